@@ -1,0 +1,13 @@
+package dev.mgx.engine;
+
+/** The work of one step. It may run again after a crash, until its result is in the journal. */
+@FunctionalInterface
+public interface StepBody<T> {
+    /**
+     * Does the work; blocks as long as it needs within {@link Step#deadline}.
+     *
+     * @throws InterruptedException when the run was ended from outside; let it through
+     * @throws StepFailed when it cannot be done
+     */
+    T run(Step step) throws InterruptedException;
+}

@@ -1,0 +1,9 @@
+/**
+ * How the vocabulary reads as JSON: one mapper, snake_case, strict about what it accepts.
+ *
+ * <p>May import: {@code task}. May be imported by every package but {@code task} and {@code sandbox}.
+ */
+@NullMarked
+package dev.mgx.json;
+
+import org.jspecify.annotations.NullMarked;

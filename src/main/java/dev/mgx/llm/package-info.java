@@ -1,0 +1,9 @@
+/**
+ * Model calls: the seam, the gateway that bounds them, and the simulated model.
+ *
+ * <p>May import: {@code task}, {@code json}.
+ */
+@NullMarked
+package dev.mgx.llm;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,9 @@
+/**
+ * Shared tails of encoded events and the cursors that watch them.
+ *
+ * <p>May import: {@code task}, {@code json}, {@code store}.
+ */
+@NullMarked
+package dev.mgx.stream;
+
+import org.jspecify.annotations.NullMarked;

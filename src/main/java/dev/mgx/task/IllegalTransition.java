@@ -1,0 +1,11 @@
+package dev.mgx.task;
+
+/** An event that may not follow what was recorded before it. Our own fault, never a user's. */
+public final class IllegalTransition extends IllegalStateException {
+    private static final long serialVersionUID = 1L;
+
+    IllegalTransition(TaskState state, Event event) {
+        super("Task %s is %s after event %d: event %d, %s, may not follow"
+                .formatted(state.taskId(), state.status(), state.lastEventId(), event.eventId(), event.eventType()));
+    }
+}

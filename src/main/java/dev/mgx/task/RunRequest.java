@@ -1,0 +1,45 @@
+package dev.mgx.task;
+
+import java.util.Map;
+
+/**
+ * Which run a person asked for.
+ *
+ * @param kind how the run begins
+ * @param input what it needs to know beyond the task: {@code content} of a follow-up message,
+ *     {@code file_path} and {@code instruction} of an edit; empty otherwise
+ */
+public record RunRequest(Kind kind, Map<String, String> input) {
+
+    /** How a run begins. */
+    public enum Kind {
+        /** From the requirement, with nothing. */
+        FRESH,
+        /** Where the run before it ended: its finished steps and its files are kept. */
+        RESUME,
+        /** From a person's message, on the latest files. */
+        FOLLOW_UP,
+        /** From an instruction for one file, on the latest files. */
+        EDIT;
+
+        /** Whether the run starts from the files of the run before it. */
+        public boolean keepsFiles() {
+            return this != FRESH;
+        }
+    }
+
+    public static final RunRequest FRESH = new RunRequest(Kind.FRESH, Map.of());
+    public static final RunRequest RESUME = new RunRequest(Kind.RESUME, Map.of());
+
+    public RunRequest {
+        input = Map.copyOf(input);
+    }
+
+    public static RunRequest followUp(String content) {
+        return new RunRequest(Kind.FOLLOW_UP, Map.of("content", content));
+    }
+
+    public static RunRequest edit(String filePath, String instruction) {
+        return new RunRequest(Kind.EDIT, Map.of("file_path", filePath, "instruction", instruction));
+    }
+}
