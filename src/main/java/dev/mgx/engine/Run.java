@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One run of a task, as its workflow sees it. */
+@SuppressWarnings("DoNotCallSuggester")
 public final class Run {
     public Task task() { throw new UnsupportedOperationException(); }
     /** 1, 2, … */

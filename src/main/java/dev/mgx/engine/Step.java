@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** What the body of a step may do to the world. */
+@SuppressWarnings("DoNotCallSuggester")
 public final class Step {
     /** The step's name, unique within the run. */
     public String name() { throw new UnsupportedOperationException(); }
