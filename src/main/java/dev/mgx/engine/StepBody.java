@@ -4,7 +4,7 @@ package dev.mgx.engine;
 @FunctionalInterface
 public interface StepBody<T> {
     /**
-     * Does the work; blocks as long as it needs within {@link Step#deadline}.
+     * Does the work; blocks as long as it needs within {@link Step#timeLeft}.
      *
      * @throws InterruptedException when the run was ended from outside; let it through
      * @throws StepFailed when it cannot be done
