@@ -1,0 +1,19 @@
+package dev.mgx.store;
+
+import dev.mgx.task.ArtifactDraft;
+
+/** What is recorded in one transaction with events of a run. */
+public sealed interface Change {
+
+    /** A try of a step begins. */
+    record StepBegun(int run, String name) implements Change {}
+
+    /** A step is finished, once and for all. */
+    record StepFinished(int run, String name, String resultJson) implements Change {}
+
+    /** A file gets a new version and stands in the run's manifest. */
+    record FileSaved(int run, String artifactId, ArtifactDraft draft) implements Change {}
+
+    /** A message was taken out of the inbox. */
+    record MessageTaken(long seq) implements Change {}
+}
