@@ -1,8 +1,11 @@
 package dev.mgx.store;
 
+import dev.mgx.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Writes what goes with a run's events into its tables. */
 final class Changes {
@@ -27,6 +30,15 @@ final class Changes {
                 sql.update("UPDATE task SET takeovers = 0 WHERE id = ?", taskId);
             }
             case Change.FileSaved saved -> save(sql, taskId, saved, now);
+            case Change.MessageSent(String channel, Map<String, @Nullable Object> body) ->
+                sql.update(
+                        "INSERT INTO inbox (task_id, seq, channel, body, sent_at)"
+                                + " SELECT ?, COALESCE(MAX(seq), 0) + 1, ?, ?, ? FROM inbox WHERE task_id = ?",
+                        taskId,
+                        channel,
+                        Json.write(body),
+                        now.toEpochMilli(),
+                        taskId);
             case Change.MessageTaken(long seq) ->
                 sql.update("DELETE FROM inbox WHERE task_id = ? AND seq = ?", taskId, seq);
         }

@@ -74,40 +74,43 @@ public final class Claims {
     }
 
     /**
+     * A task that is about to be started.
+     *
+     * @param state before its run
+     */
+    public record Offer(Task task, TaskState state, RunRequest request) {}
+
+    /**
      * Takes the task that has waited longest and starts its run.
      *
-     * @param start the TASK_START of a run of the task
+     * @param opening the first events of a run, TASK_START before all; it must not block
      */
-    public Optional<Claim> claimNext(Function<Task, EventDraft> start) {
+    public Optional<Claim> claimNext(Function<Offer, List<EventDraft>> opening) {
         Optional<String> next = readers.read(sql -> sql.first(
                 row -> row.getString(1),
                 "SELECT id FROM task WHERE queue_ticket IS NOT NULL ORDER BY queue_ticket LIMIT 1"));
         // Nobody else claims, but the task may be deleted or stopped in between.
-        return next.flatMap(tasks::find).flatMap(task -> claim(task, start.apply(task)));
+        return next.flatMap(tasks::find).flatMap(task -> writer.write(tx -> claim(tx, task, opening), PATIENCE));
     }
 
-    private Optional<Claim> claim(Task task, EventDraft start) {
-        return writer.write(
-                tx -> {
-                    Optional<Snapshot> taken = tx.sql()
-                            .first(
-                                    Snapshot::read,
-                                    "UPDATE task SET epoch = epoch + 1, last_seq = last_seq + 1, queue_ticket = NULL,"
-                                            + " used_millis = 0, takeovers = 0, ending = NULL"
-                                            + " WHERE id = ? AND queue_ticket IS NOT NULL RETURNING "
-                                            + Snapshot.COLUMNS,
-                                    task.id());
-                    if (taken.isEmpty()) {
-                        return Optional.empty();
-                    }
-                    journal.record(tx, taken.get(), List.of(start));
-                    Claim claim = claimed(tx, task);
-                    if (claim.request().kind().keepsFiles()) {
-                        keepFiles(tx, claim);
-                    }
-                    return Optional.of(claim);
-                },
-                PATIENCE);
+    private Optional<Claim> claim(Tx tx, Task task, Function<Offer, List<EventDraft>> opening) throws SQLException {
+        Optional<Snapshot> waiting = snapshot(tx, task.id()).filter(found -> found.queueTicket() != null);
+        if (waiting.isEmpty()) {
+            return Optional.empty();
+        }
+        Snapshot before = waiting.get();
+        List<EventDraft> events = opening.apply(new Offer(task, before.state(), before.request()));
+        tx.sql().update(
+                "UPDATE task SET epoch = epoch + 1, last_seq = last_seq + ?, queue_ticket = NULL, used_millis = 0,"
+                        + " takeovers = 0, ending = NULL WHERE id = ?",
+                events.size(),
+                task.id());
+        journal.record(tx, before, events);
+        Claim claim = claimed(tx, task);
+        if (claim.request().kind().keepsFiles()) {
+            keepFiles(tx, claim);
+        }
+        return Optional.of(claim);
     }
 
     /** The run stands on the files of the one before; a resumed one on its finished steps, too. */
@@ -225,6 +228,21 @@ public final class Claims {
                     }
                     return known;
                 },
+                PATIENCE);
+    }
+
+    /**
+     * Leaves a run to whoever comes next, in good order: being taken over then is no sign of poison.
+     * Does nothing to an overtaken one.
+     */
+    public void handOver(Fence fence, long usedMillis) {
+        writer.write(
+                tx -> tx.sql()
+                        .update(
+                                "UPDATE task SET used_millis = ?, takeovers = takeovers - 1 WHERE id = ? AND epoch = ?",
+                                usedMillis,
+                                fence.taskId(),
+                                fence.epoch()),
                 PATIENCE);
     }
 

@@ -17,7 +17,6 @@ public final class Store implements AutoCloseable {
     private final Journal journal;
     private final Tasks tasks;
     private final Claims claims;
-    private final Inbox inbox;
 
     private Store(DataFolder folder, Readers readers, Writer writer, Clock clock, Supplier<String> ids) {
         this.folder = folder;
@@ -26,7 +25,6 @@ public final class Store implements AutoCloseable {
         journal = new Journal(writer, readers, clock);
         tasks = new Tasks(writer, readers, clock, ids);
         claims = new Claims(writer, readers, journal, tasks);
-        inbox = new Inbox(writer, readers, clock);
     }
 
     /**
@@ -78,7 +76,7 @@ public final class Store implements AutoCloseable {
     }
 
     public Inbox inbox() {
-        return inbox;
+        return new Inbox(readers);
     }
 
     /** Whether the database can be read, and took the last write. */
