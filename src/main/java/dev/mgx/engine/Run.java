@@ -1,36 +1,184 @@
 package dev.mgx.engine;
 
+import dev.mgx.json.Json;
+import dev.mgx.store.Change;
+import dev.mgx.store.Steps;
 import dev.mgx.task.EventDraft;
+import dev.mgx.task.EventType;
 import dev.mgx.task.RunRequest;
 import dev.mgx.task.Task;
+import dev.mgx.task.WaitingFor;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** One run of a task, as its workflow sees it. */
-@SuppressWarnings("DoNotCallSuggester")
+/**
+ * One run of a task, as its workflow sees it. Steps may be taken on the workflow's own thread and on
+ * those of {@link #sideBySide}.
+ */
 public final class Run {
-    public Task task() { throw new UnsupportedOperationException(); }
-    /** 1, 2, … */
-    public int number() { throw new UnsupportedOperationException(); }
-    public RunRequest request() { throw new UnsupportedOperationException(); }
-    /** The journaled result of the step of this name, or runs it and journals it. */
-    public <T> T step(String name, Class<T> type, StepBody<T> body) throws InterruptedException { throw new UnsupportedOperationException(); }
-    /** The same with a deadline of its own for the step. */
-    public <T> T step(String name, Class<T> type, Duration deadline, StepBody<T> body) throws InterruptedException { throw new UnsupportedOperationException(); }
-    /** Does pieces of work at the same time; returns their results in order when all are done; the first failure cancels the rest. */
-    public <T> List<T> sideBySide(List<Callable<T>> pieces) throws InterruptedException { throw new UnsupportedOperationException(); }
+    private final ActiveRun active;
+    private final Clock clock;
+    private final Set<String> taken = ConcurrentHashMap.newKeySet();
+
+    Run(ActiveRun active, Clock clock) {
+        this.active = active;
+        this.clock = clock;
+    }
+
+    public Task task() {
+        return active.task();
+    }
+
+    /** 1, 2, … for the task's life. */
+    public int number() {
+        return active.number();
+    }
+
+    public RunRequest request() {
+        return active.request();
+    }
+
+    /** The journaled result of the step of this name; where there is none, runs {@code body} and journals it. */
+    public <T> T step(String name, Class<T> type, StepBody<T> body) throws InterruptedException {
+        return step(name, type, active.timeLeft(), body);
+    }
+
     /**
-     * Waits, durably, for what a person sends on {@code channel} ("messages", "approval").
-     * The wait does not count as run time; it shows as waiting_for. {@code request} (if not null) is recorded when the wait begins.
-     * Empty when nothing came within {@code timeout}.
+     * The same with a deadline of its own: when the step has not finished by then, the run is ended,
+     * whether or not the step cooperates.
+     *
+     * @param name unique in the run, also among steps side by side
+     * @param type what the result is; written as JSON and read back, so that the first time and every
+     *     later one give the same
+     * @throws IllegalStateException when the name was used before in this run
      */
-    public Optional<Map<String, @Nullable Object>> receive(String stepName, String channel, Duration timeout, EventDraft request) throws InterruptedException { throw new UnsupportedOperationException(); }
-    /** What people have sent on the channel and nobody has taken yet; a journaled step that does not wait. */
-    public List<Map<String, @Nullable Object>> drain(String stepName, String channel) throws InterruptedException { throw new UnsupportedOperationException(); }
-    /** The files of this run as of now (path to content), those of the run before for a run that keeps files. Read it inside a step. */
-    public Map<String, String> files() { throw new UnsupportedOperationException(); }
+    public <T> T step(String name, Class<T> type, Duration atMost, StepBody<T> body) throws InterruptedException {
+        if (!taken.add(name)) {
+            throw new IllegalStateException("Two steps of a run are named " + name);
+        }
+        Optional<Steps.Known> known = Recorder.untilTaken(
+                () -> active.store().steps().find(task().id(), number(), name));
+        @Nullable String journaled = known.map(Steps.Known::resultJson).orElse(null);
+        if (journaled != null) {
+            return Json.read(journaled, type);
+        }
+        if (active.leaving()) {
+            throw new InterruptedException("The server is shutting down before step " + name);
+        }
+        int tryNumber = known.map(Steps.Known::tries).orElse(0) + 1;
+        StepDeadline deadline = StepDeadline.in(name, atMost);
+        active.guard(deadline);
+        try {
+            begin(name, tryNumber);
+            Step step = new Step(active, name, tryNumber, deadline);
+            String result = Json.write(body.run(step));
+            step.finish(result);
+            return Json.read(result, type);
+        } finally {
+            active.unguard(deadline);
+        }
+    }
+
+    private void begin(String name, int tryNumber) throws InterruptedException {
+        List<EventDraft> resumed = tryNumber == 1
+                ? List.of()
+                : List.of(EventDraft.of(EventType.LOG, "Step %s begins again, try %d".formatted(name, tryNumber))
+                        .with("status", "resumed")
+                        .with("step", name)
+                        .with("try", tryNumber));
+        active.recorder().append(resumed, List.of(new Change.StepBegun(number(), name)));
+    }
+
+    /**
+     * Does pieces of work at the same time and returns their results in order when all are done. The
+     * first failure cancels the rest, is waited out, and is thrown; so is an interrupt.
+     */
+    public <T> List<T> sideBySide(List<Callable<T>> pieces) throws InterruptedException {
+        return new SideBySide<>(active.threads(), pieces).run();
+    }
+
+    /** When a wait for a person began and when it ends. */
+    private record Asked(Instant since, Instant until) {}
+
+    /** What came of the wait; an empty list is nothing. */
+    private record Received(List<Map<String, @Nullable Object>> bodies) {}
+
+    /**
+     * Waits, durably, for what a person sends on {@code channel}. The wait does not count as run time and
+     * shows as {@code waiting_for}.
+     *
+     * @param request is recorded when the wait begins; its message says what is waited for
+     * @return empty when nothing came within {@code timeout}
+     */
+    public Optional<Map<String, @Nullable Object>> receive(
+            String stepName, String channel, Duration timeout, EventDraft request) throws InterruptedException {
+        Asked asked = step(stepName + ":asked", Asked.class, step -> {
+            Instant now = Instant.ofEpochMilli(clock.millis());
+            Asked wait = new Asked(now, now.plus(timeout));
+            step.conclude(request.with(
+                    "waiting_for", new WaitingFor(channel, wait.since(), wait.until())));
+            return wait;
+        });
+        active.time().pause();
+        try {
+            Received received = step(stepName, Received.class, Duration.ofDays(365), step -> {
+                List<Map<String, @Nullable Object>> bodies = await(step, channel, asked);
+                step.conclude(EventDraft.of(
+                                EventType.LOG,
+                                bodies.isEmpty() ? "Nobody answered in time" : "The answer has come; the work goes on")
+                        .with("waiting_for", null));
+                return new Received(bodies);
+            });
+            return received.bodies().stream().findFirst();
+        } finally {
+            active.time().resume();
+        }
+    }
+
+    private List<Map<String, @Nullable Object>> await(Step step, String channel, Asked asked)
+            throws InterruptedException {
+        while (true) {
+            long seen = active.deliveries(); // before the look, so that nothing comes unseen in between
+            var waiting = active.store().inbox().on(task().id(), channel);
+            if (!waiting.isEmpty()) {
+                step.take(waiting.getFirst().seq());
+                return List.of(waiting.getFirst().body());
+            }
+            Duration left = Duration.between(clock.instant(), asked.until());
+            if (left.isNegative() || left.isZero()) {
+                return List.of();
+            }
+            active.awaitDelivery(seen, left);
+        }
+    }
+
+    /** What people have sent on the channel and no step has taken yet; does not wait. */
+    public List<Map<String, @Nullable Object>> drain(String stepName, String channel) throws InterruptedException {
+        return step(stepName, Received.class, step -> {
+                    List<Map<String, @Nullable Object>> bodies = new ArrayList<>();
+                    for (var message : active.store().inbox().on(task().id(), channel)) {
+                        step.take(message.seq());
+                        bodies.add(message.body());
+                    }
+                    return new Received(bodies);
+                })
+                .bodies();
+    }
+
+    /**
+     * The run's files as of now, path to text; those of the run before for one that keeps them. To be
+     * read inside a step.
+     */
+    public Map<String, String> files() {
+        return active.store().artifacts().manifest(task().id(), number());
+    }
 }

@@ -1,27 +1,96 @@
 package dev.mgx.engine;
 
+import dev.mgx.store.Change;
 import dev.mgx.task.ArtifactDraft;
+import dev.mgx.task.Event;
 import dev.mgx.task.EventDraft;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** What the body of a step may do to the world. */
-@SuppressWarnings("DoNotCallSuggester")
+/** What the body of a step may do to the world. For the thread that runs the body alone. */
 public final class Step {
+    private final ActiveRun run;
+    private final String name;
+    private final int tryNumber;
+    private final StepDeadline deadline;
+    private final List<EventDraft> concluding = new ArrayList<>();
+    private final List<Change> changes = new ArrayList<>();
+    private @Nullable Long opening;
+
+    Step(ActiveRun run, String name, int tryNumber, StepDeadline deadline) {
+        this.run = run;
+        this.name = name;
+        this.tryNumber = tryNumber;
+        this.deadline = deadline;
+    }
+
     /** The step's name, unique within the run. */
-    public String name() { throw new UnsupportedOperationException(); }
+    public String name() {
+        return name;
+    }
+
     /** 1 for the first try, more after crashes. */
-    public int tryNumber() { throw new UnsupportedOperationException(); }
-    /** What is left until the step or its run is ended, never negative. */
-    public Duration timeLeft() { throw new UnsupportedOperationException(); }
-    /** Records events now; returns when they are durable. */
-    public void emit(List<EventDraft> drafts) { throw new UnsupportedOperationException(); }
-    /** Records one event now. */
-    public void emit(EventDraft draft) { throw new UnsupportedOperationException(); }
-    /** Adds an event to those recorded in one transaction with the step's result. */
-    public void conclude(EventDraft draft) { throw new UnsupportedOperationException(); }
-    /** Keeps a file as a new version, in one transaction with the step's result; returns nothing yet: see conclude. */
-    public void save(ArtifactDraft draft) { throw new UnsupportedOperationException(); }
-    /** Has {@code action} called when the run is ended from outside while this step runs: close, kill. */
-    public void onCancel(Runnable action) { throw new UnsupportedOperationException(); }
+    public int tryNumber() {
+        return tryNumber;
+    }
+
+    /** What is left until the step or its run is ended from outside; never negative. */
+    public Duration timeLeft() {
+        Duration ofRun = run.timeLeft();
+        Duration ofStep = deadline.left();
+        return ofStep.compareTo(ofRun) < 0 ? ofStep : ofRun;
+    }
+
+    /**
+     * Records events now; returns when they are durable.
+     *
+     * @throws InterruptedException when the run was ended from outside; let it through
+     */
+    public void emit(List<EventDraft> drafts) throws InterruptedException {
+        List<Event> recorded =
+                run.recorder().append(drafts.stream().map(this::stamped).toList(), List.of());
+        if (opening == null && !recorded.isEmpty()) {
+            opening = recorded.getFirst().eventId();
+        }
+    }
+
+    /** Records one event now; returns when it is durable. */
+    public void emit(EventDraft draft) throws InterruptedException {
+        emit(List.of(draft));
+    }
+
+    /** Has an event recorded in one transaction with the step's result. */
+    public void conclude(EventDraft draft) {
+        concluding.add(draft);
+    }
+
+    /** Keeps a file as a new version, in one transaction with the step's result. */
+    public void save(ArtifactDraft draft) {
+        changes.add(new Change.FileSaved(run.number(), run.newArtifactId(), draft));
+    }
+
+    /**
+     * Has {@code action} called when the run is ended from outside while this step is at work: close the
+     * connection, kill the process. It comes from another thread, must be quick, and may come at any time.
+     */
+    public void onCancel(Runnable action) {
+        run.onCancel(action);
+    }
+
+    /** Takes a person's message out of the inbox, in one transaction with the step's result. */
+    void take(long messageSeq) {
+        changes.add(new Change.MessageTaken(messageSeq));
+    }
+
+    void finish(String resultJson) throws InterruptedException {
+        changes.add(new Change.StepFinished(run.number(), name, resultJson));
+        run.recorder().append(concluding.stream().map(this::stamped).toList(), changes);
+    }
+
+    private EventDraft stamped(EventDraft draft) {
+        EventDraft stamped = draft.with("step", name).with("try", tryNumber);
+        return stamped.parentId() == null ? stamped.under(opening) : stamped;
+    }
 }

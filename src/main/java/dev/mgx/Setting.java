@@ -1,0 +1,102 @@
+package dev.mgx;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Every setting there is: its name in the environment and in {@code mgx.properties}, its default, what it
+ * may be, and what it is for. On the command line it is the flag of the same name without {@code MGX_},
+ * in lower case: {@code MGX_PORT} is {@code --port}.
+ */
+public enum Setting {
+    MGX_HOST("127.0.0.1", Kind.TEXT, "the address to listen on; loopback only"),
+    MGX_PORT("8000", Kind.PORT, "the port to listen on; 0 is any free one"),
+    MGX_DATA_DIR("~/.mgx", Kind.TEXT, "the folder that holds everything that is kept"),
+    MGX_DATABASE_URL("", Kind.SQLITE_URL, "sqlite: is the database of the data folder"),
+    MGX_LLM("auto", Kind.LLM, "which model answers"),
+    MGX_TEST_MODE("false", Kind.FLAG, "true is the simulated model by its old name"),
+    MGX_SIMULATED_DELAY_MS("0", Kind.WHOLE, "a pause before each answer of the simulated model, in milliseconds"),
+    MGX_SIMULATED_MISTAKE("none", Kind.MISTAKE, "what the simulated model gets wrong in its first draft"),
+    LLM_MAX_CONCURRENCY("3", Kind.POSITIVE, "how many model calls are made at the same time"),
+    MGX_LLM_CALL_TIMEOUT("300", Kind.DURATION, "how long one model call may take"),
+    MGX_MAX_RUNNING_TASKS("4", Kind.POSITIVE, "how many tasks run at the same time"),
+    MGX_MAX_QUEUED_TASKS("1000", Kind.WHOLE, "how many tasks may wait for a place"),
+    MGX_MAX_BODY_BYTES("1048576", Kind.POSITIVE, "how large the body of a request may be, in bytes"),
+    MGX_MAX_TASK_DURATION("600", Kind.DURATION, "how long a run may take where its task does not say"),
+    MGX_EXECUTION_TIMEOUT("60", Kind.DURATION, "how long one execution of generated code may take"),
+    MGX_STOP_TIMEOUT("5", Kind.DURATION, "how long a stop waits for the work to let go"),
+    MGX_APPROVAL_TIMEOUT("24h", Kind.DURATION, "how long a person may take to answer"),
+    MGX_WS_IDLE_TIMEOUT("30", Kind.DURATION, "how long a WebSocket may be silent before it is closed"),
+    MGX_WS_SEND_TIMEOUT("30", Kind.DURATION, "how long a WebSocket may take no bytes before it is closed"),
+    MGX_SHUTDOWN_TIMEOUT("20", Kind.DURATION, "how long a shutdown waits for steps under way"),
+    MGX_SANDBOX("auto", Kind.SANDBOX, "how generated code is kept apart"),
+    CORS_ORIGINS(
+            "http://localhost:3000,http://localhost:5173,http://localhost:8080",
+            Kind.TEXT,
+            "other origins whose pages may use the server, with commas between them"),
+    LOG_LEVEL("INFO", Kind.LEVEL, "how much is logged");
+
+    private final String defaultValue;
+    private final Kind kind;
+    private final String purpose;
+
+    Setting(String defaultValue, Kind kind, String purpose) {
+        this.defaultValue = defaultValue;
+        this.kind = kind;
+        this.purpose = purpose;
+    }
+
+    /** What values a setting takes. */
+    enum Kind {
+        TEXT("any text", ".*"),
+        PORT("a whole number from 0 to 65535", "[0-9]{1,5}"),
+        WHOLE("a whole number, 0 or more", "[0-9]{1,15}"),
+        POSITIVE("a whole number, 1 or more", "0*[1-9][0-9]{0,9}"),
+        DURATION("a time like 600, 600s, 10m or 24h, more than 0", "0*[1-9][0-9]{0,6}(ms|s|m|h)?"),
+        FLAG("true or false", "(?i)true|false"),
+        LLM("auto or simulated", "auto|simulated"),
+        MISTAKE("none, compile or test", "none|compile|test"),
+        SANDBOX("auto, bubblewrap, unshare, process or off", "auto|bubblewrap|unshare|process|off"),
+        SQLITE_URL("sqlite: or nothing", "(sqlite:)?"),
+        LEVEL("ERROR, WARN, INFO, DEBUG or TRACE", "(?i)error|warn|info|debug|trace");
+
+        private final String description;
+        private final String pattern;
+
+        Kind(String description, String pattern) {
+            this.description = description;
+            this.pattern = pattern;
+        }
+    }
+
+    public String defaultValue() {
+        return defaultValue;
+    }
+
+    public String purpose() {
+        return purpose;
+    }
+
+    /** What it may be, in words. */
+    public String accepts() {
+        return kind.description;
+    }
+
+    /** The name of its flag, without dashes. */
+    public String flag() {
+        return name().replaceFirst("^MGX_", "").toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static Optional<Setting> named(String name) {
+        return Arrays.stream(values()).filter(setting -> setting.name().equals(name)).findFirst();
+    }
+
+    /** @throws BadSetting when {@code value} is nothing it may be */
+    void check(String value) {
+        boolean fits = value.matches("(?s)" + kind.pattern) && (kind != Kind.PORT || Integer.parseInt(value) <= 65_535);
+        if (!fits) {
+            throw new BadSetting("%s is '%s', but must be %s".formatted(name(), value, kind.description));
+        }
+    }
+}

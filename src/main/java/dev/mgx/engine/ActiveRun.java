@@ -1,0 +1,206 @@
+package dev.mgx.engine;
+
+import dev.mgx.store.Append;
+import dev.mgx.store.Change;
+import dev.mgx.store.Claim;
+import dev.mgx.store.Ending;
+import dev.mgx.store.Store;
+import dev.mgx.task.EventDraft;
+import dev.mgx.task.RunRequest;
+import dev.mgx.task.Task;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A run that is under way in this process: who works on it, how long it may, and how it is ended from
+ * outside. Thread-safe.
+ *
+ * <p>It ends in one of two ways, and the fence in the store decides which came first: its workflow
+ * returns and records the end, or somebody shuts it out and records another.
+ */
+final class ActiveRun {
+    private static final Logger log = LoggerFactory.getLogger(ActiveRun.class);
+
+    private final Store store;
+    private final Claim claim;
+    private final Duration allowed;
+    private final RunTime time;
+    private final Recorder recorder;
+    private final RunThreads threads;
+    private final Set<Runnable> cancelActions = ConcurrentHashMap.newKeySet();
+    private final Set<StepDeadline> deadlines = ConcurrentHashMap.newKeySet();
+    private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
+    private final CountDownLatch over = new CountDownLatch(1);
+    private final Object mailbox = new Object();
+    private volatile boolean leaving;
+    private long deliveries; // guarded by mailbox
+
+    ActiveRun(Store store, Claim claim, Duration allowed) {
+        this.store = store;
+        this.claim = claim;
+        this.allowed = allowed;
+        time = new RunTime(System::nanoTime, claim.usedMillis());
+        recorder = new Recorder(store, claim.fence(), time);
+        threads = new RunThreads("mgx-run-" + claim.task().id());
+    }
+
+    Task task() {
+        return claim.task();
+    }
+
+    Claim claim() {
+        return claim;
+    }
+
+    RunRequest request() {
+        return claim.request();
+    }
+
+    int number() {
+        return claim.state().run();
+    }
+
+    Store store() {
+        return store;
+    }
+
+    Recorder recorder() {
+        return recorder;
+    }
+
+    RunThreads threads() {
+        return threads;
+    }
+
+    RunTime time() {
+        return time;
+    }
+
+    String newArtifactId() {
+        return UUID.randomUUID().toString();
+    }
+
+    Duration timeLeft() {
+        Duration left = allowed.minus(time.used());
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    void onCancel(Runnable action) {
+        cancelActions.add(action);
+        if (ending.get() != null || leaving) {
+            action.run(); // the round of cancels may have come before it
+        }
+    }
+
+    void guard(StepDeadline deadline) {
+        deadlines.add(deadline);
+    }
+
+    void unguard(StepDeadline deadline) {
+        deadlines.remove(deadline);
+    }
+
+    /** Why the run is to be ended now, or empty while all its deadlines hold. */
+    Optional<Ending> expired() {
+        if (ending.get() != null || leaving) {
+            return Optional.empty();
+        }
+        if (timeLeft().isZero()) {
+            return Optional.of(new Ending(
+                    Ending.Kind.FAILED, "Task exceeded maximum duration of %d seconds".formatted(allowed.toSeconds())));
+        }
+        return deadlines.stream()
+                .filter(StepDeadline::over)
+                .findFirst()
+                .map(step -> new Ending(
+                        Ending.Kind.FAILED,
+                        "Step %s exceeded its maximum duration of %d seconds"
+                                .formatted(step.stepName(), step.allowed().toSeconds())));
+    }
+
+    /** Decides the end; the first decision counts. */
+    boolean decide(Ending decision) {
+        return ending.compareAndSet(null, decision);
+    }
+
+    /** Whether an end was decided from outside. */
+    boolean decided() {
+        return ending.get() != null;
+    }
+
+    /** Whether no further step may begin. */
+    boolean leaving() {
+        return leaving;
+    }
+
+    void leave() {
+        leaving = true;
+    }
+
+    /** Cuts short whatever the run is doing; says which of its threads did not let go in time. */
+    List<String> cut(Duration patience) throws InterruptedException {
+        for (Runnable action : cancelActions) {
+            try {
+                action.run();
+            } catch (RuntimeException e) {
+                log.warn("Task {}: something did not let itself be cancelled", task().id(), e);
+            }
+        }
+        return threads.interruptUntilGone(patience);
+    }
+
+    void markOver() {
+        over.countDown();
+    }
+
+    CountDownLatch over() {
+        return over;
+    }
+
+    /**
+     * Records a person's message, and the event that tells of it, for the run to take.
+     *
+     * @throws dev.mgx.store.Overtaken when the run is over
+     * @throws dev.mgx.store.StoreUnavailable when the journal takes no writes now
+     */
+    void deliver(String channel, Map<String, @Nullable Object> body, EventDraft event) {
+        store.journal()
+                .append(
+                        claim.fence(),
+                        new Append(
+                                List.of(event),
+                                List.of(new Change.MessageSent(channel, body)),
+                                time.used().toMillis()));
+        synchronized (mailbox) {
+            deliveries++;
+            mailbox.notifyAll();
+        }
+    }
+
+    /** How many messages have been delivered. */
+    long deliveries() {
+        synchronized (mailbox) {
+            return deliveries;
+        }
+    }
+
+    /** Waits until more than {@code seen} messages have been delivered, or {@code atMost}. */
+    void awaitDelivery(long seen, Duration atMost) throws InterruptedException {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        synchronized (mailbox) {
+            while (deliveries == seen && deadline - System.nanoTime() > 0) {
+                mailbox.wait(Math.max(1, Duration.ofNanos(deadline - System.nanoTime()).toMillis()));
+            }
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package dev.mgx.engine;
+
+import dev.mgx.store.Claim;
+import dev.mgx.store.Claims;
+import dev.mgx.store.Ending;
+import dev.mgx.store.Fence;
+import dev.mgx.store.Overtaken;
+import dev.mgx.store.Store;
+import dev.mgx.task.EventDraft;
+import dev.mgx.task.EventType;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings runs to their end: by their workflow, or from outside. It knows every run that is under way in
+ * this process. Thread-safe.
+ */
+final class Conductor {
+    private static final Logger log = LoggerFactory.getLogger(Conductor.class);
+
+    private final Store store;
+    private final Workflow workflow;
+    private final EngineLimits limits;
+    private final Clock clock;
+    private final Runnable onPlaceFree;
+    private final Map<String, ActiveRun> active = new ConcurrentHashMap<>();
+
+    /** @param onPlaceFree is called once for every run that {@link #start} started, when it is over */
+    Conductor(Store store, Workflow workflow, EngineLimits limits, Clock clock, Runnable onPlaceFree) {
+        this.store = store;
+        this.workflow = workflow;
+        this.limits = limits;
+        this.clock = clock;
+        this.onPlaceFree = onPlaceFree;
+    }
+
+    Map<String, ActiveRun> active() {
+        return active;
+    }
+
+    void start(Claim claim) {
+        Integer seconds = claim.task().options().maxDurationSeconds();
+        Duration allowed = seconds == null ? limits.taskDuration() : Duration.ofSeconds(seconds);
+        ActiveRun run = new ActiveRun(store, claim, allowed);
+        active.put(claim.task().id(), run);
+        log.info("Task {}: run {} is under way, attempt {}", claim.task().id(), run.number(), claim.state().attempt());
+        run.threads().start("workflow", () -> conduct(run));
+    }
+
+    private void conduct(ActiveRun run) {
+        try {
+            record(run, outcome(run));
+            close(run);
+        } catch (InterruptedException e) {
+            // Somebody ends this run from outside, or it is left for a later start.
+            log.debug("Task {}: the workflow was cut short", run.task().id());
+        } catch (Overtaken e) {
+            log.debug("Task {}: {}", run.task().id(), e.getMessage());
+            if (!run.decided()) {
+                close(run); // nobody here ends it: it was ended or taken elsewhere
+            }
+        }
+    }
+
+    private Outcome outcome(ActiveRun run) throws InterruptedException {
+        try {
+            return workflow.run(new Run(run, clock));
+        } catch (StepFailed e) {
+            return new Outcome.Failed(String.valueOf(e.getMessage()), null);
+        } catch (InterruptedException | Overtaken e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            // Whatever a workflow does, its task gets an end and a reason.
+            log.error("Task {}: the workflow failed unexpectedly", run.task().id(), e);
+            return new Outcome.Failed("The run failed unexpectedly: " + e, null);
+        }
+    }
+
+    private void record(ActiveRun run, Outcome outcome) throws InterruptedException {
+        String id = run.task().id();
+        List<EventDraft> events = switch (outcome) {
+            case Outcome.Succeeded(String summary, var result) ->
+                List.of(
+                        EventDraft.of(EventType.RESULT, summary).with("final_result", result),
+                        EventDraft.of(EventType.TASK_COMPLETE, "Task completed"));
+            case Outcome.Failed(String reason, var result) ->
+                List.of(
+                        EventDraft.of(EventType.ERROR, reason).with("final_result", result),
+                        EventDraft.of(EventType.TASK_ERROR, reason));
+        };
+        String summary =
+                switch (outcome) {
+                    case Outcome.Succeeded succeeded -> succeeded.summary();
+                    case Outcome.Failed failed -> failed.reason();
+                };
+        Recorder.untilTaken(() -> {
+            store.claims().end(run.claim().fence(), events, run.time().used().toMillis(), summary);
+            return true;
+        });
+        log.info("Task {}: run {} ended, {}", id, run.number(), outcome instanceof Outcome.Succeeded ? "SUCCEEDED" : "FAILED");
+    }
+
+    /**
+     * Ends a run from outside: first the fence, so that nothing it does later is recorded; then its work
+     * is cut short, whether or not it cooperates; then the end is recorded. Returns when it is, or at
+     * once when somebody else has decided an end.
+     */
+    void end(ActiveRun run, Ending ending) throws InterruptedException {
+        if (!run.decide(ending)) {
+            return;
+        }
+        String id = run.task().id();
+        Optional<Fence> fence = Recorder.untilTaken(() -> store.claims().shutOut(id, ending));
+        List<String> left = run.cut(limits.stopTimeout().minus(limits.stopTimeout().dividedBy(5)));
+        if (!left.isEmpty()) {
+            log.warn("Task {}: still at work, and shut out: {}", id, left);
+        }
+        if (fence.isPresent()) {
+            recordEnd(fence.get(), ending, run.time().used().toMillis(), left);
+        }
+        close(run);
+    }
+
+    /** Records an end that was decided from outside, unless the task is gone. */
+    void recordEnd(Fence fence, Ending ending, long usedMillis, List<String> left) throws InterruptedException {
+        List<EventDraft> events = events(ending, left);
+        try {
+            Recorder.untilTaken(() -> {
+                store.claims().end(fence, events, usedMillis, null);
+                return true;
+            });
+            log.info("Task {}: ended, {}: {}", fence.taskId(), ending.kind(), ending.reason());
+        } catch (Overtaken e) {
+            log.info("Task {}: gone before its end was recorded", fence.taskId());
+        }
+    }
+
+    private static List<EventDraft> events(Ending ending, List<String> left) {
+        String reason = left.isEmpty()
+                ? ending.reason()
+                : ending.reason() + "; could not be confirmed to have ended: " + String.join(", ", left);
+        return switch (ending.kind()) {
+            case CANCELLED ->
+                List.of(EventDraft.of(EventType.TASK_CANCELLED, reason).with("unconfirmed", left));
+            case FAILED ->
+                List.of(
+                        EventDraft.of(EventType.ERROR, reason).with("unconfirmed", left),
+                        EventDraft.of(EventType.TASK_ERROR, ending.reason()));
+        };
+    }
+
+    private void close(ActiveRun run) {
+        if (active.remove(run.task().id(), run)) {
+            run.markOver();
+            onPlaceFree.run();
+        }
+    }
+
+    Claims claims() {
+        return store.claims();
+    }
+}

@@ -1,0 +1,119 @@
+package dev.mgx.engine;
+
+import dev.mgx.store.Claim;
+import dev.mgx.store.StoreUnavailable;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gives free places to tasks: first to those that were under way when the last process ended, then to
+ * those that wait, in the order in which they came. One thread; {@link #signal} is a hint, and one that is
+ * lost costs a look's interval.
+ */
+final class Dispatcher {
+    private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
+    private static final Duration LOOK_INTERVAL = Duration.ofSeconds(1);
+
+    private final Function<String, Optional<Claim>> takeOver;
+    private final Supplier<Optional<Claim>> claimNext;
+    private final Consumer<Claim> start;
+    private final Queue<String> interrupted;
+    private final Thread thread;
+    private final Semaphore places;
+    private final Semaphore signals = new Semaphore(0);
+    private volatile boolean closing;
+
+    Dispatcher(
+            int places,
+            List<String> interrupted,
+            Function<String, Optional<Claim>> takeOver,
+            Supplier<Optional<Claim>> claimNext,
+            Consumer<Claim> start) {
+        this.places = new Semaphore(places);
+        this.interrupted = new ArrayDeque<>(interrupted);
+        this.takeOver = takeOver;
+        this.claimNext = claimNext;
+        this.start = start;
+        thread = Thread.ofPlatform().name("mgx-dispatcher").daemon().unstarted(this::runUntilClosed);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** There may be a task to start. */
+    void signal() {
+        signals.release();
+    }
+
+    /** A run is over. */
+    void placeFree() {
+        places.release();
+        signal();
+    }
+
+    private void runUntilClosed() {
+        try {
+            while (!closing) {
+                dispatch();
+                boolean signalled = signals.tryAcquire(LOOK_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+                log.trace("Looking, signalled: {}", signalled);
+                signals.drainPermits();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Everything that was signalled before this look is seen by it. */
+    private void dispatch() {
+        try {
+            while (!closing && places.tryAcquire()) {
+                Optional<Claim> claim = Optional.empty();
+                try {
+                    claim = next();
+                } finally {
+                    if (claim.isEmpty()) {
+                        places.release();
+                    }
+                }
+                if (claim.isEmpty()) {
+                    return;
+                }
+                start.accept(claim.get());
+            }
+        } catch (StoreUnavailable e) {
+            log.warn("No task can be started for now: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            log.error("A task could not be started", e);
+        }
+    }
+
+    private Optional<Claim> next() {
+        while (!interrupted.isEmpty()) {
+            Optional<Claim> taken = takeOver.apply(interrupted.element());
+            interrupted.remove(); // only now: a database that fails meanwhile forgets no one
+            if (taken.isPresent()) {
+                return taken;
+            }
+        }
+        return claimNext.get();
+    }
+
+    /** Returns when no further task will be started. */
+    void stop() throws InterruptedException {
+        closing = true;
+        thread.interrupt();
+        thread.join();
+    }
+}

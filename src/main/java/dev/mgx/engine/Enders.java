@@ -1,0 +1,27 @@
+package dev.mgx.engine;
+
+import dev.mgx.store.Ending;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes the end of a run on a thread of its own, so that no end waits for another. */
+final class Enders {
+    private static final Logger log = LoggerFactory.getLogger(Enders.class);
+
+    private Enders() {}
+
+    static void start(Conductor conductor, ActiveRun run, Ending ending) {
+        Thread.ofPlatform()
+                .name("mgx-end-" + run.task().id())
+                .daemon()
+                .start(() -> {
+                    try {
+                        conductor.end(run, ending);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    } catch (RuntimeException e) {
+                        log.error("Task {}: its end could not be made", run.task().id(), e);
+                    }
+                });
+    }
+}

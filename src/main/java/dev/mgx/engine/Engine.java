@@ -1,0 +1,328 @@
+package dev.mgx.engine;
+
+import dev.mgx.store.Append;
+import dev.mgx.store.Claim;
+import dev.mgx.store.Claims;
+import dev.mgx.store.Ending;
+import dev.mgx.store.Fence;
+import dev.mgx.store.Overtaken;
+import dev.mgx.store.Store;
+import dev.mgx.task.EventDraft;
+import dev.mgx.task.EventType;
+import dev.mgx.task.RunRequest;
+import dev.mgx.task.TaskState;
+import dev.mgx.task.TaskStatus;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs tasks: takes requests, gives them places, and answers for every run having an end. Thread-safe;
+ * its calls block on the database, {@link #stop} and {@link #delete} also on the end of the run.
+ */
+public final class Engine implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Engine.class);
+
+    /** How many takeovers without a newly finished step a run survives: a poisonous one ends here. */
+    private static final int MAX_TAKEOVERS = 3;
+
+    private final Store store;
+    private final Workflow workflow;
+    private final EngineLimits limits;
+    private final Conductor conductor;
+    private final Dispatcher dispatcher;
+    private final Watchdog watchdog;
+    private volatile boolean closing;
+
+    private Engine(Store store, Workflow workflow, EngineLimits limits, Clock clock, Recovery recovery) {
+        this.store = store;
+        this.workflow = workflow;
+        this.limits = limits;
+        List<String> interrupted = recovery == Recovery.RESUME ? store.claims().running() : List.of();
+        dispatcher = new Dispatcher(
+                limits.runningTasks(), interrupted, this::takeOver, this::claimNext, this::startClaimed);
+        conductor = new Conductor(store, workflow, limits, clock, dispatcher::placeFree);
+        watchdog = new Watchdog(conductor);
+    }
+
+    /** Starts the engine; runs that were interrupted go on in the background, as {@code recovery} says. */
+    public static Engine start(Store store, Workflow workflow, EngineLimits limits, Clock clock, Recovery recovery) {
+        Engine engine = new Engine(store, workflow, limits, clock, recovery);
+        engine.dispatcher.start();
+        return engine;
+    }
+
+    /**
+     * Asks for a run of a task; it starts when a place is free.
+     *
+     * @throws TaskNotFound for an unknown task
+     * @throws NotResumable when a run is to go on that neither failed nor was cancelled
+     * @throws QueueFull when as many wait as may
+     * @throws ShuttingDown when the engine is closing
+     */
+    public Acceptance run(String taskId, RunRequest request) {
+        refuseWhenClosing();
+        if (request.kind() != RunRequest.Kind.FRESH) {
+            refuseUnlessThereIsSomethingToGoOnWith(taskId, request.kind());
+        }
+        return switch (store.claims().enqueue(taskId, request, limits.queuedTasks())) {
+            case QUEUED -> {
+                dispatcher.signal();
+                yield Acceptance.ACCEPTED;
+            }
+            case ALREADY_ACTIVE -> Acceptance.ALREADY_RUNNING;
+            case QUEUE_FULL -> throw new QueueFull(limits.queuedTasks());
+            case UNKNOWN_TASK -> throw new TaskNotFound(taskId);
+        };
+    }
+
+    private void refuseUnlessThereIsSomethingToGoOnWith(String taskId, RunRequest.Kind kind) {
+        TaskStatus status = state(taskId).status();
+        if (kind == RunRequest.Kind.RESUME && status == TaskStatus.SUCCEEDED) {
+            throw new NotResumable("Task %s SUCCEEDED: there is nothing to resume; run it again without resume"
+                    .formatted(taskId));
+        }
+        if (status == TaskStatus.PENDING && store.tasks().state(taskId).map(TaskState::queuePosition).isEmpty()) {
+            throw new NotResumable("Task %s has not run yet: start it first".formatted(taskId));
+        }
+    }
+
+    /**
+     * Stops a task; returns once it is CANCELLED.
+     *
+     * @throws TaskNotFound for an unknown task
+     * @throws NotActive when it is neither queued nor running
+     * @throws StopUnconfirmed when the end could not be recorded in time
+     */
+    public void stop(String taskId) throws InterruptedException {
+        TaskState before = state(taskId);
+        if (!isActive(before)) {
+            throw new NotActive(taskId, before.status().name());
+        }
+        if (store.claims().cancelQueued(taskId, cancelledBeforeItBegan(before))) {
+            return;
+        }
+        Ending ending = new Ending(Ending.Kind.CANCELLED, "Task was stopped");
+        ActiveRun run = conductor.active().get(taskId);
+        if (run == null) {
+            stopLeftOver(taskId, ending);
+        } else {
+            Enders.start(conductor, run, ending);
+            awaitOver(run);
+        }
+        // Of several stops at once one does it and all have done it; a run that was quicker has its own end.
+        TaskStatus now = state(taskId).status();
+        if (now != TaskStatus.CANCELLED) {
+            throw new NotActive(taskId, now.name());
+        }
+    }
+
+    private static boolean isActive(TaskState state) {
+        return state.queuePosition() != null || state.status() == TaskStatus.RUNNING;
+    }
+
+    private static List<EventDraft> cancelledBeforeItBegan(TaskState state) {
+        return List.of(
+                EventDraft.of(EventType.TASK_START, "Run %d was taken from the queue".formatted(state.run() + 1)),
+                EventDraft.of(EventType.TASK_CANCELLED, "Task was stopped before it began"));
+    }
+
+    /** A run that is under way by its state, and by nobody's hand: one that a crash left and nobody took over. */
+    private void stopLeftOver(String taskId, Ending ending) throws InterruptedException {
+        Optional<Fence> fence = store.claims().shutOut(taskId, ending);
+        if (fence.isPresent()) {
+            conductor.recordEnd(fence.get(), ending, 0, List.of());
+        }
+    }
+
+    private void awaitOver(ActiveRun run) throws InterruptedException {
+        long patience = limits.stopTimeout().plusSeconds(2).toMillis();
+        if (!run.over().await(patience, TimeUnit.MILLISECONDS)) {
+            throw new StopUnconfirmed(run.task().id());
+        }
+    }
+
+    /**
+     * Makes a task be gone; one that runs is stopped first.
+     *
+     * @throws TaskNotFound for an unknown task
+     */
+    public void delete(String taskId) throws InterruptedException {
+        if (isActive(state(taskId))) {
+            try {
+                stop(taskId);
+            } catch (NotActive e) {
+                log.debug("Task {}: ended before it was deleted", taskId);
+            }
+        }
+        if (!store.claims().delete(taskId)) {
+            throw new TaskNotFound(taskId);
+        }
+    }
+
+    /**
+     * Talks to the team: the run that is under way takes the message at its next step; a task that is
+     * over gets a run that follows up on it.
+     *
+     * @throws TaskNotFound for an unknown task
+     * @throws NotActive when the task has not run yet
+     */
+    public void say(String taskId, String content) {
+        TaskState state = state(taskId);
+        ActiveRun run = conductor.active().get(taskId);
+        if (run != null && deliver(run, "messages", Map.of("content", content), userSaid(content))) {
+            return;
+        }
+        if (!state.status().terminal() && run == null) {
+            throw new NotActive(taskId, state.status().name());
+        }
+        run(taskId, RunRequest.followUp(content));
+    }
+
+    private static EventDraft userSaid(String content) {
+        return EventDraft.of(EventType.USER_MESSAGE, content).with("content", content);
+    }
+
+    /**
+     * Answers a request for approval.
+     *
+     * @throws TaskNotFound for an unknown task
+     * @throws NothingAsked when the task waits for no approval, or has been answered
+     */
+    public void approve(String taskId, boolean approved, @Nullable String comment) {
+        TaskState state = state(taskId);
+        ActiveRun run = conductor.active().get(taskId);
+        if (run == null || state.waitingFor() == null) {
+            throw new NothingAsked(taskId);
+        }
+        Map<String, @Nullable Object> answer = new HashMap<>();
+        answer.put("approved", approved);
+        answer.put("comment", comment);
+        String said = (approved ? "Approved" : "Not approved") + (comment == null ? "" : ": " + comment);
+        EventDraft event = EventDraft.of(EventType.USER_MESSAGE, said)
+                .with("content", said)
+                .with("approved", approved);
+        synchronized (run) { // of two answers at once, one counts
+            if (!store.inbox().on(taskId, "approval").isEmpty() || !deliver(run, "approval", answer, event)) {
+                throw new NothingAsked(taskId);
+            }
+        }
+    }
+
+    private static boolean deliver(
+            ActiveRun run, String channel, Map<String, @Nullable Object> body, EventDraft event) {
+        try {
+            run.deliver(channel, body, event);
+            return true;
+        } catch (Overtaken e) {
+            return false;
+        }
+    }
+
+    /** How many runs are under way in this process. */
+    public int running() {
+        return conductor.active().size();
+    }
+
+    private TaskState state(String taskId) {
+        return store.tasks().state(taskId).orElseThrow(() -> new TaskNotFound(taskId));
+    }
+
+    private void refuseWhenClosing() {
+        if (closing) {
+            throw new ShuttingDown();
+        }
+    }
+
+    private Optional<Claim> claimNext() {
+        return store.claims().claimNext(this::opening);
+    }
+
+    private List<EventDraft> opening(Claims.Offer offer) {
+        int number = offer.state().run() + 1;
+        EventDraft start = EventDraft.of(EventType.TASK_START, "Run %d started".formatted(number))
+                .with("run", number)
+                .with("kind", offer.request().kind().name());
+        for (Map.Entry<String, @Nullable Object> detail :
+                workflow.startDetails(offer.task()).entrySet()) {
+            start = start.with(detail.getKey(), detail.getValue());
+        }
+        List<EventDraft> events = new ArrayList<>(List.of(start));
+        if (offer.request().kind() == RunRequest.Kind.FOLLOW_UP) {
+            events.add(userSaid(offer.request().input().getOrDefault("content", "")));
+        }
+        return events;
+    }
+
+    /** Takes over what a process left behind; what needs no work any more is ended here and now. */
+    private Optional<Claim> takeOver(String taskId) {
+        Optional<Claim> taken = store.claims().takeOver(taskId);
+        if (taken.isEmpty()) {
+            return taken;
+        }
+        Claim claim = taken.get();
+        Ending ending = claim.ending();
+        if (ending == null && claim.takeovers() > MAX_TAKEOVERS && claim.state().waitingFor() == null) {
+            ending = new Ending(
+                    Ending.Kind.FAILED,
+                    "The server ended %d times during this run without a step being finished; it is not tried again"
+                            .formatted(claim.takeovers()));
+        }
+        if (ending == null) {
+            int attempt = claim.state().attempt() + 1;
+            EventDraft resumed = EventDraft.of(EventType.LOG, "Resumed after an interruption, attempt " + attempt)
+                    .with("status", "resumed")
+                    .with("attempt", attempt);
+            store.journal().append(claim.fence(), new Append(List.of(resumed), List.of(), claim.usedMillis()));
+            return Optional.of(claim);
+        }
+        try {
+            conductor.recordEnd(claim.fence(), ending, claim.usedMillis(), List.of());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the next start finds it as this one did
+        }
+        return Optional.empty();
+    }
+
+    private void startClaimed(Claim claim) {
+        conductor.start(claim);
+    }
+
+    /**
+     * Ends the engine and leaves its runs resumable: no new step begins, steps under way may finish
+     * within the shutdown timeout, then they are interrupted. Returns when no thread of a run is left, or
+     * the time is over.
+     */
+    @Override
+    public void close() {
+        closing = true;
+        try {
+            dispatcher.stop();
+            List<ActiveRun> runs = List.copyOf(conductor.active().values());
+            runs.forEach(ActiveRun::leave);
+            long deadline = System.nanoTime() + limits.shutdownTimeout().toNanos() / 2;
+            for (ActiveRun run : runs) {
+                run.threads().await(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+            }
+            for (ActiveRun run : runs) {
+                List<String> left = run.cut(limits.shutdownTimeout().dividedBy(4));
+                if (!left.isEmpty()) {
+                    log.warn("Task {}: left while still at work: {}", run.task().id(), left);
+                }
+                store.claims().handOver(run.claim().fence(), run.time().used().toMillis());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            watchdog.close();
+        }
+    }
+}

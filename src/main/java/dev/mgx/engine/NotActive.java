@@ -1,0 +1,10 @@
+package dev.mgx.engine;
+
+/** A task that is neither queued nor running. */
+public final class NotActive extends EngineRefusal {
+    private static final long serialVersionUID = 1L;
+
+    NotActive(String taskId, String status) {
+        super("Task %s is %s: it is neither queued nor running".formatted(taskId, status));
+    }
+}

@@ -1,0 +1,10 @@
+package dev.mgx.engine;
+
+/** An answer to what nobody asked. */
+public final class NothingAsked extends EngineRefusal {
+    private static final long serialVersionUID = 1L;
+
+    NothingAsked(String taskId) {
+        super("Task %s does not wait for an approval".formatted(taskId));
+    }
+}

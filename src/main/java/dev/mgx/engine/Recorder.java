@@ -1,0 +1,64 @@
+package dev.mgx.engine;
+
+import dev.mgx.store.Append;
+import dev.mgx.store.Change;
+import dev.mgx.store.Fence;
+import dev.mgx.store.Overtaken;
+import dev.mgx.store.Store;
+import dev.mgx.store.StoreUnavailable;
+import dev.mgx.task.Event;
+import dev.mgx.task.EventDraft;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Records what a run does, under its fence. While the journal takes no writes it tries again, as long as
+ * the run lives: a full disk delays a run, it loses nothing. Thread-safe.
+ */
+final class Recorder {
+    private static final Logger log = LoggerFactory.getLogger(Recorder.class);
+    private static final Duration RETRY_INTERVAL = Duration.ofMillis(250);
+
+    private final Store store;
+    private final Fence fence;
+    private final RunTime time;
+
+    Recorder(Store store, Fence fence, RunTime time) {
+        this.store = store;
+        this.fence = fence;
+        this.time = time;
+    }
+
+    /** Something that is written, and may be refused for the time being. */
+    @FunctionalInterface
+    interface Write<T> {
+        T run();
+    }
+
+    /**
+     * Records events and changes in one transaction; returns when they are durable.
+     *
+     * @throws Overtaken when the run is over
+     */
+    List<Event> append(List<EventDraft> events, List<Change> changes) throws InterruptedException {
+        return untilTaken(() -> store.journal()
+                .append(fence, new Append(events, changes, time.used().toMillis())));
+    }
+
+    /** Tries a write until the store takes it. */
+    static <T> T untilTaken(Write<T> write) throws InterruptedException {
+        while (true) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            try {
+                return write.run();
+            } catch (StoreUnavailable e) {
+                log.warn("Trying again: {}", e.getMessage());
+                Thread.sleep(RETRY_INTERVAL);
+            }
+        }
+    }
+}

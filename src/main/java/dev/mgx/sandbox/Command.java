@@ -1,0 +1,54 @@
+package dev.mgx.sandbox;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A program to run and the files it finds.
+ *
+ * @param argv the program's name, looked up inside the sandbox, and its arguments; no NUL
+ * @param files text by relative path ({@code src/Main.java}), laid into the empty working directory; a
+ *     file that begins with {@code #!} is executable
+ * @param timeout wall-clock time it gets; {@link SandboxLimits#timeout()} if that is less
+ */
+public record Command(List<String> argv, Map<String, String> files, Duration timeout) {
+    /** Linux' PATH_MAX is 4096; this leaves room for the folders above. */
+    private static final int MAX_PATH_CHARS = 1024;
+
+    public Command {
+        argv = List.copyOf(argv);
+        files = Map.copyOf(files);
+        if (argv.isEmpty() || argv.getFirst().isBlank()) {
+            throw new IllegalArgumentException("argv names no program");
+        }
+        if (argv.stream().anyMatch(argument -> argument.indexOf('\0') >= 0)) {
+            throw new IllegalArgumentException("argv has a NUL character: " + argv);
+        }
+        if (!timeout.isPositive()) {
+            throw new IllegalArgumentException("timeout is not positive: " + timeout);
+        }
+        for (String path : files.keySet()) {
+            requireInside(path);
+            requireNoFileAbove(path, files);
+        }
+    }
+
+    private static void requireInside(String path) {
+        boolean plain = path.length() <= MAX_PATH_CHARS && path.chars().noneMatch(Character::isISOControl);
+        for (String part : path.split("/", -1)) {
+            plain &= !part.isEmpty() && !part.equals(".") && !part.equals("..");
+        }
+        if (!plain) {
+            throw new IllegalArgumentException("not a plain path inside the project: \"%s\"".formatted(path));
+        }
+    }
+
+    private static void requireNoFileAbove(String path, Map<String, String> files) {
+        for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+            if (files.containsKey(path.substring(0, slash))) {
+                throw new IllegalArgumentException("both a file and a folder: \"%s\"".formatted(path.substring(0, slash)));
+            }
+        }
+    }
+}

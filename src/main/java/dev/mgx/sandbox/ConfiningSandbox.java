@@ -1,0 +1,132 @@
+package dev.mgx.sandbox;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A sandbox that runs programs behind the walls of one {@link Confinement}. */
+final class ConfiningSandbox implements Sandbox {
+    private static final String BEGIN = Program.script("begin.sh");
+
+    private final Confinement confinement;
+    private final SandboxLimits limits;
+    private final List<LanguageRuntime> runtimes;
+    private final Starter starter = new Starter();
+    private final Set<RunningProgram> running = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    ConfiningSandbox(Confinement confinement, SandboxLimits limits, List<LanguageRuntime> runtimes) {
+        this.confinement = confinement;
+        this.limits = limits;
+        this.runtimes = runtimes;
+    }
+
+    @Override
+    public Isolation isolation() {
+        return confinement.isolation();
+    }
+
+    @Override
+    public String description() {
+        return confinement.description();
+    }
+
+    @Override
+    public List<LanguageRuntime> runtimes() {
+        return runtimes;
+    }
+
+    @Override
+    public boolean canExecute() {
+        return true;
+    }
+
+    @Override
+    public Execution run(Command command, OutputListener listener) throws InterruptedException {
+        if (closed) {
+            throw new SandboxUnavailable("The sandbox is closed.");
+        }
+        String mark = UUID.randomUUID().toString();
+        try (PrivateFolder folder = PrivateFolder.create()) {
+            Path archive = folder.path().resolve("." + mark + ".tar");
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(archive))) {
+                Tar.write(command.files(), out);
+            }
+            long started = System.nanoTime();
+            Duration timeout = command.timeout().compareTo(limits.timeout()) < 0 ? command.timeout() : limits.timeout();
+            Process process = starter.start(builder(command, mark, folder.path(), archive));
+            RunningProgram program = RunningProgram.watch(process, mark, limits, started + timeout.toNanos());
+            Transcript transcript = new Transcript(mark, limits.outputBytes(), listener);
+            try {
+                follow(program, transcript, archive);
+            } finally {
+                program.close();
+                running.remove(program);
+            }
+            return outcome(program, transcript, Duration.ofNanos(System.nanoTime() - started));
+        } catch (IOException e) {
+            throw new SandboxFailure(isolation(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /**
+     * Entered in {@link #running} first and only then asked whether the sandbox is closed; {@link #close}
+     * does it the other way round, so that one of the two ends the program.
+     */
+    private void follow(RunningProgram program, Transcript transcript, Path archive)
+            throws InterruptedException, IOException {
+        running.add(program);
+        if (closed) {
+            program.end(Ending.STOPPED);
+        }
+        Files.delete(archive); // the program has it open
+        for (List<OutputLine> batch = program.output().take(); !batch.isEmpty(); batch = program.output().take()) {
+            transcript.add(batch);
+        }
+    }
+
+    private ProcessBuilder builder(Command command, String mark, Path folder, Path archive) {
+        List<String> inner = new ArrayList<>(List.of("sh", "-c", BEGIN, mark));
+        inner.addAll(command.argv());
+        ProcessBuilder builder = new ProcessBuilder(confinement.confine(inner))
+                .directory(confinement.directory(folder).toFile())
+                .redirectInput(archive.toFile());
+        Map<String, String> environment = builder.environment();
+        environment.clear();
+        environment.putAll(confinement.environment(folder));
+        environment.put(ProcessTree.MARK, mark);
+        return builder;
+    }
+
+    private Execution outcome(RunningProgram program, Transcript transcript, Duration duration) {
+        Ending ending = program.ending();
+        List<OutputLine> kept = transcript.kept();
+        if (ending == Ending.EXITED && !transcript.started()) {
+            String said = kept.isEmpty() ? "it said nothing" : kept.getLast().text();
+            throw new SandboxFailure(isolation(), said, null);
+        }
+        return new Execution(
+                ending,
+                ending == Ending.EXITED ? program.exitCode() : null,
+                duration,
+                transcript.truncated(),
+                program.confirmedDead(),
+                kept);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        running.forEach(RunningProgram::close);
+        starter.close();
+    }
+}

@@ -1,0 +1,78 @@
+package dev.mgx.sandbox;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The outcome of running a {@link Command}.
+ *
+ * @param ending how the program ended
+ * @param exitCode its exit code if it {@link Ending#EXITED}; 128 + n if signal n ended it
+ * @param duration wall-clock time from its start until all of it was dead
+ * @param truncated whether lines are missing from {@code output}
+ * @param confirmedDead whether every process of it was seen dead; if not, the log names them
+ * @param output its first and last lines, at most {@value Transcript#MAX_KEPT_BYTES} bytes; where lines are
+ *     missing, a line says how many
+ */
+public record Execution(
+        Ending ending,
+        @Nullable Integer exitCode,
+        Duration duration,
+        boolean truncated,
+        boolean confirmedDead,
+        List<OutputLine> output) {
+
+    public Execution {
+        output = List.copyOf(output);
+        if ((ending == Ending.EXITED) != (exitCode != null)) {
+            throw new IllegalArgumentException("%s with exit code %s".formatted(ending, exitCode));
+        }
+    }
+
+    /** Whether it ended by itself and said that all is well. */
+    public boolean succeeded() {
+        return exitCode != null && exitCode == 0;
+    }
+
+    /** The exit code, if it ended by itself. */
+    public OptionalInt exit() {
+        return exitCode == null ? OptionalInt.empty() : OptionalInt.of(exitCode);
+    }
+
+    /** What is kept of its standard output, its lines joined by newlines. */
+    public String stdout() {
+        return text(StreamType.STDOUT);
+    }
+
+    /** What is kept of its error output, its lines joined by newlines. */
+    public String stderr() {
+        return text(StreamType.STDERR);
+    }
+
+    /** One sentence that tells a person how it went. */
+    public String summary() {
+        String took = String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
+        String sentence =
+                switch (ending) {
+                    case EXITED -> succeeded()
+                            ? "Finished in %s.".formatted(took)
+                            : "Failed with exit code %d after %s.".formatted(exitCode, took);
+                    case TIMED_OUT -> "Stopped after %s: it took too long.".formatted(took);
+                    case OUT_OF_MEMORY -> "Stopped after %s: it used too much memory.".formatted(took);
+                    case OUTPUT_FLOOD -> "Stopped after %s: it wrote too much output.".formatted(took);
+                    case STOPPED -> "Stopped after %s: the sandbox was closed.".formatted(took);
+                };
+        return confirmedDead ? sentence : sentence + " It could not be confirmed that all of it is dead.";
+    }
+
+    private String text(StreamType stream) {
+        return output.stream()
+                .filter(line -> line.stream() == stream)
+                .map(OutputLine::text)
+                .collect(Collectors.joining("\n"));
+    }
+}

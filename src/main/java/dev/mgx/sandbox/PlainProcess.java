@@ -1,0 +1,47 @@
+package dev.mgx.sandbox;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * No walls: a process of the server's own user in a private folder, with a clean environment and, where
+ * there is {@code prlimit}, limits.
+ */
+record PlainProcess(List<String> enclosure) implements Confinement {
+    PlainProcess(SandboxLimits limits) {
+        this(Program.find("prlimit").isPresent() ? Enclosure.limited(limits) : List.of());
+    }
+
+    @Override
+    public Isolation isolation() {
+        return Isolation.PROCESS;
+    }
+
+    @Override
+    public String description() {
+        return "Generated code runs as a plain process WITHOUT isolation: it can reach this machine's files"
+                + " and network.";
+    }
+
+    @Override
+    public List<String> confine(List<String> inner) {
+        return Stream.concat(enclosure.stream(), inner.stream()).toList();
+    }
+
+    @Override
+    public Map<String, String> environment(Path folder) {
+        Map<String, String> environment = new HashMap<>(INNER_ENVIRONMENT);
+        environment.put("PATH", Path.of(System.getProperty("java.home"), "bin") + ":/usr/bin:/bin");
+        environment.put("HOME", folder.toString());
+        environment.put("TMPDIR", folder.toString());
+        return environment;
+    }
+
+    @Override
+    public Path directory(Path folder) {
+        return folder;
+    }
+}

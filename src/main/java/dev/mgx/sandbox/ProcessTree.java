@@ -1,0 +1,125 @@
+package dev.mgx.sandbox;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A process and all that came of it. Members are found in two ways, since a daemon leaves its parent: by
+ * descent, and by a mark in the environment they were started with.
+ */
+final class ProcessTree {
+    /** The environment variable that marks every process of an execution. */
+    static final String MARK = "MGX_EXECUTION";
+
+    /** A killed process is gone in milliseconds, unless the kernel holds it; longer is reported. */
+    private static final Duration KILL_BOUND = Duration.ofSeconds(3);
+
+    private static final Duration KILL_PAUSE = Duration.ofMillis(5);
+    private static final Pattern ZOMBIE = Pattern.compile("(?m)^State:\\s+Z");
+    private static final Pattern RESIDENT = Pattern.compile("(?m)^VmRSS:\\s+(\\d+) kB");
+    private static final Path PROC = Path.of("/proc");
+    private static final Logger log = LoggerFactory.getLogger(ProcessTree.class);
+
+    private final ProcessHandle root;
+    private final String mark;
+
+    ProcessTree(ProcessHandle root, String mark) {
+        this.root = root;
+        this.mark = MARK + "=" + mark;
+    }
+
+    /**
+     * Kills every member, again and again until none is left, for at most three seconds.
+     *
+     * @return whether none is left
+     */
+    boolean kill() throws InterruptedException {
+        long giveUp = System.nanoTime() + KILL_BOUND.toNanos();
+        Set<ProcessHandle> members = members();
+        while (!members.isEmpty() && System.nanoTime() - giveUp < 0) {
+            members.forEach(ProcessHandle::destroyForcibly);
+            Thread.sleep(KILL_PAUSE);
+            members = members();
+        }
+        if (!members.isEmpty()) {
+            log.warn("Processes that could not be killed: {}", members.stream().map(ProcessHandle::pid).toList());
+        }
+        return members.isEmpty();
+    }
+
+    /** The memory that all members hold together now. */
+    long residentBytes() {
+        return root.descendants().mapToLong(ProcessTree::residentBytes).sum() + residentBytes(root);
+    }
+
+    private Set<ProcessHandle> members() {
+        Set<ProcessHandle> members = new HashSet<>(marked());
+        members.add(root);
+        root.descendants().forEach(members::add);
+        return members.stream().filter(ProcessTree::lives).collect(Collectors.toSet());
+    }
+
+    private Set<ProcessHandle> marked() {
+        Set<ProcessHandle> marked = new HashSet<>();
+        if (!Files.isDirectory(PROC)) {
+            return marked;
+        }
+        try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
+            for (Path process : processes) {
+                if (hasMark(process)) {
+                    ProcessHandle.of(Long.parseLong(process.getFileName().toString())).ifPresent(marked::add);
+                }
+            }
+        } catch (IOException e) {
+            log.warn("Cannot list the processes of this machine", e);
+        }
+        return marked;
+    }
+
+    private boolean hasMark(Path process) {
+        return read(process.resolve("environ"))
+                .filter(environment -> environment.contains(mark))
+                .isPresent();
+    }
+
+    /** Whether it can still do something: a zombie cannot. */
+    private static boolean lives(ProcessHandle process) {
+        return process.isAlive()
+                && !status(process).map(ZOMBIE::matcher).map(Matcher::find).orElse(false);
+    }
+
+    private static long residentBytes(ProcessHandle process) {
+        return status(process)
+                .map(RESIDENT::matcher)
+                .filter(Matcher::find)
+                .map(resident -> Long.parseLong(resident.group(1)) * 1024)
+                .orElse(0L);
+    }
+
+    private static Optional<String> status(ProcessHandle process) {
+        return read(PROC.resolve(process.pid() + "/status"));
+    }
+
+    /** The content of a file about a process; nothing if it has just gone, or is somebody else's. */
+    private static Optional<String> read(Path file) {
+        try {
+            return Optional.of(Files.readString(file, ISO_8859_1));
+        } catch (IOException e) {
+            log.trace("{} cannot be read", file, e);
+            return Optional.empty();
+        }
+    }
+}

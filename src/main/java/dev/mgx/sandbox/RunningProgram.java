@@ -1,0 +1,140 @@
+package dev.mgx.sandbox;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A started program under watch. Whoever first finds a reason to end it wins; one thread, the watch, does
+ * the killing. It is over when every process is dead (or was given up on) and its output read to the end;
+ * no thread of it is left then, but one that waits for a process the kernel does not let go.
+ */
+final class RunningProgram {
+    /** How often memory is counted; a process can take some 100 MB in that time. */
+    private static final Duration TICK = Duration.ofMillis(100);
+
+    /** The pipes of a dead program are at their end at once. */
+    private static final Duration DRAIN_BOUND = Duration.ofSeconds(2);
+
+    private static final Logger log = LoggerFactory.getLogger(RunningProgram.class);
+
+    private final Process process;
+    private final ProcessTree tree;
+    private final SandboxLimits limits;
+    private final long deadlineNanos;
+    private final OutputQueue output = new OutputQueue();
+    private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final CountDownLatch over = new CountDownLatch(1);
+    private volatile boolean confirmedDead;
+
+    private RunningProgram(Process process, String mark, SandboxLimits limits, long deadlineNanos) {
+        this.process = process;
+        this.tree = new ProcessTree(process.toHandle(), mark);
+        this.limits = limits;
+        this.deadlineNanos = deadlineNanos;
+    }
+
+    /** Begins to watch a process that was started with {@code mark} in its environment. */
+    static RunningProgram watch(Process process, String mark, SandboxLimits limits, long deadlineNanos) {
+        RunningProgram program = new RunningProgram(process, mark, limits, deadlineNanos);
+        OutputMeter meter = new OutputMeter(limits.floodBytes(), () -> program.end(Ending.OUTPUT_FLOOD));
+        List<Thread> readers = List.of(
+                program.thread("stdout", new LineReader(
+                        meter.measure(process.getInputStream()), StreamType.STDOUT, program.output)),
+                program.thread("stderr", new LineReader(
+                        meter.measure(process.getErrorStream()), StreamType.STDERR, program.output)));
+        Thread.ofVirtual().name("sandbox-exit-" + process.pid()).start(program::awaitExit);
+        program.thread("watch", () -> program.keepWatch(readers));
+        return program;
+    }
+
+    /** The lines it writes, until its end. */
+    OutputQueue output() {
+        return output;
+    }
+
+    /** Ends it for this reason, unless it has ended. Returns at once. */
+    void end(Ending reason) {
+        if (ending.compareAndSet(null, reason)) {
+            ended.countDown();
+        }
+    }
+
+    /** Ends it if need be and waits, whatever interrupts, until it is over: at most some 5 s. */
+    void close() {
+        output.abandon();
+        end(Ending.STOPPED);
+        boolean interrupted = false;
+        while (true) {
+            try {
+                over.await();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Why it ended; for a program that is over. */
+    Ending ending() {
+        Ending reason = ending.get();
+        if (reason == null || over.getCount() > 0) {
+            throw new IllegalStateException("Process %d still runs".formatted(process.pid()));
+        }
+        return reason;
+    }
+
+    int exitCode() {
+        return process.exitValue();
+    }
+
+    boolean confirmedDead() {
+        return confirmedDead;
+    }
+
+    private void awaitExit() {
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            log.warn("Nobody waits for process {} any more", process.pid(), e);
+        }
+        end(Ending.EXITED);
+    }
+
+    private void keepWatch(List<Thread> readers) {
+        try {
+            while (!ended.await(TICK.toMillis(), TimeUnit.MILLISECONDS)) {
+                if (System.nanoTime() - deadlineNanos >= 0) {
+                    end(Ending.TIMED_OUT);
+                } else if (tree.residentBytes() > limits.memoryBytes()) {
+                    end(Ending.OUT_OF_MEMORY);
+                }
+            }
+            boolean dead = tree.kill();
+            output.release();
+            for (Thread reader : readers) {
+                // Somebody who holds a pipe open is alive, whoever it is.
+                dead &= reader.join(DRAIN_BOUND);
+            }
+            confirmedDead = dead;
+        } catch (InterruptedException e) {
+            log.warn("The watch over process {} was broken off", process.pid(), e);
+        } finally {
+            output.end();
+            over.countDown();
+        }
+    }
+
+    private Thread thread(String task, Runnable work) {
+        return Thread.ofPlatform().daemon().name("sandbox-%s-%d".formatted(task, process.pid())).start(work);
+    }
+}

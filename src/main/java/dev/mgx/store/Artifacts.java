@@ -1,0 +1,91 @@
+package dev.mgx.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** The files of tasks, every version of them. Thread-safe; every call blocks on the database. */
+public final class Artifacts {
+    private static final String VERSION = "version, artifact_id, agent_role, created_at, content_length";
+
+    private final Readers readers;
+
+    Artifacts(Readers readers) {
+        this.readers = readers;
+    }
+
+    /** The files in the manifest of the task's latest run, by path. */
+    public List<ArtifactFile> files(String taskId) {
+        return readers.read(sql -> sql.list(
+                Artifacts::file,
+                """
+                SELECT m.path, MAX(v.version) AS latest, COUNT(*) AS total,
+                    MIN(v.created_at) AS created_at, MAX(v.created_at) AS updated_at,
+                    (SELECT l.agent_role FROM artifact_version l
+                     WHERE l.task_id = m.task_id AND l.path = m.path AND l.version = m.version) AS agent_role
+                FROM manifest m JOIN artifact_version v ON v.task_id = m.task_id AND v.path = m.path
+                WHERE m.task_id = ? AND m.run = (SELECT MAX(run) FROM manifest WHERE task_id = ?)
+                GROUP BY m.task_id, m.path, m.version ORDER BY m.path
+                """,
+                taskId,
+                taskId));
+    }
+
+    /** Every version of a file, oldest first; none for an unknown file. */
+    public List<ArtifactVersion> versions(String taskId, String path) {
+        return readers.read(sql -> sql.list(
+                Artifacts::version,
+                "SELECT " + VERSION + " FROM artifact_version WHERE task_id = ? AND path = ? ORDER BY version",
+                taskId,
+                path));
+    }
+
+    /** A version of a file, the latest where none is named; empty where there is none such. */
+    public Optional<ArtifactContent> content(String taskId, String path, OptionalInt version) {
+        String which = version.isPresent() ? "AND version = " + version.getAsInt() : "ORDER BY version DESC LIMIT 1";
+        return readers.read(sql -> sql.first(
+                row -> new ArtifactContent(path, version(row), row.getString("content")),
+                "SELECT " + VERSION + ", content FROM artifact_version WHERE task_id = ? AND path = ? " + which,
+                taskId,
+                path));
+    }
+
+    /** The texts of a run's files, by path. */
+    public Map<String, String> manifest(String taskId, int run) {
+        return readers.read(sql -> {
+            Map<String, String> files = new LinkedHashMap<>();
+            sql.list(
+                    row -> files.put(row.getString("path"), row.getString("content")),
+                    "SELECT v.path, v.content FROM manifest m JOIN artifact_version v ON v.task_id = m.task_id"
+                            + " AND v.path = m.path AND v.version = m.version"
+                            + " WHERE m.task_id = ? AND m.run = ? ORDER BY v.path",
+                    taskId,
+                    run);
+            return files;
+        });
+    }
+
+    private static ArtifactFile file(ResultSet row) throws SQLException {
+        return new ArtifactFile(
+                row.getString("path"),
+                row.getInt("latest"),
+                row.getInt("total"),
+                Instant.ofEpochMilli(row.getLong("created_at")),
+                Instant.ofEpochMilli(row.getLong("updated_at")),
+                row.getString("agent_role"));
+    }
+
+    private static ArtifactVersion version(ResultSet row) throws SQLException {
+        return new ArtifactVersion(
+                row.getInt("version"),
+                row.getString("artifact_id"),
+                row.getString("agent_role"),
+                Instant.ofEpochMilli(row.getLong("created_at")),
+                row.getInt("content_length"));
+    }
+}

@@ -1,0 +1,277 @@
+package dev.mgx.store;
+
+import dev.mgx.json.Json;
+import dev.mgx.task.EventDraft;
+import dev.mgx.task.RunRequest;
+import dev.mgx.task.Task;
+import dev.mgx.task.TaskState;
+import dev.mgx.task.TaskStatus;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who runs what: the queue, taking a task, and shutting its run out again. Whoever takes a task raises
+ * its epoch. Thread-safe; every call blocks on the database.
+ */
+public final class Claims {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Writer writer;
+    private final Readers readers;
+    private final Journal journal;
+    private final Tasks tasks;
+
+    Claims(Writer writer, Readers readers, Journal journal, Tasks tasks) {
+        this.writer = writer;
+        this.readers = readers;
+        this.journal = journal;
+        this.tasks = tasks;
+    }
+
+    /** What came of asking for a run. */
+    public enum Enqueued {
+        QUEUED,
+        /** It was queued or running already; nothing was changed. */
+        ALREADY_ACTIVE,
+        /** As many tasks wait as may. */
+        QUEUE_FULL,
+        UNKNOWN_TASK
+    }
+
+    /**
+     * Puts a task at the end of the queue.
+     *
+     * @param limit how many tasks may wait
+     */
+    public Enqueued enqueue(String taskId, RunRequest request, int limit) {
+        return writer.write(tx -> enqueueIn(tx, taskId, request, limit), PATIENCE);
+    }
+
+    private Enqueued enqueueIn(Tx tx, String taskId, RunRequest request, int limit) throws SQLException {
+        Optional<Snapshot> found = snapshot(tx, taskId);
+        if (found.isEmpty()) {
+            return Enqueued.UNKNOWN_TASK;
+        }
+        Snapshot task = found.get();
+        if (task.queueTicket() != null || task.state().status() == TaskStatus.RUNNING) {
+            return Enqueued.ALREADY_ACTIVE;
+        }
+        if (tx.sql().number("SELECT COUNT(*) FROM task WHERE queue_ticket IS NOT NULL") >= limit) {
+            return Enqueued.QUEUE_FULL;
+        }
+        tx.sql().update(
+                "UPDATE task SET queue_ticket = (SELECT COALESCE(MAX(queue_ticket), 0) + 1 FROM task), request = ?"
+                        + " WHERE id = ?",
+                Json.write(request),
+                taskId);
+        journal.tell(
+                tx, taskId, List.of(), new Standing(task.state().lastEventId(), false, Json.write(task.state())));
+        return Enqueued.QUEUED;
+    }
+
+    /**
+     * A task that is about to be started.
+     *
+     * @param state before its run
+     */
+    public record Offer(Task task, TaskState state, RunRequest request) {}
+
+    /**
+     * Takes the task that has waited longest and starts its run.
+     *
+     * @param opening the first events of a run, TASK_START before all; it must not block
+     */
+    public Optional<Claim> claimNext(Function<Offer, List<EventDraft>> opening) {
+        Optional<String> next = readers.read(sql -> sql.first(
+                row -> row.getString(1),
+                "SELECT id FROM task WHERE queue_ticket IS NOT NULL ORDER BY queue_ticket LIMIT 1"));
+        // Nobody else claims, but the task may be deleted or stopped in between.
+        return next.flatMap(tasks::find).flatMap(task -> writer.write(tx -> claim(tx, task, opening), PATIENCE));
+    }
+
+    private Optional<Claim> claim(Tx tx, Task task, Function<Offer, List<EventDraft>> opening) throws SQLException {
+        Optional<Snapshot> waiting = snapshot(tx, task.id()).filter(found -> found.queueTicket() != null);
+        if (waiting.isEmpty()) {
+            return Optional.empty();
+        }
+        Snapshot before = waiting.get();
+        List<EventDraft> events = opening.apply(new Offer(task, before.state(), before.request()));
+        tx.sql().update(
+                "UPDATE task SET epoch = epoch + 1, last_seq = last_seq + ?, queue_ticket = NULL, used_millis = 0,"
+                        + " takeovers = 0, ending = NULL WHERE id = ?",
+                events.size(),
+                task.id());
+        journal.record(tx, before, events);
+        Claim claim = claimed(tx, task);
+        if (claim.request().kind().keepsFiles()) {
+            keepFiles(tx, claim);
+        }
+        return Optional.of(claim);
+    }
+
+    /** The run stands on the files of the one before; a resumed one on its finished steps, too. */
+    private static void keepFiles(Tx tx, Claim claim) throws SQLException {
+        int run = claim.state().run();
+        tx.sql().update(
+                "INSERT INTO manifest (task_id, run, path, version) SELECT task_id, ?, path, version FROM manifest"
+                        + " WHERE task_id = ? AND run = (SELECT MAX(run) FROM manifest WHERE task_id = ?)",
+                run,
+                claim.task().id(),
+                claim.task().id());
+        if (claim.request().kind() == RunRequest.Kind.RESUME) {
+            tx.sql().update(
+                    "INSERT INTO step (task_id, run, name, tries, result) SELECT task_id, ?, name, tries, result"
+                            + " FROM step WHERE task_id = ? AND run = ? AND result IS NOT NULL",
+                    run,
+                    claim.task().id(),
+                    run - 1);
+        }
+    }
+
+    /** The tasks whose runs are under way, for this node or one that is no more, oldest first. */
+    public List<String> running() {
+        return readers.read(
+                sql -> sql.list(row -> row.getString(1), "SELECT id FROM task WHERE status = 'RUNNING' ORDER BY created_at, id"));
+    }
+
+    /** Takes a run over from a process that is no more: from here on nothing it wrote late is recorded. */
+    public Optional<Claim> takeOver(String taskId) {
+        Optional<Task> task = tasks.find(taskId);
+        return task.flatMap(found -> writer.write(
+                tx -> {
+                    int rows = tx.sql()
+                            .update(
+                                    "UPDATE task SET epoch = epoch + 1, takeovers = takeovers + 1"
+                                            + " WHERE id = ? AND status = 'RUNNING'",
+                                    taskId);
+                    return rows == 0 ? Optional.<Claim>empty() : Optional.of(claimed(tx, found));
+                },
+                PATIENCE));
+    }
+
+    /**
+     * Shuts the run of a task out, whoever has it: nothing it does later is recorded. The end is decided
+     * with it and is recorded by {@link #end}.
+     *
+     * @return the right to record the end; empty when no run is under way
+     */
+    public Optional<Fence> shutOut(String taskId, Ending ending) {
+        return writer.write(
+                tx -> tx.sql()
+                        .first(
+                                row -> new Fence(taskId, row.getLong("epoch")),
+                                "UPDATE task SET epoch = epoch + 1, ending = COALESCE(ending, ?)"
+                                        + " WHERE id = ? AND status = 'RUNNING' RETURNING epoch",
+                                Json.write(ending),
+                                taskId),
+                PATIENCE);
+    }
+
+    /**
+     * Records the last events of a run.
+     *
+     * @param summary the task's new {@code result_summary}, or null to leave it
+     * @throws Overtaken when the fence no longer holds
+     */
+    public void end(Fence fence, List<EventDraft> events, long usedMillis, @Nullable String summary) {
+        writer.write(
+                tx -> {
+                    journal.appendIn(tx, fence, new Append(events, List.of(), usedMillis));
+                    tx.sql().update(
+                            "UPDATE task SET ending = NULL, result_summary = COALESCE(?, result_summary) WHERE id = ?",
+                            summary,
+                            fence.taskId());
+                    return true;
+                },
+                PATIENCE);
+    }
+
+    /**
+     * Ends a run that waits for its place before it has begun.
+     *
+     * @return whether the task was waiting
+     */
+    public boolean cancelQueued(String taskId, List<EventDraft> events) {
+        return writer.write(
+                tx -> {
+                    Optional<Snapshot> taken = tx.sql()
+                            .first(
+                                    Snapshot::read,
+                                    "UPDATE task SET epoch = epoch + 1, last_seq = last_seq + ?, queue_ticket = NULL"
+                                            + " WHERE id = ? AND queue_ticket IS NOT NULL RETURNING "
+                                            + Snapshot.COLUMNS,
+                                    events.size(),
+                                    taskId);
+                    if (taken.isEmpty()) {
+                        return false;
+                    }
+                    journal.record(tx, taken.get(), events);
+                    return true;
+                },
+                PATIENCE);
+    }
+
+    /** Makes a task and all it has be gone. A run of it is shut out by that. */
+    public boolean delete(String taskId) {
+        return writer.write(
+                tx -> {
+                    for (String table : List.of("event", "step", "artifact_version", "manifest", "inbox")) {
+                        tx.sql().update("DELETE FROM " + table + " WHERE task_id = ?", taskId);
+                    }
+                    boolean known = tx.sql().update("DELETE FROM task WHERE id = ?", taskId) > 0;
+                    if (known) {
+                        journal.tellDeleted(tx, taskId);
+                    }
+                    return known;
+                },
+                PATIENCE);
+    }
+
+    /**
+     * Leaves a run to whoever comes next, in good order: being taken over then is no sign of poison.
+     * Does nothing to an overtaken one.
+     */
+    public void handOver(Fence fence, long usedMillis) {
+        writer.write(
+                tx -> tx.sql()
+                        .update(
+                                "UPDATE task SET used_millis = ?, takeovers = takeovers - 1 WHERE id = ? AND epoch = ?",
+                                usedMillis,
+                                fence.taskId(),
+                                fence.epoch()),
+                PATIENCE);
+    }
+
+    /** Says how much run time a run has used, so that a crash does not give it back. Does nothing to an overtaken one. */
+    public void used(Fence fence, long usedMillis) {
+        writer.write(
+                tx -> tx.sql()
+                        .update(
+                                "UPDATE task SET used_millis = ? WHERE id = ? AND epoch = ?",
+                                usedMillis,
+                                fence.taskId(),
+                                fence.epoch()),
+                PATIENCE);
+    }
+
+    private static Optional<Snapshot> snapshot(Tx tx, String taskId) throws SQLException {
+        return tx.sql().first(Snapshot::read, "SELECT " + Snapshot.COLUMNS + " FROM task WHERE id = ?", taskId);
+    }
+
+    private static Claim claimed(Tx tx, Task task) throws SQLException {
+        Snapshot now = snapshot(tx, task.id()).orElseThrow();
+        TaskState state = now.state();
+        return new Claim(
+                new Fence(task.id(), now.epoch()),
+                task,
+                state,
+                now.request(),
+                now.usedMillis(),
+                now.takeovers(),
+                now.ending());
+    }
+}

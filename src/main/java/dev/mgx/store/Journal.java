@@ -1,0 +1,152 @@
+package dev.mgx.store;
+
+import dev.mgx.json.Json;
+import dev.mgx.task.Event;
+import dev.mgx.task.EventDraft;
+import dev.mgx.task.EventType;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Every task's events, in order, without a gap. Appending is fenced: the statement that gives out the
+ * sequence numbers is the one that checks the epoch. Thread-safe; every call blocks on the database.
+ */
+public final class Journal {
+    /** How long an append waits for its turn before it is taken back. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Writer writer;
+    private final Readers readers;
+    private final Clock clock;
+    private final List<JournalListener> listeners = new CopyOnWriteArrayList<>();
+
+    Journal(Writer writer, Readers readers, Clock clock) {
+        this.writer = writer;
+        this.readers = readers;
+        this.clock = clock;
+    }
+
+    /** Has {@code listener} told of everything that becomes durable from now on. */
+    public void listen(JournalListener listener) {
+        listeners.add(listener);
+    }
+
+    /**
+     * Records all of {@code append} under {@code fence}, in one transaction.
+     *
+     * @return the events at their places
+     * @throws Overtaken when the fence no longer holds
+     * @throws StoreUnavailable when the database did not take it; nothing of it is left
+     */
+    public List<Event> append(Fence fence, Append append) {
+        return writer.write(tx -> appendIn(tx, fence, append), PATIENCE);
+    }
+
+    List<Event> appendIn(Tx tx, Fence fence, Append append) throws SQLException {
+        Snapshot before = take(tx, fence, append);
+        List<Event> events = record(tx, before, append.events());
+        for (Change change : append.changes()) {
+            Changes.apply(tx.sql(), fence.taskId(), change, now());
+        }
+        return events;
+    }
+
+    /** Checks the fence and gives out the sequence numbers, in one statement. */
+    private static Snapshot take(Tx tx, Fence fence, Append append) throws SQLException {
+        return tx.sql()
+                .first(
+                        Snapshot::read,
+                        "UPDATE task SET last_seq = last_seq + ?, used_millis = ? WHERE id = ? AND epoch = ? RETURNING "
+                                + Snapshot.COLUMNS,
+                        append.events().size(),
+                        append.usedMillis(),
+                        fence.taskId(),
+                        fence.epoch())
+                .orElseThrow(() -> new Overtaken(fence));
+    }
+
+    /** Writes events after {@code before}, whose row has been taken in this transaction, and the state they lead to. */
+    List<Event> record(Tx tx, Snapshot before, List<EventDraft> drafts) throws SQLException {
+        if (drafts.isEmpty()) {
+            return List.of();
+        }
+        String taskId = before.state().taskId();
+        Snapshot.Recorded recorded = before.record(drafts, now());
+        for (int i = 0; i < drafts.size(); i++) {
+            EncodedEvent encoded = recorded.encoded().get(i);
+            tx.sql().update(
+                    "INSERT INTO event (task_id, seq, type, body, state) VALUES (?, ?, ?, ?, ?)",
+                    taskId,
+                    encoded.eventId(),
+                    drafts.get(i).type().name(),
+                    encoded.json(),
+                    encoded.stateJson());
+        }
+        String stateJson = Json.write(recorded.state());
+        boolean ended = recorded.encoded().getLast().endsRun();
+        tx.sql().update(
+                "UPDATE task SET state = ?, status = ?, last_event_at = ?, updated_at = ?, epoch = epoch + ? WHERE id = ?",
+                stateJson,
+                recorded.state().status().name(),
+                recorded.at().toEpochMilli(),
+                recorded.at().toEpochMilli(),
+                ended ? 1 : 0, // nothing follows the last event of a run
+                taskId);
+        Standing standing =
+                new Standing(recorded.state().lastEventId(), ended && before.queueTicket() == null, stateJson);
+        tell(tx, taskId, recorded.encoded(), standing);
+        return recorded.events();
+    }
+
+    void tell(Tx tx, String taskId, List<EncodedEvent> events, Standing standing) {
+        tx.afterCommit(() -> listeners.forEach(listener -> listener.changed(taskId, events, standing)));
+    }
+
+    void tellDeleted(Tx tx, String taskId) {
+        tx.afterCommit(() -> listeners.forEach(listener -> listener.deleted(taskId)));
+    }
+
+    /** At most {@code limit} events after {@code sinceEventId}, in order. */
+    public List<EncodedEvent> after(String taskId, long sinceEventId, int limit) {
+        return readers.read(sql -> sql.list(
+                Journal::encoded,
+                "SELECT seq, type, body, state FROM event WHERE task_id = ? AND seq > ? ORDER BY seq LIMIT ?",
+                taskId,
+                sinceEventId,
+                limit));
+    }
+
+    /** How many events a task has, which is the number of its last one. */
+    public long last(String taskId) {
+        return readers.read(sql -> sql.number("SELECT last_seq FROM task WHERE id = ?", taskId));
+    }
+
+    /** Where a task's journal stands, or empty for an unknown task. */
+    public Optional<Standing> standing(String taskId) {
+        return readers.read(
+                sql -> sql.first(Journal::standing, "SELECT " + Snapshot.COLUMNS + " FROM task WHERE id = ?", taskId));
+    }
+
+    private static EncodedEvent encoded(ResultSet row) throws SQLException {
+        return new EncodedEvent(
+                row.getLong("seq"),
+                row.getString("body"),
+                row.getString("state"),
+                EventType.valueOf(row.getString("type")).endsRun());
+    }
+
+    private static Standing standing(ResultSet row) throws SQLException {
+        Snapshot snapshot = Snapshot.read(row);
+        return new Standing(snapshot.state().lastEventId(), snapshot.over(), row.getString("state"));
+    }
+
+    private Instant now() {
+        return Instant.ofEpochMilli(clock.millis());
+    }
+}

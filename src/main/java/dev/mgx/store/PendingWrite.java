@@ -1,0 +1,96 @@
+package dev.mgx.store;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A write that somebody waits for. Its outcome is always known: a caller that gives up takes the write
+ * back if it has not begun, and waits for the commit if it has. Who comes first, the caller who takes it
+ * back or the writer who begins it, is decided by compare-and-set.
+ */
+final class PendingWrite<T> {
+    private enum Phase {
+        WAITING,
+        BEGUN,
+        TAKEN_BACK
+    }
+
+    private final Writer.@Nullable Work<T> work;
+    private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.WAITING);
+    private final CountDownLatch done = new CountDownLatch(1);
+    private @Nullable T result;
+    private @Nullable RuntimeException failure;
+
+    PendingWrite(Writer.@Nullable Work<T> work) {
+        this.work = work;
+    }
+
+    /** The write that ends the writer. */
+    static PendingWrite<Object> stop() {
+        return new PendingWrite<>(null);
+    }
+
+    boolean isStop() {
+        return work == null;
+    }
+
+    /** Whether the writer may do it: false when it was taken back. */
+    boolean begin() {
+        return phase.compareAndSet(Phase.WAITING, Phase.BEGUN);
+    }
+
+    void run(Tx tx) throws SQLException {
+        if (work != null) {
+            result = work.run(tx);
+        }
+    }
+
+    void succeed() {
+        done.countDown();
+    }
+
+    /** The first failure counts. */
+    void fail(RuntimeException cause) {
+        if (failure == null) {
+            failure = cause;
+        }
+        done.countDown();
+    }
+
+    @SuppressWarnings("NullAway") // null only where the work itself answers null
+    T await(Duration patience) {
+        boolean interrupted = false;
+        long deadline = System.nanoTime() + patience.toNanos();
+        boolean begun = false;
+        while (true) {
+            try {
+                if (begun) {
+                    done.await();
+                    break;
+                }
+                if (done.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                    break;
+                }
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+            if (!begun && phase.compareAndSet(Phase.WAITING, Phase.TAKEN_BACK)) {
+                fail(new StoreUnavailable(
+                        interrupted ? "The write was interrupted before it began" : "The database is busy", null));
+                break;
+            }
+            begun = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (failure != null) {
+            throw failure;
+        }
+        return result;
+    }
+}

@@ -1,0 +1,30 @@
+package dev.mgx.store;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of the steps of runs. Thread-safe; every call blocks on the database. */
+public final class Steps {
+    private final Readers readers;
+
+    Steps(Readers readers) {
+        this.readers = readers;
+    }
+
+    /**
+     * A step that was begun.
+     *
+     * @param tries how often
+     * @param resultJson its result, or null while it has none
+     */
+    public record Known(int tries, @Nullable String resultJson) {}
+
+    public Optional<Known> find(String taskId, int run, String name) {
+        return readers.read(sql -> sql.first(
+                row -> new Known(row.getInt("tries"), row.getString("result")),
+                "SELECT tries, result FROM step WHERE task_id = ? AND run = ? AND name = ?",
+                taskId,
+                run,
+                name));
+    }
+}

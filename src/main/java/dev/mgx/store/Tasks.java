@@ -1,0 +1,135 @@
+package dev.mgx.store;
+
+import dev.mgx.json.Json;
+import dev.mgx.task.RunRequest;
+import dev.mgx.task.Task;
+import dev.mgx.task.TaskOptions;
+import dev.mgx.task.TaskState;
+import dev.mgx.task.TaskStatus;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The tasks people gave. Thread-safe; every call blocks on the database. */
+public final class Tasks {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final String QUERY =
+            """
+            SELECT id, title, input_prompt, options, status, created_at, updated_at, result_summary, queue_ticket,
+                (SELECT COUNT(*) FROM task ahead WHERE ahead.queue_ticket <= task.queue_ticket) AS queue_position
+            FROM task
+            """;
+
+    private final Writer writer;
+    private final Readers readers;
+    private final Clock clock;
+    private final Supplier<String> ids;
+
+    Tasks(Writer writer, Readers readers, Clock clock, Supplier<String> ids) {
+        this.writer = writer;
+        this.readers = readers;
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    /** Keeps a new task; it is PENDING and nothing runs yet. */
+    public Task create(@Nullable String title, String inputPrompt, TaskOptions options) {
+        String id = ids.get();
+        Instant now = Instant.ofEpochMilli(clock.millis());
+        return writer.write(
+                tx -> {
+                    tx.sql().update(
+                            "INSERT INTO task (id, title, input_prompt, options, status, state, created_at, updated_at,"
+                                    + " request) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                            id,
+                            title,
+                            inputPrompt,
+                            Json.write(options),
+                            TaskStatus.PENDING.name(),
+                            Json.write(TaskState.initial(id)),
+                            now.toEpochMilli(),
+                            now.toEpochMilli(),
+                            Json.write(RunRequest.FRESH));
+                    return new Task(id, title, inputPrompt, TaskStatus.PENDING, now, now, null, options, null);
+                },
+                PATIENCE);
+    }
+
+    public Optional<Task> find(String id) {
+        return readers.read(sql -> sql.first(Tasks::task, QUERY + "WHERE id = ?", id));
+    }
+
+    /**
+     * Some of the tasks, newest first.
+     *
+     * @param status only those in this status, as {@link Task#status} has it; null: all
+     * @param page 1 is the first
+     */
+    public Page<Task> page(@Nullable TaskStatus status, int page, int pageSize) {
+        String shown = "CASE WHEN queue_ticket IS NULL THEN status ELSE 'PENDING' END";
+        String where = status == null ? "" : "WHERE " + shown + " = '" + status.name() + "' ";
+        return readers.read(sql -> new Page<>(
+                sql.list(
+                        Tasks::task,
+                        QUERY + where + "ORDER BY created_at DESC, id DESC LIMIT ? OFFSET ?",
+                        pageSize,
+                        (page - 1L) * pageSize),
+                sql.number("SELECT COUNT(*) FROM task " + where)));
+    }
+
+    /** A task's state now, with its place in the queue. */
+    public Optional<TaskState> state(String id) {
+        return readers.read(sql -> sql.first(
+                row -> {
+                    TaskState state = Json.read(row.getString("state"), TaskState.class);
+                    int position = row.getInt("queue_position");
+                    return position == 0 ? state : state.queuedAt(position);
+                },
+                "SELECT state, (SELECT COUNT(*) FROM task ahead WHERE ahead.queue_ticket <= task.queue_ticket)"
+                        + " AS queue_position FROM task WHERE id = ?",
+                id));
+    }
+
+    /** The tasks that are queued or running, oldest first. */
+    public List<String> active() {
+        return readers.read(sql -> sql.list(
+                row -> row.getString(1),
+                "SELECT id FROM task WHERE queue_ticket IS NOT NULL OR status = 'RUNNING' ORDER BY created_at, id"));
+    }
+
+    /** Changes what a person may change; null leaves a field as it is. Empty for an unknown task. */
+    public Optional<Task> describe(String id, @Nullable String title, @Nullable String resultSummary) {
+        writer.write(
+                tx -> tx.sql()
+                        .update(
+                                "UPDATE task SET title = COALESCE(?, title), result_summary = COALESCE(?, result_summary),"
+                                        + " updated_at = ? WHERE id = ?",
+                                title,
+                                resultSummary,
+                                clock.millis(),
+                                id),
+                PATIENCE);
+        return find(id);
+    }
+
+    private static Task task(ResultSet row) throws SQLException {
+        int position = row.getInt("queue_position");
+        return new Task(
+                row.getString("id"),
+                row.getString("title"),
+                row.getString("input_prompt"),
+                position == 0 ? TaskStatus.valueOf(row.getString("status")) : TaskStatus.PENDING,
+                Instant.ofEpochMilli(row.getLong("created_at")),
+                Instant.ofEpochMilli(row.getLong("updated_at")),
+                row.getString("result_summary"),
+                Json.read(row.getString("options"), TaskOptions.class),
+                position == 0 ? null : position);
+    }
+}

@@ -1,0 +1,174 @@
+package dev.mgx.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread that writes to the database. Everything that waits when it comes round goes into one
+ * transaction and so shares one sync of the disk (group commit); each write stands in a savepoint of
+ * its own, so that one that is refused takes no other with it.
+ *
+ * <p>Thread-safe. It lives until {@link #close}, which lets what was handed in before finish.
+ */
+final class Writer implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Writer.class);
+
+    /** How many writes share a commit at most: enough for every producer here, few enough to stay quick. */
+    private static final int MAX_BATCH = 256;
+
+    private final Connection connection;
+    private final CommitProbe probe;
+    private final BlockingQueue<PendingWrite<?>> queue = new LinkedBlockingQueue<>();
+    private final Thread thread;
+    private volatile boolean closing;
+    private volatile boolean healthy = true;
+    private long commits;
+
+    /** What a write does to the database; a refusal is an unchecked exception, and leaves nothing behind. */
+    @FunctionalInterface
+    interface Work<T> {
+        T run(Tx tx) throws SQLException;
+    }
+
+    Writer(Connection connection, CommitProbe probe) {
+        this.connection = connection;
+        this.probe = probe;
+        thread = Thread.ofPlatform().name("mgx-writer").start(this::runUntilClosed);
+    }
+
+    /**
+     * Does {@code work} in a transaction and returns once it is durable.
+     *
+     * @param patience how long the write may wait for its turn; once it has begun it is waited for
+     * @throws StoreUnavailable when the database did not take it; nothing of it is left
+     */
+    <T> T write(Work<T> work, Duration patience) {
+        PendingWrite<T> pending = new PendingWrite<>(work);
+        if (closing) {
+            throw closed();
+        }
+        queue.add(pending);
+        // The thread may have emptied the queue for the last time between the two lines above.
+        if (!thread.isAlive()) {
+            pending.fail(closed());
+        }
+        return pending.await(patience);
+    }
+
+    /** Whether the last commit went through. */
+    boolean healthy() {
+        return healthy && thread.isAlive();
+    }
+
+    private void runUntilClosed() {
+        List<PendingWrite<?>> batch = new ArrayList<>();
+        PendingWrite<?> stop = null;
+        while (stop == null) {
+            try {
+                batch.add(queue.take());
+                queue.drainTo(batch, MAX_BATCH - 1);
+            } catch (InterruptedException e) {
+                continue; // only close ends this thread
+            }
+            stop = batch.stream().filter(PendingWrite::isStop).findFirst().orElse(null);
+            batch.removeIf(write -> write.isStop() || !write.begin());
+            commit(batch);
+            batch.clear();
+        }
+        StoreUnavailable closed = closed();
+        queue.forEach(write -> write.fail(closed));
+    }
+
+    private void commit(List<PendingWrite<?>> batch) {
+        if (batch.isEmpty()) {
+            return;
+        }
+        Tx tx = new Tx(connection);
+        try {
+            for (PendingWrite<?> write : batch) {
+                doInSavepoint(write, tx);
+            }
+            commits++;
+            probe.before(commits);
+            connection.commit();
+            healthy = true;
+        } catch (SQLException e) {
+            healthy = false;
+            rollBack();
+            StoreUnavailable failure = new StoreUnavailable(sentence(e), e);
+            log.warn("{}", failure.getMessage());
+            batch.forEach(write -> write.fail(failure));
+            return;
+        }
+        probe.after(commits);
+        tx.afterCommit().forEach(Runnable::run);
+        batch.forEach(PendingWrite::succeed);
+    }
+
+    private void doInSavepoint(PendingWrite<?> write, Tx tx) throws SQLException {
+        int actions = tx.afterCommit().size();
+        Savepoint savepoint = connection.setSavepoint();
+        try {
+            write.run(tx);
+            connection.releaseSavepoint(savepoint);
+        } catch (RuntimeException refusal) {
+            connection.rollback(savepoint);
+            tx.afterCommit().subList(actions, tx.afterCommit().size()).clear();
+            write.fail(refusal);
+        }
+    }
+
+    private void rollBack() {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            // SQLite has rolled back by itself where the disk was full.
+            log.debug("Nothing left to roll back: {}", e.getMessage());
+        }
+    }
+
+    private static String sentence(SQLException e) {
+        int code = e.getErrorCode() & 0xff;
+        return switch (code) {
+            case 13 -> "The disk is full: nothing can be recorded until there is space";
+            case 8 -> "The database is read-only: nothing can be recorded until it can be written";
+            case 5, 6 -> "The database is locked by another process: nothing can be recorded until it lets go";
+            case 10 -> "The disk does not take writes (" + e.getMessage() + ")";
+            default -> "The database refused a write: " + e.getMessage();
+        };
+    }
+
+    private static StoreUnavailable closed() {
+        return new StoreUnavailable("The database is closed", null);
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        queue.add(PendingWrite.stop());
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            log.warn("The database did not close cleanly: {}", e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package dev.mgx.stream;
+
+import dev.mgx.store.EncodedEvent;
+import dev.mgx.store.Journal;
+import dev.mgx.task.TaskState;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * A watcher's position in a task's journal. It holds no queue of its own: what it has not read yet is
+ * in the shared tail or in the journal, so that a slow watcher costs no more than a quick one.
+ *
+ * <p>{@link #next}, {@link #load} and {@link #close} are called by one thread at a time; {@code wake}
+ * comes from any.
+ */
+public final class Cursor implements AutoCloseable {
+    /** How many events one look into the journal fetches at most. */
+    private static final int PAGE = 100;
+
+    private final String taskId;
+    private final Tail tail;
+    private final Journal journal;
+    private final Streams owner;
+    private final Runnable onWake;
+    private final Deque<EncodedEvent> loaded = new ArrayDeque<>();
+    private TaskState opening;
+    private long position;
+    private volatile boolean waiting;
+    private boolean closed;
+
+    Cursor(String taskId, long position, Tail tail, Streams owner, Runnable onWake) {
+        this.taskId = taskId;
+        this.position = position;
+        this.tail = tail;
+        this.owner = owner;
+        this.onWake = onWake;
+        journal = owner.journal();
+        opening = TaskState.initial(taskId);
+    }
+
+    void openedAt(TaskState state) {
+        opening = state;
+    }
+
+    String taskId() {
+        return taskId;
+    }
+
+    /** How the task stood when the cursor was opened. */
+    public TaskState stateAtOpening() {
+        return opening;
+    }
+
+    /** The last event that {@link #next} has handed out, or where the cursor began. */
+    public long position() {
+        return position;
+    }
+
+    /**
+     * What there is for the watcher now. Never blocks.
+     *
+     * @param maxCharacters about how much JSON at most; one event is always handed out whole
+     */
+    public Next next(int maxCharacters) {
+        if (!loaded.isEmpty()) {
+            return hand(takeLoaded(maxCharacters));
+        }
+        Next next = tail.after(position, maxCharacters, this);
+        return next instanceof Next.Events(List<EncodedEvent> events) ? hand(events) : next;
+    }
+
+    /** Fetches what is not in memory any more. Blocks on the database. */
+    public void load() {
+        loaded.addAll(journal.after(taskId, position, PAGE));
+    }
+
+    private List<EncodedEvent> takeLoaded(int maxCharacters) {
+        List<EncodedEvent> events = new ArrayList<>();
+        int taken = 0;
+        while (!loaded.isEmpty() && (events.isEmpty() || taken + loaded.getFirst().size() <= maxCharacters)) {
+            EncodedEvent event = loaded.removeFirst();
+            taken += event.size();
+            events.add(event);
+        }
+        return events;
+    }
+
+    private Next hand(List<EncodedEvent> events) {
+        position = events.getLast().eventId();
+        return new Next.Events(events.stream().map(this::forWatcher).toList());
+    }
+
+    /**
+     * The watcher knows the state at the opening already; and a terminal state is the last word, so that
+     * of an earlier run is not said.
+     */
+    private EncodedEvent forWatcher(EncodedEvent event) {
+        boolean silent = event.endsRun() || event.eventId() <= opening.lastEventId();
+        return silent && event.stateJson() != null
+                ? new EncodedEvent(event.eventId(), event.json(), null, event.endsRun())
+                : event;
+    }
+
+    void startWaiting() {
+        waiting = true;
+    }
+
+    /** Whether it was waiting; it no longer is. Called under the tail's monitor, like {@link #startWaiting}. */
+    boolean stopWaiting() {
+        boolean was = waiting;
+        waiting = false;
+        return was;
+    }
+
+    void wake() {
+        onWake.run();
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            owner.leave(this);
+        }
+    }
+
+    Tail tail() {
+        return tail;
+    }
+}

@@ -1,0 +1,123 @@
+package dev.mgx.stream;
+
+import dev.mgx.store.EncodedEvent;
+import dev.mgx.store.Journal;
+import dev.mgx.store.JournalListener;
+import dev.mgx.store.Standing;
+import dev.mgx.store.Store;
+import dev.mgx.store.StoreUnavailable;
+import dev.mgx.store.Tasks;
+import dev.mgx.task.TaskState;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Everybody who watches: one tail for each task that is watched, one cursor for each watcher.
+ * Thread-safe.
+ */
+public final class Streams implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Streams.class);
+
+    private final Journal journal;
+    private final Tasks tasks;
+    private final ConcurrentHashMap<String, Tail> tails = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService poller =
+            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("mgx-stream-poll").daemon().factory());
+
+    private final ScheduledFuture<?> polling;
+
+    /** @param pollInterval how late a watcher may be told where the store's hint was lost */
+    public Streams(Store store, Duration pollInterval) {
+        journal = store.journal();
+        tasks = store.tasks();
+        journal.listen(new Hints());
+        long millis = pollInterval.toMillis();
+        polling = poller.scheduleWithFixedDelay(this::poll, millis, millis, TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Opens a cursor that delivers every event after {@code sinceEventId}. Blocks on the database.
+     *
+     * @param wake is called when there may be something new after {@link Next.Idle}; it must be quick
+     * @return empty for an unknown task
+     */
+    public Optional<Cursor> open(String taskId, long sinceEventId, Runnable wake) {
+        // First the cursor joins, then the journal is read: what is recorded in between comes as a hint,
+        // what was recorded before is read.
+        Cursor[] joined = new Cursor[1];
+        tails.compute(taskId, (id, known) -> {
+            Tail tail = known == null ? new Tail() : known;
+            joined[0] = new Cursor(taskId, sinceEventId, tail, this, wake);
+            tail.join(joined[0]);
+            return tail;
+        });
+        Cursor cursor = joined[0];
+        try {
+            Optional<TaskState> state = tasks.state(taskId);
+            Optional<Standing> standing = journal.standing(taskId);
+            if (state.isEmpty() || standing.isEmpty()) {
+                cursor.close();
+                return Optional.empty();
+            }
+            cursor.openedAt(state.get());
+            cursor.tail().refresh(standing.get());
+            return Optional.of(cursor);
+        } catch (RuntimeException e) {
+            cursor.close();
+            throw e;
+        }
+    }
+
+    /** How many cursors are open. */
+    public int watchers() {
+        return tails.values().stream().mapToInt(Tail::watchers).sum();
+    }
+
+    void leave(Cursor cursor) {
+        tails.computeIfPresent(cursor.taskId(), (id, tail) -> tail.leave(cursor) ? null : tail);
+    }
+
+    Journal journal() {
+        return journal;
+    }
+
+    private void poll() {
+        try {
+            tails.forEach((taskId, tail) -> journal.standing(taskId).ifPresentOrElse(tail::refresh, tail::deleted));
+        } catch (StoreUnavailable e) {
+            log.warn("Watchers may be told late: {}", e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        polling.cancel(true);
+        poller.shutdownNow();
+    }
+
+    private final class Hints implements JournalListener {
+        @Override
+        public void changed(String taskId, List<EncodedEvent> events, Standing standing) {
+            Tail tail = tails.get(taskId);
+            if (tail != null) {
+                tail.changed(events, standing);
+            }
+        }
+
+        @Override
+        public void deleted(String taskId) {
+            Tail tail = tails.get(taskId);
+            if (tail != null) {
+                tail.deleted();
+            }
+        }
+    }
+}

@@ -1,0 +1,45 @@
+# Furnishes a fresh set of namespaces, as their root, and gives up every right before it runs a program:
+#   enter.sh JAVA_HOME DISK_BYTES PROCESSES NAME=VALUE... COMMAND...
+set -eu
+PATH=/usr/sbin:/usr/bin:/sbin:/bin
+java_home=$1 disk_bytes=$2 processes=$3
+shift 3
+
+root=/tmp # only a place to build at; nobody else sees it
+mount -t tmpfs -o size=1m,mode=755 none $root
+cd $root
+mkdir -p usr jdk etc dev/shm proc tmp project old
+
+# The system, read-only with all that is mounted in it.
+for path in /usr /bin /sbin /lib /lib32 /lib64 /libx32 /etc/alternatives /etc/java-*; do
+    if [ -L $path ]; then ln -s "$(readlink $path)" .$path
+    elif [ -d $path ]; then mkdir -p .$path; mount --rbind $path .$path; fi
+done
+if [ -f /etc/ld.so.cache ]; then touch etc/ld.so.cache; mount --bind /etc/ld.so.cache etc/ld.so.cache; fi
+mount --rbind "$java_home" jdk
+while read -r _ where _; do
+    case $where in $root/*) mount -o remount,bind,ro,nosuid,nodev "$where" ;; esac
+done </proc/self/mounts
+
+# Devices, processes, and the three places to write to.
+for device in null zero full random urandom; do
+    touch dev/$device
+    mount --bind /dev/$device dev/$device
+done
+ln -s /proc/self/fd dev/fd
+for stream in stdin:0 stdout:1 stderr:2; do ln -s "fd/${stream#*:}" "dev/${stream%:*}"; done
+mount -t proc -o nosuid,nodev,noexec none proc
+for place in "tmp $disk_bytes" "project $disk_bytes" "dev/shm 16m"; do
+    mount -t tmpfs -o "size=${place#* },nr_inodes=65536,mode=700,nosuid,nodev" none "${place% *}"
+done
+ip link set lo up 2>/dev/null || : # programs may talk to themselves where there is ip
+echo 0 >proc/sys/user/max_user_namespaces # no namespace inside the namespace, where it would be root again
+
+# Leave the machine behind.
+pivot_root . old
+umount -l old
+rmdir old
+mount -o remount,bind,ro,nosuid,nodev /
+cd /project
+exec setpriv --no-new-privs --bounding-set=-all --inh-caps=-all \
+    prlimit --nproc="$processes" -- env -i "$@"

@@ -1,0 +1,123 @@
+package dev.mgx.engine;
+
+import dev.mgx.store.CommitProbe;
+import dev.mgx.store.EncodedEvent;
+import dev.mgx.store.JournalListener;
+import dev.mgx.store.Standing;
+import dev.mgx.store.Store;
+import dev.mgx.task.RunRequest;
+import dev.mgx.task.Task;
+import dev.mgx.task.TaskOptions;
+import dev.mgx.task.TaskState;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** A store on a real folder and an engine with a workflow that a test gives, to be put on a bench and tried. */
+final class Bench implements AutoCloseable {
+    static final EngineLimits QUICK = new EngineLimits(
+            2, 3, Duration.ofSeconds(30), Duration.ofMillis(1500), Duration.ofSeconds(4));
+
+    private final Store store;
+    private final Engine engine;
+    private final Object changed = new Object();
+
+    /** A workflow without what tests do not need. */
+    interface Script {
+        Outcome run(Run run) throws InterruptedException;
+    }
+
+    Bench(Path folder, Script script) {
+        this(folder, script, QUICK, Recovery.RESUME);
+    }
+
+    Bench(Path folder, Script script, EngineLimits limits, Recovery recovery) {
+        store = Store.open(folder, Clock.systemUTC(), () -> UUID.randomUUID().toString(), CommitProbe.NONE);
+        store.journal().listen(new JournalListener() {
+            @Override
+            public void changed(String taskId, List<EncodedEvent> events, Standing standing) {
+                synchronized (changed) {
+                    changed.notifyAll();
+                }
+            }
+
+            @Override
+            public void deleted(String taskId) {}
+        });
+        engine = Engine.start(store, workflow(script), limits, Clock.systemUTC(), recovery);
+    }
+
+    static Workflow workflow(Script script) {
+        return new Workflow() {
+            @Override
+            public Map<String, @Nullable Object> startDetails(Task task) {
+                return Map.of("simulated", true);
+            }
+
+            @Override
+            public Outcome run(Run run) throws InterruptedException {
+                return script.run(run);
+            }
+        };
+    }
+
+    static Outcome.Succeeded done(String summary) {
+        return new Outcome.Succeeded(summary, Map.of("summary", summary));
+    }
+
+    Store store() {
+        return store;
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    String create() {
+        return create(TaskOptions.DEFAULT);
+    }
+
+    String create(TaskOptions options) {
+        return store.tasks().create(null, "Build a todo app", options).id();
+    }
+
+    String started() {
+        String id = create();
+        engine.run(id, RunRequest.FRESH);
+        return id;
+    }
+
+    /** Waits until the task's state is so; the journal's own signal wakes it. */
+    TaskState await(String taskId, Predicate<TaskState> so) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        synchronized (changed) {
+            while (true) {
+                TaskState state = store.tasks().state(taskId).orElseThrow();
+                if (so.test(state)) {
+                    return state;
+                }
+                long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+                if (left <= 0) {
+                    throw new AssertionError("still " + state);
+                }
+                changed.wait(left);
+            }
+        }
+    }
+
+    TaskState awaitOver(String taskId) throws InterruptedException {
+        return await(taskId, state -> state.status().terminal());
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+        store.close();
+    }
+}

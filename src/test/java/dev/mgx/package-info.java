@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mgx;
+
+import org.jspecify.annotations.NullMarked;

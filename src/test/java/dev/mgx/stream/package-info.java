@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mgx.stream;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mgx.task;
+
+import org.jspecify.annotations.NullMarked;
