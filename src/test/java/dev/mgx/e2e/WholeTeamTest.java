@@ -142,16 +142,15 @@ class WholeTeamTest {
     void aRestartInTheMiddleCostsAWatcherNothing() throws Exception {
         Map<Setting, String> paced = Map.of(Setting.MGX_SIMULATED_DELAY_MS, "150");
         String id;
-        List<JsonNode> seen;
+        Watcher interrupted;
         try (LiveServer server = new LiveServer(folder, paced)) {
             id = server.create(TODO);
-            Watcher watcher = server.watch(id, "");
-            watcher.awaitEvent(event -> event.path("agent_role").asString("").equals("Architect"));
-            server.close();
-            assertThat(watcher.awaitClose()).isEqualTo(1001);
-            assertThat(watcher.closeReason()).isEqualTo("Server shutting down");
-            seen = watcher.events();
+            interrupted = server.watch(id, "");
+            interrupted.awaitEvent(event -> event.path("agent_role").asString("").equals("Architect"));
         }
+        assertThat(interrupted.awaitClose()).isEqualTo(1001);
+        assertThat(interrupted.closeReason()).isEqualTo("Server shutting down");
+        List<JsonNode> seen = interrupted.events();
         try (LiveServer server = new LiveServer(folder, paced)) {
             Watcher watcher = server.watch(id, "?since_event_id=" + seen.size());
             assertThat(watcher.awaitClose()).isEqualTo(1000);
