@@ -78,7 +78,8 @@ final class LiveServer implements AutoCloseable {
 
     @Override
     public void close() {
-        http.close();
         wiring.close();
+        http.shutdownNow();
+        http.close();
     }
 }
