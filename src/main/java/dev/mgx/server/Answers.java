@@ -37,7 +37,7 @@ final class Answers {
         Buffer body = Buffer.buffer();
         reply.body().forEach(body::appendString);
         head(request, reply);
-        if (!request.isEnded()) {
+        if (hasBody(request) && !request.isEnded()) {
             endAfterwards(request);
         }
         if (reply.status() != 204) {
@@ -60,9 +60,14 @@ final class Answers {
         long timer = vertx.setTimer(LINGER_MILLIS, late -> request.connection().close());
         request.endHandler(end -> {
             vertx.cancelTimer(timer);
-            request.response().exceptionHandler(gone -> log.debug("The client went away"));
             request.connection().close();
         });
+    }
+
+    private static boolean hasBody(HttpServerRequest request) {
+        String length = request.getHeader("Content-Length");
+        return request.headers().contains("Transfer-Encoding")
+                || (length != null && !length.equals("0"));
     }
 
     /** Sends a reply piece by piece, no faster than the client takes it. Blocks; not on the event loop. */
