@@ -58,9 +58,6 @@ final class Front {
     }
 
     private void admit(HttpServerRequest request) {
-        if (request.version() == null) {
-            throw new Refused(505, "This server speaks HTTP/1.1");
-        }
         if (closing) {
             throw Refusals.closing();
         }

@@ -58,7 +58,6 @@ record Problem(int status, String title, String detail, List<FieldError> errors)
             case 426 -> "Upgrade Required";
             case 431 -> "Request Header Fields Too Large";
             case 503 -> "Service Unavailable";
-            case 505 -> "HTTP Version Not Supported";
             default -> "Internal Server Error";
         };
     }

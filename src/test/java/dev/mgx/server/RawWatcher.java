@@ -131,6 +131,15 @@ final class RawWatcher implements AutoCloseable {
         return new Frame(first & 0x0F, (first & 0x80) != 0, ByteBuffer.wrap(payload));
     }
 
+    /** The next text, past any ping. */
+    String readText() throws IOException {
+        Frame frame = read();
+        while (frame.opcode() != TEXT) {
+            frame = read();
+        }
+        return StandardCharsets.UTF_8.decode(frame.payload()).toString();
+    }
+
     /** Reads up to the close and answers its code. */
     int awaitClose() throws IOException {
         Frame frame = read();

@@ -63,7 +63,14 @@ final class Served implements AutoCloseable {
         store = Store.open(folder, Clock.systemUTC(), () -> UUID.randomUUID().toString(), CommitProbe.NONE);
         engine = Engine.start(store, workflow(script), ENGINE, Clock.systemUTC(), Recovery.RESUME);
         streams = new Streams(store, Duration.ofSeconds(1));
-        server = WebServer.start(options, store, engine, streams);
+        try {
+            server = WebServer.start(options, store, engine, streams);
+        } catch (CannotListen e) {
+            streams.close();
+            engine.close();
+            store.close();
+            throw e;
+        }
     }
 
     private static Workflow workflow(Script script) {
