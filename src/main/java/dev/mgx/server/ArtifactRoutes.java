@@ -5,6 +5,7 @@ import dev.mgx.store.ArtifactFile;
 import dev.mgx.store.ArtifactVersion;
 import dev.mgx.store.Artifacts;
 import dev.mgx.store.Store;
+import dev.mgx.workspace.FileKind;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalInt;

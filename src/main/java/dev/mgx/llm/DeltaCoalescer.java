@@ -1,0 +1,59 @@
+package dev.mgx.llm;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * Turns the many small pieces of a model's text into few: a piece goes on when a quarter of a second
+ * has passed since the last one, or when 2 KB have gathered. The first goes on at once. Not
+ * thread-safe; never blocks but in its listener.
+ */
+final class DeltaCoalescer {
+    static final Duration INTERVAL = Duration.ofMillis(250);
+    static final int SIZE_BYTES = 2048;
+
+    private final TextListener listener;
+    private final LongSupplier nanoTime;
+    private final StringBuilder gathered = new StringBuilder();
+    private int gatheredBytes;
+    private long lastFlush;
+
+    DeltaCoalescer(TextListener listener, LongSupplier nanoTime) {
+        this.listener = listener;
+        this.nanoTime = nanoTime;
+        lastFlush = nanoTime.getAsLong() - INTERVAL.toNanos();
+    }
+
+    void add(String piece) throws InterruptedException {
+        gathered.append(piece);
+        gatheredBytes += piece.getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
+        flushIfDue();
+    }
+
+    void flushIfDue() throws InterruptedException {
+        if (gatheredBytes >= SIZE_BYTES || untilDue().isZero()) {
+            flush();
+        }
+    }
+
+    void flush() throws InterruptedException {
+        if (gathered.isEmpty()) {
+            return;
+        }
+        String text = gathered.toString();
+        gathered.setLength(0);
+        gatheredBytes = 0;
+        lastFlush = nanoTime.getAsLong();
+        listener.text(text);
+    }
+
+    boolean hasText() {
+        return !gathered.isEmpty();
+    }
+
+    /** How long what has gathered may still wait, never negative. */
+    Duration untilDue() {
+        long left = INTERVAL.toNanos() - (nanoTime.getAsLong() - lastFlush);
+        return Duration.ofNanos(Math.max(0, left));
+    }
+}

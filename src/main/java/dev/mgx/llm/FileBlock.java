@@ -1,0 +1,70 @@
+package dev.mgx.llm;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A whole file as it stands in a prompt or an answer, between two lines that no fence inside the file
+ * can be mistaken for:
+ *
+ * <pre>
+ * === FILE src/Main.java ===
+ * …
+ * === END FILE ===
+ * </pre>
+ */
+public record FileBlock(String path, String content) {
+    private static final Pattern START = Pattern.compile("\\s*=== FILE (\\S(?:.*\\S)?) ===\\s*");
+    private static final Pattern END = Pattern.compile("\\s*=== END FILE(?: .*)?===\\s*");
+
+    /** The block as text, without a line break at its end. */
+    public String text() {
+        String separator = content.isEmpty() || content.endsWith("\n") ? "" : "\n";
+        return "=== FILE " + path + " ===\n" + content + separator + "=== END FILE ===";
+    }
+
+    /**
+     * The files in {@code text}, in order; what stands around them is left out. A missing end is
+     * tolerated: the file then ends where the next one starts, or with the text.
+     */
+    public static List<FileBlock> in(String text) {
+        List<FileBlock> blocks = new ArrayList<>();
+        List<String> lines = List.of(text.split("\r?\n", -1));
+        int at = 0;
+        while (at < lines.size()) {
+            Matcher start = START.matcher(lines.get(at++));
+            if (!start.matches()) {
+                continue;
+            }
+            int from = at;
+            while (at < lines.size() && !marks(lines.get(at))) {
+                at++;
+            }
+            blocks.add(new FileBlock(start.group(1), content(lines.subList(from, at))));
+        }
+        return blocks;
+    }
+
+    /** Whether {@code line} starts or ends a file. */
+    public static boolean marks(String line) {
+        return START.matcher(line).matches() || END.matcher(line).matches();
+    }
+
+    /** The lines as a file, without a fence that was put around the whole of it. */
+    private static String content(List<String> lines) {
+        List<String> kept = lines;
+        while (!kept.isEmpty() && kept.getLast().isBlank()) {
+            kept = kept.subList(0, kept.size() - 1);
+        }
+        boolean fenced = kept.size() >= 2
+                && kept.getFirst().startsWith("```")
+                && kept.getLast().strip().equals("```")
+                && kept.stream().filter(line -> line.startsWith("```")).count() == 2;
+        if (fenced) {
+            kept = kept.subList(1, kept.size() - 1);
+        }
+        return kept.isEmpty() ? "" : String.join("\n", kept) + "\n";
+    }
+}

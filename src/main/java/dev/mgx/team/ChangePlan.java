@@ -1,0 +1,29 @@
+package dev.mgx.team;
+
+import java.util.List;
+
+/** Which files of a finished project change, and how. */
+record ChangePlan(String summary, List<PlannedChange> changes) {
+    private static final int MOST_CHANGES = 20;
+
+    /** A file that changes, or is new. */
+    record PlannedChange(String path, String purpose) {
+        PlannedChange {
+            path = Demand.path("changes.path", path);
+            purpose = Demand.text("changes.purpose of " + path, purpose);
+        }
+    }
+
+    ChangePlan {
+        summary = Demand.text("summary", summary);
+        changes = Demand.some("changes", changes, MOST_CHANGES);
+        long paths = changes.stream().map(PlannedChange::path).distinct().count();
+        Demand.that(paths == changes.size(), "a path is twice in \"changes\"");
+    }
+
+    String markdown() {
+        StringBuilder text = new StringBuilder(summary).append("\n");
+        changes.forEach(change -> text.append("\n- `%s`: %s".formatted(change.path(), change.purpose())));
+        return text.append("\n").toString();
+    }
+}

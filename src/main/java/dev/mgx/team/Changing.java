@@ -1,0 +1,109 @@
+package dev.mgx.team;
+
+import dev.mgx.engine.Outcome;
+import dev.mgx.engine.StepFailed;
+import dev.mgx.json.Json;
+import dev.mgx.json.MalformedJson;
+import dev.mgx.task.AgentRole;
+import dev.mgx.task.ArtifactDraft;
+import dev.mgx.task.EventDraft;
+import dev.mgx.task.EventType;
+import dev.mgx.task.VisualType;
+import dev.mgx.workspace.UnifiedDiff;
+import java.util.Map;
+
+/** Changes to a finished project: a person's message to the team, or an instruction for one file. */
+record Changing(TeamRun team) {
+    private static final PromptTemplate CHANGE_PLAN = PromptTemplate.load(AgentRole.ARCHITECT, "change-plan");
+    private static final PromptTemplate EDITOR = PromptTemplate.load(AgentRole.EDITOR, "editor");
+
+    /** What a step that changed a file leaves in the journal. */
+    record Edited(String path) {}
+
+    /** The team finds out which files must change, changes them, and proves the project anew. */
+    Outcome followUp(String message) throws InterruptedException {
+        ProjectManifest manifest = manifest();
+        ChangePlan plan = changePlan(message, manifest);
+        int number = 0;
+        for (ChangePlan.PlannedChange change : plan.changes()) {
+            team.notes().takeBefore("edit:" + change.path());
+            edit(change.path(), message, change.purpose(), Stage.FILES.done(number++, plan.changes().size()));
+        }
+        return SoftwareTeam.finish(team, manifest, "Changed %s".formatted(manifest.title()));
+    }
+
+    /** One file is changed as the person says; the tests are run once, and nothing is repaired. */
+    Outcome edit(String path, String instruction) throws InterruptedException {
+        ProjectManifest manifest = manifest();
+        if (path.equals(ProjectManifest.PATH)) {
+            return new Outcome.Failed(path + " is kept by the team itself: say in a message what should change", null);
+        }
+        edit(path, instruction, instruction, Stage.FILES.begun());
+        Conclusion conclusion = SoftwareTeam.conclusion(team, manifest);
+        String done = "Changed " + path;
+        if (!team.sandbox().canExecute()) {
+            return conclusion.untested(done);
+        }
+        TestRun testRun = new Proving(team, manifest).execute(1, AgentRole.EDITOR, Stage.DEBUGGING.done());
+        return conclusion.tested(done, new Debugging.Result(testRun, "an edit repairs nothing by itself"));
+    }
+
+    private ProjectManifest manifest() throws InterruptedException {
+        return team.run().step("manifest", ProjectManifest.class, step -> {
+            String text = team.files().get(ProjectManifest.PATH);
+            if (text == null) {
+                throw new StepFailed("There is no finished project to change: its first run did not get that far");
+            }
+            try {
+                return Json.read(text, ProjectManifest.class);
+            } catch (MalformedJson e) {
+                throw new StepFailed("%s cannot be read: %s".formatted(ProjectManifest.PATH, e.getMessage()), e);
+            }
+        });
+    }
+
+    private ChangePlan changePlan(String message, ProjectManifest manifest) throws InterruptedException {
+        team.notes().takeBefore("change-plan");
+        return team.run().step("change-plan", ChangePlan.class, step -> {
+            Turn turn = Turn.begin(
+                    team, step, AgentRole.ARCHITECT, null, "Finding out what has to change", Stage.DESIGN.begun());
+            ChangePlan plan = turn.ask(
+                    CHANGE_PLAN.with(Map.of(
+                            "requirement", team.requirement(),
+                            "change", message,
+                            "notes", team.notes().text(),
+                            "checks", Prd.checkList(manifest.checks()),
+                            "files", team.filesForPrompt())),
+                    answer -> StructuredAnswer.read(answer, ChangePlan.class));
+            step.conclude(turn.event(EventType.MESSAGE, plan.summary())
+                    .visual(VisualType.MESSAGE)
+                    .with("content", plan.markdown()));
+            turn.end("The change is planned", Stage.DESIGN.done());
+            return plan;
+        });
+    }
+
+    private void edit(String path, String change, String purpose, double progress) throws InterruptedException {
+        team.run().step("edit:" + path, Edited.class, step -> {
+            Turn turn = Turn.begin(team, step, AgentRole.EDITOR, path, "Changing " + path, progress);
+            Map<String, String> files = team.files();
+            String after = turn.ask(
+                    EDITOR.with(Map.of(
+                            "requirement", team.requirement(),
+                            "change", change,
+                            "purpose", purpose,
+                            "notes", team.notes().text(),
+                            "files", TeamRun.forPrompt(files, files.keySet()),
+                            "path", path)),
+                    answer -> FileAnswer.one(answer, path));
+            String before = files.getOrDefault(path, "");
+            EventDraft changed = turn.event(EventType.MESSAGE, "Changed " + path)
+                    .diff(UnifiedDiff.between(path, before, after))
+                    .with("content", after);
+            step.conclude(changed);
+            step.save(new ArtifactDraft(path, after, AgentRole.EDITOR));
+            turn.end(path + " is changed", progress);
+            return new Edited(path);
+        });
+    }
+}

@@ -1,0 +1,53 @@
+package dev.mgx.team;
+
+import dev.mgx.engine.Outcome;
+import dev.mgx.sandbox.Isolation;
+import dev.mgx.sandbox.Sandbox;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a run ends: what there is, how to run it, and what of it was proven. Succeeded means that every
+ * acceptance check passed in the sandbox; or that nothing can be executed here, which is then said.
+ *
+ * @param paths the project's files
+ */
+record Conclusion(Sandbox sandbox, ProjectManifest manifest, List<String> paths) {
+
+    Outcome untested(String done) {
+        String summary = "%s. Not tested: %s".formatted(done, sandbox.description());
+        return new Outcome.Succeeded(summary, result(summary, Set.of(), false));
+    }
+
+    Outcome tested(String done, Debugging.Result result) {
+        TestRun last = result.last();
+        List<AcceptanceCheck> checks = manifest.checks();
+        Set<String> passed = Set.copyOf(last.passed());
+        if (last.proves(checks)) {
+            String summary = "%s. All %d acceptance checks passed".formatted(done, checks.size())
+                    + (sandbox.isolation() == Isolation.PROCESS ? " (run without isolation)." : ".");
+            return new Outcome.Succeeded(summary, result(summary, passed, true));
+        }
+        long count = checks.stream().filter(check -> passed.contains(check.id())).count();
+        String reason = "The acceptance tests do not pass: %d of %d checks did, and %s. %s"
+                .formatted(count, checks.size(), result.reason(), last.outcome());
+        return new Outcome.Failed(reason, result(reason, passed, false));
+    }
+
+    private Map<String, @Nullable Object> result(String summary, Set<String> passed, boolean verified) {
+        Map<String, @Nullable Object> result = new LinkedHashMap<>();
+        result.put("summary", summary);
+        result.put("files", paths);
+        result.put("how_to_run", manifest.howToRun());
+        result.put("checks", manifest.checks().stream()
+                .map(check -> Map.of("check", check.check(), "passed", passed.contains(check.id())))
+                .toList());
+        result.put("verified", verified);
+        result.put("sandbox", sandbox.isolation().name().toLowerCase(Locale.ROOT));
+        return result;
+    }
+}

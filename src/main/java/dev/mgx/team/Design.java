@@ -1,0 +1,120 @@
+package dev.mgx.team;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * How the program is built: its files, how they work together, how it is run and tested.
+ *
+ * @param runCommand starts the program; empty where there is nothing to start
+ * @param testFile what the tester writes; not one of {@code files}
+ * @param testCommand runs the acceptance test from the project's folder
+ */
+record Design(
+        String overview,
+        List<PlannedFile> files,
+        String dataFlow,
+        String diagram,
+        String howToRun,
+        List<String> runCommand,
+        String testFile,
+        List<String> testCommand) {
+    private static final int MOST_FILES = 40;
+
+    Design {
+        overview = Demand.text("overview", overview);
+        files = Demand.some("files", files, MOST_FILES);
+        dataFlow = Demand.optional(dataFlow);
+        diagram = Demand.optional(diagram);
+        howToRun = Demand.text("how_to_run", howToRun);
+        runCommand = Demand.optional("run_command", runCommand);
+        testFile = Demand.path("test_file", testFile);
+        testCommand = Demand.command("test_command", testCommand);
+        requireWhole(files, testFile);
+        waves(files);
+    }
+
+    private static void requireWhole(List<PlannedFile> files, String testFile) {
+        Set<String> paths = new HashSet<>();
+        for (PlannedFile file : files) {
+            Demand.that(paths.add(file.path()), "\"%s\" is twice in \"files\"".formatted(file.path()));
+        }
+        Demand.that(!paths.contains(testFile), "the \"test_file\" %s must not be one of \"files\"".formatted(testFile));
+        for (PlannedFile file : files) {
+            for (String other : file.dependsOn()) {
+                Demand.that(paths.contains(other), "%s depends on %s, which is not in \"files\"".formatted(file.path(), other));
+            }
+        }
+        paths.add(testFile);
+        Demand.that(!paths.contains(ProjectManifest.PATH), "the name %s is taken".formatted(ProjectManifest.PATH));
+        for (String path : paths) {
+            boolean isFolderToo = paths.stream().anyMatch(other -> other.startsWith(path + "/"));
+            Demand.that(!isFolderToo, "\"%s\" is both a file and a folder".formatted(path));
+        }
+    }
+
+    /** The files in the order of writing: those of a wave depend only on those of the waves before. */
+    List<List<PlannedFile>> waves() {
+        return waves(files);
+    }
+
+    private static List<List<PlannedFile>> waves(List<PlannedFile> files) {
+        List<List<PlannedFile>> waves = new ArrayList<>();
+        List<PlannedFile> waiting = new ArrayList<>(files);
+        Set<String> written = new HashSet<>();
+        while (!waiting.isEmpty()) {
+            List<PlannedFile> wave = waiting.stream()
+                    .filter(file -> written.containsAll(file.dependsOn()))
+                    .toList();
+            Demand.that(!wave.isEmpty(), "these files depend on each other in a circle: %s".formatted(paths(waiting)));
+            waiting.removeAll(wave);
+            wave.forEach(file -> written.add(file.path()));
+            waves.add(wave);
+        }
+        return waves;
+    }
+
+    /** The document as people read it. */
+    String markdown() {
+        return """
+                # Design
+
+                %s
+
+                ## Files
+                %s
+
+                ## Data flow
+                %s
+
+                ```mermaid
+                %s
+                ```
+
+                ## How to run it
+                ```
+                %s
+                ```
+
+                Tested by `%s`.
+                """
+                .formatted(overview, fileList(), dataFlow, diagram.strip(), howToRun.strip(), String.join(" ", testCommand));
+    }
+
+    private String fileList() {
+        return files.stream()
+                .map(file -> "- `%s`: %s%s%s".formatted(
+                        file.path(),
+                        file.purpose(),
+                        file.dependsOn().isEmpty() ? "" : " (uses " + String.join(", ", file.dependsOn()) + ")",
+                        file.provides().isBlank() ? "" : "\n  - provides `%s`".formatted(file.provides().strip())))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String paths(List<PlannedFile> files) {
+        return files.stream().map(PlannedFile::path).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,60 @@
+package dev.mgx.team;
+
+import dev.mgx.llm.FileBlock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads the files in a model's answer. */
+final class FileAnswer {
+    /** More than any file that a person would want to read. */
+    private static final int LONGEST_FILE = 200_000;
+    private static final Pattern FENCE = Pattern.compile("(?s)^```[^\\n]*\\n(.*?)^```[ \\t]*$", Pattern.MULTILINE);
+
+    private FileAnswer() {}
+
+    /** The content of the one file that was asked for. */
+    static String one(String answer, String path) {
+        List<FileBlock> blocks = FileBlock.in(answer);
+        List<FileBlock> wanted = blocks.stream()
+                .filter(block -> block.path().equals(path))
+                .toList();
+        if (wanted.isEmpty() && !blocks.isEmpty()) {
+            throw new MalformedAnswer("The answer has the file %s, not %s".formatted(blocks.getFirst().path(), path));
+        }
+        String content = wanted.isEmpty() ? onlyFence(answer, path) : wanted.getLast().content();
+        return checked(path, content);
+    }
+
+    /** The contents of every file in the answer by path; empty when there is none. */
+    static Map<String, String> any(String answer) {
+        Map<String, String> files = new LinkedHashMap<>();
+        for (FileBlock block : FileBlock.in(answer)) {
+            String path = Demand.path("file", block.path());
+            files.put(path, checked(path, block.content()));
+        }
+        return files;
+    }
+
+    /** The content of the only fenced block: not what was asked for, but plain enough. */
+    private static String onlyFence(String answer, String path) {
+        Matcher fence = FENCE.matcher(answer);
+        if (fence.find()) {
+            String content = fence.group(1);
+            if (!fence.find()) {
+                return content;
+            }
+        }
+        throw new MalformedAnswer(
+                "There is no file in the answer: no line \"=== FILE %s ===\"".formatted(path));
+    }
+
+    private static String checked(String path, String content) {
+        Demand.that(!content.isBlank(), "The file %s is empty".formatted(path));
+        Demand.that(content.length() <= LONGEST_FILE, "The file %s has more than %d characters".formatted(path, LONGEST_FILE));
+        Demand.that(content.indexOf('\0') < 0, "The file %s has a NUL character".formatted(path));
+        return content;
+    }
+}

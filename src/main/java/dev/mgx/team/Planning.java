@@ -1,0 +1,94 @@
+package dev.mgx.team;
+
+import dev.mgx.sandbox.LanguageRuntime;
+import dev.mgx.task.AgentRole;
+import dev.mgx.task.EventType;
+import dev.mgx.task.VisualType;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The first phase: what is to be built, and how. */
+record Planning(TeamRun team, PlanApproval approval) {
+    private static final PromptTemplate PRODUCT_MANAGER =
+            PromptTemplate.load(AgentRole.PRODUCT_MANAGER, "product-manager");
+    private static final PromptTemplate ARCHITECT = PromptTemplate.load(AgentRole.ARCHITECT, "architect");
+    private static final int MOST_DESIGNS = 5;
+
+    /** The plan, approved by a person where the task asks for that. */
+    PlanDecision plan() throws InterruptedException {
+        Prd prd = prd();
+        Design design = design("design", prd, "", "");
+        if (!team.run().task().options().asksForApproval()) {
+            return new PlanDecision.Approved(prd, design);
+        }
+        for (int round = 1; round <= MOST_DESIGNS; round++) {
+            switch (approval.ask(team.run(), round, design)) {
+                case PlanApproval.Answer.Yes() -> {
+                    return new PlanDecision.Approved(prd, design);
+                }
+                case PlanApproval.Answer.No(String reason) -> {
+                    return new PlanDecision.Refused(reason);
+                }
+                case PlanApproval.Answer.Change(String comment) -> {
+                    if (round < MOST_DESIGNS) {
+                        design = design("design-" + (round + 1), prd, design.markdown(), comment);
+                    }
+                }
+            }
+        }
+        return new PlanDecision.Refused("The plan was not approved after %d designs".formatted(MOST_DESIGNS));
+    }
+
+    private Prd prd() throws InterruptedException {
+        team.notes().takeBefore("prd");
+        return team.run().step("prd", Prd.class, step -> {
+            Turn turn = Turn.begin(
+                    team, step, AgentRole.PRODUCT_MANAGER, null, "Writing the product requirements",
+                    Stage.REQUIREMENTS.begun());
+            Prd prd = turn.ask(
+                    PRODUCT_MANAGER.with(Map.of(
+                            "requirement", team.requirement(),
+                            "notes", team.notes().text())),
+                    answer -> StructuredAnswer.read(answer, Prd.class));
+            step.conclude(turn.event(EventType.MESSAGE, "Product requirements: " + prd.title())
+                    .visual(VisualType.MESSAGE)
+                    .with("content", prd.markdown()));
+            turn.end("The product requirements are written", Stage.REQUIREMENTS.done());
+            return prd;
+        });
+    }
+
+    private Design design(String name, Prd prd, String lastDesign, String comment) throws InterruptedException {
+        team.notes().takeBefore(name);
+        return team.run().step(name, Design.class, step -> {
+            Turn turn = Turn.begin(
+                    team, step, AgentRole.ARCHITECT, null, "Designing the program", Stage.DESIGN.begun());
+            Design design = turn.ask(
+                    ARCHITECT.with(Map.of(
+                            "requirement", team.requirement(),
+                            "prd", prd.markdown(),
+                            "runtimes", runtimes(),
+                            "notes", team.notes().text(),
+                            "last_design", lastDesign,
+                            "comment", comment)),
+                    answer -> StructuredAnswer.read(answer, Design.class));
+            step.conclude(turn.event(EventType.MESSAGE, "Design: %d files".formatted(design.files().size()))
+                    .visual(VisualType.MESSAGE)
+                    .with("content", design.markdown()));
+            turn.end("The design is made", Stage.DESIGN.done());
+            return design;
+        });
+    }
+
+    private String runtimes() {
+        String runtimes = team.sandbox().runtimes().stream()
+                .map(Planning::described)
+                .collect(Collectors.joining("\n"));
+        return runtimes.isEmpty() ? "- java 25 (nothing is executed here, but people run it)" : runtimes;
+    }
+
+    private static String described(LanguageRuntime runtime) {
+        return "- %s %s, started as `%s`".formatted(
+                runtime.name(), runtime.version(), String.join(" ", runtime.command()));
+    }
+}

@@ -1,0 +1,76 @@
+package dev.mgx.team;
+
+import dev.mgx.engine.Outcome;
+import dev.mgx.engine.Run;
+import dev.mgx.engine.Workflow;
+import dev.mgx.llm.ModelGateway;
+import dev.mgx.sandbox.Sandbox;
+import dev.mgx.task.RunRequest;
+import dev.mgx.task.Task;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The team at work: a product manager, an architect, engineers, a tester and a debugger turn a
+ * requirement into a small program whose acceptance tests pass in the sandbox. One for all runs;
+ * thread-safe.
+ */
+public final class SoftwareTeam implements Workflow {
+    private final ModelGateway gateway;
+    private final Sandbox sandbox;
+    private final PlanApproval approval;
+
+    /** @param approvalTimeout how long a person may take to approve a design */
+    public SoftwareTeam(ModelGateway gateway, Sandbox sandbox, Duration approvalTimeout) {
+        this.gateway = gateway;
+        this.sandbox = sandbox;
+        this.approval = new PlanApproval(approvalTimeout);
+    }
+
+    @Override
+    public Map<String, @Nullable Object> startDetails(Task task) {
+        return Map.of("simulated", gateway.simulated(), "model", gateway.modelName());
+    }
+
+    @Override
+    public Outcome run(Run run) throws InterruptedException {
+        TeamRun team = new TeamRun(run, gateway, sandbox, new Notes(run));
+        // Journaled, so that a run which is resumed later goes on as what it began as.
+        RunRequest begun = run.step("request", RunRequest.class, step -> run.request());
+        return switch (begun.kind()) {
+            case FRESH, RESUME -> build(team);
+            case FOLLOW_UP -> new Changing(team).followUp(begun.input().getOrDefault("content", ""));
+            case EDIT -> new Changing(team)
+                    .edit(begun.input().getOrDefault("file_path", ""), begun.input().getOrDefault("instruction", ""));
+        };
+    }
+
+    private Outcome build(TeamRun team) throws InterruptedException {
+        return switch (new Planning(team, approval).plan()) {
+            case PlanDecision.Refused(String reason) -> new Outcome.Failed(reason, null);
+            case PlanDecision.Approved(Prd prd, Design design) -> {
+                ProjectManifest manifest = new Writing(team, prd, design).write();
+                yield finish(team, manifest, "Built %s".formatted(prd.title()));
+            }
+        };
+    }
+
+    /** Proves what was done, or says that nobody can. */
+    static Outcome finish(TeamRun team, ProjectManifest manifest, String done) throws InterruptedException {
+        if (!team.sandbox().canExecute()) {
+            return conclusion(team, manifest).untested(done);
+        }
+        Debugging.Result result = new Debugging(team, manifest).untilProven();
+        return conclusion(team, manifest).tested(done, result);
+    }
+
+    /** The project's paths, as a step leaves them in the journal. */
+    private record Paths(List<String> paths) {}
+
+    static Conclusion conclusion(TeamRun team, ProjectManifest manifest) throws InterruptedException {
+        Paths paths = team.run().step("conclude", Paths.class, step -> new Paths(List.copyOf(team.files().keySet())));
+        return new Conclusion(team.sandbox(), manifest, paths.paths());
+    }
+}

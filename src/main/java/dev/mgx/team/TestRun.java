@@ -1,0 +1,71 @@
+package dev.mgx.team;
+
+import dev.mgx.sandbox.Execution;
+import dev.mgx.sandbox.OutputLine;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of the acceptance tests.
+ *
+ * @param exitCode null when it was ended from outside
+ * @param outcome a sentence for people: how it ended and how long it took
+ * @param output the last of what it wrote
+ * @param passed the ids of the checks that passed
+ */
+record TestRun(
+        List<String> command,
+        @Nullable Integer exitCode,
+        long durationMs,
+        boolean truncated,
+        String outcome,
+        String output,
+        List<String> passed) {
+    /** Enough for a compiler's first errors or a long failure; small enough for every prompt and page. */
+    private static final int OUTPUT_CHARACTERS = 12_000;
+
+    static TestRun of(List<String> command, Execution execution, CheckLines lines) {
+        String output = execution.output().stream().map(OutputLine::text).collect(Collectors.joining("\n"));
+        boolean cut = output.length() > OUTPUT_CHARACTERS;
+        return new TestRun(
+                command,
+                execution.exitCode(),
+                execution.duration().toMillis(),
+                execution.truncated() || cut,
+                execution.summary(),
+                cut ? headAndTail(output) : output,
+                List.copyOf(lines.passed()));
+    }
+
+    /** Compilers say the cause first, programs last: half of each. */
+    private static String headAndTail(String output) {
+        int half = OUTPUT_CHARACTERS / 2;
+        return output.substring(0, half) + "\n[…]\n" + output.substring(output.length() - half);
+    }
+
+    /** Whether it ended well and every one of the checks passed. */
+    boolean proves(List<AcceptanceCheck> checks) {
+        return exitCode != null
+                && exitCode == 0
+                && checks.stream().allMatch(check -> passed.contains(check.id()));
+    }
+
+    /** As people read it: the command, how it went, and what it wrote. */
+    String text() {
+        return "$ %s%n%s%n%s".formatted(String.join(" ", command), output, outcome).replace("\r\n", "\n");
+    }
+
+    /** The same as {@code payload.execution}. */
+    Map<String, @Nullable Object> details(boolean allPassed) {
+        Map<String, @Nullable Object> details = new TreeMap<>();
+        details.put("command", String.join(" ", command));
+        details.put("exit_code", exitCode);
+        details.put("duration_ms", durationMs);
+        details.put("truncated", truncated);
+        details.put("passed", allPassed);
+        return details;
+    }
+}

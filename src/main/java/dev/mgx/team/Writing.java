@@ -1,0 +1,90 @@
+package dev.mgx.team;
+
+import dev.mgx.engine.Step;
+import dev.mgx.json.Json;
+import dev.mgx.task.AgentRole;
+import dev.mgx.task.ArtifactDraft;
+import dev.mgx.task.EventType;
+import dev.mgx.task.VisualType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+/** The second phase: every file of the design, those that do not depend on each other side by side, and the tests. */
+record Writing(TeamRun team, Prd prd, Design design) {
+    private static final PromptTemplate ENGINEER = PromptTemplate.load(AgentRole.ENGINEER, "engineer");
+    private static final PromptTemplate QA_ENGINEER = PromptTemplate.load(AgentRole.QA_ENGINEER, "qa-engineer");
+
+    /** What a step that wrote a file leaves in the journal; the file itself is an artifact. */
+    record Written(String path) {}
+
+    ProjectManifest write() throws InterruptedException {
+        team.notes().takeBefore("files");
+        int done = 0;
+        for (List<PlannedFile> wave : design.waves()) {
+            List<Callable<Written>> pieces = new ArrayList<>();
+            for (PlannedFile file : wave) {
+                int number = ++done;
+                pieces.add(() -> file(file, number));
+            }
+            team.run().sideBySide(pieces);
+        }
+        team.notes().takeBefore("tests");
+        return tests();
+    }
+
+    private Written file(PlannedFile file, int number) throws InterruptedException {
+        int whole = design.files().size();
+        return team.run().step("file:" + file.path(), Written.class, step -> {
+            Turn turn = Turn.begin(
+                    team, step, AgentRole.ENGINEER, file.path(), "Writing " + file.path(),
+                    Stage.FILES.done(number - 1, whole));
+            String content = turn.ask(
+                    ENGINEER.with(Map.of(
+                            "requirement", team.requirement(),
+                            "prd", prd.markdown(),
+                            "design", design.markdown(),
+                            "notes", team.notes().text(),
+                            "files", TeamRun.forPrompt(team.files(), file.dependsOn()),
+                            "path", file.path(),
+                            "purpose", file.purpose(),
+                            "provides", file.provides())),
+                    answer -> FileAnswer.one(answer, file.path()));
+            keep(step, turn, AgentRole.ENGINEER, file.path(), content);
+            turn.end(file.path() + " is written", Stage.FILES.done(number, whole));
+            return new Written(file.path());
+        });
+    }
+
+    private ProjectManifest tests() throws InterruptedException {
+        String path = design.testFile();
+        return team.run().step("tests", ProjectManifest.class, step -> {
+            Turn turn = Turn.begin(
+                    team, step, AgentRole.QA_ENGINEER, path, "Writing the acceptance tests", Stage.TESTS.begun());
+            String content = turn.ask(
+                    QA_ENGINEER.with(Map.of(
+                            "requirement", team.requirement(),
+                            "prd", prd.markdown(),
+                            "design", design.markdown(),
+                            "notes", team.notes().text(),
+                            "files", team.filesForPrompt(),
+                            "path", path,
+                            "test_command", String.join(" ", design.testCommand()))),
+                    answer -> FileAnswer.one(answer, path));
+            keep(step, turn, AgentRole.QA_ENGINEER, path, content);
+            ProjectManifest manifest = ProjectManifest.of(prd, design);
+            step.save(new ArtifactDraft(ProjectManifest.PATH, Json.write(manifest) + "\n", AgentRole.ARCHITECT));
+            turn.end("The acceptance tests are written", Stage.TESTS.done());
+            return manifest;
+        });
+    }
+
+    private static void keep(Step step, Turn turn, AgentRole role, String path, String content) {
+        step.conclude(turn.event(EventType.MESSAGE, path)
+                .visual(VisualType.CODE)
+                .with("content", content)
+                .with("status", "generated"));
+        step.save(new ArtifactDraft(path, content, role));
+    }
+}

@@ -1,0 +1,73 @@
+package dev.mgx.workspace;
+
+/**
+ * A path inside the project, wherever the project lies: relative, with forward slashes, without parts
+ * that lead elsewhere. Whatever path a model or a client names becomes one of these first.
+ *
+ * @param text the path as it was given, such as {@code src/Main.java}
+ */
+public record SafePath(String text) {
+    public static final int MAX_LENGTH = 200;
+    /** The longest name of a file or folder, in code points; file systems take 255 bytes. */
+    public static final int MAX_PART_CODE_POINTS = 100;
+    public static final int MAX_PARTS = 10;
+
+    private static final int MAX_PART_BYTES = 255;
+
+    /** @throws UnsafePath when {@code text} is no such path */
+    public SafePath {
+        if (text.isEmpty()) {
+            throw new UnsafePath(text, "it is empty");
+        }
+        if (text.length() > MAX_LENGTH) {
+            throw new UnsafePath(text, "it has more than %d characters".formatted(MAX_LENGTH));
+        }
+        if (text.startsWith("/") || text.matches("[A-Za-z]:.*")) {
+            throw new UnsafePath(text, "it is not relative");
+        }
+        if (text.indexOf('\\') >= 0) {
+            throw new UnsafePath(text, "it has a backslash; folders are separated by /");
+        }
+        if (text.codePoints().anyMatch(SafePath::unprintable)) {
+            throw new UnsafePath(text, "it has a control character");
+        }
+        String[] parts = text.split("/", -1);
+        if (parts.length > MAX_PARTS) {
+            throw new UnsafePath(text, "it is more than %d folders deep".formatted(MAX_PARTS - 1));
+        }
+        for (String part : parts) {
+            requirePlain(text, part);
+        }
+    }
+
+    private static void requirePlain(String text, String part) {
+        if (part.isEmpty()) {
+            throw new UnsafePath(text, "it has an empty part");
+        }
+        if (part.equals(".") || part.equals("..")) {
+            throw new UnsafePath(text, "\"" + part + "\" is not allowed in it");
+        }
+        if (!part.equals(part.strip())) {
+            throw new UnsafePath(text, "a part begins or ends with a space");
+        }
+        boolean tooLong = part.codePointCount(0, part.length()) > MAX_PART_CODE_POINTS
+                || part.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > MAX_PART_BYTES;
+        if (tooLong) {
+            throw new UnsafePath(text, "a part has more than %d characters".formatted(MAX_PART_CODE_POINTS));
+        }
+    }
+
+    /** Control and format characters (which can make a name read as another one), and halves of pairs. */
+    private static boolean unprintable(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> true;
+            default -> false;
+        };
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}
