@@ -6,7 +6,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import java.util.Iterator;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -28,14 +27,13 @@ final class Answers {
         this.limits = limits;
     }
 
-    /** Sends a reply whose body is there at once. On the event loop. */
-    void send(HttpServerRequest request, Reply reply) {
+    /** Sends a reply whose body is this text. On the event loop. */
+    void send(HttpServerRequest request, Response reply, String text) {
         HttpServerResponse response = request.response();
-        if (response.closed() || response.ended()) {
-            return; // the client has gone; nobody to tell
+        if (response.closed() || response.headWritten()) {
+            return; // the client has gone, or has half of another answer: nobody to tell
         }
-        Buffer body = Buffer.buffer();
-        reply.body().forEach(body::appendString);
+        Buffer body = Buffer.buffer(text);
         head(request, reply);
         if (hasBody(request) && !request.isEnded()) {
             endAfterwards(request);
@@ -70,14 +68,19 @@ final class Answers {
                 || (length != null && !length.equals("0"));
     }
 
-    /** Sends a reply piece by piece, no faster than the client takes it. Blocks; not on the event loop. */
-    void stream(HttpServerRequest request, Reply reply) throws InterruptedException {
+    /**
+     * Sends a reply piece by piece, no faster than the client takes it. Blocks, not on the event loop; it is
+     * interrupted when the client goes away.
+     */
+    void send(HttpServerRequest request, Response reply, Response.Body.Pieces pieces) throws InterruptedException {
         HttpServerResponse response = request.response();
+        Thread sender = Thread.currentThread();
+        response.closeHandler(gone -> sender.interrupt());
         head(request, reply);
         response.setChunked(true);
         try {
             if (!request.method().equals(HttpMethod.HEAD)) {
-                for (Iterator<String> pieces = reply.body().iterator(); pieces.hasNext(); ) {
+                while (pieces.hasNext()) {
                     await(response.write(pieces.next()));
                 }
             }
@@ -85,9 +88,11 @@ final class Answers {
         } catch (TimeoutException | ExecutionException e) {
             log.debug("An answer was not taken: {}", e.toString());
             request.connection().close();
-        } catch (RuntimeException e) {
+        } catch (InterruptedException | RuntimeException e) {
             request.connection().close(); // half an answer must not look like a whole one
             throw e;
+        } finally {
+            pieces.close();
         }
     }
 
@@ -98,7 +103,7 @@ final class Answers {
                 .get(limits.writeTimeout().toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private static void head(HttpServerRequest request, Reply reply) {
+    private static void head(HttpServerRequest request, Response reply) {
         HttpServerResponse response = request.response();
         response.setStatusCode(reply.status());
         reply.headers().forEach(response::putHeader);
