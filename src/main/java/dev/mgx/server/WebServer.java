@@ -43,7 +43,7 @@ public final class WebServer implements AutoCloseable {
         Routes routes = new Routes(Stream.of(
                         new TaskRoutes(engine, store.tasks()).routes(),
                         new RunRoutes(engine, starts).routes(),
-                        new EventRoutes(store).routes(),
+                        new EventRoutes(store, streams).routes(),
                         new ArtifactRoutes(store).routes(),
                         new HealthRoutes(store, version()).routes(),
                         List.of(WatchDoor.ROUTE),
