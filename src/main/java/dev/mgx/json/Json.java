@@ -5,10 +5,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.StreamWriteConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.cfg.EnumFeature;
@@ -16,7 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The one way in which the program writes and reads JSON: snake_case names, ISO-8601 times, enums by
- * {@code toString}; unknown fields, doubled names and trailing text are refused. Thread-safe.
+ * {@code toString}; unknown fields, doubled names, trailing text and a value of another kind ({@code "5"},
+ * {@code 1.9} for a whole number) are refused. Thread-safe.
  */
 public final class Json {
     /** Deep enough for any document of ours; shallow enough that 100,000 brackets cost nothing. */
@@ -26,6 +29,10 @@ public final class Json {
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(MAX_NESTING)
                             .build())
+                    // What is written can be read again: no row of ours may become unreadable.
+                    .streamWriteConstraints(StreamWriteConstraints.builder()
+                            .maxNestingDepth(MAX_NESTING)
+                            .build())
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -33,14 +40,25 @@ public final class Json {
             .enable(EnumFeature.WRITE_ENUMS_USING_TO_STRING, EnumFeature.READ_ENUMS_USING_TO_STRING)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
     private Json() {}
 
-    /** {@code value} as JSON text on one line. */
+    /**
+     * {@code value} as JSON text on one line.
+     *
+     * @throws MalformedJson when it has no JSON, or nests so deep that it could not be read again
+     */
     public static String write(Object value) {
-        return MAPPER.writeValueAsString(value);
+        try {
+            return MAPPER.writeValueAsString(value);
+        } catch (JacksonException e) {
+            throw new MalformedJson(e.getOriginalMessage(), e);
+        }
     }
 
     /**
@@ -63,7 +81,12 @@ public final class Json {
     /** The object that {@code json} is, as maps, lists, strings, numbers, booleans and nulls. */
     public static Map<String, @Nullable Object> readMap(String json) {
         try {
-            return MAPPER.readValue(json, new TypeReference<Map<String, @Nullable Object>>() {});
+            Map<String, @Nullable Object> map =
+                    MAPPER.readValue(json, new TypeReference<Map<String, @Nullable Object>>() {});
+            if (map == null) {
+                throw new MalformedJson("null is not an object", null);
+            }
+            return map;
         } catch (JacksonException e) {
             throw new MalformedJson(e.getOriginalMessage(), e);
         }
@@ -72,7 +95,11 @@ public final class Json {
     /** The tree that {@code json} is. */
     public static JsonNode readTree(String json) {
         try {
-            return MAPPER.readTree(json);
+            JsonNode tree = MAPPER.readTree(json);
+            if (tree.isMissingNode()) {
+                throw new MalformedJson("there is no JSON in it", null);
+            }
+            return tree;
         } catch (JacksonException e) {
             throw new MalformedJson(e.getOriginalMessage(), e);
         }

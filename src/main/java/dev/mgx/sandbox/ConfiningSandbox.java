@@ -52,9 +52,6 @@ final class ConfiningSandbox implements Sandbox {
 
     @Override
     public Execution run(Command command, OutputListener listener) throws InterruptedException {
-        if (closed) {
-            throw new SandboxUnavailable("The sandbox is closed.");
-        }
         String mark = UUID.randomUUID().toString();
         try (PrivateFolder folder = PrivateFolder.create()) {
             Path archive = folder.path().resolve("." + mark + ".tar");

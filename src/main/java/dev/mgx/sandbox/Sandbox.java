@@ -17,7 +17,7 @@ public interface Sandbox extends AutoCloseable {
      */
     static Sandbox open(SandboxSetting wanted, SandboxLimits limits) {
         return switch (wanted) {
-            case AUTO -> SandboxProbe.strongest(limits);
+            case AUTO -> SandboxProbe.strongest(SandboxProbe.CANDIDATES, limits);
             case BUBBLEWRAP -> SandboxProbe.open(Isolation.BUBBLEWRAP, limits);
             case UNSHARE -> SandboxProbe.open(Isolation.UNSHARE, limits);
             case PROCESS -> SandboxProbe.open(Isolation.PROCESS, limits);

@@ -12,6 +12,9 @@ final class SandboxProbe {
     /** A second is usual on a cold disk. */
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
+    /** What may be chosen unasked, the strongest first. Never a plain process: that is the operator's to say. */
+    static final List<Isolation> CANDIDATES = List.of(Isolation.BUBBLEWRAP, Isolation.UNSHARE);
+
     private static final String TRIAL = Program.script("trial.sh");
     private static final String READY = "ready";
     private static final Pattern RUNTIME = Pattern.compile("(?m)^(java|python3|node)\\D+(\\d+(\\.\\d+)*)");
@@ -22,10 +25,10 @@ final class SandboxProbe {
 
     private SandboxProbe() {}
 
-    /** The first isolation that works, or a sandbox that runs nothing and says why. */
-    static Sandbox strongest(SandboxLimits limits) {
+    /** The first of these that works, or a sandbox that runs nothing and says why. */
+    static Sandbox strongest(List<Isolation> candidates, SandboxLimits limits) {
         List<String> reasons = new ArrayList<>();
-        for (Isolation isolation : List.of(Isolation.BUBBLEWRAP, Isolation.UNSHARE)) {
+        for (Isolation isolation : candidates) {
             try {
                 return tried(confinement(isolation, limits), limits);
             } catch (SandboxUnavailable e) {

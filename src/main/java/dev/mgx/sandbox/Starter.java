@@ -5,6 +5,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * The one thread that starts every process of a sandbox. Linux' "die with your parent" means the parent's
@@ -18,9 +19,11 @@ final class Starter implements AutoCloseable {
     /**
      * Starts a process. Not interruptible, so that no process is started and then forgotten: an interrupt
      * stays pending. Blocks for milliseconds.
+     *
+     * @throws SandboxUnavailable if it is closed
      */
     Process start(ProcessBuilder builder) throws IOException {
-        Future<Process> started = thread.submit(builder::start);
+        Future<Process> started = submit(builder);
         boolean interrupted = false;
         try {
             while (true) {
@@ -36,6 +39,14 @@ final class Starter implements AutoCloseable {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    private Future<Process> submit(ProcessBuilder builder) {
+        try {
+            return thread.submit(builder::start);
+        } catch (RejectedExecutionException e) {
+            throw new SandboxUnavailable("The sandbox is closed.");
         }
     }
 

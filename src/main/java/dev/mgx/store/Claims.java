@@ -106,30 +106,41 @@ public final class Claims {
                 events.size(),
                 task.id());
         journal.record(tx, before, events);
-        Claim claim = claimed(tx, task);
-        if (claim.request().kind().keepsFiles()) {
-            keepFiles(tx, claim);
-        }
-        return Optional.of(claim);
+        inherit(tx, before, before.state().run() + 1);
+        return Optional.of(claimed(tx, task));
     }
 
-    /** The run stands on the files of the one before; a resumed one on its finished steps, too. */
-    private static void keepFiles(Tx tx, Claim claim) throws SQLException {
-        int run = claim.state().run();
-        tx.sql().update(
-                "INSERT INTO manifest (task_id, run, path, version) SELECT task_id, ?, path, version FROM manifest"
-                        + " WHERE task_id = ? AND run = (SELECT MAX(run) FROM manifest WHERE task_id = ?)",
-                run,
-                claim.task().id(),
-                claim.task().id());
-        if (claim.request().kind() == RunRequest.Kind.RESUME) {
+    /**
+     * What a run has from before it: a resumed one the files and the finished steps of the run before, and
+     * what people sent to that; any other that keeps files the latest ones. A message is meant for the run it was sent
+     * to: an approval that came too late must not approve the next plan.
+     */
+    private static void inherit(Tx tx, Snapshot before, int run) throws SQLException {
+        String taskId = before.state().taskId();
+        RunRequest.Kind kind = before.request().kind();
+        if (kind == RunRequest.Kind.RESUME) {
+            keepFiles(tx, taskId, run, run - 1);
             tx.sql().update(
                     "INSERT INTO step (task_id, run, name, tries, result) SELECT task_id, ?, name, tries, result"
                             + " FROM step WHERE task_id = ? AND run = ? AND result IS NOT NULL",
                     run,
-                    claim.task().id(),
+                    taskId,
                     run - 1);
+            return;
         }
+        if (kind.keepsFiles()) {
+            keepFiles(tx, taskId, run, tx.sql().number("SELECT MAX(run) FROM manifest WHERE task_id = ?", taskId));
+        }
+        tx.sql().update("DELETE FROM inbox WHERE task_id = ?", taskId);
+    }
+
+    private static void keepFiles(Tx tx, String taskId, int run, long from) throws SQLException {
+        tx.sql().update(
+                "INSERT INTO manifest (task_id, run, path, version) SELECT task_id, ?, path, version FROM manifest"
+                        + " WHERE task_id = ? AND run = ?",
+                run,
+                taskId,
+                from);
     }
 
     /** The tasks whose runs are under way, for this node or one that is no more, oldest first. */
@@ -210,6 +221,7 @@ public final class Claims {
                         return false;
                     }
                     journal.record(tx, taken.get(), events);
+                    inherit(tx, taken.get(), taken.get().state().run() + 1); // or a resumption after it had nothing
                     return true;
                 },
                 PATIENCE);

@@ -13,9 +13,13 @@ public interface CommitProbe {
         public void after(long commit) {}
     };
 
-    /** The writes are done and not yet durable. {@code commit} counts from 1 since the store was opened. */
+    /**
+     * The writes are done and not yet durable. {@code commit} counts from 1 since the store was opened. What it
+     * throws makes the commit fail: everything in it is rolled back, and its producers are told
+     * {@link StoreUnavailable}.
+     */
     void before(long commit);
 
-    /** The writes are durable and nobody has been told yet. */
+    /** The writes are durable and nobody has been told yet. What it throws is logged and changes nothing. */
     void after(long commit);
 }

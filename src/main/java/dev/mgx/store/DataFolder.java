@@ -4,11 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,11 +17,19 @@ import org.jspecify.annotations.Nullable;
  * operating system's: it goes with the process, however that ends.
  */
 public final class DataFolder implements AutoCloseable {
+    /**
+     * The folders that this process has, by their real paths. The lock belongs to the process, and closing
+     * any channel to its file lets go of it: a second opening must not even touch the file.
+     */
+    private static final Set<Path> TAKEN = ConcurrentHashMap.newKeySet();
+
     private final Path path;
+    private final Path realPath;
     private final FileChannel channel;
 
-    private DataFolder(Path path, FileChannel channel) {
+    private DataFolder(Path path, Path realPath, FileChannel channel) {
         this.path = path;
+        this.realPath = realPath;
         this.channel = channel;
     }
 
@@ -32,16 +41,19 @@ public final class DataFolder implements AutoCloseable {
     public static DataFolder open(Path path) {
         try {
             Files.createDirectories(path);
-            FileChannel channel = FileChannel.open(
-                    path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            if (lock(channel) == null) {
-                channel.close();
-                throw new StoreUnavailable(
-                        "The data folder %s is in use by another MGX Engine; stop that one or choose another folder with MGX_DATA_DIR"
-                                .formatted(path),
-                        null);
+            Path realPath = path.toRealPath();
+            if (!TAKEN.add(realPath)) {
+                throw inUse(path);
             }
-            return new DataFolder(path, channel);
+            @Nullable DataFolder folder = null;
+            try {
+                folder = lock(path, realPath);
+            } finally {
+                if (folder == null) {
+                    TAKEN.remove(realPath);
+                }
+            }
+            return folder;
         } catch (IOException e) {
             throw new StoreUnavailable(
                     "The data folder %s cannot be written (%s); make it writable or choose another with MGX_DATA_DIR"
@@ -50,17 +62,34 @@ public final class DataFolder implements AutoCloseable {
         }
     }
 
-    private static @Nullable FileLock lock(FileChannel channel) throws IOException {
+    private static DataFolder lock(Path path, Path realPath) throws IOException {
+        FileChannel channel = FileChannel.open(
+                realPath.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        @Nullable FileLock lock = null;
         try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            return null; // another store of this process has it
+            lock = channel.tryLock();
+        } finally {
+            if (lock == null) {
+                channel.close();
+            }
         }
+        if (lock == null) {
+            throw inUse(path);
+        }
+        return new DataFolder(path, realPath, channel);
+    }
+
+    private static StoreUnavailable inUse(Path path) {
+        return new StoreUnavailable(
+                "The data folder %s is in use by another MGX Engine; stop that one or choose another folder with MGX_DATA_DIR"
+                        .formatted(path),
+                null);
     }
 
     private static String reason(IOException e) {
         return switch (e) {
             case java.nio.file.AccessDeniedException denied -> "access denied";
+            case java.nio.file.NoSuchFileException missing -> "it cannot be made there";
             case java.nio.file.FileAlreadyExistsException exists -> "a file is in its place";
             case java.nio.file.FileSystemException system when system.getReason() != null -> system.getReason();
             default -> String.valueOf(e.getMessage());
@@ -87,9 +116,13 @@ public final class DataFolder implements AutoCloseable {
 
     @Override
     public void close() {
+        if (!channel.isOpen()) {
+            return; // it may be another's by now
+        }
         try {
             Files.deleteIfExists(addressFile(path));
             channel.close();
+            TAKEN.remove(realPath);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -23,7 +23,7 @@ final class PendingWrite<T> {
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.WAITING);
     private final CountDownLatch done = new CountDownLatch(1);
     private @Nullable T result;
-    private @Nullable RuntimeException failure;
+    private @Nullable Throwable failure; // a RuntimeException or an Error
 
     PendingWrite(Writer.@Nullable Work<T> work) {
         this.work = work;
@@ -53,8 +53,8 @@ final class PendingWrite<T> {
         done.countDown();
     }
 
-    /** The first failure counts. */
-    void fail(RuntimeException cause) {
+    /** Gives up, because of a RuntimeException or an Error. The first failure counts. */
+    void fail(Throwable cause) {
         if (failure == null) {
             failure = cause;
         }
@@ -88,9 +88,11 @@ final class PendingWrite<T> {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        if (failure != null) {
-            throw failure;
-        }
-        return result;
+        return switch (failure) {
+            case null -> result;
+            case RuntimeException unchecked -> throw unchecked;
+            case Error error -> throw error;
+            case Throwable checked -> throw new IllegalStateException(checked);
+        };
     }
 }

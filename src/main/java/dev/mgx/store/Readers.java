@@ -38,7 +38,7 @@ final class Readers implements AutoCloseable {
             T result;
             try {
                 result = query.run(new Sql(connection));
-            } catch (SQLException e) {
+            } catch (SQLException | RuntimeException e) {
                 connection.close(); // whatever is wrong with it, the next one starts clean
                 throw e;
             }

@@ -49,6 +49,7 @@ final class Writer implements AutoCloseable {
      *
      * @param patience how long the write may wait for its turn; once it has begun it is waited for
      * @throws StoreUnavailable when the database did not take it; nothing of it is left
+     * @throws WriteRefused when the database takes it at no time; nothing of it is left
      */
     <T> T write(Work<T> work, Duration patience) {
         PendingWrite<T> pending = new PendingWrite<>(work);
@@ -56,7 +57,7 @@ final class Writer implements AutoCloseable {
             throw closed();
         }
         queue.add(pending);
-        // The thread may have emptied the queue for the last time between the two lines above.
+        // The writer may have ended, and the queue been emptied, between the two lines above.
         if (!thread.isAlive()) {
             pending.fail(closed());
         }
@@ -83,8 +84,6 @@ final class Writer implements AutoCloseable {
             commit(batch);
             batch.clear();
         }
-        StoreUnavailable closed = closed();
-        queue.forEach(write -> write.fail(closed));
     }
 
     private void commit(List<PendingWrite<?>> batch) {
@@ -100,7 +99,8 @@ final class Writer implements AutoCloseable {
             probe.before(commits);
             connection.commit();
             healthy = true;
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException | Error e) {
+            // Whatever it is: nothing is left of the batch, everybody in it is told, and the next one has its turn.
             healthy = false;
             rollBack();
             StoreUnavailable failure = new StoreUnavailable(sentence(e), e);
@@ -108,9 +108,18 @@ final class Writer implements AutoCloseable {
             batch.forEach(write -> write.fail(failure));
             return;
         }
-        probe.after(commits);
-        tx.afterCommit().forEach(Runnable::run);
+        tell(() -> probe.after(commits));
+        tx.afterCommit().forEach(Writer::tell);
         batch.forEach(PendingWrite::succeed);
+    }
+
+    /** What is told of a commit cannot undo it, nor keep others from being told. */
+    private static void tell(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException | Error e) {
+            log.error("Somebody who was told of a commit stumbled", e);
+        }
     }
 
     private void doInSavepoint(PendingWrite<?> write, Tx tx) throws SQLException {
@@ -119,11 +128,25 @@ final class Writer implements AutoCloseable {
         try {
             write.run(tx);
             connection.releaseSavepoint(savepoint);
-        } catch (RuntimeException refusal) {
-            connection.rollback(savepoint);
-            tx.afterCommit().subList(actions, tx.afterCommit().size()).clear();
+            return;
+        } catch (SQLException e) {
+            if (!concernsThisWriteAlone(e)) {
+                throw e;
+            }
+            write.fail(new WriteRefused(String.valueOf(e.getMessage()), e));
+        } catch (RuntimeException | Error refusal) {
             write.fail(refusal);
         }
+        connection.rollback(savepoint);
+        tx.afterCommit().subList(actions, tx.afterCommit().size()).clear();
+    }
+
+    /** Whether the others in the batch are none the worse: a wrong statement, too big, a constraint, a wrong type. */
+    private static boolean concernsThisWriteAlone(SQLException e) {
+        return switch (e.getErrorCode() & 0xff) {
+            case 1, 18, 19, 20, 25 -> true;
+            default -> false;
+        };
     }
 
     private void rollBack() {
@@ -135,9 +158,11 @@ final class Writer implements AutoCloseable {
         }
     }
 
-    private static String sentence(SQLException e) {
-        int code = e.getErrorCode() & 0xff;
-        return switch (code) {
+    private static String sentence(Throwable failure) {
+        if (!(failure instanceof SQLException e)) {
+            return "Nothing could be recorded: " + failure;
+        }
+        return switch (e.getErrorCode() & 0xff) {
             case 13 -> "The disk is full: nothing can be recorded until there is space";
             case 8 -> "The database is read-only: nothing can be recorded until it can be written";
             case 5, 6 -> "The database is locked by another process: nothing can be recorded until it lets go";
@@ -162,6 +187,8 @@ final class Writer implements AutoCloseable {
                 interrupted = true;
             }
         }
+        StoreUnavailable closed = closed();
+        queue.forEach(write -> write.fail(closed)); // they came after the last one it took
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -7,6 +7,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A watcher's position in a task's journal. It holds no queue of its own: what it has not read yet is
@@ -16,6 +18,8 @@ import java.util.List;
  * comes from any.
  */
 public final class Cursor implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Cursor.class);
+
     /** How many events one look into the journal fetches at most. */
     private static final int PAGE = 100;
 
@@ -71,9 +75,11 @@ public final class Cursor implements AutoCloseable {
         return next instanceof Next.Events(List<EncodedEvent> events) ? hand(events) : next;
     }
 
-    /** Fetches what is not in memory any more. Blocks on the database. */
+    /** Fetches what is not in memory any more; does nothing while there is some left. Blocks on the database. */
     public void load() {
-        loaded.addAll(journal.after(taskId, position, PAGE));
+        if (loaded.isEmpty()) {
+            loaded.addAll(journal.after(taskId, position, PAGE));
+        }
     }
 
     private List<EncodedEvent> takeLoaded(int maxCharacters) {
@@ -114,8 +120,13 @@ public final class Cursor implements AutoCloseable {
         return was;
     }
 
+    /** A watcher that stumbles keeps no other from being woken. */
     void wake() {
-        onWake.run();
+        try {
+            onWake.run();
+        } catch (RuntimeException e) {
+            log.error("Task {}: a watcher could not be woken", taskId, e);
+        }
     }
 
     @Override

@@ -90,10 +90,17 @@ public final class Streams implements AutoCloseable {
     }
 
     private void poll() {
+        tails.forEach(this::poll);
+    }
+
+    /** What is wrong with one task never ends the polling of the others. */
+    private void poll(String taskId, Tail tail) {
         try {
-            tails.forEach((taskId, tail) -> journal.standing(taskId).ifPresentOrElse(tail::refresh, tail::deleted));
+            journal.standing(taskId).ifPresentOrElse(tail::refresh, tail::deleted);
         } catch (StoreUnavailable e) {
-            log.warn("Watchers may be told late: {}", e.getMessage());
+            log.warn("Watchers of task {} may be told late: {}", taskId, e.getMessage());
+        } catch (RuntimeException e) {
+            log.error("Task {}: where it stands could not be read", taskId, e);
         }
     }
 

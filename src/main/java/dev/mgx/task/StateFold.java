@@ -51,7 +51,7 @@ final class StateFold {
     }
 
     TaskState apply(Event event) {
-        if (event.eventId() != before.lastEventId() + 1) {
+        if (!event.taskId().equals(before.taskId()) || event.eventId() != before.lastEventId() + 1) {
             throw new IllegalTransition(before, event);
         }
         status = status.after(event.eventType()).orElseThrow(() -> new IllegalTransition(before, event));
@@ -102,7 +102,7 @@ final class StateFold {
         if (spoken && !event.message().isBlank()) {
             lastMessage = event.message();
         }
-        if (payload.get("progress") instanceof Number reached) {
+        if (payload.get("progress") instanceof Number reached && !Double.isNaN(reached.doubleValue())) {
             progress = Math.max(progress, Math.clamp(reached.doubleValue(), 0, 1));
         }
         if (payload.get("attempt") instanceof Number taken) {

@@ -1,0 +1,159 @@
+package dev.mgx;
+
+import dev.mgx.engine.Engine;
+import dev.mgx.engine.EngineLimits;
+import dev.mgx.engine.Recovery;
+import dev.mgx.llm.ModelGateway;
+import dev.mgx.llm.simulated.Mistake;
+import dev.mgx.llm.simulated.SimulatedModel;
+import dev.mgx.sandbox.Sandbox;
+import dev.mgx.sandbox.SandboxLimits;
+import dev.mgx.sandbox.SandboxSetting;
+import dev.mgx.server.HttpLimits;
+import dev.mgx.server.ServerOptions;
+import dev.mgx.server.WebServer;
+import dev.mgx.server.WebSocketLimits;
+import dev.mgx.store.CommitProbe;
+import dev.mgx.store.Store;
+import dev.mgx.stream.Streams;
+import dev.mgx.team.SoftwareTeam;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A whole server: what is made, in what order, and closed in the reverse one. Closing it twice is safe.
+ */
+public final class Wiring implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Wiring.class);
+
+    /** How late a watcher may be told where the store's hint was lost. */
+    private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
+
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final Settings settings;
+    private final Store store;
+    private final Sandbox sandbox;
+    private final WebServer server;
+
+    private Wiring(Settings settings, Recovery recovery, CommitProbe probe) throws InterruptedException {
+        this.settings = settings;
+        Clock clock = Clock.systemUTC();
+        try {
+            store = part(Store.open(settings.dataFolder(), clock, new TaskIds(clock), probe));
+            sandbox = part(openSandbox(settings));
+            Streams streams = part(new Streams(store, POLL_INTERVAL));
+            SoftwareTeam team = new SoftwareTeam(
+                    gateway(settings), sandbox, settings.duration(Setting.MGX_APPROVAL_TIMEOUT));
+            Engine engine = part(Engine.start(store, team, limits(settings), clock, recovery));
+            server = part(WebServer.start(options(settings), store, engine, streams));
+            store.folder().publish(address().toString());
+        } catch (InterruptedException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /**
+     * Starts a server; it listens when this returns.
+     *
+     * @param probe {@link CommitProbe#NONE} in production
+     * @throws RuntimeException of the part that cannot start; its message is one sentence
+     */
+    public static Wiring start(Settings settings, Recovery recovery, CommitProbe probe) throws InterruptedException {
+        return new Wiring(settings, recovery, probe);
+    }
+
+    private <T extends AutoCloseable> T part(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    private static Sandbox openSandbox(Settings settings) {
+        SandboxLimits limits =
+                SandboxLimits.defaults().withTimeout(settings.duration(Setting.MGX_EXECUTION_TIMEOUT));
+        return Sandbox.open(SandboxSetting.parse(settings.text(Setting.MGX_SANDBOX)), limits);
+    }
+
+    private static ModelGateway gateway(Settings settings) {
+        Duration pause = Duration.ofMillis(settings.number(Setting.MGX_SIMULATED_DELAY_MS));
+        Mistake mistake = Mistake.valueOf(
+                settings.text(Setting.MGX_SIMULATED_MISTAKE).toUpperCase(Locale.ROOT));
+        return new ModelGateway(
+                new SimulatedModel(pause, mistake),
+                settings.number(Setting.LLM_MAX_CONCURRENCY),
+                settings.duration(Setting.MGX_LLM_CALL_TIMEOUT),
+                System::nanoTime);
+    }
+
+    private static EngineLimits limits(Settings settings) {
+        return new EngineLimits(
+                settings.number(Setting.MGX_MAX_RUNNING_TASKS),
+                settings.number(Setting.MGX_MAX_QUEUED_TASKS),
+                settings.duration(Setting.MGX_MAX_TASK_DURATION),
+                settings.duration(Setting.MGX_STOP_TIMEOUT),
+                settings.duration(Setting.MGX_SHUTDOWN_TIMEOUT));
+    }
+
+    private static ServerOptions options(Settings settings) {
+        HttpLimits http = HttpLimits.DEFAULT;
+        WebSocketLimits webSocket = WebSocketLimits.DEFAULT;
+        Duration idle = settings.duration(Setting.MGX_WS_IDLE_TIMEOUT);
+        Duration ping = idle.dividedBy(3).compareTo(webSocket.ping()) < 0 ? idle.dividedBy(3) : webSocket.ping();
+        return new ServerOptions(
+                settings.text(Setting.MGX_HOST),
+                settings.number(Setting.MGX_PORT),
+                new HttpLimits(
+                        settings.number(Setting.MGX_MAX_BODY_BYTES),
+                        http.maxHeaderBytes(),
+                        http.headTimeout(),
+                        http.bodyTimeout(),
+                        http.writeTimeout()),
+                new WebSocketLimits(
+                        idle,
+                        settings.duration(Setting.MGX_WS_SEND_TIMEOUT),
+                        webSocket.close(),
+                        ping,
+                        webSocket.maxMessageBytes()),
+                settings.list(Setting.CORS_ORIGINS));
+    }
+
+    /** Where it is reached. */
+    public URI address() {
+        String host = settings.text(Setting.MGX_HOST);
+        return URI.create("http://%s:%d".formatted(host.contains(":") ? "[" + host + "]" : host, server.port()));
+    }
+
+    /** What a person should know before anything else. */
+    public String banner() {
+        return """
+                Model     simulated: no real model answers; it knows a few small programs
+                Sandbox   %s
+                Data      %s"""
+                .formatted(sandbox.description(), settings.dataFolder());
+    }
+
+    public Store store() {
+        return store;
+    }
+
+    @Override
+    public synchronized void close() {
+        while (!parts.isEmpty()) {
+            AutoCloseable part = parts.pop();
+            try {
+                part.close();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (Exception e) {
+                // The others are still to be closed.
+                log.warn("{} did not close properly", part.getClass().getSimpleName(), e);
+            }
+        }
+    }
+}

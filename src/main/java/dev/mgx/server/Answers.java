@@ -1,0 +1,101 @@
+package dev.mgx.server;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.Iterator;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sends replies. */
+final class Answers {
+    private static final Logger log = LoggerFactory.getLogger(Answers.class);
+
+    /** How long a client may go on sending a body that was refused: enough to read the refusal. */
+    private static final long LINGER_MILLIS = 1_000;
+
+    private final Vertx vertx;
+    private final HttpLimits limits;
+
+    Answers(Vertx vertx, HttpLimits limits) {
+        this.vertx = vertx;
+        this.limits = limits;
+    }
+
+    /** Sends a reply whose body is there at once. On the event loop. */
+    void send(HttpServerRequest request, Reply reply) {
+        HttpServerResponse response = request.response();
+        if (response.closed() || response.ended()) {
+            return; // the client has gone; nobody to tell
+        }
+        Buffer body = Buffer.buffer();
+        reply.body().forEach(body::appendString);
+        head(request, reply);
+        if (!request.isEnded()) {
+            endAfterwards(request);
+        }
+        if (reply.status() != 204) {
+            response.putHeader("Content-Length", Integer.toString(body.length()));
+        }
+        if (request.method().equals(HttpMethod.HEAD)) {
+            response.end();
+        } else {
+            response.end(body);
+        }
+    }
+
+    /**
+     * The rest of a body that nobody wants: the connection is ended, but not before the client had time to
+     * read the answer; bytes that arrive at a closed socket would destroy it.
+     */
+    private void endAfterwards(HttpServerRequest request) {
+        request.response().putHeader("Connection", "close");
+        request.handler(discarded -> {});
+        long timer = vertx.setTimer(LINGER_MILLIS, late -> request.connection().close());
+        request.endHandler(end -> {
+            vertx.cancelTimer(timer);
+            request.response().exceptionHandler(gone -> log.debug("The client went away"));
+            request.connection().close();
+        });
+    }
+
+    /** Sends a reply piece by piece, no faster than the client takes it. Blocks; not on the event loop. */
+    void stream(HttpServerRequest request, Reply reply) throws InterruptedException {
+        HttpServerResponse response = request.response();
+        head(request, reply);
+        response.setChunked(true);
+        try {
+            if (!request.method().equals(HttpMethod.HEAD)) {
+                for (Iterator<String> pieces = reply.body().iterator(); pieces.hasNext(); ) {
+                    await(response.write(pieces.next()));
+                }
+            }
+            await(response.end());
+        } catch (TimeoutException | ExecutionException e) {
+            log.debug("An answer was not taken: {}", e.toString());
+            request.connection().close();
+        } catch (RuntimeException e) {
+            request.connection().close(); // half an answer must not look like a whole one
+            throw e;
+        }
+    }
+
+    private void await(Future<Void> written)
+            throws InterruptedException, TimeoutException, ExecutionException {
+        written.toCompletionStage()
+                .toCompletableFuture()
+                .get(limits.writeTimeout().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static void head(HttpServerRequest request, Reply reply) {
+        HttpServerResponse response = request.response();
+        response.setStatusCode(reply.status());
+        reply.headers().forEach(response::putHeader);
+    }
+}

@@ -1,0 +1,130 @@
+package dev.mgx.server;
+
+import dev.mgx.store.ArtifactContent;
+import dev.mgx.store.ArtifactFile;
+import dev.mgx.store.ArtifactVersion;
+import dev.mgx.store.Artifacts;
+import dev.mgx.store.Store;
+import dev.mgx.workspace.FileKind;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** The files of tasks, all versions of them. Its handlers block. */
+final class ArtifactRoutes {
+    private final Store store;
+    private final Artifacts artifacts;
+
+    ArtifactRoutes(Store store) {
+        this.store = store;
+        artifacts = store.artifacts();
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.of("GET", "/api/artifacts/{id}", this::files),
+                Route.of("GET", "/api/artifacts/{id}/{path…}/versions", this::versions),
+                Route.of("GET", "/api/artifacts/{id}/{path…}", this::content));
+    }
+
+    /** A file as on the wire. */
+    private record FileEntry(
+            String filePath,
+            int latestVersion,
+            int totalVersions,
+            Instant createdAt,
+            Instant updatedAt,
+            String agentRole,
+            String mimeType,
+            String language) {
+
+        static FileEntry of(ArtifactFile file) {
+            FileKind kind = FileKind.of(file.filePath());
+            return new FileEntry(
+                    file.filePath(),
+                    file.latestVersion(),
+                    file.totalVersions(),
+                    file.createdAt(),
+                    file.updatedAt(),
+                    file.agentRole(),
+                    kind.mimeType(),
+                    kind.language());
+        }
+    }
+
+    private record Files(String taskId, List<FileEntry> files, int total) {}
+
+    private record Versions(String taskId, String filePath, List<ArtifactVersion> versions, int total) {}
+
+    /** A version with its text, as on the wire. */
+    private record Content(
+            String taskId,
+            String filePath,
+            int version,
+            String artifactId,
+            String agentRole,
+            String content,
+            Instant createdAt,
+            String mimeType,
+            String language) {}
+
+    private Reply files(Request request) {
+        requireTask(request);
+        List<FileEntry> files =
+                artifacts.files(request.taskId()).stream().map(FileEntry::of).toList();
+        return Reply.json(200, new Files(request.taskId(), files, files.size()));
+    }
+
+    private Reply versions(Request request) {
+        String path = path(request);
+        requireTask(request);
+        List<ArtifactVersion> versions = artifacts.versions(request.taskId(), path);
+        if (versions.isEmpty()) {
+            throw noSuchFile(request, path);
+        }
+        return Reply.json(200, new Versions(request.taskId(), path, versions, versions.size()));
+    }
+
+    private Reply content(Request request) {
+        String path = path(request);
+        OptionalInt wanted = request.query().optionalWhole("version", 1, Integer.MAX_VALUE);
+        requireTask(request);
+        ArtifactContent found =
+                artifacts.content(request.taskId(), path, wanted).orElseThrow(() -> noSuchFile(request, path));
+        FileKind kind = FileKind.of(path);
+        ArtifactVersion version = found.version();
+        return Reply.json(
+                200,
+                new Content(
+                        request.taskId(),
+                        path,
+                        version.version(),
+                        version.artifactId(),
+                        version.agentRole(),
+                        found.content(),
+                        version.createdAt(),
+                        kind.mimeType(),
+                        kind.language()));
+    }
+
+    private void requireTask(Request request) {
+        if (store.journal().standing(request.taskId()).isEmpty()) {
+            throw TaskRoutes.notFound(request.taskId());
+        }
+    }
+
+    /** The path of a file in a project: relative, and within it. */
+    private static String path(Request request) {
+        String path = request.variable("path");
+        for (String segment : path.split("/", -1)) {
+            if (segment.isEmpty() || segment.equals(".") || segment.equals("..") || segment.contains("\\")) {
+                throw new Refused(400, "A file's path is relative and stays within the project");
+            }
+        }
+        return path;
+    }
+
+    private static Refused noSuchFile(Request request, String path) {
+        return new Refused(404, "Task %s has no such version of a file %s".formatted(request.taskId(), path));
+    }
+}

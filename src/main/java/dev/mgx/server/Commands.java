@@ -1,0 +1,118 @@
+package dev.mgx.server;
+
+import dev.mgx.engine.Engine;
+import dev.mgx.engine.EngineRefusal;
+import dev.mgx.json.Json;
+import dev.mgx.store.StoreUnavailable;
+import io.vertx.core.Context;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a client asks for over its WebSocket, done one after the other in the order it came. Used on one
+ * event loop only.
+ */
+final class Commands {
+    private static final Logger log = LoggerFactory.getLogger(Commands.class);
+
+    /** How many may wait for the one before them. */
+    private static final int MAX_WAITING = 16;
+
+    private final String taskId;
+    private final Engine engine;
+    private final Offload offload;
+    private final Context context;
+    private final Consumer<String> complain;
+    private final Deque<Callable<Boolean>> waiting = new ArrayDeque<>();
+    private boolean busy;
+
+    /** @param complain is told, in a sentence, what was not done */
+    Commands(String taskId, Engine engine, Offload offload, Context context, Consumer<String> complain) {
+        this.taskId = taskId;
+        this.engine = engine;
+        this.offload = offload;
+        this.context = context;
+        this.complain = complain;
+    }
+
+    /** Takes a message of the client's. */
+    void take(String json) {
+        try {
+            Callable<Boolean> command = parse(json);
+            if (waiting.size() >= MAX_WAITING) {
+                complain.accept("Too many messages at once; this one was not taken");
+                return;
+            }
+            waiting.add(command);
+            next();
+        } catch (Refused e) {
+            complain.accept(e.sentence());
+        }
+    }
+
+    private Callable<Boolean> parse(String json) {
+        Fields message = Fields.of(json);
+        String type = message.requiredText("type", 100);
+        Fields data = message.object("data");
+        Callable<Boolean> command =
+                switch (type) {
+                    case "stop" -> () -> {
+                        engine.stop(taskId);
+                        return true;
+                    };
+                    case "message" -> {
+                        String content = data.requiredText("content", Inputs.MAX_CONTENT);
+                        yield () -> {
+                            engine.say(taskId, content);
+                            return true;
+                        };
+                    }
+                    case "approval" -> {
+                        Inputs.Approval approval = Inputs.approval(data);
+                        yield () -> {
+                            engine.approve(taskId, approval.approved(), approval.comment());
+                            return true;
+                        };
+                    }
+                    default -> {
+                        message.wrong("type", "must be stop, message or approval");
+                        yield () -> false;
+                    }
+                };
+        message.check();
+        return command;
+    }
+
+    private void next() {
+        Callable<Boolean> command = busy ? null : waiting.poll();
+        if (command != null) {
+            busy = true;
+            offload.run(context, command, done -> finished(), this::failed);
+        }
+    }
+
+    private void finished() {
+        busy = false;
+        next();
+    }
+
+    private void failed(Throwable why) {
+        if (why instanceof EngineRefusal || why instanceof StoreUnavailable) {
+            complain.accept(String.valueOf(why.getMessage()));
+        } else {
+            log.error("Task {}: a client's message failed", taskId, why);
+            complain.accept("The server failed; its log says why");
+        }
+        finished();
+    }
+
+    /** A complaint as the client gets it. */
+    static String complaint(String sentence) {
+        return Json.write(Map.of("message", sentence));
+    }
+}

@@ -1,0 +1,153 @@
+package dev.mgx.server;
+
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Where requests arrive: it decides who may come in and hands them to their routes. Runs on event loops. */
+final class Front {
+    private final Vertx vertx;
+    private final Gate gate;
+    private final Routes routes;
+    private final WatchDoor watchers;
+    private final Offload offload;
+    private final Receiving receiving;
+    private volatile boolean closing;
+
+    /** How requests are received and answered. */
+    record Receiving(HeadDeadlines heads, BodyReader bodies, Answers answers) {}
+
+    Front(Vertx vertx, Gate gate, Routes routes, WatchDoor watchers, Offload offload, Receiving receiving) {
+        this.vertx = vertx;
+        this.gate = gate;
+        this.routes = routes;
+        this.watchers = watchers;
+        this.offload = offload;
+        this.receiving = receiving;
+    }
+
+    /** Takes a request whose head has arrived. */
+    void handle(HttpServerRequest request) {
+        receiving.heads().requestBegan(request.connection());
+        request.response().endHandler(ended -> receiving.heads().awaitRequest(request.connection()));
+        secure(request.response());
+        try {
+            admit(request);
+        } catch (Refused e) {
+            send(request, e.reply());
+        }
+    }
+
+    /** Answers everything from now on with 503. */
+    void close() {
+        closing = true;
+    }
+
+    private static void secure(HttpServerResponse response) {
+        response.putHeader("X-Content-Type-Options", "nosniff")
+                .putHeader("X-Frame-Options", "DENY")
+                .putHeader("Referrer-Policy", "no-referrer")
+                .putHeader("Cache-Control", "no-store")
+                .putHeader("Vary", "Origin");
+    }
+
+    private void admit(HttpServerRequest request) {
+        if (request.version() == null) {
+            throw new Refused(505, "This server speaks HTTP/1.1");
+        }
+        if (closing) {
+            throw Refusals.closing();
+        }
+        Optional<String> origin = gate.admit(request.headers().getAll("Host"), request.getHeader("Origin"));
+        origin.ifPresent(page -> request.response()
+                .putHeader("Access-Control-Allow-Origin", page)
+                .putHeader("Access-Control-Expose-Headers", "Location, Retry-After"));
+        if (request.method().equals(HttpMethod.OPTIONS)) {
+            send(request, options(request));
+            return;
+        }
+        Routes.Match match = routes.find(request.method().name(), path(request));
+        Query query = query(request);
+        if (match.route().equals(WatchDoor.ROUTE) && WatchDoor.isUpgrade(request)) {
+            watchers.open(request, new Request(match.variables(), query, ""));
+        } else {
+            receive(request, match, query);
+        }
+    }
+
+    /** A preflight of a page, or a plain question for the methods of a path. */
+    private Reply options(HttpServerRequest request) {
+        String methods = String.join(", ", routes.allowed(path(request)));
+        return Reply.empty(204)
+                .with("Allow", methods)
+                .with("Access-Control-Allow-Methods", methods)
+                .with("Access-Control-Allow-Headers", "Content-Type, Authorization, Last-Event-ID")
+                .with("Access-Control-Max-Age", "600");
+    }
+
+    private static String path(HttpServerRequest request) {
+        String path = request.path();
+        return path == null ? "" : path;
+    }
+
+    private static Query query(HttpServerRequest request) {
+        try {
+            return new Query(request.params());
+        } catch (IllegalArgumentException e) {
+            throw Refused.invalid("query", "is not percent-encoded: " + e.getMessage());
+        }
+    }
+
+    private void receive(HttpServerRequest request, Routes.Match match, Query query) {
+        Context context = vertx.getOrCreateContext();
+        receiving.bodies().read(
+                request,
+                body -> serve(request, match.route(), new Request(match.variables(), query, body), context),
+                refused -> send(request, refused.reply()));
+    }
+
+    private void serve(HttpServerRequest http, Route route, Request request, Context context) {
+        offload.run(
+                context,
+                () -> {
+                    Reply reply = route.handler().handle(request);
+                    if (!reply.atOnce()) {
+                        receiving.answers().stream(http, reply);
+                    }
+                    return reply;
+                },
+                reply -> {
+                    if (reply.atOnce()) {
+                        send(http, reply);
+                    }
+                },
+                why -> send(http, Refusals.reply(why)));
+    }
+
+    private void send(HttpServerRequest request, Reply reply) {
+        receiving.answers().send(request, reply);
+    }
+
+    /** Takes what the decoder could not read as a request. */
+    void handleInvalid(HttpServerRequest request) {
+        receiving.heads().requestBegan(request.connection());
+        secure(request.response());
+        send(request, invalid(request.decoderResult().cause()));
+    }
+
+    private static Reply invalid(@Nullable Throwable cause) {
+        return switch (cause) {
+            case TooLongHttpLineException line ->
+                Problem.of(414, "The first line of the request is too long").reply();
+            case TooLongHttpHeaderException header ->
+                Problem.of(431, "The headers of the request are too long").reply();
+            case null, default -> Problem.of(400, "This is not an HTTP request").reply();
+        };
+    }
+}

@@ -1,0 +1,44 @@
+package dev.mgx.server;
+
+import dev.mgx.server.Problem.FieldError;
+import java.util.List;
+import java.util.Map;
+
+/** A request that is not done, thrown where that is found out. Expected, so without a stack. */
+final class Refused extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Problem problem;
+    private final transient Map<String, String> headers;
+
+    /** @param headers what the answer says beside the problem */
+    Refused(Problem problem, Map<String, String> headers) {
+        super(problem.detail(), null, false, false);
+        this.problem = problem;
+        this.headers = Map.copyOf(headers);
+    }
+
+    Refused(Problem problem) {
+        this(problem, Map.of());
+    }
+
+    Refused(int status, String detail) {
+        this(Problem.of(status, detail));
+    }
+
+    static Refused invalid(String field, String message) {
+        return new Refused(Problem.invalid(List.of(new FieldError(field, message))));
+    }
+
+    String sentence() {
+        return problem.detail();
+    }
+
+    Reply reply() {
+        Reply reply = problem.reply();
+        for (Map.Entry<String, String> header : headers.entrySet()) {
+            reply = reply.with(header.getKey(), header.getValue());
+        }
+        return reply;
+    }
+}

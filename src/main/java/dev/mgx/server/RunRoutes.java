@@ -1,0 +1,68 @@
+package dev.mgx.server;
+
+import dev.mgx.engine.Acceptance;
+import dev.mgx.engine.Engine;
+import dev.mgx.task.RunRequest;
+import java.util.List;
+
+/** Runs: started, stopped, talked to, approved. Its handlers block, a stop until the task is CANCELLED. */
+final class RunRoutes {
+    private final Engine engine;
+    private final RunStarts starts;
+
+    RunRoutes(Engine engine, RunStarts starts) {
+        this.engine = engine;
+        this.starts = starts;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.of("POST", "/api/tasks/{id}/run", this::run),
+                Route.of("POST", "/api/tasks/{id}/stop", this::stop),
+                Route.of("POST", "/api/tasks/{id}/messages", this::say),
+                Route.of("POST", "/api/tasks/{id}/approval", this::approve));
+    }
+
+    /** An answer as on the wire. */
+    private record Accepted(String message, String taskId, String status) {}
+
+    /** The same where there is no status to tell. */
+    private record Done(String message, String taskId) {}
+
+    private Reply run(Request request) {
+        Fields fields = request.fieldsIfAny();
+        boolean resume = Boolean.TRUE.equals(fields.flag("resume"));
+        fields.check();
+        Acceptance acceptance = starts.run(request.taskId(), resume ? RunRequest.RESUME : RunRequest.FRESH);
+        return Reply.json(
+                202,
+                switch (acceptance) {
+                    case ACCEPTED -> new Accepted("The run was accepted", request.taskId(), "accepted");
+                    case ALREADY_RUNNING ->
+                        new Accepted("The task is queued or running already", request.taskId(), "already_running");
+                });
+    }
+
+    private Reply stop(Request request) throws InterruptedException {
+        request.fieldsIfAny().check();
+        engine.stop(request.taskId());
+        return Reply.json(200, new Done("The task was stopped", request.taskId()));
+    }
+
+    private Reply say(Request request) {
+        Fields fields = request.fields();
+        String content = fields.requiredText("content", Inputs.MAX_CONTENT);
+        fields.check();
+        engine.say(request.taskId(), content);
+        return Reply.json(202, new Accepted("The team has the message", request.taskId(), "accepted"));
+    }
+
+    private Reply approve(Request request) {
+        Fields fields = request.fields();
+        Inputs.Approval approval = Inputs.approval(fields);
+        fields.check();
+        engine.approve(request.taskId(), approval.approved(), approval.comment());
+        String message = approval.approved() ? "The plan was approved" : "The plan was not approved";
+        return Reply.json(200, new Done(message, request.taskId()));
+    }
+}

@@ -1,0 +1,93 @@
+package dev.mgx.server;
+
+import dev.mgx.engine.Engine;
+import dev.mgx.engine.TaskNotFound;
+import dev.mgx.store.Page;
+import dev.mgx.store.Tasks;
+import dev.mgx.task.Task;
+import dev.mgx.task.TaskStatus;
+import java.util.Arrays;
+import java.util.List;
+
+/** Tasks: made, listed, read, described, deleted. Its handlers block. */
+final class TaskRoutes {
+    private static final int MAX_PAGE_SIZE = 100;
+
+    private final Engine engine;
+    private final Tasks tasks;
+
+    TaskRoutes(Engine engine, Tasks tasks) {
+        this.engine = engine;
+        this.tasks = tasks;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.of("POST", "/api/tasks", this::create),
+                Route.of("GET", "/api/tasks", this::list),
+                Route.of("GET", "/api/tasks/active", request -> Reply.json(200, tasks.active())),
+                Route.of("GET", "/api/tasks/{id}", request -> Reply.json(200, find(request))),
+                Route.of("PATCH", "/api/tasks/{id}", this::change),
+                Route.of("DELETE", "/api/tasks/{id}", this::delete),
+                Route.of("GET", "/api/tasks/{id}/state", this::state));
+    }
+
+    private Reply create(Request request) {
+        Inputs.NewTask wanted = Inputs.newTask(request.fields());
+        Task task = tasks.create(wanted.title(), wanted.inputPrompt(), wanted.options());
+        return Reply.json(201, task).with("Location", "/api/tasks/" + task.id());
+    }
+
+    /** A page as on the wire. */
+    private record Listing(List<Task> items, long total, int page, int pageSize, long totalPages) {}
+
+    private Reply list(Request request) {
+        int page = request.query().whole("page", 1, 1, Integer.MAX_VALUE);
+        int size = request.query().whole("page_size", 10, 1, MAX_PAGE_SIZE);
+        TaskStatus status = request.query().oneOf("status", TaskStatus.class);
+        Page<Task> found = tasks.page(status, page, size);
+        long pages = Math.ceilDiv(found.total(), (long) size);
+        return Reply.json(200, new Listing(found.items(), found.total(), page, size, pages));
+    }
+
+    private Reply change(Request request) throws InterruptedException {
+        Inputs.Changes changes = Inputs.changes(request.fields());
+        Task before = find(request);
+        String status = changes.status();
+        if (status != null && !status.equals(before.status().name())) {
+            changeStatus(before, status);
+        }
+        Task after = tasks.describe(before.id(), changes.title(), changes.resultSummary())
+                .orElseThrow(() -> notFound(before.id()));
+        return Reply.json(200, after);
+    }
+
+    private void changeStatus(Task task, String status) throws InterruptedException {
+        if (Arrays.stream(TaskStatus.values()).noneMatch(known -> known.name().equals(status))) {
+            throw Refused.invalid("status", "must be one of " + List.of(TaskStatus.values()));
+        }
+        if (!status.equals(TaskStatus.CANCELLED.name())) {
+            throw new Refused(409, "Task %s is %s; only its runs make it %s".formatted(task.id(), task.status(), status));
+        }
+        engine.stop(task.id());
+    }
+
+    private Reply delete(Request request) throws InterruptedException {
+        request.fieldsIfAny().check();
+        engine.delete(request.taskId());
+        return Reply.empty(204);
+    }
+
+    private Reply state(Request request) {
+        return Reply.json(200, tasks.state(request.taskId()).orElseThrow(() -> notFound(request.taskId())));
+    }
+
+    private Task find(Request request) {
+        return tasks.find(request.taskId()).orElseThrow(() -> notFound(request.taskId()));
+    }
+
+    /** The same words as {@link TaskNotFound}, for what the store does not know. */
+    static Refused notFound(String taskId) {
+        return new Refused(404, "Task %s not found".formatted(taskId));
+    }
+}

@@ -1,0 +1,229 @@
+package dev.mgx.server;
+
+import dev.mgx.json.Json;
+import dev.mgx.stream.Cursor;
+import dev.mgx.task.TaskState;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.vertx.core.Context;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.WebSocketFrame;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One watcher's WebSocket from the handshake to the end of its connection. Used on its event loop only, but
+ * for {@link #wake} and {@link #goAway}.
+ */
+final class WatchSession implements Pump.Owner, WireTap.Listener {
+    private static final Logger log = LoggerFactory.getLogger(WatchSession.class);
+
+    private final String taskId;
+    private final ServerWebSocket socket;
+    private final WebSocketLimits limits;
+    private final Context context;
+    private final Wire wire;
+    private final Liveness liveness;
+    private final Assembly assembly;
+    private final Consumer<WatchSession> onClosed;
+    private final long ticks;
+    private @Nullable Pump pump;
+    private @Nullable Commands commands;
+    private @Nullable Long deadline;
+    private String why = "the client went away";
+    private boolean finishing;
+    private boolean closing;
+    private boolean closed;
+
+    /** @param onClosed is called once, when the connection is gone */
+    WatchSession(
+            String taskId,
+            ServerWebSocket socket,
+            WebSocketLimits limits,
+            Context context,
+            Consumer<WatchSession> onClosed) {
+        this.taskId = taskId;
+        this.socket = socket;
+        this.limits = limits;
+        this.context = context;
+        this.onClosed = onClosed;
+        wire = Wire.of(socket, this, this::roomAgain);
+        liveness = new Liveness(limits, wire);
+        assembly = new Assembly(limits.maxMessageBytes());
+        socket.frameHandler(this::frame);
+        socket.exceptionHandler(broken -> log.debug("Task {}: a watcher's connection broke: {}", taskId, broken.toString()));
+        socket.closeHandler(gone -> closed());
+        ticks = context.owner().setPeriodic(limits.tick().toMillis(), timer -> tick());
+        log.info("Task {}: watcher connected from {}", taskId, socket.remoteAddress());
+    }
+
+    /** There may be something new. From any thread. */
+    void wake() {
+        context.runOnContext(nothing -> {
+            if (pump != null) {
+                pump.go();
+            }
+        });
+    }
+
+    /** Begins to deliver. The cursor is the session's from here on. */
+    void begin(Cursor cursor, Offload offload, Commands obeyed) {
+        Pump started = new Pump(cursor, wire, context, offload, this);
+        if (closing || closed) {
+            started.close(); // it went away while the cursor was being opened
+            return;
+        }
+        pump = started;
+        commands = obeyed;
+        TaskState state = cursor.stateAtOpening();
+        Map<String, Object> greeting = new LinkedHashMap<>();
+        greeting.put("task_id", taskId);
+        greeting.put("message", "Connected to task " + taskId);
+        greeting.put("last_event_id", state.lastEventId());
+        wire.message("connected", Json.write(greeting));
+        if (!state.status().terminal()) {
+            wire.state(Json.write(state));
+        }
+        started.go();
+    }
+
+    @Override
+    public void over(String stateJson) {
+        log.info("Task {}: everything delivered to a watcher", taskId);
+        wire.state(stateJson);
+        wire.flush();
+        finishing = true; // the close comes when the last byte is taken, however slowly the client reads
+        roomAgain();
+    }
+
+    @Override
+    public void deleted() {
+        fail("Task %s was deleted".formatted(taskId), CloseCode.POLICY);
+    }
+
+    @Override
+    public void failed(Throwable thrown) {
+        log.error("Task {}: a watcher cannot be served", taskId, thrown);
+        fail("The server failed; its log says why", CloseCode.FAILURE);
+    }
+
+    /** Says what is wrong and closes because of it. */
+    void fail(String message, CloseCode code) {
+        if (!closing && !closed) {
+            wire.message("error", Commands.complaint(message));
+            wire.flush();
+            close(code, message);
+        }
+    }
+
+    /** Says what was not done; the connection stays. A client that does not read is told nothing. */
+    void complain(String message) {
+        if (!closing && !closed && !finishing && wire.hasRoom()) {
+            wire.message("error", Commands.complaint(message));
+            wire.flush();
+        }
+    }
+
+    /** Closes because the server is going. From any thread. */
+    void goAway() {
+        context.runOnContext(nothing -> close(CloseCode.GOING_AWAY, "Server shutting down"));
+    }
+
+    private void roomAgain() {
+        if (finishing) {
+            if (wire.isEmpty()) {
+                close(CloseCode.NORMAL, "Task completed");
+            }
+        } else if (pump != null) {
+            pump.go();
+        }
+    }
+
+    private void tick() {
+        if (closing) {
+            return;
+        }
+        switch (liveness.check()) {
+            case ALIVE -> {}
+            case PING -> wire.ping();
+            case IDLE -> close(CloseCode.GOING_AWAY, "Nothing was received for " + limits.idle().toSeconds() + " seconds");
+            case STALLED -> close(CloseCode.TRY_LATER, "Nothing was taken for " + limits.send().toSeconds() + " seconds");
+        }
+    }
+
+    @Override
+    public void received() {
+        liveness.heard();
+    }
+
+    @Override
+    public void corrupted(CorruptedWebSocketFrameException wrong) {
+        if (!closing && !closed) {
+            endDelivery(String.valueOf(wrong.getMessage()), true);
+            wire.failed(wrong);
+        }
+    }
+
+    private void frame(WebSocketFrame frame) {
+        if (frame.isClose()) {
+            // The library answers it and closes; where the answer cannot be sent, the deadline does.
+            if (!closing) {
+                endDelivery("the client closed", true);
+            }
+        } else if (!closing && (frame.isText() || frame.isBinary() || frame.isContinuation())) {
+            data(frame);
+        }
+    }
+
+    private void data(WebSocketFrame frame) {
+        switch (assembly.add(frame)) {
+            case Assembly.Result.Incomplete() -> {}
+            case Assembly.Result.Message(String text) -> {
+                if (commands == null) {
+                    complain("The task is not open yet; this message was not taken");
+                } else {
+                    commands.take(text);
+                }
+            }
+            case Assembly.Result.Binary() -> complain("A message must be text");
+            case Assembly.Result.TooBig() ->
+                close(CloseCode.TOO_BIG, "A message may have at most %d bytes".formatted(limits.maxMessageBytes()));
+            case Assembly.Result.NotUtf8() -> close(CloseCode.INVALID_DATA, "A message must be UTF-8");
+        }
+    }
+
+    private void close(CloseCode code, String reason) {
+        if (closing || closed) {
+            return;
+        }
+        endDelivery(reason, code != CloseCode.NORMAL);
+        socket.close(code.number(), reason.length() > 100 ? reason.substring(0, 100) : reason);
+    }
+
+    /** Nothing more is delivered, and the connection has so long to end by itself. */
+    private void endDelivery(String reason, boolean reset) {
+        closing = true;
+        why = reason;
+        if (pump != null) {
+            pump.close();
+        }
+        deadline = context.owner().setTimer(limits.close().toMillis(), late -> wire.end(reset));
+    }
+
+    private void closed() {
+        closed = true;
+        context.owner().cancelTimer(ticks);
+        if (deadline != null) {
+            context.owner().cancelTimer(deadline);
+        }
+        if (pump != null) {
+            pump.close();
+        }
+        long delivered = pump == null ? 0 : pump.delivered();
+        log.info("Task {}: watcher gone, {} events delivered, code {}: {}", taskId, delivered, socket.closeStatusCode(), why);
+        onClosed.accept(this);
+    }
+}

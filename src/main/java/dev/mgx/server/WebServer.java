@@ -1,0 +1,160 @@
+package dev.mgx.server;
+
+import dev.mgx.engine.Engine;
+import dev.mgx.store.Store;
+import dev.mgx.stream.Streams;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The HTTP and WebSocket server. It is listening when {@link #start} returns, and gone when {@link #close}
+ * returns: its connections, timers and threads with it. It leaves the engine and the store open.
+ */
+public final class WebServer implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(WebServer.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Vertx vertx;
+    private final Offload offload;
+    private final WatchDoor watchers;
+    private final Front front;
+    private final HttpServer http;
+    private boolean closed;
+
+    private WebServer(ServerOptions options, Store store, Engine engine, Streams streams, List<Route> more) {
+        vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+        offload = new Offload();
+        RunStarts starts = new RunStarts(engine, store.tasks());
+        watchers = new WatchDoor(vertx, options.webSocket(), engine, streams, starts, offload);
+        Routes routes = new Routes(Stream.of(
+                        new TaskRoutes(engine, store.tasks()).routes(),
+                        new RunRoutes(engine, starts).routes(),
+                        new EventRoutes(store).routes(),
+                        new ArtifactRoutes(store).routes(),
+                        new HealthRoutes(store, version()).routes(),
+                        List.of(WatchDoor.ROUTE),
+                        more)
+                .flatMap(List::stream)
+                .toList());
+        HeadDeadlines heads = new HeadDeadlines(vertx, options.http().headTimeout());
+        Front.Receiving receiving = new Front.Receiving(
+                heads, new BodyReader(vertx, options.http()), new Answers(vertx, options.http()));
+        front = new Front(vertx, new Gate(options.host(), options.corsOrigins()), routes, watchers, offload, receiving);
+        http = vertx.createHttpServer(transport(options))
+                .connectionHandler(heads::opened)
+                .requestHandler(front::handle)
+                .invalidRequestHandler(front::handleInvalid);
+    }
+
+    /**
+     * Starts a server.
+     *
+     * @throws CannotListen when the address cannot be bound, or is not a loopback one
+     */
+    public static WebServer start(ServerOptions options, Store store, Engine engine, Streams streams)
+            throws InterruptedException {
+        requireLoopback(options);
+        WebServer server = new WebServer(options, store, engine, streams, List.of());
+        try {
+            await(server.http.listen());
+            log.info("Listening on http://{}:{}", options.host(), server.port());
+            return server;
+        } catch (ExecutionException | TimeoutException e) {
+            server.close();
+            throw new CannotListen(options.host(), options.port(), reason(e), e);
+        }
+    }
+
+    /** Whoever can reach the server can spend the operator's money: without keys that is this machine alone. */
+    private static void requireLoopback(ServerOptions options) {
+        try {
+            if (!InetAddress.getByName(options.host()).isLoopbackAddress()) {
+                throw new CannotListen(
+                        options.host(),
+                        options.port(),
+                        "without keys the server listens on loopback addresses only, such as 127.0.0.1",
+                        null);
+            }
+        } catch (UnknownHostException e) {
+            throw new CannotListen(options.host(), options.port(), "there is no host of this name", e);
+        }
+    }
+
+    private static String reason(Exception e) {
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        return cause instanceof BindException
+                ? "the port is in use, or the address is not of this machine (" + cause.getMessage() + ")"
+                : String.valueOf(cause.getMessage());
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return http.actualPort();
+    }
+
+    /** How many WebSockets are open. */
+    public int watchers() {
+        return watchers.watchers();
+    }
+
+    private static HttpServerOptions transport(ServerOptions options) {
+        int closeSeconds = Math.toIntExact(options.webSocket().close().toSeconds());
+        return new HttpServerOptions()
+                .setHost(options.host())
+                .setPort(options.port())
+                .setHttp2ClearTextEnabled(false)
+                .setHandle100ContinueAutomatically(true)
+                .setMaxHeaderSize(options.http().maxHeaderBytes())
+                .setMaxInitialLineLength(options.http().maxHeaderBytes())
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setMaxWebSocketFrameSize(options.webSocket().maxMessageBytes())
+                // Our own deadline comes first; this one is the web library's, and later.
+                .setWebSocketClosingTimeout(closeSeconds + 10);
+    }
+
+    /** As the jar says; classes that are in none have no version. */
+    private static String version() {
+        String version = WebServer.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
+
+    /** Closes the WebSockets with 1001, lets requests under way finish or interrupts them, and stops. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        front.close();
+        try {
+            watchers.close();
+            offload.close();
+            await(http.close());
+            await(vertx.close());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            vertx.close();
+        } catch (ExecutionException | TimeoutException e) {
+            log.warn("The server did not close properly", e);
+        }
+    }
+
+    private static <T> T await(Future<T> future) throws InterruptedException, ExecutionException, TimeoutException {
+        return future.toCompletionStage().toCompletableFuture().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.mgx.server;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands between the decoder of frames and the web library: notes every sign of life, takes the errors of the
+ * decoder, and holds back pings while their pongs could not be sent, so that a peer that asks and does not
+ * read costs nothing. Used on the connection's event loop only.
+ */
+final class WireTap extends ChannelInboundHandlerAdapter {
+    private final Listener listener;
+    private @Nullable PingWebSocketFrame heldBack;
+
+    /** Is told what comes in. */
+    interface Listener {
+        /** Bytes came in, whatever they are. */
+        void received();
+
+        /** Bytes came in that are no frame; nothing that comes after them is one. */
+        void corrupted(CorruptedWebSocketFrameException wrong);
+    }
+
+    WireTap(Listener listener) {
+        this.listener = listener;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        listener.received();
+        if (message instanceof PingWebSocketFrame ping && !context.channel().isWritable()) {
+            // RFC 6455, 5.5.3: of several pings only the last has to be answered.
+            release();
+            heldBack = ping;
+            return;
+        }
+        context.fireChannelRead(message);
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        listener.received(); // part of a frame is a sign of life too
+        context.fireChannelReadComplete();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        PingWebSocketFrame ping = heldBack;
+        if (ping != null && context.channel().isWritable()) {
+            heldBack = null;
+            context.fireChannelRead(ping);
+            context.fireChannelReadComplete();
+        }
+        context.fireChannelWritabilityChanged();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        release();
+        context.fireChannelInactive();
+    }
+
+    private void release() {
+        if (heldBack != null) {
+            heldBack.release();
+            heldBack = null;
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable thrown) {
+        if (thrown instanceof CorruptedWebSocketFrameException wrong) {
+            listener.corrupted(wrong);
+        } else {
+            context.fireExceptionCaught(thrown);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package dev.mgx.e2e;
+
+import dev.mgx.json.Json;
+import java.net.http.WebSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** A WebSocket client that remembers everything it was told, in order. Thread-safe. */
+final class Watcher implements WebSocket.Listener {
+    private static final long PATIENCE_SECONDS = 30;
+
+    private final StringBuilder piece = new StringBuilder();
+    private final List<JsonNode> messages = new ArrayList<>();
+    private @Nullable WebSocket socket;
+    private int closeCode;
+    private String closeReason = "";
+
+    void connected(WebSocket connected) {
+        socket = connected;
+    }
+
+    @Override
+    public synchronized @Nullable CompletionStage<?> onText(WebSocket from, CharSequence text, boolean last) {
+        piece.append(text);
+        if (last) {
+            messages.add(Json.readTree(piece.toString()));
+            piece.setLength(0);
+            notifyAll();
+        }
+        from.request(1);
+        return null;
+    }
+
+    @Override
+    public synchronized @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+        closeCode = code;
+        closeReason = reason;
+        notifyAll();
+        return null;
+    }
+
+    @Override
+    public synchronized void onError(WebSocket from, Throwable error) {
+        closeCode = -1;
+        closeReason = error.toString();
+        notifyAll();
+    }
+
+    /** Waits for the close; answers its code. */
+    synchronized int awaitClose() throws InterruptedException {
+        await(() -> closeCode != 0, "the close");
+        return closeCode;
+    }
+
+    synchronized String closeReason() {
+        return closeReason;
+    }
+
+    /** Waits for an event like this and answers it. */
+    synchronized JsonNode awaitEvent(Predicate<JsonNode> wanted) throws InterruptedException {
+        await(() -> events().stream().anyMatch(wanted) || closeCode != 0, "an event");
+        return events().stream().filter(wanted).findFirst().orElseThrow();
+    }
+
+    private void await(java.util.function.BooleanSupplier so, String what) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!so.getAsBoolean()) {
+            long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+            if (left <= 0) {
+                throw new AssertionError("no sign of %s; the last of %d messages: %s"
+                        .formatted(what, messages.size(), messages.isEmpty() ? "-" : messages.getLast()));
+            }
+            wait(left);
+        }
+    }
+
+    /** All messages so far. */
+    synchronized List<JsonNode> messages() {
+        return List.copyOf(messages);
+    }
+
+    synchronized List<String> types() {
+        return messages.stream().map(message -> message.path("type").asString()).toList();
+    }
+
+    synchronized List<JsonNode> events() {
+        return data("event");
+    }
+
+    synchronized List<JsonNode> states() {
+        return data("state");
+    }
+
+    private List<JsonNode> data(String type) {
+        return messages.stream()
+                .filter(message -> message.path("type").asString().equals(type))
+                .map(message -> message.path("data"))
+                .toList();
+    }
+
+    /** Goes away without a word. */
+    void abort() {
+        WebSocket open = socket;
+        if (open != null) {
+            open.abort();
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package dev.mgx.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mgx.Invariants;
+import dev.mgx.Setting;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** The whole server with its team, its simulated model and a real sandbox, as a client sees it. */
+@Tag("e2e")
+@Timeout(60)
+class WholeTeamTest {
+    private static final String TODO = "Build a command line todo app with add, list and done";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aPendingTaskIsStartedByItsFirstWatcherAndSeenToItsEnd() throws Exception {
+        try (LiveServer server = new LiveServer(folder, Map.of())) {
+            String id = server.create(TODO);
+            Watcher watcher = server.watch(id, "");
+
+            assertThat(watcher.awaitClose()).isEqualTo(1000);
+            assertThat(watcher.closeReason()).isEqualTo("Task completed");
+            assertThat(watcher.types()).startsWith("connected", "state").endsWith("event", "state");
+            assertThat(ids(watcher.events())).isEqualTo(oneTo(watcher.events().size()));
+            assertThat(watcher.states().getLast().path("status").asString()).isEqualTo("SUCCEEDED");
+            assertThat(watcher.states().stream()
+                            .filter(state -> state.path("status").asString().equals("SUCCEEDED")))
+                    .hasSize(1);
+            JsonNode rest = server.get("/api/tasks/" + id + "/events").body();
+            assertThat(rest.path("total").asInt()).isEqualTo(watcher.events().size());
+            assertThat(rest.path("events").valueStream().toList()).isEqualTo(watcher.events());
+            assertThatItWasBuiltAndProven(server, id, watcher);
+        }
+    }
+
+    private static void assertThatItWasBuiltAndProven(LiveServer server, String id, Watcher watcher) throws Exception {
+        JsonNode result = server.get("/api/tasks/" + id + "/state").body().path("final_result");
+        assertThat(result.path("verified").asBoolean()).isTrue();
+        assertThat(result.path("checks").valueStream()).isNotEmpty().allMatch(check -> check.path("passed").asBoolean());
+        assertThat(result.path("files").valueStream().map(JsonNode::asString)).contains("Todo.java");
+        assertThat(watcher.events().stream()
+                        .filter(event -> event.path("event_type").asString().equals("EXECUTION_STREAM"))
+                        .map(event -> event.path("payload").path("line").asString()))
+                .anyMatch(line -> line.startsWith("PASS C1"));
+        assertThat(server.get("/api/artifacts/" + id + "/Todo.java").body().path("content").asString())
+                .contains("class Todo");
+        Invariants.checkOver(server.store(), id);
+    }
+
+    @Test
+    void fiftyWatchersAtRandomTimesAllSeeTheSame() throws Exception {
+        Map<Setting, String> paced = Map.of(Setting.MGX_SIMULATED_DELAY_MS, "100");
+        try (LiveServer server = new LiveServer(folder, paced);
+                ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            String id = server.create(TODO);
+            Watcher first = server.watch(id, "");
+            Random random = new Random(50);
+            List<Future<Watcher>> others = new ArrayList<>();
+            for (int i = 0; i < 50; i++) {
+                int joinsAt = 1 + random.nextInt(12);
+                Callable<Watcher> joins = () -> {
+                    first.awaitEvent(event -> event.path("event_id").asInt() >= joinsAt);
+                    Watcher watcher = server.watch(id, "");
+                    watcher.awaitClose();
+                    return watcher;
+                };
+                others.add(clients.submit(joins));
+            }
+            first.awaitClose();
+            for (Future<Watcher> other : others) {
+                assertThat(other.get().events()).isEqualTo(first.events());
+                assertThat(other.get().states().getLast()).isEqualTo(first.states().getLast());
+            }
+        }
+    }
+
+    @Test
+    void resumesAtEverySequenceNumber() throws Exception {
+        try (LiveServer server = new LiveServer(folder, Map.of())) {
+            String id = server.create(TODO);
+            Watcher whole = server.watch(id, "");
+            whole.awaitClose();
+            int last = whole.events().size();
+            for (int since = 0; since <= last + 1; since++) {
+                Watcher rest = server.watch(id, "?since_event_id=" + since);
+                assertThat(rest.awaitClose()).isEqualTo(1000);
+                assertThat(rest.events())
+                        .isEqualTo(whole.events().subList(Math.min(since, last), last));
+                assertThat(rest.states()).containsExactly(whole.states().getLast());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ProductManager", "Architect", "Engineer", "QaEngineer", "execution"})
+    void aStopInEveryStepEndsTheTaskAndItsProcesses(String where) throws Exception {
+        Map<Setting, String> paced = Map.of(Setting.MGX_SIMULATED_DELAY_MS, "150");
+        try (LiveServer server = new LiveServer(folder, paced)) {
+            String id = server.create(TODO);
+            Watcher watcher = server.watch(id, "");
+            watcher.awaitEvent(event -> where.equals("execution")
+                    ? event.path("event_type").asString().equals("EXECUTION_STREAM")
+                            || event.path("payload").path("step").asString("").startsWith("execute")
+                    : event.path("agent_role").asString("").equals(where));
+            long begun = System.nanoTime();
+            LiveServer.Reply stop = server.post("/api/tasks/" + id + "/stop", Map.of());
+
+            assertThat(stop.status()).isEqualTo(200);
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
+            assertThat(server.get("/api/tasks/" + id + "/state").body().path("status").asString())
+                    .isEqualTo("CANCELLED");
+            assertThat(watcher.awaitClose()).isEqualTo(1000);
+            assertThat(watcher.events().getLast().path("event_type").asString()).isEqualTo("TASK_CANCELLED");
+            assertThat(sandboxedProcesses()).as("processes left behind").isEmpty();
+            Invariants.checkOver(server.store(), id);
+        }
+    }
+
+    @Test
+    void aRestartInTheMiddleCostsAWatcherNothing() throws Exception {
+        Map<Setting, String> paced = Map.of(Setting.MGX_SIMULATED_DELAY_MS, "150");
+        String id;
+        Watcher interrupted;
+        try (LiveServer server = new LiveServer(folder, paced)) {
+            id = server.create(TODO);
+            interrupted = server.watch(id, "");
+            interrupted.awaitEvent(event -> event.path("agent_role").asString("").equals("Architect"));
+        }
+        assertThat(interrupted.awaitClose()).isEqualTo(1001);
+        assertThat(interrupted.closeReason()).isEqualTo("Server shutting down");
+        List<JsonNode> seen = interrupted.events();
+        try (LiveServer server = new LiveServer(folder, paced)) {
+            Watcher watcher = server.watch(id, "?since_event_id=" + seen.size());
+            assertThat(watcher.awaitClose()).isEqualTo(1000);
+            List<JsonNode> all = new ArrayList<>(seen);
+            all.addAll(watcher.events());
+            assertThat(ids(all)).isEqualTo(oneTo(all.size()));
+            assertThat(watcher.states().getLast().path("status").asString()).isEqualTo("SUCCEEDED");
+            assertThat(watcher.states().getLast().path("attempt").asInt()).isEqualTo(2);
+            Invariants.checkOver(server.store(), id);
+        }
+    }
+
+    private static List<Long> ids(List<JsonNode> events) {
+        return events.stream().map(event -> event.path("event_id").asLong()).toList();
+    }
+
+    private static List<Long> oneTo(int last) {
+        return LongStream.rangeClosed(1, last).boxed().toList();
+    }
+
+    /** Processes of generated programs, by what only they run. */
+    private static List<String> sandboxedProcesses() throws java.io.IOException {
+        try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
+            return processes
+                    .filter(path -> path.getFileName().toString().matches("[0-9]+"))
+                    .map(WholeTeamTest::commandLine)
+                    .filter(command -> command.contains("AcceptanceTest.java"))
+                    .toList();
+        }
+    }
+
+    private static String commandLine(Path process) {
+        try {
+            return Files.readString(process.resolve("cmdline")).replace('\0', ' ');
+        } catch (java.io.IOException e) {
+            return ""; // it ended meanwhile
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package dev.mgx.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mgx.Invariants;
+import dev.mgx.store.CommitProbe;
+import dev.mgx.store.Store;
+import dev.mgx.task.TaskState;
+import dev.mgx.task.TaskStatus;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A process is ended at every journal write in turn; what is left is taken up by another, and checked. */
+@Tag("stability")
+@Timeout(300)
+class HaltedAtEveryWriteTest {
+    private static final List<String> STEPS = List.of("plan", "file:A.java", "file:B.java", "tests");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void theResultIsTheSameAndNoFinishedStepRunsTwice() throws Exception {
+        try (ExecutorService workers = Executors.newFixedThreadPool(2)) {
+            List<Future<Integer>> sides = new ArrayList<>();
+            for (HaltProbe.Moment moment : HaltProbe.Moment.values()) {
+                sides.add(workers.submit(() -> haltEverywhere(moment)));
+            }
+            for (Future<Integer> side : sides) {
+                assertThat(side.get()).as("writes at which it was halted").isGreaterThan(15);
+            }
+        }
+    }
+
+    private int haltEverywhere(HaltProbe.Moment moment) throws Exception {
+        for (int commit = 1; ; commit++) {
+            Path place = Files.createDirectories(folder.resolve(moment + "-" + commit));
+            SmallTeam team = new SmallTeam(place.resolve("ledger"));
+            try (ChildProcess child = ChildProcess.start(
+                    SmallServer.class,
+                    place.resolve("output"),
+                    place.resolve("data").toString(),
+                    team.ledger().toString(),
+                    Integer.toString(commit),
+                    moment.name())) {
+                int exit = child.await();
+                if (exit == 0) {
+                    return commit - 1; // the run had fewer writes than that
+                }
+                assertThat(exit).as(child.said()).isEqualTo(HaltProbe.EXIT_CODE);
+            }
+            takeUp(place.resolve("data"), team);
+        }
+    }
+
+    @Test
+    void killedAtRandomMomentsFiftyTimes() throws Exception {
+        long seed = 20_261_124;
+        Random random = new Random(seed);
+        try (ExecutorService workers = Executors.newFixedThreadPool(2)) {
+            List<Callable<Boolean>> kills = new ArrayList<>();
+            for (int i = 0; i < 50; i++) {
+                Path place = Files.createDirectories(folder.resolve("kill-" + i));
+                long millis = 150L + random.nextInt(900);
+                kills.add(() -> killAndTakeUp(place, millis));
+            }
+            for (Future<Boolean> killed : workers.invokeAll(kills)) {
+                assertThat(killed.get()).as("seed " + seed).isTrue();
+            }
+        }
+    }
+
+    private static boolean killAndTakeUp(Path place, long afterMillis) throws IOException, InterruptedException {
+        SmallTeam team = new SmallTeam(place.resolve("ledger"));
+        try (ChildProcess child = ChildProcess.start(
+                SmallServer.class,
+                place.resolve("output"),
+                place.resolve("data").toString(),
+                team.ledger().toString(),
+                "0",
+                "BEFORE")) {
+            boolean ended = child.process().waitFor(afterMillis, TimeUnit.MILLISECONDS);
+            if (!ended) {
+                child.killNow();
+            }
+        }
+        takeUp(place.resolve("data"), team);
+        return true;
+    }
+
+    /** Another process takes up what is left; here it is this one. */
+    private static void takeUp(Path data, SmallTeam team) throws IOException, InterruptedException {
+        Set<String> finished = finishedSteps(data);
+        int before = team.entered().size();
+        String id = SmallServer.bringToItsEnd(data, team, CommitProbe.NONE);
+        List<String> enteredAgain = team.entered().subList(before, team.entered().size());
+        assertThat(enteredAgain).as("no finished step runs again").noneMatch(finished::contains);
+        try (Store store = open(data)) {
+            Invariants.checkOver(store, id);
+            TaskState state = store.tasks().state(id).orElseThrow();
+            assertThat(state.status()).isEqualTo(TaskStatus.SUCCEEDED);
+            assertThat(state.run()).isEqualTo(1);
+            assertThat(state.finalResult())
+                    .containsEntry("summary", "plan ok [file:A.java ok, file:B.java ok] tests ok");
+            assertThat(state.usage().llmCalls()).as("each step is paid once").isEqualTo(STEPS.size());
+            assertThat(store.artifacts().manifest(id, 1)).hasSize(STEPS.size());
+            assertThat(store.artifacts().versions(id, "plan")).hasSize(1);
+        }
+    }
+
+    private static Set<String> finishedSteps(Path data) {
+        Set<String> finished = new HashSet<>();
+        if (!Files.exists(data.resolve("mgx.db"))) {
+            return finished;
+        }
+        try (Store store = open(data)) {
+            for (var task : store.tasks().page(null, 1, 2).items()) {
+                for (String step : STEPS) {
+                    store.steps()
+                            .find(task.id(), 1, step)
+                            .filter(known -> known.resultJson() != null)
+                            .ifPresent(known -> finished.add(step));
+                }
+            }
+        }
+        return finished;
+    }
+
+    private static Store open(Path data) {
+        return Store.open(data, Clock.systemUTC(), () -> java.util.UUID.randomUUID().toString(), CommitProbe.NONE);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.mgx.faults;
+
+import dev.mgx.engine.Engine;
+import dev.mgx.engine.EngineLimits;
+import dev.mgx.engine.Recovery;
+import dev.mgx.store.CommitProbe;
+import dev.mgx.store.EncodedEvent;
+import dev.mgx.store.JournalListener;
+import dev.mgx.store.Standing;
+import dev.mgx.store.Store;
+import dev.mgx.task.RunRequest;
+import dev.mgx.task.TaskOptions;
+import dev.mgx.task.TaskStatus;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * A process with a store and an engine that brings one task of the {@link SmallTeam} to its end:
+ * {@code FOLDER LEDGER COMMIT MOMENT}, to be halted at that commit; 0 is never.
+ */
+final class SmallServer {
+    private SmallServer() {}
+
+    public static void main(String[] args) throws InterruptedException {
+        CommitProbe probe = new HaltProbe(Long.parseLong(args[2]), HaltProbe.Moment.valueOf(args[3]));
+        bringToItsEnd(Path.of(args[0]), new SmallTeam(Path.of(args[1])), probe);
+    }
+
+    /** Answers the id of the one task, which is over; where there is none yet, it is created. */
+    static String bringToItsEnd(Path folder, SmallTeam team, CommitProbe probe) throws InterruptedException {
+        try (Store store = Store.open(folder, Clock.systemUTC(), () -> UUID.randomUUID().toString(), probe)) {
+            CountDownLatch over = new CountDownLatch(1);
+            store.journal().listen(new JournalListener() {
+                @Override
+                public void changed(String taskId, List<EncodedEvent> events, Standing standing) {
+                    if (standing.over()) {
+                        over.countDown();
+                    }
+                }
+
+                @Override
+                public void deleted(String taskId) {}
+            });
+            try (Engine engine =
+                    Engine.start(store, team, EngineLimits.DEFAULT, Clock.systemUTC(), Recovery.RESUME)) {
+                String id = onlyTask(store);
+                if (store.tasks().find(id).orElseThrow().status() == TaskStatus.PENDING) {
+                    engine.run(id, RunRequest.FRESH);
+                }
+                if (!store.journal().standing(id).orElseThrow().over()) {
+                    over.await();
+                }
+                return id;
+            }
+        }
+    }
+
+    private static String onlyTask(Store store) {
+        var tasks = store.tasks().page(null, 1, 2).items();
+        return tasks.isEmpty()
+                ? store.tasks().create(null, "Build it", TaskOptions.DEFAULT).id()
+                : tasks.getFirst().id();
+    }
+}

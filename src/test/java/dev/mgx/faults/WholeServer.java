@@ -1,0 +1,86 @@
+package dev.mgx.faults;
+
+import dev.mgx.Settings;
+import dev.mgx.Wiring;
+import dev.mgx.engine.Recovery;
+import dev.mgx.json.Json;
+import dev.mgx.store.CommitProbe;
+import dev.mgx.store.EncodedEvent;
+import dev.mgx.store.JournalListener;
+import dev.mgx.store.Standing;
+import dev.mgx.store.Store;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * A process with the whole server, its team, the simulated model and the sandbox, that brings one task
+ * to its end: {@code FOLDER COMMIT MOMENT}, to be halted at that commit; 0 is never.
+ */
+final class WholeServer {
+    private static final String REQUIREMENT = "Build a command line todo app with add, list and done";
+
+    private WholeServer() {}
+
+    public static void main(String[] args) throws Exception {
+        bringToItsEnd(Path.of(args[0]), new HaltProbe(Long.parseLong(args[1]), HaltProbe.Moment.valueOf(args[2])));
+    }
+
+    /** Answers the id of the one task, which is over. */
+    static String bringToItsEnd(Path folder, CommitProbe probe) throws IOException, InterruptedException {
+        Settings settings = Settings.read(
+                Map.of("MGX_DATA_DIR", folder.toString(), "MGX_PORT", "0"), Map.of(), folder.resolve("none"));
+        try (Wiring wiring = Wiring.start(settings, Recovery.RESUME, probe);
+                HttpClient http = HttpClient.newHttpClient()) {
+            CountDownLatch over = new CountDownLatch(1);
+            wiring.store().journal().listen(new JournalListener() {
+                @Override
+                public void changed(String taskId, List<EncodedEvent> events, Standing standing) {
+                    if (standing.over()) {
+                        over.countDown();
+                    }
+                }
+
+                @Override
+                public void deleted(String taskId) {}
+            });
+            String id = onlyTask(wiring, http);
+            post(wiring, http, "/api/tasks/" + id + "/run", "{}", wiring.store());
+            if (!wiring.store().journal().standing(id).orElseThrow().over()) {
+                over.await();
+            }
+            return id;
+        }
+    }
+
+    private static String onlyTask(Wiring wiring, HttpClient http) throws IOException, InterruptedException {
+        var tasks = wiring.store().tasks().page(null, 1, 2).items();
+        if (!tasks.isEmpty()) {
+            return tasks.getFirst().id();
+        }
+        String body = Json.write(Map.of("input_prompt", REQUIREMENT));
+        return Json.readTree(post(wiring, http, "/api/tasks", body, wiring.store())).path("id").asString();
+    }
+
+    /** Asks; a task that has run already is not asked to run again. */
+    private static String post(Wiring wiring, HttpClient http, String path, String body, Store store)
+            throws IOException, InterruptedException {
+        boolean ranBefore = path.endsWith("/run")
+                && store.tasks().page(null, 1, 2).items().getFirst().status().terminal();
+        if (ranBefore) {
+            return "{}";
+        }
+        return http.send(
+                        HttpRequest.newBuilder(wiring.address().resolve(path))
+                                .header("Content-Type", "application/json")
+                                .POST(HttpRequest.BodyPublishers.ofString(body))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+}

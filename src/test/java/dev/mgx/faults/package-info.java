@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mgx.faults;
+
+import org.jspecify.annotations.NullMarked;

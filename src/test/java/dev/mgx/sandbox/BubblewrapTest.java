@@ -1,0 +1,34 @@
+package dev.mgx.sandbox;
+
+import org.junit.jupiter.api.Nested;
+
+/** The contract of a sandbox, kept by bubblewrap. Fails, and does not skip, where it is not installed. */
+class BubblewrapTest {
+    @Nested
+    class Run extends RunContract {
+        Run() {
+            super(SandboxSetting.BUBBLEWRAP);
+        }
+    }
+
+    @Nested
+    class Walls extends WallsContract {
+        Walls() {
+            super(SandboxSetting.BUBBLEWRAP);
+        }
+    }
+
+    @Nested
+    class Limits extends LimitsContract {
+        Limits() {
+            super(SandboxSetting.BUBBLEWRAP);
+        }
+    }
+
+    @Nested
+    class Stopping extends StoppingContract {
+        Stopping() {
+            super(SandboxSetting.BUBBLEWRAP);
+        }
+    }
+}

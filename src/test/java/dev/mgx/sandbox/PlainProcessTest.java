@@ -1,0 +1,50 @@
+package dev.mgx.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What remains of the promises without walls. */
+class PlainProcessTest extends SandboxFixture {
+    PlainProcessTest() {
+        super(SandboxSetting.PROCESS);
+    }
+
+    @Test
+    void saysThatThereIsNoIsolation() {
+        assertThat(sandbox.description()).contains("WITHOUT isolation");
+    }
+
+    @Test
+    void worksInAFolderThatIsGoneAfterwards() throws InterruptedException {
+        Execution execution = run("touch left; mkdir -p a/b; pwd");
+
+        assertThat(execution.succeeded()).isTrue();
+        assertThat(Path.of(execution.stdout())).doesNotExist();
+    }
+
+    @Test
+    void inheritsNoEnvironment() throws InterruptedException {
+        assertThat(run("env | cut -d= -f1 | sort | tr '\\n' ' '").stdout())
+                .isEqualTo("HOME LANG MGX_EXECUTION PATH PWD PYTHONDONTWRITEBYTECODE PYTHONUNBUFFERED TMPDIR ");
+    }
+
+    @Test
+    void takesItsDaemonsWithIt() throws InterruptedException {
+        Execution execution = run("(setsid sh -c 'sleep 1000; :' $0 &); echo gone");
+
+        assertThat(execution.stdout()).isEqualTo("gone");
+        assertThat(execution.confirmedDead()).isTrue();
+        assertThat(execution.duration()).isLessThan(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void endsAtItsTimeoutWithAllItStarted() throws InterruptedException {
+        Execution execution = run("trap '' TERM; (setsid sh -c 'sleep 1000; :' $0 &); sleep 1001", SHORT);
+
+        assertThat(execution.ending()).isEqualTo(Ending.TIMED_OUT);
+        assertThat(execution.confirmedDead()).isTrue();
+    }
+}

@@ -1,0 +1,64 @@
+package dev.mgx.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(value = 30, unit = TimeUnit.SECONDS)
+class SandboxTest {
+    private static final Command ECHO = new Command(List.of("echo"), Map.of(), Duration.ofSeconds(1));
+
+    @Test
+    void prefersBubblewrap() {
+        try (Sandbox sandbox = Sandbox.open(SandboxSetting.AUTO, SandboxLimits.defaults())) {
+            assertThat(sandbox.isolation()).isEqualTo(Isolation.BUBBLEWRAP);
+            assertThat(sandbox.canExecute()).isTrue();
+        }
+    }
+
+    @Test
+    void choosesAPlainProcessOnlyWhenToldTo() {
+        assertThat(SandboxProbe.CANDIDATES).doesNotContain(Isolation.PROCESS);
+    }
+
+    @Test
+    void runsNothingWhereNothingWorksAndSaysWhatToDo() {
+        Sandbox sandbox = SandboxProbe.strongest(List.of(), SandboxLimits.defaults());
+
+        assertThat(sandbox.isolation()).isEqualTo(Isolation.OFF);
+        assertThat(sandbox.canExecute()).isFalse();
+        assertThat(sandbox.description()).contains("not run", "Install bubblewrap", "MGX_SANDBOX=process");
+        assertThatThrownBy(() -> sandbox.run(ECHO, OutputListener.NONE)).isInstanceOf(SandboxUnavailable.class);
+    }
+
+    @Test
+    void runsNothingWhenSwitchedOff() {
+        Sandbox sandbox = Sandbox.open(SandboxSetting.OFF, SandboxLimits.defaults());
+
+        assertThat(sandbox.isolation()).isEqualTo(Isolation.OFF);
+        assertThat(sandbox.runtimes()).isEmpty();
+        assertThatThrownBy(() -> sandbox.run(ECHO, OutputListener.NONE)).hasMessageContaining("switched off");
+    }
+
+    @Test
+    void readsSettingsAsPeopleWriteThem() {
+        assertThat(SandboxSetting.parse(" Bubblewrap ")).isEqualTo(SandboxSetting.BUBBLEWRAP);
+        assertThatThrownBy(() -> SandboxSetting.parse("docker"))
+                .isInstanceOf(SandboxUnavailable.class)
+                .hasMessageContaining("docker", "unshare");
+    }
+
+    @Test
+    void refusesLimitsThatMakeNoSense() {
+        SandboxLimits good = SandboxLimits.defaults();
+        assertThatThrownBy(() -> good.withTimeout(Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new SandboxLimits(good.timeout(), good.cpuTime(), 1, 64, 1 << 20, 1024))
+                .hasMessageContaining("memoryBytes");
+    }
+}

@@ -1,0 +1,137 @@
+package dev.mgx.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
+
+/** How a program is stopped from outside. */
+abstract class StoppingContract extends SandboxFixture {
+    /** Ignores every polite request, has a daemon, and writes. */
+    private static final String STUBBORN =
+            "trap '' TERM INT HUP; (setsid sh -c 'sleep 1000; :' $0 &); while :; do echo busy; sleep 0.05; done";
+
+    private final SandboxSetting setting;
+
+    StoppingContract(SandboxSetting setting) {
+        super(setting);
+        this.setting = setting;
+    }
+
+    @Test
+    void isDeadWhenTheInterruptedCallerGetsItsException() throws Exception {
+        CountDownLatch running = new CountDownLatch(1);
+        FutureTask<Duration> call = new FutureTask<>(() -> {
+            assertThatThrownBy(() -> sandbox.run(shell(STUBBORN, LONG), lines -> running.countDown()))
+                    .isInstanceOf(InterruptedException.class);
+            long interrupted = System.nanoTime();
+            assertThat(MarkedProcesses.with(mark)).isEmpty();
+            return Duration.ofNanos(interrupted);
+        });
+        Thread caller = Thread.ofVirtual().start(call);
+        assertThat(running.await(10, TimeUnit.SECONDS)).isTrue();
+
+        Duration asked = Duration.ofNanos(System.nanoTime());
+        caller.interrupt();
+        assertThat(call.get().minus(asked)).isLessThan(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void isNotStartedOnBehalfOfAnInterruptedCaller() {
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> run(STUBBORN)).isInstanceOf(InterruptedException.class);
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    @Test
+    void isDeadWhenItsListenerFails() {
+        assertThatThrownBy(() -> sandbox.run(shell(STUBBORN, LONG), lines -> {
+                    throw new IllegalStateException("no more");
+                }))
+                .hasMessage("no more");
+    }
+
+    @Test
+    void endsInTimeWhileItsListenerBlocks() throws Exception {
+        Execution execution = sandbox.run(shell("yes", SHORT), lines -> awaitDeath());
+
+        assertThat(execution.ending()).isIn(Ending.TIMED_OUT, Ending.OUTPUT_FLOOD);
+        assertThat(execution.confirmedDead()).isTrue();
+    }
+
+    @Test
+    void isStoppedWithItsSandboxAndNoThreadIsLeft() throws Exception {
+        CountDownLatch running = new CountDownLatch(1);
+        Sandbox closing = another(LIMITS);
+        FutureTask<Execution> call =
+                new FutureTask<>(() -> closing.run(shell(STUBBORN, LONG), lines -> running.countDown()));
+        Thread.ofVirtual().start(call);
+        assertThat(running.await(10, TimeUnit.SECONDS)).isTrue();
+        long watches = threads("sandbox-watch");
+        long starters = threads("sandbox-starter");
+
+        closing.close();
+
+        assertThat(MarkedProcesses.with(mark)).isEmpty();
+        assertThat(call.get().ending()).isEqualTo(Ending.STOPPED);
+        assertThat(threads("sandbox-starter")).isEqualTo(starters - 1);
+        assertThat(watches).isOne();
+    }
+
+    @Test
+    void diesWithTheServer() throws Exception {
+        try (SandboxChild server = SandboxChild.start(setting, STUBBORN, mark)) {
+            server.awaitOutput();
+            var processes = MarkedProcesses.with(mark).stream()
+                    .filter(process -> process.pid() != server.pid())
+                    .toList();
+            assertThat(processes).isNotEmpty();
+
+            server.killHard();
+
+            for (ProcessHandle process : processes) {
+                process.onExit().get(5, TimeUnit.SECONDS);
+            }
+        }
+    }
+
+    @Test
+    void worksForAnOrdinaryUserAndDiesWithItsServer() throws Exception {
+        try (SandboxChild server = SandboxChild.startAsNobody(setting, STUBBORN, mark)) {
+            server.awaitOutput();
+            var processes = MarkedProcesses.with(mark);
+            assertThat(processes).hasSizeGreaterThan(1);
+
+            server.killHard();
+
+            for (ProcessHandle process : processes) {
+                process.onExit().get(5, TimeUnit.SECONDS);
+            }
+        }
+    }
+
+    /** Blocks until no process has the mark any more. */
+    private void awaitDeath() throws InterruptedException {
+        try {
+            for (ProcessHandle process : MarkedProcesses.with(mark)) {
+                process.onExit().get(10, TimeUnit.SECONDS);
+            }
+        } catch (IOException | ExecutionException | TimeoutException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static long threads(String prefix) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith(prefix))
+                .count();
+    }
+}

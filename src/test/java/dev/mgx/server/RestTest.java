@@ -1,0 +1,287 @@
+package dev.mgx.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mgx.json.Json;
+import dev.mgx.task.AgentRole;
+import dev.mgx.task.ArtifactDraft;
+import dev.mgx.task.EventDraft;
+import dev.mgx.task.EventType;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class RestTest {
+    @TempDir
+    static Path folder;
+
+    private static Served served;
+
+    /** A run that writes files and ends; one whose requirement says "wait" waits until it is stopped. */
+    @BeforeAll
+    static void start() throws Exception {
+        served = new Served(folder, run -> {
+            run.step("write", String.class, step -> {
+                step.emit(EventDraft.of(EventType.AGENT_START, "Writing").by(AgentRole.ENGINEER));
+                step.emit(EventDraft.of(EventType.MESSAGE_DELTA, "cla").by(AgentRole.ENGINEER));
+                step.save(new ArtifactDraft("src/a b/Main.java", "class Main {}", AgentRole.ENGINEER));
+                step.conclude(EventDraft.of(EventType.AGENT_COMPLETE, "Written").by(AgentRole.ENGINEER));
+                return "done";
+            });
+            if (run.task().inputPrompt().startsWith("wait")) {
+                run.step("wait", String.class, step -> {
+                    new CountDownLatch(1).await();
+                    return "never";
+                });
+            }
+            return Served.done("Written");
+        });
+    }
+
+    @AfterAll
+    static void stop() {
+        served.close();
+    }
+
+    @Test
+    void createsATaskThatIsPendingAndReadsTheSame() throws Exception {
+        HttpResponse<String> created =
+                served.send("POST", "/api/tasks", "{\"title\":\"T\",\"input_prompt\":\"Build it\"}");
+        Map<String, @Nullable Object> task = Json.readMap(created.body());
+
+        assertThat(created.statusCode()).isEqualTo(201);
+        assertThat(created.headers().firstValue("Location")).hasValue("/api/tasks/" + task.get("id"));
+        assertThat(task).containsEntry("status", "PENDING").containsEntry("title", "T");
+        assertThat(task).containsKeys("created_at", "updated_at", "result_summary", "input_prompt");
+        assertThat(Json.readMap(served.get("/api/tasks/" + task.get("id")).body())).isEqualTo(task);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {}                                                        | input_prompt
+            {"input_prompt":null}                                     | input_prompt
+            {"input_prompt":"  "}                                     | input_prompt
+            {"input_prompt":7}                                        | input_prompt
+            {"input_prompt":"a\\u0000b"}                              | input_prompt
+            {"input_prompt":"\\ud800"}                                | input_prompt
+            {"input_prompt":"x","titel":"y"}                          | titel
+            {"input_prompt":"x","title":["y"]}                        | title
+            {"input_prompt":"x","options":[]}                         | options
+            {"input_prompt":"x","options":{"max_cost":1}}             | options.max_cost
+            {"input_prompt":"x","options":{"max_duration_seconds":0}} | options.max_duration_seconds
+            {"input_prompt":"x","options":{"max_duration_seconds":1e99999}} | options.max_duration_seconds
+            {"input_prompt":"x","options":{"max_duration_seconds":99999999999999999999}} | options.max_duration_seconds
+            {"input_prompt":"x","options":{"max_tokens":1.5}}         | options.max_tokens
+            {"input_prompt":"x","options":{"max_cost_usd":-1}}        | options.max_cost_usd
+            {"input_prompt":"x","options":{"max_cost_usd":1e999999999}} | options.max_cost_usd
+            {"input_prompt":"x","options":{"max_cost_usd":"1"}}       | options.max_cost_usd
+            {"input_prompt":"x","options":{"require_plan_approval":1}} | options.require_plan_approval
+            {"input_prompt":"x","options":{"model":" "}}              | options.model
+            {"input_prompt":"x","input_prompt":"y"}                   | body
+            [1]                                                       | body
+            null                                                      | body
+            {"input_prompt":"x"} x                                    | body
+            {"input_prompt":                                          | body
+            """)
+    void refusesATaskThatIsNotRightAndNamesTheField(String body, String field) throws Exception {
+        HttpResponse<String> answer = served.send("POST", "/api/tasks", body);
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(422);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(Json.readMap(answer.body())).containsKeys("type", "title", "detail").containsEntry("status", 422);
+        assertThat(answer.body()).contains("\"field\":\"" + field + "\"");
+    }
+
+    @Test
+    void saysEverythingThatIsWrongAtOnce() throws Exception {
+        String body = served.send("POST", "/api/tasks", "{\"title\":1,\"x\":2,\"options\":{\"y\":3}}").body();
+        assertThat(body).contains("\"title\"", "\"x\"", "\"options.y\"", "\"input_prompt\"");
+    }
+
+    @Test
+    void countsCodePointsNotCodeUnits() throws Exception {
+        assertThat(create("😀".repeat(255), "x").statusCode()).isEqualTo(201);
+        assertThat(create("😀".repeat(256), "x").statusCode()).isEqualTo(422);
+        assertThat(create("", "x").statusCode()).isEqualTo(201);
+    }
+
+    private static HttpResponse<String> create(String title, String prompt) throws Exception {
+        return served.send("POST", "/api/tasks", Json.write(Map.of("title", title, "input_prompt", prompt)));
+    }
+
+    @Test
+    void refusesDeepNestingQuickly() throws Exception {
+        assertThat(served.send("POST", "/api/tasks", "{\"input_prompt\":" + "[".repeat(50_000)).statusCode())
+                .isEqualTo(422);
+        assertThat(served.send("POST", "/api/tasks", "[".repeat(60_000)).statusCode()).isEqualTo(422);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET,/api/tasks?page=0,422",
+        "GET,/api/tasks?page=x,422",
+        "GET,/api/tasks?page=,422",
+        "GET,/api/tasks?page=1&page=2,422",
+        "GET,/api/tasks?page=99999999999999999999999,422",
+        "GET,/api/tasks?page=2147483647&page_size=100,200",
+        "GET,/api/tasks?page_size=0,422",
+        "GET,/api/tasks?page_size=101,422",
+        "GET,/api/tasks?page_size=100,200",
+        "GET,/api/tasks?status=DONE,422",
+        "GET,/api/tasks?status=FAILED,200",
+        "GET,/api/tasks/active,200",
+        "GET,/api/tasks/nobody,404",
+        "GET,/api/tasks/%00,400",
+        "GET,/api/tasks/%ff,400",
+        "GET,/api/tasks/%F0%9F%98%80,404",
+        "GET,/api/tasks/' OR 1=1 --,404",
+        "GET,/api/tasks/nobody/state,404",
+        "GET,/api/tasks/nobody/events,404",
+        "GET,/api/tasks/nobody/timeline,404",
+        "GET,/api/tasks/nobody/metrics,404",
+        "POST,/api/tasks/nobody/run,404",
+        "POST,/api/tasks/nobody/stop,404",
+        "DELETE,/api/tasks/nobody,404",
+        "GET,/api/artifacts/nobody,404",
+        "GET,/api/artifacts/nobody/x,404",
+        "GET,/api/artifacts/nobody/x/versions,404",
+        "GET,/nothing,404",
+        "GET,/api/tasks/,404",
+        "PUT,/api/tasks,405",
+        "POST,/health,405",
+        "GET,/api/tasks/nobody/run,405",
+        "GET,/ws/tasks/nobody,426",
+        "GET,/health,200",
+        "GET,/health/live,200",
+        "GET,/health/ready,200",
+        "GET,/,200",
+        "HEAD,/health,200",
+    })
+    void answersEveryPathAsItShould(String method, String path, int status) throws Exception {
+        HttpResponse<String> answer = served.send(method, path.replace(" ", "%20"), null);
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+        if (status >= 400) {
+            assertThat(Json.readMap(answer.body())).containsEntry("status", status).containsKey("detail");
+        }
+        if (status == 405) {
+            assertThat(answer.headers().firstValue("Allow")).isPresent();
+        }
+    }
+
+    @Test
+    void runsATaskToItsEndAndShowsWhatHappened() throws Exception {
+        String id = served.create();
+        assertThat(served.send("POST", "/api/tasks/" + id + "/run", "{}").body()).contains("\"accepted\"");
+        TestWatcher watcher = TestWatcher.connect(served, id, "");
+        watcher.awaitClose();
+
+        Map<String, @Nullable Object> state = Json.readMap(served.get("/api/tasks/" + id + "/state").body());
+        assertThat(state).containsEntry("status", "SUCCEEDED").containsEntry("last_event_id", 6);
+
+        Map<String, @Nullable Object> events = Json.readMap(served.get("/api/tasks/" + id + "/events").body());
+        assertThat(events).containsEntry("total", 6);
+        assertThat((List<?>) events.get("events")).hasSize(6);
+        Map<String, @Nullable Object> some =
+                Json.readMap(served.get("/api/tasks/" + id + "/events?since_event_id=2&limit=2").body());
+        assertThat(some).containsEntry("total", 6);
+        assertThat((List<?>) some.get("events")).extracting("event_id").containsExactly(3, 4);
+        assertThat(served.get("/api/tasks/" + id + "/events?since_event_id=7").body())
+                .isEqualTo("{\"events\":[],\"total\":6}");
+
+        Map<String, @Nullable Object> timeline =
+                Json.readMap(served.get("/api/tasks/" + id + "/timeline?limit=2&offset=1").body());
+        assertThat(timeline).containsEntry("total", 5).containsEntry("has_more", true);
+        assertThat((List<?>) timeline.get("items"))
+                .extracting("group_key")
+                .containsExactly("Engineer_MESSAGE", "Engineer_MESSAGE");
+
+        Map<String, @Nullable Object> metrics = Json.readMap(served.get("/api/tasks/" + id + "/metrics").body());
+        assertThat(metrics).containsEntry("events", 6).containsEntry("artifacts", 1).containsKey("pm_duration");
+        assertThat(metrics.get("engineer_started_at")).isNotNull();
+        assertThat(metrics.get("total_duration")).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"limit=0", "limit=x", "since_event_id=-1", "since_event_id=1.0"})
+    void refusesAWrongWindowOfEvents(String query) throws Exception {
+        assertThat(served.get("/api/tasks/" + served.create() + "/events?" + query).statusCode()).isEqualTo(422);
+    }
+
+    @Test
+    void servesFilesWithAnyPath() throws Exception {
+        String id = served.create();
+        TestWatcher.connect(served, id, "").awaitClose();
+        String file = "/api/artifacts/" + id + "/src/a%20b/Main.java";
+
+        assertThat(served.get("/api/artifacts/" + id).body())
+                .contains("\"src/a b/Main.java\"", "\"total\":1", "\"language\":\"java\"");
+        assertThat(served.get(file).body()).contains("class Main {}", "\"version\":1");
+        assertThat(served.get("/api/artifacts/" + id + "/src%2Fa%20b%2FMain.java").body()).contains("class Main {}");
+        assertThat(served.get(file + "?version=1").statusCode()).isEqualTo(200);
+        assertThat(served.get(file + "?version=2").statusCode()).isEqualTo(404);
+        assertThat(served.get(file + "?version=0").statusCode()).isEqualTo(422);
+        assertThat(served.get(file + "/versions").body()).contains("\"total\":1", "\"content_length\":13");
+        for (String path : List.of("..%2F..%2Fetc%2Fpasswd", "%2e%2e/x", "a//b", "a%5Cb", "./x")) {
+            assertThat(served.get("/api/artifacts/" + id + "/" + path).statusCode()).as(path).isEqualTo(400);
+        }
+    }
+
+    @Test
+    void stopsOnceForEverybodyAndOnlyWhatRuns() throws Exception {
+        String id = waiting();
+        assertThat(served.send("POST", "/api/tasks/" + id + "/run", null).body()).contains("already_running");
+        assertThat(served.get("/api/tasks/active").body()).contains(id);
+        assertThat(served.send("PATCH", "/api/tasks/" + id, "{\"status\":\"SUCCEEDED\"}").statusCode()).isEqualTo(409);
+        assertThat(served.send("POST", "/api/tasks/" + id + "/stop", null).statusCode()).isEqualTo(200);
+        assertThat(served.get("/api/tasks/" + id).body()).contains("\"CANCELLED\"");
+        assertThat(served.send("POST", "/api/tasks/" + id + "/stop", null).statusCode()).isEqualTo(409);
+        assertThat(served.send("POST", "/api/tasks/" + id + "/approval", "{\"approved\":true}").statusCode())
+                .isEqualTo(409);
+        assertThat(served.send("PATCH", "/api/tasks/" + id, "{\"title\":\"New\",\"status\":\"CANCELLED\"}").body())
+                .contains("\"New\"");
+    }
+
+    @Test
+    void answers503WithRetryAfterWhenTheQueueIsFull() throws Exception {
+        List<String> ids = List.of(waiting(), waiting(), waiting(), waiting());
+        String extra = served.create();
+        HttpResponse<String> answer = served.send("POST", "/api/tasks/" + extra + "/run", null);
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+        for (String id : ids) {
+            assertThat(served.send("DELETE", "/api/tasks/" + id, null).statusCode()).isEqualTo(204);
+            assertThat(served.get("/api/tasks/" + id).statusCode()).isEqualTo(404);
+        }
+    }
+
+    private static String waiting() throws Exception {
+        String created = served.send("POST", "/api/tasks", "{\"input_prompt\":\"wait\"}").body();
+        String id = String.valueOf(Json.readMap(created).get("id"));
+        assertThat(served.send("POST", "/api/tasks/" + id + "/run", null).statusCode()).isEqualTo(202);
+        return id;
+    }
+
+    @Test
+    void refusesUnknownFieldsWhereNoneAreNeeded() throws Exception {
+        assertThat(served.send("POST", "/api/tasks/" + served.create() + "/run", "{\"resum\":true}").statusCode())
+                .isEqualTo(422);
+        assertThat(served.send("POST", "/api/tasks/" + served.create() + "/messages", "{}").statusCode())
+                .isEqualTo(422);
+        assertThat(served.send("POST", "/api/tasks/" + served.create() + "/messages", "{\"content\":\"x\"}").statusCode())
+                .isEqualTo(409);
+    }
+}

@@ -1,0 +1,135 @@
+package dev.mgx.server;
+
+import dev.mgx.engine.Engine;
+import dev.mgx.engine.EngineLimits;
+import dev.mgx.engine.Outcome;
+import dev.mgx.engine.Recovery;
+import dev.mgx.engine.Run;
+import dev.mgx.engine.Workflow;
+import dev.mgx.store.CommitProbe;
+import dev.mgx.store.Store;
+import dev.mgx.stream.Streams;
+import dev.mgx.task.Task;
+import dev.mgx.task.TaskOptions;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A whole server on a free port, over a real store and engine, with a workflow that a test gives. */
+final class Served implements AutoCloseable {
+    static final EngineLimits ENGINE = new EngineLimits(
+            2, 2, Duration.ofSeconds(30), Duration.ofMillis(1500), Duration.ofSeconds(4));
+
+    /** Everything in tenths of what it is in production. */
+    static final ServerOptions QUICK = new ServerOptions(
+            "127.0.0.1",
+            0,
+            new HttpLimits(64 * 1024, 8 * 1024, Duration.ofMillis(1000), Duration.ofMillis(1000), Duration.ofSeconds(5)),
+            new WebSocketLimits(
+                    Duration.ofMillis(1500),
+                    Duration.ofMillis(1500),
+                    Duration.ofMillis(500),
+                    Duration.ofMillis(300),
+                    64 * 1024),
+            List.of("http://localhost:3000"));
+
+    private final Store store;
+    private final Engine engine;
+    private final Streams streams;
+    private final WebServer server;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    /** What the workflow of a test does. */
+    interface Script {
+        Outcome run(Run run) throws InterruptedException;
+    }
+
+    Served(Path folder, Script script) throws InterruptedException {
+        this(folder, script, QUICK);
+    }
+
+    Served(Path folder, Script script, ServerOptions options) throws InterruptedException {
+        store = Store.open(folder, Clock.systemUTC(), () -> UUID.randomUUID().toString(), CommitProbe.NONE);
+        engine = Engine.start(store, workflow(script), ENGINE, Clock.systemUTC(), Recovery.RESUME);
+        streams = new Streams(store, Duration.ofSeconds(1));
+        server = WebServer.start(options, store, engine, streams);
+    }
+
+    private static Workflow workflow(Script script) {
+        return new Workflow() {
+            @Override
+            public Map<String, @Nullable Object> startDetails(Task task) {
+                return Map.of("simulated", true);
+            }
+
+            @Override
+            public Outcome run(Run run) throws InterruptedException {
+                return script.run(run);
+            }
+        };
+    }
+
+    static Outcome.Succeeded done(String summary) {
+        return new Outcome.Succeeded(summary, Map.of("summary", summary));
+    }
+
+    Store store() {
+        return store;
+    }
+
+    Streams streams() {
+        return streams;
+    }
+
+    WebServer server() {
+        return server;
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    String create() {
+        return store.tasks().create(null, "Build a todo app", TaskOptions.DEFAULT).id();
+    }
+
+    URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port() + path);
+    }
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return send("GET", path, null);
+    }
+
+    /** @param json null for no body */
+    HttpResponse<String> send(String method, String path, @Nullable String json)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(20));
+        if (json == null) {
+            request.method(method, BodyPublishers.noBody());
+        } else {
+            request.method(method, BodyPublishers.ofString(json)).header("Content-Type", "application/json");
+        }
+        return client.send(request.build(), BodyHandlers.ofString());
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        server.close();
+        streams.close();
+        engine.close();
+        store.close();
+    }
+}

@@ -1,0 +1,128 @@
+package dev.mgx.server;
+
+import dev.mgx.json.Json;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A client as good as a browser: it answers pings, and keeps what it was sent. */
+final class TestWatcher implements WebSocket.Listener {
+    private final List<Map<String, @Nullable Object>> messages = new ArrayList<>();
+    private final StringBuilder part = new StringBuilder();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile @Nullable WebSocket socket;
+    private volatile int code;
+    private volatile String reason = "";
+
+    private TestWatcher() {}
+
+    /** @param query with its question mark, or empty */
+    static TestWatcher connect(Served served, String taskId, String query) throws Exception {
+        TestWatcher watcher = new TestWatcher();
+        URI uri = URI.create("ws://127.0.0.1:" + served.port() + "/ws/tasks/" + taskId + query);
+        watcher.socket = HttpClient.newHttpClient()
+                .newWebSocketBuilder()
+                .buildAsync(uri, watcher)
+                .get(10, TimeUnit.SECONDS);
+        return watcher;
+    }
+
+    @Override
+    public synchronized @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+        part.append(data);
+        if (last) {
+            messages.add(Json.readMap(part.toString()));
+            part.setLength(0);
+            notifyAll();
+        }
+        from.request(1);
+        return null;
+    }
+
+    @Override
+    public synchronized @Nullable CompletionStage<?> onClose(WebSocket from, int status, String why) {
+        code = status;
+        reason = why;
+        closed.countDown();
+        notifyAll();
+        return null;
+    }
+
+    @Override
+    public void onError(WebSocket from, Throwable error) {
+        reason = error.toString();
+        closed.countDown();
+    }
+
+    void send(String text) throws Exception {
+        WebSocket open = socket;
+        if (open == null) {
+            throw new IllegalStateException("not connected");
+        }
+        open.sendText(text, true).get(10, TimeUnit.SECONDS);
+    }
+
+    void abort() {
+        WebSocket open = socket;
+        if (open != null) {
+            open.abort();
+        }
+    }
+
+    /** Waits for the end and answers every message. */
+    List<Map<String, @Nullable Object>> awaitClose() throws InterruptedException {
+        if (!closed.await(20, TimeUnit.SECONDS)) {
+            throw new AssertionError("still open after " + messages());
+        }
+        return messages();
+    }
+
+    /** Waits until this many messages of a type are there. */
+    synchronized Map<String, @Nullable Object> await(String type, int count) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (of(type).size() < count) {
+            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            if (left <= 0) {
+                throw new AssertionError("no " + count + " of " + type + " in " + messages);
+            }
+            wait(left);
+        }
+        return of(type).get(count - 1);
+    }
+
+    synchronized List<Map<String, @Nullable Object>> messages() {
+        return List.copyOf(messages);
+    }
+
+    List<String> types() {
+        return messages().stream().map(message -> String.valueOf(message.get("type"))).toList();
+    }
+
+    /** The data of the messages of a type. */
+    @SuppressWarnings("unchecked")
+    synchronized List<Map<String, @Nullable Object>> of(String type) {
+        return messages.stream()
+                .filter(message -> type.equals(message.get("type")))
+                .map(message -> (Map<String, @Nullable Object>) message.get("data"))
+                .toList();
+    }
+
+    List<Integer> eventIds() {
+        return of("event").stream().map(event -> (Integer) event.get("event_id")).toList();
+    }
+
+    int code() {
+        return code;
+    }
+
+    String reason() {
+        return reason;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mgx.server;
+
+import org.jspecify.annotations.NullMarked;
