@@ -15,8 +15,7 @@ record Bubblewrap(List<String> enclosure, String bwrap, SandboxLimits limits) im
     /** Python's multiprocessing and browsers want some; it counts as memory only while it is mapped. */
     private static final long SHARED_MEMORY_BYTES = 16L << 20;
 
-    private static final List<String> SYSTEM_FOLDERS =
-            List.of("/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32");
+    private static final List<String> SYSTEM_FOLDERS = List.of("/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32");
 
     Bubblewrap(SandboxLimits limits) {
         this(Enclosure.open(limits), Program.require("bwrap", "bubblewrap"), limits);
@@ -81,8 +80,6 @@ record Bubblewrap(List<String> enclosure, String bwrap, SandboxLimits limits) im
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return Files.isDirectory(folder)
-                ? List.of("--ro-bind", folder.toString(), folder.toString())
-                : List.of();
+        return Files.isDirectory(folder) ? List.of("--ro-bind", folder.toString(), folder.toString()) : List.of();
     }
 }

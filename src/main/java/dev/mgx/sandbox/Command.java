@@ -47,7 +47,8 @@ public record Command(List<String> argv, Map<String, String> files, Duration tim
     private static void requireNoFileAbove(String path, Map<String, String> files) {
         for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
             if (files.containsKey(path.substring(0, slash))) {
-                throw new IllegalArgumentException("both a file and a folder: \"%s\"".formatted(path.substring(0, slash)));
+                throw new IllegalArgumentException(
+                        "both a file and a folder: \"%s\"".formatted(path.substring(0, slash)));
             }
         }
     }

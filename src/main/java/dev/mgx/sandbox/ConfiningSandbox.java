@@ -86,7 +86,9 @@ final class ConfiningSandbox implements Sandbox {
             program.end(Ending.STOPPED);
         }
         Files.delete(archive); // the program has it open
-        for (List<OutputLine> batch = program.output().take(); !batch.isEmpty(); batch = program.output().take()) {
+        for (List<OutputLine> batch = program.output().take();
+                !batch.isEmpty();
+                batch = program.output().take()) {
             transcript.add(batch);
         }
     }

@@ -56,16 +56,16 @@ public record Execution(
     /** One sentence that tells a person how it went. */
     public String summary() {
         String took = String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
-        String sentence =
-                switch (ending) {
-                    case EXITED -> succeeded()
-                            ? "Finished in %s.".formatted(took)
-                            : "Failed with exit code %d after %s.".formatted(exitCode, took);
-                    case TIMED_OUT -> "Stopped after %s: it took too long.".formatted(took);
-                    case OUT_OF_MEMORY -> "Stopped after %s: it used too much memory.".formatted(took);
-                    case OUTPUT_FLOOD -> "Stopped after %s: it wrote too much output.".formatted(took);
-                    case STOPPED -> "Stopped after %s: the sandbox was closed.".formatted(took);
-                };
+        String sentence = switch (ending) {
+            case EXITED ->
+                succeeded()
+                        ? "Finished in %s.".formatted(took)
+                        : "Failed with exit code %d after %s.".formatted(exitCode, took);
+            case TIMED_OUT -> "Stopped after %s: it took too long.".formatted(took);
+            case OUT_OF_MEMORY -> "Stopped after %s: it used too much memory.".formatted(took);
+            case OUTPUT_FLOOD -> "Stopped after %s: it wrote too much output.".formatted(took);
+            case STOPPED -> "Stopped after %s: the sandbox was closed.".formatted(took);
+        };
         return confirmedDead ? sentence : sentence + " It could not be confirmed that all of it is dead.";
     }
 

@@ -55,7 +55,9 @@ final class ProcessTree {
             members = members();
         }
         if (!members.isEmpty()) {
-            log.warn("Processes that could not be killed: {}", members.stream().map(ProcessHandle::pid).toList());
+            log.warn(
+                    "Processes that could not be killed: {}",
+                    members.stream().map(ProcessHandle::pid).toList());
         }
         return members.isEmpty();
     }
@@ -80,7 +82,8 @@ final class ProcessTree {
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
             for (Path process : processes) {
                 if (hasMark(process)) {
-                    ProcessHandle.of(Long.parseLong(process.getFileName().toString())).ifPresent(marked::add);
+                    ProcessHandle.of(Long.parseLong(process.getFileName().toString()))
+                            .ifPresent(marked::add);
                 }
             }
         } catch (IOException e) {

@@ -45,10 +45,12 @@ final class RunningProgram {
         RunningProgram program = new RunningProgram(process, mark, limits, deadlineNanos);
         OutputMeter meter = new OutputMeter(limits.floodBytes(), () -> program.end(Ending.OUTPUT_FLOOD));
         List<Thread> readers = List.of(
-                program.thread("stdout", new LineReader(
-                        meter.measure(process.getInputStream()), StreamType.STDOUT, program.output)),
-                program.thread("stderr", new LineReader(
-                        meter.measure(process.getErrorStream()), StreamType.STDERR, program.output)));
+                program.thread(
+                        "stdout",
+                        new LineReader(meter.measure(process.getInputStream()), StreamType.STDOUT, program.output)),
+                program.thread(
+                        "stderr",
+                        new LineReader(meter.measure(process.getErrorStream()), StreamType.STDERR, program.output)));
         Thread.ofVirtual().name("sandbox-exit-" + process.pid()).start(program::awaitExit);
         program.thread("watch", () -> program.keepWatch(readers));
         return program;
@@ -135,6 +137,9 @@ final class RunningProgram {
     }
 
     private Thread thread(String task, Runnable work) {
-        return Thread.ofPlatform().daemon().name("sandbox-%s-%d".formatted(task, process.pid())).start(work);
+        return Thread.ofPlatform()
+                .daemon()
+                .name("sandbox-%s-%d".formatted(task, process.pid()))
+                .start(work);
     }
 }

@@ -21,7 +21,8 @@ public interface Sandbox extends AutoCloseable {
             case BUBBLEWRAP -> SandboxProbe.open(Isolation.BUBBLEWRAP, limits);
             case UNSHARE -> SandboxProbe.open(Isolation.UNSHARE, limits);
             case PROCESS -> SandboxProbe.open(Isolation.PROCESS, limits);
-            case OFF -> new DisabledSandbox("Generated code is not run: the sandbox is switched off (MGX_SANDBOX=off).");
+            case OFF ->
+                new DisabledSandbox("Generated code is not run: the sandbox is switched off (MGX_SANDBOX=off).");
         };
     }
 

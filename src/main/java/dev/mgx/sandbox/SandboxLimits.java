@@ -37,8 +37,7 @@ public record SandboxLimits(
      * 512 MiB heap; 256 processes hold two JVMs and a hundred threads.
      */
     public static SandboxLimits defaults() {
-        return new SandboxLimits(
-                Duration.ofSeconds(60), Duration.ofSeconds(120), 1024 * MIB, 256, 256 * MIB, MIB);
+        return new SandboxLimits(Duration.ofSeconds(60), Duration.ofSeconds(120), 1024 * MIB, 256, 256 * MIB, MIB);
     }
 
     /** The same limits with another wall-clock time. */

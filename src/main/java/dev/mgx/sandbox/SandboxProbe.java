@@ -59,7 +59,8 @@ final class SandboxProbe {
             Command command = new Command(List.of("sh", "-c", TRIAL), Map.of(), TIMEOUT);
             Execution execution = trial.run(command, OutputListener.NONE);
             if (!execution.succeeded() || !execution.stdout().startsWith(READY)) {
-                throw new SandboxUnavailable("the trial: " + execution.summary() + " " + execution.stderr().strip());
+                throw new SandboxUnavailable("the trial: " + execution.summary() + " "
+                        + execution.stderr().strip());
             }
             return new ConfiningSandbox(confinement, limits, runtimes(execution.stdout(), limits));
         } catch (SandboxFailure e) {
@@ -71,7 +72,10 @@ final class SandboxProbe {
     }
 
     private static List<LanguageRuntime> runtimes(String said, SandboxLimits limits) {
-        return RUNTIME.matcher(said).results().map(found -> runtime(found, limits)).toList();
+        return RUNTIME.matcher(said)
+                .results()
+                .map(found -> runtime(found, limits))
+                .toList();
     }
 
     /** A JVM is told to start fast and stay small: no second compiler, one collector, half the memory as heap. */

@@ -26,7 +26,7 @@ public enum SandboxSetting {
                 return setting;
             }
         }
-        throw new SandboxUnavailable("There is no sandbox \"%s\": use auto, bubblewrap, unshare, process or off."
-                .formatted(text));
+        throw new SandboxUnavailable(
+                "There is no sandbox \"%s\": use auto, bubblewrap, unshare, process or off.".formatted(text));
     }
 }

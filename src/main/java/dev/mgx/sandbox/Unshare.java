@@ -6,11 +6,7 @@ import java.util.List;
 /** Namespaces made by util-linux's {@code unshare} and furnished by {@code enter.sh}. */
 record Unshare(List<String> enclosure, String unshare, String enter, SandboxLimits limits) implements Confinement {
     Unshare(SandboxLimits limits) {
-        this(
-                Enclosure.open(limits),
-                Program.require("unshare", "util-linux"),
-                Program.script("enter.sh"),
-                limits);
+        this(Enclosure.open(limits), Program.require("unshare", "util-linux"), Program.script("enter.sh"), limits);
     }
 
     @Override

@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(value = 5, unit = TimeUnit.SECONDS)
 class CommandTest {
     @ParameterizedTest
-    @ValueSource(strings = {"", "/etc/passwd", "../up", "a/../../up", "a//b", "a/", "./a", "nul\0", "line\nend", "\u007f"})
+    @ValueSource(
+            strings = {"", "/etc/passwd", "../up", "a/../../up", "a//b", "a/", "./a", "nul\0", "line\nend", "\u007f"})
     void refusesAPathThatIsNotPlainlyInside(String path) {
         assertThatIllegalArgumentException().isThrownBy(() -> command(Map.of(path, "")));
     }
@@ -33,8 +34,7 @@ class CommandTest {
 
     @Test
     void refusesACommandThatNamesNoProgramOrHasNoTime() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Command(List.of(), Map.of(), Duration.ofSeconds(1)));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Command(List.of(), Map.of(), Duration.ofSeconds(1)));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Command(List.of("a\0b"), Map.of(), Duration.ofSeconds(1)));
         assertThatIllegalArgumentException().isThrownBy(() -> new Command(List.of("a"), Map.of(), Duration.ZERO));

@@ -32,7 +32,8 @@ abstract class LimitsContract extends SandboxFixture {
     @Test
     void getsNoLongerThanTheSandboxAllows() throws InterruptedException {
         try (Sandbox strict = another(LIMITS.withTimeout(SHORT))) {
-            assertThat(strict.run(shell("sleep 1000", LONG), OutputListener.NONE).ending())
+            assertThat(strict.run(shell("sleep 1000", LONG), OutputListener.NONE)
+                            .ending())
                     .isEqualTo(Ending.TIMED_OUT);
         }
     }
@@ -69,7 +70,9 @@ abstract class LimitsContract extends SandboxFixture {
 
         assertThat(execution.ending()).isEqualTo(Ending.OUTPUT_FLOOD);
         assertThat(execution.truncated()).isTrue();
-        assertThat(execution.output()).hasSizeLessThan(64 * 1024).anyMatch(line -> line.text().endsWith("lines left out]"));
+        assertThat(execution.output())
+                .hasSizeLessThan(64 * 1024)
+                .anyMatch(line -> line.text().endsWith("lines left out]"));
         assertThat(passed).hasSize(32 * 1024 + 1);
         assertThat(passed.getLast().text()).isEqualTo("[output cut here: more than 65,536 bytes]");
     }

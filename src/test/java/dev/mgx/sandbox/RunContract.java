@@ -61,8 +61,8 @@ abstract class RunContract extends SandboxFixture {
 
     @Test
     void saysThatAProgramIsNotThereAsAShellDoes() throws InterruptedException {
-        Execution execution = sandbox.run(
-                new Command(List.of("no-such-program-" + mark), Map.of(), LONG), OutputListener.NONE);
+        Execution execution =
+                sandbox.run(new Command(List.of("no-such-program-" + mark), Map.of(), LONG), OutputListener.NONE);
 
         assertThat(execution.exit()).hasValue(127);
         assertThat(execution.stderr()).contains("not found");
@@ -72,12 +72,12 @@ abstract class RunContract extends SandboxFixture {
     void laysTheFilesOutInAnEmptyFolder() throws InterruptedException {
         String longName = "n".repeat(90) + "/" + "m".repeat(90) + ".txt";
         Map<String, String> files =
-                Map.of("a.txt", "Grüße\n", "src/deep/b c.txt", "", "run.sh", "#!/bin/sh\necho ran\n", longName, "long");
-        Command command = new Command(
-                List.of("sh", "-c", "pwd; cat a.txt; ./run.sh; find . -type f | sort", mark), files, LONG);
+                Map.of("a.txt", "Grüße\n", "src/b c.txt", "", "run.sh", "#!/bin/sh\necho ran\n", longName, "long");
+        Command command =
+                new Command(List.of("sh", "-c", "pwd; cat a.txt; ./run.sh; find . -type f | sort", mark), files, LONG);
 
         assertThat(sandbox.run(command, OutputListener.NONE).stdout())
-                .isEqualTo("/project\nGrüße\nran\n./a.txt\n./" + longName + "\n./run.sh\n./src/deep/b c.txt");
+                .isEqualTo("/project\nGrüße\nran\n./a.txt\n./" + longName + "\n./run.sh\n./src/b c.txt");
     }
 
     @Test
@@ -93,7 +93,8 @@ abstract class RunContract extends SandboxFixture {
                 "Main.java", "void main() { IO.println(new Greeting(\"you\").text()); }",
                 "Greeting.java", "record Greeting(String who) { String text() { return \"Hello, \" + who; } }");
 
-        assertThat(sandbox.run(new Command(argv, files, LONG), OutputListener.NONE).stdout())
+        assertThat(sandbox.run(new Command(argv, files, LONG), OutputListener.NONE)
+                        .stdout())
                 .isEqualTo("Hello, you");
     }
 
@@ -118,7 +119,8 @@ abstract class RunContract extends SandboxFixture {
             int number = i;
             callers.add(Thread.ofVirtual().start(() -> {
                 try {
-                    String output = run("echo %d >/tmp/n; cat /tmp/n; ls /tmp".formatted(number)).stdout();
+                    String output = run("echo %d >/tmp/n; cat /tmp/n; ls /tmp".formatted(number))
+                            .stdout();
                     synchronized (outputs) {
                         outputs.add(output);
                     }

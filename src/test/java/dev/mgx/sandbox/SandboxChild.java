@@ -54,14 +54,19 @@ final class SandboxChild implements AutoCloseable {
         Files.setPosixFilePermissions(folder.path(), PosixFilePermissions.fromString("rwxr-xr-x"));
         List<String> classPath = new ArrayList<>();
         for (Class<?> part : List.of(Sandbox.class, SandboxChild.class, Logger.class)) {
-            classPath.add(copy(part, folder.path().resolve(part.getSimpleName())).toString());
+            classPath.add(
+                    copy(part, folder.path().resolve(part.getSimpleName())).toString());
         }
         List<String> argv = new ArrayList<>(prefix);
-        argv.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC"));
+        argv.addAll(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC"));
         argv.addAll(List.of("-Djava.io.tmpdir=/tmp", "-cp", String.join(":", classPath)));
         argv.addAll(List.of(SandboxChild.class.getName(), setting.name(), script, mark));
         return new SandboxChild(
-                new ProcessBuilder(argv).redirectError(ProcessBuilder.Redirect.INHERIT).start(), folder);
+                new ProcessBuilder(argv)
+                        .redirectError(ProcessBuilder.Redirect.INHERIT)
+                        .start(),
+                folder);
     }
 
     /** Blocks until the script has written a line. */
@@ -89,7 +94,8 @@ final class SandboxChild implements AutoCloseable {
 
     /** Copies a jar or folder of classes to where every user may read it. */
     private static Path copy(Class<?> part, Path target) throws IOException, URISyntaxException {
-        Path source = Path.of(part.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Path source =
+                Path.of(part.getProtectionDomain().getCodeSource().getLocation().toURI());
         List<Path> all;
         try (Stream<Path> walk = Files.walk(source)) {
             all = walk.collect(Collectors.toList());

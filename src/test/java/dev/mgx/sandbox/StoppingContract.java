@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 
 /** How a program is stopped from outside. */
 abstract class StoppingContract extends SandboxFixture {
-    /** Ignores every polite request, has a daemon, and writes. */
+    /** Ignores every polite request, has a daemon, and is quiet: no broken pipe ends it. */
     private static final String STUBBORN =
-            "trap '' TERM INT HUP; (setsid sh -c 'sleep 1000; :' $0 &); while :; do echo busy; sleep 0.05; done";
+            "trap '' TERM INT HUP; (setsid sh -c 'sleep 1000; :' $0 &); echo up; while :; do sleep 1; done";
 
     private final SandboxSetting setting;
 

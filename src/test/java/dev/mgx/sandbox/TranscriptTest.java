@@ -31,7 +31,9 @@ class TranscriptTest {
             transcript.add(List.of(line("abc")));
         }
 
-        assertThat(passed).extracting(OutputLine::text).containsExactly("abc", "abc", "[output cut here: more than 8 bytes]");
+        assertThat(passed)
+                .extracting(OutputLine::text)
+                .containsExactly("abc", "abc", "[output cut here: more than 8 bytes]");
         assertThat(transcript.kept()).hasSize(5);
         assertThat(transcript.truncated()).isFalse();
     }

@@ -20,7 +20,8 @@ abstract class WallsContract extends SandboxFixture {
 
     @Test
     void hasNoNetworkButItsOwnLoopback() throws InterruptedException {
-        assertThat(run("tail -n +3 /proc/net/dev | cut -d: -f1 | tr -d ' '").stdout()).isEqualTo("lo");
+        assertThat(run("tail -n +3 /proc/net/dev | cut -d: -f1 | tr -d ' '").stdout())
+                .isEqualTo("lo");
     }
 
     @Test
@@ -39,8 +40,7 @@ abstract class WallsContract extends SandboxFixture {
         Path inTmp = Files.createTempFile(Path.of("/tmp"), "secret", "");
         try {
             assertThat(run("for path in /root /home /work /var /opt /srv /mnt /media /boot /sys /run /old"
-                                    + " /etc/passwd /etc/shadow /etc/hostname %s %s; do"
-                                            .formatted(secret, inTmp)
+                                    + " /etc/passwd /etc/shadow /etc/hostname %s %s; do".formatted(secret, inTmp)
                                     + " if [ -e $path ]; then echo $path; fi; done")
                             .stdout())
                     .isEmpty();
@@ -51,15 +51,15 @@ abstract class WallsContract extends SandboxFixture {
 
     @Test
     void cannotGetOutThroughItsProcesses() throws InterruptedException {
-        assertThat(run("for p in /proc/[0-9]*; do ls $p/root/root $p/root/var $p/cwd/../root; done 2>/dev/null").stdout())
+        assertThat(run("for p in /proc/[0-9]*; do ls $p/root/root $p/root/var $p/cwd/../root; done 2>/dev/null")
+                        .stdout())
                 .isEmpty();
     }
 
     @Test
     void seesOnlyItsOwnProcesses() throws InterruptedException {
-        assertThat(run("ls -d /proc/[0-9]* | wc -l").stdout().strip()).satisfies(count -> assertThat(
-                        Integer.parseInt(count))
-                .isLessThanOrEqualTo(6));
+        assertThat(run("ls -d /proc/[0-9]* | wc -l").stdout().strip())
+                .satisfies(count -> assertThat(Integer.parseInt(count)).isLessThanOrEqualTo(6));
     }
 
     @Test
@@ -70,7 +70,8 @@ abstract class WallsContract extends SandboxFixture {
                 .toList());
 
         assertThat(names)
-                .isSubsetOf("HOME", "LANG", "MGX_EXECUTION", "PATH", "PWD", "PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED")
+                .isSubsetOf(
+                        "HOME", "LANG", "MGX_EXECUTION", "PATH", "PWD", "PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED")
                 .contains("PATH");
         assertThat(run("echo $HOME").stdout()).isEqualTo("/tmp");
     }
@@ -91,10 +92,12 @@ abstract class WallsContract extends SandboxFixture {
 
     @Test
     void hasNoRightsAndGetsNone() throws InterruptedException {
-        String status = run("grep -E 'Cap(Prm|Eff|Bnd|Amb)|NoNewPrivs' /proc/self/status").stdout();
+        String status = run("grep -E 'Cap(Prm|Eff|Bnd|Amb)|NoNewPrivs' /proc/self/status")
+                .stdout();
 
-        assertThat(status.lines().filter(line -> line.startsWith("Cap"))).hasSize(4).allMatch(line -> line.endsWith(
-                "\t0000000000000000"));
+        assertThat(status.lines().filter(line -> line.startsWith("Cap")))
+                .hasSize(4)
+                .allMatch(line -> line.endsWith("\t0000000000000000"));
         assertThat(status).contains("NoNewPrivs:\t1");
         assertThat(run("unshare --user true || echo refused").stdout()).isEqualTo("refused");
         assertThat(run("mount -t tmpfs none /tmp || echo refused").stdout()).isEqualTo("refused");
