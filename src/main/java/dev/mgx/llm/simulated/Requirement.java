@@ -22,12 +22,12 @@ record Requirement(String text) {
     private static final int MOST_WORDS = 4;
 
     private static final Pattern THINGS = Pattern.compile(
-            "(?iu)\\b(?:inventory|list|catalog|catalogue|collection|register|database|diary|journal|archive|log|tracker"
+            "(?iu)\\b(?:app|application|tool|inventory|list|catalog|catalogue|collection|register|database|diary|journal|archive|log|tracker"
                     + "|record|records|library|overview)\\s+(?:of|for)\\s+(?<of>[^.,;:!?\\n]+)"
                     + "|\\b(?:track|tracks|manage|manages|record|records|log|logs|organise|organize|catalog|store"
                     + "|stores|collect|remember|keep track of|keeps track of)\\s+(?<verb>[^.,;:!?\\n]+)"
                     + "|\\b(?<noun>\\p{L}+)\\s+(?:tracker|manager|inventory|log|register|catalog|catalogue|collection"
-                    + "|diary|journal|database|keeper|organizer|organiser)\\b");
+                    + "|diary|journal|database|keeper|organizer|organiser)\\b(?!\\s+(?:of|for)\\b)");
     private static final Pattern FIELDS = Pattern.compile(
             "(?iu)\\b(?:with|fields?|columns?|including|containing|having|has|have|mit|avec|con|com)\\b:?(?<list>[^.;!?\\n]+)");
     private static final Pattern SEPARATOR = Pattern.compile("(?iu),|/|&|\\+|\\b(?:and|or|plus|und|et|y|e)\\b");

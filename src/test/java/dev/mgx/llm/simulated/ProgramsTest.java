@@ -28,6 +28,10 @@ class ProgramsTest {
                 "Track my runs with date, distance and time. Show me the total distance.",
                 "A log of class with class, int, public, record, hash code, to string and get class",
                 "Keep a list of strings with string, system, path, list, files and year",
+                "a unit converter",
+                "A quiz about planets",
+                "A trivia game on the command line, on jazz",
+                "a landing page for a bakery & café <b>",
                 "x");
     }
 
@@ -46,7 +50,7 @@ class ProgramsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"A todo list", "An inventory of books with title and year"})
+    @ValueSource(strings = {"A todo list", "An inventory of books with title and year", "a unit converter", "a quiz", "a landing page"})
     void testsFailOnADraftThatIsWrong(String requirement) throws Exception {
         Program program = Programs.matching(requirement);
 
@@ -58,7 +62,7 @@ class ProgramsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"A todo list", "An inventory of books with title and year"})
+    @ValueSource(strings = {"A todo list", "An inventory of books with title and year", "a unit converter", "a quiz"})
     void aDraftMayNotCompile(String requirement) throws Exception {
         Program program = Programs.matching(requirement);
 

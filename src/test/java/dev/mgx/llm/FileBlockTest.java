@@ -1,0 +1,35 @@
+package dev.mgx.llm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Whole files travel through prompts and answers unharmed. */
+@Timeout(10)
+class FileBlockTest {
+
+    @Test
+    void survivesFencesAndHeadingsInside() {
+        FileBlock block = new FileBlock("README.md", "# Title\n```java\ncode\n```\n\n## More\n```\nmore\n```\n");
+
+        assertThat(FileBlock.in("Here it is:\n\n" + block.text() + "\nDone.")).containsExactly(block);
+    }
+
+    @Test
+    void toleratesAMissingEnd() {
+        assertThat(FileBlock.in("=== FILE a ===\none\n=== FILE b ===\ntwo"))
+                .containsExactly(new FileBlock("a", "one\n"), new FileBlock("b", "two\n"));
+    }
+
+    @Test
+    void dropsAFenceAroundTheWholeFile() {
+        assertThat(FileBlock.in("=== FILE A.java ===\n```java\nclass A {}\n```\n=== END FILE ==="))
+                .containsExactly(new FileBlock("A.java", "class A {}\n"));
+    }
+
+    @Test
+    void findsNothingInProse() {
+        assertThat(FileBlock.in("no files here, === FILE neither === here")).isEmpty();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mgx.llm;
+
+import org.jspecify.annotations.NullMarked;

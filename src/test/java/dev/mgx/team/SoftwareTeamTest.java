@@ -1,0 +1,199 @@
+package dev.mgx.team;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mgx.Invariants;
+import dev.mgx.llm.simulated.Mistake;
+import dev.mgx.sandbox.Sandbox;
+import dev.mgx.sandbox.SandboxLimits;
+import dev.mgx.sandbox.SandboxSetting;
+import dev.mgx.task.AgentRole;
+import dev.mgx.task.RunRequest;
+import dev.mgx.task.TaskState;
+import dev.mgx.task.TaskStatus;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What the team makes of a requirement, in a real engine, store and sandbox. */
+@Timeout(60)
+class SoftwareTeamTest {
+    private static final String TODO = "Build a command line todo list with add, list and done.";
+    private static Sandbox sandbox;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void openSandbox() {
+        sandbox = Sandbox.open(SandboxSetting.AUTO, SandboxLimits.defaults());
+    }
+
+    @AfterAll
+    static void closeSandbox() {
+        sandbox.close();
+    }
+
+    @Test
+    void succeedsOnlyWithEveryCheckPassed() throws Exception {
+        try (TeamBench bench = new TeamBench(folder, new ScriptedModel(Mistake.NONE), sandbox)) {
+            TaskState state = bench.built(TODO);
+
+            assertThat(state.status()).isEqualTo(TaskStatus.SUCCEEDED);
+            Map<String, @Nullable Object> result = Objects.requireNonNull(state.finalResult());
+            assertThat(result).containsEntry("verified", true);
+            assertThat((List<?>) result.get("files")).hasSize(6);
+            assertThat(String.valueOf(result.get("checks"))).contains("passed=true").doesNotContain("passed=false");
+            assertThat(state.usage().llmCalls()).isEqualTo(7);
+            assertThat(state.simulated()).isTrue();
+            assertThat(Invariants.types(bench.events(state.taskId())))
+                    .contains("AGENT_START", "MESSAGE_DELTA", "MESSAGE", "AGENT_COMPLETE", "EXECUTION_STREAM");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Mistake.class, names = "NONE", mode = EnumSource.Mode.EXCLUDE)
+    void theDebuggerRepairsWhatTheFirstDraftGotWrong(Mistake mistake) throws Exception {
+        ScriptedModel model = new ScriptedModel(mistake);
+        try (TeamBench bench = new TeamBench(folder, model, sandbox)) {
+            TaskState state = bench.built("An inventory of books with title, author and year");
+
+            assertThat(state.status()).isEqualTo(TaskStatus.SUCCEEDED);
+            assertThat(model.asked(AgentRole.DEBUGGER)).hasSize(1);
+            assertThat(model.asked(AgentRole.DEBUGGER).getFirst())
+                    .contains(mistake == Mistake.COMPILE ? "error:" : "FAIL C4");
+            assertThat(bench.events(state.taskId()))
+                    .filteredOn(event -> "DIFF".equals(event.get("visual_type")))
+                    .singleElement()
+                    .satisfies(event -> assertThat(String.valueOf(event.get("code_diff"))).contains("@@", "+++ b/BookFile.java"));
+        }
+    }
+
+    @Test
+    void saysAloudThatNothingWasTestedWhereNothingCanRun() throws Exception {
+        try (Sandbox off = Sandbox.open(SandboxSetting.OFF, SandboxLimits.defaults());
+                TeamBench bench = new TeamBench(folder, new ScriptedModel(Mistake.TEST), off)) {
+            TaskState state = bench.built(TODO);
+
+            assertThat(state.status()).isEqualTo(TaskStatus.SUCCEEDED);
+            assertThat(state.finalResult()).containsEntry("verified", false);
+            assertThat(String.valueOf(Objects.requireNonNull(state.finalResult()).get("summary")))
+                    .contains("Not tested", "MGX_SANDBOX=off");
+        }
+    }
+
+    @Test
+    void doesNotTakeAnExitCodeForAProof() throws Exception {
+        String silent = "=== FILE AcceptanceTest.java ===\nclass AcceptanceTest { public static void main(String[] a) {} }\n"
+                + "=== END FILE ===";
+        ScriptedModel model = new ScriptedModel(Mistake.NONE)
+                .says(AgentRole.QA_ENGINEER, silent)
+                .says(AgentRole.DEBUGGER, "I see nothing wrong.");
+        try (TeamBench bench = new TeamBench(folder, model, sandbox)) {
+            TaskState state = bench.built(TODO);
+
+            assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
+            assertThat(state.errorMessage()).contains("0 of 5 checks", "nothing new to try");
+            assertThat(bench.events(state.taskId()))
+                    .filteredOn(event -> "ERROR".equals(event.get("event_type")))
+                    .singleElement()
+                    .satisfies(event -> assertThat(String.valueOf(Invariants.detail(event, "final_result")))
+                            .contains("verified=false", "Todo.java"));
+        }
+    }
+
+    @Test
+    void stopsWhenTheDebuggerRepeatsItself() throws Exception {
+        String first = "Try.\n=== FILE README.md ===\nfirst\n=== END FILE ===";
+        String second = "Back.\n=== FILE README.md ===\nsecond\n=== END FILE ===";
+        ScriptedModel model = new ScriptedModel(Mistake.TEST).says(AgentRole.DEBUGGER, first, first, second);
+        try (TeamBench bench = new TeamBench(folder, model, sandbox)) {
+            TaskState state = bench.built(TODO);
+
+            assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
+            assertThat(state.errorMessage()).contains("nothing new to try");
+            assertThat(model.asked(AgentRole.DEBUGGER)).hasSize(2);
+        }
+    }
+
+    @Test
+    void stopsWhenNothingImproves() throws Exception {
+        String[] vain = {patch("one"), patch("two"), patch("three"), patch("four")};
+        ScriptedModel model = new ScriptedModel(Mistake.TEST).says(AgentRole.DEBUGGER, vain);
+        try (TeamBench bench = new TeamBench(folder, model, sandbox)) {
+            TaskState state = bench.built(TODO);
+
+            assertThat(state.errorMessage()).contains("4 of 5 checks", "brought nothing");
+            assertThat(model.asked(AgentRole.DEBUGGER)).hasSize(2);
+            assertThat(model.asked(AgentRole.DEBUGGER).getLast()).contains("Round 1 changed [README.md]");
+        }
+    }
+
+    private static String patch(String content) {
+        return "Perhaps.\n=== FILE README.md ===\n" + content + "\n=== END FILE ===";
+    }
+
+    @Test
+    void sendsAMalformedAnswerBackOnceWithTheComplaint() throws Exception {
+        ScriptedModel model = new ScriptedModel(Mistake.NONE).says(AgentRole.PRODUCT_MANAGER, "{\"title\": \"x\"}");
+        try (TeamBench bench = new TeamBench(folder, model, sandbox)) {
+            TaskState state = bench.built(TODO);
+
+            assertThat(state.status()).isEqualTo(TaskStatus.SUCCEEDED);
+            assertThat(model.asked(AgentRole.PRODUCT_MANAGER)).hasSize(2);
+            assertThat(model.asked(AgentRole.PRODUCT_MANAGER).getLast())
+                    .contains("## Why it could not be used\n> \"summary\" is missing or blank");
+        }
+    }
+
+    @Test
+    void failsWithTheModelsWordsWhenTheSecondAnswerIsMalformedToo() throws Exception {
+        ScriptedModel model = new ScriptedModel(Mistake.NONE).says(AgentRole.PRODUCT_MANAGER, "Sorry", "I would rather not");
+        try (TeamBench bench = new TeamBench(folder, model, sandbox)) {
+            TaskState state = bench.built(TODO);
+
+            assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
+            assertThat(state.errorMessage()).contains("ProductManager", "no JSON object", "I would rather not");
+            assertThat(state.usage().llmCalls()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void anEditChangesOneFileAndProvesTheProjectAnew() throws Exception {
+        try (TeamBench bench = new TeamBench(folder, new ScriptedModel(Mistake.NONE), sandbox)) {
+            String id = bench.built(TODO).taskId();
+
+            TaskState state = bench.again(id, RunRequest.edit("Todo.java", "Say hello"));
+
+            assertThat(state.status()).isEqualTo(TaskStatus.SUCCEEDED);
+            assertThat(bench.files(id, 2).get("Todo.java")).contains("Say hello");
+            assertThat(bench.files(id, 1).get("Todo.java")).doesNotContain("Say hello");
+            assertThat(state.finalResult()).containsEntry("verified", true);
+        }
+    }
+
+    @Test
+    void aMessageAfterTheEndStartsARoundOnTheFilesThereAre() throws Exception {
+        String plan = "{\"summary\": \"Greets\", \"changes\": [{\"path\": \"Todo.java\", \"purpose\": \"greet\"}]}";
+        ScriptedModel model = new ScriptedModel(Mistake.NONE);
+        try (TeamBench bench = new TeamBench(folder, model, sandbox)) {
+            String id = bench.built(TODO).taskId();
+            model.says(AgentRole.ARCHITECT, plan);
+
+            TaskState state = bench.again(id, RunRequest.followUp("Please greet me"));
+
+            assertThat(state.status()).isEqualTo(TaskStatus.SUCCEEDED);
+            assertThat(model.asked(AgentRole.ARCHITECT).getLast()).contains("## Change\n> Please greet me");
+            assertThat(bench.files(id, 2).get("Todo.java")).contains("Please greet me");
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package dev.mgx.team;
+
+import dev.mgx.Invariants;
+import dev.mgx.engine.Engine;
+import dev.mgx.engine.EngineLimits;
+import dev.mgx.engine.Recovery;
+import dev.mgx.llm.ModelGateway;
+import dev.mgx.sandbox.Sandbox;
+import dev.mgx.store.CommitProbe;
+import dev.mgx.store.EncodedEvent;
+import dev.mgx.store.JournalListener;
+import dev.mgx.store.Standing;
+import dev.mgx.store.Store;
+import dev.mgx.task.RunRequest;
+import dev.mgx.task.TaskOptions;
+import dev.mgx.task.TaskState;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** The team in a real engine on a real store, with a model and a sandbox that a test gives. */
+final class TeamBench implements AutoCloseable {
+    private static final Duration APPROVAL = Duration.ofSeconds(20);
+
+    private final Store store;
+    private final Engine engine;
+    private final Object changed = new Object();
+
+    TeamBench(Path folder, ScriptedModel model, Sandbox sandbox) {
+        this(folder, model, sandbox, APPROVAL);
+    }
+
+    TeamBench(Path folder, ScriptedModel model, Sandbox sandbox, Duration approvalTimeout) {
+        store = Store.open(folder, Clock.systemUTC(), () -> UUID.randomUUID().toString(), CommitProbe.NONE);
+        store.journal().listen(new JournalListener() {
+            @Override
+            public void changed(String taskId, List<EncodedEvent> events, Standing standing) {
+                synchronized (changed) {
+                    changed.notifyAll();
+                }
+            }
+
+            @Override
+            public void deleted(String taskId) {}
+        });
+        ModelGateway gateway = new ModelGateway(model, 3, Duration.ofSeconds(30), System::nanoTime);
+        SoftwareTeam team = new SoftwareTeam(gateway, sandbox, approvalTimeout);
+        engine = Engine.start(store, team, EngineLimits.DEFAULT, Clock.systemUTC(), Recovery.RESUME);
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    String started(String requirement, TaskOptions options) {
+        String id = store.tasks().create(null, requirement, options).id();
+        engine.run(id, RunRequest.FRESH);
+        return id;
+    }
+
+    /** Builds this and waits until the run is over. */
+    TaskState built(String requirement) throws InterruptedException {
+        return awaitOver(started(requirement, TaskOptions.DEFAULT));
+    }
+
+    TaskState again(String taskId, RunRequest request) throws InterruptedException {
+        int run = store.tasks().state(taskId).orElseThrow().run();
+        engine.run(taskId, request);
+        return await(taskId, state -> state.run() == run + 1 && state.status().terminal());
+    }
+
+    TaskState awaitOver(String taskId) throws InterruptedException {
+        return await(taskId, state -> state.status().terminal());
+    }
+
+    /** Waits until the task's state is so; the journal's own signal wakes it. */
+    TaskState await(String taskId, Predicate<TaskState> so) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(40);
+        synchronized (changed) {
+            while (true) {
+                TaskState state = store.tasks().state(taskId).orElseThrow();
+                if (so.test(state)) {
+                    return state;
+                }
+                long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+                if (left <= 0) {
+                    throw new AssertionError("still " + state);
+                }
+                changed.wait(left);
+            }
+        }
+    }
+
+    /** The task's events, which keep every promise. */
+    List<Map<String, @Nullable Object>> events(String taskId) {
+        return Invariants.check(store, taskId);
+    }
+
+    Map<String, String> files(String taskId, int run) {
+        return store.artifacts().manifest(taskId, run);
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+        store.close();
+    }
+}

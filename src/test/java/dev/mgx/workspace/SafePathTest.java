@@ -1,0 +1,53 @@
+package dev.mgx.workspace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Only paths that stay inside the project are paths. */
+@Timeout(10)
+class SafePathTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Main.java", "src/main/App.java", ".gitignore", "a..b", "docs/über uns.md", "日本語.txt", "..."})
+    void takesPathsInsideTheProject(String path) {
+        assertThat(new SafePath(path).text()).isEqualTo(path);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "", "/etc/passwd", "../x", "a/../b", "./a", "a/.", "a//b", "a/", "a\\b", "C:/x", "c:x", "a\u0000b", "a\nb",
+        "a\u202Eb", " a", "a /b", "\uD800", "a/b/c/d/e/f/g/h/i/j/k"
+    })
+    void refusesPathsThatLeadElsewhere(String path) {
+        assertThatThrownBy(() -> new SafePath(path))
+                .isInstanceOf(UnsafePath.class)
+                .hasMessageMatching("\"[^\\p{Cntrl}]*\" cannot be a project file: .+");
+    }
+
+    @Test
+    void boundsTheLength() {
+        assertThat(new SafePath("x".repeat(100)).text()).hasSize(100);
+        assertThatThrownBy(() -> new SafePath("x".repeat(101))).isInstanceOf(UnsafePath.class);
+        assertThatThrownBy(() -> new SafePath("x/".repeat(100) + "xx")).isInstanceOf(UnsafePath.class);
+    }
+
+    @Test
+    void tellsFilesApartByTheirNames() {
+        assertThat(FileKind.of("src/Main.java").language()).isEqualTo("java");
+        assertThat(FileKind.of("a.b/INDEX.HTML").mimeType()).isEqualTo("text/html");
+        assertThat(FileKind.of("Makefile")).isEqualTo(new FileKind("text/plain", "plaintext"));
+    }
+
+    @Test
+    void showsWhatChanged() {
+        assertThat(UnifiedDiff.between("a.txt", "one\ntwo\n", "one\n2\n"))
+                .isEqualTo("--- a/a.txt\n+++ b/a.txt\n@@ -1,2 +1,2 @@\n one\n-two\n+2\n");
+        assertThat(UnifiedDiff.between("a.txt", "same\n", "same\n")).isEmpty();
+        assertThat(UnifiedDiff.between("a.txt", "", "new\n")).contains("+new");
+    }
+}

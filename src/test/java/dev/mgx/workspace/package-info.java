@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mgx.workspace;
+
+import org.jspecify.annotations.NullMarked;
