@@ -88,6 +88,13 @@ class SourcesTest {
     }
 
     @Test
+    void everyTestIsInAClassThatTheBuildFindsByItsName() {
+        assertThat(SOURCES)
+                .filteredOn(source -> source.isTest() && (source.has(A_TEST) || source.has(A_PROPERTY)))
+                .allSatisfy(source -> assertThat(source.path().toString()).endsWith("Test.java"));
+    }
+
+    @Test
     void everyPackageSaysThatItIsNullMarked() {
         assertThat(SOURCES.stream().map(source -> source.path().resolveSibling("package-info.java")).distinct())
                 .allSatisfy(path -> assertThat(path).content().contains("@NullMarked"));

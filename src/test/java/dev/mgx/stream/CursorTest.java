@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Whatever happens between a journal and a watcher, the watcher gets exactly the rest. */
 @PropertyTimeout(120)
-class CursorProperties {
+class CursorTest {
     private static @Nullable Path folder;
     private static @Nullable StoreFixture opened;
     private static volatile @Nullable JournalListener listening;

@@ -17,7 +17,7 @@ import net.jqwik.api.Provide;
 
 @PropertyTimeout(60)
 @PropertyDefaults(edgeCases = EdgeCasesMode.NONE)
-class TaskStateProperties {
+class TaskStateTest {
     @Provide
     Arbitrary<List<Event>> histories() {
         return Histories.any();
