@@ -72,7 +72,9 @@ final class Conductor {
         try {
             return workflow.run(new Run(run, clock));
         } catch (StepFailed e) {
-            return new Outcome.Failed(String.valueOf(e.getMessage()), null);
+            // A call that was given the time that was left fails as the deadline comes: that is the reason.
+            String reason = run.expired().map(Ending::reason).orElse(String.valueOf(e.getMessage()));
+            return new Outcome.Failed(reason, null);
         } catch (InterruptedException | Overtaken e) {
             throw e;
         } catch (RuntimeException | Error e) {

@@ -208,6 +208,24 @@ class EngineTest {
     }
 
     @Test
+    void aCallThatFailsAsTheDeadlineComesIsNotTheReason() throws Exception {
+        try (Bench bench = new Bench(folder, run -> {
+            run.step("call", String.class, step -> {
+                long until = System.nanoTime() + step.timeLeft().toNanos();
+                while (System.nanoTime() < until) {
+                    Thread.onSpinWait();
+                }
+                throw new StepFailed("The model did not answer in the time that was left");
+            });
+            return Bench.done("never");
+        })) {
+            String id = bench.create(new TaskOptions(1, null, null, null, null));
+            bench.engine().run(id, RunRequest.FRESH);
+            assertThat(bench.awaitOver(id).errorMessage()).isEqualTo("Task exceeded maximum duration of 1 seconds");
+        }
+    }
+
+    @Test
     void aFailingStepFailsTheRunWithItsReason() throws Exception {
         try (Bench bench = new Bench(folder, run -> {
             run.step("bad", String.class, step -> {
