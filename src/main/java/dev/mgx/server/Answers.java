@@ -64,8 +64,7 @@ final class Answers {
 
     private static boolean hasBody(HttpServerRequest request) {
         String length = request.getHeader("Content-Length");
-        return request.headers().contains("Transfer-Encoding")
-                || (length != null && !length.equals("0"));
+        return request.headers().contains("Transfer-Encoding") || (length != null && !length.equals("0"));
     }
 
     /**
@@ -96,8 +95,7 @@ final class Answers {
         }
     }
 
-    private void await(Future<Void> written)
-            throws InterruptedException, TimeoutException, ExecutionException {
+    private void await(Future<Void> written) throws InterruptedException, TimeoutException, ExecutionException {
         written.toCompletionStage()
                 .toCompletableFuture()
                 .get(limits.writeTimeout().toMillis(), TimeUnit.MILLISECONDS);

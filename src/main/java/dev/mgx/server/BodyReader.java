@@ -53,8 +53,10 @@ final class BodyReader {
             this.refused = refused;
             timer = vertx.setTimer(
                     limits.bodyTimeout().toMillis(),
-                    late -> refuse(new Refused(408, "The body did not arrive within " + limits.bodyTimeout().toSeconds()
-                            + " seconds")));
+                    late -> refuse(new Refused(
+                            408,
+                            "The body did not arrive within "
+                                    + limits.bodyTimeout().toSeconds() + " seconds")));
         }
 
         void add(Buffer piece) {

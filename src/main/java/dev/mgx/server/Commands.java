@@ -59,31 +59,31 @@ final class Commands {
         Fields message = Fields.of(json);
         String type = message.requiredText("type", 100);
         Fields data = message.object("data");
-        Callable<Boolean> command =
-                switch (type) {
-                    case "stop" -> () -> {
-                        engine.stop(taskId);
-                        return true;
-                    };
-                    case "message" -> {
-                        String content = data.requiredText("content", Inputs.MAX_CONTENT);
-                        yield () -> {
-                            engine.say(taskId, content);
-                            return true;
-                        };
-                    }
-                    case "approval" -> {
-                        Inputs.Approval approval = Inputs.approval(data);
-                        yield () -> {
-                            engine.approve(taskId, approval.approved(), approval.comment());
-                            return true;
-                        };
-                    }
-                    default -> {
-                        message.wrong("type", "must be stop, message or approval");
-                        yield () -> false;
-                    }
+        Callable<Boolean> command = switch (type) {
+            case "stop" ->
+                () -> {
+                    engine.stop(taskId);
+                    return true;
                 };
+            case "message" -> {
+                String content = data.requiredText("content", Inputs.MAX_CONTENT);
+                yield () -> {
+                    engine.say(taskId, content);
+                    return true;
+                };
+            }
+            case "approval" -> {
+                Inputs.Approval approval = Inputs.approval(data);
+                yield () -> {
+                    engine.approve(taskId, approval.approved(), approval.comment());
+                    return true;
+                };
+            }
+            default -> {
+                message.wrong("type", "must be stop, message or approval");
+                yield () -> false;
+            }
+        };
         message.check();
         return command;
     }

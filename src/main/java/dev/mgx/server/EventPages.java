@@ -62,8 +62,7 @@ final class EventPages implements Response.Body.Pieces {
         if (!opened) {
             piece.append("{\"events\":[");
         }
-        List<EncodedEvent> page =
-                left == 0 ? List.of() : journal.after(taskId, position, (int) Math.min(PAGE, left));
+        List<EncodedEvent> page = left == 0 ? List.of() : journal.after(taskId, position, (int) Math.min(PAGE, left));
         for (EncodedEvent event : page) {
             piece.append(opened ? "," : "").append(event.json());
             opened = true;

@@ -32,8 +32,7 @@ final class EventRoutes {
         long since = request.query().whole("since_event_id", 0L, 0, Long.MAX_VALUE);
         int limit = request.query().whole("limit", Integer.MAX_VALUE, 1, Integer.MAX_VALUE);
         long last = last(request);
-        return Response.of(
-                200, "application/json", EventPages.document(journal, request.taskId(), since, last, limit));
+        return Response.of(200, "application/json", EventPages.document(journal, request.taskId(), since, last, limit));
     }
 
     private Response stream(Request request) {

@@ -68,7 +68,8 @@ final class Fields {
     }
 
     /** A text of at most {@code max} code points. */
-    @Nullable String text(String name, int max) {
+    @Nullable
+    String text(String name, int max) {
         Object value = take(name);
         if (value == null) {
             return null;
@@ -98,7 +99,8 @@ final class Fields {
         return text == null ? "" : text;
     }
 
-    @Nullable Boolean flag(String name) {
+    @Nullable
+    Boolean flag(String name) {
         Object value = take(name);
         if (value == null || value instanceof Boolean) {
             return (Boolean) value;
@@ -114,7 +116,8 @@ final class Fields {
         return Boolean.TRUE.equals(flag(name));
     }
 
-    @Nullable Long whole(String name, long min, long max) {
+    @Nullable
+    Long whole(String name, long min, long max) {
         Object value = take(name);
         if (value == null) {
             return null;
@@ -131,7 +134,8 @@ final class Fields {
         return number.longValueExact();
     }
 
-    @Nullable BigDecimal decimal(String name, long min, long max) {
+    @Nullable
+    BigDecimal decimal(String name, long min, long max) {
         Object value = take(name);
         if (value == null) {
             return null;

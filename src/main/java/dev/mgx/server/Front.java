@@ -103,13 +103,19 @@ final class Front {
 
     private void receive(HttpServerRequest request, Routes.Match match, Query query) {
         Context context = vertx.getOrCreateContext();
-        receiving.bodies().read(
-                request,
-                body -> {
-                    Query headers = new Query(request.headers());
-                    serve(request, match.route(), new Request(match.variables(), query, headers, body), context);
-                },
-                refused -> send(request, refused.reply()));
+        receiving
+                .bodies()
+                .read(
+                        request,
+                        body -> {
+                            Query headers = new Query(request.headers());
+                            serve(
+                                    request,
+                                    match.route(),
+                                    new Request(match.variables(), query, headers, body),
+                                    context);
+                        },
+                        refused -> send(request, refused.reply()));
     }
 
     private void serve(HttpServerRequest http, Route route, Request request, Context context) {

@@ -55,7 +55,9 @@ final class Gate {
     }
 
     private boolean allowed(String origin, String authority) {
-        return origin.equals("http://" + authority) || origin.equals("https://" + authority) || origins.contains(origin);
+        return origin.equals("http://" + authority)
+                || origin.equals("https://" + authority)
+                || origins.contains(origin);
     }
 
     private static String lower(String text) {

@@ -22,7 +22,10 @@ final class Inputs {
     record NewTask(@Nullable String title, String inputPrompt, TaskOptions options) {}
 
     /** Changes to a task; null leaves a field as it is. */
-    record Changes(@Nullable String title, @Nullable String resultSummary, @Nullable String status) {}
+    record Changes(
+            @Nullable String title,
+            @Nullable String resultSummary,
+            @Nullable String status) {}
 
     /** An answer to a request for approval. */
     record Approval(boolean approved, @Nullable String comment) {}
@@ -46,9 +49,7 @@ final class Inputs {
 
     static Changes changes(Fields fields) {
         Changes changes = new Changes(
-                fields.text("title", MAX_TITLE),
-                fields.text("result_summary", MAX_SUMMARY),
-                fields.text("status", 20));
+                fields.text("title", MAX_TITLE), fields.text("result_summary", MAX_SUMMARY), fields.text("status", 20));
         fields.check();
         return changes;
     }

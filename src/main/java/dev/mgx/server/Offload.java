@@ -20,8 +20,8 @@ final class Offload implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final ExecutorService threads =
-            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("mgx-request-", 0).factory());
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("mgx-request-", 0).factory());
 
     /**
      * Does {@code work} elsewhere; then, on {@code context}, calls one of the other two.

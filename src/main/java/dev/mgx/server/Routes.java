@@ -44,8 +44,7 @@ final class Routes {
         throw allowed.isEmpty()
                 ? new Refused(404, "There is nothing at this path")
                 : new Refused(
-                        Problem.of(405, "This path has no " + method),
-                        Map.of("Allow", String.join(", ", allowed)));
+                        Problem.of(405, "This path has no " + method), Map.of("Allow", String.join(", ", allowed)));
     }
 
     /** The methods that a path has, none where it has no route. */

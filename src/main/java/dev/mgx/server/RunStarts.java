@@ -19,7 +19,8 @@ final class RunStarts {
 
     private final Engine engine;
     private final Tasks tasks;
-    private final Object[] stripes = IntStream.range(0, STRIPES).mapToObj(i -> new Object()).toArray();
+    private final Object[] stripes =
+            IntStream.range(0, STRIPES).mapToObj(i -> new Object()).toArray();
 
     RunStarts(Engine engine, Tasks tasks) {
         this.engine = engine;

@@ -34,8 +34,12 @@ final class TaskMetrics {
 
     /** What one role did, from its first start to its last end. */
     private static final class Span {
-        @Nullable Instant started;
-        @Nullable Instant completed;
+        @Nullable
+        Instant started;
+
+        @Nullable
+        Instant completed;
+
         Usage usage = Usage.NONE;
     }
 

@@ -67,7 +67,8 @@ final class TaskRoutes {
             throw Refused.invalid("status", "must be one of " + List.of(TaskStatus.values()));
         }
         if (!status.equals(TaskStatus.CANCELLED.name())) {
-            throw new Refused(409, "Task %s is %s; only its runs make it %s".formatted(task.id(), task.status(), status));
+            throw new Refused(
+                    409, "Task %s is %s; only its runs make it %s".formatted(task.id(), task.status(), status));
         }
         engine.stop(task.id());
     }

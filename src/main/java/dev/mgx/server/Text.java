@@ -12,7 +12,10 @@ final class Text {
     /** The text that these bytes are, or empty where they are not UTF-8. */
     static Optional<String> decode(byte[] utf8) {
         try {
-            return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString());
+            return Optional.of(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(utf8))
+                    .toString());
         } catch (CharacterCodingException e) {
             return Optional.empty();
         }

@@ -113,7 +113,8 @@ final class WatchDoor {
     synchronized void close() throws InterruptedException {
         closed = true;
         sessions.forEach(WatchSession::goAway);
-        long end = System.nanoTime() + limits.close().plus(Duration.ofSeconds(1)).toNanos();
+        long end =
+                System.nanoTime() + limits.close().plus(Duration.ofSeconds(1)).toNanos();
         while (!sessions.isEmpty()) {
             long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
             if (left <= 0) {

@@ -55,7 +55,8 @@ final class WatchSession implements Pump.Owner, WireTap.Listener {
         liveness = new Liveness(limits, wire);
         assembly = new Assembly(limits.maxMessageBytes());
         socket.frameHandler(this::frame);
-        socket.exceptionHandler(broken -> log.debug("Task {}: a watcher's connection broke: {}", taskId, broken.toString()));
+        socket.exceptionHandler(
+                broken -> log.debug("Task {}: a watcher's connection broke: {}", taskId, broken.toString()));
         socket.closeHandler(gone -> closed());
         ticks = context.owner().setPeriodic(limits.tick().toMillis(), timer -> tick());
         log.info("Task {}: watcher connected from {}", taskId, socket.remoteAddress());
@@ -150,8 +151,14 @@ final class WatchSession implements Pump.Owner, WireTap.Listener {
         switch (liveness.check()) {
             case ALIVE -> {}
             case PING -> wire.ping();
-            case IDLE -> close(CloseCode.GOING_AWAY, "Nothing was received for " + limits.idle().toSeconds() + " seconds");
-            case STALLED -> close(CloseCode.TRY_LATER, "Nothing was taken for " + limits.send().toSeconds() + " seconds");
+            case IDLE ->
+                close(
+                        CloseCode.GOING_AWAY,
+                        "Nothing was received for " + limits.idle().toSeconds() + " seconds");
+            case STALLED ->
+                close(
+                        CloseCode.TRY_LATER,
+                        "Nothing was taken for " + limits.send().toSeconds() + " seconds");
         }
     }
 
@@ -212,7 +219,8 @@ final class WatchSession implements Pump.Owner, WireTap.Listener {
         if (pump != null) {
             pump.close();
         }
-        deadline = context.owner().setTimer(limits.close().toMillis(), late -> wire.end(closeCode != CloseCode.NORMAL.number()));
+        deadline = context.owner()
+                .setTimer(limits.close().toMillis(), late -> wire.end(closeCode != CloseCode.NORMAL.number()));
     }
 
     private void closed() {

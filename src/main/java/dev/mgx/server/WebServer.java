@@ -52,8 +52,8 @@ public final class WebServer implements AutoCloseable {
                 .flatMap(List::stream)
                 .toList());
         HeadDeadlines heads = new HeadDeadlines(vertx, options.http().headTimeout());
-        Front.Receiving receiving = new Front.Receiving(
-                heads, new BodyReader(vertx, options.http()), new Answers(vertx, options.http()));
+        Front.Receiving receiving =
+                new Front.Receiving(heads, new BodyReader(vertx, options.http()), new Answers(vertx, options.http()));
         front = new Front(vertx, new Gate(options.host(), options.corsOrigins()), routes, watchers, offload, receiving);
         http = vertx.createHttpServer(transport(options))
                 .connectionHandler(heads::opened)

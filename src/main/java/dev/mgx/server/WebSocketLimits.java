@@ -18,8 +18,8 @@ public record WebSocketLimits(Duration idle, Duration send, Duration close, Dura
 
     public WebSocketLimits {
         if (ping.compareTo(idle) >= 0) {
-            throw new IllegalArgumentException("pings every %s cannot keep alive what is idle after %s"
-                    .formatted(ping, idle));
+            throw new IllegalArgumentException(
+                    "pings every %s cannot keep alive what is idle after %s".formatted(ping, idle));
         }
     }
 

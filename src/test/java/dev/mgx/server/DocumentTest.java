@@ -21,7 +21,8 @@ class DocumentTest {
     @Test
     void describesEveryRouteAndNoOther() throws Exception {
         try (Served served = new Served(folder, run -> Served.done(""))) {
-            Map<String, @Nullable Object> api = Json.readMap(served.get("/openapi.json").body());
+            Map<String, @Nullable Object> api =
+                    Json.readMap(served.get("/openapi.json").body());
             TreeSet<String> described = new TreeSet<>();
             ((Map<?, ?>) api.getOrDefault("paths", Map.of())).forEach((path, operations) -> {
                 for (Object method : ((Map<?, ?>) operations).keySet()) {

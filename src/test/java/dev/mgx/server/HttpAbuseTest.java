@@ -47,7 +47,8 @@ class HttpAbuseTest {
     }
 
     private static String post(String headers, String body) throws IOException {
-        return exchange("POST /api/tasks HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + headers + "\r\n" + body);
+        return exchange(
+                "POST /api/tasks HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + headers + "\r\n" + body);
     }
 
     private static String get(String headers) throws IOException {
@@ -113,7 +114,8 @@ class HttpAbuseTest {
         String body = "{\"input_prompt\":\"x\"}";
         assertThat(post("Content-Type: Application/JSON; charset=\"UTF-8\"\r\nContent-Length: 20\r\n", body))
                 .startsWith("HTTP/1.1 201");
-        assertThat(post(JSON + "Content-Length: 20\r\n", body.replace('x', '\u00ff'))).startsWith("HTTP/1.1 422");
+        assertThat(post(JSON + "Content-Length: 20\r\n", body.replace('x', '\u00ff')))
+                .startsWith("HTTP/1.1 422");
     }
 
     @ParameterizedTest
@@ -141,8 +143,7 @@ class HttpAbuseTest {
     void tellsABrowserWhatAKnownOriginMay() throws Exception {
         assertThat(get("Host: localhost\r\nOrigin: http://localhost:3000\r\n").toLowerCase(Locale.ROOT))
                 .contains("access-control-allow-origin: http://localhost:3000", "vary: origin");
-        String preflight =
-                """
+        String preflight = """
                 OPTIONS /api/tasks HTTP/1.1
                 Host: localhost
                 Connection: close
@@ -178,7 +179,8 @@ class HttpAbuseTest {
     })
     void refusesToListenWhereEverybodyCouldCall(String host, String why) {
         assertThatThrownBy(() -> {
-                    try (Served other = new Served(folder.resolve("other"), run -> Served.done(""), ServerOptions.on(host, 0))) {
+                    try (Served other =
+                            new Served(folder.resolve("other"), run -> Served.done(""), ServerOptions.on(host, 0))) {
                         assertThat(other).as("never starts").isNull();
                     }
                 })

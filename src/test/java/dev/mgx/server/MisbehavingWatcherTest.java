@@ -220,7 +220,8 @@ class MisbehavingWatcherTest {
         "127.0.0.1, http://evil.example, 403",
         "127.0.0.1, null, 403",
     })
-    void refusesForeignNamesAndOriginsAtTheHandshake(String host, @Nullable String origin, int status) throws Exception {
+    void refusesForeignNamesAndOriginsAtTheHandshake(String host, @Nullable String origin, int status)
+            throws Exception {
         String headers = origin == null ? "" : "Origin: " + origin + "\r\n";
         assertThat(RawWatcher.tryToConnect(served, host, headers)).contains(" " + status + " ");
     }

@@ -68,7 +68,8 @@ class RestTest {
         assertThat(created.headers().firstValue("Location")).hasValue("/api/tasks/" + task.get("id"));
         assertThat(task).containsEntry("status", "PENDING").containsEntry("title", "T");
         assertThat(task).containsKeys("created_at", "updated_at", "result_summary", "input_prompt");
-        assertThat(Json.readMap(served.get("/api/tasks/" + task.get("id")).body())).isEqualTo(task);
+        assertThat(Json.readMap(served.get("/api/tasks/" + task.get("id")).body()))
+                .isEqualTo(task);
     }
 
     @ParameterizedTest
@@ -103,13 +104,16 @@ class RestTest {
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(422);
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
-        assertThat(Json.readMap(answer.body())).containsKeys("type", "title", "detail").containsEntry("status", 422);
+        assertThat(Json.readMap(answer.body()))
+                .containsKeys("type", "title", "detail")
+                .containsEntry("status", 422);
         assertThat(answer.body()).contains("\"field\":\"" + field + "\"");
     }
 
     @Test
     void saysEverythingThatIsWrongAtOnce() throws Exception {
-        String body = served.send("POST", "/api/tasks", "{\"title\":1,\"x\":2,\"options\":{\"y\":3}}").body();
+        String body = served.send("POST", "/api/tasks", "{\"title\":1,\"x\":2,\"options\":{\"y\":3}}")
+                .body();
         assertThat(body).contains("\"title\"", "\"x\"", "\"options.y\"", "\"input_prompt\"");
     }
 
@@ -126,9 +130,11 @@ class RestTest {
 
     @Test
     void refusesDeepNestingQuickly() throws Exception {
-        assertThat(served.send("POST", "/api/tasks", "{\"input_prompt\":" + "[".repeat(50_000)).statusCode())
+        assertThat(served.send("POST", "/api/tasks", "{\"input_prompt\":" + "[".repeat(50_000))
+                        .statusCode())
                 .isEqualTo(422);
-        assertThat(served.send("POST", "/api/tasks", "[".repeat(60_000)).statusCode()).isEqualTo(422);
+        assertThat(served.send("POST", "/api/tasks", "[".repeat(60_000)).statusCode())
+                .isEqualTo(422);
     }
 
     @ParameterizedTest
@@ -178,7 +184,9 @@ class RestTest {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
         assertThat(answer.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
         if (status >= 400) {
-            assertThat(Json.readMap(answer.body())).containsEntry("status", status).containsKey("detail");
+            assertThat(Json.readMap(answer.body()))
+                    .containsEntry("status", status)
+                    .containsKey("detail");
         }
         if (status == 405) {
             assertThat(answer.headers().firstValue("Allow")).isPresent();
@@ -188,32 +196,40 @@ class RestTest {
     @Test
     void runsATaskToItsEndAndShowsWhatHappened() throws Exception {
         String id = served.create();
-        assertThat(served.send("POST", "/api/tasks/" + id + "/run", "{}").body()).contains("\"accepted\"");
+        assertThat(served.send("POST", "/api/tasks/" + id + "/run", "{}").body())
+                .contains("\"accepted\"");
         TestWatcher watcher = TestWatcher.connect(served, id, "");
         watcher.awaitClose();
 
-        Map<String, @Nullable Object> state = Json.readMap(served.get("/api/tasks/" + id + "/state").body());
+        Map<String, @Nullable Object> state =
+                Json.readMap(served.get("/api/tasks/" + id + "/state").body());
         assertThat(state).containsEntry("status", "SUCCEEDED").containsEntry("last_event_id", 6);
 
-        Map<String, @Nullable Object> events = Json.readMap(served.get("/api/tasks/" + id + "/events").body());
+        Map<String, @Nullable Object> events =
+                Json.readMap(served.get("/api/tasks/" + id + "/events").body());
         assertThat(events).containsEntry("total", 6);
         assertThat((List<?>) events.get("events")).hasSize(6);
         Map<String, @Nullable Object> some =
-                Json.readMap(served.get("/api/tasks/" + id + "/events?since_event_id=2&limit=2").body());
+                Json.readMap(served.get("/api/tasks/" + id + "/events?since_event_id=2&limit=2")
+                        .body());
         assertThat(some).containsEntry("total", 6);
         assertThat((List<?>) some.get("events")).extracting("event_id").containsExactly(3, 4);
         assertThat(served.get("/api/tasks/" + id + "/events?since_event_id=7").body())
                 .isEqualTo("{\"events\":[],\"total\":6}");
 
-        Map<String, @Nullable Object> timeline =
-                Json.readMap(served.get("/api/tasks/" + id + "/timeline?limit=2&offset=1").body());
+        Map<String, @Nullable Object> timeline = Json.readMap(
+                served.get("/api/tasks/" + id + "/timeline?limit=2&offset=1").body());
         assertThat(timeline).containsEntry("total", 5).containsEntry("has_more", true);
         assertThat((List<?>) timeline.get("items"))
                 .extracting("group_key")
                 .containsExactly("Engineer_MESSAGE", "Engineer_MESSAGE");
 
-        Map<String, @Nullable Object> metrics = Json.readMap(served.get("/api/tasks/" + id + "/metrics").body());
-        assertThat(metrics).containsEntry("events", 6).containsEntry("artifacts", 1).containsKey("pm_duration");
+        Map<String, @Nullable Object> metrics =
+                Json.readMap(served.get("/api/tasks/" + id + "/metrics").body());
+        assertThat(metrics)
+                .containsEntry("events", 6)
+                .containsEntry("artifacts", 1)
+                .containsKey("pm_duration");
         assertThat(metrics.get("engineer_started_at")).isNotNull();
         assertThat(metrics.get("total_duration")).isNotNull();
     }
@@ -225,9 +241,14 @@ class RestTest {
         String stream = "/api/tasks/" + id + "/events/stream";
         String all = served.get(stream).body();
 
-        assertThat(all).startsWith("retry: ").contains("id: 1\nevent: TASK_START\ndata: {\"event_id\":1,").endsWith("\n\n");
+        assertThat(all)
+                .startsWith("retry: ")
+                .contains("id: 1\nevent: TASK_START\ndata: {\"event_id\":1,")
+                .endsWith("\n\n");
         assertThat(all.split("\nid: ", -1)).hasSize(7);
-        assertThat(served.get(stream + "?since_event_id=5").body()).contains("id: 6\nevent: TASK_COMPLETE").doesNotContain("id: 5");
+        assertThat(served.get(stream + "?since_event_id=5").body())
+                .contains("id: 6\nevent: TASK_COMPLETE")
+                .doesNotContain("id: 5");
         assertThat(served.get(stream + "?since_event_id=6").statusCode()).isEqualTo(204);
         assertThat(served.get(stream + "?since_event_id=x").statusCode()).isEqualTo(422);
         assertThat(served.get("/api/tasks/nobody/events/stream").statusCode()).isEqualTo(404);
@@ -239,7 +260,8 @@ class RestTest {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), served.port())) {
             String request = "GET /api/tasks/" + id + "/events/stream HTTP/1.1\r\nHost: localhost\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-            assertThat(new String(socket.getInputStream().readNBytes(15), StandardCharsets.US_ASCII)).endsWith("200 OK");
+            assertThat(new String(socket.getInputStream().readNBytes(15), StandardCharsets.US_ASCII))
+                    .endsWith("200 OK");
             assertThat(served.streams().watchers()).isEqualTo(1);
         }
         while (served.streams().watchers() > 0) {
@@ -250,7 +272,9 @@ class RestTest {
     @ParameterizedTest
     @ValueSource(strings = {"limit=0", "limit=x", "since_event_id=-1", "since_event_id=1.0"})
     void refusesAWrongWindowOfEvents(String query) throws Exception {
-        assertThat(served.get("/api/tasks/" + served.create() + "/events?" + query).statusCode()).isEqualTo(422);
+        assertThat(served.get("/api/tasks/" + served.create() + "/events?" + query)
+                        .statusCode())
+                .isEqualTo(422);
     }
 
     @Test
@@ -262,28 +286,39 @@ class RestTest {
         assertThat(served.get("/api/artifacts/" + id).body())
                 .contains("\"src/a b/Main.java\"", "\"total\":1", "\"language\":\"java\"");
         assertThat(served.get(file).body()).contains("class Main {}", "\"version\":1");
-        assertThat(served.get("/api/artifacts/" + id + "/src%2Fa%20b%2FMain.java").body()).contains("class Main {}");
+        assertThat(served.get("/api/artifacts/" + id + "/src%2Fa%20b%2FMain.java")
+                        .body())
+                .contains("class Main {}");
         assertThat(served.get(file + "?version=1").statusCode()).isEqualTo(200);
         assertThat(served.get(file + "?version=2").statusCode()).isEqualTo(404);
         assertThat(served.get(file + "?version=0").statusCode()).isEqualTo(422);
         assertThat(served.get(file + "/versions").body()).contains("\"total\":1", "\"content_length\":13");
         for (String path : List.of("..%2F..%2Fetc%2Fpasswd", "%2e%2e/x", "a//b", "a%5Cb", "./x")) {
-            assertThat(served.get("/api/artifacts/" + id + "/" + path).statusCode()).as(path).isEqualTo(400);
+            assertThat(served.get("/api/artifacts/" + id + "/" + path).statusCode())
+                    .as(path)
+                    .isEqualTo(400);
         }
     }
 
     @Test
     void stopsOnceForEverybodyAndOnlyWhatRuns() throws Exception {
         String id = running();
-        assertThat(served.send("POST", "/api/tasks/" + id + "/run", null).body()).contains("already_running");
+        assertThat(served.send("POST", "/api/tasks/" + id + "/run", null).body())
+                .contains("already_running");
         assertThat(served.get("/api/tasks/active").body()).contains(id);
-        assertThat(served.send("PATCH", "/api/tasks/" + id, "{\"status\":\"SUCCEEDED\"}").statusCode()).isEqualTo(409);
-        assertThat(served.send("POST", "/api/tasks/" + id + "/stop", null).statusCode()).isEqualTo(200);
-        assertThat(served.get("/api/tasks/" + id).body()).contains("\"CANCELLED\"");
-        assertThat(served.send("POST", "/api/tasks/" + id + "/stop", null).statusCode()).isEqualTo(409);
-        assertThat(served.send("POST", "/api/tasks/" + id + "/approval", "{\"approved\":true}").statusCode())
+        assertThat(served.send("PATCH", "/api/tasks/" + id, "{\"status\":\"SUCCEEDED\"}")
+                        .statusCode())
                 .isEqualTo(409);
-        assertThat(served.send("PATCH", "/api/tasks/" + id, "{\"title\":\"New\",\"status\":\"CANCELLED\"}").body())
+        assertThat(served.send("POST", "/api/tasks/" + id + "/stop", null).statusCode())
+                .isEqualTo(200);
+        assertThat(served.get("/api/tasks/" + id).body()).contains("\"CANCELLED\"");
+        assertThat(served.send("POST", "/api/tasks/" + id + "/stop", null).statusCode())
+                .isEqualTo(409);
+        assertThat(served.send("POST", "/api/tasks/" + id + "/approval", "{\"approved\":true}")
+                        .statusCode())
+                .isEqualTo(409);
+        assertThat(served.send("PATCH", "/api/tasks/" + id, "{\"title\":\"New\",\"status\":\"CANCELLED\"}")
+                        .body())
                 .contains("\"New\"");
     }
 
@@ -295,7 +330,8 @@ class RestTest {
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(answer.headers().firstValue("Retry-After")).isPresent();
         for (String id : ids) {
-            assertThat(served.send("DELETE", "/api/tasks/" + id, null).statusCode()).isEqualTo(204);
+            assertThat(served.send("DELETE", "/api/tasks/" + id, null).statusCode())
+                    .isEqualTo(204);
             assertThat(served.get("/api/tasks/" + id).statusCode()).isEqualTo(404);
         }
     }
@@ -310,19 +346,24 @@ class RestTest {
     }
 
     private static String waiting() throws Exception {
-        String created = served.send("POST", "/api/tasks", "{\"input_prompt\":\"wait\"}").body();
+        String created =
+                served.send("POST", "/api/tasks", "{\"input_prompt\":\"wait\"}").body();
         String id = String.valueOf(Json.readMap(created).get("id"));
-        assertThat(served.send("POST", "/api/tasks/" + id + "/run", null).statusCode()).isEqualTo(202);
+        assertThat(served.send("POST", "/api/tasks/" + id + "/run", null).statusCode())
+                .isEqualTo(202);
         return id;
     }
 
     @Test
     void refusesUnknownFieldsWhereNoneAreNeeded() throws Exception {
-        assertThat(served.send("POST", "/api/tasks/" + served.create() + "/run", "{\"resum\":true}").statusCode())
+        assertThat(served.send("POST", "/api/tasks/" + served.create() + "/run", "{\"resum\":true}")
+                        .statusCode())
                 .isEqualTo(422);
-        assertThat(served.send("POST", "/api/tasks/" + served.create() + "/messages", "{}").statusCode())
+        assertThat(served.send("POST", "/api/tasks/" + served.create() + "/messages", "{}")
+                        .statusCode())
                 .isEqualTo(422);
-        assertThat(served.send("POST", "/api/tasks/" + served.create() + "/messages", "{\"content\":\"x\"}").statusCode())
+        assertThat(served.send("POST", "/api/tasks/" + served.create() + "/messages", "{\"content\":\"x\"}")
+                        .statusCode())
                 .isEqualTo(409);
     }
 }

@@ -28,14 +28,15 @@ import org.jspecify.annotations.Nullable;
 
 /** A whole server on a free port, over a real store and engine, with a workflow that a test gives. */
 final class Served implements AutoCloseable {
-    static final EngineLimits ENGINE = new EngineLimits(
-            2, 2, Duration.ofSeconds(30), Duration.ofMillis(1500), Duration.ofSeconds(4));
+    static final EngineLimits ENGINE =
+            new EngineLimits(2, 2, Duration.ofSeconds(30), Duration.ofMillis(1500), Duration.ofSeconds(4));
 
     /** Everything in tenths, or so, of what it is in production. */
     static final ServerOptions QUICK = new ServerOptions(
             "127.0.0.1",
             0,
-            new HttpLimits(64 * 1024, 8 * 1024, Duration.ofMillis(1000), Duration.ofMillis(1000), Duration.ofSeconds(5)),
+            new HttpLimits(
+                    64 * 1024, 8 * 1024, Duration.ofMillis(1000), Duration.ofMillis(1000), Duration.ofSeconds(5)),
             new WebSocketLimits(
                     Duration.ofMillis(2500),
                     Duration.ofMillis(2500),
@@ -108,7 +109,9 @@ final class Served implements AutoCloseable {
     }
 
     String create() {
-        return store.tasks().create(null, "Build a todo app", TaskOptions.DEFAULT).id();
+        return store.tasks()
+                .create(null, "Build a todo app", TaskOptions.DEFAULT)
+                .id();
     }
 
     URI uri(String path) {

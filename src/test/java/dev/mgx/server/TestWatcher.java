@@ -102,7 +102,9 @@ final class TestWatcher implements WebSocket.Listener {
     }
 
     List<String> types() {
-        return messages().stream().map(message -> String.valueOf(message.get("type"))).toList();
+        return messages().stream()
+                .map(message -> String.valueOf(message.get("type")))
+                .toList();
     }
 
     /** The data of the messages of a type. */
@@ -115,7 +117,9 @@ final class TestWatcher implements WebSocket.Listener {
     }
 
     List<Integer> eventIds() {
-        return of("event").stream().map(event -> (Integer) event.get("event_id")).toList();
+        return of("event").stream()
+                .map(event -> (Integer) event.get("event_id"))
+                .toList();
     }
 
     int code() {

@@ -70,7 +70,8 @@ class WatchTest {
             watcher.awaitClose();
 
             assertThat(watcher.types()).startsWith("connected", "state").endsWith("state");
-            assertThat(watcher.of("connected")).containsExactly(watcher.of("connected").getFirst());
+            assertThat(watcher.of("connected"))
+                    .containsExactly(watcher.of("connected").getFirst());
             assertThat(watcher.of("connected").getFirst())
                     .containsEntry("task_id", id)
                     .containsEntry("last_event_id", 0);
@@ -121,8 +122,10 @@ class WatchTest {
         try (Served served = served()) {
             assertThatThrownBy(() -> TestWatcher.connect(served, served.create(), "?since_event_id=" + since))
                     .cause()
-                    .isInstanceOfSatisfying(WebSocketHandshakeException.class, refused ->
-                            assertThat(refused.getResponse().statusCode()).isEqualTo(422));
+                    .isInstanceOfSatisfying(
+                            WebSocketHandshakeException.class,
+                            refused -> assertThat(refused.getResponse().statusCode())
+                                    .isEqualTo(422));
             assertThat(runs).hasValue(0);
         }
     }
@@ -182,11 +185,19 @@ class WatchTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "x", "[]", "{}", "{\"type\":1}", "{\"type\":\"x\"}", "{\"type\":\"message\"}",
-        "{\"type\":\"message\",\"data\":{\"content\":\"\"}}", "{\"type\":\"approval\",\"data\":{\"approved\":1}}",
-        "{\"type\":\"stop\",\"now\":true}", "{\"type\":\"stop\"}"
-    })
+    @ValueSource(
+            strings = {
+                "x",
+                "[]",
+                "{}",
+                "{\"type\":1}",
+                "{\"type\":\"x\"}",
+                "{\"type\":\"message\"}",
+                "{\"type\":\"message\",\"data\":{\"content\":\"\"}}",
+                "{\"type\":\"approval\",\"data\":{\"approved\":1}}",
+                "{\"type\":\"stop\",\"now\":true}",
+                "{\"type\":\"stop\"}"
+            })
     void answersAWrongMessageWithAnErrorAndStays(String message) throws Exception {
         try (Served served = served()) {
             TestWatcher watcher = TestWatcher.connect(served, served.create(), "?start=false");
