@@ -6,7 +6,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import java.util.Iterator;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -28,16 +27,15 @@ final class Answers {
         this.limits = limits;
     }
 
-    /** Sends a reply whose body is there at once. On the event loop. */
-    void send(HttpServerRequest request, Reply reply) {
+    /** Sends a reply whose body is this text. On the event loop. */
+    void send(HttpServerRequest request, Response reply, String text) {
         HttpServerResponse response = request.response();
-        if (response.closed() || response.ended()) {
-            return; // the client has gone; nobody to tell
+        if (response.closed() || response.headWritten()) {
+            return; // the client has gone, or has half of another answer: nobody to tell
         }
-        Buffer body = Buffer.buffer();
-        reply.body().forEach(body::appendString);
+        Buffer body = Buffer.buffer(text);
         head(request, reply);
-        if (!request.isEnded()) {
+        if (hasBody(request) && !request.isEnded()) {
             endAfterwards(request);
         }
         if (reply.status() != 204) {
@@ -60,19 +58,29 @@ final class Answers {
         long timer = vertx.setTimer(LINGER_MILLIS, late -> request.connection().close());
         request.endHandler(end -> {
             vertx.cancelTimer(timer);
-            request.response().exceptionHandler(gone -> log.debug("The client went away"));
             request.connection().close();
         });
     }
 
-    /** Sends a reply piece by piece, no faster than the client takes it. Blocks; not on the event loop. */
-    void stream(HttpServerRequest request, Reply reply) throws InterruptedException {
+    private static boolean hasBody(HttpServerRequest request) {
+        String length = request.getHeader("Content-Length");
+        return request.headers().contains("Transfer-Encoding")
+                || (length != null && !length.equals("0"));
+    }
+
+    /**
+     * Sends a reply piece by piece, no faster than the client takes it. Blocks, not on the event loop; it is
+     * interrupted when the client goes away.
+     */
+    void send(HttpServerRequest request, Response reply, Response.Body.Pieces pieces) throws InterruptedException {
         HttpServerResponse response = request.response();
+        Thread sender = Thread.currentThread();
+        response.closeHandler(gone -> sender.interrupt());
         head(request, reply);
         response.setChunked(true);
         try {
             if (!request.method().equals(HttpMethod.HEAD)) {
-                for (Iterator<String> pieces = reply.body().iterator(); pieces.hasNext(); ) {
+                while (pieces.hasNext()) {
                     await(response.write(pieces.next()));
                 }
             }
@@ -80,9 +88,11 @@ final class Answers {
         } catch (TimeoutException | ExecutionException e) {
             log.debug("An answer was not taken: {}", e.toString());
             request.connection().close();
-        } catch (RuntimeException e) {
+        } catch (InterruptedException | RuntimeException e) {
             request.connection().close(); // half an answer must not look like a whole one
             throw e;
+        } finally {
+            pieces.close();
         }
     }
 
@@ -93,7 +103,7 @@ final class Answers {
                 .get(limits.writeTimeout().toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private static void head(HttpServerRequest request, Reply reply) {
+    private static void head(HttpServerRequest request, Response reply) {
         HttpServerResponse response = request.response();
         response.setStatusCode(reply.status());
         reply.headers().forEach(response::putHeader);

@@ -5,6 +5,8 @@ import dev.mgx.store.ArtifactFile;
 import dev.mgx.store.ArtifactVersion;
 import dev.mgx.store.Artifacts;
 import dev.mgx.store.Store;
+import dev.mgx.workspace.SafePath;
+import dev.mgx.workspace.UnsafePath;
 import dev.mgx.workspace.FileKind;
 import java.time.Instant;
 import java.util.List;
@@ -68,24 +70,24 @@ final class ArtifactRoutes {
             String mimeType,
             String language) {}
 
-    private Reply files(Request request) {
+    private Response files(Request request) {
         requireTask(request);
         List<FileEntry> files =
                 artifacts.files(request.taskId()).stream().map(FileEntry::of).toList();
-        return Reply.json(200, new Files(request.taskId(), files, files.size()));
+        return Response.json(200, new Files(request.taskId(), files, files.size()));
     }
 
-    private Reply versions(Request request) {
+    private Response versions(Request request) {
         String path = path(request);
         requireTask(request);
         List<ArtifactVersion> versions = artifacts.versions(request.taskId(), path);
         if (versions.isEmpty()) {
             throw noSuchFile(request, path);
         }
-        return Reply.json(200, new Versions(request.taskId(), path, versions, versions.size()));
+        return Response.json(200, new Versions(request.taskId(), path, versions, versions.size()));
     }
 
-    private Reply content(Request request) {
+    private Response content(Request request) {
         String path = path(request);
         OptionalInt wanted = request.query().optionalWhole("version", 1, Integer.MAX_VALUE);
         requireTask(request);
@@ -93,7 +95,7 @@ final class ArtifactRoutes {
                 artifacts.content(request.taskId(), path, wanted).orElseThrow(() -> noSuchFile(request, path));
         FileKind kind = FileKind.of(path);
         ArtifactVersion version = found.version();
-        return Reply.json(
+        return Response.json(
                 200,
                 new Content(
                         request.taskId(),
@@ -115,13 +117,11 @@ final class ArtifactRoutes {
 
     /** The path of a file in a project: relative, and within it. */
     private static String path(Request request) {
-        String path = request.variable("path");
-        for (String segment : path.split("/", -1)) {
-            if (segment.isEmpty() || segment.equals(".") || segment.equals("..") || segment.contains("\\")) {
-                throw new Refused(400, "A file's path is relative and stays within the project");
-            }
+        try {
+            return new SafePath(request.variable("path")).text();
+        } catch (UnsafePath e) {
+            throw new Refused(400, String.valueOf(e.getMessage()));
         }
-        return path;
     }
 
     private static Refused noSuchFile(Request request, String path) {

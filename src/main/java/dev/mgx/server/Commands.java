@@ -102,11 +102,14 @@ final class Commands {
     }
 
     private void failed(Throwable why) {
-        if (why instanceof EngineRefusal || why instanceof StoreUnavailable) {
-            complain.accept(String.valueOf(why.getMessage()));
-        } else {
-            log.error("Task {}: a client's message failed", taskId, why);
-            complain.accept("The server failed; its log says why");
+        switch (why) {
+            case EngineRefusal refusal -> complain.accept(String.valueOf(refusal.getMessage()));
+            case StoreUnavailable unavailable -> complain.accept(String.valueOf(unavailable.getMessage()));
+            case InterruptedException interrupted -> complain.accept("The server is shutting down");
+            default -> {
+                log.error("Task {}: a client's message failed", taskId, why);
+                complain.accept("The server failed; its log says why");
+            }
         }
         finished();
     }

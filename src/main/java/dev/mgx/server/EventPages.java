@@ -2,13 +2,12 @@ package dev.mgx.server;
 
 import dev.mgx.store.EncodedEvent;
 import dev.mgx.store.Journal;
-import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.Consumer;
 
 /** A task's events, read from the journal page by page, so that a long task costs no more memory than a short one. */
-final class EventPages implements Iterator<String> {
+final class EventPages implements Response.Body.Pieces {
     private static final int PAGE = 200;
 
     private final Journal journal;
@@ -32,7 +31,7 @@ final class EventPages implements Iterator<String> {
      *
      * @param total how many events the task has; later ones are left out
      */
-    static Iterator<String> document(Journal journal, String taskId, long since, long total, int limit) {
+    static Response.Body.Pieces document(Journal journal, String taskId, long since, long total, int limit) {
         return new EventPages(journal, taskId, since, total, limit);
     }
 

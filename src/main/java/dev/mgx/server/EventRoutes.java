@@ -1,7 +1,9 @@
 package dev.mgx.server;
 
 import dev.mgx.store.Journal;
+import dev.mgx.store.Standing;
 import dev.mgx.store.Store;
+import dev.mgx.stream.Streams;
 import java.util.List;
 
 /** What happened in tasks. Its handlers block. */
@@ -10,47 +12,65 @@ final class EventRoutes {
 
     private final Store store;
     private final Journal journal;
+    private final Streams streams;
 
-    EventRoutes(Store store) {
+    EventRoutes(Store store, Streams streams) {
         this.store = store;
+        this.streams = streams;
         journal = store.journal();
     }
 
     List<Route> routes() {
         return List.of(
                 Route.of("GET", "/api/tasks/{id}/events", this::events),
+                Route.of("GET", "/api/tasks/{id}/events/stream", this::stream),
                 Route.of("GET", "/api/tasks/{id}/timeline", this::timeline),
                 Route.of("GET", "/api/tasks/{id}/metrics", this::metrics));
     }
 
-    private Reply events(Request request) {
+    private Response events(Request request) {
         long since = request.query().whole("since_event_id", 0L, 0, Long.MAX_VALUE);
         int limit = request.query().whole("limit", Integer.MAX_VALUE, 1, Integer.MAX_VALUE);
         long last = last(request);
-        return Reply.stream(EventPages.document(journal, request.taskId(), since, last, limit));
+        return Response.of(
+                200, "application/json", EventPages.document(journal, request.taskId(), since, last, limit));
     }
 
-    private Reply timeline(Request request) {
+    private Response stream(Request request) {
+        long asked = request.query().whole("since_event_id", 0L, 0, Long.MAX_VALUE);
+        long since = request.headers().whole("Last-Event-ID", asked, 0, Long.MAX_VALUE);
+        Standing standing = standing(request);
+        if (standing.over() && since >= standing.lastEventId()) {
+            return Response.empty(204); // tells an EventSource not to come back
+        }
+        EventStream stream = EventStream.open(streams, request.taskId(), since)
+                .orElseThrow(() -> TaskRoutes.notFound(request.taskId()));
+        return Response.of(200, "text/event-stream", stream);
+    }
+
+    private Response timeline(Request request) {
         int limit = request.query().whole("limit", 50, 1, MAX_TIMELINE);
         int offset = request.query().whole("offset", 0, 0, Integer.MAX_VALUE);
         long last = last(request);
         Timeline timeline = new Timeline(offset, limit);
         EventPages.forEach(journal, request.taskId(), last, timeline::add);
-        return Reply.json(200, timeline.excerpt());
+        return Response.json(200, timeline.excerpt());
     }
 
-    private Reply metrics(Request request) {
+    private Response metrics(Request request) {
         long last = last(request);
         TaskMetrics metrics = new TaskMetrics(request.taskId());
         EventPages.forEach(journal, request.taskId(), last, metrics::add);
         int artifacts = store.artifacts().files(request.taskId()).size();
-        return Reply.json(200, metrics.document(artifacts));
+        return Response.json(200, metrics.document(artifacts));
     }
 
     /** The number of the task's last event now: what comes later is not part of the answer. */
     private long last(Request request) {
-        return journal.standing(request.taskId())
-                .orElseThrow(() -> TaskRoutes.notFound(request.taskId()))
-                .lastEventId();
+        return standing(request).lastEventId();
+    }
+
+    private Standing standing(Request request) {
+        return journal.standing(request.taskId()).orElseThrow(() -> TaskRoutes.notFound(request.taskId()));
     }
 }

@@ -58,9 +58,6 @@ final class Front {
     }
 
     private void admit(HttpServerRequest request) {
-        if (request.version() == null) {
-            throw new Refused(505, "This server speaks HTTP/1.1");
-        }
         if (closing) {
             throw Refusals.closing();
         }
@@ -75,16 +72,16 @@ final class Front {
         Routes.Match match = routes.find(request.method().name(), path(request));
         Query query = query(request);
         if (match.route().equals(WatchDoor.ROUTE) && WatchDoor.isUpgrade(request)) {
-            watchers.open(request, new Request(match.variables(), query, ""));
+            watchers.open(request, new Request(match.variables(), query, new Query(request.headers()), ""));
         } else {
             receive(request, match, query);
         }
     }
 
     /** A preflight of a page, or a plain question for the methods of a path. */
-    private Reply options(HttpServerRequest request) {
+    private Response options(HttpServerRequest request) {
         String methods = String.join(", ", routes.allowed(path(request)));
-        return Reply.empty(204)
+        return Response.empty(204)
                 .with("Allow", methods)
                 .with("Access-Control-Allow-Methods", methods)
                 .with("Access-Control-Allow-Headers", "Content-Type, Authorization, Last-Event-ID")
@@ -108,7 +105,10 @@ final class Front {
         Context context = vertx.getOrCreateContext();
         receiving.bodies().read(
                 request,
-                body -> serve(request, match.route(), new Request(match.variables(), query, body), context),
+                body -> {
+                    Query headers = new Query(request.headers());
+                    serve(request, match.route(), new Request(match.variables(), query, headers, body), context);
+                },
                 refused -> send(request, refused.reply()));
     }
 
@@ -116,22 +116,20 @@ final class Front {
         offload.run(
                 context,
                 () -> {
-                    Reply reply = route.handler().handle(request);
-                    if (!reply.atOnce()) {
-                        receiving.answers().stream(http, reply);
+                    Response reply = route.handler().handle(request);
+                    if (reply.body() instanceof Response.Body.Pieces pieces) {
+                        receiving.answers().send(http, reply, pieces);
                     }
                     return reply;
                 },
-                reply -> {
-                    if (reply.atOnce()) {
-                        send(http, reply);
-                    }
-                },
+                reply -> send(http, reply),
                 why -> send(http, Refusals.reply(why)));
     }
 
-    private void send(HttpServerRequest request, Reply reply) {
-        receiving.answers().send(request, reply);
+    private void send(HttpServerRequest request, Response reply) {
+        if (reply.body() instanceof Response.Body.Whole(String text)) {
+            receiving.answers().send(request, reply, text);
+        }
     }
 
     /** Takes what the decoder could not read as a request. */
@@ -141,7 +139,7 @@ final class Front {
         send(request, invalid(request.decoderResult().cause()));
     }
 
-    private static Reply invalid(@Nullable Throwable cause) {
+    private static Response invalid(@Nullable Throwable cause) {
         return switch (cause) {
             case TooLongHttpLineException line ->
                 Problem.of(414, "The first line of the request is too long").reply();

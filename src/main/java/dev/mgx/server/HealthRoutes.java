@@ -16,9 +16,9 @@ final class HealthRoutes {
 
     List<Route> routes() {
         return List.of(
-                Route.of("GET", "/", request -> Reply.json(200, new About(version))),
-                Route.of("GET", "/health", request -> Reply.json(200, Health.of(store.healthy()))),
-                Route.of("GET", "/health/live", request -> Reply.json(200, Map.of("status", "alive"))),
+                Route.of("GET", "/", request -> Response.json(200, new About(version))),
+                Route.of("GET", "/health", request -> Response.json(200, Health.of(store.healthy()))),
+                Route.of("GET", "/health/live", request -> Response.json(200, Map.of("status", "alive"))),
                 Route.of("GET", "/health/ready", request -> ready()));
     }
 
@@ -36,8 +36,8 @@ final class HealthRoutes {
         }
     }
 
-    private Reply ready() {
+    private Response ready() {
         boolean healthy = store.healthy();
-        return Reply.json(healthy ? 200 : 503, Health.of(healthy));
+        return Response.json(healthy ? 200 : 503, Health.of(healthy));
     }
 }

@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Offload implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Offload.class);
+    private static final Duration GRACE = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final ExecutorService threads =
@@ -45,11 +46,14 @@ final class Offload implements AutoCloseable {
         }
     }
 
-    /** Interrupts what is still at work and waits for it. */
+    /** Lets what is at work finish, interrupts what takes too long, and waits for it. */
     @Override
     public void close() {
-        threads.shutdownNow();
+        threads.shutdown();
         try {
+            if (!threads.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+                threads.shutdownNow();
+            }
             if (!threads.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
                 log.warn("Requests are still at work {} after they were interrupted", PATIENCE);
             }

@@ -30,7 +30,7 @@ record Problem(int status, String title, String detail, List<FieldError> errors)
         return new Problem(422, title(422), String.join("; ", sentences), errors);
     }
 
-    Reply reply() {
+    Response reply() {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("type", "about:blank");
         body.put("title", title);
@@ -39,7 +39,7 @@ record Problem(int status, String title, String detail, List<FieldError> errors)
         if (status == 422) {
             body.put("errors", errors);
         }
-        return Reply.json(status, body).with("Content-Type", "application/problem+json");
+        return Response.json(status, body).with("Content-Type", "application/problem+json");
     }
 
     /** The phrase of RFC 9110 for a status. */
@@ -58,7 +58,6 @@ record Problem(int status, String title, String detail, List<FieldError> errors)
             case 426 -> "Upgrade Required";
             case 431 -> "Request Header Fields Too Large";
             case 503 -> "Service Unavailable";
-            case 505 -> "HTTP Version Not Supported";
             default -> "Internal Server Error";
         };
     }

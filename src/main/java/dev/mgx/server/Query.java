@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** The parameters of a request's query. What is wrong is refused with 422; what is unknown is ignored. */
+/** The parameters of a request's query, or its headers. What is wrong is refused with 422; what is unknown is ignored. */
 final class Query {
     private final MultiMap parameters;
 

@@ -21,7 +21,7 @@ final class Refusals {
 
     private Refusals() {}
 
-    static Reply reply(Throwable thrown) {
+    static Response reply(Throwable thrown) {
         return switch (thrown) {
             case Refused refused -> refused.reply();
             case EngineRefusal refusal -> engine(refusal);
@@ -35,7 +35,7 @@ final class Refusals {
         };
     }
 
-    private static Reply engine(EngineRefusal refusal) {
+    private static Response engine(EngineRefusal refusal) {
         String sentence = sentence(refusal);
         return switch (refusal) {
             case TaskNotFound unknown -> Problem.of(404, sentence).reply();
@@ -52,7 +52,7 @@ final class Refusals {
         return unavailable("The server is shutting down; try again when it is back");
     }
 
-    private static Reply later(String sentence) {
+    private static Response later(String sentence) {
         return unavailable(sentence).reply();
     }
 

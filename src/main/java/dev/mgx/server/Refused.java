@@ -34,8 +34,8 @@ final class Refused extends RuntimeException {
         return problem.detail();
     }
 
-    Reply reply() {
-        Reply reply = problem.reply();
+    Response reply() {
+        Response reply = problem.reply();
         for (Map.Entry<String, String> header : headers.entrySet()) {
             reply = reply.with(header.getKey(), header.getValue());
         }

@@ -6,9 +6,10 @@ import java.util.Map;
  * A request as a route sees it, all of it received.
  *
  * @param path the variables of the route's pattern, decoded
+ * @param headers read as a query is
  * @param body empty where there was none; JSON by its content type otherwise
  */
-record Request(Map<String, String> path, Query query, String body) {
+record Request(Map<String, String> path, Query query, Query headers, String body) {
 
     String taskId() {
         return variable("id");

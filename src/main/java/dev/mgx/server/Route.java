@@ -14,7 +14,7 @@ record Route(String method, List<String> pattern, Handler handler) {
     /** Does a request; it may block. */
     @FunctionalInterface
     interface Handler {
-        Reply handle(Request request) throws InterruptedException;
+        Response handle(Request request) throws InterruptedException;
     }
 
     static Route of(String method, String pattern, Handler handler) {

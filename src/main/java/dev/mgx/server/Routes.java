@@ -16,6 +16,10 @@ final class Routes {
         this.routes = List.copyOf(routes);
     }
 
+    List<Route> all() {
+        return routes;
+    }
+
     /** A route and the variables of the path that led to it. */
     record Match(Route route, Map<String, String> variables) {}
 

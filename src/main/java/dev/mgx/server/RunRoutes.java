@@ -29,12 +29,12 @@ final class RunRoutes {
     /** The same where there is no status to tell. */
     private record Done(String message, String taskId) {}
 
-    private Reply run(Request request) {
+    private Response run(Request request) {
         Fields fields = request.fieldsIfAny();
         boolean resume = Boolean.TRUE.equals(fields.flag("resume"));
         fields.check();
         Acceptance acceptance = starts.run(request.taskId(), resume ? RunRequest.RESUME : RunRequest.FRESH);
-        return Reply.json(
+        return Response.json(
                 202,
                 switch (acceptance) {
                     case ACCEPTED -> new Accepted("The run was accepted", request.taskId(), "accepted");
@@ -43,26 +43,26 @@ final class RunRoutes {
                 });
     }
 
-    private Reply stop(Request request) throws InterruptedException {
+    private Response stop(Request request) throws InterruptedException {
         request.fieldsIfAny().check();
         engine.stop(request.taskId());
-        return Reply.json(200, new Done("The task was stopped", request.taskId()));
+        return Response.json(200, new Done("The task was stopped", request.taskId()));
     }
 
-    private Reply say(Request request) {
+    private Response say(Request request) {
         Fields fields = request.fields();
         String content = fields.requiredText("content", Inputs.MAX_CONTENT);
         fields.check();
         engine.say(request.taskId(), content);
-        return Reply.json(202, new Accepted("The team has the message", request.taskId(), "accepted"));
+        return Response.json(202, new Accepted("The team has the message", request.taskId(), "accepted"));
     }
 
-    private Reply approve(Request request) {
+    private Response approve(Request request) {
         Fields fields = request.fields();
         Inputs.Approval approval = Inputs.approval(fields);
         fields.check();
         engine.approve(request.taskId(), approval.approved(), approval.comment());
         String message = approval.approved() ? "The plan was approved" : "The plan was not approved";
-        return Reply.json(200, new Done(message, request.taskId()));
+        return Response.json(200, new Done(message, request.taskId()));
     }
 }

@@ -25,32 +25,32 @@ final class TaskRoutes {
         return List.of(
                 Route.of("POST", "/api/tasks", this::create),
                 Route.of("GET", "/api/tasks", this::list),
-                Route.of("GET", "/api/tasks/active", request -> Reply.json(200, tasks.active())),
-                Route.of("GET", "/api/tasks/{id}", request -> Reply.json(200, find(request))),
+                Route.of("GET", "/api/tasks/active", request -> Response.json(200, tasks.active())),
+                Route.of("GET", "/api/tasks/{id}", request -> Response.json(200, find(request))),
                 Route.of("PATCH", "/api/tasks/{id}", this::change),
                 Route.of("DELETE", "/api/tasks/{id}", this::delete),
                 Route.of("GET", "/api/tasks/{id}/state", this::state));
     }
 
-    private Reply create(Request request) {
+    private Response create(Request request) {
         Inputs.NewTask wanted = Inputs.newTask(request.fields());
         Task task = tasks.create(wanted.title(), wanted.inputPrompt(), wanted.options());
-        return Reply.json(201, task).with("Location", "/api/tasks/" + task.id());
+        return Response.json(201, task).with("Location", "/api/tasks/" + task.id());
     }
 
     /** A page as on the wire. */
     private record Listing(List<Task> items, long total, int page, int pageSize, long totalPages) {}
 
-    private Reply list(Request request) {
+    private Response list(Request request) {
         int page = request.query().whole("page", 1, 1, Integer.MAX_VALUE);
         int size = request.query().whole("page_size", 10, 1, MAX_PAGE_SIZE);
         TaskStatus status = request.query().oneOf("status", TaskStatus.class);
         Page<Task> found = tasks.page(status, page, size);
         long pages = Math.ceilDiv(found.total(), (long) size);
-        return Reply.json(200, new Listing(found.items(), found.total(), page, size, pages));
+        return Response.json(200, new Listing(found.items(), found.total(), page, size, pages));
     }
 
-    private Reply change(Request request) throws InterruptedException {
+    private Response change(Request request) throws InterruptedException {
         Inputs.Changes changes = Inputs.changes(request.fields());
         Task before = find(request);
         String status = changes.status();
@@ -59,7 +59,7 @@ final class TaskRoutes {
         }
         Task after = tasks.describe(before.id(), changes.title(), changes.resultSummary())
                 .orElseThrow(() -> notFound(before.id()));
-        return Reply.json(200, after);
+        return Response.json(200, after);
     }
 
     private void changeStatus(Task task, String status) throws InterruptedException {
@@ -72,14 +72,14 @@ final class TaskRoutes {
         engine.stop(task.id());
     }
 
-    private Reply delete(Request request) throws InterruptedException {
+    private Response delete(Request request) throws InterruptedException {
         request.fieldsIfAny().check();
         engine.delete(request.taskId());
-        return Reply.empty(204);
+        return Response.empty(204);
     }
 
-    private Reply state(Request request) {
-        return Reply.json(200, tasks.state(request.taskId()).orElseThrow(() -> notFound(request.taskId())));
+    private Response state(Request request) {
+        return Response.json(200, tasks.state(request.taskId()).orElseThrow(() -> notFound(request.taskId())));
     }
 
     private Task find(Request request) {

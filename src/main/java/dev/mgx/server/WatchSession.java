@@ -33,6 +33,7 @@ final class WatchSession implements Pump.Owner, WireTap.Listener {
     private @Nullable Pump pump;
     private @Nullable Commands commands;
     private @Nullable Long deadline;
+    private int code = 1006;
     private String why = "the client went away";
     private boolean finishing;
     private boolean closing;
@@ -162,7 +163,7 @@ final class WatchSession implements Pump.Owner, WireTap.Listener {
     @Override
     public void corrupted(CorruptedWebSocketFrameException wrong) {
         if (!closing && !closed) {
-            endDelivery(String.valueOf(wrong.getMessage()), true);
+            endDelivery(wrong.closeStatus().code(), String.valueOf(wrong.getMessage()));
             wire.failed(wrong);
         }
     }
@@ -171,7 +172,7 @@ final class WatchSession implements Pump.Owner, WireTap.Listener {
         if (frame.isClose()) {
             // The library answers it and closes; where the answer cannot be sent, the deadline does.
             if (!closing) {
-                endDelivery("the client closed", true);
+                endDelivery(frame.closeStatusCode(), "the client closed");
             }
         } else if (!closing && (frame.isText() || frame.isBinary() || frame.isContinuation())) {
             data(frame);
@@ -195,22 +196,23 @@ final class WatchSession implements Pump.Owner, WireTap.Listener {
         }
     }
 
-    private void close(CloseCode code, String reason) {
+    private void close(CloseCode with, String reason) {
         if (closing || closed) {
             return;
         }
-        endDelivery(reason, code != CloseCode.NORMAL);
-        socket.close(code.number(), reason.length() > 100 ? reason.substring(0, 100) : reason);
+        endDelivery(with.number(), reason);
+        socket.close(with.number(), reason.length() > 100 ? reason.substring(0, 100) : reason);
     }
 
     /** Nothing more is delivered, and the connection has so long to end by itself. */
-    private void endDelivery(String reason, boolean reset) {
+    private void endDelivery(int closeCode, String reason) {
         closing = true;
+        code = closeCode;
         why = reason;
         if (pump != null) {
             pump.close();
         }
-        deadline = context.owner().setTimer(limits.close().toMillis(), late -> wire.end(reset));
+        deadline = context.owner().setTimer(limits.close().toMillis(), late -> wire.end(closeCode != CloseCode.NORMAL.number()));
     }
 
     private void closed() {
@@ -223,7 +225,7 @@ final class WatchSession implements Pump.Owner, WireTap.Listener {
             pump.close();
         }
         long delivered = pump == null ? 0 : pump.delivered();
-        log.info("Task {}: watcher gone, {} events delivered, code {}: {}", taskId, delivered, socket.closeStatusCode(), why);
+        log.info("Task {}: watcher gone, {} events delivered, code {}: {}", taskId, delivered, code, why);
         onClosed.accept(this);
     }
 }

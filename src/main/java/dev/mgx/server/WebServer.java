@@ -32,22 +32,23 @@ public final class WebServer implements AutoCloseable {
     private final Offload offload;
     private final WatchDoor watchers;
     private final Front front;
+    private final Routes routes;
     private final HttpServer http;
     private boolean closed;
 
-    private WebServer(ServerOptions options, Store store, Engine engine, Streams streams, List<Route> more) {
+    private WebServer(ServerOptions options, Store store, Engine engine, Streams streams) {
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
         offload = new Offload();
         RunStarts starts = new RunStarts(engine, store.tasks());
         watchers = new WatchDoor(vertx, options.webSocket(), engine, streams, starts, offload);
-        Routes routes = new Routes(Stream.of(
+        routes = new Routes(Stream.of(
                         new TaskRoutes(engine, store.tasks()).routes(),
                         new RunRoutes(engine, starts).routes(),
-                        new EventRoutes(store).routes(),
+                        new EventRoutes(store, streams).routes(),
                         new ArtifactRoutes(store).routes(),
                         new HealthRoutes(store, version()).routes(),
-                        List.of(WatchDoor.ROUTE),
-                        more)
+                        new DocumentRoutes().routes(),
+                        List.of(WatchDoor.ROUTE))
                 .flatMap(List::stream)
                 .toList());
         HeadDeadlines heads = new HeadDeadlines(vertx, options.http().headTimeout());
@@ -68,7 +69,7 @@ public final class WebServer implements AutoCloseable {
     public static WebServer start(ServerOptions options, Store store, Engine engine, Streams streams)
             throws InterruptedException {
         requireLoopback(options);
-        WebServer server = new WebServer(options, store, engine, streams, List.of());
+        WebServer server = new WebServer(options, store, engine, streams);
         try {
             await(server.http.listen());
             log.info("Listening on http://{}:{}", options.host(), server.port());
@@ -104,6 +105,10 @@ public final class WebServer implements AutoCloseable {
     /** The port it listens on. */
     public int port() {
         return http.actualPort();
+    }
+
+    List<Route> routes() {
+        return routes.all();
     }
 
     /** How many WebSockets are open. */

@@ -105,11 +105,12 @@ public final class Journal {
     }
 
     void tell(Tx tx, String taskId, List<EncodedEvent> events, Standing standing) {
-        tx.afterCommit(() -> listeners.forEach(listener -> listener.changed(taskId, events, standing)));
+        tx.afterCommit(() -> listeners.forEach(
+                listener -> Writer.tell(() -> listener.changed(taskId, events, standing))));
     }
 
     void tellDeleted(Tx tx, String taskId) {
-        tx.afterCommit(() -> listeners.forEach(listener -> listener.deleted(taskId)));
+        tx.afterCommit(() -> listeners.forEach(listener -> Writer.tell(() -> listener.deleted(taskId))));
     }
 
     /** At most {@code limit} events after {@code sinceEventId}, in order. */

@@ -24,6 +24,13 @@ final class Sqlite {
         return source(config);
     }
 
+    /** A connection that writes, and commits only when told. */
+    Connection openWriter() throws SQLException {
+        Connection connection = writing().getConnection();
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
     Connection openReader() throws SQLException {
         SQLiteConfig config = common();
         config.setReadOnly(true);

@@ -1,7 +1,6 @@
 package dev.mgx.store;
 
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.function.Supplier;
@@ -39,9 +38,7 @@ public final class Store implements AutoCloseable {
         try {
             Sqlite database = new Sqlite(folder.path().resolve("mgx.db"));
             Migrations.apply(database.writing());
-            Connection connection = database.writing().getConnection();
-            connection.setAutoCommit(false);
-            return new Store(folder, new Readers(database), new Writer(connection, probe), clock, ids);
+            return new Store(folder, new Readers(database), new Writer(database::openWriter, probe), clock, ids);
         } catch (SQLException e) {
             folder.close();
             throw new StoreUnavailable("The database cannot be opened: " + e.getMessage(), e);

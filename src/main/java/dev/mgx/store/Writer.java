@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,12 +25,13 @@ final class Writer implements AutoCloseable {
     /** How many writes share a commit at most: enough for every producer here, few enough to stay quick. */
     private static final int MAX_BATCH = 256;
 
-    private final Connection connection;
+    private final Connector connector;
     private final CommitProbe probe;
     private final BlockingQueue<PendingWrite<?>> queue = new LinkedBlockingQueue<>();
     private final Thread thread;
     private volatile boolean closing;
     private volatile boolean healthy = true;
+    private @Nullable Connection connection; // its own thread's, once that has started; null: to be opened
     private long commits;
 
     /** What a write does to the database; a refusal is an unchecked exception, and leaves nothing behind. */
@@ -38,9 +40,17 @@ final class Writer implements AutoCloseable {
         T run(Tx tx) throws SQLException;
     }
 
-    Writer(Connection connection, CommitProbe probe) {
-        this.connection = connection;
+    /** Opens a connection that writes, and commits only when told. */
+    @FunctionalInterface
+    interface Connector {
+        Connection open() throws SQLException;
+    }
+
+    /** @throws SQLException when the database cannot be opened */
+    Writer(Connector connector, CommitProbe probe) throws SQLException {
+        this.connector = connector;
         this.probe = probe;
+        connection = connector.open();
         thread = Thread.ofPlatform().name("mgx-writer").start(this::runUntilClosed);
     }
 
@@ -90,15 +100,18 @@ final class Writer implements AutoCloseable {
         if (batch.isEmpty()) {
             return;
         }
-        Tx tx = new Tx(connection);
+        List<Runnable> afterCommit;
         try {
+            Connection open = connection();
+            Tx tx = new Tx(open);
             for (PendingWrite<?> write : batch) {
-                doInSavepoint(write, tx);
+                doInSavepoint(write, tx, open);
             }
             commits++;
             probe.before(commits);
-            connection.commit();
+            open.commit();
             healthy = true;
+            afterCommit = tx.afterCommit();
         } catch (SQLException | RuntimeException | Error e) {
             // Whatever it is: nothing is left of the batch, everybody in it is told, and the next one has its turn.
             healthy = false;
@@ -109,12 +122,12 @@ final class Writer implements AutoCloseable {
             return;
         }
         tell(() -> probe.after(commits));
-        tx.afterCommit().forEach(Writer::tell);
+        afterCommit.forEach(Writer::tell);
         batch.forEach(PendingWrite::succeed);
     }
 
     /** What is told of a commit cannot undo it, nor keep others from being told. */
-    private static void tell(Runnable action) {
+    static void tell(Runnable action) {
         try {
             action.run();
         } catch (RuntimeException | Error e) {
@@ -122,7 +135,7 @@ final class Writer implements AutoCloseable {
         }
     }
 
-    private void doInSavepoint(PendingWrite<?> write, Tx tx) throws SQLException {
+    private static void doInSavepoint(PendingWrite<?> write, Tx tx, Connection connection) throws SQLException {
         int actions = tx.afterCommit().size();
         Savepoint savepoint = connection.setSavepoint();
         try {
@@ -149,12 +162,39 @@ final class Writer implements AutoCloseable {
         };
     }
 
+    private Connection connection() throws SQLException {
+        Connection open = connection;
+        if (open == null) {
+            open = connector.open();
+            connection = open;
+        }
+        return open;
+    }
+
+    /**
+     * SQLite has rolled back by itself where the disk was full. The driver has then no transaction open and
+     * does not know it: each savepoint would commit by itself and be told of as failed. So a connection that cannot be
+     * rolled back is not used again.
+     */
     private void rollBack() {
+        Connection open = connection;
+        if (open == null) {
+            return;
+        }
         try {
-            connection.rollback();
+            open.rollback();
         } catch (SQLException e) {
-            // SQLite has rolled back by itself where the disk was full.
-            log.debug("Nothing left to roll back: {}", e.getMessage());
+            log.debug("The connection is given up: {}", e.getMessage());
+            connection = null;
+            close(open);
+        }
+    }
+
+    private static void close(Connection open) {
+        try {
+            open.close();
+        } catch (SQLException e) {
+            log.warn("The database did not close cleanly: {}", e.getMessage());
         }
     }
 
@@ -192,10 +232,9 @@ final class Writer implements AutoCloseable {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        try {
-            connection.close();
-        } catch (SQLException e) {
-            log.warn("The database did not close cleanly: {}", e.getMessage());
+        Connection open = connection;
+        if (open != null) {
+            close(open);
         }
     }
 }

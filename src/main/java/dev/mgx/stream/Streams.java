@@ -76,6 +76,11 @@ public final class Streams implements AutoCloseable {
         }
     }
 
+    /** How many tasks are watched. */
+    int tails() {
+        return tails.size();
+    }
+
     /** How many cursors are open. */
     public int watchers() {
         return tails.values().stream().mapToInt(Tail::watchers).sum();

@@ -102,7 +102,7 @@ final class StateFold {
         if (spoken && !event.message().isBlank()) {
             lastMessage = event.message();
         }
-        if (payload.get("progress") instanceof Number reached && !Double.isNaN(reached.doubleValue())) {
+        if (payload.get("progress") instanceof Number reached && Double.isFinite(reached.doubleValue())) {
             progress = Math.max(progress, Math.clamp(reached.doubleValue(), 0, 1));
         }
         if (payload.get("attempt") instanceof Number taken) {

@@ -292,59 +292,6 @@ class EngineTest {
     }
 
     @Test
-    void waitsForAPersonWithoutUsingUpItsTime() throws Exception {
-        try (Bench bench = new Bench(folder, run -> {
-            var answer = run.receive(
-                    "approval",
-                    "approval",
-                    Duration.ofMinutes(1),
-                    EventDraft.of(EventType.APPROVAL_REQUEST, "Is the plan right?"));
-            return Bench.done(String.valueOf(answer.orElseThrow().get("comment")));
-        })) {
-            String id = bench.started();
-            TaskState waiting = bench.await(id, state -> state.waitingFor() != null);
-            assertThat(waiting.status()).isEqualTo(TaskStatus.RUNNING);
-            bench.engine().approve(id, true, "go on");
-            TaskState over = bench.awaitOver(id);
-            assertThat(over.finalResult()).containsEntry("summary", "go on");
-            assertThat(over.waitingFor()).isNull();
-            assertThatThrownBy(() -> bench.engine().approve(id, true, null)).isInstanceOf(NothingAsked.class);
-        }
-    }
-
-    @Test
-    void aWaitForAPersonSurvivesARestart() throws Exception {
-        Bench.Script script = run -> {
-            var answer = run.receive(
-                    "approval", "approval", Duration.ofMinutes(1), EventDraft.of(EventType.APPROVAL_REQUEST, "Right?"));
-            return Bench.done(String.valueOf(answer.orElseThrow().get("comment")));
-        };
-        String id;
-        try (Bench bench = new Bench(folder, script)) {
-            id = bench.started();
-            bench.await(id, state -> state.waitingFor() != null);
-        }
-        try (Bench bench = new Bench(folder, script)) {
-            bench.await(id, state -> state.attempt() == 2);
-            bench.engine().approve(id, false, "later");
-            assertThat(bench.awaitOver(id).finalResult()).containsEntry("summary", "later");
-            assertThat(Invariants.types(Invariants.checkOver(bench.store(), id)))
-                    .containsOnlyOnce("APPROVAL_REQUEST");
-        }
-    }
-
-    @Test
-    void nobodyAnsweringIsAnAnswer() throws Exception {
-        try (Bench bench = new Bench(folder, run -> {
-            var answer = run.receive(
-                    "approval", "approval", Duration.ofMillis(50), EventDraft.of(EventType.APPROVAL_REQUEST, "Right?"));
-            return Bench.done(answer.isEmpty() ? "nobody" : "somebody");
-        })) {
-            assertThat(bench.awaitOver(bench.started()).finalResult()).containsEntry("summary", "nobody");
-        }
-    }
-
-    @Test
     void runsAgainWithItsEventsGoingOnAndResumesWithItsFinishedSteps() throws Exception {
         AtomicInteger first = new AtomicInteger();
         AtomicInteger second = new AtomicInteger();
@@ -412,31 +359,6 @@ class EngineTest {
         try (Bench bench = new Bench(folder, script, Bench.QUICK, Recovery.LEAVE)) {
             bench.engine().stop(id);
             Invariants.checkOver(bench.store(), id);
-        }
-    }
-
-    @Test
-    void aMessageReachesTheRunningRunAndStartsAFollowUpAfterIt() throws Exception {
-        CountDownLatch said = new CountDownLatch(1);
-        try (Bench bench = new Bench(folder, run -> {
-            if (run.request().kind() == RunRequest.Kind.FOLLOW_UP) {
-                return Bench.done("followed up: " + run.request().input().get("content"));
-            }
-            run.step("wait", String.class, step -> {
-                said.await();
-                return "";
-            });
-            return Bench.done(String.valueOf(run.drain("messages", "messages").getFirst().get("content")));
-        })) {
-            String id = bench.started();
-            bench.await(id, state -> state.status() == TaskStatus.RUNNING);
-            bench.engine().say(id, "blue, please");
-            said.countDown();
-            assertThat(bench.awaitOver(id).finalResult()).containsEntry("summary", "blue, please");
-            bench.engine().say(id, "green");
-            assertThat(bench.await(id, state -> state.run() == 2 && state.status().terminal()).finalResult())
-                    .containsEntry("summary", "followed up: green");
-            assertThat(Invariants.types(Invariants.checkOver(bench.store(), id))).contains("USER_MESSAGE");
         }
     }
 }

@@ -8,7 +8,7 @@ import dev.mgx.store.CommitProbe;
 import dev.mgx.store.EncodedEvent;
 import dev.mgx.store.JournalListener;
 import dev.mgx.store.Standing;
-import dev.mgx.store.Store;
+import dev.mgx.task.TaskStatus;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -50,7 +50,9 @@ final class WholeServer {
                 public void deleted(String taskId) {}
             });
             String id = onlyTask(wiring, http);
-            post(wiring, http, "/api/tasks/" + id + "/run", "{}", wiring.store());
+            if (wiring.store().tasks().find(id).orElseThrow().status() == TaskStatus.PENDING) {
+                post(wiring, http, "/api/tasks/" + id + "/run", "{}"); // queued already: that changes nothing
+            }
             if (!wiring.store().journal().standing(id).orElseThrow().over()) {
                 over.await();
             }
@@ -64,17 +66,11 @@ final class WholeServer {
             return tasks.getFirst().id();
         }
         String body = Json.write(Map.of("input_prompt", REQUIREMENT));
-        return Json.readTree(post(wiring, http, "/api/tasks", body, wiring.store())).path("id").asString();
+        return Json.readTree(post(wiring, http, "/api/tasks", body)).path("id").asString();
     }
 
-    /** Asks; a task that has run already is not asked to run again. */
-    private static String post(Wiring wiring, HttpClient http, String path, String body, Store store)
+    private static String post(Wiring wiring, HttpClient http, String path, String body)
             throws IOException, InterruptedException {
-        boolean ranBefore = path.endsWith("/run")
-                && store.tasks().page(null, 1, 2).items().getFirst().status().terminal();
-        if (ranBefore) {
-            return "{}";
-        }
         return http.send(
                         HttpRequest.newBuilder(wiring.address().resolve(path))
                                 .header("Content-Type", "application/json")

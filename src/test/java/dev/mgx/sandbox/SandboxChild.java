@@ -51,7 +51,7 @@ final class SandboxChild implements AutoCloseable {
     private static SandboxChild start(List<String> prefix, SandboxSetting setting, String script, String mark)
             throws Exception {
         PrivateFolder folder = new PrivateFolder(Files.createTempDirectory(Path.of("/tmp"), "sandbox-child-"));
-        Files.setPosixFilePermissions(folder.path(), PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setPosixFilePermissions(folder.path(), PosixFilePermissions.fromString("rwxrwxrwx"));
         List<String> classPath = new ArrayList<>();
         for (Class<?> part : List.of(Sandbox.class, SandboxChild.class, Logger.class)) {
             classPath.add(
@@ -60,7 +60,7 @@ final class SandboxChild implements AutoCloseable {
         List<String> argv = new ArrayList<>(prefix);
         argv.addAll(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC"));
-        argv.addAll(List.of("-Djava.io.tmpdir=/tmp", "-cp", String.join(":", classPath)));
+        argv.addAll(List.of("-Djava.io.tmpdir=" + folder.path(), "-cp", String.join(":", classPath)));
         argv.addAll(List.of(SandboxChild.class.getName(), setting.name(), script, mark));
         return new SandboxChild(
                 new ProcessBuilder(argv)

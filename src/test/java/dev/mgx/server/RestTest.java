@@ -7,7 +7,10 @@ import dev.mgx.task.AgentRole;
 import dev.mgx.task.ArtifactDraft;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -215,6 +218,35 @@ class RestTest {
         assertThat(metrics.get("total_duration")).isNotNull();
     }
 
+    @Test
+    void streamsTheSameEventsAsServerSentEvents() throws Exception {
+        String id = served.create();
+        served.send("POST", "/api/tasks/" + id + "/run", null);
+        String stream = "/api/tasks/" + id + "/events/stream";
+        String all = served.get(stream).body();
+
+        assertThat(all).startsWith("retry: ").contains("id: 1\nevent: TASK_START\ndata: {\"event_id\":1,").endsWith("\n\n");
+        assertThat(all.split("\nid: ", -1)).hasSize(7);
+        assertThat(served.get(stream + "?since_event_id=5").body()).contains("id: 6\nevent: TASK_COMPLETE").doesNotContain("id: 5");
+        assertThat(served.get(stream + "?since_event_id=6").statusCode()).isEqualTo(204);
+        assertThat(served.get(stream + "?since_event_id=x").statusCode()).isEqualTo(422);
+        assertThat(served.get("/api/tasks/nobody/events/stream").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void forgetsAStreamAtOnceWhoseClientIsGone() throws Exception {
+        String id = served.create();
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), served.port())) {
+            String request = "GET /api/tasks/" + id + "/events/stream HTTP/1.1\r\nHost: localhost\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(socket.getInputStream().readNBytes(15), StandardCharsets.US_ASCII)).endsWith("200 OK");
+            assertThat(served.streams().watchers()).isEqualTo(1);
+        }
+        while (served.streams().watchers() > 0) {
+            Thread.onSpinWait(); // the test's deadline ends it
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"limit=0", "limit=x", "since_event_id=-1", "since_event_id=1.0"})
     void refusesAWrongWindowOfEvents(String query) throws Exception {
@@ -242,7 +274,7 @@ class RestTest {
 
     @Test
     void stopsOnceForEverybodyAndOnlyWhatRuns() throws Exception {
-        String id = waiting();
+        String id = running();
         assertThat(served.send("POST", "/api/tasks/" + id + "/run", null).body()).contains("already_running");
         assertThat(served.get("/api/tasks/active").body()).contains(id);
         assertThat(served.send("PATCH", "/api/tasks/" + id, "{\"status\":\"SUCCEEDED\"}").statusCode()).isEqualTo(409);
@@ -257,7 +289,7 @@ class RestTest {
 
     @Test
     void answers503WithRetryAfterWhenTheQueueIsFull() throws Exception {
-        List<String> ids = List.of(waiting(), waiting(), waiting(), waiting());
+        List<String> ids = List.of(running(), running(), waiting(), waiting());
         String extra = served.create();
         HttpResponse<String> answer = served.send("POST", "/api/tasks/" + extra + "/run", null);
         assertThat(answer.statusCode()).isEqualTo(503);
@@ -266,6 +298,15 @@ class RestTest {
             assertThat(served.send("DELETE", "/api/tasks/" + id, null).statusCode()).isEqualTo(204);
             assertThat(served.get("/api/tasks/" + id).statusCode()).isEqualTo(404);
         }
+    }
+
+    /** The same, once it has left the queue. */
+    private static String running() throws Exception {
+        String id = waiting();
+        TestWatcher watcher = TestWatcher.connect(served, id, "");
+        watcher.await("event", 1);
+        watcher.abort();
+        return id;
     }
 
     private static String waiting() throws Exception {

@@ -31,14 +31,14 @@ final class Served implements AutoCloseable {
     static final EngineLimits ENGINE = new EngineLimits(
             2, 2, Duration.ofSeconds(30), Duration.ofMillis(1500), Duration.ofSeconds(4));
 
-    /** Everything in tenths of what it is in production. */
+    /** Everything in tenths, or so, of what it is in production. */
     static final ServerOptions QUICK = new ServerOptions(
             "127.0.0.1",
             0,
             new HttpLimits(64 * 1024, 8 * 1024, Duration.ofMillis(1000), Duration.ofMillis(1000), Duration.ofSeconds(5)),
             new WebSocketLimits(
-                    Duration.ofMillis(1500),
-                    Duration.ofMillis(1500),
+                    Duration.ofMillis(2500),
+                    Duration.ofMillis(2500),
                     Duration.ofMillis(500),
                     Duration.ofMillis(300),
                     64 * 1024),
@@ -63,7 +63,14 @@ final class Served implements AutoCloseable {
         store = Store.open(folder, Clock.systemUTC(), () -> UUID.randomUUID().toString(), CommitProbe.NONE);
         engine = Engine.start(store, workflow(script), ENGINE, Clock.systemUTC(), Recovery.RESUME);
         streams = new Streams(store, Duration.ofSeconds(1));
-        server = WebServer.start(options, store, engine, streams);
+        try {
+            server = WebServer.start(options, store, engine, streams);
+        } catch (CannotListen e) {
+            streams.close();
+            engine.close();
+            store.close();
+            throw e;
+        }
     }
 
     private static Workflow workflow(Script script) {

@@ -1,0 +1,34 @@
+package dev.mgx.server;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** What the API is, for tools and for people. */
+final class DocumentRoutes {
+    private final String openapi = resource("openapi.json");
+    private final String docs = resource("docs.html");
+
+    List<Route> routes() {
+        return List.of(
+                Route.of("GET", "/openapi.json", request -> document("application/json", openapi)),
+                Route.of("GET", "/docs", request -> document("text/html; charset=utf-8", docs)));
+    }
+
+    private static Response document(String contentType, String text) {
+        return Response.of(200, contentType, new Response.Body.Whole(text));
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = DocumentRoutes.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("the program was built without " + name);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

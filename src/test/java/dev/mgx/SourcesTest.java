@@ -1,0 +1,102 @@
+package dev.mgx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What the style asks of files, read from the files. */
+@Timeout(20)
+class SourcesTest {
+    private static final Path MAIN = Path.of("src/main/java");
+    private static final Path TESTS = Path.of("src/test/java");
+    private static final Pattern A_TEST = Pattern.compile("^ +@(Test|ParameterizedTest|RepeatedTest|TestFactory)\\b", Pattern.MULTILINE);
+    private static final Pattern A_PROPERTY = Pattern.compile("^ +@(Property|Example)\\b", Pattern.MULTILINE);
+    private static final Pattern SLEEP = Pattern.compile("Thread\\s*\\.\\s*sleep\\b|TimeUnit\\s*\\.\\s*\\w+\\s*\\.\\s*sleep\\b");
+
+    private static final List<Source> SOURCES = new ArrayList<>();
+
+    private record Source(Path path, String text) {
+        boolean isTest() {
+            return path.startsWith(TESTS);
+        }
+
+        boolean has(Pattern pattern) {
+            return pattern.matcher(text).find();
+        }
+
+        boolean hasOnItsClass(String annotation) {
+            return text.lines().anyMatch(line -> line.startsWith(annotation));
+        }
+    }
+
+    @BeforeAll
+    static void read() throws IOException {
+        for (Path root : List.of(MAIN, TESTS)) {
+            try (Stream<Path> files = Files.walk(root)) {
+                for (Path path : files.filter(each -> each.toString().endsWith(".java")).toList()) {
+                    SOURCES.add(new Source(path, Files.readString(path)));
+                }
+            }
+        }
+        assertThat(SOURCES).hasSizeGreaterThan(100);
+    }
+
+    @Test
+    void noFileIsOverFourHundredLines() {
+        assertThat(SOURCES).allSatisfy(source -> assertThat(source.text().lines().count())
+                .as("lines of %s", source.path())
+                .isLessThanOrEqualTo(400));
+    }
+
+    @Test
+    void noTestSleeps() {
+        assertThat(SOURCES).filteredOn(Source::isTest).noneMatch(source -> source.has(SLEEP));
+    }
+
+    @Test
+    void everyTestClassHasATimeout() {
+        assertThat(SOURCES)
+                .filteredOn(source -> source.isTest() && source.has(A_TEST))
+                .isNotEmpty()
+                .allSatisfy(source -> assertThat(source.hasOnItsClass("@Timeout("))
+                        .as("@Timeout on the class in %s", source.path())
+                        .isTrue());
+    }
+
+    @Test
+    void everyClassOfPropertiesHasATimeoutAndFixedSeeds() {
+        assertThat(SOURCES)
+                .filteredOn(source -> source.isTest() && source.has(A_PROPERTY))
+                .isNotEmpty()
+                .allSatisfy(source -> {
+                    assertThat(source.hasOnItsClass("@PropertyTimeout("))
+                            .as("@PropertyTimeout on the class in %s", source.path())
+                            .isTrue();
+                    assertThat(source.text().lines().filter(line -> line.strip().startsWith("@Property(")
+                                    || line.strip().equals("@Property")))
+                            .allMatch(line -> line.contains("seed = "));
+                });
+    }
+
+    @Test
+    void everyTestIsInAClassThatTheBuildFindsByItsName() {
+        assertThat(SOURCES)
+                .filteredOn(source -> source.isTest() && (source.has(A_TEST) || source.has(A_PROPERTY)))
+                .allSatisfy(source -> assertThat(source.path().toString()).endsWith("Test.java"));
+    }
+
+    @Test
+    void everyPackageSaysThatItIsNullMarked() {
+        assertThat(SOURCES.stream().map(source -> source.path().resolveSibling("package-info.java")).distinct())
+                .allSatisfy(path -> assertThat(path).content().contains("@NullMarked"));
+    }
+}

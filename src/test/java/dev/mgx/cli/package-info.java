@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mgx.cli;
+
+import org.jspecify.annotations.NullMarked;

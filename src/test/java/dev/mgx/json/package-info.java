@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mgx.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,202 @@
+package dev.mgx.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class HttpAbuseTest {
+    private static final String JSON = "Content-Type: application/json\r\n";
+
+    @TempDir
+    static Path folder;
+
+    private static Served served;
+
+    @BeforeAll
+    static void start() throws Exception {
+        served = new Served(folder, run -> Served.done("Built"));
+    }
+
+    @AfterAll
+    static void stop() {
+        served.close();
+    }
+
+    /** Sends bytes and reads until the server ends the connection. */
+    private static String exchange(String sent) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), served.port())) {
+            socket.setSoTimeout(15_000);
+            socket.getOutputStream().write(sent.getBytes(StandardCharsets.ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static String post(String headers, String body) throws IOException {
+        return exchange("POST /api/tasks HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + headers + "\r\n" + body);
+    }
+
+    private static String get(String headers) throws IOException {
+        return exchange("GET /health HTTP/1.1\r\nConnection: close\r\n" + headers + "\r\n");
+    }
+
+    @Test
+    void endsAConnectionThatSendsNothing() throws Exception {
+        assertThat(exchange("")).isEmpty();
+    }
+
+    @Test
+    void endsAConnectionThatSendsHalfAHead() throws Exception {
+        assertThat(exchange("GET /health HTTP/1.1\r\nHost: loc")).isEmpty();
+    }
+
+    @Test
+    void endsAConnectionThatIsNotUsedAgain() throws Exception {
+        assertThat(exchange("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n")).contains("\"healthy\"");
+    }
+
+    @Test
+    void answers408ToHalfABody() throws Exception {
+        assertThat(post(JSON + "Content-Length: 100\r\n", "{\"input_")).startsWith("HTTP/1.1 408");
+    }
+
+    @Test
+    void answersManyRequestsOnOneConnectionAlsoAfterErrors() throws Exception {
+        String request = "GET /%s HTTP/1.1\r\nHost: localhost\r\n\r\n";
+        String answers = exchange(request.formatted("nothing") + request.formatted("health") + request.formatted("x"));
+        assertThat(answers.split("HTTP/1.1 404", -1)).hasSize(3);
+        assertThat(answers).contains("HTTP/1.1 200");
+    }
+
+    @Test
+    void refusesABodyThatIsTooLongHoweverItIsSent() throws Exception {
+        String body = "{\"input_prompt\":\"" + "x".repeat(70_000) + "\"}";
+        assertThat(post(JSON + "Content-Length: " + body.length() + "\r\n", body))
+                .startsWith("HTTP/1.1 413")
+                .contains("application/problem+json", "65536");
+        String chunked = Integer.toHexString(body.length()) + "\r\n" + body + "\r\n0\r\n\r\n";
+        assertThat(post(JSON + "Transfer-Encoding: chunked\r\n", chunked)).startsWith("HTTP/1.1 413");
+        assertThat(post(JSON + "Content-Length: 99999999999999\r\n", "{")).startsWith("HTTP/1.1 413");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "Content-Type: text/plain\r\n",
+                "Content-Type: application/jsonp\r\n",
+                "Content-Type: application/json; charset=latin1\r\n"
+            })
+    void refusesABodyThatIsNotJsonByItsType(String type) throws Exception {
+        assertThat(post(type + "Content-Length: 2\r\n", "{}")).startsWith("HTTP/1.1 415");
+        assertThat(exchange("POST /api/tasks/x/run HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + type
+                        + "Content-Length: 2\r\n\r\n{}"))
+                .startsWith("HTTP/1.1 415");
+    }
+
+    @Test
+    void takesJsonInUtf8() throws Exception {
+        String body = "{\"input_prompt\":\"x\"}";
+        assertThat(post("Content-Type: Application/JSON; charset=\"UTF-8\"\r\nContent-Length: 20\r\n", body))
+                .startsWith("HTTP/1.1 201");
+        assertThat(post(JSON + "Content-Length: 20\r\n", body.replace('x', '\u00ff'))).startsWith("HTTP/1.1 422");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Host: localhost                                            | 200
+            Host: LOCALHOST:1                                          | 200
+            Host: 127.0.0.1:8000                                       | 200
+            Host: [::1]:8000                                           | 200
+            Host: evil.example                                         | 403
+            Host: localhost.evil.example                               | 403
+            Host: 0.0.0.0                                              | 403
+            Host:                                                      | 403
+            X: y                                                       | 400
+            Host: localhost~Host: localhost                            | 400
+            Host: localhost~Origin: http://localhost                   | 200
+            Host: localhost~Origin: http://localhost:3000              | 200
+            Host: localhost~Origin: http://localhost:4000              | 403
+            Host: localhost~Origin: null                               | 403
+            """)
+    void admitsItsOwnNamesAndKnownOrigins(String headers, int status) throws Exception {
+        assertThat(get(headers.replace("~", "\r\n") + "\r\n")).startsWith("HTTP/1.1 " + status);
+    }
+
+    @Test
+    void tellsABrowserWhatAKnownOriginMay() throws Exception {
+        assertThat(get("Host: localhost\r\nOrigin: http://localhost:3000\r\n").toLowerCase(Locale.ROOT))
+                .contains("access-control-allow-origin: http://localhost:3000", "vary: origin");
+        String preflight =
+                """
+                OPTIONS /api/tasks HTTP/1.1
+                Host: localhost
+                Connection: close
+                Origin: http://localhost:3000
+                Access-Control-Request-Method: POST
+
+                """;
+        assertThat(exchange(preflight.replace("\n", "\r\n")).toLowerCase(Locale.ROOT))
+                .startsWith("http/1.1 204")
+                .contains("access-control-allow-methods: get, post", "access-control-allow-headers: content-type");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET /health HTTP/1.1~Host: localhost~X: LONG~~, 431",
+        "GET /LONG HTTP/1.1~Host: localhost~~, 414",
+        "GET /health HTTP/1.1~Host: localhost~no colon~~, 400",
+        "nonsense~~, 400",
+        "GET /health HTTP/1.1~Host: localhost~Content-Length: -1~~, 400",
+        "GET /api/artifacts/x/../../health HTTP/1.1~Host: localhost~Connection: close~~, 400",
+        "GET /api/tasks/%zz HTTP/1.1~Host: localhost~Connection: close~~, 400",
+        "GET /api/tasks?page=%zz HTTP/1.1~Host: localhost~Connection: close~~, 422",
+    })
+    void answersWhatIsNoRequest(String request, int status) throws Exception {
+        String sent = request.replace("~", "\r\n").replace("LONG", "x".repeat(9_000));
+        assertThat(exchange(sent)).containsPattern("^HTTP/1\\.[01] " + status).contains("application/problem+json");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0.0.0.0, keys",
+        "no.such.host.invalid, no host of this name",
+    })
+    void refusesToListenWhereEverybodyCouldCall(String host, String why) {
+        assertThatThrownBy(() -> {
+                    try (Served other = new Served(folder.resolve("other"), run -> Served.done(""), ServerOptions.on(host, 0))) {
+                        assertThat(other).as("never starts").isNull();
+                    }
+                })
+                .isInstanceOf(CannotListen.class)
+                .hasMessageContaining(why);
+    }
+
+    @Test
+    void saysThatAPortIsInUse() {
+        assertThatThrownBy(() -> {
+                    try (Served other = new Served(
+                            folder.resolve("another"),
+                            run -> Served.done(""),
+                            ServerOptions.on("127.0.0.1", served.port()))) {
+                        assertThat(other).as("never starts").isNull();
+                    }
+                })
+                .isInstanceOf(CannotListen.class)
+                .hasMessageContaining("in use");
+    }
+}

@@ -1,0 +1,227 @@
+package dev.mgx.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mgx.server.RawWatcher.Frame;
+import dev.mgx.task.EventDraft;
+import dev.mgx.task.EventType;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Tag("websocket")
+@Timeout(60)
+class MisbehavingWatcherTest {
+    private static final int BIG = 600_000;
+
+    @TempDir
+    Path folder;
+
+    private Served served;
+    private String id;
+
+    /** Emits one big event and many middling ones, some megabytes in all. */
+    @BeforeEach
+    void start() throws Exception {
+        served = new Served(folder, run -> {
+            run.step("much", String.class, step -> {
+                step.emit(EventDraft.of(EventType.LOG, "x".repeat(BIG)));
+                step.emit(IntStream.range(0, 100)
+                        .mapToObj(i -> EventDraft.of(EventType.LOG, "y".repeat(20_000)))
+                        .toList());
+                return "";
+            });
+            return Served.done("Built");
+        });
+        id = served.create();
+    }
+
+    @AfterEach
+    void stop() {
+        served.close();
+    }
+
+    private RawWatcher connect(String query) throws IOException {
+        return RawWatcher.connect(served, id, query);
+    }
+
+    private void awaitNobodyWatching() {
+        while (served.server().watchers() > 0 || served.streams().watchers() > 0) {
+            Thread.onSpinWait(); // the test's deadline ends it
+        }
+    }
+
+    @Test
+    void resetsAClientThatLivesAndReadsNothing() throws Exception {
+        try (RawWatcher watcher = connect("")) {
+            watcher.pongUntilGone();
+            awaitNobodyWatching();
+        }
+    }
+
+    @Test
+    void delaysNobodyForAClientThatReadsNothing() throws Exception {
+        try (RawWatcher deaf = connect("")) {
+            TestWatcher quick = TestWatcher.connect(served, id, "");
+            quick.awaitClose();
+            assertThat(quick.eventIds()).hasSize(104);
+            assertThat(quick.code()).isEqualTo(1000);
+            deaf.pongUntilGone();
+        }
+    }
+
+    @Test
+    void givesASlowReaderEverything() throws Exception {
+        try (RawWatcher watcher = connect("")) {
+            watcher.setPace(4 * 1024, 10);
+            int events = 0;
+            int states = 0;
+            Frame frame = watcher.read();
+            while (frame.opcode() != RawWatcher.CLOSE) {
+                String text = StandardCharsets.UTF_8.decode(frame.payload()).toString();
+                events += text.startsWith("{\"type\":\"event\"") ? 1 : 0;
+                states += text.startsWith("{\"type\":\"state\"") && text.contains("SUCCEEDED") ? 1 : 0;
+                frame = watcher.read();
+            }
+            assertThat(events).isEqualTo(104);
+            assertThat(states).isEqualTo(1);
+            assertThat(frame.closeCode()).isEqualTo(1000);
+        }
+    }
+
+    @Test
+    void endsTheConnectionOfAClientThatDoesNotAnswerTheClose() throws Exception {
+        try (RawWatcher watcher = connect("")) {
+            assertThat(watcher.awaitClose()).isEqualTo(1000);
+            watcher.awaitEnd();
+            awaitNobodyWatching();
+        }
+    }
+
+    @Test
+    void closesAClientFromWhichNothingComes() throws Exception {
+        try (RawWatcher watcher = connect("?start=false")) {
+            watcher.sendBytes(HexFormat.of().parseHex("8185")); // half a frame
+            assertThat(watcher.awaitClose()).isEqualTo(1001);
+            watcher.awaitEnd();
+            awaitNobodyWatching();
+        }
+    }
+
+    @Test
+    void letsAClientGoThatClosesAndDoesNotRead() throws Exception {
+        try (RawWatcher watcher = connect("")) {
+            assertThat(watcher.readText()).contains("connected");
+            watcher.send(RawWatcher.CLOSE, true, HexFormat.of().parseHex("03e8"));
+            watcher.pongUntilGone();
+            awaitNobodyWatching();
+        }
+    }
+
+    @Test
+    void forgetsAClientAtOnceThatIsCutOff() throws Exception {
+        try (RawWatcher watcher = connect("?start=false")) {
+            assertThat(watcher.readText()).contains("connected");
+        }
+        awaitNobodyWatching();
+    }
+
+    @Test
+    void takesAMessageOfTheGreatestSizeAndNoLongerOne() throws Exception {
+        try (RawWatcher watcher = connect("?start=false")) {
+            watcher.send(RawWatcher.TEXT, true, new byte[64 * 1024]);
+            awaitError(watcher);
+            watcher.send(RawWatcher.TEXT, true, new byte[64 * 1024 + 1]);
+            assertThat(watcher.awaitClose()).isEqualTo(1009);
+        }
+    }
+
+    @Test
+    void closesAMessageThatIsTooLongInAllItsFrames() throws Exception {
+        try (RawWatcher watcher = connect("?start=false")) {
+            watcher.send(RawWatcher.TEXT, false, new byte[0]);
+            watcher.send(0, false, new byte[40_000]);
+            watcher.send(0, false, new byte[40_000]);
+            assertThat(watcher.awaitClose()).isEqualTo(1009);
+        }
+    }
+
+    @Test
+    void readsTheWholeCloseOfAnEnormousMessage() throws Exception {
+        try (RawWatcher watcher = connect("?start=false")) {
+            watcher.send(RawWatcher.TEXT, true, new byte[2_000_000]);
+            assertThat(watcher.awaitClose()).isEqualTo(1009);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "c18000000000, 1002, a reserved bit",
+        "838000000000, 1002, an opcode that is none",
+        "098000000000, 1002, a ping in pieces",
+        "808000000000, 1002, a continuation of nothing",
+        "8103616263, 1002, not masked",
+        "818100000000ff, 1007, not UTF-8",
+        "818300000000eda080, 1007, half a surrogate pair",
+    })
+    void closesWhatIsNoWebSocket(String hex, int code, String why) throws Exception {
+        try (RawWatcher watcher = connect("?start=false")) {
+            watcher.sendBytes(HexFormat.of().parseHex(hex));
+            assertThat(watcher.awaitClose()).as(why).isEqualTo(code);
+        }
+        awaitNobodyWatching();
+    }
+
+    @Test
+    void answersABinaryMessageWithAnErrorAndATextInPiecesAsAWhole() throws Exception {
+        try (RawWatcher watcher = connect("?start=false")) {
+            watcher.send(2, true, new byte[] {1});
+            assertThat(awaitError(watcher)).contains("must be text");
+            watcher.send(RawWatcher.TEXT, false, "{\"type\":".getBytes(StandardCharsets.UTF_8));
+            watcher.send(9, true, new byte[0]);
+            watcher.send(0, true, "\"stop\"}".getBytes(StandardCharsets.UTF_8));
+            assertThat(awaitError(watcher)).contains("neither queued nor running");
+        }
+    }
+
+    private static String awaitError(RawWatcher watcher) throws IOException {
+        while (true) {
+            Frame frame = watcher.read();
+            String text = StandardCharsets.UTF_8.decode(frame.payload()).toString();
+            if (frame.opcode() == RawWatcher.TEXT && text.startsWith("{\"type\":\"error\"")) {
+                return text;
+            }
+            assertThat(frame.opcode()).as(text).isNotEqualTo(RawWatcher.CLOSE);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1, , 101",
+        "localhost:1, , 101",
+        "[::1], , 101",
+        "evil.example, , 403",
+        "127.0.0.1.evil.example, , 403",
+        "user@127.0.0.1, , 403",
+        "127.0.0.1, http://127.0.0.1, 101",
+        "127.0.0.1, http://localhost:3000, 101",
+        "127.0.0.1, http://localhost:3001, 403",
+        "127.0.0.1, http://evil.example, 403",
+        "127.0.0.1, null, 403",
+    })
+    void refusesForeignNamesAndOriginsAtTheHandshake(String host, @Nullable String origin, int status) throws Exception {
+        String headers = origin == null ? "" : "Origin: " + origin + "\r\n";
+        assertThat(RawWatcher.tryToConnect(served, host, headers)).contains(" " + status + " ");
+    }
+}

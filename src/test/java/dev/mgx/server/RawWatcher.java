@@ -1,0 +1,178 @@
+package dev.mgx.server;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.locks.LockSupport;
+
+/** A WebSocket client that does nothing by itself: it answers no ping and no close, and reads only when told. */
+final class RawWatcher implements AutoCloseable {
+    static final int TEXT = 1;
+    static final int CLOSE = 8;
+
+    private final Socket socket = new Socket();
+    private final DataInputStream in;
+    private final OutputStream out;
+    private int paceBytes = 1_000_000;
+    private long restNanos;
+
+    /** One frame as it came. */
+    record Frame(int opcode, boolean last, ByteBuffer payload) {
+        int closeCode() {
+            return payload.remaining() < 2 ? 1005 : payload.getShort(0);
+        }
+    }
+
+    private RawWatcher(int port, int receiveBuffer) throws IOException {
+        socket.setReceiveBufferSize(receiveBuffer);
+        socket.setSoTimeout(15_000);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        in = new DataInputStream(socket.getInputStream());
+        out = socket.getOutputStream();
+    }
+
+    static RawWatcher connect(Served served, String taskId, String query) throws IOException {
+        RawWatcher watcher = new RawWatcher(served.port(), 16 * 1024);
+        String status = watcher.handshake("/ws/tasks/" + taskId + query, "127.0.0.1:" + served.port(), "");
+        if (!status.contains(" 101 ")) {
+            throw new IOException(status);
+        }
+        return watcher;
+    }
+
+    /** The status line that a handshake is answered with. */
+    static String tryToConnect(Served served, String host, String headers) throws IOException {
+        try (RawWatcher watcher = new RawWatcher(served.port(), 16 * 1024)) {
+            return watcher.handshake("/ws/tasks/x", host, headers);
+        }
+    }
+
+    private String handshake(String path, String host, String headers) throws IOException {
+        out.write(("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                        + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n" + headers
+                        + "\r\n")
+                .getBytes(StandardCharsets.US_ASCII));
+        String status = line();
+        String header = line();
+        while (!header.isEmpty()) {
+            header = line();
+        }
+        return status;
+    }
+
+    private String line() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (int b = in.read(); b != '\n'; b = in.read()) {
+            if (b < 0) {
+                throw new EOFException();
+            }
+            bytes.write(b);
+        }
+        return bytes.toString(StandardCharsets.US_ASCII).strip();
+    }
+
+    /** Sends a frame masked with zeros, as a client must. */
+    void send(int opcode, boolean last, byte[] payload) throws IOException {
+        out.write(frame(opcode, last, true, payload));
+    }
+
+    void sendUnmasked(byte[] payload) throws IOException {
+        out.write(frame(TEXT, true, false, payload));
+    }
+
+    void sendBytes(byte[] bytes) throws IOException {
+        out.write(bytes);
+    }
+
+    private static byte[] frame(int opcode, boolean last, boolean masked, byte[] payload) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.write((last ? 0x80 : 0) | opcode);
+        int mask = masked ? 0x80 : 0;
+        if (payload.length < 126) {
+            bytes.write(mask | payload.length);
+        } else if (payload.length < 65_536) {
+            bytes.write(mask | 126);
+            bytes.write(payload.length >> 8);
+            bytes.write(payload.length);
+        } else {
+            bytes.write(mask | 127);
+            for (int shift = 56; shift >= 0; shift -= 8) {
+                bytes.write((int) ((long) payload.length >> shift));
+            }
+        }
+        bytes.writeBytes(masked ? new byte[4] : new byte[0]);
+        bytes.writeBytes(payload);
+        return bytes.toByteArray();
+    }
+
+    /** Reads no more than so many bytes at a time from now on, and rests after each. */
+    void setPace(int bytes, long restMillis) {
+        paceBytes = bytes;
+        restNanos = restMillis * 1_000_000;
+    }
+
+    Frame read() throws IOException {
+        int first = in.readUnsignedByte();
+        int length = in.readUnsignedByte();
+        long size = length == 126 ? in.readUnsignedShort() : length == 127 ? in.readLong() : length;
+        byte[] payload = new byte[Math.toIntExact(size)];
+        for (int at = 0; at < payload.length; at += paceBytes) {
+            in.readFully(payload, at, Math.min(paceBytes, payload.length - at));
+            LockSupport.parkNanos(restNanos);
+        }
+        return new Frame(first & 0x0F, (first & 0x80) != 0, ByteBuffer.wrap(payload));
+    }
+
+    /** The next text, past any ping. */
+    String readText() throws IOException {
+        Frame frame = read();
+        while (frame.opcode() != TEXT) {
+            frame = read();
+        }
+        return StandardCharsets.UTF_8.decode(frame.payload()).toString();
+    }
+
+    /** Reads up to the close and answers its code. */
+    int awaitClose() throws IOException {
+        Frame frame = read();
+        while (frame.opcode() != CLOSE) {
+            frame = read();
+        }
+        return frame.closeCode();
+    }
+
+    /** Shows signs of life without ever reading, until writing them fails because the connection is gone. */
+    void pongUntilGone() {
+        try {
+            while (true) {
+                send(10, true, new byte[0]);
+                LockSupport.parkNanos(20_000_000);
+            }
+        } catch (IOException gone) {
+            return;
+        }
+    }
+
+    /** Waits until the other side ends the connection, in whatever way, reading what comes. */
+    void awaitEnd() throws IOException {
+        try {
+            long read = in.transferTo(OutputStream.nullOutputStream());
+            assert read >= 0;
+        } catch (SocketException reset) {
+            return;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

@@ -1,0 +1,117 @@
+package dev.mgx.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mgx.StoreFixture;
+import dev.mgx.task.AgentRole;
+import dev.mgx.task.ArtifactDraft;
+import dev.mgx.task.RunRequest;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(20)
+class ArtifactsTest {
+    @TempDir
+    Path folder;
+
+    private StoreFixture store;
+
+    @BeforeEach
+    void open() {
+        store = new StoreFixture(folder);
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    private void save(Fence fence, int run, String path, String content, AgentRole role) {
+        store.change(fence, new Change.FileSaved(run, run + path + content, new ArtifactDraft(path, content, role)));
+    }
+
+    @Test
+    void everySaveIsAVersionAndTheLatestIsWhatIsRead() {
+        Fence fence = store.running();
+        String id = fence.taskId();
+        save(fence, 1, "src/A.java", "one", AgentRole.ENGINEER);
+        save(fence, 1, "src/A.java", "zwölf", AgentRole.DEBUGGER);
+        save(fence, 1, "B.java", "b", AgentRole.ENGINEER);
+        Artifacts artifacts = store.store().artifacts();
+
+        assertThat(artifacts.files(id)).extracting(ArtifactFile::filePath).containsExactly("B.java", "src/A.java");
+        ArtifactFile file = artifacts.files(id).getLast();
+        assertThat(file.latestVersion()).isEqualTo(2);
+        assertThat(file.totalVersions()).isEqualTo(2);
+        assertThat(file.agentRole()).isEqualTo("Debugger");
+        assertThat(file.updatedAt()).isAfterOrEqualTo(file.createdAt());
+        assertThat(artifacts.versions(id, "src/A.java"))
+                .extracting(ArtifactVersion::version, ArtifactVersion::agentRole, ArtifactVersion::contentLength)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(1, "Engineer", 3),
+                        org.assertj.core.groups.Tuple.tuple(2, "Debugger", 6));
+        assertThat(artifacts.content(id, "src/A.java", OptionalInt.empty()).map(ArtifactContent::content))
+                .hasValue("zwölf");
+        assertThat(artifacts.content(id, "src/A.java", OptionalInt.of(1)).map(ArtifactContent::content))
+                .hasValue("one");
+        assertThat(artifacts.content(id, "src/A.java", OptionalInt.of(3))).isEmpty();
+        assertThat(artifacts.content(id, "C.java", OptionalInt.empty())).isEmpty();
+        assertThat(artifacts.versions(id, "C.java")).isEmpty();
+        assertThat(artifacts.manifest(id, 1)).containsExactly(Map.entry("B.java", "b"), Map.entry("src/A.java", "zwölf"));
+    }
+
+    @Test
+    void versionsGoOnAcrossRunsAndEachRunKeepsItsManifest() {
+        Fence first = store.running();
+        String id = first.taskId();
+        save(first, 1, "A.java", "first", AgentRole.ENGINEER);
+        save(first, 1, "Old.java", "old", AgentRole.ENGINEER);
+        store.succeed(first);
+        Fence second = store.running(id);
+        save(second, 2, "A.java", "second", AgentRole.ENGINEER);
+        store.succeed(second);
+        Fence third = store.running(id, RunRequest.followUp("more")).fence();
+        save(third, 3, "New.java", "new", AgentRole.ENGINEER);
+
+        Artifacts artifacts = store.store().artifacts();
+        assertThat(artifacts.manifest(id, 1)).containsOnlyKeys("A.java", "Old.java").containsEntry("A.java", "first");
+        assertThat(artifacts.manifest(id, 2)).containsExactly(Map.entry("A.java", "second"));
+        assertThat(artifacts.manifest(id, 3)).containsOnlyKeys("A.java", "New.java").containsEntry("A.java", "second");
+        assertThat(artifacts.files(id)).extracting(ArtifactFile::filePath).containsExactly("A.java", "New.java");
+        assertThat(artifacts.versions(id, "A.java")).extracting(ArtifactVersion::version).containsExactly(1, 2);
+        assertThat(artifacts.versions(id, "Old.java")).hasSize(1);
+        assertThat(artifacts.files("nobody")).isEmpty();
+        assertThat(artifacts.manifest(id, 9)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n", "\r\n", "a\u0000b", "äöü ✓ 🙂", "'; DROP TABLE task; --", "\t x \t"})
+    void textComesBackAsItWasWritten(String text) {
+        Fence fence = store.running();
+        save(fence, 1, "A " + text, text, AgentRole.ENGINEER);
+        ArtifactContent content = store.store()
+                .artifacts()
+                .content(fence.taskId(), "A " + text, OptionalInt.empty())
+                .orElseThrow();
+        assertThat(content.content()).isEqualTo(text);
+        assertThat(content.version().contentLength()).isEqualTo(text.getBytes(StandardCharsets.UTF_8).length);
+        assertThat(store.store().artifacts().manifest(fence.taskId(), 1)).containsExactly(Map.entry("A " + text, text));
+    }
+
+    @Test
+    void aLargeFileComesBackWhole() {
+        Fence fence = store.running();
+        String text = "0123456789".repeat(500_000);
+        save(fence, 1, "large.txt", text, AgentRole.ENGINEER);
+        assertThat(store.store().artifacts().manifest(fence.taskId(), 1)).containsEntry("large.txt", text);
+    }
+}

@@ -1,0 +1,306 @@
+package dev.mgx.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mgx.StoreFixture;
+import dev.mgx.task.AgentRole;
+import dev.mgx.task.ArtifactDraft;
+import dev.mgx.task.EventDraft;
+import dev.mgx.task.EventType;
+import dev.mgx.task.RunRequest;
+import dev.mgx.task.Task;
+import dev.mgx.task.TaskOptions;
+import dev.mgx.task.TaskStatus;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who runs what: the queue, the fence, and what a run has from the one before. */
+@Timeout(20)
+class ClaimsTest {
+    private static final List<EventDraft> CANCELLED = List.of(
+            EventDraft.of(EventType.TASK_START, "Taken from the queue"), EventDraft.of(EventType.TASK_CANCELLED, "Stopped"));
+
+    @TempDir
+    Path folder;
+
+    private final HandClock clock = new HandClock();
+    private StoreFixture store;
+
+    /** A clock that a test moves, also back. */
+    private static final class HandClock extends Clock {
+        private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneId.of("UTC");
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+
+    @BeforeEach
+    void open() {
+        store = new StoreFixture(folder, CommitProbe.NONE, clock);
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    private Optional<Integer> position(String id) {
+        return store.store().tasks().state(id).map(state -> state.queuePosition());
+    }
+
+    @Test
+    void tasksAreTakenInTheOrderInWhichTheyCameAndKnowTheirPositions() {
+        List<String> ids = List.of(store.create(), store.create(), store.create());
+        store.enqueue(ids.get(2), RunRequest.FRESH);
+        store.enqueue(ids.get(0), RunRequest.FRESH);
+        store.enqueue(ids.get(1), RunRequest.FRESH);
+        assertThat(position(ids.get(2))).hasValue(1);
+        assertThat(position(ids.get(0))).hasValue(2);
+        assertThat(position(ids.get(1))).hasValue(3);
+        assertThat(store.store().tasks().find(ids.get(1)).map(Task::queuePosition)).hasValue(3);
+        assertThat(store.store().tasks().active()).containsExactlyInAnyOrderElementsOf(ids);
+
+        assertThat(store.store().claims().cancelQueued(ids.get(0), CANCELLED)).isTrue();
+        assertThat(position(ids.get(1))).hasValue(2);
+        assertThat(store.claim().task().id()).isEqualTo(ids.get(2));
+        assertThat(position(ids.get(1))).hasValue(1);
+        assertThat(store.claim().task().id()).isEqualTo(ids.get(1));
+        assertThat(store.store().claims().claimNext(offer -> CANCELLED)).isEmpty();
+        ids.forEach(store::check);
+    }
+
+    @Test
+    void askingTwiceOrForNothingOrWhenAllPlacesAreTakenChangesNothing() {
+        Claims claims = store.store().claims();
+        String id = store.create();
+        assertThat(claims.enqueue("nobody", RunRequest.FRESH, 9)).isEqualTo(Claims.Enqueued.UNKNOWN_TASK);
+        assertThat(claims.enqueue(id, RunRequest.FRESH, 0)).isEqualTo(Claims.Enqueued.QUEUE_FULL);
+        assertThat(claims.enqueue(id, RunRequest.FRESH, 1)).isEqualTo(Claims.Enqueued.QUEUED);
+        assertThat(claims.enqueue(id, RunRequest.RESUME, 1)).isEqualTo(Claims.Enqueued.ALREADY_ACTIVE);
+        assertThat(claims.enqueue(store.create(), RunRequest.FRESH, 1)).isEqualTo(Claims.Enqueued.QUEUE_FULL);
+        assertThat(store.claim().request()).isEqualTo(RunRequest.FRESH);
+        assertThat(claims.enqueue(id, RunRequest.RESUME, 1)).isEqualTo(Claims.Enqueued.ALREADY_ACTIVE);
+        assertThat(claims.cancelQueued(id, CANCELLED)).isFalse();
+    }
+
+    @Test
+    void aTaskThatWaitsToRunAgainIsShownAsPending() {
+        Fence fence = store.running();
+        store.fail(fence);
+        store.enqueue(fence.taskId(), RunRequest.FRESH);
+        Tasks tasks = store.store().tasks();
+        assertThat(tasks.find(fence.taskId()).map(Task::status)).hasValue(TaskStatus.PENDING);
+        assertThat(tasks.state(fence.taskId()).map(state -> state.status())).hasValue(TaskStatus.PENDING);
+        assertThat(tasks.page(TaskStatus.FAILED, 1, 10).total()).isZero();
+        assertThat(tasks.page(TaskStatus.PENDING, 1, 10).items()).hasSize(1);
+        assertThat(store.store().journal().standing(fence.taskId()).map(Standing::over)).hasValue(false);
+        assertThat(store.store().claims().cancelQueued(fence.taskId(), CANCELLED)).isTrue();
+        assertThat(tasks.find(fence.taskId()).map(Task::status)).hasValue(TaskStatus.CANCELLED);
+        assertThat(store.store().journal().standing(fence.taskId()).map(Standing::over)).hasValue(true);
+        store.check(fence.taskId());
+    }
+
+    private void assertShutOut(Fence fence) {
+        long last = store.store().journal().last(fence.taskId());
+        Change file = new Change.FileSaved(1, "a", new ArtifactDraft("Late.java", "late", AgentRole.ENGINEER));
+        assertThatThrownBy(() -> store.log(fence, "late")).isInstanceOf(Overtaken.class);
+        assertThatThrownBy(() -> store.change(fence, file, new Change.StepFinished(1, "s", "1")))
+                .isInstanceOf(Overtaken.class);
+        assertThatThrownBy(() -> store.succeed(fence)).isInstanceOf(Overtaken.class);
+        store.store().claims().used(fence, 99_999);
+        store.store().claims().handOver(fence, 99_999);
+        assertThat(store.store().journal().last(fence.taskId())).isEqualTo(last);
+        assertThat(store.store().artifacts().versions(fence.taskId(), "Late.java")).isEmpty();
+    }
+
+    @Test
+    void whoIsShutOutRecordsNothingAndTheEndIsRecordedByWhoShutItOut() {
+        Fence run = store.running();
+        Fence end = store.store()
+                .claims()
+                .shutOut(run.taskId(), new Ending(Ending.Kind.CANCELLED, "Stopped"))
+                .orElseThrow();
+        assertShutOut(run);
+        store.store().claims().end(end, List.of(EventDraft.of(EventType.TASK_CANCELLED, "Stopped")), 0, null);
+        assertShutOut(run);
+        assertShutOut(end);
+        assertThat(store.store().claims().shutOut(run.taskId(), new Ending(Ending.Kind.FAILED, "x"))).isEmpty();
+        store.check(run.taskId());
+    }
+
+    @Test
+    void nothingFollowsTheEndOfARunUnderItsFence() {
+        Fence run = store.running();
+        store.succeed(run);
+        assertShutOut(run);
+        Fence again = store.running(run.taskId());
+        assertShutOut(run);
+        assertThat(store.log(again, "goes on").getFirst().eventId()).isEqualTo(5);
+        store.check(run.taskId());
+    }
+
+    @Test
+    void whoTakesARunOverShutsOutWhoHadItAndKnowsWhatWasDecided() {
+        Fence run = store.running();
+        store.store().claims().used(run, 1_234);
+        Claim second = store.store().claims().takeOver(run.taskId()).orElseThrow();
+        assertThat(second.takeovers()).isEqualTo(1);
+        assertThat(second.usedMillis()).isEqualTo(1_234);
+        assertThat(second.ending()).isNull();
+        assertShutOut(run);
+
+        store.change(second.fence(), new Change.StepBegun(1, "s"), new Change.StepFinished(1, "s", "1"));
+        assertThat(store.store().claims().takeOver(run.taskId()).map(Claim::takeovers)).hasValue(1);
+        Ending first = new Ending(Ending.Kind.CANCELLED, "Stopped");
+        assertThat(store.store().claims().shutOut(run.taskId(), first)).isPresent();
+        assertThat(store.store().claims().shutOut(run.taskId(), new Ending(Ending.Kind.FAILED, "Late"))).isPresent();
+        Claim third = store.store().claims().takeOver(run.taskId()).orElseThrow();
+        assertThat(third.ending()).isEqualTo(first);
+        store.fail(third.fence());
+        assertThat(store.store().claims().takeOver(run.taskId())).isEmpty();
+        assertThat(store.store().claims().takeOver("nobody")).isEmpty();
+    }
+
+    @Test
+    void aRunHandedOverInGoodOrderIsNoSignOfPoison() {
+        Fence fence = store.running();
+        for (int i = 0; i < 5; i++) {
+            store.store().claims().handOver(fence, i);
+            Claim next = store.store().claims().takeOver(fence.taskId()).orElseThrow();
+            assertThat(next.takeovers()).isZero();
+            fence = next.fence();
+        }
+    }
+
+    @Test
+    void aDeletedTaskIsGoneWithAllItHad() {
+        Fence fence = store.running();
+        store.change(
+                fence,
+                new Change.StepBegun(1, "s"),
+                new Change.FileSaved(1, "a", new ArtifactDraft("A.java", "x", AgentRole.ENGINEER)),
+                new Change.MessageSent("messages", Map.of("content", "x")));
+        assertThat(store.store().claims().delete(fence.taskId())).isTrue();
+        assertThat(store.store().claims().delete(fence.taskId())).isFalse();
+        assertThat(store.store().tasks().state(fence.taskId())).isEmpty();
+        assertThat(store.store().journal().standing(fence.taskId())).isEmpty();
+        assertThat(store.store().journal().after(fence.taskId(), 0, 9)).isEmpty();
+        assertThat(store.store().steps().find(fence.taskId(), 1, "s")).isEmpty();
+        assertThat(store.store().artifacts().versions(fence.taskId(), "A.java")).isEmpty();
+        assertThat(store.store().inbox().on(fence.taskId(), "messages")).isEmpty();
+        assertThatThrownBy(() -> store.log(fence, "late")).isInstanceOf(Overtaken.class);
+    }
+
+    private Fence failedWithAStepAndAFile() {
+        Fence fence = store.running();
+        store.change(
+                fence,
+                new Change.StepBegun(1, "done"),
+                new Change.StepFinished(1, "done", "\"result\""),
+                new Change.StepBegun(1, "half"),
+                new Change.FileSaved(1, "a", new ArtifactDraft("A.java", "one", AgentRole.ENGINEER)),
+                new Change.MessageSent("approval", Map.of("approved", true)));
+        store.fail(fence);
+        return fence;
+    }
+
+    @Test
+    void aResumedRunHasTheFinishedStepsTheFilesAndTheMessagesOfTheRunBefore() {
+        String id = failedWithAStepAndAFile().taskId();
+        store.running(id, RunRequest.RESUME);
+        assertThat(store.store().steps().find(id, 2, "done")).hasValue(new Steps.Known(1, "\"result\""));
+        assertThat(store.store().steps().find(id, 2, "half")).isEmpty();
+        assertThat(store.store().artifacts().manifest(id, 2)).containsExactly(Map.entry("A.java", "one"));
+        assertThat(store.store().inbox().on(id, "approval")).hasSize(1);
+    }
+
+    @Test
+    void aResumptionStoppedInTheQueueLosesNoFinishedStep() {
+        String id = failedWithAStepAndAFile().taskId();
+        store.enqueue(id, RunRequest.RESUME);
+        assertThat(store.store().claims().cancelQueued(id, CANCELLED)).isTrue();
+        store.running(id, RunRequest.RESUME);
+        assertThat(store.store().steps().find(id, 3, "done")).isPresent();
+        assertThat(store.store().artifacts().manifest(id, 3)).containsKey("A.java");
+        store.check(id);
+    }
+
+    @Test
+    void aFreshRunStartsFromNothingAndSoDoesWhatResumesIt() {
+        String id = failedWithAStepAndAFile().taskId();
+        Fence fresh = store.running(id);
+        assertThat(store.store().steps().find(id, 2, "done")).isEmpty();
+        assertThat(store.store().artifacts().manifest(id, 2)).isEmpty();
+        store.fail(fresh);
+        store.running(id, RunRequest.RESUME);
+        assertThat(store.store().artifacts().manifest(id, 3)).isEmpty();
+    }
+
+    @Test
+    void anAnswerToAnEarlierRunIsNoAnswerToALaterOne() {
+        String id = failedWithAStepAndAFile().taskId();
+        store.running(id);
+        assertThat(store.store().inbox().on(id, "approval")).isEmpty();
+    }
+
+    @Test
+    void aFollowUpStandsOnTheLatestFilesAndOnNoStep() {
+        String id = failedWithAStepAndAFile().taskId();
+        store.fail(store.running(id)); // this one has no files
+        store.running(id, RunRequest.followUp("more"));
+        assertThat(store.store().artifacts().manifest(id, 3)).containsKey("A.java");
+        assertThat(store.store().steps().find(id, 3, "done")).isEmpty();
+    }
+
+    @Test
+    void timeNeverFallsWithinATaskEvenWhenTheClockDoes() {
+        Fence fence = store.running();
+        clock.now = Instant.parse("2025-12-31T23:00:00Z");
+        Instant earlier = store.log(fence, "the clock was set back").getFirst().timestamp();
+        assertThat(earlier).isEqualTo(Instant.parse("2026-01-01T00:00:00Z"));
+        clock.now = Instant.parse("2026-01-01T00:00:01Z");
+        assertThat(store.log(fence, "and goes on").getFirst().timestamp()).isEqualTo(clock.now);
+        store.check(fence.taskId());
+    }
+
+    @Test
+    void tasksAreListedNewestFirstInPages() {
+        for (int i = 0; i < 5; i++) {
+            clock.now = clock.now.plusSeconds(i % 2);
+            store.store().tasks().create("title " + i, "x", TaskOptions.DEFAULT);
+        }
+        Tasks tasks = store.store().tasks();
+        assertThat(tasks.page(null, 1, 2).items()).extracting(Task::title).containsExactly("title 4", "title 3");
+        assertThat(tasks.page(null, 3, 2).items()).extracting(Task::title).containsExactly("title 0");
+        assertThat(tasks.page(null, 4, 2).items()).isEmpty();
+        assertThat(tasks.page(null, 4, 2).total()).isEqualTo(5);
+        assertThat(tasks.page(TaskStatus.RUNNING, 1, 2).total()).isZero();
+        String id = tasks.page(null, 1, 1).items().getFirst().id();
+        assertThat(tasks.describe(id, "new", null).map(Task::title)).hasValue("new");
+        assertThat(tasks.describe(id, null, "sum").map(Task::title)).hasValue("new");
+        assertThat(tasks.describe("nobody", "new", null)).isEmpty();
+    }
+}

@@ -1,0 +1,68 @@
+package dev.mgx.store;
+
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A probe that can hold the writer between the work and its commit, and counts commits. */
+final class Gate implements CommitProbe {
+    private final AtomicLong commits = new AtomicLong();
+    private final Semaphore arrived = new Semaphore(0);
+    private final Semaphore passes = new Semaphore(0);
+    private volatile boolean shut;
+
+    @Override
+    public void before(long commit) {
+        if (shut) {
+            shut = false;
+            arrived.release();
+            acquire(passes);
+        }
+    }
+
+    @Override
+    public void after(long commit) {
+        commits.incrementAndGet();
+    }
+
+    long commits() {
+        return commits.get();
+    }
+
+    /** Has the next commit wait. */
+    void shut() {
+        shut = true;
+    }
+
+    /** Returns when the writer waits. */
+    void awaitArrival() {
+        acquire(arrived);
+    }
+
+    void open() {
+        passes.release();
+    }
+
+    private static void acquire(Semaphore semaphore) {
+        try {
+            if (!semaphore.tryAcquire(20, TimeUnit.SECONDS)) {
+                throw new AssertionError("nobody came to the gate");
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Returns when each of the threads has handed a write in: from there on it waits with a time limit. */
+    static void awaitHandedIn(List<Thread> producers) {
+        for (Thread producer : producers) {
+            while (producer.getState() != Thread.State.TIMED_WAITING) {
+                if (!producer.isAlive()) {
+                    throw new AssertionError(producer + " did not wait");
+                }
+                Thread.onSpinWait();
+            }
+        }
+    }
+}

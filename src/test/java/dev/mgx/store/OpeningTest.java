@@ -1,0 +1,165 @@
+package dev.mgx.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.mgx.StoreFixture;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What an operator is told when a data folder cannot be used: one sentence. */
+@Timeout(40)
+class OpeningTest {
+    @TempDir
+    Path folder;
+
+    private static Store open(Path path) {
+        return Store.open(path, Clock.systemUTC(), () -> "id", CommitProbe.NONE);
+    }
+
+    private static String refusalOf(Path path) {
+        StoreUnavailable refusal = catchThrowableOfType(StoreUnavailable.class, () -> open(path).close());
+        assertThat(refusal).isNotNull();
+        String sentence = String.valueOf(refusal.getMessage());
+        assertThat(sentence).doesNotContain("\n").doesNotContain("Exception").hasSizeLessThan(300);
+        return sentence;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"plain", "not/there/yet", "with space", "q?mark=1", "h#ash", "ä%20ö", "'quoted'"})
+    void aFolderOfAnyNameIsMadeAndUsed(String name) {
+        Path path = folder.resolve(name);
+        try (StoreFixture store = new StoreFixture(path)) {
+            store.check(store.running().taskId());
+        }
+        assertThat(path.resolve("mgx.db")).isRegularFile();
+    }
+
+    @Test
+    void aFolderInUseIsRefusedAlsoByAnotherName() throws IOException {
+        Path other = Files.createSymbolicLink(folder.resolve("link"), Files.createDirectories(folder.resolve("real")));
+        try (StoreFixture store = new StoreFixture(folder.resolve("real"))) {
+            for (Path path : new Path[] {folder.resolve("real"), other, folder.resolve("real/../real")}) {
+                assertThat(refusalOf(path))
+                        .isEqualTo("The data folder " + path
+                                + " is in use by another MGX Engine; stop that one or choose another folder with MGX_DATA_DIR");
+            }
+            store.check(store.running().taskId());
+        }
+        open(other).close();
+    }
+
+    @Test
+    void aFolderInUseIsRefusedToAnotherProcessAlsoAfterThisOneTriedTwice() throws IOException {
+        try (StoreFixture store = new StoreFixture(folder)) {
+            assertThat(refusalOf(folder)).contains("is in use");
+            try (OtherProcess other = OtherProcess.opening(folder)) {
+                assertThat(other.says()).contains("is in use by another MGX Engine");
+            }
+            store.check(store.running().taskId());
+        }
+    }
+
+    @Test
+    void aFolderOfAProcessThatWasKilledIsFreeAgain() throws IOException {
+        try (OtherProcess other = OtherProcess.opening(folder)) {
+            assertThat(other.says()).isEqualTo("open");
+            assertThat(refusalOf(folder)).contains("is in use");
+            other.kill();
+            open(folder).close();
+        }
+    }
+
+    @Test
+    void closingTwiceDoesNotTakeTheFolderFromTheNextOne() {
+        Store first = open(folder);
+        first.close();
+        try (Store second = open(folder)) {
+            second.folder().publish("http://127.0.0.1:8000");
+            first.close();
+            assertThat(DataFolder.addressFile(folder)).hasContent("http://127.0.0.1:8000");
+            assertThat(refusalOf(folder)).contains("is in use");
+        }
+        assertThat(DataFolder.addressFile(folder)).doesNotExist();
+    }
+
+    @Test
+    void aFolderWhereThereCanBeNoneIsRefused() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "x");
+        assertThat(refusalOf(file.resolve("below"))).contains("cannot be written (Not a directory)", "MGX_DATA_DIR");
+        assertThat(refusalOf(file)).contains("cannot be written (a file is in its place)", "MGX_DATA_DIR");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aFolderThatCannotBeWrittenIsRefused() {
+        assertThat(refusalOf(Path.of("/proc/mgx"))).contains("cannot be written (it cannot be made there)");
+        assertThat(refusalOf(Path.of("/sys/kernel"))).contains("cannot be written (");
+    }
+
+    @Test
+    void aDatabaseOfANewerVersionIsRefusedAndLeftAsItIs() throws Exception {
+        open(folder).close();
+        String history = "SELECT 999, '999', 'future', type, 'V999__future.sql', checksum, installed_by, installed_on, 1, ";
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("mgx.db"));
+                Statement statement = connection.createStatement()) {
+            statement.execute("INSERT INTO flyway_schema_history " + history
+                    + "1 FROM flyway_schema_history WHERE version = '1'");
+        }
+        assertThat(refusalOf(folder))
+                .isEqualTo("The database was written by a newer MGX Engine (its version is 999):"
+                        + " use that one, or another data folder");
+        assertThat(refusalOf(folder)).contains("newer");
+    }
+
+    @Test
+    void aFileThatIsNoDatabaseIsRefused() throws IOException {
+        Files.writeString(folder.resolve("mgx.db"), "This is a letter to my aunt. ".repeat(500));
+        assertThat(refusalOf(folder)).startsWith("The database cannot be opened: ").contains("not a database");
+    }
+
+    @Test
+    void aDatabaseWithABrokenPageIsRefused() throws Exception {
+        open(folder).close();
+        Path file = folder.resolve("mgx.db");
+        try (RandomAccessFile database = new RandomAccessFile(file.toFile(), "rw")) {
+            for (long at = 4096; at < database.length(); at++) { // the first page is the table of contents
+                database.seek(at);
+                database.write(0x5a);
+            }
+        }
+        assertThat(refusalOf(folder)).startsWith("The database cannot be opened: ").contains("malformed");
+    }
+
+    @Test
+    void aDatabaseLockedAtTheStartIsRefusedAndOpenedOnceItIsFree() throws Exception {
+        open(folder).close();
+        Path file = folder.resolve("mgx.db");
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement()) {
+            exclusively(statement);
+            assertThat(refusalOf(folder)).startsWith("The database cannot be opened: ").contains("locked");
+            statement.execute("ROLLBACK");
+        }
+        open(folder).close();
+    }
+
+    private static void exclusively(Statement statement) throws SQLException {
+        statement.execute("PRAGMA locking_mode = EXCLUSIVE");
+        statement.execute("BEGIN EXCLUSIVE");
+    }
+}

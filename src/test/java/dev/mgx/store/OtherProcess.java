@@ -1,0 +1,118 @@
+package dev.mgx.store;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+/** Another Java process that has a folder or a database, until it is closed. */
+final class OtherProcess implements AutoCloseable {
+    private final Process process;
+    private final BufferedReader output;
+
+    private OtherProcess(String what, Path path) throws IOException {
+        process = new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        OtherProcess.class.getName(),
+                        what,
+                        path.toString()))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        output = process.inputReader(StandardCharsets.UTF_8);
+    }
+
+    /** Opens a store on the folder and says {@code open}, or why it cannot. */
+    static OtherProcess opening(Path folder) throws IOException {
+        return new OtherProcess("open", folder);
+    }
+
+    /** Takes the database's write lock and says {@code locked}. */
+    static OtherProcess locking(Path database) throws IOException {
+        return new OtherProcess("lock", database);
+    }
+
+    /** The next line it says. */
+    String says() throws IOException {
+        return String.valueOf(output.readLine());
+    }
+
+    /** Kills it as a crash would. */
+    void kill() {
+        process.destroyForcibly();
+        awaitEnd();
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.getOutputStream().close();
+        awaitEnd();
+    }
+
+    private void awaitEnd() {
+        try {
+            process.onExit().get(20, TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            process.destroyForcibly();
+            throw new AssertionError("it does not end", e);
+        }
+    }
+
+    /** How many files this very process has open whose names contain {@code name}. */
+    static long openFilesOfThisOne(String name) throws IOException {
+        try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+            return descriptors
+                    .map(OtherProcess::target)
+                    .filter(target -> target.contains(name))
+                    .count();
+        }
+    }
+
+    private static String target(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString();
+        } catch (IOException e) {
+            return ""; // closed meanwhile
+        }
+    }
+
+    @SuppressWarnings("SystemOut")
+    public static void main(String[] args) throws Exception {
+        Path path = Path.of(args[1]);
+        if (args[0].equals("open")) {
+            try (Store store = Store.open(path, Clock.systemUTC(), () -> "id", CommitProbe.NONE)) {
+                System.out.println(store.healthy() ? "open" : "sick");
+                awaitEndOfInput();
+            } catch (StoreUnavailable e) {
+                System.out.println(e.getMessage());
+            }
+            return;
+        }
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + path);
+                Statement statement = connection.createStatement()) {
+            statement.execute("BEGIN IMMEDIATE");
+            System.out.println("locked");
+            awaitEndOfInput();
+            statement.execute("ROLLBACK");
+        }
+    }
+
+    private static void awaitEndOfInput() throws IOException {
+        while (System.in.read() >= 0) {
+            Thread.onSpinWait();
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package dev.mgx.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mgx.PropertyTimeout;
+import dev.mgx.StoreFixture;
+import dev.mgx.store.EncodedEvent;
+import dev.mgx.store.Fence;
+import dev.mgx.store.JournalListener;
+import dev.mgx.store.Standing;
+import dev.mgx.task.AgentRole;
+import dev.mgx.task.EventDraft;
+import dev.mgx.task.EventType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+import org.jspecify.annotations.Nullable;
+
+/** Whatever happens between a journal and a watcher, the watcher gets exactly the rest. */
+@PropertyTimeout(120)
+class CursorTest {
+    private static @Nullable Path folder;
+    private static @Nullable StoreFixture opened;
+    private static volatile @Nullable JournalListener listening;
+
+    @BeforeContainer
+    static void open() throws IOException {
+        Path path = Files.createTempDirectory("mgx-cursors");
+        folder = path;
+        opened = new StoreFixture(path);
+        store().store().journal().listen(new JournalListener() {
+            @Override
+            public void changed(String taskId, List<EncodedEvent> events, Standing standing) {
+                JournalListener now = listening;
+                if (now != null) {
+                    now.changed(taskId, events, standing);
+                }
+            }
+
+            @Override
+            public void deleted(String taskId) {}
+        });
+    }
+
+    @AfterContainer
+    static void close() throws IOException {
+        store().close();
+        if (folder != null) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                files.sorted((a, b) -> b.compareTo(a)).forEach(path -> path.toFile().deleteOnExit());
+            }
+        }
+    }
+
+    private static StoreFixture store() {
+        StoreFixture store = opened;
+        if (store == null) {
+            throw new IllegalStateException("not opened");
+        }
+        return store;
+    }
+
+    private static EventDraft any(Random random) {
+        EventDraft draft = EventDraft.of(
+                random.nextBoolean() ? EventType.LOG : EventType.AGENT_START, "x".repeat(random.nextInt(400)));
+        draft = random.nextInt(4) == 0 ? draft.by(AgentRole.ENGINEER) : draft;
+        return random.nextInt(4) == 0 ? draft.with("progress", random.nextInt(100) / 100.0) : draft;
+    }
+
+    private static void append(Fence fence, Random random, int atMost) {
+        EventDraft[] drafts = new EventDraft[1 + random.nextInt(atMost)];
+        for (int i = 0; i < drafts.length; i++) {
+            drafts[i] = any(random);
+        }
+        assertThat(store().append(fence, drafts)).hasSize(drafts.length);
+    }
+
+    private static int anyMax(Random random) {
+        return random.nextBoolean() ? 1 + random.nextInt(3_000) : Integer.MAX_VALUE;
+    }
+
+    /**
+     * One thread, every order of what may happen: appends whose hint is lost or comes, polls, watchers that come
+     * at any position, read a little or all, or ask again and again.
+     */
+    @Property(seed = "11", tries = 60, edgeCases = EdgeCasesMode.NONE)
+    void lostHintsCostNoEvent(@ForAll Random random) {
+        Tail tail = new Tail();
+        boolean[] lost = new boolean[1];
+        try (Streams streams = new Streams(store().store(), Duration.ofHours(1))) {
+            Fence fence = store().running();
+            String id = fence.taskId();
+            listening = new JournalListener() {
+                @Override
+                public void changed(String taskId, List<EncodedEvent> events, Standing standing) {
+                    if (!lost[0]) {
+                        tail.changed(events, standing);
+                    }
+                }
+
+                @Override
+                public void deleted(String taskId) {}
+            };
+            List<Watcher> watchers = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                switch (random.nextInt(5)) {
+                    case 0, 1 -> append(fence, random, 5);
+                    case 2 -> lost[0] = random.nextBoolean();
+                    case 3 -> watchers.add(joined(tail, streams, id, random));
+                    default -> {
+                        if (!watchers.isEmpty()) {
+                            watchers.get(random.nextInt(watchers.size())).step(anyMax(random));
+                        }
+                        if (random.nextInt(3) == 0) {
+                            tail.refresh(store().store().journal().standing(id).orElseThrow());
+                        }
+                    }
+                }
+            }
+            watchers.add(joined(tail, streams, id, random));
+            store().succeed(fence);
+            tail.refresh(store().store().journal().standing(id).orElseThrow());
+            for (Watcher watcher : watchers) {
+                assertThat(watcher.drain(anyMax(random))).isInstanceOf(Next.Ended.class);
+                watcher.assertSawTheRest(store().store(), id);
+            }
+        } finally {
+            listening = null;
+        }
+    }
+
+    /** As {@link Streams#open} does it, on a tail of the test's. */
+    private static Watcher joined(Tail tail, Streams streams, String id, Random random) {
+        long last = store().store().journal().last(id);
+        Watcher watcher = new Watcher(random.nextLong(last + 1));
+        Cursor cursor = new Cursor(id, watcher.since(), tail, streams, watcher::wake);
+        tail.join(cursor);
+        cursor.openedAt(store().store().tasks().state(id).orElseThrow());
+        tail.refresh(store().store().journal().standing(id).orElseThrow());
+        return watcher.reading(cursor);
+    }
+
+    /** Many threads: one appends, the others come at any time and are woken by hints alone. */
+    @Property(seed = "12", tries = 15, edgeCases = EdgeCasesMode.NONE)
+    void everyWatcherGetsExactlyTheRestWhileTheLogGrows(@ForAll Random random, @ForAll @IntRange(min = 1, max = 30) int crowd)
+            throws Exception {
+        try (Streams streams = new Streams(store().store(), Duration.ofHours(1));
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Fence fence = store().running();
+            append(fence, random, 150);
+            List<Future<Watcher>> watchers = new ArrayList<>();
+            for (int i = 0; i < crowd; i++) {
+                Random own = new Random(random.nextLong());
+                watchers.add(threads.submit((Callable<Watcher>) () -> watched(streams, fence.taskId(), own)));
+                append(fence, random, 6);
+            }
+            for (int i = 0; i < 10; i++) {
+                append(fence, random, 6);
+            }
+            store().succeed(fence);
+            for (Future<Watcher> watcher : watchers) {
+                watcher.get().assertSawTheRest(store().store(), fence.taskId());
+            }
+            assertThat(streams.watchers()).isZero();
+            assertThat(streams.tails()).isZero();
+        }
+    }
+
+    private static Watcher watched(Streams streams, String id, Random random) throws InterruptedException {
+        long last = store().store().journal().last(id);
+        Watcher watcher = new Watcher(random.nextLong(last + 1)).open(streams, id);
+        try (Cursor cursor = watcher.cursor()) {
+            assertThat(watcher.untilOver(anyMax(random))).isInstanceOf(Next.Ended.class);
+            assertThat(cursor.next(1)).isInstanceOf(Next.Ended.class);
+        }
+        return watcher;
+    }
+}

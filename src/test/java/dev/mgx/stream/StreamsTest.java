@@ -1,0 +1,285 @@
+package dev.mgx.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mgx.StoreFixture;
+import dev.mgx.json.Json;
+import dev.mgx.store.EncodedEvent;
+import dev.mgx.store.Fence;
+import dev.mgx.task.AgentRole;
+import dev.mgx.task.EventDraft;
+import dev.mgx.task.EventType;
+import dev.mgx.task.RunRequest;
+import dev.mgx.task.TaskState;
+import dev.mgx.task.TaskStatus;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(30)
+class StreamsTest {
+    private static final int ALL = Integer.MAX_VALUE;
+
+    @TempDir
+    Path folder;
+
+    private StoreFixture store;
+    private Streams streams;
+
+    @BeforeEach
+    void open() {
+        store = new StoreFixture(folder);
+        streams = new Streams(store.store(), Duration.ofHours(1)); // hints alone, where a test does not say otherwise
+    }
+
+    @AfterEach
+    void close() {
+        streams.close();
+        store.close();
+    }
+
+    @Test
+    void anUnknownTaskHasNoCursorAndLeavesNothing() {
+        assertThat(streams.open("nobody", 0, () -> {})).isEmpty();
+        assertThat(streams.watchers()).isZero();
+        assertThat(streams.tails()).isZero();
+    }
+
+    @Test
+    void aTaskThatIsOverIsToldFromTheJournalAndEndsAtOnce() {
+        Fence fence = store.running();
+        store.log(fence, "one");
+        store.succeed(fence);
+        Watcher watcher = new Watcher(0).open(streams, fence.taskId());
+        assertThat(watcher.step(ALL)).isInstanceOf(Next.Behind.class);
+        assertThat(watcher.drain(ALL)).isInstanceOf(Next.Ended.class);
+        watcher.assertSawTheRest(store.store(), fence.taskId());
+        assertThat(watcher.seen()).extracting(EncodedEvent::stateJson).containsOnlyNulls();
+        watcher.cursor().close();
+    }
+
+    @Test
+    void statesComeWhereStatusProgressOrAgentChangeAfterTheOpening() {
+        String id = store.create();
+        Watcher early = new Watcher(0).open(streams, id);
+        assertThat(early.drain(ALL)).isInstanceOf(Next.Idle.class);
+        Fence fence = store.running(id);
+        store.append(
+                fence,
+                EventDraft.of(EventType.LOG, "nothing to see"),
+                EventDraft.of(EventType.AGENT_START, "begins").by(AgentRole.ARCHITECT),
+                EventDraft.of(EventType.LOG, "a fifth").with("progress", 0.2));
+        Watcher late = new Watcher(2).open(streams, id);
+        store.append(
+                fence,
+                EventDraft.of(EventType.LOG, "the same fifth").with("progress", 0.2),
+                EventDraft.of(EventType.LOG, "a third").with("progress", 0.3));
+        store.succeed(fence);
+
+        assertThat(early.drain(ALL)).isInstanceOf(Next.Ended.class);
+        assertThat(late.drain(ALL)).isInstanceOf(Next.Ended.class);
+        assertThat(early.seen().stream().filter(event -> event.stateJson() != null).map(EncodedEvent::eventId))
+                .containsExactly(1L, 3L, 4L, 6L);
+        assertThat(late.seen().stream().filter(event -> event.stateJson() != null).map(EncodedEvent::eventId))
+                .containsExactly(6L);
+        assertThat(late.cursor().stateAtOpening().progress()).isEqualTo(0.2);
+        early.assertSawTheRest(store.store(), id);
+        late.assertSawTheRest(store.store(), id);
+    }
+
+    @Test
+    void whoIsAheadOfTheLastEventGetsOnlyWhatComesAfterItsPosition() {
+        Fence fence = store.running();
+        Watcher watcher = new Watcher(3).open(streams, fence.taskId());
+        assertThat(watcher.drain(ALL)).isInstanceOf(Next.Idle.class);
+        store.log(fence, "two");
+        store.log(fence, "three");
+        assertThat(watcher.drain(ALL)).isInstanceOf(Next.Idle.class);
+        assertThat(watcher.seen()).isEmpty();
+        store.log(fence, "four");
+        store.succeed(fence);
+        assertThat(watcher.drain(ALL)).isInstanceOf(Next.Ended.class);
+        watcher.assertSawTheRest(store.store(), fence.taskId());
+
+        Watcher far = new Watcher(1_000_000).open(streams, fence.taskId());
+        assertThat(far.drain(ALL)).isInstanceOf(Next.Ended.class);
+        assertThat(far.seen()).isEmpty();
+    }
+
+    @Test
+    void aCursorThatIsOpenGoesOnIntoTheNextRunAndIsNotToldOfTheEarlierEnd() {
+        Fence first = store.running();
+        String id = first.taskId();
+        Watcher watcher = new Watcher(0).open(streams, id);
+        assertThat(watcher.drain(ALL)).isInstanceOf(Next.Idle.class);
+        store.fail(first);
+        store.enqueue(id, RunRequest.FRESH); // before the watcher looks
+        assertThat(watcher.drain(ALL)).isInstanceOf(Next.Idle.class);
+        store.succeed(store.claim().fence());
+        assertThat(watcher.drain(ALL)).isInstanceOf(Next.Ended.class);
+        watcher.assertSawTheRest(store.store(), id);
+        List<TaskStatus> told = watcher.seen().stream()
+                .map(EncodedEvent::stateJson)
+                .filter(json -> json != null)
+                .map(json -> Json.read(json, TaskState.class).status())
+                .toList();
+        assertThat(told).containsExactly(TaskStatus.RUNNING);
+    }
+
+    @Test
+    void aTaskThatWaitsToRunAgainIsNotOver() {
+        Fence first = store.running();
+        store.fail(first);
+        store.enqueue(first.taskId(), RunRequest.FRESH);
+        Watcher watcher = new Watcher(0).open(streams, first.taskId());
+        assertThat(watcher.cursor().stateAtOpening().status()).isEqualTo(TaskStatus.PENDING);
+        assertThat(watcher.drain(ALL)).isInstanceOf(Next.Idle.class);
+        store.succeed(store.claim().fence());
+        assertThat(watcher.drain(ALL)).isInstanceOf(Next.Ended.class);
+        watcher.assertSawTheRest(store.store(), first.taskId());
+    }
+
+    @Test
+    void aDeletedTaskIsGoneForEverybodyAtOnce() {
+        Fence fence = store.running();
+        Watcher idle = new Watcher(1).open(streams, fence.taskId());
+        Watcher behind = new Watcher(0).open(streams, fence.taskId());
+        assertThat(idle.drain(ALL)).isInstanceOf(Next.Idle.class);
+        assertThat(store.store().claims().delete(fence.taskId())).isTrue();
+        assertThat(idle.hinted()).isTrue();
+        assertThat(idle.drain(ALL)).isInstanceOf(Next.Deleted.class);
+        assertThat(behind.drain(ALL)).isInstanceOf(Next.Deleted.class);
+        idle.cursor().close();
+        behind.cursor().close();
+        assertThat(streams.tails()).isZero();
+    }
+
+    @Test
+    void whatNoLongerFitsInMemoryIsReadFromTheJournal() {
+        Fence fence = store.running();
+        Watcher slow = new Watcher(1).open(streams, fence.taskId());
+        for (int i = 0; i < 12; i++) {
+            store.log(fence, "x".repeat(300_000));
+        }
+        Watcher quick = new Watcher(12).open(streams, fence.taskId());
+        assertThat(quick.step(ALL)).isInstanceOf(Next.Events.class);
+        assertThat(quick.ids()).containsExactly(13L);
+        assertThat(slow.step(ALL)).isInstanceOf(Next.Behind.class);
+        slow.cursor().load(); // once more does no harm
+        assertThat(slow.step(1)).isInstanceOf(Next.Events.class);
+        slow.cursor().load();
+        store.succeed(fence);
+        assertThat(slow.drain(700_000)).isInstanceOf(Next.Ended.class);
+        assertThat(quick.drain(ALL)).isInstanceOf(Next.Ended.class);
+        slow.assertSawTheRest(store.store(), fence.taskId());
+        quick.assertSawTheRest(store.store(), fence.taskId());
+    }
+
+    @Test
+    void oneEventIsHandedOutWholeHoweverLargeItIs() {
+        Fence fence = store.running();
+        Watcher watcher = new Watcher(1).open(streams, fence.taskId());
+        store.log(fence, "x".repeat(3_000_000));
+        assertThat(watcher.step(1)).isInstanceOf(Next.Events.class);
+        store.log(fence, "small");
+        assertThat(watcher.step(1)).isInstanceOf(Next.Events.class);
+        assertThat(watcher.ids()).containsExactly(2L, 3L);
+    }
+
+    @Test
+    void aWatcherIsWokenOnceWhenThereIsSomethingAfterItWasIdle() {
+        Fence fence = store.running();
+        Watcher watcher = new Watcher(1).open(streams, fence.taskId());
+        store.log(fence, "nobody waits yet");
+        assertThat(watcher.hinted()).isFalse();
+        assertThat(watcher.drain(ALL)).isInstanceOf(Next.Idle.class);
+        store.log(fence, "two");
+        store.log(fence, "three");
+        assertThat(watcher.hinted()).isTrue();
+        assertThat(watcher.hinted()).isFalse();
+        watcher.cursor().close();
+        store.log(fence, "nobody is there");
+        assertThat(watcher.hinted()).isFalse();
+    }
+
+    @Test
+    void aWatcherThatStumblesKeepsNobodyFromBeingWoken() {
+        Fence fence = store.running();
+        List<Watcher> watchers = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            watchers.add(new Watcher(1).open(streams, fence.taskId()));
+        }
+        Cursor bad = streams.open(fence.taskId(), 1, () -> {
+                    throw new IllegalStateException("this is in the log and is meant to be");
+                })
+                .orElseThrow();
+        assertThat(bad.next(ALL)).isInstanceOf(Next.Idle.class);
+        for (int i = 0; i < 10; i++) {
+            watchers.add(new Watcher(1).open(streams, fence.taskId()));
+        }
+        watchers.forEach(watcher -> assertThat(watcher.drain(ALL)).isInstanceOf(Next.Idle.class));
+        store.log(fence, "two");
+        assertThat(watchers).allMatch(Watcher::hinted);
+        assertThat(store.log(fence, "the writer lives")).hasSize(1);
+    }
+
+    @Test
+    void whatAnotherNodeRecordsIsFoundByPollingThoughNoHintComes() throws Exception {
+        Fence fence = store.running();
+        Path other = Files.createDirectories(folder.resolve("other"));
+        Files.createSymbolicLink(other.resolve("mgx.db"), folder.resolve("mgx.db"));
+        try (StoreFixture node = new StoreFixture(other);
+                Streams polling = new Streams(store.store(), Duration.ofMillis(20))) {
+            Watcher watcher = new Watcher(1).open(polling, fence.taskId());
+            Watcher unhinted = new Watcher(1).open(streams, fence.taskId());
+            assertThat(unhinted.drain(ALL)).isInstanceOf(Next.Idle.class);
+            node.log(fence, "two");
+            node.succeed(fence);
+            assertThat(watcher.untilOver(ALL)).isInstanceOf(Next.Ended.class);
+            watcher.assertSawTheRest(store.store(), fence.taskId());
+            assertThat(unhinted.hinted()).isFalse(); // or polling would have proved nothing
+
+            Watcher again = new Watcher(4).open(polling, fence.taskId());
+            node.enqueue(fence.taskId(), RunRequest.FRESH);
+            assertThat(node.store().claims().delete(fence.taskId())).isTrue();
+            while (!(again.step(ALL) instanceof Next.Deleted)) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    @Test
+    void closingACursorTwiceTakesNobodyElseAway() {
+        Fence fence = store.running();
+        Cursor first = streams.open(fence.taskId(), 1, () -> {}).orElseThrow();
+        Watcher second = new Watcher(1).open(streams, fence.taskId());
+        first.close();
+        first.close();
+        assertThat(streams.watchers()).isEqualTo(1);
+        assertThat(second.drain(ALL)).isInstanceOf(Next.Idle.class);
+        store.log(fence, "two");
+        assertThat(second.hinted()).isTrue();
+    }
+
+    @Test
+    void nothingIsLeftWhenTheLastWatcherHasGone() {
+        Fence fence = store.running();
+        List<Cursor> cursors = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            cursors.add(streams.open(fence.taskId(), 0, () -> {}).orElseThrow());
+        }
+        assertThat(streams.watchers()).isEqualTo(20);
+        assertThat(streams.tails()).isEqualTo(1);
+        cursors.forEach(Cursor::close);
+        cursors.forEach(Cursor::close);
+        assertThat(streams.watchers()).isZero();
+        assertThat(streams.tails()).isZero();
+    }
+}

@@ -1,0 +1,133 @@
+package dev.mgx.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mgx.json.Json;
+import dev.mgx.store.EncodedEvent;
+import dev.mgx.store.Store;
+import dev.mgx.task.Event;
+import dev.mgx.task.TaskState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a cursor as the server's pump does, and remembers what it was given. */
+final class Watcher {
+    private final long since;
+    private final Semaphore hints = new Semaphore(0);
+    private final List<EncodedEvent> seen = new ArrayList<>();
+    private @Nullable Cursor cursor;
+    private @Nullable Next last;
+
+    Watcher(long since) {
+        this.since = since;
+    }
+
+    long since() {
+        return since;
+    }
+
+    Watcher open(Streams streams, String taskId) {
+        return reading(streams.open(taskId, since, this::wake).orElseThrow());
+    }
+
+    Watcher reading(Cursor opened) {
+        cursor = opened;
+        return this;
+    }
+
+    void wake() {
+        hints.release();
+    }
+
+    Cursor cursor() {
+        Cursor open = cursor;
+        if (open == null) {
+            throw new IllegalStateException("not opened");
+        }
+        return open;
+    }
+
+    List<Long> ids() {
+        return seen.stream().map(EncodedEvent::eventId).toList();
+    }
+
+    List<EncodedEvent> seen() {
+        return seen;
+    }
+
+    /** Takes what there is, once. */
+    Next step(int maxCharacters) {
+        Next next = cursor().next(maxCharacters);
+        last = next;
+        switch (next) {
+            case Next.Events(List<EncodedEvent> events) -> {
+                assertThat(events).isNotEmpty();
+                int characters = events.stream().mapToInt(EncodedEvent::size).sum();
+                assertThat(events.size() == 1 || characters <= maxCharacters).isTrue();
+                seen.addAll(events);
+                assertThat(cursor().position()).isEqualTo(events.getLast().eventId());
+            }
+            case Next.Behind behind -> cursor().load();
+            case Next.Idle idle -> {}
+            case Next.Ended ended -> {}
+            case Next.Deleted deleted -> {}
+        }
+        return next;
+    }
+
+    /** Takes what there is now, until there is nothing or it is over. */
+    Next drain(int maxCharacters) {
+        Next next = step(maxCharacters);
+        while (next instanceof Next.Events || next instanceof Next.Behind) {
+            next = step(maxCharacters);
+        }
+        return next;
+    }
+
+    /** Reads to the end, woken by hints alone. */
+    Next untilOver(int maxCharacters) throws InterruptedException {
+        Next next = drain(maxCharacters);
+        while (next instanceof Next.Idle) {
+            if (!hints.tryAcquire(20, TimeUnit.SECONDS)) {
+                throw new AssertionError("no hint came after event " + cursor().position());
+            }
+            next = drain(maxCharacters);
+        }
+        return next;
+    }
+
+    boolean hinted() {
+        return hints.tryAcquire();
+    }
+
+    /** Checks that it was given exactly the rest of the task's journal, the states where they belong, and the last word. */
+    void assertSawTheRest(Store store, String taskId) {
+        List<EncodedEvent> all = store.journal().after(taskId, 0, Integer.MAX_VALUE);
+        assertThat(ids()).isEqualTo(LongStream.rangeClosed(since + 1, all.size()).boxed().toList());
+        TaskState state = TaskState.initial(taskId);
+        for (EncodedEvent recorded : all) {
+            TaskState after = state.apply(Json.read(recorded.json(), Event.class));
+            if (recorded.eventId() > since) {
+                assertDelivered(recorded, state, after);
+            }
+            state = after;
+        }
+        assertThat(last).isInstanceOf(Next.Ended.class);
+        if (last instanceof Next.Ended(String stateJson)) {
+            assertThat(stateJson).isEqualTo(Json.write(state));
+        }
+    }
+
+    private void assertDelivered(EncodedEvent recorded, TaskState before, TaskState after) {
+        EncodedEvent delivered = seen.get((int) (recorded.eventId() - since - 1));
+        assertThat(delivered.json()).isEqualTo(recorded.json());
+        boolean told = !recorded.endsRun()
+                && recorded.eventId() > cursor().stateAtOpening().lastEventId()
+                && after.differsForWatchersFrom(before);
+        assertThat(delivered.stateJson()).isEqualTo(told ? Json.write(after) : null);
+    }
+}
