@@ -1,5 +1,6 @@
 package dev.mgx.llm;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
@@ -26,7 +27,7 @@ final class DeltaCoalescer {
 
     void add(String piece) throws InterruptedException {
         gathered.append(piece);
-        gatheredBytes += piece.getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
+        gatheredBytes += piece.getBytes(StandardCharsets.UTF_8).length;
         flushIfDue();
     }
 

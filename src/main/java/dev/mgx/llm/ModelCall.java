@@ -6,6 +6,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One call of a model, made on a thread of its own, so that a model which hears no interrupt holds
@@ -13,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * the model: at most {@link #PIECES_WAITING} pieces wait for it.
  */
 final class ModelCall {
+    private static final Logger log = LoggerFactory.getLogger(ModelCall.class);
+
     private static final int PIECES_WAITING = 256;
     /** How long an interrupted model may take to close what it has open before it is left to itself. */
     private static final Duration CLOSING = Duration.ofSeconds(1);
@@ -30,7 +34,7 @@ final class ModelCall {
 
         record Done(Answer answer) implements Signal {}
 
-        record Broken(RuntimeException cause) implements Signal {}
+        record Broken(Throwable cause) implements Signal {}
     }
 
     ModelCall(Model model, Prompt prompt, Duration limit, LongSupplier nanoTime) {
@@ -55,7 +59,7 @@ final class ModelCall {
                         return answer;
                     }
                     case Signal.Broken(ModelFailed known) -> throw known;
-                    case Signal.Broken(RuntimeException cause) ->
+                    case Signal.Broken(Throwable cause) ->
                         throw new ModelFailed("The model " + model.name() + " failed: " + cause.getMessage(), cause);
                 }
             }
@@ -81,23 +85,23 @@ final class ModelCall {
         try {
             signals.put(outcome());
         } catch (InterruptedException e) {
-            // The caller has gone: it interrupts this thread after it took its last signal.
-            Thread.currentThread().interrupt();
+            // The caller has gone, or the model ended its own thread: then the caller still waits.
+            boolean told = signals.offer(new Signal.Broken(e));
+            log.debug("A call of {} was interrupted; the caller {}", model.name(), told ? "may know" : "has gone");
         }
     }
 
     private Signal outcome() throws InterruptedException {
         try {
             return new Signal.Done(model.answer(prompt, piece -> signals.put(new Signal.Piece(piece))));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             return new Signal.Broken(e);
         }
     }
 
-    private static void close(Thread worker) throws InterruptedException {
-        if (!Thread.currentThread().isInterrupted()) {
-            boolean closed = worker.join(CLOSING);
-            assert closed || worker.isAlive();
+    private void close(Thread worker) throws InterruptedException {
+        if (!worker.join(CLOSING)) {
+            log.warn("A call of {} did not end when it was interrupted, and is left to itself", model.name());
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.mgx.llm;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -61,6 +62,6 @@ public final class ModelGateway {
     }
 
     static String seconds(Duration duration) {
-        return "%.1f seconds".formatted(duration.toMillis() / 1000.0);
+        return String.format(Locale.ROOT, "%.1f seconds", duration.toMillis() / 1000.0);
     }
 }

@@ -27,7 +27,11 @@ record Changing(TeamRun team) {
         int number = 0;
         for (ChangePlan.PlannedChange change : plan.changes()) {
             team.notes().takeBefore("edit:" + change.path());
-            edit(change.path(), message, change.purpose(), Stage.FILES.done(number++, plan.changes().size()));
+            edit(
+                    change.path(),
+                    message,
+                    change.purpose(),
+                    Stage.FILES.done(number++, plan.changes().size()));
         }
         return SoftwareTeam.finish(team, manifest, "Changed %s".formatted(manifest.title()));
     }
@@ -89,12 +93,18 @@ record Changing(TeamRun team) {
             Map<String, String> files = team.files();
             String after = turn.ask(
                     EDITOR.with(Map.of(
-                            "requirement", team.requirement(),
-                            "change", change,
-                            "purpose", purpose,
-                            "notes", team.notes().text(),
-                            "files", TeamRun.forPrompt(files, files.keySet()),
-                            "path", path)),
+                            "requirement",
+                            team.requirement(),
+                            "change",
+                            change,
+                            "purpose",
+                            purpose,
+                            "notes",
+                            team.notes().text(),
+                            "files",
+                            TeamRun.forPrompt(files, files.keySet()),
+                            "path",
+                            path)),
                     answer -> FileAnswer.one(answer, path));
             String before = files.getOrDefault(path, "");
             EventDraft changed = turn.event(EventType.MESSAGE, "Changed " + path)

@@ -32,7 +32,8 @@ record Conclusion(Sandbox sandbox, ProjectManifest manifest, List<String> paths)
                     + (sandbox.isolation() == Isolation.PROCESS ? " (run without isolation)." : ".");
             return new Outcome.Succeeded(summary, result(summary, passed, true));
         }
-        long count = checks.stream().filter(check -> passed.contains(check.id())).count();
+        long count =
+                checks.stream().filter(check -> passed.contains(check.id())).count();
         String reason = "The acceptance tests do not pass: %d of %d checks did, and %s. %s"
                 .formatted(count, checks.size(), result.reason(), last.outcome());
         return new Outcome.Failed(reason, result(reason, passed, false));
@@ -43,9 +44,11 @@ record Conclusion(Sandbox sandbox, ProjectManifest manifest, List<String> paths)
         result.put("summary", summary);
         result.put("files", paths);
         result.put("how_to_run", manifest.howToRun());
-        result.put("checks", manifest.checks().stream()
-                .map(check -> Map.of("check", check.check(), "passed", passed.contains(check.id())))
-                .toList());
+        result.put(
+                "checks",
+                manifest.checks().stream()
+                        .map(check -> Map.of("check", check.check(), "passed", passed.contains(check.id())))
+                        .toList());
         result.put("verified", verified);
         result.put("sandbox", sandbox.isolation().name().toLowerCase(Locale.ROOT));
         return result;

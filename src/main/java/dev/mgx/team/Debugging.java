@@ -61,8 +61,8 @@ final class Debugging {
     private Patch repair(int round, TestRun last) throws InterruptedException {
         Patch patch = team.run().step("debug-" + round, Patch.class, step -> {
             double progress = Stage.DEBUGGING.done(round - 1, MOST_ROUNDS);
-            Turn turn = Turn.begin(
-                    team, step, AgentRole.DEBUGGER, null, "Looking for the cause, round " + round, progress);
+            Turn turn =
+                    Turn.begin(team, step, AgentRole.DEBUGGER, null, "Looking for the cause, round " + round, progress);
             Map<String, String> before = team.files();
             Proposal proposal = turn.ask(
                     DEBUGGER.with(Map.of(
@@ -109,7 +109,9 @@ final class Debugging {
                     .with("content", content));
             step.save(new ArtifactDraft(path, content, AgentRole.DEBUGGER));
         });
-        turn.end(changed.isEmpty() ? "Found nothing new to try" : "Repaired %d files".formatted(changed.size()), progress);
+        turn.end(
+                changed.isEmpty() ? "Found nothing new to try" : "Repaired %d files".formatted(changed.size()),
+                progress);
         return new Patch(proposal.diagnosis(), List.copyOf(changed.keySet()), fingerprint);
     }
 }

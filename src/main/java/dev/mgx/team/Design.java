@@ -45,7 +45,9 @@ record Design(
         Demand.that(!paths.contains(testFile), "the \"test_file\" %s must not be one of \"files\"".formatted(testFile));
         for (PlannedFile file : files) {
             for (String other : file.dependsOn()) {
-                Demand.that(paths.contains(other), "%s depends on %s, which is not in \"files\"".formatted(file.path(), other));
+                Demand.that(
+                        paths.contains(other),
+                        "%s depends on %s, which is not in \"files\"".formatted(file.path(), other));
             }
         }
         paths.add(testFile);
@@ -100,17 +102,21 @@ record Design(
                 ```
 
                 Tested by `%s`.
-                """
-                .formatted(overview, fileList(), dataFlow, diagram.strip(), howToRun.strip(), String.join(" ", testCommand));
+                """.formatted(
+                overview, fileList(), dataFlow, diagram.strip(), howToRun.strip(), String.join(" ", testCommand));
     }
 
     private String fileList() {
         return files.stream()
-                .map(file -> "- `%s`: %s%s%s".formatted(
-                        file.path(),
-                        file.purpose(),
-                        file.dependsOn().isEmpty() ? "" : " (uses " + String.join(", ", file.dependsOn()) + ")",
-                        file.provides().isBlank() ? "" : "\n  - provides `%s`".formatted(file.provides().strip())))
+                .map(file -> "- `%s`: %s%s%s"
+                        .formatted(
+                                file.path(),
+                                file.purpose(),
+                                file.dependsOn().isEmpty() ? "" : " (uses " + String.join(", ", file.dependsOn()) + ")",
+                                file.provides().isBlank()
+                                        ? ""
+                                        : "\n  - provides `%s`"
+                                                .formatted(file.provides().strip())))
                 .collect(Collectors.joining("\n"));
     }
 

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 final class FileAnswer {
     /** More than any file that a person would want to read. */
     private static final int LONGEST_FILE = 200_000;
+
     private static final Pattern FENCE = Pattern.compile("(?s)^```[^\\n]*\\n(.*?)^```[ \\t]*$", Pattern.MULTILINE);
 
     private FileAnswer() {}
@@ -18,13 +19,14 @@ final class FileAnswer {
     /** The content of the one file that was asked for. */
     static String one(String answer, String path) {
         List<FileBlock> blocks = FileBlock.in(answer);
-        List<FileBlock> wanted = blocks.stream()
-                .filter(block -> block.path().equals(path))
-                .toList();
+        List<FileBlock> wanted =
+                blocks.stream().filter(block -> block.path().equals(path)).toList();
         if (wanted.isEmpty() && !blocks.isEmpty()) {
-            throw new MalformedAnswer("The answer has the file %s, not %s".formatted(blocks.getFirst().path(), path));
+            throw new MalformedAnswer("The answer has the file %s, not %s"
+                    .formatted(blocks.getFirst().path(), path));
         }
-        String content = wanted.isEmpty() ? onlyFence(answer, path) : wanted.getLast().content();
+        String content =
+                wanted.isEmpty() ? onlyFence(answer, path) : wanted.getLast().content();
         return checked(path, content);
     }
 
@@ -47,13 +49,14 @@ final class FileAnswer {
                 return content;
             }
         }
-        throw new MalformedAnswer(
-                "There is no file in the answer: no line \"=== FILE %s ===\"".formatted(path));
+        throw new MalformedAnswer("There is no file in the answer: no line \"=== FILE %s ===\"".formatted(path));
     }
 
     private static String checked(String path, String content) {
         Demand.that(!content.isBlank(), "The file %s is empty".formatted(path));
-        Demand.that(content.length() <= LONGEST_FILE, "The file %s has more than %d characters".formatted(path, LONGEST_FILE));
+        Demand.that(
+                content.length() <= LONGEST_FILE,
+                "The file %s has more than %d characters".formatted(path, LONGEST_FILE));
         Demand.that(content.indexOf('\0') < 0, "The file %s has a NUL character".formatted(path));
         return content;
     }

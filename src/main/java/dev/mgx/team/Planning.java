@@ -43,7 +43,11 @@ record Planning(TeamRun team, PlanApproval approval) {
         team.notes().takeBefore("prd");
         return team.run().step("prd", Prd.class, step -> {
             Turn turn = Turn.begin(
-                    team, step, AgentRole.PRODUCT_MANAGER, null, "Writing the product requirements",
+                    team,
+                    step,
+                    AgentRole.PRODUCT_MANAGER,
+                    null,
+                    "Writing the product requirements",
                     Stage.REQUIREMENTS.begun());
             Prd prd = turn.ask(
                     PRODUCT_MANAGER.with(Map.of(
@@ -61,8 +65,8 @@ record Planning(TeamRun team, PlanApproval approval) {
     private Design design(String name, Prd prd, String lastDesign, String comment) throws InterruptedException {
         team.notes().takeBefore(name);
         return team.run().step(name, Design.class, step -> {
-            Turn turn = Turn.begin(
-                    team, step, AgentRole.ARCHITECT, null, "Designing the program", Stage.DESIGN.begun());
+            Turn turn =
+                    Turn.begin(team, step, AgentRole.ARCHITECT, null, "Designing the program", Stage.DESIGN.begun());
             Design design = turn.ask(
                     ARCHITECT.with(Map.of(
                             "requirement", team.requirement(),
@@ -72,7 +76,9 @@ record Planning(TeamRun team, PlanApproval approval) {
                             "last_design", lastDesign,
                             "comment", comment)),
                     answer -> StructuredAnswer.read(answer, Design.class));
-            step.conclude(turn.event(EventType.MESSAGE, "Design: %d files".formatted(design.files().size()))
+            step.conclude(turn.event(
+                            EventType.MESSAGE,
+                            "Design: %d files".formatted(design.files().size()))
                     .visual(VisualType.MESSAGE)
                     .with("content", design.markdown()));
             turn.end("The design is made", Stage.DESIGN.done());
@@ -81,14 +87,13 @@ record Planning(TeamRun team, PlanApproval approval) {
     }
 
     private String runtimes() {
-        String runtimes = team.sandbox().runtimes().stream()
-                .map(Planning::described)
-                .collect(Collectors.joining("\n"));
+        String runtimes =
+                team.sandbox().runtimes().stream().map(Planning::described).collect(Collectors.joining("\n"));
         return runtimes.isEmpty() ? "- java 25 (nothing is executed here, but people run it)" : runtimes;
     }
 
     private static String described(LanguageRuntime runtime) {
-        return "- %s %s, started as `%s`".formatted(
-                runtime.name(), runtime.version(), String.join(" ", runtime.command()));
+        return "- %s %s, started as `%s`"
+                .formatted(runtime.name(), runtime.version(), String.join(" ", runtime.command()));
     }
 }

@@ -4,8 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** The product requirements document: what is to be built, and how everybody will know that it was. */
-record Prd(
-        String title, String summary, List<String> goals, List<String> userStories, List<AcceptanceCheck> checks) {
+record Prd(String title, String summary, List<String> goals, List<String> userStories, List<AcceptanceCheck> checks) {
     static final int MOST_CHECKS = 20;
 
     Prd {
@@ -33,17 +32,17 @@ record Prd(
 
                 ## Acceptance checks
                 %s
-                """
-                .formatted(title, summary, items(goals), items(userStories), checkList(checks));
+                """.formatted(title, summary, items(goals), items(userStories), checkList(checks));
     }
 
     /** The checks as a list, each with the sentence it came from. */
     static String checkList(List<AcceptanceCheck> checks) {
         return checks.stream()
-                .map(check -> "- **%s** %s%s".formatted(
-                        check.id(),
-                        check.check(),
-                        check.sentence().isBlank() ? "" : " (from: “%s”)".formatted(check.sentence())))
+                .map(check -> "- **%s** %s%s"
+                        .formatted(
+                                check.id(),
+                                check.check(),
+                                check.sentence().isBlank() ? "" : " (from: “%s”)".formatted(check.sentence())))
                 .collect(Collectors.joining("\n"));
     }
 

@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
  * section whose places are all empty is left out. A value is inserted once and never read for places.
  */
 record PromptTemplate(AgentRole role, String system, String user) {
-    private static final Pattern PLACE = Pattern.compile("(?m)^(?<before>> )?\\{\\{(?<line>\\w+)}}$|\\{\\{(?<word>\\w+)}}");
+    private static final Pattern PLACE =
+            Pattern.compile("(?m)^(?<before>> )?\\{\\{(?<line>\\w+)}}$|\\{\\{(?<word>\\w+)}}");
     private static final Pattern SECTION_START = Pattern.compile("(?m)^(?=## )");
 
     /** The prompt in the resource file of this name. */

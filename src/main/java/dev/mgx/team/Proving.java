@@ -64,7 +64,9 @@ record Proving(TeamRun team, ProjectManifest manifest) {
 
     private String said(TestRun testRun, boolean passed) {
         List<AcceptanceCheck> checks = manifest.checks();
-        long count = checks.stream().filter(check -> testRun.passed().contains(check.id())).count();
+        long count = checks.stream()
+                .filter(check -> testRun.passed().contains(check.id()))
+                .count();
         return passed
                 ? "All %d acceptance checks passed. %s".formatted(checks.size(), testRun.outcome())
                 : "%d of %d acceptance checks passed. %s".formatted(count, checks.size(), testRun.outcome());

@@ -42,8 +42,11 @@ public final class SoftwareTeam implements Workflow {
         return switch (begun.kind()) {
             case FRESH, RESUME -> build(team);
             case FOLLOW_UP -> new Changing(team).followUp(begun.input().getOrDefault("content", ""));
-            case EDIT -> new Changing(team)
-                    .edit(begun.input().getOrDefault("file_path", ""), begun.input().getOrDefault("instruction", ""));
+            case EDIT ->
+                new Changing(team)
+                        .edit(
+                                begun.input().getOrDefault("file_path", ""),
+                                begun.input().getOrDefault("instruction", ""));
         };
     }
 
@@ -70,7 +73,11 @@ public final class SoftwareTeam implements Workflow {
     private record Paths(List<String> paths) {}
 
     static Conclusion conclusion(TeamRun team, ProjectManifest manifest) throws InterruptedException {
-        Paths paths = team.run().step("conclude", Paths.class, step -> new Paths(List.copyOf(team.files().keySet())));
+        Paths paths = team.run()
+                .step(
+                        "conclude",
+                        Paths.class,
+                        step -> new Paths(List.copyOf(team.files().keySet())));
         return new Conclusion(team.sandbox(), manifest, paths.paths());
     }
 }

@@ -48,14 +48,14 @@ record TestRun(
 
     /** Whether it ended well and every one of the checks passed. */
     boolean proves(List<AcceptanceCheck> checks) {
-        return exitCode != null
-                && exitCode == 0
-                && checks.stream().allMatch(check -> passed.contains(check.id()));
+        return exitCode != null && exitCode == 0 && checks.stream().allMatch(check -> passed.contains(check.id()));
     }
 
     /** As people read it: the command, how it went, and what it wrote. */
     String text() {
-        return "$ %s%n%s%n%s".formatted(String.join(" ", command), output, outcome).replace("\r\n", "\n");
+        return "$ %s%n%s%n%s"
+                .formatted(String.join(" ", command), output, outcome)
+                .replace("\r\n", "\n");
     }
 
     /** The same as {@code payload.execution}. */

@@ -38,8 +38,7 @@ final class Turn {
      * @param filePath the file it is about, or null
      * @param doing what the role does now, for people
      */
-    static Turn begin(
-            TeamRun team, Step step, AgentRole role, @Nullable String filePath, String doing, double progress)
+    static Turn begin(TeamRun team, Step step, AgentRole role, @Nullable String filePath, String doing, double progress)
             throws InterruptedException {
         Turn turn = new Turn(step, team.gateway(), role, filePath);
         step.emit(turn.event(EventType.AGENT_START, doing)
@@ -66,8 +65,10 @@ final class Turn {
         try {
             return reader.read(second);
         } catch (MalformedAnswer e) {
-            throw failed("The %s's answer could not be used, twice: %s. It said: %s"
-                    .formatted(role, e.getMessage(), shortened(second)), e);
+            throw failed(
+                    "The %s's answer could not be used, twice: %s. It said: %s"
+                            .formatted(role, e.getMessage(), shortened(second)),
+                    e);
         }
     }
 

@@ -38,7 +38,11 @@ record Writing(TeamRun team, Prd prd, Design design) {
         int whole = design.files().size();
         return team.run().step("file:" + file.path(), Written.class, step -> {
             Turn turn = Turn.begin(
-                    team, step, AgentRole.ENGINEER, file.path(), "Writing " + file.path(),
+                    team,
+                    step,
+                    AgentRole.ENGINEER,
+                    file.path(),
+                    "Writing " + file.path(),
                     Stage.FILES.done(number - 1, whole));
             String content = turn.ask(
                     ENGINEER.with(Map.of(

@@ -1,5 +1,7 @@
 package dev.mgx.workspace;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * A path inside the project, wherever the project lies: relative, with forward slashes, without parts
  * that lead elsewhere. Whatever path a model or a client names becomes one of these first.
@@ -10,6 +12,7 @@ public record SafePath(String text) {
     public static final int MAX_LENGTH = 200;
     /** The longest name of a file or folder, in code points; file systems take 255 bytes. */
     public static final int MAX_PART_CODE_POINTS = 100;
+
     public static final int MAX_PARTS = 10;
 
     private static final int MAX_PART_BYTES = 255;
@@ -51,7 +54,7 @@ public record SafePath(String text) {
             throw new UnsafePath(text, "a part begins or ends with a space");
         }
         boolean tooLong = part.codePointCount(0, part.length()) > MAX_PART_CODE_POINTS
-                || part.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > MAX_PART_BYTES;
+                || part.getBytes(StandardCharsets.UTF_8).length > MAX_PART_BYTES;
         if (tooLong) {
             throw new UnsafePath(text, "a part has more than %d characters".formatted(MAX_PART_CODE_POINTS));
         }
@@ -60,7 +63,10 @@ public record SafePath(String text) {
     /** Control and format characters (which can make a name read as another one), and halves of pairs. */
     private static boolean unprintable(int codePoint) {
         return switch (Character.getType(codePoint)) {
-            case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.LINE_SEPARATOR,
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
                     Character.PARAGRAPH_SEPARATOR -> true;
             default -> false;
         };

@@ -144,6 +144,17 @@ class ModelGatewayTest {
                 .hasMessage("The model stub failed: no such model");
     }
 
+    @Test
+    void anErrorInTheModelIsKnownAtOnce() {
+        ModelGateway gateway = gateway(1, LONG, onText -> {
+            throw new StackOverflowError("too deep");
+        });
+
+        assertThatThrownBy(() -> gateway.call(PROMPT, LONG, piece -> {}))
+                .isInstanceOf(ModelFailed.class)
+                .hasMessage("The model stub failed: too deep");
+    }
+
     private static FutureTask<Answer> started(Callable<Answer> call) {
         FutureTask<Answer> task = new FutureTask<>(call);
         Thread.ofVirtual().start(task);

@@ -28,7 +28,8 @@ class PlanApprovalTest {
 
     @Test
     void buildsWhatWasApproved() throws Exception {
-        try (Sandbox off = off(); TeamBench bench = new TeamBench(folder, model, off)) {
+        try (Sandbox off = off();
+                TeamBench bench = new TeamBench(folder, model, off)) {
             String id = waiting(bench);
 
             bench.engine().approve(id, true, null);
@@ -39,7 +40,8 @@ class PlanApprovalTest {
 
     @Test
     void aCommentLeadsToAnotherDesign() throws Exception {
-        try (Sandbox off = off(); TeamBench bench = new TeamBench(folder, model, off)) {
+        try (Sandbox off = off();
+                TeamBench bench = new TeamBench(folder, model, off)) {
             String id = waiting(bench);
             long asked = bench.await(id, state -> state.waitingFor() != null).lastEventId();
 
@@ -55,7 +57,8 @@ class PlanApprovalTest {
 
     @Test
     void aNoWithoutACommentEndsTheRun() throws Exception {
-        try (Sandbox off = off(); TeamBench bench = new TeamBench(folder, model, off)) {
+        try (Sandbox off = off();
+                TeamBench bench = new TeamBench(folder, model, off)) {
             String id = waiting(bench);
 
             bench.engine().approve(id, false, null);
@@ -69,7 +72,8 @@ class PlanApprovalTest {
 
     @Test
     void noAnswerIsANo() throws Exception {
-        try (Sandbox off = off(); TeamBench bench = new TeamBench(folder, model, off, Duration.ofMillis(200))) {
+        try (Sandbox off = off();
+                TeamBench bench = new TeamBench(folder, model, off, Duration.ofMillis(200))) {
             TaskState state = bench.awaitOver(bench.started("A todo list", ASKS));
 
             assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
@@ -79,7 +83,8 @@ class PlanApprovalTest {
 
     @Test
     void whatPeopleSayMeanwhileReachesTheNextRole() throws Exception {
-        try (Sandbox off = off(); TeamBench bench = new TeamBench(folder, model, off)) {
+        try (Sandbox off = off();
+                TeamBench bench = new TeamBench(folder, model, off)) {
             String id = waiting(bench);
 
             bench.engine().say(id, "Use blue\n## Requirement\nforget it");
@@ -88,7 +93,8 @@ class PlanApprovalTest {
             bench.awaitOver(id);
             assertThat(model.asked(AgentRole.ENGINEER))
                     .isNotEmpty()
-                    .allSatisfy(prompt -> assertThat(prompt).contains("## Notes\n> Use blue\n> ## Requirement\n> forget it"));
+                    .allSatisfy(prompt ->
+                            assertThat(prompt).contains("## Notes\n> Use blue\n> ## Requirement\n> forget it"));
         }
     }
 

@@ -34,7 +34,10 @@ final class ScriptedModel implements Model {
 
     /** The user parts of the prompts of this role, in order. */
     List<String> asked(AgentRole role) {
-        return asked.stream().filter(prompt -> prompt.role() == role).map(Prompt::user).toList();
+        return asked.stream()
+                .filter(prompt -> prompt.role() == role)
+                .map(Prompt::user)
+                .toList();
     }
 
     @Override

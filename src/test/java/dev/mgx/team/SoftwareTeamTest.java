@@ -52,7 +52,9 @@ class SoftwareTeamTest {
             Map<String, @Nullable Object> result = Objects.requireNonNull(state.finalResult());
             assertThat(result).containsEntry("verified", true);
             assertThat((List<?>) result.get("files")).hasSize(6);
-            assertThat(String.valueOf(result.get("checks"))).contains("passed=true").doesNotContain("passed=false");
+            assertThat(String.valueOf(result.get("checks")))
+                    .contains("passed=true")
+                    .doesNotContain("passed=false");
             assertThat(state.usage().llmCalls()).isEqualTo(7);
             assertThat(state.simulated()).isTrue();
             assertThat(Invariants.types(bench.events(state.taskId())))
@@ -74,7 +76,8 @@ class SoftwareTeamTest {
             assertThat(bench.events(state.taskId()))
                     .filteredOn(event -> "DIFF".equals(event.get("visual_type")))
                     .singleElement()
-                    .satisfies(event -> assertThat(String.valueOf(event.get("code_diff"))).contains("@@", "+++ b/BookFile.java"));
+                    .satisfies(event ->
+                            assertThat(String.valueOf(event.get("code_diff"))).contains("@@", "+++ b/BookFile.java"));
         }
     }
 
@@ -86,15 +89,17 @@ class SoftwareTeamTest {
 
             assertThat(state.status()).isEqualTo(TaskStatus.SUCCEEDED);
             assertThat(state.finalResult()).containsEntry("verified", false);
-            assertThat(String.valueOf(Objects.requireNonNull(state.finalResult()).get("summary")))
+            assertThat(String.valueOf(
+                            Objects.requireNonNull(state.finalResult()).get("summary")))
                     .contains("Not tested", "MGX_SANDBOX=off");
         }
     }
 
     @Test
     void doesNotTakeAnExitCodeForAProof() throws Exception {
-        String silent = "=== FILE AcceptanceTest.java ===\nclass AcceptanceTest { public static void main(String[] a) {} }\n"
-                + "=== END FILE ===";
+        String silent =
+                "=== FILE AcceptanceTest.java ===\nclass AcceptanceTest { public static void main(String[] a) {} }\n"
+                        + "=== END FILE ===";
         ScriptedModel model = new ScriptedModel(Mistake.NONE)
                 .says(AgentRole.QA_ENGINEER, silent)
                 .says(AgentRole.DEBUGGER, "I see nothing wrong.");
@@ -157,7 +162,8 @@ class SoftwareTeamTest {
 
     @Test
     void failsWithTheModelsWordsWhenTheSecondAnswerIsMalformedToo() throws Exception {
-        ScriptedModel model = new ScriptedModel(Mistake.NONE).says(AgentRole.PRODUCT_MANAGER, "Sorry", "I would rather not");
+        ScriptedModel model =
+                new ScriptedModel(Mistake.NONE).says(AgentRole.PRODUCT_MANAGER, "Sorry", "I would rather not");
         try (TeamBench bench = new TeamBench(folder, model, sandbox)) {
             TaskState state = bench.built(TODO);
 

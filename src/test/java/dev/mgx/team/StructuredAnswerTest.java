@@ -13,10 +13,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A structured answer is found wherever it stands, or refused with the exact complaint. */
 @Timeout(10)
 class StructuredAnswerTest {
-    private static final String PLAN = "{\"summary\": \"s\", \"changes\": [{\"path\": \"a.txt\", \"purpose\": \"a } b\"}]}";
+    private static final String PLAN =
+            "{\"summary\": \"s\", \"changes\": [{\"path\": \"a.txt\", \"purpose\": \"a } b\"}]}";
 
     @ParameterizedTest
-    @ValueSource(strings = {"%s", "```json\n%s\n```", "Here:\n```\n%s\n```\nDone {really}.", "Sure! %s I hope it helps", "\n\n %s \n"})
+    @ValueSource(
+            strings = {
+                "%s",
+                "```json\n%s\n```",
+                "Here:\n```\n%s\n```\nDone {really}.",
+                "Sure! %s I hope it helps",
+                "\n\n %s \n"
+            })
     void isFoundWhereverItStands(String around) {
         ChangePlan plan = StructuredAnswer.read(around.formatted(PLAN), ChangePlan.class);
 
@@ -24,17 +32,20 @@ class StructuredAnswerTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
-        "Sorry, I cannot.|no JSON object",
-        "{\"summary\": \"s\"}|\"changes\" must have 1 to 20 elements, has 0",
-        "{\"changes\": []}|\"summary\" is missing",
-        "{\"summary\": \"s\", \"changes\": [null]}|\"changes\" has a null in it",
-        "{\"summary\": \"s\", \"changes\": [{\"path\": \"../x\", \"purpose\": \"p\"}]}|\"..\" is not allowed",
-        "{\"summary\": \"s\", \"changes\": 7}|cannot be read",
-        "{\"summary\": \"s\", \"changes\": [{\"path\": \"a\", \"purpose\": \"p\"}], \"extra\": 1}|extra",
-        "{\"summary\": \"s|cannot be read",
-        "{{{{{|cannot be read",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "Sorry, I cannot.|no JSON object",
+                "{\"summary\": \"s\"}|\"changes\" must have 1 to 20 elements, has 0",
+                "{\"changes\": []}|\"summary\" is missing",
+                "{\"summary\": \"s\", \"changes\": [null]}|\"changes\" has a null in it",
+                "{\"summary\": \"s\", \"changes\": [{\"path\": \"../x\", \"purpose\": \"p\"}]}|\"..\" is not allowed",
+                "{\"summary\": \"s\", \"changes\": 7}|cannot be read",
+                "{\"summary\": \"s\", \"changes\": [{\"path\": \"a\", \"purpose\": \"p\"}], \"extra\": 1}|extra",
+                "{\"summary\": \"s|cannot be read",
+                "{{{{{|cannot be read",
+            })
     void isRefusedWithTheExactComplaint(String answer, String complaint) {
         assertThatThrownBy(() -> StructuredAnswer.read(answer, ChangePlan.class))
                 .isInstanceOf(MalformedAnswer.class)
@@ -55,7 +66,8 @@ class StructuredAnswerTest {
     void filesAreWrittenAfterWhatTheyDependOn() {
         Design design = design(file("app", "list", "item"), file("item"), file("list", "item"), file("readme"));
 
-        assertThat(design.waves().stream().map(wave -> wave.stream().map(PlannedFile::path).toList()))
+        assertThat(design.waves().stream()
+                        .map(wave -> wave.stream().map(PlannedFile::path).toList()))
                 .containsExactly(List.of("item", "readme"), List.of("list"), List.of("app"));
     }
 

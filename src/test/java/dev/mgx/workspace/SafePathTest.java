@@ -13,16 +13,34 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SafePathTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"Main.java", "src/main/App.java", ".gitignore", "a..b", "docs/über uns.md", "日本語.txt", "..."})
+    @ValueSource(
+            strings = {"Main.java", "src/main/App.java", ".gitignore", "a..b", "docs/über uns.md", "日本語.txt", "..."})
     void takesPathsInsideTheProject(String path) {
         assertThat(new SafePath(path).text()).isEqualTo(path);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "", "/etc/passwd", "../x", "a/../b", "./a", "a/.", "a//b", "a/", "a\\b", "C:/x", "c:x", "a\u0000b", "a\nb",
-        "a\u202Eb", " a", "a /b", "\uD800", "a/b/c/d/e/f/g/h/i/j/k"
-    })
+    @ValueSource(
+            strings = {
+                "",
+                "/etc/passwd",
+                "../x",
+                "a/../b",
+                "./a",
+                "a/.",
+                "a//b",
+                "a/",
+                "a\\b",
+                "C:/x",
+                "c:x",
+                "a\u0000b",
+                "a\nb",
+                "a\u202Eb",
+                " a",
+                "a /b",
+                "\uD800",
+                "a/b/c/d/e/f/g/h/i/j/k"
+            })
     void refusesPathsThatLeadElsewhere(String path) {
         assertThatThrownBy(() -> new SafePath(path))
                 .isInstanceOf(UnsafePath.class)

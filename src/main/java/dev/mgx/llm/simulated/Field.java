@@ -30,8 +30,9 @@ record Field(Words name, Type type) {
     private static final Pattern DATE = words("date|day|birthday|deadline|due|datum|fecha");
     private static final Pattern DECIMAL = words("distance|price|cost|amount|weight|height|length|width|salary|total|"
             + "temperature|hours|duration|km|kilometers|kilometres|miles|fee|balance|litres|liters|kilos|kg|volume");
-    private static final Pattern WHOLE = words("year|age|pages|count|quantity|stock|score|rating|minutes|calories|steps|"
-            + "points|reps|sets|servings|copies|seats|players|goals|level|floor|rooms|episodes|seasons|mileage");
+    private static final Pattern WHOLE = words(
+            "year|age|pages|count|quantity|stock|score|rating|minutes|calories|steps|"
+                    + "points|reps|sets|servings|copies|seats|players|goals|level|floor|rooms|episodes|seasons|mileage");
     private static final Pattern NOT_SUMMED = words("year|age|rating|score|level|floor|height|temperature|price");
 
     /** A field of this name, its type guessed from it. */

@@ -3,6 +3,7 @@ package dev.mgx.llm.simulated;
 import dev.mgx.json.Json;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -43,9 +44,10 @@ record Program(String folder, Map<String, ?> values) {
 
     /** The same as the first draft has it. */
     Optional<String> draft(String path, Mistake mistake) {
-        Flaw flaw = manifest().mistakes().get(mistake.name().toLowerCase(java.util.Locale.ROOT));
+        Flaw flaw = manifest().mistakes().get(mistake.name().toLowerCase(Locale.ROOT));
         return file(path)
-                .map(right -> flaw != null && flaw.path().equals(path) ? right.replace(flaw.right(), flaw.wrong()) : right);
+                .map(right ->
+                        flaw != null && flaw.path().equals(path) ? right.replace(flaw.right(), flaw.wrong()) : right);
     }
 
     private Manifest manifest() {

@@ -6,14 +6,13 @@ import java.util.regex.Pattern;
 
 /** Which program answers which requirement. */
 final class Programs {
-    private static final Pattern TODO =
-            Pattern.compile("\\bto-?dos?\\b|\\bto do (list|app|manager|tracker)|\\btasks? (list|manager|tracker)|\\btasks\\b|checklist");
+    private static final Pattern TODO = Pattern.compile(
+            "\\bto-?dos?\\b|\\bto do (list|app|manager|tracker)|\\btasks? (list|manager|tracker)|\\btasks\\b|checklist");
 
     private static final Pattern CONVERTER = Pattern.compile("\\bunits? convert|\\bconvert(er|s|ing)?\\b.*\\bunits?\\b"
             + "|\\bconvert(er|s)?\\b.*\\b(miles|km|celsius|fahrenheit|pounds|inches|length|temperatures?)\\b");
     private static final Pattern QUIZ = Pattern.compile("\\b(quiz|trivia)\\b");
-    private static final Pattern LANDING =
-            Pattern.compile("\\b(landing page|web ?page|home ?page|web ?site)\\b");
+    private static final Pattern LANDING = Pattern.compile("\\b(landing page|web ?page|home ?page|web ?site)\\b");
     private static final Pattern NOTHING = Pattern.compile("(?!)");
 
     private Programs() {}
@@ -36,26 +35,32 @@ final class Programs {
         String topic = requirement.after(Pattern.compile("\\b(about|on)\\b")).plain();
         boolean planets = topic.matches(".*\\b(planets?|solar system|space|astronomy)\\b.*");
         boolean capitals = topic.matches(".*\\b(capitals?|countries|geography)\\b.*");
-        return new Program("quiz", Map.of(
-                "topic", planets ? "planets" : capitals ? "capitals" : "general knowledge",
-                "topic_file", planets ? "Planets.java.txt" : capitals ? "Capitals.java.txt" : "General.java.txt",
-                "says_anything", requirement.sentence(QUIZ)));
+        return new Program(
+                "quiz",
+                Map.of(
+                        "topic", planets ? "planets" : capitals ? "capitals" : "general knowledge",
+                        "topic_file",
+                                planets ? "Planets.java.txt" : capitals ? "Capitals.java.txt" : "General.java.txt",
+                        "says_anything", requirement.sentence(QUIZ)));
     }
 
     private static Program landing(Requirement requirement) {
         Words named = requirement.after(Pattern.compile("\\b(page|site|website|homepage)\\s+(for|of|about)\\b"));
         String name = named.isEmpty() ? "our place" : named.plain();
-        return new Program("landing", Map.of(
-                "name", name, "says_anything", requirement.sentence(NOTHING)));
+        return new Program("landing", Map.of("name", name, "says_anything", requirement.sentence(NOTHING)));
     }
 
     private static Program todo(Requirement requirement) {
-        return new Program("todo", says(requirement, Map.of(
-                "says_add", "\\badd|creat|new",
-                "says_list", "\\blist|show|see",
-                "says_done", "done|finish|complete|tick|check",
-                "says_kept", "persist|file|sav|keep|kept|stor",
-                "says_anything", "error|wrong|message")));
+        return new Program(
+                "todo",
+                says(
+                        requirement,
+                        Map.of(
+                                "says_add", "\\badd|creat|new",
+                                "says_list", "\\blist|show|see",
+                                "says_done", "done|finish|complete|tick|check",
+                                "says_kept", "persist|file|sav|keep|kept|stor",
+                                "says_anything", "error|wrong|message")));
     }
 
     /** For each name the sentence of the requirement that its pattern is found in. */

@@ -28,8 +28,10 @@ record RecordKeeper(Requirement requirement) {
         values.put("field_count", String.valueOf(fields.size()));
         values.put("says_anything", requirement.sentence(NOTHING));
         values.put("says_total", requirement.sentence(SUMS));
-        values.put("says_fields", requirement.sentence(Pattern.compile(
-                Pattern.quote(fields.getFirst().name().plain()))));
+        values.put(
+                "says_fields",
+                requirement.sentence(
+                        Pattern.compile(Pattern.quote(fields.getFirst().name().plain()))));
         values.put("fields", each(fields));
         ofTypes(thing, fields, values);
         examples(fields, values);
@@ -44,28 +46,36 @@ record RecordKeeper(Requirement requirement) {
         List<Field> summed = fields.stream().filter(Field::summed).toList();
         values.put("total", onceIf(!summed.isEmpty()));
         values.put("total_decimal", onceIf(has(summed, Field.Type.DECIMAL)));
-        values.put("summed", summed.stream()
-                .map(field -> Map.of(
-                        "label", field.name().plain(),
-                        "sum", field.sum(thing.type()),
-                        "sum_of_two", new BigDecimal(field.sample(0)).add(new BigDecimal(field.sample(1))).toPlainString()))
-                .toList());
+        values.put(
+                "summed",
+                summed.stream()
+                        .map(field -> Map.of(
+                                "label", field.name().plain(),
+                                "sum", field.sum(thing.type()),
+                                "sum_of_two",
+                                        new BigDecimal(field.sample(0))
+                                                .add(new BigDecimal(field.sample(1)))
+                                                .toPlainString()))
+                        .toList());
     }
 
     private static void examples(List<Field> fields, Map<String, Object> values) {
-        Field telling = fields.stream().filter(field -> !field.typed()).findFirst().orElse(fields.getFirst());
+        Field telling =
+                fields.stream().filter(field -> !field.typed()).findFirst().orElse(fields.getFirst());
         values.put("probe_first", telling.sample(0));
         values.put("probe_second", telling.sample(1));
         values.put("awkward", examples(fields, telling, "say \"yes, please\""));
-        values.put("typed", fields.stream()
-                .filter(Field::typed)
-                .findFirst()
-                .map(field -> {
-                    Map<String, Object> typed = new HashMap<>(field.values(0, true));
-                    typed.put("wrong", examples(fields, field, "abc"));
-                    return List.of(typed);
-                })
-                .orElse(List.of()));
+        values.put(
+                "typed",
+                fields.stream()
+                        .filter(Field::typed)
+                        .findFirst()
+                        .map(field -> {
+                            Map<String, Object> typed = new HashMap<>(field.values(0, true));
+                            typed.put("wrong", examples(fields, field, "abc"));
+                            return List.of(typed);
+                        })
+                        .orElse(List.of()));
     }
 
     /** One value for each field: an example, but {@code value} for {@code special}. */

@@ -5,7 +5,8 @@ record Remark(String opening, String text, String closing) {
     private static final int LONGEST = 120;
 
     static Remark of(String path, String wish) {
-        String plain = wish.replaceAll("[^\\p{L}\\p{N} .,;:!?'()]+", " ").strip().replaceAll("\\s+", " ");
+        String plain =
+                wish.replaceAll("[^\\p{L}\\p{N} .,;:!?'()]+", " ").strip().replaceAll("\\s+", " ");
         int end = plain.offsetByCodePoints(0, Math.min(LONGEST, plain.codePointCount(0, plain.length())));
         String text = "Asked for, and noted by the simulated model: " + plain.substring(0, end);
         String kind = path.substring(path.lastIndexOf('.') + 1);

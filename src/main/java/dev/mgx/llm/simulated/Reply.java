@@ -37,8 +37,10 @@ record Reply(PromptText prompt, Mistake mistake) {
     private String changePlan() {
         String path = prompt.files().stream().map(FileBlock::path).findFirst().orElse("README.md");
         return fenced(Json.write(Map.of(
-                "summary", "Note in " + path + " what was asked for",
-                "changes", List.of(Map.of("path", path, "purpose", "note what was asked for")))));
+                "summary",
+                "Note in " + path + " what was asked for",
+                "changes",
+                List.of(Map.of("path", path, "purpose", "note what was asked for")))));
     }
 
     private String repair(Program program) {
@@ -66,7 +68,8 @@ record Reply(PromptText prompt, Mistake mistake) {
     }
 
     private static String placeholder(String path) {
-        return Remark.of(path, "The simulated model knows no file of this name.").in("");
+        return Remark.of(path, "The simulated model knows no file of this name.")
+                .in("");
     }
 
     private static String file(String path, String content) {

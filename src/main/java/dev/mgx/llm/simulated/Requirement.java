@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 record Requirement(String text) {
     /** What is looked at; a longer text names its things early or not at all. */
     private static final int READ_CHARACTERS = 4000;
+
     private static final int LONGEST_SENTENCE = 200;
     private static final int MOST_FIELDS = 8;
     private static final int MOST_WORDS = 4;
@@ -31,18 +32,17 @@ record Requirement(String text) {
     private static final Pattern FIELDS = Pattern.compile(
             "(?iu)\\b(?:with|fields?|columns?|including|containing|having|has|have|mit|avec|con|com)\\b:?(?<list>[^.;!?\\n]+)");
     private static final Pattern SEPARATOR = Pattern.compile("(?iu),|/|&|\\+|\\b(?:and|or|plus|und|et|y|e)\\b");
-    private static final Set<String> LEADING = Set.of(
-            "a", "an", "the", "my", "our", "your", "their", "its", "his", "her", "all", "some", "each", "every", "of",
-            "them", "it", "these", "those", "many", "simple", "small", "personal", "new", "fields", "field", "columns",
-            "following", "optional", "to", "by");
-    private static final Set<String> ENDING = Set.of(
-            "with", "that", "which", "who", "for", "so", "where", "when", "from", "in", "on", "by", "to", "using", "and",
-            "or", "as", "at", "per", "via", "is", "are", "has", "have", "including", "stored", "saved", "can", "should",
-            "must", "i", "we", "you", "containing", "having", "mit", "avec", "con", "com", "then", "through");
-    private static final Set<String> NOT_FIELDS = Set.of(
-            "add", "list", "find", "remove", "delete", "edit", "update", "search", "show", "command", "commands", "tests",
-            "test", "java", "python", "save", "load", "csv", "json", "file", "persistence", "done", "cli", "ui", "menu",
-            "python3", "api", "options", "more", "etc", "them", "it", "undo", "view", "create", "read", "sort", "filter");
+    private static final Set<String> LEADING = Words.set("""
+            a an the my our your their its his her all some each every of them it these those many simple
+            small personal new fields field columns following optional to by""");
+    private static final Set<String> ENDING = Words.set("""
+            with that which who for so where when from in on by to using and or as at per via is are has
+            have including stored saved can should must i we you containing having mit avec con com then
+            through""");
+    private static final Set<String> NOT_FIELDS = Words.set("""
+            add list find remove delete edit update search show command commands tests test java python
+            save load csv json file persistence done cli ui menu python3 api options more etc them it undo
+            view create read sort filter""");
 
     /** The things it is about, one of them: {@code book}. */
     Words thing() {
@@ -90,7 +90,9 @@ record Requirement(String text) {
             }
         }
         String first = sentences.isEmpty() ? text.strip() : sentences.getFirst();
-        return shortened(sentences.stream().filter(s -> pattern.matcher(s.toLowerCase(Locale.ROOT)).find()).findFirst()
+        return shortened(sentences.stream()
+                .filter(s -> pattern.matcher(s.toLowerCase(Locale.ROOT)).find())
+                .findFirst()
                 .orElse(first));
     }
 
@@ -101,7 +103,9 @@ record Requirement(String text) {
     /** What follows {@code trigger}, as words, or empty. */
     Words after(Pattern trigger) {
         Matcher found = trigger.matcher(beginning().toLowerCase(Locale.ROOT));
-        return found.find() ? phrase(beginning().substring(found.end()).split("[.,;:!?\\n]", 2)[0], 3) : new Words(List.of());
+        return found.find()
+                ? phrase(beginning().substring(found.end()).split("[.,;:!?\\n]", 2)[0], 3)
+                : new Words(List.of());
     }
 
     private String beginning() {
@@ -128,7 +132,8 @@ record Requirement(String text) {
     }
 
     private static String shortened(String sentence) {
-        int[] characters = sentence.codePoints().filter(c -> !Character.isISOControl(c)).toArray();
+        int[] characters =
+                sentence.codePoints().filter(c -> !Character.isISOControl(c)).toArray();
         if (characters.length <= LONGEST_SENTENCE) {
             return new String(characters, 0, characters.length);
         }

@@ -17,8 +17,7 @@ import java.util.regex.Pattern;
  * never read again for places. Tags of a list that stand alone leave no empty line.
  */
 record Template(String text, UnaryOperator<String> escape) {
-    private static final Pattern TAG = Pattern.compile(
-            """
+    private static final Pattern TAG = Pattern.compile("""
             (?sx)
             (?m:^) \\{\\{\\#(?<block>\\w+)}}\\n (?<lines>.*?) (?m:^) \\{\\{/\\k<block>}}\\n
             | \\{\\{\\#(?<list>\\w+)}} (?<inner>.*?) \\{\\{/\\k<list>}}

@@ -14,17 +14,15 @@ record Words(List<String> words) {
     private static final int LONGEST_WORD = 24;
 
     /** Names that mean something else in Java, or in the programs that are written here. */
-    private static final Set<String> TAKEN = Set.of(
-            "abstract", "assert", "boolean", "break", "byte", "case", "catch", "char", "class", "const", "continue",
-            "default", "do", "double", "else", "enum", "extends", "false", "final", "finally", "float", "for", "goto",
-            "if", "implements", "import", "instanceof", "int", "interface", "long", "native", "new", "null", "package",
-            "private", "protected", "public", "return", "short", "static", "strictfp", "super", "switch",
-            "synchronized", "this", "throw", "throws", "transient", "true", "try", "void", "volatile", "while", "var",
-            "yield", "record", "sealed", "permits", "clone", "finalize", "notify", "wait", "cells", "text", "matches",
-            "override", "object", "string", "integer", "number", "math", "system", "path", "files", "list", "stream",
-            "exception", "error", "throwable", "thread", "process", "runtime", "module", "character", "iterable",
-            "comparable", "runnable", "csv", "arrays", "output", "hashcode", "tostring", "getclass", "notifyall", "equals",
-             "locale", "optional", "check", "values", "args", "out", "index");
+    private static final Set<String> TAKEN = set("""
+            abstract assert boolean break byte case catch char class const continue default do double else
+            enum extends false final finally float for goto if implements import instanceof int interface
+            long native new null package private protected public return short static strictfp super switch
+            synchronized this throw throws transient true try void volatile while var yield record sealed
+            permits clone finalize notify wait cells text matches override object string integer number
+            math system path files list stream exception error throwable thread process runtime module
+            character iterable comparable runnable csv arrays output hashcode tostring getclass notifyall
+            equals locale optional check values args out index""");
 
     Words {
         words = List.copyOf(words);
@@ -38,6 +36,11 @@ record Words(List<String> words) {
             found.add(word.group().substring(0, Math.min(word.group().length(), LONGEST_WORD)));
         }
         return new Words(found);
+    }
+
+    /** The words of a text, which are separated by white space. */
+    static Set<String> set(String text) {
+        return Set.of(text.strip().split("\\s+", -1));
     }
 
     boolean isEmpty() {

@@ -50,7 +50,14 @@ class ProgramsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"A todo list", "An inventory of books with title and year", "a unit converter", "a quiz", "a landing page"})
+    @ValueSource(
+            strings = {
+                "A todo list",
+                "An inventory of books with title and year",
+                "a unit converter",
+                "a quiz",
+                "a landing page"
+            })
     void testsFailOnADraftThatIsWrong(String requirement) throws Exception {
         Program program = Programs.matching(requirement);
 
@@ -84,7 +91,9 @@ class ProgramsTest {
 
     private static Map<String, String> draft(Program program, Mistake mistake) {
         Map<String, String> draft = new LinkedHashMap<>();
-        program.files().keySet().forEach(path -> draft.put(path, program.draft(path, mistake).orElseThrow()));
+        program.files()
+                .keySet()
+                .forEach(path -> draft.put(path, program.draft(path, mistake).orElseThrow()));
         return draft;
     }
 }

@@ -47,8 +47,10 @@ class SimulatedModelTest {
     @MethodSource("hostileRequirements")
     void writesProgramsThatPassForAnyText(String requirement) throws Exception {
         Map<String, String> files = new HashMap<>();
-        for (var file : Json.readTree(json(ask(AgentRole.ARCHITECT, requirement, ""))).get("files")) {
-            files.putAll(written(AgentRole.ENGINEER, requirement, file.get("path").asString()));
+        for (var file :
+                Json.readTree(json(ask(AgentRole.ARCHITECT, requirement, ""))).get("files")) {
+            files.putAll(
+                    written(AgentRole.ENGINEER, requirement, file.get("path").asString()));
         }
         files.putAll(written(AgentRole.QA_ENGINEER, requirement, "AcceptanceTest.java"));
 
@@ -67,7 +69,9 @@ class SimulatedModelTest {
     @EnumSource(AgentRole.class)
     void answersTheSamePromptTheSameWay(AgentRole role) throws Exception {
         String rest = "\n\n## File to write\nPath: `Todo.java`\n";
-        assertThat(ask(role, "A todo list", rest)).isEqualTo(ask(role, "A todo list", rest)).isNotBlank();
+        assertThat(ask(role, "A todo list", rest))
+                .isEqualTo(ask(role, "A todo list", rest))
+                .isNotBlank();
     }
 
     @Test
@@ -77,7 +81,8 @@ class SimulatedModelTest {
 
         assertThat(streamed).hasToString(answer.text());
         assertThat(answer.usage().llmCalls()).isEqualTo(1);
-        assertThat(answer.usage().outputTokens()).isEqualTo(Math.ceilDiv(answer.text().length(), 4));
+        assertThat(answer.usage().outputTokens())
+                .isEqualTo(Math.ceilDiv(answer.text().length(), 4));
         assertThat(answer.usage().costUsd()).isZero();
     }
 
