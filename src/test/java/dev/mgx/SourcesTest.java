@@ -91,7 +91,9 @@ class SourcesTest {
     void everyTestIsInAClassThatTheBuildFindsByItsName() {
         assertThat(SOURCES)
                 .filteredOn(source -> source.isTest() && (source.has(A_TEST) || source.has(A_PROPERTY)))
-                .allSatisfy(source -> assertThat(source.path().toString()).endsWith("Test.java"));
+                .allSatisfy(source -> assertThat(source.path().toString())
+                        .as("a contract is run by the tests that extend it")
+                        .matches(".*(Test|Contract)\\.java"));
     }
 
     @Test

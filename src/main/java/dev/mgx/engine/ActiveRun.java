@@ -1,11 +1,8 @@
 package dev.mgx.engine;
 
-import dev.mgx.store.Append;
-import dev.mgx.store.Change;
 import dev.mgx.store.Claim;
-import dev.mgx.store.Ending;
+import dev.mgx.store.RunEnding;
 import dev.mgx.store.Store;
-import dev.mgx.task.EventDraft;
 import dev.mgx.task.RunRequest;
 import dev.mgx.task.Task;
 import java.time.Duration;
@@ -39,7 +36,7 @@ final class ActiveRun {
     private final RunThreads threads;
     private final Set<Runnable> cancelActions = ConcurrentHashMap.newKeySet();
     private final Set<StepDeadline> deadlines = ConcurrentHashMap.newKeySet();
-    private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
+    private final AtomicReference<@Nullable RunEnding> ending = new AtomicReference<>();
     private final CountDownLatch over = new CountDownLatch(1);
     private final Object mailbox = new Object();
     private volatile boolean leaving;
@@ -111,25 +108,25 @@ final class ActiveRun {
     }
 
     /** Why the run is to be ended now, or empty while all its deadlines hold. */
-    Optional<Ending> expired() {
+    Optional<RunEnding> expired() {
         if (ending.get() != null || leaving) {
             return Optional.empty();
         }
         if (timeLeft().isZero()) {
-            return Optional.of(new Ending(
-                    Ending.Kind.FAILED, "Task exceeded maximum duration of %d seconds".formatted(allowed.toSeconds())));
+            return Optional.of(new RunEnding(
+                    RunEnding.Kind.FAILED, "Task exceeded maximum duration of %d seconds".formatted(allowed.toSeconds())));
         }
         return deadlines.stream()
                 .filter(StepDeadline::over)
                 .findFirst()
-                .map(step -> new Ending(
-                        Ending.Kind.FAILED,
+                .map(step -> new RunEnding(
+                        RunEnding.Kind.FAILED,
                         "Step %s exceeded its maximum duration of %d seconds"
                                 .formatted(step.stepName(), step.allowed().toSeconds())));
     }
 
     /** Decides the end; the first decision counts. */
-    boolean decide(Ending decision) {
+    boolean decide(RunEnding decision) {
         return ending.compareAndSet(null, decision);
     }
 
@@ -167,20 +164,8 @@ final class ActiveRun {
         return over;
     }
 
-    /**
-     * Records a person's message, and the event that tells of it, for the run to take.
-     *
-     * @throws dev.mgx.store.Overtaken when the run is over
-     * @throws dev.mgx.store.StoreUnavailable when the journal takes no writes now
-     */
-    void deliver(String channel, Map<String, @Nullable Object> body, EventDraft event) {
-        store.journal()
-                .append(
-                        claim.fence(),
-                        new Append(
-                                List.of(event),
-                                List.of(new Change.MessageSent(channel, body)),
-                                time.used().toMillis()));
+    /** A message waits for the run in the inbox. */
+    void messageWaits() {
         synchronized (mailbox) {
             deliveries++;
             mailbox.notifyAll();

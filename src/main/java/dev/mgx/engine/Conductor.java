@@ -2,7 +2,7 @@ package dev.mgx.engine;
 
 import dev.mgx.store.Claim;
 import dev.mgx.store.Claims;
-import dev.mgx.store.Ending;
+import dev.mgx.store.RunEnding;
 import dev.mgx.store.Fence;
 import dev.mgx.store.Overtaken;
 import dev.mgx.store.Store;
@@ -73,7 +73,7 @@ final class Conductor {
             return workflow.run(new Run(run, clock));
         } catch (StepFailed e) {
             // A call that was given the time that was left fails as the deadline comes: that is the reason.
-            String reason = run.expired().map(Ending::reason).orElse(String.valueOf(e.getMessage()));
+            String reason = run.expired().map(RunEnding::reason).orElse(String.valueOf(e.getMessage()));
             return new Outcome.Failed(reason, null);
         } catch (InterruptedException | Overtaken e) {
             throw e;
@@ -113,7 +113,7 @@ final class Conductor {
      * is cut short, whether or not it cooperates; then the end is recorded. Returns when it is, or at
      * once when somebody else has decided an end.
      */
-    void end(ActiveRun run, Ending ending) throws InterruptedException {
+    void end(ActiveRun run, RunEnding ending) throws InterruptedException {
         if (!run.decide(ending)) {
             return;
         }
@@ -130,7 +130,7 @@ final class Conductor {
     }
 
     /** Records an end that was decided from outside, unless the task is gone. */
-    void recordEnd(Fence fence, Ending ending, long usedMillis, List<String> left) throws InterruptedException {
+    void recordEnd(Fence fence, RunEnding ending, long usedMillis, List<String> left) throws InterruptedException {
         List<EventDraft> events = events(ending, left);
         try {
             Recorder.untilTaken(() -> {
@@ -143,7 +143,7 @@ final class Conductor {
         }
     }
 
-    private static List<EventDraft> events(Ending ending, List<String> left) {
+    private static List<EventDraft> events(RunEnding ending, List<String> left) {
         String reason = left.isEmpty()
                 ? ending.reason()
                 : ending.reason() + "; could not be confirmed to have ended: " + String.join(", ", left);

@@ -1,6 +1,6 @@
 package dev.mgx.engine;
 
-import dev.mgx.store.Ending;
+import dev.mgx.store.RunEnding;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,7 +10,7 @@ final class Enders {
 
     private Enders() {}
 
-    static void start(Conductor conductor, ActiveRun run, Ending ending) {
+    static void start(Conductor conductor, ActiveRun run, RunEnding ending) {
         Thread.ofPlatform()
                 .name("mgx-end-" + run.task().id())
                 .daemon()

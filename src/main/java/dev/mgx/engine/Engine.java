@@ -1,11 +1,11 @@
 package dev.mgx.engine;
 
 import dev.mgx.store.Append;
+import dev.mgx.store.Change;
 import dev.mgx.store.Claim;
 import dev.mgx.store.Claims;
-import dev.mgx.store.Ending;
+import dev.mgx.store.RunEnding;
 import dev.mgx.store.Fence;
-import dev.mgx.store.Overtaken;
 import dev.mgx.store.Store;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
@@ -40,6 +40,7 @@ public final class Engine implements AutoCloseable {
     private final Conductor conductor;
     private final Dispatcher dispatcher;
     private final Watchdog watchdog;
+    private final Object approvals = new Object();
     private volatile boolean closing;
 
     private Engine(Store store, Workflow workflow, EngineLimits limits, Clock clock, Recovery recovery) {
@@ -110,7 +111,7 @@ public final class Engine implements AutoCloseable {
         if (store.claims().cancelQueued(taskId, cancelledBeforeItBegan(before))) {
             return;
         }
-        Ending ending = new Ending(Ending.Kind.CANCELLED, "Task was stopped");
+        RunEnding ending = new RunEnding(RunEnding.Kind.CANCELLED, "Task was stopped");
         ActiveRun run = conductor.active().get(taskId);
         if (run == null) {
             stopLeftOver(taskId, ending);
@@ -136,7 +137,7 @@ public final class Engine implements AutoCloseable {
     }
 
     /** A run that is under way by its state, and by nobody's hand: one that a crash left and nobody took over. */
-    private void stopLeftOver(String taskId, Ending ending) throws InterruptedException {
+    private void stopLeftOver(String taskId, RunEnding ending) throws InterruptedException {
         Optional<Fence> fence = store.claims().shutOut(taskId, ending);
         if (fence.isPresent()) {
             conductor.recordEnd(fence.get(), ending, 0, List.of());
@@ -177,11 +178,10 @@ public final class Engine implements AutoCloseable {
      */
     public void say(String taskId, String content) {
         TaskState state = state(taskId);
-        ActiveRun run = conductor.active().get(taskId);
-        if (run != null && deliver(run, "messages", Map.of("content", content), userSaid(content))) {
+        if (deliver(taskId, "messages", Map.of("content", content), userSaid(content))) {
             return;
         }
-        if (!state.status().terminal() && run == null) {
+        if (state.status() == TaskStatus.PENDING) {
             throw new NotActive(taskId, state.status().name());
         }
         run(taskId, RunRequest.followUp(content));
@@ -199,8 +199,7 @@ public final class Engine implements AutoCloseable {
      */
     public void approve(String taskId, boolean approved, @Nullable String comment) {
         TaskState state = state(taskId);
-        ActiveRun run = conductor.active().get(taskId);
-        if (run == null || state.waitingFor() == null) {
+        if (state.waitingFor() == null) {
             throw new NothingAsked(taskId);
         }
         Map<String, @Nullable Object> answer = new HashMap<>();
@@ -210,21 +209,21 @@ public final class Engine implements AutoCloseable {
         EventDraft event = EventDraft.of(EventType.USER_MESSAGE, said)
                 .with("content", said)
                 .with("approved", approved);
-        synchronized (run) { // of two answers at once, one counts
-            if (!store.inbox().on(taskId, "approval").isEmpty() || !deliver(run, "approval", answer, event)) {
+        synchronized (approvals) { // of two answers at once, one counts
+            if (!store.inbox().on(taskId, "approval").isEmpty() || !deliver(taskId, "approval", answer, event)) {
                 throw new NothingAsked(taskId);
             }
         }
     }
 
-    private static boolean deliver(
-            ActiveRun run, String channel, Map<String, @Nullable Object> body, EventDraft event) {
-        try {
-            run.deliver(channel, body, event);
-            return true;
-        } catch (Overtaken e) {
-            return false;
+    private boolean deliver(
+            String taskId, String channel, Map<String, @Nullable Object> body, EventDraft event) {
+        boolean sent = store.claims().send(taskId, new Change.MessageSent(channel, body), event);
+        ActiveRun run = conductor.active().get(taskId);
+        if (sent && run != null) {
+            run.messageWaits(); // one that is about to start looks into the inbox before it waits
         }
+        return sent;
     }
 
     /** How many runs are under way in this process. */
@@ -269,10 +268,10 @@ public final class Engine implements AutoCloseable {
             return taken;
         }
         Claim claim = taken.get();
-        Ending ending = claim.ending();
+        RunEnding ending = claim.ending();
         if (ending == null && claim.takeovers() > MAX_TAKEOVERS && claim.state().waitingFor() == null) {
-            ending = new Ending(
-                    Ending.Kind.FAILED,
+            ending = new RunEnding(
+                    RunEnding.Kind.FAILED,
                     "The server ended %d times during this run without a step being finished; it is not tried again"
                             .formatted(claim.takeovers()));
         }

@@ -20,4 +20,4 @@ public record Claim(
         RunRequest request,
         long usedMillis,
         int takeovers,
-        @Nullable Ending ending) {}
+        @Nullable RunEnding ending) {}

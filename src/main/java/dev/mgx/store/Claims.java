@@ -122,7 +122,11 @@ public final class Claims {
             keepFiles(tx, taskId, run, run - 1);
             tx.sql().update(
                     "INSERT INTO step (task_id, run, name, tries, result) SELECT task_id, ?, name, tries, result"
-                            + " FROM step WHERE task_id = ? AND run = ? AND result IS NOT NULL",
+                            + " FROM step WHERE task_id = ? AND run = ? AND result IS NOT NULL"
+                            // A question that was not answered is asked again, with its time from then on.
+                            + " AND (name NOT LIKE '%:asked' OR EXISTS (SELECT 1 FROM step answered"
+                            + " WHERE answered.task_id = step.task_id AND answered.run = step.run"
+                            + " AND answered.name || ':asked' = step.name AND answered.result IS NOT NULL))",
                     run,
                     taskId,
                     run - 1);
@@ -170,7 +174,7 @@ public final class Claims {
      *
      * @return the right to record the end; empty when no run is under way
      */
-    public Optional<Fence> shutOut(String taskId, Ending ending) {
+    public Optional<Fence> shutOut(String taskId, RunEnding ending) {
         return writer.write(
                 tx -> tx.sql()
                         .first(
@@ -196,6 +200,30 @@ public final class Claims {
                             "UPDATE task SET ending = NULL, result_summary = COALESCE(?, result_summary) WHERE id = ?",
                             summary,
                             fence.taskId());
+                    return true;
+                },
+                PATIENCE);
+    }
+
+    /**
+     * Keeps a person's message for the run that is under way, whoever has it, with the event that tells of it.
+     *
+     * @return whether a run is under way
+     */
+    public boolean send(String taskId, Change.MessageSent message, EventDraft event) {
+        return writer.write(
+                tx -> {
+                    Optional<Snapshot> running = tx.sql()
+                            .first(
+                                    Snapshot::read,
+                                    "UPDATE task SET last_seq = last_seq + 1"
+                                            + " WHERE id = ? AND status = 'RUNNING' AND ending IS NULL RETURNING "
+                                            + Snapshot.COLUMNS,
+                                    taskId);
+                    if (running.isEmpty()) {
+                        return false;
+                    }
+                    journal.recordWith(tx, running.get(), event, message);
                     return true;
                 },
                 PATIENCE);

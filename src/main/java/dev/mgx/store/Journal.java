@@ -71,6 +71,12 @@ public final class Journal {
                 .orElseThrow(() -> new Overtaken(fence));
     }
 
+    /** Writes an event and a change after {@code before}, whose row has been taken in this transaction. */
+    void recordWith(Tx tx, Snapshot before, EventDraft event, Change change) throws SQLException {
+        List<Event> recorded = record(tx, before, List.of(event));
+        Changes.apply(tx.sql(), recorded.getFirst().taskId(), change, now());
+    }
+
     /** Writes events after {@code before}, whose row has been taken in this transaction, and the state they lead to. */
     List<Event> record(Tx tx, Snapshot before, List<EventDraft> drafts) throws SQLException {
         if (drafts.isEmpty()) {

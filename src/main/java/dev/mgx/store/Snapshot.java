@@ -26,7 +26,7 @@ record Snapshot(
         RunRequest request,
         long usedMillis,
         int takeovers,
-        @Nullable Ending ending) {
+        @Nullable RunEnding ending) {
 
     static final String COLUMNS = "state, epoch, last_event_at, queue_ticket, request, used_millis, takeovers, ending";
 
@@ -42,7 +42,7 @@ record Snapshot(
                 Json.read(row.getString("request"), RunRequest.class),
                 row.getLong("used_millis"),
                 row.getInt("takeovers"),
-                ending == null ? null : Json.read(ending, Ending.class));
+                ending == null ? null : Json.read(ending, RunEnding.class));
     }
 
     /** Whether nothing more is to come. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code attempt} (number): the run was taken over
  *   <li>{@code simulated} (boolean), on TASK_START
  *   <li>{@code waiting_for} ({@link WaitingFor}, its wire form, or null): what is waited for from here on
- *   <li>{@code final_result} (map), on RESULT
+ *   <li>{@code final_result} (map), on RESULT, and on the ERROR of a run that has something to show
  * </ul>
  */
 final class StateFold {
@@ -59,7 +59,10 @@ final class StateFold {
             case TASK_START -> start(event);
             case AGENT_START -> currentAgent = event.agentRole();
             case RESULT -> finalResult = Payload.map(event.payload().get("final_result"));
-            case ERROR -> errorMessage = event.message();
+            case ERROR -> {
+                errorMessage = event.message();
+                finalResult = Payload.map(event.payload().get("final_result"));
+            }
             case TASK_COMPLETE -> {
                 progress = 1;
                 end(event);

@@ -99,4 +99,21 @@ class PersonTest {
             assertThat(Invariants.types(Invariants.checkOver(bench.store(), id))).contains("USER_MESSAGE");
         }
     }
+
+    @Test
+    void aQuestionThatAStopCutOffIsAskedAgainByTheRunThatResumes() throws Exception {
+        try (Bench bench = new Bench(folder, run -> {
+            var answer = run.receive(
+                    "approval", "approval", Duration.ofMinutes(1), EventDraft.of(EventType.APPROVAL_REQUEST, "Right?"));
+            return Bench.done(String.valueOf(answer.orElseThrow().get("comment")));
+        })) {
+            String id = bench.started();
+            bench.await(id, state -> state.waitingFor() != null);
+            bench.engine().stop(id);
+            bench.engine().run(id, RunRequest.RESUME);
+            bench.await(id, state -> state.run() == 2 && state.waitingFor() != null);
+            bench.engine().approve(id, true, "now");
+            assertThat(bench.awaitOver(id).finalResult()).containsEntry("summary", "now");
+        }
+    }
 }

@@ -6,8 +6,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** How much a program may use, and what becomes of one that wants more. */
+@Timeout(60)
 abstract class LimitsContract extends SandboxFixture {
     LimitsContract(SandboxSetting setting) {
         super(setting);

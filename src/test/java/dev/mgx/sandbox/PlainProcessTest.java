@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What remains of the promises without walls. */
+@Timeout(60)
 class PlainProcessTest extends SandboxFixture {
     PlainProcessTest() {
         super(SandboxSetting.PROCESS);

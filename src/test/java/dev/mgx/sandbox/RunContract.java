@@ -10,8 +10,10 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What a program and its caller get from each other, in every isolation. */
+@Timeout(60)
 abstract class RunContract extends SandboxFixture {
     RunContract(SandboxSetting setting) {
         super(setting);

@@ -11,8 +11,10 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** How a program is stopped from outside. */
+@Timeout(60)
 abstract class StoppingContract extends SandboxFixture {
     /** Ignores every polite request, has a daemon, and is quiet: no broken pipe ends it. */
     private static final String STUBBORN =

@@ -10,9 +10,11 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a program cannot see or reach. */
+@Timeout(60)
 abstract class WallsContract extends SandboxFixture {
     WallsContract(SandboxSetting setting) {
         super(setting);

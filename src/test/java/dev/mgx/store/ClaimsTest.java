@@ -141,13 +141,13 @@ class ClaimsTest {
         Fence run = store.running();
         Fence end = store.store()
                 .claims()
-                .shutOut(run.taskId(), new Ending(Ending.Kind.CANCELLED, "Stopped"))
+                .shutOut(run.taskId(), new RunEnding(RunEnding.Kind.CANCELLED, "Stopped"))
                 .orElseThrow();
         assertShutOut(run);
         store.store().claims().end(end, List.of(EventDraft.of(EventType.TASK_CANCELLED, "Stopped")), 0, null);
         assertShutOut(run);
         assertShutOut(end);
-        assertThat(store.store().claims().shutOut(run.taskId(), new Ending(Ending.Kind.FAILED, "x"))).isEmpty();
+        assertThat(store.store().claims().shutOut(run.taskId(), new RunEnding(RunEnding.Kind.FAILED, "x"))).isEmpty();
         store.check(run.taskId());
     }
 
@@ -174,9 +174,9 @@ class ClaimsTest {
 
         store.change(second.fence(), new Change.StepBegun(1, "s"), new Change.StepFinished(1, "s", "1"));
         assertThat(store.store().claims().takeOver(run.taskId()).map(Claim::takeovers)).hasValue(1);
-        Ending first = new Ending(Ending.Kind.CANCELLED, "Stopped");
+        RunEnding first = new RunEnding(RunEnding.Kind.CANCELLED, "Stopped");
         assertThat(store.store().claims().shutOut(run.taskId(), first)).isPresent();
-        assertThat(store.store().claims().shutOut(run.taskId(), new Ending(Ending.Kind.FAILED, "Late"))).isPresent();
+        assertThat(store.store().claims().shutOut(run.taskId(), new RunEnding(RunEnding.Kind.FAILED, "Late"))).isPresent();
         Claim third = store.store().claims().takeOver(run.taskId()).orElseThrow();
         assertThat(third.ending()).isEqualTo(first);
         store.fail(third.fence());

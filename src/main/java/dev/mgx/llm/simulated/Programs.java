@@ -17,13 +17,13 @@ final class Programs {
 
     private Programs() {}
 
-    static Program matching(String text) {
+    static KnownProgram matching(String text) {
         Requirement requirement = new Requirement(text);
         if (requirement.mentions(TODO)) {
             return todo(requirement);
         }
         if (requirement.mentions(CONVERTER)) {
-            return new Program("converter", Map.of("says_anything", requirement.sentence(CONVERTER)));
+            return new KnownProgram("converter", Map.of("says_anything", requirement.sentence(CONVERTER)));
         }
         if (requirement.mentions(QUIZ)) {
             return quiz(requirement);
@@ -31,11 +31,11 @@ final class Programs {
         return requirement.mentions(LANDING) ? landing(requirement) : new RecordKeeper(requirement).program();
     }
 
-    private static Program quiz(Requirement requirement) {
+    private static KnownProgram quiz(Requirement requirement) {
         String topic = requirement.after(Pattern.compile("\\b(about|on)\\b")).plain();
         boolean planets = topic.matches(".*\\b(planets?|solar system|space|astronomy)\\b.*");
         boolean capitals = topic.matches(".*\\b(capitals?|countries|geography)\\b.*");
-        return new Program(
+        return new KnownProgram(
                 "quiz",
                 Map.of(
                         "topic", planets ? "planets" : capitals ? "capitals" : "general knowledge",
@@ -44,14 +44,14 @@ final class Programs {
                         "says_anything", requirement.sentence(QUIZ)));
     }
 
-    private static Program landing(Requirement requirement) {
+    private static KnownProgram landing(Requirement requirement) {
         Words named = requirement.after(Pattern.compile("\\b(page|site|website|homepage)\\s+(for|of|about)\\b"));
         String name = named.isEmpty() ? "our place" : named.plain();
-        return new Program("landing", Map.of("name", name, "says_anything", requirement.sentence(NOTHING)));
+        return new KnownProgram("landing", Map.of("name", name, "says_anything", requirement.sentence(NOTHING)));
     }
 
-    private static Program todo(Requirement requirement) {
-        return new Program(
+    private static KnownProgram todo(Requirement requirement) {
+        return new KnownProgram(
                 "todo",
                 says(
                         requirement,

@@ -14,7 +14,7 @@ record RecordKeeper(Requirement requirement) {
     private static final Pattern NOTHING = Pattern.compile("(?!)");
     private static final List<Map<String, Object>> ONCE = List.of(Map.of());
 
-    Program program() {
+    KnownProgram program() {
         Words thing = requirement.thing();
         List<Field> fields = requirement.fields();
         Map<String, Object> values = new HashMap<>();
@@ -35,7 +35,7 @@ record RecordKeeper(Requirement requirement) {
         values.put("fields", each(fields));
         ofTypes(thing, fields, values);
         examples(fields, values);
-        return new Program("records", values);
+        return new KnownProgram("records", values);
     }
 
     private static void ofTypes(Words thing, List<Field> fields, Map<String, Object> values) {

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 record Reply(PromptText prompt, Mistake mistake) {
 
     String text(AgentRole role) {
-        Program program = Programs.matching(prompt.section("Requirement"));
+        KnownProgram program = Programs.matching(prompt.section("Requirement"));
         return switch (role) {
             case PRODUCT_MANAGER -> fenced(program.prd());
             case ARCHITECT -> prompt.section("Change").isEmpty() ? design(program) : changePlan();
@@ -28,7 +28,7 @@ record Reply(PromptText prompt, Mistake mistake) {
         };
     }
 
-    private String design(Program program) {
+    private String design(KnownProgram program) {
         String comment = prompt.section("Comment on the last design");
         return fenced(program.design(comment.isEmpty() ? "" : " Changed after this comment: " + comment));
     }
@@ -43,7 +43,7 @@ record Reply(PromptText prompt, Mistake mistake) {
                 List.of(Map.of("path", path, "purpose", "note what was asked for")))));
     }
 
-    private String repair(Program program) {
+    private String repair(KnownProgram program) {
         List<FileBlock> repaired = prompt.files().stream()
                 .flatMap(file -> program.file(file.path()).stream()
                         .filter(right -> !right.equals(file.content()))

@@ -38,7 +38,7 @@ class ProgramsTest {
     @ParameterizedTest
     @MethodSource("requirements")
     void passesItsOwnAcceptanceTests(String requirement) throws Exception {
-        Program program = Programs.matching(requirement);
+        KnownProgram program = Programs.matching(requirement);
 
         GeneratedProject.Run run = GeneratedProject.of(folder, program.files()).acceptanceTest();
 
@@ -59,7 +59,7 @@ class ProgramsTest {
                 "a landing page"
             })
     void testsFailOnADraftThatIsWrong(String requirement) throws Exception {
-        Program program = Programs.matching(requirement);
+        KnownProgram program = Programs.matching(requirement);
 
         GeneratedProject.Run run =
                 GeneratedProject.of(folder, draft(program, Mistake.TEST)).acceptanceTest();
@@ -71,7 +71,7 @@ class ProgramsTest {
     @ParameterizedTest
     @ValueSource(strings = {"A todo list", "An inventory of books with title and year", "a unit converter", "a quiz"})
     void aDraftMayNotCompile(String requirement) throws Exception {
-        Program program = Programs.matching(requirement);
+        KnownProgram program = Programs.matching(requirement);
 
         GeneratedProject.Run run =
                 GeneratedProject.of(folder, draft(program, Mistake.COMPILE)).acceptanceTest();
@@ -84,12 +84,12 @@ class ProgramsTest {
     @EnumSource(Mistake.class)
     void onlyAMistakeMakesADraftDiffer(Mistake mistake) {
         for (String requirement : requirements()) {
-            Program program = Programs.matching(requirement);
+            KnownProgram program = Programs.matching(requirement);
             assertThat(draft(program, mistake).equals(program.files())).isEqualTo(mistake == Mistake.NONE);
         }
     }
 
-    private static Map<String, String> draft(Program program, Mistake mistake) {
+    private static Map<String, String> draft(KnownProgram program, Mistake mistake) {
         Map<String, String> draft = new LinkedHashMap<>();
         program.files()
                 .keySet()

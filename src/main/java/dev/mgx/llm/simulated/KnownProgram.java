@@ -11,7 +11,7 @@ import java.util.Optional;
  * A small program that the simulated model knows: a folder of templates, and the values that fill them
  * for one requirement. The folder's {@code manifest.json} says which template is which file.
  */
-record Program(String folder, Map<String, ?> values) {
+record KnownProgram(String folder, Map<String, ?> values) {
 
     /** What a folder holds: the template of each path, and what can be got wrong. */
     private record Manifest(Map<String, String> files, Map<String, Flaw> mistakes) {}

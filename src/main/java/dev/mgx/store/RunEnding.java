@@ -6,7 +6,7 @@ package dev.mgx.store;
  *
  * @param reason a sentence for the person who waits
  */
-public record Ending(Kind kind, String reason) {
+public record RunEnding(Kind kind, String reason) {
 
     /** How the run is to end. */
     public enum Kind {
