@@ -191,7 +191,7 @@ class MisbehavingWatcherTest {
             watcher.send(RawWatcher.TEXT, false, "{\"type\":".getBytes(StandardCharsets.UTF_8));
             watcher.send(9, true, new byte[0]);
             watcher.send(0, true, "\"stop\"}".getBytes(StandardCharsets.UTF_8));
-            assertThat(awaitError(watcher)).contains("neither queued nor running");
+            assertThat(awaitError(watcher)).contains("no run of it is under way");
         }
     }
 
