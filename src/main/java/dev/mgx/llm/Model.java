@@ -10,7 +10,10 @@ public interface Model {
 
     /**
      * Answers {@code prompt}, giving {@code onText} each piece of text on the caller's thread as it
-     * comes. Blocks; an interrupt closes the call at once.
+     * comes. Blocks, without a bound of its own; an interrupt closes the call at once, within 1 s.
+     *
+     * @return with the tokens used; the cost is put in by {@link ModelGateway}
+     * @throws ModelFailed when there is no whole answer
      */
-    Answer answer(Prompt prompt, TextListener onText) throws InterruptedException;
+    Answer answer(Prompt prompt, AnswerLimits limits, TextListener onText) throws InterruptedException;
 }

@@ -60,7 +60,10 @@ final class ModelCall {
                     }
                     case Signal.Broken(ModelFailed known) -> throw known;
                     case Signal.Broken(Throwable cause) ->
-                        throw new ModelFailed("The model " + model.name() + " failed: " + cause.getMessage(), cause);
+                        throw new ModelFailed(
+                                ModelFailed.Kind.GARBLED,
+                                "The model " + model.name() + " failed: " + cause.getMessage(),
+                                cause);
                 }
             }
         } finally {
@@ -74,6 +77,7 @@ final class ModelCall {
         Duration left = limit.minusNanos(nanoTime.getAsLong() - began);
         if (!left.isPositive()) {
             throw new ModelFailed(
+                    ModelFailed.Kind.TIMED_OUT,
                     "The model " + model.name() + " did not finish its answer in " + ModelGateway.seconds(limit), null);
         }
         boolean flushFirst = deltas.hasText() && deltas.untilDue().compareTo(left) < 0;
@@ -93,7 +97,7 @@ final class ModelCall {
 
     private Signal outcome() throws InterruptedException {
         try {
-            return new Signal.Done(model.answer(prompt, piece -> signals.put(new Signal.Piece(piece))));
+            return new Signal.Done(model.answer(prompt, AnswerLimits.DEFAULT, piece -> signals.put(new Signal.Piece(piece))));
         } catch (RuntimeException | Error e) {
             return new Signal.Broken(e);
         }

@@ -50,7 +50,7 @@ public final class ModelGateway {
     public Answer call(Prompt prompt, Duration timeLeft, TextListener onDelta) throws InterruptedException {
         long began = nanoTime.getAsLong();
         if (!places.tryAcquire(timeLeft.toNanos(), TimeUnit.NANOSECONDS)) {
-            throw new ModelFailed("No place for a model call became free in " + seconds(timeLeft), null);
+            throw new ModelFailed(ModelFailed.Kind.TIMED_OUT, "No place for a model call became free in " + seconds(timeLeft), null);
         }
         try {
             Duration left = timeLeft.minusNanos(nanoTime.getAsLong() - began);

@@ -4,17 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mgx.Invariants;
 import dev.mgx.Setting;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -171,22 +172,15 @@ class WholeTeamTest {
         return LongStream.rangeClosed(1, last).boxed().toList();
     }
 
-    /** Processes of generated programs, by what only they run. */
-    private static List<String> sandboxedProcesses() throws java.io.IOException {
-        try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
-            return processes
-                    .filter(path -> path.getFileName().toString().matches("[0-9]+"))
-                    .map(WholeTeamTest::commandLine)
-                    .filter(command -> command.contains("AcceptanceTest.java"))
-                    .toList();
-        }
-    }
-
-    private static String commandLine(Path process) {
-        try {
-            return Files.readString(process.resolve("cmdline")).replace('\0', ' ');
-        } catch (java.io.IOException e) {
-            return ""; // it ended meanwhile
-        }
+    /** Processes of generated programs that this server started, orphans among them. */
+    private static List<String> sandboxedProcesses() {
+        Set<Long> ours = Stream.concat(Stream.of(ProcessHandle.current()), ProcessHandle.current().descendants())
+                .map(ProcessHandle::pid)
+                .collect(Collectors.toSet());
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.parent().map(ProcessHandle::pid).filter(pid -> pid != 1 && !ours.contains(pid)).isEmpty())
+                .flatMap(process -> process.info().commandLine().stream())
+                .filter(command -> command.contains("AcceptanceTest.java"))
+                .toList();
     }
 }

@@ -174,7 +174,7 @@ class ModelGatewayTest {
             }
 
             @Override
-            public Answer answer(Prompt prompt, TextListener onText) throws InterruptedException {
+            public Answer answer(Prompt prompt, AnswerLimits limits, TextListener onText) throws InterruptedException {
                 return behaviour.answer(onText);
             }
         };

@@ -1,6 +1,7 @@
 package dev.mgx.team;
 
 import dev.mgx.llm.Answer;
+import dev.mgx.llm.AnswerLimits;
 import dev.mgx.llm.Model;
 import dev.mgx.llm.Prompt;
 import dev.mgx.llm.TextListener;
@@ -51,14 +52,14 @@ final class ScriptedModel implements Model {
     }
 
     @Override
-    public Answer answer(Prompt prompt, TextListener onText) throws InterruptedException {
+    public Answer answer(Prompt prompt, AnswerLimits limits, TextListener onText) throws InterruptedException {
         asked.add(prompt);
         String scripted;
         synchronized (scripts) {
             scripted = scripts.getOrDefault(prompt.role(), new ArrayDeque<>()).poll();
         }
         if (scripted == null) {
-            return otherwise.answer(prompt, onText);
+            return otherwise.answer(prompt, limits, onText);
         }
         onText.text(scripted);
         return new Answer(scripted, new Usage(10, 5, BigDecimal.ZERO, 1));

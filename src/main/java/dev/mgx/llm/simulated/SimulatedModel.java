@@ -1,6 +1,7 @@
 package dev.mgx.llm.simulated;
 
 import dev.mgx.llm.Answer;
+import dev.mgx.llm.AnswerLimits;
 import dev.mgx.llm.Model;
 import dev.mgx.llm.Prompt;
 import dev.mgx.llm.TextListener;
@@ -36,7 +37,7 @@ public final class SimulatedModel implements Model {
     }
 
     @Override
-    public Answer answer(Prompt prompt, TextListener onText) throws InterruptedException {
+    public Answer answer(Prompt prompt, AnswerLimits limits, TextListener onText) throws InterruptedException {
         Thread.sleep(pauseBeforeAnswer);
         String text = new Reply(PromptText.of(prompt.user()), mistake).text(prompt.role());
         for (String line : text.split("(?<=\n)", -1)) {

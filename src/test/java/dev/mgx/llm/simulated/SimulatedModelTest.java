@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mgx.json.Json;
 import dev.mgx.llm.Answer;
+import dev.mgx.llm.AnswerLimits;
 import dev.mgx.llm.FileBlock;
 import dev.mgx.llm.Prompt;
 import dev.mgx.task.AgentRole;
@@ -77,7 +78,7 @@ class SimulatedModelTest {
     @Test
     void streamsWhatItAnswers() throws Exception {
         StringBuilder streamed = new StringBuilder();
-        Answer answer = model.answer(prompt(AgentRole.PRODUCT_MANAGER, "A todo list", ""), streamed::append);
+        Answer answer = model.answer(prompt(AgentRole.PRODUCT_MANAGER, "A todo list", ""), AnswerLimits.DEFAULT, streamed::append);
 
         assertThat(streamed).hasToString(answer.text());
         assertThat(answer.usage().llmCalls()).isEqualTo(1);
@@ -91,12 +92,12 @@ class SimulatedModelTest {
         SimulatedModel slow = new SimulatedModel(Duration.ofHours(1), Mistake.NONE);
         Thread.currentThread().interrupt();
 
-        assertThatThrownBy(() -> slow.answer(prompt(AgentRole.ARCHITECT, "x", ""), piece -> {}))
+        assertThatThrownBy(() -> slow.answer(prompt(AgentRole.ARCHITECT, "x", ""), AnswerLimits.DEFAULT, piece -> {}))
                 .isInstanceOf(InterruptedException.class);
     }
 
     private String ask(AgentRole role, String requirement, String rest) throws InterruptedException {
-        return model.answer(prompt(role, requirement, rest), piece -> {}).text();
+        return model.answer(prompt(role, requirement, rest), AnswerLimits.DEFAULT, piece -> {}).text();
     }
 
     private static Prompt prompt(AgentRole role, String requirement, String rest) {
