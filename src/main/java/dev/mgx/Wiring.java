@@ -4,6 +4,7 @@ import dev.mgx.engine.Engine;
 import dev.mgx.engine.EngineLimits;
 import dev.mgx.engine.Recovery;
 import dev.mgx.llm.ModelGateway;
+import dev.mgx.llm.ModelSource;
 import dev.mgx.llm.simulated.Mistake;
 import dev.mgx.llm.simulated.SimulatedModel;
 import dev.mgx.sandbox.Sandbox;
@@ -85,7 +86,7 @@ public final class Wiring implements AutoCloseable {
         Mistake mistake = Mistake.valueOf(
                 settings.text(Setting.MGX_SIMULATED_MISTAKE).toUpperCase(Locale.ROOT));
         return new ModelGateway(
-                new SimulatedModel(pause, mistake),
+                ModelSource.only(new SimulatedModel(pause, mistake)),
                 settings.number(Setting.LLM_MAX_CONCURRENCY),
                 settings.duration(Setting.MGX_LLM_CALL_TIMEOUT),
                 System::nanoTime);

@@ -27,8 +27,10 @@ public final class ModelFailed extends RuntimeException {
         GARBLED,
         /** Longer than {@link AnswerLimits}. */
         TOO_LONG,
-        /** The key, the model's name or the request is not accepted (4xx): the same call will never be. */
+        /** The key or the request is not accepted (4xx): the same call will never be. */
         REFUSED,
+        /** The provider has no model of this name (404, or a 400 that says so): another model may answer. */
+        UNKNOWN_MODEL,
         /** The task's money or tokens are spent. */
         OVER_BUDGET
     }

@@ -21,11 +21,11 @@ public final class ModelGateway {
      * @param callTimeout how long one call may take, the wait for its place not counted
      * @param nanoTime a clock that only moves forward, such as {@code System::nanoTime}
      */
-    public ModelGateway(Model model, int maxConcurrency, Duration callTimeout, LongSupplier nanoTime) {
+    public ModelGateway(ModelSource source, int maxConcurrency, Duration callTimeout, LongSupplier nanoTime) {
         if (maxConcurrency < 1) {
             throw new IllegalArgumentException("maxConcurrency must be at least 1, was " + maxConcurrency);
         }
-        this.model = model;
+        this.model = source.usual();
         this.places = new Semaphore(maxConcurrency, true);
         this.callTimeout = callTimeout;
         this.nanoTime = nanoTime;

@@ -1,5 +1,5 @@
 /**
- * Model calls: the seam, the gateway that bounds them, and the simulated model.
+ * Model calls: the seam ({@link Model}, {@link ModelSource}), the gateway that bounds them, and the simulated model.
  *
  * <p>May import: {@code task}, {@code json}.
  */

@@ -178,6 +178,6 @@ class ModelGatewayTest {
                 return behaviour.answer(onText);
             }
         };
-        return new ModelGateway(model, maxConcurrency, timeout, System::nanoTime);
+        return new ModelGateway(ModelSource.only(model), maxConcurrency, timeout, System::nanoTime);
     }
 }

@@ -5,6 +5,7 @@ import dev.mgx.engine.Engine;
 import dev.mgx.engine.EngineLimits;
 import dev.mgx.engine.Recovery;
 import dev.mgx.llm.ModelGateway;
+import dev.mgx.llm.ModelSource;
 import dev.mgx.sandbox.Sandbox;
 import dev.mgx.store.CommitProbe;
 import dev.mgx.store.EncodedEvent;
@@ -49,7 +50,7 @@ final class TeamBench implements AutoCloseable {
             @Override
             public void deleted(String taskId) {}
         });
-        ModelGateway gateway = new ModelGateway(model, 3, Duration.ofSeconds(30), System::nanoTime);
+        ModelGateway gateway = new ModelGateway(ModelSource.only(model), 3, Duration.ofSeconds(30), System::nanoTime);
         SoftwareTeam team = new SoftwareTeam(gateway, sandbox, approvalTimeout);
         engine = Engine.start(store, team, EngineLimits.DEFAULT, Clock.systemUTC(), Recovery.RESUME);
     }
