@@ -2,6 +2,7 @@ package dev.mgx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mgx.store.RunEnd;
 import dev.mgx.store.Append;
 import dev.mgx.store.Change;
 import dev.mgx.store.Claim;
@@ -85,20 +86,12 @@ public final class StoreFixture implements AutoCloseable {
 
     public void succeed(Fence fence) {
         store.claims()
-                .end(
-                        fence,
-                        List.of(EventDraft.of(EventType.RESULT, "It works"), EventDraft.of(EventType.TASK_COMPLETE, "Done")),
-                        0,
-                        null);
+                .end(fence, new RunEnd(List.of(EventDraft.of(EventType.RESULT, "It works"), EventDraft.of(EventType.TASK_COMPLETE, "Done")), 0, null, false));
     }
 
     public void fail(Fence fence) {
         store.claims()
-                .end(
-                        fence,
-                        List.of(EventDraft.of(EventType.ERROR, "It broke"), EventDraft.of(EventType.TASK_ERROR, "It broke")),
-                        0,
-                        null);
+                .end(fence, new RunEnd(List.of(EventDraft.of(EventType.ERROR, "It broke"), EventDraft.of(EventType.TASK_ERROR, "It broke")), 0, null, false));
     }
 
     public void check(String taskId) {

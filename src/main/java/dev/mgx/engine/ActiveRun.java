@@ -6,6 +6,7 @@ import dev.mgx.store.Store;
 import dev.mgx.task.RunRequest;
 import dev.mgx.task.Task;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,7 @@ final class ActiveRun {
     private final Store store;
     private final Claim claim;
     private final Duration allowed;
+    private final Places.Place place;
     private final RunTime time;
     private final Recorder recorder;
     private final RunThreads threads;
@@ -42,10 +44,11 @@ final class ActiveRun {
     private volatile boolean leaving;
     private long deliveries; // guarded by mailbox
 
-    ActiveRun(Store store, Claim claim, Duration allowed) {
+    ActiveRun(Store store, Claim claim, Duration allowed, Places.Place place) {
         this.store = store;
         this.claim = claim;
         this.allowed = allowed;
+        this.place = place;
         time = new RunTime(System::nanoTime, claim.usedMillis());
         recorder = new Recorder(store, claim.fence(), time);
         threads = new RunThreads("mgx-run-" + claim.task().id());
@@ -83,6 +86,10 @@ final class ActiveRun {
         return time;
     }
 
+    Places.Place place() {
+        return place;
+    }
+
     String newArtifactId() {
         return UUID.randomUUID().toString();
     }
@@ -97,6 +104,11 @@ final class ActiveRun {
         if (ending.get() != null || leaving) {
             action.run(); // the round of cancels may have come before it
         }
+    }
+
+    /** The work that the actions were for is over. */
+    void forget(Collection<Runnable> actions) {
+        cancelActions.removeAll(actions);
     }
 
     void guard(StepDeadline deadline) {

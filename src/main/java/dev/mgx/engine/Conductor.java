@@ -2,7 +2,10 @@ package dev.mgx.engine;
 
 import dev.mgx.store.Claim;
 import dev.mgx.store.Claims;
+import dev.mgx.json.MalformedJson;
+import dev.mgx.store.RunEnd;
 import dev.mgx.store.RunEnding;
+import dev.mgx.store.WriteRefused;
 import dev.mgx.store.Fence;
 import dev.mgx.store.Overtaken;
 import dev.mgx.store.Store;
@@ -28,26 +31,24 @@ final class Conductor {
     private final Workflow workflow;
     private final EngineLimits limits;
     private final Clock clock;
-    private final Runnable onPlaceFree;
     private final Map<String, ActiveRun> active = new ConcurrentHashMap<>();
 
-    /** @param onPlaceFree is called once for every run that {@link #start} started, when it is over */
-    Conductor(Store store, Workflow workflow, EngineLimits limits, Clock clock, Runnable onPlaceFree) {
+    Conductor(Store store, Workflow workflow, EngineLimits limits, Clock clock) {
         this.store = store;
         this.workflow = workflow;
         this.limits = limits;
         this.clock = clock;
-        this.onPlaceFree = onPlaceFree;
     }
 
     Map<String, ActiveRun> active() {
         return active;
     }
 
-    void start(Claim claim) {
+    /** @param place is given back when the run is over */
+    void start(Claim claim, Places.Place place) {
         Integer seconds = claim.task().options().maxDurationSeconds();
         Duration allowed = seconds == null ? limits.taskDuration() : Duration.ofSeconds(seconds);
-        ActiveRun run = new ActiveRun(store, claim, allowed);
+        ActiveRun run = new ActiveRun(store, claim, allowed, place);
         active.put(claim.task().id(), run);
         log.info("Task {}: run {} is under way, attempt {}", claim.task().id(), run.number(), claim.state().attempt());
         run.threads().start("workflow", () -> conduct(run));
@@ -55,7 +56,13 @@ final class Conductor {
 
     private void conduct(ActiveRun run) {
         try {
-            record(run, outcome(run));
+            Outcome outcome = outcome(run);
+            try {
+                record(run, outcome);
+            } catch (WriteRefused | MalformedJson e) {
+                log.error("Task {}: the result of its run cannot be recorded", run.task().id(), e);
+                record(run, new Outcome.Failed("The result of the run cannot be recorded: " + e.getMessage(), null));
+            }
             close(run);
         } catch (InterruptedException e) {
             // Somebody ends this run from outside, or it is left for a later start.
@@ -102,7 +109,8 @@ final class Conductor {
                     case Outcome.Failed failed -> failed.reason();
                 };
         Recorder.untilTaken(() -> {
-            store.claims().end(run.claim().fence(), events, run.time().used().toMillis(), summary);
+            RunEnd end = new RunEnd(events, run.time().used().toMillis(), summary, outcome instanceof Outcome.Succeeded);
+            store.claims().end(run.claim().fence(), end);
             return true;
         });
         log.info("Task {}: run {} ended, {}", id, run.number(), outcome instanceof Outcome.Succeeded ? "SUCCEEDED" : "FAILED");
@@ -134,7 +142,7 @@ final class Conductor {
         List<EventDraft> events = events(ending, left);
         try {
             Recorder.untilTaken(() -> {
-                store.claims().end(fence, events, usedMillis, null);
+                store.claims().end(fence, new RunEnd(events, usedMillis, null, false));
                 return true;
             });
             log.info("Task {}: ended, {}: {}", fence.taskId(), ending.kind(), ending.reason());
@@ -160,7 +168,7 @@ final class Conductor {
     private void close(ActiveRun run) {
         if (active.remove(run.task().id(), run)) {
             run.markOver();
-            onPlaceFree.run();
+            run.place().giveBack();
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -26,10 +26,10 @@ final class Dispatcher {
 
     private final Function<String, Optional<Claim>> takeOver;
     private final Supplier<Optional<Claim>> claimNext;
-    private final Consumer<Claim> start;
+    private final BiConsumer<Claim, Places.Place> start;
     private final Queue<String> interrupted;
     private final Thread thread;
-    private final Semaphore places;
+    private final Places places;
     private final Semaphore signals = new Semaphore(0);
     private volatile boolean closing;
 
@@ -38,8 +38,8 @@ final class Dispatcher {
             List<String> interrupted,
             Function<String, Optional<Claim>> takeOver,
             Supplier<Optional<Claim>> claimNext,
-            Consumer<Claim> start) {
-        this.places = new Semaphore(places);
+            BiConsumer<Claim, Places.Place> start) {
+        this.places = new Places(places, this::signal);
         this.interrupted = new ArrayDeque<>(interrupted);
         this.takeOver = takeOver;
         this.claimNext = claimNext;
@@ -56,12 +56,6 @@ final class Dispatcher {
         signals.release();
     }
 
-    /** A run is over. */
-    void placeFree() {
-        places.release();
-        signal();
-    }
-
     private void runUntilClosed() {
         try {
             while (!closing) {
@@ -76,27 +70,34 @@ final class Dispatcher {
     }
 
     /** Everything that was signalled before this look is seen by it. */
-    private void dispatch() {
+    private void dispatch() throws InterruptedException {
         try {
-            while (!closing && places.tryAcquire()) {
-                Optional<Claim> claim = Optional.empty();
-                try {
-                    claim = next();
-                } finally {
-                    if (claim.isEmpty()) {
-                        places.release();
-                    }
-                }
-                if (claim.isEmpty()) {
-                    return;
-                }
-                start.accept(claim.get());
+            while (!closing && startNext()) {
+                log.trace("A task was started");
             }
         } catch (StoreUnavailable e) {
             log.warn("No task can be started for now: {}", e.getMessage());
         } catch (RuntimeException e) {
             log.error("A task could not be started", e);
         }
+    }
+
+    /** Whether a task was started: there was one, and a place for it. */
+    private boolean startNext() throws InterruptedException {
+        Optional<Places.Place> place = places.take();
+        if (place.isEmpty()) {
+            return false;
+        }
+        Optional<Claim> claim = Optional.empty();
+        try {
+            claim = next();
+        } finally {
+            if (claim.isEmpty()) {
+                place.get().returnUnused();
+            }
+        }
+        claim.ifPresent(taken -> start.accept(taken, place.get()));
+        return claim.isPresent();
     }
 
     private Optional<Claim> next() {

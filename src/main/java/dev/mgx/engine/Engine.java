@@ -1,23 +1,14 @@
 package dev.mgx.engine;
 
-import dev.mgx.store.Append;
-import dev.mgx.store.Change;
-import dev.mgx.store.Claim;
-import dev.mgx.store.Claims;
 import dev.mgx.store.RunEnding;
 import dev.mgx.store.Fence;
 import dev.mgx.store.Store;
-import dev.mgx.task.EventDraft;
-import dev.mgx.task.EventType;
 import dev.mgx.task.RunRequest;
 import dev.mgx.task.TaskState;
 import dev.mgx.task.TaskStatus;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -31,26 +22,27 @@ import org.slf4j.LoggerFactory;
 public final class Engine implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Engine.class);
 
-    /** How many takeovers without a newly finished step a run survives: a poisonous one ends here. */
-    private static final int MAX_TAKEOVERS = 3;
-
     private final Store store;
-    private final Workflow workflow;
     private final EngineLimits limits;
     private final Conductor conductor;
     private final Dispatcher dispatcher;
     private final Watchdog watchdog;
-    private final Object approvals = new Object();
+    private final Conversation conversation;
     private volatile boolean closing;
 
     private Engine(Store store, Workflow workflow, EngineLimits limits, Clock clock, Recovery recovery) {
         this.store = store;
-        this.workflow = workflow;
         this.limits = limits;
+        conductor = new Conductor(store, workflow, limits, clock);
+        conversation = new Conversation(store, conductor);
+        RunOpening opening = new RunOpening(workflow);
         List<String> interrupted = recovery == Recovery.RESUME ? store.claims().running() : List.of();
         dispatcher = new Dispatcher(
-                limits.runningTasks(), interrupted, this::takeOver, this::claimNext, this::startClaimed);
-        conductor = new Conductor(store, workflow, limits, clock, dispatcher::placeFree);
+                limits.runningTasks(),
+                interrupted,
+                new Takeovers(store, conductor)::of,
+                () -> store.claims().claimNext(opening::of),
+                conductor::start);
         watchdog = new Watchdog(conductor);
     }
 
@@ -108,7 +100,7 @@ public final class Engine implements AutoCloseable {
         if (!isActive(before)) {
             throw new NotActive(taskId, before.status().name());
         }
-        if (store.claims().cancelQueued(taskId, cancelledBeforeItBegan(before))) {
+        if (store.claims().cancelQueued(taskId, RunOpening.cancelledBeforeItBegan(before))) {
             return;
         }
         RunEnding ending = new RunEnding(RunEnding.Kind.CANCELLED, "Task was stopped");
@@ -128,12 +120,6 @@ public final class Engine implements AutoCloseable {
 
     private static boolean isActive(TaskState state) {
         return state.queuePosition() != null || state.status() == TaskStatus.RUNNING;
-    }
-
-    private static List<EventDraft> cancelledBeforeItBegan(TaskState state) {
-        return List.of(
-                EventDraft.of(EventType.TASK_START, "Run %d was taken from the queue".formatted(state.run() + 1)),
-                EventDraft.of(EventType.TASK_CANCELLED, "Task was stopped before it began"));
     }
 
     /** A run that is under way by its state, and by nobody's hand: one that a crash left and nobody took over. */
@@ -170,25 +156,24 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Talks to the team: the run that is under way takes the message at its next step; a task that is
-     * over gets a run that follows up on it.
+     * Talks to the team: the run that is under way, or waits for its place, takes the message at its next
+     * step; a task that is over gets a run that follows up on it. So does one whose run ends well without
+     * having taken it.
      *
      * @throws TaskNotFound for an unknown task
      * @throws NotActive when the task has not run yet
      */
     public void say(String taskId, String content) {
         TaskState state = state(taskId);
-        if (deliver(taskId, "messages", Map.of("content", content), userSaid(content))) {
+        if (conversation.say(taskId, content)) {
             return;
         }
         if (state.status() == TaskStatus.PENDING) {
             throw new NotActive(taskId, state.status().name());
         }
-        run(taskId, RunRequest.followUp(content));
-    }
-
-    private static EventDraft userSaid(String content) {
-        return EventDraft.of(EventType.USER_MESSAGE, content).with("content", content);
+        if (run(taskId, RunRequest.followUp(content)) == Acceptance.ALREADY_RUNNING && !conversation.say(taskId, content)) {
+            throw new NotActive(taskId, state(taskId).status().name()); // it began, and ended, in between
+        }
     }
 
     /**
@@ -198,32 +183,7 @@ public final class Engine implements AutoCloseable {
      * @throws NothingAsked when the task waits for no approval, or has been answered
      */
     public void approve(String taskId, boolean approved, @Nullable String comment) {
-        TaskState state = state(taskId);
-        if (state.waitingFor() == null) {
-            throw new NothingAsked(taskId);
-        }
-        Map<String, @Nullable Object> answer = new HashMap<>();
-        answer.put("approved", approved);
-        answer.put("comment", comment);
-        String said = (approved ? "Approved" : "Not approved") + (comment == null ? "" : ": " + comment);
-        EventDraft event = EventDraft.of(EventType.USER_MESSAGE, said)
-                .with("content", said)
-                .with("approved", approved);
-        synchronized (approvals) { // of two answers at once, one counts
-            if (!store.inbox().on(taskId, "approval").isEmpty() || !deliver(taskId, "approval", answer, event)) {
-                throw new NothingAsked(taskId);
-            }
-        }
-    }
-
-    private boolean deliver(
-            String taskId, String channel, Map<String, @Nullable Object> body, EventDraft event) {
-        boolean sent = store.claims().send(taskId, new Change.MessageSent(channel, body), event);
-        ActiveRun run = conductor.active().get(taskId);
-        if (sent && run != null) {
-            run.messageWaits(); // one that is about to start looks into the inbox before it waits
-        }
-        return sent;
+        conversation.approve(state(taskId), approved, comment);
     }
 
     /** How many runs are under way in this process. */
@@ -239,60 +199,6 @@ public final class Engine implements AutoCloseable {
         if (closing) {
             throw new ShuttingDown();
         }
-    }
-
-    private Optional<Claim> claimNext() {
-        return store.claims().claimNext(this::opening);
-    }
-
-    private List<EventDraft> opening(Claims.Offer offer) {
-        int number = offer.state().run() + 1;
-        EventDraft start = EventDraft.of(EventType.TASK_START, "Run %d started".formatted(number))
-                .with("run", number)
-                .with("kind", offer.request().kind().name());
-        for (Map.Entry<String, @Nullable Object> detail :
-                workflow.startDetails(offer.task()).entrySet()) {
-            start = start.with(detail.getKey(), detail.getValue());
-        }
-        List<EventDraft> events = new ArrayList<>(List.of(start));
-        if (offer.request().kind() == RunRequest.Kind.FOLLOW_UP) {
-            events.add(userSaid(offer.request().input().getOrDefault("content", "")));
-        }
-        return events;
-    }
-
-    /** Takes over what a process left behind; what needs no work any more is ended here and now. */
-    private Optional<Claim> takeOver(String taskId) {
-        Optional<Claim> taken = store.claims().takeOver(taskId);
-        if (taken.isEmpty()) {
-            return taken;
-        }
-        Claim claim = taken.get();
-        RunEnding ending = claim.ending();
-        if (ending == null && claim.takeovers() > MAX_TAKEOVERS && claim.state().waitingFor() == null) {
-            ending = new RunEnding(
-                    RunEnding.Kind.FAILED,
-                    "The server ended %d times during this run without a step being finished; it is not tried again"
-                            .formatted(claim.takeovers()));
-        }
-        if (ending == null) {
-            int attempt = claim.state().attempt() + 1;
-            EventDraft resumed = EventDraft.of(EventType.LOG, "Resumed after an interruption, attempt " + attempt)
-                    .with("status", "resumed")
-                    .with("attempt", attempt);
-            store.journal().append(claim.fence(), new Append(List.of(resumed), List.of(), claim.usedMillis()));
-            return Optional.of(claim);
-        }
-        try {
-            conductor.recordEnd(claim.fence(), ending, claim.usedMillis(), List.of());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // the next start finds it as this one did
-        }
-        return Optional.empty();
-    }
-
-    private void startClaimed(Claim claim) {
-        conductor.start(claim);
     }
 
     /**

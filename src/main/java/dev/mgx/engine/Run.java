@@ -2,6 +2,7 @@ package dev.mgx.engine;
 
 import dev.mgx.json.Json;
 import dev.mgx.store.Change;
+import dev.mgx.store.Inbox;
 import dev.mgx.store.Steps;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
@@ -76,15 +77,16 @@ public final class Run {
         }
         int tryNumber = known.map(Steps.Known::tries).orElse(0) + 1;
         StepDeadline deadline = StepDeadline.in(name, atMost);
+        Step step = new Step(active, name, tryNumber, deadline);
         active.guard(deadline);
         try {
             begin(name, tryNumber);
-            Step step = new Step(active, name, tryNumber, deadline);
             String result = Json.write(body.run(step));
             step.finish(result);
             return Json.read(result, type);
         } finally {
             active.unguard(deadline);
+            step.over();
         }
     }
 
@@ -144,21 +146,45 @@ public final class Run {
         }
     }
 
+    /** While it waits, the run's place is somebody else's. */
     private List<Map<String, @Nullable Object>> await(Step step, String channel, Asked asked)
+            throws InterruptedException {
+        Optional<Map<String, @Nullable Object>> answer = take(step, channel);
+        if (answer.isEmpty()) {
+            active.place().leave();
+            answer = awaitDelivery(step, channel, asked);
+            returnToPlace(step);
+        }
+        return answer.stream().toList();
+    }
+
+    private Optional<Map<String, @Nullable Object>> awaitDelivery(Step step, String channel, Asked asked)
             throws InterruptedException {
         while (true) {
             long seen = active.deliveries(); // before the look, so that nothing comes unseen in between
-            var waiting = active.store().inbox().on(task().id(), channel);
-            if (!waiting.isEmpty()) {
-                step.take(waiting.getFirst().seq());
-                return List.of(waiting.getFirst().body());
-            }
+            Optional<Map<String, @Nullable Object>> answer = take(step, channel);
             Duration left = Duration.between(clock.instant(), asked.until());
-            if (left.isNegative() || left.isZero()) {
-                return List.of();
+            if (answer.isPresent() || !left.isPositive()) {
+                return answer;
             }
             active.awaitDelivery(seen, left);
         }
+    }
+
+    private Optional<Map<String, @Nullable Object>> take(Step step, String channel) {
+        Optional<Inbox.Waiting> first = active.store().inbox().on(task().id(), channel).stream().findFirst();
+        first.ifPresent(message -> step.take(message.seq()));
+        return first.map(Inbox.Waiting::body);
+    }
+
+    private void returnToPlace(Step step) throws InterruptedException {
+        if (active.place().retakeNow()) {
+            return;
+        }
+        Instant now = Instant.ofEpochMilli(clock.millis());
+        step.emit(EventDraft.of(EventType.LOG, "Waiting for a free place to go on")
+                .with("waiting_for", new WaitingFor("place", now, null)));
+        active.place().retake();
     }
 
     /** What people have sent on the channel and no step has taken yet; does not wait. */

@@ -9,6 +9,7 @@ import dev.mgx.task.TaskStatus;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Claims {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final String MESSAGES = "messages";
+    private static final String NEXT_TICKET = "(SELECT COALESCE(MAX(queue_ticket), 0) + 1 FROM task)";
 
     private final Writer writer;
     private final Readers readers;
@@ -64,10 +67,11 @@ public final class Claims {
             return Enqueued.QUEUE_FULL;
         }
         tx.sql().update(
-                "UPDATE task SET queue_ticket = (SELECT COALESCE(MAX(queue_ticket), 0) + 1 FROM task), request = ?"
-                        + " WHERE id = ?",
-                Json.write(request),
-                taskId);
+                "UPDATE task SET queue_ticket = " + NEXT_TICKET + ", request = ? WHERE id = ?", Json.write(request), taskId);
+        if (request.kind() != RunRequest.Kind.RESUME) {
+            // A message is meant for the run it was sent to: an approval that came too late must not approve the next plan.
+            tx.sql().update("DELETE FROM inbox WHERE task_id = ?", taskId);
+        }
         journal.tell(
                 tx, taskId, List.of(), new Standing(task.state().lastEventId(), false, Json.write(task.state())));
         return Enqueued.QUEUED;
@@ -77,8 +81,9 @@ public final class Claims {
      * A task that is about to be started.
      *
      * @param state before its run
+     * @param waitingMessages what people said to the run while it waited, and no event tells yet
      */
-    public record Offer(Task task, TaskState state, RunRequest request) {}
+    public record Offer(Task task, TaskState state, RunRequest request, List<String> waitingMessages) {}
 
     /**
      * Takes the task that has waited longest and starts its run.
@@ -99,7 +104,7 @@ public final class Claims {
             return Optional.empty();
         }
         Snapshot before = waiting.get();
-        List<EventDraft> events = opening.apply(new Offer(task, before.state(), before.request()));
+        List<EventDraft> events = opening.apply(new Offer(task, before.state(), before.request(), waitingMessages(tx, task.id())));
         tx.sql().update(
                 "UPDATE task SET epoch = epoch + 1, last_seq = last_seq + ?, queue_ticket = NULL, used_millis = 0,"
                         + " takeovers = 0, ending = NULL WHERE id = ?",
@@ -110,10 +115,20 @@ public final class Claims {
         return Optional.of(claimed(tx, task));
     }
 
+    private static List<String> waitingMessages(Tx tx, String taskId) throws SQLException {
+        List<String> waiting = tx.sql()
+                .list(
+                        row -> String.valueOf(Json.readMap(row.getString("body")).get("content")),
+                        "SELECT body FROM inbox WHERE task_id = ? AND channel = ? AND told = 0 ORDER BY seq",
+                        taskId,
+                        MESSAGES);
+        tx.sql().update("UPDATE inbox SET told = 1 WHERE task_id = ?", taskId);
+        return waiting;
+    }
+
     /**
-     * What a run has from before it: a resumed one the files and the finished steps of the run before, and
-     * what people sent to that; any other that keeps files the latest ones. A message is meant for the run it was sent
-     * to: an approval that came too late must not approve the next plan.
+     * What a run has from before it: a resumed one the files and the finished steps of the run before; any
+     * other that keeps files the latest ones.
      */
     private static void inherit(Tx tx, Snapshot before, int run) throws SQLException {
         String taskId = before.state().taskId();
@@ -135,7 +150,6 @@ public final class Claims {
         if (kind.keepsFiles()) {
             keepFiles(tx, taskId, run, tx.sql().number("SELECT MAX(run) FROM manifest WHERE task_id = ?", taskId));
         }
-        tx.sql().update("DELETE FROM inbox WHERE task_id = ?", taskId);
     }
 
     private static void keepFiles(Tx tx, String taskId, int run, long from) throws SQLException {
@@ -187,20 +201,66 @@ public final class Claims {
     }
 
     /**
-     * Records the last events of a run.
+     * Records the end of a run. Messages that it did not take any more get their own run with that, where
+     * the end says so: nothing that was said is lost.
      *
-     * @param summary the task's new {@code result_summary}, or null to leave it
      * @throws Overtaken when the fence no longer holds
      */
-    public void end(Fence fence, List<EventDraft> events, long usedMillis, @Nullable String summary) {
+    public void end(Fence fence, RunEnd end) {
         writer.write(
                 tx -> {
-                    journal.appendIn(tx, fence, new Append(events, List.of(), usedMillis));
+                    if (end.followsUp()) {
+                        followUp(tx, fence);
+                    }
+                    journal.appendIn(tx, fence, new Append(end.events(), List.of(), end.usedMillis()));
                     tx.sql().update(
                             "UPDATE task SET ending = NULL, result_summary = COALESCE(?, result_summary) WHERE id = ?",
-                            summary,
+                            end.summary(),
                             fence.taskId());
                     return true;
+                },
+                PATIENCE);
+    }
+
+    /** Before the end is recorded, so that watchers are told that more is to come. */
+    private static void followUp(Tx tx, Fence fence) throws SQLException {
+        List<String> left = tx.sql()
+                .list(
+                        row -> String.valueOf(Json.readMap(row.getString("body")).get("content")),
+                        "SELECT body FROM inbox WHERE task_id = ? AND channel = ? ORDER BY seq",
+                        fence.taskId(),
+                        MESSAGES);
+        if (left.isEmpty()) {
+            return;
+        }
+        int rows = tx.sql().update(
+                "UPDATE task SET queue_ticket = " + NEXT_TICKET + ", request = ? WHERE id = ? AND epoch = ?",
+                Json.write(RunRequest.followUpOnSaid(String.join("\n\n", left))),
+                fence.taskId(),
+                fence.epoch());
+        if (rows > 0) {
+            tx.sql().update("DELETE FROM inbox WHERE task_id = ?", fence.taskId());
+        }
+    }
+
+    /**
+     * Keeps a person's message for the run that waits for its place; the run's first events will tell of it.
+     *
+     * @return whether a run of the task waits
+     */
+    public boolean leaveForQueued(String taskId, String content) {
+        return writer.write(
+                tx -> {
+                    boolean waits = snapshot(tx, taskId).filter(task -> task.queueTicket() != null).isPresent();
+                    if (waits) {
+                        Change message = new Change.MessageSent(MESSAGES, Map.of("content", content));
+                        Changes.apply(tx.sql(), taskId, message, journal.now());
+                        tx.sql().update(
+                                "UPDATE inbox SET told = 0 WHERE task_id = ? AND seq = (SELECT MAX(seq) FROM inbox WHERE task_id = ?)",
+                                taskId,
+                                taskId);
+                    }
+                    return waits;
                 },
                 PATIENCE);
     }

@@ -153,7 +153,7 @@ public final class Journal {
         return new Standing(snapshot.state().lastEventId(), snapshot.over(), row.getString("state"));
     }
 
-    private Instant now() {
+    Instant now() {
         return Instant.ofEpochMilli(clock.millis());
     }
 }

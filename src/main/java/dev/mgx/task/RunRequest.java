@@ -28,6 +28,8 @@ public record RunRequest(Kind kind, Map<String, String> input) {
         }
     }
 
+    private static final String SAID = "said";
+
     public static final RunRequest FRESH = new RunRequest(Kind.FRESH, Map.of());
     public static final RunRequest RESUME = new RunRequest(Kind.RESUME, Map.of());
 
@@ -37,6 +39,16 @@ public record RunRequest(Kind kind, Map<String, String> input) {
 
     public static RunRequest followUp(String content) {
         return new RunRequest(Kind.FOLLOW_UP, Map.of("content", content));
+    }
+
+    /** The same for what the journal of the run before has already as said. */
+    public static RunRequest followUpOnSaid(String content) {
+        return new RunRequest(Kind.FOLLOW_UP, Map.of("content", content, SAID, "true"));
+    }
+
+    /** Whether the journal has the message already. */
+    public boolean saidBefore() {
+        return input.containsKey(SAID);
     }
 
     public static RunRequest edit(String filePath, String instruction) {

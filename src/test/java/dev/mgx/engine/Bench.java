@@ -38,7 +38,15 @@ final class Bench implements AutoCloseable {
     }
 
     Bench(Path folder, Script script, EngineLimits limits, Recovery recovery) {
-        store = Store.open(folder, Clock.systemUTC(), () -> UUID.randomUUID().toString(), CommitProbe.NONE);
+        this(folder, workflow(script), limits, recovery);
+    }
+
+    Bench(Path folder, Workflow workflow) {
+        this(folder, workflow, QUICK, Recovery.RESUME);
+    }
+
+    private Bench(Path folder, Workflow workflow, EngineLimits limits, Recovery recovery) {
+        store = open(folder);
         store.journal().listen(new JournalListener() {
             @Override
             public void changed(String taskId, List<EncodedEvent> events, Standing standing) {
@@ -50,10 +58,14 @@ final class Bench implements AutoCloseable {
             @Override
             public void deleted(String taskId) {}
         });
-        engine = Engine.start(store, workflow(script), limits, Clock.systemUTC(), recovery);
+        engine = Engine.start(store, workflow, limits, Clock.systemUTC(), recovery);
     }
 
-    static Workflow workflow(Script script) {
+    static Store open(Path folder) {
+        return Store.open(folder, Clock.systemUTC(), () -> UUID.randomUUID().toString(), CommitProbe.NONE);
+    }
+
+    private static Workflow workflow(Script script) {
         return new Workflow() {
             @Override
             public Map<String, @Nullable Object> startDetails(Task task) {

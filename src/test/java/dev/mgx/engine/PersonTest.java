@@ -10,6 +10,9 @@ import dev.mgx.task.RunRequest;
 import dev.mgx.task.TaskState;
 import dev.mgx.task.TaskStatus;
 import java.nio.file.Path;
+import dev.mgx.task.TaskOptions;
+import java.util.List;
+import java.util.ArrayList;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -19,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Runs that wait for a person, and persons that talk to runs. */
 @Timeout(30)
 class PersonTest {
+    private static final TaskOptions ASKS = new TaskOptions(null, null, null, true, null);
+
     @TempDir
     Path folder;
 
@@ -114,6 +119,135 @@ class PersonTest {
             bench.await(id, state -> state.run() == 2 && state.waitingFor() != null);
             bench.engine().approve(id, true, "now");
             assertThat(bench.awaitOver(id).finalResult()).containsEntry("summary", "now");
+        }
+    }
+
+    @Test
+    void runsThatWaitForAPersonLeaveTheirPlacesToOthers() throws Exception {
+        try (Bench bench = new Bench(folder, run -> {
+            if (run.task().options().asksForApproval()) {
+                run.receive("approval", "approval", Duration.ofMinutes(1), EventDraft.of(EventType.APPROVAL_REQUEST, "?"));
+            }
+            return Bench.done("done");
+        })) {
+            List<String> waiting = new ArrayList<>();
+            for (int i = 0; i < Bench.QUICK.runningTasks() + 1; i++) {
+                waiting.add(bench.create(ASKS));
+                bench.engine().run(waiting.getLast(), RunRequest.FRESH);
+                bench.await(waiting.getLast(), state -> state.waitingFor() != null);
+            }
+            assertThat(bench.awaitOver(bench.started()).status()).isEqualTo(TaskStatus.SUCCEEDED);
+            for (String id : waiting) {
+                bench.engine().approve(id, true, null);
+                assertThat(bench.awaitOver(id).status()).isEqualTo(TaskStatus.SUCCEEDED);
+            }
+        }
+    }
+
+    @Test
+    void whoComesBackFromAWaitWaitsForAPlaceAndSaysSo() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        try (Bench bench = new Bench(folder, run -> {
+            if (run.task().options().asksForApproval()) {
+                run.receive("approval", "approval", Duration.ofMinutes(1), EventDraft.of(EventType.APPROVAL_REQUEST, "?"));
+                return Bench.done("approved");
+            }
+            run.step("work", String.class, step -> {
+                release.await();
+                return "";
+            });
+            return Bench.done("worked");
+        })) {
+            String asks = bench.create(ASKS);
+            bench.engine().run(asks, RunRequest.FRESH);
+            bench.await(asks, state -> state.waitingFor() != null);
+            List<String> busy = new ArrayList<>();
+            for (int i = 0; i < Bench.QUICK.runningTasks(); i++) {
+                busy.add(bench.started());
+                bench.await(busy.getLast(), state -> state.status() == TaskStatus.RUNNING);
+            }
+            bench.engine().approve(asks, true, null);
+            TaskState without = bench.await(
+                    asks, state -> state.waitingFor() != null && state.waitingFor().what().equals("place"));
+            assertThat(without.lastMessage()).contains("free place");
+            assertThatThrownBy(() -> bench.engine().approve(asks, true, null)).isInstanceOf(NothingAsked.class);
+            release.countDown();
+            assertThat(bench.awaitOver(asks).status()).isEqualTo(TaskStatus.SUCCEEDED);
+            for (String id : busy) {
+                bench.awaitOver(id);
+            }
+            assertThat(bench.awaitOver(bench.started()).status()).isEqualTo(TaskStatus.SUCCEEDED);
+        }
+    }
+
+    @Test
+    void aRunStoppedWhileItWaitsTakesNoPlaceWithIt() throws Exception {
+        try (Bench bench = new Bench(folder, run -> {
+            if (run.task().options().asksForApproval()) {
+                run.receive("approval", "approval", Duration.ofMinutes(1), EventDraft.of(EventType.APPROVAL_REQUEST, "?"));
+            }
+            return Bench.done("done");
+        })) {
+            for (int i = 0; i < 2 * Bench.QUICK.runningTasks(); i++) {
+                String id = bench.create(ASKS);
+                bench.engine().run(id, RunRequest.FRESH);
+                bench.await(id, state -> state.waitingFor() != null);
+                bench.engine().stop(id);
+            }
+            assertThat(bench.awaitOver(bench.started()).status()).isEqualTo(TaskStatus.SUCCEEDED);
+        }
+    }
+
+    @Test
+    void aMessageThatTheRunDidNotTakeAnyMoreGetsARunOfItsOwn() throws Exception {
+        CountDownLatch working = new CountDownLatch(1);
+        CountDownLatch said = new CountDownLatch(1);
+        try (Bench bench = new Bench(folder, run -> {
+            if (run.request().kind() == RunRequest.Kind.FOLLOW_UP) {
+                return Bench.done("followed up: " + run.request().input().get("content"));
+            }
+            run.step("last", String.class, step -> {
+                working.countDown();
+                said.await();
+                return "";
+            });
+            return Bench.done("done");
+        })) {
+            String id = bench.started();
+            working.await();
+            bench.engine().say(id, "blue, please");
+            bench.engine().say(id, "and big");
+            said.countDown();
+            assertThat(bench.await(id, state -> state.run() == 2 && state.status().terminal()).finalResult())
+                    .containsEntry("summary", "followed up: blue, please\n\nand big");
+            assertThat(Invariants.types(Invariants.checkOver(bench.store(), id))
+                            .stream()
+                            .filter("USER_MESSAGE"::equals))
+                    .as("each message is told of once")
+                    .hasSize(2);
+        }
+    }
+
+    @Test
+    void aMessageToARunThatWaitsForItsPlaceIsThereWhenItBegins() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        try (Bench bench = new Bench(folder, run -> {
+            run.step("work", String.class, step -> {
+                release.await();
+                return "";
+            });
+            return Bench.done(String.valueOf(run.drain("said", "messages")));
+        })) {
+            for (int i = 0; i < Bench.QUICK.runningTasks(); i++) {
+                bench.await(bench.started(), state -> state.status() == TaskStatus.RUNNING);
+            }
+            String queued = bench.started();
+            bench.engine().say(queued, "blue, please");
+            release.countDown();
+            assertThat(String.valueOf(bench.awaitOver(queued).finalResult())).contains("blue, please");
+            assertThat(Invariants.types(Invariants.checkOver(bench.store(), queued)))
+                    .startsWith("TASK_START", "USER_MESSAGE")
+                    .containsOnlyOnce("USER_MESSAGE");
         }
     }
 }

@@ -144,7 +144,7 @@ class ClaimsTest {
                 .shutOut(run.taskId(), new RunEnding(RunEnding.Kind.CANCELLED, "Stopped"))
                 .orElseThrow();
         assertShutOut(run);
-        store.store().claims().end(end, List.of(EventDraft.of(EventType.TASK_CANCELLED, "Stopped")), 0, null);
+        store.store().claims().end(end, new RunEnd(List.of(EventDraft.of(EventType.TASK_CANCELLED, "Stopped")), 0, null, false));
         assertShutOut(run);
         assertShutOut(end);
         assertThat(store.store().claims().shutOut(run.taskId(), new RunEnding(RunEnding.Kind.FAILED, "x"))).isEmpty();

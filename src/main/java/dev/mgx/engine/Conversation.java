@@ -1,0 +1,57 @@
+package dev.mgx.engine;
+
+import dev.mgx.store.Change;
+import dev.mgx.store.Store;
+import dev.mgx.task.EventDraft;
+import dev.mgx.task.EventType;
+import dev.mgx.task.TaskState;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What people say to runs: kept for the run with the event that tells of it, in one transaction. Thread-safe. */
+final class Conversation {
+    private final Store store;
+    private final Conductor conductor;
+    private final Object approvals = new Object();
+
+    Conversation(Store store, Conductor conductor) {
+        this.store = store;
+        this.conductor = conductor;
+    }
+
+    /** Whether a run takes the message: one that is under way, or one that waits for its place. */
+    boolean say(String taskId, String content) {
+        return deliver(taskId, "messages", Map.of("content", content), RunOpening.said(content))
+                || store.claims().leaveForQueued(taskId, content);
+    }
+
+    /** @throws NothingAsked when the task waits for no approval, or has been answered */
+    void approve(TaskState state, boolean approved, @Nullable String comment) {
+        String taskId = state.taskId();
+        if (state.waitingFor() == null || !state.waitingFor().what().equals("approval")) {
+            throw new NothingAsked(taskId);
+        }
+        Map<String, @Nullable Object> answer = new HashMap<>();
+        answer.put("approved", approved);
+        answer.put("comment", comment);
+        String said = (approved ? "Approved" : "Not approved") + (comment == null ? "" : ": " + comment);
+        EventDraft event = EventDraft.of(EventType.USER_MESSAGE, said)
+                .with("content", said)
+                .with("approved", approved);
+        synchronized (approvals) { // of two answers at once, one counts
+            if (!store.inbox().on(taskId, "approval").isEmpty() || !deliver(taskId, "approval", answer, event)) {
+                throw new NothingAsked(taskId);
+            }
+        }
+    }
+
+    private boolean deliver(String taskId, String channel, Map<String, @Nullable Object> body, EventDraft event) {
+        boolean sent = store.claims().send(taskId, new Change.MessageSent(channel, body), event);
+        ActiveRun run = conductor.active().get(taskId);
+        if (sent && run != null) {
+            run.messageWaits(); // one that is about to start looks into the inbox before it waits
+        }
+        return sent;
+    }
+}

@@ -1,0 +1,83 @@
+package dev.mgx.engine;
+
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The places in which runs work, as many as may work at the same time. A run that waits for a person leaves
+ * its place to others and takes one again when it goes on. First come, first served. Thread-safe.
+ */
+final class Places {
+    private final Semaphore free;
+    private final Runnable onFree;
+
+    /** @param onFree is called after a place has become free; it must be quick */
+    Places(int count, Runnable onFree) {
+        free = new Semaphore(count, true);
+        this.onFree = onFree;
+    }
+
+    /** A place, if one is free and nobody waits to take one again. Does not block. */
+    Optional<Place> take() throws InterruptedException {
+        // The timed form does not push in before those that wait; the plain one does.
+        return free.tryAcquire(0, TimeUnit.SECONDS) ? Optional.of(new Place()) : Optional.empty();
+    }
+
+    /** The place of one run. Once it is given back for good, it is never taken again. */
+    final class Place {
+        private boolean held = true;
+        private boolean over;
+
+        /** Lets others have it for the time being. */
+        void leave() {
+            giveUp(false);
+        }
+
+        /** Gives it back for good. Safe twice, and while it is left. */
+        void giveBack() {
+            giveUp(true);
+        }
+
+        /** The same where no task was found for it: nobody need look again. */
+        void returnUnused() {
+            free.release();
+        }
+
+        private void giveUp(boolean forGood) {
+            synchronized (this) {
+                over |= forGood;
+                if (!held) {
+                    return;
+                }
+                held = false;
+            }
+            free.release();
+            onFree.run();
+        }
+
+        /** Takes one again that was left; answers whether there was one at once. Does not block. */
+        boolean retakeNow() throws InterruptedException {
+            return free.tryAcquire(0, TimeUnit.SECONDS) && hold();
+        }
+
+        /** Takes one again that was left, when it is its turn. Blocks. */
+        void retake() throws InterruptedException {
+            free.acquire();
+            hold();
+        }
+
+        /** The run may have been ended from outside while it waited: then nobody would give the place back. */
+        private boolean hold() {
+            synchronized (this) {
+                if (!over) {
+                    held = true;
+                    return true;
+                }
+            }
+            free.release();
+            onFree.run();
+            return true;
+        }
+    }
+}

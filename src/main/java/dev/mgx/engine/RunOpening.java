@@ -1,0 +1,59 @@
+package dev.mgx.engine;
+
+import dev.mgx.store.Claims;
+import dev.mgx.task.EventDraft;
+import dev.mgx.task.EventType;
+import dev.mgx.task.RunRequest;
+import dev.mgx.task.Task;
+import dev.mgx.task.TaskState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The first events of a run. Immutable. */
+record RunOpening(Workflow workflow) {
+    private static final Logger log = LoggerFactory.getLogger(RunOpening.class);
+
+    /** Those of a run that begins: its start, and what people said to it before. */
+    List<EventDraft> of(Claims.Offer offer) {
+        int number = offer.state().run() + 1;
+        RunRequest request = offer.request();
+        EventDraft start = EventDraft.of(EventType.TASK_START, "Run %d started".formatted(number))
+                .with("run", number)
+                .with("kind", request.kind().name());
+        for (Map.Entry<String, @Nullable Object> detail : details(offer.task()).entrySet()) {
+            start = start.with(detail.getKey(), detail.getValue());
+        }
+        List<EventDraft> events = new ArrayList<>(List.of(start));
+        if (request.kind() == RunRequest.Kind.FOLLOW_UP && !request.saidBefore()) {
+            events.add(said(request.input().getOrDefault("content", "")));
+        }
+        offer.waitingMessages().forEach(content -> events.add(said(content)));
+        return events;
+    }
+
+    /** A workflow that stumbles here must not keep the tasks behind it from starting. */
+    private Map<String, @Nullable Object> details(Task task) {
+        try {
+            return workflow.startDetails(task);
+        } catch (RuntimeException e) {
+            log.error("Task {}: the workflow has no details for its start", task.id(), e);
+            return Map.of();
+        }
+    }
+
+    /** The whole of a run that was stopped while it waited for its place. */
+    static List<EventDraft> cancelledBeforeItBegan(TaskState state) {
+        return List.of(
+                EventDraft.of(EventType.TASK_START, "Run %d was taken from the queue".formatted(state.run() + 1)),
+                EventDraft.of(EventType.TASK_CANCELLED, "Task was stopped before it began"));
+    }
+
+    /** What a person said to the team. */
+    static EventDraft said(String content) {
+        return EventDraft.of(EventType.USER_MESSAGE, content).with("content", content);
+    }
+}

@@ -1,0 +1,255 @@
+package dev.mgx.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mgx.Invariants;
+import dev.mgx.task.EventDraft;
+import dev.mgx.task.EventType;
+import dev.mgx.task.RunRequest;
+import dev.mgx.task.TaskOptions;
+import dev.mgx.task.TaskState;
+import dev.mgx.task.TaskStatus;
+import java.nio.file.Path;
+import dev.mgx.store.Store;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every run has an end and a reason, however it comes. */
+@Timeout(30)
+class EndingsTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void stopWaitsForTheWorkToEndAndNothingFollows() throws Exception {
+        CountDownLatch working = new CountDownLatch(1);
+        CountDownLatch cancelled = new CountDownLatch(1);
+        try (Bench bench = new Bench(folder, run -> {
+            run.step("forever", String.class, step -> {
+                step.onCancel(cancelled::countDown);
+                working.countDown();
+                try {
+                    new CountDownLatch(1).await();
+                } catch (InterruptedException e) {
+                    try {
+                        step.emit(EventDraft.of(EventType.LOG, "too late")); // is refused by the fence
+                    } catch (dev.mgx.store.Overtaken overtaken) {
+                        throw e;
+                    }
+                }
+                return "";
+            });
+            return Bench.done("never");
+        })) {
+            String id = bench.started();
+            working.await();
+            bench.engine().stop(id);
+
+            assertThat(bench.store().tasks().state(id).orElseThrow().status()).isEqualTo(TaskStatus.CANCELLED);
+            assertThat(cancelled.getCount()).isZero();
+            assertThat(Invariants.types(Invariants.checkOver(bench.store(), id)))
+                    .containsExactly("TASK_START", "TASK_CANCELLED");
+            assertThatThrownBy(() -> bench.engine().stop(id)).isInstanceOf(NotActive.class);
+        }
+    }
+
+    @Test
+    void severalStopsAtOnceAllSucceed() throws Exception {
+        CountDownLatch working = new CountDownLatch(1);
+        try (Bench bench = new Bench(folder, run -> {
+            run.step("forever", String.class, step -> {
+                working.countDown();
+                new CountDownLatch(1).await();
+                return "";
+            });
+            return Bench.done("never");
+        })) {
+            String id = bench.started();
+            working.await();
+            CountDownLatch go = new CountDownLatch(1);
+            List<Throwable> failures = java.util.Collections.synchronizedList(new ArrayList<>());
+            // All have seen the task running before the first of them ends it: that is "at once".
+            List<Thread> stops = new ArrayList<>();
+            for (int i = 0; i < 5; i++) {
+                stops.add(Thread.ofPlatform().start(() -> {
+                    try {
+                        go.await();
+                        bench.engine().stop(id);
+                    } catch (InterruptedException | RuntimeException e) {
+                        failures.add(e);
+                    }
+                }));
+            }
+            go.countDown();
+            for (Thread stop : stops) {
+                stop.join();
+            }
+            // One that came when all was over is told so; no other failure may be.
+            assertThat(failures).allSatisfy(failure -> assertThat(failure).isInstanceOf(NotActive.class));
+            assertThat(failures).hasSizeLessThan(5);
+            Invariants.checkOver(bench.store(), id);
+        }
+    }
+
+    @Test
+    void aRunOverItsDeadlineFailsEvenIfItsWorkIgnoresInterruption() throws Exception {
+        AtomicInteger stubborn = new AtomicInteger(1);
+        TaskOptions oneSecond = new TaskOptions(1, null, null, null, null);
+        try (Bench bench = new Bench(folder, run -> {
+            run.step("stubborn", String.class, step -> {
+                while (stubborn.get() == 1) {
+                    Thread.onSpinWait();
+                }
+                return "";
+            });
+            return Bench.done("never");
+        })) {
+            String id = bench.create(oneSecond);
+            bench.engine().run(id, RunRequest.FRESH);
+            long begun = System.nanoTime();
+            TaskState state = bench.awaitOver(id);
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(6));
+            assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
+            assertThat(state.errorMessage()).isEqualTo("Task exceeded maximum duration of 1 seconds");
+            List<Map<String, Object>> events = new ArrayList<>(Invariants.checkOver(bench.store(), id));
+            assertThat(Invariants.types(List.copyOf(events))).endsWith("ERROR", "TASK_ERROR");
+            assertThat(String.valueOf(Invariants.detail(events.get(events.size() - 2), "unconfirmed")))
+                    .contains("workflow");
+            stubborn.set(0);
+        }
+    }
+
+    @Test
+    void aStepOverItsOwnDeadlineEndsTheRun() throws Exception {
+        try (Bench bench = new Bench(folder, run -> {
+            run.step("slow", String.class, Duration.ofMillis(200), step -> {
+                new CountDownLatch(1).await();
+                return "";
+            });
+            return Bench.done("never");
+        })) {
+            TaskState state = bench.awaitOver(bench.started());
+            assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
+            assertThat(state.errorMessage()).startsWith("Step slow exceeded its maximum duration");
+        }
+    }
+
+    @Test
+    void aCallThatFailsAsTheDeadlineComesIsNotTheReason() throws Exception {
+        try (Bench bench = new Bench(folder, run -> {
+            run.step("call", String.class, step -> {
+                long until = System.nanoTime() + step.timeLeft().toNanos();
+                while (System.nanoTime() < until) {
+                    Thread.onSpinWait();
+                }
+                throw new StepFailed("The model did not answer in the time that was left");
+            });
+            return Bench.done("never");
+        })) {
+            String id = bench.create(new TaskOptions(1, null, null, null, null));
+            bench.engine().run(id, RunRequest.FRESH);
+            assertThat(bench.awaitOver(id).errorMessage()).isEqualTo("Task exceeded maximum duration of 1 seconds");
+        }
+    }
+
+    @Test
+    void aFailingStepFailsTheRunWithItsReason() throws Exception {
+        try (Bench bench = new Bench(folder, run -> {
+            run.step("bad", String.class, step -> {
+                throw new StepFailed("The model refused");
+            });
+            return Bench.done("never");
+        })) {
+            String id = bench.started();
+            assertThat(bench.awaitOver(id).errorMessage()).isEqualTo("The model refused");
+            Invariants.checkOver(bench.store(), id);
+        }
+    }
+
+    @Test
+    void anUnexpectedErrorStillGivesTheTaskAnEnd() throws Exception {
+        try (Bench bench = new Bench(folder, run -> {
+            throw new StackOverflowError("deep");
+        })) {
+            TaskState state = bench.awaitOver(bench.started());
+            assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
+            assertThat(state.errorMessage()).contains("unexpectedly");
+        }
+    }
+
+    @Test
+    void aRunThatNobodyTookOverCanBeStopped() throws Exception {
+        CountDownLatch working = new CountDownLatch(1);
+        Bench.Script script = run -> {
+            run.step("forever", String.class, step -> {
+                working.countDown();
+                new CountDownLatch(1).await();
+                return "";
+            });
+            return Bench.done("never");
+        };
+        String id;
+        try (Bench bench = new Bench(folder, script)) {
+            id = bench.started();
+            working.await();
+        }
+        try (Bench bench = new Bench(folder, script, Bench.QUICK, Recovery.LEAVE)) {
+            bench.engine().stop(id);
+            Invariants.checkOver(bench.store(), id);
+        }
+    }
+
+    @Test
+    void aResultThatCannotBeRecordedStillGivesTheTaskAnEndAndAReason() throws Exception {
+        try (Bench bench = new Bench(folder, run -> {
+            Map<String, Object> deep = Map.of("end", 1);
+            for (int i = 0; i < 100; i++) {
+                deep = Map.of("deeper", deep);
+            }
+            return new Outcome.Succeeded("done", Map.of("summary", deep));
+        })) {
+            TaskState state = bench.awaitOver(bench.started());
+            assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
+            assertThat(state.errorMessage()).startsWith("The result of the run cannot be recorded");
+        }
+    }
+
+    @Test
+    void aRunThatEndsTheServerThreeTimesIsNotTriedAgain() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        Bench.Script poison = run -> {
+            run.step("poison", String.class, step -> {
+                never.await();
+                return "";
+            });
+            return Bench.done("never");
+        };
+        String id;
+        try (Bench bench = new Bench(folder, poison)) {
+            id = bench.started();
+            bench.await(id, state -> state.status() == TaskStatus.RUNNING);
+        }
+        try (Store store = Bench.open(folder)) {
+            assertThat(store.claims().takeOver(id)).isPresent(); // after a hand-over in good order: that is no sign of poison
+        }
+        for (int takeover = 1; takeover <= 2; takeover++) {
+            try (Store store = Bench.open(folder)) { // what a process does that ends at once
+                assertThat(store.claims().takeOver(id)).isPresent();
+            }
+        }
+        try (Bench bench = new Bench(folder, poison)) {
+            TaskState state = bench.awaitOver(id);
+            assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
+            assertThat(state.errorMessage()).startsWith("The server ended 3 times");
+            Invariants.checkOver(bench.store(), id);
+        }
+    }
+}
