@@ -3,10 +3,10 @@ package dev.mgx.engine;
 import dev.mgx.store.Claim;
 import dev.mgx.store.StoreUnavailable;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -40,7 +40,7 @@ final class Dispatcher {
             Supplier<Optional<Claim>> claimNext,
             BiConsumer<Claim, Places.Place> start) {
         this.places = new Places(places, this::signal);
-        this.interrupted = new ArrayDeque<>(interrupted);
+        this.interrupted = new ConcurrentLinkedQueue<>(interrupted);
         this.takeOver = takeOver;
         this.claimNext = claimNext;
         this.start = start;
@@ -49,6 +49,12 @@ final class Dispatcher {
 
     void start() {
         thread.start();
+    }
+
+    /** A task that was under way when the last process ended is to go on now. From any thread. */
+    void takeUp(String taskId) {
+        interrupted.add(taskId);
+        signal();
     }
 
     /** There may be a task to start. */

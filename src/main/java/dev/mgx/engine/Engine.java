@@ -28,6 +28,7 @@ public final class Engine implements AutoCloseable {
     private final Dispatcher dispatcher;
     private final Watchdog watchdog;
     private final Conversation conversation;
+    private final LeftBehind left;
     private volatile boolean closing;
 
     private Engine(Store store, Workflow workflow, EngineLimits limits, Clock clock, Recovery recovery) {
@@ -36,12 +37,14 @@ public final class Engine implements AutoCloseable {
         conductor = new Conductor(store, workflow, limits, clock);
         conversation = new Conversation(store, conductor);
         RunOpening opening = new RunOpening(workflow);
-        List<String> interrupted = recovery == Recovery.RESUME ? store.claims().running() : List.of();
+        boolean resume = recovery == Recovery.RESUME;
+        List<String> interrupted = resume ? store.claims().running() : List.of();
+        left = new LeftBehind(resume ? List.of() : store.tasks().active());
         dispatcher = new Dispatcher(
                 limits.runningTasks(),
                 interrupted,
                 new Takeovers(store, conductor)::of,
-                () -> store.claims().claimNext(opening::of),
+                () -> store.claims().claimNext(left.taskIds(), opening::of),
                 conductor::start);
         watchdog = new Watchdog(conductor);
     }
@@ -54,7 +57,7 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Asks for a run of a task; it starts when a place is free.
+     * Asks for a run of a task; it starts when a place is free. A run that was left behind goes on.
      *
      * @throws TaskNotFound for an unknown task
      * @throws NotResumable when a run is to go on that neither failed nor was cancelled
@@ -68,10 +71,17 @@ public final class Engine implements AutoCloseable {
         }
         return switch (store.claims().enqueue(taskId, request, limits.queuedTasks())) {
             case QUEUED -> {
+                left.take(taskId);
                 dispatcher.signal();
                 yield Acceptance.ACCEPTED;
             }
-            case ALREADY_ACTIVE -> Acceptance.ALREADY_RUNNING;
+            case ALREADY_ACTIVE -> {
+                if (!left.take(taskId)) {
+                    yield Acceptance.ALREADY_RUNNING;
+                }
+                dispatcher.takeUp(taskId);
+                yield Acceptance.ACCEPTED;
+            }
             case QUEUE_FULL -> throw new QueueFull(limits.queuedTasks());
             case UNKNOWN_TASK -> throw new TaskNotFound(taskId);
         };

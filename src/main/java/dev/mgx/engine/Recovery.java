@@ -1,9 +1,9 @@
 package dev.mgx.engine;
 
-/** What becomes, at the start, of runs that a crash or a shutdown left. */
+/** What becomes, at the start, of runs that a crash or a shutdown left: those under way and those that waited. */
 public enum Recovery {
     /** They go on from their last finished step. */
     RESUME,
-    /** They are left as they are, for a later start. */
+    /** Each is left as it is, until somebody asks for a run of its task. */
     LEAVE
 }

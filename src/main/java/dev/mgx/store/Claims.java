@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -85,15 +86,24 @@ public final class Claims {
      */
     public record Offer(Task task, TaskState state, RunRequest request, List<String> waitingMessages) {}
 
+    /** Takes the task that has waited longest and starts its run. */
+    public Optional<Claim> claimNext(Function<Offer, List<EventDraft>> opening) {
+        return claimNext(Set.of(), opening);
+    }
+
     /**
      * Takes the task that has waited longest and starts its run.
      *
+     * @param passedOver tasks that keep their place and wait on
      * @param opening the first events of a run, TASK_START before all; it must not block
      */
-    public Optional<Claim> claimNext(Function<Offer, List<EventDraft>> opening) {
-        Optional<String> next = readers.read(sql -> sql.first(
+    public Optional<Claim> claimNext(Set<String> passedOver, Function<Offer, List<EventDraft>> opening) {
+        List<String> first = readers.read(sql -> sql.list(
                 row -> row.getString(1),
-                "SELECT id FROM task WHERE queue_ticket IS NOT NULL ORDER BY queue_ticket LIMIT 1"));
+                "SELECT id FROM task WHERE queue_ticket IS NOT NULL ORDER BY queue_ticket LIMIT ?",
+                passedOver.size() + 1));
+        Optional<String> next =
+                first.stream().filter(id -> !passedOver.contains(id)).findFirst();
         // Nobody else claims, but the task may be deleted or stopped in between.
         return next.flatMap(tasks::find).flatMap(task -> writer.write(tx -> claim(tx, task, opening), PATIENCE));
     }

@@ -1,0 +1,120 @@
+package dev.mgx.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mgx.Invariants;
+import dev.mgx.task.RunRequest;
+import dev.mgx.task.TaskState;
+import dev.mgx.task.TaskStatus;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A start that leaves what an earlier process left: nothing of it goes on, and is paid for, unasked. */
+@Timeout(30)
+class LeftBehindTest {
+    /** One place, so that the second task waits. */
+    private static final EngineLimits ONE = new EngineLimits(
+            1, 10, Duration.ofSeconds(30), Duration.ofMillis(1500), Duration.ofSeconds(4));
+
+    @TempDir
+    Path folder;
+
+    private final Set<String> worked = ConcurrentHashMap.newKeySet();
+    private String running = "";
+    private String queued = "";
+
+    /** Ends a process while one task runs and another waits. */
+    private void leaveTwo() throws InterruptedException {
+        CountDownLatch working = new CountDownLatch(1);
+        Bench.Script forever = run -> run.step("forever", Outcome.Succeeded.class, step -> {
+            working.countDown();
+            new CountDownLatch(1).await();
+            return Bench.done("never");
+        });
+        try (Bench bench = new Bench(folder, forever, ONE, Recovery.RESUME)) {
+            running = bench.started();
+            queued = bench.started();
+            working.await();
+        }
+    }
+
+    private Bench nextProcess() {
+        return new Bench(
+                folder,
+                run -> {
+                    worked.add(run.task().id());
+                    return Bench.done("done");
+                },
+                ONE,
+                Recovery.LEAVE);
+    }
+
+    @Test
+    void onlyWhatIsAskedForNowIsRun() throws Exception {
+        leaveTwo();
+        try (Bench bench = nextProcess()) {
+            String asked = bench.started();
+            bench.awaitOver(asked);
+            assertThat(worked).containsExactly(asked);
+            assertThat(bench.store().tasks().active()).containsExactly(running, queued);
+        }
+    }
+
+    @Test
+    void aRunThatWasUnderWayGoesOnWhenAsked() throws Exception {
+        leaveTwo();
+        try (Bench bench = nextProcess()) {
+            assertThat(bench.engine().run(running, RunRequest.RESUME)).isEqualTo(Acceptance.ACCEPTED);
+            TaskState state = bench.awaitOver(running);
+            assertThat(state.status()).isEqualTo(TaskStatus.SUCCEEDED);
+            assertThat(state.run()).isEqualTo(1);
+            assertThat(state.attempt()).isEqualTo(2);
+            Invariants.checkOver(bench.store(), running);
+            assertThat(worked).containsExactly(running);
+        }
+    }
+
+    @Test
+    void aRunThatWaitedGoesOnWhenAsked() throws Exception {
+        leaveTwo();
+        try (Bench bench = nextProcess()) {
+            assertThat(bench.engine().run(queued, RunRequest.FRESH)).isEqualTo(Acceptance.ACCEPTED);
+            bench.awaitOver(queued);
+            assertThat(worked).containsExactly(queued);
+        }
+    }
+
+    @Test
+    void askedForTwiceItIsTakenUpOnce() throws Exception {
+        leaveTwo();
+        CountDownLatch letGo = new CountDownLatch(1);
+        Bench.Script script = run -> {
+            letGo.await();
+            return Bench.done("done");
+        };
+        try (Bench bench = new Bench(folder, script, ONE, Recovery.LEAVE)) {
+            assertThat(bench.engine().run(running, RunRequest.RESUME)).isEqualTo(Acceptance.ACCEPTED);
+            assertThat(bench.engine().run(running, RunRequest.RESUME)).isEqualTo(Acceptance.ALREADY_RUNNING);
+            letGo.countDown();
+            assertThat(bench.awaitOver(running).attempt()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void oneThatWasStoppedAndStartedAnewIsNotLeftBehindAnyMore() throws Exception {
+        leaveTwo();
+        try (Bench bench = nextProcess()) {
+            bench.engine().stop(running);
+            bench.engine().run(running, RunRequest.FRESH);
+            TaskState state = bench.awaitOver(running);
+            assertThat(state.run()).isEqualTo(2);
+            assertThat(state.attempt()).isEqualTo(1);
+        }
+    }
+}
