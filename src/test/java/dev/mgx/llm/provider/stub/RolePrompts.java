@@ -1,0 +1,47 @@
+package dev.mgx.llm.provider.stub;
+
+import dev.mgx.task.AgentRole;
+import dev.mgx.team.SoftwareTeam;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** Knows by its words whose prompt a prompt is: a server is not told the role. */
+final class RolePrompts {
+    private static final Map<String, AgentRole> BY_SYSTEM = new LinkedHashMap<>();
+
+    static {
+        read("product-manager", AgentRole.PRODUCT_MANAGER);
+        read("architect", AgentRole.ARCHITECT);
+        read("change-plan", AgentRole.ARCHITECT);
+        read("engineer", AgentRole.ENGINEER);
+        read("qa-engineer", AgentRole.QA_ENGINEER);
+        read("debugger", AgentRole.DEBUGGER);
+        read("editor", AgentRole.EDITOR);
+    }
+
+    private RolePrompts() {}
+
+    private static void read(String name, AgentRole role) {
+        String resource = "prompts/" + name + ".md";
+        try (InputStream in = Objects.requireNonNull(SoftwareTeam.class.getResourceAsStream(resource), resource)) {
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            BY_SYSTEM.put(text.substring(0, text.indexOf("\n---\n")).strip(), role);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whose prompt begins so; the engineer's when it is nobody's. */
+    static AgentRole roleOf(String system) {
+        return BY_SYSTEM.entrySet().stream()
+                .filter(entry -> system.strip().startsWith(entry.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(AgentRole.ENGINEER);
+    }
+}

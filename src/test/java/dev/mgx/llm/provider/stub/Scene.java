@@ -1,0 +1,158 @@
+package dev.mgx.llm.provider.stub;
+
+import dev.mgx.llm.provider.stub.StubProtocol.Finish;
+import dev.mgx.llm.provider.stub.StubProtocol.Question;
+import dev.mgx.task.Usage;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A call in which a {@link Behaviour} is played: what would be sent, and the means to send something else. */
+public final class Scene {
+    private final StubCall call;
+    private final StubProtocol protocol;
+    private final Question question;
+    private final List<String> pieces;
+    private final Usage usage;
+    private final Socket socket;
+    private final OutputStream out;
+
+    Scene(StubCall call, StubProtocol protocol, Question question, Reply reply, Socket socket) throws IOException {
+        this.call = call;
+        this.protocol = protocol;
+        this.question = question;
+        this.pieces = reply.pieces();
+        this.usage = reply.usage();
+        this.socket = socket;
+        this.out = socket.getOutputStream();
+    }
+
+    /** What the model says, and what that used up. */
+    record Reply(List<String> pieces, Usage usage) {}
+
+    public StubCall call() {
+        return call;
+    }
+
+    /** The whole answer in frames. */
+    public List<String> frames() {
+        return frames(Finish.STOP, usage);
+    }
+
+    /** The whole answer in frames that end so. */
+    List<String> frames(Finish finish, @Nullable Usage counted) {
+        List<String> frames = unfinished();
+        frames.addAll(protocol.closing(question, finish, counted));
+        return frames;
+    }
+
+    /** The whole text in frames, without those that say that it is whole. */
+    List<String> unfinished() {
+        List<String> frames = new ArrayList<>(protocol.opening(question, usage));
+        pieces.forEach(piece -> frames.add(protocol.piece(question, piece)));
+        return frames;
+    }
+
+    /** The first half of the text. */
+    List<String> half() {
+        List<String> frames = unfinished();
+        return frames.subList(0, Math.max(1, frames.size() / 2));
+    }
+
+    List<String> opening() {
+        return protocol.opening(question, usage);
+    }
+
+    String piece(String text) {
+        return protocol.piece(question, text);
+    }
+
+    String thinking(String text) {
+        return protocol.thinking(question, text);
+    }
+
+    String errorFrame(String message) {
+        return protocol.errorFrame(message);
+    }
+
+    String sentKey() {
+        return protocol.key(call.request());
+    }
+
+    /** Begins a stream in the protocol's own content type. */
+    void beginStream() throws IOException {
+        beginStream(protocol.contentType());
+    }
+
+    void beginStream(String contentType) throws IOException {
+        raw("HTTP/1.1 200 OK\r\nContent-Type: %s\r\nTransfer-Encoding: chunked\r\n\r\n".formatted(contentType));
+    }
+
+    void send(List<String> frames) throws IOException {
+        for (String frame : frames) {
+            send(frame);
+        }
+    }
+
+    /** Sends this as a chunk of its own. */
+    void send(String frame) throws IOException {
+        byte[] bytes = frame.getBytes(StandardCharsets.UTF_8);
+        raw(Integer.toHexString(bytes.length) + "\r\n");
+        out.write(bytes);
+        raw("\r\n");
+        call.frameSent();
+    }
+
+    /** Ends the stream as HTTP wants it. */
+    void endStream() throws IOException {
+        raw("0\r\n\r\n");
+    }
+
+    /** An error in the protocol's words, with more header lines, each with its line break. */
+    void error(int status, String headers, String message) throws IOException {
+        whole(status, "application/json", headers, protocol.error(status, message));
+    }
+
+    /** A response that is no stream. */
+    void whole(int status, String contentType, String headers, String body) throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        raw("HTTP/1.1 %d Stub\r\nContent-Type: %s\r\n%sContent-Length: %d\r\n\r\n"
+                .formatted(status, contentType, headers, bytes.length));
+        out.write(bytes);
+        out.flush();
+    }
+
+    void raw(String bytes) throws IOException {
+        out.write(bytes.getBytes(StandardCharsets.UTF_8));
+        out.flush();
+    }
+
+    /** Waits; false when the client has left meanwhile. */
+    boolean pause(Duration time) throws InterruptedException {
+        return call.awaitEnding(time) == StubCall.Ending.OPEN;
+    }
+
+    void waitUntilTheClientLeaves() throws InterruptedException {
+        while (pause(Duration.ofMinutes(1))) {
+            // as long as it takes
+        }
+    }
+
+    /** Closes the connection in the middle, as a server that dies politely. */
+    void cut() throws IOException {
+        call.end(StubCall.Ending.BROKEN);
+        socket.close();
+    }
+
+    /** Resets the connection. */
+    void reset() throws IOException {
+        call.end(StubCall.Ending.BROKEN);
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+}

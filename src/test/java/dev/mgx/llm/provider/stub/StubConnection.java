@@ -1,0 +1,115 @@
+package dev.mgx.llm.provider.stub;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.PushbackInputStream;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** One client's connection: its requests, one after the other, and a watch for its leaving. */
+final class StubConnection {
+    private final StubServer server;
+    private final Socket socket;
+
+    StubConnection(StubServer server, Socket socket) {
+        this.server = server;
+        this.socket = socket;
+    }
+
+    /** Serves until either side closes. */
+    void serve() {
+        try (socket) {
+            PushbackInputStream in = new PushbackInputStream(new BufferedInputStream(socket.getInputStream()));
+            for (StubRequest request = StubRequest.read(in); request != null; request = StubRequest.read(in)) {
+                Optional<StubProtocol> asked = asked(request);
+                if (asked.isPresent()) {
+                    call(asked.get(), request, in);
+                } else {
+                    server.ledger().add(request);
+                    other(request);
+                }
+            }
+        } catch (IOException e) {
+            // The client is gone, or we closed: the calls say which.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Optional<StubProtocol> asked(StubRequest request) {
+        return StubProtocol.ALL.stream().filter(protocol -> protocol.isCall(request)).findFirst();
+    }
+
+    /** Answers on another thread while this one watches the client. */
+    private void call(StubProtocol protocol, StubRequest request, PushbackInputStream in)
+            throws IOException, InterruptedException {
+        StubCall call = server.ledger().begin(protocol.name(), request);
+        Thread answering = Thread.ofVirtual().name("stub-answer").start(() -> answer(protocol, call));
+        try {
+            int next = in.read();
+            if (next >= 0) {
+                in.unread(next);
+                answering.join();
+                return;
+            }
+            call.end(StubCall.Ending.LEFT);
+        } catch (IOException e) {
+            call.end(StubCall.Ending.LEFT);
+            throw e;
+        } finally {
+            if (call.ending() == StubCall.Ending.LEFT) {
+                answering.interrupt();
+            }
+        }
+    }
+
+    private void answer(StubProtocol protocol, StubCall call) {
+        try {
+            StubProtocol.Question question = protocol.question(call.request());
+            Scene scene = new Scene(call, protocol, question, server.reply(question), socket);
+            boolean known = server.key().isEmpty() || protocol.key(call.request()).equals(server.key());
+            (known ? server.behaviour() : Behaviour.REFUSES_KEY).play(scene);
+            call.end(StubCall.Ending.ANSWERED);
+        } catch (IOException e) {
+            call.end(StubCall.Ending.LEFT);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            call.end(StubCall.Ending.BROKEN);
+            close();
+            throw e;
+        }
+    }
+
+    private void other(StubRequest request) throws IOException {
+        StubProtocol protocol = StubProtocol.ALL.stream()
+                .filter(each -> each.isListing(request))
+                .findFirst()
+                .orElse(null);
+        if (protocol == null) {
+            json(404, "{\"error\":\"not found\"}");
+        } else if (!server.key().isEmpty() && !protocol.key(request).equals(server.key())) {
+            json(401, protocol.error(401, "Incorrect API key provided: " + protocol.key(request) + "."));
+        } else {
+            json(200, protocol.listing(server.models()));
+        }
+    }
+
+    private void json(int status, String body) throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        String head = "HTTP/1.1 %d Stub\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+                .formatted(status, bytes.length);
+        socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().write(bytes);
+    }
+
+    private void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.mgx.llm.provider.stub;
+
+import dev.mgx.json.Json;
+import dev.mgx.task.Usage;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How one provider writes what it sends. Every frame comes with its line breaks. */
+interface StubProtocol {
+    /** Every protocol there is. */
+    List<StubProtocol> ALL = List.of(new StubOpenAi());
+
+    /** What a provider says an answer ended with. */
+    enum Finish {
+        /** The model was done. */
+        STOP,
+        /** The limit of tokens came first. */
+        LENGTH,
+        /** The provider does not let the rest through. */
+        FILTERED
+    }
+
+    /** What was asked, in nobody's protocol. */
+    record Question(String model, String system, String user) {}
+
+    String name();
+
+    /** Whether this is one of its model calls. */
+    boolean isCall(StubRequest request);
+
+    /** Whether this asks it for its models. */
+    boolean isListing(StubRequest request);
+
+    /** The key that was sent; empty when there is none. */
+    String key(StubRequest request);
+
+    Question question(StubRequest request);
+
+    String contentType();
+
+    List<String> opening(Question question, Usage usage);
+
+    String piece(Question question, String text);
+
+    /** A word of the model to itself. */
+    String thinking(Question question, String text);
+
+    /**
+     * What comes after the text.
+     *
+     * @param usage null where the server does not count
+     */
+    List<String> closing(Question question, Finish finish, @Nullable Usage usage);
+
+    /** The body of a response that is an error. */
+    String error(int status, String message);
+
+    /** An error after the answer has begun. */
+    String errorFrame(String message);
+
+    String listing(List<String> models);
+
+    /** This text as a JSON string. */
+    static String quoted(String text) {
+        return Json.write(text);
+    }
+}
