@@ -1,8 +1,14 @@
 package dev.mgx.engine;
 
 /** What came of asking for a run. */
-public enum Acceptance {
-    ACCEPTED,
+public sealed interface Acceptance {
+    /**
+     * It will run.
+     *
+     * @param run the number that the run will have
+     */
+    record Accepted(int run) implements Acceptance {}
+
     /** The task was queued or running already; nothing was started twice. */
-    ALREADY_RUNNING
+    record AlreadyRunning() implements Acceptance {}
 }

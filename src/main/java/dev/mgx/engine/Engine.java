@@ -1,5 +1,6 @@
 package dev.mgx.engine;
 
+import dev.mgx.store.Claims;
 import dev.mgx.store.RunEnding;
 import dev.mgx.store.Fence;
 import dev.mgx.store.Store;
@@ -70,20 +71,20 @@ public final class Engine implements AutoCloseable {
             refuseUnlessThereIsSomethingToGoOnWith(taskId, request.kind());
         }
         return switch (store.claims().enqueue(taskId, request, limits.queuedTasks())) {
-            case QUEUED -> {
+            case Claims.Enqueued.Queued(int run) -> {
                 left.take(taskId);
                 dispatcher.signal();
-                yield Acceptance.ACCEPTED;
+                yield new Acceptance.Accepted(run);
             }
-            case ALREADY_ACTIVE -> {
+            case Claims.Enqueued.AlreadyActive(int run) -> {
                 if (!left.take(taskId)) {
-                    yield Acceptance.ALREADY_RUNNING;
+                    yield new Acceptance.AlreadyRunning();
                 }
                 dispatcher.takeUp(taskId);
-                yield Acceptance.ACCEPTED;
+                yield new Acceptance.Accepted(run);
             }
-            case QUEUE_FULL -> throw new QueueFull(limits.queuedTasks());
-            case UNKNOWN_TASK -> throw new TaskNotFound(taskId);
+            case Claims.Enqueued.QueueFull() -> throw new QueueFull(limits.queuedTasks());
+            case Claims.Enqueued.UnknownTask() -> throw new TaskNotFound(taskId);
         };
     }
 
@@ -181,7 +182,8 @@ public final class Engine implements AutoCloseable {
         if (state.status() == TaskStatus.PENDING) {
             throw new NotActive(taskId, state.status().name());
         }
-        if (run(taskId, RunRequest.followUp(content)) == Acceptance.ALREADY_RUNNING && !conversation.say(taskId, content)) {
+        if (run(taskId, RunRequest.followUp(content)) instanceof Acceptance.AlreadyRunning
+                && !conversation.say(taskId, content)) {
             throw new NotActive(taskId, state(taskId).status().name()); // it began, and ended, in between
         }
     }

@@ -9,6 +9,7 @@ import dev.mgx.task.TaskState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,11 +29,21 @@ record RunOpening(Workflow workflow) {
             start = start.with(detail.getKey(), detail.getValue());
         }
         List<EventDraft> events = new ArrayList<>(List.of(start));
-        if (request.kind() == RunRequest.Kind.FOLLOW_UP && !request.saidBefore()) {
-            events.add(said(request.input().getOrDefault("content", "")));
-        }
+        asked(request).ifPresent(events::add);
         offer.waitingMessages().forEach(content -> events.add(said(content)));
         return events;
+    }
+
+    /** What a person said that made the run. */
+    private static Optional<EventDraft> asked(RunRequest request) {
+        Map<String, String> input = request.input();
+        return switch (request.kind()) {
+            case FRESH, RESUME -> Optional.empty();
+            case FOLLOW_UP ->
+                request.saidBefore() ? Optional.empty() : Optional.of(said(input.getOrDefault("content", "")));
+            case EDIT ->
+                Optional.of(said(input.getOrDefault("instruction", "")).file(input.getOrDefault("file_path", "")));
+        };
     }
 
     /** A workflow that stumbles here must not keep the tasks behind it from starting. */

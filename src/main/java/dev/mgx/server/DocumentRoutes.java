@@ -5,10 +5,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** What the API is, for tools and for people. */
 final class DocumentRoutes {
-    private final String openapi = resource("openapi.json");
+    /** Written for people, in the file; tools get the same as JSON. */
+    private final String openapi = json(resource("openapi.yaml"));
+
     private final String docs = resource("docs.html");
 
     List<Route> routes() {
@@ -19,6 +23,11 @@ final class DocumentRoutes {
 
     private static Response document(String contentType, String text) {
         return Response.of(200, contentType, new Response.Body.Whole(text));
+    }
+
+    private static String json(String yaml) {
+        JsonNode document = YAMLMapper.shared().readTree(yaml);
+        return document.toString();
     }
 
     private static String resource(String name) {

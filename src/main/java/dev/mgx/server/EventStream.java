@@ -1,13 +1,10 @@
 package dev.mgx.server;
 
 import dev.mgx.store.EncodedEvent;
-import dev.mgx.stream.Cursor;
-import dev.mgx.stream.Next;
 import dev.mgx.stream.Streams;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A task's events as server-sent events, from a cursor, up to the end of its run. Used by one thread, which it
@@ -17,28 +14,24 @@ final class EventStream implements Response.Body.Pieces {
     /** Proxies end what is silent for longer. */
     private static final Duration COMMENT_INTERVAL = Duration.ofSeconds(15);
 
-    private static final int BATCH_CHARACTERS = 16 * 1024;
     private static final String TYPE = "\"event_type\":\"";
 
-    private final Semaphore wakes;
-    private final Cursor cursor;
+    private final Follower follower;
     private boolean opened;
-    private boolean over;
+    private boolean interrupted;
 
-    private EventStream(Cursor cursor, Semaphore wakes) {
-        this.cursor = cursor;
-        this.wakes = wakes;
+    private EventStream(Follower follower) {
+        this.follower = follower;
     }
 
     /** A stream of what follows an event; empty for an unknown task. */
     static Optional<EventStream> open(Streams streams, String taskId, long since) {
-        Semaphore wakes = new Semaphore(0);
-        return streams.open(taskId, since, wakes::release).map(cursor -> new EventStream(cursor, wakes));
+        return Follower.open(streams, taskId, since).map(EventStream::new);
     }
 
     @Override
     public boolean hasNext() {
-        return !over;
+        return !follower.over() && !interrupted;
     }
 
     @Override
@@ -47,39 +40,22 @@ final class EventStream implements Response.Body.Pieces {
             opened = true;
             return "retry: 1000\n\n"; // at once, so that the client sees that it is connected
         }
-        while (true) {
-            wakes.drainPermits(); // before looking: a wake that comes after the look is not lost
-            switch (cursor.next(BATCH_CHARACTERS)) {
-                case Next.Events(var events) -> {
-                    StringBuilder piece = new StringBuilder();
-                    events.forEach(event -> append(piece, event));
-                    return piece.toString();
-                }
-                case Next.Behind() -> cursor.load();
-                case Next.Idle() -> {
-                    if (!woken()) {
-                        return ": still here\n\n";
-                    }
-                }
-                case Next.Ended(String stateJson) -> {
-                    over = true;
-                    return "";
-                }
-                case Next.Deleted() -> {
-                    over = true;
-                    return "";
-                }
-            }
+        List<EncodedEvent> events = await();
+        if (events.isEmpty()) {
+            return hasNext() ? ": still here\n\n" : "";
         }
+        StringBuilder piece = new StringBuilder();
+        events.forEach(event -> append(piece, event));
+        return piece.toString();
     }
 
-    private boolean woken() {
+    private List<EncodedEvent> await() {
         try {
-            return wakes.tryAcquire(COMMENT_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+            return follower.next(COMMENT_INTERVAL);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the next write ends the answer
-            over = true;
-            return false;
+            interrupted = true;
+            return List.of();
         }
     }
 
@@ -92,6 +68,6 @@ final class EventStream implements Response.Body.Pieces {
 
     @Override
     public void close() {
-        cursor.close();
+        follower.close();
     }
 }

@@ -32,6 +32,11 @@ record Problem(int status, String title, String detail, List<FieldError> errors)
     }
 
     Response reply() {
+        return reply(Map.of());
+    }
+
+    /** The same with members of its own, which RFC 9457 calls extensions. */
+    Response reply(Map<String, Object> extensions) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("type", "about:blank");
         body.put("title", title);
@@ -40,6 +45,7 @@ record Problem(int status, String title, String detail, List<FieldError> errors)
         if (status == 422) {
             body.put("errors", errors);
         }
+        body.putAll(extensions);
         return Response.json(status, body).with("Content-Type", "application/problem+json");
     }
 
@@ -58,6 +64,7 @@ record Problem(int status, String title, String detail, List<FieldError> errors)
             case 422 -> "Unprocessable Content";
             case 426 -> "Upgrade Required";
             case 431 -> "Request Header Fields Too Large";
+            case 502 -> "Bad Gateway";
             case 503 -> "Service Unavailable";
             default -> "Internal Server Error";
         };

@@ -44,6 +44,7 @@ public final class WebServer implements AutoCloseable {
         routes = new Routes(Stream.of(
                         new TaskRoutes(engine, store.tasks()).routes(),
                         new RunRoutes(engine, starts).routes(),
+                        new EditRoutes(store, streams, starts).routes(),
                         new EventRoutes(store, streams).routes(),
                         new ArtifactRoutes(store).routes(),
                         new HealthRoutes(store, version()).routes(),

@@ -1,17 +1,39 @@
 package dev.mgx.store;
 
 import dev.mgx.json.Json;
+import dev.mgx.task.EventDraft;
+import dev.mgx.task.VisualType;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes what goes with a run's events into its tables. */
+/**
+ * Writes what goes with a run's events into its tables, in one transaction, and tells the events what only the
+ * tables know.
+ */
 final class Changes {
-    private Changes() {}
+    private final Sql sql;
+    private final String taskId;
+    private final Instant now;
+    private final Map<String, Saved> saved = new HashMap<>();
 
-    static void apply(Sql sql, String taskId, Change change, Instant now) throws SQLException {
+    Changes(Sql sql, String taskId, Instant now) {
+        this.sql = sql;
+        this.taskId = taskId;
+        this.now = now;
+    }
+
+    /**
+     * What became of a file.
+     *
+     * @param oldVersion the one that the run had before, or null
+     */
+    private record Saved(String artifactId, @Nullable Integer oldVersion, int version) {}
+
+    void apply(Change change) throws SQLException {
         switch (change) {
             case Change.StepBegun(int run, String name) ->
                 sql.update(
@@ -29,7 +51,7 @@ final class Changes {
                         name);
                 sql.update("UPDATE task SET takeovers = 0 WHERE id = ?", taskId);
             }
-            case Change.FileSaved saved -> save(sql, taskId, saved, now);
+            case Change.FileSaved file -> save(file);
             case Change.MessageSent(String channel, Map<String, @Nullable Object> body) ->
                 sql.update(
                         "INSERT INTO inbox (task_id, seq, channel, body, sent_at)"
@@ -44,22 +66,24 @@ final class Changes {
         }
     }
 
-    private static void save(Sql sql, String taskId, Change.FileSaved saved, Instant now) throws SQLException {
-        String path = saved.draft().path();
-        long version = 1
-                + sql.number(
+    private void save(Change.FileSaved file) throws SQLException {
+        String path = file.draft().path();
+        int before = Math.toIntExact(sql.number(
+                "SELECT version FROM manifest WHERE task_id = ? AND run = ? AND path = ?", taskId, file.run(), path));
+        int version = 1
+                + Math.toIntExact(sql.number(
                         "SELECT COALESCE(MAX(version), 0) FROM artifact_version WHERE task_id = ? AND path = ?",
                         taskId,
-                        path);
-        String content = saved.draft().content();
+                        path));
+        String content = file.draft().content();
         sql.update(
                 "INSERT INTO artifact_version (task_id, path, version, artifact_id, agent_role, created_at, content,"
                         + " content_length) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 taskId,
                 path,
                 version,
-                saved.artifactId(),
-                saved.draft().agentRole().toString(),
+                file.artifactId(),
+                file.draft().agentRole().toString(),
                 now.toEpochMilli(),
                 content,
                 content.getBytes(StandardCharsets.UTF_8).length);
@@ -67,8 +91,20 @@ final class Changes {
                 "INSERT INTO manifest (task_id, run, path, version) VALUES (?, ?, ?, ?)"
                         + " ON CONFLICT (task_id, run, path) DO UPDATE SET version = excluded.version",
                 taskId,
-                saved.run(),
+                file.run(),
                 path,
                 version);
+        saved.put(path, new Saved(file.artifactId(), before == 0 ? null : before, version));
+    }
+
+    /** The event; where it shows a file that was saved here, with {@code artifact_id, version, old_version}. */
+    EventDraft complete(EventDraft event) {
+        boolean showsFile = event.visualType() == VisualType.CODE || event.visualType() == VisualType.DIFF;
+        Saved file = saved.get(event.filePath());
+        return file == null || !showsFile
+                ? event
+                : event.with("artifact_id", file.artifactId())
+                        .with("version", file.version())
+                        .with("old_version", file.oldVersion());
     }
 }

@@ -37,13 +37,25 @@ public final class Claims {
     }
 
     /** What came of asking for a run. */
-    public enum Enqueued {
-        QUEUED,
-        /** It was queued or running already; nothing was changed. */
-        ALREADY_ACTIVE,
+    public sealed interface Enqueued {
+        /**
+         * It has a place in the queue.
+         *
+         * @param run the number that the run will have
+         */
+        record Queued(int run) implements Enqueued {}
+
+        /**
+         * It was queued or running already; nothing was changed.
+         *
+         * @param run the number of the run that is under way, or that the one that waits will have
+         */
+        record AlreadyActive(int run) implements Enqueued {}
+
         /** As many tasks wait as may. */
-        QUEUE_FULL,
-        UNKNOWN_TASK
+        record QueueFull() implements Enqueued {}
+
+        record UnknownTask() implements Enqueued {}
     }
 
     /**
@@ -58,14 +70,15 @@ public final class Claims {
     private Enqueued enqueueIn(Tx tx, String taskId, RunRequest request, int limit) throws SQLException {
         Optional<Snapshot> found = snapshot(tx, taskId);
         if (found.isEmpty()) {
-            return Enqueued.UNKNOWN_TASK;
+            return new Enqueued.UnknownTask();
         }
         Snapshot task = found.get();
+        int next = task.state().run() + 1;
         if (task.queueTicket() != null || task.state().status() == TaskStatus.RUNNING) {
-            return Enqueued.ALREADY_ACTIVE;
+            return new Enqueued.AlreadyActive(task.queueTicket() == null ? task.state().run() : next);
         }
         if (tx.sql().number("SELECT COUNT(*) FROM task WHERE queue_ticket IS NOT NULL") >= limit) {
-            return Enqueued.QUEUE_FULL;
+            return new Enqueued.QueueFull();
         }
         tx.sql().update(
                 "UPDATE task SET queue_ticket = " + NEXT_TICKET + ", request = ? WHERE id = ?", Json.write(request), taskId);
@@ -75,7 +88,7 @@ public final class Claims {
         }
         journal.tell(
                 tx, taskId, List.of(), new Standing(task.state().lastEventId(), false, Json.write(task.state())));
-        return Enqueued.QUEUED;
+        return new Enqueued.Queued(next);
     }
 
     /**
@@ -264,7 +277,7 @@ public final class Claims {
                     boolean waits = snapshot(tx, taskId).filter(task -> task.queueTicket() != null).isPresent();
                     if (waits) {
                         Change message = new Change.MessageSent(MESSAGES, Map.of("content", content));
-                        Changes.apply(tx.sql(), taskId, message, journal.now());
+                        new Changes(tx.sql(), taskId, journal.now()).apply(message);
                         tx.sql().update(
                                 "UPDATE inbox SET told = 0 WHERE task_id = ? AND seq = (SELECT MAX(seq) FROM inbox WHERE task_id = ?)",
                                 taskId,

@@ -50,11 +50,11 @@ public final class Journal {
 
     List<Event> appendIn(Tx tx, Fence fence, Append append) throws SQLException {
         Snapshot before = take(tx, fence, append);
-        List<Event> events = record(tx, before, append.events());
+        Changes changes = new Changes(tx.sql(), fence.taskId(), now());
         for (Change change : append.changes()) {
-            Changes.apply(tx.sql(), fence.taskId(), change, now());
+            changes.apply(change);
         }
-        return events;
+        return record(tx, before, append.events().stream().map(changes::complete).toList());
     }
 
     /** Checks the fence and gives out the sequence numbers, in one statement. */
@@ -73,8 +73,8 @@ public final class Journal {
 
     /** Writes an event and a change after {@code before}, whose row has been taken in this transaction. */
     void recordWith(Tx tx, Snapshot before, EventDraft event, Change change) throws SQLException {
-        List<Event> recorded = record(tx, before, List.of(event));
-        Changes.apply(tx.sql(), recorded.getFirst().taskId(), change, now());
+        new Changes(tx.sql(), before.state().taskId(), now()).apply(change);
+        record(tx, before, List.of(event));
     }
 
     /** Writes events after {@code before}, whose row has been taken in this transaction, and the state they lead to. */

@@ -1,5 +1,6 @@
 package dev.mgx.team;
 
+import dev.mgx.workspace.ManifestFile;
 import java.util.List;
 
 /**
@@ -14,7 +15,7 @@ record ProjectManifest(
         List<String> runCommand,
         String testFile,
         List<String> testCommand) {
-    static final String PATH = "mgx.json";
+    static final String PATH = ManifestFile.PATH;
 
     ProjectManifest {
         title = Demand.text("title", title);

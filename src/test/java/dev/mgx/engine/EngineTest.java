@@ -116,7 +116,7 @@ class EngineTest {
             TaskState third = bench.store().tasks().state(ids.get(4)).orElseThrow();
             assertThat(third.status()).isEqualTo(TaskStatus.PENDING);
             assertThat(third.queuePosition()).isEqualTo(3);
-            assertThat(bench.engine().run(ids.get(4), RunRequest.FRESH)).isEqualTo(Acceptance.ALREADY_RUNNING);
+            assertThat(bench.engine().run(ids.get(4), RunRequest.FRESH)).isEqualTo(new Acceptance.AlreadyRunning());
             assertThatThrownBy(bench::started).isInstanceOf(QueueFull.class);
 
             bench.engine().stop(ids.get(2));

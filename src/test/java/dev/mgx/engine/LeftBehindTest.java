@@ -70,7 +70,7 @@ class LeftBehindTest {
     void aRunThatWasUnderWayGoesOnWhenAsked() throws Exception {
         leaveTwo();
         try (Bench bench = nextProcess()) {
-            assertThat(bench.engine().run(running, RunRequest.RESUME)).isEqualTo(Acceptance.ACCEPTED);
+            assertThat(bench.engine().run(running, RunRequest.RESUME)).isEqualTo(new Acceptance.Accepted(1));
             TaskState state = bench.awaitOver(running);
             assertThat(state.status()).isEqualTo(TaskStatus.SUCCEEDED);
             assertThat(state.run()).isEqualTo(1);
@@ -84,7 +84,7 @@ class LeftBehindTest {
     void aRunThatWaitedGoesOnWhenAsked() throws Exception {
         leaveTwo();
         try (Bench bench = nextProcess()) {
-            assertThat(bench.engine().run(queued, RunRequest.FRESH)).isEqualTo(Acceptance.ACCEPTED);
+            assertThat(bench.engine().run(queued, RunRequest.FRESH)).isEqualTo(new Acceptance.Accepted(1));
             bench.awaitOver(queued);
             assertThat(worked).containsExactly(queued);
         }
@@ -99,8 +99,8 @@ class LeftBehindTest {
             return Bench.done("done");
         };
         try (Bench bench = new Bench(folder, script, ONE, Recovery.LEAVE)) {
-            assertThat(bench.engine().run(running, RunRequest.RESUME)).isEqualTo(Acceptance.ACCEPTED);
-            assertThat(bench.engine().run(running, RunRequest.RESUME)).isEqualTo(Acceptance.ALREADY_RUNNING);
+            assertThat(bench.engine().run(running, RunRequest.RESUME)).isEqualTo(new Acceptance.Accepted(1));
+            assertThat(bench.engine().run(running, RunRequest.RESUME)).isEqualTo(new Acceptance.AlreadyRunning());
             letGo.countDown();
             assertThat(bench.awaitOver(running).attempt()).isEqualTo(2);
         }

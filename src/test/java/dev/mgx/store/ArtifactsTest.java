@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mgx.StoreFixture;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.ArtifactDraft;
+import dev.mgx.task.Event;
+import dev.mgx.task.EventDraft;
+import dev.mgx.task.EventType;
 import dev.mgx.task.RunRequest;
+import dev.mgx.task.VisualType;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
@@ -91,6 +96,34 @@ class ArtifactsTest {
         assertThat(artifacts.versions(id, "Old.java")).hasSize(1);
         assertThat(artifacts.files("nobody")).isEmpty();
         assertThat(artifacts.manifest(id, 9)).isEmpty();
+    }
+
+    @Test
+    void anEventThatShowsASavedFileNamesTheVersionThatItBecame() {
+        Fence fence = store.running();
+        save(fence, 1, "A.java", "one", AgentRole.ENGINEER);
+        EventDraft diff = EventDraft.of(EventType.MESSAGE, "Changed").file("A.java").diff("+two");
+        EventDraft done = EventDraft.of(EventType.AGENT_COMPLETE, "Done").file("A.java");
+        EventDraft other = EventDraft.of(EventType.MESSAGE, "B").file("B.java").visual(VisualType.CODE);
+        ArtifactDraft two = new ArtifactDraft("A.java", "two", AgentRole.EDITOR);
+        ArtifactDraft b = new ArtifactDraft("B.java", "b", AgentRole.EDITOR);
+        List<Event> events = store.store()
+                .journal()
+                .append(
+                        fence,
+                        new Append(
+                                List.of(diff, other, done),
+                                List.of(new Change.FileSaved(1, "a2", two), new Change.FileSaved(1, "b1", b)),
+                                0));
+
+        assertThat(events.get(0).payload())
+                .containsEntry("artifact_id", "a2")
+                .containsEntry("version", 2)
+                .containsEntry("old_version", 1);
+        assertThat(events.get(1).payload()).containsEntry("version", 1).containsEntry("old_version", null);
+        assertThat(events.get(2).payload()).doesNotContainKey("version");
+        assertThat(store.store().journal().after(fence.taskId(), 1, 1).getFirst().json())
+                .contains("\"artifact_id\":\"a2\"");
     }
 
     @ParameterizedTest

@@ -96,13 +96,13 @@ class ClaimsTest {
     void askingTwiceOrForNothingOrWhenAllPlacesAreTakenChangesNothing() {
         Claims claims = store.store().claims();
         String id = store.create();
-        assertThat(claims.enqueue("nobody", RunRequest.FRESH, 9)).isEqualTo(Claims.Enqueued.UNKNOWN_TASK);
-        assertThat(claims.enqueue(id, RunRequest.FRESH, 0)).isEqualTo(Claims.Enqueued.QUEUE_FULL);
-        assertThat(claims.enqueue(id, RunRequest.FRESH, 1)).isEqualTo(Claims.Enqueued.QUEUED);
-        assertThat(claims.enqueue(id, RunRequest.RESUME, 1)).isEqualTo(Claims.Enqueued.ALREADY_ACTIVE);
-        assertThat(claims.enqueue(store.create(), RunRequest.FRESH, 1)).isEqualTo(Claims.Enqueued.QUEUE_FULL);
+        assertThat(claims.enqueue("nobody", RunRequest.FRESH, 9)).isEqualTo(new Claims.Enqueued.UnknownTask());
+        assertThat(claims.enqueue(id, RunRequest.FRESH, 0)).isEqualTo(new Claims.Enqueued.QueueFull());
+        assertThat(claims.enqueue(id, RunRequest.FRESH, 1)).isEqualTo(new Claims.Enqueued.Queued(1));
+        assertThat(claims.enqueue(id, RunRequest.RESUME, 1)).isEqualTo(new Claims.Enqueued.AlreadyActive(1));
+        assertThat(claims.enqueue(store.create(), RunRequest.FRESH, 1)).isEqualTo(new Claims.Enqueued.QueueFull());
         assertThat(store.claim().request()).isEqualTo(RunRequest.FRESH);
-        assertThat(claims.enqueue(id, RunRequest.RESUME, 1)).isEqualTo(Claims.Enqueued.ALREADY_ACTIVE);
+        assertThat(claims.enqueue(id, RunRequest.RESUME, 1)).isEqualTo(new Claims.Enqueued.AlreadyActive(1));
         assertThat(claims.cancelQueued(id, CANCELLED)).isFalse();
     }
 

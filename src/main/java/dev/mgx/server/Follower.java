@@ -1,0 +1,64 @@
+package dev.mgx.server;
+
+import dev.mgx.store.EncodedEvent;
+import dev.mgx.stream.Cursor;
+import dev.mgx.stream.Next;
+import dev.mgx.stream.Streams;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/** A cursor for a thread that blocks until there is something new. For one thread at a time. */
+final class Follower implements AutoCloseable {
+    private static final int BATCH_CHARACTERS = 16 * 1024;
+
+    private final Semaphore wakes;
+    private final Cursor cursor;
+    private boolean over;
+
+    private Follower(Cursor cursor, Semaphore wakes) {
+        this.cursor = cursor;
+        this.wakes = wakes;
+    }
+
+    /** A follower of what comes after an event; empty for an unknown task. */
+    static Optional<Follower> open(Streams streams, String taskId, long since) {
+        Semaphore wakes = new Semaphore(0);
+        return streams.open(taskId, since, wakes::release).map(cursor -> new Follower(cursor, wakes));
+    }
+
+    /** The next events, in order; none when nothing came in this time, or when nothing more is to come. Blocks. */
+    List<EncodedEvent> next(Duration atMost) throws InterruptedException {
+        while (true) {
+            wakes.drainPermits(); // before looking: a wake that comes after the look is not lost
+            switch (cursor.next(BATCH_CHARACTERS)) {
+                case Next.Events(var events) -> {
+                    return events;
+                }
+                case Next.Behind() -> cursor.load();
+                case Next.Idle() -> {
+                    if (!wakes.tryAcquire(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+                        return List.of();
+                    }
+                }
+                case Next.Ended ended -> over = true;
+                case Next.Deleted deleted -> over = true;
+            }
+            if (over) {
+                return List.of();
+            }
+        }
+    }
+
+    /** Whether nothing more is to come: the task is over, or gone. */
+    boolean over() {
+        return over;
+    }
+
+    @Override
+    public void close() {
+        cursor.close();
+    }
+}
