@@ -12,9 +12,6 @@ import java.util.List;
  * Namespaces made by <a href="https://github.com/containers/bubblewrap">bubblewrap</a>, 0.8.0 or later.
  */
 record Bubblewrap(List<String> enclosure, String bwrap, SandboxLimits limits) implements Confinement {
-    /** Python's multiprocessing and browsers want some; it counts as memory only while it is mapped. */
-    private static final long SHARED_MEMORY_BYTES = 16L << 20;
-
     private static final List<String> SYSTEM_FOLDERS = List.of("/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32");
 
     Bubblewrap(SandboxLimits limits) {
@@ -36,22 +33,17 @@ record Bubblewrap(List<String> enclosure, String bwrap, SandboxLimits limits) im
         List<String> argv = new ArrayList<>(enclosure);
         argv.add(bwrap);
         argv.addAll(List.of("--unshare-all", "--unshare-user", "--disable-userns", "--uid", "65534", "--gid", "65534"));
-        argv.addAll(List.of("--die-with-parent", "--new-session", "--cap-drop", "ALL", "--clearenv"));
+        argv.addAll(List.of("--die-with-parent", "--new-session", "--clearenv"));
+        // For the last step alone: bubblewrap's own tmpfs has no bound of files.
+        argv.addAll(List.of("--cap-drop", "ALL", "--cap-add", "CAP_SYS_ADMIN", "--cap-add", "CAP_SETPCAP"));
         INNER_ENVIRONMENT.forEach((name, value) -> argv.addAll(List.of("--setenv", name, value)));
         argv.addAll(system());
-        argv.addAll(List.of("--proc", "/proc", "--dev", "/dev"));
-        argv.addAll(memoryFolder("/dev/shm", SHARED_MEMORY_BYTES));
-        argv.addAll(memoryFolder("/tmp", limits.diskBytes()));
-        argv.addAll(memoryFolder("/project", limits.diskBytes()));
+        argv.addAll(List.of("--proc", "/proc", "--dev", "/dev", "--dir", "/tmp", "--dir", "/project"));
         // What is left is made of unlimited memory, and a program could fill it.
-        argv.addAll(List.of("--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/project", "--"));
-        argv.addAll(List.of("prlimit", "--nproc=" + limits.processes(), "--"));
+        argv.addAll(List.of("--remount-ro", "/dev", "--remount-ro", "/", "--", "unshare", "--mount"));
+        argv.addAll(Enclosure.settle(limits));
         argv.addAll(inner);
         return argv;
-    }
-
-    private static List<String> memoryFolder(String path, long bytes) {
-        return List.of("--size", Long.toString(bytes), "--tmpfs", path);
     }
 
     private static List<String> system() {

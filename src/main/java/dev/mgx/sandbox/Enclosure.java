@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What every confinement begins with: who the program is, and the limits the kernel keeps for it. */
+/** What confinements have in common: who the program is, and the limits the kernel keeps for it. */
 final class Enclosure {
     /** A user that owns nothing, in a range that distributions leave free; only root needs one. */
     private static final String NOBODY = "20001";
@@ -20,6 +20,8 @@ final class Enclosure {
     private static final long RESERVED_BYTES = 8L << 30;
 
     private static final Pattern TOTAL_MEMORY = Pattern.compile("(?m)^MemTotal:\\s+(\\d+) kB");
+
+    private static final String SETTLE = Program.script("settle.sh");
 
     private Enclosure() {}
 
@@ -48,6 +50,17 @@ final class Enclosure {
                 "--nofile=" + OPEN_FILES,
                 "--core=0",
                 "--");
+    }
+
+    /** The beginning of the command that is run last, inside: places of bounded size, and no rights any more. */
+    static List<String> settle(SandboxLimits limits) {
+        return List.of(
+                "sh",
+                "-c",
+                SETTLE,
+                "settle.sh",
+                Long.toString(limits.diskBytes()),
+                Integer.toString(limits.processes()));
     }
 
     /**

@@ -27,8 +27,8 @@ record Unshare(List<String> enclosure, String unshare, String enter, SandboxLimi
         argv.addAll(List.of("--user", "--map-root-user", "--mount", "--pid", "--fork", "--kill-child"));
         argv.addAll(List.of("--net", "--ipc", "--uts", "--cgroup", "setsid", "sh", "-c", enter, "enter.sh"));
         argv.add(System.getProperty("java.home"));
-        argv.add(Long.toString(limits.diskBytes()));
-        argv.add(Integer.toString(limits.processes()));
+        argv.addAll(Enclosure.settle(limits));
+        argv.addAll(List.of("env", "-i"));
         INNER_ENVIRONMENT.forEach((name, value) -> argv.add(name + "=" + value));
         argv.addAll(inner);
         return argv;

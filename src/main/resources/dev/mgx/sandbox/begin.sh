@@ -3,6 +3,7 @@
 # which has nothing to read.
 { echo 1000 >/proc/self/oom_score_adj; } 2>/dev/null || : # when memory runs out, this goes first
 tar -xmof - || exit
+exec </dev/null
 echo "$0"
-"$@" </dev/null
+"$@"
 exit $?

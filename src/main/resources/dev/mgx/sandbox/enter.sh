@@ -1,9 +1,9 @@
-# Furnishes a fresh set of namespaces, as their root, and gives up every right before it runs a program:
-#   enter.sh JAVA_HOME DISK_BYTES PROCESSES NAME=VALUE... COMMAND...
+# Furnishes a fresh set of namespaces, as their root, and runs a command in them:
+#   enter.sh JAVA_HOME COMMAND...
 set -eu
 PATH=/usr/sbin:/usr/bin:/sbin:/bin
-java_home=$1 disk_bytes=$2 processes=$3
-shift 3
+java_home=$1
+shift
 
 root=/tmp # only a place to build at; nobody else sees it
 mount -t tmpfs -o size=1m,mode=755 none $root
@@ -21,7 +21,7 @@ while read -r _ where _; do
     case $where in $root/*) mount -o remount,bind,ro,nosuid,nodev "$where" ;; esac
 done </proc/self/mounts
 
-# Devices, processes, and the three places to write to.
+# Devices and processes.
 for device in null zero full random urandom; do
     touch dev/$device
     mount --bind /dev/$device dev/$device
@@ -29,9 +29,6 @@ done
 ln -s /proc/self/fd dev/fd
 for stream in stdin:0 stdout:1 stderr:2; do ln -s "fd/${stream#*:}" "dev/${stream%:*}"; done
 mount -t proc -o nosuid,nodev,noexec none proc
-for place in "tmp $disk_bytes" "project $disk_bytes" "dev/shm 16m"; do
-    mount -t tmpfs -o "size=${place#* },nr_inodes=65536,mode=700,nosuid,nodev" none "${place% *}"
-done
 ip link set lo up 2>/dev/null || : # programs may talk to themselves where there is ip
 echo 0 >proc/sys/user/max_user_namespaces # no namespace inside the namespace, where it would be root again
 
@@ -40,6 +37,5 @@ pivot_root . old
 umount -l old
 rmdir old
 mount -o remount,bind,ro,nosuid,nodev /
-cd /project
-exec setpriv --no-new-privs --bounding-set=-all --inh-caps=-all \
-    prlimit --nproc="$processes" -- env -i "$@"
+cd /
+exec "$@"

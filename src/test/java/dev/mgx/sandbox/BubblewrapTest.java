@@ -2,7 +2,7 @@ package dev.mgx.sandbox;
 
 import org.junit.jupiter.api.Nested;
 
-/** The contract of a sandbox, kept by bubblewrap. Fails, and does not skip, where it is not installed. */
+/** The contract of a sandbox, kept by bubblewrap. Where it is installed and does not work, this fails. */
 class BubblewrapTest {
     @Nested
     class Run extends RunContract {

@@ -80,6 +80,16 @@ abstract class LimitsContract extends SandboxFixture {
     }
 
     @Test
+    void isEndedWhenItFloodsItsErrorOutputWithoutEndingALine() throws InterruptedException {
+        Execution execution = run("tr '\\0' x </dev/zero >&2");
+
+        assertThat(execution.ending()).isEqualTo(Ending.OUTPUT_FLOOD);
+        assertThat(execution.output())
+                .allMatch(line -> line.text().length() <= LineReader.MAX_LINE_CHARS)
+                .anyMatch(line -> line.text().endsWith("lines left out]"));
+    }
+
+    @Test
     void cutsLongOutputVisiblyAndLetsTheProgramFinish() throws InterruptedException {
         Execution execution = run("seq 1 40000; echo the end");
 
@@ -94,6 +104,22 @@ abstract class LimitsContract extends SandboxFixture {
                 + " head -c 7000000 /dev/zero >$f || echo full; done");
 
         assertThat(execution.stdout()).isEqualTo("full\nfull");
+    }
+
+    @Test
+    void cannotFillSharedMemory() throws InterruptedException {
+        assertThat(run("for i in 1 2; do head -c 10000000 /dev/zero >/dev/shm/$i || echo full; done").stdout())
+                .isEqualTo("full");
+    }
+
+    @Test
+    void cannotMakeFilesWithoutEnd() throws InterruptedException {
+        Execution execution = run("for place in /project /tmp /dev/shm; do cd $place;"
+                + " seq 1 70000 | xargs touch 2>/dev/null || echo full; ls | wc -l; done");
+
+        assertThat(execution.stdout().lines())
+                .hasSize(6)
+                .allMatch(line -> line.equals("full") || Integer.parseInt(line) <= 65_536);
     }
 
     @Test

@@ -3,28 +3,14 @@ package dev.mgx.sandbox;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.slf4j.Logger;
 
 /** A JVM of its own with a sandbox that runs one shell script, for a test to kill. */
-final class SandboxChild implements AutoCloseable {
-    private final Process process;
-    private final PrivateFolder folder;
-
-    private SandboxChild(Process process, PrivateFolder folder) {
-        this.process = process;
-        this.folder = folder;
-    }
+record SandboxChild(Process process) implements AutoCloseable {
 
     /** The child: {@code SETTING SCRIPT MARK}. Passes the script's output on. */
     public static void main(String[] args) throws InterruptedException {
@@ -34,39 +20,18 @@ final class SandboxChild implements AutoCloseable {
         }
     }
 
-    static SandboxChild start(SandboxSetting setting, String script, String mark) throws Exception {
-        return start(List.of(), setting, script, mark);
-    }
-
-    /** The same as a user without any right; for a test that runs as root, else as the test's user. */
-    static SandboxChild startAsNobody(SandboxSetting setting, String script, String mark) throws Exception {
-        boolean root = Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
-        return start(
-                root ? List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups") : List.of(),
-                setting,
-                script,
-                mark);
-    }
-
-    private static SandboxChild start(List<String> prefix, SandboxSetting setting, String script, String mark)
-            throws Exception {
-        PrivateFolder folder = new PrivateFolder(Files.createTempDirectory(Path.of("/tmp"), "sandbox-child-"));
-        Files.setPosixFilePermissions(folder.path(), PosixFilePermissions.fromString("rwxrwxrwx"));
-        List<String> classPath = new ArrayList<>();
-        for (Class<?> part : List.of(Sandbox.class, SandboxChild.class, Logger.class)) {
-            classPath.add(
-                    copy(part, folder.path().resolve(part.getSimpleName())).toString());
-        }
-        List<String> argv = new ArrayList<>(prefix);
-        argv.addAll(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC"));
-        argv.addAll(List.of("-Djava.io.tmpdir=" + folder.path(), "-cp", String.join(":", classPath)));
-        argv.addAll(List.of(SandboxChild.class.getName(), setting.name(), script, mark));
-        return new SandboxChild(
-                new ProcessBuilder(argv)
-                        .redirectError(ProcessBuilder.Redirect.INHERIT)
-                        .start(),
-                folder);
+    static SandboxChild start(SandboxSetting setting, String script, String mark) throws IOException {
+        return new SandboxChild(new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        SandboxChild.class.getName(),
+                        setting.name(),
+                        script,
+                        mark)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start());
     }
 
     /** Blocks until the script has written a line. */
@@ -89,20 +54,5 @@ final class SandboxChild implements AutoCloseable {
     @Override
     public void close() {
         killHard();
-        folder.close();
-    }
-
-    /** Copies a jar or folder of classes to where every user may read it. */
-    private static Path copy(Class<?> part, Path target) throws IOException, URISyntaxException {
-        Path source =
-                Path.of(part.getProtectionDomain().getCodeSource().getLocation().toURI());
-        List<Path> all;
-        try (Stream<Path> walk = Files.walk(source)) {
-            all = walk.collect(Collectors.toList());
-        }
-        for (Path each : all) {
-            Files.copy(each, target.resolve(source.relativize(each).toString()));
-        }
-        return target;
     }
 }

@@ -16,8 +16,17 @@ class SandboxTest {
 
     @Test
     void prefersBubblewrap() {
+        SandboxFixture.assumeBubblewrap();
         try (Sandbox sandbox = Sandbox.open(SandboxSetting.AUTO, SandboxLimits.defaults())) {
             assertThat(sandbox.isolation()).isEqualTo(Isolation.BUBBLEWRAP);
+            assertThat(sandbox.canExecute()).isTrue();
+        }
+    }
+
+    @Test
+    void takesUnshareWhereThereIsNoBubblewrap() {
+        try (Sandbox sandbox = SandboxProbe.strongest(List.of(Isolation.UNSHARE), SandboxLimits.defaults())) {
+            assertThat(sandbox.isolation()).isEqualTo(Isolation.UNSHARE);
             assertThat(sandbox.canExecute()).isTrue();
         }
     }

@@ -105,21 +105,6 @@ abstract class StoppingContract extends SandboxFixture {
         }
     }
 
-    @Test
-    void worksForAnOrdinaryUserAndDiesWithItsServer() throws Exception {
-        try (SandboxChild server = SandboxChild.startAsNobody(setting, STUBBORN, mark)) {
-            server.awaitOutput();
-            var processes = MarkedProcesses.with(mark);
-            assertThat(processes).hasSizeGreaterThan(1);
-
-            server.killHard();
-
-            for (ProcessHandle process : processes) {
-                process.onExit().get(5, TimeUnit.SECONDS);
-            }
-        }
-    }
-
     /** Blocks until no process has the mark any more. */
     private void awaitDeath() throws InterruptedException {
         try {

@@ -93,6 +93,31 @@ abstract class WallsContract extends SandboxFixture {
     }
 
     @Test
+    void holdsNothingOpenButItsOutputAndItsOwnFiles() throws InterruptedException {
+        assertThat(run("exec 5>&1; ls /proc/self/fd >/dev/null; readlink /proc/[0-9]*/fd/*").stdout().lines())
+                .isNotEmpty()
+                .allMatch(open -> open.equals("/dev/null")
+                        || open.startsWith("pipe:[")
+                        || open.equals("anon_inode:[eventfd]") // bubblewrap's, to tell itself the exit code
+                        || open.endsWith(".tar (deleted)"));
+    }
+
+    @Test
+    void hasNoTerminal() throws InterruptedException {
+        assertThat(run("cut -d' ' -f6 /proc/self/stat").stdout())
+                .as("its session, 0 if it began outside")
+                .isNotEqualTo("0");
+        assertThat(run("(: </dev/tty) 2>/dev/null || echo none").stdout()).isEqualTo("none");
+    }
+
+    @Test
+    void noProcessInItHasAnyRight() throws InterruptedException {
+        assertThat(run("grep -hE 'Cap(Inh|Prm|Eff|Amb)' /proc/[0-9]*/status").stdout().lines())
+                .hasSizeGreaterThan(4)
+                .allMatch(line -> line.endsWith("\t0000000000000000"));
+    }
+
+    @Test
     void hasNoRightsAndGetsNone() throws InterruptedException {
         String status = run("grep -E 'Cap(Prm|Eff|Bnd|Amb)|NoNewPrivs' /proc/self/status")
                 .stdout();
