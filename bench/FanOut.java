@@ -1,0 +1,127 @@
+import dev.mgx.engine.Engine;
+import dev.mgx.engine.EngineLimits;
+import dev.mgx.engine.Outcome;
+import dev.mgx.engine.Recovery;
+import dev.mgx.engine.Run;
+import dev.mgx.engine.Workflow;
+import dev.mgx.server.ServerOptions;
+import dev.mgx.server.WebServer;
+import dev.mgx.store.CommitProbe;
+import dev.mgx.store.Store;
+import dev.mgx.stream.Streams;
+import dev.mgx.task.EventDraft;
+import dev.mgx.task.EventType;
+import dev.mgx.task.RunRequest;
+import dev.mgx.task.Task;
+import dev.mgx.task.TaskOptions;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * What it costs to show one task to many: watchers on loopback, in this process, that read everything. The
+ * CPU is that of server and watchers together, so what a message costs the server is less.
+ */
+public final class FanOut {
+    private static final int EVENTS = 2_000;
+
+    public static void main(String[] args) throws Exception {
+        System.out.printf("%10s %12s %16s %18s%n", "watchers", "seconds", "messages/s", "CPU µs/message");
+        for (int watchers : new int[] {1, 10, 100, 1_000, 1, 10, 100, 1_000}) {
+            measure(watchers);
+        }
+        System.exit(0);
+    }
+
+    private static void measure(int watchers) throws Exception {
+        Path folder = Files.createTempDirectory("mgx-bench");
+        CountDownLatch everybodyIsThere = new CountDownLatch(1);
+        Workflow workflow = new Workflow() {
+            @Override
+            public Map<String, Object> startDetails(Task task) {
+                return Map.of("simulated", true);
+            }
+
+            @Override
+            public Outcome run(Run run) throws InterruptedException {
+                run.step("emit", String.class, step -> {
+                    everybodyIsThere.await();
+                    for (int i = 0; i < EVENTS; i++) {
+                        step.emit(EventDraft.of(EventType.LOG, "a line of some length, as events have it, number " + i));
+                    }
+                    return "";
+                });
+                return new Outcome.Succeeded("done", Map.of("summary", "done"));
+            }
+        };
+        try (Store store = Store.open(folder, Clock.systemUTC(), () -> UUID.randomUUID().toString(), CommitProbe.NONE);
+                Streams streams = new Streams(store, Duration.ofSeconds(1));
+                Engine engine = Engine.start(store, workflow, EngineLimits.DEFAULT, Clock.systemUTC(), Recovery.LEAVE);
+                WebServer server = WebServer.start(ServerOptions.on("127.0.0.1", 0), store, engine, streams)) {
+            String id = store.tasks().create(null, "bench", TaskOptions.DEFAULT).id();
+            engine.run(id, RunRequest.FRESH);
+            List<Thread> readers = new ArrayList<>();
+            CountDownLatch open = new CountDownLatch(watchers);
+            for (int i = 0; i < watchers; i++) {
+                readers.add(Thread.ofVirtual().start(() -> readAll(server.port(), id, open)));
+            }
+            open.await();
+            long begun = System.nanoTime();
+            long cpu = cpuNanos();
+            everybodyIsThere.countDown();
+            for (Thread reader : readers) {
+                reader.join();
+            }
+            double seconds = (System.nanoTime() - begun) / 1e9;
+            double messages = (double) watchers * EVENTS;
+            System.out.printf("%10d %12.2f %16.0f %18.2f%n", watchers, seconds, messages / seconds,
+                    (cpuNanos() - cpu) / 1e3 / messages);
+        } finally {
+            try (var files = Files.walk(folder)) {
+                files.sorted((a, b) -> b.compareTo(a)).forEach(path -> path.toFile().delete());
+            }
+        }
+    }
+
+    private static long cpuNanos() {
+        return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
+    }
+
+    /** Reads until the server closes: frames need not be told apart to be read. */
+    private static void readAll(int port, String id, CountDownLatch open) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            OutputStream out = socket.getOutputStream();
+            out.write(("GET /ws/tasks/" + id + "?start=false HTTP/1.1\r\nHost: 127.0.0.1:" + port
+                            + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+            InputStream in = socket.getInputStream();
+            byte[] buffer = new byte[64 * 1024];
+            int read = in.read(buffer);
+            open.countDown();
+            while (read >= 0 && !endsWithClose(buffer, read)) {
+                read = in.read(buffer);
+            }
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /** The server's last frame is a close with 1000 and "Task completed". */
+    private static boolean endsWithClose(byte[] buffer, int length) {
+        String end = new String(buffer, Math.max(0, length - 14), Math.min(14, length), StandardCharsets.US_ASCII);
+        return end.equals("Task completed");
+    }
+}
