@@ -1,8 +1,11 @@
 package dev.mgx.server;
 
 import io.vertx.core.MultiMap;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +69,14 @@ final class Query {
                 .filter(constant -> constant.name().equals(value))
                 .findFirst()
                 .orElseThrow(() -> Refused.invalid(name, "must be one of " + all));
+    }
+
+    /** Whether a list of values with their weights, as an {@code Accept}, has this one and does not refuse it. */
+    boolean lists(String name, String value) {
+        return parameters.getAll(name).stream()
+                .flatMap(line -> Arrays.stream(line.split(",", -1)))
+                .map(entry -> entry.strip().toLowerCase(Locale.ROOT))
+                .anyMatch(entry -> entry.matches(Pattern.quote(value) + "\\s*(;(?!.*q=0(\\.0*)?$).*)?"));
     }
 
     private @Nullable String one(String name) {

@@ -47,7 +47,8 @@ public final class WebServer implements AutoCloseable {
                         new EditRoutes(store, streams, starts).routes(),
                         new EventRoutes(store, streams).routes(),
                         new ArtifactRoutes(store).routes(),
-                        new HealthRoutes(store, version()).routes(),
+                        new HealthRoutes(store).routes(),
+                        new PageRoutes(version()).routes(),
                         new DocumentRoutes().routes(),
                         List.of(WatchDoor.ROUTE))
                 .flatMap(List::stream)

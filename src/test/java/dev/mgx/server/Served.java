@@ -125,13 +125,17 @@ final class Served implements AutoCloseable {
     /** @param json null for no body */
     HttpResponse<String> send(String method, String path, @Nullable String json)
             throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(20));
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
         if (json == null) {
             request.method(method, BodyPublishers.noBody());
         } else {
             request.method(method, BodyPublishers.ofString(json)).header("Content-Type", "application/json");
         }
-        return client.send(request.build(), BodyHandlers.ofString());
+        return send(request);
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return client.send(request.timeout(Duration.ofSeconds(20)).build(), BodyHandlers.ofString());
     }
 
     @Override

@@ -1,0 +1,35 @@
+import type { Event, EventType } from '../wire/types';
+import type { Note, NoteType } from './view';
+
+/** The events that stand in the timeline by themselves, and as what. The others show on what they are about. */
+export const NOTE_TYPES: Partial<Record<EventType, NoteType>> = {
+  TASK_START: 'start',
+  LOG: 'log',
+  MESSAGE: 'message',
+  USER_MESSAGE: 'user',
+  APPROVAL_REQUEST: 'approval',
+  RESULT: 'result',
+  ERROR: 'error',
+  TASK_COMPLETE: 'complete',
+  TASK_ERROR: 'failed',
+  TASK_CANCELLED: 'cancelled',
+};
+
+export function noteOf(event: Event, execution: number | null): Note {
+  const type = NOTE_TYPES[event.event_type] ?? 'log';
+  const { payload } = event;
+  return {
+    kind: 'note',
+    key: `e${event.event_id}`,
+    id: event.event_id,
+    at: event.timestamp,
+    role: event.agent_role,
+    type: event.execution_result === null ? type : 'execution',
+    visual: event.visual_type,
+    message: payload.message,
+    content: typeof payload.content === 'string' && payload.content !== payload.message ? payload.content : null,
+    filePath: event.file_path,
+    diff: event.code_diff,
+    execution: execution === null || execution < 0 ? null : execution,
+  };
+}

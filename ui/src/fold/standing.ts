@@ -1,0 +1,83 @@
+import { isTerminal, type Event, type Status, type Usage } from '../wire/types';
+import type { Standing } from './view';
+
+/** The standing after an event: the server's own rules, see `StateFold`. */
+export function stand(before: Standing, event: Event): Standing {
+  return detailed(event.event_type === 'TASK_START' ? started(before, event) : ended(before, event), event);
+}
+
+function started(before: Standing, event: Event): Standing {
+  return {
+    ...before,
+    status: 'RUNNING',
+    progress: 0,
+    startedAt: event.timestamp,
+    completedAt: null,
+    errorMessage: null,
+    finalResult: null,
+    run: before.run + 1,
+    attempt: 1,
+    simulated: event.payload.simulated === true,
+    model: event.payload.model ?? null,
+    waitingFor: null,
+  };
+}
+
+const ENDINGS: Partial<Record<Event['event_type'], Status>> = {
+  TASK_COMPLETE: 'SUCCEEDED',
+  TASK_ERROR: 'FAILED',
+  TASK_CANCELLED: 'CANCELLED',
+};
+
+function ended(before: Standing, event: Event): Standing {
+  switch (event.event_type) {
+    case 'RESULT':
+      return { ...before, finalResult: event.payload.final_result ?? null };
+    case 'ERROR':
+      return { ...before, errorMessage: event.payload.message, finalResult: event.payload.final_result ?? null };
+    case 'TASK_COMPLETE':
+    case 'TASK_ERROR':
+    case 'TASK_CANCELLED':
+      return {
+        ...before,
+        status: ENDINGS[event.event_type] ?? before.status,
+        progress: event.event_type === 'TASK_COMPLETE' ? 1 : before.progress,
+        errorMessage: event.event_type === 'TASK_ERROR' ? event.payload.message : before.errorMessage,
+        completedAt: event.timestamp,
+        waitingFor: null,
+      };
+    default:
+      return before;
+  }
+}
+
+function detailed(standing: Standing, event: Event): Standing {
+  const { payload } = event;
+  const spoken = event.event_type !== 'MESSAGE_DELTA' && event.event_type !== 'EXECUTION_STREAM';
+  const says = spoken && payload.message.trim() !== '' && payload.message !== standing.lastMessage;
+  const rises = typeof payload.progress === 'number' && payload.progress > standing.progress;
+  if (!says && !rises && !payload.usage && payload.attempt === undefined && payload.waiting_for === undefined) {
+    return standing;
+  }
+  return {
+    ...standing,
+    lastMessage: says ? payload.message : standing.lastMessage,
+    progress: rises ? Math.min(1, payload.progress ?? 0) : standing.progress,
+    attempt: payload.attempt ?? standing.attempt,
+    usage: payload.usage ? sum(standing.usage, payload.usage) : standing.usage,
+    waitingFor: payload.waiting_for === undefined ? standing.waitingFor : payload.waiting_for,
+  };
+}
+
+export function sum(a: Usage, b: Usage): Usage {
+  return {
+    input_tokens: a.input_tokens + b.input_tokens,
+    output_tokens: a.output_tokens + b.output_tokens,
+    cost_usd: a.cost_usd + b.cost_usd,
+    llm_calls: a.llm_calls + b.llm_calls,
+  };
+}
+
+export function over(standing: Standing): boolean {
+  return isTerminal(standing.status);
+}

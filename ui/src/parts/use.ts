@@ -1,0 +1,58 @@
+import { useEffect, useReducer, useRef, useState } from 'preact/hooks';
+import type { Feed, Snapshot } from '../task/feed';
+
+/** What a feed knows, at most once a frame. */
+export function useSnapshot(feed: Feed): Snapshot {
+  const [, again] = useReducer((count: number) => count + 1, 0);
+  useEffect(() => {
+    let frame = 0;
+    const unsubscribe = feed.subscribe(() => {
+      frame ||= requestAnimationFrame(() => {
+        frame = 0;
+        again(undefined);
+      });
+    });
+    again(undefined);
+    return () => {
+      unsubscribe();
+      cancelAnimationFrame(frame);
+    };
+  }, [feed]);
+  return feed.current;
+}
+
+/** The present, told anew every so often; in a tab that nobody sees it stands still. */
+export function useNow(everyMs: number, running: boolean): number {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    if (!running) {
+      return undefined;
+    }
+    setNow(Date.now());
+    const timer = setInterval(() => {
+      if (!document.hidden) {
+        setNow(Date.now());
+      }
+    }, everyMs);
+    return () => clearInterval(timer);
+  }, [everyMs, running]);
+  return now;
+}
+
+/** What a promise gives, and again whenever `key` changes; what comes too late is dropped. */
+export function useLoaded<T>(load: () => Promise<T>, key: string): { value: T | null; error: string | null } {
+  const [loaded, setLoaded] = useState<{ value: T | null; error: string | null }>({ value: null, error: null });
+  const latest = useRef(load);
+  latest.current = load;
+  useEffect(() => {
+    let current = true;
+    latest
+      .current()
+      .then((value) => current && setLoaded({ value, error: null }))
+      .catch((why: unknown) => current && setLoaded({ value: null, error: why instanceof Error ? why.message : String(why) }));
+    return () => {
+      current = false;
+    };
+  }, [key]);
+  return loaded;
+}

@@ -1,0 +1,46 @@
+import { useEffect, useState } from 'preact/hooks';
+
+export const TABS = ['timeline', 'files', 'terminal', 'checks', 'preview'] as const;
+export type Tab = (typeof TABS)[number];
+
+/** Where in the page somebody is; it is all in the part of the address after the `#`. */
+export type Place = { page: 'home' } | { page: 'task'; id: string; tab: Tab; path: string };
+
+export function place(hash: string): Place {
+  const [head, id, tab, ...path] = hash.replace(/^#?\/?/, '').split('/').map(decoded);
+  if (head !== 'tasks' || !id) {
+    return { page: 'home' };
+  }
+  const known = TABS.find((each) => each === tab);
+  return { page: 'task', id, tab: known ?? 'timeline', path: known ? path.join('/') : '' };
+}
+
+export function address(to: Place): string {
+  if (to.page === 'home') {
+    return '#/';
+  }
+  const path = to.path ? `/${to.path.split('/').map(encodeURIComponent).join('/')}` : '';
+  return `#/tasks/${encodeURIComponent(to.id)}${to.tab === 'timeline' && !path ? '' : `/${to.tab}${path}`}`;
+}
+
+export function go(to: Place): void {
+  location.hash = address(to);
+}
+
+export function usePlace(): Place {
+  const [hash, setHash] = useState(location.hash);
+  useEffect(() => {
+    const changed = () => setHash(location.hash);
+    addEventListener('hashchange', changed);
+    return () => removeEventListener('hashchange', changed);
+  }, []);
+  return place(hash);
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment; // somebody typed it
+  }
+}

@@ -1,0 +1,125 @@
+import { EMPTY, type TaskView } from '../fold/view';
+import { fold, Gap } from '../fold/fold';
+import { rest } from '../wire/rest';
+import type { Event, TaskState } from '../wire/types';
+import { Watch, type Link, type WatchListener } from '../wire/watch';
+
+/** What the page knows of a task at a moment. */
+export interface Snapshot {
+  readonly view: TaskView;
+  /** The server's own word on how the task stands; the view is behind it while history arrives. */
+  readonly state: TaskState | null;
+  readonly link: Link;
+  readonly reason: string;
+}
+
+/** Tells the other tabs of this browser that a task began to run again. */
+const tabs = new BroadcastChannel('mgx-runs');
+
+/** A task as it goes on: folds what the watch brings and tells its subscribers. One for each open task page. */
+export class Feed implements WatchListener {
+  private snapshot: Snapshot = { view: EMPTY, state: null, link: 'connecting', reason: '' };
+  private readonly subscribers = new Set<() => void>();
+  private watch: Watch;
+
+  constructor(
+    readonly taskId: string,
+    private readonly complain: (message: string) => void,
+  ) {
+    this.watch = new Watch(taskId, this);
+    tabs.addEventListener('message', this.otherTab);
+    document.addEventListener('visibilitychange', this.seen);
+    addEventListener('online', this.online);
+  }
+
+  close(): void {
+    this.watch.close();
+    tabs.removeEventListener('message', this.otherTab);
+    document.removeEventListener('visibilitychange', this.seen);
+    removeEventListener('online', this.online);
+  }
+
+  get current(): Snapshot {
+    return this.snapshot;
+  }
+
+  subscribe(subscriber: () => void): () => void {
+    this.subscribers.add(subscriber);
+    return () => this.subscribers.delete(subscriber);
+  }
+
+  /** A run was asked for, here: watch again, and have the other tabs do so. */
+  ranAgain(): void {
+    tabs.postMessage(this.taskId);
+    this.again();
+  }
+
+  events(events: Event[]): void {
+    try {
+      this.tell({ view: fold(this.snapshot.view, events) });
+    } catch (why) {
+      if (!(why instanceof Gap)) {
+        throw why;
+      }
+      this.restart(); // from the last event that was understood
+    }
+  }
+
+  state(state: TaskState): void {
+    this.tell({ state });
+  }
+
+  link(link: Link, reason: string): void {
+    this.tell({ link, reason });
+  }
+
+  complaint(message: string): void {
+    this.complain(message);
+  }
+
+  position(): number {
+    return this.snapshot.view.lastEventId;
+  }
+
+  private again(): void {
+    if (this.snapshot.link === 'over') {
+      this.restart();
+    }
+  }
+
+  private restart(): void {
+    this.watch.close();
+    this.watch = new Watch(this.taskId, this);
+  }
+
+  private readonly otherTab = (message: MessageEvent) => {
+    if (message.data === this.taskId) {
+      this.again();
+    }
+  };
+
+  private readonly online = () => this.watch.hurry();
+
+  /** Somebody looks again: a run may have begun elsewhere while nothing was watched. */
+  private readonly seen = () => {
+    if (document.hidden) {
+      return;
+    }
+    this.watch.hurry();
+    if (this.snapshot.link === 'over') {
+      void rest
+        .state(this.taskId)
+        .then((state) => {
+          if (state.last_event_id > this.position() || state.queue_position !== null) {
+            this.again();
+          }
+        })
+        .catch(() => undefined); // it is only a look; what a person asks for says what is wrong
+    }
+  };
+
+  private tell(change: Partial<Snapshot>): void {
+    this.snapshot = { ...this.snapshot, ...change };
+    this.subscribers.forEach((subscriber) => subscriber());
+  }
+}

@@ -1,0 +1,82 @@
+import type { ArtifactContent, ArtifactFile, ArtifactVersion, Task, TaskOptions, TaskPage, TaskState } from './types';
+
+/** Why a call was not done, in the server's own sentence where it has one. */
+export class Problem extends Error {
+  constructor(
+    readonly status: number,
+    detail: string,
+  ) {
+    super(detail);
+  }
+}
+
+/** A call that takes longer than this is given up: a page must not wait for ever. */
+const PATIENCE_MS = 30_000;
+
+async function call<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+  const deadline = AbortSignal.timeout(PATIENCE_MS);
+  const init: RequestInit = {
+    method,
+    headers: { Accept: 'application/json' },
+    signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
+  };
+  if (body !== undefined) {
+    init.headers = { Accept: 'application/json', 'Content-Type': 'application/json' };
+    init.body = JSON.stringify(body);
+  }
+  const answer = await reach(path, init);
+  if (!answer.ok) {
+    throw await problem(answer);
+  }
+  return answer.status === 204 ? (undefined as T) : ((await answer.json()) as T);
+}
+
+async function reach(path: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(path, init);
+  } catch (why) {
+    if (why instanceof DOMException && why.name === 'TimeoutError') {
+      throw new Problem(0, 'The server took too long to answer');
+    }
+    if (why instanceof DOMException && why.name === 'AbortError') {
+      throw why;
+    }
+    throw new Problem(0, 'The server cannot be reached');
+  }
+}
+
+async function problem(answer: Response): Promise<Problem> {
+  try {
+    const body = (await answer.json()) as { detail?: unknown };
+    if (typeof body.detail === 'string') {
+      return new Problem(answer.status, body.detail);
+    }
+  } catch {
+    // Not a problem document: what the status says has to do.
+  }
+  return new Problem(answer.status, `The server answered ${answer.status}`);
+}
+
+const task = (id: string) => `/api/tasks/${encodeURIComponent(id)}`;
+const file = (id: string, path: string) =>
+  `/api/artifacts/${encodeURIComponent(id)}/${path.split('/').map(encodeURIComponent).join('/')}`;
+
+/** The calls of the contract that the page makes. Each throws a {@link Problem}. */
+export const rest = {
+  create: (input_prompt: string, options: TaskOptions) => call<Task>('POST', '/api/tasks', { input_prompt, options }),
+  list: (query: URLSearchParams, signal?: AbortSignal) =>
+    call<TaskPage>('GET', `/api/tasks?${query}`, undefined, signal),
+  find: (id: string) => call<Task>('GET', task(id)),
+  state: (id: string, signal?: AbortSignal) => call<TaskState>('GET', `${task(id)}/state`, undefined, signal),
+  remove: (id: string) => call<void>('DELETE', task(id)),
+  run: (id: string) => call<unknown>('POST', `${task(id)}/run`),
+  resume: (id: string) => call<unknown>('POST', `${task(id)}/run`, { resume: true }),
+  stop: (id: string) => call<unknown>('POST', `${task(id)}/stop`),
+  say: (id: string, content: string) => call<unknown>('POST', `${task(id)}/messages`, { content }),
+  approve: (id: string, approved: boolean, comment: string | null) =>
+    call<unknown>('POST', `${task(id)}/approval`, comment ? { approved, comment } : { approved }),
+  files: (id: string) => call<{ files: ArtifactFile[]; total: number }>('GET', `/api/artifacts/${encodeURIComponent(id)}`),
+  content: (id: string, path: string, version?: number) =>
+    call<ArtifactContent>('GET', file(id, path) + (version ? `?version=${version}` : '')),
+  versions: (id: string, path: string) => call<{ versions: ArtifactVersion[] }>('GET', `${file(id, path)}/versions`),
+};

@@ -1,0 +1,135 @@
+import type { Event, TaskState } from './types';
+
+/** How a watch stands. `over`: everything was delivered; `gone`: there is no such task, or no longer. */
+export type Link = 'connecting' | 'live' | 'reconnecting' | 'over' | 'gone';
+
+export interface WatchListener {
+  events(events: Event[]): void;
+  state(state: TaskState): void;
+  link(link: Link, reason: string): void;
+  /** What the server says is wrong, in a sentence. */
+  complaint(message: string): void;
+  /** The event that delivery goes on after. */
+  position(): number;
+}
+
+interface Message {
+  type: 'connected' | 'state' | 'event' | 'error';
+  data: unknown;
+}
+
+const OVER = 1000;
+const GONE = 1008;
+const FIRST_PAUSE_MS = 150;
+const LONGEST_PAUSE_MS = 5_000;
+
+/**
+ * Watches a task over a WebSocket and comes back after the last event it saw until the task is over or gone.
+ * It never starts a task. What arrives within a frame is handed on together.
+ */
+export class Watch {
+  private socket: WebSocket | null = null;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private failures = 0;
+  private closed = false;
+  private reason = '';
+  private arrived: Event[] = [];
+  private handing = false;
+
+  constructor(
+    private readonly taskId: string,
+    private readonly listener: WatchListener,
+  ) {
+    this.open();
+  }
+
+  close(): void {
+    this.closed = true;
+    clearTimeout(this.timer);
+    this.socket?.close();
+    this.socket = null;
+  }
+
+  /** Comes back at once instead of after the pause: the network is there again, or somebody looks. */
+  hurry(): void {
+    if (!this.closed && this.timer !== undefined) {
+      this.open();
+    }
+  }
+
+  private open(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:';
+    const query = `start=false&since_event_id=${this.listener.position()}`;
+    const socket = new WebSocket(`${scheme}//${location.host}/ws/tasks/${encodeURIComponent(this.taskId)}?${query}`);
+    this.socket = socket;
+    this.listener.link(this.failures === 0 ? 'connecting' : 'reconnecting', '');
+    socket.onmessage = (message) => {
+      if (this.socket === socket) {
+        this.take(JSON.parse(message.data as string) as Message);
+      }
+    };
+    socket.onclose = (end) => {
+      if (this.socket === socket) {
+        this.ended(end);
+      }
+    };
+  }
+
+  private take(message: Message): void {
+    switch (message.type) {
+      case 'connected':
+        this.failures = 0;
+        this.listener.link('live', '');
+        break;
+      case 'state':
+        this.handOn();
+        this.listener.state(message.data as TaskState);
+        break;
+      case 'event':
+        this.arrived.push(message.data as Event);
+        this.handOnSoon();
+        break;
+      case 'error':
+        this.reason = (message.data as { message: string }).message;
+        this.listener.complaint(this.reason);
+        break;
+    }
+  }
+
+  /** Not by animation frames: a tab in the background has none, and its memory would grow. */
+  private handOnSoon(): void {
+    if (!this.handing) {
+      this.handing = true;
+      setTimeout(() => this.handOn(), 16);
+    }
+  }
+
+  private handOn(): void {
+    this.handing = false;
+    if (this.arrived.length > 0 && !this.closed) {
+      const events = this.arrived;
+      this.arrived = [];
+      this.listener.events(events);
+    }
+  }
+
+  private ended(end: CloseEvent): void {
+    this.handOn();
+    this.socket = null;
+    if (this.closed) {
+      return;
+    }
+    if (end.code === OVER) {
+      this.listener.link('over', '');
+    } else if (end.code === GONE) {
+      this.listener.link('gone', this.reason);
+    } else {
+      const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.failures);
+      this.failures++;
+      this.listener.link('reconnecting', '');
+      this.timer = setTimeout(() => this.open(), pause * (0.75 + Math.random() / 2));
+    }
+  }
+}
