@@ -3,7 +3,6 @@ package dev.mgx;
 import dev.mgx.engine.Engine;
 import dev.mgx.engine.EngineLimits;
 import dev.mgx.engine.Recovery;
-import dev.mgx.llm.ModelGateway;
 import dev.mgx.llm.ModelSource;
 import dev.mgx.llm.simulated.Mistake;
 import dev.mgx.llm.simulated.SimulatedModel;
@@ -50,7 +49,7 @@ public final class Wiring implements AutoCloseable {
             sandbox = part(openSandbox(settings));
             Streams streams = part(new Streams(store, POLL_INTERVAL));
             SoftwareTeam team = new SoftwareTeam(
-                    gateway(settings), sandbox, settings.duration(Setting.MGX_APPROVAL_TIMEOUT));
+                    new GatewayWiring(settings).gateway(models(settings)), sandbox, settings.duration(Setting.MGX_APPROVAL_TIMEOUT));
             Engine engine = part(Engine.start(store, team, limits(settings), clock, recovery));
             server = part(WebServer.start(options(settings), store, engine, streams));
             store.folder().publish(address().toString());
@@ -81,15 +80,11 @@ public final class Wiring implements AutoCloseable {
         return Sandbox.open(SandboxSetting.parse(settings.text(Setting.MGX_SANDBOX)), limits);
     }
 
-    private static ModelGateway gateway(Settings settings) {
+    private static ModelSource models(Settings settings) {
         Duration pause = Duration.ofMillis(settings.number(Setting.MGX_SIMULATED_DELAY_MS));
         Mistake mistake = Mistake.valueOf(
                 settings.text(Setting.MGX_SIMULATED_MISTAKE).toUpperCase(Locale.ROOT));
-        return new ModelGateway(
-                ModelSource.only(new SimulatedModel(pause, mistake)),
-                settings.number(Setting.LLM_MAX_CONCURRENCY),
-                settings.duration(Setting.MGX_LLM_CALL_TIMEOUT),
-                System::nanoTime);
+        return ModelSource.only(new SimulatedModel(pause, mistake));
     }
 
     private static EngineLimits limits(Settings settings) {

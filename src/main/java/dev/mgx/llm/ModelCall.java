@@ -1,5 +1,6 @@
 package dev.mgx.llm;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -23,10 +24,11 @@ final class ModelCall {
 
     private final Model model;
     private final Prompt prompt;
-    private final Duration limit;
+    private final AnswerLimits limits;
+    private final CallPatience patience;
     private final LongSupplier nanoTime;
-    private final long began;
     private final BlockingQueue<Signal> signals = new ArrayBlockingQueue<>(PIECES_WAITING);
+    private long heardBytes;
 
     /** What the model's thread tells the caller's. */
     private sealed interface Signal {
@@ -37,15 +39,16 @@ final class ModelCall {
         record Broken(Throwable cause) implements Signal {}
     }
 
-    ModelCall(Model model, Prompt prompt, Duration limit, LongSupplier nanoTime) {
+    /** The call begins now. */
+    ModelCall(Model model, Prompt prompt, AnswerLimits limits, CallPatience patience, LongSupplier nanoTime) {
         this.model = model;
         this.prompt = prompt;
-        this.limit = limit;
+        this.limits = limits;
+        this.patience = patience;
         this.nanoTime = nanoTime;
-        this.began = nanoTime.getAsLong();
     }
 
-    /** Blocks until the model has answered, for {@code limit} at most. */
+    /** Blocks until the model has answered, or a deadline has come. */
     Answer answer(TextListener onDelta) throws InterruptedException {
         DeltaCoalescer deltas = new DeltaCoalescer(onDelta, nanoTime);
         Thread worker = Thread.ofVirtual().name("model-call").start(this::work);
@@ -53,8 +56,12 @@ final class ModelCall {
             while (true) {
                 switch (next(deltas)) {
                     case null -> deltas.flushIfDue();
-                    case Signal.Piece(String text) -> deltas.add(text);
+                    case Signal.Piece(String text) -> {
+                        hear(text);
+                        deltas.add(text);
+                    }
                     case Signal.Done(Answer answer) -> {
+                        requireShort(answer.text().getBytes(StandardCharsets.UTF_8).length);
                         deltas.flush();
                         return answer;
                     }
@@ -72,13 +79,43 @@ final class ModelCall {
         }
     }
 
+    /** How much of an answer has come, in bytes of UTF-8. */
+    long heardBytes() {
+        return heardBytes;
+    }
+
+    private void hear(String text) {
+        patience.sign(nanoTime.getAsLong());
+        heardBytes += text.getBytes(StandardCharsets.UTF_8).length;
+        requireShort(heardBytes);
+    }
+
+    private void requireShort(long bytes) {
+        if (bytes > limits.maxBytes()) {
+            throw new ModelFailed(
+                    ModelFailed.Kind.TOO_LONG,
+                    "The answer of the model %s is longer than %,d bytes (MGX_LLM_MAX_ANSWER_BYTES)"
+                            .formatted(model.name(), limits.maxBytes()),
+                    null);
+        }
+    }
+
     /** What the model says next, or null when it is time to pass text on. */
     private @Nullable Signal next(DeltaCoalescer deltas) throws InterruptedException {
-        Duration left = limit.minusNanos(nanoTime.getAsLong() - began);
+        Signal waiting = signals.poll();
+        if (waiting instanceof Signal.Done || waiting instanceof Signal.Broken) {
+            return waiting;
+        }
+        long now = nanoTime.getAsLong();
+        if (waiting != null) {
+            patience.sign(now); // it came in time, however late a slow listener lets it be looked at
+        }
+        Duration left = patience.left(now);
         if (!left.isPositive()) {
-            throw new ModelFailed(
-                    ModelFailed.Kind.TIMED_OUT,
-                    "The model " + model.name() + " did not finish its answer in " + ModelGateway.seconds(limit), null);
+            throw patience.failure(now);
+        }
+        if (waiting != null) {
+            return waiting;
         }
         boolean flushFirst = deltas.hasText() && deltas.untilDue().compareTo(left) < 0;
         Duration wait = flushFirst ? deltas.untilDue() : left;
@@ -97,7 +134,7 @@ final class ModelCall {
 
     private Signal outcome() throws InterruptedException {
         try {
-            return new Signal.Done(model.answer(prompt, AnswerLimits.DEFAULT, piece -> signals.put(new Signal.Piece(piece))));
+            return new Signal.Done(model.answer(prompt, limits, piece -> signals.put(new Signal.Piece(piece))));
         } catch (RuntimeException | Error e) {
             return new Signal.Broken(e);
         }

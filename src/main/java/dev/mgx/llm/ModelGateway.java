@@ -1,67 +1,63 @@
 package dev.mgx.llm;
 
-import java.time.Duration;
-import java.util.Locale;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
+import dev.mgx.task.Task;
+import dev.mgx.task.TaskOptions;
+import java.util.function.DoubleSupplier;
 
 /**
- * The one door to the model: bounds how many calls are open at once, first come, first served; how
- * long each may take; and how often its text is passed on. Thread-safe; its callers block.
+ * The one door to the models: who is asked, how many calls are open at once, how long each may take, what
+ * becomes of one that fails, and how often its text is passed on. Thread-safe.
  */
 public final class ModelGateway {
-    private final Model model;
-    private final Semaphore places;
-    private final Duration callTimeout;
-    private final LongSupplier nanoTime;
+    private final ModelSource source;
+    private final ModelRoster roster;
+    private final GatewayLimits limits;
+    private final CallPlaces places;
+    private final MonotonicClock clock;
+    private final DoubleSupplier chance;
 
-    /**
-     * @param maxConcurrency how many calls may be open at once, at least 1
-     * @param callTimeout how long one call may take, the wait for its place not counted
-     * @param nanoTime a clock that only moves forward, such as {@code System::nanoTime}
-     */
-    public ModelGateway(ModelSource source, int maxConcurrency, Duration callTimeout, LongSupplier nanoTime) {
-        if (maxConcurrency < 1) {
-            throw new IllegalArgumentException("maxConcurrency must be at least 1, was " + maxConcurrency);
-        }
-        this.model = source.usual();
-        this.places = new Semaphore(maxConcurrency, true);
-        this.callTimeout = callTimeout;
-        this.nanoTime = nanoTime;
+    /** @param chance from 0 to below 1, for the pauses before retries */
+    public ModelGateway(
+            ModelSource source, ModelRoster roster, GatewayLimits limits, MonotonicClock clock, DoubleSupplier chance) {
+        this.source = source;
+        this.roster = roster;
+        this.limits = limits;
+        this.clock = clock;
+        this.chance = chance;
+        places = new CallPlaces(limits.maxConcurrency());
     }
 
-    public String modelName() {
-        return model.name();
+    /** The models for one run of a task. */
+    public TaskModels forRun(Task task) {
+        return new TaskModels(this, task.id(), task.options());
     }
 
-    /** Whether no real model answers. */
-    public boolean simulated() {
-        return model.simulated();
+    /** What answers a task with these options; {@link TaskModels#call} asks the models of its role. */
+    public Model answering(TaskOptions options) {
+        return options.model() == null ? source.usual() : source.named(options.model());
     }
 
-    /**
-     * Asks the model and blocks until it has answered. An interrupt closes the call.
-     *
-     * @param timeLeft how long the caller can wait, for a place and for the answer together
-     * @param onDelta is given the text in coalesced pieces, on the caller's thread
-     * @throws ModelFailed when there is no whole answer in time
-     */
-    public Answer call(Prompt prompt, Duration timeLeft, TextListener onDelta) throws InterruptedException {
-        long began = nanoTime.getAsLong();
-        if (!places.tryAcquire(timeLeft.toNanos(), TimeUnit.NANOSECONDS)) {
-            throw new ModelFailed(ModelFailed.Kind.TIMED_OUT, "No place for a model call became free in " + seconds(timeLeft), null);
-        }
-        try {
-            Duration left = timeLeft.minusNanos(nanoTime.getAsLong() - began);
-            Duration limit = left.compareTo(callTimeout) < 0 ? left : callTimeout;
-            return new ModelCall(model, prompt, limit, nanoTime).answer(onDelta);
-        } finally {
-            places.release();
-        }
+    ModelSource source() {
+        return source;
     }
 
-    static String seconds(Duration duration) {
-        return String.format(Locale.ROOT, "%.1f seconds", duration.toMillis() / 1000.0);
+    ModelRoster roster() {
+        return roster;
+    }
+
+    GatewayLimits limits() {
+        return limits;
+    }
+
+    CallPlaces places() {
+        return places;
+    }
+
+    MonotonicClock clock() {
+        return clock;
+    }
+
+    double chance() {
+        return chance.getAsDouble();
     }
 }

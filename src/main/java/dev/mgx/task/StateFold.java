@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>{@code progress} (number): raises the progress, never lowers it
  *   <li>{@code usage} ({@link Usage} or its wire form): is added
- *   <li>{@code attempt} (number): the run was taken over
+ *   <li>{@code attempt} (number), with {@code status: "resumed"}: the run was taken over
  *   <li>{@code simulated} (boolean), on TASK_START
  *   <li>{@code waiting_for} ({@link WaitingFor}, its wire form, or null): what is waited for from here on
  *   <li>{@code final_result} (map), on RESULT, and on the ERROR of a run that has something to show
@@ -108,7 +108,7 @@ final class StateFold {
         if (payload.get("progress") instanceof Number reached && Double.isFinite(reached.doubleValue())) {
             progress = Math.max(progress, Math.clamp(reached.doubleValue(), 0, 1));
         }
-        if (payload.get("attempt") instanceof Number taken) {
+        if ("resumed".equals(payload.get("status")) && payload.get("attempt") instanceof Number taken) {
             attempt = taken.intValue();
         }
         Usage more = Payload.usage(payload.get("usage"));

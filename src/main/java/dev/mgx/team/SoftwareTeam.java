@@ -3,6 +3,7 @@ package dev.mgx.team;
 import dev.mgx.engine.Outcome;
 import dev.mgx.engine.Run;
 import dev.mgx.engine.Workflow;
+import dev.mgx.llm.Model;
 import dev.mgx.llm.ModelGateway;
 import dev.mgx.sandbox.Sandbox;
 import dev.mgx.task.RunRequest;
@@ -31,12 +32,13 @@ public final class SoftwareTeam implements Workflow {
 
     @Override
     public Map<String, @Nullable Object> startDetails(Task task) {
-        return Map.of("simulated", gateway.simulated(), "model", gateway.modelName());
+        Model model = gateway.answering(task.options());
+        return Map.of("simulated", model.simulated(), "model", model.name());
     }
 
     @Override
     public Outcome run(Run run) throws InterruptedException {
-        TeamRun team = new TeamRun(run, gateway, sandbox, new Notes(run));
+        TeamRun team = new TeamRun(run, gateway.forRun(run.task()), sandbox, new Notes(run));
         // Journaled, so that a run which is resumed later goes on as what it began as.
         RunRequest begun = run.step("request", RunRequest.class, step -> run.request());
         return switch (begun.kind()) {

@@ -2,7 +2,7 @@ package dev.mgx.team;
 
 import dev.mgx.engine.Run;
 import dev.mgx.llm.FileBlock;
-import dev.mgx.llm.ModelGateway;
+import dev.mgx.llm.TaskModels;
 import dev.mgx.sandbox.Sandbox;
 import java.util.Collection;
 import java.util.Map;
@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What every phase of one run works with. */
-record TeamRun(Run run, ModelGateway gateway, Sandbox sandbox, Notes notes) {
+record TeamRun(Run run, TaskModels models, Sandbox sandbox, Notes notes) {
 
     String requirement() {
         return run.task().inputPrompt();

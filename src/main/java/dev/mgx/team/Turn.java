@@ -4,8 +4,8 @@ import dev.mgx.engine.Step;
 import dev.mgx.engine.StepFailed;
 import dev.mgx.llm.Answer;
 import dev.mgx.llm.ModelFailed;
-import dev.mgx.llm.ModelGateway;
 import dev.mgx.llm.Prompt;
+import dev.mgx.llm.TaskModels;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
@@ -20,16 +20,19 @@ final class Turn {
     private static final int SHOWN_OF_ANSWER = 300;
 
     private final Step step;
-    private final ModelGateway gateway;
+    private final TaskModels models;
     private final AgentRole role;
     private final @Nullable String filePath;
-    private Usage usage = Usage.NONE;
+    private final String doing;
+    private int calls;
+    private Usage unrecorded = Usage.NONE;
 
-    private Turn(Step step, ModelGateway gateway, AgentRole role, @Nullable String filePath) {
+    private Turn(Step step, TaskModels models, AgentRole role, @Nullable String filePath, String doing) {
         this.step = step;
-        this.gateway = gateway;
+        this.models = models;
         this.role = role;
         this.filePath = filePath;
+        this.doing = doing;
     }
 
     /**
@@ -40,7 +43,7 @@ final class Turn {
      */
     static Turn begin(TeamRun team, Step step, AgentRole role, @Nullable String filePath, String doing, double progress)
             throws InterruptedException {
-        Turn turn = new Turn(step, team.gateway(), role, filePath);
+        Turn turn = new Turn(step, team.models(), role, filePath, doing);
         step.emit(turn.event(EventType.AGENT_START, doing)
                 .with("status", "thinking")
                 .with("progress", progress));
@@ -60,7 +63,8 @@ final class Turn {
         } catch (MalformedAnswer e) {
             complaint = String.valueOf(e.getMessage());
         }
-        step.emit(event(EventType.LOG, "The answer could not be used and is asked for again: " + complaint));
+        step.emit(event(EventType.LOG, "The answer could not be used and is asked for again: " + complaint)
+                .with("usage", takeUsage()));
         String second = call(PromptTemplate.correcting(prompt, first, complaint));
         try {
             return reader.read(second);
@@ -74,22 +78,35 @@ final class Turn {
 
     private String call(Prompt prompt) throws InterruptedException {
         try {
-            Answer answer = gateway.call(prompt, step.timeLeft(), this::watch);
-            usage = usage.plus(answer.usage());
+            Answer answer = models.call(prompt, step.timeLeft(), new CallJournal(this, step, ++calls));
+            use(answer.usage());
             return answer.text();
         } catch (ModelFailed e) {
             throw failed(String.valueOf(e.getMessage()), e);
         }
     }
 
-    private void watch(String piece) throws InterruptedException {
-        step.emit(event(EventType.MESSAGE_DELTA, piece).with("content", piece).with("status", "drafting"));
-    }
-
     /** The failure of the step; what was used up until then is recorded all the same. */
     private StepFailed failed(String reason, Exception cause) throws InterruptedException {
-        step.emit(event(EventType.LOG, reason).with("usage", usage));
+        step.emit(event(EventType.LOG, reason).with("usage", takeUsage()));
         return new StepFailed(reason, cause);
+    }
+
+    /** What the role does now, for people. */
+    String doing() {
+        return doing;
+    }
+
+    /** Something was used up; the next event that {@link #takeUsage takes} it records it. */
+    void use(Usage more) {
+        unrecorded = unrecorded.plus(more);
+    }
+
+    /** What was used up and is in no event yet. */
+    Usage takeUsage() {
+        Usage taken = unrecorded;
+        unrecorded = Usage.NONE;
+        return taken;
     }
 
     /** An event of this role's, about the file of this turn. */
@@ -98,12 +115,12 @@ final class Turn {
         return filePath == null ? event : event.file(filePath);
     }
 
-    /** Ends the turn together with the step: the last event of it, with what it used up. */
+    /** Ends the turn together with the step: the last event of it, with what was used up since the last one that said so. */
     void end(String done, double progress) {
         step.conclude(event(EventType.AGENT_COMPLETE, done)
                 .with("status", "complete")
                 .with("progress", progress)
-                .with("usage", usage));
+                .with("usage", takeUsage()));
     }
 
     private static String shortened(String text) {

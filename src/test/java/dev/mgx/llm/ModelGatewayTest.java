@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mgx.task.AgentRole;
+import dev.mgx.task.TaskOptions;
 import dev.mgx.task.Usage;
 import java.time.Duration;
 import java.util.List;
@@ -11,9 +12,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The gateway's bounds hold, however the model behaves. */
 @Timeout(20)
@@ -23,7 +27,7 @@ class ModelGatewayTest {
     private static final Answer ANSWER = new Answer("done", Usage.NONE);
 
     /** What a model does with a call. */
-    private interface Behaviour {
+    interface Behaviour {
         Answer answer(TextListener onText) throws InterruptedException;
     }
 
@@ -42,7 +46,7 @@ class ModelGatewayTest {
 
         List<FutureTask<Answer>> calls = new CopyOnWriteArrayList<>();
         for (int i = 0; i < 8; i++) {
-            calls.add(started(() -> gateway.call(PROMPT, LONG, piece -> {})));
+            calls.add(started(() -> call(gateway, LONG, report -> {})));
         }
         for (FutureTask<Answer> call : calls) {
             assertThat(call.get()).isEqualTo(ANSWER);
@@ -66,10 +70,79 @@ class ModelGatewayTest {
             return ANSWER;
         });
 
-        assertThatThrownBy(() -> gateway.call(PROMPT, LONG, piece -> {}))
+        assertThatThrownBy(() -> call(gateway, LONG, report -> {}))
                 .isInstanceOf(ModelFailed.class)
-                .hasMessage("The model stub did not finish its answer in 0.1 seconds");
+                .hasMessage("The model stub did not finish its answer in 0.05 seconds (MGX_LLM_CALL_TIMEOUT)");
         never.countDown();
+    }
+
+    /** How a model lets its caller wait. */
+    enum Waiting implements Behaviour {
+        FOR_THE_FIRST_WORD("gave no first word within 0.05 seconds") {
+            @Override
+            public Answer answer(TextListener onText) throws InterruptedException {
+                return never();
+            }
+        },
+        IN_THE_MIDDLE("fell silent in its answer for 0.05 seconds") {
+            @Override
+            public Answer answer(TextListener onText) throws InterruptedException {
+                onText.text("and then");
+                return never();
+            }
+        },
+        FOR_EVER_ALIVE("did not finish its answer in 0.20 seconds") {
+            @Override
+            public Answer answer(TextListener onText) throws InterruptedException {
+                while (true) {
+                    onText.text("");
+                }
+            }
+        },
+        FOR_EVER_TALKING("is longer than 1,048,576 bytes") {
+            @Override
+            public Answer answer(TextListener onText) throws InterruptedException {
+                while (true) {
+                    onText.text("x".repeat(100_000));
+                }
+            }
+        };
+
+        private final String said;
+
+        Waiting(String said) {
+            this.said = said;
+        }
+
+        private static Answer never() throws InterruptedException {
+            new CountDownLatch(1).await();
+            return ANSWER;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void noModelIsWaitedForForEver(Waiting waiting) {
+        CallDeadlines deadlines =
+                new CallDeadlines(Duration.ofMillis(50), Duration.ofMillis(50), Duration.ofMillis(200));
+        ModelGateway gateway = gateway(1, deadlines, waiting);
+
+        assertThatThrownBy(() -> call(gateway, LONG, report -> {}))
+                .isInstanceOf(ModelFailed.class)
+                .hasMessageContaining(waiting.said);
+    }
+
+    @Test
+    void anEmptyPieceIsASignOfLife() throws Exception {
+        CallDeadlines deadlines = new CallDeadlines(Duration.ofMillis(20), LONG, LONG);
+        CountDownLatch waitedLong = new CountDownLatch(1);
+        ModelGateway gateway = gateway(1, deadlines, onText -> {
+            onText.text("");
+            waitedLong.await(100, TimeUnit.MILLISECONDS);
+            return ANSWER;
+        });
+
+        assertThat(call(gateway, LONG, report -> {})).isEqualTo(ANSWER);
     }
 
     @Test
@@ -81,10 +154,10 @@ class ModelGatewayTest {
             out.await();
             return ANSWER;
         });
-        FutureTask<Answer> first = started(() -> gateway.call(PROMPT, LONG, piece -> {}));
+        FutureTask<Answer> first = started(() -> call(gateway, LONG, report -> {}));
         in.await();
 
-        assertThatThrownBy(() -> gateway.call(PROMPT, Duration.ofMillis(20), piece -> {}))
+        assertThatThrownBy(() -> call(gateway, Duration.ofMillis(20), report -> {}))
                 .isInstanceOf(ModelFailed.class)
                 .hasMessageContaining("No place");
         out.countDown();
@@ -107,7 +180,7 @@ class ModelGatewayTest {
         CountDownLatch heard = new CountDownLatch(1);
         Thread caller = Thread.ofVirtual().start(() -> {
             try {
-                gateway.call(PROMPT, LONG, piece -> {});
+                call(gateway, LONG, report -> {});
             } catch (InterruptedException e) {
                 heard.countDown();
             }
@@ -128,7 +201,7 @@ class ModelGatewayTest {
             return ANSWER;
         });
 
-        gateway.call(PROMPT, LONG, piece -> threads.add(Thread.currentThread()));
+        call(gateway, LONG, report -> threads.add(Thread.currentThread()));
 
         assertThat(threads).isNotEmpty().containsOnly(Thread.currentThread());
     }
@@ -139,7 +212,7 @@ class ModelGatewayTest {
             throw new IllegalStateException("no such model");
         });
 
-        assertThatThrownBy(() -> gateway.call(PROMPT, LONG, piece -> {}))
+        assertThatThrownBy(() -> call(gateway, LONG, report -> {}))
                 .isInstanceOf(ModelFailed.class)
                 .hasMessage("The model stub failed: no such model");
     }
@@ -150,9 +223,14 @@ class ModelGatewayTest {
             throw new StackOverflowError("too deep");
         });
 
-        assertThatThrownBy(() -> gateway.call(PROMPT, LONG, piece -> {}))
+        assertThatThrownBy(() -> call(gateway, LONG, report -> {}))
                 .isInstanceOf(ModelFailed.class)
                 .hasMessage("The model stub failed: too deep");
+    }
+
+    private static Answer call(ModelGateway gateway, Duration timeLeft, CallListener listener)
+            throws InterruptedException {
+        return gateway.forRun(GatewayBench.task("t", TaskOptions.DEFAULT)).call(PROMPT, timeLeft, listener);
     }
 
     private static FutureTask<Answer> started(Callable<Answer> call) {
@@ -162,6 +240,10 @@ class ModelGatewayTest {
     }
 
     private static ModelGateway gateway(int maxConcurrency, Duration timeout, Behaviour behaviour) {
+        return gateway(maxConcurrency, new CallDeadlines(LONG, LONG, timeout), behaviour);
+    }
+
+    private static ModelGateway gateway(int maxConcurrency, CallDeadlines deadlines, Behaviour behaviour) {
         Model model = new Model() {
             @Override
             public String name() {
@@ -178,6 +260,12 @@ class ModelGatewayTest {
                 return behaviour.answer(onText);
             }
         };
-        return new ModelGateway(ModelSource.only(model), maxConcurrency, timeout, System::nanoTime);
+        GatewayLimits limits = new GatewayLimits(
+                maxConcurrency,
+                deadlines,
+                new RetryPolicy(1, Duration.ZERO, Duration.ZERO, RetryPolicy.PASSING),
+                AnswerLimits.DEFAULT);
+        return new ModelGateway(
+                ModelSource.only(model), ModelRoster.USUAL, limits, MonotonicClock.SYSTEM, () -> 0);
     }
 }

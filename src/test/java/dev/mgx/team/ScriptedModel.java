@@ -3,6 +3,7 @@ package dev.mgx.team;
 import dev.mgx.llm.Answer;
 import dev.mgx.llm.AnswerLimits;
 import dev.mgx.llm.Model;
+import dev.mgx.llm.ModelFailed;
 import dev.mgx.llm.Prompt;
 import dev.mgx.llm.TextListener;
 import dev.mgx.llm.simulated.Mistake;
@@ -22,6 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class ScriptedModel implements Model {
     private final SimulatedModel otherwise;
     private final Map<AgentRole, Deque<String>> scripts = new EnumMap<>(AgentRole.class);
+    private final Map<AgentRole, Deque<ModelFailed>> failures = new EnumMap<>(AgentRole.class);
     private final List<Prompt> asked = new CopyOnWriteArrayList<>();
 
     ScriptedModel(Mistake mistake) {
@@ -30,6 +32,12 @@ final class ScriptedModel implements Model {
 
     ScriptedModel says(AgentRole role, String... answers) {
         scripts.computeIfAbsent(role, r -> new ArrayDeque<>()).addAll(List.of(answers));
+        return this;
+    }
+
+    /** Breaks off in the middle of its next answer to this role. */
+    ScriptedModel breaks(AgentRole role, ModelFailed failure) {
+        failures.computeIfAbsent(role, r -> new ArrayDeque<>()).add(failure);
         return this;
     }
 
@@ -56,6 +64,11 @@ final class ScriptedModel implements Model {
         asked.add(prompt);
         String scripted;
         synchronized (scripts) {
+            ModelFailed failure = failures.getOrDefault(prompt.role(), new ArrayDeque<>()).poll();
+            if (failure != null) {
+                onText.text("half an ans");
+                throw failure;
+            }
             scripted = scripts.getOrDefault(prompt.role(), new ArrayDeque<>()).poll();
         }
         if (scripted == null) {

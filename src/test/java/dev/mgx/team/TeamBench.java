@@ -4,8 +4,11 @@ import dev.mgx.Invariants;
 import dev.mgx.engine.Engine;
 import dev.mgx.engine.EngineLimits;
 import dev.mgx.engine.Recovery;
+import dev.mgx.llm.GatewayLimits;
 import dev.mgx.llm.ModelGateway;
+import dev.mgx.llm.ModelRoster;
 import dev.mgx.llm.ModelSource;
+import dev.mgx.llm.MonotonicClock;
 import dev.mgx.sandbox.Sandbox;
 import dev.mgx.store.CommitProbe;
 import dev.mgx.store.EncodedEvent;
@@ -50,7 +53,8 @@ final class TeamBench implements AutoCloseable {
             @Override
             public void deleted(String taskId) {}
         });
-        ModelGateway gateway = new ModelGateway(ModelSource.only(model), 3, Duration.ofSeconds(30), System::nanoTime);
+        ModelGateway gateway = new ModelGateway(
+                ModelSource.only(model), ModelRoster.USUAL, GatewayLimits.DEFAULT, MonotonicClock.SYSTEM, () -> 0);
         SoftwareTeam team = new SoftwareTeam(gateway, sandbox, approvalTimeout);
         engine = Engine.start(store, team, EngineLimits.DEFAULT, Clock.systemUTC(), Recovery.RESUME);
     }

@@ -1,0 +1,121 @@
+package dev.mgx.llm;
+
+import dev.mgx.llm.ModelFailed.Kind;
+import dev.mgx.task.Usage;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * One question, put to a model until it is answered: again after a failure that may pass, and to the next
+ * model when one has failed for good. No place for a call is held between two attempts. For one thread.
+ */
+final class Question {
+    private final ModelGateway gateway;
+    private final String taskId;
+    private final List<Model> chain;
+    private final Prompt prompt;
+    private final Countdown time;
+    private final CallListener listener;
+    private int asked; // the place in the chain
+    private int attempt;
+    private int failures; // of the model that is asked
+
+    /** @param chain the models to ask, one after the other; not empty */
+    Question(
+            ModelGateway gateway, String taskId, List<Model> chain, Prompt prompt, Countdown time, CallListener listener) {
+        this.gateway = gateway;
+        this.taskId = taskId;
+        this.chain = chain;
+        this.prompt = prompt;
+        this.time = time;
+        this.listener = listener;
+    }
+
+    /** What came of one attempt. */
+    private sealed interface Attempt {
+        record Answered(Answer answer) implements Attempt {}
+
+        record Failed(ModelFailed failure, Usage usage) implements Attempt {}
+    }
+
+    /** @throws ModelFailed when no model has answered */
+    Answer answer() throws InterruptedException {
+        while (true) {
+            switch (attempt()) {
+                case Attempt.Answered(Answer answer) -> {
+                    return answer;
+                }
+                case Attempt.Failed(ModelFailed failure, Usage usage) -> prepareNext(failure, usage);
+            }
+        }
+    }
+
+    private Attempt attempt() throws InterruptedException {
+        if (!gateway.places().take(taskId, time.left())) {
+            throw new ModelFailed(
+                    Kind.TIMED_OUT, "No place for a model call became free in " + InWords.of(time.allowed()), null);
+        }
+        try {
+            attempt++;
+            Model model = chain.get(asked);
+            AnswerLimits limits = gateway.limits().answer();
+            listener.told(
+                    new CallReport.Calling(attempt, model.name(), TokenEstimate.of(prompt), limits.maxTokens()));
+            return call(model, limits);
+        } finally {
+            gateway.places().release();
+        }
+    }
+
+    private Attempt call(Model model, AnswerLimits limits) throws InterruptedException {
+        MonotonicClock clock = gateway.clock();
+        CallPatience patience =
+                new CallPatience(model.name(), gateway.limits().deadlines(), time.left(), clock.nanoTime());
+        ModelCall call = new ModelCall(model, prompt, limits, patience, clock::nanoTime);
+        try {
+            return new Attempt.Answered(call.answer(piece -> listener.told(new CallReport.Text(attempt, piece))));
+        } catch (ModelFailed e) {
+            return new Attempt.Failed(e, mayHaveUsed(e.kind(), call.heardBytes()));
+        }
+    }
+
+    /**
+     * What a failed attempt may be charged for: nothing where the provider did not take the request, else the
+     * prompt and what came of the answer.
+     */
+    private Usage mayHaveUsed(Kind kind, long heardBytes) {
+        boolean taken = switch (kind) {
+            case UNREACHABLE, RATE_LIMITED, OVERLOADED, REFUSED, UNKNOWN_MODEL, OVER_BUDGET -> heardBytes > 0;
+            case TIMED_OUT, CUT, GARBLED, TOO_LONG -> true;
+        };
+        return taken
+                ? new Usage(TokenEstimate.of(prompt), TokenEstimate.ofBytes(heardBytes), BigDecimal.ZERO, 1)
+                : Usage.NONE;
+    }
+
+    /** Waits for the next attempt; throws when there is none. */
+    private void prepareNext(ModelFailed failure, Usage usage) throws InterruptedException {
+        String model = chain.get(asked).name();
+        failures++;
+        RetryPolicy policy = gateway.limits().retries();
+        switch (policy.verdict(failure, failures, time.left(), gateway.chance())) {
+            case RetryVerdict.Again(Duration delay) -> {
+                listener.told(new CallReport.Retrying(attempt, model, failure, usage, delay, null));
+                gateway.clock().sleep(delay);
+            }
+            case RetryVerdict.GiveUp(String reason) -> {
+                ModelFailed last = new ModelFailed(failure.kind(), reason, failure);
+                boolean another = asked + 1 < chain.size() && policy.mayFallBack(failure.kind());
+                if (!another || time.left().isZero()) {
+                    listener.told(new CallReport.GivenUp(attempt, model, last, usage));
+                    throw last;
+                }
+                asked++;
+                failures = 0;
+                listener.told(new CallReport.Retrying(
+                        attempt, model, last, usage, Duration.ZERO, chain.get(asked).name()));
+            }
+        }
+    }
+}

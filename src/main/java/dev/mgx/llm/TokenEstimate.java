@@ -1,0 +1,26 @@
+package dev.mgx.llm;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * About how many tokens a text is, rather too many than too few: one for three bytes of UTF-8. English is
+ * about four characters a token, code a little over three, and other scripts about one character of three bytes.
+ */
+public final class TokenEstimate {
+    private static final int BYTES_PER_TOKEN = 3;
+
+    private TokenEstimate() {}
+
+    public static long of(String text) {
+        return ofBytes(text.getBytes(StandardCharsets.UTF_8).length);
+    }
+
+    public static long of(Prompt prompt) {
+        String schema = prompt.answerSchema();
+        return of(prompt.system()) + of(prompt.user()) + (schema == null ? 0 : of(schema));
+    }
+
+    static long ofBytes(long bytes) {
+        return Math.ceilDiv(bytes, BYTES_PER_TOKEN);
+    }
+}

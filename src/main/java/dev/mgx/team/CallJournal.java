@@ -1,0 +1,63 @@
+package dev.mgx.team;
+
+import dev.mgx.engine.Step;
+import dev.mgx.llm.CallListener;
+import dev.mgx.llm.CallReport;
+import dev.mgx.llm.CallReport.Calling;
+import dev.mgx.llm.CallReport.GivenUp;
+import dev.mgx.llm.CallReport.Retrying;
+import dev.mgx.llm.CallReport.Text;
+import dev.mgx.task.EventDraft;
+import dev.mgx.task.EventType;
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * Journals what a model call does, as it does it: a request is on the disk before it leaves, and a wait says
+ * what it is for. The events carry {@code call} (1, 2, … within the try of the step) and {@code attempt} (1, 2, …
+ * within the call); the text of a later pair takes the place of an earlier one's. For the thread of its step.
+ */
+record CallJournal(Turn turn, Step step, int call) implements CallListener {
+
+    @Override
+    public void told(CallReport report) throws InterruptedException {
+        switch (report) {
+            case Calling calling ->
+                step.emit(event(EventType.LOG, calling, "%s: asking %s".formatted(turn.doing(), calling.model()))
+                        .with("status", "calling")
+                        .with("model", calling.model())
+                        .with("estimated_input_tokens", calling.inputTokens())
+                        .with("max_output_tokens", calling.outputTokens()));
+            case Text text ->
+                step.emit(event(EventType.MESSAGE_DELTA, text, text.piece())
+                        .with("content", text.piece())
+                        .with("status", "drafting"));
+            case Retrying retrying -> {
+                turn.use(retrying.usage());
+                step.emit(event(EventType.LOG, retrying, said(retrying))
+                        .with("status", "retrying")
+                        .with("kind", retrying.failure().kind().name())
+                        .with("model", retrying.model())
+                        .with("next_model", retrying.nextModel())
+                        .with("delay_seconds", seconds(retrying.delay()))
+                        .with("usage", turn.takeUsage()));
+            }
+            case GivenUp givenUp -> turn.use(givenUp.usage());
+        }
+    }
+
+    private EventDraft event(EventType type, CallReport report, String message) {
+        return turn.event(type, message).with("call", call).with("attempt", report.attempt());
+    }
+
+    private static String said(Retrying retrying) {
+        String what = String.valueOf(retrying.failure().getMessage());
+        return retrying.nextModel() == null
+                ? String.format(Locale.ROOT, "%s. Trying again in %.1f seconds", what, seconds(retrying.delay()))
+                : "%s. Asking %s instead".formatted(what, retrying.nextModel());
+    }
+
+    private static double seconds(Duration delay) {
+        return Math.round(delay.toMillis() / 100.0) / 10.0;
+    }
+}

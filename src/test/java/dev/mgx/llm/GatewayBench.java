@@ -1,0 +1,78 @@
+package dev.mgx.llm;
+
+import dev.mgx.task.AgentRole;
+import dev.mgx.task.Task;
+import dev.mgx.task.TaskOptions;
+import dev.mgx.task.TaskStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.FutureTask;
+
+/** A gateway to scripted models, with a clock that is driven by hand and chances that are always a half. */
+final class GatewayBench {
+    static final Duration LONG = Duration.ofSeconds(1000);
+    static final Prompt PROMPT = new Prompt(AgentRole.ENGINEER, "system", "user");
+
+    final HandClock clock;
+    final List<CallReport> reports = new CopyOnWriteArrayList<>();
+    final ModelGateway gateway;
+
+    GatewayBench(GatewayLimits limits, ModelRoster roster, Model... models) {
+        this(new HandClock(), limits, roster, models);
+    }
+
+    GatewayBench(HandClock clock, GatewayLimits limits, ModelRoster roster, Model... models) {
+        this.clock = clock;
+        gateway = new ModelGateway(new Named(List.of(models)), roster, limits, clock, () -> 0.5);
+    }
+
+    /** The models of a test: the first is the usual one. */
+    private record Named(List<Model> models) implements ModelSource {
+        @Override
+        public Model usual() {
+            return models.getFirst();
+        }
+
+        @Override
+        public Model named(String name) {
+            return models.stream()
+                    .filter(model -> model.name().equals(name))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    Answer call(Duration timeLeft) throws InterruptedException {
+        return gateway.forRun(task("t", TaskOptions.DEFAULT)).call(PROMPT, timeLeft, reports::add);
+    }
+
+    Answer call() throws InterruptedException {
+        return call(LONG);
+    }
+
+    <T extends CallReport> List<T> reports(Class<T> type) {
+        return reports.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    static GatewayLimits limits(int places) {
+        return new GatewayLimits(places, CallDeadlines.DEFAULT, RetryPolicy.DEFAULT, AnswerLimits.DEFAULT);
+    }
+
+    static Task task(String id, TaskOptions options) {
+        return new Task(id, null, "Build it", TaskStatus.RUNNING, Instant.EPOCH, Instant.EPOCH, null, options, null);
+    }
+
+    static Map<AgentRole, String> roles(AgentRole role, String model) {
+        return Map.of(role, model);
+    }
+
+    static <T> FutureTask<T> started(Callable<T> work) {
+        FutureTask<T> task = new FutureTask<>(work);
+        Thread.ofVirtual().start(task);
+        return task;
+    }
+}

@@ -1,0 +1,79 @@
+package dev.mgx.llm;
+
+import dev.mgx.llm.ModelFailed.Kind;
+import dev.mgx.task.Usage;
+import java.math.BigDecimal;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A model that does call by call what a test says, and keeps a ledger of the calls. When the script is over it answers. */
+final class Script implements Model {
+    static final Usage USED = new Usage(100, 20, BigDecimal.ZERO, 1);
+
+    private final String name;
+    private final Deque<Behaviour> script = new ArrayDeque<>();
+    private final List<AnswerLimits> calls = new CopyOnWriteArrayList<>();
+
+    /** What a model does with a call. */
+    interface Behaviour {
+        Answer answer(TextListener onText) throws InterruptedException;
+    }
+
+    Script(String name) {
+        this.name = name;
+    }
+
+    Script then(Behaviour behaviour) {
+        script.add(behaviour);
+        return this;
+    }
+
+    Script fails(Kind... kinds) {
+        for (Kind kind : kinds) {
+            then(onText -> {
+                throw new ModelFailed(kind, "The model " + name + " failed as " + kind, null);
+            });
+        }
+        return this;
+    }
+
+    Script says(String text) {
+        return then(onText -> {
+            onText.text(text);
+            return new Answer(text, USED);
+        });
+    }
+
+    /** How often it was asked. */
+    int asked() {
+        return calls.size();
+    }
+
+    /** The limits it was given, call by call. */
+    List<AnswerLimits> limits() {
+        return new ArrayList<>(calls);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public boolean simulated() {
+        return false;
+    }
+
+    @Override
+    public Answer answer(Prompt prompt, AnswerLimits limits, TextListener onText) throws InterruptedException {
+        Behaviour behaviour;
+        synchronized (script) {
+            calls.add(limits);
+            behaviour = script.poll();
+        }
+        return behaviour == null ? new Answer("done", USED) : behaviour.answer(onText);
+    }
+}

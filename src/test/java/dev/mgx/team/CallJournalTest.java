@@ -1,0 +1,114 @@
+package dev.mgx.team;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mgx.Invariants;
+import dev.mgx.llm.ModelFailed;
+import dev.mgx.llm.simulated.Mistake;
+import dev.mgx.sandbox.Sandbox;
+import dev.mgx.sandbox.SandboxLimits;
+import dev.mgx.sandbox.SandboxSetting;
+import dev.mgx.task.AgentRole;
+import dev.mgx.task.TaskState;
+import dev.mgx.task.TaskStatus;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What watchers are told of model calls, and what is kept of them. */
+@Timeout(40)
+class CallJournalTest {
+    private static final String TODO = "Build a command line todo list with add, list and done.";
+
+    @TempDir
+    private Path folder;
+
+    private Sandbox off;
+
+    @BeforeEach
+    void openSandbox() {
+        off = Sandbox.open(SandboxSetting.OFF, SandboxLimits.defaults());
+    }
+
+    @AfterEach
+    void closeSandbox() {
+        off.close();
+    }
+
+    @Test
+    void aCallIsJournaledBeforeItIsMadeAndItsTextIsToldApartByAttempt() throws Exception {
+        ScriptedModel model = new ScriptedModel(Mistake.NONE)
+                .breaks(AgentRole.PRODUCT_MANAGER, failure(ModelFailed.Kind.CUT))
+                .says(AgentRole.PRODUCT_MANAGER, "no JSON at all");
+        try (TeamBench bench = new TeamBench(folder, model, off)) {
+            TaskState state = bench.built(TODO);
+
+            assertThat(state.status()).isEqualTo(TaskStatus.SUCCEEDED);
+            assertThat(state.attempt()).as("attempts of a call are none of the run").isEqualTo(1);
+            assertThat(state.usage().llmCalls()).as("7 answers, one that could not be used, one that broke off").isEqualTo(9);
+            List<Map<String, @Nullable Object>> events = ofStep(bench.events(state.taskId()), "prd");
+            assertThat(events.stream().map(CallJournalTest::told).distinct())
+                    .containsExactly(
+                            "AGENT_START thinking null.null",
+                            "LOG calling 1.1",
+                            "MESSAGE_DELTA drafting 1.1",
+                            "LOG retrying 1.1",
+                            "LOG calling 1.2",
+                            "MESSAGE_DELTA drafting 1.2",
+                            "LOG null null.null",
+                            "LOG calling 2.1",
+                            "MESSAGE_DELTA drafting 2.1",
+                            "MESSAGE null null.null",
+                            "AGENT_COMPLETE complete null.null");
+            assertThat(events)
+                    .filteredOn(event -> "retrying".equals(Invariants.detail(event, "status")))
+                    .singleElement()
+                    .satisfies(event -> {
+                        assertThat(Invariants.detail(event, "kind")).isEqualTo("CUT");
+                        assertThat(Invariants.detail(event, "delay_seconds")).hasToString("0.5");
+                        assertThat(Invariants.detail(event, "message"))
+                                .isEqualTo("The connection broke. Trying again in 0.5 seconds");
+                    });
+        }
+    }
+
+    @Test
+    void aFailureThatIsForGoodEndsTheRunWithItsSentenceAndItsUsage() throws Exception {
+        ScriptedModel model = new ScriptedModel(Mistake.NONE)
+                .breaks(AgentRole.ARCHITECT, failure(ModelFailed.Kind.TOO_LONG));
+        try (TeamBench bench = new TeamBench(folder, model, off)) {
+            TaskState state = bench.built(TODO);
+
+            assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
+            assertThat(state.errorMessage()).isEqualTo("The connection broke");
+            assertThat(state.usage().llmCalls()).isEqualTo(2);
+            assertThat(state.usage().outputTokens()).isPositive();
+        }
+    }
+
+    private static ModelFailed failure(ModelFailed.Kind kind) {
+        return new ModelFailed(kind, "The connection broke", null);
+    }
+
+    private static List<Map<String, @Nullable Object>> ofStep(List<Map<String, @Nullable Object>> events, String step) {
+        return events.stream()
+                .filter(event -> Objects.equals(Invariants.detail(event, "step"), step))
+                .toList();
+    }
+
+    private static String told(Map<String, @Nullable Object> event) {
+        return "%s %s %s.%s"
+                .formatted(
+                        event.get("event_type"),
+                        Invariants.detail(event, "status"),
+                        Invariants.detail(event, "call"),
+                        Invariants.detail(event, "attempt"));
+    }
+}
