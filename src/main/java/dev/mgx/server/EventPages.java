@@ -2,6 +2,7 @@ package dev.mgx.server;
 
 import dev.mgx.store.EncodedEvent;
 import dev.mgx.store.Journal;
+import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.Consumer;
@@ -54,7 +55,7 @@ final class EventPages implements Response.Body.Pieces {
     }
 
     @Override
-    public String next() {
+    public Buffer next() {
         if (closed) {
             throw new NoSuchElementException();
         }
@@ -75,6 +76,6 @@ final class EventPages implements Response.Body.Pieces {
         } else {
             position = page.getLast().eventId();
         }
-        return piece.toString();
+        return Buffer.buffer(piece.toString());
     }
 }

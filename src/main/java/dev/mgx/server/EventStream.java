@@ -2,6 +2,7 @@ package dev.mgx.server;
 
 import dev.mgx.store.EncodedEvent;
 import dev.mgx.stream.Streams;
+import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +36,11 @@ final class EventStream implements Response.Body.Pieces {
     }
 
     @Override
-    public String next() {
+    public Buffer next() {
+        return Buffer.buffer(text());
+    }
+
+    private String text() {
         if (!opened) {
             opened = true;
             return "retry: 1000\n\n"; // at once, so that the client sees that it is connected

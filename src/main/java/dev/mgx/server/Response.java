@@ -1,6 +1,7 @@
 package dev.mgx.server;
 
 import dev.mgx.json.Json;
+import io.vertx.core.buffer.Buffer;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,7 +18,7 @@ record Response(int status, Map<String, String> headers, Body body) {
          * A body that is made while it is sent, on a thread that may block; closed when it is sent, or when
          * nobody takes it any more.
          */
-        non-sealed interface Pieces extends Body, Iterator<String>, AutoCloseable {
+        non-sealed interface Pieces extends Body, Iterator<Buffer>, AutoCloseable {
             @Override
             default void close() {}
         }

@@ -47,6 +47,7 @@ public final class WebServer implements AutoCloseable {
                         new EditRoutes(store, streams, starts).routes(),
                         new EventRoutes(store, streams).routes(),
                         new ArtifactRoutes(store).routes(),
+                        new DownloadRoutes(store).routes(),
                         new HealthRoutes(store).routes(),
                         new PageRoutes(version()).routes(),
                         new DocumentRoutes().routes(),
