@@ -80,6 +80,7 @@ public final class Engine implements AutoCloseable {
                 if (!left.take(taskId)) {
                     yield new Acceptance.AlreadyRunning();
                 }
+                store.tasks().replaceOptions(taskId, request.options());
                 dispatcher.takeUp(taskId);
                 yield new Acceptance.Accepted(run);
             }

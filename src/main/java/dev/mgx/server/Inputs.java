@@ -1,5 +1,6 @@
 package dev.mgx.server;
 
+import dev.mgx.task.RunRequest;
 import dev.mgx.task.TaskOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,20 @@ final class Inputs {
     static NewTask newTask(Fields fields) {
         String title = fields.text("title", MAX_TITLE);
         String prompt = fields.requiredText("input_prompt", MAX_PROMPT);
+        TaskOptions options = options(fields);
+        fields.check();
+        return new NewTask(title, prompt, options);
+    }
+
+    /** The run that a person asks for. */
+    static RunRequest run(Fields fields) {
+        boolean resume = Boolean.TRUE.equals(fields.flag("resume"));
+        TaskOptions options = options(fields);
+        fields.check();
+        return (resume ? RunRequest.RESUME : RunRequest.FRESH).with(options);
+    }
+
+    private static TaskOptions options(Fields fields) {
         Fields given = fields.object("options");
         Long seconds = given.whole("max_duration_seconds", 1, MAX_DURATION_SECONDS);
         var cost = given.decimal("max_cost_usd", 0, MAX_COST_USD);
@@ -42,9 +57,8 @@ final class Inputs {
         if (model != null && model.isBlank()) {
             given.wrong("model", "must not be blank");
         }
-        fields.check();
         Integer duration = seconds == null ? null : Math.toIntExact(seconds);
-        return new NewTask(title, prompt, new TaskOptions(duration, cost, tokens, approval, model));
+        return new TaskOptions(duration, cost, tokens, approval, model);
     }
 
     static Changes changes(Fields fields) {

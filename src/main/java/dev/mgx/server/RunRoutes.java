@@ -2,7 +2,6 @@ package dev.mgx.server;
 
 import dev.mgx.engine.Acceptance;
 import dev.mgx.engine.Engine;
-import dev.mgx.task.RunRequest;
 import java.util.List;
 
 /** Runs: started, stopped, talked to, approved. Its handlers block, a stop until the task is CANCELLED. */
@@ -30,10 +29,7 @@ final class RunRoutes {
     private record Done(String message, String taskId) {}
 
     private Response run(Request request) {
-        Fields fields = request.fieldsIfAny();
-        boolean resume = Boolean.TRUE.equals(fields.flag("resume"));
-        fields.check();
-        Acceptance acceptance = starts.run(request.taskId(), resume ? RunRequest.RESUME : RunRequest.FRESH);
+        Acceptance acceptance = starts.run(request.taskId(), Inputs.run(request.fieldsIfAny()));
         return Response.json(
                 202,
                 switch (acceptance) {

@@ -59,7 +59,7 @@ public final class Claims {
     }
 
     /**
-     * Puts a task at the end of the queue.
+     * Puts a task at the end of the queue, with the options that the request names.
      *
      * @param limit how many tasks may wait
      */
@@ -82,6 +82,7 @@ public final class Claims {
         }
         tx.sql().update(
                 "UPDATE task SET queue_ticket = " + NEXT_TICKET + ", request = ? WHERE id = ?", Json.write(request), taskId);
+        Tasks.replaceOptions(tx.sql(), taskId, request.options());
         if (request.kind() != RunRequest.Kind.RESUME) {
             // A message is meant for the run it was sent to: an approval that came too late must not approve the next plan.
             tx.sql().update("DELETE FROM inbox WHERE task_id = ?", taskId);
@@ -118,15 +119,16 @@ public final class Claims {
         Optional<String> next =
                 first.stream().filter(id -> !passedOver.contains(id)).findFirst();
         // Nobody else claims, but the task may be deleted or stopped in between.
-        return next.flatMap(tasks::find).flatMap(task -> writer.write(tx -> claim(tx, task, opening), PATIENCE));
+        return next.flatMap(id -> writer.write(tx -> claim(tx, id, opening), PATIENCE));
     }
 
-    private Optional<Claim> claim(Tx tx, Task task, Function<Offer, List<EventDraft>> opening) throws SQLException {
-        Optional<Snapshot> waiting = snapshot(tx, task.id()).filter(found -> found.queueTicket() != null);
+    private Optional<Claim> claim(Tx tx, String taskId, Function<Offer, List<EventDraft>> opening) throws SQLException {
+        Optional<Snapshot> waiting = snapshot(tx, taskId).filter(found -> found.queueTicket() != null);
         if (waiting.isEmpty()) {
             return Optional.empty();
         }
         Snapshot before = waiting.get();
+        Task task = Tasks.find(tx.sql(), taskId).orElseThrow();
         List<EventDraft> events = opening.apply(new Offer(task, before.state(), before.request(), waitingMessages(tx, task.id())));
         tx.sql().update(
                 "UPDATE task SET epoch = epoch + 1, last_seq = last_seq + ?, queue_ticket = NULL, used_millis = 0,"

@@ -63,7 +63,25 @@ public final class Tasks {
     }
 
     public Optional<Task> find(String id) {
-        return readers.read(sql -> sql.first(Tasks::task, QUERY + "WHERE id = ?", id));
+        return readers.read(sql -> find(sql, id));
+    }
+
+    static Optional<Task> find(Sql sql, String id) throws SQLException {
+        return sql.first(Tasks::task, QUERY + "WHERE id = ?", id);
+    }
+
+    /** Has a task go by these options from its next run on, where they name any. */
+    public void replaceOptions(String id, TaskOptions given) {
+        writer.write(tx -> replaceOptions(tx.sql(), id, given), PATIENCE);
+    }
+
+    static boolean replaceOptions(Sql sql, String id, TaskOptions given) throws SQLException {
+        Optional<Task> task = given.equals(TaskOptions.DEFAULT) ? Optional.empty() : find(sql, id);
+        if (task.isEmpty()) {
+            return false;
+        }
+        TaskOptions options = task.get().options().replacedBy(given);
+        return sql.update("UPDATE task SET options = ? WHERE id = ?", Json.write(options), id) > 0;
     }
 
     /**

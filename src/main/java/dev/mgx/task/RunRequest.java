@@ -1,6 +1,7 @@
 package dev.mgx.task;
 
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Which run a person asked for.
@@ -8,8 +9,9 @@ import java.util.Map;
  * @param kind how the run begins
  * @param input what it needs to know beyond the task: {@code content} of a follow-up message,
  *     {@code file_path} and {@code instruction} of an edit; empty otherwise
+ * @param options those of the task that are others from this run on
  */
-public record RunRequest(Kind kind, Map<String, String> input) {
+public record RunRequest(Kind kind, Map<String, String> input, TaskOptions options) {
 
     /** How a run begins. */
     public enum Kind {
@@ -35,6 +37,16 @@ public record RunRequest(Kind kind, Map<String, String> input) {
 
     public RunRequest {
         input = Map.copyOf(input);
+        options = Objects.requireNonNullElse(options, TaskOptions.DEFAULT); // one that was kept before there were any
+    }
+
+    private RunRequest(Kind kind, Map<String, String> input) {
+        this(kind, input, TaskOptions.DEFAULT);
+    }
+
+    /** The same with these options for the task. */
+    public RunRequest with(TaskOptions changed) {
+        return new RunRequest(kind, input, changed);
     }
 
     public static RunRequest followUp(String content) {

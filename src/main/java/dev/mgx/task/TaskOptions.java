@@ -33,6 +33,16 @@ public record TaskOptions(
         }
     }
 
+    /** These options, but for those that {@code given} names. */
+    public TaskOptions replacedBy(TaskOptions given) {
+        return new TaskOptions(
+                given.maxDurationSeconds == null ? maxDurationSeconds : given.maxDurationSeconds,
+                given.maxCostUsd == null ? maxCostUsd : given.maxCostUsd,
+                given.maxTokens == null ? maxTokens : given.maxTokens,
+                given.requirePlanApproval == null ? requirePlanApproval : given.requirePlanApproval,
+                given.model == null ? model : given.model);
+    }
+
     /** Whether the team waits for a person after the design. */
     public boolean asksForApproval() {
         return Boolean.TRUE.equals(requirePlanApproval);

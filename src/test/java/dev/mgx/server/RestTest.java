@@ -323,6 +323,21 @@ class RestTest {
     }
 
     @Test
+    void runsAgainWithTheOptionsThatAPersonGives() throws Exception {
+        String id = running();
+        String richer = "{\"resume\":true,\"options\":{\"max_cost_usd\":2.5}}";
+        assertThat(served.send("POST", "/api/tasks/" + id + "/run", richer).body()).contains("already_running");
+        assertThat(served.get("/api/tasks/" + id).body()).contains("\"max_cost_usd\":null");
+        served.send("POST", "/api/tasks/" + id + "/stop", null);
+        assertThat(served.send("POST", "/api/tasks/" + id + "/run", richer).body()).contains("\"accepted\"");
+        assertThat(served.get("/api/tasks/" + id).body()).contains("\"max_cost_usd\":2.5");
+        assertThat(served.send("POST", "/api/tasks/" + id + "/run", "{\"options\":{\"max_cost\":1}}")
+                        .body())
+                .contains("options.max_cost");
+        assertThat(served.send("DELETE", "/api/tasks/" + id, null).statusCode()).isEqualTo(204);
+    }
+
+    @Test
     void answers503WithRetryAfterWhenTheQueueIsFull() throws Exception {
         List<String> ids = List.of(running(), running(), waiting(), waiting());
         String extra = served.create();

@@ -12,6 +12,7 @@ import dev.mgx.task.RunRequest;
 import dev.mgx.task.Task;
 import dev.mgx.task.TaskOptions;
 import dev.mgx.task.TaskStatus;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -104,6 +105,22 @@ class ClaimsTest {
         assertThat(store.claim().request()).isEqualTo(RunRequest.FRESH);
         assertThat(claims.enqueue(id, RunRequest.RESUME, 1)).isEqualTo(new Claims.Enqueued.AlreadyActive(1));
         assertThat(claims.cancelQueued(id, CANCELLED)).isFalse();
+    }
+
+    @Test
+    void aRequestsOptionsReplaceTheTasksWhereItNamesThemAndOnlyWhenItIsQueued() {
+        Claims claims = store.store().claims();
+        TaskOptions first = new TaskOptions(60, new BigDecimal("0.50"), null, true, "small");
+        String id = store.store().tasks().create(null, "Build it", first).id();
+        RunRequest richer = RunRequest.FRESH.with(new TaskOptions(null, new BigDecimal("2"), 9_000L, false, null));
+        assertThat(claims.enqueue(id, richer, 0)).isInstanceOf(Claims.Enqueued.QueueFull.class);
+        assertThat(store.store().tasks().find(id).map(Task::options)).hasValue(first);
+        store.enqueue(id, richer);
+        assertThat(claims.enqueue(id, RunRequest.FRESH.with(first), 9)).isInstanceOf(Claims.Enqueued.AlreadyActive.class);
+
+        TaskOptions after = new TaskOptions(60, new BigDecimal("2"), 9_000L, false, "small");
+        assertThat(store.claim().task().options()).isEqualTo(after);
+        assertThat(store.store().tasks().find(id).map(Task::options)).hasValue(after);
     }
 
     @Test
