@@ -6,7 +6,7 @@ import dev.mgx.store.RunEnd;
 import dev.mgx.store.Append;
 import dev.mgx.store.Change;
 import dev.mgx.store.Claim;
-import dev.mgx.store.Claims;
+import dev.mgx.store.Enqueued;
 import dev.mgx.store.CommitProbe;
 import dev.mgx.store.Fence;
 import dev.mgx.store.Store;
@@ -46,7 +46,7 @@ public final class StoreFixture implements AutoCloseable {
     }
 
     public void enqueue(String taskId, RunRequest request) {
-        assertThat(store.claims().enqueue(taskId, request, 1_000)).isInstanceOf(Claims.Enqueued.Queued.class);
+        assertThat(store.claims().enqueue(taskId, request, 1_000)).isInstanceOf(Enqueued.Queued.class);
     }
 
     /** Takes the task that has waited longest. */

@@ -1,6 +1,6 @@
 package dev.mgx.engine;
 
-import dev.mgx.store.Claims;
+import dev.mgx.store.Enqueued;
 import dev.mgx.store.RunEnding;
 import dev.mgx.store.Fence;
 import dev.mgx.store.Store;
@@ -71,12 +71,12 @@ public final class Engine implements AutoCloseable {
             refuseUnlessThereIsSomethingToGoOnWith(taskId, request.kind());
         }
         return switch (store.claims().enqueue(taskId, request, limits.queuedTasks())) {
-            case Claims.Enqueued.Queued(int run) -> {
+            case Enqueued.Queued(int run) -> {
                 left.take(taskId);
                 dispatcher.signal();
                 yield new Acceptance.Accepted(run);
             }
-            case Claims.Enqueued.AlreadyActive(int run) -> {
+            case Enqueued.AlreadyActive(int run) -> {
                 if (!left.take(taskId)) {
                     yield new Acceptance.AlreadyRunning();
                 }
@@ -84,8 +84,8 @@ public final class Engine implements AutoCloseable {
                 dispatcher.takeUp(taskId);
                 yield new Acceptance.Accepted(run);
             }
-            case Claims.Enqueued.QueueFull() -> throw new QueueFull(limits.queuedTasks());
-            case Claims.Enqueued.UnknownTask() -> throw new TaskNotFound(taskId);
+            case Enqueued.QueueFull() -> throw new QueueFull(limits.queuedTasks());
+            case Enqueued.UnknownTask() -> throw new TaskNotFound(taskId);
         };
     }
 

@@ -36,28 +36,6 @@ public final class Claims {
         this.tasks = tasks;
     }
 
-    /** What came of asking for a run. */
-    public sealed interface Enqueued {
-        /**
-         * It has a place in the queue.
-         *
-         * @param run the number that the run will have
-         */
-        record Queued(int run) implements Enqueued {}
-
-        /**
-         * It was queued or running already; nothing was changed.
-         *
-         * @param run the number of the run that is under way, or that the one that waits will have
-         */
-        record AlreadyActive(int run) implements Enqueued {}
-
-        /** As many tasks wait as may. */
-        record QueueFull() implements Enqueued {}
-
-        record UnknownTask() implements Enqueued {}
-    }
-
     /**
      * Puts a task at the end of the queue, with the options that the request names.
      *

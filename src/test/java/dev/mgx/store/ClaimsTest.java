@@ -97,13 +97,13 @@ class ClaimsTest {
     void askingTwiceOrForNothingOrWhenAllPlacesAreTakenChangesNothing() {
         Claims claims = store.store().claims();
         String id = store.create();
-        assertThat(claims.enqueue("nobody", RunRequest.FRESH, 9)).isEqualTo(new Claims.Enqueued.UnknownTask());
-        assertThat(claims.enqueue(id, RunRequest.FRESH, 0)).isEqualTo(new Claims.Enqueued.QueueFull());
-        assertThat(claims.enqueue(id, RunRequest.FRESH, 1)).isEqualTo(new Claims.Enqueued.Queued(1));
-        assertThat(claims.enqueue(id, RunRequest.RESUME, 1)).isEqualTo(new Claims.Enqueued.AlreadyActive(1));
-        assertThat(claims.enqueue(store.create(), RunRequest.FRESH, 1)).isEqualTo(new Claims.Enqueued.QueueFull());
+        assertThat(claims.enqueue("nobody", RunRequest.FRESH, 9)).isEqualTo(new Enqueued.UnknownTask());
+        assertThat(claims.enqueue(id, RunRequest.FRESH, 0)).isEqualTo(new Enqueued.QueueFull());
+        assertThat(claims.enqueue(id, RunRequest.FRESH, 1)).isEqualTo(new Enqueued.Queued(1));
+        assertThat(claims.enqueue(id, RunRequest.RESUME, 1)).isEqualTo(new Enqueued.AlreadyActive(1));
+        assertThat(claims.enqueue(store.create(), RunRequest.FRESH, 1)).isEqualTo(new Enqueued.QueueFull());
         assertThat(store.claim().request()).isEqualTo(RunRequest.FRESH);
-        assertThat(claims.enqueue(id, RunRequest.RESUME, 1)).isEqualTo(new Claims.Enqueued.AlreadyActive(1));
+        assertThat(claims.enqueue(id, RunRequest.RESUME, 1)).isEqualTo(new Enqueued.AlreadyActive(1));
         assertThat(claims.cancelQueued(id, CANCELLED)).isFalse();
     }
 
@@ -113,10 +113,10 @@ class ClaimsTest {
         TaskOptions first = new TaskOptions(60, new BigDecimal("0.50"), null, true, "small");
         String id = store.store().tasks().create(null, "Build it", first).id();
         RunRequest richer = RunRequest.FRESH.with(new TaskOptions(null, new BigDecimal("2"), 9_000L, false, null));
-        assertThat(claims.enqueue(id, richer, 0)).isInstanceOf(Claims.Enqueued.QueueFull.class);
+        assertThat(claims.enqueue(id, richer, 0)).isInstanceOf(Enqueued.QueueFull.class);
         assertThat(store.store().tasks().find(id).map(Task::options)).hasValue(first);
         store.enqueue(id, richer);
-        assertThat(claims.enqueue(id, RunRequest.FRESH.with(first), 9)).isInstanceOf(Claims.Enqueued.AlreadyActive.class);
+        assertThat(claims.enqueue(id, RunRequest.FRESH.with(first), 9)).isInstanceOf(Enqueued.AlreadyActive.class);
 
         TaskOptions after = new TaskOptions(60, new BigDecimal("2"), 9_000L, false, "small");
         assertThat(store.claim().task().options()).isEqualTo(after);

@@ -143,7 +143,7 @@ class FaultTest {
     void aFullDiskRefusesWhatDoesNotFitAndGoesOnOnceThereIsSpace() throws Exception {
         try (Parts store = Parts.open(folder.resolve("full.db"))) {
             String id = store.tasks().create(null, "x", TaskOptions.DEFAULT).id();
-            assertThat(store.claims().enqueue(id, RunRequest.FRESH, 9)).isEqualTo(new Claims.Enqueued.Queued(1));
+            assertThat(store.claims().enqueue(id, RunRequest.FRESH, 9)).isEqualTo(new Enqueued.Queued(1));
             Fence fence = store.claims()
                     .claimNext(offer -> List.of(EventDraft.of(EventType.TASK_START, "Started")))
                     .orElseThrow()
