@@ -1,0 +1,151 @@
+package dev.mgx.llm.provider;
+
+import dev.mgx.json.Json;
+import dev.mgx.json.MalformedJson;
+import dev.mgx.llm.Answer;
+import dev.mgx.llm.AnswerLimits;
+import dev.mgx.llm.Model;
+import dev.mgx.llm.ModelFailed;
+import dev.mgx.llm.ModelFailed.Kind;
+import dev.mgx.llm.Prompt;
+import dev.mgx.llm.TextListener;
+import dev.mgx.task.Usage;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+
+/** One model of a provider. */
+final class ProviderModel implements Model {
+    private static final Pattern NAME = Pattern.compile("[\\w@][\\w./:@+-]{0,199}");
+
+    /** A rule of thumb for English and code, where a server does not count. */
+    private static final int CHARACTERS_PER_TOKEN = 4;
+
+    private final Line line;
+    private final String name;
+
+    ProviderModel(Line line, String name) {
+        this.line = line;
+        this.name = name;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public boolean simulated() {
+        return false;
+    }
+
+    @Override
+    public Answer answer(Prompt prompt, AnswerLimits limits, TextListener onText) throws InterruptedException {
+        if (!NAME.matcher(name).matches() || name.contains("..")) {
+            throw new ModelFailed(Kind.UNKNOWN_MODEL, "'%s' cannot be the name of a model".formatted(name), null);
+        }
+        AnswerDraft draft = new AnswerDraft(line.endpoint(), name, limits, onText);
+        WireRequest request = line.dialect().request(line.endpoint(), name, prompt, limits);
+        for (OptionalField field : line.dialect().optionalFields()) {
+            request = line.leftOut().contains(name, field) ? request.without(field) : request;
+        }
+        // Each round leaves out one field more, and none twice.
+        Optional<OptionalField> refused = read(request, limits, draft);
+        while (refused.isPresent()) {
+            request = request.without(refused.get());
+            refused = read(request, limits, draft);
+        }
+        return answer(prompt, draft);
+    }
+
+    /** Sends the request and reads the answer into the draft, or answers which field the server does not know. */
+    private Optional<OptionalField> read(WireRequest request, AnswerLimits limits, AnswerDraft draft)
+            throws InterruptedException {
+        try (Exchange exchange = line.transport().send(line.endpoint(), request)) {
+            if (exchange.status() == 200) {
+                checkContentType(exchange);
+                read(new FrameReader(exchange.body(), line.dialect().framing(), limits), draft);
+                return Optional.empty();
+            }
+            ProviderError error = ProviderError.of(
+                    exchange.status(), exchange.headers(), exchange.beginning(), line.clock().instant());
+            Optional<OptionalField> refused = error.refusedField(line.dialect(), request)
+                    .filter(field -> line.leftOut().add(name, field));
+            if (refused.isEmpty()) {
+                throw redirect(exchange).orElseGet(() -> error.failure(line.endpoint(), name));
+            }
+            return refused;
+        } catch (FrameReader.TooMuch e) {
+            throw new ModelFailed(
+                    Kind.TOO_LONG, line.endpoint().title() + " sent more than an answer within its limits can be", e);
+        } catch (IOException e) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            if (draft.isFinished()) {
+                return Optional.empty(); // what is missing is the farewell
+            }
+            throw draft.cut("broke the connection in the middle of its answer: " + e.getMessage(), e);
+        }
+    }
+
+    private void read(FrameReader frames, AnswerDraft draft) throws IOException, InterruptedException {
+        for (Frame frame = frames.next(); frame != null && !draft.isOver(); frame = frames.next()) {
+            if (frame.isComment()) {
+                draft.atWork();
+            } else if (line.dialect().isEnd(frame)) {
+                return;
+            } else {
+                line.dialect().read(message(frame), draft);
+            }
+        }
+    }
+
+    private JsonNode message(Frame frame) {
+        try {
+            return Json.readTree(frame.data());
+        } catch (MalformedJson e) {
+            throw garbled("sent what is not its protocol: " + ForeignText.shown(frame.data(), line.endpoint().key()));
+        }
+    }
+
+    private void checkContentType(Exchange exchange) throws IOException {
+        String expected = line.dialect().framing().contentType();
+        if (!exchange.contentType().equals(expected)) {
+            String words = ForeignText.shown(ForeignText.message(exchange.beginning()), line.endpoint().key());
+            throw garbled("answered with '%s' instead of %s: %s".formatted(exchange.contentType(), expected, words));
+        }
+    }
+
+    private ModelFailed garbled(String how) {
+        return new ModelFailed(Kind.GARBLED, line.endpoint().title() + " " + how, null);
+    }
+
+    private Optional<ModelFailed> redirect(Exchange exchange) {
+        if (exchange.status() / 100 != 3) {
+            return Optional.empty();
+        }
+        String where = exchange.headers().firstValue("location").orElse("nowhere");
+        return Optional.of(new ModelFailed(
+                Kind.REFUSED,
+                "%s points elsewhere (%d, to %s); it is not followed, because the key would go along"
+                        .formatted(line.endpoint().title(), exchange.status(), ForeignText.shown(where, line.endpoint().key())),
+                null));
+    }
+
+    private Answer answer(Prompt prompt, AnswerDraft draft) {
+        String text = draft.whole();
+        if (draft.outputTokens() == 0 && !text.isEmpty()) {
+            line.leftOut().sayThatTokensAreEstimated(line.endpoint());
+        }
+        long input = draft.inputTokens() > 0 ? draft.inputTokens() : estimate(prompt.system()) + estimate(prompt.user());
+        long output = draft.outputTokens() > 0 ? draft.outputTokens() : estimate(text);
+        return new Answer(text, new Usage(input, output, BigDecimal.ZERO, 1));
+    }
+
+    private static long estimate(String text) {
+        return Math.ceilDiv(text.length(), CHARACTERS_PER_TOKEN);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.mgx.llm.provider;
+
+import dev.mgx.llm.Model;
+import dev.mgx.llm.ModelSource;
+import java.net.ProxySelector;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/** The models of one endpoint. Thread-safe; closing it ends the calls that are open. */
+public final class ProviderModels implements ModelSource, AutoCloseable {
+    private final Line line;
+    private final String usual;
+
+    /**
+     * The models there; asks nobody.
+     *
+     * @param usual the model that is asked where nobody names another
+     * @param connectTimeout how long a connection may take to come about
+     * @param proxy {@code HttpClient.Builder.NO_PROXY} for none
+     */
+    public ProviderModels(
+            Endpoint endpoint, String usual, Duration connectTimeout, ProxySelector proxy, InstantSource clock) {
+        this.usual = usual;
+        line = new Line(
+                endpoint,
+                endpoint.provider().dialect(endpoint.atHome()),
+                new Transport(connectTimeout, proxy),
+                new LeftOut(),
+                clock);
+    }
+
+    @Override
+    public Model usual() {
+        return named(usual);
+    }
+
+    @Override
+    public Model named(String name) {
+        return new ProviderModel(line, name);
+    }
+
+    @Override
+    public void close() {
+        line.transport().close();
+    }
+}

@@ -1,0 +1,152 @@
+package dev.mgx.llm.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.mgx.llm.AnswerLimits;
+import dev.mgx.llm.ModelFailed;
+import dev.mgx.llm.ModelFailed.Kind;
+import dev.mgx.llm.Prompt;
+import dev.mgx.llm.provider.stub.Behaviour;
+import dev.mgx.llm.provider.stub.FullBacklog;
+import dev.mgx.llm.provider.stub.StubCall;
+import dev.mgx.llm.provider.stub.StubServer;
+import dev.mgx.task.AgentRole;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever a server does, a call ends as the kind of failure that it is, or when it is interrupted. */
+@Timeout(60)
+class MisbehavingServerTest {
+    private static final Prompt PROMPT = new Prompt(AgentRole.ENGINEER, "You write.", "## File to write\n`a.txt`\n");
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    static Stream<Arguments> endsByItself() {
+        return Stream.of(
+                Arguments.of("resets", Behaviour.RESETS, Kind.CUT, "in the middle"),
+                Arguments.of("resets at once", Behaviour.RESETS_AT_ONCE, Kind.CUT, "before it answered"),
+                Arguments.of("cuts", Behaviour.CUTS, Kind.CUT, "in the middle"),
+                Arguments.of("no finish", Behaviour.NO_FINISH, Kind.CUT, "without saying that it is whole"),
+                Arguments.of("garbage", Behaviour.GARBAGE, Kind.GARBLED, "not its protocol"),
+                Arguments.of("a gigabyte", Behaviour.A_GIGABYTE, Kind.TOO_LONG, "longer than"),
+                Arguments.of("an endless line", Behaviour.AN_ENDLESS_LINE, Kind.TOO_LONG, "more than"),
+                Arguments.of("a page", Behaviour.WRONG_CONTENT_TYPE, Kind.GARBLED, "text/html"),
+                Arguments.of("huge headers", Behaviour.HUGE_HEADERS, Kind.GARBLED, "HTTP"),
+                Arguments.of("error in the middle", Behaviour.ERROR_IN_THE_MIDDLE, Kind.OVERLOADED, "Overloaded"),
+                Arguments.of("out of tokens", Behaviour.OUT_OF_TOKENS, Kind.TOO_LONG, "limit of tokens"),
+                Arguments.of("filtered", Behaviour.FILTERED, Kind.REFUSED, "will not answer"),
+                Arguments.of("too many", Behaviour.tooMany("3"), Kind.RATE_LIMITED, "asks to wait 3 s"),
+                Arguments.of("key", Behaviour.REFUSES_KEY, Kind.REFUSED, "does not accept the key in"),
+                Arguments.of("unknown model", Behaviour.UNKNOWN_MODEL, Kind.UNKNOWN_MODEL, "has no model stub-model"),
+                Arguments.of("500", Behaviour.SERVER_ERROR, Kind.OVERLOADED, "failed (500)"),
+                Arguments.of("400", Behaviour.error(400, "", "Your prompt is rude"), Kind.REFUSED, "Your prompt is rude"),
+                Arguments.of("302", Behaviour.error(302, "Location: http://10.0.0.1/\r\n", ""), Kind.REFUSED, "elsewhere"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void endsByItself(String name, Behaviour behaviour, Kind kind, String words) throws Exception {
+        try (StubServer stub = StubServer.start().always(behaviour);
+                ProviderModels models = StubModels.of(Provider.OPENAI, stub)) {
+            ModelFailed failed = failure(models);
+
+            assertThat(failed.kind()).as(String.valueOf(failed.getMessage())).isEqualTo(kind);
+            assertThat(failed).hasMessageContaining(words).message().doesNotContain(stub.key()).hasSizeLessThan(600);
+            assertThat(stub.ledger().await(1, SOON).awaitEnding(SOON)).isNotEqualTo(StubCall.Ending.OPEN);
+        }
+    }
+
+    private static ModelFailed failure(ProviderModels models) {
+        ModelFailed failed = catchThrowableOfType(
+                ModelFailed.class, () -> models.usual().answer(PROMPT, AnswerLimits.DEFAULT, piece -> {}));
+        assertThat(failed).isNotNull();
+        return failed;
+    }
+
+    static Stream<Arguments> closesWithinASecondOfAnInterrupt() {
+        return Stream.of(
+                Arguments.of("never answers", Behaviour.NEVER_ANSWERS, false),
+                Arguments.of("silent after the head", Behaviour.SILENT_AFTER_THE_HEAD, false),
+                Arguments.of("drips", Behaviour.DRIPS, false),
+                Arguments.of("falls silent", Behaviour.FALLS_SILENT, true));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void closesWithinASecondOfAnInterrupt(String name, Behaviour behaviour, boolean speaks) throws Exception {
+        try (StubServer stub = StubServer.start().always(behaviour);
+                ProviderModels models = StubModels.of(Provider.OPENAI, stub)) {
+            CountDownLatch heard = new CountDownLatch(1);
+            FutureTask<Boolean> call = new FutureTask<>(() -> {
+                try {
+                    models.usual().answer(PROMPT, AnswerLimits.DEFAULT, piece -> heard.countDown());
+                    return false;
+                } catch (InterruptedException e) {
+                    return true;
+                }
+            });
+            Thread caller = Thread.ofVirtual().start(call);
+            StubCall seen = stub.ledger().await(1, SOON);
+            assertThat(!speaks || heard.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(seen.awaitEnding(Duration.ofMillis(300))).isEqualTo(StubCall.Ending.OPEN);
+
+            long interrupted = System.nanoTime();
+            caller.interrupt();
+
+            assertThat(call.get(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(seen.awaitEnding(SOON)).isEqualTo(StubCall.Ending.LEFT);
+            assertThat(Duration.ofNanos(seen.ended() - interrupted)).isLessThan(Duration.ofSeconds(1));
+        }
+    }
+
+    @Test
+    void saysThatNobodyListens() throws Exception {
+        URI address;
+        try (StubServer stub = StubServer.start()) {
+            address = stub.address();
+        }
+        try (ProviderModels models = StubModels.of(Provider.OPENAI, address, "k")) {
+            ModelFailed failed = failure(models);
+
+            assertThat(failed.kind()).isEqualTo(Kind.UNREACHABLE);
+            assertThat(failed).hasMessage("No connection to the server at %s/v1: connection refused".formatted(address));
+        }
+    }
+
+    @Test
+    void saysThatNoConnectionCameAboutInTime() throws Exception {
+        try (FullBacklog full = new FullBacklog();
+                ProviderModels models = new ProviderModels(
+                        new Endpoint(Provider.OPENAI, full.address(), Secret.NONE),
+                        "m",
+                        Duration.ofMillis(300),
+                        HttpClient.Builder.NO_PROXY,
+                        Clock.systemUTC())) {
+            ModelFailed failed = failure(models);
+
+            assertThat(failed.kind()).isEqualTo(Kind.UNREACHABLE);
+            assertThat(failed).hasMessageContaining("took no connection in 300 ms");
+        }
+    }
+
+    @Test
+    void saysThatAHostIsNotKnown() {
+        try (ProviderModels models = StubModels.of(Provider.OPENAI, URI.create("http://no-such-host.invalid"), "k")) {
+            ModelFailed failed = failure(models);
+
+            assertThat(failed.kind()).isEqualTo(Kind.UNREACHABLE);
+            assertThat(failed).hasMessageEndingWith("its name is not known");
+        }
+    }
+}

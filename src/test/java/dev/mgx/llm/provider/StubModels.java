@@ -1,0 +1,29 @@
+package dev.mgx.llm.provider;
+
+import dev.mgx.llm.provider.stub.StubServer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.time.Duration;
+
+/** The models of a stub server, asked in a provider's protocol. */
+final class StubModels {
+    static final Duration CONNECT = Duration.ofSeconds(5);
+
+    private StubModels() {}
+
+    static ProviderModels of(Provider provider, StubServer stub) {
+        return of(provider, stub.address(), stub.key());
+    }
+
+    static ProviderModels of(Provider provider, URI address, String key) {
+        return new ProviderModels(
+                endpoint(provider, address, key), "stub-model", CONNECT, HttpClient.Builder.NO_PROXY, Clock.systemUTC());
+    }
+
+    /** The base URL on a server of ours that is to the provider's own what it should be. */
+    static Endpoint endpoint(Provider provider, URI address, String key) {
+        String path = provider.baseUrl().getPath();
+        return new Endpoint(provider, address.resolve(path.isEmpty() ? "/" : path), Secret.of(key));
+    }
+}
