@@ -56,14 +56,16 @@ function detailed(standing: Standing, event: Event): Standing {
   const spoken = event.event_type !== 'MESSAGE_DELTA' && event.event_type !== 'EXECUTION_STREAM';
   const says = spoken && payload.message.trim() !== '' && payload.message !== standing.lastMessage;
   const rises = typeof payload.progress === 'number' && payload.progress > standing.progress;
-  if (!says && !rises && !payload.usage && payload.attempt === undefined && payload.waiting_for === undefined) {
+  // The attempts of a model call are numbered too; those of the run come with its resumption.
+  const takenOver = payload.status === 'resumed' ? payload.attempt : undefined;
+  if (!says && !rises && !payload.usage && takenOver === undefined && payload.waiting_for === undefined) {
     return standing;
   }
   return {
     ...standing,
     lastMessage: says ? payload.message : standing.lastMessage,
     progress: rises ? Math.min(1, payload.progress ?? 0) : standing.progress,
-    attempt: payload.attempt ?? standing.attempt,
+    attempt: takenOver ?? standing.attempt,
     usage: payload.usage ? sum(standing.usage, payload.usage) : standing.usage,
     waitingFor: payload.waiting_for === undefined ? standing.waitingFor : payload.waiting_for,
   };

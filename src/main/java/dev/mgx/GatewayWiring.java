@@ -1,25 +1,61 @@
 package dev.mgx;
 
 import dev.mgx.llm.AnswerLimits;
+import dev.mgx.llm.BudgetLimits;
 import dev.mgx.llm.CallDeadlines;
 import dev.mgx.llm.GatewayLimits;
+import dev.mgx.llm.ModelCatalog;
 import dev.mgx.llm.ModelGateway;
 import dev.mgx.llm.ModelRoster;
 import dev.mgx.llm.ModelSource;
 import dev.mgx.llm.MonotonicClock;
 import dev.mgx.llm.RetryPolicy;
 import dev.mgx.task.AgentRole;
+import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the gateway to the models that the settings ask for. */
 record GatewayWiring(Settings settings) {
 
     ModelGateway gateway(ModelSource source) {
         return new ModelGateway(
-                source, roster(), limits(), MonotonicClock.SYSTEM, () -> ThreadLocalRandom.current().nextDouble());
+                source,
+                roster(),
+                catalog(),
+                limits(),
+                MonotonicClock.SYSTEM,
+                () -> ThreadLocalRandom.current().nextDouble());
+    }
+
+    private ModelCatalog catalog() {
+        String file = settings.text(Setting.MGX_PRICES_FILE);
+        if (file.isEmpty()) {
+            return ModelCatalog.builtIn();
+        }
+        try {
+            return ModelCatalog.builtIn().with(Path.of(file));
+        } catch (IllegalArgumentException e) {
+            throw new BadSetting("MGX_PRICES_FILE is '%s', but %s".formatted(file, e.getMessage()));
+        }
+    }
+
+    private BudgetLimits budget() {
+        String cost = settings.text(Setting.MGX_MAX_COST_USD);
+        String tokens = settings.text(Setting.MGX_MAX_TOKENS);
+        return new BudgetLimits(
+                cost.equals("off") ? null : new BigDecimal(cost),
+                settings.given(Setting.MGX_MAX_COST_USD),
+                tokens.equals("off") ? null : Long.valueOf(tokens));
+    }
+
+    private @Nullable Integer contextTokens() {
+        String tokens = settings.text(Setting.MGX_MODEL_CONTEXT_TOKENS);
+        return tokens.equals("auto") ? null : Integer.valueOf(tokens);
     }
 
     private ModelRoster roster() {
@@ -45,6 +81,8 @@ record GatewayWiring(Settings settings) {
                         RetryPolicy.PASSING),
                 new AnswerLimits(
                         settings.number(Setting.MGX_LLM_MAX_OUTPUT_TOKENS),
-                        settings.number(Setting.MGX_LLM_MAX_ANSWER_BYTES)));
+                        settings.number(Setting.MGX_LLM_MAX_ANSWER_BYTES)),
+                contextTokens(),
+                budget());
     }
 }

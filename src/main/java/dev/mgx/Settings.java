@@ -62,6 +62,11 @@ public final class Settings {
         return values.getOrDefault(setting, setting.defaultValue());
     }
 
+    /** Whether somebody has set it. */
+    public boolean given(Setting setting) {
+        return values.containsKey(setting);
+    }
+
     public int number(Setting setting) {
         return Math.toIntExact(Math.min(Integer.MAX_VALUE, Long.parseLong(text(setting))));
     }

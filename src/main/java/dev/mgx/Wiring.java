@@ -3,6 +3,7 @@ package dev.mgx;
 import dev.mgx.engine.Engine;
 import dev.mgx.engine.EngineLimits;
 import dev.mgx.engine.Recovery;
+import dev.mgx.llm.ModelGateway;
 import dev.mgx.llm.ModelSource;
 import dev.mgx.llm.simulated.Mistake;
 import dev.mgx.llm.simulated.SimulatedModel;
@@ -39,6 +40,7 @@ public final class Wiring implements AutoCloseable {
     private final Settings settings;
     private final Store store;
     private final Sandbox sandbox;
+    private final ModelGateway gateway;
     private final WebServer server;
 
     private Wiring(Settings settings, Recovery recovery, CommitProbe probe) throws InterruptedException {
@@ -48,8 +50,8 @@ public final class Wiring implements AutoCloseable {
             store = part(Store.open(settings.dataFolder(), clock, new TaskIds(clock), probe));
             sandbox = part(openSandbox(settings));
             Streams streams = part(new Streams(store, POLL_INTERVAL));
-            SoftwareTeam team = new SoftwareTeam(
-                    new GatewayWiring(settings).gateway(models(settings)), sandbox, settings.duration(Setting.MGX_APPROVAL_TIMEOUT));
+            gateway = new GatewayWiring(settings).gateway(models(settings));
+            SoftwareTeam team = new SoftwareTeam(gateway, sandbox, settings.duration(Setting.MGX_APPROVAL_TIMEOUT));
             Engine engine = part(Engine.start(store, team, limits(settings), clock, recovery));
             server = part(WebServer.start(options(settings), store, engine, streams));
             store.folder().publish(address().toString());
@@ -129,9 +131,10 @@ public final class Wiring implements AutoCloseable {
     public String banner() {
         return """
                 Model     simulated: no real model answers; it knows a few small programs
+                Budget    %s
                 Sandbox   %s
                 Data      %s"""
-                .formatted(sandbox.description(), settings.dataFolder());
+                .formatted(gateway.description(), sandbox.description(), settings.dataFolder());
     }
 
     public Store store() {

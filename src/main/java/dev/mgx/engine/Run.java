@@ -8,6 +8,7 @@ import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.task.RunRequest;
 import dev.mgx.task.Task;
+import dev.mgx.task.Usage;
 import dev.mgx.task.WaitingFor;
 import java.time.Clock;
 import java.time.Duration;
@@ -46,6 +47,11 @@ public final class Run {
 
     public RunRequest request() {
         return active.request();
+    }
+
+    /** What the task had used up when this process took the run. */
+    public Usage usedBefore() {
+        return active.claim().state().usage();
     }
 
     /** The journaled result of the step of this name; where there is none, runs {@code body} and journals it. */

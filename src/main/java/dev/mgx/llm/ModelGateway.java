@@ -1,16 +1,22 @@
 package dev.mgx.llm;
 
+import dev.mgx.task.AgentRole;
 import dev.mgx.task.Task;
 import dev.mgx.task.TaskOptions;
+import dev.mgx.task.Usage;
+import java.util.List;
+import java.util.Map;
 import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one door to the models: who is asked, how many calls are open at once, how long each may take, what
- * becomes of one that fails, and how often its text is passed on. Thread-safe.
+ * becomes of one that fails, what they may cost, and how often their text is passed on. Thread-safe.
  */
 public final class ModelGateway {
     private final ModelSource source;
     private final ModelRoster roster;
+    private final ModelCatalog catalog;
     private final GatewayLimits limits;
     private final CallPlaces places;
     private final MonotonicClock clock;
@@ -18,31 +24,59 @@ public final class ModelGateway {
 
     /** @param chance from 0 to below 1, for the pauses before retries */
     public ModelGateway(
-            ModelSource source, ModelRoster roster, GatewayLimits limits, MonotonicClock clock, DoubleSupplier chance) {
+            ModelSource source,
+            ModelRoster roster,
+            ModelCatalog catalog,
+            GatewayLimits limits,
+            MonotonicClock clock,
+            DoubleSupplier chance) {
         this.source = source;
         this.roster = roster;
+        this.catalog = catalog;
         this.limits = limits;
         this.clock = clock;
         this.chance = chance;
         places = new CallPlaces(limits.maxConcurrency());
     }
 
-    /** The models for one run of a task. */
-    public TaskModels forRun(Task task) {
-        return new TaskModels(this, task.id(), task.options());
+    /**
+     * The models for one run of a task.
+     *
+     * @param used by the task until now
+     */
+    public TaskModels forRun(Task task, Usage used) {
+        return new TaskModels(this, task, new Budget(limits.budget().of(task.options()), used));
     }
 
-    /** What answers a task with these options; {@link TaskModels#call} asks the models of its role. */
-    public Model answering(TaskOptions options) {
-        return options.model() == null ? source.usual() : source.named(options.model());
+    /** What is known before a task with these options starts: who answers it, and what it may use. Asks nobody. */
+    public Map<String, @Nullable Object> startDetails(TaskOptions options) {
+        return announcement(options).details();
+    }
+
+    /** The same in a few words, of a task without options of its own. */
+    public String description() {
+        return announcement(TaskOptions.DEFAULT).budget();
+    }
+
+    Announcement announcement(TaskOptions options) {
+        return new Announcement(this, options, limits.budget().of(options));
+    }
+
+    /** The models that a role asks in a task with these options, the first before the others. */
+    List<Model> chain(AgentRole role, TaskOptions options) {
+        return roster.chain(source, role, options.model());
     }
 
     ModelSource source() {
         return source;
     }
 
-    ModelRoster roster() {
-        return roster;
+    ModelFacts facts(Model model) {
+        return catalog.facts(model);
+    }
+
+    Window window(Model model) {
+        return Window.of(facts(model), limits.contextTokens(), limits.answer());
     }
 
     GatewayLimits limits() {

@@ -11,9 +11,9 @@ import java.util.List;
  * model when one has failed for good. No place for a call is held between two attempts. For one thread.
  */
 final class Question {
+    private final TaskModels models;
     private final ModelGateway gateway;
-    private final String taskId;
-    private final List<Model> chain;
+    private final List<Model> chain; // the models to ask, one after the other
     private final Prompt prompt;
     private final Countdown time;
     private final CallListener listener;
@@ -21,12 +21,10 @@ final class Question {
     private int attempt;
     private int failures; // of the model that is asked
 
-    /** @param chain the models to ask, one after the other; not empty */
-    Question(
-            ModelGateway gateway, String taskId, List<Model> chain, Prompt prompt, Countdown time, CallListener listener) {
-        this.gateway = gateway;
-        this.taskId = taskId;
-        this.chain = chain;
+    Question(TaskModels models, Prompt prompt, Countdown time, CallListener listener) {
+        this.models = models;
+        gateway = models.gateway();
+        chain = gateway.chain(prompt.role(), models.task().options());
         this.prompt = prompt;
         this.time = time;
         this.listener = listener;
@@ -52,32 +50,57 @@ final class Question {
     }
 
     private Attempt attempt() throws InterruptedException {
-        if (!gateway.places().take(taskId, time.left())) {
+        Model model = chain.get(asked);
+        CallEstimate estimate = new CallEstimate(
+                model.name(),
+                TokenEstimate.of(prompt),
+                gateway.window(model).answerTokens(),
+                gateway.facts(model).price());
+        Budget.Reservation reservation = models.budget().reserve(estimate, time);
+        try {
+            return inPlace(model, estimate, reservation);
+        } finally {
+            reservation.settle(Usage.NONE); // where it came to no call, or the call was cut off
+        }
+    }
+
+    private Attempt inPlace(Model model, CallEstimate estimate, Budget.Reservation reservation)
+            throws InterruptedException {
+        if (!gateway.places().take(models.task().id(), time.left())) {
             throw new ModelFailed(
                     Kind.TIMED_OUT, "No place for a model call became free in " + InWords.of(time.allowed()), null);
         }
         try {
             attempt++;
-            Model model = chain.get(asked);
-            AnswerLimits limits = gateway.limits().answer();
-            listener.told(
-                    new CallReport.Calling(attempt, model.name(), TokenEstimate.of(prompt), limits.maxTokens()));
-            return call(model, limits);
+            listener.told(new CallReport.Calling(
+                    attempt, model.name(), estimate.inputTokens(), reservation.outputTokens()));
+            return call(model, reservation);
         } finally {
             gateway.places().release();
         }
     }
 
-    private Attempt call(Model model, AnswerLimits limits) throws InterruptedException {
+    private Attempt call(Model model, Budget.Reservation reservation) throws InterruptedException {
         MonotonicClock clock = gateway.clock();
+        AnswerLimits limits =
+                new AnswerLimits(reservation.outputTokens(), gateway.limits().answer().maxBytes());
         CallPatience patience =
                 new CallPatience(model.name(), gateway.limits().deadlines(), time.left(), clock.nanoTime());
         ModelCall call = new ModelCall(model, prompt, limits, patience, clock::nanoTime);
         try {
-            return new Attempt.Answered(call.answer(piece -> listener.told(new CallReport.Text(attempt, piece))));
+            Answer answer = call.answer(piece -> listener.told(new CallReport.Text(attempt, piece)));
+            return new Attempt.Answered(new Answer(answer.text(), reservation.settle(answer.usage())));
         } catch (ModelFailed e) {
-            return new Attempt.Failed(e, mayHaveUsed(e.kind(), call.heardBytes()));
+            Usage usage = reservation.settle(mayHaveUsed(e.kind(), call.heardBytes()));
+            return new Attempt.Failed(reservation.cutShort() && e.kind() == Kind.TOO_LONG ? outOfBudget(e) : e, usage);
         }
+    }
+
+    private static ModelFailed outOfBudget(ModelFailed tooLong) {
+        return new ModelFailed(
+                Kind.OVER_BUDGET,
+                "Budget is spent: the answer did not fit into what was left of it. " + tooLong.getMessage(),
+                tooLong);
     }
 
     /**

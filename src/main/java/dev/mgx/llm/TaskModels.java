@@ -1,18 +1,21 @@
 package dev.mgx.llm;
 
-import dev.mgx.task.TaskOptions;
+import dev.mgx.task.AgentRole;
+import dev.mgx.task.Task;
+import dev.mgx.task.Usage;
 import java.time.Duration;
+import java.util.Optional;
 
-/** The models for one run of a task, shared by its agents. Thread-safe; its callers block. */
+/** The models for one run of a task, and its budget, shared by its agents. Thread-safe; its callers block. */
 public final class TaskModels {
     private final ModelGateway gateway;
-    private final String taskId;
-    private final TaskOptions options;
+    private final Task task;
+    private final Budget budget;
 
-    TaskModels(ModelGateway gateway, String taskId, TaskOptions options) {
+    TaskModels(ModelGateway gateway, Task task, Budget budget) {
         this.gateway = gateway;
-        this.taskId = taskId;
-        this.options = options;
+        this.task = task;
+        this.budget = budget;
     }
 
     /**
@@ -21,10 +24,38 @@ public final class TaskModels {
      *
      * @param timeLeft how long the caller can wait, for places, pauses and answers together
      * @param listener is told what happens, on the caller's thread; the text comes in coalesced pieces
-     * @throws ModelFailed when there is no whole answer in time
+     * @throws ModelFailed when there is no whole answer in time, or the budget does not cover one
      */
     public Answer call(Prompt prompt, Duration timeLeft, CallListener listener) throws InterruptedException {
-        var chain = gateway.roster().chain(gateway.source(), prompt.role(), options.model());
-        return new Question(gateway, taskId, chain, prompt, new Countdown(gateway.clock(), timeLeft), listener).answer();
+        return new Question(this, prompt, new Countdown(gateway.clock(), timeLeft), listener).answer();
+    }
+
+    /** Room for a prompt of this role and its answer, whichever of its models is asked. */
+    public Window window(AgentRole role) {
+        return gateway.chain(role, task.options()).stream()
+                .map(gateway::window)
+                .reduce(Window::and)
+                .orElseThrow();
+    }
+
+    /**
+     * What is to be said before the first call, in a sentence or two; empty where there is nothing to say.
+     *
+     * @param used by the task until now
+     */
+    public Optional<String> announcement(Usage used) {
+        return gateway.announcement(task.options()).sentence(used);
+    }
+
+    ModelGateway gateway() {
+        return gateway;
+    }
+
+    Task task() {
+        return task;
+    }
+
+    Budget budget() {
+        return budget;
     }
 }

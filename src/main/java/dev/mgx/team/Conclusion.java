@@ -39,6 +39,18 @@ record Conclusion(Sandbox sandbox, ProjectManifest manifest, List<String> paths)
         return new Outcome.Failed(reason, result(reason, passed, false));
     }
 
+    /** What there is of a project that was not finished. */
+    static Map<String, @Nullable Object> unfinished(Sandbox sandbox, String reason, List<String> paths) {
+        Map<String, @Nullable Object> result = new LinkedHashMap<>();
+        result.put("summary", reason);
+        result.put("files", paths);
+        result.put("how_to_run", "");
+        result.put("checks", List.of());
+        result.put("verified", false);
+        result.put("sandbox", sandbox.isolation().name().toLowerCase(Locale.ROOT));
+        return result;
+    }
+
     private Map<String, @Nullable Object> result(String summary, Set<String> passed, boolean verified) {
         Map<String, @Nullable Object> result = new LinkedHashMap<>();
         result.put("summary", summary);

@@ -3,14 +3,16 @@ package dev.mgx.team;
 import dev.mgx.engine.Outcome;
 import dev.mgx.engine.Run;
 import dev.mgx.engine.Workflow;
-import dev.mgx.llm.Model;
 import dev.mgx.llm.ModelGateway;
 import dev.mgx.sandbox.Sandbox;
+import dev.mgx.task.EventDraft;
+import dev.mgx.task.EventType;
 import dev.mgx.task.RunRequest;
 import dev.mgx.task.Task;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,15 +34,32 @@ public final class SoftwareTeam implements Workflow {
 
     @Override
     public Map<String, @Nullable Object> startDetails(Task task) {
-        Model model = gateway.answering(task.options());
-        return Map.of("simulated", model.simulated(), "model", model.name());
+        return gateway.startDetails(task.options());
     }
 
     @Override
     public Outcome run(Run run) throws InterruptedException {
-        TeamRun team = new TeamRun(run, gateway.forRun(run.task()), sandbox, new Notes(run));
+        TeamRun team = new TeamRun(run, gateway.forRun(run.task(), run.usedBefore()), sandbox, new Notes(run));
+        try {
+            return asBegun(team);
+        } catch (BudgetSpent e) {
+            // Read outside a step: nothing of this run comes after it, and a run that resumes must look anew.
+            String reason = String.valueOf(e.getMessage());
+            return new Outcome.Failed(
+                    reason, Conclusion.unfinished(sandbox, reason, List.copyOf(team.files().keySet())));
+        }
+    }
+
+    private Outcome asBegun(TeamRun team) throws InterruptedException {
+        Run run = team.run();
         // Journaled, so that a run which is resumed later goes on as what it began as.
-        RunRequest begun = run.step("request", RunRequest.class, step -> run.request());
+        RunRequest begun = run.step("request", RunRequest.class, step -> {
+            Optional<String> announcement = team.models().announcement(run.usedBefore());
+            if (announcement.isPresent()) {
+                step.emit(EventDraft.of(EventType.LOG, announcement.get()));
+            }
+            return run.request();
+        });
         return switch (begun.kind()) {
             case FRESH, RESUME -> build(team);
             case FOLLOW_UP -> new Changing(team).followUp(begun.input().getOrDefault("content", ""));

@@ -89,7 +89,9 @@ final class Turn {
     /** The failure of the step; what was used up until then is recorded all the same. */
     private StepFailed failed(String reason, Exception cause) throws InterruptedException {
         step.emit(event(EventType.LOG, reason).with("usage", takeUsage()));
-        return new StepFailed(reason, cause);
+        return cause instanceof ModelFailed failure && failure.kind() == ModelFailed.Kind.OVER_BUDGET
+                ? new BudgetSpent(reason, cause)
+                : new StepFailed(reason, cause);
     }
 
     /** What the role does now, for people. */

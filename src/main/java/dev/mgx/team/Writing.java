@@ -9,6 +9,7 @@ import dev.mgx.task.VisualType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** The second phase: every file of the design, those that do not depend on each other side by side, and the tests. */
@@ -23,15 +24,29 @@ record Writing(TeamRun team, Prd prd, Design design) {
         team.notes().takeBefore("files");
         int done = 0;
         for (List<PlannedFile> wave : design.waves()) {
-            List<Callable<Written>> pieces = new ArrayList<>();
+            List<Callable<Optional<BudgetSpent>>> pieces = new ArrayList<>();
             for (PlannedFile file : wave) {
                 int number = ++done;
-                pieces.add(() -> file(file, number));
+                pieces.add(() -> paidFile(file, number));
             }
-            team.run().sideBySide(pieces);
+            for (Optional<BudgetSpent> unpaid : team.run().sideBySide(pieces)) {
+                if (unpaid.isPresent()) {
+                    throw unpaid.get();
+                }
+            }
         }
         team.notes().takeBefore("tests");
         return tests();
+    }
+
+    /** One that cannot be paid for does not cut short the others, which are. */
+    private Optional<BudgetSpent> paidFile(PlannedFile file, int number) throws InterruptedException {
+        try {
+            file(file, number);
+            return Optional.empty();
+        } catch (BudgetSpent e) {
+            return Optional.of(e);
+        }
     }
 
     private Written file(PlannedFile file, int number) throws InterruptedException {

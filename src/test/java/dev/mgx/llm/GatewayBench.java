@@ -4,6 +4,7 @@ import dev.mgx.task.AgentRole;
 import dev.mgx.task.Task;
 import dev.mgx.task.TaskOptions;
 import dev.mgx.task.TaskStatus;
+import dev.mgx.task.Usage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +16,11 @@ import java.util.concurrent.FutureTask;
 /** A gateway to scripted models, with a clock that is driven by hand and chances that are always a half. */
 final class GatewayBench {
     static final Duration LONG = Duration.ofSeconds(1000);
+    /** A model "m" that takes a cent for a thousand tokens of answer, and a fifth of it for the prompt. */
+    static final ModelCatalog CATALOG = ModelCatalog.of(
+            """
+            {"models": [{"model": "m", "input_usd_per_million": 2, "output_usd_per_million": 10}]}""");
+
     static final Prompt PROMPT = new Prompt(AgentRole.ENGINEER, "system", "user");
 
     final HandClock clock;
@@ -27,7 +33,7 @@ final class GatewayBench {
 
     GatewayBench(HandClock clock, GatewayLimits limits, ModelRoster roster, Model... models) {
         this.clock = clock;
-        gateway = new ModelGateway(new Named(List.of(models)), roster, limits, clock, () -> 0.5);
+        gateway = new ModelGateway(new Named(List.of(models)), roster, CATALOG, limits, clock, () -> 0.5);
     }
 
     /** The models of a test: the first is the usual one. */
@@ -47,7 +53,7 @@ final class GatewayBench {
     }
 
     Answer call(Duration timeLeft) throws InterruptedException {
-        return gateway.forRun(task("t", TaskOptions.DEFAULT)).call(PROMPT, timeLeft, reports::add);
+        return gateway.forRun(task("t", TaskOptions.DEFAULT), Usage.NONE).call(PROMPT, timeLeft, reports::add);
     }
 
     Answer call() throws InterruptedException {
@@ -59,7 +65,17 @@ final class GatewayBench {
     }
 
     static GatewayLimits limits(int places) {
-        return new GatewayLimits(places, CallDeadlines.DEFAULT, RetryPolicy.DEFAULT, AnswerLimits.DEFAULT);
+        return limits(places, BudgetLimits.NONE);
+    }
+
+    static GatewayLimits limits(int places, BudgetLimits budget) {
+        return new GatewayLimits(
+                places,
+                CallDeadlines.DEFAULT,
+                RetryPolicy.DEFAULT,
+                new AnswerLimits(4096, 1024 * 1024),
+                null,
+                budget);
     }
 
     static Task task(String id, TaskOptions options) {

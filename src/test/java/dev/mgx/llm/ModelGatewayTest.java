@@ -230,7 +230,7 @@ class ModelGatewayTest {
 
     private static Answer call(ModelGateway gateway, Duration timeLeft, CallListener listener)
             throws InterruptedException {
-        return gateway.forRun(GatewayBench.task("t", TaskOptions.DEFAULT)).call(PROMPT, timeLeft, listener);
+        return gateway.forRun(GatewayBench.task("t", TaskOptions.DEFAULT), Usage.NONE).call(PROMPT, timeLeft, listener);
     }
 
     private static FutureTask<Answer> started(Callable<Answer> call) {
@@ -264,8 +264,15 @@ class ModelGatewayTest {
                 maxConcurrency,
                 deadlines,
                 new RetryPolicy(1, Duration.ZERO, Duration.ZERO, RetryPolicy.PASSING),
-                AnswerLimits.DEFAULT);
+                AnswerLimits.DEFAULT,
+                null,
+                BudgetLimits.NONE);
         return new ModelGateway(
-                ModelSource.only(model), ModelRoster.USUAL, limits, MonotonicClock.SYSTEM, () -> 0);
+                ModelSource.only(model),
+                ModelRoster.USUAL,
+                ModelCatalog.builtIn(),
+                limits,
+                MonotonicClock.SYSTEM,
+                () -> 0);
     }
 }

@@ -78,7 +78,7 @@ class RetriesTest {
         assertThat(bench.reports(Text.class)).containsExactly(new Text(1, "half an ans"), new Text(2, "whole"));
         assertThat(bench.reports(Retrying.class).getFirst().usage())
                 .as("the prompt's 10 bytes and the answer's 11, at three bytes a token")
-                .isEqualTo(new Usage(4, 4, BigDecimal.ZERO, 1));
+                .isEqualTo(new Usage(4, 4, new BigDecimal("0.000048"), 1));
     }
 
     @Test
@@ -185,7 +185,7 @@ class RetriesTest {
         assertThat(other.asked()).isEqualTo(1);
         TaskOptions options = new TaskOptions(null, null, null, null, "third");
         bench.gateway
-                .forRun(GatewayBench.task("t", options))
+                .forRun(GatewayBench.task("t", options), Usage.NONE)
                 .call(GatewayBench.PROMPT, GatewayBench.LONG, report -> {});
 
         assertThat(third.asked()).isEqualTo(1);

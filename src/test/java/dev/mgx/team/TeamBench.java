@@ -5,6 +5,7 @@ import dev.mgx.engine.Engine;
 import dev.mgx.engine.EngineLimits;
 import dev.mgx.engine.Recovery;
 import dev.mgx.llm.GatewayLimits;
+import dev.mgx.llm.ModelCatalog;
 import dev.mgx.llm.ModelGateway;
 import dev.mgx.llm.ModelRoster;
 import dev.mgx.llm.ModelSource;
@@ -41,6 +42,10 @@ final class TeamBench implements AutoCloseable {
     }
 
     TeamBench(Path folder, ScriptedModel model, Sandbox sandbox, Duration approvalTimeout) {
+        this(folder, model, sandbox, approvalTimeout, GatewayLimits.DEFAULT);
+    }
+
+    TeamBench(Path folder, ScriptedModel model, Sandbox sandbox, Duration approvalTimeout, GatewayLimits limits) {
         store = Store.open(folder, Clock.systemUTC(), () -> UUID.randomUUID().toString(), CommitProbe.NONE);
         store.journal().listen(new JournalListener() {
             @Override
@@ -54,7 +59,12 @@ final class TeamBench implements AutoCloseable {
             public void deleted(String taskId) {}
         });
         ModelGateway gateway = new ModelGateway(
-                ModelSource.only(model), ModelRoster.USUAL, GatewayLimits.DEFAULT, MonotonicClock.SYSTEM, () -> 0);
+                ModelSource.only(model),
+                ModelRoster.USUAL,
+                ModelCatalog.builtIn(),
+                limits,
+                MonotonicClock.SYSTEM,
+                () -> 0);
         SoftwareTeam team = new SoftwareTeam(gateway, sandbox, approvalTimeout);
         engine = Engine.start(store, team, EngineLimits.DEFAULT, Clock.systemUTC(), Recovery.RESUME);
     }

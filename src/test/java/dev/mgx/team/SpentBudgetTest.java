@@ -1,0 +1,82 @@
+package dev.mgx.team;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mgx.Invariants;
+import dev.mgx.llm.AnswerLimits;
+import dev.mgx.llm.BudgetLimits;
+import dev.mgx.llm.CallDeadlines;
+import dev.mgx.llm.GatewayLimits;
+import dev.mgx.llm.RetryPolicy;
+import dev.mgx.llm.simulated.Mistake;
+import dev.mgx.sandbox.Sandbox;
+import dev.mgx.sandbox.SandboxLimits;
+import dev.mgx.sandbox.SandboxSetting;
+import dev.mgx.task.AgentRole;
+import dev.mgx.task.RunRequest;
+import dev.mgx.task.TaskState;
+import dev.mgx.task.TaskStatus;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A task whose budget is spent ends with what there is, and goes on from there when it has more. */
+@Timeout(60)
+class SpentBudgetTest {
+    private static final String TODO = "Build a command line todo list with add, list and done.";
+
+    @TempDir
+    private Path folder;
+
+    private static GatewayLimits tokens(long most) {
+        return new GatewayLimits(
+                3,
+                CallDeadlines.DEFAULT,
+                RetryPolicy.DEFAULT,
+                new AnswerLimits(4096, 1024 * 1024),
+                null,
+                new BudgetLimits(null, false, most));
+    }
+
+    private TeamBench bench(ScriptedModel model, Sandbox sandbox, long mostTokens) {
+        return new TeamBench(folder, model, sandbox, Duration.ofSeconds(20), tokens(mostTokens));
+    }
+
+    @Test
+    void endsWithWhatThereIsAndGoesOnFromThere() throws Exception {
+        ScriptedModel model = new ScriptedModel(Mistake.NONE);
+        try (Sandbox off = Sandbox.open(SandboxSetting.OFF, SandboxLimits.defaults())) {
+            String id;
+            try (TeamBench bench = bench(model, off, 9_000)) {
+                TaskState spent = bench.built(TODO);
+                id = spent.taskId();
+
+                assertThat(spent.status()).isEqualTo(TaskStatus.FAILED);
+                assertThat(spent.errorMessage()).startsWith("Budget of 9,000 tokens is spent: ");
+                Map<String, @Nullable Object> result = Objects.requireNonNull(spent.finalResult());
+                assertThat(result).containsEntry("verified", false).containsEntry("summary", spent.errorMessage());
+                assertThat((List<?>) result.get("files")).isNotEmpty();
+                assertThat(spent.usage().inputTokens() + spent.usage().outputTokens()).isLessThanOrEqualTo(9_000);
+            }
+            int askedBefore = model.asked(AgentRole.ENGINEER).size();
+            try (TeamBench bench = bench(model, off, 100_000)) {
+                TaskState whole = bench.again(id, RunRequest.RESUME);
+
+                assertThat(whole.status()).isEqualTo(TaskStatus.SUCCEEDED);
+                assertThat(whole.usage().llmCalls()).as("nothing that was paid for is paid for again").isEqualTo(7);
+                assertThat(model.asked(AgentRole.PRODUCT_MANAGER)).hasSize(1);
+                assertThat(model.asked(AgentRole.ENGINEER)).hasSizeGreaterThan(askedBefore).hasSize(4);
+                assertThat(bench.events(id))
+                        .filteredOn(event -> "TASK_START".equals(event.get("event_type")))
+                        .extracting(event -> Invariants.detail(event, "max_tokens"))
+                        .containsExactly(9_000, 100_000);
+            }
+        }
+    }
+}
