@@ -15,8 +15,6 @@ final class EventStream implements Response.Body.Pieces {
     /** Proxies end what is silent for longer. */
     private static final Duration COMMENT_INTERVAL = Duration.ofSeconds(15);
 
-    private static final String TYPE = "\"event_type\":\"";
-
     private final Follower follower;
     private boolean opened;
     private boolean interrupted;
@@ -65,9 +63,8 @@ final class EventStream implements Response.Body.Pieces {
     }
 
     private static void append(StringBuilder piece, EncodedEvent event) {
-        int type = event.json().indexOf(TYPE) + TYPE.length();
-        piece.append("id: ").append(event.eventId()).append("\nevent: ");
-        piece.append(event.json(), type, event.json().indexOf('"', type));
+        piece.append("id: ").append(event.eventId());
+        piece.append("\nevent: ").append(TypeOfEvent.in(event));
         piece.append("\ndata: ").append(event.json()).append("\n\n");
     }
 

@@ -21,7 +21,7 @@ final class Front {
     private volatile boolean closing;
 
     /** How requests are received and answered. */
-    record Receiving(HeadDeadlines heads, BodyReader bodies, Answers answers) {}
+    record Receiving(HeadDeadlines heads, BodyReader bodies, Answers answers, Meters meters) {}
 
     Front(Vertx vertx, Gate gate, Routes routes, WatchDoor watchers, Offload offload, Receiving receiving) {
         this.vertx = vertx;
@@ -35,13 +35,22 @@ final class Front {
     /** Takes a request whose head has arrived. */
     void handle(HttpServerRequest request) {
         receiving.heads().requestBegan(request.connection());
-        request.response().endHandler(ended -> receiving.heads().awaitRequest(request.connection()));
+        long began = System.nanoTime();
+        whenAnswered(request, "none", began);
         secure(request.response());
         try {
-            admit(request);
+            admit(request, began);
         } catch (Refused e) {
             send(request, e.reply());
         }
+    }
+
+    /** @param route its pattern: one of few, so that it can be counted by it */
+    private void whenAnswered(HttpServerRequest request, String route, long began) {
+        request.response().endHandler(ended -> {
+            receiving.heads().awaitRequest(request.connection());
+            receiving.meters().answered(request.method().name(), route, request.response().getStatusCode(), began);
+        });
     }
 
     /** Answers everything from now on with 503. */
@@ -57,7 +66,7 @@ final class Front {
                 .putHeader("Vary", "Origin");
     }
 
-    private void admit(HttpServerRequest request) {
+    private void admit(HttpServerRequest request, long began) {
         if (closing) {
             throw Refusals.closing();
         }
@@ -70,6 +79,7 @@ final class Front {
             return;
         }
         Routes.Match match = routes.find(request.method().name(), path(request));
+        whenAnswered(request, match.route().text(), began);
         Query query = query(request);
         if (match.route().equals(WatchDoor.ROUTE) && WatchDoor.isUpgrade(request)) {
             watchers.open(request, new Request(match.variables(), query, new Query(request.headers()), ""));

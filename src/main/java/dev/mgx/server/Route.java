@@ -21,6 +21,11 @@ record Route(String method, List<String> pattern, Handler handler) {
         return new Route(method, List.of(pattern.substring(1).split("/", -1)), handler);
     }
 
+    /** The pattern as one text, such as {@code /api/tasks/{id}}. */
+    String text() {
+        return "/" + String.join("/", pattern);
+    }
+
     /** The variables where this path matches. */
     Optional<Map<String, String>> match(List<String> path) {
         Map<String, String> variables = new HashMap<>();

@@ -34,11 +34,14 @@ public final class WebServer implements AutoCloseable {
     private final Front front;
     private final Routes routes;
     private final HttpServer http;
+    private final Meters meters;
     private boolean closed;
 
     private WebServer(ServerOptions options, Store store, Engine engine, Streams streams) {
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
         offload = new Offload();
+        meters = new Meters(store, engine, streams, this::watchers);
+        store.journal().listen(new JournalMeters(meters.registry()));
         RunStarts starts = new RunStarts(engine, store.tasks());
         watchers = new WatchDoor(vertx, options.webSocket(), engine, streams, starts, offload);
         routes = new Routes(Stream.of(
@@ -49,14 +52,15 @@ public final class WebServer implements AutoCloseable {
                         new ArtifactRoutes(store).routes(),
                         new DownloadRoutes(store).routes(),
                         new HealthRoutes(store).routes(),
+                        meters.routes(),
                         new PageRoutes(version()).routes(),
                         new DocumentRoutes().routes(),
                         List.of(WatchDoor.ROUTE))
                 .flatMap(List::stream)
                 .toList());
         HeadDeadlines heads = new HeadDeadlines(vertx, options.http().headTimeout());
-        Front.Receiving receiving =
-                new Front.Receiving(heads, new BodyReader(vertx, options.http()), new Answers(vertx, options.http()));
+        Front.Receiving receiving = new Front.Receiving(
+                heads, new BodyReader(vertx, options.http()), new Answers(vertx, options.http()), meters);
         front = new Front(vertx, new Gate(options.host(), options.corsOrigins()), routes, watchers, offload, receiving);
         http = vertx.createHttpServer(transport(options))
                 .connectionHandler(heads::opened)
@@ -154,6 +158,7 @@ public final class WebServer implements AutoCloseable {
             offload.close();
             await(http.close());
             await(vertx.close());
+            meters.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             vertx.close();

@@ -76,6 +76,11 @@ public final class Store implements AutoCloseable {
         return new Inbox(readers);
     }
 
+    /** What was committed since the store was opened. */
+    public CommitStats commits() {
+        return writer.stats();
+    }
+
     /** Whether the database can be read, and took the last write. */
     public boolean healthy() {
         try {

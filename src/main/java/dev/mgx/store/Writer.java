@@ -31,6 +31,7 @@ final class Writer implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closing;
     private volatile boolean healthy = true;
+    private volatile CommitStats stats = CommitStats.NONE; // written by its own thread alone
     private @Nullable Connection connection; // its own thread's, once that has started; null: to be opened
     private long commits;
 
@@ -79,6 +80,10 @@ final class Writer implements AutoCloseable {
         return healthy && thread.isAlive();
     }
 
+    CommitStats stats() {
+        return stats;
+    }
+
     private void runUntilClosed() {
         List<PendingWrite<?>> batch = new ArrayList<>();
         PendingWrite<?> stop = null;
@@ -101,6 +106,7 @@ final class Writer implements AutoCloseable {
             return;
         }
         List<Runnable> afterCommit;
+        long began = System.nanoTime();
         try {
             Connection open = connection();
             Tx tx = new Tx(open);
@@ -111,6 +117,7 @@ final class Writer implements AutoCloseable {
             probe.before(commits);
             open.commit();
             healthy = true;
+            stats = stats.plus(batch.size(), System.nanoTime() - began);
             afterCommit = tx.afterCommit();
         } catch (SQLException | RuntimeException | Error e) {
             // Whatever it is: nothing is left of the batch, everybody in it is told, and the next one has its turn.

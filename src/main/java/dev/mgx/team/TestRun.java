@@ -3,6 +3,7 @@ package dev.mgx.team;
 import dev.mgx.sandbox.Execution;
 import dev.mgx.sandbox.OutputLine;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One run of the acceptance tests.
  *
+ * @param ending how the program came to its end, as in {@code payload.execution}
  * @param exitCode null when it was ended from outside
  * @param outcome a sentence for people: how it ended and how long it took
  * @param output the last of what it wrote
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 record TestRun(
         List<String> command,
+        String ending,
         @Nullable Integer exitCode,
         long durationMs,
         boolean truncated,
@@ -32,6 +35,7 @@ record TestRun(
         boolean cut = output.length() > OUTPUT_CHARACTERS;
         return new TestRun(
                 command,
+                execution.ending().name().toLowerCase(Locale.ROOT),
                 execution.exitCode(),
                 execution.duration().toMillis(),
                 execution.truncated() || cut,
@@ -62,6 +66,7 @@ record TestRun(
     Map<String, @Nullable Object> details(boolean allPassed) {
         Map<String, @Nullable Object> details = new TreeMap<>();
         details.put("command", String.join(" ", command));
+        details.put("ending", ending);
         details.put("exit_code", exitCode);
         details.put("duration_ms", durationMs);
         details.put("truncated", truncated);

@@ -1,0 +1,103 @@
+package dev.mgx.server;
+
+import dev.mgx.engine.Engine;
+import dev.mgx.store.CommitStats;
+import dev.mgx.store.Store;
+import dev.mgx.store.Tasks;
+import dev.mgx.stream.Streams;
+import dev.mgx.task.TaskStatus;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * What Prometheus is told of the whole server. No label has a value of a client's: routes are told by their
+ * patterns, tasks by their status. Thread-safe.
+ */
+final class Meters implements AutoCloseable {
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PATCH", "DELETE", "OPTIONS");
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final JvmGcMetrics collections = new JvmGcMetrics();
+    private final Store store;
+    private volatile Tasks.Counts tasks = new Tasks.Counts(Map.of(), 0); // as of the last time somebody looked
+
+    Meters(Store store, Engine engine, Streams streams, Supplier<Number> webSockets) {
+        this.store = store;
+        gauge("mgx.websockets", "WebSockets that are open", webSockets);
+        gauge("mgx.watchers", "cursors that follow tasks, over WebSocket or HTTP", streams::watchers);
+        gauge("mgx.runs.active", "runs under way in this process", engine::running);
+        gauge("mgx.tasks.queued", "tasks that wait for a free place", () -> tasks.queued());
+        for (TaskStatus status : TaskStatus.values()) {
+            Gauge.builder("mgx.tasks", () -> tasks.byStatus().getOrDefault(status, 0L))
+                    .description("tasks by status, but for those that wait for a free place")
+                    .tag("status", status.name())
+                    .register(registry);
+        }
+        counter("mgx.journal.commits", "commits of the database", CommitStats::commits);
+        counter("mgx.journal.writes", "writes that shared them", CommitStats::writes);
+        counter("mgx.journal.commit.seconds", "how long they took in all", stats -> stats.nanos() / 1e9);
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+        collections.bindTo(registry);
+    }
+
+    private void gauge(String name, String description, Supplier<Number> value) {
+        Gauge.builder(name, value).description(description).register(registry);
+    }
+
+    private void counter(String name, String description, ToDoubleFunction<CommitStats> value) {
+        FunctionCounter.builder(name, store, kept -> value.applyAsDouble(kept.commits()))
+                .description(description)
+                .register(registry);
+    }
+
+    MeterRegistry registry() {
+        return registry;
+    }
+
+    /**
+     * A request has its answer, or lost its client.
+     *
+     * @param began the {@code nanoTime} at which its head had arrived
+     */
+    void answered(String method, String route, int status, long began) {
+        Timer.builder("mgx.http.requests")
+                .description("requests answered, by the pattern of their route")
+                .tags("method", METHODS.contains(method) ? method : "other")
+                .tags("route", route, "status", Integer.toString(status))
+                .register(registry)
+                .record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
+    }
+
+    /** Its handler blocks. */
+    List<Route> routes() {
+        return List.of(Route.of("GET", "/metrics", request -> {
+            tasks = store.tasks().counts();
+            return Response.of(
+                    200, "text/plain; version=0.0.4; charset=utf-8", new Response.Body.Whole(registry.scrape()));
+        }));
+    }
+
+    @Override
+    public void close() {
+        collections.close();
+        registry.close();
+    }
+}
