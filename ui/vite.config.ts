@@ -1,16 +1,52 @@
-import { defineConfig } from 'vite';
+import { gzipSync } from 'node:zlib';
+import { defineConfig, type Plugin } from 'vite';
 
 /** Where the server looks for the page: on its classpath. */
 const outDir = '../target/classes/dev/mgx/server/page';
 
+/** What is loaded before anything is asked for may be so big, compressed. */
+const MAX_FIRST_BYTES = 400 * 1024;
+
+/** Fails the build when what a browser loads first has grown too big. */
+function budget(): Plugin {
+  return {
+    name: 'budget',
+    generateBundle(_, bundle) {
+      const sizes = new Map<string, number>();
+      const load = (name: string) => {
+        const part = bundle[name];
+        if (part && !sizes.has(name)) {
+          sizes.set(name, gzipSync(part.type === 'chunk' ? part.code : part.source).length);
+          if (part.type === 'chunk') {
+            part.imports.forEach(load);
+            part.viteMetadata?.importedCss.forEach(load);
+          }
+        }
+      };
+      Object.values(bundle)
+        .filter((part) => part.type === 'chunk' && part.isEntry && part.name === 'index')
+        .forEach((part) => load(part.fileName));
+      const total = [...sizes.values()].reduce((sum, size) => sum + size, 0);
+      if (sizes.size === 0 || total > MAX_FIRST_BYTES) {
+        throw new Error(`The page loads ${total} bytes at first, compressed; it may be ${MAX_FIRST_BYTES}`);
+      }
+      this.info(`loads ${total} bytes at first, compressed; may be ${MAX_FIRST_BYTES}`);
+    },
+  };
+}
+
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  plugins: [budget()],
+  worker: { format: 'es' },
   build: {
     outDir,
     emptyOutDir: true,
     assetsInlineLimit: 0, // the content security policy has no data: URLs
     modulePreload: { polyfill: false }, // the polyfill would be a script of its own
     target: 'es2022',
+    chunkSizeWarningLimit: 4_000, // diagrams are big, and loaded when one is to be drawn
+    rolldownOptions: { input: ['index.html', 'frames/diagram.html'] },
   },
   server: {
     proxy: {

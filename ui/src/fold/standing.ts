@@ -20,6 +20,8 @@ function started(before: Standing, event: Event): Standing {
     simulated: event.payload.simulated === true,
     model: event.payload.model ?? null,
     waitingFor: null,
+    allowedSeconds: event.payload.max_duration_seconds ?? null,
+    waitedMs: 0,
   };
 }
 
@@ -58,9 +60,6 @@ function detailed(standing: Standing, event: Event): Standing {
   const rises = typeof payload.progress === 'number' && payload.progress > standing.progress;
   // The attempts of a model call are numbered too; those of the run come with its resumption.
   const takenOver = payload.status === 'resumed' ? payload.attempt : undefined;
-  if (!says && !rises && !payload.usage && takenOver === undefined && payload.waiting_for === undefined) {
-    return standing;
-  }
   return {
     ...standing,
     lastMessage: says ? payload.message : standing.lastMessage,
@@ -68,7 +67,19 @@ function detailed(standing: Standing, event: Event): Standing {
     attempt: takenOver ?? standing.attempt,
     usage: payload.usage ? sum(standing.usage, payload.usage) : standing.usage,
     waitingFor: payload.waiting_for === undefined ? standing.waitingFor : payload.waiting_for,
+    waitedMs: standing.waitedMs + uncounted(standing, event),
+    lastAt: event.timestamp,
   };
+}
+
+/** How much before this event does not count as run time. */
+function uncounted(standing: Standing, event: Event): number {
+  const { waitingFor, lastAt } = standing;
+  if (waitingFor !== null && event.payload.waiting_for === null) {
+    return Math.max(0, Date.parse(event.timestamp) - Date.parse(waitingFor.since));
+  }
+  const tookOver = event.payload.status === 'resumed' && event.payload.attempt !== undefined;
+  return tookOver && waitingFor === null && lastAt !== null ? Date.parse(event.timestamp) - Date.parse(lastAt) : 0;
 }
 
 export function sum(a: Usage, b: Usage): Usage {

@@ -29,6 +29,12 @@ export interface Standing {
   readonly model: string | null;
   readonly usage: Usage;
   readonly waitingFor: WaitingFor | null;
+  /** How long the run may take; null where its start does not say. */
+  readonly allowedSeconds: number | null;
+  /** What does not count of the time since the start: waits for a person, and time without a server. */
+  readonly waitedMs: number;
+  /** When the last event was. */
+  readonly lastAt: string | null;
 }
 
 /** What stands in the timeline: a step of an agent's, or something of the task's own. */
@@ -132,6 +138,9 @@ export const EMPTY: TaskView = {
     model: null,
     usage: NO_USAGE,
     waitingFor: null,
+    allowedSeconds: null,
+    waitedMs: 0,
+    lastAt: null,
   },
   entries: [],
   executions: [],

@@ -1,24 +1,75 @@
+import { ChevronLeft, ChevronRight, Search } from 'lucide-preact';
 import { useState } from 'preact/hooks';
 import { Progress, StatusBadge } from '../parts/status';
-import { useNow } from '../parts/use';
+import { useDelayed, useNow } from '../parts/use';
 import { address } from '../route';
-import { ago, firstLine, money, plural } from '../text/words';
+import { ago, firstLine, money, plural, roleName, statusName } from '../text/words';
+import type { Status } from '../wire/types';
 import { useListing, type Row } from './listing';
 
 const PAGE_SIZE = 20;
+const STATUSES: readonly Status[] = ['RUNNING', 'PENDING', 'SUCCEEDED', 'FAILED', 'CANCELLED'];
 
 /** The tasks, newest first, as they are now. */
 export function TaskList() {
   const [page, setPage] = useState(1);
-  const listing = useListing(new URLSearchParams({ page: String(page), page_size: String(PAGE_SIZE) }).toString());
+  const [status, setStatus] = useState<Status | ''>('');
+  const [words, setWords] = useState('');
+  const query = new URLSearchParams({ page: String(page), page_size: String(PAGE_SIZE) });
+  if (status) {
+    query.set('status', status);
+  }
+  if (words.trim()) {
+    query.set('q', words.trim());
+  }
+  const listing = useListing(useDelayed(query.toString(), 150));
   const now = useNow(10_000, true);
   if (listing === null) {
     return null;
   }
+  const narrowed = status !== '' || words.trim() !== '';
+  if (listing.total === 0 && !narrowed && listing.error === null) {
+    return <p class="quiet empty">No tasks yet. What you build is listed here.</p>;
+  }
   return (
     <section class="tasks" aria-label="Tasks">
-      {listing.error && <p class="banner bad">{listing.error}</p>}
-      <p class="quiet small">{plural(listing.total, 'task')}</p>
+      <div class="tasks-head">
+        <div class="search">
+          <Search size={16} aria-hidden />
+          <input
+            class="field"
+            type="search"
+            aria-label="Search tasks"
+            placeholder="Search"
+            maxLength={200}
+            value={words}
+            onInput={(event) => {
+              setWords(event.currentTarget.value);
+              setPage(1);
+            }}
+          />
+        </div>
+        <select
+          class="field"
+          aria-label="Only with status"
+          value={status}
+          onChange={(event) => {
+            setStatus(event.currentTarget.value as Status | '');
+            setPage(1);
+          }}
+        >
+          <option value="">Every status</option>
+          {STATUSES.map((each) => (
+            <option key={each} value={each}>
+              {statusName(each)}
+            </option>
+          ))}
+        </select>
+        <span class="quiet small" role="status">
+          {plural(listing.total, 'task')}
+        </span>
+      </div>
+      {listing.error && <p class="banner bad">{listing.error}. Trying again…</p>}
       <ul class="task-rows">
         {listing.rows.map((row) => (
           <TaskRow key={row.task.id} row={row} now={now} />
@@ -27,13 +78,13 @@ export function TaskList() {
       {listing.pages > 1 && (
         <nav class="paging" aria-label="Pages of tasks">
           <button type="button" class="button" disabled={page <= 1} onClick={() => setPage(page - 1)}>
-            Newer
+            <ChevronLeft size={16} aria-hidden /> Newer
           </button>
           <span class="quiet small">
-            {page} of {listing.pages}
+            page {page} of {listing.pages}
           </span>
           <button type="button" class="button" disabled={page >= listing.pages} onClick={() => setPage(page + 1)}>
-            Older
+            Older <ChevronRight size={16} aria-hidden />
           </button>
         </nav>
       )}
@@ -43,18 +94,21 @@ export function TaskList() {
 
 function TaskRow({ row: { task, state }, now }: { row: Row; now: number }) {
   const unverified = task.status === 'SUCCEEDED' && state?.final_result?.verified === false;
+  const running = task.status === 'RUNNING' && state !== null;
   return (
     <li>
       <a class="task-row" href={address({ page: 'task', id: task.id, tab: 'timeline', path: '' })}>
         <span class="task-row-title">{firstLine(task.title || task.input_prompt)}</span>
+        <StatusBadge status={task.status} unverified={unverified} />
         <span class="task-row-facts quiet small">
-          <StatusBadge status={task.status} unverified={unverified} />
+          {running && state.current_agent && <span>{roleName(state.current_agent)}</span>}
+          {running && state.waiting_for && <span class="waits">waits for your {state.waiting_for.what}</span>}
           {task.queue_position ? <span>place {task.queue_position} in the queue</span> : null}
           <span>{ago(task.created_at, now)}</span>
           {state && state.usage.llm_calls > 0 && <span>{money(state.usage.cost_usd)}</span>}
           {state?.simulated && <span>simulated</span>}
         </span>
-        {task.status === 'RUNNING' && state && <Progress value={state.progress} label="Progress" />}
+        {running && <Progress value={state.progress} label={`Progress of ${firstLine(task.title || task.input_prompt, 60)}`} />}
       </a>
     </li>
   );

@@ -16,6 +16,9 @@ export interface Snapshot {
 /** Tells the other tabs of this browser that a task began to run again. */
 const tabs = new BroadcastChannel('mgx-runs');
 
+const LOOKS_FOR_RUN = 20;
+const LOOK_MS = 250;
+
 /** A task as it goes on: folds what the watch brings and tells its subscribers. One for each open task page. */
 export class Feed implements WatchListener {
   private snapshot: Snapshot = { view: EMPTY, state: null, link: 'connecting', reason: '' };
@@ -52,6 +55,17 @@ export class Feed implements WatchListener {
   ranAgain(): void {
     tabs.postMessage(this.taskId);
     this.again();
+  }
+
+  /** A run was asked for that begins at any moment: watch as soon as it has. */
+  async expectRun(): Promise<void> {
+    for (let look = 0; look < LOOKS_FOR_RUN && this.snapshot.link === 'over'; look++) {
+      await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+      if (await this.hasMore()) {
+        this.ranAgain();
+        return;
+      }
+    }
   }
 
   events(events: Event[]): void {
@@ -107,16 +121,17 @@ export class Feed implements WatchListener {
     }
     this.watch.hurry();
     if (this.snapshot.link === 'over') {
-      void rest
-        .state(this.taskId)
-        .then((state) => {
-          if (state.last_event_id > this.position() || state.queue_position !== null) {
-            this.again();
-          }
-        })
-        .catch(() => undefined); // it is only a look; what a person asks for says what is wrong
+      void this.hasMore().then((more) => more && this.again());
     }
   };
+
+  /** Whether there is something that was not seen. It is only a look: what a person asks for says what is wrong. */
+  private hasMore(): Promise<boolean> {
+    return rest.state(this.taskId).then(
+      (state) => state.last_event_id > this.position() || state.queue_position !== null,
+      () => false,
+    );
+  }
 
   private tell(change: Partial<Snapshot>): void {
     this.snapshot = { ...this.snapshot, ...change };

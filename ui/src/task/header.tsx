@@ -1,71 +1,102 @@
+import { ArrowLeft, Download, LoaderCircle, Play, RotateCcw, Square } from 'lucide-preact';
 import { useState } from 'preact/hooks';
 import { working } from '../fold/view';
 import { Progress, StatusBadge } from '../parts/status';
 import { useComplain } from '../parts/toasts';
 import { useNow } from '../parts/use';
-import { count, firstLine, money, roleName, span } from '../text/words';
+import { count, money, roleName, span } from '../text/words';
 import { rest } from '../wire/rest';
-import { isTerminal, type Task } from '../wire/types';
+import type { Task } from '../wire/types';
 import type { Feed, Snapshot } from './feed';
+import { now, type Now } from './now';
+
+interface HeaderProps {
+  feed: Feed;
+  snapshot: Snapshot;
+  task: Task | null;
+  title: string;
+}
 
 /** How the task stands, and what can be done about it. */
-export function Header({ feed, snapshot, task }: { feed: Feed; snapshot: Snapshot; task: Task | null }) {
-  const { view, state, link } = snapshot;
-  const behind = state !== null && state.last_event_id > view.lastEventId;
-  const standing = view.standing;
-  const status = behind || standing.run === 0 ? (state?.status ?? standing.status) : standing.status;
-  const progress = behind ? state.progress : standing.progress;
-  const usage = behind ? state.usage : standing.usage;
-  const queued = state?.queue_position ?? null;
-  const agents = [...new Set(working(view).map((step) => roleName(step.role)))];
+export function Header({ feed, snapshot, task, title }: HeaderProps) {
+  const { standing } = snapshot.view;
+  const current = now(snapshot);
+  const { status, usage, queued } = current;
+  const agents = [...new Set(working(snapshot.view).map((step) => roleName(step.role)))];
+  const files = standing.finalResult?.files?.length ?? 0;
   return (
     <header class="task-head">
       <div class="task-head-top">
         <a href="#/" class="button plain" aria-label="All tasks">
-          ←
+          <ArrowLeft size={18} aria-hidden />
         </a>
-        <h1 title={task?.input_prompt}>{task ? firstLine(task.title || task.input_prompt) : ' '}</h1>
-        <Actions feed={feed} status={status} queued={queued !== null} />
+        <h1 title={task?.input_prompt}>{title || ' '}</h1>
+        <Actions feed={feed} current={current} downloadable={files > 0 || snapshot.view.filesWritten > 0} />
       </div>
       <div class="task-facts small">
         <StatusBadge status={status} unverified={status === 'SUCCEEDED' && standing.finalResult?.verified === false} />
-        {link === 'reconnecting' && <span class="badge unverified">Reconnecting…</span>}
+        {snapshot.link === 'reconnecting' && (
+          <span class="badge unverified" role="status">
+            <LoaderCircle class="turning" size={13} aria-hidden /> Reconnecting
+          </span>
+        )}
         {queued !== null && <span>place {queued} in the queue</span>}
         {agents.length > 0 && <span>{agents.join(', ')}</span>}
-        <Elapsed snapshot={snapshot} />
+        <Time snapshot={snapshot} />
         {usage.llm_calls > 0 && (
           <span class="quiet">
             {count(usage.input_tokens + usage.output_tokens)} tokens · {money(usage.cost_usd)}
           </span>
         )}
-        {standing.simulated && <span class="quiet">simulated model</span>}
+        {standing.simulated ? (
+          <span class="badge unverified" title="No real model answered: the texts and programs are canned">
+            simulated
+          </span>
+        ) : (
+          standing.model && <span class="quiet">{standing.model}</span>
+        )}
+        {standing.run > 1 && <span class="quiet">run {standing.run}</span>}
       </div>
-      {status === 'RUNNING' && <Progress value={progress} label="Progress of the task" />}
+      {status === 'RUNNING' && <Progress value={current.progress} label="Progress of the task" />}
       {status === 'FAILED' && standing.errorMessage && <p class="banner bad">{standing.errorMessage}</p>}
     </header>
   );
 }
 
-function Elapsed({ snapshot }: { snapshot: Snapshot }) {
-  const { status, startedAt, completedAt } = snapshot.view.standing;
-  const now = useNow(1_000, status === 'RUNNING');
+/** How long the run takes or took, and how long it may. */
+function Time({ snapshot }: { snapshot: Snapshot }) {
+  const { status, startedAt, completedAt, allowedSeconds, waitedMs, waitingFor } = snapshot.view.standing;
+  const at = useNow(1_000, status === 'RUNNING');
   if (startedAt === null) {
     return null;
   }
-  const end = completedAt === null ? now : Date.parse(completedAt);
-  return <span class="quiet">{span((end - Date.parse(startedAt)) / 1000)}</span>;
+  if (waitingFor !== null) {
+    return <span>waiting for your {waitingFor.what}</span>;
+  }
+  const seconds = ((completedAt === null ? at : Date.parse(completedAt)) - Date.parse(startedAt)) / 1000;
+  const left = allowedSeconds === null ? null : allowedSeconds - seconds + waitedMs / 1000;
+  return (
+    <span class="quiet">
+      {span(seconds)}
+      {status === 'RUNNING' && left !== null && `, ${span(left)} left`}
+    </span>
+  );
 }
 
-function Actions({ feed, status, queued }: { feed: Feed; status: Snapshot['view']['standing']['status']; queued: boolean }) {
+interface ActionsProps {
+  feed: Feed;
+  current: Now;
+  downloadable: boolean;
+}
+
+function Actions({ feed, current: { status, queued, over }, downloadable }: ActionsProps) {
   const complain = useComplain();
   const [busy, setBusy] = useState(false);
-  async function act(call: () => Promise<unknown>, runs: boolean) {
+  async function act(call: () => Promise<unknown>) {
     setBusy(true);
     try {
       await call();
-      if (runs) {
-        feed.ranAgain();
-      }
+      feed.ranAgain();
     } catch (why) {
       complain((why as Error).message);
     } finally {
@@ -75,24 +106,37 @@ function Actions({ feed, status, queued }: { feed: Feed; status: Snapshot['view'
   const id = feed.taskId;
   return (
     <div class="task-actions">
-      {(status === 'RUNNING' || queued) && (
-        <button type="button" class="button danger" disabled={busy} onClick={() => void act(() => rest.stop(id), false)}>
-          {busy ? 'Stopping…' : 'Stop'}
+      {downloadable && (
+        <a class="button" href={rest.download(id)} aria-label="Download">
+          <Download size={16} aria-hidden />
+          <span class="wide-only">Download</span>
+        </a>
+      )}
+      {(status === 'RUNNING' || queued !== null) && (
+        <button type="button" class="button danger" disabled={busy} onClick={() => void act(() => rest.stop(id))}>
+          <Square size={15} aria-hidden /> {busy ? 'Stopping…' : 'Stop'}
         </button>
       )}
-      {status === 'PENDING' && !queued && (
-        <button type="button" class="button primary" disabled={busy} onClick={() => void act(() => rest.run(id), true)}>
-          Start
+      {status === 'PENDING' && queued === null && (
+        <button type="button" class="button primary" disabled={busy} onClick={() => void act(() => rest.run(id))}>
+          <Play size={16} aria-hidden /> Start
         </button>
       )}
-      {(status === 'FAILED' || status === 'CANCELLED') && !queued && (
-        <button type="button" class="button" disabled={busy} onClick={() => void act(() => rest.resume(id), true)}>
-          Resume
+      {over && status !== 'SUCCEEDED' && (
+        <button type="button" class="button" disabled={busy} onClick={() => void act(() => rest.resume(id))}>
+          <Play size={16} aria-hidden /> Resume
         </button>
       )}
-      {isTerminal(status) && !queued && (
-        <button type="button" class="button" disabled={busy} onClick={() => void act(() => rest.run(id), true)}>
-          Run again
+      {over && (
+        <button
+          type="button"
+          class="button"
+          disabled={busy}
+          aria-label="Run again"
+          onClick={() => void act(() => rest.run(id))}
+        >
+          <RotateCcw size={16} aria-hidden />
+          <span class="wide-only">Run again</span>
         </button>
       )}
     </div>

@@ -1,12 +1,18 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
+import { working } from '../fold/view';
 import { useComplain } from '../parts/toasts';
-import { useSnapshot } from '../parts/use';
+import { useMedia, useSnapshot } from '../parts/use';
 import { address, TABS, type Place, type Tab } from '../route';
+import { firstLine, plural, roleName, statusName } from '../text/words';
 import { rest } from '../wire/rest';
 import type { Task } from '../wire/types';
-import { Feed } from './feed';
+import { Checks } from './checks';
+import { Composer } from './composer';
+import { Feed, type Snapshot } from './feed';
 import { Files } from './files';
 import { Header } from './header';
+import { now } from './now';
+import { Preview } from './preview';
 import { Terminal } from './terminal';
 import { Timeline } from './timeline';
 
@@ -18,17 +24,20 @@ const NAMES: Record<Tab, string> = {
   preview: 'Preview',
 };
 
-/** One task, live. */
-export function TaskPage({ place }: { place: Extract<Place, { page: 'task' }> }) {
+type TaskPlace = Extract<Place, { page: 'task' }>;
+
+/** One task, live: on a wide screen its timeline beside everything else. */
+export function TaskPage({ place }: { place: TaskPlace }) {
   const complain = useComplain();
   const { id } = place;
   const feed = useMemo(() => new Feed(id, complain), [id]);
   useEffect(() => () => feed.close(), [feed]);
   const snapshot = useSnapshot(feed);
-  const [task, setTask] = useState<Task | null>(null);
-  useEffect(() => {
-    rest.find(id).then(setTask, () => undefined); // that it is gone, the watch says
-  }, [id]);
+  const task = useTask(id);
+  const wide = useMedia('(min-width: 1080px)');
+  const title = task ? firstLine(task.title || task.input_prompt) : '';
+  const { status, queued, over } = now(snapshot);
+  useTitle(title, statusName(status));
 
   if (snapshot.link === 'gone') {
     return (
@@ -38,26 +47,94 @@ export function TaskPage({ place }: { place: Extract<Place, { page: 'task' }> })
       </main>
     );
   }
+  const tab = wide && place.tab === 'timeline' ? 'files' : place.tab;
+  const asked = snapshot.view.standing.waitingFor?.what === 'approval';
+  const timeline = (
+    <section class="talk" aria-label="Timeline and messages">
+      <Timeline view={snapshot.view} taskId={id} />
+      {!queued && <Composer feed={feed} status={status} asked={asked} />}
+    </section>
+  );
   return (
     <div class="task">
-      <Header feed={feed} snapshot={snapshot} task={task} />
-      <nav class="tabs" aria-label="Views of this task">
-        {TABS.filter((tab) => tab !== 'checks' && tab !== 'preview').map((tab) => (
-          <a
-            key={tab}
-            class="tab"
-            href={address({ ...place, tab, path: '' })}
-            aria-current={tab === place.tab ? 'page' : undefined}
-          >
-            {NAMES[tab]}
-          </a>
-        ))}
-      </nav>
-      <main class="panel">
-        {place.tab === 'timeline' && <Timeline view={snapshot.view} />}
-        {place.tab === 'files' && <Files place={place} written={snapshot.view.filesWritten} />}
-        {place.tab === 'terminal' && <Terminal view={snapshot.view} />}
+      <Header feed={feed} snapshot={snapshot} task={task} title={title} />
+      <Announcer snapshot={snapshot} />
+      <main class={wide ? 'panels wide' : 'panels'}>
+        {wide && timeline}
+        <div class="panel">
+          <nav class="tabs" aria-label="Views of this task">
+            {TABS.filter((each) => !wide || each !== 'timeline').map((each) => (
+              <a
+                key={each}
+                class="tab"
+                href={address({ ...place, tab: each, path: '' })}
+                aria-current={each === tab ? 'page' : undefined}
+              >
+                {NAMES[each]}
+                <TabCount tab={each} snapshot={snapshot} />
+              </a>
+            ))}
+          </nav>
+          {tab === 'timeline' && timeline}
+          {tab === 'files' && <Files place={place} written={snapshot.view.filesWritten} feed={feed} over={over} />}
+          {tab === 'terminal' && <Terminal view={snapshot.view} over={over} />}
+          {tab === 'checks' && <Checks task={task} id={id} view={snapshot.view} />}
+          {tab === 'preview' && <Preview id={id} view={snapshot.view} over={over} />}
+        </div>
       </main>
     </div>
   );
+}
+
+function TabCount({ tab, snapshot: { view } }: { tab: Tab; snapshot: Snapshot }) {
+  const checks = view.standing.finalResult?.checks;
+  if (tab === 'terminal' && view.executions.length > 1) {
+    return <span class="count">{view.executions.length}</span>;
+  }
+  if (tab === 'checks' && checks) {
+    return (
+      <span class="count">
+        {checks.filter((check) => check.passed).length}/{checks.length}
+      </span>
+    );
+  }
+  return null;
+}
+
+/** Says what a person would see, to those who hear the page. */
+function Announcer({ snapshot: { view } }: { snapshot: Snapshot }) {
+  const { status, run } = view.standing;
+  const roles = [...new Set(working(view).map((step) => roleName(step.role)))];
+  const said = roles.length > 0 ? `${roles.join(' and ')} at work` : run > 0 ? statusName(status) : '';
+  return (
+    <div class="sr-only" role="status">
+      {said}
+      {view.standing.waitingFor?.what === 'approval' && '. The team waits for your approval'}
+      {status === 'SUCCEEDED' && `, ${plural(view.standing.finalResult?.files?.length ?? 0, 'file')}`}
+    </div>
+  );
+}
+
+function useTask(id: string): Task | null {
+  const [task, setTask] = useState<Task | null>(null);
+  useEffect(() => {
+    let current = true;
+    rest.find(id).then(
+      (found) => current && setTask(found),
+      () => undefined, // that it is gone, the watch says
+    );
+    return () => {
+      current = false;
+    };
+  }, [id]);
+  return task;
+}
+
+function useTitle(title: string, status: string): void {
+  useEffect(() => {
+    document.title = title === '' ? 'MGX Engine' : `${status}: ${title}`;
+    return () => {
+      document.title = 'MGX Engine';
+    };
+  }, [title, status]);
 }

@@ -1,46 +1,97 @@
-import type { Execution, TaskView } from '../fold/view';
-import { plain } from '../text/ansi';
-import { clock } from '../text/words';
-
-/** More lines than this of a run are not drawn: the last ones are. */
-const MAX_LINES = 2_000;
+import { useMemo, useState } from 'preact/hooks';
+import type { Execution, OutputLine, TaskView } from '../fold/view';
+import { Virtual } from '../parts/virtual';
+import { pieces } from '../text/ansi';
+import { clock, plural } from '../text/words';
 
 /** What was run in the sandbox, and what it wrote. */
-export function Terminal({ view }: { view: TaskView }) {
-  if (view.executions.length === 0) {
+export function Terminal({ view, over }: { view: TaskView; over: boolean }) {
+  const [chosen, setChosen] = useState<number | null>(null);
+  const { executions } = view;
+  if (executions.length === 0) {
     return <p class="empty quiet">Nothing was run yet.</p>;
   }
+  const at = chosen === null ? executions.length - 1 : Math.min(chosen, executions.length - 1);
+  const execution = executions[at] as Execution;
+  const cut = execution.outcome === null && (over || at < executions.length - 1);
   return (
-    <div class="terminal">
-      {view.executions.map((execution) => (
-        <Output key={execution.firstId} execution={execution} />
-      ))}
-    </div>
+    <section class="terminal" aria-label="Output of the sandbox">
+      <header class="terminal-head">
+        <select
+          class="field"
+          aria-label="Which run"
+          value={at}
+          onChange={(event) => {
+            const index = Number(event.currentTarget.value);
+            setChosen(index === executions.length - 1 ? null : index);
+          }}
+        >
+          {executions.map((each, index) => (
+            <option key={each.firstId} value={index}>
+              {`${index + 1}. ${clock(each.startedAt)} ${each.outcome ? (each.outcome.passed ? '· passed' : '· did not pass') : ''}`}
+            </option>
+          ))}
+        </select>
+        {execution.isolation && <span class="badge">{execution.isolation}</span>}
+      </header>
+      <p class="terminal-command">
+        <code>$ {execution.command}</code>
+      </p>
+      <Output key={execution.firstId} lines={execution.lines} />
+      <Outcome execution={execution} cut={cut} />
+    </section>
   );
 }
 
-function Output({ execution }: { execution: Execution }) {
-  const { outcome, lines } = execution;
+interface Numbered {
+  key: string;
+  line: OutputLine;
+}
+
+function Output({ lines }: { lines: readonly OutputLine[] }) {
+  const rows = useMemo<Numbered[]>(() => lines.map((line, at) => ({ key: String(at), line })), [lines]);
   return (
-    <section class="execution" aria-label={`Run of ${execution.command}`}>
-      <header>
-        <code>$ {execution.command}</code>
-        <time class="quiet small">{clock(execution.startedAt)}</time>
-      </header>
-      <pre tabIndex={0}>
-        {lines.slice(-MAX_LINES).map((line, at) => (
-          <span key={at} class={line.error ? 'stderr' : ''}>
-            {plain(line.text)}
-            {'\n'}
-          </span>
-        ))}
-      </pre>
-      {outcome && (
-        <p class={`outcome ${outcome.passed ? 'passed' : 'failed'}`}>
-          {outcome.message}
-          {outcome.exitCode !== null && ` Exit code ${outcome.exitCode}.`}
-        </p>
-      )}
-    </section>
+    <Virtual
+      class="output-lines"
+      role="log"
+      label="Output"
+      rows={rows}
+      keyOf={(row) => row.key}
+      estimate={19}
+      draw={(row) => <Line line={row.line} />}
+    />
+  );
+}
+
+/** A longer line is cut on the screen. */
+const MAX_LINE = 10_000;
+
+function Line({ line }: { line: OutputLine }) {
+  return (
+    <pre class={line.error ? 'line stderr' : 'line'}>
+      {pieces(line.text.slice(0, MAX_LINE)).map((piece, at) => (
+        <span key={at} class={piece.classes}>
+          {piece.text}
+        </span>
+      ))}
+      {'\n'}
+    </pre>
+  );
+}
+
+function Outcome({ execution, cut }: { execution: Execution; cut: boolean }) {
+  const { outcome, lines } = execution;
+  if (outcome === null) {
+    return <p class="outcome quiet">{cut ? 'It was cut short.' : `Running… ${plural(lines.length, 'line')} so far`}</p>;
+  }
+  const facts = [
+    outcome.exitCode === null ? 'ended from outside' : `exit code ${outcome.exitCode}`,
+    outcome.durationMs === null ? '' : `${(outcome.durationMs / 1000).toFixed(1)} s`,
+    outcome.truncated ? 'output cut at its limit' : '',
+  ].filter((fact) => fact !== '');
+  return (
+    <p class={`outcome ${outcome.passed ? 'passed' : 'failed'}`}>
+      {outcome.message} <span class="quiet">({facts.join(', ')})</span>
+    </p>
   );
 }

@@ -1,66 +1,44 @@
-import { useEffect, useMemo, useRef } from 'preact/hooks';
-import type { Note, Step, TaskView } from '../fold/view';
-import { clock, roleName } from '../text/words';
-
-/** More of a text than this is not drawn at once. */
-const MAX_SHOWN = 20_000;
+import { useCallback, useMemo, useState } from 'preact/hooks';
+import type { TaskView } from '../fold/view';
+import { Virtual } from '../parts/virtual';
+import { NoteRow } from './note-row';
+import { rowsOf, type Row } from './rows';
+import { DraftRow, StepRow } from './step-row';
 
 /** What happened, in order: steps of agents that fold, and what the task itself says. */
-export function Timeline({ view }: { view: TaskView }) {
-  const end = useRef<HTMLDivElement>(null);
-  const box = useRef<HTMLDivElement>(null);
-  const following = useRef(true);
-  useEffect(() => {
-    if (following.current) {
-      end.current?.scrollIntoView({ block: 'end' });
+export function Timeline({ view, taskId }: { view: TaskView; taskId: string }) {
+  const [toggled, setToggled] = useState<ReadonlyMap<string, boolean>>(new Map());
+  const rows = useMemo(() => rowsOf(view.entries, toggled), [view.entries, toggled]);
+  const toggle = useCallback(
+    (key: string, open: boolean) => setToggled((before) => new Map(before).set(key, open)),
+    [],
+  );
+  const { executions } = view;
+  const draw = (row: Row) => {
+    switch (row.kind) {
+      case 'step':
+        return <StepRow step={row.step} open={row.open} toggle={toggle} />;
+      case 'draft':
+        return <DraftRow text={row.step.draft} />;
+      case 'note':
+        return (
+          <NoteRow
+            note={row.note}
+            inStep={row.inStep}
+            taskId={taskId}
+            execution={row.note.execution === null ? null : (executions[row.note.execution] ?? null)}
+          />
+        );
     }
-  }, [view]);
+  };
   return (
-    <div
-      ref={box}
-      class="timeline"
-      tabIndex={0}
-      role="region"
-      aria-label="Timeline"
-      onScroll={(event) => {
-        const { scrollTop, scrollHeight, clientHeight } = event.currentTarget;
-        following.current = scrollHeight - scrollTop - clientHeight < 40;
-      }}
-    >
-      {view.entries.map((entry) =>
-        entry.kind === 'step' ? <StepCard key={entry.key} step={entry} /> : <NoteLine key={entry.key} note={entry} />,
-      )}
-      <div ref={end} />
-    </div>
+    <>
+      {rows.length === 0 && <p class="empty quiet">Nothing has happened yet.</p>}
+      <Virtual class="timeline" rows={rows} keyOf={keyOf} draw={draw} estimate={44} label="Timeline" />
+    </>
   );
 }
 
-function StepCard({ step }: { step: Step }) {
-  return useMemo(
-    () => (
-      <details class={`step ${step.phase}`} open={!step.superseded}>
-        <summary>
-          <b>{roleName(step.role)}</b> {step.title}
-          {step.tryNumber > 1 && <span class="quiet"> · try {step.tryNumber}</span>}
-          {step.superseded && <span class="quiet"> · begun again later</span>}
-          <time class="quiet small">{clock(step.startedAt)}</time>
-        </summary>
-        {step.notes.map((note) => (
-          <NoteLine key={note.key} note={note} />
-        ))}
-        {step.draft && <pre class="draft">{step.draft.slice(-2_000)}</pre>}
-      </details>
-    ),
-    [step],
-  );
-}
-
-function NoteLine({ note }: { note: Note }) {
-  const body = note.diff ?? note.content;
-  return (
-    <div class={`note ${note.type}`}>
-      <p>{note.message.slice(0, MAX_SHOWN)}</p>
-      {body !== null && <pre>{body.slice(0, MAX_SHOWN)}</pre>}
-    </div>
-  );
+function keyOf(row: Row): string {
+  return row.key;
 }

@@ -1,4 +1,4 @@
-import type { ArtifactContent, ArtifactFile, ArtifactVersion, Task, TaskOptions, TaskPage, TaskState } from './types';
+import type { About, ArtifactContent, ArtifactFile, ArtifactVersion, Task, TaskOptions, TaskPage, TaskState } from './types';
 
 /** Why a call was not done, in the server's own sentence where it has one. */
 export class Problem extends Error {
@@ -13,8 +13,17 @@ export class Problem extends Error {
 /** A call that takes longer than this is given up: a page must not wait for ever. */
 const PATIENCE_MS = 30_000;
 
-async function call<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
-  const deadline = AbortSignal.timeout(PATIENCE_MS);
+/** An edit answers when a model has made it. */
+const EDIT_PATIENCE_MS = 15 * 60_000;
+
+async function call<T>(
+  method: string,
+  path: string,
+  body?: unknown,
+  signal?: AbortSignal,
+  patience = PATIENCE_MS,
+): Promise<T> {
+  const deadline = AbortSignal.timeout(patience);
   const init: RequestInit = {
     method,
     headers: { Accept: 'application/json' },
@@ -63,6 +72,7 @@ const file = (id: string, path: string) =>
 
 /** The calls of the contract that the page makes. Each throws a {@link Problem}. */
 export const rest = {
+  about: () => call<About>('GET', '/'),
   create: (input_prompt: string, options: TaskOptions) => call<Task>('POST', '/api/tasks', { input_prompt, options }),
   list: (query: URLSearchParams, signal?: AbortSignal) =>
     call<TaskPage>('GET', `/api/tasks?${query}`, undefined, signal),
@@ -75,6 +85,15 @@ export const rest = {
   say: (id: string, content: string) => call<unknown>('POST', `${task(id)}/messages`, { content }),
   approve: (id: string, approved: boolean, comment: string | null) =>
     call<unknown>('POST', `${task(id)}/approval`, comment ? { approved, comment } : { approved }),
+  edit: (id: string, file_path: string, instruction: string) =>
+    call<{ success: boolean; message: string }>(
+      'POST',
+      `${task(id)}/edit`,
+      { file_path, instruction },
+      undefined,
+      EDIT_PATIENCE_MS,
+    ),
+  download: (id: string) => `${task(id)}/download`,
   files: (id: string) => call<{ files: ArtifactFile[]; total: number }>('GET', `/api/artifacts/${encodeURIComponent(id)}`),
   content: (id: string, path: string, version?: number) =>
     call<ArtifactContent>('GET', file(id, path) + (version ? `?version=${version}` : '')),

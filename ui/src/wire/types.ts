@@ -1,5 +1,13 @@
 /** The wire contract as the page sees it. Names are those of the wire. */
 
+/** What the server is, and which model answers. */
+export interface About {
+  message: string;
+  version: string;
+  model?: string;
+  simulated?: boolean;
+}
+
 export type Status = 'PENDING' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
 
 export interface TaskOptions {
@@ -101,6 +109,7 @@ export interface Payload {
   simulated?: boolean;
   model?: string;
   kind?: string;
+  max_duration_seconds?: number;
   waiting_for?: WaitingFor | null;
   final_result?: FinalResult | null;
   stream_type?: 'stdout' | 'stderr';

@@ -10,6 +10,7 @@ import dev.mgx.task.TaskStatus;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ public final class Engine implements AutoCloseable {
     private final Watchdog watchdog;
     private final Conversation conversation;
     private final LeftBehind left;
+    private final RunOpening opening;
     private volatile boolean closing;
 
     private Engine(Store store, Workflow workflow, EngineLimits limits, Clock clock, Recovery recovery) {
@@ -37,7 +39,7 @@ public final class Engine implements AutoCloseable {
         this.limits = limits;
         conductor = new Conductor(store, workflow, limits, clock);
         conversation = new Conversation(store, conductor);
-        RunOpening opening = new RunOpening(workflow);
+        opening = new RunOpening(workflow, limits.taskDuration());
         boolean resume = recovery == Recovery.RESUME;
         List<String> interrupted = resume ? store.claims().running() : List.of();
         left = new LeftBehind(resume ? List.of() : store.tasks().active());
@@ -197,6 +199,11 @@ public final class Engine implements AutoCloseable {
      */
     public void approve(String taskId, boolean approved, @Nullable String comment) {
         conversation.approve(state(taskId), approved, comment);
+    }
+
+    /** What the start of a run says of it, such as which model answers. */
+    public Map<String, @Nullable Object> startDetails() {
+        return opening.details();
     }
 
     /** How many runs are under way in this process. */

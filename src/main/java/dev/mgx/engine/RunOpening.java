@@ -5,7 +5,11 @@ import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.task.RunRequest;
 import dev.mgx.task.Task;
+import dev.mgx.task.TaskOptions;
 import dev.mgx.task.TaskState;
+import dev.mgx.task.TaskStatus;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +18,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The first events of a run. Immutable. */
-record RunOpening(Workflow workflow) {
+/**
+ * The first events of a run. Immutable.
+ *
+ * @param allowed how long a run may take whose task does not say
+ */
+record RunOpening(Workflow workflow, Duration allowed) {
     private static final Logger log = LoggerFactory.getLogger(RunOpening.class);
 
     /** Those of a run that begins: its start, and what people said to it before. */
@@ -24,7 +32,8 @@ record RunOpening(Workflow workflow) {
         RunRequest request = offer.request();
         EventDraft start = EventDraft.of(EventType.TASK_START, "Run %d started".formatted(number))
                 .with("run", number)
-                .with("kind", request.kind().name());
+                .with("kind", request.kind().name())
+                .with("max_duration_seconds", seconds(offer.task().options()));
         for (Map.Entry<String, @Nullable Object> detail : details(offer.task()).entrySet()) {
             start = start.with(detail.getKey(), detail.getValue());
         }
@@ -32,6 +41,17 @@ record RunOpening(Workflow workflow) {
         asked(request).ifPresent(events::add);
         offer.waitingMessages().forEach(content -> events.add(said(content)));
         return events;
+    }
+
+    private long seconds(TaskOptions options) {
+        Integer asked = options.maxDurationSeconds();
+        return asked == null ? allowed.toSeconds() : asked;
+    }
+
+    /** What would be said of the start of a run whose task asks for nothing. */
+    Map<String, @Nullable Object> details() {
+        return details(new Task(
+                "", null, "", TaskStatus.PENDING, Instant.EPOCH, Instant.EPOCH, null, TaskOptions.DEFAULT, null));
     }
 
     /** What a person said that made the run. */

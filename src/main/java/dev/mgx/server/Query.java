@@ -71,6 +71,21 @@ final class Query {
                 .orElseThrow(() -> Refused.invalid(name, "must be one of " + all));
     }
 
+    /** A text of at most {@code max} code points; empty where there is none. */
+    String text(String name, int max) {
+        String value = one(name);
+        if (value == null) {
+            return "";
+        }
+        if (Text.length(value) > max) {
+            throw Refused.invalid(name, "must be at most %d characters".formatted(max));
+        }
+        Text.flaw(value).ifPresent(flaw -> {
+            throw Refused.invalid(name, flaw);
+        });
+        return value;
+    }
+
     /** Whether a list of values with their weights, as an {@code Accept}, has this one and does not refuse it. */
     boolean lists(String name, String value) {
         return parameters.getAll(name).stream()

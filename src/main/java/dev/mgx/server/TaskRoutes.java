@@ -12,6 +12,7 @@ import java.util.List;
 /** Tasks: made, listed, read, described, deleted. Its handlers block. */
 final class TaskRoutes {
     private static final int MAX_PAGE_SIZE = 100;
+    private static final int MAX_SEARCH = 200;
 
     private final Engine engine;
     private final Tasks tasks;
@@ -45,7 +46,8 @@ final class TaskRoutes {
         int page = request.query().whole("page", 1, 1, Integer.MAX_VALUE);
         int size = request.query().whole("page_size", 10, 1, MAX_PAGE_SIZE);
         TaskStatus status = request.query().oneOf("status", TaskStatus.class);
-        Page<Task> found = tasks.page(status, page, size);
+        String words = request.query().text("q", MAX_SEARCH);
+        Page<Task> found = tasks.page(status, words, page, size);
         long pages = Math.ceilDiv(found.total(), (long) size);
         return Response.json(200, new Listing(found.items(), found.total(), page, size, pages));
     }

@@ -53,7 +53,7 @@ public final class WebServer implements AutoCloseable {
                         new DownloadRoutes(store).routes(),
                         new HealthRoutes(store).routes(),
                         meters.routes(),
-                        new PageRoutes(version()).routes(),
+                        new PageRoutes(new PageFiles("page/"), engine, version()).routes(),
                         new DocumentRoutes().routes(),
                         List.of(WatchDoor.ROUTE))
                 .flatMap(List::stream)

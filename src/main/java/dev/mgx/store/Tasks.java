@@ -86,22 +86,32 @@ public final class Tasks {
         return sql.update("UPDATE task SET options = ? WHERE id = ?", Json.write(options), id) > 0;
     }
 
+    /** Some of the tasks, newest first; see {@link #page(TaskStatus, String, int, int)}. */
+    public Page<Task> page(@Nullable TaskStatus status, int page, int pageSize) {
+        return page(status, "", page, pageSize);
+    }
+
     /**
      * Some of the tasks, newest first.
      *
      * @param status only those in this status, as {@link Task#status} has it; null: all
+     * @param words only those whose title or requirement has this in it, whatever the case of its
+     *     letters from A to Z
      * @param page 1 is the first
      */
-    public Page<Task> page(@Nullable TaskStatus status, int page, int pageSize) {
+    public Page<Task> page(@Nullable TaskStatus status, String words, int page, int pageSize) {
         String shown = "CASE WHEN queue_ticket IS NULL THEN status ELSE 'PENDING' END";
-        String where = status == null ? "" : "WHERE " + shown + " = '" + status.name() + "' ";
+        String where = "WHERE LOWER(COALESCE(title, '') || ' ' || input_prompt) LIKE LOWER(?) ESCAPE '!' "
+                + (status == null ? "" : "AND " + shown + " = '" + status.name() + "' ");
+        String pattern = "%" + words.replaceAll("[!%_]", "!$0") + "%";
         return readers.read(sql -> new Page<>(
                 sql.list(
                         Tasks::task,
                         QUERY + where + "ORDER BY created_at DESC, id DESC LIMIT ? OFFSET ?",
+                        pattern,
                         pageSize,
                         (page - 1L) * pageSize),
-                sql.number("SELECT COUNT(*) FROM task " + where)));
+                sql.number("SELECT COUNT(*) FROM task " + where, pattern)));
     }
 
     /** A task's state now, with its place in the queue. */

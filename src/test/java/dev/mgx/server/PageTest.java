@@ -36,7 +36,7 @@ class PageTest {
             assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html; charset=utf-8");
             assertThat(page.headers().firstValue("Content-Security-Policy"))
                     .hasValueSatisfying(policy -> assertThat(policy)
-                            .contains("default-src 'self'", "object-src 'none'", "frame-ancestors 'none'")
+                            .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'")
                             .doesNotContain("unsafe"));
             assertThat(page.headers().firstValue("Cache-Control")).hasValue("no-cache");
             assertThat(page.headers().firstValue("Vary")).hasValue("Accept, Origin");
@@ -50,8 +50,16 @@ class PageTest {
         try (Served served = new Served(folder, run -> Served.done(""))) {
             HttpResponse<String> about = root(served, accept);
 
-            assertThat(Json.readMap(about.body())).containsOnlyKeys("message", "version", "docs", "openapi");
+            assertThat(Json.readMap(about.body())).containsKeys("message", "version", "docs", "openapi", "simulated");
             assertThat(about.headers().firstValue("Vary")).hasValue("Accept, Origin");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"other.html", "..%2findex.html", "preview"})
+    void hasNoOtherFrames(String name) throws Exception {
+        try (Served served = new Served(folder, run -> Served.done(""))) {
+            assertThat(served.get("/frames/" + name).statusCode()).isEqualTo(404);
         }
     }
 

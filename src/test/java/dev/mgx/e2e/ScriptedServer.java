@@ -1,0 +1,159 @@
+package dev.mgx.e2e;
+
+import dev.mgx.engine.Engine;
+import dev.mgx.engine.EngineLimits;
+import dev.mgx.engine.Outcome;
+import dev.mgx.engine.Recovery;
+import dev.mgx.engine.Run;
+import dev.mgx.engine.Step;
+import dev.mgx.engine.Workflow;
+import dev.mgx.server.ServerOptions;
+import dev.mgx.server.WebServer;
+import dev.mgx.store.CommitProbe;
+import dev.mgx.store.Store;
+import dev.mgx.stream.Streams;
+import dev.mgx.task.AgentRole;
+import dev.mgx.task.ArtifactDraft;
+import dev.mgx.task.EventDraft;
+import dev.mgx.task.EventType;
+import dev.mgx.task.Task;
+import dev.mgx.task.VisualType;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A real server for the page's browser tests whose team does as the requirement says: {@code hostile} writes what would
+ * do harm where a page let it, {@code events N} writes so many events, {@code talk} writes piece by piece as it is told.
+ * Its one argument is the data folder; it says on standard output where it listens.
+ */
+final class ScriptedServer {
+    private static final int BATCH = 500;
+
+    private ScriptedServer() {}
+
+    public static void main(String[] args) throws InterruptedException {
+        EngineLimits limits = new EngineLimits(
+                4, 100, Duration.ofMinutes(10), Duration.ofSeconds(5), Duration.ofSeconds(2));
+        Store store = Store.open(
+                Path.of(args[0]), Clock.systemUTC(), () -> UUID.randomUUID().toString(), CommitProbe.NONE);
+        Engine engine = Engine.start(store, new Script(), limits, Clock.systemUTC(), Recovery.RESUME);
+        Streams streams = new Streams(store, Duration.ofSeconds(1));
+        WebServer server = WebServer.start(ServerOptions.on("127.0.0.1", 0), store, engine, streams);
+        System.out.println("MGX Engine listens on http://127.0.0.1:" + server.port());
+        Thread.currentThread().join();
+    }
+
+    private record Done(String what) {}
+
+    private static final class Script implements Workflow {
+        @Override
+        public Map<String, @Nullable Object> startDetails(Task task) {
+            return Map.of("simulated", false, "model", "scripted");
+        }
+
+        @Override
+        public Outcome run(Run run) throws InterruptedException {
+            String wish = run.task().inputPrompt();
+            if (wish.startsWith("events ")) {
+                return many(run, Integer.parseInt(wish.substring("events ".length()).strip()));
+            }
+            return wish.startsWith("talk") ? talk(run) : hostile(run);
+        }
+
+        /** Writes a piece of a text for each message that comes, and ends with the message "end". */
+        private static Outcome talk(Run run) throws InterruptedException {
+            run.step("speech", Done.class, step -> {
+                step.emit(EventDraft.of(EventType.AGENT_START, "Writing a speech").by(AgentRole.EDITOR));
+                return new Done("");
+            });
+            for (int round = 1; ; round++) {
+                Map<String, @Nullable Object> said = run.receive(
+                                "listen-" + round,
+                                "messages",
+                                Duration.ofMinutes(5),
+                                EventDraft.of(EventType.LOG, "Listening"))
+                        .orElse(Map.of());
+                String text = String.valueOf(said.get("content"));
+                if (text.equals("end")) {
+                    return new Outcome.Succeeded("Spoken", Map.of("summary", "Spoken", "verified", true));
+                }
+                run.step("say-" + round, Done.class, step -> {
+                    step.emit(EventDraft.of(EventType.AGENT_START, "Saying " + text).by(AgentRole.EDITOR));
+                    step.emit(EventDraft.of(EventType.MESSAGE_DELTA, text)
+                            .by(AgentRole.EDITOR)
+                            .with("content", text));
+                    return new Done(text);
+                });
+            }
+        }
+
+        private static Outcome hostile(Run run) throws InterruptedException {
+            run.step("attack", Done.class, step -> {
+                for (EventDraft draft : HostileTexts.events()) {
+                    step.emit(draft.by(AgentRole.ENGINEER));
+                }
+                HostileTexts.files()
+                        .forEach((path, content) ->
+                                step.save(new ArtifactDraft(path, content, AgentRole.ENGINEER)));
+                return new Done("");
+            });
+            return new Outcome.Succeeded(
+                    HostileTexts.SCRIPT,
+                    Map.of("summary", HostileTexts.SCRIPT, "verified", true, "how_to_run", HostileTexts.SCRIPT));
+        }
+
+        /** As a long task has them: a third text as it is written, a third output, a third messages and log. */
+        private static Outcome many(Run run, int count) throws InterruptedException {
+            int steps = Math.max(1, count / 1000);
+            for (int number = 1; number <= steps; number++) {
+                int which = number;
+                run.step("step-" + number, Done.class, step -> {
+                    step.emit(EventDraft.of(EventType.AGENT_START, "Working on part " + which)
+                            .by(AgentRole.ENGINEER)
+                            .with("progress", (double) which / (steps + 1)));
+                    fill(step, count / steps - 2);
+                    step.conclude(EventDraft.of(EventType.AGENT_COMPLETE, "Part is done").by(AgentRole.ENGINEER));
+                    return new Done("");
+                });
+            }
+            return new Outcome.Succeeded("Filled", Map.of("summary", "Filled", "verified", true));
+        }
+
+        private static void fill(Step step, int count) throws InterruptedException {
+            List<EventDraft> batch = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                batch.add(one(i).by(AgentRole.ENGINEER));
+                if (batch.size() == BATCH || i == count - 1) {
+                    step.emit(batch);
+                    batch = new ArrayList<>();
+                }
+            }
+        }
+
+        private static EventDraft one(int i) {
+            return switch (i % 3) {
+                case 0 ->
+                    EventDraft.of(EventType.MESSAGE_DELTA, "word ".repeat(40))
+                            .with("content", "word ".repeat(40))
+                            .with("status", "drafting");
+                case 1 ->
+                    EventDraft.of(EventType.EXECUTION_STREAM, "line %d of output".formatted(i))
+                            .visual(VisualType.EXECUTION)
+                            .with("stream_type", "stdout")
+                            .with("line", "line %d of output".formatted(i));
+                default ->
+                    i % 2 == 0
+                            ? EventDraft.of(EventType.LOG, "Event %d: something was looked at".formatted(i))
+                            : EventDraft.of(EventType.MESSAGE, "Thought " + i)
+                                    .visual(VisualType.MESSAGE)
+                                    .with("content", "**Thought %d**: a text with `code`, and\n\n- a list\n- of two".formatted(i));
+            };
+        }
+    }
+}

@@ -1,0 +1,38 @@
+import { defineConfig } from '@playwright/test';
+
+/** Debian's Chromium; nothing is downloaded. */
+const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+
+export default defineConfig({
+  testDir: 'tests',
+  outputDir: '../target/browser-tests',
+  reporter: [['list']],
+  forbidOnly: true,
+  timeout: 60_000,
+  expect: { timeout: 20_000 },
+  workers: 1, // the machine that this must be robust on has two cores, and they are busy
+  use: {
+    viewport: { width: 1280, height: 800 },
+    colorScheme: 'light',
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+    actionTimeout: 20_000,
+    launchOptions: {
+      executablePath,
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+  projects: [
+    { name: 'unit', testMatch: 'unit/*.test.ts' },
+    { name: 'browser', testMatch: 'browser/*.test.ts' },
+    { name: 'bench', testMatch: 'bench/*.ts', timeout: 300_000 },
+  ],
+});

@@ -1,0 +1,162 @@
+import { ArrowLeft, Pencil } from 'lucide-preact';
+import { useMemo, useState } from 'preact/hooks';
+import { Code, languageOf } from '../content/code';
+import { Diff } from '../content/diff';
+import { unifiedDiff } from '../content/compare';
+import { Markdown } from '../content/markdown';
+import { useLoaded } from '../parts/use';
+import { address, type Place } from '../route';
+import { roleName, ago } from '../text/words';
+import { rest } from '../wire/rest';
+import type { ArtifactFile, ArtifactVersion } from '../wire/types';
+import { EditBox } from './edit-box';
+import type { Feed } from './feed';
+
+interface FileViewProps {
+  id: string;
+  file: ArtifactFile;
+  feed: Feed;
+  over: boolean;
+  place: Extract<Place, { page: 'task' }>;
+}
+
+type Mode = 'text' | 'inline' | 'sides';
+
+/** A file: its text, its versions, what changed between them, and a box to have it changed. */
+export function FileView({ id, file, feed, over, place }: FileViewProps) {
+  const path = file.file_path;
+  const [version, setVersion] = useState<number | null>(null);
+  const [mode, setMode] = useState<Mode>('text');
+  const [editing, setEditing] = useState(false);
+  const versions = useLoaded(() => rest.versions(id, path), `${id} ${path} ${file.latest_version}`);
+  const wanted = version ?? file.latest_version;
+  const list = versions.value?.versions ?? [];
+  const before = list.filter((each) => each.version < wanted).reduce((latest, each) => Math.max(latest, each.version), 0);
+  const mayCompare = before > 0;
+  return (
+    <section class="file-view" aria-label={path}>
+      <header class="file-head">
+        <a class="button plain narrow-only" href={address({ ...place, path: '' })} aria-label="All files">
+          <ArrowLeft size={16} aria-hidden />
+        </a>
+        <h2>{path}</h2>
+        {list.length > 1 && <VersionChoice list={list} wanted={wanted} choose={setVersion} latest={file.latest_version} />}
+        {mayCompare && (
+          <div class="choice" role="group" aria-label="Show">
+            {(['text', 'inline', 'sides'] as const).map((each) => (
+              <button key={each} type="button" aria-pressed={mode === each} onClick={() => setMode(each)}>
+                {{ text: 'Text', inline: 'Changes', sides: 'Side by side' }[each]}
+              </button>
+            ))}
+          </div>
+        )}
+        {over && (
+          <button type="button" class="button" aria-expanded={editing} onClick={() => setEditing(!editing)}>
+            <Pencil size={15} aria-hidden /> Edit
+          </button>
+        )}
+      </header>
+      {editing && over && (
+        <EditBox
+          feed={feed}
+          path={path}
+          close={() => setEditing(false)}
+          edited={() => {
+            setEditing(false);
+            setVersion(null);
+            setMode('inline');
+          }}
+        />
+      )}
+      {mode === 'text' || !mayCompare ? (
+        <Text id={id} path={path} version={wanted} />
+      ) : (
+        <Changes id={id} path={path} from={before} to={wanted} sides={mode === 'sides'} />
+      )}
+    </section>
+  );
+}
+
+interface VersionChoiceProps {
+  list: readonly ArtifactVersion[];
+  wanted: number;
+  latest: number;
+  choose: (version: number | null) => void;
+}
+
+function VersionChoice({ list, wanted, latest, choose }: VersionChoiceProps) {
+  return (
+    <select
+      class="field version-choice"
+      aria-label="Version"
+      value={wanted}
+      onChange={(event) => {
+        const chosen = Number(event.currentTarget.value);
+        choose(chosen === latest ? null : chosen);
+      }}
+    >
+      {[...list]
+        .sort((a, b) => b.version - a.version)
+        .map((each) => (
+          <option key={each.version} value={each.version}>
+            v{each.version} · {roleName(each.agent_role)}, {ago(each.created_at, Date.now())}
+          </option>
+        ))}
+    </select>
+  );
+}
+
+function Text({ id, path, version }: { id: string; path: string; version: number }) {
+  const { value, error } = useLoaded(() => rest.content(id, path, version), `${id} ${path} ${version}`);
+  if (error !== null) {
+    return <p class="banner bad">{error}</p>;
+  }
+  if (value === null) {
+    return null;
+  }
+  if (value.language === 'markdown') {
+    return (
+      <div class="file-body">
+        <Markdown text={value.content} />
+      </div>
+    );
+  }
+  return (
+    <div class="file-body">
+      <Code text={value.content} language={languageOf(path)} numbered label={path} />
+    </div>
+  );
+}
+
+interface ChangesProps {
+  id: string;
+  path: string;
+  from: number;
+  to: number;
+  sides: boolean;
+}
+
+function Changes({ id, path, from, to, sides }: ChangesProps) {
+  const { value, error } = useLoaded(
+    () => Promise.all([rest.content(id, path, from), rest.content(id, path, to)]),
+    `${id} ${path} ${from} ${to}`,
+  );
+  const diff = useMemo(() => value && unifiedDiff(path, value[0].content, value[1].content), [value]);
+  if (error !== null) {
+    return <p class="banner bad">{error}</p>;
+  }
+  if (value === null) {
+    return null;
+  }
+  if (diff === null) {
+    return <p class="empty quiet">Versions {from} and {to} differ too much to be compared.</p>;
+  }
+  return (
+    <div class="file-body">
+      <p class="quiet small changes-of">
+        From version {from} to version {to}
+      </p>
+      {diff === '' ? <p class="quiet">Nothing changed.</p> : <Diff text={diff} sides={sides} />}
+    </div>
+  );
+}

@@ -1,0 +1,110 @@
+import { Download, RefreshCw } from 'lucide-preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { TaskView } from '../fold/view';
+import { Code } from '../content/code';
+import { useLoaded } from '../parts/use';
+import { rest } from '../wire/rest';
+import type { ArtifactFile } from '../wire/types';
+import { assemble } from './assemble';
+
+/** What was made, to be tried: a page in a frame that is given nothing of ours; a program, how it is run. */
+export function Preview({ id, view, over }: { id: string; view: TaskView; over: boolean }) {
+  const files = useLoaded(() => rest.files(id), `${id} ${view.filesWritten} ${over}`);
+  const list = files.value?.files ?? [];
+  const pages = list.filter((file) => /\.html?$/i.test(file.file_path)).map((file) => file.file_path);
+  const [chosen, setChosen] = useState<string | null>(null);
+  if (files.value === null) {
+    return null;
+  }
+  if (pages.length === 0) {
+    return <HowToRun id={id} view={view} any={list.length > 0} />;
+  }
+  const page = chosen !== null && pages.includes(chosen) ? chosen : (pages.find((each) => each.endsWith('index.html')) ?? pages[0] ?? '');
+  return (
+    <MadePage
+      key={page}
+      id={id}
+      page={page}
+      pages={pages}
+      choose={setChosen}
+      files={list}
+      made={list.map((file) => file.latest_version).join()}
+    />
+  );
+}
+
+interface MadePageProps {
+  id: string;
+  page: string;
+  pages: readonly string[];
+  choose: (page: string) => void;
+  files: readonly ArtifactFile[];
+  made: string;
+}
+
+function MadePage({ id, page, pages, choose, files, made }: MadePageProps) {
+  const [again, setAgain] = useState(0);
+  const html = useLoaded(async () => {
+    const known = new Set(files.map((file) => file.file_path));
+    const content = async (path: string) => (known.has(path) ? (await rest.content(id, path)).content : null);
+    return assemble(page, (await content(page)) ?? '', content);
+  }, `${id} ${page} ${made} ${again}`);
+  return (
+    <section class="preview" aria-label="Preview">
+      <header class="preview-head">
+        {pages.length > 1 ? (
+          <select class="field" aria-label="Page" value={page} onChange={(event) => choose(event.currentTarget.value)}>
+            {pages.map((each) => (
+              <option key={each}>{each}</option>
+            ))}
+          </select>
+        ) : (
+          <span>{page}</span>
+        )}
+        <span class="quiet small">Shown without network and without anything of this server</span>
+        <button type="button" class="button" onClick={() => setAgain(again + 1)}>
+          <RefreshCw size={15} aria-hidden /> Reload
+        </button>
+      </header>
+      {html.error !== null && <p class="banner bad">{html.error}</p>}
+      {html.value !== null && <Frame key={`${again} ${made}`} html={html.value} title={`Preview of ${page}`} />}
+    </section>
+  );
+}
+
+/** A document with its own policy and an origin of its own, which becomes what it is handed. */
+function Frame({ html, title }: { html: string; title: string }) {
+  const frame = useRef<HTMLIFrameElement>(null);
+  useEffect(() => {
+    let given = false;
+    const ready = (message: MessageEvent) => {
+      const target = frame.current?.contentWindow;
+      if (!given && target && message.source === target && message.data === 'ready') {
+        given = true;
+        target.postMessage(html, '*'); // its origin has no name; it is its window that is meant
+      }
+    };
+    addEventListener('message', ready);
+    return () => removeEventListener('message', ready);
+  }, [html]);
+  return <iframe ref={frame} class="preview-frame" title={title} sandbox="allow-scripts" src="/frames/preview.html" />;
+}
+
+function HowToRun({ id, view, any }: { id: string; view: TaskView; any: boolean }) {
+  const result = view.standing.finalResult;
+  if (!result?.how_to_run) {
+    return <p class="empty quiet">{any ? 'How to run it is known when it is done.' : 'There is nothing to try yet.'}</p>;
+  }
+  return (
+    <section class="how-to-run">
+      <h2>How to run it</h2>
+      <p>
+        <a class="button" href={rest.download(id)}>
+          <Download size={16} aria-hidden /> Download the files
+        </a>
+      </p>
+      <p>In their folder:</p>
+      <Code text={result.how_to_run} language="bash" label="How to run it" />
+    </section>
+  );
+}

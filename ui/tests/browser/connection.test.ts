@@ -1,0 +1,63 @@
+import { expect, openTask, test } from '../fixture';
+import { Server } from '../server';
+
+test('text appears as it is written, and a reader who scrolled up is left there', async ({ page, scripted, picture }) => {
+  const id = await scripted.build('talk');
+  await openTask(page, scripted, id);
+  const timeline = page.getByRole('feed', { name: 'Timeline' });
+  const say = (content: string) => scripted.post(`/api/tasks/${id}/messages`, { content });
+  await say('Once upon a time');
+  await expect(page.locator('.draft').last()).toContainText('Once upon a time');
+  for (let line = 1; line <= 12; line++) {
+    await say(`Line ${line}`);
+  }
+  await expect(timeline).toContainText('Saying Line 12');
+  await timeline.evaluate((box) => (box.scrollTop = 0));
+  await expect(page.getByRole('button', { name: 'To the end' })).toBeVisible();
+  await say('Something new');
+  await expect(page.getByRole('button', { name: /new$/ })).toBeVisible();
+  expect(await timeline.evaluate((box) => box.scrollTop)).toBe(0);
+  await picture('new');
+  await page.getByRole('button', { name: /new$/ }).click();
+  await expect(timeline).toContainText('Saying Something new');
+  await say('end');
+  await expect(timeline).toContainText('Task completed');
+});
+
+test('a restart of the server is a blink: nothing is lost and nothing comes twice', async ({ page, picture }) => {
+  const server = new Server({ settings: { MGX_SIMULATED_DELAY_MS: '700' } });
+  try {
+    await server.start();
+    const id = await server.build('A landing page for a bakery');
+    await openTask(page, server, id);
+    const timeline = page.getByRole('feed', { name: 'Timeline' });
+    await expect(timeline).toContainText('Product requirements');
+    await server.kill();
+    await expect(page.getByText('Reconnecting')).toBeVisible();
+    await picture('reconnecting');
+    await server.start();
+    await expect(page.getByText('Reconnecting')).toBeHidden();
+    await expect(timeline).toContainText('Task completed', { timeout: 40_000 });
+    const keys = await page.evaluate(() => {
+      const box = document.querySelector('.timeline .virtual-box') as HTMLElement;
+      box.scrollTop = 0;
+      return [...document.querySelectorAll<HTMLElement>('.timeline .virtual-row')].map((row) => row.dataset.key);
+    });
+    expect(new Set(keys).size).toBe(keys.length);
+    await expect(timeline.getByText('Resumed after an interruption')).toHaveCount(1);
+  } finally {
+    await server.close();
+  }
+});
+
+test('a run that another tab starts is seen in this one', async ({ context, page, engine, finished }) => {
+  await openTask(page, engine, finished);
+  await expect(page.getByRole('feed', { name: 'Timeline' })).toContainText('Task completed');
+  const other = await context.newPage();
+  await openTask(other, engine, finished);
+  await other.locator('.task-actions').getByRole('button', { name: 'Run again' }).click();
+  await expect(other.locator('.task-actions').getByRole('button', { name: 'Stop' })).toBeVisible();
+  await expect(page.locator('.task-actions').getByRole('button', { name: 'Stop' })).toBeVisible();
+  await page.locator('.task-actions').getByRole('button', { name: 'Stop' }).click();
+  await expect(other.locator('.task-actions').getByRole('button', { name: 'Run again' })).toBeVisible();
+});

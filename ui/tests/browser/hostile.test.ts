@@ -1,0 +1,35 @@
+import { expect, openTask, test } from '../fixture';
+
+for (const tab of ['timeline', 'files', 'files/README.md', 'files/logo.svg', 'terminal', 'checks', 'preview']) {
+  test(`hostile texts do nothing: ${tab}`, async ({ page, scripted, picture, complaints }) => {
+    const requests: string[] = [];
+    page.on('request', (request) => requests.push(request.url()));
+    const id = await scripted.build('hostile <script>window.harmed=1</script>');
+    await openTask(page, scripted, id, tab);
+    await expect(page.getByRole('feed', { name: 'Timeline' })).toContainText('Task completed');
+    if (tab.endsWith('README.md')) {
+      await expect(page.locator('.file-view .markdown')).toContainText('Hostile');
+      await expect(page.locator('.file-view .diagram img')).toBeVisible();
+    } else if (tab === 'files') {
+      await page.getByRole('link', { name: /onerror=window/ }).click();
+      await expect(page.locator('.file-view .markdown')).toContainText('Hostile');
+    } else if (tab === 'terminal') {
+      const output = page.getByRole('log', { name: 'Output' });
+      await expect(output).toContainText('red');
+      expect(await output.innerText()).not.toMatch(/[\u0000-\u0008\u000e-\u001f\u202e]/);
+    } else if (tab === 'preview') {
+      const frame = page.frameLocator('iframe[title^="Preview of"]');
+      await expect(frame.locator('#said')).toHaveText('alone ');
+      await expect(frame.locator('h1')).toHaveText('Made page');
+    }
+    await picture(`hostile-${tab.replaceAll('/', '-')}`);
+
+    // Frames that are given such texts have policies of their own, which refuse; this page has nothing to refuse.
+    expect(complaints.filter((each) => !each.includes('/frames/'))).toEqual([]);
+    complaints.length = 0;
+    expect(await page.evaluate(() => 'harmed' in window)).toBe(false);
+    expect(await page.title()).toBe('Succeeded: hostile <script>window.harmed=1</script>');
+    expect(await page.locator('a[href^="javascript:"], a[href^="data:"], [onerror], [onload], [onclick]').count()).toBe(0);
+    expect(requests.filter((url) => !url.startsWith(scripted.url) && !url.startsWith('blob:') && !url.startsWith('data:'))).toEqual([]);
+  });
+}

@@ -1,0 +1,75 @@
+import { expect, openTask, status, test } from '../fixture';
+
+test('a requirement is given, its task is watched to its end', async ({ page, engine, picture }) => {
+  await page.goto(engine.url);
+  await expect(page.getByText('Simulated model.')).toBeVisible();
+  const build = page.getByRole('button', { name: 'Build it' });
+  await expect(build).toBeDisabled();
+  await page.getByRole('button', { name: 'A landing page for a bakery' }).click();
+  await expect(page.getByLabel('What should be built?')).toHaveValue('A landing page for a bakery');
+  await picture('home');
+  await build.click();
+
+  await expect(page).toHaveURL(/#\/tasks\/.+/);
+  await expect(page.getByRole('feed', { name: 'Timeline' })).toContainText('Product manager');
+  await expect(status(page)).toHaveText('Running');
+  await picture('running');
+  await expect(status(page)).toHaveText('Succeeded', { timeout: 40_000 });
+  await expect(page.getByRole('feed', { name: 'Timeline' })).toContainText('Task completed');
+  await picture('succeeded');
+
+  await page.getByRole('link', { name: 'Preview' }).click();
+  const made = page.frameLocator('iframe[title^="Preview of"]');
+  await expect(made.locator('h1').first()).toBeVisible();
+  await picture('preview');
+});
+
+test('a running task is stopped, and run again', async ({ page, engine, picture }) => {
+  await openTask(page, engine, await engine.build('A unit converter for lengths'));
+  await page.locator('.task-actions').getByRole('button', { name: 'Stop' }).click();
+  await expect(status(page)).toHaveText('Cancelled');
+  await picture('stopped');
+
+  await page.locator('.task-actions').getByRole('button', { name: 'Run again' }).click();
+  await expect(status(page)).toHaveText('Running');
+  await expect(page.locator('.task-facts')).toContainText('run 2');
+  await page.locator('.task-actions').getByRole('button', { name: 'Stop' }).click();
+  await expect(status(page)).toHaveText('Cancelled');
+});
+
+test('the plan waits for a person, who sends it back and then approves it', async ({ page, engine, picture }) => {
+  const id = await engine.build('A quiz about planets', { require_plan_approval: true });
+  await openTask(page, engine, id);
+  await expect(page.getByText('shall it be built like this')).toBeVisible();
+  await picture('approval');
+  const comment = page.getByLabel('What should be different');
+  await expect(page.getByRole('button', { name: 'Send back' })).toBeDisabled();
+  await comment.fill('Only inner planets');
+  await page.getByRole('button', { name: 'Send back' }).click();
+
+  const timeline = page.getByRole('feed', { name: 'Timeline' });
+  await expect(timeline).toContainText('Only inner planets');
+  await page.getByRole('button', { name: 'Approve' }).click();
+  await expect(page.getByText('shall it be built like this')).toBeHidden();
+  await expect(status(page)).toHaveText('Succeeded', { timeout: 40_000 });
+});
+
+test('a message to a finished task has the team go on from there', async ({ page, engine, picture }) => {
+  const id = await engine.build('A landing page for a library');
+  await openTask(page, engine, id);
+  await expect(status(page)).toHaveText('Succeeded', { timeout: 40_000 });
+  const box = page.getByLabel('Message to the team');
+  await box.fill('Add opening hours');
+  await box.press('Enter');
+  await expect(page.locator('.note.user')).toContainText('Add opening hours');
+  await expect(page.locator('.task-facts')).toContainText('run 2');
+  await expect(status(page)).toHaveText('Succeeded', { timeout: 40_000 });
+  await expect(box).toHaveValue('');
+  await picture('message');
+});
+
+test('a task that does not exist says so', async ({ page, engine, picture }) => {
+  await openTask(page, engine, 'nobody');
+  await expect(page.getByRole('heading')).toHaveText('Task nobody not found');
+  await picture('gone');
+});

@@ -1,0 +1,86 @@
+import { test as base, expect, type Page } from '@playwright/test';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Server, type ServerWish } from './server';
+
+const screenshots = join(import.meta.dirname, '../../target/screenshots');
+mkdirSync(screenshots, { recursive: true });
+
+interface Fixtures {
+  /** Keeps a picture of the page as it is now. */
+  picture: (name: string) => Promise<void>;
+  /** What the browser complained about: scripts refused, errors thrown. A test fails when there is any. */
+  complaints: string[];
+}
+
+interface WorkerFixtures {
+  /** The whole engine with its simulated model, whose first draft fails its tests. */
+  engine: Server;
+  /** A finished task of it, with a change by the debugger. */
+  finished: string;
+  /** A server whose team does what a test says. */
+  scripted: Server;
+}
+
+async function running(wish: ServerWish, use: (server: Server) => Promise<void>): Promise<void> {
+  const server = new Server(wish);
+  try {
+    await server.start();
+    await use(server);
+  } finally {
+    await server.close();
+  }
+}
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  engine: [
+    async ({}, use) => {
+      await running({ settings: { MGX_SIMULATED_DELAY_MS: '120', MGX_SIMULATED_MISTAKE: 'test' } }, use);
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+  finished: [
+    async ({ engine }, use) => {
+      const id = await engine.build('Build a command line todo app. It must add, list and finish items.');
+      await expect.poll(async () => (await engine.get(`/api/tasks/${id}/state`)).status, { timeout: 60_000 }).toBe('SUCCEEDED');
+      await use(id);
+    },
+    { scope: 'worker', timeout: 90_000 },
+  ],
+  scripted: [
+    async ({}, use) => {
+      await running({ main: 'dev.mgx.e2e.ScriptedServer' }, use);
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+  complaints: [
+    async ({ page }, use) => {
+      const complaints: string[] = [];
+      page.on('pageerror', (error) => complaints.push(error.message));
+      page.on('console', (message) => {
+        // While a server is away its address answers nothing: that is not the page's doing.
+        if (message.type() === 'error' && !/net::ERR|Failed to load resource|WebSocket connection/.test(message.text())) {
+          complaints.push(`${message.text()} (${message.location().url})`);
+        }
+      });
+      await use(complaints);
+      expect(complaints).toEqual([]);
+    },
+    { auto: true },
+  ],
+  picture: async ({ page }, use) => {
+    await use(async (name) => {
+      await page.screenshot({ path: join(screenshots, `${name}.png`), animations: 'disabled' });
+    });
+  },
+});
+
+export { expect };
+
+export async function openTask(page: Page, server: Server, id: string, tab = ''): Promise<void> {
+  await page.goto(`${server.url}/#/tasks/${id}${tab && `/${tab}`}`);
+}
+
+export function status(page: Page) {
+  return page.locator('.task-head .badge').first();
+}
