@@ -4,17 +4,19 @@ import dev.mgx.engine.Outcome;
 import dev.mgx.engine.StepFailed;
 import dev.mgx.json.Json;
 import dev.mgx.json.MalformedJson;
+import dev.mgx.llm.FileBlock;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.ArtifactDraft;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.task.VisualType;
 import dev.mgx.workspace.UnifiedDiff;
+import java.util.List;
 import java.util.Map;
 
 /** Changes to a finished project: a person's message to the team, or an instruction for one file. */
 record Changing(TeamRun team) {
-    private static final PromptTemplate CHANGE_PLAN = PromptTemplate.load(AgentRole.ARCHITECT, "change-plan");
+    private static final PromptTemplate CHANGE_PLAN = PromptTemplate.load(AgentRole.ARCHITECT, "change-plan", "change-plan");
     private static final PromptTemplate EDITOR = PromptTemplate.load(AgentRole.EDITOR, "editor");
 
     /** What a step that changed a file leaves in the journal. */
@@ -72,12 +74,13 @@ record Changing(TeamRun team) {
             Turn turn = Turn.begin(
                     team, step, AgentRole.ARCHITECT, null, "Finding out what has to change", Stage.DESIGN.begun());
             ChangePlan plan = turn.ask(
-                    CHANGE_PLAN.with(Map.of(
-                            "requirement", team.requirement(),
-                            "change", message,
-                            "notes", team.notes().text(),
-                            "checks", Prd.checkList(manifest.checks()),
-                            "files", team.filesForPrompt())),
+                    turn.prompt(CHANGE_PLAN)
+                            .text("requirement", 0.15, team.requirement())
+                            .text("change", 0.2, message)
+                            .text("notes", 0.05, team.notes().text())
+                            .text("checks", 0.15, Prd.checkList(manifest.checks()))
+                            .files("files", team.files(), team.files().keySet())
+                            .fitted(),
                     answer -> StructuredAnswer.read(answer, ChangePlan.class));
             step.conclude(turn.event(EventType.MESSAGE, plan.summary())
                     .visual(VisualType.MESSAGE)
@@ -92,19 +95,15 @@ record Changing(TeamRun team) {
             Turn turn = Turn.begin(team, step, AgentRole.EDITOR, path, "Changing " + path, progress);
             Map<String, String> files = team.files();
             String after = turn.ask(
-                    EDITOR.with(Map.of(
-                            "requirement",
-                            team.requirement(),
-                            "change",
-                            change,
-                            "purpose",
-                            purpose,
-                            "notes",
-                            team.notes().text(),
-                            "files",
-                            TeamRun.forPrompt(files, files.keySet()),
-                            "path",
-                            path)),
+                    turn.prompt(EDITOR)
+                            .text("requirement", 0.1, team.requirement())
+                            .text("change", 0.15, change)
+                            .text("purpose", 0.05, purpose)
+                            .text("notes", 0.05, team.notes().text())
+                            .whole("file", files.containsKey(path) ? new FileBlock(path, files.get(path)).text() : "")
+                            .files("files", files, others(files, path))
+                            .whole("path", path)
+                            .fitted(),
                     answer -> FileAnswer.one(answer, path));
             String before = files.getOrDefault(path, "");
             EventDraft changed = turn.event(EventType.MESSAGE, "Changed " + path)
@@ -115,5 +114,11 @@ record Changing(TeamRun team) {
             turn.end(path + " is changed", progress);
             return new Edited(path);
         });
+    }
+
+    /** The other files, those first that this one speaks of. */
+    private static List<String> others(Map<String, String> files, String path) {
+        return new Suspects(files, files.getOrDefault(path, ""))
+                .paths().stream().filter(other -> !other.equals(path)).toList();
     }
 }

@@ -65,14 +65,15 @@ final class Debugging {
                     Turn.begin(team, step, AgentRole.DEBUGGER, null, "Looking for the cause, round " + round, progress);
             Map<String, String> before = team.files();
             Proposal proposal = turn.ask(
-                    DEBUGGER.with(Map.of(
-                            "requirement", team.requirement(),
-                            "checks", Prd.checkList(manifest.checks()),
-                            "notes", team.notes().text(),
-                            "history", String.join("\n", history),
-                            "test_command", String.join(" ", manifest.testCommand()),
-                            "output", last.output() + "\n" + last.outcome(),
-                            "files", team.filesForPrompt())),
+                    turn.prompt(DEBUGGER)
+                            .text("requirement", 0.1, team.requirement())
+                            .text("checks", 0.15, Prd.checkList(manifest.checks()))
+                            .text("notes", 0.05, team.notes().text())
+                            .text("history", 0.1, String.join("\n", history))
+                            .whole("test_command", String.join(" ", manifest.testCommand()))
+                            .text("output", 0.25, last.output() + "\n" + last.outcome())
+                            .files("files", before, new Suspects(before, last.output()).paths())
+                            .fitted(),
                     Proposal::read);
             return apply(step, turn, proposal, before, progress);
         });

@@ -1,6 +1,7 @@
 package dev.mgx.team;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -103,10 +104,22 @@ record Design(
 
                 Tested by `%s`.
                 """.formatted(
-                overview, fileList(), dataFlow, diagram.strip(), howToRun.strip(), String.join(" ", testCommand));
+                overview, fileList(files), dataFlow, diagram.strip(), howToRun.strip(), String.join(" ", testCommand));
     }
 
-    private String fileList() {
+    /** How the program works, in short. */
+    String summary() {
+        return "%s%n%n%s%n%nHow to run it:%n%s"
+                .formatted(overview.strip(), dataFlow.strip(), howToRun.strip())
+                .replace("\r\n", "\n");
+    }
+
+    /** What the files with these paths are for, and what they provide. */
+    String interfaces(Collection<String> paths) {
+        return fileList(files.stream().filter(file -> paths.contains(file.path())).toList());
+    }
+
+    private static String fileList(List<PlannedFile> files) {
         return files.stream()
                 .map(file -> "- `%s`: %s%s%s"
                         .formatted(

@@ -4,14 +4,13 @@ import dev.mgx.sandbox.LanguageRuntime;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.EventType;
 import dev.mgx.task.VisualType;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The first phase: what is to be built, and how. */
 record Planning(TeamRun team, PlanApproval approval) {
     private static final PromptTemplate PRODUCT_MANAGER =
-            PromptTemplate.load(AgentRole.PRODUCT_MANAGER, "product-manager");
-    private static final PromptTemplate ARCHITECT = PromptTemplate.load(AgentRole.ARCHITECT, "architect");
+            PromptTemplate.load(AgentRole.PRODUCT_MANAGER, "product-manager", "prd");
+    private static final PromptTemplate ARCHITECT = PromptTemplate.load(AgentRole.ARCHITECT, "architect", "design");
     private static final int MOST_DESIGNS = 5;
 
     /** The plan, approved by a person where the task asks for that. */
@@ -50,9 +49,10 @@ record Planning(TeamRun team, PlanApproval approval) {
                     "Writing the product requirements",
                     Stage.REQUIREMENTS.begun());
             Prd prd = turn.ask(
-                    PRODUCT_MANAGER.with(Map.of(
-                            "requirement", team.requirement(),
-                            "notes", team.notes().text())),
+                    turn.prompt(PRODUCT_MANAGER)
+                            .text("requirement", 0.7, team.requirement())
+                            .text("notes", 0.2, team.notes().text())
+                            .fitted(),
                     answer -> StructuredAnswer.read(answer, Prd.class));
             step.conclude(turn.event(EventType.MESSAGE, "Product requirements: " + prd.title())
                     .visual(VisualType.MESSAGE)
@@ -68,13 +68,14 @@ record Planning(TeamRun team, PlanApproval approval) {
             Turn turn =
                     Turn.begin(team, step, AgentRole.ARCHITECT, null, "Designing the program", Stage.DESIGN.begun());
             Design design = turn.ask(
-                    ARCHITECT.with(Map.of(
-                            "requirement", team.requirement(),
-                            "prd", prd.markdown(),
-                            "runtimes", runtimes(),
-                            "notes", team.notes().text(),
-                            "last_design", lastDesign,
-                            "comment", comment)),
+                    turn.prompt(ARCHITECT)
+                            .text("requirement", 0.2, team.requirement())
+                            .text("prd", 0.3, prd.markdown())
+                            .whole("runtimes", runtimes())
+                            .text("notes", 0.1, team.notes().text())
+                            .text("last_design", 0.2, lastDesign)
+                            .text("comment", 0.1, comment)
+                            .fitted(),
                     answer -> StructuredAnswer.read(answer, Design.class));
             step.conclude(turn.event(
                             EventType.MESSAGE,

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A role's prompt as a resource file: who the model is to be, a line {@code ---}, and the work at hand
@@ -16,23 +17,32 @@ import java.util.regex.Pattern;
  * its value, so that {@code > {{requirement}}} quotes it and nothing in it can pass for a section. A
  * section whose places are all empty is left out. A value is inserted once and never read for places.
  */
-record PromptTemplate(AgentRole role, String system, String user) {
+record PromptTemplate(AgentRole role, String system, String user, @Nullable String answerSchema) {
     private static final Pattern PLACE =
             Pattern.compile("(?m)^(?<before>> )?\\{\\{(?<line>\\w+)}}$|\\{\\{(?<word>\\w+)}}");
     private static final Pattern SECTION_START = Pattern.compile("(?m)^(?=## )");
 
-    /** The prompt in the resource file of this name. */
+    /** The prompt in the resource file of this name, for an answer in plain text. */
     static PromptTemplate load(AgentRole role, String name) {
-        String resource = "prompts/" + name + ".md";
+        String text = resource("prompts/" + name + ".md");
+        int line = text.indexOf("\n---\n");
+        return new PromptTemplate(role, text.substring(0, line + 1), text.substring(line + 5), null);
+    }
+
+    /** The same for an answer that keeps the JSON Schema in the resource file of that name. */
+    static PromptTemplate load(AgentRole role, String name, String schema) {
+        PromptTemplate plain = load(role, name);
+        return new PromptTemplate(role, plain.system, plain.user, resource("schemas/" + schema + ".json"));
+    }
+
+    private static String resource(String resource) {
         try (InputStream in = PromptTemplate.class.getResourceAsStream(resource)) {
             if (in == null) {
-                throw new IllegalArgumentException("no prompt " + resource);
+                throw new IllegalArgumentException("no resource " + resource);
             }
-            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            int line = text.indexOf("\n---\n");
-            return new PromptTemplate(role, text.substring(0, line + 1), text.substring(line + 5));
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the prompt " + resource, e);
+            throw new UncheckedIOException("cannot read the resource " + resource, e);
         }
     }
 
@@ -42,7 +52,7 @@ record PromptTemplate(AgentRole role, String system, String user) {
         for (String section : SECTION_START.split(user, -1)) {
             append(section, values, filled);
         }
-        return new Prompt(role, system, filled.toString().strip() + "\n");
+        return new Prompt(role, system, filled.toString().strip() + "\n", answerSchema);
     }
 
     private static void append(String section, Map<String, String> values, StringBuilder filled) {
@@ -77,6 +87,7 @@ record PromptTemplate(AgentRole role, String system, String user) {
                 prompt.user()
                         + "\n## Your last answer\n" + prefixed("> ", answer)
                         + "\n\n## Why it could not be used\n" + prefixed("> ", complaint)
-                        + "\n\nAnswer again, whole, in the form that was asked for.\n");
+                        + "\n\nAnswer again, whole, in the form that was asked for.\n",
+                prompt.answerSchema());
     }
 }

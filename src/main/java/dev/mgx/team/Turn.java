@@ -6,10 +6,12 @@ import dev.mgx.llm.Answer;
 import dev.mgx.llm.ModelFailed;
 import dev.mgx.llm.Prompt;
 import dev.mgx.llm.TaskModels;
+import dev.mgx.llm.TokenEstimate;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.task.Usage;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,12 +52,20 @@ final class Turn {
         return turn;
     }
 
+    /** A prompt to be filled, as far as the window of this role's models has room. */
+    PromptBudget prompt(PromptTemplate template) {
+        return new PromptBudget(template, models.window(role).promptTokens());
+    }
+
     /**
      * Asks the model; an answer that cannot be used is sent back once, with the complaint.
      *
      * @throws StepFailed when there is no usable answer
      */
-    <T> T ask(Prompt prompt, AnswerReader<T> reader) throws InterruptedException {
+    <T> T ask(FittedPrompt fitted, AnswerReader<T> reader) throws InterruptedException {
+        Prompt prompt = fitted.prompt();
+        int room = models.window(role).promptTokens();
+        sayWhatIsLeftOut(fitted, room);
         String first = call(prompt);
         String complaint;
         try {
@@ -65,7 +75,7 @@ final class Turn {
         }
         step.emit(event(EventType.LOG, "The answer could not be used and is asked for again: " + complaint)
                 .with("usage", takeUsage()));
-        String second = call(PromptTemplate.correcting(prompt, first, complaint));
+        String second = call(PromptBudget.correcting(prompt, first, complaint, room));
         try {
             return reader.read(second);
         } catch (MalformedAnswer e) {
@@ -73,6 +83,23 @@ final class Turn {
                     "The %s's answer could not be used, twice: %s. It said: %s"
                             .formatted(role, e.getMessage(), shortened(second)),
                     e);
+        }
+    }
+
+    private void sayWhatIsLeftOut(FittedPrompt fitted, int room) throws InterruptedException {
+        long needed = TokenEstimate.of(fitted.prompt());
+        if (needed > room) {
+            throw new StepFailed(String.format(
+                    Locale.ROOT,
+                    "What the %s must be told is about %,d tokens, and the model's window has room for %,d: it needs a"
+                            + " model with a larger window (MGX_MODEL_CONTEXT_TOKENS says how large it is)",
+                    role, needed, room));
+        }
+        if (!fitted.leftOut().isEmpty()) {
+            String what = String.join(", ", fitted.leftOut());
+            step.emit(event(EventType.LOG, String.format(
+                            Locale.ROOT, "The model's window has room for %,d tokens; left out: %s", room, what))
+                    .with("left_out", fitted.leftOut()));
         }
     }
 

@@ -8,7 +8,6 @@ import dev.mgx.task.EventType;
 import dev.mgx.task.VisualType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -60,15 +59,17 @@ record Writing(TeamRun team, Prd prd, Design design) {
                     "Writing " + file.path(),
                     Stage.FILES.done(number - 1, whole));
             String content = turn.ask(
-                    ENGINEER.with(Map.of(
-                            "requirement", team.requirement(),
-                            "prd", prd.markdown(),
-                            "design", design.markdown(),
-                            "notes", team.notes().text(),
-                            "files", TeamRun.forPrompt(team.files(), file.dependsOn()),
-                            "path", file.path(),
-                            "purpose", file.purpose(),
-                            "provides", file.provides())),
+                    turn.prompt(ENGINEER)
+                            .text("requirement", 0.15, team.requirement())
+                            .text("checks", 0.15, Prd.checkList(prd.checks()))
+                            .text("overview", 0.1, design.summary())
+                            .text("interfaces", 0.2, design.interfaces(file.dependsOn()))
+                            .text("notes", 0.1, team.notes().text())
+                            .files("files", team.files(), file.dependsOn())
+                            .whole("path", file.path())
+                            .whole("purpose", file.purpose())
+                            .whole("provides", file.provides())
+                            .fitted(),
                     answer -> FileAnswer.one(answer, file.path()));
             keep(step, turn, AgentRole.ENGINEER, file.path(), content);
             turn.end(file.path() + " is written", Stage.FILES.done(number, whole));
@@ -82,14 +83,16 @@ record Writing(TeamRun team, Prd prd, Design design) {
             Turn turn = Turn.begin(
                     team, step, AgentRole.QA_ENGINEER, path, "Writing the acceptance tests", Stage.TESTS.begun());
             String content = turn.ask(
-                    QA_ENGINEER.with(Map.of(
-                            "requirement", team.requirement(),
-                            "prd", prd.markdown(),
-                            "design", design.markdown(),
-                            "notes", team.notes().text(),
-                            "files", team.filesForPrompt(),
-                            "path", path,
-                            "test_command", String.join(" ", design.testCommand()))),
+                    turn.prompt(QA_ENGINEER)
+                            .text("requirement", 0.1, team.requirement())
+                            .text("checks", 0.2, Prd.checkList(prd.checks()))
+                            .text("overview", 0.1, design.summary())
+                            .text("interfaces", 0.2, design.interfaces(paths()))
+                            .text("notes", 0.1, team.notes().text())
+                            .files("files", team.files(), paths())
+                            .whole("path", path)
+                            .whole("test_command", String.join(" ", design.testCommand()))
+                            .fitted(),
                     answer -> FileAnswer.one(answer, path));
             keep(step, turn, AgentRole.QA_ENGINEER, path, content);
             ProjectManifest manifest = ProjectManifest.of(prd, design);
@@ -97,6 +100,10 @@ record Writing(TeamRun team, Prd prd, Design design) {
             turn.end("The acceptance tests are written", Stage.TESTS.done());
             return manifest;
         });
+    }
+
+    private List<String> paths() {
+        return design.files().stream().map(PlannedFile::path).toList();
     }
 
     private static void keep(Step step, Turn turn, AgentRole role, String path, String content) {
