@@ -16,7 +16,9 @@ import java.util.regex.Pattern;
  * </pre>
  */
 public record FileBlock(String path, String content) {
-    private static final Pattern START = Pattern.compile("\\s*=== FILE (\\S(?:.*\\S)?) ===\\s*");
+    /** A path that a model put into quotes, or a colon before it, is meant all the same. */
+    private static final Pattern START = Pattern.compile("\\s*=== FILE:? [`\"']?(\\S(?:.*[^\\s`\"'])?)[`\"']? ===\\s*");
+
     private static final Pattern END = Pattern.compile("\\s*=== END FILE(?: .*)?===\\s*");
 
     /** The block as text, without a line break at its end. */
@@ -42,7 +44,8 @@ public record FileBlock(String path, String content) {
             while (at < lines.size() && !marks(lines.get(at))) {
                 at++;
             }
-            blocks.add(new FileBlock(start.group(1), content(lines.subList(from, at))));
+            boolean ended = at < lines.size() && END.matcher(lines.get(at)).matches();
+            blocks.add(new FileBlock(start.group(1), content(lines.subList(from, at), ended)));
         }
         return blocks;
     }
@@ -52,19 +55,32 @@ public record FileBlock(String path, String content) {
         return START.matcher(line).matches() || END.matcher(line).matches();
     }
 
-    /** The lines as a file, without a fence that was put around the whole of it. */
-    private static String content(List<String> lines) {
+    /** The lines as a file, without a fence that was put around the whole of it, or around the block. */
+    private static String content(List<String> lines, boolean ended) {
+        List<String> kept = withoutBlankEnd(lines);
+        long fences = kept.stream().filter(FileBlock::isFence).count();
+        boolean fenced = kept.size() >= 2 && fences == 2 && isFence(kept.getFirst()) && closesFence(kept.getLast());
+        if (fenced) {
+            kept = kept.subList(1, kept.size() - 1);
+        } else if (!ended && fences % 2 == 1 && closesFence(kept.getLast())) {
+            kept = withoutBlankEnd(kept.subList(0, kept.size() - 1));
+        }
+        return kept.isEmpty() ? "" : String.join("\n", kept) + "\n";
+    }
+
+    private static List<String> withoutBlankEnd(List<String> lines) {
         List<String> kept = lines;
         while (!kept.isEmpty() && kept.getLast().isBlank()) {
             kept = kept.subList(0, kept.size() - 1);
         }
-        boolean fenced = kept.size() >= 2
-                && kept.getFirst().startsWith("```")
-                && kept.getLast().strip().equals("```")
-                && kept.stream().filter(line -> line.startsWith("```")).count() == 2;
-        if (fenced) {
-            kept = kept.subList(1, kept.size() - 1);
-        }
-        return kept.isEmpty() ? "" : String.join("\n", kept) + "\n";
+        return kept;
+    }
+
+    private static boolean isFence(String line) {
+        return line.startsWith("```");
+    }
+
+    private static boolean closesFence(String line) {
+        return line.strip().equals("```");
     }
 }

@@ -19,8 +19,9 @@ final class FileAnswer {
     /** The content of the one file that was asked for. */
     static String one(String answer, String path) {
         List<FileBlock> blocks = FileBlock.in(answer);
-        List<FileBlock> wanted =
-                blocks.stream().filter(block -> block.path().equals(path)).toList();
+        List<FileBlock> wanted = blocks.stream()
+                .filter(block -> means(block.path(), path, blocks.size() == 1))
+                .toList();
         if (wanted.isEmpty() && !blocks.isEmpty()) {
             throw new MalformedAnswer("The answer has the file %s, not %s"
                     .formatted(blocks.getFirst().path(), path));
@@ -30,11 +31,17 @@ final class FileAnswer {
         return checked(path, content);
     }
 
+    /** Whether a path in an answer means this one: small models add a "./", or leave the example's word where only one is asked for. */
+    private static boolean means(String said, String path, boolean only) {
+        String plain = said.startsWith("./") ? said.substring(2) : said;
+        return plain.equals(path) || (only && plain.equals("path"));
+    }
+
     /** The contents of every file in the answer by path; empty when there is none. */
     static Map<String, String> any(String answer) {
         Map<String, String> files = new LinkedHashMap<>();
         for (FileBlock block : FileBlock.in(answer)) {
-            String path = Demand.path("file", block.path());
+            String path = Demand.path("file", block.path().replaceFirst("^\\./", ""));
             files.put(path, checked(path, block.content()));
         }
         return files;

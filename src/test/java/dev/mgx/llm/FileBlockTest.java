@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole files travel through prompts and answers unharmed. */
 @Timeout(10)
@@ -26,6 +28,18 @@ class FileBlockTest {
     void dropsAFenceAroundTheWholeFile() {
         assertThat(FileBlock.in("=== FILE A.java ===\n```java\nclass A {}\n```\n=== END FILE ==="))
                 .containsExactly(new FileBlock("A.java", "class A {}\n"));
+    }
+
+    @Test
+    void dropsTheEndOfAFenceAroundABlockWithoutItsEnd() {
+        assertThat(FileBlock.in("```java\n=== FILE A.java ===\nclass A {}\n\n```\n"))
+                .containsExactly(new FileBlock("A.java", "class A {}\n"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"=== FILE: a.py ===", "=== FILE `a.py` ===", "  === FILE \"a.py\" ===  ", "=== FILE 'a.py' ==="})
+    void understandsAPathInQuotes(String start) {
+        assertThat(FileBlock.in(start + "\nx\n=== END FILE ===")).containsExactly(new FileBlock("a.py", "x\n"));
     }
 
     @Test
