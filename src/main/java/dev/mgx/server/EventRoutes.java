@@ -4,6 +4,7 @@ import dev.mgx.store.Journal;
 import dev.mgx.store.Standing;
 import dev.mgx.store.Store;
 import dev.mgx.stream.Streams;
+import dev.mgx.task.Task;
 import java.util.List;
 
 /** What happened in tasks. Its handlers block. */
@@ -25,7 +26,8 @@ final class EventRoutes {
                 Route.of("GET", "/api/tasks/{id}/events", this::events),
                 Route.of("GET", "/api/tasks/{id}/events/stream", this::stream),
                 Route.of("GET", "/api/tasks/{id}/timeline", this::timeline),
-                Route.of("GET", "/api/tasks/{id}/metrics", this::metrics));
+                Route.of("GET", "/api/tasks/{id}/metrics", this::metrics),
+                Route.of("GET", "/api/tasks/{id}/trace", this::trace));
     }
 
     private Response events(Request request) {
@@ -62,6 +64,16 @@ final class EventRoutes {
         EventPages.forEach(journal, request.taskId(), last, metrics::add);
         int artifacts = store.artifacts().files(request.taskId()).size();
         return Response.json(200, metrics.document(artifacts));
+    }
+
+    private Response trace(Request request) {
+        Task task = store.tasks()
+                .find(request.taskId())
+                .orElseThrow(() -> TaskRoutes.notFound(request.taskId()));
+        long last = last(request);
+        TaskTrace trace = new TaskTrace();
+        EventPages.forEach(journal, task.id(), last, trace::add);
+        return Response.json(200, trace.document(task, store.artifacts().files(task.id())));
     }
 
     /** The number of the task's last event now: what comes later is not part of the answer. */

@@ -61,7 +61,10 @@ record Changing(TeamRun team) {
                 throw new StepFailed("There is no finished project to change: its first run did not get that far");
             }
             try {
-                return Json.read(text, ProjectManifest.class);
+                ProjectManifest manifest = Json.read(text, ProjectManifest.class);
+                step.conclude(EventDraft.of(EventType.LOG, "Read what the project must do from " + ProjectManifest.PATH)
+                        .with("document", Json.readMap(text)));
+                return manifest;
             } catch (MalformedJson e) {
                 throw new StepFailed("%s cannot be read: %s".formatted(ProjectManifest.PATH, e.getMessage()), e);
             }

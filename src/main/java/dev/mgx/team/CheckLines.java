@@ -19,6 +19,11 @@ final class CheckLines {
         }
     }
 
+    /** The checks that failed, be it once. */
+    Collection<String> failed() {
+        return failed;
+    }
+
     /** The checks that passed and never failed. */
     Collection<String> passed() {
         Set<String> only = new TreeSet<>(passed);

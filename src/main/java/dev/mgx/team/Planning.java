@@ -1,5 +1,6 @@
 package dev.mgx.team;
 
+import dev.mgx.json.Json;
 import dev.mgx.sandbox.LanguageRuntime;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.EventType;
@@ -56,7 +57,8 @@ record Planning(TeamRun team, PlanApproval approval) {
                     answer -> StructuredAnswer.read(answer, Prd.class));
             step.conclude(turn.event(EventType.MESSAGE, "Product requirements: " + prd.title())
                     .visual(VisualType.MESSAGE)
-                    .with("content", prd.markdown()));
+                    .with("content", prd.markdown())
+                    .with("document", Json.readMap(Json.write(prd))));
             turn.end("The product requirements are written", Stage.REQUIREMENTS.done());
             return prd;
         });
@@ -81,7 +83,8 @@ record Planning(TeamRun team, PlanApproval approval) {
                             EventType.MESSAGE,
                             "Design: %d files".formatted(design.files().size()))
                     .visual(VisualType.MESSAGE)
-                    .with("content", design.markdown()));
+                    .with("content", design.markdown())
+                    .with("document", Json.readMap(Json.write(design))));
             turn.end("The design is made", Stage.DESIGN.done());
             return design;
         });

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param outcome a sentence for people: how it ended and how long it took
  * @param output the last of what it wrote
  * @param passed the ids of the checks that passed
+ * @param failed the ids of those that did not
  */
 record TestRun(
         List<String> command,
@@ -26,7 +27,8 @@ record TestRun(
         boolean truncated,
         String outcome,
         String output,
-        List<String> passed) {
+        List<String> passed,
+        List<String> failed) {
     /** Enough for a compiler's first errors or a long failure; small enough for every prompt and page. */
     private static final int OUTPUT_CHARACTERS = 12_000;
 
@@ -41,7 +43,8 @@ record TestRun(
                 execution.truncated() || cut,
                 execution.summary(),
                 cut ? headAndTail(output) : output,
-                List.copyOf(lines.passed()));
+                List.copyOf(lines.passed()),
+                List.copyOf(lines.failed()));
     }
 
     /** Compilers say the cause first, programs last: half of each. */
@@ -71,6 +74,8 @@ record TestRun(
         details.put("duration_ms", durationMs);
         details.put("truncated", truncated);
         details.put("passed", allPassed);
+        details.put("passed_checks", passed);
+        details.put("failed_checks", failed);
         return details;
     }
 }

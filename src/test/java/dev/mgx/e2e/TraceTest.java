@@ -1,0 +1,93 @@
+package dev.mgx.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mgx.Setting;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** A requirement, its checks, its files, its tests and their executions hang together, through all kinds of runs. */
+@Tag("e2e")
+@Timeout(120)
+class TraceTest {
+    private static final String TODO = "🙂 Build a command line todo app with add, list and done";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void leadsFromTheRequirementToTheExecutionsAndBackAlsoAfterAnEdit() throws Exception {
+        try (LiveServer server = new LiveServer(folder, Map.of(Setting.MGX_SIMULATED_MISTAKE, "test"))) {
+            String id = server.create(TODO);
+            JsonNode early = trace(server, id);
+            assertThat(early.path("run").asInt()).isZero();
+            assertThat(early.path("checks")).isEmpty();
+            server.watch(id, "").awaitClose();
+
+            JsonNode built = trace(server, id);
+            assertChecksAreQuotedAndTested(built);
+            List<JsonNode> executions = built.path("executions").valueStream().toList();
+            assertThat(executions).hasSizeGreaterThan(1);
+            assertThat(executions.getFirst().path("failed")).isNotEmpty();
+            assertThat(executions.getLast().path("failed")).isEmpty();
+            long last = executions.getLast().path("event_id").asLong();
+            assertThat(built.path("checks").valueStream())
+                    .allMatch(check -> check.path("status").asString().equals("passed")
+                            && check.path("last_execution").asLong() == last);
+            assertFilesAreDesigned(built);
+
+            LiveServer.Reply edit = server.post(
+                    "/api/tasks/" + id + "/edit", Map.of("file_path", "Todo.java", "instruction", "Say hello"));
+            assertThat(edit.status()).as(edit.body().toString()).isEqualTo(200);
+            assertThat(edit.body().path("new_version").asInt())
+                    .isEqualTo(edit.body().path("old_version").asInt() + 1);
+            server.watch(id, "").awaitClose();
+
+            JsonNode edited = trace(server, id);
+            assertThat(edited.path("run").asInt()).isEqualTo(2);
+            assertChecksAreQuotedAndTested(edited);
+            assertFilesAreDesigned(edited);
+            assertThat(edited.path("executions").size()).isEqualTo(executions.size() + 1);
+        }
+    }
+
+    private static JsonNode trace(LiveServer server, String id) throws Exception {
+        return server.get("/api/tasks/" + id + "/trace").body();
+    }
+
+    private static void assertChecksAreQuotedAndTested(JsonNode trace) {
+        String requirement = trace.path("requirement").asString();
+        assertThat(requirement).isEqualTo(TODO);
+        assertThat(trace.path("checks").valueStream()).isNotEmpty().allSatisfy(check -> {
+            int start = requirement.offsetByCodePoints(0, check.path("sentence_start").asInt());
+            int end = requirement.offsetByCodePoints(0, check.path("sentence_end").asInt());
+            assertThat(requirement.substring(start, end))
+                    .isNotBlank()
+                    .isEqualToIgnoringCase(check.path("sentence").asString().replaceAll("[.]$", ""));
+        });
+        List<String> ids = trace.path("checks").valueStream().map(check -> check.path("id").asString()).toList();
+        String testFile = trace.path("checks").path(0).path("test_file").asString();
+        assertThat(trace.path("files").valueStream()
+                        .filter(file -> file.path("file_path").asString().equals(testFile))
+                        .flatMap(file -> file.path("checks").valueStream())
+                        .map(JsonNode::asString))
+                .containsExactlyElementsOf(ids);
+    }
+
+    private static void assertFilesAreDesigned(JsonNode trace) {
+        assertThat(trace.path("files").valueStream()
+                        .filter(file -> !file.path("design").isNull())
+                        .map(file -> file.path("file_path").asString()))
+                .contains("Todo.java");
+        assertThat(trace.path("files").valueStream()
+                        .map(file -> file.path("design"))
+                        .filter(design -> !design.isNull()))
+                .allMatch(design -> !design.path("purpose").asString().isBlank());
+    }
+}
