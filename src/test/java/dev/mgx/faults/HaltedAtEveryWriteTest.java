@@ -20,7 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,7 +33,15 @@ class HaltedAtEveryWriteTest {
     private static final List<String> STEPS = List.of("plan", "file:A.java", "file:B.java", "tests");
 
     @TempDir
-    Path folder;
+    static Path folder;
+
+    private static ChildJvm jvm;
+
+    @BeforeAll
+    static void train() throws IOException, InterruptedException {
+        jvm = ChildJvm.of(SmallServer.class, folder.resolve("jvm"));
+        jvm.train(folder.resolve("trained").toString(), folder.resolve("ledger").toString(), "0", "BEFORE");
+    }
 
     @Test
     void theResultIsTheSameAndNoFinishedStepRunsTwice() throws Exception {
@@ -52,8 +60,7 @@ class HaltedAtEveryWriteTest {
         for (int commit = 1; ; commit++) {
             Path place = Files.createDirectories(folder.resolve(moment + "-" + commit));
             SmallTeam team = new SmallTeam(place.resolve("ledger"));
-            try (ChildProcess child = ChildProcess.start(
-                    SmallServer.class,
+            try (ChildProcess child = jvm.start(
                     place.resolve("output"),
                     place.resolve("data").toString(),
                     team.ledger().toString(),
@@ -77,7 +84,7 @@ class HaltedAtEveryWriteTest {
             List<Callable<Boolean>> kills = new ArrayList<>();
             for (int i = 0; i < 50; i++) {
                 Path place = Files.createDirectories(folder.resolve("kill-" + i));
-                long millis = 150L + random.nextInt(900);
+                long millis = 50L + random.nextInt(700);
                 kills.add(() -> killAndTakeUp(place, millis));
             }
             for (Future<Boolean> killed : workers.invokeAll(kills)) {
@@ -88,17 +95,13 @@ class HaltedAtEveryWriteTest {
 
     private static boolean killAndTakeUp(Path place, long afterMillis) throws IOException, InterruptedException {
         SmallTeam team = new SmallTeam(place.resolve("ledger"));
-        try (ChildProcess child = ChildProcess.start(
-                SmallServer.class,
+        try (ChildProcess child = jvm.start(
                 place.resolve("output"),
                 place.resolve("data").toString(),
                 team.ledger().toString(),
                 "0",
                 "BEFORE")) {
-            boolean ended = child.process().waitFor(afterMillis, TimeUnit.MILLISECONDS);
-            if (!ended) {
-                child.killNow();
-            }
+            child.killAfter(afterMillis);
         }
         takeUp(place.resolve("data"), team);
         return true;

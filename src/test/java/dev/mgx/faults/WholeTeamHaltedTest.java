@@ -2,50 +2,58 @@ package dev.mgx.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mgx.Invariants;
-import dev.mgx.store.CommitProbe;
-import dev.mgx.store.Store;
-import dev.mgx.task.TaskState;
 import dev.mgx.task.TaskStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
+import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A whole team run, with model and sandbox, is ended at every journal write in turn: what another process
- * makes of it is what an undisturbed run makes.
+ * A whole team run, with model and sandbox, is ended at every journal write in turn, and at random: what another
+ * process makes of it is what an undisturbed run makes.
  */
 @Tag("stability")
-@Timeout(value = 10, unit = TimeUnit.MINUTES)
+@Timeout(value = 20, unit = TimeUnit.MINUTES)
 class WholeTeamHaltedTest {
-    @TempDir
-    Path folder;
+    private static final int KILLS = 50;
+    private static final long SEED = 20_261_124;
 
-    /** What must not depend on crashes. */
-    private record Made(TaskStatus status, @Nullable Map<String, @Nullable Object> result, int calls, Map<String, String> files) {}
+    /** Of three takeovers in a row without a newly finished step, the third ends the run: that is not the matter here. */
+    private static final int KILLS_OF_ONE_TASK = 2;
+
+    @TempDir
+    static Path folder;
+
+    private static ChildJvm jvm;
+    private static Made undisturbed;
+
+    @BeforeAll
+    static void runUndisturbed() throws IOException, InterruptedException {
+        jvm = ChildJvm.of(WholeServer.class, folder.resolve("jvm"));
+        Path data = folder.resolve("undisturbed");
+        jvm.train(data.toString(), "0", "BEFORE");
+        undisturbed = Made.read(data);
+        assertThat(undisturbed.status()).isEqualTo(TaskStatus.SUCCEEDED);
+    }
 
     @Test
-    void theResultIsTheSameAndNothingIsPaidTwice() throws Exception {
-        Made undisturbed = take(folder.resolve("undisturbed"));
-        assertThat(undisturbed.status()).isEqualTo(TaskStatus.SUCCEEDED);
+    void haltedAtEveryWriteTheResultIsTheSameAndNothingIsPaidTwice() throws Exception {
         try (ExecutorService workers = Executors.newFixedThreadPool(2)) {
             List<Future<Integer>> sides = new ArrayList<>();
             for (HaltProbe.Moment moment : HaltProbe.Moment.values()) {
-                sides.add(workers.submit(() -> haltEverywhere(moment, undisturbed)));
+                sides.add(workers.submit(() -> haltEverywhere(moment)));
             }
             for (Future<Integer> side : sides) {
                 assertThat(side.get()).as("writes at which it was halted").isGreaterThan(20);
@@ -53,35 +61,62 @@ class WholeTeamHaltedTest {
         }
     }
 
-    private int haltEverywhere(HaltProbe.Moment moment, Made undisturbed) throws Exception {
+    private static int haltEverywhere(HaltProbe.Moment moment) throws Exception {
         for (int commit = 1; ; commit++) {
             Path place = Files.createDirectories(folder.resolve(moment + "-" + commit));
-            try (ChildProcess child = ChildProcess.start(
-                    WholeServer.class,
-                    place.resolve("output"),
-                    place.resolve("data").toString(),
-                    Integer.toString(commit),
-                    moment.name())) {
+            Path data = place.resolve("data");
+            try (ChildProcess child = jvm.start(
+                    place.resolve("output"), data.toString(), Integer.toString(commit), moment.name())) {
                 int exit = child.await();
                 if (exit == 0) {
-                    return commit - 1;
+                    return commit - 1; // the run had fewer writes than that
                 }
                 assertThat(exit).as(child.said()).isEqualTo(HaltProbe.EXIT_CODE);
             }
-            assertThat(take(place.resolve("data"))).as("halted %s commit %d", moment, commit).isEqualTo(undisturbed);
+            assertThat(Made.taking(data)).as("halted %s commit %d", moment, commit).isEqualTo(undisturbed);
         }
     }
 
-    private static Made take(Path data) throws IOException, InterruptedException {
-        String id = WholeServer.bringToItsEnd(data, CommitProbe.NONE);
-        try (Store store = Store.open(data, Clock.systemUTC(), () -> UUID.randomUUID().toString(), CommitProbe.NONE)) {
-            Invariants.checkOver(store, id);
-            TaskState state = store.tasks().state(id).orElseThrow();
-            return new Made(
-                    state.status(),
-                    state.finalResult(),
-                    state.usage().llmCalls(),
-                    store.artifacts().manifest(id, state.run()));
+    /** The moments are spread over what an undisturbed run takes here and now, whatever the machine is busy with. */
+    @Test
+    void killedAtRandomMomentsFiftyTimes() throws Exception {
+        long began = System.nanoTime();
+        try (ChildProcess child = start(folder.resolve("timed"))) {
+            assertThat(child.await()).as(child.said()).isZero();
         }
+        int spanMillis = (int) TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+        AtomicInteger kills = new AtomicInteger();
+        try (ExecutorService workers = Executors.newFixedThreadPool(2)) {
+            List<Future<?>> sides = new ArrayList<>();
+            for (int side = 0; side < 2; side++) {
+                Random random = new Random(SEED + side);
+                String name = "killed-" + side;
+                sides.add(workers.submit(() -> killAgainAndAgain(name, random, spanMillis, kills)));
+            }
+            for (Future<?> side : sides) {
+                side.get();
+            }
+        }
+        assertThat(kills.get()).isGreaterThanOrEqualTo(KILLS);
+    }
+
+    private static Void killAgainAndAgain(String name, Random random, int spanMillis, AtomicInteger kills)
+            throws IOException, InterruptedException {
+        for (int task = 1; kills.get() < KILLS; task++) {
+            Path data = folder.resolve(name + "-" + task);
+            for (int kill = 0; kill < KILLS_OF_ONE_TASK; kill++) {
+                try (ChildProcess child = start(data)) {
+                    if (child.killAfter(1 + random.nextInt(spanMillis))) {
+                        kills.incrementAndGet();
+                    }
+                }
+            }
+            assertThat(Made.taking(data)).as("seed %d, %s, task %d", SEED, name, task).isEqualTo(undisturbed);
+        }
+        return null;
+    }
+
+    private static ChildProcess start(Path data) throws IOException {
+        return jvm.start(Path.of(data + ".output"), data.toString(), "0", "BEFORE");
     }
 }

@@ -25,8 +25,13 @@ final class TestWatcher implements WebSocket.Listener {
 
     /** @param query with its question mark, or empty */
     static TestWatcher connect(Served served, String taskId, String query) throws Exception {
+        return connect(served.port(), taskId, query);
+    }
+
+    /** @param port the server's, or that of something before it */
+    static TestWatcher connect(int port, String taskId, String query) throws Exception {
         TestWatcher watcher = new TestWatcher();
-        URI uri = URI.create("ws://127.0.0.1:" + served.port() + "/ws/tasks/" + taskId + query);
+        URI uri = URI.create("ws://127.0.0.1:" + port + "/ws/tasks/" + taskId + query);
         watcher.socket = HttpClient.newHttpClient()
                 .newWebSocketBuilder()
                 .buildAsync(uri, watcher)
