@@ -8,7 +8,7 @@ stamp=../target/page.sum
 without() {
   rm -rf "$out" "$stamp"
   printf '\n  WARNING: the web page was not built: %s\n  The server runs without it and says so at its address.\n\n' "$1" >&2
-  exit 0
+  exit "${MGX_PAGE_REQUIRED:-0}"
 }
 
 { command -v node && command -v npm; } >/dev/null || without 'Node.js and npm were not found.'

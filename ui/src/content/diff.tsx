@@ -1,42 +1,8 @@
 import { useMemo, useState } from 'preact/hooks';
-import { parsePatch } from 'diff';
+import { linesOf, type Line } from './lines';
 
 /** More lines of a diff than this are cut, with a word that they are. */
 const MAX_LINES = 3_000;
-
-interface Line {
-  kind: 'same' | 'added' | 'removed' | 'hunk';
-  text: string;
-  before: number | null;
-  after: number | null;
-}
-
-/** The lines of a unified diff; null for what is none. */
-export function linesOf(unified: string): Line[] | null {
-  let patches;
-  try {
-    patches = parsePatch(unified);
-  } catch {
-    return null;
-  }
-  const lines: Line[] = [];
-  for (const hunk of patches.flatMap((patch) => patch.hunks)) {
-    let before = hunk.oldStart;
-    let after = hunk.newStart;
-    lines.push({ kind: 'hunk', text: `Lines ${after} to ${after + Math.max(0, hunk.newLines - 1)}`, before: null, after: null });
-    for (const line of hunk.lines) {
-      const text = line.slice(1);
-      if (line.startsWith('+')) {
-        lines.push({ kind: 'added', text, before: null, after: after++ });
-      } else if (line.startsWith('-')) {
-        lines.push({ kind: 'removed', text, before: before++, after: null });
-      } else if (line.startsWith(' ')) {
-        lines.push({ kind: 'same', text, before: before++, after: after++ });
-      }
-    }
-  }
-  return lines;
-}
 
 /** A change to a file, the old beside the new or one below the other. */
 export function Diff({ text, sides = false }: { text: string; sides?: boolean }) {

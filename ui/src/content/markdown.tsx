@@ -1,6 +1,6 @@
 import DOMPurify from 'dompurify';
 import MarkdownIt from 'markdown-it';
-import { useMemo } from 'preact/hooks';
+import { useEffect, useReducer } from 'preact/hooks';
 import { Code } from './code';
 import { Diagram } from './diagram';
 
@@ -63,9 +63,58 @@ function clean(html: string): string {
   });
 }
 
+/** What laying texts out may cost of a frame; what does not fit is laid out in the next ones. */
+const FRAME_BUDGET_MS = 8;
+let spent = 0;
+let frame = 0;
+const waiting = new Set<() => void>();
+
+function mayLayOut(): boolean {
+  frame ||= requestAnimationFrame(() => {
+    frame = 0;
+    spent = 0;
+    const now = [...waiting];
+    waiting.clear();
+    now.forEach((again) => again());
+  });
+  return spent < FRAME_BUDGET_MS;
+}
+
+const MAX_KEPT = 500;
+const kept = new Map<string, (Html | Fence)[]>();
+
+/** The blocks of a text, from before where it was laid out before; null where this frame has no time for it. */
+function laidOut(text: string): (Html | Fence)[] | null {
+  const known = kept.get(text);
+  if (known || !mayLayOut()) {
+    return known ?? null;
+  }
+  const began = performance.now();
+  const made = blocks(text);
+  spent += performance.now() - began;
+  kept.set(text, made);
+  const oldest = kept.keys().next();
+  if (kept.size > MAX_KEPT && !oldest.done) {
+    kept.delete(oldest.value);
+  }
+  return made;
+}
+
 /** A text that a model or a person wrote: whatever stands in it, it is only ever shown. */
 export function Markdown({ text }: { text: string }) {
-  const parts = useMemo(() => (text.length > MAX_LAID_OUT ? null : blocks(text)), [text]);
+  const [, again] = useReducer((count: number) => count + 1, 0);
+  const parts = text.length > MAX_LAID_OUT ? null : laidOut(text);
+  useEffect(() => {
+    if (parts !== null || text.length > MAX_LAID_OUT) {
+      return undefined;
+    }
+    const retry = () => again(undefined);
+    waiting.add(retry);
+    mayLayOut();
+    return () => {
+      waiting.delete(retry);
+    };
+  });
   if (parts === null) {
     return <pre class="code">{text}</pre>;
   }

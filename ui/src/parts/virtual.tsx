@@ -75,9 +75,17 @@ export function Virtual<T>({ rows, keyOf, draw, estimate, label, class: name = '
 
   useLayoutEffect(() => {
     const element = box.current;
-    if (element && place.current.following) {
-      element.scrollTop = element.scrollHeight;
-      place.current.top = element.scrollTop;
+    if (!element || !place.current.following) {
+      return;
+    }
+    const end = element.scrollHeight - element.clientHeight;
+    if (element.scrollTop < place.current.top - AT_END && end - element.scrollTop >= AT_END) {
+      // The reader has just scrolled up, and its event is still to come: it is not to be undone.
+      place.current = { ...place.current, top: element.scrollTop, following: false };
+      redraw(undefined);
+    } else {
+      element.scrollTop = end;
+      place.current.top = end;
     }
   });
   useLayoutEffect(() => {

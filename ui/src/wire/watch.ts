@@ -22,10 +22,13 @@ const OVER = 1000;
 const GONE = 1008;
 const FIRST_PAUSE_MS = 150;
 const LONGEST_PAUSE_MS = 5_000;
+/** How long events are gathered: what happens now is seen at once, what has happened long ago comes in bulk. */
+const LIVE_MS = 16;
+const HISTORY_MS = 400;
 
 /**
  * Watches a task over a WebSocket and comes back after the last event it saw until the task is over or gone.
- * It never starts a task. What arrives within a frame is handed on together.
+ * It never starts a task. What arrives together is handed on together.
  */
 export class Watch {
   private socket: WebSocket | null = null;
@@ -35,6 +38,7 @@ export class Watch {
   private reason = '';
   private arrived: Event[] = [];
   private handing = false;
+  private history = 0;
 
   constructor(
     private readonly taskId: string,
@@ -81,6 +85,7 @@ export class Watch {
     switch (message.type) {
       case 'connected':
         this.failures = 0;
+        this.history = (message.data as { last_event_id?: number }).last_event_id ?? 0;
         this.listener.link('live', '');
         break;
       case 'state':
@@ -89,7 +94,7 @@ export class Watch {
         break;
       case 'event':
         this.arrived.push(message.data as Event);
-        this.handOnSoon();
+        this.handOnSoon((message.data as Event).event_id < this.history ? HISTORY_MS : LIVE_MS);
         break;
       case 'error':
         this.reason = (message.data as { message: string }).message;
@@ -99,10 +104,10 @@ export class Watch {
   }
 
   /** Not by animation frames: a tab in the background has none, and its memory would grow. */
-  private handOnSoon(): void {
+  private handOnSoon(ms: number): void {
     if (!this.handing) {
       this.handing = true;
-      setTimeout(() => this.handOn(), 16);
+      setTimeout(() => this.handOn(), this.listener.position() === 0 ? LIVE_MS : ms);
     }
   }
 

@@ -41,6 +41,7 @@ test('the plan waits for a person, who sends it back and then approves it', asyn
   const id = await engine.build('A quiz about planets', { require_plan_approval: true });
   await openTask(page, engine, id);
   await expect(page.getByText('shall it be built like this')).toBeVisible();
+  await expect(page.locator('.note.approval .diagram img')).toBeVisible();
   await picture('approval');
   const comment = page.getByLabel('What should be different');
   await expect(page.getByRole('button', { name: 'Send back' })).toBeDisabled();
