@@ -46,6 +46,10 @@ final class TeamBench implements AutoCloseable {
     }
 
     TeamBench(Path folder, ScriptedModel model, Sandbox sandbox, Duration approvalTimeout, GatewayLimits limits) {
+        this(folder, ModelSource.only(model), sandbox, approvalTimeout, limits);
+    }
+
+    TeamBench(Path folder, ModelSource models, Sandbox sandbox, Duration approvalTimeout, GatewayLimits limits) {
         store = Store.open(folder, Clock.systemUTC(), () -> UUID.randomUUID().toString(), CommitProbe.NONE);
         store.journal().listen(new JournalListener() {
             @Override
@@ -59,7 +63,7 @@ final class TeamBench implements AutoCloseable {
             public void deleted(String taskId) {}
         });
         ModelGateway gateway = new ModelGateway(
-                ModelSource.only(model),
+                models,
                 ModelRoster.USUAL,
                 ModelCatalog.builtIn(),
                 limits,

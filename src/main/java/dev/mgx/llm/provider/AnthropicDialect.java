@@ -43,13 +43,15 @@ record AnthropicDialect() implements Dialect {
         switch (Dialect.text(message.path("type"))) {
             case "error" -> throw draft.failed(ProviderError.inStream(message));
             case "message_start" -> {
-                count(message.path("message").path("usage"), draft);
+                // The count of what is written is not yet one.
+                draft.tokens(input(message.path("message").path("usage")), 0);
                 draft.atWork();
             }
             case "content_block_start" -> draft.piece(Dialect.text(message.path("content_block").path("text")));
             case "content_block_delta" -> draft.piece(Dialect.text(message.path("delta").path("text")));
             case "message_delta" -> {
-                count(message.path("usage"), draft);
+                JsonNode usage = message.path("usage");
+                draft.tokens(input(usage), Dialect.count(usage.path("output_tokens")));
                 finish(message.path("delta"), draft);
             }
             case "message_stop" -> draft.over();
@@ -58,11 +60,10 @@ record AnthropicDialect() implements Dialect {
     }
 
     /** What was read from or written to a cache was sent all the same. */
-    private static void count(JsonNode usage, AnswerDraft draft) {
-        long input = Dialect.count(usage.path("input_tokens"))
+    private static long input(JsonNode usage) {
+        return Dialect.count(usage.path("input_tokens"))
                 + Dialect.count(usage.path("cache_creation_input_tokens"))
                 + Dialect.count(usage.path("cache_read_input_tokens"));
-        draft.tokens(input, Dialect.count(usage.path("output_tokens")));
     }
 
     private static void finish(JsonNode delta, AnswerDraft draft) {

@@ -21,22 +21,19 @@ record OllamaDialect() implements Dialect {
     /** A careful guess: code has more tokens than prose. */
     private static final int CHARACTERS_PER_TOKEN = 3;
 
-    /** Room for a file; the window is not made larger for more, for it costs memory whether used or not. */
-    private static final int ANSWER_TOKENS = 4096;
-
     private static final int SMALLEST_WINDOW = 8192;
 
     @Override
     public WireRequest request(Endpoint endpoint, String model, Prompt prompt, AnswerLimits limits) {
         int promptTokens = (prompt.system().length() + prompt.user().length()) / CHARACTERS_PER_TOKEN;
-        int window = window(promptTokens + Math.min(ANSWER_TOKENS, limits.maxTokens()));
+        int window = window(promptTokens + limits.maxTokens());
         return RequestCatcher.request(
                 http -> OllamaStreamingChatModel.builder()
                         .httpClientBuilder(http)
                         .baseUrl(endpoint.baseUrl().toString())
                         .modelName(model)
                         .numCtx(window)
-                        .numPredict(Math.min(limits.maxTokens(), window - promptTokens))
+                        .numPredict(limits.maxTokens())
                         .build(),
                 prompt);
     }

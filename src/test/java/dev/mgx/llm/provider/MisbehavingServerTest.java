@@ -16,6 +16,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -24,46 +25,67 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever a server does, a call ends as the kind of failure that it is, or when it is interrupted. */
 @Timeout(60)
 class MisbehavingServerTest {
     private static final Prompt PROMPT = new Prompt(AgentRole.ENGINEER, "You write.", "## File to write\n`a.txt`\n");
+    private static final List<Provider> EACH_PROTOCOL =
+            List.of(Provider.OPENAI, Provider.ANTHROPIC, Provider.GEMINI, Provider.OLLAMA);
+    private static final String ELSEWHERE = "Location: http://10.0.0.1/\r\n";
     private static final Duration SOON = Duration.ofSeconds(10);
 
+    /** What a server of any protocol may do, and what that is. */
     static Stream<Arguments> endsByItself() {
-        return Stream.of(
-                Arguments.of("resets", Behaviour.RESETS, Kind.CUT, "in the middle"),
-                Arguments.of("resets at once", Behaviour.RESETS_AT_ONCE, Kind.CUT, "before it answered"),
-                Arguments.of("cuts", Behaviour.CUTS, Kind.CUT, "in the middle"),
-                Arguments.of("no finish", Behaviour.NO_FINISH, Kind.CUT, "without saying that it is whole"),
-                Arguments.of("garbage", Behaviour.GARBAGE, Kind.GARBLED, "not its protocol"),
-                Arguments.of("a gigabyte", Behaviour.A_GIGABYTE, Kind.TOO_LONG, "longer than"),
-                Arguments.of("an endless line", Behaviour.AN_ENDLESS_LINE, Kind.TOO_LONG, "more than"),
-                Arguments.of("a page", Behaviour.WRONG_CONTENT_TYPE, Kind.GARBLED, "text/html"),
-                Arguments.of("huge headers", Behaviour.HUGE_HEADERS, Kind.GARBLED, "HTTP"),
-                Arguments.of("error in the middle", Behaviour.ERROR_IN_THE_MIDDLE, Kind.OVERLOADED, "Overloaded"),
-                Arguments.of("out of tokens", Behaviour.OUT_OF_TOKENS, Kind.TOO_LONG, "limit of tokens"),
-                Arguments.of("filtered", Behaviour.FILTERED, Kind.REFUSED, "will not answer"),
-                Arguments.of("too many", Behaviour.tooMany("3"), Kind.RATE_LIMITED, "asks to wait 3 s"),
-                Arguments.of("key", Behaviour.REFUSES_KEY, Kind.REFUSED, "does not accept the key in"),
-                Arguments.of("unknown model", Behaviour.UNKNOWN_MODEL, Kind.UNKNOWN_MODEL, "has no model stub-model"),
-                Arguments.of("500", Behaviour.SERVER_ERROR, Kind.OVERLOADED, "failed (500)"),
-                Arguments.of("400", Behaviour.error(400, "", "Your prompt is rude"), Kind.REFUSED, "Your prompt is rude"),
-                Arguments.of("302", Behaviour.error(302, "Location: http://10.0.0.1/\r\n", ""), Kind.REFUSED, "elsewhere"));
+        return EACH_PROTOCOL.stream()
+                .flatMap(provider -> Stream.of(
+                        row(provider, "resets", Behaviour.RESETS, Kind.CUT, "in the middle"),
+                        row(provider, "resets at once", Behaviour.RESETS_AT_ONCE, Kind.CUT, "before it answered"),
+                        row(provider, "cuts", Behaviour.CUTS, Kind.CUT, "in the middle"),
+                        row(provider, "no finish", Behaviour.NO_FINISH, Kind.CUT, "without saying that it is whole"),
+                        row(provider, "garbage", Behaviour.GARBAGE, Kind.GARBLED, "not its protocol"),
+                        row(provider, "a gigabyte", Behaviour.A_GIGABYTE, Kind.TOO_LONG, "longer than"),
+                        row(provider, "an endless line", Behaviour.AN_ENDLESS_LINE, Kind.TOO_LONG, "more than"),
+                        row(provider, "a page", Behaviour.WRONG_CONTENT_TYPE, Kind.GARBLED, "text/html"),
+                        row(provider, "huge headers", Behaviour.HUGE_HEADERS, Kind.GARBLED, "HTTP"),
+                        row(provider, "an error inside", Behaviour.ERROR_IN_THE_MIDDLE, Kind.OVERLOADED, "Overloaded"),
+                        row(provider, "out of tokens", Behaviour.OUT_OF_TOKENS, Kind.TOO_LONG, "limit of tokens"),
+                        row(provider, "too many", Behaviour.tooMany("3"), Kind.RATE_LIMITED, "asks to wait 3 s"),
+                        row(provider, "key", Behaviour.REFUSES_KEY, Kind.REFUSED, "key"),
+                        row(provider, "no model", Behaviour.UNKNOWN_MODEL, Kind.UNKNOWN_MODEL, "has no model stub-model"),
+                        row(provider, "500", Behaviour.SERVER_ERROR, Kind.OVERLOADED, "failed (500)"),
+                        row(provider, "400", Behaviour.error(400, "", "So rude"), Kind.REFUSED, "So rude"),
+                        row(provider, "302", Behaviour.error(302, ELSEWHERE, ""), Kind.REFUSED, "http://10.0.0.1/")));
     }
 
-    @ParameterizedTest(name = "{0}")
+    private static Arguments row(Provider provider, String what, Behaviour behaviour, Kind kind, String words) {
+        return Arguments.of(provider, what, behaviour, kind, words);
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
     @MethodSource
-    void endsByItself(String name, Behaviour behaviour, Kind kind, String words) throws Exception {
+    void endsByItself(Provider provider, String what, Behaviour behaviour, Kind kind, String words) throws Exception {
         try (StubServer stub = StubServer.start().always(behaviour);
-                ProviderModels models = StubModels.of(Provider.OPENAI, stub)) {
+                ProviderModels models = StubModels.of(provider, stub)) {
             ModelFailed failed = failure(models);
 
             assertThat(failed.kind()).as(String.valueOf(failed.getMessage())).isEqualTo(kind);
             assertThat(failed).hasMessageContaining(words).message().doesNotContain(stub.key()).hasSizeLessThan(600);
             assertThat(stub.ledger().await(1, SOON).awaitEnding(SOON)).isNotEqualTo(StubCall.Ending.OPEN);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"OPENAI", "ANTHROPIC", "GEMINI"})
+    void givesTheWordsOfARefusal(Provider provider) {
+        try (StubServer stub = StubServer.start().always(Behaviour.FILTERED);
+                ProviderModels models = StubModels.of(provider, stub)) {
+            ModelFailed failed = failure(models);
+
+            assertThat(failed.kind()).isEqualTo(Kind.REFUSED);
+            assertThat(failed).hasMessageContaining("will not answer");
         }
     }
 

@@ -66,7 +66,7 @@ public interface Behaviour {
     Behaviour GARBAGE = scene -> {
         scene.beginStream();
         scene.send(scene.opening());
-        scene.send("data: {\"choices\": [{\"delta\": oops}]}\n\n");
+        scene.send(scene.piece("fine").replace("fine\"", "oops"));
         scene.endStream();
     };
 
@@ -134,8 +134,7 @@ public interface Behaviour {
         scene.send(scene.opening());
         scene.send(scene.thinking("Let me think."));
         scene.send(List.of(scene.thinking(" Yes.")));
-        scene.send(scene.frames().subList(scene.opening().size(), scene.frames().size()));
-        scene.endStream();
+        scene.sendLast(scene.frames().subList(scene.opening().size(), scene.frames().size()));
     };
 
     /** Too many calls. */
@@ -171,7 +170,6 @@ public interface Behaviour {
     /** These frames, whatever was asked. */
     static void stream(Scene scene, List<String> frames) throws IOException {
         scene.beginStream();
-        scene.send(frames);
-        scene.endStream();
+        scene.sendLast(frames);
     }
 }

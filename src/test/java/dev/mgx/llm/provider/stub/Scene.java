@@ -99,6 +99,16 @@ public final class Scene {
         }
     }
 
+    /** Sends the last frames; a client may leave as soon as it has them, without waiting for the stream's end. */
+    void sendLast(List<String> frames) throws IOException {
+        send(frames.subList(0, frames.size() - 1));
+        String last = frames.getLast();
+        byte[] bytes = last.getBytes(StandardCharsets.UTF_8);
+        call.frameSent();
+        call.end(StubCall.Ending.ANSWERED);
+        raw(Integer.toHexString(bytes.length) + "\r\n" + last + "\r\n0\r\n\r\n");
+    }
+
     /** Sends this as a chunk of its own. */
     void send(String frame) throws IOException {
         byte[] bytes = frame.getBytes(StandardCharsets.UTF_8);

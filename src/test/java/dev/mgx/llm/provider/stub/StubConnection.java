@@ -6,10 +6,14 @@ import java.io.PushbackInputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 
 /** One client's connection: its requests, one after the other, and a watch for its leaving. */
 final class StubConnection {
+    private static final List<StubProtocol> PROTOCOLS =
+            List.of(new StubOpenAi(), new StubAnthropic(), new StubGemini(), new StubOllama());
+
     private final StubServer server;
     private final Socket socket;
 
@@ -39,7 +43,7 @@ final class StubConnection {
     }
 
     private static Optional<StubProtocol> asked(StubRequest request) {
-        return StubProtocol.ALL.stream().filter(protocol -> protocol.isCall(request)).findFirst();
+        return PROTOCOLS.stream().filter(protocol -> protocol.isCall(request)).findFirst();
     }
 
     /** Answers on another thread while this one watches the client. */
@@ -69,7 +73,7 @@ final class StubConnection {
         try {
             StubProtocol.Question question = protocol.question(call.request());
             Scene scene = new Scene(call, protocol, question, server.reply(question), socket);
-            boolean known = server.key().isEmpty() || protocol.key(call.request()).equals(server.key());
+            boolean known = server.accepts(protocol, call.request());
             (known ? server.behaviour() : Behaviour.REFUSES_KEY).play(scene);
             call.end(StubCall.Ending.ANSWERED);
         } catch (IOException e) {
@@ -84,13 +88,13 @@ final class StubConnection {
     }
 
     private void other(StubRequest request) throws IOException {
-        StubProtocol protocol = StubProtocol.ALL.stream()
+        StubProtocol protocol = PROTOCOLS.stream()
                 .filter(each -> each.isListing(request))
                 .findFirst()
                 .orElse(null);
         if (protocol == null) {
             json(404, "{\"error\":\"not found\"}");
-        } else if (!server.key().isEmpty() && !protocol.key(request).equals(server.key())) {
+        } else if (!server.accepts(protocol, request)) {
             json(401, protocol.error(401, "Incorrect API key provided: " + protocol.key(request) + "."));
         } else {
             json(200, protocol.listing(server.models()));

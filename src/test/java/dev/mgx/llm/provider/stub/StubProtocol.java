@@ -7,9 +7,6 @@ import org.jspecify.annotations.Nullable;
 
 /** How one provider writes what it sends. Every frame comes with its line breaks. */
 interface StubProtocol {
-    /** Every protocol there is. */
-    List<StubProtocol> ALL = List.of(new StubOpenAi());
-
     /** What a provider says an answer ended with. */
     enum Finish {
         /** The model was done. */
@@ -30,6 +27,11 @@ interface StubProtocol {
 
     /** Whether this asks it for its models. */
     boolean isListing(StubRequest request);
+
+    /** Whether it knows keys at all. */
+    default boolean takesKeys() {
+        return true;
+    }
 
     /** The key that was sent; empty when there is none. */
     String key(StubRequest request);

@@ -112,6 +112,10 @@ public final class StubServer implements AutoCloseable {
         }
     }
 
+    boolean accepts(StubProtocol protocol, StubRequest request) {
+        return key.isEmpty() || !protocol.takesKeys() || protocol.key(request).equals(key);
+    }
+
     synchronized Behaviour behaviour() {
         Behaviour first = next.poll();
         return first == null ? otherwise : first;

@@ -1,0 +1,77 @@
+package dev.mgx.team;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mgx.Invariants;
+import dev.mgx.llm.GatewayLimits;
+import dev.mgx.llm.provider.Endpoint;
+import dev.mgx.llm.provider.Provider;
+import dev.mgx.llm.provider.ProviderModels;
+import dev.mgx.llm.provider.Secret;
+import dev.mgx.llm.provider.stub.StubCall;
+import dev.mgx.llm.provider.stub.StubServer;
+import dev.mgx.sandbox.Sandbox;
+import dev.mgx.sandbox.SandboxLimits;
+import dev.mgx.sandbox.SandboxSetting;
+import dev.mgx.task.TaskState;
+import dev.mgx.task.TaskStatus;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A whole run of the team over each provider's protocol: engine, store and sandbox are real, the server is a stub. */
+@Timeout(60)
+class EachProviderTest {
+    private static Sandbox sandbox;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void openSandbox() {
+        sandbox = Sandbox.open(SandboxSetting.AUTO, SandboxLimits.defaults());
+    }
+
+    @AfterAll
+    static void closeSandbox() {
+        sandbox.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"OPENAI", "ANTHROPIC", "GEMINI", "OLLAMA"})
+    void buildsAndProvesAProgram(Provider provider) throws Exception {
+        try (StubServer stub = StubServer.start();
+                ProviderModels models = models(provider, stub);
+                TeamBench bench = new TeamBench(folder, models, sandbox, Duration.ofSeconds(20), GatewayLimits.DEFAULT)) {
+            TaskState state = bench.built("Build a command line todo list with add, list and done.");
+
+            assertThat(state.errorMessage()).isNull();
+            assertThat(state.status()).isEqualTo(TaskStatus.SUCCEEDED);
+            assertThat(state.finalResult()).containsEntry("verified", true);
+            assertThat(state.simulated()).isFalse();
+            assertThat(state.usage().llmCalls()).isEqualTo(7);
+            assertThat(state.usage().inputTokens()).isGreaterThan(1000);
+            assertThat(state.usage().outputTokens()).isGreaterThan(1000);
+            assertThat(Invariants.types(bench.events(state.taskId()))).contains("MESSAGE_DELTA");
+            assertThat(stub.ledger().calls()).hasSize(7).allSatisfy(call -> {
+                assertThat(call.protocol()).isEqualTo(provider.word());
+                assertThat(call.ending()).isEqualTo(StubCall.Ending.ANSWERED);
+            });
+        }
+    }
+
+    private static ProviderModels models(Provider provider, StubServer stub) {
+        String path = provider.baseUrl().getPath();
+        Endpoint endpoint =
+                new Endpoint(provider, stub.address().resolve(path.isEmpty() ? "/" : path), Secret.of(stub.key()));
+        return new ProviderModels(
+                endpoint, "stub-model", Duration.ofSeconds(5), HttpClient.Builder.NO_PROXY, Clock.systemUTC());
+    }
+}
