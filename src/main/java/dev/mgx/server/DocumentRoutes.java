@@ -14,11 +14,15 @@ final class DocumentRoutes {
     private final String openapi = json(resource("openapi.yaml"));
 
     private final String docs = resource("docs.html");
+    private final String script = resource("docs.js");
+    private final String style = resource("docs.css");
 
     List<Route> routes() {
         return List.of(
                 Route.of("GET", "/openapi.json", request -> document("application/json", openapi)),
-                Route.of("GET", "/docs", request -> document("text/html; charset=utf-8", docs)));
+                Route.of("GET", "/docs", request -> document("text/html; charset=utf-8", docs)),
+                Route.of("GET", "/docs/docs.js", request -> document("text/javascript; charset=utf-8", script)),
+                Route.of("GET", "/docs/docs.css", request -> document("text/css; charset=utf-8", style)));
     }
 
     private static Response document(String contentType, String text) {
