@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -106,11 +107,39 @@ abstract class RunContract extends SandboxFixture {
     }
 
     @Test
-    void runsPythonWhereTheMachineHasIt() throws InterruptedException {
-        assumeThat(sandbox.runtimes()).extracting(LanguageRuntime::name).contains("python3");
-        Command command = new Command(List.of("python3", "-c", "print(6 * 7)", mark), Map.of(), LONG);
+    void runsPythonProgramsOfSeveralFilesWhereTheMachineHasPython() throws InterruptedException {
+        Map<String, String> files = Map.of(
+                "main.py", "import greeting, sys, json\nprint(greeting.text('you'), json.dumps(sys.version_info[0]))",
+                "greeting.py", "def text(who): return 'Hello, ' + who");
 
-        assertThat(sandbox.run(command, OutputListener.NONE).stdout()).isEqualTo("42");
+        runs("python3", "main.py", files, "Hello, you 3");
+    }
+
+    @Test
+    void runsNodeProgramsOfSeveralFilesWhereTheMachineHasNode() throws InterruptedException {
+        Map<String, String> files = Map.of(
+                "main.js", "const { text } = require('./greeting'); console.log(text('you'), [1, 2].at(-1));",
+                "greeting.js", "exports.text = who => 'Hello, ' + who;");
+
+        runs("node", "main.js", files, "Hello, you 2");
+    }
+
+    /** Runs a program as the architect is told to; where the machine has the language, the sandbox must offer it. */
+    private void runs(String language, String file, Map<String, String> files, String expected)
+            throws InterruptedException {
+        assumeThat(Path.of("/usr/bin", language)).as("%s is not installed in /usr/bin", language).exists();
+        List<String> argv = new ArrayList<>(runtime(language).command());
+        argv.addAll(List.of(file, mark));
+
+        Execution execution = sandbox.run(new Command(argv, files, LONG), OutputListener.NONE);
+
+        assertThat(execution.stdout()).as(execution.stderr()).isEqualTo(expected);
+    }
+
+    @Test
+    void offersTheSystemsPythonAndNoShim() throws InterruptedException {
+        assertThat(run("command -v python3 || echo /usr/bin/python3").stdout()).isEqualTo("/usr/bin/python3");
+        assertThat(run("command -v node || echo /usr/bin/node").stdout()).isEqualTo("/usr/bin/node");
     }
 
     @Test

@@ -1,0 +1,131 @@
+package dev.mgx.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mgx.task.EventDraft;
+import dev.mgx.task.EventType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Hundreds of watchers and tasks come and go, and the server is what it was: {@code -Dmgx.leak.watchers} and
+ * {@code -Dmgx.leak.tasks} make it more.
+ */
+@Tag("stability")
+@Timeout(value = 20, unit = TimeUnit.MINUTES)
+class NothingIsLeftTest {
+    private static final int WATCHERS = Integer.getInteger("mgx.leak.watchers", 600);
+    private static final int TASKS = Integer.getInteger("mgx.leak.tasks", 60);
+    private static final int AT_A_TIME = 20;
+    private static final int PATIENCE_SECONDS = 60;
+
+    /** What is warmed up, cached or just being collected at any moment. */
+    private static final long HEAP_SLACK_BYTES = 24L << 20;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void watchersAndTasksComeAndGoAndNothingOfThemStays() throws Exception {
+        try (Served served = new Served(folder, run -> {
+            run.step("some", String.class, step -> {
+                step.emit(EventDraft.of(EventType.LOG, "y".repeat(2_000)));
+                return "";
+            });
+            return Served.done("Built");
+        })) {
+            comeAndGo(served, AT_A_TIME, 2);
+            Held before = Held.now();
+
+            comeAndGo(served, WATCHERS, TASKS);
+
+            awaitAtMost("watchers", 0, () -> served.server().watchers());
+            awaitAtMost("cursors", 0, () -> served.streams().watchers());
+            awaitAtMost("threads", before.threads() + 4L, () -> Held.now().threads());
+            awaitAtMost("descriptors", before.descriptors() + 8L, () -> Held.now().descriptors());
+            awaitAtMost("bytes of heap", before.heapBytes() + HEAP_SLACK_BYTES, () -> Held.now().heapBytes());
+        }
+    }
+
+    /** What the process holds: its threads, open files and sockets, and heap after a collection. */
+    private record Held(long threads, long descriptors, long heapBytes) {
+        static Held now() {
+            System.gc();
+            Runtime runtime = Runtime.getRuntime();
+            return new Held(entries("task"), entries("fd"), runtime.totalMemory() - runtime.freeMemory());
+        }
+
+        private static long entries(String what) {
+            try (Stream<Path> entries = Files.list(Path.of("/proc/self", what))) {
+                return entries.count();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private static void awaitAtMost(String what, long bound, LongSupplier count) {
+        long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        long left = count.getAsLong();
+        while (left > bound && System.nanoTime() - giveUp < 0) {
+            Thread.onSpinWait();
+            left = count.getAsLong();
+        }
+        assertThat(left).as("%s that are left", what).isLessThanOrEqualTo(bound);
+    }
+
+    /** Watchers of every kind: some see the end, some are cut off, some never read a byte. */
+    private static void comeAndGo(Served served, int watchers, int tasks) throws Exception {
+        List<String> ids = Stream.generate(served::create).limit(tasks).toList();
+        for (int done = 0; done < watchers; done += AT_A_TIME) {
+            List<Socket> sockets = new ArrayList<>();
+            for (int i = 0; i < AT_A_TIME; i++) {
+                sockets.add(knock(served.port(), ids.get((done + i) % tasks), i % 4 == 0 ? "?start=false" : ""));
+            }
+            for (int i = 0; i < AT_A_TIME; i++) {
+                leave(sockets.get(i), i % 3);
+            }
+        }
+        for (String id : ids) {
+            assertThat(served.send("DELETE", "/api/tasks/" + id, null).statusCode()).isEqualTo(204);
+        }
+    }
+
+    private static Socket knock(int port, String id, String query) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.getOutputStream()
+                .write("""
+                        GET /ws/tasks/%s%s HTTP/1.1\r
+                        Host: 127.0.0.1\r
+                        Upgrade: websocket\r
+                        Connection: Upgrade\r
+                        Sec-WebSocket-Version: 13\r
+                        Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+                        \r
+                        """.formatted(id, query).getBytes(StandardCharsets.US_ASCII));
+        return socket;
+    }
+
+    private static void leave(Socket socket, int manner) throws IOException {
+        switch (manner) {
+            case 0 -> socket.setSoLinger(true, 0); // a reset, whatever has come
+            case 1 -> assertThat(socket.getInputStream().readNBytes(12)).asString().startsWith("HTTP/1.1 101");
+            default -> {} // gone before the answer
+        }
+        socket.close();
+    }
+}
