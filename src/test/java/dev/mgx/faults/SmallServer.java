@@ -3,6 +3,7 @@ package dev.mgx.faults;
 import dev.mgx.engine.Engine;
 import dev.mgx.engine.EngineLimits;
 import dev.mgx.engine.Recovery;
+import dev.mgx.engine.Workflow;
 import dev.mgx.store.CommitProbe;
 import dev.mgx.store.EncodedEvent;
 import dev.mgx.store.JournalListener;
@@ -22,6 +23,8 @@ import java.util.concurrent.CountDownLatch;
  * {@code FOLDER LEDGER COMMIT MOMENT}, to be halted at that commit; 0 is never.
  */
 final class SmallServer {
+    private static final String REQUIREMENT = "Build a command line todo list with add, list and done";
+
     private SmallServer() {}
 
     public static void main(String[] args) throws InterruptedException {
@@ -30,7 +33,7 @@ final class SmallServer {
     }
 
     /** Answers the id of the one task, which is over; where there is none yet, it is created. */
-    static String bringToItsEnd(Path folder, SmallTeam team, CommitProbe probe) throws InterruptedException {
+    static String bringToItsEnd(Path folder, Workflow team, CommitProbe probe) throws InterruptedException {
         try (Store store = Store.open(folder, Clock.systemUTC(), () -> UUID.randomUUID().toString(), probe)) {
             CountDownLatch over = new CountDownLatch(1);
             store.journal().listen(new JournalListener() {
@@ -61,7 +64,7 @@ final class SmallServer {
     private static String onlyTask(Store store) {
         var tasks = store.tasks().page(null, 1, 2).items();
         return tasks.isEmpty()
-                ? store.tasks().create(null, "Build it", TaskOptions.DEFAULT).id()
+                ? store.tasks().create(null, REQUIREMENT, TaskOptions.DEFAULT).id()
                 : tasks.getFirst().id();
     }
 }

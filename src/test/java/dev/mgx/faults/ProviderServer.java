@@ -1,0 +1,51 @@
+package dev.mgx.faults;
+
+import dev.mgx.llm.GatewayLimits;
+import dev.mgx.llm.ModelCatalog;
+import dev.mgx.llm.ModelGateway;
+import dev.mgx.llm.ModelRoster;
+import dev.mgx.llm.MonotonicClock;
+import dev.mgx.llm.provider.Endpoint;
+import dev.mgx.llm.provider.Provider;
+import dev.mgx.llm.provider.ProviderModels;
+import dev.mgx.llm.provider.Secret;
+import dev.mgx.sandbox.Sandbox;
+import dev.mgx.sandbox.SandboxLimits;
+import dev.mgx.sandbox.SandboxSetting;
+import dev.mgx.store.CommitProbe;
+import dev.mgx.team.SoftwareTeam;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+
+/**
+ * A process with the whole team that asks a model server and brings one task to its end: {@code FOLDER URL KEY}, to
+ * be killed.
+ */
+final class ProviderServer {
+    private ProviderServer() {}
+
+    public static void main(String[] args) throws InterruptedException {
+        bringToItsEnd(Path.of(args[0]), URI.create(args[1]), args[2]);
+    }
+
+    /** Answers the id of the one task, which is over. */
+    static String bringToItsEnd(Path folder, URI server, String key) throws InterruptedException {
+        Endpoint endpoint = new Endpoint(Provider.OPENAI, server.resolve("/v1"), Secret.of(key));
+        try (Sandbox off = Sandbox.open(SandboxSetting.OFF, SandboxLimits.defaults());
+                ProviderModels models = new ProviderModels(
+                        endpoint, "stub", Duration.ofSeconds(5), HttpClient.Builder.NO_PROXY, Clock.systemUTC())) {
+            ModelGateway gateway = new ModelGateway(
+                    models,
+                    ModelRoster.USUAL,
+                    ModelCatalog.builtIn(),
+                    GatewayLimits.DEFAULT,
+                    MonotonicClock.SYSTEM,
+                    () -> 0);
+            return SmallServer.bringToItsEnd(
+                    folder, new SoftwareTeam(gateway, off, Duration.ofSeconds(20)), CommitProbe.NONE);
+        }
+    }
+}

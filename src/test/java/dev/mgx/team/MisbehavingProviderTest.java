@@ -1,0 +1,178 @@
+package dev.mgx.team;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mgx.Invariants;
+import dev.mgx.llm.AnswerLimits;
+import dev.mgx.llm.BudgetLimits;
+import dev.mgx.llm.CallDeadlines;
+import dev.mgx.llm.GatewayLimits;
+import dev.mgx.llm.RetryPolicy;
+import dev.mgx.llm.provider.Endpoint;
+import dev.mgx.llm.provider.Provider;
+import dev.mgx.llm.provider.ProviderModels;
+import dev.mgx.llm.provider.Secret;
+import dev.mgx.llm.provider.stub.Behaviour;
+import dev.mgx.llm.provider.stub.StubCall;
+import dev.mgx.llm.provider.stub.StubServer;
+import dev.mgx.sandbox.Sandbox;
+import dev.mgx.sandbox.SandboxLimits;
+import dev.mgx.sandbox.SandboxSetting;
+import dev.mgx.task.TaskOptions;
+import dev.mgx.task.TaskState;
+import dev.mgx.task.TaskStatus;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever a provider does, a run ends in time, as it should, after as many calls as the policy says; its ledger tells. */
+@Timeout(40)
+class MisbehavingProviderTest {
+    private static final String TODO = "Build a command line todo list with add, list and done.";
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static Sandbox off;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void openSandbox() {
+        off = Sandbox.open(SandboxSetting.OFF, SandboxLimits.defaults());
+    }
+
+    @AfterAll
+    static void closeSandbox() {
+        off.close();
+    }
+
+    private static Arguments row(String what, Behaviour behaviour, int calls, String kind, String words) {
+        return Arguments.of(what, behaviour, calls, kind, words);
+    }
+
+    static Stream<Arguments> endsTheRun() {
+        return Stream.of(
+                row("never answers", Behaviour.NEVER_ANSWERS, 3, "TIMED_OUT", "no first word within"),
+                row("drips", Behaviour.DRIPS, 3, "TIMED_OUT", "The model stub-model "),
+                row("falls silent", Behaviour.FALLS_SILENT, 3, "TIMED_OUT", "The model stub-model "),
+                row("resets", Behaviour.RESETS, 3, "CUT", "(tried 3 times)"),
+                row("cuts", Behaviour.CUTS, 3, "CUT", "(tried 3 times)"),
+                row("no finish", Behaviour.NO_FINISH, 3, "CUT", "(tried 3 times)"),
+                row("429 with a day", Behaviour.tooMany("86400"), 1, "RATE_LIMITED", "left alone for 24 hours"),
+                row("500s", Behaviour.SERVER_ERROR, 3, "OVERLOADED", "(tried 3 times)"),
+                row("garbage", Behaviour.GARBAGE, 3, "GARBLED", "(tried 3 times)"),
+                row("a gigabyte", Behaviour.A_GIGABYTE, 1, "TOO_LONG", "longer than"),
+                row("wrong type", Behaviour.WRONG_CONTENT_TYPE, 3, "GARBLED", "text/html"),
+                row("refused key", Behaviour.REFUSES_KEY, 1, "REFUSED", "key"),
+                row("unknown model", Behaviour.UNKNOWN_MODEL, 1, "UNKNOWN_MODEL", "stub-model"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void endsTheRun(String what, Behaviour behaviour, int calls, String kind, String words) throws Exception {
+        // Short where the deadline is what is tried; else long enough for a busy machine.
+        Duration deadline = kind.equals("TIMED_OUT") ? Duration.ofMillis(700) : PATIENCE;
+        try (StubServer stub = StubServer.start().always(behaviour);
+                ProviderModels models = models(stub);
+                TeamBench bench = new TeamBench(folder, models, off, PATIENCE, limits(deadline))) {
+            TaskState state = bench.built(TODO);
+
+            assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
+            assertThat(state.errorMessage()).contains(words).doesNotContain(stub.key());
+            assertThat(stub.ledger().calls()).hasSize(calls);
+            List<Map<String, @Nullable Object>> events = bench.events(state.taskId());
+            assertThat(withStatus(events, "calling")).hasSize(calls);
+            assertThat(withStatus(events, "retrying"))
+                    .hasSize(calls - 1)
+                    .allSatisfy(event -> assertThat(Invariants.detail(event, "kind")).isEqualTo(kind));
+            assertThat(events.toString()).doesNotContain(stub.key());
+        }
+    }
+
+    @Test
+    void waitsAsLongAsTheProviderAsksAndSaysSo() throws Exception {
+        try (StubServer stub = StubServer.start().next(Behaviour.tooMany("3")).always(Behaviour.REFUSES_KEY);
+                ProviderModels models = models(stub);
+                TeamBench bench = new TeamBench(folder, models, off, PATIENCE, limits(PATIENCE))) {
+            TaskState state = bench.built(TODO);
+
+            List<StubCall> calls = stub.ledger().calls();
+            assertThat(calls).hasSize(2);
+            assertThat(Duration.ofNanos(calls.getLast().began() - calls.getFirst().began()))
+                    .isGreaterThanOrEqualTo(Duration.ofSeconds(3));
+            assertThat(withStatus(bench.events(state.taskId()), "retrying"))
+                    .singleElement()
+                    .satisfies(event -> assertThat(Invariants.detail(event, "delay_seconds")).hasToString("3.0"));
+        }
+    }
+
+    @Test
+    void aProviderThatRecoversCostsOnlyTime() throws Exception {
+        try (StubServer stub = StubServer.start()
+                        .next(Behaviour.SERVER_ERROR, Behaviour.RESETS, Behaviour.WELL, Behaviour.NO_FINISH);
+                ProviderModels models = models(stub);
+                TeamBench bench = new TeamBench(folder, models, off, PATIENCE, limits(PATIENCE))) {
+            TaskState state = bench.built(TODO);
+
+            assertThat(state.status()).isEqualTo(TaskStatus.SUCCEEDED);
+            assertThat(stub.ledger().calls()).hasSize(10);
+            assertThat(state.usage().llmCalls()).as("7 answers, and 2 attempts that broke off").isEqualTo(9);
+        }
+    }
+
+    @Test
+    void aStopDuringAStreamClosesItAtTheServerWithinASecond() throws Exception {
+        try (StubServer stub = StubServer.start().always(Behaviour.FALLS_SILENT);
+                ProviderModels models = models(stub);
+                TeamBench bench = new TeamBench(folder, models, off, PATIENCE, limits(Duration.ofSeconds(30)))) {
+            String id = bench.started(TODO, TaskOptions.DEFAULT);
+            StubCall call = stub.ledger().await(1, PATIENCE);
+            while (call.framesSent() == 0) {
+                Thread.onSpinWait();
+            }
+
+            long stopped = System.nanoTime();
+            bench.engine().stop(id);
+
+            assertThat(call.awaitEnding(PATIENCE)).isEqualTo(StubCall.Ending.LEFT);
+            assertThat(Duration.ofNanos(call.ended() - stopped)).isLessThan(Duration.ofSeconds(1));
+            assertThat(bench.awaitOver(id).status()).isEqualTo(TaskStatus.CANCELLED);
+            assertThat(stub.ledger().calls()).hasSize(1);
+        }
+    }
+
+    private static List<Map<String, @Nullable Object>> withStatus(
+            List<Map<String, @Nullable Object>> events, String status) {
+        return events.stream()
+                .filter(event -> status.equals(Invariants.detail(event, "status")))
+                .toList();
+    }
+
+    private static GatewayLimits limits(Duration deadline) {
+        return new GatewayLimits(
+                3,
+                new CallDeadlines(deadline, deadline, deadline.multipliedBy(2)),
+                new RetryPolicy(3, Duration.ofMillis(10), Duration.ofSeconds(60), RetryPolicy.PASSING),
+                AnswerLimits.DEFAULT,
+                null,
+                BudgetLimits.NONE);
+    }
+
+    private static ProviderModels models(StubServer stub) {
+        Endpoint endpoint = new Endpoint(Provider.OPENAI, stub.address().resolve("/v1"), Secret.of(stub.key()));
+        return new ProviderModels(
+                endpoint, "stub-model", Duration.ofSeconds(5), HttpClient.Builder.NO_PROXY, Clock.systemUTC());
+    }
+}
