@@ -2,14 +2,17 @@ package dev.mgx.server;
 
 import dev.mgx.store.EncodedEvent;
 import dev.mgx.store.Journal;
+import dev.mgx.task.EventType;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** A task's events, read from the journal page by page, so that a long task costs no more memory than a short one. */
 final class EventPages implements Response.Body.Pieces {
     private static final int PAGE = 200;
+    private static final int PAGE_CHARACTERS = 512 * 1024;
 
     private final Journal journal;
     private final String taskId;
@@ -36,15 +39,16 @@ final class EventPages implements Response.Body.Pieces {
         return new EventPages(journal, taskId, since, total, limit);
     }
 
-    /** Hands over every event up to the last, in order. Blocks. */
-    static void forEach(Journal journal, String taskId, long last, Consumer<EncodedEvent> action) {
+    /** Hands over every event up to the last, in order, but for those of some types. Blocks. */
+    static void forEach(
+            Journal journal, String taskId, long last, Set<EventType> without, Consumer<EncodedEvent> action) {
         long position = 0;
         while (position < last) {
-            List<EncodedEvent> page = journal.after(taskId, position, (int) Math.min(PAGE, last - position));
+            List<EncodedEvent> page = journal.after(taskId, position, PAGE, PAGE_CHARACTERS, without);
             if (page.isEmpty()) {
-                return; // deleted meanwhile
+                return; // the rest is without interest, or deleted meanwhile
             }
-            page.forEach(action);
+            page.stream().filter(event -> event.eventId() <= last).forEach(action);
             position = page.getLast().eventId();
         }
     }
@@ -63,7 +67,9 @@ final class EventPages implements Response.Body.Pieces {
         if (!opened) {
             piece.append("{\"events\":[");
         }
-        List<EncodedEvent> page = left == 0 ? List.of() : journal.after(taskId, position, (int) Math.min(PAGE, left));
+        List<EncodedEvent> page = left == 0
+                ? List.of()
+                : journal.after(taskId, position, (int) Math.min(PAGE, left), PAGE_CHARACTERS, Set.of());
         for (EncodedEvent event : page) {
             piece.append(opened ? "," : "").append(event.json());
             opened = true;

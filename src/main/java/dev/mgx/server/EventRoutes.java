@@ -1,15 +1,22 @@
 package dev.mgx.server;
 
+import dev.mgx.store.EncodedEvent;
 import dev.mgx.store.Journal;
+import dev.mgx.store.Page;
 import dev.mgx.store.Standing;
 import dev.mgx.store.Store;
 import dev.mgx.stream.Streams;
+import dev.mgx.task.EventType;
 import dev.mgx.task.Task;
 import java.util.List;
+import java.util.Set;
 
 /** What happened in tasks. Its handlers block. */
 final class EventRoutes {
     private static final int MAX_TIMELINE = 500;
+
+    /** Most of the events of a long task; what somebody else sums up is in none of them. */
+    private static final Set<EventType> FREQUENT = Set.of(EventType.MESSAGE_DELTA, EventType.EXECUTION_STREAM);
 
     private final Store store;
     private final Journal journal;
@@ -53,17 +60,16 @@ final class EventRoutes {
         int limit = request.query().whole("limit", 50, 1, MAX_TIMELINE);
         int offset = request.query().whole("offset", 0, 0, Integer.MAX_VALUE);
         long last = last(request);
-        Timeline timeline = new Timeline(offset, limit);
-        EventPages.forEach(journal, request.taskId(), last, timeline::add);
-        return Response.json(200, timeline.excerpt());
+        Page<EncodedEvent> page = journal.page(request.taskId(), last, Timeline.LEFT_OUT, offset, limit);
+        return Response.json(200, Timeline.of(page, limit, offset));
     }
 
     private Response metrics(Request request) {
         long last = last(request);
         TaskMetrics metrics = new TaskMetrics(request.taskId());
-        EventPages.forEach(journal, request.taskId(), last, metrics::add);
+        EventPages.forEach(journal, request.taskId(), last, FREQUENT, metrics::add);
         int artifacts = store.artifacts().files(request.taskId()).size();
-        return Response.json(200, metrics.document(artifacts));
+        return Response.json(200, metrics.document(last, artifacts));
     }
 
     private Response trace(Request request) {
@@ -72,7 +78,7 @@ final class EventRoutes {
                 .orElseThrow(() -> TaskRoutes.notFound(request.taskId()));
         long last = last(request);
         TaskTrace trace = new TaskTrace();
-        EventPages.forEach(journal, task.id(), last, trace::add);
+        EventPages.forEach(journal, task.id(), last, FREQUENT, trace::add);
         return Response.json(200, trace.document(task, store.artifacts().files(task.id())));
     }
 

@@ -25,7 +25,6 @@ final class TaskMetrics {
     private @Nullable Instant startedAt;
     private @Nullable Instant completedAt;
     private @Nullable Instant errorAt;
-    private long events;
     private int executions;
 
     TaskMetrics(String taskId) {
@@ -62,7 +61,6 @@ final class TaskMetrics {
         if (type == EventType.TASK_START) {
             begin(at);
         }
-        events++;
         switch (type) {
             case TASK_COMPLETE, TASK_CANCELLED -> completedAt = at;
             case TASK_ERROR -> {
@@ -99,8 +97,12 @@ final class TaskMetrics {
         }
     }
 
-    /** Everything as on the wire. */
-    Map<String, @Nullable Object> document(int artifacts) {
+    /**
+     * Everything as on the wire.
+     *
+     * @param events how many the task has
+     */
+    Map<String, @Nullable Object> document(long events, int artifacts) {
         Map<String, @Nullable Object> document = new LinkedHashMap<>();
         document.put("task_id", taskId);
         document.put("started_at", startedAt);

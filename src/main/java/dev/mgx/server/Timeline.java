@@ -2,44 +2,29 @@ package dev.mgx.server;
 
 import dev.mgx.json.Json;
 import dev.mgx.store.EncodedEvent;
+import dev.mgx.store.Page;
+import dev.mgx.task.EventType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A part of a task's events as its page shows them: without the pieces of texts that came whole later. */
 final class Timeline {
-    /** As it is in every encoded event; within a text the quotes would be escaped. */
-    private static final String DELTA = "\"event_type\":\"MESSAGE_DELTA\"";
+    static final Set<EventType> LEFT_OUT = Set.of(EventType.MESSAGE_DELTA);
 
-    private final int offset;
-    private final int limit;
-    private final List<Map<String, @Nullable Object>> items = new ArrayList<>();
-    private int total;
-
-    Timeline(int offset, int limit) {
-        this.offset = offset;
-        this.limit = limit;
-    }
+    private Timeline() {}
 
     /** The part as on the wire. */
-    record Excerpt(List<Map<String, @Nullable Object>> items, int total, int limit, int offset, boolean hasMore) {}
+    record Excerpt(List<Map<String, @Nullable Object>> items, long total, int limit, int offset, boolean hasMore) {}
 
-    /** Takes the next event of the task. */
-    void add(EncodedEvent event) {
-        if (event.json().contains(DELTA)) {
-            return;
-        }
-        if (total >= offset && items.size() < limit) {
-            items.add(item(Json.readMap(event.json())));
-        }
-        total++;
-    }
-
-    Excerpt excerpt() {
-        return new Excerpt(items, total, limit, offset, (long) offset + items.size() < total);
+    static Excerpt of(Page<EncodedEvent> page, int limit, int offset) {
+        List<Map<String, @Nullable Object>> items = new ArrayList<>();
+        page.items().forEach(event -> items.add(item(Json.readMap(event.json()))));
+        return new Excerpt(items, page.total(), limit, offset, (long) offset + items.size() < page.total());
     }
 
     private static Map<String, @Nullable Object> item(Map<String, @Nullable Object> event) {

@@ -11,7 +11,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 
 /**
  * Every task's events, in order, without a gap. Appending is fenced: the statement that gives out the
@@ -127,6 +129,63 @@ public final class Journal {
                 taskId,
                 sinceEventId,
                 limit));
+    }
+
+    /** What an event takes in memory, before it is read. */
+    private record Size(long seq, long characters) {}
+
+    /**
+     * The next events after {@code sinceEventId}, in order, but for those of some types: at most {@code limit}, and
+     * about {@code maxCharacters} of JSON, but one where there is any.
+     */
+    public List<EncodedEvent> after(
+            String taskId, long sinceEventId, int limit, int maxCharacters, Set<EventType> without) {
+        return readers.read(sql -> {
+            String wanted = "FROM event WHERE task_id = ? AND seq > ?" + butFor(without);
+            List<Size> sizes = sql.list(
+                    row -> new Size(row.getLong(1), row.getLong(2)),
+                    "SELECT seq, LENGTH(body) + COALESCE(LENGTH(state), 0) " + wanted + " ORDER BY seq LIMIT ?",
+                    taskId,
+                    sinceEventId,
+                    limit);
+            return sql.list(
+                    Journal::encoded,
+                    "SELECT seq, type, body, state " + wanted + " AND seq <= ? ORDER BY seq",
+                    taskId,
+                    sinceEventId,
+                    lastThatFits(sizes, maxCharacters, sinceEventId));
+        });
+    }
+
+    private static long lastThatFits(List<Size> sizes, int maxCharacters, long since) {
+        long last = since;
+        long taken = 0;
+        for (Size size : sizes) {
+            taken += size.characters();
+            if (last > since && taken > maxCharacters) {
+                break;
+            }
+            last = size.seq();
+        }
+        return last;
+    }
+
+    /** Some of the events up to the event {@code last}, but for those of some types: {@code limit} after the first {@code offset}. */
+    public Page<EncodedEvent> page(String taskId, long last, Set<EventType> without, int offset, int limit) {
+        String wanted = "FROM event WHERE task_id = ? AND seq <= ?" + butFor(without);
+        return readers.read(sql -> new Page<>(
+                sql.list(
+                        Journal::encoded,
+                        "SELECT seq, type, body, state " + wanted + " ORDER BY seq LIMIT ? OFFSET ?",
+                        taskId,
+                        last,
+                        limit,
+                        offset),
+                sql.number("SELECT COUNT(*) " + wanted, taskId, last)));
+    }
+
+    private static String butFor(Set<EventType> types) {
+        return types.stream().map(type -> " AND type <> '" + type.name() + "'").collect(Collectors.joining());
     }
 
     /** How many events a task has, which is the number of its last one. */

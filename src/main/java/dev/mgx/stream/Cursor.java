@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,9 @@ public final class Cursor implements AutoCloseable {
 
     /** How many events one look into the journal fetches at most. */
     private static final int PAGE = 100;
+
+    /** How many characters of them, so that large events cost a slow watcher no more than small ones. */
+    private static final int PAGE_CHARACTERS = 256 * 1024;
 
     private final String taskId;
     private final Tail tail;
@@ -78,7 +82,7 @@ public final class Cursor implements AutoCloseable {
     /** Fetches what is not in memory any more; does nothing while there is some left. Blocks on the database. */
     public void load() {
         if (loaded.isEmpty()) {
-            loaded.addAll(journal.after(taskId, position, PAGE));
+            loaded.addAll(journal.after(taskId, position, PAGE, PAGE_CHARACTERS, Set.of()));
         }
     }
 
