@@ -54,7 +54,6 @@ public final class Wiring implements AutoCloseable {
             SoftwareTeam team = new SoftwareTeam(gateway, sandbox, settings.duration(Setting.MGX_APPROVAL_TIMEOUT));
             Engine engine = part(Engine.start(store, team, limits(settings), clock, recovery));
             server = part(WebServer.start(options(settings), store, engine, streams));
-            store.folder().publish(address().toString());
         } catch (InterruptedException | RuntimeException e) {
             close();
             throw e;
@@ -76,7 +75,7 @@ public final class Wiring implements AutoCloseable {
         return part;
     }
 
-    private static Sandbox openSandbox(Settings settings) {
+    static Sandbox openSandbox(Settings settings) {
         SandboxLimits limits =
                 SandboxLimits.defaults().withTimeout(settings.duration(Setting.MGX_EXECUTION_TIMEOUT));
         return Sandbox.open(SandboxSetting.parse(settings.text(Setting.MGX_SANDBOX)), limits);
@@ -125,6 +124,11 @@ public final class Wiring implements AutoCloseable {
     public URI address() {
         String host = settings.text(Setting.MGX_HOST);
         return URI.create("http://%s:%d".formatted(host.contains(":") ? "[" + host + "]" : host, server.port()));
+    }
+
+    /** Lets the commands of other processes find this server. */
+    void publish() {
+        store.folder().publish(address().toString());
     }
 
     /** What a person should know before anything else. */

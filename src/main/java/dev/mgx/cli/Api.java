@@ -1,6 +1,7 @@
 package dev.mgx.cli;
 
 import dev.mgx.json.Json;
+import dev.mgx.json.MalformedJson;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -9,19 +10,60 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** A server's REST interface as the commands use it. Thread-safe; every call blocks. */
+/**
+ * A server's REST interface as the commands use it. Thread-safe. Every call blocks, no longer than it may take, and
+ * throws {@link ServerRefused} for an answer that is a no, {@link ServerUnreachable} for no answer and for a server
+ * that cannot answer now.
+ */
 final class Api implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final long MAX_BODY_BYTES = 256L << 20;
 
-    private final URI server;
-    private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+    /** The server is well, but the run that was to give the answer failed. */
+    private static final int RUN_FAILED = 502;
 
+    private final String server;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(PATIENCE)
+            .build();
+
+    /** @param server its address; may have a path before that of the interface */
     Api(URI server) {
-        this.server = server;
+        this.server = server.toString().replaceAll("/+$", "");
+    }
+
+    /**
+     * The address that a person gave: {@code http://host:port}, or just {@code host:port}.
+     *
+     * @throws IllegalArgumentException when it is none
+     */
+    static URI address(String text) {
+        String full = text.contains("://") ? text : "http://" + text;
+        String wrong = "'%s' is no address of a server; it looks like http://127.0.0.1:8000".formatted(text);
+        try {
+            URI address = URI.create(full);
+            String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
+            if (address.getHost() == null || !(scheme.equals("http") || scheme.equals("https"))) {
+                throw new IllegalArgumentException(wrong);
+            }
+            return address;
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(wrong, e);
+        }
+    }
+
+    String server() {
+        return server;
     }
 
     HttpClient http() {
@@ -29,41 +71,85 @@ final class Api implements AutoCloseable {
     }
 
     URI webSocket(String taskId, long sinceEventId) {
-        String scheme = server.getScheme().equals("https") ? "wss" : "ws";
-        return URI.create("%s://%s/ws/tasks/%s?since_event_id=%d".formatted(scheme, server.getAuthority(), taskId, sinceEventId));
+        return URI.create("%s/ws/tasks/%s?start=false&since_event_id=%d"
+                .formatted(server.replaceFirst("^http", "ws"), taskId, sinceEventId));
     }
 
     JsonNode get(String path) throws InterruptedException {
-        return send(HttpRequest.newBuilder(server.resolve(path)).GET());
+        return tree(send(request(path).GET(), PATIENCE));
+    }
+
+    byte[] download(String path) throws InterruptedException {
+        return send(request(path).GET(), PATIENCE.multipliedBy(4)).body();
     }
 
     JsonNode post(String path, Map<String, @Nullable Object> body) throws InterruptedException {
-        return send(HttpRequest.newBuilder(server.resolve(path))
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(Json.write(body))));
+        return post(path, body, PATIENCE);
     }
 
-    /** A path's segment, percent-encoded. */
+    /** @param patience how long the answer may take */
+    JsonNode post(String path, Map<String, @Nullable Object> body, Duration patience) throws InterruptedException {
+        HttpRequest.Builder request = request(path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(Json.write(body)));
+        return tree(send(request, patience));
+    }
+
+    /** A segment of a path, percent-encoded. */
     static String segment(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    private JsonNode send(HttpRequest.Builder request) throws InterruptedException {
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(server + path));
+    }
+
+    /** The deadline is for the whole of it: the library's own ends with the headers. */
+    private HttpResponse<byte[]> send(HttpRequest.Builder request, Duration patience) throws InterruptedException {
+        CompletableFuture<HttpResponse<byte[]>> exchange = http.sendAsync(
+                request.build(),
+                HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), MAX_BODY_BYTES));
         try {
-            HttpResponse<String> answer =
-                    http.send(request.timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
-            JsonNode body = Json.readTree(answer.body().isEmpty() ? "{}" : answer.body());
-            if (answer.statusCode() >= 400) {
-                throw new IllegalArgumentException(reason(body));
+            HttpResponse<byte[]> answer = exchange.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            if (answer.statusCode() >= 500 && answer.statusCode() != RUN_FAILED) {
+                throw new ServerUnreachable(reason(answer), null);
             }
-            return body;
-        } catch (IOException e) {
-            throw new ServerUnreachable("The server at %s does not answer (%s); is it running?".formatted(server, e), e);
+            if (answer.statusCode() >= 400) {
+                throw new ServerRefused(answer.statusCode(), reason(answer));
+            }
+            return answer;
+        } catch (TimeoutException e) {
+            throw new ServerUnreachable(
+                    "The server at %s did not answer within %d s".formatted(server, patience.toSeconds()), e);
+        } catch (ExecutionException e) {
+            throw new ServerUnreachable(
+                    "The server at %s does not answer (%s); is it running?".formatted(server, why(e.getCause())), e);
+        } finally {
+            exchange.cancel(true);
         }
     }
 
-    private static String reason(JsonNode problem) {
-        StringBuilder reason = new StringBuilder(problem.path("detail").asString("The server refused"));
+    private static String why(@Nullable Throwable cause) {
+        return switch (cause) {
+            case java.net.ConnectException refused -> "the connection was refused";
+            case IOException broken when broken.getMessage() != null -> broken.getMessage();
+            case null, default -> String.valueOf(cause);
+        };
+    }
+
+    private JsonNode tree(HttpResponse<byte[]> answer) {
+        String text = new String(answer.body(), StandardCharsets.UTF_8);
+        try {
+            return Json.readTree(text.isEmpty() ? "{}" : text);
+        } catch (MalformedJson e) {
+            throw new ServerUnreachable("What answers at %s is no MGX Engine".formatted(server), e);
+        }
+    }
+
+    private String reason(HttpResponse<byte[]> answer) {
+        JsonNode problem = tree(answer);
+        StringBuilder reason = new StringBuilder(problem.path("detail")
+                .asString("What answers at %s is no MGX Engine".formatted(server)));
         for (JsonNode error : problem.path("errors")) {
             reason.append("; %s %s".formatted(error.path("field").asString(""), error.path("message").asString("")));
         }
@@ -72,6 +158,6 @@ final class Api implements AutoCloseable {
 
     @Override
     public void close() {
-        http.close();
+        http.shutdownNow();
     }
 }

@@ -1,124 +1,150 @@
 package dev.mgx.cli;
 
-import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
-/**
- * The commands of {@code ./mgx} and the codes they end with: 0 done, 1 the task did not succeed, 2 wrong
- * usage or no server, 3 succeeded but nothing could be run to prove it, 130 interrupted.
- */
+/** The commands of {@code ./mgx}: finds the one that is meant, does it, and answers its {@link ExitCode}. */
 public final class CommandLine {
-    /** What a command ended with. */
-    static final int OK = 0;
+    private static final int MIN_HELP_COLUMNS = 80;
+    private static final int MAX_HELP_COLUMNS = 100;
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,7})(s|m|h)?");
 
-    static final int FAILED = 1;
-    static final int USAGE = 2;
-    static final int UNVERIFIED = 3;
-    static final int INTERRUPTED = 130;
+    private final Terminal terminal;
+    private final picocli.CommandLine commands;
 
-    private final ServerLauncher launcher;
-    private final List<Flag> flags;
-    private final PrintStream out;
-    private final PrintStream err;
+    /**
+     * @param flags the settings that commands take as options
+     * @param program how the program was called, for what is suggested
+     */
+    public CommandLine(ServerLauncher launcher, List<Flag> flags, Terminal terminal, String program) {
+        this.terminal = terminal;
+        CommandContext context = new CommandContext(launcher, terminal, program);
+        commands = new picocli.CommandLine(new Root()).setCommandName(program);
+        commands.getCommandSpec().version("MGX Engine " + version());
+        for (Object command : List.of(
+                new RunCommand(context),
+                new ServeCommand(context),
+                new TasksCommand(context),
+                new WatchCommand(context),
+                new SayCommand(context),
+                new EditCommand(context),
+                new ApproveCommand(context),
+                new StopCommand(context),
+                new ResumeCommand(context),
+                new ExportCommand(context),
+                new DoctorCommand(context))) {
+            picocli.CommandLine line = new picocli.CommandLine(command);
+            complete(line.getCommandSpec(), flags);
+            commands.addSubcommand(line);
+        }
+        commands.addSubcommand(new HelpCommand());
+        configure();
+    }
 
-    public CommandLine(ServerLauncher launcher, List<Flag> flags, PrintStream out, PrintStream err) {
-        this.launcher = launcher;
-        this.flags = List.copyOf(flags);
-        this.out = out;
-        this.err = err;
+    private static void complete(CommandSpec spec, List<Flag> flags) {
+        SettingFlags.addTo(spec, flags);
+        spec.addOption(OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .description("show this")
+                .build());
+    }
+
+    private void configure() {
+        commands.registerConverter(Duration.class, CommandLine::duration)
+                .setExpandAtFiles(false) // a requirement may begin with an @
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setColorScheme(Help.defaultColorScheme(terminal.colour() ? Help.Ansi.ON : Help.Ansi.OFF))
+                .setUsageHelpWidth(Math.clamp(terminal.columns(), MIN_HELP_COLUMNS, MAX_HELP_COLUMNS))
+                .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
+                .setParameterExceptionHandler((wrong, args) -> wrongUsage(wrong))
+                .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure));
     }
 
     /** Does a command; blocks until it is done. Answers the code to exit with. */
     public int execute(String... args) {
-        CommandSpec run = withFlags(CommandSpec.create())
-                .addPositional(PositionalParamSpec.builder()
-                        .paramLabel("REQUIREMENT")
-                        .type(String.class)
-                        .required(true)
-                        .description("what is to be built, in plain words")
-                        .build())
-                .addOption(option("out", "DIR", "the folder for the result; default: one named after the task"))
-                .addOption(option("server", "URL", "use this server instead of one inside this process"));
-        run.usageMessage().description("Build something: give the requirement to the team and watch it work.");
-        CommandSpec serve = withFlags(CommandSpec.create());
-        serve.usageMessage().description("Run the server until it is stopped.");
-        CommandSpec root = CommandSpec.create().name("mgx").addSubcommand("run", run).addSubcommand("serve", serve);
-        root.usageMessage()
-                .description("MGX Engine turns a requirement into working software by a team of AI agents.")
-                .footer("", "Exit codes: 0 done · 1 the task did not succeed · 2 wrong usage or no server",
-                        "            3 succeeded, but nothing could be run to prove it · 130 interrupted");
-        root.mixinStandardHelpOptions(true).version("MGX Engine " + version());
-        run.mixinStandardHelpOptions(true);
-        serve.mixinStandardHelpOptions(true);
-        picocli.CommandLine line = new picocli.CommandLine(root);
-        line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8)).setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
-        line.setExecutionStrategy(this::dispatch);
-        line.setExecutionExceptionHandler((failure, command, parsed) -> {
-            err.println("mgx: " + failure.getMessage());
-            return failure instanceof InterruptedException ? INTERRUPTED : USAGE;
-        });
-        return line.execute(args);
+        if (args.length == 0) {
+            commands.usage(commands.getOut());
+            return ExitCode.OK;
+        }
+        return commands.execute(args);
     }
 
-    private int dispatch(ParseResult parsed) {
-        Integer helped = picocli.CommandLine.executeHelpRequest(parsed);
-        if (helped != null) {
-            return helped;
-        }
-        if (!parsed.hasSubcommand()) {
-            parsed.commandSpec().commandLine().usage(err);
-            return USAGE;
-        }
-        ParseResult command = parsed.subcommand();
-        try {
-            return switch (command.commandSpec().name()) {
-                case "run" -> new RunCommand(launcher, out, err)
-                        .run(
-                                command.matchedPositionalValue(0, ""),
-                                given(command),
-                                command.matchedOptionValue("--out", ""),
-                                command.matchedOptionValue("--server", ""));
-                default -> new ServeCommand(launcher, out).serve(given(command));
-            };
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return INTERRUPTED;
-        } catch (IllegalArgumentException | IllegalStateException | ServerUnreachable e) {
-            err.println("mgx: " + e.getMessage());
-            return USAGE;
-        }
+    private int wrongUsage(ParameterException wrong) {
+        CommandSpec command = wrong.getCommandLine().getCommandSpec();
+        String sentence = wrong instanceof UnmatchedArgumentException unmatched
+                ? unmatched(unmatched.getUnmatched().getFirst(), command)
+                : String.valueOf(wrong.getMessage());
+        terminal.problem(sentence);
+        terminal.note("See " + command.qualifiedName() + " --help");
+        return ExitCode.USAGE;
     }
 
-    private Map<String, String> given(ParseResult command) {
-        Map<String, String> given = new HashMap<>();
-        for (Flag flag : flags) {
-            String value = command.matchedOptionValue("--" + flag.name(), "");
-            if (!value.isEmpty()) {
-                given.put(flag.setting(), value);
+    private static String unmatched(String word, CommandSpec command) {
+        boolean option = word.startsWith("-");
+        Set<String> known = option ? command.optionsMap().keySet() : command.subcommands().keySet();
+        String sentence = (option
+                        ? "There is no option '%s'"
+                        : known.isEmpty() ? "'%s' is one word too many" : "There is no command '%s'")
+                .formatted(word);
+        return Nearest.to(word.replaceFirst("=.*$", ""), known)
+                .map(meant -> "%s; did you mean %s?".formatted(sentence, meant))
+                .orElse(sentence);
+    }
+
+    private int failed(Exception failure) {
+        return switch (failure) {
+            case OnCtrlC.Interrupted interrupted -> ExitCode.INTERRUPTED;
+            case InterruptedException interrupted -> {
+                Thread.currentThread().interrupt();
+                yield ExitCode.INTERRUPTED;
             }
+            case ServerRefused refused -> {
+                terminal.problem(refused.getMessage());
+                yield refused.exitCode();
+            }
+            case ServerUnreachable unreachable -> usage(failure);
+            case IllegalArgumentException wrong -> usage(failure);
+            case IllegalStateException cannotStart -> usage(failure);
+            case UncheckedIOException broken -> usage(failure);
+            default -> {
+                terminal.problem("This should not have happened: " + failure);
+                failure.printStackTrace(terminal.err());
+                yield ExitCode.FAILED;
+            }
+        };
+    }
+
+    private int usage(Exception failure) {
+        terminal.problem(failure.getMessage());
+        return ExitCode.USAGE;
+    }
+
+    private static Duration duration(String text) {
+        Matcher matcher = DURATION.matcher(text);
+        if (!matcher.matches() || Long.parseLong(matcher.group(1)) == 0) {
+            throw new TypeConversionException("'%s' is no time like 600, 90s, 10m or 2h".formatted(text));
         }
-        return given;
-    }
-
-    private CommandSpec withFlags(CommandSpec spec) {
-        flags.forEach(flag -> spec.addOption(option(flag.name(), "VALUE", flag.description())));
-        return spec;
-    }
-
-    private static OptionSpec option(String name, String label, String description) {
-        return OptionSpec.builder("--" + name)
-                .paramLabel(label)
-                .type(String.class)
-                .description(description.replace("%", "%%"))
-                .build();
+        long amount = Long.parseLong(matcher.group(1));
+        return switch (String.valueOf(matcher.group(2))) {
+            case "m" -> Duration.ofMinutes(amount);
+            case "h" -> Duration.ofHours(amount);
+            default -> Duration.ofSeconds(amount);
+        };
     }
 
     private static String version() {

@@ -1,19 +1,39 @@
 package dev.mgx.cli;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.text.Normalizer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
-import tools.jackson.databind.JsonNode;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 
-/** A task's files, brought into a folder of the person's. Nothing that is there is overwritten. */
+/**
+ * A task's files, brought to where a person wants them. Nothing that is there is overwritten, and no name
+ * that a server gives leads out of the folder.
+ */
 final class Delivery {
+    private static final int MAX_FILES = 10_000;
+    private static final long MAX_BYTES = 256L << 20;
     private static final int MAX_NAME_WORDS = 5;
+    private static final int MAX_NAME_LENGTH = 60;
+
+    /** Words that no folder's name ends with. */
+    private static final Set<String> DANGLING =
+            Set.of("a", "an", "and", "as", "by", "for", "from", "in", "of", "on", "or", "that", "the", "to", "with");
 
     private final Api api;
     private final String taskId;
@@ -23,60 +43,129 @@ final class Delivery {
         this.taskId = taskId;
     }
 
+    /** What was written: the folder, and how many files are in it. */
+    record Written(Path folder, int files) {}
+
     /**
-     * Writes the files.
+     * Writes the files of the latest run.
      *
-     * @param outDir the folder, which must be empty or missing; empty: one named after the task
-     * @return the folder, or empty when the task has no files
+     * @param wanted the folder, which must be empty or missing; empty: one named after {@code requirement}
      * @throws IllegalArgumentException when the folder has something in it
      */
-    Optional<Path> writeTo(String outDir) throws InterruptedException {
-        JsonNode files = api.get("/api/artifacts/" + taskId).path("files");
-        if (files.isEmpty()) {
-            return Optional.empty();
-        }
+    Written toFolder(String wanted, String requirement) throws InterruptedException {
+        Path folder = wanted.isEmpty() ? freeFolder(requirement) : emptyFolder(wanted);
         try {
-            Path folder = outDir.isEmpty() ? freeFolder() : emptyFolder(Path.of(outDir));
-            for (JsonNode file : files) {
-                write(folder, file.path("file_path").asString());
+            Map<Path, byte[]> files = unpacked(download(), folder);
+            for (Map.Entry<Path, byte[]> file : files.entrySet()) {
+                Files.createDirectories(file.getKey().getParent());
+                Files.write(file.getKey(), file.getValue(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             }
-            return Optional.of(folder);
+            return new Written(folder, files.size());
         } catch (IOException e) {
-            throw new UncheckedIOException("The files could not be written", e);
+            throw new UncheckedIOException("The files could not be written to %s: %s".formatted(folder, e.getMessage()), e);
         }
     }
 
-    private void write(Path folder, String path) throws IOException, InterruptedException {
-        Path target = folder.resolve(path).normalize();
-        if (!target.startsWith(folder)) {
-            throw new IOException("The path %s leads out of the folder".formatted(path));
+    /**
+     * Writes the files of the latest run as one zip.
+     *
+     * @throws IllegalArgumentException when {@code file} is there already
+     */
+    void toZip(Path file) throws InterruptedException {
+        try {
+            byte[] zip = download();
+            Files.write(file, zip, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        } catch (FileAlreadyExistsException e) {
+            throw new IllegalArgumentException("The file %s is there already; name another with --zip".formatted(file), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("%s could not be written: %s".formatted(file, e.getMessage()), e);
         }
-        String encoded = Arrays.stream(path.split("/", -1)).map(Api::segment).collect(Collectors.joining("/"));
-        String content = api.get("/api/artifacts/" + taskId + "/" + encoded).path("content").asString("");
-        Files.createDirectories(target.getParent());
-        Files.writeString(target, content);
     }
 
-    private Path freeFolder() throws InterruptedException {
-        String prompt = api.get("/api/tasks/" + taskId).path("input_prompt").asString("");
-        String name = Stream.of(prompt.toLowerCase(Locale.ROOT).split("[^a-z0-9]+", -1))
-                .filter(word -> !word.isEmpty())
-                .limit(MAX_NAME_WORDS)
-                .collect(Collectors.joining("-"));
-        String base = name.isEmpty() ? "mgx-project" : name.substring(0, Math.min(60, name.length()));
+    private byte[] download() throws InterruptedException {
+        return api.download("/api/tasks/" + taskId + "/download");
+    }
+
+    /** Every file with where it goes; all of it is looked at before anything is written. */
+    private static Map<Path, byte[]> unpacked(byte[] zip, Path folder) throws IOException {
+        Map<Path, byte[]> files = new LinkedHashMap<>();
+        long left = MAX_BYTES;
+        try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip))) {
+            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                if (entry.isDirectory()) {
+                    continue;
+                }
+                byte[] content = atMost(left, in);
+                left -= content.length;
+                if (files.put(within(folder, entry.getName()), content) != null || files.size() > MAX_FILES) {
+                    throw new IOException("the server sent a file twice, or more than %d files".formatted(MAX_FILES));
+                }
+            }
+        }
+        return files;
+    }
+
+    private static byte[] atMost(long bytes, InputStream in) throws IOException {
+        byte[] content = in.readNBytes(Math.toIntExact(bytes));
+        if (in.read() >= 0) {
+            throw new IOException("the server sent more than %d MB".formatted(MAX_BYTES >> 20));
+        }
+        return content;
+    }
+
+    private static Path within(Path folder, String name) throws IOException {
+        try {
+            Path target = folder.resolve(name).normalize();
+            if (name.codePoints().noneMatch(each -> each < ' ' || each == '\\')
+                    && target.startsWith(folder.normalize())
+                    && !target.equals(folder.normalize())) {
+                return target;
+            }
+        } catch (InvalidPathException e) {
+            throw new IOException("the server sent a file that cannot be named here: " + e.getMessage(), e);
+        }
+        throw new IOException("the server sent a file whose name leads out of the folder: " + name);
+    }
+
+    private static Path freeFolder(String requirement) {
+        String base = name(requirement);
         Path folder = Path.of(base);
         for (int i = 2; Files.exists(folder); i++) {
             folder = Path.of(base + "-" + i);
         }
-        return folder;
+        return folder.toAbsolutePath();
     }
 
-    private static Path emptyFolder(Path folder) throws IOException {
+    /** A folder's name from the first words of a requirement. */
+    static String name(String requirement) {
+        String plain = Normalizer.normalize(requirement, Normalizer.Form.NFD).replaceAll("\\p{M}", "");
+        List<String> words = new ArrayList<>(Arrays.stream(plain.toLowerCase(Locale.ROOT).split("[^a-z0-9]+", -1))
+                .filter(word -> !word.isEmpty())
+                .limit(MAX_NAME_WORDS)
+                .toList());
+        while (!words.isEmpty() && DANGLING.contains(words.getLast())) {
+            words.removeLast();
+        }
+        String name = String.join("-", words);
+        return name.isEmpty() ? "mgx-project" : name.substring(0, Math.min(MAX_NAME_LENGTH, name.length()));
+    }
+
+    /**
+     * The folder of this name, seen to be empty or missing.
+     *
+     * @throws IllegalArgumentException when it is neither
+     */
+    static Path emptyFolder(String name) {
+        Path folder = Path.of(name).toAbsolutePath().normalize();
         if (Files.exists(folder)) {
             try (Stream<Path> entries = Files.list(folder)) {
                 if (entries.findAny().isPresent()) {
-                    throw new IllegalArgumentException("The folder %s is not empty; name another with --out".formatted(folder));
+                    throw new IllegalArgumentException(
+                            "The folder %s is not empty; name another with --out".formatted(name));
                 }
+            } catch (IOException e) {
+                throw new IllegalArgumentException(
+                        "%s is no folder that can be read; name another with --out".formatted(name), e);
             }
         }
         return folder;

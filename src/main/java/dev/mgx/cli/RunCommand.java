@@ -1,126 +1,120 @@
 package dev.mgx.cli;
 
-import java.io.PrintStream;
-import java.net.URI;
-import java.nio.file.Path;
-import java.util.HashMap;
+import dev.mgx.cli.ServerLauncher.Purpose;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
 /** {@code mgx run}: one task from requirement to a folder with the result. */
-final class RunCommand {
-    private final ServerLauncher launcher;
-    private final PrintStream out;
-    private final PrintStream err;
+@Command(
+        name = "run",
+        header = "Build something and leave it in a folder.",
+        description = "Give the requirement to the team and watch it work. Ctrl-C stops the task.",
+        footer = {"", "Every setting of 'serve' is an option here too."})
+final class RunCommand implements Callable<Integer> {
+    private static final int SHOWN_INTERRUPTED = 3;
 
-    RunCommand(ServerLauncher launcher, PrintStream out, PrintStream err) {
-        this.launcher = launcher;
-        this.out = out;
-        this.err = err;
+    private final CommandContext context;
+
+    @Parameters(
+            paramLabel = "REQUIREMENT",
+            arity = "1..*",
+            description = "what is to be built, in plain words; - reads it from standard input")
+    private List<String> words = List.of();
+
+    @Mixin
+    private FollowOptions options = new FollowOptions();
+
+    @Option(names = "--max-duration", paramLabel = "TIME", description = "how long the run may take, like 600, 90s, 10m or 2h")
+    private @Nullable Duration maxDuration;
+
+    @Option(names = "--max-cost", paramLabel = "USD", description = "what the task may spend on model calls")
+    private @Nullable BigDecimal maxCost;
+
+    @Option(names = "--max-tokens", paramLabel = "N", description = "how many tokens, in and out, the task may use")
+    private @Nullable Long maxTokens;
+
+    @Option(names = "--approve-plan", description = "ask before the design is built")
+    private boolean approvePlan;
+
+    @Option(names = "--model", paramLabel = "NAME", description = "the model that every role is to use")
+    private @Nullable String model;
+
+    @Mixin
+    private ServerChoice choice = new ServerChoice();
+
+    RunCommand(CommandContext context) {
+        this.context = context;
     }
 
-    /**
-     * Runs a task on the server that is named, else on the one that owns the data folder, else on one in
-     * this process.
-     *
-     * @param outDir the folder for the result; empty: one named after the task
-     * @param serverUrl empty: find one
-     */
-    int run(String requirement, Map<String, String> flags, String outDir, String serverUrl)
-            throws InterruptedException {
-        Optional<URI> running = serverUrl.isEmpty() ? launcher.owner(flags) : Optional.of(URI.create(serverUrl));
-        if (running.isPresent()) {
-            out.println("Using the server at " + running.get());
-            return follow(running.get(), requirement, outDir, () -> {});
-        }
-        Map<String, String> embedded = new HashMap<>(flags);
-        embedded.putIfAbsent("MGX_PORT", "0");
-        ServerLauncher.RunningServer server = launcher.launch(embedded, false);
-        AtomicBoolean closed = new AtomicBoolean();
-        Runnable close = () -> {
-            if (closed.compareAndSet(false, true)) {
-                server.close();
-            }
-        };
-        try {
-            out.println(server.banner());
-            return follow(server.address(), requirement, outDir, close);
-        } finally {
-            close.run();
-        }
-    }
-
-    private int follow(URI address, String requirement, String outDir, Runnable close) throws InterruptedException {
-        try (Api api = new Api(address)) {
-            announceInterrupted(api);
-            Map<String, @Nullable Object> body = new HashMap<>();
-            body.put("input_prompt", requirement);
-            String id = api.post("/api/tasks", body).path("id").asString();
-            out.println("Task " + id);
-            Thread hook = Thread.ofPlatform().name("mgx-ctrl-c").unstarted(() -> stop(api, id, close));
-            Runtime.getRuntime().addShutdownHook(hook);
-            api.post("/api/tasks/" + id + "/run", Map.of());
-            JsonNode state = new Watch(api, id, new Progress(out)).untilOver();
-            try {
-                Runtime.getRuntime().removeShutdownHook(hook);
-            } catch (IllegalStateException e) {
-                return CommandLine.INTERRUPTED; // Ctrl-C came first; its hook stops the task and ends the process
-            }
-            return finish(api, id, state, outDir);
+    @Override
+    public Integer call() throws InterruptedException {
+        options.check();
+        Map<String, @Nullable Object> body = new LinkedHashMap<>();
+        body.put("input_prompt", requirement());
+        body.put("options", taskOptions());
+        try (ServerLink link = ServerLink.open(context.launcher(), choice, Purpose.WORK)) {
+            RunFollower follower = new RunFollower(context, choice, link, options);
+            Terminal beside = follower.beside();
+            follower.introduce();
+            announceInterrupted(link, beside);
+            JsonNode task = link.api().post("/api/tasks", body);
+            String id = TaskRef.id(task);
+            beside.line(Ink.DIM.of("Task      " + id));
+            return follower.follow(task, 0, true, () -> link.api().post("/api/tasks/" + id + "/run", Map.of()));
         }
     }
 
-    /** Tasks that an earlier end of a server in this folder cut short are said, not silently gone on with. */
-    private void announceInterrupted(Api api) throws InterruptedException {
-        JsonNode active = api.get("/api/tasks/active");
-        if (!active.isEmpty()) {
-            out.println("%d other task(s) are queued, running or were interrupted; './mgx serve' goes on with what was interrupted"
-                    .formatted(active.size()));
+    private String requirement() {
+        if (!words.equals(List.of("-"))) {
+            return String.join(" ", words);
+        }
+        try (BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            return in.lines().collect(Collectors.joining("\n"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The requirement cannot be read from standard input", e);
         }
     }
 
-    private void stop(Api api, String id, Runnable close) {
-        try {
-            err.println("Stopping the task…");
-            api.post("/api/tasks/" + id + "/stop", Map.of());
-            err.println("Stopped.");
-        } catch (IllegalArgumentException | ServerUnreachable e) {
-            err.println("mgx: " + e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            close.run();
-            Runtime.getRuntime().halt(CommandLine.INTERRUPTED);
-        }
+    private Map<String, @Nullable Object> taskOptions() {
+        Map<String, @Nullable Object> wanted = new LinkedHashMap<>();
+        wanted.put("max_duration_seconds", maxDuration == null ? null : maxDuration.toSeconds());
+        wanted.put("max_cost_usd", maxCost);
+        wanted.put("max_tokens", maxTokens);
+        wanted.put("require_plan_approval", approvePlan ? true : null);
+        wanted.put("model", model);
+        wanted.values().removeIf(value -> value == null);
+        return wanted;
     }
 
-    private int finish(Api api, String id, JsonNode state, String outDir) throws InterruptedException {
-        JsonNode result = state.path("final_result");
-        out.println();
-        String status = state.path("status").asString("");
-        if (status.equals("SUCCEEDED")) {
-            out.println(result.path("summary").asString(""));
-        } else {
-            out.println(status + ": " + state.path("error_message").asString("the task was stopped"));
+    /** What an earlier end of a server in this folder cut short is said, not silently gone on with and paid for. */
+    private void announceInterrupted(ServerLink link, Terminal beside) throws InterruptedException {
+        List<String> interrupted = List.copyOf(link.interrupted());
+        for (String id : interrupted.stream().limit(SHOWN_INTERRUPTED).toList()) {
+            JsonNode task = link.api().get("/api/tasks/" + id);
+            String resume = "resume " + new TaskRef(link.api()).shorten(id);
+            beside.cut(Ink.YELLOW.of("Interrupted earlier: "), Ink.PLAIN.of(TasksCommand.title(task)));
+            beside.line("  go on with it: " + choice.suggestion(context.program(), resume));
         }
-        Optional<Path> folder = new Delivery(api, id).writeTo(outDir);
-        folder.ifPresent(path -> out.println("The files are in " + path));
-        for (JsonNode check : result.path("checks")) {
-            out.println("  %s %s".formatted(check.path("passed").asBoolean(false) ? "passed" : "FAILED", check.path("check").asString("")));
+        if (interrupted.size() > SHOWN_INTERRUPTED) {
+            beside.line(Ink.YELLOW.of("%d more were interrupted: %s"
+                    .formatted(
+                            interrupted.size() - SHOWN_INTERRUPTED, choice.suggestion(context.program(), "tasks"))));
         }
-        String howToRun = result.path("how_to_run").asString("");
-        if (folder.isPresent() && !howToRun.isBlank()) {
-            out.println("How to run it:\n  cd " + folder.get() + "\n  " + howToRun.replace("\n", "\n  "));
-        }
-        if (state.path("simulated").asBoolean(false)) {
-            out.println("No real model answered: this was the simulated one, which knows a few small programs.");
-        }
-        if (!status.equals("SUCCEEDED")) {
-            return CommandLine.FAILED;
-        }
-        return result.path("verified").asBoolean(false) ? CommandLine.OK : CommandLine.UNVERIFIED;
     }
 }

@@ -1,30 +1,50 @@
 package dev.mgx.cli;
 
-import java.io.PrintStream;
-import java.util.Map;
+import dev.mgx.cli.ServerLauncher.Purpose;
+import dev.mgx.cli.ServerLauncher.RunningServer;
+import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** {@code mgx serve}: a server that runs until the process is told to end. */
-final class ServeCommand {
-    private final ServerLauncher launcher;
-    private final PrintStream out;
+@Command(
+        name = "serve",
+        header = "Run the server until Ctrl-C.",
+        description = "Tasks that were interrupted go on.",
+        footer = {
+            "",
+            "Each option is also a setting of the environment and of mgx.properties in the current folder:"
+                    + " --data-dir is MGX_DATA_DIR. An option beats the environment, the environment beats the file."
+        })
+final class ServeCommand implements Callable<Integer> {
+    private final CommandContext context;
 
-    ServeCommand(ServerLauncher launcher, PrintStream out) {
-        this.launcher = launcher;
-        this.out = out;
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    ServeCommand(CommandContext context) {
+        this.context = context;
     }
 
-    int serve(Map<String, String> flags) throws InterruptedException {
-        ServerLauncher.RunningServer server = launcher.launch(flags, true);
+    @Override
+    public Integer call() throws InterruptedException {
+        Terminal terminal = context.terminal();
+        RunningServer server =
+                context.launcher().launch(SettingFlags.given(Objects.requireNonNull(spec)), Purpose.SERVE);
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(Thread.ofPlatform().name("mgx-shutdown").unstarted(() -> {
                     server.close();
                     ended.countDown();
                 }));
-        out.println(server.banner());
-        out.println("MGX Engine listens on " + server.address() + "  (Ctrl-C ends it; running tasks go on at the next start)");
+        server.banner().lines().forEach(terminal::line);
+        terminal.line("MGX Engine listens on %s  (Ctrl-C ends it; running tasks go on at the next start)"
+                .formatted(server.address()));
         ended.await();
-        return CommandLine.OK;
+        return ExitCode.OK;
     }
 }

@@ -1,12 +1,22 @@
 package dev.mgx.cli;
 
 import java.net.URI;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Starts servers inside this process, for the commands that need one. */
+/** Starts servers inside this process, for the commands that need one, and knows those of others. */
 public interface ServerLauncher {
+
+    /** What a server in this process is for. */
+    enum Purpose {
+        /** For everybody: it takes up what was interrupted, and others find it. */
+        SERVE,
+        /** For the task of one command, on a free port; others find it. What was interrupted is left alone. */
+        WORK,
+        /** To look and to change, on a free port. It runs no program, and nobody else finds it. */
+        LOOK
+    }
 
     /** A server that runs in this process; closing it shuts it down gracefully. */
     interface RunningServer extends AutoCloseable {
@@ -22,16 +32,16 @@ public interface ServerLauncher {
     /** The address of a server that owns the data folder already, if one does and answers. */
     Optional<URI> owner(Map<String, String> flags);
 
-    /** The data folder that these flags lead to. */
-    Path dataFolder(Map<String, String> flags);
-
     /**
      * Starts a server.
      *
      * @param flags settings by name, which beat those of the environment
-     * @param resume whether tasks that were interrupted go on
+     * @throws DataFolderTaken when another process has the data folder
      * @throws IllegalArgumentException when a setting is wrong; one sentence says which
      * @throws IllegalStateException when it cannot start; one sentence says why
      */
-    RunningServer launch(Map<String, String> flags, boolean resume);
+    RunningServer launch(Map<String, String> flags, Purpose purpose);
+
+    /** Finds out whether a server would work here, and changes nothing but what the start of one would. */
+    List<Diagnosis> diagnose(Map<String, String> flags);
 }

@@ -1,84 +1,146 @@
 package dev.mgx.cli;
 
+import dev.mgx.cli.WatchSocket.Signal;
 import dev.mgx.json.Json;
 import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Watches a task to its end over the WebSocket, coming back with the last event_id after a break. */
 final class Watch {
-    /** How often a connection is tried again before the server is given up. */
-    private static final int MAX_TRIES = 20;
+    private static final Duration TICK = Duration.ofSeconds(1);
+    private static final Duration HANDSHAKE = Duration.ofSeconds(10);
 
-    private static final Duration RETRY_INTERVAL = Duration.ofMillis(500);
+    /** The server closes with it when there is nothing to come back for (RFC 6455, 7.4.1). */
+    private static final int POLICY_VIOLATION = 1008;
+
+    private static final int TOO_MANY_REQUESTS = 429;
 
     private final Api api;
     private final String taskId;
-    private final Consumer<JsonNode> onEvent;
+    private final WatchListener listener;
+    private final Patience patience;
     private long lastEventId;
     private @Nullable JsonNode lastState;
+    private String lastComplaint = "";
 
-    Watch(Api api, String taskId, Consumer<JsonNode> onEvent) {
+    /** @param sinceEventId only what comes after this event is told */
+    Watch(Api api, String taskId, long sinceEventId, WatchListener listener, Patience patience) {
         this.api = api;
         this.taskId = taskId;
-        this.onEvent = onEvent;
+        lastEventId = sinceEventId;
+        this.listener = listener;
+        this.patience = patience;
     }
 
-    /** Blocks until the task is over; answers its last state. */
+    /**
+     * Blocks until the task is over; answers its last state.
+     *
+     * @throws ServerRefused when there is no such task, or no longer
+     * @throws ServerUnreachable when the connection does not come back
+     */
     JsonNode untilOver() throws InterruptedException {
-        for (int tries = 0; tries < MAX_TRIES; tries++) {
-            long before = lastEventId;
-            boolean over = connect();
-            JsonNode state = lastState;
-            if (over && state != null) {
-                return state;
+        long lastGood = System.nanoTime();
+        boolean lost = false;
+        while (true) {
+            WatchSocket signals = new WatchSocket();
+            WebSocket socket = connect(signals);
+            if (socket != null) {
+                if (lost) {
+                    listener.found();
+                }
+                long openedAt = System.nanoTime();
+                JsonNode last = follow(socket, signals);
+                if (last != null) {
+                    return last;
+                }
+                lost = false;
+                // One that is let in and thrown out at once is not back.
+                if (System.nanoTime() - openedAt > patience.retry().toNanos()) {
+                    lastGood = System.nanoTime();
+                }
             }
-            if (lastEventId > before) {
-                tries = 0;
+            if (!lost) {
+                listener.lost();
             }
-            Thread.sleep(RETRY_INTERVAL);
+            lost = true;
+            giveUpAfter(lastGood);
+            Thread.sleep(patience.retry());
+            listener.tick();
         }
-        throw new ServerUnreachable("The connection to the server was lost; task %s may still be running".formatted(taskId), null);
     }
 
-    /** What the connection said last: a message, or, when it is closed, its code. */
-    private sealed interface Signal {
-        record Message(String json) implements Signal {}
-
-        record Closed(int code) implements Signal {}
+    private void giveUpAfter(long lastGood) {
+        if (System.nanoTime() - lastGood > patience.giveUp().toNanos()) {
+            throw new ServerUnreachable(
+                    "The server at %s did not come back within %d s; task %s may still be running"
+                            .formatted(api.server(), patience.giveUp().toSeconds(), taskId),
+                    null);
+        }
     }
 
-    private boolean connect() throws InterruptedException {
-        BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
-        WebSocket socket;
+    /** The connection, or null when there is none now. */
+    private @Nullable WebSocket connect(WatchSocket signals) throws InterruptedException {
         try {
-            socket = api.http()
+            return api.http()
                     .newWebSocketBuilder()
-                    .buildAsync(api.webSocket(taskId, lastEventId), new Receiver(signals))
-                    .get(10, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            return false;
+                    .connectTimeout(HANDSHAKE)
+                    .buildAsync(api.webSocket(taskId, lastEventId), signals)
+                    .get(HANDSHAKE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            return null;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof WebSocketHandshakeException refused) {
+                int status = refused.getResponse().statusCode();
+                if (status >= 400 && status < 500 && status != TOO_MANY_REQUESTS) {
+                    throw new ServerRefused(
+                            status, "The server at %s lets nobody watch (HTTP %d)".formatted(api.server(), status));
+                }
+            }
+            return null;
         }
+    }
+
+    /** Tells what comes until the connection ends; answers the last state when the task is over. */
+    private @Nullable JsonNode follow(WebSocket socket, WatchSocket signals) throws InterruptedException {
+        long heardAt = System.nanoTime();
         try {
-            while (true) {
-                switch (signals.take()) {
-                    case Signal.Message(String json) -> take(Json.readTree(json));
+            while (System.nanoTime() - heardAt < patience.silence().toNanos()) {
+                Signal signal = signals.next(TICK);
+                if (signal != null) {
+                    heardAt = System.nanoTime();
+                }
+                switch (signal) {
+                    case null -> listener.tick();
+                    case Signal.Sign() -> socket.request(1);
+                    case Signal.Message(String json) -> {
+                        take(Json.readTree(json));
+                        socket.request(1);
+                    }
                     case Signal.Closed(int code) -> {
-                        return code == WebSocket.NORMAL_CLOSURE;
+                        return closed(code);
                     }
                 }
             }
+            return null;
         } finally {
             socket.abort();
         }
+    }
+
+    private @Nullable JsonNode closed(int code) {
+        return switch (code) {
+            case WebSocket.NORMAL_CLOSURE -> lastState;
+            case POLICY_VIOLATION ->
+                throw new ServerRefused(
+                        404, lastComplaint.isEmpty() ? "Task %s is gone".formatted(taskId) : lastComplaint);
+            default -> null;
+        };
     }
 
     private void take(JsonNode message) {
@@ -86,41 +148,14 @@ final class Watch {
         switch (message.path("type").asString("")) {
             case "event" -> {
                 lastEventId = data.path("event_id").asLong(lastEventId);
-                onEvent.accept(data);
+                listener.event(data);
             }
-            case "state" -> lastState = data;
+            case "state" -> {
+                lastState = data;
+                listener.state(data);
+            }
+            case "error" -> lastComplaint = data.path("message").asString("");
             default -> {}
-        }
-    }
-
-    private static final class Receiver implements WebSocket.Listener {
-        private final BlockingQueue<Signal> signals;
-        private final StringBuilder text = new StringBuilder();
-
-        Receiver(BlockingQueue<Signal> signals) {
-            this.signals = signals;
-        }
-
-        @Override
-        public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence piece, boolean last) {
-            text.append(piece);
-            if (last) {
-                signals.add(new Signal.Message(text.toString()));
-                text.setLength(0);
-            }
-            socket.request(1);
-            return null;
-        }
-
-        @Override
-        public @Nullable CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
-            signals.add(new Signal.Closed(code));
-            return null;
-        }
-
-        @Override
-        public void onError(WebSocket socket, Throwable error) {
-            signals.add(new Signal.Closed(-1));
         }
     }
 }

@@ -23,6 +23,8 @@ public final class DataFolder implements AutoCloseable {
      */
     private static final Set<Path> TAKEN = ConcurrentHashMap.newKeySet();
 
+    private static final String LOCK = "lock";
+
     private final Path path;
     private final Path realPath;
     private final FileChannel channel;
@@ -43,7 +45,7 @@ public final class DataFolder implements AutoCloseable {
             Files.createDirectories(path);
             Path realPath = path.toRealPath();
             if (!TAKEN.add(realPath)) {
-                throw inUse(path);
+                throw new FolderInUse(path);
             }
             @Nullable DataFolder folder = null;
             try {
@@ -64,7 +66,7 @@ public final class DataFolder implements AutoCloseable {
 
     private static DataFolder lock(Path path, Path realPath) throws IOException {
         FileChannel channel = FileChannel.open(
-                realPath.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                realPath.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         @Nullable FileLock lock = null;
         try {
             lock = channel.tryLock();
@@ -74,16 +76,25 @@ public final class DataFolder implements AutoCloseable {
             }
         }
         if (lock == null) {
-            throw inUse(path);
+            throw new FolderInUse(path);
         }
         return new DataFolder(path, realPath, channel);
     }
 
-    private static StoreUnavailable inUse(Path path) {
-        return new StoreUnavailable(
-                "The data folder %s is in use by another MGX Engine; stop that one or choose another folder with MGX_DATA_DIR"
-                        .formatted(path),
-                null);
+    /** Whether a process has the folder now; it may be another's a moment later. */
+    public static boolean isTaken(Path path) {
+        try {
+            Path realPath = path.toRealPath();
+            if (TAKEN.contains(realPath)) {
+                return true;
+            }
+            try (FileChannel channel = FileChannel.open(realPath.resolve(LOCK), StandardOpenOption.WRITE);
+                    FileLock free = channel.tryLock()) {
+                return free == null;
+            }
+        } catch (IOException e) {
+            return false; // there is no lock that anybody could hold
+        }
     }
 
     private static String reason(IOException e) {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * A database or data folder that cannot be used now; the message is one sentence for the operator.
  * A write that failed with it has left nothing behind and may be tried again.
  */
-public final class StoreUnavailable extends RuntimeException {
+public sealed class StoreUnavailable extends RuntimeException permits FolderInUse {
     private static final long serialVersionUID = 1L;
 
     StoreUnavailable(String message, @Nullable Throwable cause) {

@@ -1,0 +1,192 @@
+package dev.mgx;
+
+import dev.mgx.cli.Diagnosis;
+import dev.mgx.sandbox.Isolation;
+import dev.mgx.sandbox.Sandbox;
+import dev.mgx.sandbox.SandboxUnavailable;
+import dev.mgx.store.CommitProbe;
+import dev.mgx.store.DataFolder;
+import dev.mgx.store.Store;
+import dev.mgx.store.StoreUnavailable;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * Examines, one part after the other, what a server would need here. It changes nothing but what the start of a
+ * server would: it really opens the database and really tries the sandbox.
+ */
+final class Doctor {
+    private static final long LITTLE_SPACE_BYTES = 1L << 30;
+
+    private final Settings settings;
+
+    private Doctor(Settings settings) {
+        this.settings = settings;
+    }
+
+    static List<Diagnosis> examine(Supplier<Settings> settings) {
+        List<Diagnosis> found = new ArrayList<>(List.of(java()));
+        try {
+            Doctor doctor = new Doctor(settings.get());
+            found.add(doctor.sandbox());
+            found.add(doctor.dataFolder());
+            found.add(doctor.database());
+            found.add(doctor.model());
+            found.add(doctor.port());
+        } catch (BadSetting e) {
+            found.add(Diagnosis.fail("settings", String.valueOf(e.getMessage()), "Put it right in the environment, in"
+                    + " mgx.properties or in the option that names it."));
+        }
+        return found;
+    }
+
+    private static Diagnosis java() {
+        return Diagnosis.ok(
+                "JDK",
+                "%s of %s, in %s"
+                        .formatted(
+                                Runtime.version(), System.getProperty("java.vendor"), System.getProperty("java.home")));
+    }
+
+    private Diagnosis sandbox() {
+        try (Sandbox sandbox = Wiring.openSandbox(settings)) {
+            String runtimes = sandbox.runtimes().stream()
+                    .map(each -> each.name() + " " + each.version())
+                    .collect(Collectors.joining(", "));
+            return switch (sandbox.isolation()) {
+                case BUBBLEWRAP, UNSHARE ->
+                    Diagnosis.ok("sandbox", "%s Languages: %s.".formatted(sandbox.description(), runtimes));
+                case PROCESS ->
+                    Diagnosis.warn(
+                            "sandbox",
+                            "%s Languages: %s.".formatted(sandbox.description(), runtimes),
+                            "Only for a machine that is thrown away; else take MGX_SANDBOX=process away.");
+                case OFF ->
+                    Diagnosis.warn(
+                            "sandbox", sandbox.description(), "Until then tasks end unverified, with exit code 3.");
+            };
+        } catch (SandboxUnavailable e) {
+            return Diagnosis.fail(
+                    "sandbox", String.valueOf(e.getMessage()), "Or leave MGX_SANDBOX to auto, which takes what works.");
+        }
+    }
+
+    private Diagnosis dataFolder() {
+        Path folder = settings.dataFolder();
+        Path there = nearestThere(folder);
+        if (!Files.isDirectory(there) || !Files.isWritable(there)) {
+            return Diagnosis.fail(
+                    "data folder",
+                    "%s cannot be %s: %s is %s"
+                            .formatted(
+                                    folder,
+                                    there.equals(folder) ? "written" : "made",
+                                    there,
+                                    Files.isDirectory(there) ? "not writable" : "a file"),
+                    "Make it writable, or choose another with MGX_DATA_DIR or --data-dir.");
+        }
+        String found = there.equals(folder) ? folder.toString() : folder + ", which will be made";
+        return withSpace(there, found);
+    }
+
+    private static Path nearestThere(Path folder) {
+        for (Path each = folder; each != null; each = each.getParent()) {
+            if (Files.exists(each)) {
+                return each;
+            }
+        }
+        return folder;
+    }
+
+    private static Diagnosis withSpace(Path folder, String found) {
+        try {
+            long free = Files.getFileStore(folder).getUsableSpace();
+            String space = "%s; %.1f GB are free".formatted(found, free / 1e9);
+            return free < LITTLE_SPACE_BYTES
+                    ? Diagnosis.warn("data folder", space, "Make room: what cannot be written fails the task.")
+                    : Diagnosis.ok("data folder", space);
+        } catch (IOException e) {
+            return Diagnosis.warn("data folder", found, "How much room is left cannot be seen: " + e.getMessage());
+        }
+    }
+
+    private Diagnosis database() {
+        Path folder = settings.dataFolder();
+        if (!Files.isDirectory(folder)) {
+            return Diagnosis.ok("database", "SQLite; there is none yet");
+        }
+        if (DataFolder.isTaken(folder)) {
+            return owned(Launcher.owner(folder));
+        }
+        Clock clock = Clock.systemUTC();
+        try (Store store = Store.open(folder, clock, new TaskIds(clock), CommitProbe.NONE)) {
+            int left = store.tasks().active().size();
+            return Diagnosis.ok(
+                    "database",
+                    "SQLite, %d tasks%s"
+                            .formatted(
+                                    store.tasks().page(null, 1, 1).total(),
+                                    left == 0 ? "" : ", of which %d were interrupted".formatted(left)));
+        } catch (StoreUnavailable e) {
+            return Diagnosis.fail(
+                    "database", String.valueOf(e.getMessage()), "Or choose another folder with MGX_DATA_DIR or --data-dir.");
+        }
+    }
+
+    private static Diagnosis owned(Optional<URI> owner) {
+        if (owner.isEmpty()) {
+            return Diagnosis.fail(
+                    "database",
+                    "the data folder is in use by a process that does not answer",
+                    "If it does not in a minute: end that process, or choose another folder with --data-dir.");
+        }
+        return ServerProbe.health(owner.get())
+                .filter(health -> health.contains("\"healthy\""))
+                .map(health -> Diagnosis.ok(
+                        "database", "SQLite, in use by the server at %s, which commands talk to".formatted(owner.get())))
+                .orElseGet(() -> Diagnosis.fail(
+                        "database",
+                        "the server at %s, which has it, says that it is not well".formatted(owner.get()),
+                        "Its log says why."));
+    }
+
+    /** Where a provider is chosen, whether its key is there belongs here. */
+    private Diagnosis model() {
+        return Diagnosis.ok("model", "simulated: no real model answers; it knows a few small programs");
+    }
+
+    /** {@code run} takes any free port; this one is for {@code serve}. */
+    private Diagnosis port() {
+        String host = settings.text(Setting.MGX_HOST);
+        int port = settings.number(Setting.MGX_PORT);
+        if (port == 0) {
+            return Diagnosis.ok("port", "'serve' takes any that is free");
+        }
+        String place = "%s:%d".formatted(host.contains(":") ? "[" + host + "]" : host, port);
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(host, port));
+            return Diagnosis.ok("port", "%s is free for 'serve'".formatted(place));
+        } catch (IOException e) {
+            URI there = URI.create("http://" + place);
+            if (Launcher.owner(settings.dataFolder()).filter(there::equals).isPresent()) {
+                return Diagnosis.ok("port", "%s: the server of this data folder listens there".formatted(place));
+            }
+            String who = ServerProbe.isOurs(there) ? "an MGX Engine with another data folder" : "another program";
+            return Diagnosis.warn(
+                    "port",
+                    "%s cannot be had (%s): it may be that of %s".formatted(place, e.getMessage(), who),
+                    "'run' needs none; for 'serve' choose another with MGX_PORT or --port.");
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.mgx.cli;
+
+import dev.mgx.cli.Delivery.Written;
+import dev.mgx.cli.Ink.Span;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The last lines of a command that saw a run to its end: whether it worked, each check, where the files are, how
+ * to run them, and how to go on.
+ *
+ * @param suggestion a command that is meant for the same server, from what comes after the program's name
+ */
+record Report(Terminal terminal, UnaryOperator<String> suggestion) {
+    private static final String INDENT = "  ";
+
+    /** @param files what was written, if anything was */
+    void print(JsonNode state, String shortId, Optional<Written> files) {
+        terminal.line("");
+        verdict(state);
+        JsonNode result = state.path("final_result");
+        result.path("checks").forEach(this::check);
+        if (state.path("simulated").asBoolean(false)) {
+            terminal.line(Ink.YELLOW.of(INDENT + "Simulated: no real model wrote this."));
+        }
+        terminal.line("");
+        int count = result.path("files").size();
+        if (files.isPresent()) {
+            row("Files", "%s  (%d files)".formatted(files.get().folder(), files.get().files()));
+            howToRun(result.path("how_to_run").asString(""), files.get());
+        } else if (count > 0) {
+            row("Files", "%d; to have them: %s".formatted(count, suggestion.apply("export " + shortId)));
+        }
+        if (state.path("status").asString("").equals("SUCCEEDED")) {
+            row("Change it", suggestion.apply("say %s \"…\"".formatted(shortId)));
+        } else {
+            row("Go on", suggestion.apply("resume " + shortId));
+        }
+    }
+
+    private void verdict(JsonNode state) {
+        String status = state.path("status").asString("");
+        JsonNode result = state.path("final_result");
+        if (status.equals("SUCCEEDED")) {
+            boolean verified = result.path("verified").asBoolean(false);
+            Ink ink = verified ? Ink.GREEN : Ink.YELLOW;
+            terminal.wrapped(
+                    ink.of(result.path("summary").asString("")), ink.of(verified ? "Done. " : "Done, but unverified. "));
+        } else {
+            String reason = status.equals("CANCELLED") ? "The task was stopped" : state.path("error_message").asString("");
+            terminal.wrapped(Ink.RED.of(reason), Ink.RED.of(status + ". "));
+        }
+    }
+
+    private void check(JsonNode check) {
+        boolean passed = check.path("passed").asBoolean(false);
+        Span mark = passed ? Ink.GREEN.of(INDENT + "passed  ") : Ink.RED.of(INDENT + "FAILED  ");
+        terminal.wrapped(Ink.PLAIN.of(check.path("check").asString("")), mark);
+    }
+
+    private void howToRun(String howToRun, Written files) {
+        if (howToRun.isBlank()) {
+            return;
+        }
+        String name = String.valueOf(files.folder().getFileName());
+        row("Run it", "cd " + name);
+        howToRun.lines().forEach(line -> row("", line));
+    }
+
+    private void row(String name, String value) {
+        terminal.line(Ink.BOLD.of("%-9s  ".formatted(name)), Ink.PLAIN.of(value));
+    }
+
+    /** What a command ends with after such a run. */
+    static int exitCode(JsonNode state) {
+        if (!state.path("status").asString("").equals("SUCCEEDED")) {
+            return ExitCode.FAILED;
+        }
+        return state.path("final_result").path("verified").asBoolean(false) ? ExitCode.OK : ExitCode.UNVERIFIED;
+    }
+}

@@ -1,0 +1,50 @@
+package dev.mgx.cli;
+
+import dev.mgx.cli.ServerLauncher.Purpose;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+/** {@code mgx resume}: a task that was stopped, that failed or that was interrupted goes on. */
+@Command(
+        name = "resume",
+        header = "Go on with a task that failed, was stopped or interrupted.",
+        description = "Steps that were finished are kept and not paid for again. Ctrl-C stops the task.")
+final class ResumeCommand implements Callable<Integer> {
+    private final CommandContext context;
+
+    @Parameters(paramLabel = "ID", description = "the task's id, or its beginning")
+    private String id = "";
+
+    @Mixin
+    private FollowOptions options = new FollowOptions();
+
+    @Mixin
+    private ServerChoice choice = new ServerChoice();
+
+    ResumeCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        options.check();
+        try (ServerLink link = ServerLink.open(context.launcher(), choice, Purpose.WORK)) {
+            Api api = link.api();
+            JsonNode task = new TaskRef(api).find(id);
+            String path = "/api/tasks/" + TaskRef.id(task);
+            JsonNode before = api.get(path + "/state");
+            boolean neverRan = before.path("run").asInt(0) == 0 && before.path("queue_position").asInt(0) == 0;
+            RunFollower follower = new RunFollower(context, choice, link, options);
+            follower.introduce();
+            return follower.follow(
+                    task,
+                    before.path("last_event_id").asLong(0),
+                    false,
+                    () -> api.post(path + "/run", neverRan ? Map.of() : Map.of("resume", true)));
+        }
+    }
+}

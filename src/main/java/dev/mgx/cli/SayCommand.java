@@ -1,0 +1,69 @@
+package dev.mgx.cli;
+
+import dev.mgx.cli.ServerLauncher.Purpose;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+/** {@code mgx say}: a message to the team, which the run under way takes, or which starts one. */
+@Command(
+        name = "say",
+        header = "Say something to a task's team.",
+        description = "A run that is under way takes it at its next step. A task that is over gets a run that"
+                + " changes its latest files accordingly; Ctrl-C stops that.")
+final class SayCommand implements Callable<Integer> {
+    private final CommandContext context;
+
+    @Parameters(index = "0", paramLabel = "ID", description = "the task's id, or its beginning")
+    private String id = "";
+
+    @Parameters(index = "1..*", arity = "1..*", paramLabel = "TEXT", description = "what to say")
+    private List<String> words = List.of();
+
+    @Mixin
+    private FollowOptions options = new FollowOptions();
+
+    @Mixin
+    private ServerChoice choice = new ServerChoice();
+
+    SayCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        options.check();
+        try (ServerLink link = ServerLink.open(context.launcher(), choice, Purpose.WORK)) {
+            Api api = link.api();
+            JsonNode task = new TaskRef(api).find(id);
+            String path = "/api/tasks/" + TaskRef.id(task);
+            JsonNode before = api.get(path + "/state");
+            RunFollower follower = new RunFollower(context, choice, link, options);
+            boolean interrupted = link.interrupted().contains(TaskRef.id(task));
+            if (isUnderWay(before) && !interrupted) {
+                say(api, path);
+                follower.beside().line("The team has the message and takes it at its next step. Watch it: "
+                        + choice.suggestion(context.program(), "watch " + new TaskRef(api).shorten(TaskRef.id(task))));
+                return ExitCode.OK;
+            }
+            return follower.follow(task, before.path("last_event_id").asLong(0), false, () -> {
+                say(api, path);
+                if (interrupted) {
+                    api.post(path + "/run", Map.of("resume", true));
+                }
+            });
+        }
+    }
+
+    private void say(Api api, String path) throws InterruptedException {
+        api.post(path + "/messages", Map.of("content", String.join(" ", words)));
+    }
+
+    private static boolean isUnderWay(JsonNode state) {
+        return state.path("status").asString("").equals("RUNNING") || state.path("queue_position").asInt(0) > 0;
+    }
+}

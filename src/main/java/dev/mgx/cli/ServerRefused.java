@@ -1,0 +1,27 @@
+package dev.mgx.cli;
+
+/** A server that answered no; the message is its reason. */
+final class ServerRefused extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+
+    /** @param status of HTTP, 400 to 499, or 502 where a run failed */
+    ServerRefused(int status, String reason) {
+        super(reason);
+        this.status = status;
+    }
+
+    int status() {
+        return status;
+    }
+
+    /** What a command ends with because of it. */
+    int exitCode() {
+        return switch (status) {
+            case 404 -> ExitCode.NOT_FOUND;
+            case 400, 413, 422 -> ExitCode.USAGE;
+            default -> ExitCode.FAILED;
+        };
+    }
+}

@@ -1,0 +1,77 @@
+package dev.mgx.cli;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import tools.jackson.databind.JsonNode;
+
+/** The last line of a terminal while a run goes on: how far it is, who works at what, and for how long. */
+final class StatusLine {
+    private final Terminal terminal;
+    private final Clock clock = Clock.systemUTC();
+    private Instant runBeganAt;
+    private String doing = "";
+    private long written;
+    private int percent;
+    private String waiting = "";
+
+    StatusLine(Terminal terminal) {
+        this.terminal = terminal;
+        runBeganAt = clock.instant();
+    }
+
+    void runBeganAt(Instant time) {
+        runBeganAt = time;
+        percent = 0;
+    }
+
+    void event(JsonNode event) {
+        JsonNode payload = event.path("payload");
+        switch (event.path("event_type").asString("")) {
+            case "AGENT_START", "LOG" -> {
+                String role = event.path("agent_role").asString("");
+                doing = (role.isEmpty() ? "" : role + ": ") + payload.path("message").asString("");
+                written = 0;
+                waiting = "";
+            }
+            case "MESSAGE_DELTA" -> written += payload.path("content").asString("").length();
+            case "APPROVAL_REQUEST" -> waiting = "Waits for your answer";
+            case "TASK_COMPLETE", "TASK_ERROR", "TASK_CANCELLED" -> doing = "";
+            default -> {}
+        }
+        show();
+    }
+
+    void state(JsonNode state) {
+        percent = (int) Math.round(state.path("progress").asDouble(0) * 100);
+        int position = state.path("queue_position").asInt(0);
+        if (position > 0) {
+            waiting = position == 1 ? "Waits for a place, as the next" : "Waits for a place, number " + position;
+        } else if (state.path("waiting_for").path("what").asString("").isEmpty()) {
+            waiting = "";
+        }
+        show();
+    }
+
+    void show() {
+        String what = waiting.isEmpty() ? doing : waiting;
+        if (what.isEmpty()) {
+            clear();
+            return;
+        }
+        String size = written == 0 || !waiting.isEmpty() ? "" : ", %,d characters so far".formatted(written);
+        terminal.status("%5s  %3d %%  %s%s".formatted(clock(Duration.between(runBeganAt, clock.instant())), percent, what, size));
+    }
+
+    void clear() {
+        terminal.status("");
+    }
+
+    /** Minutes and seconds, with hours only where there are some. */
+    static String clock(Duration time) {
+        long seconds = Math.max(0, time.toSeconds());
+        return seconds < 3600
+                ? "%d:%02d".formatted(seconds / 60, seconds % 60)
+                : "%d:%02d:%02d".formatted(seconds / 3600, seconds / 60 % 60, seconds % 60);
+    }
+}

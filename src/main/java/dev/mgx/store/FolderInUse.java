@@ -1,0 +1,15 @@
+package dev.mgx.store;
+
+import java.nio.file.Path;
+
+/** A data folder that another process has. */
+public final class FolderInUse extends StoreUnavailable {
+    private static final long serialVersionUID = 1L;
+
+    FolderInUse(Path folder) {
+        super(
+                "The data folder %s is in use by another MGX Engine; stop that one or choose another folder with MGX_DATA_DIR"
+                        .formatted(folder),
+                null);
+    }
+}

@@ -1,0 +1,83 @@
+package dev.mgx.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Files from a server that may mean ill. */
+@Timeout(20)
+class DeliveryTest {
+    @TempDir
+    Path folder;
+
+    private Delivery.Written deliver(String... names) throws IOException, InterruptedException {
+        byte[] zip = zip(names);
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, zip.length);
+            exchange.getResponseBody().write(zip);
+            exchange.close();
+        });
+        server.start();
+        try (Api api = new Api(URI.create("http://127.0.0.1:" + server.getAddress().getPort()))) {
+            return new Delivery(api, "x").toFolder(folder.resolve("in/out").toString(), "");
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    private static byte[] zip(String... names) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            for (String name : names) {
+                zip.putNextEntry(new ZipEntry(name));
+                zip.write('x');
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    @Test
+    void writesEveryFileWhereItBelongs() throws Exception {
+        assertThat(deliver("README.md", "src/deep/Main.java").files()).isEqualTo(2);
+        assertThat(folder.resolve("in/out/README.md")).hasContent("x");
+        assertThat(folder.resolve("in/out/src/deep/Main.java")).hasContent("x");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../evil", "a/../../evil", "/evil", "..\\evil", "a\nb", ".", "a/.."})
+    void aNameThatLeadsOutOfTheFolderIsRefusedAndNothingIsWritten(String name) {
+        assertThatThrownBy(() -> deliver("good", name)).isInstanceOf(UncheckedIOException.class);
+        assertThat(folder.resolve("in")).doesNotExist();
+        assertThat(folder.resolve("evil")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Build a todo app, build-a-todo-app",
+        "'Build a todo app with add, list', build-a-todo-app",
+        "Über Bücher!, uber-bucher",
+        "日本語, mgx-project",
+        "'', mgx-project",
+        "../../etc/passwd, etc-passwd"
+    })
+    void aFolderIsNamedAfterTheRequirement(String requirement, String name) {
+        assertThat(Delivery.name(requirement)).isEqualTo(name);
+    }
+}

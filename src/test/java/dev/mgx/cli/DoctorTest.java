@@ -1,0 +1,97 @@
+package dev.mgx.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mgx.cli.Shell.Said;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("e2e")
+@Timeout(40)
+class DoctorTest {
+    @TempDir
+    Path folder;
+
+    private Said doctor(Map<String, String> settings) {
+        Map<String, String> environment = new HashMap<>(settings);
+        environment.putIfAbsent("MGX_DATA_DIR", folder.resolve("data").toString());
+        environment.putIfAbsent("MGX_PORT", "0");
+        environment.putIfAbsent("MGX_SANDBOX", "off");
+        return new Shell(folder, environment).mgx("doctor");
+    }
+
+    @Test
+    void aGoodMachineWillDo() {
+        Said said = doctor(Map.of("MGX_SANDBOX", "auto"));
+        assertThat(said.exitCode()).as(said.out()).isZero();
+        assertThat(said.out())
+                .containsPattern("ok +JDK +25")
+                .containsPattern("ok +sandbox +.*Languages: java 25")
+                .containsPattern("ok +data folder +.*, which will be made; [0-9.,]+ GB are free")
+                .containsPattern("ok +database +SQLite; there is none yet")
+                .containsPattern("model +")
+                .endsWith("'run' works here.\n");
+        assertThat(folder.resolve("data")).as("nothing is changed").doesNotExist();
+    }
+
+    @Test
+    void withoutASandboxItWillDoButSaysWhatIsMissing() {
+        Said said = doctor(Map.of("MGX_SANDBOX", "off"));
+        assertThat(said.exitCode()).isZero();
+        assertThat(said.out()).containsPattern("warn +sandbox +.*MGX_SANDBOX=off").contains("exit code 3");
+    }
+
+    @Test
+    void aDataFolderThatIsAFile() throws Exception {
+        Path file = Files.createFile(folder.resolve("file"));
+        Said said = doctor(Map.of("MGX_DATA_DIR", file.toString()));
+        assertThat(said.exitCode()).isEqualTo(2);
+        assertThat(said.out())
+                .containsPattern("fail +data folder +.*file is a file")
+                .contains("choose another with MGX_DATA_DIR", "'run' does not work here");
+    }
+
+    @Test
+    void aDatabaseThatIsNone() throws Exception {
+        Files.createDirectories(folder.resolve("data"));
+        Files.writeString(folder.resolve("data/mgx.db"), "not a database, but long enough to be looked at".repeat(50));
+        Said said = doctor(Map.of());
+        assertThat(said.exitCode()).isEqualTo(2);
+        assertThat(said.out()).containsPattern("fail +database +");
+    }
+
+    @Test
+    void aPortThatAnotherProgramHas() throws Exception {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Said said = doctor(Map.of("MGX_PORT", String.valueOf(other.getLocalPort())));
+            assertThat(said.exitCode()).as("run takes any free port").isZero();
+            assertThat(said.out()).containsPattern("warn +port +.*another program").contains("'run' needs none");
+        }
+    }
+
+    @Test
+    void aServerThatHasTheFolderAndWhereItIs() throws Exception {
+        try (Home mgx = new Home(folder, Map.of("MGX_SANDBOX", "off"))) {
+            Said said = doctor(Map.of("MGX_PORT", mgx.api().server().replaceFirst(".*:", "")));
+            assertThat(said.exitCode()).as(said.out()).isZero();
+            assertThat(said.out())
+                    .containsPattern("ok +database +.*in use by the server at " + mgx.api().server())
+                    .containsPattern("ok +port +.*the server of this data folder listens there");
+        }
+    }
+
+    @Test
+    void aSettingThatIsWrong() {
+        Said said = doctor(Map.of("MGX_MAX_RUNNING_TASKS", "many"));
+        assertThat(said.exitCode()).isEqualTo(2);
+        assertThat(said.out()).containsPattern("fail +settings +MGX_MAX_RUNNING_TASKS is 'many', but must be");
+    }
+}

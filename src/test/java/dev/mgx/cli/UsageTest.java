@@ -1,0 +1,61 @@
+package dev.mgx.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mgx.cli.Shell.Said;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(20)
+class UsageTest {
+    @TempDir
+    Path folder;
+
+    private Said mgx(String... args) {
+        return new Shell(folder, Map.of()).mgx(args);
+    }
+
+    @Test
+    void aloneItShowsItsCommandsAndExitCodes() {
+        Said said = mgx();
+        assertThat(said.exitCode()).isZero();
+        assertThat(said.out())
+                .contains("run ", "serve", "tasks", "watch", "say", "edit", "approve", "stop", "resume", "export", "doctor")
+                .contains("3    the task succeeded, but nothing could be run to prove it", "130   interrupted");
+    }
+
+    @Test
+    void everyCommandHasHelp() {
+        for (String command : List.of("run", "serve", "tasks", "watch", "say", "edit", "approve", "stop", "resume", "export", "doctor")) {
+            Said help = mgx("help", command);
+            assertThat(help.exitCode()).isZero();
+            assertThat(help.out()).contains("Usage: mgx " + command, "--data-dir");
+            assertThat(mgx(command, "--help").out()).isEqualTo(help.out());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "rnu | There is no command 'rnu'; did you mean run?",
+        "wtach x | There is no command 'wtach'; did you mean watch?",
+        "run --aprove-plan x | There is no option '--aprove-plan'; did you mean --approve-plan?",
+        "run | Missing required parameter: 'REQUIREMENT'",
+        "stop a b | 'b' is one word too many",
+        "run --max-duration 5x x | '5x' is no time like 600",
+        "tasks --status odd | expected one of",
+        "run --server nix:// x | is no address of a server"
+    })
+    void wrongUsageIsOneSentenceAndAHint(String line, String sentence) {
+        Said said = mgx(line.split(" ", -1));
+        assertThat(said.exitCode()).isEqualTo(2);
+        assertThat(said.out()).isEmpty();
+        assertThat(said.err()).startsWith("mgx: ").contains(sentence);
+        assertThat(said.err().lines().count()).isLessThanOrEqualTo(2);
+    }
+}
