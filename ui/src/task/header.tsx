@@ -123,8 +123,15 @@ function Actions({ feed, current: { status, queued, over }, downloadable }: Acti
         </button>
       )}
       {over && status !== 'SUCCEEDED' && (
-        <button type="button" class="button" disabled={busy} onClick={() => void act(() => rest.resume(id))}>
-          <Play size={16} aria-hidden /> Resume
+        <button
+          type="button"
+          class="button"
+          disabled={busy}
+          aria-label="Resume"
+          onClick={() => void act(() => rest.resume(id))}
+        >
+          <Play size={16} aria-hidden />
+          <span class="wide-only">Resume</span>
         </button>
       )}
       {over && (
