@@ -35,7 +35,11 @@ final class StatusLine {
                 waiting = "";
             }
             case "MESSAGE_DELTA" -> written += payload.path("content").asString("").length();
-            case "APPROVAL_REQUEST" -> waiting = "Waits for your answer";
+            // Where somebody types the answer, nothing is written over it.
+            case "APPROVAL_REQUEST" -> {
+                waiting = terminal.in().isEmpty() ? "Waits for your answer" : "";
+                doing = "";
+            }
             case "TASK_COMPLETE", "TASK_ERROR", "TASK_CANCELLED" -> doing = "";
             default -> {}
         }
