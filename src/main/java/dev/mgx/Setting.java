@@ -1,5 +1,6 @@
 package dev.mgx;
 
+import dev.mgx.store.DatabaseUrl;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,7 +14,8 @@ public enum Setting {
     MGX_HOST("127.0.0.1", Kind.TEXT, "the address to listen on; loopback only"),
     MGX_PORT("8000", Kind.PORT, "the port to listen on; 0 is any free one"),
     MGX_DATA_DIR("~/.mgx", Kind.TEXT, "the folder that holds everything that is kept"),
-    MGX_DATABASE_URL("", Kind.SQLITE_URL, "sqlite: is the database of the data folder"),
+    MGX_DATABASE_URL(
+            "sqlite:", Kind.DATABASE_URL, "where tasks are kept; sqlite: is a database in the data folder"),
     MGX_LLM("auto", Kind.LLM, "which model answers"),
     MGX_TEST_MODE("false", Kind.FLAG, "true is the simulated model by its old name"),
     MGX_SIMULATED_DELAY_MS("0", Kind.WHOLE, "a pause before each answer of the simulated model, in milliseconds"),
@@ -77,7 +79,7 @@ public enum Setting {
         COUNT_OR_OFF("a whole number, 1 or more, or off", "0*[1-9][0-9]{0,14}|off"),
         MISTAKE("none, compile or test", "none|compile|test"),
         SANDBOX("auto, bubblewrap, unshare, process or off", "auto|bubblewrap|unshare|process|off"),
-        SQLITE_URL("sqlite: or nothing", "(sqlite:)?"),
+        DATABASE_URL("sqlite: or postgresql://user:password@host:port/database", ".*"),
         LEVEL("ERROR, WARN, INFO, DEBUG or TRACE", "(?i)error|warn|info|debug|trace");
 
         private final String description;
@@ -113,9 +115,22 @@ public enum Setting {
 
     /** @throws BadSetting when {@code value} is nothing it may be */
     void check(String value) {
+        if (kind == Kind.DATABASE_URL) {
+            checkDatabase(value);
+            return;
+        }
         boolean fits = value.matches("(?s)" + kind.pattern) && (kind != Kind.PORT || Integer.parseInt(value) <= 65_535);
         if (!fits) {
             throw new BadSetting("%s is '%s', but must be %s".formatted(name(), value, kind.description));
+        }
+    }
+
+    /** What is wrong is said and the value is not: there may be a password in it. */
+    private void checkDatabase(String value) {
+        try {
+            DatabaseUrl.parse(value);
+        } catch (IllegalArgumentException e) {
+            throw new BadSetting("%s %s; it must be %s".formatted(name(), e.getMessage(), kind.description));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.mgx;
 
+import dev.mgx.store.DatabaseUrl;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -92,6 +93,10 @@ public final class Settings {
                 .map(String::strip)
                 .filter(entry -> !entry.isEmpty())
                 .toList();
+    }
+
+    public DatabaseUrl database() {
+        return DatabaseUrl.parse(text(Setting.MGX_DATABASE_URL));
     }
 
     /** The data folder, with {@code ~} as the home folder. */

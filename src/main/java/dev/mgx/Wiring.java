@@ -47,7 +47,8 @@ public final class Wiring implements AutoCloseable {
         this.settings = settings;
         Clock clock = Clock.systemUTC();
         try {
-            store = part(Store.open(settings.dataFolder(), clock, new TaskIds(clock), probe));
+            store = part(Store.open(
+                    settings.dataFolder(), settings.database(), clock, new TaskIds(clock), probe));
             sandbox = part(openSandbox(settings));
             Streams streams = part(new Streams(store, POLL_INTERVAL));
             gateway = new GatewayWiring(settings).gateway(models(settings));
@@ -137,8 +138,10 @@ public final class Wiring implements AutoCloseable {
                 Model     simulated: no real model answers; it knows a few small programs
                 Budget    %s
                 Sandbox   %s
-                Data      %s"""
-                .formatted(gateway.description(), sandbox.description(), settings.dataFolder());
+                Data      %s
+                Database  %s"""
+                .formatted(
+                        gateway.description(), sandbox.description(), settings.dataFolder(), settings.database());
     }
 
     public Store store() {

@@ -8,6 +8,7 @@ import dev.mgx.store.Change;
 import dev.mgx.store.Claim;
 import dev.mgx.store.Enqueued;
 import dev.mgx.store.CommitProbe;
+import dev.mgx.store.DatabaseUrl;
 import dev.mgx.store.Fence;
 import dev.mgx.store.Store;
 import dev.mgx.task.Event;
@@ -33,8 +34,13 @@ public final class StoreFixture implements AutoCloseable {
     }
 
     public StoreFixture(Path folder, CommitProbe probe, Clock clock) {
+        this(folder, DatabaseUrl.OF_DATA_FOLDER, probe, clock);
+    }
+
+    public StoreFixture(Path folder, DatabaseUrl url, CommitProbe probe, Clock clock) {
         AtomicInteger ids = new AtomicInteger();
-        store = Store.open(folder, clock, () -> "%s-%04d".formatted(folder.getFileName(), ids.incrementAndGet()), probe);
+        store = Store.open(
+                folder, url, clock, () -> "%s-%04d".formatted(folder.getFileName(), ids.incrementAndGet()), probe);
     }
 
     public Store store() {

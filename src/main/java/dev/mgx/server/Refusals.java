@@ -8,6 +8,7 @@ import dev.mgx.engine.QueueFull;
 import dev.mgx.engine.ShuttingDown;
 import dev.mgx.engine.StopUnconfirmed;
 import dev.mgx.engine.TaskNotFound;
+import dev.mgx.store.OutcomeUnknown;
 import dev.mgx.store.StoreUnavailable;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
@@ -26,6 +27,7 @@ final class Refusals {
             case Refused refused -> refused.reply();
             case EngineRefusal refusal -> engine(refusal);
             case StoreUnavailable unavailable -> later(sentence(unavailable));
+            case OutcomeUnknown unknown -> Problem.of(503, sentence(unknown)).reply();
             case InterruptedException interrupted -> closing().reply();
             case RejectedExecutionException closed -> closing().reply();
             default -> {

@@ -7,7 +7,6 @@ import dev.mgx.task.Task;
 import dev.mgx.task.TaskState;
 import dev.mgx.task.TaskStatus;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  * its epoch. Thread-safe; every call blocks on the database.
  */
 public final class Claims {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final String MESSAGES = "messages";
     private static final String NEXT_TICKET = "(SELECT COALESCE(MAX(queue_ticket), 0) + 1 FROM task)";
 
@@ -42,7 +40,7 @@ public final class Claims {
      * @param limit how many tasks may wait
      */
     public Enqueued enqueue(String taskId, RunRequest request, int limit) {
-        return writer.write(tx -> enqueueIn(tx, taskId, request, limit), PATIENCE);
+        return writer.write(tx -> enqueueIn(tx, taskId, request, limit), Patience.LIMITED);
     }
 
     private Enqueued enqueueIn(Tx tx, String taskId, RunRequest request, int limit) throws SQLException {
@@ -97,7 +95,7 @@ public final class Claims {
         Optional<String> next =
                 first.stream().filter(id -> !passedOver.contains(id)).findFirst();
         // Nobody else claims, but the task may be deleted or stopped in between.
-        return next.flatMap(id -> writer.write(tx -> claim(tx, id, opening), PATIENCE));
+        return next.flatMap(id -> writer.write(tx -> claim(tx, id, opening), Patience.UNTIL_KNOWN));
     }
 
     private Optional<Claim> claim(Tx tx, String taskId, Function<Offer, List<EventDraft>> opening) throws SQLException {
@@ -182,7 +180,7 @@ public final class Claims {
                                     taskId);
                     return rows == 0 ? Optional.<Claim>empty() : Optional.of(claimed(tx, found));
                 },
-                PATIENCE));
+                Patience.UNTIL_KNOWN));
     }
 
     /**
@@ -200,7 +198,7 @@ public final class Claims {
                                         + " WHERE id = ? AND status = 'RUNNING' RETURNING epoch",
                                 Json.write(ending),
                                 taskId),
-                PATIENCE);
+                Patience.UNTIL_KNOWN);
     }
 
     /**
@@ -222,7 +220,7 @@ public final class Claims {
                             fence.taskId());
                     return true;
                 },
-                PATIENCE);
+                Patience.UNTIL_KNOWN);
     }
 
     /** Before the end is recorded, so that watchers are told that more is to come. */
@@ -265,7 +263,7 @@ public final class Claims {
                     }
                     return waits;
                 },
-                PATIENCE);
+                Patience.LIMITED);
     }
 
     /**
@@ -289,7 +287,7 @@ public final class Claims {
                     journal.recordWith(tx, running.get(), event, message);
                     return true;
                 },
-                PATIENCE);
+                Patience.UNTIL_KNOWN);
     }
 
     /**
@@ -315,7 +313,7 @@ public final class Claims {
                     inherit(tx, taken.get(), taken.get().state().run() + 1); // or a resumption after it had nothing
                     return true;
                 },
-                PATIENCE);
+                Patience.LIMITED);
     }
 
     /** Makes a task and all it has be gone. A run of it is shut out by that. */
@@ -331,7 +329,7 @@ public final class Claims {
                     }
                     return known;
                 },
-                PATIENCE);
+                Patience.LIMITED);
     }
 
     /**
@@ -346,7 +344,7 @@ public final class Claims {
                                 usedMillis,
                                 fence.taskId(),
                                 fence.epoch()),
-                PATIENCE);
+                Patience.LIMITED);
     }
 
     /** Says how much run time a run has used, so that a crash does not give it back. Does nothing to an overtaken one. */
@@ -358,7 +356,7 @@ public final class Claims {
                                 usedMillis,
                                 fence.taskId(),
                                 fence.epoch()),
-                PATIENCE);
+                Patience.LIMITED);
     }
 
     private static Optional<Snapshot> snapshot(Tx tx, String taskId) throws SQLException {

@@ -7,7 +7,6 @@ import dev.mgx.task.EventType;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,9 +19,6 @@ import java.util.stream.Collectors;
  * sequence numbers is the one that checks the epoch. Thread-safe; every call blocks on the database.
  */
 public final class Journal {
-    /** How long an append waits for its turn before it is taken back. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
     private final Writer writer;
     private final Readers readers;
     private final Clock clock;
@@ -47,7 +43,7 @@ public final class Journal {
      * @throws StoreUnavailable when the database did not take it; nothing of it is left
      */
     public List<Event> append(Fence fence, Append append) {
-        return writer.write(tx -> appendIn(tx, fence, append), PATIENCE);
+        return writer.write(tx -> appendIn(tx, fence, append), Patience.UNTIL_KNOWN);
     }
 
     List<Event> appendIn(Tx tx, Fence fence, Append append) throws SQLException {

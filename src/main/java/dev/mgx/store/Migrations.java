@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.CoreErrorCode;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
@@ -11,31 +12,40 @@ import org.flywaydb.core.api.MigrationVersion;
 
 /** Brings a database to the version of this program. */
 final class Migrations {
+    /** What every database gets. */
+    static final String COMMON = "classpath:dev/mgx/store/migration";
+
+    /** What PostgreSQL gets besides, in between. */
+    static final String POSTGRES = "classpath:dev/mgx/store/postgres";
+
     private Migrations() {}
 
     /** @throws StoreUnavailable when the database is from a newer version, or cannot be read or written */
-    static void apply(DataSource database) {
+    static void apply(Database database, DataSource source, String... locations) {
         try {
             Flyway flyway = Flyway.configure()
-                    .dataSource(database)
-                    .locations("classpath:dev/mgx/store/migration")
+                    .dataSource(source)
+                    .locations(locations)
                     .load();
-            refuseNewer(flyway.info().all());
+            refuseNewer(database, flyway.info().all());
             flyway.migrate();
         } catch (FlywayException e) {
-            throw new StoreUnavailable("The database cannot be opened: " + rootReason(e), e);
+            String reason = e.getErrorCode() == CoreErrorCode.NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE
+                    ? "there are tables of something else in it; it must be empty, or have a schema of its own for MGX Engine"
+                    : rootReason(e);
+            throw new StoreUnavailable("%s cannot be opened: %s".formatted(database.subject(), reason), e);
         }
     }
 
-    private static void refuseNewer(MigrationInfo[] known) {
+    private static void refuseNewer(Database database, MigrationInfo[] known) {
         Arrays.stream(known)
                 .filter(info -> info.getState() == MigrationState.FUTURE_SUCCESS)
                 .map(MigrationInfo::getVersion)
                 .max(Comparator.<MigrationVersion>naturalOrder())
                 .ifPresent(version -> {
                     throw new StoreUnavailable(
-                            "The database was written by a newer MGX Engine (its version is %s): use that one, or another data folder"
-                                    .formatted(version),
+                            "%s was written by a newer MGX Engine (its version is %s): use that one, or another database"
+                                    .formatted(database.subject(), version),
                             null);
                 });
     }

@@ -8,9 +8,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A write that somebody waits for. Its outcome is always known: a caller that gives up takes the write
- * back if it has not begun, and waits for the commit if it has. Who comes first, the caller who takes it
- * back or the writer who begins it, is decided by compare-and-set.
+ * A write that somebody waits for. A caller that gives up takes the write back if it has not begun, and waits
+ * for its outcome if it has. Who comes first, the caller who takes it back or the writer who begins it, is decided
+ * by compare-and-set.
  */
 final class PendingWrite<T> {
     private enum Phase {
@@ -62,28 +62,32 @@ final class PendingWrite<T> {
     }
 
     @SuppressWarnings("NullAway") // null only where the work itself answers null
-    T await(Duration patience) {
+    T await(Patience patience) {
         boolean interrupted = false;
-        long deadline = System.nanoTime() + patience.toNanos();
         boolean begun = false;
+        long deadline = System.nanoTime() + patience.turn().toNanos();
         while (true) {
             try {
-                if (begun) {
-                    done.await();
-                    break;
-                }
                 if (done.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                     break;
                 }
             } catch (InterruptedException e) {
                 interrupted = true;
+                if (begun) {
+                    continue; // it cannot be taken back any more
+                }
             }
-            if (!begun && phase.compareAndSet(Phase.WAITING, Phase.TAKEN_BACK)) {
+            if (begun) {
+                fail(new OutcomeUnknown());
+                break;
+            }
+            if (phase.compareAndSet(Phase.WAITING, Phase.TAKEN_BACK)) {
                 fail(new StoreUnavailable(
                         interrupted ? "The write was interrupted before it began" : "The database is busy", null));
                 break;
             }
             begun = true;
+            deadline = System.nanoTime() + patience.outcome().toNanos();
         }
         if (interrupted) {
             Thread.currentThread().interrupt();

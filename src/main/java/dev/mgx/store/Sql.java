@@ -3,6 +3,7 @@ package dev.mgx.store;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +58,9 @@ final class Sql {
         PreparedStatement prepared = connection.prepareStatement(statement);
         try {
             for (int i = 0; i < parameters.length; i++) {
+                if (parameters[i] instanceof String text && text.indexOf(0) >= 0) {
+                    throw new SQLDataException("a text has the character NUL in it", "22021"); // not every database has it in texts
+                }
                 prepared.setObject(i + 1, parameters[i]);
             }
             return prepared;

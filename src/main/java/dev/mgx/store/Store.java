@@ -3,6 +3,7 @@ package dev.mgx.store;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
@@ -26,24 +27,50 @@ public final class Store implements AutoCloseable {
         claims = new Claims(writer, readers, journal, tasks);
     }
 
+    /** Opens the store with its database in the data folder. */
+    public static Store open(Path dataFolder, Clock clock, Supplier<String> ids, CommitProbe probe) {
+        return open(dataFolder, DatabaseUrl.OF_DATA_FOLDER, clock, ids, probe);
+    }
+
     /**
-     * Opens the store in a data folder, bringing its database to this version.
+     * Opens the store, bringing its database to this version. It has the folder and the database alone until it is
+     * closed.
      *
      * @param ids makes ids for tasks; unique, and rising so that they sort by age
      * @param probe is told of every commit; {@link CommitProbe#NONE} in production
      * @throws StoreUnavailable when the folder or the database cannot be used; one sentence says why
      */
-    public static Store open(Path dataFolder, Clock clock, Supplier<String> ids, CommitProbe probe) {
+    public static Store open(
+            Path dataFolder, DatabaseUrl url, Clock clock, Supplier<String> ids, CommitProbe probe) {
         DataFolder folder = DataFolder.open(dataFolder);
         try {
-            Sqlite database = new Sqlite(folder.path().resolve("mgx.db"));
-            Migrations.apply(database.writing());
-            return new Store(folder, new Readers(database), new Writer(database::openWriter, probe), clock, ids);
-        } catch (SQLException e) {
-            folder.close();
-            throw new StoreUnavailable("The database cannot be opened: " + e.getMessage(), e);
+            Database database = switch (url) {
+                case DatabaseUrl.OfDataFolder inIt -> new Sqlite(folder.path().resolve("mgx.db"));
+                case PostgresUrl postgres -> new Postgres(postgres);
+            };
+            WritingConnection connection = openAndMigrate(database);
+            CommitMark mark = new CommitMark(UUID.randomUUID().toString(), clock);
+            Writer writer = new Writer(database, connection, mark, probe);
+            return new Store(folder, new Readers(database), writer, clock, ids);
         } catch (RuntimeException e) {
             folder.close();
+            throw e;
+        }
+    }
+
+    private static WritingConnection openAndMigrate(Database database) {
+        WritingConnection connection;
+        try {
+            connection = WritingConnection.open(database);
+        } catch (SQLException e) {
+            throw new StoreUnavailable(
+                    "%s cannot be opened: %s".formatted(database.subject(), database.fault(e).sentence()), e);
+        }
+        try {
+            database.migrate();
+            return connection;
+        } catch (RuntimeException e) {
+            connection.close();
             throw e;
         }
     }
@@ -81,11 +108,13 @@ public final class Store implements AutoCloseable {
         return writer.stats();
     }
 
-    /** Whether the database can be read, and took the last write. */
+    /** Whether the database can be read, and takes writes: where it has taken none for a while, one is tried. */
     public boolean healthy() {
         try {
-            return writer.healthy() && readers.read(sql -> sql.number("SELECT 1")) == 1;
-        } catch (StoreUnavailable e) {
+            long one = readers.read(sql -> sql.number("SELECT 1"));
+            writer.requireHealthy();
+            return one == 1;
+        } catch (StoreUnavailable | OutcomeUnknown e) {
             return false;
         }
     }

@@ -9,7 +9,6 @@ import dev.mgx.task.TaskStatus;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
@@ -20,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The tasks people gave. Thread-safe; every call blocks on the database. */
 public final class Tasks {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
     private static final String QUERY =
             """
             SELECT id, title, input_prompt, options, status, created_at, updated_at, result_summary, queue_ticket,
@@ -61,7 +58,7 @@ public final class Tasks {
                             Json.write(RunRequest.FRESH));
                     return new Task(id, title, inputPrompt, TaskStatus.PENDING, now, now, null, options, null);
                 },
-                PATIENCE);
+                Patience.LIMITED);
     }
 
     public Optional<Task> find(String id) {
@@ -74,7 +71,7 @@ public final class Tasks {
 
     /** Has a task go by these options from its next run on, where they name any. */
     public void replaceOptions(String id, TaskOptions given) {
-        writer.write(tx -> replaceOptions(tx.sql(), id, given), PATIENCE);
+        writer.write(tx -> replaceOptions(tx.sql(), id, given), Patience.LIMITED);
     }
 
     static boolean replaceOptions(Sql sql, String id, TaskOptions given) throws SQLException {
@@ -163,7 +160,7 @@ public final class Tasks {
                                 resultSummary,
                                 clock.millis(),
                                 id),
-                PATIENCE);
+                Patience.LIMITED);
         return find(id);
     }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +18,9 @@ import org.slf4j.LoggerFactory;
  * transaction and so shares one sync of the disk (group commit); each write stands in a savepoint of
  * its own, so that one that is refused takes no other with it.
  *
+ * <p>Where a commit fails, it looks whether it was made before it says anything: nobody is told that a write
+ * failed which was recorded, and nobody writes it twice.
+ *
  * <p>Thread-safe. It lives until {@link #close}, which lets what was handed in before finish.
  */
 final class Writer implements AutoCloseable {
@@ -25,15 +29,27 @@ final class Writer implements AutoCloseable {
     /** How many writes share a commit at most: enough for every producer here, few enough to stay quick. */
     private static final int MAX_BATCH = 256;
 
-    private final Connector connector;
+    /** How long until it looks again for a database that is away. */
+    private static final Duration LOOK_INTERVAL = Duration.ofMillis(250);
+
+    /** For how long a commit says that the database takes writes. */
+    private static final Duration SAYS_HEALTHY = Duration.ofSeconds(10);
+
+    private static final Patience TRIAL = new Patience(Duration.ofSeconds(2), Duration.ofSeconds(5));
+
+    private final Database database;
+    private final WritingConnection connection;
+    private final CommitMark mark;
     private final CommitProbe probe;
     private final BlockingQueue<PendingWrite<?>> queue = new LinkedBlockingQueue<>();
     private final Thread thread;
     private volatile boolean closing;
     private volatile boolean healthy = true;
     private volatile CommitStats stats = CommitStats.NONE; // written by its own thread alone
-    private @Nullable Connection connection; // its own thread's, once that has started; null: to be opened
+    private volatile long lastCommit = System.nanoTime();
+    private boolean stopped; // this and what follows is the thread's own
     private long commits;
+    private @Nullable String trouble;
 
     /** What a write does to the database; a refusal is an unchecked exception, and leaves nothing behind. */
     @FunctionalInterface
@@ -41,28 +57,23 @@ final class Writer implements AutoCloseable {
         T run(Tx tx) throws SQLException;
     }
 
-    /** Opens a connection that writes, and commits only when told. */
-    @FunctionalInterface
-    interface Connector {
-        Connection open() throws SQLException;
-    }
-
-    /** @throws SQLException when the database cannot be opened */
-    Writer(Connector connector, CommitProbe probe) throws SQLException {
-        this.connector = connector;
+    /** @param connection is the writer's from now on */
+    Writer(Database database, WritingConnection connection, CommitMark mark, CommitProbe probe) {
+        this.database = database;
+        this.connection = connection;
+        this.mark = mark;
         this.probe = probe;
-        connection = connector.open();
         thread = Thread.ofPlatform().name("mgx-writer").start(this::runUntilClosed);
     }
 
     /**
      * Does {@code work} in a transaction and returns once it is durable.
      *
-     * @param patience how long the write may wait for its turn; once it has begun it is waited for
      * @throws StoreUnavailable when the database did not take it; nothing of it is left
      * @throws WriteRefused when the database takes it at no time; nothing of it is left
+     * @throws OutcomeUnknown when it is not known in time whether it was recorded
      */
-    <T> T write(Work<T> work, Duration patience) {
+    <T> T write(Work<T> work, Patience patience) {
         PendingWrite<T> pending = new PendingWrite<>(work);
         if (closing) {
             throw closed();
@@ -75,9 +86,17 @@ final class Writer implements AutoCloseable {
         return pending.await(patience);
     }
 
-    /** Whether the last commit went through. */
-    boolean healthy() {
-        return healthy && thread.isAlive();
+    /**
+     * Returns when the database has taken a write a moment ago or takes one now.
+     *
+     * @throws StoreUnavailable when it does not
+     * @throws OutcomeUnknown when it does not say
+     */
+    void requireHealthy() {
+        boolean lately = System.nanoTime() - lastCommit < SAYS_HEALTHY.toNanos();
+        if (!healthy || !lately) {
+            write(tx -> true, TRIAL); // the mark is what is written
+        }
     }
 
     CommitStats stats() {
@@ -86,51 +105,127 @@ final class Writer implements AutoCloseable {
 
     private void runUntilClosed() {
         List<PendingWrite<?>> batch = new ArrayList<>();
-        PendingWrite<?> stop = null;
-        while (stop == null) {
+        while (!stopped) {
             try {
                 batch.add(queue.take());
                 queue.drainTo(batch, MAX_BATCH - 1);
             } catch (InterruptedException e) {
                 continue; // only close ends this thread
             }
-            stop = batch.stream().filter(PendingWrite::isStop).findFirst().orElse(null);
+            stopped = batch.stream().anyMatch(PendingWrite::isStop);
             batch.removeIf(write -> write.isStop() || !write.begin());
-            commit(batch);
+            if (!batch.isEmpty()) {
+                commit(batch);
+            }
             batch.clear();
         }
     }
 
+    /** Whatever comes, everybody in the batch is told, and the next one has its turn. */
     private void commit(List<PendingWrite<?>> batch) {
-        if (batch.isEmpty()) {
-            return;
-        }
-        List<Runnable> afterCommit;
-        long began = System.nanoTime();
+        Tx tx;
         try {
-            Connection open = connection();
-            Tx tx = new Tx(open);
-            for (PendingWrite<?> write : batch) {
-                doInSavepoint(write, tx, open);
-            }
-            commits++;
-            probe.before(commits);
-            open.commit();
-            healthy = true;
-            stats = stats.plus(batch.size(), System.nanoTime() - began);
-            afterCommit = tx.afterCommit();
+            tx = done(batch);
         } catch (SQLException | RuntimeException | Error e) {
-            // Whatever it is: nothing is left of the batch, everybody in it is told, and the next one has its turn.
-            healthy = false;
-            rollBack();
-            StoreUnavailable failure = new StoreUnavailable(sentence(e), e);
-            log.warn("{}", failure.getMessage());
-            batch.forEach(write -> write.fail(failure));
+            connection.rollBack(e);
+            failed(batch, unavailable(e)); // COMMIT was not said: nothing is left of it
             return;
         }
+        try {
+            tx.commit();
+        } catch (SQLException | RuntimeException | Error e) {
+            connection.rollBack(e);
+            settle(batch, tx, unavailable(e));
+            return;
+        }
+        committed(batch, tx);
+    }
+
+    private Tx done(List<PendingWrite<?>> batch) throws SQLException {
+        Connection open = connection.get();
+        Tx tx = new Tx(open);
+        for (PendingWrite<?> write : batch) {
+            doInSavepoint(write, tx, open);
+        }
+        commits++;
+        mark.leave(tx.sql(), commits);
+        probe.before(commits);
+        return tx;
+    }
+
+    private void committed(List<PendingWrite<?>> batch, Tx tx) {
+        if (trouble != null) {
+            log.info("The database takes writes again");
+            trouble = null;
+        }
+        lastCommit = System.nanoTime();
+        stats = stats.plus(batch.size(), lastCommit - tx.began());
+        healthy = true;
         tell(() -> probe.after(commits));
-        afterCommit.forEach(Writer::tell);
+        tx.afterCommit().forEach(Writer::tell);
         batch.forEach(PendingWrite::succeed);
+    }
+
+    private void failed(List<PendingWrite<?>> batch, StoreUnavailable reason) {
+        note(reason);
+        batch.forEach(write -> write.fail(reason));
+    }
+
+    private void note(StoreUnavailable reason) {
+        healthy = false;
+        if (!String.valueOf(reason.getMessage()).equals(trouble)) { // it is tried again and again, and said once
+            trouble = reason.getMessage();
+            log.warn("{}", trouble);
+        }
+    }
+
+    /**
+     * A commit that failed may have been made all the same: the connection may have broken with the answer. So the mark is
+     * looked up, as soon as the database is back. Others are refused meanwhile.
+     */
+    private void settle(List<PendingWrite<?>> batch, Tx tx, StoreUnavailable reason) {
+        note(reason);
+        while (true) {
+            @Nullable Boolean made = null;
+            try {
+                made = mark.isLeftBy(new Sql(connection.get()), commits);
+                connection.rollBack();
+            } catch (SQLException | RuntimeException e) {
+                connection.rollBack(e);
+                note(unavailable(e));
+            }
+            if (made != null && made) {
+                committed(batch, tx);
+                return;
+            }
+            if (made != null) {
+                failed(batch, reason);
+                return;
+            }
+            if (stopped) {
+                OutcomeUnknown unknown = new OutcomeUnknown();
+                batch.forEach(write -> write.fail(unknown));
+                return;
+            }
+            refuseOthers(reason);
+        }
+    }
+
+    /** Refuses what comes until it is time to look again. */
+    private void refuseOthers(StoreUnavailable reason) {
+        long until = System.nanoTime() + LOOK_INTERVAL.toNanos();
+        while (!stopped && System.nanoTime() < until) {
+            try {
+                PendingWrite<?> next = queue.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+                if (next != null && next.isStop()) {
+                    stopped = true;
+                } else if (next != null && next.begin()) {
+                    next.fail(reason);
+                }
+            } catch (InterruptedException e) {
+                log.debug("Only close ends this thread");
+            }
+        }
     }
 
     /** What is told of a commit cannot undo it, nor keep others from being told. */
@@ -142,79 +237,31 @@ final class Writer implements AutoCloseable {
         }
     }
 
-    private static void doInSavepoint(PendingWrite<?> write, Tx tx, Connection connection) throws SQLException {
+    private void doInSavepoint(PendingWrite<?> write, Tx tx, Connection open) throws SQLException {
         int actions = tx.afterCommit().size();
-        Savepoint savepoint = connection.setSavepoint();
+        Savepoint savepoint = open.setSavepoint();
         try {
             write.run(tx);
-            connection.releaseSavepoint(savepoint);
+            open.releaseSavepoint(savepoint);
             return;
         } catch (SQLException e) {
-            if (!concernsThisWriteAlone(e)) {
+            Fault fault = database.fault(e);
+            if (fault.reach() != Fault.Reach.STATEMENT) {
                 throw e;
             }
-            write.fail(new WriteRefused(String.valueOf(e.getMessage()), e));
+            write.fail(new WriteRefused(fault.sentence(), e));
         } catch (RuntimeException | Error refusal) {
             write.fail(refusal);
         }
-        connection.rollback(savepoint);
+        open.rollback(savepoint);
         tx.afterCommit().subList(actions, tx.afterCommit().size()).clear();
     }
 
-    /** Whether the others in the batch are none the worse: a wrong statement, too big, a constraint, a wrong type. */
-    private static boolean concernsThisWriteAlone(SQLException e) {
-        return switch (e.getErrorCode() & 0xff) {
-            case 1, 18, 19, 20, 25 -> true;
-            default -> false;
-        };
-    }
-
-    private Connection connection() throws SQLException {
-        Connection open = connection;
-        if (open == null) {
-            open = connector.open();
-            connection = open;
-        }
-        return open;
-    }
-
-    /**
-     * SQLite has rolled back by itself where the disk was full. The driver has then no transaction open and
-     * does not know it: each savepoint would commit by itself and be told of as failed. So a connection that cannot be
-     * rolled back is not used again.
-     */
-    private void rollBack() {
-        Connection open = connection;
-        if (open == null) {
-            return;
-        }
-        try {
-            open.rollback();
-        } catch (SQLException e) {
-            log.debug("The connection is given up: {}", e.getMessage());
-            connection = null;
-            close(open);
-        }
-    }
-
-    private static void close(Connection open) {
-        try {
-            open.close();
-        } catch (SQLException e) {
-            log.warn("The database did not close cleanly: {}", e.getMessage());
-        }
-    }
-
-    private static String sentence(Throwable failure) {
-        if (!(failure instanceof SQLException e)) {
-            return "Nothing could be recorded: " + failure;
-        }
-        return switch (e.getErrorCode() & 0xff) {
-            case 13 -> "The disk is full: nothing can be recorded until there is space";
-            case 8 -> "The database is read-only: nothing can be recorded until it can be written";
-            case 5, 6 -> "The database is locked by another process: nothing can be recorded until it lets go";
-            case 10 -> "The disk does not take writes (" + e.getMessage() + ")";
-            default -> "The database refused a write: " + e.getMessage();
+    private StoreUnavailable unavailable(Throwable failure) {
+        return switch (failure) {
+            case StoreUnavailable known -> known;
+            case SQLException e -> new StoreUnavailable(database.fault(e).sentence(), e);
+            default -> new StoreUnavailable("Nothing could be recorded: " + failure, failure);
         };
     }
 
@@ -239,9 +286,6 @@ final class Writer implements AutoCloseable {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        Connection open = connection;
-        if (open != null) {
-            close(open);
-        }
+        connection.close();
     }
 }

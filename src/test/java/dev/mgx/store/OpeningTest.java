@@ -122,7 +122,7 @@ class OpeningTest {
         }
         assertThat(refusalOf(folder))
                 .isEqualTo("The database was written by a newer MGX Engine (its version is 999):"
-                        + " use that one, or another data folder");
+                        + " use that one, or another database");
         assertThat(refusalOf(folder)).contains("newer");
     }
 

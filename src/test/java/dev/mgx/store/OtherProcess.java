@@ -20,7 +20,7 @@ final class OtherProcess implements AutoCloseable {
     private final Process process;
     private final BufferedReader output;
 
-    private OtherProcess(String what, Path path) throws IOException {
+    private OtherProcess(String what, Path path, String more) throws IOException {
         process = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED",
@@ -29,7 +29,8 @@ final class OtherProcess implements AutoCloseable {
                         System.getProperty("java.class.path"),
                         OtherProcess.class.getName(),
                         what,
-                        path.toString()))
+                        path.toString(),
+                        more))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         output = process.inputReader(StandardCharsets.UTF_8);
@@ -37,12 +38,17 @@ final class OtherProcess implements AutoCloseable {
 
     /** Opens a store on the folder and says {@code open}, or why it cannot. */
     static OtherProcess opening(Path folder) throws IOException {
-        return new OtherProcess("open", folder);
+        return opening(folder, "sqlite:");
+    }
+
+    /** Opens a store on the folder and the database and says {@code open}, or why it cannot. */
+    static OtherProcess opening(Path folder, String url) throws IOException {
+        return new OtherProcess("open", folder, url);
     }
 
     /** Takes the database's write lock and says {@code locked}. */
     static OtherProcess locking(Path database) throws IOException {
-        return new OtherProcess("lock", database);
+        return new OtherProcess("lock", database, "");
     }
 
     /** The next line it says. */
@@ -93,7 +99,8 @@ final class OtherProcess implements AutoCloseable {
     public static void main(String[] args) throws Exception {
         Path path = Path.of(args[1]);
         if (args[0].equals("open")) {
-            try (Store store = Store.open(path, Clock.systemUTC(), () -> "id", CommitProbe.NONE)) {
+            try (Store store = Store.open(
+                    path, DatabaseUrl.parse(args[2]), Clock.systemUTC(), () -> "id", CommitProbe.NONE)) {
                 System.out.println(store.healthy() ? "open" : "sick");
                 awaitEndOfInput();
             } catch (StoreUnavailable e) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mgx.StoreFixture;
+import dev.mgx.TestDatabase;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.ArtifactDraft;
 import dev.mgx.task.EventDraft;
@@ -13,7 +14,6 @@ import dev.mgx.task.Task;
 import dev.mgx.task.TaskOptions;
 import dev.mgx.task.TaskStatus;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -24,16 +24,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Who runs what: the queue, the fence, and what a run has from the one before. */
 @Timeout(20)
-class ClaimsTest {
+abstract class ClaimsContract extends DatabaseFixture {
     private static final List<EventDraft> CANCELLED = List.of(
             EventDraft.of(EventType.TASK_START, "Taken from the queue"), EventDraft.of(EventType.TASK_CANCELLED, "Stopped"));
-
-    @TempDir
-    Path folder;
 
     private final HandClock clock = new HandClock();
     private StoreFixture store;
@@ -58,13 +54,17 @@ class ClaimsTest {
         }
     }
 
+    ClaimsContract(TestDatabase database) {
+        super(database);
+    }
+
     @BeforeEach
-    void open() {
-        store = new StoreFixture(folder, CommitProbe.NONE, clock);
+    void openStore() {
+        store = open(CommitProbe.NONE, clock);
     }
 
     @AfterEach
-    void close() {
+    void closeStore() {
         store.close();
     }
 

@@ -1,0 +1,31 @@
+package dev.mgx.store;
+
+import dev.mgx.StoreFixture;
+import dev.mgx.TestDatabase;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A database of one kind and a data folder, which nobody has used yet. */
+abstract class DatabaseFixture {
+    @TempDir
+    Path folder;
+
+    final DatabaseUrl url;
+
+    DatabaseFixture(TestDatabase database) {
+        url = database.fresh();
+    }
+
+    StoreFixture open() {
+        return open(CommitProbe.NONE);
+    }
+
+    StoreFixture open(CommitProbe probe) {
+        return open(probe, Clock.systemUTC());
+    }
+
+    StoreFixture open(CommitProbe probe, Clock clock) {
+        return new StoreFixture(folder, url, probe, clock);
+    }
+}

@@ -1,0 +1,17 @@
+package dev.mgx.store;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Counts the events of which a listener is told. */
+final class Heard implements JournalListener {
+    final AtomicInteger events = new AtomicInteger();
+
+    @Override
+    public void changed(String taskId, List<EncodedEvent> recorded, Standing standing) {
+        events.addAndGet(recorded.size());
+    }
+
+    @Override
+    public void deleted(String taskId) {}
+}

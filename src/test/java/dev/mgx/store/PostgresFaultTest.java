@@ -1,0 +1,193 @@
+package dev.mgx.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mgx.Cable;
+import dev.mgx.PostgresServer;
+import dev.mgx.StoreFixture;
+import dev.mgx.TestDatabase;
+import dev.mgx.task.Event;
+import dev.mgx.task.RunRequest;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What goes wrong between a store and its PostgreSQL server. */
+@Timeout(60)
+class PostgresFaultTest {
+    @TempDir
+    Path folder;
+
+    private final PostgresServer server = TestDatabase.server();
+    private final Cable cable = new Cable(server.port());
+    private final String url = server.freshUrl();
+    private volatile Cable.Cut atNextCommit = Cable.Cut.NONE;
+
+    @AfterEach
+    void removeCable() {
+        cable.close();
+    }
+
+    private StoreFixture open(String parameters) {
+        return new StoreFixture(folder, DatabaseUrl.parse(cable.through(url) + parameters), new Cutter(), Clock.systemUTC());
+    }
+
+    private StoreFixture open() {
+        return open("");
+    }
+
+    /** Has the cable cut when there is nothing left to send but COMMIT. */
+    private final class Cutter implements CommitProbe {
+        @Override
+        public void before(long commit) {
+            cable.cutWriterAtNext(atNextCommit);
+            atNextCommit = Cable.Cut.NONE;
+        }
+
+        @Override
+        public void after(long commit) {}
+    }
+
+    @Test
+    void aCommitWhoseAnswerIsCutOffIsRecordedOnce() {
+        try (StoreFixture store = open()) {
+            Fence fence = store.running();
+            for (int i = 2; i < 12; i++) {
+                atNextCommit = Cable.Cut.ANSWER;
+                assertThat(store.log(fence, "once")).extracting(Event::eventId).containsExactly((long) i);
+            }
+            store.check(fence.taskId());
+            assertThat(store.store().journal().last(fence.taskId())).isEqualTo(11);
+        }
+    }
+
+    @Test
+    void aCommitThatIsCutOffLeavesNothingAndTheNextOneIsTaken() {
+        try (StoreFixture store = open()) {
+            Fence fence = store.running();
+            for (int i = 2; i < 12; i++) {
+                atNextCommit = Cable.Cut.REQUEST;
+                assertThatThrownBy(() -> store.log(fence, "lost"))
+                        .isInstanceOf(StoreUnavailable.class)
+                        .hasMessageStartingWith("PostgreSQL cannot be reached (");
+                assertThat(store.log(fence, "kept")).extracting(Event::eventId).containsExactly((long) i);
+            }
+            store.check(fence.taskId());
+        }
+    }
+
+    @Test
+    void aConnectionThatHangsIsGivenUpAndWhatItHeldAtTheServerIsFree() {
+        try (StoreFixture store = open("&socketTimeout=1")) {
+            Fence fence = store.running();
+            cable.hang();
+            // The server believes that the old connection lives, with its lock: it has to be told that it does not.
+            assertThatThrownBy(() -> store.log(fence, "lost")).isInstanceOf(StoreUnavailable.class);
+            assertThat(store.log(fence, "kept")).extracting(Event::eventId).containsExactly(2L);
+            store.check(fence.taskId());
+        }
+    }
+
+    @Test
+    void connectionsThatDiedUnusedAreNoFailure() {
+        try (StoreFixture store = open()) {
+            Fence fence = store.running();
+            store.check(fence.taskId());
+            cable.cut();
+            assertThat(store.store().journal().last(fence.taskId())).isEqualTo(1);
+            assertThat(store.store().healthy()).isTrue();
+            cable.cut();
+            assertThat(store.store().healthy()).isTrue();
+            store.check(fence.taskId());
+        }
+    }
+
+    @Test
+    void aDatabaseThatIsAwayIsUnavailableUntilItIsBack() {
+        try (StoreFixture store = open()) {
+            Fence fence = store.running();
+            cable.leave();
+            assertThat(store.store().healthy()).isFalse();
+            assertThatThrownBy(() -> store.log(fence, "lost")).isInstanceOf(StoreUnavailable.class);
+            assertThatThrownBy(() -> store.store().journal().last(fence.taskId()))
+                    .isInstanceOf(StoreUnavailable.class)
+                    .hasMessageStartingWith("The database cannot be read: PostgreSQL cannot be reached (");
+            cable.comeBack();
+            assertThat(store.store().healthy()).isTrue();
+            assertThat(store.log(fence, "kept")).extracting(Event::eventId).containsExactly(2L);
+            store.check(fence.taskId());
+        }
+    }
+
+    @Test
+    void whoWasCutOffWritesNothingWhileAnotherHasTheDatabaseNorToWhatThatOneTookOver() {
+        try (StoreFixture cutOff = open()) {
+            Fence taken = cutOff.running();
+            Fence left = cutOff.running();
+            cable.leave();
+            try (StoreFixture other = new StoreFixture(
+                    folder.resolve("other"), DatabaseUrl.parse(url), CommitProbe.NONE, Clock.systemUTC())) {
+                Claim claim = other.store().claims().takeOver(taken.taskId()).orElseThrow();
+                cable.comeBack();
+                assertThatThrownBy(() -> cutOff.log(left, "finds out")).isInstanceOf(StoreUnavailable.class);
+                assertThatThrownBy(() -> cutOff.log(left, "late"))
+                        .isInstanceOf(StoreUnavailable.class)
+                        .hasMessageStartingWith("Another MGX Engine uses the database");
+                assertThat(cutOff.store().healthy()).isFalse();
+                assertThat(other.log(claim.fence(), "goes on")).hasSize(1);
+            }
+            assertThatThrownBy(() -> cutOff.log(taken, "later")).isInstanceOf(Overtaken.class);
+            assertThat(cutOff.log(left, "nobody took it over")).hasSize(1);
+            cutOff.check(taken.taskId());
+            cutOff.check(left.taskId());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Cable.Cut.class,
+            names = {"REQUEST", "ANSWER"})
+    void whatBecameOfACommitIsFoundOutAlsoWhenTheServerWasCutDown(Cable.Cut cut) throws Exception {
+        try (PostgresServer own = PostgresServer.start();
+                Cable toIt = new Cable(own.port())) {
+            String there = toIt.through(own.freshUrl());
+            CommitProbe cutter = new CommitProbe() {
+                @Override
+                public void before(long commit) {
+                    toIt.cutWriterAtNext(atNextCommit);
+                }
+
+                @Override
+                public void after(long commit) {}
+            };
+            try (StoreFixture store = new StoreFixture(folder, DatabaseUrl.parse(there), cutter, Clock.systemUTC())) {
+                Fence fence = store.running();
+                atNextCommit = cut;
+                toIt.leaveWithNext();
+                Producer<List<Event>> unsure = Producer.start(() -> store.log(fence, "unsure"));
+                toIt.awaitRefused();
+                atNextCommit = Cable.Cut.NONE;
+                own.cutDown();
+                own.startAgain();
+                toIt.comeBack();
+                boolean made = cut == Cable.Cut.ANSWER;
+                if (made) {
+                    assertThat(unsure.result()).extracting(Event::eventId).containsExactly(2L);
+                } else {
+                    assertThat(unsure.failure()).isInstanceOf(StoreUnavailable.class);
+                }
+                assertThat(store.log(fence, "sure")).extracting(Event::eventId).containsExactly(made ? 3L : 2L);
+                store.check(fence.taskId());
+                store.succeed(fence);
+                store.running(fence.taskId(), RunRequest.FRESH);
+            }
+        }
+    }
+}

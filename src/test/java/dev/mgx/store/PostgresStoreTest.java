@@ -1,0 +1,35 @@
+package dev.mgx.store;
+
+import dev.mgx.TestDatabase;
+import org.junit.jupiter.api.Nested;
+
+/** The contract of a store, kept on a real PostgreSQL. */
+class PostgresStoreTest {
+    @Nested
+    class Writing extends WriterContract {
+        Writing() {
+            super(TestDatabase.POSTGRES);
+        }
+    }
+
+    @Nested
+    class Claiming extends ClaimsContract {
+        Claiming() {
+            super(TestDatabase.POSTGRES);
+        }
+    }
+
+    @Nested
+    class Files extends ArtifactsContract {
+        Files() {
+            super(TestDatabase.POSTGRES);
+        }
+    }
+
+    @Nested
+    class Faults extends FaultsContract {
+        Faults() {
+            super(TestDatabase.POSTGRES);
+        }
+    }
+}

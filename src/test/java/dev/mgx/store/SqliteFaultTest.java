@@ -1,0 +1,129 @@
+package dev.mgx.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mgx.Invariants;
+import dev.mgx.StoreFixture;
+import dev.mgx.task.EventDraft;
+import dev.mgx.task.EventType;
+import dev.mgx.task.RunRequest;
+import dev.mgx.task.TaskOptions;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What goes wrong at SQLite's disk and in other processes. */
+@Timeout(40)
+class SqliteFaultTest {
+    @TempDir
+    Path folder;
+
+    /** SQLite on a disk of a size that can be changed. */
+    private record SmallDisk(Sqlite sqlite, AtomicLong pages) implements Database {
+        SmallDisk(Path file) {
+            this(new Sqlite(file), new AtomicLong(1_000_000));
+        }
+
+        @Override
+        public Connection openWriter() throws SQLException {
+            Connection connection = sqlite.openWriter();
+            limitPages(new Sql(connection), pages.get());
+            connection.rollback(); // what was looked at before the migration is not to be looked at for ever
+            return connection;
+        }
+
+        /** Has the disk be this many pages large, or as many as there are; what fails has a new connection look again. */
+        void resize(Writer writer, long size) {
+            pages.set(size);
+            assertThat(writer.<Long>write(tx -> limitPages(tx.sql(), size), Patience.LIMITED)).isPositive();
+        }
+
+        private static long limitPages(Sql sql, long size) throws SQLException {
+            return sql.number("PRAGMA max_page_count = " + size);
+        }
+
+        @Override
+        public String subject() {
+            return sqlite.subject();
+        }
+
+        @Override
+        public void migrate() {
+            sqlite.migrate();
+        }
+
+        @Override
+        public Connection openReader() throws SQLException {
+            return sqlite.openReader();
+        }
+
+        @Override
+        public Fault fault(SQLException failure) {
+            return sqlite.fault(failure);
+        }
+    }
+
+    @Test
+    void aFullDiskRefusesWhatDoesNotFitAndGoesOnOnceThereIsSpace() throws Exception {
+        SmallDisk disk = new SmallDisk(folder.resolve("full.db"));
+        try (StoreParts store = StoreParts.open(disk)) {
+            String id = store.tasks().create(null, "x", TaskOptions.DEFAULT).id();
+            assertThat(store.claims().enqueue(id, RunRequest.FRESH, 9)).isInstanceOf(Enqueued.Queued.class);
+            Fence fence = store.claims()
+                    .claimNext(offer -> List.of(EventDraft.of(EventType.TASK_START, "Started")))
+                    .orElseThrow()
+                    .fence();
+            disk.resize(store.writer(), 1);
+            EventDraft large = EventDraft.of(EventType.LOG, "x".repeat(100_000));
+            Append tooMuch = new Append(List.of(EventDraft.of(EventType.LOG, "small"), large), List.of(), 0);
+            for (int i = 0; i < 3; i++) {
+                assertThatThrownBy(() -> store.journal().append(fence, tooMuch))
+                        .isInstanceOf(StoreUnavailable.class)
+                        .hasMessage("The disk is full: nothing can be recorded until there is space");
+                assertThat(store.journal().after(id, 1, 10)).isEmpty();
+                assertThat(store.journal().last(id)).isEqualTo(1);
+            }
+            disk.resize(store.writer(), 1_000_000);
+            assertThat(store.journal().append(fence, tooMuch)).extracting(event -> event.eventId()).containsExactly(2L, 3L);
+        }
+    }
+
+    @Test
+    void aDatabaseLockedByAnotherProcessIsUnavailableUntilItLetsGo() throws Exception {
+        try (StoreFixture store = new StoreFixture(folder)) {
+            Fence fence = store.running();
+            try (OtherProcess other = OtherProcess.locking(folder.resolve("mgx.db"))) {
+                assertThat(other.says()).isEqualTo("locked");
+                assertThatThrownBy(() -> store.log(fence, "lost"))
+                        .isInstanceOf(StoreUnavailable.class)
+                        .hasMessageContaining("locked by another process");
+                assertThat(store.store().healthy()).isFalse();
+                assertThat(store.store().journal().last(fence.taskId())).isEqualTo(1); // who reads is not kept from it
+            }
+            assertThat(store.log(fence, "kept").getFirst().eventId()).isEqualTo(2);
+            assertThat(store.store().healthy()).isTrue();
+            assertThat(Invariants.check(store.store(), fence.taskId())).hasSize(2);
+        }
+    }
+
+    @Test
+    void aRowThatCannotBeUnderstoodDoesNotUseUpTheReaders() throws Exception {
+        try (StoreParts store = StoreParts.open(new Sqlite(folder.resolve("odd.db")))) {
+            String id = store.tasks().create(null, "x", TaskOptions.DEFAULT).id();
+            int rows = store.writer()
+                    .write(tx -> tx.sql().update("UPDATE task SET state = '{}}' WHERE id = ?", id), Patience.LIMITED);
+            assertThat(rows).isEqualTo(1);
+            for (int i = 0; i < 40; i++) {
+                assertThatThrownBy(() -> store.tasks().state(id)).isInstanceOf(IllegalArgumentException.class);
+            }
+            assertThat(store.tasks().find(id)).isPresent();
+            assertThat(OtherProcess.openFilesOfThisOne("odd.db")).isLessThan(12);
+        }
+    }
+}

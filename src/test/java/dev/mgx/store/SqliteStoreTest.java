@@ -1,0 +1,35 @@
+package dev.mgx.store;
+
+import dev.mgx.TestDatabase;
+import org.junit.jupiter.api.Nested;
+
+/** The contract of a store, kept on SQLite. */
+class SqliteStoreTest {
+    @Nested
+    class Writing extends WriterContract {
+        Writing() {
+            super(TestDatabase.SQLITE);
+        }
+    }
+
+    @Nested
+    class Claiming extends ClaimsContract {
+        Claiming() {
+            super(TestDatabase.SQLITE);
+        }
+    }
+
+    @Nested
+    class Files extends ArtifactsContract {
+        Files() {
+            super(TestDatabase.SQLITE);
+        }
+    }
+
+    @Nested
+    class Faults extends FaultsContract {
+        Faults() {
+            super(TestDatabase.SQLITE);
+        }
+    }
+}
