@@ -100,7 +100,7 @@ public final class Cable implements AutoCloseable {
                 Thread.ofVirtual().name("cable-up").start(line::up);
                 Thread.ofVirtual().name("cable-down").start(line::down);
             } catch (IOException e) {
-                continue; // the next one may do better; or it is closed
+                // the next one may do better; or it is closed
             }
         }
     }

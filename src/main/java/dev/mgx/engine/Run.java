@@ -177,8 +177,8 @@ public final class Run {
         }
     }
 
-    private Optional<Map<String, @Nullable Object>> take(Step step, String channel) {
-        Optional<Inbox.Waiting> first = active.store().inbox().on(task().id(), channel).stream().findFirst();
+    private Optional<Map<String, @Nullable Object>> take(Step step, String channel) throws InterruptedException {
+        Optional<Inbox.Waiting> first = waiting(channel).stream().findFirst();
         first.ifPresent(message -> step.take(message.seq()));
         return first.map(Inbox.Waiting::body);
     }
@@ -197,7 +197,7 @@ public final class Run {
     public List<Map<String, @Nullable Object>> drain(String stepName, String channel) throws InterruptedException {
         return step(stepName, Received.class, step -> {
                     List<Map<String, @Nullable Object>> bodies = new ArrayList<>();
-                    for (var message : active.store().inbox().on(task().id(), channel)) {
+                    for (Inbox.Waiting message : waiting(channel)) {
                         step.take(message.seq());
                         bodies.add(message.body());
                     }
@@ -206,11 +206,15 @@ public final class Run {
                 .bodies();
     }
 
+    private List<Inbox.Waiting> waiting(String channel) throws InterruptedException {
+        return Recorder.untilTaken(() -> active.store().inbox().on(task().id(), channel));
+    }
+
     /**
      * The run's files as of now, path to text; those of the run before for one that keeps them. To be
      * read inside a step.
      */
-    public Map<String, String> files() {
-        return active.store().artifacts().manifest(task().id(), number());
+    public Map<String, String> files() throws InterruptedException {
+        return Recorder.untilTaken(() -> active.store().artifacts().manifest(task().id(), number()));
     }
 }

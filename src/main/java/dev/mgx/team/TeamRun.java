@@ -14,7 +14,7 @@ record TeamRun(Run run, TaskModels models, Sandbox sandbox, Notes notes) {
     }
 
     /** The project's files as of now, in the order of their paths. To be read inside a step. */
-    Map<String, String> files() {
+    Map<String, String> files() throws InterruptedException {
         return new TreeMap<>(run.files());
     }
 }
