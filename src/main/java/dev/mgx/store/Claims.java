@@ -40,7 +40,7 @@ public final class Claims {
      * @param limit how many tasks may wait
      */
     public Enqueued enqueue(String taskId, RunRequest request, int limit) {
-        return writer.write(tx -> enqueueIn(tx, taskId, request, limit), Patience.LIMITED);
+        return writer.write(tx -> enqueueIn(tx, taskId, request, limit), WritePatience.LIMITED);
     }
 
     private Enqueued enqueueIn(Tx tx, String taskId, RunRequest request, int limit) throws SQLException {
@@ -95,7 +95,7 @@ public final class Claims {
         Optional<String> next =
                 first.stream().filter(id -> !passedOver.contains(id)).findFirst();
         // Nobody else claims, but the task may be deleted or stopped in between.
-        return next.flatMap(id -> writer.write(tx -> claim(tx, id, opening), Patience.UNTIL_KNOWN));
+        return next.flatMap(id -> writer.write(tx -> claim(tx, id, opening), WritePatience.UNTIL_KNOWN));
     }
 
     private Optional<Claim> claim(Tx tx, String taskId, Function<Offer, List<EventDraft>> opening) throws SQLException {
@@ -180,7 +180,7 @@ public final class Claims {
                                     taskId);
                     return rows == 0 ? Optional.<Claim>empty() : Optional.of(claimed(tx, found));
                 },
-                Patience.UNTIL_KNOWN));
+                WritePatience.UNTIL_KNOWN));
     }
 
     /**
@@ -198,7 +198,7 @@ public final class Claims {
                                         + " WHERE id = ? AND status = 'RUNNING' RETURNING epoch",
                                 Json.write(ending),
                                 taskId),
-                Patience.UNTIL_KNOWN);
+                WritePatience.UNTIL_KNOWN);
     }
 
     /**
@@ -220,7 +220,7 @@ public final class Claims {
                             fence.taskId());
                     return true;
                 },
-                Patience.UNTIL_KNOWN);
+                WritePatience.UNTIL_KNOWN);
     }
 
     /** Before the end is recorded, so that watchers are told that more is to come. */
@@ -263,7 +263,7 @@ public final class Claims {
                     }
                     return waits;
                 },
-                Patience.LIMITED);
+                WritePatience.LIMITED);
     }
 
     /**
@@ -287,7 +287,7 @@ public final class Claims {
                     journal.recordWith(tx, running.get(), event, message);
                     return true;
                 },
-                Patience.UNTIL_KNOWN);
+                WritePatience.UNTIL_KNOWN);
     }
 
     /**
@@ -313,7 +313,7 @@ public final class Claims {
                     inherit(tx, taken.get(), taken.get().state().run() + 1); // or a resumption after it had nothing
                     return true;
                 },
-                Patience.LIMITED);
+                WritePatience.LIMITED);
     }
 
     /** Makes a task and all it has be gone. A run of it is shut out by that. */
@@ -329,7 +329,7 @@ public final class Claims {
                     }
                     return known;
                 },
-                Patience.LIMITED);
+                WritePatience.LIMITED);
     }
 
     /**
@@ -344,7 +344,7 @@ public final class Claims {
                                 usedMillis,
                                 fence.taskId(),
                                 fence.epoch()),
-                Patience.LIMITED);
+                WritePatience.LIMITED);
     }
 
     /** Says how much run time a run has used, so that a crash does not give it back. Does nothing to an overtaken one. */
@@ -356,7 +356,7 @@ public final class Claims {
                                 usedMillis,
                                 fence.taskId(),
                                 fence.epoch()),
-                Patience.LIMITED);
+                WritePatience.LIMITED);
     }
 
     private static Optional<Snapshot> snapshot(Tx tx, String taskId) throws SQLException {

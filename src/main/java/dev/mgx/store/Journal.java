@@ -43,7 +43,7 @@ public final class Journal {
      * @throws StoreUnavailable when the database did not take it; nothing of it is left
      */
     public List<Event> append(Fence fence, Append append) {
-        return writer.write(tx -> appendIn(tx, fence, append), Patience.UNTIL_KNOWN);
+        return writer.write(tx -> appendIn(tx, fence, append), WritePatience.UNTIL_KNOWN);
     }
 
     List<Event> appendIn(Tx tx, Fence fence, Append append) throws SQLException {

@@ -62,7 +62,7 @@ final class PendingWrite<T> {
     }
 
     @SuppressWarnings("NullAway") // null only where the work itself answers null
-    T await(Patience patience) {
+    T await(WritePatience patience) {
         boolean interrupted = false;
         boolean begun = false;
         long deadline = System.nanoTime() + patience.turn().toNanos();

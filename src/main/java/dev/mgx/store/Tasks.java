@@ -58,7 +58,7 @@ public final class Tasks {
                             Json.write(RunRequest.FRESH));
                     return new Task(id, title, inputPrompt, TaskStatus.PENDING, now, now, null, options, null);
                 },
-                Patience.LIMITED);
+                WritePatience.LIMITED);
     }
 
     public Optional<Task> find(String id) {
@@ -71,7 +71,7 @@ public final class Tasks {
 
     /** Has a task go by these options from its next run on, where they name any. */
     public void replaceOptions(String id, TaskOptions given) {
-        writer.write(tx -> replaceOptions(tx.sql(), id, given), Patience.LIMITED);
+        writer.write(tx -> replaceOptions(tx.sql(), id, given), WritePatience.LIMITED);
     }
 
     static boolean replaceOptions(Sql sql, String id, TaskOptions given) throws SQLException {
@@ -160,7 +160,7 @@ public final class Tasks {
                                 resultSummary,
                                 clock.millis(),
                                 id),
-                Patience.LIMITED);
+                WritePatience.LIMITED);
         return find(id);
     }
 

@@ -35,7 +35,7 @@ final class Writer implements AutoCloseable {
     /** For how long a commit says that the database takes writes. */
     private static final Duration SAYS_HEALTHY = Duration.ofSeconds(10);
 
-    private static final Patience TRIAL = new Patience(Duration.ofSeconds(2), Duration.ofSeconds(5));
+    private static final WritePatience TRIAL = new WritePatience(Duration.ofSeconds(2), Duration.ofSeconds(5));
 
     private final Database database;
     private final WritingConnection connection;
@@ -73,7 +73,7 @@ final class Writer implements AutoCloseable {
      * @throws WriteRefused when the database takes it at no time; nothing of it is left
      * @throws OutcomeUnknown when it is not known in time whether it was recorded
      */
-    <T> T write(Work<T> work, Patience patience) {
+    <T> T write(Work<T> work, WritePatience patience) {
         PendingWrite<T> pending = new PendingWrite<>(work);
         if (closing) {
             throw closed();

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(10)
 class PendingWriteTest {
-    private static final Patience LITTLE = new Patience(Duration.ofMillis(20), Duration.ofMillis(20));
+    private static final WritePatience LITTLE = new WritePatience(Duration.ofMillis(20), Duration.ofMillis(20));
 
     private final PendingWrite<Boolean> write = new PendingWrite<>(tx -> true);
 

@@ -41,7 +41,7 @@ class SqliteFaultTest {
         /** Has the disk be this many pages large, or as many as there are; what fails has a new connection look again. */
         void resize(Writer writer, long size) {
             pages.set(size);
-            assertThat(writer.<Long>write(tx -> limitPages(tx.sql(), size), Patience.LIMITED)).isPositive();
+            assertThat(writer.<Long>write(tx -> limitPages(tx.sql(), size), WritePatience.LIMITED)).isPositive();
         }
 
         private static long limitPages(Sql sql, long size) throws SQLException {
@@ -117,7 +117,7 @@ class SqliteFaultTest {
         try (StoreParts store = StoreParts.open(new Sqlite(folder.resolve("odd.db")))) {
             String id = store.tasks().create(null, "x", TaskOptions.DEFAULT).id();
             int rows = store.writer()
-                    .write(tx -> tx.sql().update("UPDATE task SET state = '{}}' WHERE id = ?", id), Patience.LIMITED);
+                    .write(tx -> tx.sql().update("UPDATE task SET state = '{}}' WHERE id = ?", id), WritePatience.LIMITED);
             assertThat(rows).isEqualTo(1);
             for (int i = 0; i < 40; i++) {
                 assertThatThrownBy(() -> store.tasks().state(id)).isInstanceOf(IllegalArgumentException.class);
