@@ -43,7 +43,7 @@ final class Debugging {
             if (round > MOST_ROUNDS) {
                 return new Result(last, "the debugger has had its %d rounds".formatted(MOST_ROUNDS));
             }
-            team.notes().takeBefore("debug-" + round);
+            team.notes().takeBefore(team.trying("debug-" + round));
             Patch patch = repair(round, last);
             if (patch.paths().isEmpty()) {
                 return new Result(last, "the debugger had nothing new to try");
@@ -59,7 +59,7 @@ final class Debugging {
     }
 
     private Patch repair(int round, TestRun last) throws InterruptedException {
-        Patch patch = team.run().step("debug-" + round, Patch.class, step -> {
+        Patch patch = team.run().step(team.trying("debug-" + round), Patch.class, step -> {
             double progress = Stage.DEBUGGING.done(round - 1, MOST_ROUNDS);
             Turn turn =
                     Turn.begin(team, step, AgentRole.DEBUGGER, null, "Looking for the cause, round " + round, progress);

@@ -24,7 +24,7 @@ record Proving(TeamRun team, ProjectManifest manifest) {
      * @param role whose work is tried
      */
     TestRun execute(int number, AgentRole role, double progress) throws InterruptedException {
-        return team.run().step("execute-" + number, TestRun.class, step -> {
+        return team.run().step(team.trying("execute-" + number), TestRun.class, step -> {
             step.emit(EventDraft.of(EventType.LOG, "Running " + String.join(" ", manifest.testCommand()))
                     .by(role)
                     .with("isolation", team.sandbox().isolation().name().toLowerCase(Locale.ROOT)));

@@ -96,7 +96,7 @@ public final class SoftwareTeam implements Workflow {
     static Conclusion conclusion(TeamRun team, ProjectManifest manifest) throws InterruptedException {
         Paths paths = team.run()
                 .step(
-                        "conclude",
+                        team.trying("conclude"),
                         Paths.class,
                         step -> new Paths(List.copyOf(team.files().keySet())));
         return new Conclusion(team.sandbox(), manifest, paths.paths());

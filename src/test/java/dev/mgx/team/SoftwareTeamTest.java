@@ -143,6 +143,23 @@ class SoftwareTeamTest {
         }
     }
 
+    @Test
+    void aResumedRunKeepsThePlanAndTheFilesAndTriesThemOutAnew() throws Exception {
+        ScriptedModel model =
+                new ScriptedModel(Mistake.TEST).says(AgentRole.DEBUGGER, patch("one"), patch("two")); // then it knows better
+        try (TeamBench bench = new TeamBench(folder, model, sandbox)) {
+            TaskState failed = bench.built(TODO);
+            assertThat(failed.status()).isEqualTo(TaskStatus.FAILED);
+            int filesWritten = model.asked(AgentRole.ENGINEER).size();
+
+            TaskState resumed = bench.again(failed.taskId(), RunRequest.RESUME);
+
+            assertThat(resumed.status()).isEqualTo(TaskStatus.SUCCEEDED);
+            assertThat(model.asked(AgentRole.ARCHITECT)).hasSize(1);
+            assertThat(model.asked(AgentRole.ENGINEER)).hasSize(filesWritten);
+        }
+    }
+
     private static String patch(String content) {
         return "Perhaps.\n=== FILE README.md ===\n" + content + "\n=== END FILE ===";
     }
