@@ -6,6 +6,7 @@ import dev.mgx.sandbox.Sandbox;
 import dev.mgx.sandbox.SandboxUnavailable;
 import dev.mgx.store.CommitProbe;
 import dev.mgx.store.DataFolder;
+import dev.mgx.store.DatabaseUrl;
 import dev.mgx.store.Store;
 import dev.mgx.store.StoreUnavailable;
 import java.io.IOException;
@@ -122,24 +123,26 @@ final class Doctor {
 
     private Diagnosis database() {
         Path folder = settings.dataFolder();
-        if (!Files.isDirectory(folder)) {
-            return Diagnosis.ok("database", "SQLite; there is none yet");
+        DatabaseUrl url = settings.database();
+        if (url instanceof DatabaseUrl.OfDataFolder && !Files.isDirectory(folder)) {
+            return Diagnosis.ok("database", "%s; there is none yet".formatted(url));
         }
         if (DataFolder.isTaken(folder)) {
             return owned(Launcher.owner(folder));
         }
         Clock clock = Clock.systemUTC();
-        try (Store store = Store.open(folder, clock, new TaskIds(clock), CommitProbe.NONE)) {
+        try (Store store = Store.open(folder, url, clock, new TaskIds(clock), CommitProbe.NONE)) {
             int left = store.tasks().active().size();
             return Diagnosis.ok(
                     "database",
-                    "SQLite, %d tasks%s"
+                    "%s; %d tasks%s"
                             .formatted(
+                                    url,
                                     store.tasks().page(null, 1, 1).total(),
                                     left == 0 ? "" : ", of which %d were interrupted".formatted(left)));
         } catch (StoreUnavailable e) {
             return Diagnosis.fail(
-                    "database", String.valueOf(e.getMessage()), "Or choose another folder with MGX_DATA_DIR or --data-dir.");
+                    "database", String.valueOf(e.getMessage()), "Or choose another with MGX_DATA_DIR or MGX_DATABASE_URL.");
         }
     }
 
@@ -153,7 +156,7 @@ final class Doctor {
         return ServerProbe.health(owner.get())
                 .filter(health -> health.contains("\"healthy\""))
                 .map(health -> Diagnosis.ok(
-                        "database", "SQLite, in use by the server at %s, which commands talk to".formatted(owner.get())))
+                        "database", "in use by the server at %s, which commands talk to".formatted(owner.get())))
                 .orElseGet(() -> Diagnosis.fail(
                         "database",
                         "the server at %s, which has it, says that it is not well".formatted(owner.get()),

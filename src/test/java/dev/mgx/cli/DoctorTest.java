@@ -36,7 +36,7 @@ class DoctorTest {
                 .containsPattern("ok +JDK +25")
                 .containsPattern("ok +sandbox +.*Languages: java 25")
                 .containsPattern("ok +data folder +.*, which will be made; [0-9.,]+ GB are free")
-                .containsPattern("ok +database +SQLite; there is none yet")
+                .containsPattern("ok +database +SQLite, in the data folder; there is none yet")
                 .containsPattern("model +")
                 .endsWith("'run' works here.\n");
         assertThat(folder.resolve("data")).as("nothing is changed").doesNotExist();
@@ -66,6 +66,13 @@ class DoctorTest {
         Said said = doctor(Map.of());
         assertThat(said.exitCode()).isEqualTo(2);
         assertThat(said.out()).containsPattern("fail +database +");
+    }
+
+    @Test
+    void aDatabaseServerThatDoesNotAnswer() {
+        Said said = doctor(Map.of("MGX_DATABASE_URL", "postgresql://me:secret@127.0.0.1:1/mgx"));
+        assertThat(said.exitCode()).as(said.out()).isEqualTo(2);
+        assertThat(said.out()).containsPattern("fail +database +").doesNotContain("secret");
     }
 
     @Test
