@@ -65,6 +65,7 @@ public final class Main {
 
     private static List<Flag> flags() {
         return Arrays.stream(Setting.values())
+                .filter(setting -> !setting.secret())
                 .map(setting -> new Flag(
                         setting.flag(),
                         setting.name(),

@@ -17,6 +17,14 @@ public enum Setting {
     MGX_DATABASE_URL(
             "sqlite:", Kind.DATABASE_URL, "where tasks are kept; sqlite: is a database in the data folder"),
     MGX_LLM("auto", Kind.LLM, "which model answers"),
+    MGX_MODEL("", Kind.TEXT, "the model to ask; nothing is the provider's usual one"),
+    MGX_LLM_BASE_URL("", Kind.BASE_URL, "another address that speaks the provider's protocol; by itself, OpenAI's"),
+    OPENAI_API_KEY("", Kind.SECRET, "the key for OpenAI, or for what MGX_LLM_BASE_URL names"),
+    ANTHROPIC_API_KEY("", Kind.SECRET, "the key for Anthropic"),
+    GEMINI_API_KEY("", Kind.SECRET, "the key for Gemini"),
+    TOGETHER_API_KEY("", Kind.SECRET, "the key for Together"),
+    MGX_LLM_CONNECT_TIMEOUT("10", Kind.DURATION, "how long a connection to a model may take to come about"),
+    MGX_LLM_RECORD("", Kind.TEXT, "the file that every model call is written to, or with MGX_LLM=replay read from"),
     MGX_TEST_MODE("false", Kind.FLAG, "true is the simulated model by its old name"),
     MGX_SIMULATED_DELAY_MS("0", Kind.WHOLE, "a pause before each answer of the simulated model, in milliseconds"),
     MGX_SIMULATED_MISTAKE("none", Kind.MISTAKE, "what the simulated model gets wrong in its first draft"),
@@ -70,7 +78,12 @@ public enum Setting {
         POSITIVE("a whole number, 1 or more", "0*[1-9][0-9]{0,9}"),
         DURATION("a time like 600, 600s, 10m or 24h, more than 0", "0*[1-9][0-9]{0,6}(ms|s|m|h)?"),
         FLAG("true or false", "(?i)true|false"),
-        LLM("auto or simulated", "auto|simulated"),
+        LLM(
+                "auto, simulated, openai, together, anthropic, gemini, ollama or replay",
+                "auto|simulated|openai|together|anthropic|gemini|ollama|replay"),
+        BASE_URL("http://HOST or https://HOST with a port and a path, and no user or query", "(https?://[^\\s@?#]+)?"),
+        /** Never shown: not in an error, not in the help. */
+        SECRET("a key, which is printable ASCII without spaces", "[!-~]*"),
         ROLE_MODELS(
                 "role=model,role=model with the roles product_manager, architect, engineer, qa_engineer, debugger, editor",
                 "(\\s*(product_manager|architect|engineer|qa_engineer|debugger|editor)\\s*=[^,=]*[^,=\\s][^,=]*(,|$))*"),
@@ -109,6 +122,11 @@ public enum Setting {
         return name().replaceFirst("^MGX_", "").toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /** Whether its value is for nobody's eyes; it has no flag, for everybody on the machine can read those. */
+    public boolean secret() {
+        return kind == Kind.SECRET;
+    }
+
     static Optional<Setting> named(String name) {
         return Arrays.stream(values()).filter(setting -> setting.name().equals(name)).findFirst();
     }
@@ -120,6 +138,9 @@ public enum Setting {
             return;
         }
         boolean fits = value.matches("(?s)" + kind.pattern) && (kind != Kind.PORT || Integer.parseInt(value) <= 65_535);
+        if (!fits && secret()) {
+            throw new BadSetting("%s is not what it must be, %s".formatted(name(), kind.description));
+        }
         if (!fits) {
             throw new BadSetting("%s is '%s', but must be %s".formatted(name(), value, kind.description));
         }

@@ -4,9 +4,6 @@ import dev.mgx.engine.Engine;
 import dev.mgx.engine.EngineLimits;
 import dev.mgx.engine.Recovery;
 import dev.mgx.llm.ModelGateway;
-import dev.mgx.llm.ModelSource;
-import dev.mgx.llm.simulated.Mistake;
-import dev.mgx.llm.simulated.SimulatedModel;
 import dev.mgx.sandbox.Sandbox;
 import dev.mgx.sandbox.SandboxLimits;
 import dev.mgx.sandbox.SandboxSetting;
@@ -23,7 +20,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +37,7 @@ public final class Wiring implements AutoCloseable {
     private final Store store;
     private final Sandbox sandbox;
     private final ModelGateway gateway;
+    private final String modelDescription;
     private final WebServer server;
 
     private Wiring(Settings settings, Recovery recovery, CommitProbe probe) throws InterruptedException {
@@ -51,7 +48,10 @@ public final class Wiring implements AutoCloseable {
                     settings.dataFolder(), settings.database(), clock, new TaskIds(clock), probe));
             sandbox = part(openSandbox(settings));
             Streams streams = part(new Streams(store, POLL_INTERVAL));
-            gateway = new GatewayWiring(settings).gateway(models(settings));
+            ModelWiring.Chosen model = new ModelWiring(settings, clock).choose();
+            part(model.closing());
+            modelDescription = model.description();
+            gateway = new GatewayWiring(settings).gateway(model.source());
             SoftwareTeam team = new SoftwareTeam(gateway, sandbox, settings.duration(Setting.MGX_APPROVAL_TIMEOUT));
             Engine engine = part(Engine.start(store, team, limits(settings), clock, recovery));
             server = part(WebServer.start(options(settings), store, engine, streams));
@@ -80,13 +80,6 @@ public final class Wiring implements AutoCloseable {
         SandboxLimits limits =
                 SandboxLimits.defaults().withTimeout(settings.duration(Setting.MGX_EXECUTION_TIMEOUT));
         return Sandbox.open(SandboxSetting.parse(settings.text(Setting.MGX_SANDBOX)), limits);
-    }
-
-    private static ModelSource models(Settings settings) {
-        Duration pause = Duration.ofMillis(settings.number(Setting.MGX_SIMULATED_DELAY_MS));
-        Mistake mistake = Mistake.valueOf(
-                settings.text(Setting.MGX_SIMULATED_MISTAKE).toUpperCase(Locale.ROOT));
-        return ModelSource.only(new SimulatedModel(pause, mistake));
     }
 
     private static EngineLimits limits(Settings settings) {
@@ -135,13 +128,17 @@ public final class Wiring implements AutoCloseable {
     /** What a person should know before anything else. */
     public String banner() {
         return """
-                Model     simulated: no real model answers; it knows a few small programs
+                Model     %s
                 Budget    %s
                 Sandbox   %s
                 Data      %s
                 Database  %s"""
                 .formatted(
-                        gateway.description(), sandbox.description(), settings.dataFolder(), settings.database());
+                        modelDescription,
+                        gateway.description(),
+                        sandbox.description(),
+                        settings.dataFolder(),
+                        settings.database());
     }
 
     public Store store() {

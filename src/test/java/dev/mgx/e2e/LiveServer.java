@@ -29,6 +29,7 @@ final class LiveServer implements AutoCloseable {
         Map<String, String> flags = new HashMap<>();
         flags.put("MGX_DATA_DIR", folder.toString());
         flags.put("MGX_PORT", "0");
+        flags.put("MGX_LLM", "simulated");
         settings.forEach((setting, value) -> flags.put(setting.name(), value));
         Settings read = Settings.read(flags, Map.of(), folder.resolve("no-such-file"));
         wiring = Wiring.start(read, Recovery.RESUME, CommitProbe.NONE);

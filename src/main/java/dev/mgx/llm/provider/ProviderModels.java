@@ -5,6 +5,7 @@ import dev.mgx.llm.ModelSource;
 import java.net.ProxySelector;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 
 /** The models of one endpoint. Thread-safe; closing it ends the calls that are open. */
 public final class ProviderModels implements ModelSource, AutoCloseable {
@@ -37,6 +38,20 @@ public final class ProviderModels implements ModelSource, AutoCloseable {
     @Override
     public Model named(String name) {
         return new ProviderModel(line, name);
+    }
+
+    /**
+     * The names of the models there are.
+     *
+     * @throws dev.mgx.llm.ModelFailed when they cannot be had in this time
+     */
+    public List<String> list(Duration atMost) throws InterruptedException {
+        return new Inquiry(line).models(atMost);
+    }
+
+    /** Whether the usual model would answer; asks, for {@code atMost}, what costs nothing. */
+    public ModelCheck check(Duration atMost) throws InterruptedException {
+        return new Inquiry(line).check(usual, atMost);
     }
 
     @Override

@@ -1,0 +1,147 @@
+package dev.mgx.llm.replay;
+
+import dev.mgx.json.Json;
+import dev.mgx.llm.Answer;
+import dev.mgx.llm.AnswerLimits;
+import dev.mgx.llm.Model;
+import dev.mgx.llm.ModelFailed;
+import dev.mgx.llm.ModelSource;
+import dev.mgx.llm.Prompt;
+import dev.mgx.llm.TextListener;
+import dev.mgx.task.Usage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Models whose every call is added to a file, a JSON object on each line. The file is its owner's alone, for
+ * prompts are. A line that a crash tore is cut off when the file is opened again. Thread-safe.
+ */
+public final class RecordingSource implements ModelSource, AutoCloseable {
+    private final ModelSource source;
+    private final FileChannel file;
+
+    private RecordingSource(ModelSource source, FileChannel file) {
+        this.source = source;
+        this.file = file;
+    }
+
+    /**
+     * Opens the file, or makes it.
+     *
+     * @throws IllegalArgumentException when it cannot be written
+     */
+    public static RecordingSource open(ModelSource source, Path path) {
+        try {
+            FileChannel file = FileChannel.open(
+                    path,
+                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            file.truncate(endOfLastLine(file));
+            file.position(file.size());
+            return new RecordingSource(source, file);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("Model calls cannot be recorded to %s: %s".formatted(path, e.getMessage()), e);
+        }
+    }
+
+    private static long endOfLastLine(FileChannel file) throws IOException {
+        ByteBuffer one = ByteBuffer.allocate(1);
+        for (long end = file.size(); end > 0; end--) {
+            one.clear();
+            file.read(one, end - 1);
+            if (one.get(0) == '\n') {
+                return end;
+            }
+        }
+        return 0;
+    }
+
+    @Override
+    public Model usual() {
+        return new Recorded(source.usual());
+    }
+
+    @Override
+    public Model named(String name) {
+        return new Recorded(source.named(name));
+    }
+
+    private synchronized void write(RecordedCall call) {
+        ByteBuffer line = ByteBuffer.wrap((Json.write(call) + "\n").getBytes(StandardCharsets.UTF_8));
+        try {
+            while (line.hasRemaining()) {
+                file.write(line);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("A model call could not be recorded: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+
+    /** A model whose calls are written when they are over; one that was interrupted is not. */
+    private final class Recorded implements Model {
+        private final Model model;
+
+        private Recorded(Model model) {
+            this.model = model;
+        }
+
+        @Override
+        public String name() {
+            return model.name();
+        }
+
+        @Override
+        public boolean simulated() {
+            return model.simulated();
+        }
+
+        @Override
+        public Answer answer(Prompt prompt, AnswerLimits limits, TextListener onText) throws InterruptedException {
+            List<String> pieces = new ArrayList<>();
+            try {
+                Answer answer = model.answer(prompt, limits, piece -> {
+                    if (!piece.isEmpty()) {
+                        pieces.add(piece);
+                    }
+                    onText.text(piece);
+                });
+                write(call(prompt, pieces, answer.usage(), null));
+                return answer;
+            } catch (ModelFailed e) {
+                write(call(prompt, pieces, Usage.NONE, e));
+                throw e;
+            }
+        }
+
+        private RecordedCall call(Prompt prompt, List<String> pieces, Usage usage, @Nullable ModelFailed failed) {
+            return new RecordedCall(
+                    RecordedCall.hash(prompt),
+                    name(),
+                    simulated(),
+                    prompt.role(),
+                    prompt.system(),
+                    prompt.user(),
+                    prompt.answerSchema(),
+                    List.copyOf(pieces),
+                    usage.inputTokens(),
+                    usage.outputTokens(),
+                    failed == null ? null : failed.kind(),
+                    failed == null ? null : failed.getMessage());
+        }
+    }
+}

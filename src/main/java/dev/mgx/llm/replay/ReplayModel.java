@@ -1,0 +1,98 @@
+package dev.mgx.llm.replay;
+
+import dev.mgx.json.Json;
+import dev.mgx.json.MalformedJson;
+import dev.mgx.llm.Answer;
+import dev.mgx.llm.AnswerLimits;
+import dev.mgx.llm.Model;
+import dev.mgx.llm.ModelFailed;
+import dev.mgx.llm.Prompt;
+import dev.mgx.llm.TextListener;
+import dev.mgx.task.Usage;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Answers from a recording what was answered to the same prompt then, failures included. A prompt that was
+ * asked several times gets its answers in turn, and then from the first again. It goes by the name that the
+ * recorded model had, and is as simulated as that was. Thread-safe.
+ */
+public final class ReplayModel implements Model {
+    private final Map<String, Deque<RecordedCall>> calls = new HashMap<>();
+    private final RecordedCall first;
+
+    private ReplayModel(List<RecordedCall> recorded) {
+        first = recorded.getFirst();
+        recorded.forEach(call ->
+                calls.computeIfAbsent(call.prompt(), prompt -> new ArrayDeque<>()).add(call));
+    }
+
+    /**
+     * Reads a recording; a last line that a crash tore is left out.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    public static ReplayModel read(Path path) {
+        String text;
+        try {
+            text = Files.readString(path);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("it cannot be read: " + e.getMessage(), e);
+        }
+        String whole = text.substring(0, text.lastIndexOf('\n') + 1);
+        try {
+            List<RecordedCall> recorded = whole.lines().map(line -> Json.read(line, RecordedCall.class)).toList();
+            if (recorded.isEmpty()) {
+                throw new IllegalArgumentException("there is no whole call in it");
+            }
+            return new ReplayModel(recorded);
+        } catch (MalformedJson e) {
+            throw new IllegalArgumentException("it is no recording: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public String name() {
+        return first.model();
+    }
+
+    @Override
+    public boolean simulated() {
+        return first.simulated();
+    }
+
+    @Override
+    public Answer answer(Prompt prompt, AnswerLimits limits, TextListener onText) throws InterruptedException {
+        RecordedCall call = next(prompt);
+        for (String piece : call.pieces()) {
+            onText.text(piece);
+        }
+        if (call.failure() != null) {
+            throw new ModelFailed(call.failure(), Objects.requireNonNullElse(call.failureMessage(), "It failed"), null);
+        }
+        Usage usage = new Usage(call.inputTokens(), call.outputTokens(), BigDecimal.ZERO, 1);
+        return new Answer(String.join("", call.pieces()), usage);
+    }
+
+    private synchronized RecordedCall next(Prompt prompt) {
+        Deque<RecordedCall> recorded = calls.get(RecordedCall.hash(prompt));
+        if (recorded == null) {
+            throw new ModelFailed(
+                    ModelFailed.Kind.REFUSED,
+                    "The recording has no answer to what the %s asks now; the requirement, the prompts or the sandbox are others than when it was made"
+                            .formatted(prompt.role()),
+                    null);
+        }
+        RecordedCall call = recorded.removeFirst();
+        recorded.addLast(call);
+        return call;
+    }
+}

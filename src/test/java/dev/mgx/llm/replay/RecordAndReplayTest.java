@@ -1,0 +1,116 @@
+package dev.mgx.llm.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mgx.llm.Answer;
+import dev.mgx.llm.AnswerLimits;
+import dev.mgx.llm.Model;
+import dev.mgx.llm.ModelFailed;
+import dev.mgx.llm.ModelSource;
+import dev.mgx.llm.Prompt;
+import dev.mgx.llm.TextListener;
+import dev.mgx.llm.simulated.Mistake;
+import dev.mgx.llm.simulated.SimulatedModel;
+import dev.mgx.task.AgentRole;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What was recorded is played back, and a crash in the middle of a line costs that line. */
+@Timeout(20)
+class RecordAndReplayTest {
+    private static final Prompt PROMPT = new Prompt(AgentRole.ENGINEER, "You write.", "## File to write\n`a.txt`\n");
+    private static final Prompt OTHER = new Prompt(AgentRole.ENGINEER, "You write.", "## File to write\n`b.txt`\n");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void playsBackFailuresAndAnswersInTheirOrder() throws Exception {
+        Path file = folder.resolve("calls.jsonl");
+        Answer answered;
+        try (RecordingSource recording = RecordingSource.open(ModelSource.only(new FailsFirst()), file)) {
+            assertThatThrownBy(() -> ask(recording.usual(), PROMPT)).isInstanceOf(ModelFailed.class);
+            answered = ask(recording.usual(), PROMPT);
+        }
+
+        ReplayModel replay = ReplayModel.read(file);
+
+        assertThat(replay.name()).isEqualTo("fails-first");
+        assertThat(replay.simulated()).isFalse();
+        assertThatThrownBy(() -> ask(replay, PROMPT))
+                .isInstanceOfSatisfying(
+                        ModelFailed.class, failed -> assertThat(failed.kind()).isEqualTo(ModelFailed.Kind.OVERLOADED))
+                .hasMessage("busy");
+        assertThat(ask(replay, PROMPT)).isEqualTo(answered);
+    }
+
+    @Test
+    void saysInASentenceThatAPromptWasNotRecorded() throws Exception {
+        Path file = folder.resolve("calls.jsonl");
+        record(file, PROMPT);
+
+        assertThatThrownBy(() -> ask(ReplayModel.read(file), OTHER))
+                .hasMessageStartingWith("The recording has no answer to what the Engineer asks now");
+    }
+
+    @Test
+    void aTornLastLineIsLeftOutAndCutOff() throws Exception {
+        Path file = folder.resolve("calls.jsonl");
+        record(file, PROMPT);
+        Files.writeString(file, "{\"prompt\": \"torn", StandardOpenOption.APPEND);
+        assertThat(ask(ReplayModel.read(file), PROMPT).text()).isNotEmpty();
+
+        record(file, OTHER);
+
+        assertThat(Files.readAllLines(file)).hasSize(2);
+        assertThat(ask(ReplayModel.read(file), OTHER).text()).isNotEmpty();
+    }
+
+    @Test
+    void anEmptyFileIsNoRecording() throws Exception {
+        Path file = Files.createFile(folder.resolve("calls.jsonl"));
+        assertThatThrownBy(() -> ReplayModel.read(file)).hasMessage("there is no whole call in it");
+    }
+
+    private static void record(Path file, Prompt prompt) throws Exception {
+        Model model = new SimulatedModel(Duration.ZERO, Mistake.NONE);
+        try (RecordingSource recording = RecordingSource.open(ModelSource.only(model), file)) {
+            ask(recording.named("any"), prompt);
+        }
+    }
+
+    private static Answer ask(Model model, Prompt prompt) throws InterruptedException {
+        return model.answer(prompt, AnswerLimits.DEFAULT, piece -> {});
+    }
+
+    /** Is busy the first time, and then simulated. */
+    private static final class FailsFirst implements Model {
+        private final Model then = new SimulatedModel(Duration.ZERO, Mistake.NONE);
+        private boolean failed;
+
+        @Override
+        public String name() {
+            return "fails-first";
+        }
+
+        @Override
+        public boolean simulated() {
+            return false;
+        }
+
+        @Override
+        public Answer answer(Prompt prompt, AnswerLimits limits, TextListener onText) throws InterruptedException {
+            if (!failed) {
+                failed = true;
+                throw new ModelFailed(ModelFailed.Kind.OVERLOADED, "busy", null);
+            }
+            return then.answer(prompt, limits, onText);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The tests of its package. */
+@NullMarked
+package dev.mgx.llm.replay;
+
+import org.jspecify.annotations.NullMarked;
