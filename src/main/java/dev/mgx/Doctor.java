@@ -42,7 +42,7 @@ final class Doctor {
             found.add(doctor.sandbox());
             found.add(doctor.dataFolder());
             found.add(doctor.database());
-            found.add(doctor.model());
+            found.add(new ModelExamination(doctor.settings, Clock.systemUTC()).diagnosis());
             found.add(doctor.port());
         } catch (BadSetting e) {
             found.add(Diagnosis.fail("settings", String.valueOf(e.getMessage()), "Put it right in the environment, in"
@@ -161,11 +161,6 @@ final class Doctor {
                         "database",
                         "the server at %s, which has it, says that it is not well".formatted(owner.get()),
                         "Its log says why."));
-    }
-
-    /** Where a provider is chosen, whether its key is there belongs here. */
-    private Diagnosis model() {
-        return Diagnosis.ok("model", "simulated: no real model answers; it knows a few small programs");
     }
 
     /** {@code run} takes any free port; this one is for {@code serve}. */

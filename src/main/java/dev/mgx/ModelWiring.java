@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,9 +40,11 @@ record ModelWiring(Settings settings, InstantSource clock) {
      *
      * @param source to be asked
      * @param description for a person, before anything else
+     * @param provider the models of the provider that answers; null where none does
      * @param closing closes what is open
      */
-    record Chosen(ModelSource source, String description, AutoCloseable closing) {}
+    record Chosen(
+            ModelSource source, String description, @Nullable ProviderModels provider, AutoCloseable closing) {}
 
     /**
      * Chooses by the settings; asks a server at hand for its models where that decides, for a second.
@@ -49,13 +52,13 @@ record ModelWiring(Settings settings, InstantSource clock) {
      * @throws BadSetting when the settings contradict each other
      */
     Chosen choose() throws InterruptedException {
-        Chosen chosen = chosen();
+        Chosen chosen = unrecorded();
         String file = settings.text(Setting.MGX_LLM_RECORD);
         if (file.isEmpty() || word().equals("replay")) {
             return chosen;
         }
         RecordingSource recording = RecordingSource.open(chosen.source(), Path.of(file));
-        return new Chosen(recording, chosen.description() + "; recorded to " + file, () -> {
+        return new Chosen(recording, chosen.description() + "; recorded to " + file, chosen.provider(), () -> {
             chosen.closing().close();
             recording.close();
         });
@@ -65,7 +68,8 @@ record ModelWiring(Settings settings, InstantSource clock) {
         return settings.text(Setting.MGX_LLM);
     }
 
-    private Chosen chosen() throws InterruptedException {
+    /** The same, without the recording that the settings may ask for: no file is touched. */
+    Chosen unrecorded() throws InterruptedException {
         boolean testMode = settings.flag(Setting.MGX_TEST_MODE);
         if (testMode && !word().equals("auto") && !word().equals("simulated")) {
             throw new BadSetting("MGX_TEST_MODE=true is the simulated model, but MGX_LLM is '%s'; set one of them".formatted(word()));
@@ -82,7 +86,7 @@ record ModelWiring(Settings settings, InstantSource clock) {
         Duration pause = Duration.ofMillis(settings.number(Setting.MGX_SIMULATED_DELAY_MS));
         Mistake mistake = Mistake.valueOf(
                 settings.text(Setting.MGX_SIMULATED_MISTAKE).toUpperCase(Locale.ROOT));
-        return new Chosen(ModelSource.only(new SimulatedModel(pause, mistake)), SIMULATED, () -> {});
+        return new Chosen(ModelSource.only(new SimulatedModel(pause, mistake)), SIMULATED, null, () -> {});
     }
 
     private Chosen replay() {
@@ -92,7 +96,7 @@ record ModelWiring(Settings settings, InstantSource clock) {
         }
         try {
             ReplayModel model = ReplayModel.read(Path.of(file));
-            return new Chosen(ModelSource.only(model), "%s, played back from %s".formatted(model.name(), file), () -> {});
+            return new Chosen(ModelSource.only(model), "%s, played back from %s".formatted(model.name(), file), null, () -> {});
         } catch (IllegalArgumentException e) {
             throw new BadSetting("MGX_LLM_RECORD is '%s', but %s".formatted(file, e.getMessage()));
         }
@@ -142,7 +146,7 @@ record ModelWiring(Settings settings, InstantSource clock) {
 
     private static BadSetting unnamed(Endpoint endpoint) {
         return new BadSetting("MGX_MODEL names no model, and %s lists none either; is it running, and has it one?"
-                .formatted(endpoint.title()));
+                .formatted(endpoint.titleWithin()));
     }
 
     /** The first model that the server lists; empty where it does not answer at once. */
@@ -159,7 +163,7 @@ record ModelWiring(Settings settings, InstantSource clock) {
 
     private Chosen opened(Endpoint endpoint, String model) {
         ProviderModels models = models(endpoint, model);
-        return new Chosen(models, "%s, asked at %s".formatted(model, endpoint.baseUrl()), models);
+        return new Chosen(models, "%s, asked at %s".formatted(model, endpoint.baseUrl()), models, models);
     }
 
     private ProviderModels models(Endpoint endpoint, String model) {

@@ -3,6 +3,7 @@ package dev.mgx.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mgx.cli.Shell.Said;
+import dev.mgx.llm.provider.stub.StubServer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -25,6 +26,7 @@ class DoctorTest {
         environment.putIfAbsent("MGX_DATA_DIR", folder.resolve("data").toString());
         environment.putIfAbsent("MGX_PORT", "0");
         environment.putIfAbsent("MGX_SANDBOX", "off");
+        environment.putIfAbsent("MGX_LLM", "simulated");
         return new Shell(folder, environment).mgx("doctor");
     }
 
@@ -37,7 +39,7 @@ class DoctorTest {
                 .containsPattern("ok +sandbox +.*Languages: java 25")
                 .containsPattern("ok +data folder +.*, which will be made; [0-9.,]+ GB are free")
                 .containsPattern("ok +database +SQLite, in the data folder; there is none yet")
-                .containsPattern("model +")
+                .containsPattern("ok +model +simulated: no real model answers")
                 .endsWith("'run' works here.\n");
         assertThat(folder.resolve("data")).as("nothing is changed").doesNotExist();
     }
@@ -100,5 +102,74 @@ class DoctorTest {
         Said said = doctor(Map.of("MGX_MAX_RUNNING_TASKS", "many"));
         assertThat(said.exitCode()).isEqualTo(2);
         assertThat(said.out()).containsPattern("fail +settings +MGX_MAX_RUNNING_TASKS is 'many', but must be");
+    }
+
+    private Said doctorOf(StubServer stub, String key, String model) {
+        return doctor(Map.of(
+                "MGX_LLM", "openai",
+                "MGX_LLM_BASE_URL", stub.address() + "/v1",
+                "OPENAI_API_KEY", key,
+                "MGX_MODEL", model,
+                "MGX_LLM_RECORD", folder.resolve("calls.jsonl").toString()));
+    }
+
+    @Test
+    void aModelThatAnswers() {
+        try (StubServer stub = StubServer.start().models("other", "stub-model")) {
+            Said said = doctorOf(stub, stub.key(), "stub-model");
+            assertThat(said.exitCode()).as(said.out()).isZero();
+            assertThat(said.out())
+                    .containsPattern("ok +model +stub-model, asked at %s/v1; it answers".formatted(stub.address()))
+                    .doesNotContain(stub.key());
+            assertThat(stub.ledger().calls()).as("nothing is paid for").isEmpty();
+            assertThat(folder.resolve("calls.jsonl")).as("nothing is recorded").doesNotExist();
+        }
+    }
+
+    @Test
+    void aKeyThatIsRefusedAndEchoed() {
+        String wrong = "sk-wrong-0123456789abcdefghij";
+        try (StubServer stub = StubServer.start()) {
+            Said said = doctorOf(stub, wrong, "stub-model");
+            assertThat(said.exitCode()).isEqualTo(2);
+            assertThat(said.out())
+                    .containsPattern("fail +model +stub-model, asked at ")
+                    .contains("does not accept the key in OPENAI_API_KEY (401)", "Put the key right", "'run' does not work");
+            assertThat(said.out() + said.err()).doesNotContain(wrong);
+        }
+    }
+
+    @Test
+    void aModelThatTheServerDoesNotHave() {
+        try (StubServer stub = StubServer.start().models("llama-small", "llama-large")) {
+            Said said = doctorOf(stub, stub.key(), "stub-model");
+            assertThat(said.exitCode()).isEqualTo(2);
+            assertThat(said.out())
+                    .containsPattern("fail +model +")
+                    .contains("does not list the model stub-model; it has llama-small, llama-large", "with MGX_MODEL")
+                    .doesNotContain(stub.key());
+        }
+    }
+
+    @Test
+    void aModelServerThatIsNotThere() {
+        StubServer gone = StubServer.start();
+        gone.close();
+        Said said = doctorOf(gone, gone.key(), "stub-model");
+        assertThat(said.exitCode()).isEqualTo(2);
+        assertThat(said.out())
+                .containsPattern("fail +model +")
+                .contains("No connection to the server at %s/v1: connection refused".formatted(gone.address()))
+                .contains("Start the server")
+                .doesNotContain(gone.key());
+    }
+
+    @Test
+    void modelSettingsThatContradictEachOther() {
+        Said said = doctor(Map.of("MGX_LLM", "openai"));
+        assertThat(said.exitCode()).isEqualTo(2);
+        assertThat(said.out())
+                .containsPattern("fail +model +MGX_LLM is 'openai', but OPENAI_API_KEY is not set")
+                .contains("docs/models.md");
     }
 }

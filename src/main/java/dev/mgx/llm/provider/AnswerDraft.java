@@ -117,7 +117,7 @@ final class AnswerDraft {
     }
 
     private ModelFailed tooLong(String how) {
-        return new ModelFailed(ModelFailed.Kind.TOO_LONG, "The answer of %s %s".formatted(endpoint.title(), how), null);
+        return new ModelFailed(ModelFailed.Kind.TOO_LONG, "The answer of %s %s".formatted(endpoint.titleWithin(), how), null);
     }
 
     private ModelFailed refused(String words) {

@@ -31,9 +31,14 @@ public record Endpoint(Provider provider, URI baseUrl, Secret key) {
         return baseUrl.equals(provider.baseUrl());
     }
 
-    /** What it is called in a sentence. */
+    /** What it is called where a sentence begins. */
     public String title() {
         return atHome() ? "%s (%s)".formatted(provider.title(), baseUrl.getAuthority()) : "The server at " + baseUrl;
+    }
+
+    /** What it is called within a sentence. */
+    public String titleWithin() {
+        return atHome() ? title() : "the server at " + baseUrl;
     }
 
     /** Whether the key would be readable on its way. */

@@ -9,6 +9,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** Asks an endpoint which models it has. */
 record Inquiry(Line line) {
@@ -34,8 +36,7 @@ record Inquiry(Line line) {
             if (e.getCause() instanceof ModelFailed failed) {
                 throw failed;
             }
-            throw new ModelFailed(
-                    Kind.GARBLED, "%s did not list its models as it should".formatted(line.endpoint().title()), e);
+            throw notAsItShould(e);
         } finally {
             asker.interrupt();
         }
@@ -49,8 +50,17 @@ record Inquiry(Line line) {
                                 exchange.status(), exchange.headers(), exchange.beginning(), line.clock().instant())
                         .failure(line.endpoint(), "");
             }
-            return line.dialect().names(ForeignText.json(exchange.text(MOST_BYTES)));
+            JsonNode list = ForeignText.json(exchange.text(MOST_BYTES));
+            if (list.isMissingNode()) {
+                throw notAsItShould(null);
+            }
+            return line.dialect().names(list);
         }
+    }
+
+    private ModelFailed notAsItShould(@Nullable Throwable cause) {
+        return new ModelFailed(
+                Kind.GARBLED, "%s did not list its models as it should".formatted(line.endpoint().title()), cause);
     }
 
     /** Whether this model is among them, as a sentence. Blocks for {@code atMost}. */
@@ -60,15 +70,15 @@ record Inquiry(Line line) {
             List<String> names = models(atMost);
             // An alias is the beginning of what it stands for.
             if (names.isEmpty() || names.stream().anyMatch(name -> name.startsWith(model))) {
-                return new ModelCheck(true, "%s answers, with %s".formatted(title, model));
+                return new ModelCheck(null, "%s answers, with %s".formatted(title, model));
             }
             String few = String.join(", ", names.subList(0, Math.min(5, names.size())));
             return new ModelCheck(
-                    false,
+                    Kind.UNKNOWN_MODEL,
                     "%s answers, but does not list the model %s; it has %s"
                             .formatted(title, model, ForeignText.shown(few, line.endpoint().key())));
         } catch (ModelFailed e) {
-            return new ModelCheck(false, String.valueOf(e.getMessage()));
+            return new ModelCheck(e.kind(), String.valueOf(e.getMessage()));
         }
     }
 }

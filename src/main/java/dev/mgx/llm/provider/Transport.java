@@ -49,10 +49,10 @@ final class Transport implements AutoCloseable {
                     "%s took no connection in %d ms".formatted(endpoint.title(), connectTimeout.toMillis()),
                     e);
         } catch (ConnectException e) {
-            throw new ModelFailed(Kind.UNREACHABLE, "No connection to %s: %s".formatted(name(endpoint), reason(e)), e);
+            throw new ModelFailed(Kind.UNREACHABLE, "No connection to %s: %s".formatted(endpoint.titleWithin(), reason(e)), e);
         } catch (SSLException e) {
             throw new ModelFailed(
-                    Kind.UNREACHABLE, "No safe connection to %s: %s".formatted(name(endpoint), e.getMessage()), e);
+                    Kind.UNREACHABLE, "No safe connection to %s: %s".formatted(endpoint.titleWithin(), e.getMessage()), e);
         } catch (ProtocolException e) {
             throw new ModelFailed(
                     Kind.GARBLED, "%s does not speak HTTP as it should: %s".formatted(endpoint.title(), e.getMessage()), e);
@@ -63,10 +63,6 @@ final class Transport implements AutoCloseable {
             throw new ModelFailed(
                     Kind.CUT, "%s closed the connection before it answered: %s".formatted(endpoint.title(), e.getMessage()), e);
         }
-    }
-
-    private static String name(Endpoint endpoint) {
-        return endpoint.title().replaceFirst("^The", "the");
     }
 
     /** The client leaves the reason to a cause, or out altogether. */

@@ -1,0 +1,50 @@
+package dev.mgx;
+
+import dev.mgx.cli.Diagnosis;
+import dev.mgx.llm.ModelFailed;
+import dev.mgx.llm.provider.ModelCheck;
+import dev.mgx.llm.provider.ProviderModels;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/** The doctor's look at who answers: which model the settings choose, and whether its provider would let it. */
+record ModelExamination(Settings settings, InstantSource clock) {
+    /** How long a provider may take to list its models. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private static final String NAME = "model";
+
+    Diagnosis diagnosis() {
+        try {
+            ModelWiring.Chosen chosen = new ModelWiring(settings, clock).unrecorded();
+            try (ProviderModels provider = chosen.provider()) {
+                return provider == null
+                        ? Diagnosis.ok(NAME, chosen.description())
+                        : of(chosen.description(), provider.check(PATIENCE));
+            }
+        } catch (BadSetting e) {
+            return Diagnosis.fail(NAME, String.valueOf(e.getMessage()), "docs/models.md says which settings go together.");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Diagnosis.fail(NAME, "the examination was interrupted", "Examine again.");
+        }
+    }
+
+    private static Diagnosis of(String description, ModelCheck check) {
+        ModelFailed.Kind problem = check.problem();
+        return problem == null
+                ? Diagnosis.ok(NAME, description + "; it answers")
+                : Diagnosis.fail(NAME, "%s. %s".formatted(description, check.sentence()), remedy(problem));
+    }
+
+    private static String remedy(ModelFailed.Kind problem) {
+        return switch (problem) {
+            case UNREACHABLE, TIMED_OUT -> "Start the server, or put MGX_LLM_BASE_URL or the network right.";
+            case REFUSED -> "Put the key right, and MGX_LLM_BASE_URL if it is set, or choose another model with MGX_LLM.";
+            case UNKNOWN_MODEL -> "Name one that it has with MGX_MODEL.";
+            case RATE_LIMITED, OVERLOADED, CUT -> "Examine again in a while, or choose another model with MGX_LLM.";
+            case GARBLED, TOO_LONG, OVER_BUDGET ->
+                "See whether MGX_LLM_BASE_URL is the base of OpenAI's protocol there; it often ends with /v1.";
+        };
+    }
+}
