@@ -127,14 +127,30 @@ final class Conductor {
         }
         String id = run.task().id();
         Optional<Fence> fence = Recorder.untilTaken(() -> store.claims().shutOut(id, ending));
-        List<String> left = run.cut(limits.stopTimeout().minus(limits.stopTimeout().dividedBy(5)));
-        if (!left.isEmpty()) {
-            log.warn("Task {}: still at work, and shut out: {}", id, left);
-        }
+        List<String> left = cut(run);
         if (fence.isPresent()) {
             recordEnd(fence.get(), ending, run.time().used().toMillis(), left);
         }
         close(run);
+    }
+
+    /** Ends the work of a run whose task is about to be gone, and records nothing but that it has no say any more. */
+    void discard(ActiveRun run) throws InterruptedException {
+        RunEnding ending = new RunEnding(RunEnding.Kind.CANCELLED, "Task was deleted");
+        if (run.decide(ending)) {
+            String id = run.task().id();
+            Recorder.untilTaken(() -> store.claims().shutOut(id, ending));
+            cut(run);
+            close(run);
+        }
+    }
+
+    private List<String> cut(ActiveRun run) throws InterruptedException {
+        List<String> left = run.cut(limits.stopTimeout().minus(limits.stopTimeout().dividedBy(5)));
+        if (!left.isEmpty()) {
+            log.warn("Task {}: still at work, and shut out: {}", run.task().id(), left);
+        }
+        return left;
     }
 
     /** Records an end that was decided from outside, unless the task is gone. */

@@ -1,6 +1,5 @@
 package dev.mgx.engine;
 
-import dev.mgx.store.RunEnding;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,13 +9,19 @@ final class Enders {
 
     private Enders() {}
 
-    static void start(Conductor conductor, ActiveRun run, RunEnding ending) {
+    /** Makes an end. */
+    @FunctionalInterface
+    interface Work {
+        void run() throws InterruptedException;
+    }
+
+    static void start(ActiveRun run, Work work) {
         Thread.ofPlatform()
                 .name("mgx-end-" + run.task().id())
                 .daemon()
                 .start(() -> {
                     try {
-                        conductor.end(run, ending);
+                        work.run();
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     } catch (RuntimeException e) {

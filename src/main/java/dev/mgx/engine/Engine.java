@@ -122,7 +122,7 @@ public final class Engine implements AutoCloseable {
         if (run == null) {
             stopLeftOver(taskId, ending);
         } else {
-            Enders.start(conductor, run, ending);
+            Enders.start(run, () -> conductor.end(run, ending));
             awaitOver(run);
         }
         // Of several stops at once one does it and all have done it; a run that was quicker has its own end.
@@ -152,20 +152,25 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Makes a task be gone; one that runs is stopped first.
+     * Makes a task be gone, for everybody at once; the work of one that runs is ended first, without an end
+     * being told: who watches it is told that it was deleted, and nothing else.
      *
      * @throws TaskNotFound for an unknown task
+     * @throws StopUnconfirmed when the work could not be shut out in time
      */
     public void delete(String taskId) throws InterruptedException {
-        if (isActive(state(taskId))) {
-            try {
-                stop(taskId);
-            } catch (NotActive e) {
-                log.debug("Task {}: ended before it was deleted", taskId);
-            }
-        }
+        discardRun(taskId);
         if (!store.claims().delete(taskId)) {
             throw new TaskNotFound(taskId);
+        }
+        discardRun(taskId); // one that was given its place in between
+    }
+
+    private void discardRun(String taskId) throws InterruptedException {
+        ActiveRun run = conductor.active().get(taskId);
+        if (run != null) {
+            Enders.start(run, () -> conductor.discard(run));
+            awaitOver(run);
         }
     }
 

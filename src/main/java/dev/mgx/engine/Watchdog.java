@@ -48,7 +48,7 @@ final class Watchdog implements AutoCloseable {
         }
         for (ActiveRun run : conductor.active().values()) {
             try {
-                run.expired().ifPresent(ending -> Enders.start(conductor, run, ending));
+                run.expired().ifPresent(ending -> Enders.start(run, () -> conductor.end(run, ending)));
                 if (beat) {
                     conductor.claims().used(run.claim().fence(), run.time().used().toMillis());
                 }

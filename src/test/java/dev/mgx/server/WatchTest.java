@@ -172,6 +172,22 @@ class WatchTest {
     }
 
     @Test
+    void tellsWatchersOfARunningTaskThatItWasDeletedAndNotThatItEnded() throws Exception {
+        try (Served served = served()) {
+            String id = served.create();
+            TestWatcher watcher = TestWatcher.connect(served, id, "");
+            watcher.await("event", 8);
+            served.send("DELETE", "/api/tasks/" + id, null);
+            watcher.awaitClose();
+
+            assertThat(watcher.of("error").getFirst()).containsEntry("message", "Task " + id + " was deleted");
+            assertThat(watcher.code()).isEqualTo(1008);
+            assertThat(watcher.eventIds()).isEqualTo(upTo(8));
+            assertThat(watcher.of("state")).noneMatch(state -> "CANCELLED".equals(state.get("status")));
+        }
+    }
+
+    @Test
     void tellsWatchersThatATaskWasDeleted() throws Exception {
         try (Served served = served()) {
             String id = served.create();
