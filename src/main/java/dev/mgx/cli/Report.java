@@ -20,7 +20,9 @@ record Report(Terminal terminal, UnaryOperator<String> suggestion) {
         terminal.line("");
         verdict(state);
         JsonNode result = state.path("final_result");
-        result.path("checks").forEach(this::check);
+        boolean untested = state.path("status").asString("").equals("SUCCEEDED")
+                && !result.path("verified").asBoolean(false);
+        result.path("checks").forEach(check -> check(check, untested));
         if (state.path("simulated").asBoolean(false)) {
             terminal.line(Ink.YELLOW.of(INDENT + "Simulated: no real model wrote this."));
         }
@@ -53,9 +55,12 @@ record Report(Terminal terminal, UnaryOperator<String> suggestion) {
         }
     }
 
-    private void check(JsonNode check) {
+    /** Where nothing was run, nothing has failed. */
+    private void check(JsonNode check, boolean untested) {
         boolean passed = check.path("passed").asBoolean(false);
-        Span mark = passed ? Ink.GREEN.of(INDENT + "passed  ") : Ink.RED.of(INDENT + "FAILED  ");
+        Span mark = passed
+                ? Ink.GREEN.of(INDENT + "passed   ")
+                : untested ? Ink.YELLOW.of(INDENT + "not run  ") : Ink.RED.of(INDENT + "FAILED   ");
         terminal.wrapped(Ink.PLAIN.of(check.path("check").asString("")), mark);
     }
 

@@ -6,8 +6,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Turns the many small pieces of a model's text into few: a piece goes on when a quarter of a second
- * has passed since the last one, or when 2 KB have gathered. The first goes on at once. Not
- * thread-safe; never blocks but in its listener.
+ * has passed since the last one or since the call began, or when 2 KB have gathered; so a quick answer goes
+ * on in one piece. Not thread-safe; never blocks but in its listener.
  */
 final class DeltaCoalescer {
     static final Duration INTERVAL = Duration.ofMillis(250);
@@ -22,7 +22,7 @@ final class DeltaCoalescer {
     DeltaCoalescer(TextListener listener, LongSupplier nanoTime) {
         this.listener = listener;
         this.nanoTime = nanoTime;
-        lastFlush = nanoTime.getAsLong() - INTERVAL.toNanos();
+        lastFlush = nanoTime.getAsLong();
     }
 
     void add(String piece) throws InterruptedException {
