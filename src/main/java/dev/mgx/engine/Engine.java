@@ -3,7 +3,9 @@ package dev.mgx.engine;
 import dev.mgx.store.Enqueued;
 import dev.mgx.store.RunEnding;
 import dev.mgx.store.Fence;
+import dev.mgx.store.OutcomeUnknown;
 import dev.mgx.store.Store;
+import dev.mgx.store.StoreUnavailable;
 import dev.mgx.task.RunRequest;
 import dev.mgx.task.TaskState;
 import dev.mgx.task.TaskStatus;
@@ -29,6 +31,7 @@ public final class Engine implements AutoCloseable {
     private final Conductor conductor;
     private final Dispatcher dispatcher;
     private final Watchdog watchdog;
+    private final Heartbeat heartbeat;
     private final Conversation conversation;
     private final LeftBehind left;
     private final RunOpening opening;
@@ -50,6 +53,7 @@ public final class Engine implements AutoCloseable {
                 () -> store.claims().claimNext(left.taskIds(), opening::of),
                 conductor::start);
         watchdog = new Watchdog(conductor);
+        heartbeat = new Heartbeat(conductor);
     }
 
     /** Starts the engine; runs that were interrupted go on in the background, as {@code recovery} says. */
@@ -247,12 +251,22 @@ public final class Engine implements AutoCloseable {
                 if (!left.isEmpty()) {
                     log.warn("Task {}: left while still at work: {}", run.task().id(), left);
                 }
-                store.claims().handOver(run.claim().fence(), run.time().used().toMillis());
+                handOver(run);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
+            heartbeat.close();
             watchdog.close();
+        }
+    }
+
+    /** A database that is away takes a hand-over from nobody: the next start finds a crash, and the others get their turn. */
+    private void handOver(ActiveRun run) {
+        try {
+            store.claims().handOver(run.claim().fence(), run.time().used().toMillis());
+        } catch (StoreUnavailable | OutcomeUnknown e) {
+            log.warn("Task {}: could not be handed over: {}", run.task().id(), e.getMessage());
         }
     }
 }

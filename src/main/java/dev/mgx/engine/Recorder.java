@@ -49,16 +49,23 @@ final class Recorder {
 
     /** Tries a write until the store takes it. */
     static <T> T untilTaken(Write<T> write) throws InterruptedException {
-        while (true) {
+        for (long tries = 1; ; tries++) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
             try {
                 return write.run();
             } catch (StoreUnavailable e) {
-                log.warn("Trying again: {}", e.getMessage());
+                say(tries, e);
                 Thread.sleep(RETRY_INTERVAL);
             }
+        }
+    }
+
+    /** At once, and then every half minute: an outage is news once. */
+    private static void say(long tries, RuntimeException why) {
+        if (tries % (Duration.ofSeconds(30).dividedBy(RETRY_INTERVAL)) == 1) {
+            log.warn("Trying again until it is taken: {}", why.getMessage());
         }
     }
 }

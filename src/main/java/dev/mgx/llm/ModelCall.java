@@ -65,18 +65,23 @@ final class ModelCall {
                         deltas.flush();
                         return answer;
                     }
-                    case Signal.Broken(ModelFailed known) -> throw known;
-                    case Signal.Broken(Throwable cause) ->
-                        throw new ModelFailed(
-                                ModelFailed.Kind.GARBLED,
-                                "The model " + model.name() + " failed: " + cause.getMessage(),
-                                cause);
+                    case Signal.Broken(Throwable cause) -> {
+                        deltas.flush();
+                        throw failure(cause);
+                    }
                 }
             }
         } finally {
             worker.interrupt();
             close(worker);
         }
+    }
+
+    private ModelFailed failure(Throwable cause) {
+        return cause instanceof ModelFailed known
+                ? known
+                : new ModelFailed(
+                        ModelFailed.Kind.GARBLED, "The model " + model.name() + " failed: " + cause.getMessage(), cause);
     }
 
     /** How much of an answer has come, in bytes of UTF-8. */

@@ -3,6 +3,7 @@ package dev.mgx.server;
 import dev.mgx.engine.Engine;
 import dev.mgx.engine.EngineRefusal;
 import dev.mgx.json.Json;
+import dev.mgx.store.OutcomeUnknown;
 import dev.mgx.store.StoreUnavailable;
 import io.vertx.core.Context;
 import java.util.ArrayDeque;
@@ -105,6 +106,7 @@ final class Commands {
         switch (why) {
             case EngineRefusal refusal -> complain.accept(String.valueOf(refusal.getMessage()));
             case StoreUnavailable unavailable -> complain.accept(String.valueOf(unavailable.getMessage()));
+            case OutcomeUnknown unknown -> complain.accept(String.valueOf(unknown.getMessage()));
             case InterruptedException interrupted -> complain.accept("The server is shutting down");
             default -> {
                 log.error("Task {}: a client's message failed", taskId, why);
