@@ -31,6 +31,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Who answers, by the settings; and that a key is nowhere to be found. */
 @Timeout(60)
 class ModelWiringTest {
+    private static final List<String> PAGES = List.of(
+            "/",
+            "/metrics",
+            "/health",
+            "/openapi.json",
+            "/api/tasks",
+            "/api/tasks/{id}",
+            "/api/tasks/{id}/state",
+            "/api/tasks/{id}/events",
+            "/api/tasks/{id}/timeline",
+            "/api/tasks/{id}/metrics",
+            "/api/tasks/{id}/trace");
+
     @TempDir
     private Path folder;
 
@@ -91,11 +104,12 @@ class ModelWiringTest {
                 .doesNotContain("secret");
     }
 
-    /** The server echoes it, and the whole run is recorded. */
+    /** The server answers twice and then echoes it, the whole run is recorded, and everything is logged. */
     @Test
-    void theKeyIsInNoFileAndNoAnswer() throws Exception {
+    void theKeyIsInNoFileNoAnswerAndNoLine() throws Exception {
         String key = "sk-0123456789abcdefghij-right-key";
-        try (StubServer stub = StubServer.start(key).always(Behaviour.REFUSES_KEY)) {
+        try (StubServer stub = StubServer.start(key).next(Behaviour.WELL, Behaviour.SERVER_ERROR).always(Behaviour.REFUSES_KEY);
+                CapturedLog log = new CapturedLog()) {
             Map<String, String> environment = Map.of(
                     "MGX_DATA_DIR", folder.resolve("data").toString(),
                     "MGX_PORT", "0",
@@ -110,11 +124,15 @@ class ModelWiringTest {
                 post(http, wiring.address().resolve("/api/tasks/" + id + "/run"));
                 String events = get(http, wiring.address().resolve("/api/tasks/" + id + "/events/stream"));
                 assertThat(events).contains("does not accept the key in OPENAI_API_KEY", "TASK_ERROR").doesNotContain(key);
-                assertThat(get(http, wiring.address().resolve("/metrics"))).doesNotContain(key);
+                for (String path : PAGES) {
+                    URI page = wiring.address().resolve(path.replace("{id}", id));
+                    assertThat(get(http, page)).as(path).isNotEmpty().doesNotContain(key);
+                }
                 assertThat(wiring.banner()).doesNotContain(key).contains("stub-model");
             }
             assertThat(stub.ledger().calls()).isNotEmpty();
             assertThat(filesWith(key)).isEmpty();
+            assertThat(log.lines()).isNotEmpty().noneMatch(line -> line.contains(key));
         }
     }
 
@@ -138,6 +156,9 @@ class ModelWiringTest {
     }
 
     private static String get(HttpClient http, URI uri) throws Exception {
-        return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString()).body();
+        HttpResponse<String> response =
+                http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(response.statusCode()).as(uri.toString()).isEqualTo(200);
+        return response.body();
     }
 }

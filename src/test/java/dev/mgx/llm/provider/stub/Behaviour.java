@@ -5,6 +5,8 @@ import dev.mgx.task.Usage;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** What the server does with one call. When it returns, the call is answered, unless it was broken off. */
 @FunctionalInterface
@@ -154,6 +156,21 @@ public interface Behaviour {
                 scene.error(400, "", "Unrecognized request argument supplied: " + field);
             } else {
                 WELL.play(scene);
+            }
+        };
+    }
+
+    /** The first piece, and the rest when all that the latch counts have come; breaks off when they do not. */
+    static Behaviour firstPieceThenAll(CountDownLatch all, Duration atMost) {
+        return scene -> {
+            List<String> frames = scene.frames();
+            int begun = scene.opening().size() + 1;
+            scene.beginStream();
+            scene.send(frames.subList(0, begun));
+            if (all.await(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+                scene.sendLast(frames.subList(begun, frames.size()));
+            } else {
+                scene.cut();
             }
         };
     }
