@@ -1,0 +1,103 @@
+package dev.mgx.e2e;
+
+import dev.mgx.Main;
+import dev.mgx.json.Json;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** {@code mgx serve} as a process of its own, to be killed. */
+final class ServerProcess implements AutoCloseable {
+    private static final Pattern LISTENS = Pattern.compile("listens on (http://[0-9.:]+)");
+
+    private final Process process;
+    private final CompletableFuture<URI> address = new CompletableFuture<>();
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    ServerProcess(Path data) throws IOException {
+        process = new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-Xmx256m",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Main.class.getName(),
+                        "serve",
+                        "--port=0",
+                        "--llm=simulated",
+                        "--data-dir=" + data))
+                .redirectErrorStream(true)
+                .start();
+        Thread.ofVirtual().start(this::read);
+    }
+
+    /** Reads what it says to its end, so that it never waits for a reader. */
+    private void read() {
+        StringBuilder said = new StringBuilder();
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                said.append(line).append('\n');
+                Matcher listens = LISTENS.matcher(line);
+                if (listens.find()) {
+                    address.complete(URI.create(listens.group(1)));
+                }
+            }
+        } catch (IOException e) {
+            said.append(e);
+        }
+        address.completeExceptionally(new AssertionError("the server did not come up; it said:\n" + said));
+    }
+
+    Watcher watch(String taskId) throws Exception {
+        URI at = URI.create("ws://%s/ws/tasks/%s".formatted(address().getAuthority(), taskId));
+        Watcher watcher = new Watcher();
+        watcher.connected(http.newWebSocketBuilder().buildAsync(at, watcher).get(20, TimeUnit.SECONDS));
+        return watcher;
+    }
+
+    JsonNode post(String path, Map<String, @Nullable Object> body) throws Exception {
+        HttpResponse<String> answer = http.send(
+                HttpRequest.newBuilder(address().resolve(path))
+                        .timeout(Duration.ofSeconds(30))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(Json.write(body)))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() >= 300) {
+            throw new AssertionError(path + " was answered with " + answer.body());
+        }
+        return Json.readTree(answer.body());
+    }
+
+    private URI address() throws Exception {
+        return address.get(30, TimeUnit.SECONDS);
+    }
+
+    /** Ends it as {@code kill -9} does, and waits until it is gone. */
+    @Override
+    public void close() throws InterruptedException {
+        process.destroyForcibly();
+        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            throw new AssertionError("the server cannot be killed");
+        }
+        http.shutdownNow();
+    }
+}
