@@ -71,7 +71,7 @@ final class Debugging {
                             .text("notes", 0.05, team.notes().text())
                             .text("history", 0.1, String.join("\n", history))
                             .whole("test_command", String.join(" ", manifest.testCommand()))
-                            .text("output", 0.25, last.output() + "\n" + last.outcome())
+                            .text("output", 0.25, last.evidence())
                             .files("files", before, new Suspects(before, last.output()).paths())
                             .fitted(),
                     Proposal::read);

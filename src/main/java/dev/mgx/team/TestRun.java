@@ -58,6 +58,14 @@ record TestRun(
         return exitCode != null && exitCode == 0 && checks.stream().allMatch(check -> passed.contains(check.id()));
     }
 
+    /** As a model reads it: what it wrote, and how it ended; without times, so that the same failure asks the same. */
+    String evidence() {
+        return output + "\n"
+                + (exitCode == null
+                        ? "It was ended from outside: %s.".formatted(ending.replace('_', ' '))
+                        : "It ended with exit code %d.".formatted(exitCode));
+    }
+
     /** As people read it: the command, how it went, and what it wrote. */
     String text() {
         return "$ %s%n%s%n%s"
