@@ -23,6 +23,11 @@ export function address(to: Place): string {
   return `#/tasks/${encodeURIComponent(to.id)}${to.tab === 'timeline' && !path ? '' : `/${to.tab}${path}`}`;
 }
 
+/** The address at which these checks of a task are chosen. */
+export function checksAddress(task: Extract<Place, { page: 'task' }>, checks: readonly string[]): string {
+  return address({ ...task, tab: 'checks', path: checks.join('/') });
+}
+
 export function go(to: Place): void {
   location.hash = address(to);
 }

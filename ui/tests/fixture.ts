@@ -1,4 +1,4 @@
-import { test as base, expect, type Page } from '@playwright/test';
+import { test as base, expect, type Locator, type Page } from '@playwright/test';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Server, type ServerWish } from './server';
@@ -7,8 +7,8 @@ const screenshots = join(import.meta.dirname, '../../target/screenshots');
 mkdirSync(screenshots, { recursive: true });
 
 interface Fixtures {
-  /** Keeps a picture of the page as it is now. */
-  picture: (name: string) => Promise<void>;
+  /** Keeps a picture of the page, or of a part of it, as it is now. */
+  picture: (name: string, part?: Locator) => Promise<void>;
   /** What the browser complained about: scripts refused, errors thrown. A test fails when there is any. */
   complaints: string[];
 }
@@ -72,8 +72,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     { auto: true },
   ],
   picture: async ({ page }, use) => {
-    await use(async (name) => {
-      await page.screenshot({ path: join(screenshots, `${name}.png`), animations: 'disabled' });
+    await use(async (name, part) => {
+      await (part ?? page).screenshot({ path: join(screenshots, `${name}.png`), animations: 'disabled' });
     });
   },
 });

@@ -13,8 +13,16 @@ export function Diff({ text, sides = false }: { text: string; sides?: boolean })
   }
   const shown = all ? lines : lines.slice(0, MAX_LINES);
   return (
-    <div class="diff" tabIndex={0} role="group" aria-label="Changes">
+    <div class={sides ? 'diff sides' : 'diff'} tabIndex={0} role="group" aria-label="Changes">
       <table>
+        {sides && (
+          <colgroup>
+            <col class="number" />
+            <col />
+            <col class="number" />
+            <col />
+          </colgroup>
+        )}
         <tbody>{sides ? besides(shown) : shown.map((line, at) => <Inline key={at} line={line} />)}</tbody>
       </table>
       {shown.length < lines.length && (
@@ -88,9 +96,9 @@ function Pair({ left, right }: { left: Line | null; right: Line | null }) {
   return (
     <tr>
       <td class={`number ${left?.kind ?? 'none'}`}>{left?.before}</td>
-      <td class={`text half ${left?.kind ?? 'none'}`}>{left?.text}</td>
+      <td class={`text ${left?.kind ?? 'none'}`}>{left?.text}</td>
       <td class={`number ${right?.kind ?? 'none'}`}>{right?.after}</td>
-      <td class={`text half ${right?.kind ?? 'none'}`}>{right?.text}</td>
+      <td class={`text ${right?.kind ?? 'none'}`}>{right?.text}</td>
     </tr>
   );
 }

@@ -9,6 +9,7 @@ export function beginsExecution(event: Event): boolean {
 export function outcomeOf(event: Event): ExecutionOutcome {
   const details = event.payload.execution ?? {};
   return {
+    eventId: event.event_id,
     exitCode: details.exit_code ?? null,
     durationMs: details.duration_ms ?? null,
     truncated: details.truncated ?? false,

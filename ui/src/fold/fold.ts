@@ -1,6 +1,6 @@
 import type { Event } from '../wire/types';
 import { beginsExecution, outcomeOf } from './executions';
-import { NOTE_TYPES, noteOf } from './notes';
+import { isTold, noteOf } from './notes';
 import { stand, sum } from './standing';
 import type { Entry, Execution, Note, OutputLine, Standing, Step, TaskView } from './view';
 
@@ -105,7 +105,7 @@ class Folding {
     }
     if (step) {
       this.within(step, event);
-    } else if (NOTE_TYPES[event.event_type]) {
+    } else if (isTold(event)) {
       this.entries.push(noteOf(event, this.executionIndex(event)));
     }
   }
@@ -119,7 +119,7 @@ class Folding {
     if (event.payload.usage) {
       step.usage = step.usage ? sum(step.usage, event.payload.usage) : event.payload.usage;
     }
-    if (NOTE_TYPES[event.event_type]) {
+    if (isTold(event)) {
       step.notes.push(noteOf(event, this.executionIndex(event)));
     }
   }

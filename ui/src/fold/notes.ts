@@ -2,7 +2,7 @@ import type { Event, EventType } from '../wire/types';
 import type { Note, NoteType } from './view';
 
 /** The events that stand in the timeline by themselves, and as what. The others show on what they are about. */
-export const NOTE_TYPES: Partial<Record<EventType, NoteType>> = {
+const NOTE_TYPES: Partial<Record<EventType, NoteType>> = {
   TASK_START: 'start',
   LOG: 'log',
   MESSAGE: 'message',
@@ -14,6 +14,11 @@ export const NOTE_TYPES: Partial<Record<EventType, NoteType>> = {
   TASK_ERROR: 'failed',
   TASK_CANCELLED: 'cancelled',
 };
+
+/** Whether an event is told by itself. That a model is asked is not: its step says so already. */
+export function isTold(event: Event): boolean {
+  return event.event_type in NOTE_TYPES && !(event.event_type === 'LOG' && event.payload.status === 'calling');
+}
 
 export function noteOf(event: Event, execution: number | null): Note {
   const type = NOTE_TYPES[event.event_type] ?? 'log';

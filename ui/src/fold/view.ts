@@ -112,6 +112,8 @@ export interface OutputLine {
 }
 
 export interface ExecutionOutcome {
+  /** The event that says how it ended. */
+  readonly eventId: number;
   readonly exitCode: number | null;
   readonly durationMs: number | null;
   readonly truncated: boolean;

@@ -1,101 +1,100 @@
 import { CircleCheck, CircleDashed, CircleX } from 'lucide-preact';
-import { useMemo, useState } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { TaskView } from '../fold/view';
-import { useLoaded } from '../parts/use';
-import { address } from '../route';
-import { clock } from '../text/words';
+import { useDelayed, useLoaded } from '../parts/use';
+import { address, checksAddress, type Place } from '../route';
 import { rest } from '../wire/rest';
-import type { Task } from '../wire/types';
-import { MANIFEST, manifestOf, stretches, verdicts, type Check, type Verdict } from './checks-of';
+import type { Trace, TracedCheck } from '../wire/types';
+import { stretches } from './stretches';
+import { TracedFiles } from './traced-files';
 
-interface ChecksProps {
-  task: Task | null;
-  id: string;
-  view: TaskView;
-}
+type TaskPlace = Extract<Place, { page: 'task' }>;
 
-/** What the program must do: each check with the sentence it is from, its test, and what its last run said. */
-export function Checks({ task, id, view }: ChecksProps) {
-  const loaded = useLoaded(async () => {
-    const files = (await rest.files(id)).files.map((file) => file.file_path);
-    return files.includes(MANIFEST) ? manifestOf((await rest.content(id, MANIFEST)).content) : null;
-  }, `${id} ${view.filesWritten} ${view.standing.status}`);
-  const latest = view.executions.findLast((execution) => execution.outcome !== null);
-  const said = useMemo(() => verdicts(latest), [latest]);
-  const [chosen, setChosen] = useState<readonly string[]>([]);
-  const manifest = loaded.value;
-  if (!manifest || !task) {
-    return <p class="empty quiet">{loaded.error ?? 'The checks are here when the plan is made and its tests are written.'}</p>;
+/** Time for what arrives together to be asked for once. */
+const SETTLES_MS = 300;
+
+/** From the requirement to checks, tests, their last execution and files, and back. The address names what is chosen. */
+export function Checks({ place, view }: { place: TaskPlace; view: TaskView }) {
+  const key = `${place.id} ${useDelayed(progress(view), SETTLES_MS)}`;
+  const { value: trace, error } = useLoaded(() => rest.trace(place.id), key);
+  const list = useRef<HTMLUListElement>(null);
+  useEffect(() => {
+    list.current?.querySelector('.chosen')?.scrollIntoView({ block: 'nearest' });
+  }, [place.path, trace === null]);
+  if (error !== null) {
+    return <p class="banner bad">{error}</p>;
   }
+  if (trace === null || trace.checks.length === 0) {
+    return <p class="empty quiet">{trace && 'The checks are here when the plan is made.'}</p>;
+  }
+  const chosen = place.path.split('/');
   return (
     <section class="checks" aria-label="Acceptance checks">
       <h2>The requirement</h2>
-      <p class="requirement">
-        {stretches(task.input_prompt, manifest.checks).map((stretch, at) =>
-          stretch.checks.length === 0 ? (
-            stretch.text
-          ) : (
-            <button
-              key={at}
-              type="button"
-              class="sentence"
-              aria-pressed={stretch.checks.some((check) => chosen.includes(check))}
-              onClick={() => setChosen(stretch.checks)}
-            >
-              {stretch.text}
-            </button>
-          ),
-        )}
-      </p>
+      <Requirement trace={trace} place={place} chosen={chosen} />
       <h2>What must be so</h2>
-      <ul class="check-list">
-        {manifest.checks.map((check) => (
-          <CheckRow
-            key={check.id}
-            check={check}
-            verdict={said.get(check.id) ?? 'unknown'}
-            chosen={chosen.includes(check.id)}
-            choose={() => setChosen([check.id])}
-          />
+      <ul class="check-list" ref={list}>
+        {trace.checks.map((check) => (
+          <CheckRow key={check.id} check={check} place={place} chosen={chosen.includes(check.id)} />
         ))}
       </ul>
-      <p class="small quiet">
-        Tested by{' '}
-        <a href={address({ page: 'task', id, tab: 'files', path: manifest.testFile })}>{manifest.testFile}</a>
-        {latest && (
-          <>
-            , last run at <a href={address({ page: 'task', id, tab: 'terminal', path: '' })}>{clock(latest.startedAt)}</a>
-          </>
-        )}
-        .
-      </p>
+      <TracedFiles files={trace.files} place={place} chosen={chosen} />
     </section>
   );
 }
 
-const ICONS = { passed: CircleCheck, failed: CircleX, unknown: CircleDashed };
-const WORDS: Record<Verdict, string> = { passed: 'Passed', failed: 'Did not pass', unknown: 'Not tested yet' };
-
-interface CheckRowProps {
-  check: Check;
-  verdict: Verdict;
-  chosen: boolean;
-  choose: () => void;
+/** Changes whenever a step, an execution or the run begins or ends: then the trace may have. */
+function progress({ standing, entries, executions, filesWritten }: TaskView): string {
+  const steps = entries.filter((entry) => entry.kind === 'step' && entry.phase !== 'working').length;
+  const ended = executions.filter((execution) => execution.outcome !== null).length;
+  return [standing.run, standing.status, steps, ended, filesWritten].join(' ');
 }
 
-function CheckRow({ check, verdict, chosen, choose }: CheckRowProps) {
-  const Icon = ICONS[verdict];
+function Requirement({ trace, place, chosen }: { trace: Trace; place: TaskPlace; chosen: readonly string[] }) {
   return (
-    <li class={`check-row ${verdict}${chosen ? ' chosen' : ''}`}>
-      <Icon size={18} aria-label={WORDS[verdict]} />
-      <span class="check-id">{check.id}</span>
+    <p class="requirement">
+      {stretches(trace.requirement, trace.checks).map(({ text, checks }, at) =>
+        checks.length === 0 ? (
+          text
+        ) : (
+          <a
+            key={at}
+            class="sentence"
+            href={checksAddress(place, checks)}
+            aria-current={checks.some((check) => chosen.includes(check)) ? 'true' : undefined}
+          >
+            {text}
+          </a>
+        ),
+      )}
+    </p>
+  );
+}
+
+const ICONS = { passed: CircleCheck, failed: CircleX, not_run: CircleDashed };
+const WORDS = { passed: 'Passed', failed: 'Failed', not_run: 'Not run' };
+
+function CheckRow({ check, place, chosen }: { check: TracedCheck; place: TaskPlace; chosen: boolean }) {
+  const { id, status, test_file: testFile, last_execution: last } = check;
+  const Icon = ICONS[status];
+  return (
+    <li class={`check-row ${status}${chosen ? ' chosen' : ''}`}>
+      <Icon size={18} aria-hidden />
+      <a class="check-id" href={checksAddress(place, [id])} aria-current={chosen ? 'true' : undefined}>
+        {id}
+      </a>
       <div>
         <p>{check.check}</p>
-        {check.sentence && (
-          <button type="button" class="from" onClick={choose} aria-pressed={chosen}>
+        <p class="small quiet">
+          <a class="from" href={checksAddress(place, [id])}>
             “{check.sentence}”
-          </button>
-        )}
+          </a>
+        </p>
+        <p class="small quiet check-facts">
+          <b class="check-status">{WORDS[status]}</b>
+          {last !== null && <a href={address({ ...place, tab: 'terminal', path: String(last) })}>last execution</a>}
+          {testFile && <a href={address({ ...place, tab: 'files', path: testFile })}>{testFile}</a>}
+        </p>
       </div>
     </li>
   );

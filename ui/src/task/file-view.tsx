@@ -4,7 +4,7 @@ import { Code, languageOf } from '../content/code';
 import { Diff } from '../content/diff';
 import { unifiedDiff } from '../content/compare';
 import { Markdown } from '../content/markdown';
-import { useLoaded } from '../parts/use';
+import { useLoaded, useMedia } from '../parts/use';
 import { address, type Place } from '../route';
 import { roleName, ago } from '../text/words';
 import { rest } from '../wire/rest';
@@ -33,6 +33,9 @@ export function FileView({ id, file, feed, over, place }: FileViewProps) {
   const list = versions.value?.versions ?? [];
   const before = list.filter((each) => each.version < wanted).reduce((latest, each) => Math.max(latest, each.version), 0);
   const mayCompare = before > 0;
+  const broad = useMedia('(min-width: 701px)');
+  const modes: readonly Mode[] = broad ? ['text', 'inline', 'sides'] : ['text', 'inline'];
+  const shown: Mode = mode === 'sides' && !broad ? 'inline' : mode;
   return (
     <section class="file-view" aria-label={path}>
       <header class="file-head">
@@ -43,8 +46,8 @@ export function FileView({ id, file, feed, over, place }: FileViewProps) {
         {list.length > 1 && <VersionChoice list={list} wanted={wanted} choose={setVersion} latest={file.latest_version} />}
         {mayCompare && (
           <div class="choice" role="group" aria-label="Show">
-            {(['text', 'inline', 'sides'] as const).map((each) => (
-              <button key={each} type="button" aria-pressed={mode === each} onClick={() => setMode(each)}>
+            {modes.map((each) => (
+              <button key={each} type="button" aria-pressed={shown === each} onClick={() => setMode(each)}>
                 {{ text: 'Text', inline: 'Changes', sides: 'Side by side' }[each]}
               </button>
             ))}
@@ -71,7 +74,7 @@ export function FileView({ id, file, feed, over, place }: FileViewProps) {
       {mode === 'text' || !mayCompare ? (
         <Text id={id} path={path} version={wanted} />
       ) : (
-        <Changes id={id} path={path} from={before} to={wanted} sides={mode === 'sides'} />
+        <Changes id={id} path={path} from={before} to={wanted} sides={shown === 'sides'} />
       )}
     </section>
   );

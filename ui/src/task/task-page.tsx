@@ -77,8 +77,8 @@ export function TaskPage({ place }: { place: TaskPlace }) {
           </nav>
           {tab === 'timeline' && timeline}
           {tab === 'files' && <Files place={place} written={snapshot.view.filesWritten} feed={feed} over={over} />}
-          {tab === 'terminal' && <Terminal view={snapshot.view} over={over} />}
-          {tab === 'checks' && <Checks task={task} id={id} view={snapshot.view} />}
+          {tab === 'terminal' && <Terminal place={place} view={snapshot.view} over={over} />}
+          {tab === 'checks' && <Checks place={place} view={snapshot.view} />}
           {tab === 'preview' && <Preview id={id} view={snapshot.view} over={over} />}
         </div>
       </main>

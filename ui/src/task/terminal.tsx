@@ -1,17 +1,24 @@
-import { useMemo, useState } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import type { Execution, OutputLine, TaskView } from '../fold/view';
 import { Virtual } from '../parts/virtual';
+import { go, type Place } from '../route';
 import { pieces } from '../text/ansi';
 import { clock, plural } from '../text/words';
 
-/** What was run in the sandbox, and what it wrote. */
-export function Terminal({ view, over }: { view: TaskView; over: boolean }) {
-  const [chosen, setChosen] = useState<number | null>(null);
+interface TerminalProps {
+  place: Extract<Place, { page: 'task' }>;
+  view: TaskView;
+  over: boolean;
+}
+
+/** What was run in the sandbox, and what it wrote: the latest run, or the one with the event that the address names. */
+export function Terminal({ place, view, over }: TerminalProps) {
   const { executions } = view;
   if (executions.length === 0) {
     return <p class="empty quiet">Nothing was run yet.</p>;
   }
-  const at = chosen === null ? executions.length - 1 : Math.min(chosen, executions.length - 1);
+  const named = executions.findIndex((each) => [each.firstId, each.outcome?.eventId].includes(Number(place.path)));
+  const at = named < 0 ? executions.length - 1 : named;
   const execution = executions[at] as Execution;
   const cut = execution.outcome === null && (over || at < executions.length - 1);
   return (
@@ -23,7 +30,7 @@ export function Terminal({ view, over }: { view: TaskView; over: boolean }) {
           value={at}
           onChange={(event) => {
             const index = Number(event.currentTarget.value);
-            setChosen(index === executions.length - 1 ? null : index);
+            go({ ...place, path: index === executions.length - 1 ? '' : String(executions[index]?.firstId) });
           }}
         >
           {executions.map((each, index) => (

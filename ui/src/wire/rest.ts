@@ -1,4 +1,4 @@
-import type { About, ArtifactContent, ArtifactFile, ArtifactVersion, Task, TaskOptions, TaskPage, TaskState } from './types';
+import type { About, ArtifactContent, ArtifactFile, ArtifactVersion, Task, TaskOptions, TaskPage, TaskState, Trace } from './types';
 
 /** Why a call was not done, in the server's own sentence where it has one. */
 export class Problem extends Error {
@@ -78,6 +78,7 @@ export const rest = {
     call<TaskPage>('GET', `/api/tasks?${query}`, undefined, signal),
   find: (id: string) => call<Task>('GET', task(id)),
   state: (id: string, signal?: AbortSignal) => call<TaskState>('GET', `${task(id)}/state`, undefined, signal),
+  trace: (id: string) => call<Trace>('GET', `${task(id)}/trace`),
   remove: (id: string) => call<void>('DELETE', task(id)),
   run: (id: string) => call<unknown>('POST', `${task(id)}/run`),
   resume: (id: string) => call<unknown>('POST', `${task(id)}/run`, { resume: true }),

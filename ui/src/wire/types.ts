@@ -173,6 +173,35 @@ export interface ArtifactVersion {
   content_length: number;
 }
 
+/** What led to what; what the task has not got to yet is missing or null. */
+export interface Trace {
+  requirement: string;
+  checks: TracedCheck[];
+  files: TracedFile[];
+}
+
+export interface TracedCheck {
+  id: string;
+  check: string;
+  sentence: string;
+  /** Where the sentence is in the requirement, in code points; null where it was not found. */
+  sentence_start: number | null;
+  sentence_end: number | null;
+  test_file: string | null;
+  status: 'passed' | 'failed' | 'not_run';
+  /** The event of the execution that says so. */
+  last_execution: number | null;
+}
+
+export interface TracedFile {
+  file_path: string;
+  agent_role: string;
+  version: number;
+  design: { purpose: string; depends_on: string[] } | null;
+  /** The ids of the checks that it tests. */
+  checks: string[];
+}
+
 export function isTerminal(status: Status): boolean {
   return status === 'SUCCEEDED' || status === 'FAILED' || status === 'CANCELLED';
 }

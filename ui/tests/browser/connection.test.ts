@@ -50,11 +50,12 @@ test('a restart of the server is a blink: nothing is lost and nothing comes twic
   }
 });
 
-test('a run that another tab starts is seen in this one', async ({ context, page, engine, finished }) => {
-  await openTask(page, engine, finished);
+test('a run that another tab starts is seen in this one', async ({ context, page, engine }) => {
+  const id = await engine.build('A landing page for a bakery'); // its own: it leaves the task stopped
+  await openTask(page, engine, id);
   await expect(page.getByRole('feed', { name: 'Timeline' })).toContainText('Task completed');
   const other = await context.newPage();
-  await openTask(other, engine, finished);
+  await openTask(other, engine, id);
   await other.locator('.task-actions').getByRole('button', { name: 'Run again' }).click();
   await expect(other.locator('.task-actions').getByRole('button', { name: 'Stop' })).toBeVisible();
   await expect(page.locator('.task-actions').getByRole('button', { name: 'Stop' })).toBeVisible();

@@ -12,9 +12,12 @@ test('the files are there with their text, their versions and what changed', asy
   await page.getByRole('button', { name: 'Changes' }).click();
   await expect(page.locator('.file-view .diff .removed').first()).toBeVisible();
   await expect(page.locator('.file-view .diff .added').first()).toBeVisible();
-  await picture('changes');
+  await picture('changes', page.locator('.panel'));
   await page.getByRole('button', { name: 'Side by side' }).click();
   await expect(page.locator('.file-view .diff td.added').first()).toBeVisible();
+  await expect(page.getByRole('navigation', { name: 'Files' })).toBeHidden();
+  const column = await page.locator('.file-view .diff td.text').first().boundingBox();
+  expect(column?.width).toBeGreaterThan(350);
   await picture('side-by-side');
   await page.getByLabel('Version').selectOption('1');
   await expect(page.getByRole('button', { name: 'Side by side' })).toBeHidden();
@@ -45,16 +48,48 @@ test('what the sandbox wrote is there for each run', async ({ page, engine, fini
   await picture('terminal');
 });
 
-test('each check is there with its sentence, its test and its last run', async ({ page, engine, finished, picture }) => {
+test('requirement, checks, tests, runs and files lead to each other', async ({ page, engine, finished, picture }) => {
   await openTask(page, engine, finished, 'checks');
   const checks = page.getByRole('region', { name: 'Acceptance checks' });
-  await expect(checks.getByLabel('Passed').first()).toBeVisible();
-  const sentence = checks.locator('.sentence').first();
-  await sentence.click();
-  await expect(checks.locator('.check-row.chosen')).not.toHaveCount(0);
+  const row = checks.locator('.check-row').first();
+  await expect(row).toContainText('Passed');
+  await checks.locator('.sentence', { hasText: 'It must add, list and finish items' }).click();
+  await expect(row).toHaveClass(/chosen/);
+  const chosen = await checks.locator('.check-row.chosen').count();
+  expect(chosen).toBeGreaterThan(0);
+  expect(chosen).toBeLessThan(await checks.locator('.check-row').count());
   await picture('checks');
-  await checks.getByRole('link', { name: 'AcceptanceTest.java' }).click();
+  await checks.locator('.check-row:not(.chosen) .from').first().click();
+  await expect(checks.locator('.sentence[aria-current]')).toContainText('Build a command line todo app');
+
+  const files = checks.getByRole('list', { name: 'Files and what they are for' });
+  await files.getByRole('link', { name: 'C1', exact: true }).click();
+  await expect(row).toHaveClass(/chosen/);
+  await expect(row).toBeInViewport();
+  await row.getByRole('link', { name: 'last execution' }).click();
+  await expect(page.getByRole('log', { name: 'Output' })).toContainText('PASS C1');
+  await page.goBack();
+  await row.getByRole('link', { name: 'AcceptanceTest.java' }).click();
   await expect(page.getByRole('region', { name: 'AcceptanceTest.java' })).toBeVisible();
+});
+
+test('a check that an execution did not get to is not said to have failed', async ({ page, engine, finished }) => {
+  await page.route('**/trace', async (route) => {
+    const answer = await route.fetch();
+    const trace = await answer.json();
+    Object.assign(trace.checks[0], { status: 'not_run', last_execution: null });
+    const failing = trace.executions[0].event_id;
+    Object.assign(trace.checks[1], { status: 'failed', last_execution: failing });
+    await route.fulfill({ response: answer, json: trace });
+  });
+  await openTask(page, engine, finished, 'checks');
+  const row = (at: number) => page.locator('.check-row').nth(at);
+  await expect(row(0)).toContainText('Not run');
+  await expect(row(0).getByRole('link', { name: 'last execution' })).toHaveCount(0);
+  await expect(row(1)).toContainText('Failed');
+  await row(1).getByRole('link', { name: 'last execution' }).click();
+  await expect(page.getByLabel('Which run')).toHaveValue('0');
+  await expect(page.locator('.outcome')).toContainText('exit code 1');
 });
 
 test('for a program, how it is run is told', async ({ page, engine, finished, picture }) => {

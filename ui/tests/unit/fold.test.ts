@@ -117,6 +117,12 @@ test('what a program writes is kept with how it ended', () => {
   expect(execution?.outcome).toMatchObject({ exitCode: 0, passed: true });
 });
 
+test('that a model is asked is no line of its own, that it is asked again is', () => {
+  const asked = (status: string) => inStep('LOG', 'a', 1, {}, { status, message: status });
+  const view = fold(EMPTY, [event('TASK_START'), inStep('AGENT_START', 'a', 1), asked('calling'), asked('retrying'), asked('calling')]);
+  expect(steps(view)[0]?.notes.map((note) => note.message)).toEqual(['retrying']);
+});
+
 test('a wait for a person does not count as time', () => {
   const at = (second: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString();
   const view = fold(EMPTY, [

@@ -3,7 +3,7 @@ import { linesOf } from '../../src/content/lines';
 import { Offsets } from '../../src/parts/offsets';
 import { address, place } from '../../src/route';
 import { within } from '../../src/task/assemble';
-import { manifestOf, stretches } from '../../src/task/checks-of';
+import { stretches } from '../../src/task/stretches';
 import { pieces, plain } from '../../src/text/ansi';
 import { ago, span } from '../../src/text/words';
 
@@ -51,19 +51,15 @@ test('a made page reaches its own files and no others', () => {
   expect(within('', 'javascript:x')).toBeNull();
 });
 
-test('a requirement is cut at the sentences that checks are from', () => {
-  const checks = [
-    { id: 'C1', sentence: 'It adds.', check: '' },
-    { id: 'C2', sentence: 'It adds.', check: '' },
-    { id: 'C3', sentence: 'not in it', check: '' },
-  ];
-  expect(stretches('An app. It adds. Done', checks)).toEqual([
-    { text: 'An app. ', checks: [] },
+test('a requirement is cut at the sentences that checks are from, counted in code points', () => {
+  const check = (id: string, sentence_start: number | null, sentence_end: number | null) => ({ id, sentence_start, sentence_end });
+  expect(stretches('🙂 An app. It adds. Done', [check('C1', 10, 18), check('C2', 10, 18), check('C3', null, null)])).toEqual([
+    { text: '🙂 An app. ', checks: [] },
     { text: 'It adds.', checks: ['C1', 'C2'] },
     { text: ' Done', checks: [] },
   ]);
-  expect(manifestOf('no json')).toBeNull();
-  expect(manifestOf('{"checks": 3}')).toBeNull();
+  expect(stretches('abc', [check('C1', 0, 2), check('C2', 1, 3)]).map(({ checks }) => checks)).toEqual([['C1'], ['C1', 'C2'], ['C2']]);
+  expect(stretches('', [])).toEqual([]);
 });
 
 test('a diff is read into lines with their numbers', () => {
