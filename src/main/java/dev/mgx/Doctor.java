@@ -1,7 +1,6 @@
 package dev.mgx;
 
 import dev.mgx.cli.Diagnosis;
-import dev.mgx.sandbox.Isolation;
 import dev.mgx.sandbox.Sandbox;
 import dev.mgx.sandbox.SandboxUnavailable;
 import dev.mgx.store.CommitProbe;
@@ -45,8 +44,10 @@ final class Doctor {
             found.add(new ModelExamination(doctor.settings, Clock.systemUTC()).diagnosis());
             found.add(doctor.port());
         } catch (BadSetting e) {
-            found.add(Diagnosis.fail("settings", String.valueOf(e.getMessage()), "Put it right in the environment, in"
-                    + " mgx.properties or in the option that names it."));
+            found.add(Diagnosis.fail(
+                    "settings",
+                    String.valueOf(e.getMessage()),
+                    "Put it right in the environment, in" + " mgx.properties or in the option that names it."));
         }
         return found;
     }
@@ -142,7 +143,9 @@ final class Doctor {
                                     left == 0 ? "" : ", of which %d were interrupted".formatted(left)));
         } catch (StoreUnavailable e) {
             return Diagnosis.fail(
-                    "database", String.valueOf(e.getMessage()), "Or choose another with MGX_DATA_DIR or MGX_DATABASE_URL.");
+                    "database",
+                    String.valueOf(e.getMessage()),
+                    "Or choose another with MGX_DATA_DIR or MGX_DATABASE_URL.");
         }
     }
 

@@ -69,8 +69,7 @@ public final class Main {
                 .map(setting -> new Flag(
                         setting.flag(),
                         setting.name(),
-                        "%s (%s; default %s)"
-                                .formatted(setting.purpose(), setting.accepts(), setting.defaultValue())))
+                        "%s (%s; default %s)".formatted(setting.purpose(), setting.accepts(), setting.defaultValue())))
                 .toList();
     }
 }

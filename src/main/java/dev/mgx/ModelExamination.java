@@ -23,7 +23,8 @@ record ModelExamination(Settings settings, InstantSource clock) {
                         : of(chosen.description(), provider.check(PATIENCE));
             }
         } catch (BadSetting e) {
-            return Diagnosis.fail(NAME, String.valueOf(e.getMessage()), "docs/models.md says which settings go together.");
+            return Diagnosis.fail(
+                    NAME, String.valueOf(e.getMessage()), "docs/models.md says which settings go together.");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Diagnosis.fail(NAME, "the examination was interrupted", "Examine again.");
@@ -40,7 +41,8 @@ record ModelExamination(Settings settings, InstantSource clock) {
     private static String remedy(ModelFailed.Kind problem) {
         return switch (problem) {
             case UNREACHABLE, TIMED_OUT -> "Start the server, or put MGX_LLM_BASE_URL or the network right.";
-            case REFUSED -> "Put the key right, and MGX_LLM_BASE_URL if it is set, or choose another model with MGX_LLM.";
+            case REFUSED ->
+                "Put the key right, and MGX_LLM_BASE_URL if it is set, or choose another model with MGX_LLM.";
             case UNKNOWN_MODEL -> "Name one that it has with MGX_MODEL.";
             case RATE_LIMITED, OVERLOADED, CUT -> "Examine again in a while, or choose another model with MGX_LLM.";
             case GARBLED, TOO_LONG, OVER_BUDGET ->

@@ -44,7 +44,10 @@ record ModelWiring(Settings settings, InstantSource clock) {
      * @param closing closes what is open
      */
     record Chosen(
-            ModelSource source, String description, @Nullable ProviderModels provider, AutoCloseable closing) {}
+            ModelSource source,
+            String description,
+            @Nullable ProviderModels provider,
+            AutoCloseable closing) {}
 
     /**
      * Chooses by the settings; asks a server at hand for its models where that decides, for a second.
@@ -72,7 +75,8 @@ record ModelWiring(Settings settings, InstantSource clock) {
     Chosen unrecorded() throws InterruptedException {
         boolean testMode = settings.flag(Setting.MGX_TEST_MODE);
         if (testMode && !word().equals("auto") && !word().equals("simulated")) {
-            throw new BadSetting("MGX_TEST_MODE=true is the simulated model, but MGX_LLM is '%s'; set one of them".formatted(word()));
+            throw new BadSetting("MGX_TEST_MODE=true is the simulated model, but MGX_LLM is '%s'; set one of them"
+                    .formatted(word()));
         }
         return switch (word()) {
             case "auto" -> testMode ? simulated() : automatic();
@@ -84,8 +88,8 @@ record ModelWiring(Settings settings, InstantSource clock) {
 
     private Chosen simulated() {
         Duration pause = Duration.ofMillis(settings.number(Setting.MGX_SIMULATED_DELAY_MS));
-        Mistake mistake = Mistake.valueOf(
-                settings.text(Setting.MGX_SIMULATED_MISTAKE).toUpperCase(Locale.ROOT));
+        Mistake mistake =
+                Mistake.valueOf(settings.text(Setting.MGX_SIMULATED_MISTAKE).toUpperCase(Locale.ROOT));
         return new Chosen(ModelSource.only(new SimulatedModel(pause, mistake)), SIMULATED, null, () -> {});
     }
 
@@ -96,7 +100,8 @@ record ModelWiring(Settings settings, InstantSource clock) {
         }
         try {
             ReplayModel model = ReplayModel.read(Path.of(file));
-            return new Chosen(ModelSource.only(model), "%s, played back from %s".formatted(model.name(), file), null, () -> {});
+            return new Chosen(
+                    ModelSource.only(model), "%s, played back from %s".formatted(model.name(), file), null, () -> {});
         } catch (IllegalArgumentException e) {
             throw new BadSetting("MGX_LLM_RECORD is '%s', but %s".formatted(file, e.getMessage()));
         }
@@ -106,7 +111,8 @@ record ModelWiring(Settings settings, InstantSource clock) {
         if (!settings.text(Setting.MGX_LLM_BASE_URL).isEmpty()) {
             return named(Provider.OPENAI);
         }
-        Optional<Provider> byKey = BY_KEY.stream().filter(provider -> !key(provider).isEmpty()).findFirst();
+        Optional<Provider> byKey =
+                BY_KEY.stream().filter(provider -> !key(provider).isEmpty()).findFirst();
         if (byKey.isPresent()) {
             return named(byKey.get());
         }
@@ -119,7 +125,8 @@ record ModelWiring(Settings settings, InstantSource clock) {
         boolean home = base.isEmpty();
         Secret key = key(provider);
         if (home && key.isEmpty() && !provider.keySetting().isEmpty()) {
-            throw new BadSetting("MGX_LLM is '%s', but %s is not set".formatted(provider.word(), provider.keySetting()));
+            throw new BadSetting(
+                    "MGX_LLM is '%s', but %s is not set".formatted(provider.word(), provider.keySetting()));
         }
         Endpoint endpoint = home ? Endpoint.home(provider, key) : elsewhere(provider, base, key);
         if (endpoint.sendsKeyInTheClear()) {

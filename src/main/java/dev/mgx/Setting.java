@@ -14,8 +14,7 @@ public enum Setting {
     MGX_HOST("127.0.0.1", Kind.TEXT, "the address to listen on; loopback only"),
     MGX_PORT("8000", Kind.PORT, "the port to listen on; 0 is any free one"),
     MGX_DATA_DIR("~/.mgx", Kind.TEXT, "the folder that holds everything that is kept"),
-    MGX_DATABASE_URL(
-            "sqlite:", Kind.DATABASE_URL, "where tasks are kept; sqlite: is a database in the data folder"),
+    MGX_DATABASE_URL("sqlite:", Kind.DATABASE_URL, "where tasks are kept; sqlite: is a database in the data folder"),
     MGX_LLM("auto", Kind.LLM, "which model answers"),
     MGX_MODEL("", Kind.TEXT, "the model to ask; nothing is the provider's usual one"),
     MGX_LLM_BASE_URL("", Kind.BASE_URL, "another address that speaks the provider's protocol; by itself, OpenAI's"),
@@ -36,13 +35,16 @@ public enum Setting {
     MGX_LLM_CALL_TIMEOUT("300", Kind.DURATION, "how long one model call may take"),
     MGX_LLM_MAX_ATTEMPTS("3", Kind.POSITIVE, "how often a model is asked before it has failed for good"),
     MGX_LLM_RETRY_BASE("1", Kind.DURATION, "the pause after a first failed model call; it doubles"),
-    MGX_LLM_RETRY_MAX("60", Kind.DURATION, "the longest pause after a failed model call, also one the provider asks for"),
+    MGX_LLM_RETRY_MAX(
+            "60", Kind.DURATION, "the longest pause after a failed model call, also one the provider asks for"),
     MGX_LLM_MAX_OUTPUT_TOKENS("16384", Kind.POSITIVE, "how many tokens an answer may have"),
     MGX_LLM_MAX_ANSWER_BYTES("1048576", Kind.POSITIVE, "how many bytes of an answer are read"),
-    MGX_MODEL_CONTEXT_TOKENS("auto", Kind.WINDOW, "how many tokens the models' windows have; auto is what is known of each"),
+    MGX_MODEL_CONTEXT_TOKENS(
+            "auto", Kind.WINDOW, "how many tokens the models' windows have; auto is what is known of each"),
     MGX_MAX_COST_USD("5", Kind.MONEY, "what the model calls of a task may cost, where the task does not say"),
     MGX_MAX_TOKENS("off", Kind.COUNT_OR_OFF, "how many tokens a task may use, where the task does not say"),
-    MGX_PRICES_FILE("", Kind.TEXT, "a file with prices and windows of models, looked at before the list that is built in"),
+    MGX_PRICES_FILE(
+            "", Kind.TEXT, "a file with prices and windows of models, looked at before the list that is built in"),
     MGX_MAX_RUNNING_TASKS("4", Kind.POSITIVE, "how many tasks run at the same time"),
     MGX_MAX_QUEUED_TASKS("1000", Kind.WHOLE, "how many tasks may wait for a place"),
     MGX_MAX_BODY_BYTES("1048576", Kind.POSITIVE, "how large the body of a request may be, in bytes"),
@@ -87,7 +89,9 @@ public enum Setting {
         ROLE_MODELS(
                 "role=model,role=model with the roles product_manager, architect, engineer, qa_engineer, debugger, editor",
                 "(\\s*(product_manager|architect|engineer|qa_engineer|debugger|editor)\\s*=[^,=]*[^,=\\s][^,=]*(,|$))*"),
-        WINDOW("auto or a whole number, 1024 or more", "auto|0*(102[4-9]|10[3-9][0-9]|1[1-9][0-9]{2}|[2-9][0-9]{3}|[1-9][0-9]{4,8})"),
+        WINDOW(
+                "auto or a whole number, 1024 or more",
+                "auto|0*(102[4-9]|10[3-9][0-9]|1[1-9][0-9]{2}|[2-9][0-9]{3}|[1-9][0-9]{4,8})"),
         MONEY("an amount of US dollars like 5 or 0.50, or off", "[0-9]{1,9}(\\.[0-9]{1,6})?|off"),
         COUNT_OR_OFF("a whole number, 1 or more, or off", "0*[1-9][0-9]{0,14}|off"),
         MISTAKE("none, compile or test", "none|compile|test"),
@@ -128,7 +132,9 @@ public enum Setting {
     }
 
     static Optional<Setting> named(String name) {
-        return Arrays.stream(values()).filter(setting -> setting.name().equals(name)).findFirst();
+        return Arrays.stream(values())
+                .filter(setting -> setting.name().equals(name))
+                .findFirst();
     }
 
     /** @throws BadSetting when {@code value} is nothing it may be */

@@ -103,6 +103,7 @@ public final class Settings {
     public Path dataFolder() {
         String folder = text(Setting.MGX_DATA_DIR);
         String home = System.getProperty("user.home");
-        return Path.of(folder.startsWith("~") ? home + folder.substring(1) : folder).toAbsolutePath();
+        return Path.of(folder.startsWith("~") ? home + folder.substring(1) : folder)
+                .toAbsolutePath();
     }
 }

@@ -44,8 +44,7 @@ public final class Wiring implements AutoCloseable {
         this.settings = settings;
         Clock clock = Clock.systemUTC();
         try {
-            store = part(Store.open(
-                    settings.dataFolder(), settings.database(), clock, new TaskIds(clock), probe));
+            store = part(Store.open(settings.dataFolder(), settings.database(), clock, new TaskIds(clock), probe));
             sandbox = part(openSandbox(settings));
             Streams streams = part(new Streams(store, POLL_INTERVAL));
             ModelWiring.Chosen model = new ModelWiring(settings, clock).choose();
@@ -77,8 +76,7 @@ public final class Wiring implements AutoCloseable {
     }
 
     static Sandbox openSandbox(Settings settings) {
-        SandboxLimits limits =
-                SandboxLimits.defaults().withTimeout(settings.duration(Setting.MGX_EXECUTION_TIMEOUT));
+        SandboxLimits limits = SandboxLimits.defaults().withTimeout(settings.duration(Setting.MGX_EXECUTION_TIMEOUT));
         return Sandbox.open(SandboxSetting.parse(settings.text(Setting.MGX_SANDBOX)), limits);
     }
 
@@ -132,8 +130,7 @@ public final class Wiring implements AutoCloseable {
                 Budget    %s
                 Sandbox   %s
                 Data      %s
-                Database  %s"""
-                .formatted(
+                Database  %s""".formatted(
                         modelDescription,
                         gateway.description(),
                         sandbox.description(),

@@ -44,8 +44,8 @@ class ArchitectureTest {
     static final List<String> PACKAGES = List.copyOf(MAY_IMPORT.keySet());
 
     /** The program without its tests, wherever a build puts the two. */
-    private static final JavaClasses MAIN =
-            new ClassFileImporter().importUrl(Main.class.getProtectionDomain().getCodeSource().getLocation());
+    private static final JavaClasses MAIN = new ClassFileImporter()
+            .importUrl(Main.class.getProtectionDomain().getCodeSource().getLocation());
 
     private static void check(ArchRule rule) {
         rule.allowEmptyShould(true).check(MAIN);
@@ -67,8 +67,7 @@ class ArchitectureTest {
     @ParameterizedTest
     @FieldSource("PACKAGES")
     void aPackageImportsOnlyWhatTheTableAllows(String name) {
-        String[] allowed = Stream.concat(
-                        Stream.of(name), MAY_IMPORT.getOrDefault(name, Set.of()).stream())
+        String[] allowed = Stream.concat(Stream.of(name), MAY_IMPORT.getOrDefault(name, Set.of()).stream())
                 .map(each -> "dev.mgx." + each + "..")
                 .toArray(String[]::new);
         check(classes()
@@ -104,7 +103,14 @@ class ArchitectureTest {
 
     @Test
     void onlyTheStoreKnowsSql() {
-        onlyIn(List.of("dev.mgx.store.."), "java.sql..", "javax.sql..", "org.sqlite..", "org.flywaydb..", "org.postgresql..", "com.zaxxer..");
+        onlyIn(
+                List.of("dev.mgx.store.."),
+                "java.sql..",
+                "javax.sql..",
+                "org.sqlite..",
+                "org.flywaydb..",
+                "org.postgresql..",
+                "com.zaxxer..");
     }
 
     @Test
@@ -156,9 +162,10 @@ class ArchitectureTest {
 
     @Test
     void everyPackageIsNullMarked() {
-        assertThat(packages()).allSatisfy(each -> assertThat(each.isAnnotatedWith(NullMarked.class))
-                .as("the package-info of %s has @NullMarked", each.getName())
-                .isTrue());
+        assertThat(packages())
+                .allSatisfy(each -> assertThat(each.isAnnotatedWith(NullMarked.class))
+                        .as("the package-info of %s has @NullMarked", each.getName())
+                        .isTrue());
     }
 
     private static Stream<JavaPackage> packages() {

@@ -25,7 +25,9 @@ public final class Invariants {
         assertGapless(events);
         assertRunsWellFormed(events);
         TaskState state = store.tasks().state(taskId).orElseThrow();
-        assertThat(state.lastEventId()).as("the state is the fold of all events").isEqualTo(events.size());
+        assertThat(state.lastEventId())
+                .as("the state is the fold of all events")
+                .isEqualTo(events.size());
         assertThat(store.journal().last(taskId)).isEqualTo(events.size());
         return events;
     }
@@ -39,7 +41,9 @@ public final class Invariants {
     }
 
     public static List<String> types(List<Map<String, @Nullable Object>> events) {
-        return events.stream().map(event -> String.valueOf(event.get("event_type"))).toList();
+        return events.stream()
+                .map(event -> String.valueOf(event.get("event_type")))
+                .toList();
     }
 
     public static @Nullable Object detail(Map<String, @Nullable Object> event, String key) {

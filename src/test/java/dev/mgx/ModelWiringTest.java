@@ -3,9 +3,9 @@ package dev.mgx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mgx.engine.Recovery;
 import dev.mgx.llm.provider.stub.Behaviour;
 import dev.mgx.llm.provider.stub.StubServer;
-import dev.mgx.engine.Recovery;
 import dev.mgx.store.CommitProbe;
 import dev.mgx.task.TaskOptions;
 import java.io.IOException;
@@ -80,20 +80,28 @@ class ModelWiringTest {
 
     @Test
     void theOldNameOfTheSimulatedModelBeatsAKey() throws Exception {
-        assertThat(chosen(Map.of("MGX_TEST_MODE", "true", "OPENAI_API_KEY", "k")).description()).startsWith("simulated");
+        assertThat(chosen(Map.of("MGX_TEST_MODE", "true", "OPENAI_API_KEY", "k"))
+                        .description())
+                .startsWith("simulated");
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "MGX_LLM=openai|MGX_LLM is 'openai', but OPENAI_API_KEY is not set",
-        "MGX_LLM=replay|MGX_LLM is 'replay', but MGX_LLM_RECORD does not say which file to play back",
-        "MGX_LLM=gemini;GEMINI_API_KEY=k;MGX_TEST_MODE=true|MGX_TEST_MODE=true is the simulated model, but MGX_LLM is 'gemini'; set one of them",
-        "MGX_LLM_BASE_URL=http://127.0.0.1:1/v1|MGX_MODEL names no model, and the server at http://127.0.0.1:1/v1 lists none either; is it running, and has it one?"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "MGX_LLM=openai|MGX_LLM is 'openai', but OPENAI_API_KEY is not set",
+                "MGX_LLM=replay|MGX_LLM is 'replay', but MGX_LLM_RECORD does not say which file to play back",
+                "MGX_LLM=gemini;GEMINI_API_KEY=k;MGX_TEST_MODE=true|MGX_TEST_MODE=true is the simulated model, but MGX_LLM is 'gemini'; set one of them",
+                "MGX_LLM_BASE_URL=http://127.0.0.1:1/v1|MGX_MODEL names no model, and the server at http://127.0.0.1:1/v1 lists none either; is it running, and has it one?"
+            })
     void saysInASentenceWhatContradictsItself(String settings, String sentence) {
         Map<String, String> environment = new HashMap<>();
-        Stream.of(settings.split(";", -1)).map(each -> each.split("=", 2)).forEach(each -> environment.put(each[0], each[1]));
-        assertThatThrownBy(() -> chosen(environment)).isInstanceOf(BadSetting.class).hasMessage(sentence);
+        Stream.of(settings.split(";", -1))
+                .map(each -> each.split("=", 2))
+                .forEach(each -> environment.put(each[0], each[1]));
+        assertThatThrownBy(() -> chosen(environment))
+                .isInstanceOf(BadSetting.class)
+                .hasMessage(sentence);
     }
 
     @Test
@@ -108,22 +116,36 @@ class ModelWiringTest {
     @Test
     void theKeyIsInNoFileNoAnswerAndNoLine() throws Exception {
         String key = "sk-0123456789abcdefghij-right-key";
-        try (StubServer stub = StubServer.start(key).next(Behaviour.WELL, Behaviour.SERVER_ERROR).always(Behaviour.REFUSES_KEY);
+        try (StubServer stub = StubServer.start(key)
+                        .next(Behaviour.WELL, Behaviour.SERVER_ERROR)
+                        .always(Behaviour.REFUSES_KEY);
                 CapturedLog log = new CapturedLog()) {
             Map<String, String> environment = Map.of(
-                    "MGX_DATA_DIR", folder.resolve("data").toString(),
-                    "MGX_PORT", "0",
-                    "MGX_LLM", "openai",
-                    "MGX_MODEL", "stub-model",
-                    "MGX_LLM_BASE_URL", stub.address() + "/v1",
-                    "MGX_LLM_RECORD", folder.resolve("calls.jsonl").toString(),
-                    "OPENAI_API_KEY", key);
+                    "MGX_DATA_DIR",
+                    folder.resolve("data").toString(),
+                    "MGX_PORT",
+                    "0",
+                    "MGX_LLM",
+                    "openai",
+                    "MGX_MODEL",
+                    "stub-model",
+                    "MGX_LLM_BASE_URL",
+                    stub.address() + "/v1",
+                    "MGX_LLM_RECORD",
+                    folder.resolve("calls.jsonl").toString(),
+                    "OPENAI_API_KEY",
+                    key);
             try (Wiring wiring = Wiring.start(settings(environment), Recovery.RESUME, CommitProbe.NONE);
                     HttpClient http = HttpClient.newHttpClient()) {
-                String id = wiring.store().tasks().create(null, "A todo list", TaskOptions.DEFAULT).id();
+                String id = wiring.store()
+                        .tasks()
+                        .create(null, "A todo list", TaskOptions.DEFAULT)
+                        .id();
                 post(http, wiring.address().resolve("/api/tasks/" + id + "/run"));
                 String events = get(http, wiring.address().resolve("/api/tasks/" + id + "/events/stream"));
-                assertThat(events).contains("does not accept the key in OPENAI_API_KEY", "TASK_ERROR").doesNotContain(key);
+                assertThat(events)
+                        .contains("does not accept the key in OPENAI_API_KEY", "TASK_ERROR")
+                        .doesNotContain(key);
                 for (String path : PAGES) {
                     URI page = wiring.address().resolve(path.replace("{id}", id));
                     assertThat(get(http, page)).as(path).isNotEmpty().doesNotContain(key);
@@ -151,8 +173,11 @@ class ModelWiringTest {
     }
 
     private static void post(HttpClient http, URI uri) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(uri).POST(HttpRequest.BodyPublishers.noBody()).build();
-        assertThat(http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(202);
+        HttpRequest request = HttpRequest.newBuilder(uri)
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+        assertThat(http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
+                .isEqualTo(202);
     }
 
     private static String get(HttpClient http, URI uri) throws Exception {

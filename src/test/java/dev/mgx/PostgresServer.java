@@ -89,7 +89,9 @@ public final class PostgresServer implements AutoCloseable {
     public void cutDown() {
         try {
             if (postmaster.isAlive()) {
-                new ProcessBuilder("kill", "-QUIT", Long.toString(postmaster.pid())).start().waitFor();
+                new ProcessBuilder("kill", "-QUIT", Long.toString(postmaster.pid()))
+                        .start()
+                        .waitFor();
                 postmaster.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             }
         } catch (IOException | InterruptedException | ExecutionException | TimeoutException e) {
@@ -100,7 +102,8 @@ public final class PostgresServer implements AutoCloseable {
     /** Starts it again; it takes connections when this returns. */
     public void startAgain() {
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             postmaster = process.toHandle();
             BufferedReader output = process.inputReader();
             String line = output.readLine();
@@ -120,7 +123,8 @@ public final class PostgresServer implements AutoCloseable {
     public void close() {
         cutDown();
         try (Stream<Path> files = Files.walk(data)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -13,7 +13,8 @@ public final class PropertyDeadline implements AroundPropertyHook {
 
     @Override
     public PropertyExecutionResult aroundProperty(PropertyLifecycleContext context, PropertyExecutor property) {
-        long seconds = context.containerClass().getAnnotation(PropertyTimeout.class).value();
+        long seconds =
+                context.containerClass().getAnnotation(PropertyTimeout.class).value();
         Thread caller = Thread.currentThread();
         try (ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor()) {
             var alarm = clock.schedule(caller::interrupt, seconds, TimeUnit.SECONDS);

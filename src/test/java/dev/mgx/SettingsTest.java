@@ -33,8 +33,7 @@ class SettingsTest {
     @Test
     void aFlagBeatsTheEnvironmentWhichBeatsTheFile() throws Exception {
         Files.writeString(folder.resolve("mgx.properties"), "MGX_PORT=1\nMGX_HOST=file\nMGX_LLM=simulated\n");
-        Settings settings =
-                read(Map.of("MGX_PORT", "3"), Map.of("MGX_PORT", "2", "MGX_HOST", "environment"));
+        Settings settings = read(Map.of("MGX_PORT", "3"), Map.of("MGX_PORT", "2", "MGX_HOST", "environment"));
         assertThat(settings.number(Setting.MGX_PORT)).isEqualTo(3);
         assertThat(settings.text(Setting.MGX_HOST)).isEqualTo("environment");
         assertThat(settings.text(Setting.MGX_LLM)).isEqualTo("simulated");
@@ -49,9 +48,17 @@ class SettingsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "MGX_PORT,65536", "MGX_PORT,http", "MGX_PORT,-1", "MGX_MAX_TASK_DURATION,0", "MGX_MAX_TASK_DURATION,10d",
-        "MGX_MAX_RUNNING_TASKS,0", "MGX_SANDBOX,docker", "MGX_SIMULATED_MISTAKE,typo", "LOG_LEVEL,loud",
-        "MGX_TEST_MODE,maybe", "MGX_LLM,gpt"
+        "MGX_PORT,65536",
+        "MGX_PORT,http",
+        "MGX_PORT,-1",
+        "MGX_MAX_TASK_DURATION,0",
+        "MGX_MAX_TASK_DURATION,10d",
+        "MGX_MAX_RUNNING_TASKS,0",
+        "MGX_SANDBOX,docker",
+        "MGX_SIMULATED_MISTAKE,typo",
+        "LOG_LEVEL,loud",
+        "MGX_TEST_MODE,maybe",
+        "MGX_LLM,gpt"
     })
     void aWrongValueIsNamedWithWhatItWasAndWhatItMayBe(String name, String value) {
         assertThatThrownBy(() -> read(Map.of(), Map.of(name, value)))
@@ -61,14 +68,17 @@ class SettingsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "mysql://u:secret@h/d,is of no kind that there is", "sqlite:secret.db,is of no kind that there is",
-        "postgresql://u:secret@h,names no database", "postgresql://u:secret@h/,names no database",
+        "mysql://u:secret@h/d,is of no kind that there is",
+        "sqlite:secret.db,is of no kind that there is",
+        "postgresql://u:secret@h,names no database",
+        "postgresql://u:secret@h/,names no database",
         "postgresql://u:secret@h:secret/d,'has no host, or one with a port that is no number'",
         "postgresql://u:secret@/d,'has no host, or one with a port that is no number'",
         "postgresql://u:secret@h:70000/d,has a port that is not from 1 to 65535",
         "postgresql://u:secret%zz@h/d,has a % with no two hexadecimal digits after it: write it as %25",
         "postgresql://u:secret@h/d?sslmod=require,has a parameter that the PostgreSQL driver does not know: sslmod",
-        "postgresql://u:a?secret@h/d,names no database", "postgresql://h/d?sslmode,has a parameter without a value"
+        "postgresql://u:a?secret@h/d,names no database",
+        "postgresql://h/d?sslmode,has a parameter without a value"
     })
     void aWrongDatabaseIsSaidWithoutItsPassword(String value, String complaint) {
         assertThatThrownBy(() -> read(Map.of(), Map.of("MGX_DATABASE_URL", value)))
@@ -79,8 +89,10 @@ class SettingsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'','SQLite, in the data folder'", "sqlite:,'SQLite, in the data folder'",
-        "postgresql://u:secret@h/d,postgresql://h:5432/d", "postgres://h:1/d,postgresql://h:1/d",
+        "'','SQLite, in the data folder'",
+        "sqlite:,'SQLite, in the data folder'",
+        "postgresql://u:secret@h/d,postgresql://h:5432/d",
+        "postgres://h:1/d,postgresql://h:1/d",
         "postgresql://u:se/cr@et@[::1]:5433/d?connect_timeout=3,postgresql://[::1]:5433/d",
         "'postgresql://a,b:2/d?password=secret&currentSchema=s','postgresql://a:5432,b:2/d?currentSchema=s'"
     })

@@ -18,9 +18,11 @@ import org.junit.jupiter.api.Timeout;
 class SourcesTest {
     private static final Path MAIN = Path.of("src/main/java");
     private static final Path TESTS = Path.of("src/test/java");
-    private static final Pattern A_TEST = Pattern.compile("^ +@(Test|ParameterizedTest|RepeatedTest|TestFactory)\\b", Pattern.MULTILINE);
+    private static final Pattern A_TEST =
+            Pattern.compile("^ +@(Test|ParameterizedTest|RepeatedTest|TestFactory)\\b", Pattern.MULTILINE);
     private static final Pattern A_PROPERTY = Pattern.compile("^ +@(Property|Example)\\b", Pattern.MULTILINE);
-    private static final Pattern SLEEP = Pattern.compile("Thread\\s*\\.\\s*sleep\\b|TimeUnit\\s*\\.\\s*\\w+\\s*\\.\\s*sleep\\b");
+    private static final Pattern SLEEP =
+            Pattern.compile("Thread\\s*\\.\\s*sleep\\b|TimeUnit\\s*\\.\\s*\\w+\\s*\\.\\s*sleep\\b");
 
     private static final List<Source> SOURCES = new ArrayList<>();
 
@@ -42,7 +44,8 @@ class SourcesTest {
     static void read() throws IOException {
         for (Path root : List.of(MAIN, TESTS)) {
             try (Stream<Path> files = Files.walk(root)) {
-                for (Path path : files.filter(each -> each.toString().endsWith(".java")).toList()) {
+                for (Path path :
+                        files.filter(each -> each.toString().endsWith(".java")).toList()) {
                     SOURCES.add(new Source(path, Files.readString(path)));
                 }
             }
@@ -52,9 +55,10 @@ class SourcesTest {
 
     @Test
     void noFileIsOverFourHundredLines() {
-        assertThat(SOURCES).allSatisfy(source -> assertThat(source.text().lines().count())
-                .as("lines of %s", source.path())
-                .isLessThanOrEqualTo(400));
+        assertThat(SOURCES)
+                .allSatisfy(source -> assertThat(source.text().lines().count())
+                        .as("lines of %s", source.path())
+                        .isLessThanOrEqualTo(400));
     }
 
     @Test
@@ -81,8 +85,10 @@ class SourcesTest {
                     assertThat(source.hasOnItsClass("@PropertyTimeout("))
                             .as("@PropertyTimeout on the class in %s", source.path())
                             .isTrue();
-                    assertThat(source.text().lines().filter(line -> line.strip().startsWith("@Property(")
-                                    || line.strip().equals("@Property")))
+                    assertThat(source.text()
+                                    .lines()
+                                    .filter(line -> line.strip().startsWith("@Property(")
+                                            || line.strip().equals("@Property")))
                             .allMatch(line -> line.contains("seed = "));
                 });
     }
@@ -98,7 +104,9 @@ class SourcesTest {
 
     @Test
     void everyPackageSaysThatItIsNullMarked() {
-        assertThat(SOURCES.stream().map(source -> source.path().resolveSibling("package-info.java")).distinct())
+        assertThat(SOURCES.stream()
+                        .map(source -> source.path().resolveSibling("package-info.java"))
+                        .distinct())
                 .allSatisfy(path -> assertThat(path).content().contains("@NullMarked"));
     }
 }

@@ -2,14 +2,14 @@ package dev.mgx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mgx.store.RunEnd;
 import dev.mgx.store.Append;
 import dev.mgx.store.Change;
 import dev.mgx.store.Claim;
-import dev.mgx.store.Enqueued;
 import dev.mgx.store.CommitProbe;
 import dev.mgx.store.DatabaseUrl;
+import dev.mgx.store.Enqueued;
 import dev.mgx.store.Fence;
+import dev.mgx.store.RunEnd;
 import dev.mgx.store.Store;
 import dev.mgx.task.Event;
 import dev.mgx.task.EventDraft;
@@ -48,7 +48,9 @@ public final class StoreFixture implements AutoCloseable {
     }
 
     public String create() {
-        return store.tasks().create(null, "Build a todo app", TaskOptions.DEFAULT).id();
+        return store.tasks()
+                .create(null, "Build a todo app", TaskOptions.DEFAULT)
+                .id();
     }
 
     public void enqueue(String taskId, RunRequest request) {
@@ -92,12 +94,28 @@ public final class StoreFixture implements AutoCloseable {
 
     public void succeed(Fence fence) {
         store.claims()
-                .end(fence, new RunEnd(List.of(EventDraft.of(EventType.RESULT, "It works"), EventDraft.of(EventType.TASK_COMPLETE, "Done")), 0, null, false));
+                .end(
+                        fence,
+                        new RunEnd(
+                                List.of(
+                                        EventDraft.of(EventType.RESULT, "It works"),
+                                        EventDraft.of(EventType.TASK_COMPLETE, "Done")),
+                                0,
+                                null,
+                                false));
     }
 
     public void fail(Fence fence) {
         store.claims()
-                .end(fence, new RunEnd(List.of(EventDraft.of(EventType.ERROR, "It broke"), EventDraft.of(EventType.TASK_ERROR, "It broke")), 0, null, false));
+                .end(
+                        fence,
+                        new RunEnd(
+                                List.of(
+                                        EventDraft.of(EventType.ERROR, "It broke"),
+                                        EventDraft.of(EventType.TASK_ERROR, "It broke")),
+                                0,
+                                null,
+                                false));
     }
 
     public void check(String taskId) {

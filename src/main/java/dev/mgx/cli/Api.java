@@ -148,10 +148,13 @@ final class Api implements AutoCloseable {
 
     private String reason(HttpResponse<byte[]> answer) {
         JsonNode problem = tree(answer);
-        StringBuilder reason = new StringBuilder(problem.path("detail")
-                .asString("What answers at %s is no MGX Engine".formatted(server)));
+        StringBuilder reason = new StringBuilder(
+                problem.path("detail").asString("What answers at %s is no MGX Engine".formatted(server)));
         for (JsonNode error : problem.path("errors")) {
-            reason.append("; %s %s".formatted(error.path("field").asString(""), error.path("message").asString("")));
+            reason.append("; %s %s"
+                    .formatted(
+                            error.path("field").asString(""),
+                            error.path("message").asString("")));
         }
         return reason.toString();
     }

@@ -15,8 +15,8 @@ import tools.jackson.databind.JsonNode;
 @Command(
         name = "approve",
         header = "Approve the design that a task waits with.",
-        description = "--no refuses it, and the task fails; --no --comment \"…\" has it changed as the comment"
-                + " says.")
+        description =
+                "--no refuses it, and the task fails; --no --comment \"…\" has it changed as the comment" + " says.")
 final class ApproveCommand implements Callable<Integer> {
     private final CommandContext context;
 

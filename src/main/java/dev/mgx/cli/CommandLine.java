@@ -13,7 +13,6 @@ import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -96,7 +95,8 @@ public final class CommandLine {
 
     private static String unmatched(String word, CommandSpec command) {
         boolean option = word.startsWith("-");
-        Set<String> known = option ? command.optionsMap().keySet() : command.subcommands().keySet();
+        Set<String> known =
+                option ? command.optionsMap().keySet() : command.subcommands().keySet();
         String sentence = (option
                         ? "There is no option '%s'"
                         : known.isEmpty() ? "'%s' is one word too many" : "There is no command '%s'")

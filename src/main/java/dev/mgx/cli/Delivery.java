@@ -62,7 +62,8 @@ final class Delivery {
             }
             return new Written(folder, files.size());
         } catch (IOException e) {
-            throw new UncheckedIOException("The files could not be written to %s: %s".formatted(folder, e.getMessage()), e);
+            throw new UncheckedIOException(
+                    "The files could not be written to %s: %s".formatted(folder, e.getMessage()), e);
         }
     }
 
@@ -76,7 +77,8 @@ final class Delivery {
             byte[] zip = download();
             Files.write(file, zip, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         } catch (FileAlreadyExistsException e) {
-            throw new IllegalArgumentException("The file %s is there already; name another with --zip".formatted(file), e);
+            throw new IllegalArgumentException(
+                    "The file %s is there already; name another with --zip".formatted(file), e);
         } catch (IOException e) {
             throw new UncheckedIOException("%s could not be written: %s".formatted(file, e.getMessage()), e);
         }
@@ -139,10 +141,11 @@ final class Delivery {
     /** A folder's name from the first words of a requirement. */
     static String name(String requirement) {
         String plain = Normalizer.normalize(requirement, Normalizer.Form.NFD).replaceAll("\\p{M}", "");
-        List<String> words = new ArrayList<>(Arrays.stream(plain.toLowerCase(Locale.ROOT).split("[^a-z0-9]+", -1))
-                .filter(word -> !word.isEmpty())
-                .limit(MAX_NAME_WORDS)
-                .toList());
+        List<String> words =
+                new ArrayList<>(Arrays.stream(plain.toLowerCase(Locale.ROOT).split("[^a-z0-9]+", -1))
+                        .filter(word -> !word.isEmpty())
+                        .limit(MAX_NAME_WORDS)
+                        .toList());
         while (!words.isEmpty() && DANGLING.contains(words.getLast())) {
             words.removeLast();
         }

@@ -32,7 +32,8 @@ final class DoctorCommand implements Callable<Integer> {
         Terminal terminal = context.terminal();
         int width = all.stream().mapToInt(each -> each.name().length()).max().orElse(0);
         for (Diagnosis each : all) {
-            String head = ("%-5s %-" + width + "s  ").formatted(each.verdict().name().toLowerCase(Locale.ROOT), each.name());
+            String head =
+                    ("%-5s %-" + width + "s  ").formatted(each.verdict().name().toLowerCase(Locale.ROOT), each.name());
             terminal.wrapped(Ink.PLAIN.of(each.found()), ink(each.verdict()).of(head));
             if (!each.remedy().isEmpty()) {
                 terminal.wrapped(Ink.BOLD.of(each.remedy()), Ink.PLAIN.of(" ".repeat(head.length())));
@@ -40,9 +41,10 @@ final class DoctorCommand implements Callable<Integer> {
         }
         boolean works = all.stream().noneMatch(each -> each.verdict() == Diagnosis.Verdict.FAIL);
         terminal.line("");
-        terminal.line(works
-                ? Ink.GREEN.of("'run' works here.")
-                : Ink.RED.of("'run' does not work here: see what fails above."));
+        terminal.line(
+                works
+                        ? Ink.GREEN.of("'run' works here.")
+                        : Ink.RED.of("'run' does not work here: see what fails above."));
         return works ? ExitCode.OK : ExitCode.USAGE;
     }
 

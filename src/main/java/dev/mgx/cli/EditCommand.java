@@ -62,7 +62,9 @@ final class EditCommand implements Callable<Integer> {
         diff.lines().forEach(line -> {
             Ink ink = line.startsWith("+++") || line.startsWith("---")
                     ? Ink.BOLD
-                    : line.startsWith("+") ? Ink.GREEN : line.startsWith("-") ? Ink.RED : line.startsWith("@@") ? Ink.CYAN : Ink.PLAIN;
+                    : line.startsWith("+")
+                            ? Ink.GREEN
+                            : line.startsWith("-") ? Ink.RED : line.startsWith("@@") ? Ink.CYAN : Ink.PLAIN;
             terminal.line(ink.of(line));
         });
         terminal.line("");

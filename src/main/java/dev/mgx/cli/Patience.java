@@ -10,6 +10,5 @@ import java.time.Duration;
  * @param giveUp for a connection to come back
  */
 record Patience(Duration silence, Duration retry, Duration giveUp) {
-    static final Patience DEFAULT =
-            new Patience(Duration.ofSeconds(60), Duration.ofMillis(500), Duration.ofMinutes(2));
+    static final Patience DEFAULT = new Patience(Duration.ofSeconds(60), Duration.ofMillis(500), Duration.ofMinutes(2));
 }

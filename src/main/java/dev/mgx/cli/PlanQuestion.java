@@ -70,7 +70,8 @@ final class PlanQuestion implements WatchListener {
             return;
         }
         open = true;
-        terminal.line("Answer it from anywhere:  %s   (or with --no, or --no --comment \"…\")".formatted(answerElsewhere));
+        terminal.line(
+                "Answer it from anywhere:  %s   (or with --no, or --no --comment \"…\")".formatted(answerElsewhere));
         terminal.in().ifPresent(in -> {
             terminal.line(Ink.BOLD.of("Build it? Type yes, no, or what should be different:"));
             if (!listening) {

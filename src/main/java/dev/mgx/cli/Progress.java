@@ -98,13 +98,21 @@ final class Progress implements WatchListener {
         JsonNode payload = event.path("payload");
         switch (event.path("visual_type").asString("")) {
             case "CODE" ->
-                line(who, Ink.PLAIN.of(message), Ink.DIM.of("  " + lines(payload.path("content").asString(""))));
-            case "DIFF" -> line(who, Ink.PLAIN.of(message), Ink.DIM.of("  " + changes(event.path("code_diff").asString(""))));
+                line(
+                        who,
+                        Ink.PLAIN.of(message),
+                        Ink.DIM.of("  " + lines(payload.path("content").asString(""))));
+            case "DIFF" ->
+                line(
+                        who,
+                        Ink.PLAIN.of(message),
+                        Ink.DIM.of("  " + changes(event.path("code_diff").asString(""))));
             case "EXECUTION" -> {
                 boolean passed = payload.path("execution").path("passed").asBoolean(false);
                 wrapped(who, (passed ? Ink.GREEN : Ink.RED).of(message));
             }
-            default -> wrapped(who, Ink.PLAIN.of(file.isEmpty() || message.contains(file) ? message : message + "  " + file));
+            default ->
+                wrapped(who, Ink.PLAIN.of(file.isEmpty() || message.contains(file) ? message : message + "  " + file));
         }
     }
 
@@ -114,8 +122,12 @@ final class Progress implements WatchListener {
     }
 
     private static String changes(String diff) {
-        long added = diff.lines().filter(line -> line.startsWith("+") && !line.startsWith("+++")).count();
-        long removed = diff.lines().filter(line -> line.startsWith("-") && !line.startsWith("---")).count();
+        long added = diff.lines()
+                .filter(line -> line.startsWith("+") && !line.startsWith("+++"))
+                .count();
+        long removed = diff.lines()
+                .filter(line -> line.startsWith("-") && !line.startsWith("---"))
+                .count();
         return "+%d −%d lines".formatted(added, removed);
     }
 

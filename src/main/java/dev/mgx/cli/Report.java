@@ -29,7 +29,9 @@ record Report(Terminal terminal, UnaryOperator<String> suggestion) {
         terminal.line("");
         int count = result.path("files").size();
         if (files.isPresent()) {
-            row("Files", "%s  (%d files)".formatted(files.get().folder(), files.get().files()));
+            row(
+                    "Files",
+                    "%s  (%d files)".formatted(files.get().folder(), files.get().files()));
             howToRun(result.path("how_to_run").asString(""), files.get());
         } else if (count > 0) {
             row("Files", "%d; to have them: %s".formatted(count, suggestion.apply("export " + shortId)));
@@ -48,9 +50,12 @@ record Report(Terminal terminal, UnaryOperator<String> suggestion) {
             boolean verified = result.path("verified").asBoolean(false);
             Ink ink = verified ? Ink.GREEN : Ink.YELLOW;
             terminal.wrapped(
-                    ink.of(result.path("summary").asString("")), ink.of(verified ? "Done. " : "Done, but unverified. "));
+                    ink.of(result.path("summary").asString("")),
+                    ink.of(verified ? "Done. " : "Done, but unverified. "));
         } else {
-            String reason = status.equals("CANCELLED") ? "The task was stopped" : state.path("error_message").asString("");
+            String reason = status.equals("CANCELLED")
+                    ? "The task was stopped"
+                    : state.path("error_message").asString("");
             terminal.wrapped(Ink.RED.of(reason), Ink.RED.of(status + ". "));
         }
     }

@@ -37,7 +37,8 @@ final class ResumeCommand implements Callable<Integer> {
             JsonNode task = new TaskRef(api).find(id);
             String path = "/api/tasks/" + TaskRef.id(task);
             JsonNode before = api.get(path + "/state");
-            boolean neverRan = before.path("run").asInt(0) == 0 && before.path("queue_position").asInt(0) == 0;
+            boolean neverRan = before.path("run").asInt(0) == 0
+                    && before.path("queue_position").asInt(0) == 0;
             RunFollower follower = new RunFollower(context, choice, link, options);
             follower.introduce();
             return follower.follow(

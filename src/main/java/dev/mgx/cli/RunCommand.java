@@ -40,7 +40,10 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private FollowOptions options = new FollowOptions();
 
-    @Option(names = "--max-duration", paramLabel = "TIME", description = "how long the run may take, like 600, 90s, 10m or 2h")
+    @Option(
+            names = "--max-duration",
+            paramLabel = "TIME",
+            description = "how long the run may take, like 600, 90s, 10m or 2h")
     private @Nullable Duration maxDuration;
 
     @Option(names = "--max-cost", paramLabel = "USD", description = "what the task may spend on model calls")
@@ -113,8 +116,7 @@ final class RunCommand implements Callable<Integer> {
         }
         if (interrupted.size() > SHOWN_INTERRUPTED) {
             beside.line(Ink.YELLOW.of("%d more were interrupted: %s"
-                    .formatted(
-                            interrupted.size() - SHOWN_INTERRUPTED, choice.suggestion(context.program(), "tasks"))));
+                    .formatted(interrupted.size() - SHOWN_INTERRUPTED, choice.suggestion(context.program(), "tasks"))));
         }
     }
 }

@@ -100,7 +100,8 @@ final class RunFollower {
         if (hasFiles && (deliver || !out.isEmpty())) {
             try {
                 Delivery delivery = new Delivery(link.api(), TaskRef.id(task));
-                written = Optional.of(delivery.toFolder(out, task.path("input_prompt").asString("")));
+                written = Optional.of(
+                        delivery.toFolder(out, task.path("input_prompt").asString("")));
             } catch (IllegalArgumentException | UncheckedIOException | ServerRefused | ServerUnreachable e) {
                 problem = String.valueOf(e.getMessage());
             }

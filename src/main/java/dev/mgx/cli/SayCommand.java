@@ -46,8 +46,10 @@ final class SayCommand implements Callable<Integer> {
             boolean interrupted = link.interrupted().contains(TaskRef.id(task));
             if (isUnderWay(before) && !interrupted) {
                 say(api, path);
-                follower.beside().line("The team has the message and takes it at its next step. Watch it: "
-                        + choice.suggestion(context.program(), "watch " + new TaskRef(api).shorten(TaskRef.id(task))));
+                follower.beside()
+                        .line("The team has the message and takes it at its next step. Watch it: "
+                                + choice.suggestion(
+                                        context.program(), "watch " + new TaskRef(api).shorten(TaskRef.id(task))));
                 return ExitCode.OK;
             }
             return follower.follow(task, before.path("last_event_id").asLong(0), false, () -> {
@@ -64,6 +66,7 @@ final class SayCommand implements Callable<Integer> {
     }
 
     private static boolean isUnderWay(JsonNode state) {
-        return state.path("status").asString("").equals("RUNNING") || state.path("queue_position").asInt(0) > 0;
+        return state.path("status").asString("").equals("RUNNING")
+                || state.path("queue_position").asInt(0) > 0;
     }
 }

@@ -32,7 +32,8 @@ final class ShownText {
     /** Controls, lone surrogates, line separators, and what reorders a line (Unicode's UAX 9, 2). */
     private static boolean isControl(int codePoint) {
         return switch (Character.getType(codePoint)) {
-            case Character.CONTROL, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+            case Character.CONTROL, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
+                true;
             case Character.FORMAT -> codePoint != 0x200c && codePoint != 0x200d; // what joins letters and emoji, or not
             default -> false;
         };

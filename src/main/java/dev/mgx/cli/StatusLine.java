@@ -30,11 +30,13 @@ final class StatusLine {
         switch (event.path("event_type").asString("")) {
             case "AGENT_START", "LOG" -> {
                 String role = event.path("agent_role").asString("");
-                doing = (role.isEmpty() ? "" : role + ": ") + payload.path("message").asString("");
+                doing = (role.isEmpty() ? "" : role + ": ")
+                        + payload.path("message").asString("");
                 written = 0;
                 waiting = "";
             }
-            case "MESSAGE_DELTA" -> written += payload.path("content").asString("").length();
+            case "MESSAGE_DELTA" ->
+                written += payload.path("content").asString("").length();
             // Where somebody types the answer, nothing is written over it.
             case "APPROVAL_REQUEST" -> {
                 waiting = terminal.in().isEmpty() ? "Waits for your answer" : "";
@@ -64,7 +66,8 @@ final class StatusLine {
             return;
         }
         String size = written == 0 || !waiting.isEmpty() ? "" : ", %,d characters so far".formatted(written);
-        terminal.status("%5s  %3d %%  %s%s".formatted(clock(Duration.between(runBeganAt, clock.instant())), percent, what, size));
+        terminal.status("%5s  %3d %%  %s%s"
+                .formatted(clock(Duration.between(runBeganAt, clock.instant())), percent, what, size));
     }
 
     void clear() {

@@ -63,7 +63,10 @@ record TaskRef(Api api) {
         int length = uniqueLength(ids);
         String some = String.join(
                 ", ",
-                ids.stream().limit(SHOWN_OF_SEVERAL).map(id -> id.substring(0, length)).toList());
+                ids.stream()
+                        .limit(SHOWN_OF_SEVERAL)
+                        .map(id -> id.substring(0, length))
+                        .toList());
         return ids.size() > SHOWN_OF_SEVERAL ? some + ", …" : some;
     }
 
@@ -84,7 +87,8 @@ record TaskRef(Api api) {
     static int uniqueLength(List<String> ids) {
         for (int length = SHORTEST; length < ID_LENGTH; length++) {
             int end = length;
-            List<String> cut = ids.stream().map(id -> id.substring(0, end)).distinct().toList();
+            List<String> cut =
+                    ids.stream().map(id -> id.substring(0, end)).distinct().toList();
             if (cut.size() == ids.size() && cut.stream().noneMatch(each -> each.endsWith("-"))) {
                 return length;
             }

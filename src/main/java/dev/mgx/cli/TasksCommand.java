@@ -17,9 +17,7 @@ import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 
 /** {@code mgx tasks}: what there is, newest first. */
-@Command(
-        name = "tasks",
-        header = "List the tasks, newest first.")
+@Command(name = "tasks", header = "List the tasks, newest first.")
 final class TasksCommand implements Callable<Integer> {
     private static final int MAX_PAGE = 100;
 
@@ -29,7 +27,10 @@ final class TasksCommand implements Callable<Integer> {
     @Option(names = "--status", paramLabel = "STATUS", description = "only those that are ${COMPLETION-CANDIDATES}")
     private @Nullable TaskStatus status;
 
-    @Option(names = {"-n", "--limit"}, paramLabel = "N", description = "how many; ${DEFAULT-VALUE} where nothing is said")
+    @Option(
+            names = {"-n", "--limit"},
+            paramLabel = "N",
+            description = "how many; ${DEFAULT-VALUE} where nothing is said")
     private int limit = 20;
 
     @Option(names = "--json", description = "print each task as a line of JSON")

@@ -57,7 +57,8 @@ final class WatchCommand implements Callable<Integer> {
         }
     }
 
-    private int show(ServerLink link, JsonNode task, WatchListener listener, Terminal beside) throws InterruptedException {
+    private int show(ServerLink link, JsonNode task, WatchListener listener, Terminal beside)
+            throws InterruptedException {
         String taskId = TaskRef.id(task);
         String shortId = new TaskRef(link.api()).shorten(taskId);
         JsonNode state = link.api().get("/api/tasks/" + taskId + "/state");

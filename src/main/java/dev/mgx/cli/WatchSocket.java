@@ -31,7 +31,8 @@ final class WatchSocket implements WebSocket.Listener {
     }
 
     /** The next signal, or null when there is none within {@code patience}. */
-    @Nullable Signal next(Duration patience) throws InterruptedException {
+    @Nullable
+    Signal next(Duration patience) throws InterruptedException {
         return signals.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 

@@ -8,7 +8,6 @@ import dev.mgx.task.Task;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -126,7 +125,8 @@ final class ActiveRun {
         }
         if (timeLeft().isZero()) {
             return Optional.of(new RunEnding(
-                    RunEnding.Kind.FAILED, "Task exceeded maximum duration of %d seconds".formatted(allowed.toSeconds())));
+                    RunEnding.Kind.FAILED,
+                    "Task exceeded maximum duration of %d seconds".formatted(allowed.toSeconds())));
         }
         return deadlines.stream()
                 .filter(StepDeadline::over)
@@ -196,7 +196,8 @@ final class ActiveRun {
         long deadline = System.nanoTime() + atMost.toNanos();
         synchronized (mailbox) {
             while (deliveries == seen && deadline - System.nanoTime() > 0) {
-                mailbox.wait(Math.max(1, Duration.ofNanos(deadline - System.nanoTime()).toMillis()));
+                mailbox.wait(Math.max(
+                        1, Duration.ofNanos(deadline - System.nanoTime()).toMillis()));
             }
         }
     }

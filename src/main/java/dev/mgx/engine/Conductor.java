@@ -1,14 +1,14 @@
 package dev.mgx.engine;
 
+import dev.mgx.json.MalformedJson;
 import dev.mgx.store.Claim;
 import dev.mgx.store.Claims;
-import dev.mgx.json.MalformedJson;
-import dev.mgx.store.RunEnd;
-import dev.mgx.store.RunEnding;
-import dev.mgx.store.WriteRefused;
 import dev.mgx.store.Fence;
 import dev.mgx.store.Overtaken;
+import dev.mgx.store.RunEnd;
+import dev.mgx.store.RunEnding;
 import dev.mgx.store.Store;
+import dev.mgx.store.WriteRefused;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import java.time.Clock;
@@ -50,7 +50,11 @@ final class Conductor {
         Duration allowed = seconds == null ? limits.taskDuration() : Duration.ofSeconds(seconds);
         ActiveRun run = new ActiveRun(store, claim, allowed, place);
         active.put(claim.task().id(), run);
-        log.info("Task {}: run {} is under way, attempt {}", claim.task().id(), run.number(), claim.state().attempt());
+        log.info(
+                "Task {}: run {} is under way, attempt {}",
+                claim.task().id(),
+                run.number(),
+                claim.state().attempt());
         run.threads().start("workflow", () -> conduct(run));
     }
 
@@ -60,7 +64,10 @@ final class Conductor {
             try {
                 record(run, outcome);
             } catch (WriteRefused | MalformedJson e) {
-                log.error("Task {}: the result of its run cannot be recorded", run.task().id(), e);
+                log.error(
+                        "Task {}: the result of its run cannot be recorded",
+                        run.task().id(),
+                        e);
                 record(run, new Outcome.Failed("The result of the run cannot be recorded: " + e.getMessage(), null));
             }
             close(run);
@@ -103,17 +110,21 @@ final class Conductor {
                         EventDraft.of(EventType.ERROR, reason).with("final_result", result),
                         EventDraft.of(EventType.TASK_ERROR, reason));
         };
-        String summary =
-                switch (outcome) {
-                    case Outcome.Succeeded succeeded -> succeeded.summary();
-                    case Outcome.Failed failed -> failed.reason();
-                };
+        String summary = switch (outcome) {
+            case Outcome.Succeeded succeeded -> succeeded.summary();
+            case Outcome.Failed failed -> failed.reason();
+        };
         Recorder.untilTaken(() -> {
-            RunEnd end = new RunEnd(events, run.time().used().toMillis(), summary, outcome instanceof Outcome.Succeeded);
+            RunEnd end =
+                    new RunEnd(events, run.time().used().toMillis(), summary, outcome instanceof Outcome.Succeeded);
             store.claims().end(run.claim().fence(), end);
             return true;
         });
-        log.info("Task {}: run {} ended, {}", id, run.number(), outcome instanceof Outcome.Succeeded ? "SUCCEEDED" : "FAILED");
+        log.info(
+                "Task {}: run {} ended, {}",
+                id,
+                run.number(),
+                outcome instanceof Outcome.Succeeded ? "SUCCEEDED" : "FAILED");
     }
 
     /**
@@ -146,7 +157,8 @@ final class Conductor {
     }
 
     private List<String> cut(ActiveRun run) throws InterruptedException {
-        List<String> left = run.cut(limits.stopTimeout().minus(limits.stopTimeout().dividedBy(5)));
+        List<String> left =
+                run.cut(limits.stopTimeout().minus(limits.stopTimeout().dividedBy(5)));
         if (!left.isEmpty()) {
             log.warn("Task {}: still at work, and shut out: {}", run.task().id(), left);
         }

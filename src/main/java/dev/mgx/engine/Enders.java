@@ -16,17 +16,14 @@ final class Enders {
     }
 
     static void start(ActiveRun run, Work work) {
-        Thread.ofPlatform()
-                .name("mgx-end-" + run.task().id())
-                .daemon()
-                .start(() -> {
-                    try {
-                        work.run();
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    } catch (RuntimeException e) {
-                        log.error("Task {}: its end could not be made", run.task().id(), e);
-                    }
-                });
+        Thread.ofPlatform().name("mgx-end-" + run.task().id()).daemon().start(() -> {
+            try {
+                work.run();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (RuntimeException e) {
+                log.error("Task {}: its end could not be made", run.task().id(), e);
+            }
+        });
     }
 }

@@ -1,9 +1,9 @@
 package dev.mgx.engine;
 
 import dev.mgx.store.Enqueued;
-import dev.mgx.store.RunEnding;
 import dev.mgx.store.Fence;
 import dev.mgx.store.OutcomeUnknown;
+import dev.mgx.store.RunEnding;
 import dev.mgx.store.Store;
 import dev.mgx.store.StoreUnavailable;
 import dev.mgx.task.RunRequest;
@@ -98,10 +98,11 @@ public final class Engine implements AutoCloseable {
     private void refuseUnlessThereIsSomethingToGoOnWith(String taskId, RunRequest.Kind kind) {
         TaskStatus status = state(taskId).status();
         if (kind == RunRequest.Kind.RESUME && status == TaskStatus.SUCCEEDED) {
-            throw new NotResumable("Task %s SUCCEEDED: there is nothing to resume; run it again without resume"
-                    .formatted(taskId));
+            throw new NotResumable(
+                    "Task %s SUCCEEDED: there is nothing to resume; run it again without resume".formatted(taskId));
         }
-        if (status == TaskStatus.PENDING && store.tasks().state(taskId).map(TaskState::queuePosition).isEmpty()) {
+        if (status == TaskStatus.PENDING
+                && store.tasks().state(taskId).map(TaskState::queuePosition).isEmpty()) {
             throw new NotResumable("Task %s has not run yet: start it first".formatted(taskId));
         }
     }

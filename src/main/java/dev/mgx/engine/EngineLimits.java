@@ -12,19 +12,11 @@ import java.time.Duration;
  * @param shutdownTimeout how long a shutdown waits for steps to finish
  */
 public record EngineLimits(
-        int runningTasks,
-        int queuedTasks,
-        Duration taskDuration,
-        Duration stopTimeout,
-        Duration shutdownTimeout) {
+        int runningTasks, int queuedTasks, Duration taskDuration, Duration stopTimeout, Duration shutdownTimeout) {
 
     /** The defaults of the settings. Four runs share two cores and three model calls well enough. */
-    public static final EngineLimits DEFAULT = new EngineLimits(
-            4,
-            1_000,
-            Duration.ofSeconds(600),
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(20));
+    public static final EngineLimits DEFAULT =
+            new EngineLimits(4, 1_000, Duration.ofSeconds(600), Duration.ofSeconds(5), Duration.ofSeconds(20));
 
     public EngineLimits {
         if (runningTasks < 1 || queuedTasks < 0) {

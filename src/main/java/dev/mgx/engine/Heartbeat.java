@@ -19,8 +19,8 @@ final class Heartbeat implements AutoCloseable {
     private static final Duration INTERVAL = Duration.ofSeconds(5);
 
     private final Conductor conductor;
-    private final ScheduledExecutorService thread =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("mgx-heartbeat").daemon().factory());
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("mgx-heartbeat").daemon().factory());
 
     Heartbeat(Conductor conductor) {
         this.conductor = conductor;
@@ -35,9 +35,15 @@ final class Heartbeat implements AutoCloseable {
             try {
                 conductor.claims().used(run.claim().fence(), run.time().used().toMillis());
             } catch (StoreUnavailable | OutcomeUnknown e) {
-                log.debug("Task {}: the run time used could not be kept: {}", run.task().id(), e.getMessage());
+                log.debug(
+                        "Task {}: the run time used could not be kept: {}",
+                        run.task().id(),
+                        e.getMessage());
             } catch (RuntimeException e) {
-                log.error("Task {}: the run time used could not be kept", run.task().id(), e);
+                log.error(
+                        "Task {}: the run time used could not be kept",
+                        run.task().id(),
+                        e);
             }
         }
     }

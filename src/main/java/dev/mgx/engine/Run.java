@@ -72,8 +72,8 @@ public final class Run {
         if (!taken.add(name)) {
             throw new IllegalStateException("Two steps of a run are named " + name);
         }
-        Optional<Steps.Known> known = Recorder.untilTaken(
-                () -> active.store().steps().find(task().id(), number(), name));
+        Optional<Steps.Known> known =
+                Recorder.untilTaken(() -> active.store().steps().find(task().id(), number(), name));
         @Nullable String journaled = known.map(Steps.Known::resultJson).orElse(null);
         if (journaled != null) {
             return Json.read(journaled, type);
@@ -132,8 +132,7 @@ public final class Run {
         Asked asked = step(stepName + ":asked", Asked.class, step -> {
             Instant now = Instant.ofEpochMilli(clock.millis());
             Asked wait = new Asked(now, now.plus(timeout));
-            step.conclude(request.with(
-                    "waiting_for", new WaitingFor(channel, wait.since(), wait.until())));
+            step.conclude(request.with("waiting_for", new WaitingFor(channel, wait.since(), wait.until())));
             return wait;
         });
         active.time().pause();

@@ -53,7 +53,11 @@ final class RunThreads {
                 thread.join(Duration.ofNanos(Math.max(left, TimeUnit.MILLISECONDS.toNanos(1))));
             }
         }
-        return alive.stream().filter(Thread::isAlive).map(Thread::getName).sorted().toList();
+        return alive.stream()
+                .filter(Thread::isAlive)
+                .map(Thread::getName)
+                .sorted()
+                .toList();
     }
 
     /** Waits for every thread to end by itself; whether all did. */

@@ -55,8 +55,7 @@ final class SideBySide<T> {
 
     private void runPiece(FutureTask<T> piece) {
         piece.run();
-        if (piece.state() == Future.State.FAILED
-                && firstFailure.compareAndSet(null, piece.exceptionNow())) {
+        if (piece.state() == Future.State.FAILED && firstFailure.compareAndSet(null, piece.exceptionNow())) {
             // Everybody who still waits is let go: one failure is enough.
             while (failedOrDone.getCount() > 0) {
                 failedOrDone.countDown();

@@ -16,7 +16,6 @@ final class Watchdog implements AutoCloseable {
     /** How late a deadline may be noticed. */
     private static final Duration TICK = Duration.ofMillis(100);
 
-
     private final Conductor conductor;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;

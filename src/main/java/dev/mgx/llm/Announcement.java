@@ -42,14 +42,16 @@ record Announcement(ModelGateway gateway, TaskOptions options, BudgetLimits limi
         if (usual.simulated()) {
             return asked == null || asked.equals(usual.name())
                     ? Optional.empty()
-                    : Optional.of("The simulated model answers; %s, which the task asks for, is not asked".formatted(asked));
+                    : Optional.of(
+                            "The simulated model answers; %s, which the task asks for, is not asked".formatted(asked));
         }
         String spent = used.llmCalls() == 0
                 ? ""
                 : String.format(
                         Locale.ROOT,
                         "; %s and %,d tokens are used",
-                        Budget.dollars(used.costUsd()), used.inputTokens() + used.outputTokens());
+                        Budget.dollars(used.costUsd()),
+                        used.inputTokens() + used.outputTokens());
         return Optional.of("%s answers. %s%s".formatted(usual.name(), budget(), spent));
     }
 
@@ -69,11 +71,14 @@ record Announcement(ModelGateway gateway, TaskOptions options, BudgetLimits limi
         List<String> unpriced = unpriced();
         return unpriced.isEmpty()
                 ? may
-                : "%s. The price of %s is not known: only tokens are counted for it".formatted(may, String.join(", ", unpriced));
+                : "%s. The price of %s is not known: only tokens are counted for it"
+                        .formatted(may, String.join(", ", unpriced));
     }
 
     private Model usual() {
-        return options.model() == null ? gateway.source().usual() : gateway.source().named(options.model());
+        return options.model() == null
+                ? gateway.source().usual()
+                : gateway.source().named(options.model());
     }
 
     private Map<String, String> byRole() {

@@ -129,7 +129,10 @@ final class Budget {
                 ? String.format(
                         Locale.ROOT,
                         "Budget of %,d tokens is spent: %,d are used, and the next call of %s may take %,d. Resume with a larger max_tokens to go on",
-                        limits.maxTokens(), tokens(used), least.model(), tokens(atMost))
+                        limits.maxTokens(),
+                        tokens(used),
+                        least.model(),
+                        tokens(atMost))
                 : "Budget of %s is spent: %s are used, and the next call of %s may cost %s. Resume with a larger max_cost_usd to go on"
                         .formatted(dollars(maxCost), dollars(used.costUsd()), least.model(), dollars(atMost.costUsd()));
         return new ModelFailed(Kind.OVER_BUDGET, sentence, null);

@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param costAsked whether somebody asked for the limit on money: then it is held, or nothing is spent
  * @param maxTokens for tokens, of prompts and answers together
  */
-public record BudgetLimits(@Nullable BigDecimal maxCostUsd, boolean costAsked, @Nullable Long maxTokens) {
+public record BudgetLimits(
+        @Nullable BigDecimal maxCostUsd,
+        boolean costAsked,
+        @Nullable Long maxTokens) {
     public static final BudgetLimits NONE = new BudgetLimits(null, false, null);
 
     /** The limits of a task: its own, and these where it has none. */

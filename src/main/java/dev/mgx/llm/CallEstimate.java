@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param outputTokens the most that the model may answer
  * @param price null where it is not known: then only tokens count
  */
-record CallEstimate(String model, long inputTokens, int outputTokens, @Nullable Price price) {
+record CallEstimate(
+        String model,
+        long inputTokens,
+        int outputTokens,
+        @Nullable Price price) {
 
     Usage atMost() {
         return used(new Usage(inputTokens, outputTokens, BigDecimal.ZERO, 1));

@@ -39,7 +39,10 @@ final class CallPatience {
 
     /** The failure that a deadline makes of the call. */
     ModelFailed failure(long now) {
-        return new ModelFailed(ModelFailed.Kind.TIMED_OUT, "The model " + model + " " + next(now).sentence(), null);
+        return new ModelFailed(
+                ModelFailed.Kind.TIMED_OUT,
+                "The model " + model + " " + next(now).sentence(),
+                null);
     }
 
     private Bound next(long now) {

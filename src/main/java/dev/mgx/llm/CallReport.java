@@ -31,8 +31,12 @@ public sealed interface CallReport {
      * @param nextModel which is asked next, where that is another one; null for the same
      */
     record Retrying(
-            int attempt, String model, ModelFailed failure, Usage usage, Duration delay, @Nullable String nextModel)
-            implements CallReport {}
+            int attempt,
+            String model,
+            ModelFailed failure,
+            Usage usage,
+            Duration delay,
+            @Nullable String nextModel) implements CallReport {}
 
     /** The attempt has failed, and there is no other; the call fails right after this. */
     record GivenUp(int attempt, String model, ModelFailed failure, Usage usage) implements CallReport {}

@@ -20,7 +20,9 @@ final class InWords {
         }
         double seconds = duration.toMillis() / 1000.0;
         boolean whole = seconds == Math.rint(seconds) || seconds >= 100;
-        String number = whole ? Long.toString(Math.round(seconds)) : String.format(Locale.ROOT, seconds < 1 ? "%.2f" : "%.1f", seconds);
+        String number = whole
+                ? Long.toString(Math.round(seconds))
+                : String.format(Locale.ROOT, seconds < 1 ? "%.2f" : "%.1f", seconds);
         return number + (number.equals("1") ? " second" : " seconds");
     }
 }

@@ -81,7 +81,9 @@ final class ModelCall {
         return cause instanceof ModelFailed known
                 ? known
                 : new ModelFailed(
-                        ModelFailed.Kind.GARBLED, "The model " + model.name() + " failed: " + cause.getMessage(), cause);
+                        ModelFailed.Kind.GARBLED,
+                        "The model " + model.name() + " failed: " + cause.getMessage(),
+                        cause);
     }
 
     /** How much of an answer has come, in bytes of UTF-8. */

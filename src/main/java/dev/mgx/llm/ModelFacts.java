@@ -30,14 +30,17 @@ record ModelFacts(
             throw new IllegalArgumentException("an entry has no \"model\"");
         }
         if ((inputUsdPerMillion == null) != (outputUsdPerMillion == null)) {
-            throw new IllegalArgumentException("the entry of %s has one price, and needs both or none".formatted(model));
+            throw new IllegalArgumentException(
+                    "the entry of %s has one price, and needs both or none".formatted(model));
         }
-        if (inputUsdPerMillion != null && outputUsdPerMillion != null
+        if (inputUsdPerMillion != null
+                && outputUsdPerMillion != null
                 && (inputUsdPerMillion.signum() < 0 || outputUsdPerMillion.signum() < 0)) {
             throw new IllegalArgumentException("the entry of %s has a negative price".formatted(model));
         }
         if ((contextTokens != null && contextTokens < 1024) || (maxOutputTokens != null && maxOutputTokens < 1)) {
-            throw new IllegalArgumentException("the entry of %s has no room for a prompt or an answer".formatted(model));
+            throw new IllegalArgumentException(
+                    "the entry of %s has no room for a prompt or an answer".formatted(model));
         }
     }
 

@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param answerSchema a JSON Schema that the answer must keep, for models that can be held to one; null for
  *     an answer in plain text
  */
-public record Prompt(AgentRole role, String system, String user, @Nullable String answerSchema) {
+public record Prompt(
+        AgentRole role,
+        String system,
+        String user,
+        @Nullable String answerSchema) {
     public Prompt(AgentRole role, String system, String user) {
         this(role, system, user, null);
     }

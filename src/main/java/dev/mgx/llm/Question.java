@@ -72,8 +72,8 @@ final class Question {
         }
         try {
             attempt++;
-            listener.told(new CallReport.Calling(
-                    attempt, model.name(), estimate.inputTokens(), reservation.outputTokens()));
+            listener.told(
+                    new CallReport.Calling(attempt, model.name(), estimate.inputTokens(), reservation.outputTokens()));
             return call(model, reservation);
         } finally {
             gateway.places().release();
@@ -82,8 +82,8 @@ final class Question {
 
     private Attempt call(Model model, Budget.Reservation reservation) throws InterruptedException {
         MonotonicClock clock = gateway.clock();
-        AnswerLimits limits =
-                new AnswerLimits(reservation.outputTokens(), gateway.limits().answer().maxBytes());
+        AnswerLimits limits = new AnswerLimits(
+                reservation.outputTokens(), gateway.limits().answer().maxBytes());
         CallPatience patience =
                 new CallPatience(model.name(), gateway.limits().deadlines(), time.left(), clock.nanoTime());
         ModelCall call = new ModelCall(model, prompt, limits, patience, clock::nanoTime);
@@ -137,7 +137,12 @@ final class Question {
                 asked++;
                 failures = 0;
                 listener.told(new CallReport.Retrying(
-                        attempt, model, last, usage, Duration.ZERO, chain.get(asked).name()));
+                        attempt,
+                        model,
+                        last,
+                        usage,
+                        Duration.ZERO,
+                        chain.get(asked).name()));
             }
         }
     }

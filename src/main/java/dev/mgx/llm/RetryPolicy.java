@@ -17,8 +17,8 @@ import java.util.Set;
  */
 public record RetryPolicy(int maxAttempts, Duration base, Duration max, Set<Kind> retried) {
     /** The failures that another attempt may not meet again. */
-    public static final Set<Kind> PASSING = Set.copyOf(EnumSet.of(
-            Kind.UNREACHABLE, Kind.TIMED_OUT, Kind.RATE_LIMITED, Kind.OVERLOADED, Kind.CUT, Kind.GARBLED));
+    public static final Set<Kind> PASSING = Set.copyOf(
+            EnumSet.of(Kind.UNREACHABLE, Kind.TIMED_OUT, Kind.RATE_LIMITED, Kind.OVERLOADED, Kind.CUT, Kind.GARBLED));
 
     /** The defaults of the settings. */
     public static final RetryPolicy DEFAULT =
@@ -47,8 +47,9 @@ public record RetryPolicy(int maxAttempts, Duration base, Duration max, Set<Kind
         }
         Duration asked = failure.retryAfter().orElse(Duration.ZERO);
         if (asked.compareTo(max) > 0) {
-            return new RetryVerdict.GiveUp("%s; it asks to be left alone for %s, and %s is the longest pause (MGX_LLM_RETRY_MAX)"
-                    .formatted(what, InWords.of(asked), InWords.of(max)));
+            return new RetryVerdict.GiveUp(
+                    "%s; it asks to be left alone for %s, and %s is the longest pause (MGX_LLM_RETRY_MAX)"
+                            .formatted(what, InWords.of(asked), InWords.of(max)));
         }
         Duration own = pause(failures, chance);
         Duration delay = asked.compareTo(own) > 0 ? asked : own;

@@ -27,7 +27,6 @@ public record Window(int promptTokens, int answerTokens) {
 
     /** Room for what fits into both. */
     Window and(Window other) {
-        return new Window(
-                Math.min(promptTokens, other.promptTokens), Math.min(answerTokens, other.answerTokens));
+        return new Window(Math.min(promptTokens, other.promptTokens), Math.min(answerTokens, other.answerTokens));
     }
 }

@@ -24,7 +24,9 @@ record DownloadName(Task task) {
     /** The value of {@code Content-Disposition}: a name in ASCII for everybody, the whole one for those who can read it. */
     String header() {
         String whole = whole();
-        String encoded = URLEncoder.encode(whole, StandardCharsets.UTF_8).replace("+", "%20").replace("*", "%2A");
+        String encoded = URLEncoder.encode(whole, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("*", "%2A");
         return "attachment; filename=\"%s.zip\"; filename*=UTF-8''%s.zip".formatted(plain(whole), encoded);
     }
 
@@ -38,7 +40,8 @@ record DownloadName(Task task) {
     }
 
     private static String plain(String whole) {
-        String withoutMarks = MARKS.matcher(Normalizer.normalize(whole, Normalizer.Form.NFKD)).replaceAll("");
+        String withoutMarks =
+                MARKS.matcher(Normalizer.normalize(whole, Normalizer.Form.NFKD)).replaceAll("");
         String plain = NOT_PLAIN.matcher(withoutMarks).replaceAll("-");
         return orNameless(EDGES.matcher(plain).replaceAll(""));
     }

@@ -24,9 +24,7 @@ final class DownloadRoutes {
     }
 
     private Response download(Request request) {
-        Task task = store.tasks()
-                .find(request.taskId())
-                .orElseThrow(() -> TaskRoutes.notFound(request.taskId()));
+        Task task = store.tasks().find(request.taskId()).orElseThrow(() -> TaskRoutes.notFound(request.taskId()));
         List<ArtifactFile> files = store.artifacts().files(task.id());
         if (files.isEmpty()) {
             throw new Refused(404, "Task %s has no files yet".formatted(task.id()));

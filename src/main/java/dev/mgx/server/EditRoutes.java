@@ -58,8 +58,8 @@ final class EditRoutes {
         String taskId = request.taskId();
         TaskState before = store.tasks().state(taskId).orElseThrow(() -> TaskRoutes.notFound(taskId));
         requireEditable(before, path);
-        try (Follower follower = Follower.open(streams, taskId, before.lastEventId())
-                .orElseThrow(() -> TaskRoutes.notFound(taskId))) {
+        try (Follower follower =
+                Follower.open(streams, taskId, before.lastEventId()).orElseThrow(() -> TaskRoutes.notFound(taskId))) {
             return switch (starts.run(taskId, RunRequest.edit(path, instruction))) {
                 case Acceptance.AlreadyRunning already -> throw busy(taskId);
                 case Acceptance.Accepted(int run) -> await(follower, new Change(taskId, path, run, before.run()));
@@ -101,7 +101,8 @@ final class EditRoutes {
 
     private static Refused busy(String taskId) {
         return new Refused(
-                409, "Task %s has a run that is still to begin or under way: edit it when that is over".formatted(taskId));
+                409,
+                "Task %s has a run that is still to begin or under way: edit it when that is over".formatted(taskId));
     }
 
     private static Response await(Follower follower, Change change) throws InterruptedException {
@@ -169,7 +170,8 @@ final class EditRoutes {
             more.put("message", reason);
             more.put("file_path", path);
             String detail = "%s was not changed: %s".formatted(path, reason);
-            return Problem.of(end == EventType.TASK_CANCELLED ? 409 : 502, detail).reply(more);
+            return Problem.of(end == EventType.TASK_CANCELLED ? 409 : 502, detail)
+                    .reply(more);
         }
     }
 }

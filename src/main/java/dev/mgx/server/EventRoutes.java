@@ -73,9 +73,7 @@ final class EventRoutes {
     }
 
     private Response trace(Request request) {
-        Task task = store.tasks()
-                .find(request.taskId())
-                .orElseThrow(() -> TaskRoutes.notFound(request.taskId()));
+        Task task = store.tasks().find(request.taskId()).orElseThrow(() -> TaskRoutes.notFound(request.taskId()));
         long last = last(request);
         TaskTrace trace = new TaskTrace();
         EventPages.forEach(journal, task.id(), last, FREQUENT, trace::add);

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** Where requests arrive: it decides who may come in and hands them to their routes. Runs on event loops. */
 final class Front {
     /** Nothing from elsewhere, nothing inline: what generated code or a model put into a text can run nothing. */
-    private static final String CONTENT_POLICY = "default-src 'self'; object-src 'none'; base-uri 'none';"
-            + " form-action 'none'; frame-ancestors 'none'";
+    private static final String CONTENT_POLICY =
+            "default-src 'self'; object-src 'none'; base-uri 'none';" + " form-action 'none'; frame-ancestors 'none'";
 
     private final Vertx vertx;
     private final Gate gate;
@@ -53,7 +53,9 @@ final class Front {
     private void whenAnswered(HttpServerRequest request, String route, long began) {
         request.response().endHandler(ended -> {
             receiving.heads().awaitRequest(request.connection());
-            receiving.meters().answered(request.method().name(), route, request.response().getStatusCode(), began);
+            receiving
+                    .meters()
+                    .answered(request.method().name(), route, request.response().getStatusCode(), began);
         });
     }
 

@@ -65,7 +65,11 @@ final class JournalMeters implements JournalListener {
     }
 
     private void count(String name, String description, double amount, String... tags) {
-        Counter.builder(name).description(description).tags(tags).register(registry).increment(amount);
+        Counter.builder(name)
+                .description(description)
+                .tags(tags)
+                .register(registry)
+                .increment(amount);
     }
 
     @Override

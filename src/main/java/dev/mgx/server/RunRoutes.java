@@ -33,7 +33,8 @@ final class RunRoutes {
         return Response.json(
                 202,
                 switch (acceptance) {
-                    case Acceptance.Accepted accepted -> new Accepted("The run was accepted", request.taskId(), "accepted");
+                    case Acceptance.Accepted accepted ->
+                        new Accepted("The run was accepted", request.taskId(), "accepted");
                     case Acceptance.AlreadyRunning already ->
                         new Accepted("The task is queued or running already", request.taskId(), "already_running");
                 });

@@ -57,7 +57,11 @@ final class TaskTrace {
 
     /** A file as on the wire; the ids of the checks are those that it tests. */
     record TracedFile(
-            String filePath, String agentRole, int version, @Nullable DesignEntry design, List<String> checks) {}
+            String filePath,
+            String agentRole,
+            int version,
+            @Nullable DesignEntry design,
+            List<String> checks) {}
 
     /** Everything as on the wire. */
     record Document(
@@ -72,7 +76,9 @@ final class TaskTrace {
     void add(EncodedEvent encoded) {
         boolean starts = TypeOfEvent.in(encoded).equals("TASK_START");
         // Within a text the quotes would be escaped.
-        if (!starts && !encoded.json().contains("\"document\":{") && !encoded.json().contains("\"execution\":{")) {
+        if (!starts
+                && !encoded.json().contains("\"document\":{")
+                && !encoded.json().contains("\"execution\":{")) {
             return;
         }
         Map<String, @Nullable Object> event = Json.readMap(encoded.json());

@@ -9,5 +9,4 @@ import java.time.Instant;
  * @param agentRole who wrote it, by the name on the wire
  * @param contentLength bytes of UTF-8
  */
-public record ArtifactVersion(
-        int version, String artifactId, String agentRole, Instant createdAt, int contentLength) {}
+public record ArtifactVersion(int version, String artifactId, String agentRole, Instant createdAt, int contentLength) {}

@@ -21,9 +21,7 @@ public final class Artifacts {
 
     /** The files in the manifest of the task's latest run, by path. */
     public List<ArtifactFile> files(String taskId) {
-        return readers.read(sql -> sql.list(
-                Artifacts::file,
-                """
+        return readers.read(sql -> sql.list(Artifacts::file, """
                 SELECT m.path, MAX(v.version) AS latest, COUNT(*) AS total,
                     MIN(v.created_at) AS created_at, MAX(v.created_at) AS updated_at,
                     (SELECT l.agent_role FROM artifact_version l
@@ -31,9 +29,7 @@ public final class Artifacts {
                 FROM manifest m JOIN artifact_version v ON v.task_id = m.task_id AND v.path = m.path
                 WHERE m.task_id = ? AND m.run = (SELECT MAX(run) FROM manifest WHERE task_id = ?)
                 GROUP BY m.task_id, m.path, m.version ORDER BY m.path
-                """,
-                taskId,
-                taskId));
+                """, taskId, taskId));
     }
 
     /** Every version of a file, oldest first; none for an unknown file. */

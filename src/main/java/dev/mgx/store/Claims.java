@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Who runs what: the queue, taking a task, and shutting its run out again. Whoever takes a task raises
@@ -51,20 +50,24 @@ public final class Claims {
         Snapshot task = found.get();
         int next = task.state().run() + 1;
         if (task.queueTicket() != null || task.state().status() == TaskStatus.RUNNING) {
-            return new Enqueued.AlreadyActive(task.queueTicket() == null ? task.state().run() : next);
+            return new Enqueued.AlreadyActive(
+                    task.queueTicket() == null ? task.state().run() : next);
         }
         if (tx.sql().number("SELECT COUNT(*) FROM task WHERE queue_ticket IS NOT NULL") >= limit) {
             return new Enqueued.QueueFull();
         }
-        tx.sql().update(
-                "UPDATE task SET queue_ticket = " + NEXT_TICKET + ", request = ? WHERE id = ?", Json.write(request), taskId);
+        tx.sql()
+                .update(
+                        "UPDATE task SET queue_ticket = " + NEXT_TICKET + ", request = ? WHERE id = ?",
+                        Json.write(request),
+                        taskId);
         Tasks.replaceOptions(tx.sql(), taskId, request.options());
         if (request.kind() != RunRequest.Kind.RESUME) {
-            // A message is meant for the run it was sent to: an approval that came too late must not approve the next plan.
+            // A message is meant for the run it was sent to: an approval that came too late must not approve the next
+            // plan.
             tx.sql().update("DELETE FROM inbox WHERE task_id = ?", taskId);
         }
-        journal.tell(
-                tx, taskId, List.of(), new Standing(task.state().lastEventId(), false, Json.write(task.state())));
+        journal.tell(tx, taskId, List.of(), new Standing(task.state().lastEventId(), false, Json.write(task.state())));
         return new Enqueued.Queued(next);
     }
 
@@ -105,12 +108,14 @@ public final class Claims {
         }
         Snapshot before = waiting.get();
         Task task = Tasks.find(tx.sql(), taskId).orElseThrow();
-        List<EventDraft> events = opening.apply(new Offer(task, before.state(), before.request(), waitingMessages(tx, task.id())));
-        tx.sql().update(
-                "UPDATE task SET epoch = epoch + 1, last_seq = last_seq + ?, queue_ticket = NULL, used_millis = 0,"
-                        + " takeovers = 0, ending = NULL WHERE id = ?",
-                events.size(),
-                task.id());
+        List<EventDraft> events =
+                opening.apply(new Offer(task, before.state(), before.request(), waitingMessages(tx, task.id())));
+        tx.sql()
+                .update(
+                        "UPDATE task SET epoch = epoch + 1, last_seq = last_seq + ?, queue_ticket = NULL, used_millis = 0,"
+                                + " takeovers = 0, ending = NULL WHERE id = ?",
+                        events.size(),
+                        task.id());
         journal.record(tx, before, events);
         inherit(tx, before, before.state().run() + 1);
         return Optional.of(claimed(tx, task));
@@ -119,7 +124,8 @@ public final class Claims {
     private static List<String> waitingMessages(Tx tx, String taskId) throws SQLException {
         List<String> waiting = tx.sql()
                 .list(
-                        row -> String.valueOf(Json.readMap(row.getString("body")).get("content")),
+                        row -> String.valueOf(
+                                Json.readMap(row.getString("body")).get("content")),
                         "SELECT body FROM inbox WHERE task_id = ? AND channel = ? AND told = 0 ORDER BY seq",
                         taskId,
                         MESSAGES);
@@ -136,16 +142,15 @@ public final class Claims {
         RunRequest.Kind kind = before.request().kind();
         if (kind == RunRequest.Kind.RESUME) {
             keepFiles(tx, taskId, run, run - 1);
-            tx.sql().update(
-                    "INSERT INTO step (task_id, run, name, tries, result) SELECT task_id, ?, name, tries, result"
-                            + " FROM step WHERE task_id = ? AND run = ? AND result IS NOT NULL"
-                            // A question that was not answered is asked again, with its time from then on.
-                            + " AND (name NOT LIKE '%:asked' OR EXISTS (SELECT 1 FROM step answered"
-                            + " WHERE answered.task_id = step.task_id AND answered.run = step.run"
-                            + " AND answered.name || ':asked' = step.name AND answered.result IS NOT NULL))",
-                    run,
-                    taskId,
-                    run - 1);
+            tx.sql()
+                    .update(
+                            "INSERT INTO step (task_id, run, name, tries, result) SELECT task_id, ?, name, tries, result"
+                                    + " FROM step WHERE task_id = ? AND run = ? AND result IS NOT NULL"
+                                    // A question that was not answered is asked again, with its time from then on.
+                                    + " AND (name NOT LIKE '%:asked' OR EXISTS (SELECT 1 FROM step answered"
+                                    + " WHERE answered.task_id = step.task_id AND answered.run = step.run"
+                                    + " AND answered.name || ':asked' = step.name AND answered.result IS NOT NULL))",
+                            run, taskId, run - 1);
             return;
         }
         if (kind.keepsFiles()) {
@@ -154,18 +159,19 @@ public final class Claims {
     }
 
     private static void keepFiles(Tx tx, String taskId, int run, long from) throws SQLException {
-        tx.sql().update(
-                "INSERT INTO manifest (task_id, run, path, version) SELECT task_id, ?, path, version FROM manifest"
-                        + " WHERE task_id = ? AND run = ?",
-                run,
-                taskId,
-                from);
+        tx.sql()
+                .update(
+                        "INSERT INTO manifest (task_id, run, path, version) SELECT task_id, ?, path, version FROM manifest"
+                                + " WHERE task_id = ? AND run = ?",
+                        run,
+                        taskId,
+                        from);
     }
 
     /** The tasks whose runs are under way, for this node or one that is no more, oldest first. */
     public List<String> running() {
-        return readers.read(
-                sql -> sql.list(row -> row.getString(1), "SELECT id FROM task WHERE status = 'RUNNING' ORDER BY created_at, id"));
+        return readers.read(sql -> sql.list(
+                row -> row.getString(1), "SELECT id FROM task WHERE status = 'RUNNING' ORDER BY created_at, id"));
     }
 
     /** Takes a run over from a process that is no more: from here on nothing it wrote late is recorded. */
@@ -214,10 +220,11 @@ public final class Claims {
                         followUp(tx, fence);
                     }
                     journal.appendIn(tx, fence, new Append(end.events(), List.of(), end.usedMillis()));
-                    tx.sql().update(
-                            "UPDATE task SET ending = NULL, result_summary = COALESCE(?, result_summary) WHERE id = ?",
-                            end.summary(),
-                            fence.taskId());
+                    tx.sql()
+                            .update(
+                                    "UPDATE task SET ending = NULL, result_summary = COALESCE(?, result_summary) WHERE id = ?",
+                                    end.summary(),
+                                    fence.taskId());
                     return true;
                 },
                 WritePatience.UNTIL_KNOWN);
@@ -227,18 +234,20 @@ public final class Claims {
     private static void followUp(Tx tx, Fence fence) throws SQLException {
         List<String> left = tx.sql()
                 .list(
-                        row -> String.valueOf(Json.readMap(row.getString("body")).get("content")),
+                        row -> String.valueOf(
+                                Json.readMap(row.getString("body")).get("content")),
                         "SELECT body FROM inbox WHERE task_id = ? AND channel = ? ORDER BY seq",
                         fence.taskId(),
                         MESSAGES);
         if (left.isEmpty()) {
             return;
         }
-        int rows = tx.sql().update(
-                "UPDATE task SET queue_ticket = " + NEXT_TICKET + ", request = ? WHERE id = ? AND epoch = ?",
-                Json.write(RunRequest.followUpOnSaid(String.join("\n\n", left))),
-                fence.taskId(),
-                fence.epoch());
+        int rows = tx.sql()
+                .update(
+                        "UPDATE task SET queue_ticket = " + NEXT_TICKET + ", request = ? WHERE id = ? AND epoch = ?",
+                        Json.write(RunRequest.followUpOnSaid(String.join("\n\n", left))),
+                        fence.taskId(),
+                        fence.epoch());
         if (rows > 0) {
             tx.sql().update("DELETE FROM inbox WHERE task_id = ?", fence.taskId());
         }
@@ -252,14 +261,17 @@ public final class Claims {
     public boolean leaveForQueued(String taskId, String content) {
         return writer.write(
                 tx -> {
-                    boolean waits = snapshot(tx, taskId).filter(task -> task.queueTicket() != null).isPresent();
+                    boolean waits = snapshot(tx, taskId)
+                            .filter(task -> task.queueTicket() != null)
+                            .isPresent();
                     if (waits) {
                         Change message = new Change.MessageSent(MESSAGES, Map.of("content", content));
                         new Changes(tx.sql(), taskId, journal.now()).apply(message);
-                        tx.sql().update(
-                                "UPDATE inbox SET told = 0 WHERE task_id = ? AND seq = (SELECT MAX(seq) FROM inbox WHERE task_id = ?)",
-                                taskId,
-                                taskId);
+                        tx.sql()
+                                .update(
+                                        "UPDATE inbox SET told = 0 WHERE task_id = ? AND seq = (SELECT MAX(seq) FROM inbox WHERE task_id = ?)",
+                                        taskId,
+                                        taskId);
                     }
                     return waits;
                 },

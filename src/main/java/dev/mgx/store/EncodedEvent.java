@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param stateJson the task's state after it, as on the wire, where watchers are to be told; else null
  * @param endsRun whether it is the last event of a run
  */
-public record EncodedEvent(long eventId, String json, @Nullable String stateJson, boolean endsRun) {
+public record EncodedEvent(
+        long eventId, String json, @Nullable String stateJson, boolean endsRun) {
 
     /** About how much memory it holds, in characters. */
     public int size() {

@@ -52,7 +52,8 @@ public final class Journal {
         for (Change change : append.changes()) {
             changes.apply(change);
         }
-        return record(tx, before, append.events().stream().map(changes::complete).toList());
+        return record(
+                tx, before, append.events().stream().map(changes::complete).toList());
     }
 
     /** Checks the fence and gives out the sequence numbers, in one statement. */
@@ -84,24 +85,26 @@ public final class Journal {
         Snapshot.Recorded recorded = before.record(drafts, now());
         for (int i = 0; i < drafts.size(); i++) {
             EncodedEvent encoded = recorded.encoded().get(i);
-            tx.sql().update(
-                    "INSERT INTO event (task_id, seq, type, body, state) VALUES (?, ?, ?, ?, ?)",
-                    taskId,
-                    encoded.eventId(),
-                    drafts.get(i).type().name(),
-                    encoded.json(),
-                    encoded.stateJson());
+            tx.sql()
+                    .update(
+                            "INSERT INTO event (task_id, seq, type, body, state) VALUES (?, ?, ?, ?, ?)",
+                            taskId,
+                            encoded.eventId(),
+                            drafts.get(i).type().name(),
+                            encoded.json(),
+                            encoded.stateJson());
         }
         String stateJson = Json.write(recorded.state());
         boolean ended = recorded.encoded().getLast().endsRun();
-        tx.sql().update(
-                "UPDATE task SET state = ?, status = ?, last_event_at = ?, updated_at = ?, epoch = epoch + ? WHERE id = ?",
-                stateJson,
-                recorded.state().status().name(),
-                recorded.at().toEpochMilli(),
-                recorded.at().toEpochMilli(),
-                ended ? 1 : 0, // nothing follows the last event of a run
-                taskId);
+        tx.sql()
+                .update(
+                        "UPDATE task SET state = ?, status = ?, last_event_at = ?, updated_at = ?, epoch = epoch + ? WHERE id = ?",
+                        stateJson,
+                        recorded.state().status().name(),
+                        recorded.at().toEpochMilli(),
+                        recorded.at().toEpochMilli(),
+                        ended ? 1 : 0, // nothing follows the last event of a run
+                        taskId);
         Standing standing =
                 new Standing(recorded.state().lastEventId(), ended && before.queueTicket() == null, stateJson);
         tell(tx, taskId, recorded.encoded(), standing);
@@ -109,8 +112,8 @@ public final class Journal {
     }
 
     void tell(Tx tx, String taskId, List<EncodedEvent> events, Standing standing) {
-        tx.afterCommit(() -> listeners.forEach(
-                listener -> Writer.tell(() -> listener.changed(taskId, events, standing))));
+        tx.afterCommit(
+                () -> listeners.forEach(listener -> Writer.tell(() -> listener.changed(taskId, events, standing))));
     }
 
     void tellDeleted(Tx tx, String taskId) {

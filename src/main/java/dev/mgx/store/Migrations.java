@@ -23,10 +23,8 @@ final class Migrations {
     /** @throws StoreUnavailable when the database is from a newer version, or cannot be read or written */
     static void apply(Database database, DataSource source, String... locations) {
         try {
-            Flyway flyway = Flyway.configure()
-                    .dataSource(source)
-                    .locations(locations)
-                    .load();
+            Flyway flyway =
+                    Flyway.configure().dataSource(source).locations(locations).load();
             refuseNewer(database, flyway.info().all());
             flyway.migrate();
         } catch (FlywayException e) {

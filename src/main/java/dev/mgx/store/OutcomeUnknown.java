@@ -8,6 +8,7 @@ public final class OutcomeUnknown extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     OutcomeUnknown() {
-        super("It is not known yet whether this was recorded, as the database does not answer: look before you try again");
+        super(
+                "It is not known yet whether this was recorded, as the database does not answer: look before you try again");
     }
 }

@@ -60,7 +60,8 @@ final class Postgres implements Database {
 
     @Override
     public synchronized Connection openWriter() throws SQLException {
-        Connection connection = source("mgx-writer", STATEMENT_TIMEOUT, SOCKET_TIMEOUT).getConnection();
+        Connection connection =
+                source("mgx-writer", STATEMENT_TIMEOUT, SOCKET_TIMEOUT).getConnection();
         try {
             Sql sql = new Sql(connection);
             endLatest(sql);
@@ -121,7 +122,8 @@ final class Postgres implements Database {
 
     @Override
     public Connection openReader() throws SQLException {
-        Connection connection = source("mgx-reader", STATEMENT_TIMEOUT, SOCKET_TIMEOUT).getConnection();
+        Connection connection =
+                source("mgx-reader", STATEMENT_TIMEOUT, SOCKET_TIMEOUT).getConnection();
         connection.setReadOnly(true);
         return connection;
     }
@@ -135,8 +137,7 @@ final class Postgres implements Database {
         properties.putAll(url.parameters());
         properties.put(
                 PGProperty.OPTIONS.getName(),
-                SESSION + statement.toMillis() + " "
-                        + url.parameters().getOrDefault(PGProperty.OPTIONS.getName(), ""));
+                SESSION + statement.toMillis() + " " + url.parameters().getOrDefault(PGProperty.OPTIONS.getName(), ""));
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setServerNames(url.hosts().toArray(String[]::new));
         source.setPortNumbers(url.ports());
@@ -166,7 +167,8 @@ final class Postgres implements Database {
         return switch (state) {
             case "53100" -> database("PostgreSQL's disk is full: nothing can be recorded until there is space");
             case "25006" -> database("PostgreSQL is read-only: nothing can be recorded until it can be written");
-            case "55P03" -> database("PostgreSQL has locked what is to be written: nothing can be recorded until it lets go");
+            case "55P03" ->
+                database("PostgreSQL has locked what is to be written: nothing can be recorded until it lets go");
             case "57014" -> database("PostgreSQL did not finish in time (" + said + ")");
             default ->
                 switch (state.substring(0, Math.min(2, state.length()))) {

@@ -100,8 +100,9 @@ record PostgresUrl(
                 .map(PGProperty::getName)
                 .filter(each -> each.toLowerCase(Locale.ROOT).equals(plain))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("has a parameter that the PostgreSQL driver does not know"
-                        + (name.matches("[A-Za-z_]{1,40}") ? ": " + name : "")));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("has a parameter that the PostgreSQL driver does not know"
+                                + (name.matches("[A-Za-z_]{1,40}") ? ": " + name : "")));
     }
 
     private static String decoded(String text) {

@@ -82,7 +82,8 @@ final class Readers implements AutoCloseable {
     }
 
     private StoreUnavailable unavailable(SQLException failure) {
-        return new StoreUnavailable("The database cannot be read: " + database.fault(failure).sentence(), failure);
+        return new StoreUnavailable(
+                "The database cannot be read: " + database.fault(failure).sentence(), failure);
     }
 
     @Override

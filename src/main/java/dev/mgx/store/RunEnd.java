@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param summary the task's new {@code result_summary}, or null to leave it
  * @param followsUp whether messages that the run did not take any more get a run that follows up on them
  */
-public record RunEnd(List<EventDraft> events, long usedMillis, @Nullable String summary, boolean followsUp) {
+public record RunEnd(
+        List<EventDraft> events, long usedMillis, @Nullable String summary, boolean followsUp) {
     public RunEnd {
         events = List.copyOf(events);
     }

@@ -61,7 +61,10 @@ record Snapshot(
             TaskState next = after.apply(event);
             String stateJson = next.differsForWatchersFrom(after) ? Json.write(next) : null;
             encoded.add(new EncodedEvent(
-                    event.eventId(), Json.write(event), stateJson, event.eventType().endsRun()));
+                    event.eventId(),
+                    Json.write(event),
+                    stateJson,
+                    event.eventType().endsRun()));
             events.add(event);
             after = next;
         }

@@ -59,7 +59,8 @@ final class Sql {
         try {
             for (int i = 0; i < parameters.length; i++) {
                 if (parameters[i] instanceof String text && text.indexOf(0) >= 0) {
-                    throw new SQLDataException("a text has the character NUL in it", "22021"); // not every database has it in texts
+                    throw new SQLDataException(
+                            "a text has the character NUL in it", "22021"); // not every database has it in texts
                 }
                 prepared.setObject(i + 1, parameters[i]);
             }

@@ -56,7 +56,8 @@ final class Sqlite implements Database {
             case 1, 18, 19, 20, 25 -> new Fault(Fault.Reach.STATEMENT, said);
             case 13 -> database("The disk is full: nothing can be recorded until there is space");
             case 8 -> database("The database is read-only: nothing can be recorded until it can be written");
-            case 5, 6 -> database("The database is locked by another process: nothing can be recorded until it lets go");
+            case 5, 6 ->
+                database("The database is locked by another process: nothing can be recorded until it lets go");
             case 10 -> database("The disk does not take writes (" + said + ")");
             default -> database(said);
         };

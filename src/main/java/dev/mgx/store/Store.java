@@ -40,8 +40,7 @@ public final class Store implements AutoCloseable {
      * @param probe is told of every commit; {@link CommitProbe#NONE} in production
      * @throws StoreUnavailable when the folder or the database cannot be used; one sentence says why
      */
-    public static Store open(
-            Path dataFolder, DatabaseUrl url, Clock clock, Supplier<String> ids, CommitProbe probe) {
+    public static Store open(Path dataFolder, DatabaseUrl url, Clock clock, Supplier<String> ids, CommitProbe probe) {
         DataFolder folder = DataFolder.open(dataFolder);
         try {
             Database database = switch (url) {
@@ -64,7 +63,9 @@ public final class Store implements AutoCloseable {
             connection = WritingConnection.open(database);
         } catch (SQLException e) {
             throw new StoreUnavailable(
-                    "%s cannot be opened: %s".formatted(database.subject(), database.fault(e).sentence()), e);
+                    "%s cannot be opened: %s"
+                            .formatted(database.subject(), database.fault(e).sentence()),
+                    e);
         }
         try {
             database.migrate();

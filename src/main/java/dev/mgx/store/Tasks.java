@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The tasks people gave. Thread-safe; every call blocks on the database. */
 public final class Tasks {
-    private static final String QUERY =
-            """
+    private static final String QUERY = """
             SELECT id, title, input_prompt, options, status, created_at, updated_at, result_summary, queue_ticket,
                 (SELECT COUNT(*) FROM task ahead WHERE ahead.queue_ticket <= task.queue_ticket) AS queue_position
             FROM task
@@ -44,18 +43,19 @@ public final class Tasks {
         Instant now = Instant.ofEpochMilli(clock.millis());
         return writer.write(
                 tx -> {
-                    tx.sql().update(
-                            "INSERT INTO task (id, title, input_prompt, options, status, state, created_at, updated_at,"
-                                    + " request) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                            id,
-                            title,
-                            inputPrompt,
-                            Json.write(options),
-                            TaskStatus.PENDING.name(),
-                            Json.write(TaskState.initial(id)),
-                            now.toEpochMilli(),
-                            now.toEpochMilli(),
-                            Json.write(RunRequest.FRESH));
+                    tx.sql()
+                            .update(
+                                    "INSERT INTO task (id, title, input_prompt, options, status, state, created_at, updated_at,"
+                                            + " request) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                                    id,
+                                    title,
+                                    inputPrompt,
+                                    Json.write(options),
+                                    TaskStatus.PENDING.name(),
+                                    Json.write(TaskState.initial(id)),
+                                    now.toEpochMilli(),
+                                    now.toEpochMilli(),
+                                    Json.write(RunRequest.FRESH));
                     return new Task(id, title, inputPrompt, TaskStatus.PENDING, now, now, null, options, null);
                 },
                 WritePatience.LIMITED);

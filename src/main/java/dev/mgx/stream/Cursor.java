@@ -89,7 +89,8 @@ public final class Cursor implements AutoCloseable {
     private List<EncodedEvent> takeLoaded(int maxCharacters) {
         List<EncodedEvent> events = new ArrayList<>();
         int taken = 0;
-        while (!loaded.isEmpty() && (events.isEmpty() || taken + loaded.getFirst().size() <= maxCharacters)) {
+        while (!loaded.isEmpty()
+                && (events.isEmpty() || taken + loaded.getFirst().size() <= maxCharacters)) {
             EncodedEvent event = loaded.removeFirst();
             taken += event.size();
             events.add(event);

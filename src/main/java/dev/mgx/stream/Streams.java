@@ -29,8 +29,8 @@ public final class Streams implements AutoCloseable {
     private final Journal journal;
     private final Tasks tasks;
     private final ConcurrentHashMap<String, Tail> tails = new ConcurrentHashMap<>();
-    private final ScheduledExecutorService poller =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("mgx-stream-poll").daemon().factory());
+    private final ScheduledExecutorService poller = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("mgx-stream-poll").daemon().factory());
 
     private final ScheduledFuture<?> polling;
 

@@ -76,8 +76,22 @@ final class StateFold {
         }
         details(event);
         return new TaskState(
-                before.taskId(), status, progress, currentAgent, lastMessage, startedAt, completedAt, errorMessage,
-                finalResult, run, attempt, null, simulated, usage, event.eventId(), waitingFor);
+                before.taskId(),
+                status,
+                progress,
+                currentAgent,
+                lastMessage,
+                startedAt,
+                completedAt,
+                errorMessage,
+                finalResult,
+                run,
+                attempt,
+                null,
+                simulated,
+                usage,
+                event.eventId(),
+                waitingFor);
     }
 
     private void start(Event event) {
@@ -101,7 +115,8 @@ final class StateFold {
 
     private void details(Event event) {
         Map<String, @Nullable Object> payload = event.payload();
-        boolean spoken = event.eventType() != EventType.MESSAGE_DELTA && event.eventType() != EventType.EXECUTION_STREAM;
+        boolean spoken =
+                event.eventType() != EventType.MESSAGE_DELTA && event.eventType() != EventType.EXECUTION_STREAM;
         if (spoken && !event.message().isBlank()) {
             lastMessage = event.message();
         }

@@ -38,7 +38,21 @@ public record TaskState(
     /** The state of a task without events. */
     public static TaskState initial(String taskId) {
         return new TaskState(
-                taskId, TaskStatus.PENDING, 0, null, null, null, null, null, null, 0, 0, null, false, Usage.NONE, 0,
+                taskId,
+                TaskStatus.PENDING,
+                0,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                0,
+                0,
+                null,
+                false,
+                Usage.NONE,
+                0,
                 null);
     }
 
@@ -55,8 +69,22 @@ public record TaskState(
     /** The same as it is shown while the task waits for a place: PENDING, with its position. */
     public TaskState queuedAt(int position) {
         return new TaskState(
-                taskId, TaskStatus.PENDING, progress, currentAgent, lastMessage, startedAt, completedAt, errorMessage,
-                finalResult, run, attempt, position, simulated, usage, lastEventId, waitingFor);
+                taskId,
+                TaskStatus.PENDING,
+                progress,
+                currentAgent,
+                lastMessage,
+                startedAt,
+                completedAt,
+                errorMessage,
+                finalResult,
+                run,
+                attempt,
+                position,
+                simulated,
+                usage,
+                lastEventId,
+                waitingFor);
     }
 
     /** Whether watchers are told of the step from {@code before} to this. */

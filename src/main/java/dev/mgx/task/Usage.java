@@ -8,8 +8,8 @@ public record Usage(long inputTokens, long outputTokens, BigDecimal costUsd, int
 
     public Usage {
         if (inputTokens < 0 || outputTokens < 0 || costUsd.signum() < 0 || llmCalls < 0) {
-            throw new IllegalArgumentException("usage cannot be negative: %d, %d, %s, %d"
-                    .formatted(inputTokens, outputTokens, costUsd, llmCalls));
+            throw new IllegalArgumentException(
+                    "usage cannot be negative: %d, %d, %s, %d".formatted(inputTokens, outputTokens, costUsd, llmCalls));
         }
     }
 

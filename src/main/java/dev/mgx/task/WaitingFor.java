@@ -10,4 +10,5 @@ import org.jspecify.annotations.Nullable;
  * @param since when the wait began
  * @param until when it ends by itself, or null where it has no end of its own
  */
-public record WaitingFor(String what, Instant since, @Nullable Instant until) {}
+public record WaitingFor(
+        String what, Instant since, @Nullable Instant until) {}

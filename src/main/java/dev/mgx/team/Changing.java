@@ -16,7 +16,8 @@ import java.util.Map;
 
 /** Changes to a finished project: a person's message to the team, or an instruction for one file. */
 record Changing(TeamRun team) {
-    private static final PromptTemplate CHANGE_PLAN = PromptTemplate.load(AgentRole.ARCHITECT, "change-plan", "change-plan");
+    private static final PromptTemplate CHANGE_PLAN =
+            PromptTemplate.load(AgentRole.ARCHITECT, "change-plan", "change-plan");
     private static final PromptTemplate EDITOR = PromptTemplate.load(AgentRole.EDITOR, "editor");
 
     /** What a step that changed a file leaves in the journal. */

@@ -116,7 +116,8 @@ record Design(
 
     /** What the files with these paths are for, and what they provide. */
     String interfaces(Collection<String> paths) {
-        return fileList(files.stream().filter(file -> paths.contains(file.path())).toList());
+        return fileList(
+                files.stream().filter(file -> paths.contains(file.path())).toList());
     }
 
     private static String fileList(List<PlannedFile> files) {

@@ -17,7 +17,11 @@ import org.jspecify.annotations.Nullable;
  * its value, so that {@code > {{requirement}}} quotes it and nothing in it can pass for a section. A
  * section whose places are all empty is left out. A value is inserted once and never read for places.
  */
-record PromptTemplate(AgentRole role, String system, String user, @Nullable String answerSchema) {
+record PromptTemplate(
+        AgentRole role,
+        String system,
+        String user,
+        @Nullable String answerSchema) {
     private static final Pattern PLACE =
             Pattern.compile("(?m)^(?<before>> )?\\{\\{(?<line>\\w+)}}$|\\{\\{(?<word>\\w+)}}");
     private static final Pattern SECTION_START = Pattern.compile("(?m)^(?=## )");

@@ -46,7 +46,9 @@ public final class SoftwareTeam implements Workflow {
             // Read outside a step: nothing of this run comes after it, and a run that resumes must look anew.
             String reason = String.valueOf(e.getMessage());
             return new Outcome.Failed(
-                    reason, Conclusion.unfinished(sandbox, reason, List.copyOf(team.files().keySet())));
+                    reason,
+                    Conclusion.unfinished(
+                            sandbox, reason, List.copyOf(team.files().keySet())));
         }
     }
 

@@ -45,7 +45,9 @@ record Suspects(Map<String, String> files, String output) {
     private static boolean uses(String text, String path) {
         String stem = name(path).replaceFirst("\\..*$", "");
         return !stem.isEmpty()
-                && Pattern.compile("\\b" + Pattern.quote(stem) + "\\b").matcher(text).find();
+                && Pattern.compile("\\b" + Pattern.quote(stem) + "\\b")
+                        .matcher(text)
+                        .find();
     }
 
     private static String name(String path) {

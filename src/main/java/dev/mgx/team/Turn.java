@@ -93,12 +93,19 @@ final class Turn {
                     Locale.ROOT,
                     "What the %s must be told is about %,d tokens, and the model's window has room for %,d: it needs a"
                             + " model with a larger window (MGX_MODEL_CONTEXT_TOKENS says how large it is)",
-                    role, needed, room));
+                    role,
+                    needed,
+                    room));
         }
         if (!fitted.leftOut().isEmpty()) {
             String what = String.join(", ", fitted.leftOut());
-            step.emit(event(EventType.LOG, String.format(
-                            Locale.ROOT, "The model's window has room for %,d tokens; left out: %s", room, what))
+            step.emit(event(
+                            EventType.LOG,
+                            String.format(
+                                    Locale.ROOT,
+                                    "The model's window has room for %,d tokens; left out: %s",
+                                    room,
+                                    what))
                     .with("left_out", fitted.leftOut()));
         }
     }

@@ -57,7 +57,8 @@ class CommandsTest {
         assertThat(said.out())
                 .startsWith("Using the server at http://127.0.0.1:")
                 .contains("Done. Built Todo list. All 5 acceptance checks passed.", "Simulated", "  passed   Given")
-                .containsSubsequence("Done.", "Files      " + out(), "Run it     cd ", "java Todo.java", "Change it  mgx say ");
+                .containsSubsequence(
+                        "Done.", "Files      " + out(), "Run it     cd ", "java Todo.java", "Change it  mgx say ");
         assertThat(folder.resolve("out/Todo.java")).isRegularFile();
     }
 
@@ -67,7 +68,8 @@ class CommandsTest {
         assertThat(said.exitCode()).isZero();
         List<JsonNode> events = data(said);
         assertThat(events.stream().map(event -> event.path("event_id").asLong()))
-                .containsExactlyElementsOf(LongStream.rangeClosed(1, events.size()).boxed().toList());
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, events.size()).boxed().toList());
         assertThat(events.getLast().path("event_type").asString()).isEqualTo("TASK_COMPLETE");
         assertThat(said.err()).contains("Done.", out());
     }
@@ -75,7 +77,17 @@ class CommandsTest {
     @Test
     void runSaysWhatItsTaskMayUse() throws Exception {
         Said said = mgx.mgx(
-                "run", "--json", "--out", out(), "--max-duration", "5m", "--max-cost", "1.5", "--max-tokens", "90000", "A quiz");
+                "run",
+                "--json",
+                "--out",
+                out(),
+                "--max-duration",
+                "5m",
+                "--max-cost",
+                "1.5",
+                "--max-tokens",
+                "90000",
+                "A quiz");
         String id = data(said).getFirst().path("task_id").asString();
         JsonNode options = mgx.api().get("/api/tasks/" + id).path("options");
         assertThat(options.path("max_duration_seconds").asInt()).isEqualTo(300);
@@ -128,7 +140,8 @@ class CommandsTest {
     void watchGoesOnAfterAnEvent() throws Exception {
         long last = mgx.state(finished).path("last_event_id").asLong();
         List<JsonNode> events = data(mgx.mgx("watch", "--json", "--since", String.valueOf(last - 2), finished));
-        assertThat(events.stream().map(event -> event.path("event_id").asLong())).containsExactly(last - 1, last);
+        assertThat(events.stream().map(event -> event.path("event_id").asLong()))
+                .containsExactly(last - 1, last);
     }
 
     @Test
@@ -171,7 +184,8 @@ class CommandsTest {
         assertThat(again.exitCode()).isEqualTo(2);
 
         Path zip = folder.resolve("quiz.zip");
-        assertThat(mgx.mgx("export", finished, "--zip", zip.toString()).exitCode()).isZero();
+        assertThat(mgx.mgx("export", finished, "--zip", zip.toString()).exitCode())
+                .isZero();
         byte[] before = Files.readAllBytes(zip);
         assertThat(before).startsWith('P', 'K');
         Said there = mgx.mgx("export", finished, "--zip", zip.toString());

@@ -35,7 +35,8 @@ class DeliveryTest {
             exchange.close();
         });
         server.start();
-        try (Api api = new Api(URI.create("http://127.0.0.1:" + server.getAddress().getPort()))) {
+        try (Api api =
+                new Api(URI.create("http://127.0.0.1:" + server.getAddress().getPort()))) {
             return new Delivery(api, "x").toFolder(folder.resolve("in/out").toString(), "");
         } finally {
             server.stop(0);

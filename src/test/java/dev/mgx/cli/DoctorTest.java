@@ -48,7 +48,9 @@ class DoctorTest {
     void withoutASandboxItWillDoButSaysWhatIsMissing() {
         Said said = doctor(Map.of("MGX_SANDBOX", "off"));
         assertThat(said.exitCode()).isZero();
-        assertThat(said.out()).containsPattern("warn +sandbox +.*MGX_SANDBOX=off").contains("exit code 3");
+        assertThat(said.out())
+                .containsPattern("warn +sandbox +.*MGX_SANDBOX=off")
+                .contains("exit code 3");
     }
 
     @Test
@@ -82,7 +84,9 @@ class DoctorTest {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Said said = doctor(Map.of("MGX_PORT", String.valueOf(other.getLocalPort())));
             assertThat(said.exitCode()).as("run takes any free port").isZero();
-            assertThat(said.out()).containsPattern("warn +port +.*another program").contains("'run' needs none");
+            assertThat(said.out())
+                    .containsPattern("warn +port +.*another program")
+                    .contains("'run' needs none");
         }
     }
 
@@ -92,7 +96,8 @@ class DoctorTest {
             Said said = doctor(Map.of("MGX_PORT", mgx.api().server().replaceFirst(".*:", "")));
             assertThat(said.exitCode()).as(said.out()).isZero();
             assertThat(said.out())
-                    .containsPattern("ok +database +.*in use by the server at " + mgx.api().server())
+                    .containsPattern("ok +database +.*in use by the server at "
+                            + mgx.api().server())
                     .containsPattern("ok +port +.*the server of this data folder listens there");
         }
     }
@@ -106,11 +111,16 @@ class DoctorTest {
 
     private Said doctorOf(StubServer stub, String key, String model) {
         return doctor(Map.of(
-                "MGX_LLM", "openai",
-                "MGX_LLM_BASE_URL", stub.address() + "/v1",
-                "OPENAI_API_KEY", key,
-                "MGX_MODEL", model,
-                "MGX_LLM_RECORD", folder.resolve("calls.jsonl").toString()));
+                "MGX_LLM",
+                "openai",
+                "MGX_LLM_BASE_URL",
+                stub.address() + "/v1",
+                "OPENAI_API_KEY",
+                key,
+                "MGX_MODEL",
+                model,
+                "MGX_LLM_RECORD",
+                folder.resolve("calls.jsonl").toString()));
     }
 
     @Test
@@ -134,7 +144,10 @@ class DoctorTest {
             assertThat(said.exitCode()).isEqualTo(2);
             assertThat(said.out())
                     .containsPattern("fail +model +stub-model, asked at ")
-                    .contains("does not accept the key in OPENAI_API_KEY (401)", "Put the key right", "'run' does not work");
+                    .contains(
+                            "does not accept the key in OPENAI_API_KEY (401)",
+                            "Put the key right",
+                            "'run' does not work");
             assertThat(said.out() + said.err()).doesNotContain(wrong);
         }
     }

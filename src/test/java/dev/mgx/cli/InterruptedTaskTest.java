@@ -46,7 +46,8 @@ class InterruptedTaskTest {
         assertThat(said.out())
                 .contains("Interrupted earlier: Build a todo app", "go on with it: mgx resume " + id.substring(0, 8))
                 .contains("Built");
-        assertThat(mgx("tasks").out()).containsPattern(id.substring(0, 8) + "\\S* +INTERRUPTED +\\d+s +2 % +Build a todo app");
+        assertThat(mgx("tasks").out())
+                .containsPattern(id.substring(0, 8) + "\\S* +INTERRUPTED +\\d+s +2 % +Build a todo app");
     }
 
     @Test

@@ -90,7 +90,8 @@ class LongWatchTest {
     @Test
     void givesUpAServerThatDoesNotComeBack() throws Exception {
         Told told = new Told();
-        StubSocketServer server = new StubSocketServer(connection -> connection.send(event(1)).cut());
+        StubSocketServer server =
+                new StubSocketServer(connection -> connection.send(event(1)).cut());
         try (server) {
             assertThatThrownBy(() -> watch(server, told))
                     .isInstanceOf(ServerUnreachable.class)
@@ -102,7 +103,8 @@ class LongWatchTest {
     @Test
     void aServerThatLetsItInAndThrowsItOutAtOnceIsNotBack() throws Exception {
         Told told = new Told();
-        try (StubSocketServer server = new StubSocketServer(StubSocketServer.again(connection -> connection.close(1013)))) {
+        try (StubSocketServer server =
+                new StubSocketServer(StubSocketServer.again(connection -> connection.close(1013)))) {
             assertThatThrownBy(() -> watch(server, told)).isInstanceOf(ServerUnreachable.class);
         }
     }
@@ -123,7 +125,8 @@ class LongWatchTest {
     void aTaskThatIsDeletedMeanwhileEndsItsWatch(@TempDir Path folder) throws Exception {
         try (Home mgx = new Home(folder, Map.of())) {
             String id = TaskRef.id(mgx.api().post("/api/tasks", Map.of("input_prompt", "A quiz")));
-            assertThatThrownBy(() -> new Watch(mgx.api(), id, 0, new Deleting(mgx.api(), id), Patience.DEFAULT).untilOver())
+            assertThatThrownBy(() ->
+                            new Watch(mgx.api(), id, 0, new Deleting(mgx.api(), id), Patience.DEFAULT).untilOver())
                     .isInstanceOf(ServerRefused.class)
                     .hasMessage("Task %s was deleted".formatted(id));
         }

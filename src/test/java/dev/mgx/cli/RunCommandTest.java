@@ -26,8 +26,7 @@ class RunCommandTest {
     void buildsAProgramAndLeavesItInAFolder() throws Exception {
         Process process = start(Map.of(), "run", "Build a todo app");
         assertThat(await(process)).as(said()).isZero();
-        assertThat(said())
-                .contains("All 5 acceptance checks passed", "PASS C1", "Run it", "no real model wrote this");
+        assertThat(said()).contains("All 5 acceptance checks passed", "PASS C1", "Run it", "no real model wrote this");
         assertThat(folder.resolve("build-a-todo-app/Todo.java")).isRegularFile();
     }
 
@@ -59,8 +58,8 @@ class RunCommandTest {
     void aWrongSettingIsOneSentence() throws Exception {
         Process process = start(Map.of(), "run", "--port", "http", "Build a todo app");
         assertThat(await(process)).isEqualTo(2);
-        assertThat(said()).isEqualToIgnoringNewLines(
-                "mgx: MGX_PORT is 'http', but must be a whole number from 0 to 65535");
+        assertThat(said())
+                .isEqualToIgnoringNewLines("mgx: MGX_PORT is 'http', but must be a whole number from 0 to 65535");
     }
 
     @Test

@@ -120,8 +120,8 @@ final class StubSocketServer implements AutoCloseable {
 
         private static String accept(String key) {
             try {
-                byte[] hash = MessageDigest.getInstance("SHA-1")
-                        .digest((key + MAGIC).getBytes(StandardCharsets.US_ASCII));
+                byte[] hash =
+                        MessageDigest.getInstance("SHA-1").digest((key + MAGIC).getBytes(StandardCharsets.US_ASCII));
                 return Base64.getEncoder().encodeToString(hash);
             } catch (NoSuchAlgorithmException e) {
                 throw new IllegalStateException(e);

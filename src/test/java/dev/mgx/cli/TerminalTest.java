@@ -55,8 +55,7 @@ class TerminalTest {
         Terminal terminal = terminal(80, XTERM);
         terminal.status("working");
         terminal.line("done");
-        assertThat(Shell.text(out))
-                .isEqualTo("\u001b[2mworking\u001b[0m\r\u001b[Kdone\n\u001b[2mworking\u001b[0m");
+        assertThat(Shell.text(out)).isEqualTo("\u001b[2mworking\u001b[0m\r\u001b[Kdone\n\u001b[2mworking\u001b[0m");
     }
 
     @Test
@@ -65,7 +64,8 @@ class TerminalTest {
         terminal.cut(Ink.PLAIN.of("x".repeat(100)));
         terminal.cut(Ink.PLAIN.of("日本".repeat(20)));
         terminal.wrapped(Ink.PLAIN.of("word ".repeat(20)), Ink.PLAIN.of("head  "));
-        assertThat(Shell.text(out).lines()).allSatisfy(line -> assertThat(ShownText.width(line)).isLessThanOrEqualTo(40));
+        assertThat(Shell.text(out).lines())
+                .allSatisfy(line -> assertThat(ShownText.width(line)).isLessThanOrEqualTo(40));
         assertThat(Shell.text(out).lines().toList()).contains("x".repeat(39) + "…", "日本".repeat(9) + "日…");
         assertThat(Shell.text(out)).contains("head  word word", "\n      word word");
     }

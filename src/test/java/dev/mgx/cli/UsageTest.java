@@ -26,13 +26,16 @@ class UsageTest {
         Said said = mgx();
         assertThat(said.exitCode()).isZero();
         assertThat(said.out())
-                .contains("run ", "serve", "tasks", "watch", "say", "edit", "approve", "stop", "resume", "export", "doctor")
+                .contains(
+                        "run ", "serve", "tasks", "watch", "say", "edit", "approve", "stop", "resume", "export",
+                        "doctor")
                 .contains("3    the task succeeded, but nothing could be run to prove it", "130   interrupted");
     }
 
     @Test
     void everyCommandHasHelp() {
-        for (String command : List.of("run", "serve", "tasks", "watch", "say", "edit", "approve", "stop", "resume", "export", "doctor")) {
+        for (String command : List.of(
+                "run", "serve", "tasks", "watch", "say", "edit", "approve", "stop", "resume", "export", "doctor")) {
             Said help = mgx("help", command);
             assertThat(help.exitCode()).isZero();
             assertThat(help.out()).contains("Usage: mgx " + command, "--data-dir");
@@ -41,16 +44,19 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "rnu | There is no command 'rnu'; did you mean run?",
-        "wtach x | There is no command 'wtach'; did you mean watch?",
-        "run --aprove-plan x | There is no option '--aprove-plan'; did you mean --approve-plan?",
-        "run | Missing required parameter: 'REQUIREMENT'",
-        "stop a b | 'b' is one word too many",
-        "run --max-duration 5x x | '5x' is no time like 600",
-        "tasks --status odd | expected one of",
-        "run --server nix:// x | is no address of a server"
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "rnu | There is no command 'rnu'; did you mean run?",
+                "wtach x | There is no command 'wtach'; did you mean watch?",
+                "run --aprove-plan x | There is no option '--aprove-plan'; did you mean --approve-plan?",
+                "run | Missing required parameter: 'REQUIREMENT'",
+                "stop a b | 'b' is one word too many",
+                "run --max-duration 5x x | '5x' is no time like 600",
+                "tasks --status odd | expected one of",
+                "run --server nix:// x | is no address of a server"
+            })
     void wrongUsageIsOneSentenceAndAHint(String line, String sentence) {
         Said said = mgx(line.split(" ", -1));
         assertThat(said.exitCode()).isEqualTo(2);

@@ -45,7 +45,9 @@ class FreshMachineTest {
                         "unshare failed",
                         "Install bubblewrap",
                         "MGX_SANDBOX=process");
-        assertThat(folder.resolve("project/Todo.java")).as("it was built all the same").isRegularFile();
+        assertThat(folder.resolve("project/Todo.java"))
+                .as("it was built all the same")
+                .isRegularFile();
     }
 
     /** Runs the command line on such a machine and answers its exit code. */
@@ -58,9 +60,14 @@ class FreshMachineTest {
         List<String> argv = new ArrayList<>(
                 List.of("unshare", "--user", "--map-user=1000", "--map-group=1000", "--keep-caps", "--mount"));
         argv.addAll(List.of("sh", "-c", prepare.toString(), "sh"));
-        argv.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC"));
+        argv.addAll(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC"));
         argv.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path")));
-        argv.addAll(List.of(Main.class.getName(), "run", "--data-dir", folder.resolve("data").toString()));
+        argv.addAll(List.of(
+                Main.class.getName(),
+                "run",
+                "--data-dir",
+                folder.resolve("data").toString()));
         argv.addAll(List.of("--out", folder.resolve("project").toString(), "Build a todo app"));
         ProcessBuilder builder = new ProcessBuilder(argv)
                 .redirectErrorStream(true)

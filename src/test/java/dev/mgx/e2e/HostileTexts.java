@@ -15,8 +15,9 @@ final class HostileTexts {
     private static final String ESCAPES =
             "\u001b]0;harmed\u0007\u001b[2J\u001b[31mred\u001b[0m \u001b]8;;javascript:window.harmed=1\u001b\\link\u001b]8;;\u001b\\ \u001b[";
 
-    private static final String SVG = "<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"window.harmed=1;top.harmed=1\">"
-            + "<script>window.harmed=1;top.harmed=1</script><text y=\"20\">picture</text></svg>";
+    private static final String SVG =
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"window.harmed=1;top.harmed=1\">"
+                    + "<script>window.harmed=1;top.harmed=1</script><text y=\"20\">picture</text></svg>";
 
     private static final String MARKDOWN = "# Hostile\n\n" + SCRIPT + "\n\n[click](javascript:window.harmed=1)"
             + " [data](data:text/html,<script>top.harmed=1</script>) ![image](https://example.com/spy.png)\n\n"
@@ -43,7 +44,9 @@ final class HostileTexts {
         return List.of(
                 EventDraft.of(EventType.AGENT_START, "Attacks " + SCRIPT),
                 EventDraft.of(EventType.MESSAGE_DELTA, SCRIPT).with("content", SCRIPT),
-                EventDraft.of(EventType.MESSAGE, SCRIPT).visual(VisualType.MESSAGE).with("content", MARKDOWN),
+                EventDraft.of(EventType.MESSAGE, SCRIPT)
+                        .visual(VisualType.MESSAGE)
+                        .with("content", MARKDOWN),
                 EventDraft.of(EventType.MESSAGE, SCRIPT)
                         .file("index.html")
                         .visual(VisualType.CODE)

@@ -33,14 +33,17 @@ class KilledWhilePeopleTalkTest {
             id = server.post(
                             "/api/tasks",
                             Map.of(
-                                    "input_prompt", "Build a command line todo app with add, list and done",
-                                    "options", Map.of("require_plan_approval", true)))
+                                    "input_prompt",
+                                    "Build a command line todo app with add, list and done",
+                                    "options",
+                                    Map.of("require_plan_approval", true)))
                     .path("id")
                     .asString();
             server.watch(id).awaitEvent(asked(1));
         }
         try (ServerProcess server = new ServerProcess(data)) {
-            server.post("/api/tasks/" + id + "/approval", Map.of("approved", false, "comment", "Shorter names, please"));
+            server.post(
+                    "/api/tasks/" + id + "/approval", Map.of("approved", false, "comment", "Shorter names, please"));
         }
         try (ServerProcess server = new ServerProcess(data)) {
             server.watch(id).awaitEvent(asked(2));
@@ -69,13 +72,16 @@ class KilledWhilePeopleTalkTest {
     }
 
     private void check(String id, JsonNode edited) {
-        try (Store store = Store.open(data, Clock.systemUTC(), () -> UUID.randomUUID().toString(), CommitProbe.NONE)) {
+        try (Store store =
+                Store.open(data, Clock.systemUTC(), () -> UUID.randomUUID().toString(), CommitProbe.NONE)) {
             List<String> types = Invariants.types(Invariants.checkOver(store, id));
             TaskState state = store.tasks().state(id).orElseThrow();
             assertThat(state.status()).isEqualTo(TaskStatus.SUCCEEDED);
             assertThat(state.run()).as("one run for each of the three").isEqualTo(3);
             assertThat(types.stream().filter("APPROVAL_REQUEST"::equals)).hasSize(2);
-            assertThat(types.stream().filter("USER_MESSAGE"::equals)).as("two answers, a message, an instruction").hasSize(4);
+            assertThat(types.stream().filter("USER_MESSAGE"::equals))
+                    .as("two answers, a message, an instruction")
+                    .hasSize(4);
             Map<String, String> files = store.artifacts().manifest(id, 3);
             assertThat(String.join("\n", files.values())).containsOnlyOnce("Greet the user");
             assertThat(files.get("README.md")).containsOnlyOnce("Say thanks");

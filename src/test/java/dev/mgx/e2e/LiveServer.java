@@ -67,7 +67,10 @@ final class LiveServer implements AutoCloseable {
     }
 
     String create(String requirement) throws IOException, InterruptedException {
-        return post("/api/tasks", Map.of("input_prompt", requirement)).body().path("id").asString();
+        return post("/api/tasks", Map.of("input_prompt", requirement))
+                .body()
+                .path("id")
+                .asString();
     }
 
     Watcher watch(String taskId, String query) throws Exception {

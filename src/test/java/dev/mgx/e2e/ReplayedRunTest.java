@@ -28,8 +28,8 @@ class ReplayedRunTest {
 
     @Test
     void ofTheSimulatedModelWithAMistakeThatIsDebugged() throws Exception {
-        Map<String, List<String>> recorded = run("recorded", Map.of(
-                Setting.MGX_LLM, "simulated", Setting.MGX_SIMULATED_MISTAKE, "test"));
+        Map<String, List<String>> recorded =
+                run("recorded", Map.of(Setting.MGX_LLM, "simulated", Setting.MGX_SIMULATED_MISTAKE, "test"));
 
         assertThat(recorded.keySet()).anyMatch(step -> step.contains("debug"));
         assertThat(run("replayed", Map.of(Setting.MGX_LLM, "replay"))).containsExactlyEntriesOf(recorded);
@@ -39,10 +39,12 @@ class ReplayedRunTest {
     void ofAProviderThatIsGoneByThen() throws Exception {
         Map<String, List<String>> recorded;
         try (StubServer stub = StubServer.start("")) {
-            recorded = run("recorded", Map.of(
-                    Setting.MGX_LLM, "openai",
-                    Setting.MGX_MODEL, "stub-model",
-                    Setting.MGX_LLM_BASE_URL, stub.address() + "/v1"));
+            recorded = run(
+                    "recorded",
+                    Map.of(
+                            Setting.MGX_LLM, "openai",
+                            Setting.MGX_MODEL, "stub-model",
+                            Setting.MGX_LLM_BASE_URL, stub.address() + "/v1"));
             assertThat(stub.ledger().calls()).isNotEmpty();
         }
 
@@ -57,7 +59,11 @@ class ReplayedRunTest {
         try (LiveServer server = new LiveServer(folder.resolve(name), all)) {
             String id = server.create(TODO);
             server.watch(id, "").awaitClose();
-            assertThat(server.get("/api/tasks/" + id + "/state").body().path("status").asString()).isEqualTo("SUCCEEDED");
+            assertThat(server.get("/api/tasks/" + id + "/state")
+                            .body()
+                            .path("status")
+                            .asString())
+                    .isEqualTo("SUCCEEDED");
             return byStep(Invariants.checkOver(server.store(), id));
         }
     }
@@ -74,7 +80,8 @@ class ReplayedRunTest {
             } else if (head.startsWith("MESSAGE_DELTA")) {
                 step.add(head + Invariants.detail(event, "content"));
             } else {
-                String said = String.valueOf(Invariants.detail(event, "message")).replaceAll("\\d+\\.\\d s\\b", "some s");
+                String said =
+                        String.valueOf(Invariants.detail(event, "message")).replaceAll("\\d+\\.\\d s\\b", "some s");
                 step.add("%s%s, file %s: %s".formatted(head, said, event.get("file_path"), event.get("code_diff")));
             }
         }

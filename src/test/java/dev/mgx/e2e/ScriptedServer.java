@@ -38,8 +38,8 @@ final class ScriptedServer {
     private ScriptedServer() {}
 
     public static void main(String[] args) throws InterruptedException {
-        EngineLimits limits = new EngineLimits(
-                4, 100, Duration.ofMinutes(10), Duration.ofSeconds(5), Duration.ofSeconds(2));
+        EngineLimits limits =
+                new EngineLimits(4, 100, Duration.ofMinutes(10), Duration.ofSeconds(5), Duration.ofSeconds(2));
         Store store = Store.open(
                 Path.of(args[0]), Clock.systemUTC(), () -> UUID.randomUUID().toString(), CommitProbe.NONE);
         Engine engine = Engine.start(store, new Script(), limits, Clock.systemUTC(), Recovery.RESUME);
@@ -61,7 +61,8 @@ final class ScriptedServer {
         public Outcome run(Run run) throws InterruptedException {
             String wish = run.task().inputPrompt();
             if (wish.startsWith("events ")) {
-                return many(run, Integer.parseInt(wish.substring("events ".length()).strip()));
+                return many(
+                        run, Integer.parseInt(wish.substring("events ".length()).strip()));
             }
             return wish.startsWith("talk") ? talk(run) : hostile(run);
         }
@@ -69,7 +70,8 @@ final class ScriptedServer {
         /** Writes a piece of a text for each message that comes, and ends with the message "end". */
         private static Outcome talk(Run run) throws InterruptedException {
             run.step("speech", Done.class, step -> {
-                step.emit(EventDraft.of(EventType.AGENT_START, "Writing a speech").by(AgentRole.EDITOR));
+                step.emit(
+                        EventDraft.of(EventType.AGENT_START, "Writing a speech").by(AgentRole.EDITOR));
                 return new Done("");
             });
             for (int round = 1; ; round++) {
@@ -84,7 +86,8 @@ final class ScriptedServer {
                     return new Outcome.Succeeded("Spoken", Map.of("summary", "Spoken", "verified", true));
                 }
                 run.step("say-" + round, Done.class, step -> {
-                    step.emit(EventDraft.of(EventType.AGENT_START, "Saying " + text).by(AgentRole.EDITOR));
+                    step.emit(EventDraft.of(EventType.AGENT_START, "Saying " + text)
+                            .by(AgentRole.EDITOR));
                     step.emit(EventDraft.of(EventType.MESSAGE_DELTA, text)
                             .by(AgentRole.EDITOR)
                             .with("content", text));
@@ -99,8 +102,7 @@ final class ScriptedServer {
                     step.emit(draft.by(AgentRole.ENGINEER));
                 }
                 HostileTexts.files()
-                        .forEach((path, content) ->
-                                step.save(new ArtifactDraft(path, content, AgentRole.ENGINEER)));
+                        .forEach((path, content) -> step.save(new ArtifactDraft(path, content, AgentRole.ENGINEER)));
                 return new Done("");
             });
             return new Outcome.Succeeded(
@@ -118,7 +120,8 @@ final class ScriptedServer {
                             .by(AgentRole.ENGINEER)
                             .with("progress", (double) which / (steps + 1)));
                     fill(step, count / steps - 2);
-                    step.conclude(EventDraft.of(EventType.AGENT_COMPLETE, "Part is done").by(AgentRole.ENGINEER));
+                    step.conclude(EventDraft.of(EventType.AGENT_COMPLETE, "Part is done")
+                            .by(AgentRole.ENGINEER));
                     return new Done("");
                 });
             }
@@ -152,7 +155,10 @@ final class ScriptedServer {
                             ? EventDraft.of(EventType.LOG, "Event %d: something was looked at".formatted(i))
                             : EventDraft.of(EventType.MESSAGE, "Thought " + i)
                                     .visual(VisualType.MESSAGE)
-                                    .with("content", "**Thought %d**: a text with `code`, and\n\n- a list\n- of two".formatted(i));
+                                    .with(
+                                            "content",
+                                            "**Thought %d**: a text with `code`, and\n\n- a list\n- of two"
+                                                    .formatted(i));
             };
         }
     }

@@ -65,15 +65,21 @@ class TraceTest {
         String requirement = trace.path("requirement").asString();
         assertThat(requirement).isEqualTo(TODO);
         assertThat(trace.path("checks").valueStream()).isNotEmpty().allSatisfy(check -> {
-            int start = requirement.offsetByCodePoints(0, check.path("sentence_start").asInt());
-            int end = requirement.offsetByCodePoints(0, check.path("sentence_end").asInt());
+            int start = requirement.offsetByCodePoints(
+                    0, check.path("sentence_start").asInt());
+            int end =
+                    requirement.offsetByCodePoints(0, check.path("sentence_end").asInt());
             assertThat(requirement.substring(start, end))
                     .isNotBlank()
                     .isEqualToIgnoringCase(check.path("sentence").asString().replaceAll("[.]$", ""));
         });
-        List<String> ids = trace.path("checks").valueStream().map(check -> check.path("id").asString()).toList();
+        List<String> ids = trace.path("checks")
+                .valueStream()
+                .map(check -> check.path("id").asString())
+                .toList();
         String testFile = trace.path("checks").path(0).path("test_file").asString();
-        assertThat(trace.path("files").valueStream()
+        assertThat(trace.path("files")
+                        .valueStream()
                         .filter(file -> file.path("file_path").asString().equals(testFile))
                         .flatMap(file -> file.path("checks").valueStream())
                         .map(JsonNode::asString))
@@ -81,11 +87,13 @@ class TraceTest {
     }
 
     private static void assertFilesAreDesigned(JsonNode trace) {
-        assertThat(trace.path("files").valueStream()
+        assertThat(trace.path("files")
+                        .valueStream()
                         .filter(file -> !file.path("design").isNull())
                         .map(file -> file.path("file_path").asString()))
                 .contains("Todo.java");
-        assertThat(trace.path("files").valueStream()
+        assertThat(trace.path("files")
+                        .valueStream()
                         .map(file -> file.path("design"))
                         .filter(design -> !design.isNull()))
                 .allMatch(design -> !design.path("purpose").asString().isBlank());

@@ -59,13 +59,18 @@ class WholeTeamTest {
     private static void assertThatItWasBuiltAndProven(LiveServer server, String id, Watcher watcher) throws Exception {
         JsonNode result = server.get("/api/tasks/" + id + "/state").body().path("final_result");
         assertThat(result.path("verified").asBoolean()).isTrue();
-        assertThat(result.path("checks").valueStream()).isNotEmpty().allMatch(check -> check.path("passed").asBoolean());
+        assertThat(result.path("checks").valueStream())
+                .isNotEmpty()
+                .allMatch(check -> check.path("passed").asBoolean());
         assertThat(result.path("files").valueStream().map(JsonNode::asString)).contains("Todo.java");
         assertThat(watcher.events().stream()
                         .filter(event -> event.path("event_type").asString().equals("EXECUTION_STREAM"))
                         .map(event -> event.path("payload").path("line").asString()))
                 .anyMatch(line -> line.startsWith("PASS C1"));
-        assertThat(server.get("/api/artifacts/" + id + "/Todo.java").body().path("content").asString())
+        assertThat(server.get("/api/artifacts/" + id + "/Todo.java")
+                        .body()
+                        .path("content")
+                        .asString())
                 .contains("class Todo");
         Invariants.checkOver(server.store(), id);
     }
@@ -92,7 +97,8 @@ class WholeTeamTest {
             first.awaitClose();
             for (Future<Watcher> other : others) {
                 assertThat(other.get().events()).isEqualTo(first.events());
-                assertThat(other.get().states().getLast()).isEqualTo(first.states().getLast());
+                assertThat(other.get().states().getLast())
+                        .isEqualTo(first.states().getLast());
             }
         }
     }
@@ -107,8 +113,7 @@ class WholeTeamTest {
             for (int since = 0; since <= last + 1; since++) {
                 Watcher rest = server.watch(id, "?since_event_id=" + since);
                 assertThat(rest.awaitClose()).isEqualTo(1000);
-                assertThat(rest.events())
-                        .isEqualTo(whole.events().subList(Math.min(since, last), last));
+                assertThat(rest.events()).isEqualTo(whole.events().subList(Math.min(since, last), last));
                 assertThat(rest.states()).containsExactly(whole.states().getLast());
             }
         }
@@ -130,7 +135,10 @@ class WholeTeamTest {
 
             assertThat(stop.status()).isEqualTo(200);
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
-            assertThat(server.get("/api/tasks/" + id + "/state").body().path("status").asString())
+            assertThat(server.get("/api/tasks/" + id + "/state")
+                            .body()
+                            .path("status")
+                            .asString())
                     .isEqualTo("CANCELLED");
             assertThat(watcher.awaitClose()).isEqualTo(1000);
             assertThat(watcher.events().getLast().path("event_type").asString()).isEqualTo("TASK_CANCELLED");
@@ -147,7 +155,8 @@ class WholeTeamTest {
         try (LiveServer server = new LiveServer(folder, paced)) {
             id = server.create(TODO);
             interrupted = server.watch(id, "");
-            interrupted.awaitEvent(event -> event.path("agent_role").asString("").equals("Architect"));
+            interrupted.awaitEvent(
+                    event -> event.path("agent_role").asString("").equals("Architect"));
         }
         assertThat(interrupted.awaitClose()).isEqualTo(1001);
         assertThat(interrupted.closeReason()).isEqualTo("Server shutting down");
@@ -174,11 +183,16 @@ class WholeTeamTest {
 
     /** Processes of generated programs that this server started, orphans among them. */
     private static List<String> sandboxedProcesses() {
-        Set<Long> ours = Stream.concat(Stream.of(ProcessHandle.current()), ProcessHandle.current().descendants())
+        Set<Long> ours = Stream.concat(
+                        Stream.of(ProcessHandle.current()),
+                        ProcessHandle.current().descendants())
                 .map(ProcessHandle::pid)
                 .collect(Collectors.toSet());
         return ProcessHandle.allProcesses()
-                .filter(process -> process.parent().map(ProcessHandle::pid).filter(pid -> pid != 1 && !ours.contains(pid)).isEmpty())
+                .filter(process -> process.parent()
+                        .map(ProcessHandle::pid)
+                        .filter(pid -> pid != 1 && !ours.contains(pid))
+                        .isEmpty())
                 .flatMap(process -> process.info().commandLine().stream())
                 .filter(command -> command.contains("AcceptanceTest.java"))
                 .toList();

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A store on a real folder and an engine with a workflow that a test gives, to be put on a bench and tried. */
 final class Bench implements AutoCloseable {
-    static final EngineLimits QUICK = new EngineLimits(
-            2, 3, Duration.ofSeconds(30), Duration.ofMillis(1500), Duration.ofSeconds(4));
+    static final EngineLimits QUICK =
+            new EngineLimits(2, 3, Duration.ofSeconds(30), Duration.ofMillis(1500), Duration.ofSeconds(4));
 
     private final Store store;
     private final Engine engine;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mgx.Invariants;
+import dev.mgx.store.Store;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.task.RunRequest;
@@ -11,7 +12,6 @@ import dev.mgx.task.TaskOptions;
 import dev.mgx.task.TaskState;
 import dev.mgx.task.TaskStatus;
 import java.nio.file.Path;
-import dev.mgx.store.Store;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -238,7 +238,8 @@ class EndingsTest {
             bench.await(id, state -> state.status() == TaskStatus.RUNNING);
         }
         try (Store store = Bench.open(folder)) {
-            assertThat(store.claims().takeOver(id)).isPresent(); // after a hand-over in good order: that is no sign of poison
+            assertThat(store.claims().takeOver(id))
+                    .isPresent(); // after a hand-over in good order: that is no sign of poison
         }
         for (int takeover = 1; takeover <= 2; takeover++) {
             try (Store store = Bench.open(folder)) { // what a process does that ends at once

@@ -9,17 +9,17 @@ import dev.mgx.task.ArtifactDraft;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.task.RunRequest;
+import dev.mgx.task.Task;
 import dev.mgx.task.TaskState;
 import dev.mgx.task.TaskStatus;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
-import dev.mgx.task.Task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,7 +49,8 @@ class EngineTest {
             assertThat(state.progress()).isEqualTo(1);
             assertThat(state.finalResult()).containsEntry("summary", "The word is word");
             assertThat(bench.store().artifacts().manifest(id, 1)).containsEntry("Main.java", "class Main {}");
-            assertThat(bench.store().tasks().find(id).orElseThrow().resultSummary()).isEqualTo("The word is word");
+            assertThat(bench.store().tasks().find(id).orElseThrow().resultSummary())
+                    .isEqualTo("The word is word");
             assertThat(Invariants.types(Invariants.checkOver(bench.store(), id)))
                     .containsExactly("TASK_START", "AGENT_START", "AGENT_COMPLETE", "RESULT", "TASK_COMPLETE");
         }
@@ -169,7 +170,10 @@ class EngineTest {
             String id = bench.started();
             assertThat(bench.awaitOver(id).status()).isEqualTo(TaskStatus.FAILED);
             bench.engine().run(id, RunRequest.RESUME);
-            assertThat(bench.await(id, state -> state.run() == 2 && state.status().terminal()).status())
+            assertThat(bench.await(
+                                    id,
+                                    state -> state.run() == 2 && state.status().terminal())
+                            .status())
                     .isEqualTo(TaskStatus.SUCCEEDED);
             assertThat(first).hasValue(1);
             bench.engine().run(id, RunRequest.FRESH);

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(30)
 class LeftBehindTest {
     /** One place, so that the second task waits. */
-    private static final EngineLimits ONE = new EngineLimits(
-            1, 10, Duration.ofSeconds(30), Duration.ofMillis(1500), Duration.ofSeconds(4));
+    private static final EngineLimits ONE =
+            new EngineLimits(1, 10, Duration.ofSeconds(30), Duration.ofMillis(1500), Duration.ofSeconds(4));
 
     @TempDir
     Path folder;

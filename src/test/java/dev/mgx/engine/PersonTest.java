@@ -7,13 +7,13 @@ import dev.mgx.Invariants;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.task.RunRequest;
+import dev.mgx.task.TaskOptions;
 import dev.mgx.task.TaskState;
 import dev.mgx.task.TaskStatus;
 import java.nio.file.Path;
-import dev.mgx.task.TaskOptions;
-import java.util.List;
-import java.util.ArrayList;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -91,7 +91,8 @@ class PersonTest {
                 said.await();
                 return "";
             });
-            return Bench.done(String.valueOf(run.drain("messages", "messages").getFirst().get("content")));
+            return Bench.done(
+                    String.valueOf(run.drain("messages", "messages").getFirst().get("content")));
         })) {
             String id = bench.started();
             bench.await(id, state -> state.status() == TaskStatus.RUNNING);
@@ -99,9 +100,13 @@ class PersonTest {
             said.countDown();
             assertThat(bench.awaitOver(id).finalResult()).containsEntry("summary", "blue, please");
             bench.engine().say(id, "green");
-            assertThat(bench.await(id, state -> state.run() == 2 && state.status().terminal()).finalResult())
+            assertThat(bench.await(
+                                    id,
+                                    state -> state.run() == 2 && state.status().terminal())
+                            .finalResult())
                     .containsEntry("summary", "followed up: green");
-            assertThat(Invariants.types(Invariants.checkOver(bench.store(), id))).contains("USER_MESSAGE");
+            assertThat(Invariants.types(Invariants.checkOver(bench.store(), id)))
+                    .contains("USER_MESSAGE");
         }
     }
 
@@ -126,7 +131,8 @@ class PersonTest {
     void runsThatWaitForAPersonLeaveTheirPlacesToOthers() throws Exception {
         try (Bench bench = new Bench(folder, run -> {
             if (run.task().options().asksForApproval()) {
-                run.receive("approval", "approval", Duration.ofMinutes(1), EventDraft.of(EventType.APPROVAL_REQUEST, "?"));
+                run.receive(
+                        "approval", "approval", Duration.ofMinutes(1), EventDraft.of(EventType.APPROVAL_REQUEST, "?"));
             }
             return Bench.done("done");
         })) {
@@ -149,7 +155,8 @@ class PersonTest {
         CountDownLatch release = new CountDownLatch(1);
         try (Bench bench = new Bench(folder, run -> {
             if (run.task().options().asksForApproval()) {
-                run.receive("approval", "approval", Duration.ofMinutes(1), EventDraft.of(EventType.APPROVAL_REQUEST, "?"));
+                run.receive(
+                        "approval", "approval", Duration.ofMinutes(1), EventDraft.of(EventType.APPROVAL_REQUEST, "?"));
                 return Bench.done("approved");
             }
             run.step("work", String.class, step -> {
@@ -168,7 +175,9 @@ class PersonTest {
             }
             bench.engine().approve(asks, true, null);
             TaskState without = bench.await(
-                    asks, state -> state.waitingFor() != null && state.waitingFor().what().equals("place"));
+                    asks,
+                    state -> state.waitingFor() != null
+                            && state.waitingFor().what().equals("place"));
             assertThat(without.lastMessage()).contains("free place");
             assertThatThrownBy(() -> bench.engine().approve(asks, true, null)).isInstanceOf(NothingAsked.class);
             release.countDown();
@@ -184,7 +193,8 @@ class PersonTest {
     void aRunStoppedWhileItWaitsTakesNoPlaceWithIt() throws Exception {
         try (Bench bench = new Bench(folder, run -> {
             if (run.task().options().asksForApproval()) {
-                run.receive("approval", "approval", Duration.ofMinutes(1), EventDraft.of(EventType.APPROVAL_REQUEST, "?"));
+                run.receive(
+                        "approval", "approval", Duration.ofMinutes(1), EventDraft.of(EventType.APPROVAL_REQUEST, "?"));
             }
             return Bench.done("done");
         })) {
@@ -218,10 +228,12 @@ class PersonTest {
             bench.engine().say(id, "blue, please");
             bench.engine().say(id, "and big");
             said.countDown();
-            assertThat(bench.await(id, state -> state.run() == 2 && state.status().terminal()).finalResult())
+            assertThat(bench.await(
+                                    id,
+                                    state -> state.run() == 2 && state.status().terminal())
+                            .finalResult())
                     .containsEntry("summary", "followed up: blue, please\n\nand big");
-            assertThat(Invariants.types(Invariants.checkOver(bench.store(), id))
-                            .stream()
+            assertThat(Invariants.types(Invariants.checkOver(bench.store(), id)).stream()
                             .filter("USER_MESSAGE"::equals))
                     .as("each message is told of once")
                     .hasSize(2);

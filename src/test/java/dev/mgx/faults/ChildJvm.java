@@ -29,7 +29,8 @@ record ChildJvm(Class<?> main, Path folder, String classPath) {
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             Path path = Path.of(entry);
             if (Files.isDirectory(path)) {
-                classPath.add(jar(path, folder.resolve(classPath.size() + ".jar")).toString());
+                classPath.add(
+                        jar(path, folder.resolve(classPath.size() + ".jar")).toString());
             } else if (Files.exists(path)) {
                 classPath.add(entry);
             }
@@ -42,7 +43,8 @@ record ChildJvm(Class<?> main, Path folder, String classPath) {
         try (ChildProcess child = start("-XX:+AutoCreateSharedArchive", folder.resolve("trained"), arguments)) {
             assertThat(child.await()).as(child.said()).isZero();
         }
-        assertThat(archive()).as("the archive; the child said: " + Files.readString(folder.resolve("trained")))
+        assertThat(archive())
+                .as("the archive; the child said: " + Files.readString(folder.resolve("trained")))
                 .exists();
     }
 

@@ -12,8 +12,8 @@ record ChildProcess(Process process, Path output) implements AutoCloseable {
     /** Waits for its end; answers its exit code. */
     int await() throws InterruptedException {
         if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-            throw new AssertionError("a child is still alive after %d s; it said:%n%s"
-                    .formatted(PATIENCE_SECONDS, said()));
+            throw new AssertionError(
+                    "a child is still alive after %d s; it said:%n%s".formatted(PATIENCE_SECONDS, said()));
         }
         return process.exitValue();
     }

@@ -112,7 +112,8 @@ class HaltedAtEveryWriteTest {
         Set<String> finished = finishedSteps(data);
         int before = team.entered().size();
         String id = SmallServer.bringToItsEnd(data, team, CommitProbe.NONE);
-        List<String> enteredAgain = team.entered().subList(before, team.entered().size());
+        List<String> enteredAgain =
+                team.entered().subList(before, team.entered().size());
         assertThat(enteredAgain).as("no finished step runs again").noneMatch(finished::contains);
         try (Store store = open(data)) {
             Invariants.checkOver(store, id);
@@ -146,6 +147,7 @@ class HaltedAtEveryWriteTest {
     }
 
     private static Store open(Path data) {
-        return Store.open(data, Clock.systemUTC(), () -> java.util.UUID.randomUUID().toString(), CommitProbe.NONE);
+        return Store.open(
+                data, Clock.systemUTC(), () -> java.util.UUID.randomUUID().toString(), CommitProbe.NONE);
     }
 }

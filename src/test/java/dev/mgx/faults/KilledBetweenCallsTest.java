@@ -34,8 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(240)
 class KilledBetweenCallsTest {
     private static final int CALLS = 7;
-    private static final List<String> STEPS =
-            List.of("prd", "design", "file:Item.java", "file:TodoList.java", "file:Todo.java", "file:README.md", "tests");
+    private static final List<String> STEPS = List.of(
+            "prd", "design", "file:Item.java", "file:TodoList.java", "file:Todo.java", "file:README.md", "tests");
     private static final Pattern PATH = Pattern.compile("File to write\\\\nPath: `([^`]+)`");
 
     @TempDir
@@ -80,10 +80,7 @@ class KilledBetweenCallsTest {
                 script.add(kill);
                 stub.next(script.toArray(Behaviour[]::new));
                 child.complete(jvm.start(
-                        place.resolve("output"),
-                        data.toString(),
-                        stub.address().toString(),
-                        stub.key()));
+                        place.resolve("output"), data.toString(), stub.address().toString(), stub.key()));
                 assertThat(child.join().await()).as(child.join().said()).isNotZero();
                 Set<String> finished = finishedSteps(data);
                 int paid = stub.ledger().calls().size();
@@ -94,7 +91,10 @@ class KilledBetweenCallsTest {
                         .skip(paid)
                         .map(KilledBetweenCallsTest::stepOf)
                         .toList();
-                assertThat(after).as("%s %d", moment, number).doesNotHaveDuplicates().noneMatch(finished::contains);
+                assertThat(after)
+                        .as("%s %d", moment, number)
+                        .doesNotHaveDuplicates()
+                        .noneMatch(finished::contains);
                 assertThat(after).hasSize(CALLS - finished.size());
                 try (Store store = open(data)) {
                     Invariants.checkOver(store, id);

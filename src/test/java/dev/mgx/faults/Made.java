@@ -23,7 +23,8 @@ record Made(TaskStatus status, @Nullable Map<String, @Nullable Object> result, i
 
     /** Reads it, for a task that is over, and checks its whole journal. */
     static Made read(Path data) {
-        try (Store store = Store.open(data, Clock.systemUTC(), () -> UUID.randomUUID().toString(), CommitProbe.NONE)) {
+        try (Store store =
+                Store.open(data, Clock.systemUTC(), () -> UUID.randomUUID().toString(), CommitProbe.NONE)) {
             String id = store.tasks().page(null, 1, 2).items().getFirst().id();
             Invariants.checkOver(store, id);
             TaskState state = store.tasks().state(id).orElseThrow();

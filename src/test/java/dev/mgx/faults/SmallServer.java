@@ -34,7 +34,8 @@ final class SmallServer {
 
     /** Answers the id of the one task, which is over; where there is none yet, it is created. */
     static String bringToItsEnd(Path folder, Workflow team, CommitProbe probe) throws InterruptedException {
-        try (Store store = Store.open(folder, Clock.systemUTC(), () -> UUID.randomUUID().toString(), probe)) {
+        try (Store store =
+                Store.open(folder, Clock.systemUTC(), () -> UUID.randomUUID().toString(), probe)) {
             CountDownLatch over = new CountDownLatch(1);
             store.journal().listen(new JournalListener() {
                 @Override
@@ -47,8 +48,7 @@ final class SmallServer {
                 @Override
                 public void deleted(String taskId) {}
             });
-            try (Engine engine =
-                    Engine.start(store, team, EngineLimits.DEFAULT, Clock.systemUTC(), Recovery.RESUME)) {
+            try (Engine engine = Engine.start(store, team, EngineLimits.DEFAULT, Clock.systemUTC(), Recovery.RESUME)) {
                 String id = onlyTask(store);
                 if (store.tasks().find(id).orElseThrow().status() == TaskStatus.PENDING) {
                     engine.run(id, RunRequest.FRESH);

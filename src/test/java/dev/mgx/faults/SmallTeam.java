@@ -40,7 +40,9 @@ record SmallTeam(Path ledger) implements Workflow {
         List<String> written = run.sideBySide(files);
         String tests = work(run, "tests", AgentRole.QA_ENGINEER, 0.8);
         String summary = plan + " " + written + " " + tests;
-        return new Outcome.Succeeded(summary, Map.of("summary", summary, "files", List.copyOf(run.files().keySet())));
+        return new Outcome.Succeeded(
+                summary,
+                Map.of("summary", summary, "files", List.copyOf(run.files().keySet())));
     }
 
     private String work(Run run, String name, AgentRole role, double progress) throws InterruptedException {

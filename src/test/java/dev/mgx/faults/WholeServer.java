@@ -34,7 +34,9 @@ final class WholeServer {
     /** Answers the id of the one task, which is over. */
     static String bringToItsEnd(Path folder, CommitProbe probe) throws IOException, InterruptedException {
         Settings settings = Settings.read(
-                Map.of("MGX_DATA_DIR", folder.toString(), "MGX_PORT", "0", "MGX_LLM", "simulated"), Map.of(), folder.resolve("none"));
+                Map.of("MGX_DATA_DIR", folder.toString(), "MGX_PORT", "0", "MGX_LLM", "simulated"),
+                Map.of(),
+                folder.resolve("none"));
         try (Wiring wiring = Wiring.start(settings, Recovery.RESUME, probe);
                 HttpClient http = HttpClient.newHttpClient()) {
             CountDownLatch over = new CountDownLatch(1);

@@ -65,15 +65,17 @@ class WholeTeamHaltedTest {
         for (int commit = 1; ; commit++) {
             Path place = Files.createDirectories(folder.resolve(moment + "-" + commit));
             Path data = place.resolve("data");
-            try (ChildProcess child = jvm.start(
-                    place.resolve("output"), data.toString(), Integer.toString(commit), moment.name())) {
+            try (ChildProcess child =
+                    jvm.start(place.resolve("output"), data.toString(), Integer.toString(commit), moment.name())) {
                 int exit = child.await();
                 if (exit == 0) {
                     return commit - 1; // the run had fewer writes than that
                 }
                 assertThat(exit).as(child.said()).isEqualTo(HaltProbe.EXIT_CODE);
             }
-            assertThat(Made.taking(data)).as("halted %s commit %d", moment, commit).isEqualTo(undisturbed);
+            assertThat(Made.taking(data))
+                    .as("halted %s commit %d", moment, commit)
+                    .isEqualTo(undisturbed);
         }
     }
 
@@ -111,7 +113,9 @@ class WholeTeamHaltedTest {
                     }
                 }
             }
-            assertThat(Made.taking(data)).as("seed %d, %s, task %d", SEED, name, task).isEqualTo(undisturbed);
+            assertThat(Made.taking(data))
+                    .as("seed %d, %s, task %d", SEED, name, task)
+                    .isEqualTo(undisturbed);
         }
         return null;
     }

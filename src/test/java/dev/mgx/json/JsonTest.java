@@ -37,8 +37,22 @@ class JsonTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "null", "[]", "1", "\"x\"", "{", "{}{}", "{} x", "{}]", "{\"model\":\"a\",\"model\":\"b\"}",
-                "{'model':'a'}", "{model:1}", "{\"model\":\"a\",}", "{\"model\":\"a\"} // why", "\uFEFF\uFEFF{}"
+                "",
+                " ",
+                "null",
+                "[]",
+                "1",
+                "\"x\"",
+                "{",
+                "{}{}",
+                "{} x",
+                "{}]",
+                "{\"model\":\"a\",\"model\":\"b\"}",
+                "{'model':'a'}",
+                "{model:1}",
+                "{\"model\":\"a\",}",
+                "{\"model\":\"a\"} // why",
+                "\uFEFF\uFEFF{}"
             })
     void whatIsNotOneWellFormedObjectIsRefused(String text) {
         assertThatThrownBy(() -> Json.read(text, TaskOptions.class)).isInstanceOf(MalformedJson.class);
@@ -48,10 +62,19 @@ class JsonTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{\"max_duration_seconds\":1.9}", "{\"max_duration_seconds\":\"5\"}", "{\"max_duration_seconds\":\"\"}",
-                "{\"max_duration_seconds\":99999999999}", "{\"max_duration_seconds\":0}", "{\"max_tokens\":true}",
-                "{\"require_plan_approval\":1}", "{\"require_plan_approval\":\"true\"}", "{\"model\":5}",
-                "{\"max_cost_usd\":\"1\"}", "{\"max_cost_usd\":-0.01}", "{\"max_cost_usd\":NaN}", "{\"model\":{}}"
+                "{\"max_duration_seconds\":1.9}",
+                "{\"max_duration_seconds\":\"5\"}",
+                "{\"max_duration_seconds\":\"\"}",
+                "{\"max_duration_seconds\":99999999999}",
+                "{\"max_duration_seconds\":0}",
+                "{\"max_tokens\":true}",
+                "{\"require_plan_approval\":1}",
+                "{\"require_plan_approval\":\"true\"}",
+                "{\"model\":5}",
+                "{\"max_cost_usd\":\"1\"}",
+                "{\"max_cost_usd\":-0.01}",
+                "{\"max_cost_usd\":NaN}",
+                "{\"model\":{}}"
             })
     void aMistypedLimitIsRefusedAndNotGuessedAt(String text) {
         assertThatThrownBy(() -> Json.read(text, TaskOptions.class)).isInstanceOf(MalformedJson.class);
@@ -72,7 +95,8 @@ class JsonTest {
         long begun = System.nanoTime();
         assertThatThrownBy(() -> Json.readTree(bomb)).isInstanceOf(MalformedJson.class);
         assertThatThrownBy(() -> Json.readMap("{\"a\":" + bomb)).isInstanceOf(MalformedJson.class);
-        assertThatThrownBy(() -> Json.read("{\"input\":" + bomb, RunRequest.class)).isInstanceOf(MalformedJson.class);
+        assertThatThrownBy(() -> Json.read("{\"input\":" + bomb, RunRequest.class))
+                .isInstanceOf(MalformedJson.class);
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(2));
     }
 

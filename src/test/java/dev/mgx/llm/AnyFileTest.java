@@ -42,8 +42,24 @@ class AnyFileTest {
     @Provide
     Arbitrary<String> files() {
         Arbitrary<String> lines = Arbitraries.of(
-                "", " ", "```", "```java", "  ```", "## Heading", "=== FILE", "END FILE ===", "=== END", "\"\"\"", "'''",
-                "\\\"quoted\\\"", "{\"json\": [1]}", "> quoted", "\t\tindented", "ümläut 日本語", "a === b === c", "---");
+                "",
+                " ",
+                "```",
+                "```java",
+                "  ```",
+                "## Heading",
+                "=== FILE",
+                "END FILE ===",
+                "=== END",
+                "\"\"\"",
+                "'''",
+                "\\\"quoted\\\"",
+                "{\"json\": [1]}",
+                "> quoted",
+                "\t\tindented",
+                "ümläut 日本語",
+                "a === b === c",
+                "---");
         Arbitrary<List<String>> many = lines.list().ofMaxSize(12);
         return many.map(each -> "first\n" + String.join("\n", each) + (each.isEmpty() ? "" : "\n") + "last\n");
     }

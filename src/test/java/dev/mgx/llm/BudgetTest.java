@@ -35,8 +35,7 @@ class BudgetTest {
 
     private static TaskModels task(Script model, BudgetLimits limits, Usage used, TaskOptions options) {
         return new GatewayBench(GatewayBench.limits(3, limits), ModelRoster.USUAL, model)
-                .gateway
-                .forRun(GatewayBench.task("t", options), used);
+                .gateway.forRun(GatewayBench.task("t", options), used);
     }
 
     private static TaskModels task(Script model, BudgetLimits limits) {
@@ -60,7 +59,8 @@ class BudgetTest {
         call(models);
 
         assertThatThrownBy(() -> call(models))
-                .isInstanceOfSatisfying(ModelFailed.class, e -> assertThat(e.kind()).isEqualTo(Kind.OVER_BUDGET))
+                .isInstanceOfSatisfying(
+                        ModelFailed.class, e -> assertThat(e.kind()).isEqualTo(Kind.OVER_BUDGET))
                 .hasMessage("Budget of $0.11 is spent: $0.10 are used, and the next call of m may cost $0.02."
                         + " Resume with a larger max_cost_usd to go on");
         assertThat(model.asked()).isEqualTo(2);
@@ -127,7 +127,8 @@ class BudgetTest {
         call(models);
 
         assertThatThrownBy(() -> call(models))
-                .isInstanceOfSatisfying(ModelFailed.class, e -> assertThat(e.kind()).isEqualTo(Kind.OVER_BUDGET))
+                .isInstanceOfSatisfying(
+                        ModelFailed.class, e -> assertThat(e.kind()).isEqualTo(Kind.OVER_BUDGET))
                 .hasMessageContaining("did not fit into what was left");
     }
 
@@ -177,10 +178,13 @@ class BudgetTest {
         Script unknown = new Script("local");
 
         assertThatThrownBy(() -> call(task(unknown, usd("5"))))
-                .hasMessageStartingWith("The price of the model local is not known, so the limit of $5.00 cannot be held");
+                .hasMessageStartingWith(
+                        "The price of the model local is not known, so the limit of $5.00 cannot be held");
         assertThat(unknown.asked()).isZero();
         call(task(unknown, new BudgetLimits(new BigDecimal("5"), false, null)));
-        assertThat(unknown.asked()).as("the default limit was asked for by nobody").isEqualTo(1);
+        assertThat(unknown.asked())
+                .as("the default limit was asked for by nobody")
+                .isEqualTo(1);
     }
 
     @Test
@@ -205,8 +209,9 @@ class BudgetTest {
         assertThat(task(model, usd("5")).announcement(Usage.NONE)).contains("m answers. A task may use $5.00 in all");
         assertThat(task(new Script("local"), new BudgetLimits(new BigDecimal("5"), false, 70_000L))
                         .announcement(new Usage(1_000, 500, BigDecimal.ZERO, 1)))
-                .contains("local answers. A task may use $5.00 and 70,000 tokens in all. The price of local is not known:"
-                        + " only tokens are counted for it; $0.00 and 1,500 tokens are used");
+                .contains(
+                        "local answers. A task may use $5.00 and 70,000 tokens in all. The price of local is not known:"
+                                + " only tokens are counted for it; $0.00 and 1,500 tokens are used");
         assertThat(List.of("simulated", "model", "max_cost_usd", "max_tokens", "price_known"))
                 .isSubsetOf(new GatewayBench(GatewayBench.limits(1), ModelRoster.USUAL, model)
                         .gateway

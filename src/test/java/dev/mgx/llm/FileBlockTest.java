@@ -37,7 +37,8 @@ class FileBlockTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"=== FILE: a.py ===", "=== FILE `a.py` ===", "  === FILE \"a.py\" ===  ", "=== FILE 'a.py' ==="})
+    @ValueSource(
+            strings = {"=== FILE: a.py ===", "=== FILE `a.py` ===", "  === FILE \"a.py\" ===  ", "=== FILE 'a.py' ==="})
     void understandsAPathInQuotes(String start) {
         assertThat(FileBlock.in(start + "\nx\n=== END FILE ===")).containsExactly(new FileBlock("a.py", "x\n"));
     }

@@ -17,8 +17,7 @@ import java.util.concurrent.FutureTask;
 final class GatewayBench {
     static final Duration LONG = Duration.ofSeconds(1000);
     /** A model "m" that takes a cent for a thousand tokens of answer, and a fifth of it for the prompt. */
-    static final ModelCatalog CATALOG = ModelCatalog.of(
-            """
+    static final ModelCatalog CATALOG = ModelCatalog.of("""
             {"models": [{"model": "m", "input_usd_per_million": 2, "output_usd_per_million": 10}]}""");
 
     static final Prompt PROMPT = new Prompt(AgentRole.ENGINEER, "system", "user");
@@ -70,12 +69,7 @@ final class GatewayBench {
 
     static GatewayLimits limits(int places, BudgetLimits budget) {
         return new GatewayLimits(
-                places,
-                CallDeadlines.DEFAULT,
-                RetryPolicy.DEFAULT,
-                new AnswerLimits(4096, 1024 * 1024),
-                null,
-                budget);
+                places, CallDeadlines.DEFAULT, RetryPolicy.DEFAULT, new AnswerLimits(4096, 1024 * 1024), null, budget);
     }
 
     static Task task(String id, TaskOptions options) {

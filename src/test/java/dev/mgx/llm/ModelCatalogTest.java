@@ -24,8 +24,13 @@ class ModelCatalogTest {
 
     @ParameterizedTest
     @CsvSource({
-        "claude-opus-5-5,4", "claude-haiku-4-5-20251001,1", "gpt-4o,2.5", "gpt-4o-mini,0.15", "gpt-4o-2024-08-06,2.5",
-        "gpt-5-mini,0.25", "gemini-2.5-flash-lite,0.1"
+        "claude-opus-5-5,4",
+        "claude-haiku-4-5-20251001,1",
+        "gpt-4o,2.5",
+        "gpt-4o-mini,0.15",
+        "gpt-4o-2024-08-06,2.5",
+        "gpt-5-mini,0.25",
+        "gemini-2.5-flash-lite,0.1"
     })
     void knowsAModelByItsName(String name, BigDecimal inputUsdPerMillion) {
         assertThat(facts(ModelCatalog.builtIn(), name).inputUsdPerMillion()).isEqualByComparingTo(inputUsdPerMillion);

@@ -230,7 +230,8 @@ class ModelGatewayTest {
 
     private static Answer call(ModelGateway gateway, Duration timeLeft, CallListener listener)
             throws InterruptedException {
-        return gateway.forRun(GatewayBench.task("t", TaskOptions.DEFAULT), Usage.NONE).call(PROMPT, timeLeft, listener);
+        return gateway.forRun(GatewayBench.task("t", TaskOptions.DEFAULT), Usage.NONE)
+                .call(PROMPT, timeLeft, listener);
     }
 
     private static FutureTask<Answer> started(Callable<Answer> call) {

@@ -38,20 +38,31 @@ class RetriesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "UNREACHABLE,3,0", "TIMED_OUT,3,3", "RATE_LIMITED,3,0", "OVERLOADED,3,0", "CUT,3,3", "GARBLED,3,3",
-        "TOO_LONG,1,1", "REFUSED,1,0", "UNKNOWN_MODEL,1,0", "OVER_BUDGET,1,0"
+        "UNREACHABLE,3,0",
+        "TIMED_OUT,3,3",
+        "RATE_LIMITED,3,0",
+        "OVERLOADED,3,0",
+        "CUT,3,3",
+        "GARBLED,3,3",
+        "TOO_LONG,1,1",
+        "REFUSED,1,0",
+        "UNKNOWN_MODEL,1,0",
+        "OVER_BUDGET,1,0"
     })
     void eachKindOfFailureHasItsNumberOfAttempts(Kind kind, int attempts, int mayHaveCost) {
         GatewayBench bench = bench(model.fails(kind, kind, kind, kind));
 
         assertThatThrownBy(bench::call)
-                .isInstanceOfSatisfying(ModelFailed.class, e -> assertThat(e.kind()).isEqualTo(kind))
+                .isInstanceOfSatisfying(
+                        ModelFailed.class, e -> assertThat(e.kind()).isEqualTo(kind))
                 .hasMessageStartingWith("The model m failed as " + kind);
         assertThat(model.asked()).isEqualTo(attempts);
         assertThat(bench.reports(Calling.class)).extracting(Calling::attempt).hasSize(attempts);
         assertThat(bench.reports(Retrying.class)).hasSize(attempts - 1);
         assertThat(bench.reports(GivenUp.class)).hasSize(1);
-        int charged = bench.reports(Retrying.class).stream().mapToInt(report -> report.usage().llmCalls()).sum()
+        int charged = bench.reports(Retrying.class).stream()
+                        .mapToInt(report -> report.usage().llmCalls())
+                        .sum()
                 + bench.reports(GivenUp.class).getFirst().usage().llmCalls();
         assertThat(charged).isEqualTo(mayHaveCost);
     }
@@ -113,8 +124,7 @@ class RetriesTest {
                 otherIsDone.await();
             }
         };
-        GatewayBench bench =
-                new GatewayBench(clock, GatewayBench.limits(1), ModelRoster.USUAL, model.fails(Kind.CUT));
+        GatewayBench bench = new GatewayBench(clock, GatewayBench.limits(1), ModelRoster.USUAL, model.fails(Kind.CUT));
         FutureTask<Answer> first = GatewayBench.started(bench::call);
         paused.await();
 
@@ -134,8 +144,7 @@ class RetriesTest {
                 new CountDownLatch(1).await();
             }
         };
-        GatewayBench bench =
-                new GatewayBench(clock, GatewayBench.limits(1), ModelRoster.USUAL, model.fails(Kind.CUT));
+        GatewayBench bench = new GatewayBench(clock, GatewayBench.limits(1), ModelRoster.USUAL, model.fails(Kind.CUT));
         CountDownLatch heard = new CountDownLatch(1);
         Thread caller = Thread.ofVirtual().start(() -> {
             try {

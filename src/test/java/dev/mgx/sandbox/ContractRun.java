@@ -57,7 +57,9 @@ final class ContractRun implements TestExecutionListener {
     @Override
     public void executionFinished(TestIdentifier test, TestExecutionResult result) {
         if (test.isTest() || result.getStatus() != TestExecutionResult.Status.SUCCESSFUL) {
-            String name = test.getParentId().map(parent -> parent.replaceFirst("^.*:(.*)]$", "$1: ")).orElse("");
+            String name = test.getParentId()
+                    .map(parent -> parent.replaceFirst("^.*:(.*)]$", "$1: "))
+                    .orElse("");
             rows.add(new Row(
                     name + test.getDisplayName(),
                     result.getStatus(),

@@ -108,7 +108,8 @@ abstract class LimitsContract extends SandboxFixture {
 
     @Test
     void cannotFillSharedMemory() throws InterruptedException {
-        assertThat(run("for i in 1 2; do head -c 10000000 /dev/zero >/dev/shm/$i || echo full; done").stdout())
+        assertThat(run("for i in 1 2; do head -c 10000000 /dev/zero >/dev/shm/$i || echo full; done")
+                        .stdout())
                 .isEqualTo("full");
     }
 

@@ -47,7 +47,8 @@ record OrdinaryUser(PrivateFolder folder, String classPath) implements AutoClose
     /** Starts a JVM with a class's {@code main}; its errors are shown. */
     Process start(Class<?> main, List<String> arguments) throws IOException {
         List<String> argv = new ArrayList<>(List.of("setpriv", "--reuid", ID, "--regid", ID, "--clear-groups", "--"));
-        argv.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC"));
+        argv.addAll(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC"));
         argv.addAll(List.of("-Djava.io.tmpdir=" + folder.path().resolve("tmp"), "-cp", classPath, main.getName()));
         argv.addAll(arguments);
         return new ProcessBuilder(argv)

@@ -40,7 +40,9 @@ class OrdinaryUserTest {
             Path report = user.file("report");
             Process child = user.start(ContractRun.class, List.of(report.toString(), tests.getName()));
             try {
-                assertThat(child.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).as("the tests of a user end").isTrue();
+                assertThat(child.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                        .as("the tests of a user end")
+                        .isTrue();
             } finally {
                 child.destroyForcibly();
             }

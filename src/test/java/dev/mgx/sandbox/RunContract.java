@@ -127,7 +127,9 @@ abstract class RunContract extends SandboxFixture {
     /** Runs a program as the architect is told to; where the machine has the language, the sandbox must offer it. */
     private void runs(String language, String file, Map<String, String> files, String expected)
             throws InterruptedException {
-        assumeThat(Path.of("/usr/bin", language)).as("%s is not installed in /usr/bin", language).exists();
+        assumeThat(Path.of("/usr/bin", language))
+                .as("%s is not installed in /usr/bin", language)
+                .exists();
         List<String> argv = new ArrayList<>(runtime(language).command());
         argv.addAll(List.of(file, mark));
 

@@ -94,7 +94,9 @@ abstract class WallsContract extends SandboxFixture {
 
     @Test
     void holdsNothingOpenButItsOutputAndItsOwnFiles() throws InterruptedException {
-        assertThat(run("exec 5>&1; ls /proc/self/fd >/dev/null; readlink /proc/[0-9]*/fd/*").stdout().lines())
+        assertThat(run("exec 5>&1; ls /proc/self/fd >/dev/null; readlink /proc/[0-9]*/fd/*")
+                        .stdout()
+                        .lines())
                 .isNotEmpty()
                 .allMatch(open -> open.equals("/dev/null")
                         || open.startsWith("pipe:[")
@@ -112,7 +114,9 @@ abstract class WallsContract extends SandboxFixture {
 
     @Test
     void noProcessInItHasAnyRight() throws InterruptedException {
-        assertThat(run("grep -hE 'Cap(Inh|Prm|Eff|Amb)' /proc/[0-9]*/status").stdout().lines())
+        assertThat(run("grep -hE 'Cap(Inh|Prm|Eff|Amb)' /proc/[0-9]*/status")
+                        .stdout()
+                        .lines())
                 .hasSizeGreaterThan(4)
                 .allMatch(line -> line.endsWith("\t0000000000000000"));
     }

@@ -13,8 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What /openapi.json says, and whether an answer is as it says. */
 record ApiDescription(JsonNode api) {
-    private static final SchemaRegistry SCHEMAS =
-            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+    private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
 
     static ApiDescription of(String openapi) {
         return new ApiDescription(Json.readTree(openapi));
@@ -50,7 +49,9 @@ record ApiDescription(JsonNode api) {
             return List.of("%s %s does not answer %d with %s".formatted(method, path, status, contentType));
         }
         return contentType.contains("json")
-                ? schema(media.path("schema")).validate(Json.readTree(body)).stream().map(Error::toString).toList()
+                ? schema(media.path("schema")).validate(Json.readTree(body)).stream()
+                        .map(Error::toString)
+                        .toList()
                 : List.of();
     }
 

@@ -38,7 +38,8 @@ class DownloadTest {
         served = new Served(folder, run -> {
             boolean fresh = run.request().kind() == RunRequest.Kind.FRESH;
             run.step("write", String.class, step -> {
-                step.save(new ArtifactDraft("src/a b/Größe.java", fresh ? "class A {}" : LONG_TEXT, AgentRole.ENGINEER));
+                step.save(
+                        new ArtifactDraft("src/a b/Größe.java", fresh ? "class A {}" : LONG_TEXT, AgentRole.ENGINEER));
                 if (fresh) {
                     step.save(new ArtifactDraft("README.md", "# A\n", AgentRole.ENGINEER));
                 }

@@ -108,7 +108,9 @@ class EditTest {
     }
 
     private static void awaitTesting() throws InterruptedException {
-        assertThat(testing.tryAcquire(20, TimeUnit.SECONDS)).as("an edit tests what it changed").isTrue();
+        assertThat(testing.tryAcquire(20, TimeUnit.SECONDS))
+                .as("an edit tests what it changed")
+                .isTrue();
     }
 
     @Test

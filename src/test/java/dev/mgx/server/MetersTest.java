@@ -61,7 +61,10 @@ class MetersTest {
                     .containsPattern("mgx_journal_commits_total [1-9]")
                     .containsPattern("mgx_journal_commit_seconds_total 0\\.")
                     .doesNotContain(id, "nobody", "secret", "BREW");
-            assertThat(served.get("/metrics").headers().firstValue("Content-Type").orElse(""))
+            assertThat(served.get("/metrics")
+                            .headers()
+                            .firstValue("Content-Type")
+                            .orElse(""))
                     .startsWith("text/plain");
         }
     }

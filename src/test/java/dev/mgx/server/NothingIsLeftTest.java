@@ -56,8 +56,12 @@ class NothingIsLeftTest {
             awaitAtMost("watchers", 0, () -> served.server().watchers());
             awaitAtMost("cursors", 0, () -> served.streams().watchers());
             awaitAtMost("threads", before.threads() + 4L, () -> Held.now().threads());
-            awaitAtMost("descriptors", before.descriptors() + 8L, () -> Held.now().descriptors());
-            awaitAtMost("bytes of heap", before.heapBytes() + HEAP_SLACK_BYTES, () -> Held.now().heapBytes());
+            awaitAtMost(
+                    "descriptors", before.descriptors() + 8L, () -> Held.now().descriptors());
+            awaitAtMost(
+                    "bytes of heap",
+                    before.heapBytes() + HEAP_SLACK_BYTES,
+                    () -> Held.now().heapBytes());
         }
     }
 
@@ -101,14 +105,14 @@ class NothingIsLeftTest {
             }
         }
         for (String id : ids) {
-            assertThat(served.send("DELETE", "/api/tasks/" + id, null).statusCode()).isEqualTo(204);
+            assertThat(served.send("DELETE", "/api/tasks/" + id, null).statusCode())
+                    .isEqualTo(204);
         }
     }
 
     private static Socket knock(int port, String id, String query) throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
-        socket.getOutputStream()
-                .write("""
+        socket.getOutputStream().write("""
                         GET /ws/tasks/%s%s HTTP/1.1\r
                         Host: 127.0.0.1\r
                         Upgrade: websocket\r
@@ -123,7 +127,8 @@ class NothingIsLeftTest {
     private static void leave(Socket socket, int manner) throws IOException {
         switch (manner) {
             case 0 -> socket.setSoLinger(true, 0); // a reset, whatever has come
-            case 1 -> assertThat(socket.getInputStream().readNBytes(12)).asString().startsWith("HTTP/1.1 101");
+            case 1 ->
+                assertThat(socket.getInputStream().readNBytes(12)).asString().startsWith("HTTP/1.1 101");
             default -> {} // gone before the answer
         }
         socket.close();

@@ -6,7 +6,6 @@ import dev.mgx.json.Json;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,7 +63,8 @@ class PageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"index-0.js", "..%2findex.html", "..%2f..%2fdocs.html", ".js", "index.html", "no-page.html"})
+    @ValueSource(
+            strings = {"index-0.js", "..%2findex.html", "..%2f..%2fdocs.html", ".js", "index.html", "no-page.html"})
     void hasNoPartsButThoseOfThePage(String name) throws Exception {
         try (Served served = new Served(folder, run -> Served.done(""))) {
             assertThat(served.get("/assets/" + name).statusCode()).isEqualTo(404);

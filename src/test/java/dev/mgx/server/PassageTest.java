@@ -21,8 +21,7 @@ class PassageTest {
             """)
     void isFoundWhereItWasQuotedFrom(String sentence, String text, String passage) {
         Passage found = Passage.of(sentence, text).orElseThrow();
-        assertThat(text.substring(
-                        text.offsetByCodePoints(0, found.start()), text.offsetByCodePoints(0, found.end())))
+        assertThat(text.substring(text.offsetByCodePoints(0, found.start()), text.offsetByCodePoints(0, found.end())))
                 .isEqualTo(passage);
     }
 

@@ -326,10 +326,12 @@ class RestTest {
     void runsAgainWithTheOptionsThatAPersonGives() throws Exception {
         String id = running();
         String richer = "{\"resume\":true,\"options\":{\"max_cost_usd\":2.5}}";
-        assertThat(served.send("POST", "/api/tasks/" + id + "/run", richer).body()).contains("already_running");
+        assertThat(served.send("POST", "/api/tasks/" + id + "/run", richer).body())
+                .contains("already_running");
         assertThat(served.get("/api/tasks/" + id).body()).contains("\"max_cost_usd\":null");
         served.send("POST", "/api/tasks/" + id + "/stop", null);
-        assertThat(served.send("POST", "/api/tasks/" + id + "/run", richer).body()).contains("\"accepted\"");
+        assertThat(served.send("POST", "/api/tasks/" + id + "/run", richer).body())
+                .contains("\"accepted\"");
         assertThat(served.get("/api/tasks/" + id).body()).contains("\"max_cost_usd\":2.5");
         assertThat(served.send("POST", "/api/tasks/" + id + "/run", "{\"options\":{\"max_cost\":1}}")
                         .body())

@@ -58,7 +58,12 @@ class RouteTableTest {
         ServerOptions options = new ServerOptions(
                 "127.0.0.1",
                 0,
-                new HttpLimits(1024 * 1024, quick.maxHeaderBytes(), quick.headTimeout(), Duration.ofSeconds(20), quick.writeTimeout()),
+                new HttpLimits(
+                        1024 * 1024,
+                        quick.maxHeaderBytes(),
+                        quick.headTimeout(),
+                        Duration.ofSeconds(20),
+                        quick.writeTimeout()),
                 Served.QUICK.webSocket(),
                 List.of());
         served = new Served(
@@ -166,13 +171,16 @@ class RouteTableTest {
             HttpResponse<String> answer = served.send(route.method(), path, body);
             assertDescribed(route, answer);
             if (!WITHOUT_BODY.contains(route.method())) {
-                assertThat(answer.statusCode()).as("%s: %s", body, answer.body()).isEqualTo(422);
+                assertThat(answer.statusCode())
+                        .as("%s: %s", body, answer.body())
+                        .isEqualTo(422);
             }
         }
         if (body(route) != null) {
             assertThat(served.send(route.method(), path, null).body()).contains("is missing");
         }
-        assertThat(raw(route, "Content-Type: text/plain\r\nContent-Length: 2\r\n", "{}")).startsWith("HTTP/1.1 415");
+        assertThat(raw(route, "Content-Type: text/plain\r\nContent-Length: 2\r\n", "{}"))
+                .startsWith("HTTP/1.1 415");
     }
 
     @ParameterizedTest
@@ -184,7 +192,10 @@ class RouteTableTest {
                 served.send(route.method(), path(route, "x", "y"), "{\"a\":" + "[".repeat(100_000));
         assertDescribed(route, deeper);
         int twentyMegabytes = 20 * 1024 * 1024;
-        assertThat(raw(route, "Content-Type: application/json\r\nContent-Length: " + twentyMegabytes + "\r\n", "[".repeat(100_000)))
+        assertThat(raw(
+                        route,
+                        "Content-Type: application/json\r\nContent-Length: " + twentyMegabytes + "\r\n",
+                        "[".repeat(100_000)))
                 .startsWith("HTTP/1.1 413");
     }
 
@@ -193,7 +204,8 @@ class RouteTableTest {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), served.port())) {
             socket.setSoTimeout(20_000);
             OutputStream out = socket.getOutputStream();
-            String head = route.method() + " " + path(route, "x", "y") + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n";
+            String head = route.method() + " " + path(route, "x", "y")
+                    + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n";
             out.write((head + headers + "\r\n" + body).getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
@@ -202,11 +214,14 @@ class RouteTableTest {
     @ParameterizedTest
     @MethodSource("routes")
     void outlivesStrangeNames(Route route) throws Exception {
-        for (String name : List.of("%00", "a%00b", "%ff", "%2e%2e", "%F0%9F%98%80", "a".repeat(6_000), "'%20OR%201=1", "%0d%0aX:1")) {
+        for (String name : List.of(
+                "%00", "a%00b", "%ff", "%2e%2e", "%F0%9F%98%80", "a".repeat(6_000), "'%20OR%201=1", "%0d%0aX:1")) {
             HttpResponse<String> answer = served.send(route.method(), path(route, name, name), body(route));
             assertDescribed(route, answer);
             if (route.text().contains("{id}") || route.text().contains("{name}")) {
-                assertThat(answer.statusCode()).as("%s: %s", name, answer.body()).isGreaterThanOrEqualTo(400);
+                assertThat(answer.statusCode())
+                        .as("%s: %s", name, answer.body())
+                        .isGreaterThanOrEqualTo(400);
             }
         }
     }
@@ -214,8 +229,19 @@ class RouteTableTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "..", "../x", "a/../b", "..%2F..%2Fetc%2Fpasswd", "%2e%2e/x", "%2e%2e%2fx", "a//b", "./x", "a%5Cb", "%2Fetc%2Fpasswd",
-                "a%00b", "%C0%AE%C0%AE/x", "a/b/c/d/e/f/g/h/i/j/k"
+                "..",
+                "../x",
+                "a/../b",
+                "..%2F..%2Fetc%2Fpasswd",
+                "%2e%2e/x",
+                "%2e%2e%2fx",
+                "a//b",
+                "./x",
+                "a%5Cb",
+                "%2Fetc%2Fpasswd",
+                "a%00b",
+                "%C0%AE%C0%AE/x",
+                "a/b/c/d/e/f/g/h/i/j/k"
             })
     void letsNoPathOutOfTheProject(String file) throws Exception {
         String id = built();

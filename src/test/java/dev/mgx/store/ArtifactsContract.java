@@ -71,7 +71,8 @@ abstract class ArtifactsContract extends DatabaseFixture {
         assertThat(artifacts.content(id, "src/A.java", OptionalInt.of(3))).isEmpty();
         assertThat(artifacts.content(id, "C.java", OptionalInt.empty())).isEmpty();
         assertThat(artifacts.versions(id, "C.java")).isEmpty();
-        assertThat(artifacts.manifest(id, 1)).containsExactly(Map.entry("B.java", "b"), Map.entry("src/A.java", "zwölf"));
+        assertThat(artifacts.manifest(id, 1))
+                .containsExactly(Map.entry("B.java", "b"), Map.entry("src/A.java", "zwölf"));
     }
 
     @Test
@@ -88,11 +89,17 @@ abstract class ArtifactsContract extends DatabaseFixture {
         save(third, 3, "New.java", "new", AgentRole.ENGINEER);
 
         Artifacts artifacts = store.store().artifacts();
-        assertThat(artifacts.manifest(id, 1)).containsOnlyKeys("A.java", "Old.java").containsEntry("A.java", "first");
+        assertThat(artifacts.manifest(id, 1))
+                .containsOnlyKeys("A.java", "Old.java")
+                .containsEntry("A.java", "first");
         assertThat(artifacts.manifest(id, 2)).containsExactly(Map.entry("A.java", "second"));
-        assertThat(artifacts.manifest(id, 3)).containsOnlyKeys("A.java", "New.java").containsEntry("A.java", "second");
+        assertThat(artifacts.manifest(id, 3))
+                .containsOnlyKeys("A.java", "New.java")
+                .containsEntry("A.java", "second");
         assertThat(artifacts.files(id)).extracting(ArtifactFile::filePath).containsExactly("A.java", "New.java");
-        assertThat(artifacts.versions(id, "A.java")).extracting(ArtifactVersion::version).containsExactly(1, 2);
+        assertThat(artifacts.versions(id, "A.java"))
+                .extracting(ArtifactVersion::version)
+                .containsExactly(1, 2);
         assertThat(artifacts.versions(id, "Old.java")).hasSize(1);
         assertThat(artifacts.files("nobody")).isEmpty();
         assertThat(artifacts.manifest(id, 9)).isEmpty();
@@ -102,7 +109,8 @@ abstract class ArtifactsContract extends DatabaseFixture {
     void anEventThatShowsASavedFileNamesTheVersionThatItBecame() {
         Fence fence = store.running();
         save(fence, 1, "A.java", "one", AgentRole.ENGINEER);
-        EventDraft diff = EventDraft.of(EventType.MESSAGE, "Changed").file("A.java").diff("+two");
+        EventDraft diff =
+                EventDraft.of(EventType.MESSAGE, "Changed").file("A.java").diff("+two");
         EventDraft done = EventDraft.of(EventType.AGENT_COMPLETE, "Done").file("A.java");
         EventDraft other = EventDraft.of(EventType.MESSAGE, "B").file("B.java").visual(VisualType.CODE);
         ArtifactDraft two = new ArtifactDraft("A.java", "two", AgentRole.EDITOR);
@@ -122,7 +130,11 @@ abstract class ArtifactsContract extends DatabaseFixture {
                 .containsEntry("old_version", 1);
         assertThat(events.get(1).payload()).containsEntry("version", 1).containsEntry("old_version", null);
         assertThat(events.get(2).payload()).doesNotContainKey("version");
-        assertThat(store.store().journal().after(fence.taskId(), 1, 1).getFirst().json())
+        assertThat(store.store()
+                        .journal()
+                        .after(fence.taskId(), 1, 1)
+                        .getFirst()
+                        .json())
                 .contains("\"artifact_id\":\"a2\"");
     }
 

@@ -29,7 +29,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(20)
 abstract class ClaimsContract extends DatabaseFixture {
     private static final List<EventDraft> CANCELLED = List.of(
-            EventDraft.of(EventType.TASK_START, "Taken from the queue"), EventDraft.of(EventType.TASK_CANCELLED, "Stopped"));
+            EventDraft.of(EventType.TASK_START, "Taken from the queue"),
+            EventDraft.of(EventType.TASK_CANCELLED, "Stopped"));
 
     private final HandClock clock = new HandClock();
     private StoreFixture store;
@@ -81,7 +82,8 @@ abstract class ClaimsContract extends DatabaseFixture {
         assertThat(position(ids.get(2))).hasValue(1);
         assertThat(position(ids.get(0))).hasValue(2);
         assertThat(position(ids.get(1))).hasValue(3);
-        assertThat(store.store().tasks().find(ids.get(1)).map(Task::queuePosition)).hasValue(3);
+        assertThat(store.store().tasks().find(ids.get(1)).map(Task::queuePosition))
+                .hasValue(3);
         assertThat(store.store().tasks().active()).containsExactlyInAnyOrderElementsOf(ids);
 
         assertThat(store.store().claims().cancelQueued(ids.get(0), CANCELLED)).isTrue();
@@ -133,10 +135,13 @@ abstract class ClaimsContract extends DatabaseFixture {
         assertThat(tasks.state(fence.taskId()).map(state -> state.status())).hasValue(TaskStatus.PENDING);
         assertThat(tasks.page(TaskStatus.FAILED, 1, 10).total()).isZero();
         assertThat(tasks.page(TaskStatus.PENDING, 1, 10).items()).hasSize(1);
-        assertThat(store.store().journal().standing(fence.taskId()).map(Standing::over)).hasValue(false);
-        assertThat(store.store().claims().cancelQueued(fence.taskId(), CANCELLED)).isTrue();
+        assertThat(store.store().journal().standing(fence.taskId()).map(Standing::over))
+                .hasValue(false);
+        assertThat(store.store().claims().cancelQueued(fence.taskId(), CANCELLED))
+                .isTrue();
         assertThat(tasks.find(fence.taskId()).map(Task::status)).hasValue(TaskStatus.CANCELLED);
-        assertThat(store.store().journal().standing(fence.taskId()).map(Standing::over)).hasValue(true);
+        assertThat(store.store().journal().standing(fence.taskId()).map(Standing::over))
+                .hasValue(true);
         store.check(fence.taskId());
     }
 
@@ -150,7 +155,8 @@ abstract class ClaimsContract extends DatabaseFixture {
         store.store().claims().used(fence, 99_999);
         store.store().claims().handOver(fence, 99_999);
         assertThat(store.store().journal().last(fence.taskId())).isEqualTo(last);
-        assertThat(store.store().artifacts().versions(fence.taskId(), "Late.java")).isEmpty();
+        assertThat(store.store().artifacts().versions(fence.taskId(), "Late.java"))
+                .isEmpty();
     }
 
     @Test
@@ -161,10 +167,13 @@ abstract class ClaimsContract extends DatabaseFixture {
                 .shutOut(run.taskId(), new RunEnding(RunEnding.Kind.CANCELLED, "Stopped"))
                 .orElseThrow();
         assertShutOut(run);
-        store.store().claims().end(end, new RunEnd(List.of(EventDraft.of(EventType.TASK_CANCELLED, "Stopped")), 0, null, false));
+        store.store()
+                .claims()
+                .end(end, new RunEnd(List.of(EventDraft.of(EventType.TASK_CANCELLED, "Stopped")), 0, null, false));
         assertShutOut(run);
         assertShutOut(end);
-        assertThat(store.store().claims().shutOut(run.taskId(), new RunEnding(RunEnding.Kind.FAILED, "x"))).isEmpty();
+        assertThat(store.store().claims().shutOut(run.taskId(), new RunEnding(RunEnding.Kind.FAILED, "x")))
+                .isEmpty();
         store.check(run.taskId());
     }
 
@@ -190,10 +199,12 @@ abstract class ClaimsContract extends DatabaseFixture {
         assertShutOut(run);
 
         store.change(second.fence(), new Change.StepBegun(1, "s"), new Change.StepFinished(1, "s", "1"));
-        assertThat(store.store().claims().takeOver(run.taskId()).map(Claim::takeovers)).hasValue(1);
+        assertThat(store.store().claims().takeOver(run.taskId()).map(Claim::takeovers))
+                .hasValue(1);
         RunEnding first = new RunEnding(RunEnding.Kind.CANCELLED, "Stopped");
         assertThat(store.store().claims().shutOut(run.taskId(), first)).isPresent();
-        assertThat(store.store().claims().shutOut(run.taskId(), new RunEnding(RunEnding.Kind.FAILED, "Late"))).isPresent();
+        assertThat(store.store().claims().shutOut(run.taskId(), new RunEnding(RunEnding.Kind.FAILED, "Late")))
+                .isPresent();
         Claim third = store.store().claims().takeOver(run.taskId()).orElseThrow();
         assertThat(third.ending()).isEqualTo(first);
         store.fail(third.fence());

@@ -58,7 +58,9 @@ abstract class FaultsContract extends DatabaseFixture {
                     .isInstanceOf(StoreUnavailable.class)
                     .hasMessageContaining("the power is gone");
             assertThat(store.store().journal().after(fence.taskId(), 1, 10)).isEmpty();
-            assertThat(store.store().healthy()).as("it is tried again, not remembered").isTrue();
+            assertThat(store.store().healthy())
+                    .as("it is tried again, not remembered")
+                    .isTrue();
 
             assertThat(store.log(fence, "kept").getFirst().eventId()).isEqualTo(2);
             store.check(fence.taskId());

@@ -64,7 +64,8 @@ final class FlakyDatabase implements Database {
                 (proxy, method, arguments) -> call(connection, method, arguments));
     }
 
-    private @Nullable Object call(Connection connection, Method method, Object @Nullable [] arguments) throws Throwable {
+    private @Nullable Object call(Connection connection, Method method, Object @Nullable [] arguments)
+            throws Throwable {
         try {
             if (method.getName().equals("commit") && next != Break.NONE) {
                 Break now = next;

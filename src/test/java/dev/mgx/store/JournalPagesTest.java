@@ -33,7 +33,8 @@ class JournalPagesTest {
                 if (page.isEmpty()) {
                     break;
                 }
-                assertThat(page.size() == 1 || page.stream().mapToInt(EncodedEvent::size).sum() <= 100_000)
+                assertThat(page.size() == 1
+                                || page.stream().mapToInt(EncodedEvent::size).sum() <= 100_000)
                         .isTrue();
                 page.forEach(event -> seen.add(event.eventId()));
                 position = page.getLast().eventId();

@@ -32,7 +32,8 @@ class OpeningTest {
     }
 
     private static String refusalOf(Path path) {
-        StoreUnavailable refusal = catchThrowableOfType(StoreUnavailable.class, () -> open(path).close());
+        StoreUnavailable refusal =
+                catchThrowableOfType(StoreUnavailable.class, () -> open(path).close());
         assertThat(refusal).isNotNull();
         String sentence = String.valueOf(refusal.getMessage());
         assertThat(sentence).doesNotContain("\n").doesNotContain("Exception").hasSizeLessThan(300);
@@ -55,8 +56,9 @@ class OpeningTest {
         try (StoreFixture store = new StoreFixture(folder.resolve("real"))) {
             for (Path path : new Path[] {folder.resolve("real"), other, folder.resolve("real/../real")}) {
                 assertThat(refusalOf(path))
-                        .isEqualTo("The data folder " + path
-                                + " is in use by another MGX Engine; stop that one or choose another folder with MGX_DATA_DIR");
+                        .isEqualTo(
+                                "The data folder " + path
+                                        + " is in use by another MGX Engine; stop that one or choose another folder with MGX_DATA_DIR");
             }
             store.check(store.running().taskId());
         }
@@ -114,7 +116,8 @@ class OpeningTest {
     @Test
     void aDatabaseOfANewerVersionIsRefusedAndLeftAsItIs() throws Exception {
         open(folder).close();
-        String history = "SELECT 999, '999', 'future', type, 'V999__future.sql', checksum, installed_by, installed_on, 1, ";
+        String history =
+                "SELECT 999, '999', 'future', type, 'V999__future.sql', checksum, installed_by, installed_on, 1, ";
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("mgx.db"));
                 Statement statement = connection.createStatement()) {
             statement.execute("INSERT INTO flyway_schema_history " + history
@@ -129,7 +132,9 @@ class OpeningTest {
     @Test
     void aFileThatIsNoDatabaseIsRefused() throws IOException {
         Files.writeString(folder.resolve("mgx.db"), "This is a letter to my aunt. ".repeat(500));
-        assertThat(refusalOf(folder)).startsWith("The database cannot be opened: ").contains("not a database");
+        assertThat(refusalOf(folder))
+                .startsWith("The database cannot be opened: ")
+                .contains("not a database");
     }
 
     @Test
@@ -142,7 +147,9 @@ class OpeningTest {
                 database.write(0x5a);
             }
         }
-        assertThat(refusalOf(folder)).startsWith("The database cannot be opened: ").contains("malformed");
+        assertThat(refusalOf(folder))
+                .startsWith("The database cannot be opened: ")
+                .contains("malformed");
     }
 
     @Test
@@ -152,7 +159,9 @@ class OpeningTest {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
                 Statement statement = connection.createStatement()) {
             exclusively(statement);
-            assertThat(refusalOf(folder)).startsWith("The database cannot be opened: ").contains("locked");
+            assertThat(refusalOf(folder))
+                    .startsWith("The database cannot be opened: ")
+                    .contains("locked");
             statement.execute("ROLLBACK");
         }
         open(folder).close();

@@ -99,8 +99,8 @@ final class OtherProcess implements AutoCloseable {
     public static void main(String[] args) throws Exception {
         Path path = Path.of(args[1]);
         if (args[0].equals("open")) {
-            try (Store store = Store.open(
-                    path, DatabaseUrl.parse(args[2]), Clock.systemUTC(), () -> "id", CommitProbe.NONE)) {
+            try (Store store =
+                    Store.open(path, DatabaseUrl.parse(args[2]), Clock.systemUTC(), () -> "id", CommitProbe.NONE)) {
                 System.out.println(store.healthy() ? "open" : "sick");
                 awaitEndOfInput();
             } catch (StoreUnavailable e) {

@@ -36,7 +36,8 @@ class PostgresFaultTest {
     }
 
     private StoreFixture open(String parameters) {
-        return new StoreFixture(folder, DatabaseUrl.parse(cable.through(url) + parameters), new Cutter(), Clock.systemUTC());
+        return new StoreFixture(
+                folder, DatabaseUrl.parse(cable.through(url) + parameters), new Cutter(), Clock.systemUTC());
     }
 
     private StoreFixture open() {

@@ -31,8 +31,9 @@ class PostgresOpeningTest {
     }
 
     private String refusalOf(String url) {
-        StoreUnavailable refusal =
-                catchThrowableOfType(StoreUnavailable.class, () -> open(folder.resolve("refused"), url).close());
+        StoreUnavailable refusal = catchThrowableOfType(
+                StoreUnavailable.class,
+                () -> open(folder.resolve("refused"), url).close());
         assertThat(refusal).as("it was opened").isNotNull();
         String sentence = String.valueOf(refusal.getMessage());
         assertThat(sentence)
@@ -87,7 +88,8 @@ class PostgresOpeningTest {
 
     @Test
     void aDatabaseInUseIsRefusedAndLeftAlone() {
-        try (StoreFixture store = new StoreFixture(folder, DatabaseUrl.parse(url), CommitProbe.NONE, Clock.systemUTC())) {
+        try (StoreFixture store =
+                new StoreFixture(folder, DatabaseUrl.parse(url), CommitProbe.NONE, Clock.systemUTC())) {
             Fence fence = store.running();
             assertThat(refusalOf(url))
                     .endsWith("Another MGX Engine uses the database: stop that one,"
@@ -111,11 +113,13 @@ class PostgresOpeningTest {
     @Test
     void aDatabaseOfANewerVersionIsRefusedAndLeftAsItIs() {
         open(folder, url).close();
-        server.execute("INSERT INTO %s.flyway_schema_history SELECT 999, '999', 'future', type, 'V999__future.sql', checksum,"
-                        .formatted(url.substring(url.indexOf("test_")))
-                + " installed_by, installed_on, 1, true FROM %s.flyway_schema_history WHERE version = '1'"
-                        .formatted(url.substring(url.indexOf("test_"))));
-        StoreUnavailable refusal = catchThrowableOfType(StoreUnavailable.class, () -> open(folder, url).close());
+        server.execute(
+                "INSERT INTO %s.flyway_schema_history SELECT 999, '999', 'future', type, 'V999__future.sql', checksum,"
+                                .formatted(url.substring(url.indexOf("test_")))
+                        + " installed_by, installed_on, 1, true FROM %s.flyway_schema_history WHERE version = '1'"
+                                .formatted(url.substring(url.indexOf("test_"))));
+        StoreUnavailable refusal = catchThrowableOfType(
+                StoreUnavailable.class, () -> open(folder, url).close());
         assertThat(refusal).hasMessageContaining("was written by a newer MGX Engine (its version is 999)");
     }
 

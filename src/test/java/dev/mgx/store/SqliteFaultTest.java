@@ -41,7 +41,8 @@ class SqliteFaultTest {
         /** Has the disk be this many pages large, or as many as there are; what fails has a new connection look again. */
         void resize(Writer writer, long size) {
             pages.set(size);
-            assertThat(writer.<Long>write(tx -> limitPages(tx.sql(), size), WritePatience.LIMITED)).isPositive();
+            assertThat(writer.<Long>write(tx -> limitPages(tx.sql(), size), WritePatience.LIMITED))
+                    .isPositive();
         }
 
         private static long limitPages(Sql sql, long size) throws SQLException {
@@ -90,7 +91,9 @@ class SqliteFaultTest {
                 assertThat(store.journal().last(id)).isEqualTo(1);
             }
             disk.resize(store.writer(), 1_000_000);
-            assertThat(store.journal().append(fence, tooMuch)).extracting(event -> event.eventId()).containsExactly(2L, 3L);
+            assertThat(store.journal().append(fence, tooMuch))
+                    .extracting(event -> event.eventId())
+                    .containsExactly(2L, 3L);
         }
     }
 
@@ -117,7 +120,9 @@ class SqliteFaultTest {
         try (StoreParts store = StoreParts.open(new Sqlite(folder.resolve("odd.db")))) {
             String id = store.tasks().create(null, "x", TaskOptions.DEFAULT).id();
             int rows = store.writer()
-                    .write(tx -> tx.sql().update("UPDATE task SET state = '{}}' WHERE id = ?", id), WritePatience.LIMITED);
+                    .write(
+                            tx -> tx.sql().update("UPDATE task SET state = '{}}' WHERE id = ?", id),
+                            WritePatience.LIMITED);
             assertThat(rows).isEqualTo(1);
             for (int i = 0; i < 40; i++) {
                 assertThatThrownBy(() -> store.tasks().state(id)).isInstanceOf(IllegalArgumentException.class);

@@ -6,7 +6,8 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The parts of a store, put together by hand on a database that a test has tampered with. */
-record StoreParts(Writer writer, Readers readers, Journal journal, Tasks tasks, Claims claims) implements AutoCloseable {
+record StoreParts(Writer writer, Readers readers, Journal journal, Tasks tasks, Claims claims)
+        implements AutoCloseable {
     static StoreParts open(Database database) throws SQLException {
         Clock clock = Clock.systemUTC();
         WritingConnection connection = WritingConnection.open(database);

@@ -47,7 +47,8 @@ abstract class WriterContract extends DatabaseFixture {
                     for (int n = 0; n < 20; n++) {
                         List<Event> events = store.append(
                                 fence, EventDraft.of(EventType.LOG, "one"), EventDraft.of(EventType.LOG, "two"));
-                        assertThat(events.get(1).eventId()).isEqualTo(events.get(0).eventId() + 1);
+                        assertThat(events.get(1).eventId())
+                                .isEqualTo(events.get(0).eventId() + 1);
                     }
                     return true;
                 }));
@@ -103,15 +104,18 @@ abstract class WriterContract extends DatabaseFixture {
     @Test
     void oneRefusedWriteTakesNoOtherWithIt() throws Exception {
         AtomicInteger ids = new AtomicInteger();
-        try (Store store = Store.open(folder, url, Clock.systemUTC(), () -> "t" + Math.min(3, ids.incrementAndGet()), gate)) {
+        try (Store store =
+                Store.open(folder, url, Clock.systemUTC(), () -> "t" + Math.min(3, ids.incrementAndGet()), gate)) {
             for (int i = 0; i < 3; i++) {
                 store.tasks().create(null, "x", TaskOptions.DEFAULT);
             }
             assertThat(store.claims().enqueue("t1", RunRequest.FRESH, 9)).isEqualTo(new Enqueued.Queued(1));
             EventDraft start = EventDraft.of(EventType.TASK_START, "x");
             EventDraft log = EventDraft.of(EventType.LOG, "x");
-            Fence fence =
-                    store.claims().claimNext(offer -> List.of(start)).orElseThrow().fence();
+            Fence fence = store.claims()
+                    .claimNext(offer -> List.of(start))
+                    .orElseThrow()
+                    .fence();
             assertThat(store.claims().enqueue("t2", RunRequest.FRESH, 9)).isEqualTo(new Enqueued.Queued(1));
 
             Callable<List<Event>> good = () -> store.journal().append(fence, new Append(List.of(log), List.of(), 0));
@@ -119,11 +123,11 @@ abstract class WriterContract extends DatabaseFixture {
             List<Producer<?>> fine = new ArrayList<>(List.of(Producer.start(good)));
             gate.awaitArrival();
             fine.add(Producer.start(good));
-            Producer<?> overtaken = Producer.start(() -> store.journal()
-                    .append(new Fence("t1", fence.epoch() - 1), new Append(List.of(log), List.of(), 0)));
+            Producer<?> overtaken = Producer.start(() ->
+                    store.journal().append(new Fence("t1", fence.epoch() - 1), new Append(List.of(log), List.of(), 0)));
             fine.add(Producer.start(good));
-            Producer<?> illegal = Producer.start(
-                    () -> store.journal().append(fence, new Append(List.of(log, start), List.of(), 0)));
+            Producer<?> illegal =
+                    Producer.start(() -> store.journal().append(fence, new Append(List.of(log, start), List.of(), 0)));
             Producer<?> doubled = Producer.start(() -> store.tasks().create(null, "x", TaskOptions.DEFAULT));
             fine.add(Producer.start(good));
             Producer<?> error = Producer.start(() -> store.claims().claimNext(offer -> {

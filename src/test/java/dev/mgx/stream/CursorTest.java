@@ -61,7 +61,8 @@ class CursorTest {
         store().close();
         if (folder != null) {
             try (Stream<Path> files = Files.walk(folder)) {
-                files.sorted((a, b) -> b.compareTo(a)).forEach(path -> path.toFile().deleteOnExit());
+                files.sorted((a, b) -> b.compareTo(a))
+                        .forEach(path -> path.toFile().deleteOnExit());
             }
         }
     }
@@ -156,8 +157,8 @@ class CursorTest {
 
     /** Many threads: one appends, the others come at any time and are woken by hints alone. */
     @Property(seed = "12", tries = 15, edgeCases = EdgeCasesMode.NONE)
-    void everyWatcherGetsExactlyTheRestWhileTheLogGrows(@ForAll Random random, @ForAll @IntRange(min = 1, max = 30) int crowd)
-            throws Exception {
+    void everyWatcherGetsExactlyTheRestWhileTheLogGrows(
+            @ForAll Random random, @ForAll @IntRange(min = 1, max = 30) int crowd) throws Exception {
         try (Streams streams = new Streams(store().store(), Duration.ofHours(1));
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Fence fence = store().running();

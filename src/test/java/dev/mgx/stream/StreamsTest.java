@@ -85,9 +85,13 @@ class StreamsTest {
 
         assertThat(early.drain(ALL)).isInstanceOf(Next.Ended.class);
         assertThat(late.drain(ALL)).isInstanceOf(Next.Ended.class);
-        assertThat(early.seen().stream().filter(event -> event.stateJson() != null).map(EncodedEvent::eventId))
+        assertThat(early.seen().stream()
+                        .filter(event -> event.stateJson() != null)
+                        .map(EncodedEvent::eventId))
                 .containsExactly(1L, 3L, 4L, 6L);
-        assertThat(late.seen().stream().filter(event -> event.stateJson() != null).map(EncodedEvent::eventId))
+        assertThat(late.seen().stream()
+                        .filter(event -> event.stateJson() != null)
+                        .map(EncodedEvent::eventId))
                 .containsExactly(6L);
         assertThat(late.cursor().stateAtOpening().progress()).isEqualTo(0.2);
         early.assertSawTheRest(store.store(), id);

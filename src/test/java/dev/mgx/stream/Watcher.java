@@ -107,7 +107,8 @@ final class Watcher {
     /** Checks that it was given exactly the rest of the task's journal, the states where they belong, and the last word. */
     void assertSawTheRest(Store store, String taskId) {
         List<EncodedEvent> all = store.journal().after(taskId, 0, Integer.MAX_VALUE);
-        assertThat(ids()).isEqualTo(LongStream.rangeClosed(since + 1, all.size()).boxed().toList());
+        assertThat(ids())
+                .isEqualTo(LongStream.rangeClosed(since + 1, all.size()).boxed().toList());
         TaskState state = TaskState.initial(taskId);
         for (EncodedEvent recorded : all) {
             TaskState after = state.apply(Json.read(recorded.json(), Event.class));

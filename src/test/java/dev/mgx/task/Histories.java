@@ -31,7 +31,9 @@ final class Histories {
         Arbitrary<@Nullable Usage> usage = Combinators.combine(
                         Arbitraries.longs().between(0, 1_000_000),
                         Arbitraries.longs().between(0, 1_000_000),
-                        Arbitraries.bigDecimals().between(BigDecimal.ZERO, BigDecimal.TEN).ofScale(4),
+                        Arbitraries.bigDecimals()
+                                .between(BigDecimal.ZERO, BigDecimal.TEN)
+                                .ofScale(4),
                         Arbitraries.integers().between(0, 9))
                 .as(Usage::new)
                 .injectNull(0.5);
@@ -41,7 +43,8 @@ final class Histories {
                 .injectNull(0.8);
         Arbitrary<@Nullable AgentRole> roles = Arbitraries.of(AgentRole.class).injectNull(0.2);
         Arbitrary<String> messages = Arbitraries.of("", " ", "a sentence", "ein Satz, äöü ✓ 🙂", "\"quoted\"\n\u0000");
-        return Combinators.combine(types, roles, messages, progress, usage, waiting).as(Histories::draft);
+        return Combinators.combine(types, roles, messages, progress, usage, waiting)
+                .as(Histories::draft);
     }
 
     private static EventDraft draft(
@@ -61,8 +64,15 @@ final class Histories {
             case LOG -> role == AgentRole.DEBUGGER ? draft.with("attempt", 2) : draft.with("waiting_for", null);
             case EXECUTION_STREAM -> draft.file("Main.java").execution("ok");
             case MESSAGE -> draft.file("Main.java").diff("-a\n+b");
-            case AGENT_START, AGENT_COMPLETE, MESSAGE_DELTA, USER_MESSAGE, APPROVAL_REQUEST, ERROR, TASK_COMPLETE,
-                    TASK_ERROR, TASK_CANCELLED -> draft;
+            case AGENT_START,
+                    AGENT_COMPLETE,
+                    MESSAGE_DELTA,
+                    USER_MESSAGE,
+                    APPROVAL_REQUEST,
+                    ERROR,
+                    TASK_COMPLETE,
+                    TASK_ERROR,
+                    TASK_CANCELLED -> draft;
         };
     }
 
@@ -74,8 +84,7 @@ final class Histories {
             EventDraft fitting = draft;
             if (status.after(draft.type()).isEmpty()) {
                 EventType other = status == TaskStatus.RUNNING ? EventType.LOG : EventType.TASK_START;
-                fitting = new EventDraft(
-                        other, draft.agentRole(), draft.payload(), null, null, null, null, null);
+                fitting = new EventDraft(other, draft.agentRole(), draft.payload(), null, null, null, null, null);
             }
             events.add(fitting.recorded(TASK, events.size() + 1, BEGINNING.plusMillis(events.size() * 7L)));
             status = status.after(fitting.type()).orElseThrow();

@@ -51,7 +51,8 @@ class TaskStateTest {
                 assertThat(next.currentAgent()).isNull();
                 assertThat(next.errorMessage()).isNull();
                 assertThat(next.finalResult()).isNull();
-                assertThat(next.simulated()).isEqualTo(Boolean.TRUE.equals(event.payload().get("simulated")));
+                assertThat(next.simulated())
+                        .isEqualTo(Boolean.TRUE.equals(event.payload().get("simulated")));
             }
             assertThat(next.completedAt() != null).isEqualTo(next.status().terminal());
             if (next.status().terminal()) {
@@ -85,8 +86,8 @@ class TaskStateTest {
         String said = null;
         for (Event event : history) {
             status = status.after(event.eventType()).orElseThrow();
-            boolean piece = event.eventType() == EventType.MESSAGE_DELTA
-                    || event.eventType() == EventType.EXECUTION_STREAM;
+            boolean piece =
+                    event.eventType() == EventType.MESSAGE_DELTA || event.eventType() == EventType.EXECUTION_STREAM;
             said = piece || event.message().isBlank() ? said : event.message();
         }
         TaskState state = replay(history);
@@ -104,7 +105,8 @@ class TaskStateTest {
         for (Event event : history) {
             made = made.apply(event);
             replayed = replayed.apply(Json.read(Json.write(event), Event.class));
-            stored = Json.read(Json.write(Json.read(Json.write(stored), TaskState.class).apply(event)), TaskState.class);
+            stored = Json.read(
+                    Json.write(Json.read(Json.write(stored), TaskState.class).apply(event)), TaskState.class);
             assertThat(Json.write(replayed)).isEqualTo(Json.write(made));
             assertThat(Json.write(stored)).isEqualTo(Json.write(made));
         }

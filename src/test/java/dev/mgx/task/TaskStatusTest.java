@@ -23,15 +23,22 @@ class TaskStatusTest {
     @ParameterizedTest
     @EnumSource(EventType.class)
     void aRunningTaskTakesEverythingButASecondStart(EventType type) {
-        Optional<TaskStatus> expected =
-                switch (type) {
-                    case TASK_START -> Optional.empty();
-                    case TASK_COMPLETE -> Optional.of(TaskStatus.SUCCEEDED);
-                    case TASK_ERROR -> Optional.of(TaskStatus.FAILED);
-                    case TASK_CANCELLED -> Optional.of(TaskStatus.CANCELLED);
-                    case AGENT_START, AGENT_COMPLETE, LOG, MESSAGE, MESSAGE_DELTA, USER_MESSAGE, APPROVAL_REQUEST,
-                            EXECUTION_STREAM, RESULT, ERROR -> Optional.of(TaskStatus.RUNNING);
-                };
+        Optional<TaskStatus> expected = switch (type) {
+            case TASK_START -> Optional.empty();
+            case TASK_COMPLETE -> Optional.of(TaskStatus.SUCCEEDED);
+            case TASK_ERROR -> Optional.of(TaskStatus.FAILED);
+            case TASK_CANCELLED -> Optional.of(TaskStatus.CANCELLED);
+            case AGENT_START,
+                    AGENT_COMPLETE,
+                    LOG,
+                    MESSAGE,
+                    MESSAGE_DELTA,
+                    USER_MESSAGE,
+                    APPROVAL_REQUEST,
+                    EXECUTION_STREAM,
+                    RESULT,
+                    ERROR -> Optional.of(TaskStatus.RUNNING);
+        };
         assertThat(TaskStatus.RUNNING.after(type)).isEqualTo(expected);
     }
 

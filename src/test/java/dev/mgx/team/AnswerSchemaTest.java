@@ -52,7 +52,9 @@ class AnswerSchemaTest {
                 assertAgree(schema.path("properties").path(name), component.getGenericType());
             }
             assertThat(schema.path("properties").propertyNames()).containsExactlyInAnyOrderElementsOf(names);
-            assertThat(schema.path("required").values()).extracting(JsonNode::asString).containsExactlyElementsOf(names);
+            assertThat(schema.path("required").values())
+                    .extracting(JsonNode::asString)
+                    .containsExactlyElementsOf(names);
             assertThat(schema.path("additionalProperties").asBoolean(true)).isFalse();
         }
     }
@@ -63,7 +65,10 @@ class AnswerSchemaTest {
                 .with(Map.of("requirement", "Build it."));
 
         assertThat(prompt.answerSchema()).contains("user_stories");
-        assertThat(PromptTemplate.correcting(prompt, "no", "why").answerSchema()).isEqualTo(prompt.answerSchema());
-        assertThat(Arrays.asList(PromptTemplate.load(AgentRole.ENGINEER, "engineer").answerSchema())).containsOnlyNulls();
+        assertThat(PromptTemplate.correcting(prompt, "no", "why").answerSchema())
+                .isEqualTo(prompt.answerSchema());
+        assertThat(Arrays.asList(
+                        PromptTemplate.load(AgentRole.ENGINEER, "engineer").answerSchema()))
+                .containsOnlyNulls();
     }
 }

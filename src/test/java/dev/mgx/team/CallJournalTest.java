@@ -51,8 +51,12 @@ class CallJournalTest {
             TaskState state = bench.built(TODO);
 
             assertThat(state.status()).isEqualTo(TaskStatus.SUCCEEDED);
-            assertThat(state.attempt()).as("attempts of a call are none of the run").isEqualTo(1);
-            assertThat(state.usage().llmCalls()).as("7 answers, one that could not be used, one that broke off").isEqualTo(9);
+            assertThat(state.attempt())
+                    .as("attempts of a call are none of the run")
+                    .isEqualTo(1);
+            assertThat(state.usage().llmCalls())
+                    .as("7 answers, one that could not be used, one that broke off")
+                    .isEqualTo(9);
             List<Map<String, @Nullable Object>> events = ofStep(bench.events(state.taskId()), "prd");
             assertThat(events.stream().map(CallJournalTest::told).distinct())
                     .containsExactly(
@@ -81,8 +85,8 @@ class CallJournalTest {
 
     @Test
     void aFailureThatIsForGoodEndsTheRunWithItsSentenceAndItsUsage() throws Exception {
-        ScriptedModel model = new ScriptedModel(Mistake.NONE)
-                .breaks(AgentRole.ARCHITECT, failure(ModelFailed.Kind.TOO_LONG));
+        ScriptedModel model =
+                new ScriptedModel(Mistake.NONE).breaks(AgentRole.ARCHITECT, failure(ModelFailed.Kind.TOO_LONG));
         try (TeamBench bench = new TeamBench(folder, model, off)) {
             TaskState state = bench.built(TODO);
 

@@ -48,7 +48,8 @@ class FileAnswerTest {
 
     @Test
     void aDebuggersFilesAreThoseOfTheProjectAlone() {
-        assertThat(FileAnswer.any("Because.\n=== FILE ./a.txt ===\nx\n=== END FILE ===")).containsOnlyKeys("a.txt");
+        assertThat(FileAnswer.any("Because.\n=== FILE ./a.txt ===\nx\n=== END FILE ==="))
+                .containsOnlyKeys("a.txt");
         assertThatThrownBy(() -> FileAnswer.any("=== FILE ../../etc/passwd ===\nx\n=== END FILE ==="))
                 .isInstanceOf(MalformedAnswer.class);
     }

@@ -96,7 +96,8 @@ class MisbehavingProviderTest {
             assertThat(withStatus(events, "calling")).hasSize(calls);
             assertThat(withStatus(events, "retrying"))
                     .hasSize(calls - 1)
-                    .allSatisfy(event -> assertThat(Invariants.detail(event, "kind")).isEqualTo(kind));
+                    .allSatisfy(event ->
+                            assertThat(Invariants.detail(event, "kind")).isEqualTo(kind));
             assertThat(events.toString()).doesNotContain(stub.key());
         }
     }
@@ -110,11 +111,13 @@ class MisbehavingProviderTest {
 
             List<StubCall> calls = stub.ledger().calls();
             assertThat(calls).hasSize(2);
-            assertThat(Duration.ofNanos(calls.getLast().began() - calls.getFirst().began()))
+            assertThat(Duration.ofNanos(
+                            calls.getLast().began() - calls.getFirst().began()))
                     .isGreaterThanOrEqualTo(Duration.ofSeconds(3));
             assertThat(withStatus(bench.events(state.taskId()), "retrying"))
                     .singleElement()
-                    .satisfies(event -> assertThat(Invariants.detail(event, "delay_seconds")).hasToString("3.0"));
+                    .satisfies(event -> assertThat(Invariants.detail(event, "delay_seconds"))
+                            .hasToString("3.0"));
         }
     }
 
@@ -128,7 +131,9 @@ class MisbehavingProviderTest {
 
             assertThat(state.status()).isEqualTo(TaskStatus.SUCCEEDED);
             assertThat(stub.ledger().calls()).hasSize(10);
-            assertThat(state.usage().llmCalls()).as("7 answers, and 2 attempts that broke off").isEqualTo(9);
+            assertThat(state.usage().llmCalls())
+                    .as("7 answers, and 2 attempts that broke off")
+                    .isEqualTo(9);
         }
     }
 

@@ -64,7 +64,8 @@ final class ScriptedModel implements Model {
         asked.add(prompt);
         String scripted;
         synchronized (scripts) {
-            ModelFailed failure = failures.getOrDefault(prompt.role(), new ArrayDeque<>()).poll();
+            ModelFailed failure =
+                    failures.getOrDefault(prompt.role(), new ArrayDeque<>()).poll();
             if (failure != null) {
                 onText.text("half an ans");
                 throw failure;

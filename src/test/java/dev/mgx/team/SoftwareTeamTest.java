@@ -145,8 +145,8 @@ class SoftwareTeamTest {
 
     @Test
     void aResumedRunKeepsThePlanAndTheFilesAndTriesThemOutAnew() throws Exception {
-        ScriptedModel model =
-                new ScriptedModel(Mistake.TEST).says(AgentRole.DEBUGGER, patch("one"), patch("two")); // then it knows better
+        ScriptedModel model = new ScriptedModel(Mistake.TEST)
+                .says(AgentRole.DEBUGGER, patch("one"), patch("two")); // then it knows better
         try (TeamBench bench = new TeamBench(folder, model, sandbox)) {
             TaskState failed = bench.built(TODO);
             assertThat(failed.status()).isEqualTo(TaskStatus.FAILED);

@@ -74,9 +74,13 @@ class SpentBudgetTest {
                 TaskState whole = bench.again(id, RunRequest.RESUME);
 
                 assertThat(whole.status()).isEqualTo(TaskStatus.SUCCEEDED);
-                assertThat(whole.usage().llmCalls()).as("nothing that was paid for is paid for again").isEqualTo(7);
+                assertThat(whole.usage().llmCalls())
+                        .as("nothing that was paid for is paid for again")
+                        .isEqualTo(7);
                 assertThat(model.asked(AgentRole.PRODUCT_MANAGER)).hasSize(1);
-                assertThat(model.asked(AgentRole.ENGINEER)).hasSizeGreaterThan(askedBefore).hasSize(4);
+                assertThat(model.asked(AgentRole.ENGINEER))
+                        .hasSizeGreaterThan(askedBefore)
+                        .hasSize(4);
                 assertThat(bench.events(id))
                         .filteredOn(event -> "TASK_START".equals(event.get("event_type")))
                         .extracting(event -> Invariants.detail(event, "max_tokens"))

@@ -63,12 +63,7 @@ final class TeamBench implements AutoCloseable {
             public void deleted(String taskId) {}
         });
         ModelGateway gateway = new ModelGateway(
-                models,
-                ModelRoster.USUAL,
-                ModelCatalog.builtIn(),
-                limits,
-                MonotonicClock.SYSTEM,
-                () -> 0);
+                models, ModelRoster.USUAL, ModelCatalog.builtIn(), limits, MonotonicClock.SYSTEM, () -> 0);
         SoftwareTeam team = new SoftwareTeam(gateway, sandbox, approvalTimeout);
         engine = Engine.start(store, team, EngineLimits.DEFAULT, Clock.systemUTC(), Recovery.RESUME);
     }

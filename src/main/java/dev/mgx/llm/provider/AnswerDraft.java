@@ -117,7 +117,8 @@ final class AnswerDraft {
     }
 
     private ModelFailed tooLong(String how) {
-        return new ModelFailed(ModelFailed.Kind.TOO_LONG, "The answer of %s %s".formatted(endpoint.titleWithin(), how), null);
+        return new ModelFailed(
+                ModelFailed.Kind.TOO_LONG, "The answer of %s %s".formatted(endpoint.titleWithin(), how), null);
     }
 
     private ModelFailed refused(String words) {

@@ -47,8 +47,10 @@ record AnthropicDialect() implements Dialect {
                 draft.tokens(input(message.path("message").path("usage")), 0);
                 draft.atWork();
             }
-            case "content_block_start" -> draft.piece(Dialect.text(message.path("content_block").path("text")));
-            case "content_block_delta" -> draft.piece(Dialect.text(message.path("delta").path("text")));
+            case "content_block_start" ->
+                draft.piece(Dialect.text(message.path("content_block").path("text")));
+            case "content_block_delta" ->
+                draft.piece(Dialect.text(message.path("delta").path("text")));
             case "message_delta" -> {
                 JsonNode usage = message.path("usage");
                 draft.tokens(input(usage), Dialect.count(usage.path("output_tokens")));

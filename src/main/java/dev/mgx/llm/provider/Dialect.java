@@ -47,6 +47,9 @@ interface Dialect {
 
     /** The text at this place of every entry of a list. */
     static List<String> texts(JsonNode list, String name) {
-        return list.valueStream().map(entry -> text(entry.path(name))).filter(text -> !text.isEmpty()).toList();
+        return list.valueStream()
+                .map(entry -> text(entry.path(name)))
+                .filter(text -> !text.isEmpty())
+                .toList();
     }
 }

@@ -12,7 +12,8 @@ import java.net.URI;
 public record Endpoint(Provider provider, URI baseUrl, Secret key) {
     public Endpoint {
         boolean web = "http".equals(baseUrl.getScheme()) || "https".equals(baseUrl.getScheme());
-        boolean plain = baseUrl.getRawUserInfo() == null && baseUrl.getRawQuery() == null && baseUrl.getRawFragment() == null;
+        boolean plain =
+                baseUrl.getRawUserInfo() == null && baseUrl.getRawQuery() == null && baseUrl.getRawFragment() == null;
         if (!web || baseUrl.getHost() == null || !plain) {
             throw new IllegalArgumentException(
                     "a base URL is http://HOST or https://HOST with a port and a path, without a user, a query or a fragment");

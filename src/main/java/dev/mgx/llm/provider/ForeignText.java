@@ -21,7 +21,9 @@ final class ForeignText {
 
     /** These words as they may be shown; the key is taken out before anything is cut. */
     static String shown(String words, Secret key) {
-        String clean = key.redact(words).replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Co}\\s]+", " ").strip();
+        String clean = key.redact(words)
+                .replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Co}\\s]+", " ")
+                .strip();
         boolean fits = clean.codePointCount(0, clean.length()) <= MOST_CHARACTERS;
         return fits ? clean : clean.substring(0, clean.offsetByCodePoints(0, MOST_CHARACTERS)) + "…";
     }

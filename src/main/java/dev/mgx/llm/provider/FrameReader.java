@@ -50,7 +50,8 @@ final class FrameReader {
      * @throws TooMuch when it is longer than it may be
      * @throws EOFException when the stream ends in the middle of a frame
      */
-    @Nullable Frame next() throws IOException {
+    @Nullable
+    Frame next() throws IOException {
         return framing == Framing.EVENTS ? nextEvent() : nextLine();
     }
 

@@ -30,7 +30,8 @@ record Inquiry(Line line) {
         } catch (TimeoutException e) {
             throw new ModelFailed(
                     Kind.TIMED_OUT,
-                    "%s did not list its models in %d ms".formatted(line.endpoint().title(), atMost.toMillis()),
+                    "%s did not list its models in %d ms"
+                            .formatted(line.endpoint().title(), atMost.toMillis()),
                     e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof ModelFailed failed) {
@@ -47,7 +48,10 @@ record Inquiry(Line line) {
         try (Exchange exchange = line.transport().send(line.endpoint(), request)) {
             if (exchange.status() != 200) {
                 throw ProviderError.of(
-                                exchange.status(), exchange.headers(), exchange.beginning(), line.clock().instant())
+                                exchange.status(),
+                                exchange.headers(),
+                                exchange.beginning(),
+                                line.clock().instant())
                         .failure(line.endpoint(), "");
             }
             JsonNode list = ForeignText.json(exchange.text(MOST_BYTES));
@@ -60,7 +64,10 @@ record Inquiry(Line line) {
 
     private ModelFailed notAsItShould(@Nullable Throwable cause) {
         return new ModelFailed(
-                Kind.GARBLED, "%s did not list its models as it should".formatted(line.endpoint().title()), cause);
+                Kind.GARBLED,
+                "%s did not list its models as it should"
+                        .formatted(line.endpoint().title()),
+                cause);
     }
 
     /** Whether this model is among them, as a sentence. Blocks for {@code atMost}. */
@@ -76,7 +83,10 @@ record Inquiry(Line line) {
             return new ModelCheck(
                     Kind.UNKNOWN_MODEL,
                     "%s answers, but does not list the model %s; it has %s"
-                            .formatted(title, model, ForeignText.shown(few, line.endpoint().key())));
+                            .formatted(
+                                    title,
+                                    model,
+                                    ForeignText.shown(few, line.endpoint().key())));
         } catch (ModelFailed e) {
             return new ModelCheck(e.kind(), String.valueOf(e.getMessage()));
         }

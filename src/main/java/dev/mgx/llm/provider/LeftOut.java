@@ -33,7 +33,10 @@ final class LeftOut {
     synchronized boolean add(String model, OptionalField field) {
         boolean news = byModel.computeIfAbsent(model, name -> new HashSet<>()).add(field);
         if (news) {
-            log.info("{} does not know {}: it is left out from now on", model, field.parts().getFirst());
+            log.info(
+                    "{} does not know {}: it is left out from now on",
+                    model,
+                    field.parts().getFirst());
         }
         return news;
     }

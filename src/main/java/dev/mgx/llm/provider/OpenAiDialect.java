@@ -93,8 +93,9 @@ record OpenAiDialect(boolean atOpenAi) implements Dialect {
 
     @Override
     public WireRequest listing(Endpoint endpoint) {
-        Map<String, String> headers =
-                endpoint.key().isEmpty() ? Map.of() : Map.of("Authorization", "Bearer " + endpoint.key().value());
+        Map<String, String> headers = endpoint.key().isEmpty()
+                ? Map.of()
+                : Map.of("Authorization", "Bearer " + endpoint.key().value());
         return WireRequest.get(URI.create(endpoint.baseUrl() + "/models"), headers);
     }
 

@@ -17,7 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
 record OptionalField(List<JsonPointer> parts, @Nullable String instead, Pattern namedBy) {
 
     static OptionalField of(String namedBy, String... parts) {
-        return new OptionalField(List.of(parts).stream().map(JsonPointer::compile).toList(), null, Pattern.compile(namedBy));
+        return new OptionalField(
+                List.of(parts).stream().map(JsonPointer::compile).toList(), null, Pattern.compile(namedBy));
     }
 
     /** A field at the top of the request that has another name with other servers. */

@@ -8,7 +8,12 @@ import java.util.Optional;
 public enum Provider {
     OPENAI("openai", "OpenAI", "https://api.openai.com/v1", "OPENAI_API_KEY", DefaultModels.OPENAI),
     ANTHROPIC("anthropic", "Anthropic", "https://api.anthropic.com/v1", "ANTHROPIC_API_KEY", DefaultModels.ANTHROPIC),
-    GEMINI("gemini", "Gemini", "https://generativelanguage.googleapis.com/v1beta", "GEMINI_API_KEY", DefaultModels.GEMINI),
+    GEMINI(
+            "gemini",
+            "Gemini",
+            "https://generativelanguage.googleapis.com/v1beta",
+            "GEMINI_API_KEY",
+            DefaultModels.GEMINI),
     TOGETHER("together", "Together", "https://api.together.xyz/v1", "TOGETHER_API_KEY", DefaultModels.TOGETHER),
     /** Takes no key, and has the models that somebody pulled. */
     OLLAMA("ollama", "Ollama", "http://127.0.0.1:11434", "", "");

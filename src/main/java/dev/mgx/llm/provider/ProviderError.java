@@ -18,10 +18,12 @@ import tools.jackson.databind.JsonNode;
  * @param words the provider's sentence, raw
  * @param retryAfter how long it asks to be left alone; null when it does not say
  */
-record ProviderError(int status, String code, String words, @Nullable Duration retryAfter) {
+record ProviderError(
+        int status, String code, String words, @Nullable Duration retryAfter) {
     private static final Pattern UNKNOWN_MODEL = Pattern.compile(
             "model_not_found|(?i)\\bmodel\\b.{0,200}\\b(not found|not exist|unknown|not (a )?valid|invalid|not supported)");
-    private static final Pattern BAD_KEY = Pattern.compile("(?i)api.?key (is )?(not valid|invalid|expired|not found)|API_KEY_INVALID");
+    private static final Pattern BAD_KEY =
+            Pattern.compile("(?i)api.?key (is )?(not valid|invalid|expired|not found)|API_KEY_INVALID");
     /** OpenAI's and Together's word for an account without money: waiting will not help. */
     private static final Pattern NO_CREDIT = Pattern.compile("insufficient_quota|billing_hard_limit|credit_limit");
 
@@ -65,7 +67,8 @@ record ProviderError(int status, String code, String words, @Nullable Duration r
             return Optional.empty();
         }
         return dialect.optionalFields().stream()
-                .filter(field -> request.has(field) && field.namedBy().matcher(words).find())
+                .filter(field ->
+                        request.has(field) && field.namedBy().matcher(words).find())
                 .findFirst();
     }
 
@@ -76,12 +79,16 @@ record ProviderError(int status, String code, String words, @Nullable Duration r
         if (status == 408 || status >= 500) {
             return Kind.OVERLOADED;
         }
-        boolean unknown = status == 404 ? words.contains("model") : UNKNOWN_MODEL.matcher(code + " " + words).find();
+        boolean unknown = status == 404
+                ? words.contains("model")
+                : UNKNOWN_MODEL.matcher(code + " " + words).find();
         return unknown && !keyRefused() ? Kind.UNKNOWN_MODEL : Kind.REFUSED;
     }
 
     boolean keyRefused() {
-        return status == 401 || status == 403 || BAD_KEY.matcher(code + " " + words).find();
+        return status == 401
+                || status == 403
+                || BAD_KEY.matcher(code + " " + words).find();
     }
 
     /** The failure of a call, as a sentence. */
@@ -95,14 +102,17 @@ record ProviderError(int status, String code, String words, @Nullable Duration r
     private String verdict(Kind kind, Endpoint endpoint, String model) {
         return switch (kind) {
             case RATE_LIMITED ->
-                "has had too many calls (%d)%s".formatted(status, retryAfter == null ? "" : " and asks to wait " + seconds(retryAfter));
+                "has had too many calls (%d)%s"
+                        .formatted(status, retryAfter == null ? "" : " and asks to wait " + seconds(retryAfter));
             case OVERLOADED -> "failed (%d)".formatted(status);
             case UNKNOWN_MODEL -> "has no model %s (%d)".formatted(model, status);
             default -> {
                 if (keyRefused()) {
                     yield keyVerdict(endpoint);
                 }
-                yield status == 429 ? "has no credit left for the key (429)" : "refuses the request (%d)".formatted(status);
+                yield status == 429
+                        ? "has no credit left for the key (429)"
+                        : "refuses the request (%d)".formatted(status);
             }
         };
     }
@@ -110,7 +120,9 @@ record ProviderError(int status, String code, String words, @Nullable Duration r
     private String keyVerdict(Endpoint endpoint) {
         String setting = endpoint.provider().keySetting();
         if (endpoint.key().isEmpty()) {
-            return setting.isEmpty() ? "asks for a key (%d)".formatted(status) : "asks for a key in %s (%d)".formatted(setting, status);
+            return setting.isEmpty()
+                    ? "asks for a key (%d)".formatted(status)
+                    : "asks for a key in %s (%d)".formatted(setting, status);
         }
         return "does not accept the key in %s (%d)".formatted(setting, status);
     }

@@ -70,7 +70,10 @@ final class ProviderModel implements Model {
                 return Optional.empty();
             }
             ProviderError error = ProviderError.of(
-                    exchange.status(), exchange.headers(), exchange.beginning(), line.clock().instant());
+                    exchange.status(),
+                    exchange.headers(),
+                    exchange.beginning(),
+                    line.clock().instant());
             Optional<OptionalField> refused = error.refusedField(line.dialect(), request)
                     .filter(field -> line.leftOut().add(name, field));
             if (refused.isEmpty()) {
@@ -107,14 +110,16 @@ final class ProviderModel implements Model {
         try {
             return Json.readTree(frame.data());
         } catch (MalformedJson e) {
-            throw garbled("sent what is not its protocol: " + ForeignText.shown(frame.data(), line.endpoint().key()));
+            throw garbled("sent what is not its protocol: "
+                    + ForeignText.shown(frame.data(), line.endpoint().key()));
         }
     }
 
     private void checkContentType(Exchange exchange) throws IOException {
         String expected = line.dialect().framing().contentType();
         if (!exchange.contentType().equals(expected)) {
-            String words = ForeignText.shown(ForeignText.message(exchange.beginning()), line.endpoint().key());
+            String words = ForeignText.shown(
+                    ForeignText.message(exchange.beginning()), line.endpoint().key());
             throw garbled("answered with '%s' instead of %s: %s".formatted(exchange.contentType(), expected, words));
         }
     }
@@ -131,7 +136,10 @@ final class ProviderModel implements Model {
         return Optional.of(new ModelFailed(
                 Kind.REFUSED,
                 "%s points elsewhere (%d, to %s); it is not followed, because the key would go along"
-                        .formatted(line.endpoint().title(), exchange.status(), ForeignText.shown(where, line.endpoint().key())),
+                        .formatted(
+                                line.endpoint().title(),
+                                exchange.status(),
+                                ForeignText.shown(where, line.endpoint().key())),
                 null));
     }
 
@@ -140,7 +148,8 @@ final class ProviderModel implements Model {
         if (draft.outputTokens() == 0 && !text.isEmpty()) {
             line.leftOut().sayThatTokensAreEstimated(line.endpoint());
         }
-        long input = draft.inputTokens() > 0 ? draft.inputTokens() : estimate(prompt.system()) + estimate(prompt.user());
+        long input =
+                draft.inputTokens() > 0 ? draft.inputTokens() : estimate(prompt.system()) + estimate(prompt.user());
         long output = draft.outputTokens() > 0 ? draft.outputTokens() : estimate(text);
         return new Answer(text, new Usage(input, output, BigDecimal.ZERO, 1));
     }

@@ -25,13 +25,17 @@ final class RetryAfter {
             Pattern.compile("(?:(\\d{1,6})h)?(?:(\\d{1,6})m(?!s))?(?:(\\d{1,9}(?:\\.\\d{1,9})?)s)?(?:(\\d{1,9})ms)?");
 
     private static final List<String> OPENAI_BUDGETS = List.of("requests", "tokens");
-    private static final List<String> ANTHROPIC_BUDGETS = List.of("requests", "tokens", "input-tokens", "output-tokens");
+    private static final List<String> ANTHROPIC_BUDGETS =
+            List.of("requests", "tokens", "input-tokens", "output-tokens");
 
     private RetryAfter() {}
 
     static Optional<Duration> in(HttpHeaders headers, JsonNode body, Instant now) {
-        return headers.firstValue("retry-after-ms").flatMap(RetryAfter::seconds).map(time -> time.dividedBy(1000))
-                .or(() -> headers.firstValue("retry-after").flatMap(value -> seconds(value).or(() -> httpDate(value, now))))
+        return headers.firstValue("retry-after-ms")
+                .flatMap(RetryAfter::seconds)
+                .map(time -> time.dividedBy(1000))
+                .or(() -> headers.firstValue("retry-after")
+                        .flatMap(value -> seconds(value).or(() -> httpDate(value, now))))
                 .or(() -> inBody(body))
                 .or(() -> openAi(headers))
                 .or(() -> anthropic(headers, now))
@@ -46,7 +50,8 @@ final class RetryAfter {
 
     private static Optional<Duration> httpDate(String value, Instant now) {
         try {
-            Instant then = ZonedDateTime.parse(value.strip(), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+            Instant then = ZonedDateTime.parse(value.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
             return Optional.of(Duration.between(now, then));
         } catch (DateTimeException e) {
             return Optional.empty();
@@ -56,7 +61,9 @@ final class RetryAfter {
     /** A {@code google.rpc.RetryInfo} among the details. */
     private static Optional<Duration> inBody(JsonNode body) {
         JsonNode error = body.isArray() ? body.path(0).path("error") : body.path("error");
-        return Dialect.texts(error.path("details"), "retryDelay").stream().findFirst().flatMap(RetryAfter::span);
+        return Dialect.texts(error.path("details"), "retryDelay").stream()
+                .findFirst()
+                .flatMap(RetryAfter::span);
     }
 
     private static Optional<Duration> span(String value) {
@@ -66,7 +73,10 @@ final class RetryAfter {
         }
         return Optional.of(Duration.ofHours(whole(span.group(1)))
                 .plusMinutes(whole(span.group(2)))
-                .plus(span.group(3) == null ? Duration.ZERO : seconds(span.group(3)).orElse(Duration.ZERO))
+                .plus(
+                        span.group(3) == null
+                                ? Duration.ZERO
+                                : seconds(span.group(3)).orElse(Duration.ZERO))
                 .plusMillis(whole(span.group(4))));
     }
 
@@ -84,7 +94,8 @@ final class RetryAfter {
     private static Optional<Duration> anthropic(HttpHeaders headers, Instant now) {
         return ANTHROPIC_BUDGETS.stream()
                 .filter(budget -> spent(headers, "anthropic-ratelimit-%s-remaining".formatted(budget)))
-                .flatMap(budget -> headers.firstValue("anthropic-ratelimit-%s-reset".formatted(budget))
+                .flatMap(budget -> headers
+                        .firstValue("anthropic-ratelimit-%s-reset".formatted(budget))
                         .flatMap(value -> isoTime(value, now))
                         .stream())
                 .max(Comparator.naturalOrder());

@@ -49,19 +49,26 @@ final class Transport implements AutoCloseable {
                     "%s took no connection in %d ms".formatted(endpoint.title(), connectTimeout.toMillis()),
                     e);
         } catch (ConnectException e) {
-            throw new ModelFailed(Kind.UNREACHABLE, "No connection to %s: %s".formatted(endpoint.titleWithin(), reason(e)), e);
+            throw new ModelFailed(
+                    Kind.UNREACHABLE, "No connection to %s: %s".formatted(endpoint.titleWithin(), reason(e)), e);
         } catch (SSLException e) {
             throw new ModelFailed(
-                    Kind.UNREACHABLE, "No safe connection to %s: %s".formatted(endpoint.titleWithin(), e.getMessage()), e);
+                    Kind.UNREACHABLE,
+                    "No safe connection to %s: %s".formatted(endpoint.titleWithin(), e.getMessage()),
+                    e);
         } catch (ProtocolException e) {
             throw new ModelFailed(
-                    Kind.GARBLED, "%s does not speak HTTP as it should: %s".formatted(endpoint.title(), e.getMessage()), e);
+                    Kind.GARBLED,
+                    "%s does not speak HTTP as it should: %s".formatted(endpoint.title(), e.getMessage()),
+                    e);
         } catch (IOException e) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
             throw new ModelFailed(
-                    Kind.CUT, "%s closed the connection before it answered: %s".formatted(endpoint.title(), e.getMessage()), e);
+                    Kind.CUT,
+                    "%s closed the connection before it answered: %s".formatted(endpoint.title(), e.getMessage()),
+                    e);
         }
     }
 

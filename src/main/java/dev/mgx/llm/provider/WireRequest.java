@@ -46,6 +46,7 @@ final class WireRequest {
         request.setHeader("User-Agent", USER_AGENT);
         return body == null
                 ? request.GET().build()
-                : request.POST(HttpRequest.BodyPublishers.ofString(Json.write(body))).build();
+                : request.POST(HttpRequest.BodyPublishers.ofString(Json.write(body)))
+                        .build();
     }
 }

@@ -50,7 +50,8 @@ public final class RecordingSource implements ModelSource, AutoCloseable {
             file.position(file.size());
             return new RecordingSource(source, file);
         } catch (IOException e) {
-            throw new IllegalArgumentException("Model calls cannot be recorded to %s: %s".formatted(path, e.getMessage()), e);
+            throw new IllegalArgumentException(
+                    "Model calls cannot be recorded to %s: %s".formatted(path, e.getMessage()), e);
         }
     }
 

@@ -31,8 +31,8 @@ public final class ReplayModel implements Model {
 
     private ReplayModel(List<RecordedCall> recorded) {
         first = recorded.getFirst();
-        recorded.forEach(call ->
-                calls.computeIfAbsent(call.prompt(), prompt -> new ArrayDeque<>()).add(call));
+        recorded.forEach(call -> calls.computeIfAbsent(call.prompt(), prompt -> new ArrayDeque<>())
+                .add(call));
     }
 
     /**
@@ -49,7 +49,9 @@ public final class ReplayModel implements Model {
         }
         String whole = text.substring(0, text.lastIndexOf('\n') + 1);
         try {
-            List<RecordedCall> recorded = whole.lines().map(line -> Json.read(line, RecordedCall.class)).toList();
+            List<RecordedCall> recorded = whole.lines()
+                    .map(line -> Json.read(line, RecordedCall.class))
+                    .toList();
             if (recorded.isEmpty()) {
                 throw new IllegalArgumentException("there is no whole call in it");
             }

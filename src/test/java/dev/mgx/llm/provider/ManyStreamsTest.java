@@ -32,7 +32,8 @@ class ManyStreamsTest {
     /** The server ends none before the caller of each has heard its first piece: they must all go on at once. */
     @Test
     void fourHundredStreamsAtOnceAllMakeProgress() throws Exception {
-        Answer expected = new SimulatedModel(Duration.ZERO, Mistake.NONE).answer(PROMPT, AnswerLimits.DEFAULT, piece -> {});
+        Answer expected =
+                new SimulatedModel(Duration.ZERO, Mistake.NONE).answer(PROMPT, AnswerLimits.DEFAULT, piece -> {});
         CountDownLatch heard = new CountDownLatch(STREAMS);
         try (StubServer stub = StubServer.start().always(Behaviour.firstPieceThenAll(heard, PATIENCE));
                 ProviderModels models = StubModels.of(Provider.OPENAI, stub);

@@ -54,7 +54,12 @@ class MisbehavingServerTest {
                         row(provider, "out of tokens", Behaviour.OUT_OF_TOKENS, Kind.TOO_LONG, "limit of tokens"),
                         row(provider, "too many", Behaviour.tooMany("3"), Kind.RATE_LIMITED, "asks to wait 3 s"),
                         row(provider, "key", Behaviour.REFUSES_KEY, Kind.REFUSED, "key"),
-                        row(provider, "no model", Behaviour.UNKNOWN_MODEL, Kind.UNKNOWN_MODEL, "has no model stub-model"),
+                        row(
+                                provider,
+                                "no model",
+                                Behaviour.UNKNOWN_MODEL,
+                                Kind.UNKNOWN_MODEL,
+                                "has no model stub-model"),
                         row(provider, "500", Behaviour.SERVER_ERROR, Kind.OVERLOADED, "failed (500)"),
                         row(provider, "400", Behaviour.error(400, "", "So rude"), Kind.REFUSED, "So rude"),
                         row(provider, "302", Behaviour.error(302, ELSEWHERE, ""), Kind.REFUSED, "http://10.0.0.1/")));
@@ -72,7 +77,11 @@ class MisbehavingServerTest {
             ModelFailed failed = failure(models);
 
             assertThat(failed.kind()).as(String.valueOf(failed.getMessage())).isEqualTo(kind);
-            assertThat(failed).hasMessageContaining(words).message().doesNotContain(stub.key()).hasSizeLessThan(600);
+            assertThat(failed)
+                    .hasMessageContaining(words)
+                    .message()
+                    .doesNotContain(stub.key())
+                    .hasSizeLessThan(600);
             assertThat(stub.ledger().await(1, SOON).awaitEnding(SOON)).isNotEqualTo(StubCall.Ending.OPEN);
         }
     }
@@ -142,7 +151,8 @@ class MisbehavingServerTest {
             ModelFailed failed = failure(models);
 
             assertThat(failed.kind()).isEqualTo(Kind.UNREACHABLE);
-            assertThat(failed).hasMessage("No connection to the server at %s/v1: connection refused".formatted(address));
+            assertThat(failed)
+                    .hasMessage("No connection to the server at %s/v1: connection refused".formatted(address));
         }
     }
 

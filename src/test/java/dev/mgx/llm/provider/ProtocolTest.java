@@ -75,7 +75,8 @@ class ProtocolTest {
             Answer answer = models.usual().answer(PROMPT, LIMITS, piece -> {});
 
             assertThat(answer.usage().inputTokens()).isBetween(10L, 40L);
-            assertThat(answer.usage().outputTokens()).isBetween(5L, answer.text().length() / 2L);
+            assertThat(answer.usage().outputTokens())
+                    .isBetween(5L, answer.text().length() / 2L);
             assertThat(answer.usage().llmCalls()).isEqualTo(1);
         }
     }
@@ -98,7 +99,8 @@ class ProtocolTest {
             assertThat(request.header(header)).contains(value.replace("KEY", stub.key()));
             assertThat(request.header("User-Agent")).isEqualTo("MGX-Engine");
             assertThat(request.json().at(limit).intValue()).isEqualTo(4000);
-            assertThat(request.json().at(schema).path("required").path(0).stringValue()).isEqualTo("title");
+            assertThat(request.json().at(schema).path("required").path(0).stringValue())
+                    .isEqualTo("title");
             assertThat(request.body()).contains("You write files – well.");
         }
     }
@@ -111,7 +113,8 @@ class ProtocolTest {
             models.usual().answer(STRUCTURED, LIMITS, piece -> {});
             models.usual().answer(STRUCTURED, LIMITS, piece -> {});
 
-            assertThat(stub.ledger().calls().stream().map(call -> call.request().json().has(field)))
+            assertThat(stub.ledger().calls().stream()
+                            .map(call -> call.request().json().has(field)))
                     .containsExactly(true, false, false);
         }
     }
@@ -122,7 +125,13 @@ class ProtocolTest {
                 ProviderModels models = StubModels.of(Provider.OPENAI, stub)) {
             models.usual().answer(PROMPT, LIMITS, piece -> {});
 
-            assertThat(stub.ledger().calls().getLast().request().json().path("max_completion_tokens").intValue())
+            assertThat(stub.ledger()
+                            .calls()
+                            .getLast()
+                            .request()
+                            .json()
+                            .path("max_completion_tokens")
+                            .intValue())
                     .isEqualTo(4000);
         }
     }
@@ -136,7 +145,8 @@ class ProtocolTest {
             models.usual().answer(large, LIMITS, piece -> {});
 
             assertThat(stub.ledger().calls().stream()
-                            .map(call -> call.request().json().at("/options/num_ctx").intValue())
+                            .map(call ->
+                                    call.request().json().at("/options/num_ctx").intValue())
                             .collect(Collectors.toList()))
                     .containsExactly(8192, 32768);
         }
@@ -147,8 +157,7 @@ class ProtocolTest {
     void asksNobodyForWhatCannotBeAName(String name) {
         try (StubServer stub = StubServer.start();
                 ProviderModels models = StubModels.of(Provider.GEMINI, stub)) {
-            assertThat(catchThrowable(
-                            () -> models.named(name).answer(PROMPT, LIMITS, piece -> {})))
+            assertThat(catchThrowable(() -> models.named(name).answer(PROMPT, LIMITS, piece -> {})))
                     .hasMessageContaining("cannot be the name of a model");
             assertThat(stub.ledger().calls()).isEmpty();
         }

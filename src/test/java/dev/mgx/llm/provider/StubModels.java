@@ -18,7 +18,11 @@ final class StubModels {
 
     static ProviderModels of(Provider provider, URI address, String key) {
         return new ProviderModels(
-                endpoint(provider, address, key), "stub-model", CONNECT, HttpClient.Builder.NO_PROXY, Clock.systemUTC());
+                endpoint(provider, address, key),
+                "stub-model",
+                CONNECT,
+                HttpClient.Builder.NO_PROXY,
+                Clock.systemUTC());
     }
 
     /** The base URL on a server of ours that is to the provider's own what it should be. */

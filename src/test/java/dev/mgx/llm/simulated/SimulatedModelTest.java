@@ -78,7 +78,8 @@ class SimulatedModelTest {
     @Test
     void streamsWhatItAnswers() throws Exception {
         StringBuilder streamed = new StringBuilder();
-        Answer answer = model.answer(prompt(AgentRole.PRODUCT_MANAGER, "A todo list", ""), AnswerLimits.DEFAULT, streamed::append);
+        Answer answer = model.answer(
+                prompt(AgentRole.PRODUCT_MANAGER, "A todo list", ""), AnswerLimits.DEFAULT, streamed::append);
 
         assertThat(streamed).hasToString(answer.text());
         assertThat(answer.usage().llmCalls()).isEqualTo(1);
@@ -97,7 +98,8 @@ class SimulatedModelTest {
     }
 
     private String ask(AgentRole role, String requirement, String rest) throws InterruptedException {
-        return model.answer(prompt(role, requirement, rest), AnswerLimits.DEFAULT, piece -> {}).text();
+        return model.answer(prompt(role, requirement, rest), AnswerLimits.DEFAULT, piece -> {})
+                .text();
     }
 
     private static Prompt prompt(AgentRole role, String requirement, String rest) {

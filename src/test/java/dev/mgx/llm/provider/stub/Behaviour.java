@@ -99,7 +99,8 @@ public interface Behaviour {
     Behaviour REFUSES_KEY = scene -> scene.error(401, "", "Incorrect API key provided: " + scene.sentKey() + ".");
 
     /** The model is not known. */
-    Behaviour UNKNOWN_MODEL = scene -> scene.error(404, "", "The model does not exist or you do not have access to it.");
+    Behaviour UNKNOWN_MODEL =
+            scene -> scene.error(404, "", "The model does not exist or you do not have access to it.");
 
     /** The provider's own fault. */
     Behaviour SERVER_ERROR = scene -> scene.error(500, "", "The server had an error while processing your request.");
@@ -136,7 +137,8 @@ public interface Behaviour {
         scene.send(scene.opening());
         scene.send(scene.thinking("Let me think."));
         scene.send(List.of(scene.thinking(" Yes.")));
-        scene.sendLast(scene.frames().subList(scene.opening().size(), scene.frames().size()));
+        scene.sendLast(
+                scene.frames().subList(scene.opening().size(), scene.frames().size()));
     };
 
     /** Too many calls. */

@@ -25,7 +25,8 @@ public final class FullBacklog implements AutoCloseable {
             Socket socket = new Socket();
             waiting.add(socket);
             try {
-                socket.connect(new InetSocketAddress(listener.getInetAddress(), listener.getLocalPort()), PATIENCE_MILLIS);
+                socket.connect(
+                        new InetSocketAddress(listener.getInetAddress(), listener.getLocalPort()), PATIENCE_MILLIS);
             } catch (SocketTimeoutException e) {
                 full = true;
             }

@@ -28,7 +28,8 @@ final class StubAnthropic implements StubProtocol {
 
     @Override
     public boolean isListing(StubRequest request) {
-        return request.path().startsWith("/v1/models") && !request.header("x-api-key").isEmpty();
+        return request.path().startsWith("/v1/models")
+                && !request.header("x-api-key").isEmpty();
     }
 
     @Override
@@ -39,13 +40,15 @@ final class StubAnthropic implements StubProtocol {
     @Override
     public Question question(StubRequest request) {
         JsonNode body = request.json();
-        if (request.header("anthropic-version").isEmpty() || body.path("max_tokens").intValue() < 1) {
+        if (request.header("anthropic-version").isEmpty()
+                || body.path("max_tokens").intValue() < 1) {
             throw new IllegalArgumentException("anthropic-version and max_tokens are required");
         }
         return new Question(
                 body.path("model").asString(""),
                 texts(body.path("system")),
-                body.path("messages").valueStream()
+                body.path("messages")
+                        .valueStream()
                         .map(message -> texts(message.path("content")))
                         .collect(Collectors.joining("\n")));
     }
@@ -53,7 +56,9 @@ final class StubAnthropic implements StubProtocol {
     private static String texts(JsonNode content) {
         return content.isString()
                 ? content.stringValue()
-                : content.valueStream().map(block -> block.path("text").asString("")).collect(Collectors.joining("\n"));
+                : content.valueStream()
+                        .map(block -> block.path("text").asString(""))
+                        .collect(Collectors.joining("\n"));
     }
 
     @Override
@@ -66,8 +71,7 @@ final class StubAnthropic implements StubProtocol {
         String message = """
                 {"id":"msg_stub","type":"message","role":"assistant","model":%s,"content":[],"stop_reason":null,\
                 "stop_sequence":null,"usage":{"input_tokens":%d,"cache_creation_input_tokens":0,\
-                "cache_read_input_tokens":0,"output_tokens":1,"service_tier":"standard"}}"""
-                .formatted(quoted(question.model()), usage.inputTokens());
+                "cache_read_input_tokens":0,"output_tokens":1,"service_tier":"standard"}}""".formatted(quoted(question.model()), usage.inputTokens());
         return List.of(
                 event("message_start", "\"message\":" + message),
                 event("content_block_start", "\"index\":1,\"content_block\":{\"type\":\"text\",\"text\":\"\"}"),

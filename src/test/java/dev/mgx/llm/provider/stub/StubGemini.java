@@ -28,7 +28,8 @@ final class StubGemini implements StubProtocol {
 
     @Override
     public boolean isListing(StubRequest request) {
-        return request.path().startsWith("/v1beta/models?") && !request.header("x-goog-api-key").isEmpty();
+        return request.path().startsWith("/v1beta/models?")
+                && !request.header("x-goog-api-key").isEmpty();
     }
 
     @Override
@@ -46,7 +47,8 @@ final class StubGemini implements StubProtocol {
     }
 
     private static String texts(JsonNode content) {
-        return content.path("parts").valueStream()
+        return content.path("parts")
+                .valueStream()
                 .map(part -> part.path("text").asString(""))
                 .collect(Collectors.joining("\n"));
     }
@@ -78,10 +80,11 @@ final class StubGemini implements StubProtocol {
             case LENGTH -> "MAX_TOKENS";
             case FILTERED -> "SAFETY";
         };
-        String counted = usage == null ? "" : """
+        String counted = usage == null
+                ? ""
+                : """
                 ,"usageMetadata":{"promptTokenCount":%d,"candidatesTokenCount":%d,"totalTokenCount":%d,\
-                "thoughtsTokenCount":0}"""
-                .formatted(usage.inputTokens(), usage.outputTokens(), usage.inputTokens() + usage.outputTokens());
+                "thoughtsTokenCount":0}""".formatted(usage.inputTokens(), usage.outputTokens(), usage.inputTokens() + usage.outputTokens());
         return List.of(message(question, part("\"text\":\"\"") + ",\"finishReason\":" + quoted(reason), counted));
     }
 
@@ -104,7 +107,8 @@ final class StubGemini implements StubProtocol {
             case 503 -> "UNAVAILABLE";
             default -> "INVALID_ARGUMENT";
         };
-        return "{\"error\":{\"code\":%d,\"message\":%s,\"status\":%s}}".formatted(status, quoted(message), quoted(word));
+        return "{\"error\":{\"code\":%d,\"message\":%s,\"status\":%s}}"
+                .formatted(status, quoted(message), quoted(word));
     }
 
     @Override

@@ -47,7 +47,8 @@ final class StubOllama implements StubProtocol {
     }
 
     private static String messages(JsonNode body, String role) {
-        return body.path("messages").valueStream()
+        return body.path("messages")
+                .valueStream()
                 .filter(message -> message.path("role").asString("").equals(role))
                 .map(message -> message.path("content").asString(""))
                 .collect(Collectors.joining("\n"));

@@ -28,7 +28,8 @@ final class StubOpenAi implements StubProtocol {
 
     @Override
     public boolean isListing(StubRequest request) {
-        return request.path().endsWith("/models") && request.header("x-api-key").isEmpty()
+        return request.path().endsWith("/models")
+                && request.header("x-api-key").isEmpty()
                 && request.header("x-goog-api-key").isEmpty();
     }
 
@@ -40,12 +41,12 @@ final class StubOpenAi implements StubProtocol {
     @Override
     public Question question(StubRequest request) {
         JsonNode body = request.json();
-        return new Question(
-                body.path("model").asString(""), messages(body, "system"), messages(body, "user"));
+        return new Question(body.path("model").asString(""), messages(body, "system"), messages(body, "user"));
     }
 
     private static String messages(JsonNode body, String role) {
-        return body.path("messages").valueStream()
+        return body.path("messages")
+                .valueStream()
                 .filter(message -> message.path("role").asString("").equals(role))
                 .map(message -> message.path("content").asString(""))
                 .collect(Collectors.joining("\n"));
@@ -79,20 +80,21 @@ final class StubOpenAi implements StubProtocol {
             case FILTERED -> "content_filter";
         };
         String last = chunk(question, "{}", reason);
-        return usage == null ? List.of(last, "data: [DONE]\n\n") : List.of(last, usageChunk(question, usage), "data: [DONE]\n\n");
+        return usage == null
+                ? List.of(last, "data: [DONE]\n\n")
+                : List.of(last, usageChunk(question, usage), "data: [DONE]\n\n");
     }
 
     private static String chunk(Question question, String delta, @Nullable String finishReason) {
         return data(question, """
-                [{"index":0,"delta":%s,"logprobs":null,"finish_reason":%s}],"usage":null"""
-                .formatted(delta, finishReason == null ? "null" : quoted(finishReason)));
+                [{"index":0,"delta":%s,"logprobs":null,"finish_reason":%s}],"usage":null""".formatted(delta, finishReason == null ? "null" : quoted(finishReason)));
     }
 
     private static String usageChunk(Question question, Usage usage) {
         return data(question, """
                 [],"usage":{"prompt_tokens":%d,"completion_tokens":%d,"total_tokens":%d,\
-                "prompt_tokens_details":{"cached_tokens":0},"completion_tokens_details":{"reasoning_tokens":0}}"""
-                .formatted(usage.inputTokens(), usage.outputTokens(), usage.inputTokens() + usage.outputTokens()));
+                "prompt_tokens_details":{"cached_tokens":0},"completion_tokens_details":{"reasoning_tokens":0}}""".formatted(
+                        usage.inputTokens(), usage.outputTokens(), usage.inputTokens() + usage.outputTokens()));
     }
 
     private static String data(Question question, String choicesAndMore) {

@@ -23,7 +23,8 @@ class StubServerTest {
                 HttpClient http = HttpClient.newHttpClient()) {
             HttpResponse<String> response = http.send(call(stub, stub.key()), HttpResponse.BodyHandlers.ofString());
 
-            assertThat(response.headers().firstValue("content-type")).hasValueSatisfying(type -> assertThat(type).startsWith("text/event-stream"));
+            assertThat(response.headers().firstValue("content-type"))
+                    .hasValueSatisfying(type -> assertThat(type).startsWith("text/event-stream"));
             assertThat(response.body()).contains("\"content\":", "\"finish_reason\":\"stop\"", "\"prompt_tokens\":");
             assertThat(response.body()).endsWith("data: [DONE]\n\n");
             StubCall call = stub.ledger().await(1, SOON);
@@ -61,11 +62,11 @@ class StubServerTest {
     @Test
     void aFullBacklogTakesNoConnection() throws Exception {
         try (FullBacklog full = new FullBacklog();
-                HttpClient http =
-                        HttpClient.newBuilder().connectTimeout(Duration.ofMillis(300)).build()) {
+                HttpClient http = HttpClient.newBuilder()
+                        .connectTimeout(Duration.ofMillis(300))
+                        .build()) {
             HttpRequest request = HttpRequest.newBuilder(full.address()).build();
-            assertThat(catchThrowable(
-                            () -> http.send(request, HttpResponse.BodyHandlers.discarding())))
+            assertThat(catchThrowable(() -> http.send(request, HttpResponse.BodyHandlers.discarding())))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("timed out");
         }
