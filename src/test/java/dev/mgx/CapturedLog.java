@@ -21,7 +21,7 @@ final class CapturedLog extends AppenderBase<ILoggingEvent> implements AutoClose
         setContext(root.getLoggerContext());
         start();
         root.addAppender(this);
-        root.setLevel(Level.ALL);
+        root.setLevel(Level.TRACE);
     }
 
     @Override
