@@ -15,8 +15,13 @@ import tools.jackson.databind.JsonNode;
 record Report(Terminal terminal, UnaryOperator<String> suggestion) {
     private static final String INDENT = "  ";
 
-    /** @param files what was written, if anything was */
-    void print(JsonNode state, String shortId, Optional<Written> files) {
+    /**
+     * Prints it.
+     *
+     * @param usage what the run used up
+     * @param files what was written, if anything was
+     */
+    void print(JsonNode state, UsageRows usage, String shortId, Optional<Written> files) {
         terminal.line("");
         verdict(state);
         JsonNode result = state.path("final_result");
@@ -35,6 +40,11 @@ record Report(Terminal terminal, UnaryOperator<String> suggestion) {
             howToRun(result.path("how_to_run").asString(""), files.get());
         } else if (count > 0) {
             row("Files", "%d; to have them: %s".formatted(count, suggestion.apply("export " + shortId)));
+        }
+        String name = "Used";
+        for (String line : usage.lines()) {
+            row(name, line);
+            name = "";
         }
         if (state.path("status").asString("").equals("SUCCEEDED")) {
             row("Change it", suggestion.apply("say %s \"…\"".formatted(shortId)));

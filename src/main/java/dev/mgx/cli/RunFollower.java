@@ -106,7 +106,8 @@ final class RunFollower {
                 problem = String.valueOf(e.getMessage());
             }
         }
-        new Report(beside, rest -> choice.suggestion(context.program(), rest)).print(state, shortId, written);
+        new Report(beside, rest -> choice.suggestion(context.program(), rest))
+                .print(state, UsageRows.of(link.api(), TaskRef.id(task)), shortId, written);
         if (!problem.isEmpty()) {
             beside.problem(problem);
             return ExitCode.FAILED;

@@ -73,7 +73,8 @@ final class WatchCommand implements Callable<Integer> {
         }
         JsonNode last = new Watch(link.api(), taskId, since, listener, Patience.DEFAULT).untilOver();
         listener.tick();
-        new Report(beside, rest -> choice.suggestion(context.program(), rest)).print(last, shortId, Optional.empty());
+        new Report(beside, rest -> choice.suggestion(context.program(), rest))
+                .print(last, UsageRows.of(link.api(), taskId), shortId, Optional.empty());
         return Report.exitCode(last);
     }
 
