@@ -32,7 +32,8 @@ record UsageRows(JsonNode agents) {
         for (JsonNode agent : agents) {
             if (calls(agent) > 0) {
                 lines.add("%-15s %s"
-                        .formatted(agent.path("agent_role").asString(""), said(calls(agent), tokens(agent), cost(agent))));
+                        .formatted(
+                                agent.path("agent_role").asString(""), said(calls(agent), tokens(agent), cost(agent))));
                 calls += calls(agent);
                 tokens += tokens(agent);
                 cost = cost.add(cost(agent));
@@ -51,7 +52,9 @@ record UsageRows(JsonNode agents) {
                 calls,
                 calls == 1 ? "call" : "calls",
                 tokens,
-                cost.signum() == 0 ? "0" : cost.setScale(4, RoundingMode.HALF_UP).toPlainString());
+                cost.signum() == 0
+                        ? "0"
+                        : cost.setScale(4, RoundingMode.HALF_UP).toPlainString());
     }
 
     private static long calls(JsonNode agent) {
@@ -59,7 +62,8 @@ record UsageRows(JsonNode agents) {
     }
 
     private static long tokens(JsonNode agent) {
-        return agent.path("input_tokens").asLong(0) + agent.path("output_tokens").asLong(0);
+        return agent.path("input_tokens").asLong(0)
+                + agent.path("output_tokens").asLong(0);
     }
 
     private static BigDecimal cost(JsonNode agent) {

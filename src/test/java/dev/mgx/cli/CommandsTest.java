@@ -56,7 +56,11 @@ class CommandsTest {
         assertThat(said.exitCode()).as(said.err()).isZero();
         assertThat(said.out())
                 .startsWith("Using the server at http://127.0.0.1:")
-                .contains("Done. Built Todo list. All 5 acceptance checks passed.", "Simulated", "7 model calls, ", "  passed   Given")
+                .contains(
+                        "Done. Built Todo list. All 5 acceptance checks passed.",
+                        "Simulated",
+                        "7 model calls, ",
+                        "  passed   Given")
                 .containsSubsequence(
                         "Done.", "Files      " + out(), "Run it     cd ", "java Todo.java", "Change it  mgx say ");
         assertThat(folder.resolve("out/Todo.java")).isRegularFile();
