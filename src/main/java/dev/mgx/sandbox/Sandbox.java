@@ -11,11 +11,12 @@ import java.util.List;
 public interface Sandbox extends AutoCloseable {
     /**
      * Opens what the operator wants, after really running a trivial program in it. Blocks for some 200 ms,
-     * at most for some 10 s per candidate.
+     * at most for some 10 s per candidate. Ends first what killed servers left of theirs.
      *
      * @throws SandboxUnavailable if {@code wanted} names one that does not work here
      */
     static Sandbox open(SandboxSetting wanted, SandboxLimits limits) {
+        Orphans.end();
         return switch (wanted) {
             case AUTO -> SandboxProbe.strongest(SandboxProbe.CANDIDATES, limits);
             case BUBBLEWRAP -> SandboxProbe.open(Isolation.BUBBLEWRAP, limits);
