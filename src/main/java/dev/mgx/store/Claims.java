@@ -8,7 +8,6 @@ import dev.mgx.task.TaskState;
 import dev.mgx.task.TaskStatus;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -18,7 +17,6 @@ import java.util.function.Function;
  * its epoch. Thread-safe; every call blocks on the database.
  */
 public final class Claims {
-    private static final String MESSAGES = "messages";
     private static final String NEXT_TICKET = "(SELECT COALESCE(MAX(queue_ticket), 0) + 1 FROM task)";
 
     private final Writer writer;
@@ -109,7 +107,7 @@ public final class Claims {
         Snapshot before = waiting.get();
         Task task = Tasks.find(tx.sql(), taskId).orElseThrow();
         List<EventDraft> events =
-                opening.apply(new Offer(task, before.state(), before.request(), waitingMessages(tx, task.id())));
+                opening.apply(new Offer(task, before.state(), before.request(), Said.untold(tx, task.id())));
         tx.sql()
                 .update(
                         "UPDATE task SET epoch = epoch + 1, last_seq = last_seq + ?, queue_ticket = NULL, used_millis = 0,"
@@ -117,55 +115,8 @@ public final class Claims {
                         events.size(),
                         task.id());
         journal.record(tx, before, events);
-        inherit(tx, before, before.state().run() + 1);
+        Inheritance.pass(tx, before, before.state().run() + 1);
         return Optional.of(claimed(tx, task));
-    }
-
-    private static List<String> waitingMessages(Tx tx, String taskId) throws SQLException {
-        List<String> waiting = tx.sql()
-                .list(
-                        row -> String.valueOf(
-                                Json.readMap(row.getString("body")).get("content")),
-                        "SELECT body FROM inbox WHERE task_id = ? AND channel = ? AND told = 0 ORDER BY seq",
-                        taskId,
-                        MESSAGES);
-        tx.sql().update("UPDATE inbox SET told = 1 WHERE task_id = ?", taskId);
-        return waiting;
-    }
-
-    /**
-     * What a run has from before it: a resumed one the files and the finished steps of the run before; any
-     * other that keeps files the latest ones.
-     */
-    private static void inherit(Tx tx, Snapshot before, int run) throws SQLException {
-        String taskId = before.state().taskId();
-        RunRequest.Kind kind = before.request().kind();
-        if (kind == RunRequest.Kind.RESUME) {
-            keepFiles(tx, taskId, run, run - 1);
-            tx.sql()
-                    .update(
-                            "INSERT INTO step (task_id, run, name, tries, result) SELECT task_id, ?, name, tries, result"
-                                    + " FROM step WHERE task_id = ? AND run = ? AND result IS NOT NULL"
-                                    // A question that was not answered is asked again, with its time from then on.
-                                    + " AND (name NOT LIKE '%:asked' OR EXISTS (SELECT 1 FROM step answered"
-                                    + " WHERE answered.task_id = step.task_id AND answered.run = step.run"
-                                    + " AND answered.name || ':asked' = step.name AND answered.result IS NOT NULL))",
-                            run, taskId, run - 1);
-            return;
-        }
-        if (kind.keepsFiles()) {
-            keepFiles(tx, taskId, run, tx.sql().number("SELECT MAX(run) FROM manifest WHERE task_id = ?", taskId));
-        }
-    }
-
-    private static void keepFiles(Tx tx, String taskId, int run, long from) throws SQLException {
-        tx.sql()
-                .update(
-                        "INSERT INTO manifest (task_id, run, path, version) SELECT task_id, ?, path, version FROM manifest"
-                                + " WHERE task_id = ? AND run = ?",
-                        run,
-                        taskId,
-                        from);
     }
 
     /** The tasks whose runs are under way, for this node or one that is no more, oldest first. */
@@ -232,13 +183,7 @@ public final class Claims {
 
     /** Before the end is recorded, so that watchers are told that more is to come. */
     private static void followUp(Tx tx, Fence fence) throws SQLException {
-        List<String> left = tx.sql()
-                .list(
-                        row -> String.valueOf(
-                                Json.readMap(row.getString("body")).get("content")),
-                        "SELECT body FROM inbox WHERE task_id = ? AND channel = ? ORDER BY seq",
-                        fence.taskId(),
-                        MESSAGES);
+        List<String> left = Said.notTaken(tx, fence.taskId());
         if (left.isEmpty()) {
             return;
         }
@@ -265,13 +210,7 @@ public final class Claims {
                             .filter(task -> task.queueTicket() != null)
                             .isPresent();
                     if (waits) {
-                        Change message = new Change.MessageSent(MESSAGES, Map.of("content", content));
-                        new Changes(tx.sql(), taskId, journal.now()).apply(message);
-                        tx.sql()
-                                .update(
-                                        "UPDATE inbox SET told = 0 WHERE task_id = ? AND seq = (SELECT MAX(seq) FROM inbox WHERE task_id = ?)",
-                                        taskId,
-                                        taskId);
+                        Said.keepUntold(tx, taskId, content, journal.now());
                     }
                     return waits;
                 },
@@ -322,7 +261,8 @@ public final class Claims {
                         return false;
                     }
                     journal.record(tx, taken.get(), events);
-                    inherit(tx, taken.get(), taken.get().state().run() + 1); // or a resumption after it had nothing
+                    Inheritance.pass(
+                            tx, taken.get(), taken.get().state().run() + 1); // or a resumption after it had nothing
                     return true;
                 },
                 WritePatience.LIMITED);

@@ -1,0 +1,54 @@
+package dev.mgx.store;
+
+import dev.mgx.json.Json;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What people said to a run and it has not taken yet. A message to a run that waits for its place is untold: no event
+ * tells of it before the run's first ones.
+ */
+final class Said {
+    private static final String CHANNEL = "messages";
+
+    private Said() {}
+
+    /** Keeps a message for a run that has not begun. */
+    static void keepUntold(Tx tx, String taskId, String content, Instant now) throws SQLException {
+        new Changes(tx.sql(), taskId, now).apply(new Change.MessageSent(CHANNEL, Map.of("content", content)));
+        tx.sql()
+                .update(
+                        "UPDATE inbox SET told = 0 WHERE task_id = ? AND seq = (SELECT MAX(seq) FROM inbox WHERE task_id = ?)",
+                        taskId,
+                        taskId);
+    }
+
+    /** What no event tells of yet, oldest first; with this it is told. */
+    static List<String> untold(Tx tx, String taskId) throws SQLException {
+        List<String> untold = tx.sql()
+                .list(
+                        Said::content,
+                        "SELECT body FROM inbox WHERE task_id = ? AND channel = ? AND told = 0 ORDER BY seq",
+                        taskId,
+                        CHANNEL);
+        tx.sql().update("UPDATE inbox SET told = 1 WHERE task_id = ?", taskId);
+        return untold;
+    }
+
+    /** All that the run has not taken, oldest first. */
+    static List<String> notTaken(Tx tx, String taskId) throws SQLException {
+        return tx.sql()
+                .list(
+                        Said::content,
+                        "SELECT body FROM inbox WHERE task_id = ? AND channel = ? ORDER BY seq",
+                        taskId,
+                        CHANNEL);
+    }
+
+    private static String content(ResultSet row) throws SQLException {
+        return String.valueOf(Json.readMap(row.getString("body")).get("content"));
+    }
+}
