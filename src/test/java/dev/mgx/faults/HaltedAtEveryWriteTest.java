@@ -3,6 +3,7 @@ package dev.mgx.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mgx.Invariants;
+import dev.mgx.Soak;
 import dev.mgx.store.CommitProbe;
 import dev.mgx.store.Store;
 import dev.mgx.task.TaskState;
@@ -77,12 +78,13 @@ class HaltedAtEveryWriteTest {
     }
 
     @Test
-    void killedAtRandomMomentsFiftyTimes() throws Exception {
+    @Tag("soak")
+    void killedAtRandomMomentsAgainAndAgain() throws Exception {
         long seed = 20_261_124;
         Random random = new Random(seed);
         try (ExecutorService workers = Executors.newFixedThreadPool(2)) {
             List<Callable<Boolean>> kills = new ArrayList<>();
-            for (int i = 0; i < 50; i++) {
+            for (int i = 0; i < Soak.of(50, 200); i++) {
                 Path place = Files.createDirectories(folder.resolve("kill-" + i));
                 long millis = 50L + random.nextInt(700);
                 kills.add(() -> killAndTakeUp(place, millis));

@@ -2,6 +2,7 @@ package dev.mgx.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mgx.Soak;
 import dev.mgx.task.TaskStatus;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("stability")
 @Timeout(value = 20, unit = TimeUnit.MINUTES)
 class WholeTeamHaltedTest {
-    private static final int KILLS = 50;
+    private static final int KILLS = Soak.of(50, 200);
     private static final long SEED = 20_261_124;
 
     /** Of three takeovers in a row without a newly finished step, the third ends the run: that is not the matter here. */
@@ -81,7 +82,8 @@ class WholeTeamHaltedTest {
 
     /** The moments are spread over what an undisturbed run takes here and now, whatever the machine is busy with. */
     @Test
-    void killedAtRandomMomentsFiftyTimes() throws Exception {
+    @Tag("soak")
+    void killedAtRandomMomentsAgainAndAgain() throws Exception {
         long began = System.nanoTime();
         try (ChildProcess child = start(folder.resolve("timed"))) {
             assertThat(child.await()).as(child.said()).isZero();
