@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -23,16 +24,20 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** {@code mgx serve} as a process of its own, to be killed. */
-final class ServerProcess implements AutoCloseable {
+/** {@code mgx serve} as a process of its own, to be told to end, to be paused, and to be killed. */
+public final class ServerProcess implements AutoCloseable {
+    /** What a process ends with that a signal ended: 128 and the signal's number, as every shell says it. */
+    public static final int ENDED_BY_SIGTERM = 128 + 15;
+
     private static final Pattern LISTENS = Pattern.compile("listens on (http://[0-9.:]+)");
 
     private final Process process;
     private final CompletableFuture<URI> address = new CompletableFuture<>();
     private final HttpClient http = HttpClient.newHttpClient();
 
-    ServerProcess(Path data) throws IOException {
-        process = new ProcessBuilder(List.of(
+    /** @param flags more of them, such as {@code --simulated-delay-ms=200} */
+    public ServerProcess(Path data, String... flags) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-XX:+UseSerialGC",
@@ -44,9 +49,9 @@ final class ServerProcess implements AutoCloseable {
                         "serve",
                         "--port=0",
                         "--llm=simulated",
-                        "--data-dir=" + data))
-                .redirectErrorStream(true)
-                .start();
+                        "--data-dir=" + data));
+        command.addAll(List.of(flags));
+        process = new ProcessBuilder(command).redirectErrorStream(true).start();
         Thread.ofVirtual().start(this::read);
     }
 
@@ -68,20 +73,29 @@ final class ServerProcess implements AutoCloseable {
         address.completeExceptionally(new AssertionError("the server did not come up; it said:\n" + said));
     }
 
-    Watcher watch(String taskId) throws Exception {
-        URI at = URI.create("ws://%s/ws/tasks/%s".formatted(address().getAuthority(), taskId));
+    public Watcher watch(String taskId) throws Exception {
+        return watch(taskId, 0);
+    }
+
+    public Watcher watch(String taskId, long sinceEventId) throws Exception {
+        URI at = URI.create("ws://%s/ws/tasks/%s?since_event_id=%d"
+                .formatted(address().getAuthority(), taskId, sinceEventId));
         Watcher watcher = new Watcher();
         watcher.connected(http.newWebSocketBuilder().buildAsync(at, watcher).get(20, TimeUnit.SECONDS));
         return watcher;
     }
 
-    JsonNode post(String path, Map<String, @Nullable Object> body) throws Exception {
-        HttpResponse<String> answer = http.send(
-                HttpRequest.newBuilder(address().resolve(path))
-                        .timeout(Duration.ofSeconds(30))
+    public JsonNode post(String path, Map<String, @Nullable Object> body) throws Exception {
+        return answer(
+                path,
+                HttpRequest.newBuilder()
                         .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(Json.write(body)))
-                        .build(),
+                        .POST(HttpRequest.BodyPublishers.ofString(Json.write(body))));
+    }
+
+    private JsonNode answer(String path, HttpRequest.Builder request) throws Exception {
+        HttpResponse<String> answer = http.send(
+                request.uri(address().resolve(path)).timeout(Duration.ofSeconds(30)).build(),
                 HttpResponse.BodyHandlers.ofString());
         if (answer.statusCode() >= 300) {
             throw new AssertionError(path + " was answered with " + answer.body());
@@ -89,8 +103,41 @@ final class ServerProcess implements AutoCloseable {
         return Json.readTree(answer.body());
     }
 
-    private URI address() throws Exception {
+    /** Creates a task, and answers its id. */
+    public String create(String requirement) throws Exception {
+        return post("/api/tasks", Map.of("input_prompt", requirement)).path("id").asString();
+    }
+
+    public JsonNode get(String path) throws Exception {
+        return answer(path, HttpRequest.newBuilder().GET());
+    }
+
+    /** Where it listens, once it does. */
+    public URI address() throws Exception {
         return address.get(30, TimeUnit.SECONDS);
+    }
+
+    /** Sends it a signal, such as {@code TERM}; it has been sent when this returns. */
+    public void signal(String name) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .inheritIO()
+                .start();
+        if (!kill.waitFor(20, TimeUnit.SECONDS)) {
+            throw new AssertionError("kill does not end");
+        }
+    }
+
+    /** Waits for its end; answers its exit code. */
+    public int awaitEnd() throws InterruptedException {
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            throw new AssertionError("the server does not end");
+        }
+        return process.exitValue();
+    }
+
+    /** Whether it ends within this time. */
+    public boolean endsWithin(Duration time) throws InterruptedException {
+        return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Ends it as {@code kill -9} does, and waits until it is gone. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** A WebSocket client that remembers everything it was told, in order. Thread-safe. */
-final class Watcher implements WebSocket.Listener {
+public final class Watcher implements WebSocket.Listener {
     private static final long PATIENCE_SECONDS = 30;
 
     private final StringBuilder piece = new StringBuilder();
@@ -52,17 +52,17 @@ final class Watcher implements WebSocket.Listener {
     }
 
     /** Waits for the close; answers its code. */
-    synchronized int awaitClose() throws InterruptedException {
+    public synchronized int awaitClose() throws InterruptedException {
         await(() -> closeCode != 0, "the close");
         return closeCode;
     }
 
-    synchronized String closeReason() {
+    public synchronized String closeReason() {
         return closeReason;
     }
 
     /** Waits for an event like this and answers it. */
-    synchronized JsonNode awaitEvent(Predicate<JsonNode> wanted) throws InterruptedException {
+    public synchronized JsonNode awaitEvent(Predicate<JsonNode> wanted) throws InterruptedException {
         await(() -> events().stream().anyMatch(wanted) || closeCode != 0, "an event");
         return events().stream().filter(wanted).findFirst().orElseThrow();
     }
@@ -80,7 +80,7 @@ final class Watcher implements WebSocket.Listener {
     }
 
     /** All messages so far. */
-    synchronized List<JsonNode> messages() {
+    public synchronized List<JsonNode> messages() {
         return List.copyOf(messages);
     }
 
@@ -88,7 +88,7 @@ final class Watcher implements WebSocket.Listener {
         return messages.stream().map(message -> message.path("type").asString()).toList();
     }
 
-    synchronized List<JsonNode> events() {
+    public synchronized List<JsonNode> events() {
         return data("event");
     }
 

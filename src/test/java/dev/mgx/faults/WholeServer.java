@@ -23,7 +23,7 @@ import java.util.concurrent.CountDownLatch;
  * to its end: {@code FOLDER COMMIT MOMENT}, to be halted at that commit; 0 is never.
  */
 final class WholeServer {
-    private static final String REQUIREMENT = "A landing page for a bakery";
+    static final String REQUIREMENT = "A landing page for a bakery";
 
     private WholeServer() {}
 
