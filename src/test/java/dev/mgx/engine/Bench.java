@@ -1,5 +1,7 @@
 package dev.mgx.engine;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.mgx.store.CommitProbe;
 import dev.mgx.store.EncodedEvent;
 import dev.mgx.store.JournalListener;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A store on a real folder and an engine with a workflow that a test gives, to be put on a bench and tried. */
@@ -123,8 +126,29 @@ final class Bench implements AutoCloseable {
         }
     }
 
+    /** Waits until what is looked at is as expected; the journal's own signal wakes it. */
+    <T> void awaitThat(Supplier<T> look, T expected) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        synchronized (changed) {
+            while (!look.get().equals(expected)) {
+                long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+                if (left <= 0) {
+                    assertThat(look.get()).isEqualTo(expected);
+                    return;
+                }
+                changed.wait(left);
+            }
+        }
+    }
+
     TaskState awaitOver(String taskId) throws InterruptedException {
         return await(taskId, state -> state.status().terminal());
+    }
+
+    /** Ends as a process does that is killed: nothing that its runs do from here on is recorded, nor that they end. */
+    void crash() {
+        store.close();
+        engine.close();
     }
 
     @Override

@@ -1,0 +1,236 @@
+package dev.mgx.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mgx.Invariants;
+import dev.mgx.PropertyTimeout;
+import dev.mgx.SharedFolder;
+import dev.mgx.Soak;
+import dev.mgx.json.Json;
+import dev.mgx.store.Store;
+import dev.mgx.task.RunRequest;
+import dev.mgx.task.Task;
+import dev.mgx.task.TaskState;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.PropertyDefaults;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
+import net.jqwik.api.Tuple;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whatever is asked of tasks in whatever order, and whenever the process ends, they stand as the table of life cycles
+ * says. The store, the queue, the engine and its recovery are the real ones.
+ */
+@PropertyTimeout(240)
+@PropertyDefaults(edgeCases = EdgeCasesMode.NONE)
+@Tag("soak")
+class LifeCycleTest {
+    private static final int TASKS = 3;
+    /** One place and one in the queue, so that both run out. */
+    private static final EngineLimits TIGHT = new EngineLimits(
+            1, LifeCycleModel.MAY_WAIT, Duration.ofMinutes(10), Duration.ofSeconds(5), Duration.ofMillis(100));
+
+    /** What a person asks, what a run is told, and what befalls the process. */
+    enum Act {
+        CREATE,
+        RUN,
+        RESUME,
+        EDIT,
+        STOP,
+        SAY,
+        APPROVE,
+        DELETE,
+        WORK,
+        LISTEN,
+        ASK,
+        FAIL,
+        FINISH,
+        CRASH,
+        RESTART
+    }
+
+    /** @param task which of those that were created, also when it was deleted since */
+    record Command(Act act, int task) {}
+
+    @Provide
+    Arbitrary<List<Command>> lives() {
+        Arbitrary<Act> acts = Arbitraries.frequency(
+                Tuple.of(3, Act.CREATE),
+                Tuple.of(8, Act.RUN),
+                Tuple.of(4, Act.RESUME),
+                Tuple.of(2, Act.EDIT),
+                Tuple.of(4, Act.STOP),
+                Tuple.of(4, Act.SAY),
+                Tuple.of(4, Act.APPROVE),
+                Tuple.of(1, Act.DELETE),
+                Tuple.of(2, Act.WORK),
+                Tuple.of(2, Act.LISTEN),
+                Tuple.of(5, Act.ASK),
+                Tuple.of(2, Act.FAIL),
+                Tuple.of(3, Act.FINISH),
+                Tuple.of(4, Act.CRASH),
+                Tuple.of(1, Act.RESTART));
+        return Combinators.combine(acts, Arbitraries.integers().between(0, TASKS - 1))
+                .as(Command::new)
+                .list()
+                .ofMinSize(10)
+                .ofMaxSize(Soak.of(40, 400));
+    }
+
+    @Property(seed = "31", tries = 5)
+    void everyCommandIsAllowedOrRefusedAndComesToWhatTheTableSays(@ForAll("lives") List<Command> commands)
+            throws Exception {
+        try (SharedFolder folder = new SharedFolder("mgx-lives");
+                Real real = new Real(folder)) {
+            LifeCycleModel model = new LifeCycleModel();
+            real.create(model);
+            for (Command command : commands) {
+                real.apply(command, model);
+                real.awaitTheSameAs(model);
+            }
+            for (String id : model.seen().keySet()) {
+                assertThat(Invariants.check(real.bench.store(), id)).isNotNull();
+            }
+        }
+    }
+
+    /** The real thing, through crashes: an engine on a store, one after the other on the same folder. */
+    private static final class Real implements AutoCloseable {
+        private final SharedFolder folder;
+        private final ToldTeam team = new ToldTeam();
+        private final List<String> ids = new ArrayList<>();
+        private Bench bench;
+
+        Real(SharedFolder folder) {
+            this.folder = folder;
+            bench = opened();
+        }
+
+        private Bench opened() {
+            return new Bench(folder.path(), team, TIGHT, Recovery.RESUME);
+        }
+
+        void create(LifeCycleModel model) {
+            if (ids.size() < TASKS) {
+                ids.add(bench.create());
+                model.create(ids.getLast());
+            }
+        }
+
+        void apply(Command command, LifeCycleModel model) throws InterruptedException, IOException {
+            String id = ids.get(command.task() % ids.size());
+            Engine engine = bench.engine();
+            switch (command.act()) {
+                case CREATE -> create(model);
+                case RUN -> assertAnswer(() -> engine.run(id, RunRequest.FRESH), model.run(id, RunRequest.Kind.FRESH));
+                case RESUME ->
+                    assertAnswer(() -> engine.run(id, RunRequest.RESUME), model.run(id, RunRequest.Kind.RESUME));
+                case EDIT -> {
+                    RunRequest edit = RunRequest.edit("Main.java", "Make it shorter");
+                    assertAnswer(() -> engine.run(id, edit), model.run(id, RunRequest.Kind.EDIT));
+                }
+                case STOP -> assertAnswer(() -> engine.stop(id), model.stop(id));
+                case SAY -> assertAnswer(() -> engine.say(id, "Blue, please"), model.say(id));
+                case APPROVE -> assertAnswer(() -> engine.approve(id, true, null), model.approve(id));
+                case DELETE -> assertAnswer(() -> engine.delete(id), model.delete(id));
+                case WORK -> tell(ToldTeam.Order.WORK, model);
+                case LISTEN -> tell(ToldTeam.Order.LISTEN, model);
+                case ASK -> tell(ToldTeam.Order.ASK, model);
+                case FAIL -> tell(ToldTeam.Order.FAIL, model);
+                case FINISH -> tell(ToldTeam.Order.FINISH, model);
+                case CRASH -> {
+                    bench.crash();
+                    bench = opened();
+                    model.restart(false);
+                }
+                case RESTART -> {
+                    bench.close();
+                    bench = opened();
+                    model.restart(true);
+                }
+            }
+        }
+
+        private void tell(ToldTeam.Order order, LifeCycleModel model) {
+            model.working().ifPresent(id -> {
+                team.tell(id, order);
+                model.obey(id, order);
+            });
+        }
+
+        /** What is asked of the engine. */
+        private interface Ask {
+            Object ask() throws InterruptedException;
+        }
+
+        /** The same for what has no answer. */
+        private interface Tell {
+            void ask() throws InterruptedException;
+        }
+
+        private static void assertAnswer(Tell asked, String expected) throws InterruptedException {
+            assertAnswer(
+                    () -> {
+                        asked.ask();
+                        return "done";
+                    },
+                    expected);
+        }
+
+        private static void assertAnswer(Ask asked, String expected) throws InterruptedException {
+            String answer;
+            try {
+                Object given = asked.ask();
+                answer = given instanceof String done ? done : given.getClass().getSimpleName();
+            } catch (EngineRefusal refused) {
+                answer = refused.getClass().getSimpleName();
+            }
+            assertThat(answer).isEqualTo(expected);
+        }
+
+        void awaitTheSameAs(LifeCycleModel model) throws InterruptedException {
+            bench.awaitThat(this::seen, model.seen());
+        }
+
+        private Map<String, Life.Seen> seen() {
+            Map<String, Life.Seen> seen = new LinkedHashMap<>();
+            for (String id : ids) {
+                bench.store().tasks().find(id).ifPresent(task -> seen.put(id, seen(bench.store(), task)));
+            }
+            return seen;
+        }
+
+        private static Life.Seen seen(Store store, Task task) {
+            TaskState state = store.tasks().state(task.id()).orElseThrow();
+            List<String> events = store.journal().after(task.id(), 0, Integer.MAX_VALUE).stream()
+                    .map(event -> told(Json.readMap(event.json())))
+                    .filter(told -> !told.equals("LOG"))
+                    .toList();
+            String waiting = state.waitingFor() == null ? null : state.waitingFor().what();
+            return new Life.Seen(
+                    state.status(), state.run(), state.attempt(), state.queuePosition(), waiting, events);
+        }
+
+        private static String told(Map<String, @Nullable Object> event) {
+            String type = String.valueOf(event.get("event_type"));
+            return type.equals("MESSAGE") ? String.valueOf(Invariants.detail(event, "message")) : type;
+        }
+
+        @Override
+        public void close() {
+            bench.close();
+        }
+    }
+}

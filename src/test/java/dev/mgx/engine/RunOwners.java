@@ -1,0 +1,129 @@
+package dev.mgx.engine;
+
+import dev.mgx.store.Append;
+import dev.mgx.store.Change;
+import dev.mgx.store.Claim;
+import dev.mgx.store.Fence;
+import dev.mgx.store.Overtaken;
+import dev.mgx.store.RunEnd;
+import dev.mgx.store.RunEnding;
+import dev.mgx.store.Store;
+import dev.mgx.task.EventDraft;
+import dev.mgx.task.EventType;
+import dev.mgx.task.RunRequest;
+import dev.mgx.task.Task;
+import dev.mgx.task.TaskOptions;
+import dev.mgx.task.WaitingFor;
+import java.time.Clock;
+import java.time.Instant;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All who ever had the run of one task, the one who has it now and those who come back late, each with the fence that
+ * it was given. What each does is done to the real store.
+ */
+final class RunOwners {
+    /** How a run stands whose owners are asked to wait for a person. */
+    private static final WaitingFor PERSON = new WaitingFor("approval", Instant.EPOCH, null);
+
+    private final Store store;
+    private final Takeovers takeovers;
+    private final String taskId;
+    private final List<Fence> fences = new CopyOnWriteArrayList<>();
+
+    RunOwners(Store store) {
+        this.store = store;
+        Workflow none = new Workflow() {
+            @Override
+            public Map<String, @Nullable Object> startDetails(Task task) {
+                return Map.of();
+            }
+
+            @Override
+            public Outcome run(Run run) {
+                return Bench.done("nothing");
+            }
+        };
+        takeovers = new Takeovers(store, new Conductor(store, none, Bench.QUICK, Clock.systemUTC()));
+        taskId = store.tasks().create(null, "Build it", TaskOptions.DEFAULT).id();
+    }
+
+    String taskId() {
+        return taskId;
+    }
+
+    List<Fence> fences() {
+        return fences;
+    }
+
+    /** Whoever asks first begins a run. */
+    Optional<Claim> claim() {
+        store.claims().enqueue(taskId, RunRequest.FRESH, 1);
+        return kept(store.claims().claimNext(offer -> List.of(EventDraft.of(EventType.TASK_START, "Started"))));
+    }
+
+    /** As a process does that finds the run of one that is no more. */
+    Optional<Claim> takeOver() {
+        return kept(takeovers.of(taskId));
+    }
+
+    private Optional<Claim> kept(Optional<Claim> claim) {
+        claim.ifPresent(taken -> fences.add(taken.fence()));
+        return claim;
+    }
+
+    /** As a stop or a deadline does. */
+    boolean shutOut() {
+        Optional<Fence> fence = store.claims().shutOut(taskId, new RunEnding(RunEnding.Kind.CANCELLED, "Stopped"));
+        fence.ifPresent(fences::add);
+        return fence.isPresent();
+    }
+
+    /** Whether the words of this owner were recorded. */
+    boolean says(int owner, String words) {
+        return recorded(owner, new Append(List.of(EventDraft.of(EventType.LOG, words)), List.of(), 0));
+    }
+
+    boolean asks(int owner) {
+        EventDraft question = EventDraft.of(EventType.APPROVAL_REQUEST, "?").with("waiting_for", PERSON);
+        return recorded(owner, new Append(List.of(question), List.of(), 0));
+    }
+
+    boolean finishesAStep(int owner, String name) {
+        List<Change> step = List.of(new Change.StepBegun(1, name), new Change.StepFinished(1, name, "1"));
+        return recorded(owner, new Append(List.of(), step, 0));
+    }
+
+    private boolean recorded(int owner, Append append) {
+        try {
+            store.journal().append(fences.get(owner), append);
+            return true;
+        } catch (Overtaken e) {
+            return false;
+        }
+    }
+
+    boolean ends(int owner) {
+        List<EventDraft> events =
+                List.of(EventDraft.of(EventType.RESULT, "It works"), EventDraft.of(EventType.TASK_COMPLETE, "Done"));
+        try {
+            store.claims().end(fences.get(owner), new RunEnd(events, 0, null, false));
+            return true;
+        } catch (Overtaken e) {
+            return false;
+        }
+    }
+
+    void beats(int owner, long usedMillis) {
+        store.claims().used(fences.get(owner), usedMillis);
+    }
+
+    void handsOver(int owner) {
+        store.claims().handOver(fences.get(owner), 0);
+    }
+}

@@ -1,0 +1,207 @@
+package dev.mgx.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mgx.Invariants;
+import dev.mgx.PropertyTimeout;
+import dev.mgx.SharedFolder;
+import dev.mgx.Soak;
+import dev.mgx.store.Claim;
+import dev.mgx.store.Fence;
+import dev.mgx.store.Store;
+import dev.mgx.task.TaskState;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.PropertyDefaults;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+import org.jspecify.annotations.Nullable;
+
+/** Owners of a run claim it, lose it to a takeover and come back late, in any order: one has it at a time. */
+@PropertyTimeout(120)
+@PropertyDefaults(edgeCases = EdgeCasesMode.NONE)
+@Tag("soak")
+class RunOwnersTest {
+    private static @Nullable SharedFolder folder;
+    private static @Nullable Store opened;
+
+    /** What an owner does, or somebody from outside. */
+    enum Act {
+        CLAIM,
+        TAKE_OVER,
+        SHUT_OUT,
+        SAY,
+        ASK,
+        FINISH_A_STEP,
+        BEAT,
+        HAND_OVER,
+        END
+    }
+
+    /** @param back which owner does it: 0 is the latest, 1 the one before, who may be late */
+    record Move(Act act, int back) {}
+
+    @BeforeContainer
+    static void open() throws IOException {
+        folder = new SharedFolder("mgx-owners");
+        opened = Bench.open(folder.path());
+    }
+
+    @AfterContainer
+    static void close() throws IOException {
+        store().close();
+        Objects.requireNonNull(folder).close();
+    }
+
+    private static Store store() {
+        return Objects.requireNonNull(opened);
+    }
+
+    @Provide
+    Arbitrary<List<Move>> moves() {
+        Arbitrary<Act> acts = Arbitraries.frequency(
+                Tuple.of(3, Act.CLAIM),
+                Tuple.of(9, Act.TAKE_OVER),
+                Tuple.of(1, Act.SHUT_OUT),
+                Tuple.of(6, Act.SAY),
+                Tuple.of(1, Act.ASK),
+                Tuple.of(2, Act.FINISH_A_STEP),
+                Tuple.of(2, Act.BEAT),
+                Tuple.of(2, Act.HAND_OVER),
+                Tuple.of(1, Act.END));
+        return Combinators.combine(acts, Arbitraries.of(0, 0, 0, 1, 2))
+                .as(Move::new)
+                .list()
+                .ofMinSize(5)
+                .ofMaxSize(Soak.of(25, 900));
+    }
+
+    @Property(seed = "21", tries = 25)
+    void onlyWhoHasTheRunRecordsAnythingAndTheThirdTakeoverInVainEndsIt(@ForAll("moves") List<Move> moves) {
+        RunOwners real = new RunOwners(store());
+        RunOwnersModel model = new RunOwnersModel();
+        for (int i = 0; i < moves.size(); i++) {
+            move(real, model, moves.get(i), i);
+            TaskState state = store().tasks().state(real.taskId()).orElseThrow();
+            assertThat(state.status()).isEqualTo(model.status());
+            assertThat(state.run()).isEqualTo(model.run());
+            assertThat(state.attempt()).isEqualTo(model.attempt());
+            assertThat(state.lastEventId()).isEqualTo(model.log().size());
+        }
+        for (int who = 0; who < model.owners(); who++) {
+            assertThat(real.says(who, "said at last")).isEqualTo(model.says(who, "said at last"));
+        }
+        assertThat(real.fences().stream().map(Fence::epoch)).isSorted().doesNotHaveDuplicates();
+        assertThat(Invariants.check(store(), real.taskId()).stream().map(RunOwnersTest::told))
+                .isEqualTo(model.log());
+    }
+
+    private static void move(RunOwners real, RunOwnersModel model, Move move, int at) {
+        int who = model.owners() - 1 - move.back();
+        switch (move.act()) {
+            case CLAIM -> assertThat(real.claim().isPresent()).isEqualTo(model.claim());
+            case TAKE_OVER -> assertTakenOver(real.takeOver(), model);
+            case SHUT_OUT -> assertThat(real.shutOut()).isEqualTo(model.shutOut());
+            default -> {
+                if (who >= 0) {
+                    act(real, model, move.act(), who, at);
+                }
+            }
+        }
+    }
+
+    private static void assertTakenOver(Optional<Claim> claim, RunOwnersModel model) {
+        assertThat(claim.isPresent()).isEqualTo(model.takeOver());
+        claim.ifPresent(taken -> {
+            assertThat(taken.takeovers()).isEqualTo(model.takeovers());
+            assertThat(taken.usedMillis()).isEqualTo(model.usedMillis());
+        });
+    }
+
+    private static void act(RunOwners real, RunOwnersModel model, Act act, int who, int at) {
+        String words = "said at " + at;
+        switch (act) {
+            case SAY -> assertThat(real.says(who, words)).isEqualTo(model.says(who, words));
+            case ASK -> assertThat(real.asks(who)).isEqualTo(model.asks(who));
+            case FINISH_A_STEP ->
+                assertThat(real.finishesAStep(who, "step-" + at)).isEqualTo(model.finishesAStep(who));
+            case END -> assertThat(real.ends(who)).isEqualTo(model.ends(who));
+            case BEAT -> {
+                real.beats(who, at);
+                model.beats(who, at);
+            }
+            case HAND_OVER -> {
+                real.handsOver(who);
+                model.handsOver(who);
+            }
+            case CLAIM, TAKE_OVER, SHUT_OUT -> throw new IllegalArgumentException("not done by an owner: " + act);
+        }
+    }
+
+    /** An event's type, or for an owner's words the words. */
+    private static String told(Map<String, @Nullable Object> event) {
+        String message = String.valueOf(Invariants.detail(event, "message"));
+        return message.startsWith("said") ? message : String.valueOf(event.get("event_type"));
+    }
+
+    /** Each owner has a thread of its own and writes for as long as it is let, while the next one takes the run. */
+    @Property(seed = "22", tries = 4)
+    void nothingOfAnOwnerComesAfterSomethingOfTheNext(@ForAll Random random) throws Exception {
+        RunOwners real = new RunOwners(store());
+        int owners = Soak.of(8, 60);
+        AtomicBoolean over = new AtomicBoolean();
+        List<Future<List<String>>> said = new ArrayList<>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int who = 0; who < owners; who++) {
+                int owner = who;
+                assertThat(who == 0 ? real.claim() : real.takeOver()).isPresent();
+                assertThat(real.finishesAStep(owner, "step-" + owner)).isTrue(); // no poison
+                CountDownLatch some = new CountDownLatch(random.nextInt(6));
+                said.add(threads.submit(() -> saysUntilOvertaken(real, owner, some, over)));
+                some.await();
+            }
+            assertThat(real.shutOut()).isTrue();
+            over.set(true);
+        }
+        List<String> all = new ArrayList<>();
+        for (Future<List<String>> each : said) {
+            all.addAll(each.get());
+        }
+        assertThat(Invariants.check(store(), real.taskId()).stream()
+                        .map(RunOwnersTest::told)
+                        .filter(told -> told.startsWith("said")))
+                .as("what was recorded, in the order of the owners: what each was told is recorded")
+                .isEqualTo(all);
+    }
+
+    private static List<String> saysUntilOvertaken(
+            RunOwners real, int owner, CountDownLatch some, AtomicBoolean over) {
+        List<String> said = new ArrayList<>();
+        String words = "said by " + owner + ": 0";
+        while (!over.get() && real.says(owner, words)) {
+            said.add(words);
+            some.countDown();
+            words = "said by " + owner + ": " + said.size();
+        }
+        assertThat(real.says(owner, "said too late")).isFalse();
+        return said;
+    }
+}
