@@ -156,10 +156,14 @@ final class Delivery {
     /**
      * The folder of this name, seen to be empty or missing.
      *
-     * @throws IllegalArgumentException when it is neither
+     * @throws IllegalArgumentException when it is neither, or a link to somewhere else
      */
     static Path emptyFolder(String name) {
         Path folder = Path.of(name).toAbsolutePath().normalize();
+        if (Files.isSymbolicLink(folder)) {
+            throw new IllegalArgumentException(
+                    "The folder %s is a link; name with --out where it leads".formatted(name));
+        }
         if (Files.exists(folder)) {
             try (Stream<Path> entries = Files.list(folder)) {
                 if (entries.findAny().isPresent()) {

@@ -1,6 +1,7 @@
 package dev.mgx.team;
 
 import java.util.List;
+import java.util.Set;
 
 /** Which files of a finished project change, and how. */
 record ChangePlan(String summary, List<PlannedChange> changes) {
@@ -19,6 +20,14 @@ record ChangePlan(String summary, List<PlannedChange> changes) {
         changes = Demand.some("changes", changes, MOST_CHANGES);
         long paths = changes.stream().map(PlannedChange::path).distinct().count();
         Demand.that(paths == changes.size(), "a path is twice in \"changes\"");
+        boolean ofTheTeam = changes.stream().anyMatch(change -> change.path().equals(ProjectManifest.PATH));
+        Demand.that(!ofTheTeam, "%s is kept by the team itself".formatted(ProjectManifest.PATH));
+    }
+
+    /** The plan, whose new files must fit to those that there are. */
+    ChangePlan onto(Set<String> files) {
+        Demand.together(changes.stream().map(PlannedChange::path).toList(), files);
+        return this;
     }
 
     String markdown() {

@@ -77,15 +77,16 @@ record Changing(TeamRun team) {
         return team.run().step("change-plan", ChangePlan.class, step -> {
             Turn turn = Turn.begin(
                     team, step, AgentRole.ARCHITECT, null, "Finding out what has to change", Stage.DESIGN.begun());
+            Map<String, String> files = team.files();
             ChangePlan plan = turn.ask(
                     turn.prompt(CHANGE_PLAN)
                             .text("requirement", 0.15, team.requirement())
                             .text("change", 0.2, message)
                             .text("notes", 0.05, team.notes().text())
                             .text("checks", 0.15, Prd.checkList(manifest.checks()))
-                            .files("files", team.files(), team.files().keySet())
+                            .files("files", files, files.keySet())
                             .fitted(),
-                    answer -> StructuredAnswer.read(answer, ChangePlan.class));
+                    answer -> StructuredAnswer.read(answer, ChangePlan.class).onto(files.keySet()));
             step.conclude(turn.event(EventType.MESSAGE, plan.summary())
                     .visual(VisualType.MESSAGE)
                     .with("content", plan.markdown()));

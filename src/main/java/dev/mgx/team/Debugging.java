@@ -74,7 +74,7 @@ final class Debugging {
                             .text("output", 0.25, last.evidence())
                             .files("files", before, new Suspects(before, last.output()).paths())
                             .fitted(),
-                    Proposal::read);
+                    answer -> Proposal.read(answer, before.keySet()));
             return apply(step, turn, proposal, before, progress);
         });
         tried.add(patch.fingerprint());
@@ -84,8 +84,8 @@ final class Debugging {
 
     /** What the debugger says, and the files it wants to be so. */
     private record Proposal(String diagnosis, Map<String, String> files) {
-        static Proposal read(String answer) {
-            Map<String, String> files = FileAnswer.any(answer);
+        static Proposal read(String answer, Set<String> there) {
+            Map<String, String> files = FileAnswer.any(answer, there);
             files.remove(ProjectManifest.PATH);
             int firstFile = FileBlock.in(answer).isEmpty() ? answer.length() : answer.indexOf("=== FILE ");
             String said = answer.substring(0, firstFile).strip();

@@ -2,7 +2,11 @@ package dev.mgx.team;
 
 import dev.mgx.workspace.SafePath;
 import dev.mgx.workspace.UnsafePath;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +25,7 @@ final class Demand {
         if (value.length() > LONGEST_TEXT) {
             throw new MalformedAnswer("\"%s\" has more than %d characters".formatted(name, LONGEST_TEXT));
         }
+        that(value.indexOf('\0') < 0, "\"%s\" has a NUL character".formatted(name));
         return value;
     }
 
@@ -64,6 +69,34 @@ final class Demand {
         } catch (UnsafePath e) {
             throw new MalformedAnswer(name + ": " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Refuses paths that cannot be files of one folder, wherever somebody unpacks it: there are systems on which names
+     * are the same that differ only by case.
+     *
+     * @param there the paths of files that there are already
+     */
+    static void together(Collection<String> paths, Collection<String> there) {
+        Map<String, String> byName = new HashMap<>();
+        there.forEach(path -> byName.put(name(path), path));
+        for (String path : paths) {
+            String other = byName.putIfAbsent(name(path), path);
+            that(
+                    other == null || other.equals(path),
+                    "\"%s\" and \"%s\" differ only by upper and lower case".formatted(other, path));
+        }
+        for (String path : byName.values()) {
+            for (int slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
+                String above = byName.get(name(path.substring(0, slash)));
+                boolean wrong = above != null && (paths.contains(path) || paths.contains(above));
+                that(!wrong, "\"%s\" is both a file and a folder".formatted(above));
+            }
+        }
+    }
+
+    private static String name(String path) {
+        return path.toLowerCase(Locale.ROOT);
     }
 
     /** Refuses with {@code complaint} unless {@code holds}. */

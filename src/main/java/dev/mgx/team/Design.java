@@ -53,10 +53,7 @@ record Design(
         }
         paths.add(testFile);
         Demand.that(!paths.contains(ProjectManifest.PATH), "the name %s is taken".formatted(ProjectManifest.PATH));
-        for (String path : paths) {
-            boolean isFolderToo = paths.stream().anyMatch(other -> other.startsWith(path + "/"));
-            Demand.that(!isFolderToo, "\"%s\" is both a file and a folder".formatted(path));
-        }
+        Demand.together(paths, Set.of(ProjectManifest.PATH));
     }
 
     /** The files in the order of writing: those of a wave depend only on those of the waves before. */

@@ -4,15 +4,15 @@ import dev.mgx.llm.FileBlock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
 
 /** Reads the files in a model's answer. */
 final class FileAnswer {
     /** More than any file that a person would want to read. */
     private static final int LONGEST_FILE = 200_000;
 
-    private static final Pattern FENCE = Pattern.compile("(?s)^```[^\\n]*\\n(.*?)^```[ \\t]*$", Pattern.MULTILINE);
+    /** As many as a design may have. */
+    private static final int MOST_FILES = 40;
 
     private FileAnswer() {}
 
@@ -37,24 +37,30 @@ final class FileAnswer {
         return plain.equals(path) || (only && plain.equals("path"));
     }
 
-    /** The contents of every file in the answer by path; empty when there is none. */
-    static Map<String, String> any(String answer) {
+    /**
+     * The contents of every file in the answer by path; empty when there is none.
+     *
+     * @param there the paths of the project's files before it
+     */
+    static Map<String, String> any(String answer, Set<String> there) {
+        List<FileBlock> blocks = FileBlock.in(answer);
+        Demand.that(
+                blocks.size() <= MOST_FILES,
+                "The answer has %d files, and may have %d".formatted(blocks.size(), MOST_FILES));
         Map<String, String> files = new LinkedHashMap<>();
-        for (FileBlock block : FileBlock.in(answer)) {
+        for (FileBlock block : blocks) {
             String path = Demand.path("file", block.path().replaceFirst("^\\./", ""));
             files.put(path, checked(path, block.content()));
         }
+        Demand.together(files.keySet(), there);
         return files;
     }
 
     /** The content of the only fenced block: not what was asked for, but plain enough. */
     private static String onlyFence(String answer, String path) {
-        Matcher fence = FENCE.matcher(answer);
-        if (fence.find()) {
-            String content = fence.group(1);
-            if (!fence.find()) {
-                return content;
-            }
+        List<String> fenced = Fences.in(answer);
+        if (fenced.size() == 1) {
+            return fenced.getFirst();
         }
         throw new MalformedAnswer("There is no file in the answer: no line \"=== FILE %s ===\"".formatted(path));
     }

@@ -6,11 +6,23 @@ import org.jspecify.annotations.Nullable;
 final class MalformedAnswer extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
+    /** More than helps; a complaint may quote what a model wrote. */
+    private static final int LONGEST = 1_000;
+
     MalformedAnswer(String complaint) {
-        super(complaint);
+        this(complaint, null);
     }
 
     MalformedAnswer(String complaint, @Nullable Throwable cause) {
-        super(complaint, cause);
+        super(printable(complaint), cause);
+    }
+
+    private static String printable(String complaint) {
+        StringBuilder text = complaint
+                .codePoints()
+                .limit(LONGEST)
+                .map(each -> Character.isISOControl(each) && each != '\n' ? '?' : each)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append);
+        return complaint.codePointCount(0, complaint.length()) <= LONGEST ? text.toString() : text + "…";
     }
 }

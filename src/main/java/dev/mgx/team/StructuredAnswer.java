@@ -4,13 +4,9 @@ import dev.mgx.json.Json;
 import dev.mgx.json.MalformedJson;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Reads the one JSON object that a model's answer is, also when it stands in a fence or between sentences. */
 final class StructuredAnswer {
-    private static final Pattern FENCE = Pattern.compile("(?s)```\\w*[ \\t]*\\r?\\n(.*?)\\r?\\n[ \\t]*```");
-
     private StructuredAnswer() {}
 
     /**
@@ -41,12 +37,10 @@ final class StructuredAnswer {
         if (whole.startsWith("{")) {
             candidates.add(whole);
         }
-        Matcher fence = FENCE.matcher(answer);
-        while (fence.find()) {
-            if (fence.group(1).strip().startsWith("{")) {
-                candidates.add(fence.group(1).strip());
-            }
-        }
+        Fences.in(answer).stream()
+                .map(String::strip)
+                .filter(fenced -> fenced.startsWith("{"))
+                .forEach(candidates::add);
         int first = answer.indexOf('{');
         int last = answer.lastIndexOf('}');
         if (first >= 0 && last > first) {

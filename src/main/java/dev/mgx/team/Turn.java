@@ -160,7 +160,7 @@ final class Turn {
     }
 
     private static String shortened(String text) {
-        String oneLine = text.strip().replaceAll("\\s+", " ");
+        String oneLine = text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
         return oneLine.codePointCount(0, oneLine.length()) <= SHOWN_OF_ANSWER
                 ? oneLine
                 : oneLine.substring(0, oneLine.offsetByCodePoints(0, SHOWN_OF_ANSWER)) + "…";

@@ -1,6 +1,7 @@
 package dev.mgx.workspace;
 
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /**
  * A path inside the project, wherever the project lies: relative, with forward slashes, without parts
@@ -16,6 +17,14 @@ public record SafePath(String text) {
     public static final int MAX_PARTS = 10;
 
     private static final int MAX_PART_BYTES = 255;
+
+    /**
+     * What Windows takes for a device in every folder, whatever follows the first dot.
+     *
+     * @see <a href="https://learn.microsoft.com/en-us/windows/win32/fileio/naming-a-file">Naming files</a>
+     */
+    private static final Pattern DEVICE =
+            Pattern.compile("(CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9])( *\\..*)?", Pattern.CASE_INSENSITIVE);
 
     /** @throws UnsafePath when {@code text} is no such path */
     public SafePath {
@@ -52,6 +61,9 @@ public record SafePath(String text) {
         }
         if (!part.equals(part.strip())) {
             throw new UnsafePath(text, "a part begins or ends with a space");
+        }
+        if (DEVICE.matcher(part).matches()) {
+            throw new UnsafePath(text, "\"" + part + "\" is a device on Windows");
         }
         boolean tooLong = part.codePointCount(0, part.length()) > MAX_PART_CODE_POINTS
                 || part.getBytes(StandardCharsets.UTF_8).length > MAX_PART_BYTES;

@@ -25,6 +25,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.PropertyDefaults;
 import net.jqwik.api.Provide;
+import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.Tag;
 import net.jqwik.api.Tuple;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +70,7 @@ class LifeCycleTest {
         Arbitrary<Act> acts = Arbitraries.frequency(
                 Tuple.of(3, Act.CREATE),
                 Tuple.of(8, Act.RUN),
-                Tuple.of(4, Act.RESUME),
+                Tuple.of(6, Act.RESUME),
                 Tuple.of(2, Act.EDIT),
                 Tuple.of(4, Act.STOP),
                 Tuple.of(4, Act.SAY),
@@ -79,14 +80,15 @@ class LifeCycleTest {
                 Tuple.of(2, Act.LISTEN),
                 Tuple.of(5, Act.ASK),
                 Tuple.of(2, Act.FAIL),
-                Tuple.of(3, Act.FINISH),
-                Tuple.of(4, Act.CRASH),
+                Tuple.of(4, Act.FINISH),
+                Tuple.of(3, Act.CRASH),
                 Tuple.of(1, Act.RESTART));
         return Combinators.combine(acts, Arbitraries.integers().between(0, TASKS - 1))
                 .as(Command::new)
                 .list()
-                .ofMinSize(10)
-                .ofMaxSize(Soak.of(40, 400));
+                .ofMinSize(30)
+                .ofMaxSize(Soak.of(60, 400))
+                .withSizeDistribution(RandomDistribution.uniform());
     }
 
     @Property(seed = "31", tries = 5)

@@ -29,6 +29,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.PropertyDefaults;
 import net.jqwik.api.Provide;
+import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.Tag;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.AfterContainer;
@@ -91,10 +92,11 @@ class RunOwnersTest {
                 .as(Move::new)
                 .list()
                 .ofMinSize(5)
-                .ofMaxSize(Soak.of(25, 900));
+                .ofMaxSize(Soak.of(40, 900))
+                .withSizeDistribution(RandomDistribution.uniform());
     }
 
-    @Property(seed = "21", tries = 25)
+    @Property(seed = "21", tries = 20)
     void onlyWhoHasTheRunRecordsAnythingAndTheThirdTakeoverInVainEndsIt(@ForAll("moves") List<Move> moves) {
         RunOwners real = new RunOwners(store());
         RunOwnersModel model = new RunOwnersModel();

@@ -3,6 +3,7 @@ package dev.mgx.team;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,9 +49,9 @@ class FileAnswerTest {
 
     @Test
     void aDebuggersFilesAreThoseOfTheProjectAlone() {
-        assertThat(FileAnswer.any("Because.\n=== FILE ./a.txt ===\nx\n=== END FILE ==="))
+        assertThat(FileAnswer.any("Because.\n=== FILE ./a.txt ===\nx\n=== END FILE ===", Set.of()))
                 .containsOnlyKeys("a.txt");
-        assertThatThrownBy(() -> FileAnswer.any("=== FILE ../../etc/passwd ===\nx\n=== END FILE ==="))
+        assertThatThrownBy(() -> FileAnswer.any("=== FILE ../../etc/passwd ===\nx\n=== END FILE ===", Set.of()))
                 .isInstanceOf(MalformedAnswer.class);
     }
 }

@@ -14,7 +14,7 @@ class SafePathTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"Main.java", "src/main/App.java", ".gitignore", "a..b", "docs/über uns.md", "日本語.txt", "..."})
+            strings = {"Main.java", "src/main/App.java", ".gitignore", "a..b", "docs/über uns.md", "日本語.txt", "...", "%2e%2e", "console.log", "com"})
     void takesPathsInsideTheProject(String path) {
         assertThat(new SafePath(path).text()).isEqualTo(path);
     }
@@ -39,6 +39,9 @@ class SafePathTest {
                 " a",
                 "a /b",
                 "\uD800",
+                "NUL",
+                "src/aux.java",
+                "Com1.tar.gz",
                 "a/b/c/d/e/f/g/h/i/j/k"
             })
     void refusesPathsThatLeadElsewhere(String path) {

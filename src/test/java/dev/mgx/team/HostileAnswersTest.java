@@ -1,0 +1,244 @@
+package dev.mgx.team;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mgx.json.Json;
+import dev.mgx.llm.simulated.Mistake;
+import dev.mgx.sandbox.Sandbox;
+import dev.mgx.sandbox.SandboxLimits;
+import dev.mgx.sandbox.SandboxSetting;
+import dev.mgx.task.AgentRole;
+import dev.mgx.task.RunRequest;
+import dev.mgx.task.TaskState;
+import dev.mgx.task.TaskStatus;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Whole runs with a model whose files lead elsewhere, are too many or cannot all be, or whose words cannot be kept:
+ * asked for once more with the complaint, then FAILED with a sentence, and the next task is built as if nothing had
+ * been.
+ */
+@Tag("stability")
+@Timeout(60)
+class HostileAnswersTest {
+    private static final String TODO = "Build a command line todo list with add, list and done.";
+    private static final int MANY = 10_000;
+
+    @TempDir
+    private Path folder;
+
+    private final ScriptedModel model = new ScriptedModel(Mistake.NONE);
+    private Sandbox off;
+    private TeamBench bench;
+
+    @BeforeEach
+    void open() {
+        off = Sandbox.open(SandboxSetting.OFF, SandboxLimits.defaults());
+        bench = new TeamBench(folder, model, off);
+    }
+
+    @AfterEach
+    void theNextTaskIsBuiltAsIfNothingHadBeen() throws Exception {
+        try {
+            assertThat(bench.built(TODO).status()).isEqualTo(TaskStatus.SUCCEEDED);
+        } finally {
+            bench.close();
+            off.close();
+        }
+    }
+
+    static Stream<Arguments> pathsThatCannotBe() {
+        return Stream.of(
+                Arguments.of("../../etc/passwd", "\"..\" is not allowed"),
+                Arguments.of("/etc/passwd", "is not relative"),
+                Arguments.of("C:/windows/win.ini", "is not relative"),
+                Arguments.of("a\\..\\b", "has a backslash"),
+                Arguments.of("a\u0000.java", "has a NUL character"),
+                Arguments.of("a\u001b[2J.java", "control character"),
+                Arguments.of("a\u202Egnp.exe", "control character"),
+                Arguments.of("src/NUL.java", "is a device on Windows"),
+                Arguments.of("x".repeat(4_000), "more than 200 characters"),
+                Arguments.of("mgx.json", "is taken"),
+                Arguments.of("MGX.json", "upper and lower case"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pathsThatCannotBe")
+    void aPathThatCannotBeIsRefusedByItsKind(String path, String kind) throws Exception {
+        String design = design(List.of(path));
+        model.says(AgentRole.ARCHITECT, design, design);
+        assertRefused(bench.built(TODO), AgentRole.ARCHITECT, kind);
+    }
+
+    static Stream<Arguments> filesThatCannotAllBe() {
+        return Stream.of(
+                Arguments.of(many(), "must have 1 to 40 elements, has 10000"),
+                Arguments.of(List.of("src", "src/Main.java"), "\"src\" is both a file and a folder"),
+                Arguments.of(List.of("Src", "src/Main.java"), "\"Src\" is both a file and a folder"),
+                Arguments.of(List.of("Main.java", "main.java"), "differ only by upper and lower case"),
+                Arguments.of(List.of("Main.java", "Main.java"), "is twice"));
+    }
+
+    private static List<String> many() {
+        return IntStream.range(0, MANY).mapToObj("f%d.txt"::formatted).toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("filesThatCannotAllBe")
+    void filesThatCannotAllBeAreRefused(List<String> paths, String kind) throws Exception {
+        String design = design(paths);
+        model.says(AgentRole.ARCHITECT, design, design);
+        assertRefused(bench.built(TODO), AgentRole.ARCHITECT, kind);
+    }
+
+    @Test
+    void aDesignThatIsPutRightIsBuilt() throws Exception {
+        model.says(AgentRole.ARCHITECT, design(many()));
+        assertThat(bench.built(TODO).status()).isEqualTo(TaskStatus.SUCCEEDED);
+        assertThat(model.asked(AgentRole.ARCHITECT)).hasSize(2);
+    }
+
+    @Test
+    void ofTenThousandFilesInAnAnswerTheOneThatWasAskedForIsTaken() throws Exception {
+        model.says(AgentRole.ARCHITECT, design(List.of("a.txt")));
+        model.says(AgentRole.ENGINEER, blocks(many()) + block("a.txt", "the one"));
+        model.says(AgentRole.QA_ENGINEER, block("test.sh", "echo FAIL C1"));
+        TaskState state = bench.built(TODO);
+        assertThat(bench.files(state.taskId(), 1))
+                .containsOnlyKeys("a.txt", "test.sh", "mgx.json")
+                .containsEntry("a.txt", "the one\n");
+    }
+
+    @ParameterizedTest
+    @MethodSource("answersToAnEdit")
+    void anEditIsNotAnsweredWithOtherFiles(String answer, String kind) throws Exception {
+        String id = bench.built(TODO).taskId();
+        model.says(AgentRole.EDITOR, answer, answer);
+        assertRefused(bench.again(id, RunRequest.edit("Todo.java", "Say hello")), AgentRole.EDITOR, kind);
+        assertThat(bench.files(id, 2)).isEqualTo(bench.files(id, 1));
+    }
+
+    static Stream<Arguments> answersToAnEdit() {
+        return Stream.of(
+                Arguments.of(blocks(many()), "has the file f0.txt, not Todo.java"),
+                Arguments.of(block("../Todo.java", "x"), "has the file ../Todo.java, not Todo.java"),
+                Arguments.of(block("Todo.java", "x".repeat(300_000)), "more than 200000 characters"),
+                Arguments.of(block("Todo.java", "a\u0000b"), "has a NUL character"),
+                Arguments.of("a```\n".repeat(100_000), "no file in the answer"),
+                Arguments.of("```a\n".repeat(100_000), "no file in the answer"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("changesThatCannotBe")
+    void aPlannedChangeMustFitToTheFilesThereAre(String path, String kind) throws Exception {
+        String id = bench.built(TODO).taskId();
+        String plan = Json.write(Map.of("summary", "x", "changes", List.of(Map.of("path", path, "purpose", "x"))));
+        model.says(AgentRole.ARCHITECT, plan, plan);
+        assertRefused(bench.again(id, RunRequest.followUp("Greet me")), AgentRole.ARCHITECT, kind);
+    }
+
+    static Stream<Arguments> changesThatCannotBe() {
+        return Stream.of(
+                Arguments.of("Todo.java/Main.java", "\"Todo.java\" is both a file and a folder"),
+                Arguments.of("todo.java", "differ only by upper and lower case"),
+                Arguments.of("mgx.json", "is kept by the team itself"),
+                Arguments.of("../Todo.java", "\"..\" is not allowed"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("repairsThatCannotBe")
+    void aRepairMustFitToTheFilesThereAre(String answer, String kind) throws Exception {
+        try (Sandbox sandbox = Sandbox.open(SandboxSetting.AUTO, SandboxLimits.defaults());
+                TeamBench real = new TeamBench(folder.resolve("real"), model, sandbox)) {
+            model.says(AgentRole.ARCHITECT, design(List.of("a.txt")));
+            model.says(AgentRole.ENGINEER, block("a.txt", "one"));
+            model.says(AgentRole.QA_ENGINEER, block("test.sh", "echo FAIL C1"));
+            model.says(AgentRole.DEBUGGER, answer, answer);
+            TaskState state = real.built(TODO);
+            assertRefused(state, AgentRole.DEBUGGER, kind);
+            assertThat(real.files(state.taskId(), 1)).containsOnlyKeys("a.txt", "test.sh", "mgx.json");
+        }
+    }
+
+    static Stream<Arguments> repairsThatCannotBe() {
+        return Stream.of(
+                Arguments.of(blocks(many()), "has 10000 files, and may have 40"),
+                Arguments.of(block("a.txt/b.txt", "x"), "\"a.txt\" is both a file and a folder"),
+                Arguments.of(block("A.txt", "x"), "differ only by upper and lower case"),
+                Arguments.of(block("../a.txt", "x"), "\"..\" is not allowed"));
+    }
+
+    /** It would stand in the summary of the run, at the end of all the work. */
+    @Test
+    void aTitleThatNoDatabaseTakesIsAskedForAgain() throws Exception {
+        model.says(
+                AgentRole.PRODUCT_MANAGER,
+                Json.write(Map.of(
+                        "title",
+                        "Todo\u0000",
+                        "summary",
+                        "A list",
+                        "checks",
+                        List.of(Map.of("id", "C1", "check", "It works")))));
+        assertThat(bench.built(TODO).status()).isEqualTo(TaskStatus.SUCCEEDED);
+        assertThat(model.asked(AgentRole.PRODUCT_MANAGER).getLast()).contains("\"title\" has a NUL character");
+    }
+
+    @Test
+    void aNameWithoutEndIsCutInTheComplaint() throws Exception {
+        String id = bench.built(TODO).taskId();
+        String answer = block("x".repeat(900_000), "x");
+        model.says(AgentRole.EDITOR, answer, answer);
+        assertRefused(bench.again(id, RunRequest.edit("Todo.java", "Say hello")), AgentRole.EDITOR, "xxx…");
+    }
+
+    private void assertRefused(TaskState state, AgentRole role, String kind) {
+        assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
+        assertThat(state.errorMessage())
+                .startsWith("The %s's answer could not be used, twice: ".formatted(role))
+                .contains(kind)
+                .hasSizeLessThan(1_600);
+        assertThat(state.errorMessage().codePoints().noneMatch(each -> each < ' ' && each != '\n'))
+                .as("no control character comes through")
+                .isTrue();
+        assertThat(model.asked(role).getLast()).contains("Why it could not be used");
+    }
+
+    private static String design(List<String> paths) {
+        return Json.write(Map.of(
+                "overview",
+                "It works",
+                "files",
+                paths.stream()
+                        .map(path -> Map.of("path", path, "purpose", "is there"))
+                        .toList(),
+                "how_to_run",
+                "sh test.sh",
+                "test_file",
+                "test.sh",
+                "test_command",
+                List.of("sh", "test.sh")));
+    }
+
+    private static String blocks(List<String> paths) {
+        return paths.stream().map(path -> block(path, "x")).collect(Collectors.joining());
+    }
+
+    private static String block(String path, String content) {
+        return "=== FILE %s ===%n%s%n=== END FILE ===%n".formatted(path, content).replace("\r\n", "\n");
+    }
+}
