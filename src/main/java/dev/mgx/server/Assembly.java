@@ -2,13 +2,23 @@ package dev.mgx.server;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.WebSocketFrame;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.StandardCharsets;
 
 /**
- * Puts a client's messages together from their frames, within a size. Used on one event loop only.
+ * Puts a client's messages together from their frames, within a size. Each frame is decoded as it comes, so that a text
+ * which is not UTF-8 is refused at the frame where it goes wrong. Used on one event loop only.
  */
 final class Assembly {
     private final int maxBytes;
-    private Buffer pieces = Buffer.buffer();
+    private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    private final StringBuilder text = new StringBuilder();
+    /** The first bytes of a character whose others have not come. */
+    private Buffer begun = Buffer.buffer();
+
+    private int bytes;
     private boolean binary;
 
     Assembly(int maxBytes) {
@@ -33,21 +43,38 @@ final class Assembly {
     Result add(WebSocketFrame frame) {
         if (!frame.isContinuation()) {
             binary = frame.isBinary();
-            pieces = Buffer.buffer();
+            bytes = 0;
         }
-        if (pieces.length() + frame.binaryData().length() > maxBytes) {
-            pieces = Buffer.buffer();
+        bytes += frame.binaryData().length();
+        if (bytes > maxBytes) {
             return new Result.TooBig();
         }
-        pieces.appendBuffer(frame.binaryData());
+        if (!binary && !decode(frame.binaryData(), frame.isFinal())) {
+            return new Result.NotUtf8();
+        }
         if (!frame.isFinal()) {
             return new Result.Incomplete();
         }
-        byte[] whole = pieces.getBytes();
-        pieces = Buffer.buffer();
-        if (binary) {
-            return new Result.Binary();
+        return binary ? new Result.Binary() : new Result.Message(take());
+    }
+
+    /** Whether it is UTF-8 so far, and a whole one where it is the last. */
+    private boolean decode(Buffer frame, boolean last) {
+        ByteBuffer in = ByteBuffer.wrap(begun.appendBuffer(frame).getBytes());
+        CharBuffer out = CharBuffer.allocate(in.remaining()); // a byte is never more than one char
+        boolean good = !decoder.decode(in, out, last).isError();
+        begun = Buffer.buffer();
+        while (good && in.hasRemaining()) {
+            begun.appendByte(in.get());
         }
-        return Text.decode(whole).<Result>map(Result.Message::new).orElseGet(Result.NotUtf8::new);
+        text.append(out.flip());
+        return good;
+    }
+
+    private String take() {
+        String whole = text.toString();
+        text.setLength(0);
+        decoder.reset();
+        return whole;
     }
 }

@@ -123,7 +123,7 @@ public final class WebServer implements AutoCloseable {
         return watchers.watchers();
     }
 
-    private static HttpServerOptions transport(ServerOptions options) {
+    static HttpServerOptions transport(ServerOptions options) {
         int closeSeconds = Math.toIntExact(options.webSocket().close().toSeconds());
         return new HttpServerOptions()
                 .setHost(options.host())
