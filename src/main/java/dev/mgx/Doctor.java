@@ -61,7 +61,7 @@ final class Doctor {
     }
 
     private Diagnosis sandbox() {
-        try (Sandbox sandbox = Wiring.openSandbox(settings)) {
+        try (Sandbox sandbox = Wiring.openSandbox(settings, System::nanoTime)) {
             String runtimes = sandbox.runtimes().stream()
                     .map(each -> each.name() + " " + each.version())
                     .collect(Collectors.joining(", "));

@@ -22,13 +22,13 @@ import org.jspecify.annotations.Nullable;
 /** Makes the gateway to the models that the settings ask for. */
 record GatewayWiring(Settings settings) {
 
-    ModelGateway gateway(ModelSource source) {
+    ModelGateway gateway(ModelSource source, MonotonicClock time) {
         return new ModelGateway(
                 source,
                 roster(),
                 catalog(),
                 limits(),
-                MonotonicClock.SYSTEM,
+                time,
                 () -> ThreadLocalRandom.current().nextDouble());
     }
 

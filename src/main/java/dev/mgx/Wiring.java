@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,17 +44,18 @@ public final class Wiring implements AutoCloseable {
     private Wiring(Settings settings, Recovery recovery, CommitProbe probe) throws InterruptedException {
         this.settings = settings;
         Clock clock = Clock.systemUTC();
+        AwakeTime time = part(AwakeTime.start());
         try {
             store = part(Store.open(settings.dataFolder(), settings.database(), clock, new TaskIds(clock), probe));
-            sandbox = part(openSandbox(settings));
+            sandbox = part(openSandbox(settings, time::nanoTime));
             Streams streams = part(new Streams(store, POLL_INTERVAL));
             ModelWiring.Chosen model = new ModelWiring(settings, clock).choose();
             part(model.closing());
             modelDescription = model.description();
-            gateway = new GatewayWiring(settings).gateway(model.source());
+            gateway = new GatewayWiring(settings).gateway(model.source(), time);
             SoftwareTeam team = new SoftwareTeam(gateway, sandbox, settings.duration(Setting.MGX_APPROVAL_TIMEOUT));
-            Engine engine = part(Engine.start(store, team, limits(settings), clock, recovery));
-            server = part(WebServer.start(options(settings), store, engine, streams));
+            Engine engine = part(Engine.start(store, team, limits(settings), clock, time::nanoTime, recovery));
+            server = part(WebServer.start(options(settings, time::nanoTime), store, engine, streams));
         } catch (InterruptedException | RuntimeException e) {
             close();
             throw e;
@@ -75,9 +77,9 @@ public final class Wiring implements AutoCloseable {
         return part;
     }
 
-    static Sandbox openSandbox(Settings settings) {
+    static Sandbox openSandbox(Settings settings, LongSupplier nanoTime) {
         SandboxLimits limits = SandboxLimits.defaults().withTimeout(settings.duration(Setting.MGX_EXECUTION_TIMEOUT));
-        return Sandbox.open(SandboxSetting.parse(settings.text(Setting.MGX_SANDBOX)), limits);
+        return Sandbox.open(SandboxSetting.parse(settings.text(Setting.MGX_SANDBOX)), limits, nanoTime);
     }
 
     private static EngineLimits limits(Settings settings) {
@@ -89,7 +91,7 @@ public final class Wiring implements AutoCloseable {
                 settings.duration(Setting.MGX_SHUTDOWN_TIMEOUT));
     }
 
-    private static ServerOptions options(Settings settings) {
+    private static ServerOptions options(Settings settings, LongSupplier nanoTime) {
         HttpLimits http = HttpLimits.DEFAULT;
         WebSocketLimits webSocket = WebSocketLimits.DEFAULT;
         Duration idle = settings.duration(Setting.MGX_WS_IDLE_TIMEOUT);
@@ -109,7 +111,8 @@ public final class Wiring implements AutoCloseable {
                         webSocket.close(),
                         ping,
                         webSocket.maxMessageBytes()),
-                settings.list(Setting.CORS_ORIGINS));
+                settings.list(Setting.CORS_ORIGINS),
+                nanoTime);
     }
 
     /** Where it is reached. */

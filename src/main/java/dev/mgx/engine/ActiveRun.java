@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,7 @@ final class ActiveRun {
     private final Claim claim;
     private final Duration allowed;
     private final Places.Place place;
+    private final LongSupplier nanoTime;
     private final RunTime time;
     private final Recorder recorder;
     private final RunThreads threads;
@@ -43,12 +45,13 @@ final class ActiveRun {
     private volatile boolean leaving;
     private long deliveries; // guarded by mailbox
 
-    ActiveRun(Store store, Claim claim, Duration allowed, Places.Place place) {
+    ActiveRun(Store store, Claim claim, Duration allowed, Places.Place place, LongSupplier nanoTime) {
         this.store = store;
         this.claim = claim;
         this.allowed = allowed;
         this.place = place;
-        time = new RunTime(System::nanoTime, claim.usedMillis());
+        this.nanoTime = nanoTime;
+        time = new RunTime(nanoTime, claim.usedMillis());
         recorder = new Recorder(store, claim.fence(), time);
         threads = new RunThreads("mgx-run-" + claim.task().id());
     }
@@ -110,8 +113,16 @@ final class ActiveRun {
         cancelActions.removeAll(actions);
     }
 
-    void guard(StepDeadline deadline) {
+    /** Has the run be ended where a step is not over by then. */
+    StepDeadline guard(String stepName, Duration atMost) {
+        StepDeadline deadline = deadline(stepName, atMost);
         deadlines.add(deadline);
+        return deadline;
+    }
+
+    /** A deadline that nobody but the step looks after. */
+    StepDeadline deadline(String stepName, Duration atMost) {
+        return StepDeadline.in(stepName, atMost, nanoTime);
     }
 
     void unguard(StepDeadline deadline) {

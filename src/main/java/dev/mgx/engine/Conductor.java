@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,13 +32,15 @@ final class Conductor {
     private final Workflow workflow;
     private final EngineLimits limits;
     private final Clock clock;
+    private final LongSupplier nanoTime;
     private final Map<String, ActiveRun> active = new ConcurrentHashMap<>();
 
-    Conductor(Store store, Workflow workflow, EngineLimits limits, Clock clock) {
+    Conductor(Store store, Workflow workflow, EngineLimits limits, Clock clock, LongSupplier nanoTime) {
         this.store = store;
         this.workflow = workflow;
         this.limits = limits;
         this.clock = clock;
+        this.nanoTime = nanoTime;
     }
 
     Map<String, ActiveRun> active() {
@@ -48,7 +51,7 @@ final class Conductor {
     void start(Claim claim, Places.Place place) {
         Integer seconds = claim.task().options().maxDurationSeconds();
         Duration allowed = seconds == null ? limits.taskDuration() : Duration.ofSeconds(seconds);
-        ActiveRun run = new ActiveRun(store, claim, allowed, place);
+        ActiveRun run = new ActiveRun(store, claim, allowed, place, nanoTime);
         active.put(claim.task().id(), run);
         log.info(
                 "Task {}: run {} is under way, attempt {}",

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,10 +38,16 @@ public final class Engine implements AutoCloseable {
     private final RunOpening opening;
     private volatile boolean closing;
 
-    private Engine(Store store, Workflow workflow, EngineLimits limits, Clock clock, Recovery recovery) {
+    private Engine(
+            Store store,
+            Workflow workflow,
+            EngineLimits limits,
+            Clock clock,
+            LongSupplier nanoTime,
+            Recovery recovery) {
         this.store = store;
         this.limits = limits;
-        conductor = new Conductor(store, workflow, limits, clock);
+        conductor = new Conductor(store, workflow, limits, clock, nanoTime);
         conversation = new Conversation(store, conductor);
         opening = new RunOpening(workflow, limits.taskDuration());
         boolean resume = recovery == Recovery.RESUME;
@@ -56,9 +63,19 @@ public final class Engine implements AutoCloseable {
         heartbeat = new Heartbeat(conductor);
     }
 
-    /** Starts the engine; runs that were interrupted go on in the background, as {@code recovery} says. */
-    public static Engine start(Store store, Workflow workflow, EngineLimits limits, Clock clock, Recovery recovery) {
-        Engine engine = new Engine(store, workflow, limits, clock, recovery);
+    /**
+     * Starts the engine; runs that were interrupted go on in the background, as {@code recovery} says.
+     *
+     * @param nanoTime the time that runs and steps are given, in nanoseconds; it only moves forward
+     */
+    public static Engine start(
+            Store store,
+            Workflow workflow,
+            EngineLimits limits,
+            Clock clock,
+            LongSupplier nanoTime,
+            Recovery recovery) {
+        Engine engine = new Engine(store, workflow, limits, clock, nanoTime, recovery);
         engine.dispatcher.start();
         return engine;
     }

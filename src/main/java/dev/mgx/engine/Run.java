@@ -82,9 +82,8 @@ public final class Run {
             throw new InterruptedException("The server is shutting down before step " + name);
         }
         int tryNumber = known.map(Steps.Known::tries).orElse(0) + 1;
-        StepDeadline deadline = StepDeadline.in(name, atMost);
+        StepDeadline deadline = active.guard(name, atMost);
         Step step = new Step(active, name, tryNumber, deadline);
-        active.guard(deadline);
         try {
             begin(name, tryNumber);
             String result = Json.write(body.run(step));
@@ -115,7 +114,15 @@ public final class Run {
     }
 
     /** When a wait for a person began and when it ends. */
-    private record Asked(Instant since, Instant until) {}
+    private record Asked(Instant since, Instant until) {
+        /**
+         * What is left of the wait. The clock on the wall is asked once, for the time that no server was up; from
+         * then on it may be set as anybody likes. One that was set back gives nobody more time than there was in all.
+         */
+        Duration left(Instant now) {
+            return Duration.between(now.isBefore(since) ? since : now, until);
+        }
+    }
 
     /** What came of the wait; an empty list is nothing. */
     private record Received(List<Map<String, @Nullable Object>> bodies) {}
@@ -129,16 +136,18 @@ public final class Run {
      */
     public Optional<Map<String, @Nullable Object>> receive(
             String stepName, String channel, Duration timeout, EventDraft request) throws InterruptedException {
+        Instant before = clock.instant();
         Asked asked = step(stepName + ":asked", Asked.class, step -> {
             Instant now = Instant.ofEpochMilli(clock.millis());
             Asked wait = new Asked(now, now.plus(timeout));
             step.conclude(request.with("waiting_for", new WaitingFor(channel, wait.since(), wait.until())));
             return wait;
         });
+        StepDeadline patience = active.deadline(stepName, asked.left(before));
         active.time().pause();
         try {
             Received received = step(stepName, Received.class, Duration.ofDays(365), step -> {
-                List<Map<String, @Nullable Object>> bodies = await(step, channel, asked);
+                List<Map<String, @Nullable Object>> bodies = await(step, channel, patience);
                 step.conclude(EventDraft.of(
                                 EventType.LOG,
                                 bodies.isEmpty() ? "Nobody answered in time" : "The answer has come; the work goes on")
@@ -152,27 +161,26 @@ public final class Run {
     }
 
     /** While it waits, the run's place is somebody else's. */
-    private List<Map<String, @Nullable Object>> await(Step step, String channel, Asked asked)
+    private List<Map<String, @Nullable Object>> await(Step step, String channel, StepDeadline patience)
             throws InterruptedException {
         Optional<Map<String, @Nullable Object>> answer = take(step, channel);
         if (answer.isEmpty()) {
             active.place().leave();
-            answer = awaitDelivery(step, channel, asked);
+            answer = awaitDelivery(step, channel, patience);
             returnToPlace(step);
         }
         return answer.stream().toList();
     }
 
-    private Optional<Map<String, @Nullable Object>> awaitDelivery(Step step, String channel, Asked asked)
+    private Optional<Map<String, @Nullable Object>> awaitDelivery(Step step, String channel, StepDeadline patience)
             throws InterruptedException {
         while (true) {
             long seen = active.deliveries(); // before the look, so that nothing comes unseen in between
             Optional<Map<String, @Nullable Object>> answer = take(step, channel);
-            Duration left = Duration.between(clock.instant(), asked.until());
-            if (answer.isPresent() || !left.isPositive()) {
+            if (answer.isPresent() || patience.over()) {
                 return answer;
             }
-            active.awaitDelivery(seen, left);
+            active.awaitDelivery(seen, patience.left());
         }
     }
 

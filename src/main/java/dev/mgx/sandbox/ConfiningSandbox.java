@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 
 /** A sandbox that runs programs behind the walls of one {@link Confinement}. */
 final class ConfiningSandbox implements Sandbox {
@@ -20,14 +21,17 @@ final class ConfiningSandbox implements Sandbox {
     private final Confinement confinement;
     private final SandboxLimits limits;
     private final List<LanguageRuntime> runtimes;
+    private final LongSupplier nanoTime;
     private final Starter starter = new Starter();
     private final Set<RunningProgram> running = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    ConfiningSandbox(Confinement confinement, SandboxLimits limits, List<LanguageRuntime> runtimes) {
+    ConfiningSandbox(
+            Confinement confinement, SandboxLimits limits, List<LanguageRuntime> runtimes, LongSupplier nanoTime) {
         this.confinement = confinement;
         this.limits = limits;
         this.runtimes = runtimes;
+        this.nanoTime = nanoTime;
     }
 
     @Override
@@ -58,10 +62,11 @@ final class ConfiningSandbox implements Sandbox {
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(archive))) {
                 Tar.write(command.files(), out);
             }
-            long started = System.nanoTime();
+            long started = nanoTime.getAsLong();
             Duration timeout = command.timeout().compareTo(limits.timeout()) < 0 ? command.timeout() : limits.timeout();
             Process process = starter.start(builder(command, mark, folder.path(), archive));
-            RunningProgram program = RunningProgram.watch(process, mark, limits, started + timeout.toNanos());
+            RunningProgram program = RunningProgram.watch(
+                    process, mark, limits, () -> nanoTime.getAsLong() - started >= timeout.toNanos());
             Transcript transcript = new Transcript(mark, limits.outputBytes(), listener);
             try {
                 follow(program, transcript, archive);
@@ -69,7 +74,7 @@ final class ConfiningSandbox implements Sandbox {
                 program.close();
                 running.remove(program);
             }
-            return outcome(program, transcript, Duration.ofNanos(System.nanoTime() - started));
+            return outcome(program, transcript, Duration.ofNanos(nanoTime.getAsLong() - started));
         } catch (IOException e) {
             throw new SandboxFailure(isolation(), String.valueOf(e.getMessage()), e);
         }

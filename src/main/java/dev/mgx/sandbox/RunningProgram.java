@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,23 +27,27 @@ final class RunningProgram {
     private final Process process;
     private final ProcessTree tree;
     private final SandboxLimits limits;
-    private final long deadlineNanos;
+    private final BooleanSupplier late;
     private final OutputQueue output = new OutputQueue();
     private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile boolean confirmedDead;
 
-    private RunningProgram(Process process, String mark, SandboxLimits limits, long deadlineNanos) {
+    private RunningProgram(Process process, String mark, SandboxLimits limits, BooleanSupplier late) {
         this.process = process;
         this.tree = new ProcessTree(process.toHandle(), mark);
         this.limits = limits;
-        this.deadlineNanos = deadlineNanos;
+        this.late = late;
     }
 
-    /** Begins to watch a process that was started with {@code mark} in its environment. */
-    static RunningProgram watch(Process process, String mark, SandboxLimits limits, long deadlineNanos) {
-        RunningProgram program = new RunningProgram(process, mark, limits, deadlineNanos);
+    /**
+     * Begins to watch a process that was started with {@code mark} in its environment.
+     *
+     * @param late whether it has had its time
+     */
+    static RunningProgram watch(Process process, String mark, SandboxLimits limits, BooleanSupplier late) {
+        RunningProgram program = new RunningProgram(process, mark, limits, late);
         OutputMeter meter = new OutputMeter(limits.floodBytes(), () -> program.end(Ending.OUTPUT_FLOOD));
         List<Thread> readers = List.of(
                 program.thread(
@@ -115,7 +120,7 @@ final class RunningProgram {
     private void keepWatch(List<Thread> readers) {
         try {
             while (!ended.await(TICK.toMillis(), TimeUnit.MILLISECONDS)) {
-                if (System.nanoTime() - deadlineNanos >= 0) {
+                if (late.getAsBoolean()) {
                     end(Ending.TIMED_OUT);
                 } else if (tree.residentBytes() > limits.memoryBytes()) {
                     end(Ending.OUT_OF_MEMORY);

@@ -1,6 +1,7 @@
 package dev.mgx.sandbox;
 
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /**
  * Runs generated programs, each in a place of its own: no network, no environment, no file of the machine
@@ -16,12 +17,21 @@ public interface Sandbox extends AutoCloseable {
      * @throws SandboxUnavailable if {@code wanted} names one that does not work here
      */
     static Sandbox open(SandboxSetting wanted, SandboxLimits limits) {
+        return open(wanted, limits, System::nanoTime);
+    }
+
+    /**
+     * The same by another time.
+     *
+     * @param nanoTime the time that programs are given, in nanoseconds; it only moves forward
+     */
+    static Sandbox open(SandboxSetting wanted, SandboxLimits limits, LongSupplier nanoTime) {
         Orphans.end();
         return switch (wanted) {
-            case AUTO -> SandboxProbe.strongest(SandboxProbe.CANDIDATES, limits);
-            case BUBBLEWRAP -> SandboxProbe.open(Isolation.BUBBLEWRAP, limits);
-            case UNSHARE -> SandboxProbe.open(Isolation.UNSHARE, limits);
-            case PROCESS -> SandboxProbe.open(Isolation.PROCESS, limits);
+            case AUTO -> SandboxProbe.strongest(SandboxProbe.CANDIDATES, limits, nanoTime);
+            case BUBBLEWRAP -> SandboxProbe.open(Isolation.BUBBLEWRAP, limits, nanoTime);
+            case UNSHARE -> SandboxProbe.open(Isolation.UNSHARE, limits, nanoTime);
+            case PROCESS -> SandboxProbe.open(Isolation.PROCESS, limits, nanoTime);
             case OFF ->
                 new DisabledSandbox("Generated code is not run: the sandbox is switched off (MGX_SANDBOX=off).");
         };

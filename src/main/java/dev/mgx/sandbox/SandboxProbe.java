@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -26,11 +27,11 @@ final class SandboxProbe {
     private SandboxProbe() {}
 
     /** The first of these that works, or a sandbox that runs nothing and says why. */
-    static Sandbox strongest(List<Isolation> candidates, SandboxLimits limits) {
+    static Sandbox strongest(List<Isolation> candidates, SandboxLimits limits, LongSupplier nanoTime) {
         List<String> reasons = new ArrayList<>();
         for (Isolation isolation : candidates) {
             try {
-                return tried(confinement(isolation, limits), limits);
+                return tried(confinement(isolation, limits), limits, nanoTime);
             } catch (SandboxUnavailable e) {
                 reasons.add(isolation + ": " + e.getMessage());
             }
@@ -45,24 +46,24 @@ final class SandboxProbe {
      *
      * @throws SandboxUnavailable if it does not work here
      */
-    static Sandbox open(Isolation isolation, SandboxLimits limits) {
+    static Sandbox open(Isolation isolation, SandboxLimits limits, LongSupplier nanoTime) {
         try {
-            return tried(confinement(isolation, limits), limits);
+            return tried(confinement(isolation, limits), limits, nanoTime);
         } catch (SandboxUnavailable e) {
             throw new SandboxUnavailable(
                     "The sandbox %s does not work here (%s).%s".formatted(isolation, e.getMessage(), REMEDY));
         }
     }
 
-    private static Sandbox tried(Confinement confinement, SandboxLimits limits) {
-        try (Sandbox trial = new ConfiningSandbox(confinement, limits, List.of())) {
+    private static Sandbox tried(Confinement confinement, SandboxLimits limits, LongSupplier nanoTime) {
+        try (Sandbox trial = new ConfiningSandbox(confinement, limits, List.of(), nanoTime)) {
             Command command = new Command(List.of("sh", "-c", TRIAL), Map.of(), TIMEOUT);
             Execution execution = trial.run(command, OutputListener.NONE);
             if (!execution.succeeded() || !execution.stdout().startsWith(READY)) {
                 throw new SandboxUnavailable("the trial: " + execution.summary() + " "
                         + execution.stderr().strip());
             }
-            return new ConfiningSandbox(confinement, limits, runtimes(execution.stdout(), limits));
+            return new ConfiningSandbox(confinement, limits, runtimes(execution.stdout(), limits), nanoTime);
         } catch (SandboxFailure e) {
             throw new SandboxUnavailable(e.reason());
         } catch (InterruptedException e) {

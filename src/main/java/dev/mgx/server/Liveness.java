@@ -1,12 +1,15 @@
 package dev.mgx.server;
 
+import java.util.function.LongSupplier;
+
 /** Whether a peer is still there and still reads. Used on one event loop only. */
 final class Liveness {
     private final WebSocketLimits limits;
     private final Wire wire;
-    private long heard = System.nanoTime();
-    private long moved = heard;
-    private long pinged = heard;
+    private final LongSupplier nanoTime;
+    private long heard;
+    private long moved;
+    private long pinged;
     private long progress;
 
     /** What is to be done about the peer. */
@@ -19,18 +22,22 @@ final class Liveness {
         STALLED
     }
 
-    Liveness(WebSocketLimits limits, Wire wire) {
+    Liveness(WebSocketLimits limits, Wire wire, LongSupplier nanoTime) {
         this.limits = limits;
         this.wire = wire;
+        this.nanoTime = nanoTime;
+        heard = nanoTime.getAsLong();
+        moved = heard;
+        pinged = heard;
     }
 
     /** Something came in. */
     void heard() {
-        heard = System.nanoTime();
+        heard = nanoTime.getAsLong();
     }
 
     Verdict check() {
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         if (!wire.hasRoom()) {
             heard = now; // it gets to our pings when it has read what is before them; until then only stalling counts
         }

@@ -1,6 +1,7 @@
 package dev.mgx.server;
 
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /**
  * Where the server listens and what it allows.
@@ -8,9 +9,15 @@ import java.util.List;
  * @param host the name or address to bind; without keys it must be a loopback one
  * @param port 0 for any free one
  * @param corsOrigins the pages of other origins that may call, as {@code http://localhost:3000}
+ * @param nanoTime the time that watchers are given, in nanoseconds; it only moves forward
  */
 public record ServerOptions(
-        String host, int port, HttpLimits http, WebSocketLimits webSocket, List<String> corsOrigins) {
+        String host,
+        int port,
+        HttpLimits http,
+        WebSocketLimits webSocket,
+        List<String> corsOrigins,
+        LongSupplier nanoTime) {
 
     public ServerOptions {
         corsOrigins = List.copyOf(corsOrigins);
@@ -21,6 +28,6 @@ public record ServerOptions(
 
     /** The defaults on a loopback port. */
     public static ServerOptions on(String host, int port) {
-        return new ServerOptions(host, port, HttpLimits.DEFAULT, WebSocketLimits.DEFAULT, List.of());
+        return new ServerOptions(host, port, HttpLimits.DEFAULT, WebSocketLimits.DEFAULT, List.of(), System::nanoTime);
     }
 }

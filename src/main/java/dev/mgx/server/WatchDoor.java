@@ -24,7 +24,7 @@ final class WatchDoor {
     });
 
     private final Vertx vertx;
-    private final WebSocketLimits limits;
+    private final ServerOptions options;
     private final Engine engine;
     private final Streams streams;
     private final RunStarts starts;
@@ -32,9 +32,9 @@ final class WatchDoor {
     private final Set<WatchSession> sessions = new HashSet<>();
     private boolean closed;
 
-    WatchDoor(Vertx vertx, WebSocketLimits limits, Engine engine, Streams streams, RunStarts starts, Offload offload) {
+    WatchDoor(Vertx vertx, ServerOptions options, Engine engine, Streams streams, RunStarts starts, Offload offload) {
         this.vertx = vertx;
-        this.limits = limits;
+        this.options = options;
         this.engine = engine;
         this.streams = streams;
         this.starts = starts;
@@ -58,7 +58,7 @@ final class WatchDoor {
     }
 
     private void accepted(ServerWebSocket socket, Wish wish, Context context) {
-        WatchSession session = new WatchSession(wish.taskId(), socket, limits, context, this::remove);
+        WatchSession session = new WatchSession(wish.taskId(), socket, options, context, this::remove);
         if (!add(session)) {
             session.goAway();
             return;
@@ -113,8 +113,8 @@ final class WatchDoor {
     synchronized void close() throws InterruptedException {
         closed = true;
         sessions.forEach(WatchSession::goAway);
-        long end =
-                System.nanoTime() + limits.close().plus(Duration.ofSeconds(1)).toNanos();
+        long end = System.nanoTime()
+                + options.webSocket().close().plus(Duration.ofSeconds(1)).toNanos();
         while (!sessions.isEmpty()) {
             long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
             if (left <= 0) {

@@ -43,16 +43,16 @@ final class WatchSession implements Pump.Owner, WireTap.Listener {
     WatchSession(
             String taskId,
             ServerWebSocket socket,
-            WebSocketLimits limits,
+            ServerOptions options,
             Context context,
             Consumer<WatchSession> onClosed) {
         this.taskId = taskId;
         this.socket = socket;
-        this.limits = limits;
+        limits = options.webSocket();
         this.context = context;
         this.onClosed = onClosed;
         wire = Wire.of(socket, this, this::roomAgain);
-        liveness = new Liveness(limits, wire);
+        liveness = new Liveness(limits, wire, options.nanoTime());
         assembly = new Assembly(limits.maxMessageBytes());
         socket.frameHandler(this::frame);
         socket.exceptionHandler(

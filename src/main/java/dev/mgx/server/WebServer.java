@@ -43,7 +43,7 @@ public final class WebServer implements AutoCloseable {
         meters = new Meters(store, engine, streams, this::watchers);
         store.journal().listen(new JournalMeters(meters.registry()));
         RunStarts starts = new RunStarts(engine, store.tasks());
-        watchers = new WatchDoor(vertx, options.webSocket(), engine, streams, starts, offload);
+        watchers = new WatchDoor(vertx, options, engine, streams, starts, offload);
         routes = new Routes(Stream.of(
                         new TaskRoutes(engine, store.tasks()).routes(),
                         new RunRoutes(engine, starts).routes(),

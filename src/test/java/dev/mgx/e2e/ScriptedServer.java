@@ -42,7 +42,7 @@ final class ScriptedServer {
                 new EngineLimits(4, 100, Duration.ofMinutes(10), Duration.ofSeconds(5), Duration.ofSeconds(2));
         Store store = Store.open(
                 Path.of(args[0]), Clock.systemUTC(), () -> UUID.randomUUID().toString(), CommitProbe.NONE);
-        Engine engine = Engine.start(store, new Script(), limits, Clock.systemUTC(), Recovery.RESUME);
+        Engine engine = Engine.start(store, new Script(), limits, Clock.systemUTC(), System::nanoTime, Recovery.RESUME);
         Streams streams = new Streams(store, Duration.ofSeconds(1));
         WebServer server = WebServer.start(ServerOptions.on("127.0.0.1", 0), store, engine, streams);
         System.out.println("MGX Engine listens on http://127.0.0.1:" + server.port());

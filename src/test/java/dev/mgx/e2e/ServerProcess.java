@@ -38,18 +38,18 @@ public final class ServerProcess implements AutoCloseable {
     /** @param flags more of them, such as {@code --simulated-delay-ms=200} */
     public ServerProcess(Path data, String... flags) throws IOException {
         List<String> command = new ArrayList<>(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-Xmx256m",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Main.class.getName(),
-                        "serve",
-                        "--port=0",
-                        "--llm=simulated",
-                        "--data-dir=" + data));
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx256m",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "serve",
+                "--port=0",
+                "--llm=simulated",
+                "--data-dir=" + data));
         command.addAll(List.of(flags));
         process = new ProcessBuilder(command).redirectErrorStream(true).start();
         Thread.ofVirtual().start(this::read);
@@ -78,8 +78,8 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     public Watcher watch(String taskId, long sinceEventId) throws Exception {
-        URI at = URI.create("ws://%s/ws/tasks/%s?since_event_id=%d"
-                .formatted(address().getAuthority(), taskId, sinceEventId));
+        URI at = URI.create(
+                "ws://%s/ws/tasks/%s?since_event_id=%d".formatted(address().getAuthority(), taskId, sinceEventId));
         Watcher watcher = new Watcher();
         watcher.connected(http.newWebSocketBuilder().buildAsync(at, watcher).get(20, TimeUnit.SECONDS));
         return watcher;
@@ -95,7 +95,9 @@ public final class ServerProcess implements AutoCloseable {
 
     private JsonNode answer(String path, HttpRequest.Builder request) throws Exception {
         HttpResponse<String> answer = http.send(
-                request.uri(address().resolve(path)).timeout(Duration.ofSeconds(30)).build(),
+                request.uri(address().resolve(path))
+                        .timeout(Duration.ofSeconds(30))
+                        .build(),
                 HttpResponse.BodyHandlers.ofString());
         if (answer.statusCode() >= 300) {
             throw new AssertionError(path + " was answered with " + answer.body());
@@ -105,7 +107,9 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Creates a task, and answers its id. */
     public String create(String requirement) throws Exception {
-        return post("/api/tasks", Map.of("input_prompt", requirement)).path("id").asString();
+        return post("/api/tasks", Map.of("input_prompt", requirement))
+                .path("id")
+                .asString();
     }
 
     public JsonNode get(String path) throws Exception {

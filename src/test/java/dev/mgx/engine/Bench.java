@@ -41,15 +41,19 @@ final class Bench implements AutoCloseable {
     }
 
     Bench(Path folder, Script script, EngineLimits limits, Recovery recovery) {
-        this(folder, workflow(script), limits, recovery);
+        this(folder, workflow(script), limits, Clock.systemUTC(), recovery);
+    }
+
+    Bench(Path folder, Script script, Clock clock) {
+        this(folder, workflow(script), QUICK, clock, Recovery.RESUME);
     }
 
     Bench(Path folder, Workflow workflow) {
-        this(folder, workflow, QUICK, Recovery.RESUME);
+        this(folder, workflow, QUICK, Clock.systemUTC(), Recovery.RESUME);
     }
 
-    private Bench(Path folder, Workflow workflow, EngineLimits limits, Recovery recovery) {
-        store = open(folder);
+    private Bench(Path folder, Workflow workflow, EngineLimits limits, Clock clock, Recovery recovery) {
+        store = open(folder, clock);
         store.journal().listen(new JournalListener() {
             @Override
             public void changed(String taskId, List<EncodedEvent> events, Standing standing) {
@@ -61,11 +65,15 @@ final class Bench implements AutoCloseable {
             @Override
             public void deleted(String taskId) {}
         });
-        engine = Engine.start(store, workflow, limits, Clock.systemUTC(), recovery);
+        engine = Engine.start(store, workflow, limits, clock, System::nanoTime, recovery);
     }
 
     static Store open(Path folder) {
-        return Store.open(folder, Clock.systemUTC(), () -> UUID.randomUUID().toString(), CommitProbe.NONE);
+        return open(folder, Clock.systemUTC());
+    }
+
+    private static Store open(Path folder, Clock clock) {
+        return Store.open(folder, clock, () -> UUID.randomUUID().toString(), CommitProbe.NONE);
     }
 
     private static Workflow workflow(Script script) {

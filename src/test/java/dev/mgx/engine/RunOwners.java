@@ -49,7 +49,7 @@ final class RunOwners {
                 return Bench.done("nothing");
             }
         };
-        takeovers = new Takeovers(store, new Conductor(store, none, Bench.QUICK, Clock.systemUTC()));
+        takeovers = new Takeovers(store, new Conductor(store, none, Bench.QUICK, Clock.systemUTC(), System::nanoTime));
         taskId = store.tasks().create(null, "Build it", TaskOptions.DEFAULT).id();
     }
 

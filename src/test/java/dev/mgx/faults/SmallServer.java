@@ -48,7 +48,8 @@ final class SmallServer {
                 @Override
                 public void deleted(String taskId) {}
             });
-            try (Engine engine = Engine.start(store, team, EngineLimits.DEFAULT, Clock.systemUTC(), Recovery.RESUME)) {
+            try (Engine engine = Engine.start(
+                    store, team, EngineLimits.DEFAULT, Clock.systemUTC(), System::nanoTime, Recovery.RESUME)) {
                 String id = onlyTask(store);
                 if (store.tasks().find(id).orElseThrow().status() == TaskStatus.PENDING) {
                     engine.run(id, RunRequest.FRESH);

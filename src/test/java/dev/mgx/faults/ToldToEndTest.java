@@ -63,7 +63,8 @@ class ToldToEndTest {
             after = server.watch(id, seen.getLast());
             assertThat(after.awaitClose()).isEqualTo(1000);
         }
-        assertThat(seen).isEqualTo(LongStream.rangeClosed(1, seen.size()).boxed().toList());
+        assertThat(seen)
+                .isEqualTo(LongStream.rangeClosed(1, seen.size()).boxed().toList());
         List<Long> rest = ids(after);
         assertThat(rest).as("exactly the rest").isNotEmpty().isEqualTo(rest(seen.getLast(), rest.size()));
         assertThat(after.events())

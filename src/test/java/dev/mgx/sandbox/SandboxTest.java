@@ -25,7 +25,8 @@ class SandboxTest {
 
     @Test
     void takesUnshareWhereThereIsNoBubblewrap() {
-        try (Sandbox sandbox = SandboxProbe.strongest(List.of(Isolation.UNSHARE), SandboxLimits.defaults())) {
+        try (Sandbox sandbox =
+                SandboxProbe.strongest(List.of(Isolation.UNSHARE), SandboxLimits.defaults(), System::nanoTime)) {
             assertThat(sandbox.isolation()).isEqualTo(Isolation.UNSHARE);
             assertThat(sandbox.canExecute()).isTrue();
         }
@@ -38,7 +39,7 @@ class SandboxTest {
 
     @Test
     void runsNothingWhereNothingWorksAndSaysWhatToDo() {
-        Sandbox sandbox = SandboxProbe.strongest(List.of(), SandboxLimits.defaults());
+        Sandbox sandbox = SandboxProbe.strongest(List.of(), SandboxLimits.defaults(), System::nanoTime);
 
         assertThat(sandbox.isolation()).isEqualTo(Isolation.OFF);
         assertThat(sandbox.canExecute()).isFalse();

@@ -65,7 +65,8 @@ class RouteTableTest {
                         Duration.ofSeconds(20),
                         quick.writeTimeout()),
                 Served.QUICK.webSocket(),
-                List.of());
+                List.of(),
+                System::nanoTime);
         served = new Served(
                 folder,
                 run -> {

@@ -43,7 +43,8 @@ final class Served implements AutoCloseable {
                     Duration.ofMillis(500),
                     Duration.ofMillis(300),
                     64 * 1024),
-            List.of("http://localhost:3000"));
+            List.of("http://localhost:3000"),
+            System::nanoTime);
 
     private final Store store;
     private final Engine engine;
@@ -62,7 +63,7 @@ final class Served implements AutoCloseable {
 
     Served(Path folder, Script script, ServerOptions options) throws InterruptedException {
         store = Store.open(folder, Clock.systemUTC(), () -> UUID.randomUUID().toString(), CommitProbe.NONE);
-        engine = Engine.start(store, workflow(script), ENGINE, Clock.systemUTC(), Recovery.RESUME);
+        engine = Engine.start(store, workflow(script), ENGINE, Clock.systemUTC(), System::nanoTime, Recovery.RESUME);
         streams = new Streams(store, Duration.ofSeconds(1));
         try {
             server = WebServer.start(options, store, engine, streams);

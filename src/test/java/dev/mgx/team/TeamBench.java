@@ -65,7 +65,7 @@ final class TeamBench implements AutoCloseable {
         ModelGateway gateway = new ModelGateway(
                 models, ModelRoster.USUAL, ModelCatalog.builtIn(), limits, MonotonicClock.SYSTEM, () -> 0);
         SoftwareTeam team = new SoftwareTeam(gateway, sandbox, approvalTimeout);
-        engine = Engine.start(store, team, EngineLimits.DEFAULT, Clock.systemUTC(), Recovery.RESUME);
+        engine = Engine.start(store, team, EngineLimits.DEFAULT, Clock.systemUTC(), System::nanoTime, Recovery.RESUME);
     }
 
     Engine engine() {

@@ -1,0 +1,146 @@
+package dev.mgx.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mgx.Invariants;
+import dev.mgx.task.EventDraft;
+import dev.mgx.task.EventType;
+import dev.mgx.task.TaskState;
+import dev.mgx.task.TaskStatus;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The clock on the wall is set an hour forwards and back while runs are under way: no deadline minds. */
+@Timeout(60)
+class ClockMovedTest {
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private final MovedClock clock = new MovedClock();
+
+    @TempDir
+    Path folder;
+
+    /** The right time, and by how much it is wrong. */
+    private static final class MovedClock extends Clock {
+        private volatile Duration wrong = Duration.ZERO;
+
+        @Override
+        public Instant instant() {
+            return Clock.systemUTC().instant().plus(wrong);
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneId.of("UTC");
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+
+    private static Optional<Map<String, @Nullable Object>> ask(Run run, Duration patience) throws InterruptedException {
+        return run.receive("approval", "approval", patience, EventDraft.of(EventType.APPROVAL_REQUEST, "Right?"));
+    }
+
+    private static void log(Run run, String step) throws InterruptedException {
+        assertThat(run.<String>step(step, String.class, at -> {
+                    at.emit(EventDraft.of(EventType.LOG, step));
+                    return step;
+                }))
+                .isEqualTo(step);
+    }
+
+    @Test
+    void aRunAndItsStepsKeepTheirTimeAndTheirEventsNeverGoBack() throws Exception {
+        CountDownLatch first = new CountDownLatch(1);
+        try (Bench bench = new Bench(
+                folder,
+                run -> {
+                    log(run, "before");
+                    first.await();
+                    for (Duration wrong : List.of(HOUR, HOUR.negated(), Duration.ZERO)) {
+                        clock.wrong = wrong;
+                        log(run, "at " + wrong);
+                        run.step("looked after " + wrong, String.class, step -> {
+                            assertThat(step.timeLeft()).isBetween(Duration.ofSeconds(1), Bench.QUICK.taskDuration());
+                            new CountDownLatch(1).await(300, TimeUnit.MILLISECONDS); // three looks
+                            return "";
+                        });
+                    }
+                    return Bench.done("in time");
+                },
+                clock)) {
+            String id = bench.started();
+            first.countDown();
+            TaskState over = bench.awaitOver(id);
+            assertThat(over.status()).as("%s", over.finalResult()).isEqualTo(TaskStatus.SUCCEEDED);
+            assertThat(Invariants.checkOver(bench.store(), id)).hasSizeGreaterThan(6);
+        }
+    }
+
+    @Test
+    void aPersonIsWaitedForThoughTheClockSaysThatTheTimeIsOver() throws Exception {
+        try (Bench bench = new Bench(
+                folder,
+                run -> {
+                    var answer = ask(run, Duration.ofMinutes(30));
+                    assertThat(run.drain("messages", "messages")).hasSize(1);
+                    return Bench.done(String.valueOf(answer.orElseThrow().get("comment")));
+                },
+                clock)) {
+            String id = bench.started();
+            bench.await(id, state -> state.waitingFor() != null);
+            clock.wrong = HOUR;
+            bench.engine().say(id, "has it look again");
+            clock.wrong = HOUR.negated();
+            bench.engine().approve(id, true, "still asked");
+            TaskState over = bench.awaitOver(id);
+            assertThat(over.finalResult()).containsEntry("summary", "still asked");
+            assertThat(Invariants.checkOver(bench.store(), id)).isNotEmpty();
+        }
+    }
+
+    @Test
+    void aPersonWhoDoesNotAnswerIsNotWaitedForAnHourLonger() throws Exception {
+        try (Bench bench = new Bench(
+                folder,
+                run -> {
+                    log(run, "before");
+                    return Bench.done(ask(run, Duration.ofMillis(1_500)).isEmpty() ? "nobody" : "somebody");
+                },
+                clock)) {
+            String id = bench.started();
+            bench.await(id, state -> state.waitingFor() != null);
+            clock.wrong = HOUR.negated();
+            assertThat(bench.awaitOver(id).finalResult()).containsEntry("summary", "nobody");
+        }
+    }
+
+    @Test
+    void aServerThatComesBackWithItsClockSetBackWaitsNoLongerThanWasSaid() throws Exception {
+        Bench.Script script = run -> Bench.done(ask(run, Duration.ofSeconds(6)).isEmpty() ? "nobody" : "somebody");
+        String id;
+        try (Bench bench = new Bench(folder, script, clock)) {
+            id = bench.started();
+            bench.await(id, state -> state.waitingFor() != null);
+        }
+        clock.wrong = HOUR.negated();
+        try (Bench bench = new Bench(folder, script, clock)) {
+            assertThat(bench.awaitOver(id).finalResult()).containsEntry("summary", "nobody");
+        }
+    }
+}
