@@ -34,9 +34,27 @@ public final class ServerProcess implements AutoCloseable {
     private final Process process;
     private final CompletableFuture<URI> address = new CompletableFuture<>();
     private final HttpClient http = HttpClient.newHttpClient();
+    private final StringBuffer said = new StringBuffer();
 
     /** @param flags more of them, such as {@code --simulated-delay-ms=200} */
     public ServerProcess(Path data, String... flags) throws IOException {
+        this(data, Path.of("").toAbsolutePath(), Map.of(), simulated(flags));
+    }
+
+    private static List<String> simulated(String... flags) {
+        List<String> all = new ArrayList<>(List.of("--llm=simulated"));
+        all.addAll(List.of(flags));
+        return all;
+    }
+
+    /**
+     * One that is started elsewhere.
+     *
+     * @param home where it is started, and finds its {@code mgx.properties}
+     * @param environment what is in its environment besides this one's
+     */
+    public ServerProcess(Path data, Path home, Map<String, String> environment, List<String> flags)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -48,16 +66,16 @@ public final class ServerProcess implements AutoCloseable {
                 Main.class.getName(),
                 "serve",
                 "--port=0",
-                "--llm=simulated",
                 "--data-dir=" + data));
-        command.addAll(List.of(flags));
-        process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        command.addAll(flags);
+        ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile()).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        process = builder.start();
         Thread.ofVirtual().start(this::read);
     }
 
     /** Reads what it says to its end, so that it never waits for a reader. */
     private void read() {
-        StringBuilder said = new StringBuilder();
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -114,6 +132,27 @@ public final class ServerProcess implements AutoCloseable {
 
     public JsonNode get(String path) throws Exception {
         return answer(path, HttpRequest.newBuilder().GET());
+    }
+
+    /** The same as it stands there, whatever it is. */
+    public String text(String path) throws Exception {
+        return new String(bytes(path), StandardCharsets.UTF_8);
+    }
+
+    public byte[] bytes(String path) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(address().resolve(path))
+                .timeout(Duration.ofSeconds(30))
+                .build();
+        HttpResponse<byte[]> answer = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        if (answer.statusCode() >= 300) {
+            throw new AssertionError(path + " was answered with " + answer.statusCode());
+        }
+        return answer.body();
+    }
+
+    /** What it has said so far, on its standard output and error. */
+    public String said() {
+        return said.toString();
     }
 
     /** Where it listens, once it does. */
