@@ -88,7 +88,7 @@ final class Front {
         Routes.Match match = routes.find(request.method().name(), path(request));
         whenAnswered(request, match.route().text(), began);
         Query query = query(request);
-        if (match.route().equals(WatchDoor.ROUTE) && WatchDoor.isUpgrade(request)) {
+        if (match.route().equals(WatchDoor.ROUTE) && Handshake.isWanted(request)) {
             watchers.open(request, new Request(match.variables(), query, new Query(request.headers()), ""));
         } else {
             receive(request, match, query);

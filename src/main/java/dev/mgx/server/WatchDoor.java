@@ -41,15 +41,12 @@ final class WatchDoor {
         this.offload = offload;
     }
 
-    static boolean isUpgrade(HttpServerRequest request) {
-        return "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
-    }
-
     /** What a watcher asks for. */
     private record Wish(String taskId, long sinceEventId, boolean start) {}
 
-    /** Lets a watcher in that has passed the gate; refused where the query is wrong. On its event loop. */
+    /** Lets a watcher in that has passed the gate; refused where the handshake or the query is wrong. On its event loop. */
     void open(HttpServerRequest http, Request request) {
+        Handshake.require(http);
         Query query = request.query();
         long since = query.whole("since_event_id", 0L, 0, Long.MAX_VALUE);
         Wish wish = new Wish(request.taskId(), since, query.flag("start", true));

@@ -28,6 +28,11 @@ record ApiDescription(JsonNode api) {
         return api.path("paths").path(path).path(method.toLowerCase(Locale.ROOT));
     }
 
+    /** What a node refers to, or itself. */
+    JsonNode resolve(JsonNode node) {
+        return node.has("$ref") ? api.at(node.path("$ref").asString().substring(1)) : node;
+    }
+
     /** Whether the operation names this status itself. */
     boolean names(String method, String path, int status) {
         return operation(method, path).path("responses").has(Integer.toString(status));
@@ -40,11 +45,7 @@ record ApiDescription(JsonNode api) {
         if (response.isMissingNode()) {
             response = responses.path("default");
         }
-        if (response.has("$ref")) {
-            String name = response.path("$ref").asString();
-            response = api.path("components").path("responses").path(name.substring(name.lastIndexOf('/') + 1));
-        }
-        JsonNode media = response.path("content").path(contentType.replaceAll(";.*", ""));
+        JsonNode media = resolve(response).path("content").path(contentType.replaceAll(";.*", ""));
         if (media.isMissingNode()) {
             return List.of("%s %s does not answer %d with %s".formatted(method, path, status, contentType));
         }

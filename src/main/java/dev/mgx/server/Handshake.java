@@ -1,0 +1,47 @@
+package dev.mgx.server;
+
+import io.vertx.core.http.HttpServerRequest;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What a WebSocket's handshake must be (RFC 6455, 4.2.1). The web library would refuse the same, in a form of its own and
+ * partly without a word.
+ */
+final class Handshake {
+    private static final String VERSION = "13";
+
+    private Handshake() {}
+
+    static boolean isWanted(HttpServerRequest request) {
+        return "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
+    }
+
+    /** @throws Refused where it cannot be answered with a WebSocket */
+    static void require(HttpServerRequest request) {
+        String connection = request.getHeader("Connection");
+        if (connection == null || !connection.toLowerCase(Locale.ROOT).contains("upgrade")) {
+            throw new Refused(400, "The header Connection of a WebSocket handshake must be Upgrade");
+        }
+        if (!VERSION.equals(request.getHeader("Sec-WebSocket-Version"))) {
+            throw new Refused(
+                    Problem.of(426, "The header Sec-WebSocket-Version must be " + VERSION),
+                    Map.of("Sec-WebSocket-Version", VERSION));
+        }
+        if (request.getHeader("Sec-WebSocket-Key") == null) {
+            throw new Refused(400, "The header Sec-WebSocket-Key is missing");
+        }
+        if (Answers.hasBody(request)) {
+            throw new Refused(400, "A WebSocket handshake has no body");
+        }
+        try {
+            URI whole = new URI(request.uri());
+            assert whole.getHost() == null;
+        } catch (URISyntaxException e) {
+            throw new Refused(
+                    400, "The path or the query has a character that must be percent-encoded: " + e.getReason());
+        }
+    }
+}
