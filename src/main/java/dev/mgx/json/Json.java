@@ -70,9 +70,10 @@ public final class Json {
     }
 
     /**
-     * The value of this type that {@code json} is.
+     * The value of this type that {@code json} is. A field that is left out, or is null, becomes null where the type
+     * allows it, and what the record's constructor has for it otherwise; a number that is left out is 0, a flag false.
      *
-     * @throws MalformedJson when it is none
+     * @throws MalformedJson when it is none, or has a null that its type denies
      */
     public static <T> T read(String json, Class<T> type) {
         try {
@@ -80,6 +81,9 @@ public final class Json {
             if (value == null) {
                 throw new MalformedJson("null is not a " + type.getSimpleName(), null);
             }
+            Nulls.first(value).ifPresent(place -> {
+                throw new MalformedJson("\"%s\" is missing or null".formatted(place), null);
+            });
             return value;
         } catch (JacksonException e) {
             throw new MalformedJson(e.getOriginalMessage(), e);

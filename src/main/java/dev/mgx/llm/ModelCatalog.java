@@ -57,7 +57,7 @@ public final class ModelCatalog {
     static ModelCatalog of(String json) {
         try {
             return new ModelCatalog(Json.read(json, Document.class).models());
-        } catch (MalformedJson | NullPointerException e) {
+        } catch (MalformedJson e) {
             throw new IllegalArgumentException(String.valueOf(e.getMessage()), e);
         }
     }
