@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.text.Normalizer;
@@ -130,12 +131,16 @@ final class Delivery {
     }
 
     private static Path freeFolder(String requirement) {
-        String base = name(requirement);
-        Path folder = Path.of(base);
-        for (int i = 2; Files.exists(folder); i++) {
-            folder = Path.of(base + "-" + i);
+        return free(Path.of(name(requirement)).toAbsolutePath());
+    }
+
+    /** The folder, or one beside it, that is not there; a link is there wherever it leads. */
+    static Path free(Path wanted) {
+        Path folder = wanted;
+        for (int i = 2; Files.exists(folder, LinkOption.NOFOLLOW_LINKS); i++) {
+            folder = wanted.resolveSibling(wanted.getFileName() + "-" + i);
         }
-        return folder.toAbsolutePath();
+        return folder;
     }
 
     /** A folder's name from the first words of a requirement. */

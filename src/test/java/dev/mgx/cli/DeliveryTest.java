@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -27,7 +28,15 @@ class DeliveryTest {
     Path folder;
 
     private Delivery.Written deliver(String... names) throws IOException, InterruptedException {
-        byte[] zip = zip(names);
+        return with(zip(names), delivery -> delivery.toFolder(folder.resolve("in/out").toString(), ""));
+    }
+
+    /** What is done with the files that a server gives. */
+    private interface Use<T> {
+        T of(Delivery delivery) throws InterruptedException;
+    }
+
+    private static <T> T with(byte[] zip, Use<T> use) throws IOException, InterruptedException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             exchange.sendResponseHeaders(200, zip.length);
@@ -37,7 +46,7 @@ class DeliveryTest {
         server.start();
         try (Api api =
                 new Api(URI.create("http://127.0.0.1:" + server.getAddress().getPort()))) {
-            return new Delivery(api, "x").toFolder(folder.resolve("in/out").toString(), "");
+            return use.of(new Delivery(api, "x"));
         } finally {
             server.stop(0);
         }
@@ -67,6 +76,47 @@ class DeliveryTest {
         assertThatThrownBy(() -> deliver("good", name)).isInstanceOf(UncheckedIOException.class);
         assertThat(folder.resolve("in")).doesNotExist();
         assertThat(folder.resolve("evil")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"there", "missing"})
+    void aFolderThatIsALinkIsRefusedWhereverItLeads(String leadsTo) throws Exception {
+        Path there = Files.createDirectory(folder.resolve("there"));
+        Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve(leadsTo));
+        assertThatThrownBy(() -> with(zip("a"), delivery -> delivery.toFolder(link.toString(), "")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("is a link");
+        assertThat(there).isEmptyDirectory();
+        assertThat(folder.resolve("missing")).doesNotExist();
+    }
+
+    @Test
+    void aFolderWithALinkInItIsNotEmpty() throws Exception {
+        Path there = Files.createDirectory(folder.resolve("there"));
+        Path out = Files.createDirectories(folder.resolve("in/out"));
+        Files.createSymbolicLink(out.resolve("src"), there);
+        assertThatThrownBy(() -> deliver("src/evil"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("is not empty");
+        assertThat(there).isEmptyDirectory();
+    }
+
+    @Test
+    void aZipIsNotWrittenThroughALink() throws Exception {
+        Path link = Files.createSymbolicLink(folder.resolve("link.zip"), folder.resolve("missing"));
+        assertThatThrownBy(() -> with(zip("a"), delivery -> {
+                    delivery.toZip(link);
+                    return "";
+                }))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("is there already");
+        assertThat(folder.resolve("missing")).doesNotExist();
+    }
+
+    @Test
+    void aFolderOfItsOwnIsNotNamedAsALinkIs() throws Exception {
+        Path link = Files.createSymbolicLink(folder.resolve("todo"), folder.resolve("missing"));
+        assertThat(Delivery.free(link)).isEqualTo(folder.resolve("todo-2"));
     }
 
     @ParameterizedTest
