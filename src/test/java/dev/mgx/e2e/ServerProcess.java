@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -34,7 +35,7 @@ public final class ServerProcess implements AutoCloseable {
     private final Process process;
     private final CompletableFuture<URI> address = new CompletableFuture<>();
     private final HttpClient http = HttpClient.newHttpClient();
-    private final StringBuffer said = new StringBuffer();
+    private final List<String> said = new CopyOnWriteArrayList<>();
 
     /** @param flags more of them, such as {@code --simulated-delay-ms=200} */
     public ServerProcess(Path data, String... flags) throws IOException {
@@ -79,16 +80,16 @@ public final class ServerProcess implements AutoCloseable {
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                said.append(line).append('\n');
+                said.add(line);
                 Matcher listens = LISTENS.matcher(line);
                 if (listens.find()) {
                     address.complete(URI.create(listens.group(1)));
                 }
             }
         } catch (IOException e) {
-            said.append(e);
+            said.add(e.toString());
         }
-        address.completeExceptionally(new AssertionError("the server did not come up; it said:\n" + said));
+        address.completeExceptionally(new AssertionError("the server did not come up; it said:\n" + said()));
     }
 
     public Watcher watch(String taskId) throws Exception {
@@ -152,7 +153,7 @@ public final class ServerProcess implements AutoCloseable {
 
     /** What it has said so far, on its standard output and error. */
     public String said() {
-        return said.toString();
+        return String.join("\n", said);
     }
 
     /** Where it listens, once it does. */

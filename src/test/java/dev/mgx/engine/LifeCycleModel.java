@@ -45,7 +45,7 @@ final class LifeCycleModel {
         boolean active = life.running() || queue.contains(life);
         boolean first = life.status() == TaskStatus.PENDING && !active;
         boolean done = life.status() == TaskStatus.SUCCEEDED && !active;
-        if (kind != RunRequest.Kind.FRESH && first || kind == RunRequest.Kind.RESUME && done) {
+        if ((kind != RunRequest.Kind.FRESH && first) || (kind == RunRequest.Kind.RESUME && done)) {
             return "NotResumable";
         }
         if (active) {

@@ -14,6 +14,7 @@ import dev.mgx.task.TaskStatus;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -208,11 +209,12 @@ class HostileAnswersTest {
 
     private void assertRefused(TaskState state, AgentRole role, String kind) {
         assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
-        assertThat(state.errorMessage())
+        String message = Objects.requireNonNull(state.errorMessage());
+        assertThat(message)
                 .startsWith("The %s's answer could not be used, twice: ".formatted(role))
                 .contains(kind)
                 .hasSizeLessThan(1_600);
-        assertThat(state.errorMessage().codePoints().noneMatch(each -> each < ' ' && each != '\n'))
+        assertThat(message.codePoints().noneMatch(each -> each < ' ' && each != '\n'))
                 .as("no control character comes through")
                 .isTrue();
         assertThat(model.asked(role).getLast()).contains("Why it could not be used");
