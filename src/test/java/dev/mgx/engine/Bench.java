@@ -27,6 +27,8 @@ final class Bench implements AutoCloseable {
     static final EngineLimits QUICK =
             new EngineLimits(2, 3, Duration.ofSeconds(30), Duration.ofMillis(1500), Duration.ofSeconds(4));
 
+    private static final long LOOK_AGAIN_MILLIS = 20;
+
     private final Store store;
     private final Engine engine;
     private final Object changed = new Object();
@@ -116,7 +118,10 @@ final class Bench implements AutoCloseable {
         return id;
     }
 
-    /** Waits until the task's state is so; the journal's own signal wakes it. */
+    /**
+     * Waits until the task's state is so; the journal's own signal wakes it. Some ask of the engine as well, which
+     * gives no signal: it is looked at again and again.
+     */
     TaskState await(String taskId, Predicate<TaskState> so) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         synchronized (changed) {
@@ -129,7 +134,7 @@ final class Bench implements AutoCloseable {
                 if (left <= 0) {
                     throw new AssertionError("still " + state);
                 }
-                changed.wait(left);
+                changed.wait(Math.min(left, LOOK_AGAIN_MILLIS));
             }
         }
     }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LeftBehindTest {
     /** One place, so that the second task waits. */
     private static final EngineLimits ONE =
-            new EngineLimits(1, 10, Duration.ofSeconds(30), Duration.ofMillis(1500), Duration.ofSeconds(4));
+            new EngineLimits(1, 10, Duration.ofSeconds(30), Duration.ofMillis(1500), Duration.ofMillis(200));
 
     @TempDir
     Path folder;
