@@ -60,7 +60,7 @@ public final class Main {
                 level = args[i + 1];
             }
         }
-        System.setProperty("mgx.log.level", level.toUpperCase(Locale.ROOT));
+        System.setProperty(Logging.LEVEL, level.toUpperCase(Locale.ROOT));
     }
 
     private static List<Flag> flags() {

@@ -55,6 +55,9 @@ final class WatchDoor {
     }
 
     private void accepted(ServerWebSocket socket, Wish wish, Context context) {
+        if (Wire.isGone(socket)) {
+            return;
+        }
         WatchSession session = new WatchSession(wish.taskId(), socket, options, context, this::remove);
         if (!add(session)) {
             session.goAway();

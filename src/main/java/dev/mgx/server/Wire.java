@@ -39,8 +39,13 @@ final class Wire implements Sink {
         this.onRoom = onRoom;
     }
 
+    /** Whether the other side went away while it was being let in. On the socket's event loop. */
+    static boolean isGone(ServerWebSocket socket) {
+        return !((WebSocketInternal) socket).channelHandlerContext().channel().isActive();
+    }
+
     /**
-     * The wire of a socket that was just accepted.
+     * The wire of a socket that was just accepted and is not gone.
      *
      * @param onRoom is called when there is room after there was none, and when nothing waits any more
      */

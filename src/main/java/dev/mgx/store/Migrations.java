@@ -1,5 +1,9 @@
 package dev.mgx.store;
 
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.Comparator;
 import javax.sql.DataSource;
@@ -18,10 +22,16 @@ final class Migrations {
     /** What PostgreSQL gets besides, in between. */
     static final String POSTGRES = "classpath:dev/mgx/store/postgres";
 
+    /** The version of the last migration; a database that has it needs none. */
+    static final String NEWEST = "3";
+
     private Migrations() {}
 
     /** @throws StoreUnavailable when the database is from a newer version, or cannot be read or written */
     static void apply(Database database, DataSource source, String... locations) {
+        if (isCurrent(source)) {
+            return;
+        }
         try {
             Flyway flyway =
                     Flyway.configure().dataSource(source).locations(locations).load();
@@ -32,6 +42,18 @@ final class Migrations {
                     ? "there are tables of something else in it; it must be empty, or have a schema of its own for MGX Engine"
                     : rootReason(e);
             throw new StoreUnavailable("%s cannot be opened: %s".formatted(database.subject(), reason), e);
+        }
+    }
+
+    /** Asked first, because Flyway takes a third of a start to find out that there is nothing to do. */
+    private static boolean isCurrent(DataSource source) {
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet last = statement.executeQuery(
+                        "SELECT version, success FROM flyway_schema_history ORDER BY installed_rank DESC LIMIT 1")) {
+            return last.next() && NEWEST.equals(last.getString("version")) && last.getBoolean("success");
+        } catch (SQLException e) {
+            return false; // it is new, or Flyway will say what is wrong with it
         }
     }
 

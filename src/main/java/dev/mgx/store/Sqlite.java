@@ -18,6 +18,7 @@ final class Sqlite implements Database {
     private final Path file;
 
     Sqlite(Path file) {
+        SqliteLibrary.load();
         this.file = file;
     }
 

@@ -22,8 +22,14 @@ import tools.jackson.databind.JsonNode;
 @Tag("e2e")
 @Timeout(30)
 class LongWatchTest {
-    private static final Patience SHORT =
-            new Patience(Duration.ofMillis(300), Duration.ofMillis(20), Duration.ofMillis(1500));
+    private static final Duration LONG = Duration.ofSeconds(15);
+    private static final Duration SOON = Duration.ofMillis(20);
+
+    /** For what comes back: however busy the machine is, it is not taken for gone. */
+    private static final Patience PATIENT = new Patience(LONG, SOON, LONG);
+
+    private static final Patience OF_A_SILENCE = new Patience(Duration.ofSeconds(1), SOON, LONG);
+    private static final Patience OF_AN_ABSENCE = new Patience(LONG, SOON, Duration.ofMillis(1500));
 
     /** What a watch told. */
     private static final class Told implements WatchListener {
@@ -58,7 +64,7 @@ class LongWatchTest {
         try (StubSocketServer server = new StubSocketServer(
                 connection -> connection.send(event(1)).cut(),
                 connection -> connection.send(event(2)).send(LAST_STATE).close(1000))) {
-            JsonNode last = watch(server, told);
+            JsonNode last = watch(server, told, PATIENT);
             assertThat(last.path("status").asString()).isEqualTo("SUCCEEDED");
             assertThat(told.events).containsExactly(1L, 2L);
             assertThat(told.connection).containsExactly("lost", "found");
@@ -72,7 +78,7 @@ class LongWatchTest {
         try (StubSocketServer server = new StubSocketServer(
                 connection -> connection.send(event(1)).beSilent(),
                 connection -> connection.send(LAST_STATE).close(1000))) {
-            watch(server, told);
+            watch(server, told, OF_A_SILENCE);
             assertThat(told.connection).containsExactly("lost", "found");
         }
     }
@@ -81,8 +87,8 @@ class LongWatchTest {
     void aPingIsASignOfLife() throws Exception {
         Told told = new Told();
         try (StubSocketServer server = new StubSocketServer(connection ->
-                connection.pings(8, Duration.ofMillis(100)).send(LAST_STATE).close(1000))) {
-            watch(server, told);
+                connection.pings(13, Duration.ofMillis(100)).send(LAST_STATE).close(1000))) {
+            watch(server, told, OF_A_SILENCE);
             assertThat(told.connection).isEmpty();
         }
     }
@@ -93,7 +99,7 @@ class LongWatchTest {
         StubSocketServer server =
                 new StubSocketServer(connection -> connection.send(event(1)).cut());
         try (server) {
-            assertThatThrownBy(() -> watch(server, told))
+            assertThatThrownBy(() -> watch(server, told, OF_AN_ABSENCE))
                     .isInstanceOf(ServerUnreachable.class)
                     .hasMessageContaining("did not come back within 1 s; task x may still be running");
         }
@@ -105,7 +111,7 @@ class LongWatchTest {
         Told told = new Told();
         try (StubSocketServer server =
                 new StubSocketServer(StubSocketServer.again(connection -> connection.close(1013)))) {
-            assertThatThrownBy(() -> watch(server, told)).isInstanceOf(ServerUnreachable.class);
+            assertThatThrownBy(() -> watch(server, told, OF_AN_ABSENCE)).isInstanceOf(ServerUnreachable.class);
         }
     }
 
@@ -114,7 +120,7 @@ class LongWatchTest {
         try (StubSocketServer server = new StubSocketServer(connection -> connection
                 .send("{\"type\":\"error\",\"data\":{\"message\":\"Task x was deleted\"}}")
                 .close(1008))) {
-            assertThatThrownBy(() -> watch(server, new Told()))
+            assertThatThrownBy(() -> watch(server, new Told(), PATIENT))
                     .isInstanceOf(ServerRefused.class)
                     .hasMessage("Task x was deleted");
             assertThat(server.requests()).hasSize(1);
@@ -146,9 +152,9 @@ class LongWatchTest {
         }
     }
 
-    private static JsonNode watch(StubSocketServer server, Told told) throws InterruptedException {
+    private static JsonNode watch(StubSocketServer server, Told told, Patience patience) throws InterruptedException {
         try (Api api = new Api(server.address())) {
-            return new Watch(api, "x", 0, told, SHORT).untilOver();
+            return new Watch(api, "x", 0, told, patience).untilOver();
         }
     }
 }

@@ -60,6 +60,7 @@ record ChildJvm(Class<?> main, Path folder, String classPath) {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Xmx256m",
+                "-Dmgx.log.level=ERROR",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 classPath,

@@ -13,6 +13,9 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.util.List;
+import java.util.stream.Stream;
+import org.flywaydb.core.api.MigrationVersion;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -83,7 +86,23 @@ class OpeningTest {
             assertThat(refusalOf(folder)).contains("is in use");
             other.kill();
             open(folder).close();
+            assertThat(other.temporary()).as("the driver's library").isEmptyDirectory();
         }
+    }
+
+    @Test
+    void theMigrationThatIsTakenForTheLastIsTheLast() throws IOException {
+        for (String place : List.of(Migrations.COMMON, Migrations.POSTGRES)) {
+            try (Stream<Path> files =
+                    Files.list(Path.of("src/main/resources", place.replaceFirst("^classpath:", "")))) {
+                assertThat(files.map(file -> MigrationVersion.fromVersion(
+                                file.getFileName().toString().replaceFirst("^V(.+?)__.*$", "$1"))))
+                        .isNotEmpty()
+                        .allMatch(version -> version.compareTo(MigrationVersion.fromVersion(Migrations.NEWEST)) <= 0);
+            }
+        }
+        assertThat(Path.of("src/main/resources", Migrations.COMMON.replaceFirst("^classpath:", "")))
+                .isDirectoryContaining("glob:**/V" + Migrations.NEWEST + "__*.sql");
     }
 
     @Test

@@ -19,12 +19,16 @@ import java.util.stream.Stream;
 final class OtherProcess implements AutoCloseable {
     private final Process process;
     private final BufferedReader output;
+    private final Path temporary;
 
-    private OtherProcess(String what, Path path, String more) throws IOException {
+    private OtherProcess(String what, Path path, Path folder, String more) throws IOException {
+        temporary = Files.createDirectories(folder.resolve("temporary"));
         process = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED",
                         "-XX:TieredStopAtLevel=1",
+                        "-Dmgx.log.level=ERROR",
+                        "-Djava.io.tmpdir=" + temporary,
                         "-cp",
                         System.getProperty("java.class.path"),
                         OtherProcess.class.getName(),
@@ -43,17 +47,22 @@ final class OtherProcess implements AutoCloseable {
 
     /** Opens a store on the folder and the database and says {@code open}, or why it cannot. */
     static OtherProcess opening(Path folder, String url) throws IOException {
-        return new OtherProcess("open", folder, url);
+        return new OtherProcess("open", folder, folder, url);
     }
 
     /** Takes the database's write lock and says {@code locked}. */
     static OtherProcess locking(Path database) throws IOException {
-        return new OtherProcess("lock", database, "");
+        return new OtherProcess("lock", database, database.resolveSibling("."), "");
     }
 
     /** The next line it says. */
     String says() throws IOException {
         return String.valueOf(output.readLine());
+    }
+
+    /** Its folder for temporary files. */
+    Path temporary() {
+        return temporary;
     }
 
     /** Kills it as a crash would. */
