@@ -15,9 +15,9 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Starts JVMs that run one class, and starts them quickly: the classes that an undisturbed run of it loads are
- * archived (class data sharing), which halves what a start costs. The archive wants jars, so that folders of
- * classes are put into some.
+ * Starts JVMs that run one class, and starts them quickly: what an undisturbed run of it loads and links is kept in a
+ * cache (JEP 514), which halves what a start costs. The cache wants jars, so that folders of classes are put into
+ * some.
  *
  * @param folder where the jars and the archive are
  */
@@ -38,24 +38,23 @@ record ChildJvm(Class<?> main, Path folder, String classPath) {
         return new ChildJvm(main, folder, String.join(File.pathSeparator, classPath));
     }
 
-    /** Runs the class undisturbed to its end, and archives what it loads. */
+    /** Runs the class undisturbed to its end, and keeps what it loads. */
     void train(String... arguments) throws IOException, InterruptedException {
-        try (ChildProcess child = start("-XX:+AutoCreateSharedArchive", folder.resolve("trained"), arguments)) {
+        try (ChildProcess child = start("-XX:AOTCacheOutput=" + cache(), folder.resolve("trained"), arguments)) {
             assertThat(child.await()).as(child.said()).isZero();
         }
-        assertThat(archive())
-                .as("the archive; the child said: " + Files.readString(folder.resolve("trained")))
+        assertThat(cache())
+                .as("the cache; the child said: " + Files.readString(folder.resolve("trained")))
                 .exists();
     }
 
     ChildProcess start(Path output, String... arguments) throws IOException {
-        return start("-Xshare:auto", output, arguments);
+        return start("-XX:AOTCache=" + cache(), output, arguments);
     }
 
     private ChildProcess start(String option, Path output, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:SharedArchiveFile=" + archive(),
                 option,
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
@@ -73,8 +72,8 @@ record ChildJvm(Class<?> main, Path folder, String classPath) {
         return new ChildProcess(process, output);
     }
 
-    private Path archive() {
-        return folder.resolve("classes.jsa");
+    private Path cache() {
+        return folder.resolve("classes.aot");
     }
 
     private static Path jar(Path classes, Path jar) throws IOException {

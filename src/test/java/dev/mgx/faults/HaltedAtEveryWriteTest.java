@@ -37,10 +37,12 @@ class HaltedAtEveryWriteTest {
     static Path folder;
 
     private static ChildJvm jvm;
+    private static EmptyData empty;
 
     @BeforeAll
     static void train() throws IOException, InterruptedException {
         jvm = ChildJvm.of(SmallServer.class, folder.resolve("jvm"));
+        empty = EmptyData.make(folder.resolve("empty"));
         jvm.train(folder.resolve("trained").toString(), folder.resolve("ledger").toString(), "0", "BEFORE");
     }
 
@@ -63,7 +65,7 @@ class HaltedAtEveryWriteTest {
             SmallTeam team = new SmallTeam(place.resolve("ledger"));
             try (ChildProcess child = jvm.start(
                     place.resolve("output"),
-                    place.resolve("data").toString(),
+                    empty.in(place.resolve("data")).toString(),
                     team.ledger().toString(),
                     Integer.toString(commit),
                     moment.name())) {
@@ -99,7 +101,7 @@ class HaltedAtEveryWriteTest {
         SmallTeam team = new SmallTeam(place.resolve("ledger"));
         try (ChildProcess child = jvm.start(
                 place.resolve("output"),
-                place.resolve("data").toString(),
+                empty.in(place.resolve("data")).toString(),
                 team.ledger().toString(),
                 "0",
                 "BEFORE")) {
