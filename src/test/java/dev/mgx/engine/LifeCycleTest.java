@@ -220,9 +220,9 @@ class LifeCycleTest {
                     .map(event -> told(Json.readMap(event.json())))
                     .filter(told -> !told.equals("LOG"))
                     .toList();
-            String waiting = state.waitingFor() == null ? null : state.waitingFor().what();
-            return new Life.Seen(
-                    state.status(), state.run(), state.attempt(), state.queuePosition(), waiting, events);
+            String waiting =
+                    state.waitingFor() == null ? null : state.waitingFor().what();
+            return new Life.Seen(state.status(), state.run(), state.attempt(), state.queuePosition(), waiting, events);
         }
 
         private static String told(Map<String, @Nullable Object> event) {

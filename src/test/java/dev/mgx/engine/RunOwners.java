@@ -16,7 +16,6 @@ import dev.mgx.task.TaskOptions;
 import dev.mgx.task.WaitingFor;
 import java.time.Clock;
 import java.time.Instant;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

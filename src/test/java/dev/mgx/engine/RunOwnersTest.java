@@ -194,8 +194,7 @@ class RunOwnersTest {
                 .isEqualTo(all);
     }
 
-    private static List<String> saysUntilOvertaken(
-            RunOwners real, int owner, CountDownLatch some, AtomicBoolean over) {
+    private static List<String> saysUntilOvertaken(RunOwners real, int owner, CountDownLatch some, AtomicBoolean over) {
         List<String> said = new ArrayList<>();
         String words = "said by " + owner + ": 0";
         while (!over.get() && real.says(owner, words)) {

@@ -48,7 +48,8 @@ final class FaultMatrix {
                 .filter(row -> row.mentions(String.join(" ", words)))
                 .toList();
         if (rows.isEmpty()) {
-            terminal.printf("No row mentions \"%s\"; mgx faults --list says which there are.%n", String.join(" ", words));
+            terminal.printf(
+                    "No row mentions \"%s\"; mgx faults --list says which there are.%n", String.join(" ", words));
             System.exit(2);
         }
         Path log = Path.of("target/faults.log");

@@ -33,10 +33,14 @@ public record FaultRow(String group, String fault, String expected, String shown
             if (heading.find()) {
                 group = heading.group(1);
             } else {
-                rows.add(new FaultRow(group, cells[1].strip(), cells[2].strip(), cells[3].strip()));
+                rows.add(new FaultRow(group, plain(cells[1]), plain(cells[2]), cells[3].strip()));
             }
         }
         return rows;
+    }
+
+    private static String plain(String cell) {
+        return cell.replace("`", "").strip();
     }
 
     /** The simple names of the classes that show it; none where nothing shows it yet. */

@@ -69,7 +69,7 @@ class WholeTeamHaltedTest {
     }
 
     private static int haltEverywhere(HaltProbe.Moment moment) throws Exception {
-        for (int commit = 1 + moment.ordinal() % EVERY; ; commit += EVERY) {
+        for (int commit = moment == HaltProbe.Moment.BEFORE ? 1 : EVERY; ; commit += EVERY) {
             Path place = Files.createDirectories(folder.resolve(moment + "-" + commit));
             Path data = empty.in(place.resolve("data"));
             try (ChildProcess child =

@@ -210,9 +210,9 @@ class RouteTableTest {
             String head = route.method() + " " + path(route, "x", "y")
                     + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n";
             out.write((head + headers + "\r\n" + body).getBytes(StandardCharsets.US_ASCII));
-            return String.valueOf(new BufferedReader(
-                            new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
-                    .readLine());
+            return String.valueOf(
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+                            .readLine());
         }
     }
 

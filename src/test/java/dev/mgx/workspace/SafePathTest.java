@@ -14,7 +14,18 @@ class SafePathTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"Main.java", "src/main/App.java", ".gitignore", "a..b", "docs/über uns.md", "日本語.txt", "...", "%2e%2e", "console.log", "com"})
+            strings = {
+                "Main.java",
+                "src/main/App.java",
+                ".gitignore",
+                "a..b",
+                "docs/über uns.md",
+                "日本語.txt",
+                "...",
+                "%2e%2e",
+                "console.log",
+                "com"
+            })
     void takesPathsInsideTheProject(String path) {
         assertThat(new SafePath(path).text()).isEqualTo(path);
     }
