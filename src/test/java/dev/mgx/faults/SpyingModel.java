@@ -50,8 +50,7 @@ record SpyingModel(String spy) implements Model {
                         "overview",
                         ASKS,
                         "files",
-                        List.of(Map.of(
-                                "path", "keys.txt", "purpose", ASKS, "depends_on", List.of(), "provides", ASKS)),
+                        List.of(Map.of("path", "keys.txt", "purpose", ASKS, "depends_on", List.of(), "provides", ASKS)),
                         "data_flow",
                         ASKS,
                         "diagram",
