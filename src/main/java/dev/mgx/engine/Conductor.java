@@ -94,6 +94,12 @@ final class Conductor {
             return new Outcome.Failed(reason, null);
         } catch (InterruptedException | Overtaken e) {
             throw e;
+        } catch (OutOfMemoryError e) {
+            log.error("Task {}: memory is used up: {}", run.task().id(), e.getMessage());
+            return new Outcome.Failed(
+                    "The server's memory was used up in this run (%s); resume it with more, such as MGX_JAVA_OPTS=-Xmx2g"
+                            .formatted(e.getMessage()),
+                    null);
         } catch (RuntimeException | Error e) {
             // Whatever a workflow does, its task gets an end and a reason.
             log.error("Task {}: the workflow failed unexpectedly", run.task().id(), e);
@@ -117,7 +123,7 @@ final class Conductor {
             case Outcome.Succeeded succeeded -> succeeded.summary();
             case Outcome.Failed failed -> failed.reason();
         };
-        Recorder.untilTaken(() -> {
+        Recorder.untilEnded(() -> {
             RunEnd end =
                     new RunEnd(events, run.time().used().toMillis(), summary, outcome instanceof Outcome.Succeeded);
             store.claims().end(run.claim().fence(), end);
@@ -140,7 +146,7 @@ final class Conductor {
             return;
         }
         String id = run.task().id();
-        Optional<Fence> fence = Recorder.untilTaken(() -> store.claims().shutOut(id, ending));
+        Optional<Fence> fence = Recorder.untilEnded(() -> store.claims().shutOut(id, ending));
         List<String> left = cut(run);
         if (fence.isPresent()) {
             recordEnd(fence.get(), ending, run.time().used().toMillis(), left);
@@ -153,7 +159,7 @@ final class Conductor {
         RunEnding ending = new RunEnding(RunEnding.Kind.CANCELLED, "Task was deleted");
         if (run.decide(ending)) {
             String id = run.task().id();
-            Recorder.untilTaken(() -> store.claims().shutOut(id, ending));
+            Recorder.untilEnded(() -> store.claims().shutOut(id, ending));
             cut(run);
             close(run);
         }
@@ -172,7 +178,7 @@ final class Conductor {
     void recordEnd(Fence fence, RunEnding ending, long usedMillis, List<String> left) throws InterruptedException {
         List<EventDraft> events = events(ending, left);
         try {
-            Recorder.untilTaken(() -> {
+            Recorder.untilEnded(() -> {
                 store.claims().end(fence, new RunEnd(events, usedMillis, null, false));
                 return true;
             });

@@ -83,7 +83,7 @@ final class Dispatcher {
             }
         } catch (StoreUnavailable e) {
             log.warn("No task can be started for now: {}", e.getMessage());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // whatever it is, the next look comes
             log.error("A task could not be started", e);
         }
     }

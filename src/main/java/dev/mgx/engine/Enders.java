@@ -21,7 +21,7 @@ final class Enders {
                 work.run();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 log.error("Task {}: its end could not be made", run.task().id(), e);
             }
         });

@@ -39,7 +39,7 @@ final class Heartbeat implements AutoCloseable {
                         "Task {}: the run time used could not be kept: {}",
                         run.task().id(),
                         e.getMessage());
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 log.error(
                         "Task {}: the run time used could not be kept",
                         run.task().id(),

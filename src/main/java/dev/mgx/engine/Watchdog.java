@@ -40,7 +40,7 @@ final class Watchdog implements AutoCloseable {
         for (ActiveRun run : conductor.active().values()) {
             try {
                 run.expired().ifPresent(ending -> Enders.start(run, () -> conductor.end(run, ending)));
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 log.error("Task {}: the watchdog stumbled", run.task().id(), e);
             }
         }

@@ -120,11 +120,7 @@ final class RunningProgram {
     private void keepWatch(List<Thread> readers) {
         try {
             while (!ended.await(TICK.toMillis(), TimeUnit.MILLISECONDS)) {
-                if (late.getAsBoolean()) {
-                    end(Ending.TIMED_OUT);
-                } else if (tree.residentBytes() > limits.memoryBytes()) {
-                    end(Ending.OUT_OF_MEMORY);
-                }
+                look();
             }
             boolean dead = tree.kill();
             output.release();
@@ -138,6 +134,19 @@ final class RunningProgram {
         } finally {
             output.end();
             over.countDown();
+        }
+    }
+
+    /** A look that fails, because the server's own memory is used up, must not end the watch: the next one comes soon. */
+    private void look() {
+        try {
+            if (late.getAsBoolean()) {
+                end(Ending.TIMED_OUT);
+            } else if (tree.residentBytes() > limits.memoryBytes()) {
+                end(Ending.OUT_OF_MEMORY);
+            }
+        } catch (RuntimeException | Error e) {
+            log.warn("Process {} could not be looked at", process.pid(), e);
         }
     }
 

@@ -52,9 +52,9 @@ final class PendingWrite<T> {
         done.countDown();
     }
 
-    /** Gives up, because of a RuntimeException or an Error. The first failure counts. */
+    /** Gives up, because of a RuntimeException or an Error. The first outcome counts. */
     void fail(Throwable cause) {
-        if (failure == null) {
+        if (failure == null && done.getCount() > 0) {
             failure = cause;
         }
         done.countDown();

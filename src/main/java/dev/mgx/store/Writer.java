@@ -104,7 +104,7 @@ final class Writer implements AutoCloseable {
     }
 
     private void runUntilClosed() {
-        List<PendingWrite<?>> batch = new ArrayList<>();
+        List<PendingWrite<?>> batch = new ArrayList<>(MAX_BATCH); // it never grows, so that it needs no memory later
         while (!stopped) {
             try {
                 batch.add(queue.take());
@@ -112,12 +112,24 @@ final class Writer implements AutoCloseable {
             } catch (InterruptedException e) {
                 continue; // only close ends this thread
             }
-            stopped = batch.stream().anyMatch(PendingWrite::isStop);
-            batch.removeIf(write -> write.isStop() || !write.begin());
-            if (!batch.isEmpty()) {
-                commit(batch);
+            try {
+                turn(batch);
+            } catch (Error e) { // memory is used up: whoever was not told of the outcome is told of that
+                for (PendingWrite<?> write : batch) {
+                    write.fail(e);
+                }
             }
             batch.clear();
+        }
+    }
+
+    private void turn(List<PendingWrite<?>> batch) {
+        for (PendingWrite<?> write : batch) {
+            stopped |= write.isStop();
+        }
+        batch.removeIf(write -> write.isStop() || !write.begin());
+        if (!batch.isEmpty()) {
+            commit(batch);
         }
     }
 
@@ -250,6 +262,8 @@ final class Writer implements AutoCloseable {
                 throw e;
             }
             write.fail(new WriteRefused(fault.sentence(), e));
+        } catch (OutOfMemoryError e) {
+            throw e; // that is nothing against this write
         } catch (RuntimeException | Error refusal) {
             write.fail(refusal);
         }

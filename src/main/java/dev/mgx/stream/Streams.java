@@ -104,7 +104,7 @@ public final class Streams implements AutoCloseable {
             journal.standing(taskId).ifPresentOrElse(tail::refresh, tail::deleted);
         } catch (StoreUnavailable e) {
             log.warn("Watchers of task {} may be told late: {}", taskId, e.getMessage());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.error("Task {}: where it stands could not be read", taskId, e);
         }
     }

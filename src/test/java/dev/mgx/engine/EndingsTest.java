@@ -8,6 +8,7 @@ import dev.mgx.store.Store;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.task.RunRequest;
+import dev.mgx.task.Task;
 import dev.mgx.task.TaskOptions;
 import dev.mgx.task.TaskState;
 import dev.mgx.task.TaskStatus;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -182,6 +184,28 @@ class EndingsTest {
             TaskState state = bench.awaitOver(bench.started());
             assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
             assertThat(state.errorMessage()).contains("unexpectedly");
+        }
+    }
+
+    @Test
+    void anErrorAtTheStartOfARunKeepsNoOtherFromStarting() throws Exception {
+        AtomicInteger starts = new AtomicInteger();
+        Workflow stumblesOnce = new Workflow() {
+            @Override
+            public Map<String, @Nullable Object> startDetails(Task task) {
+                if (starts.incrementAndGet() == 1) {
+                    throw new NoClassDefFoundError("this is in the log and is meant to be");
+                }
+                return Map.of();
+            }
+
+            @Override
+            public Outcome run(Run run) {
+                return Bench.done("started");
+            }
+        };
+        try (Bench bench = new Bench(folder, stumblesOnce)) {
+            assertThat(bench.awaitOver(bench.started()).finalResult()).containsEntry("summary", "started");
         }
     }
 

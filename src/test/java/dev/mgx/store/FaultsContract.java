@@ -126,6 +126,22 @@ abstract class FaultsContract extends DatabaseFixture {
     }
 
     @Test
+    void aWriteForWhichThereWasNoMemoryLeavesNothingAndMayBeTriedAgain() throws Exception {
+        try (StoreParts store = StoreParts.open(new FlakyDatabase(database()))) {
+            Fence fence = running(store);
+            assertThatThrownBy(() -> store.writer()
+                            .write(
+                                    tx -> {
+                                        throw new OutOfMemoryError("Java heap space");
+                                    },
+                                    WritePatience.LIMITED))
+                    .isInstanceOf(StoreUnavailable.class)
+                    .hasMessageContaining("Java heap space");
+            assertThat(log(store, fence)).extracting(Event::eventId).containsExactly(2L);
+        }
+    }
+
+    @Test
     void aCommitThatDidNotArriveLeavesNothing() throws Exception {
         FlakyDatabase database = new FlakyDatabase(database());
         try (StoreParts store = StoreParts.open(database)) {

@@ -241,6 +241,8 @@ class HostileAnswersTest {
     }
 
     private static String block(String path, String content) {
-        return "=== FILE %s ===%n%s%n=== END FILE ===%n".formatted(path, content).replace("\r\n", "\n");
+        return "=== FILE %s ===%n%s%n=== END FILE ===%n"
+                .formatted(path, content)
+                .replace("\r\n", "\n");
     }
 }

@@ -1,0 +1,128 @@
+package dev.mgx.faults;
+
+import dev.mgx.engine.Engine;
+import dev.mgx.engine.EngineLimits;
+import dev.mgx.engine.Outcome;
+import dev.mgx.engine.Recovery;
+import dev.mgx.engine.Run;
+import dev.mgx.engine.Workflow;
+import dev.mgx.json.Json;
+import dev.mgx.server.ServerOptions;
+import dev.mgx.server.WebServer;
+import dev.mgx.store.CommitProbe;
+import dev.mgx.store.Store;
+import dev.mgx.stream.Streams;
+import dev.mgx.task.EventDraft;
+import dev.mgx.task.EventType;
+import dev.mgx.task.RunRequest;
+import dev.mgx.task.Task;
+import dev.mgx.task.TaskOptions;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A process with a server and two tasks, one of which takes all the memory there is while the other is under way:
+ * {@code FOLDER}. It says how the server is when both are over, and ends by itself when no thread of a run is left.
+ */
+final class HungryServer {
+    /** The task that takes all memory; every other one is its neighbour. */
+    static final String HUNGRY = "hungry";
+
+    private static final int BITE_BYTES = 4 << 20;
+
+    private HungryServer() {}
+
+    /** A step that eats, and one that works before, while and after it does. */
+    private record Table(CountDownLatch seated, CountDownLatch eaten) implements Workflow {
+        @Override
+        public Map<String, @Nullable Object> startDetails(Task task) {
+            return Map.of("simulated", true);
+        }
+
+        @Override
+        public Outcome run(Run run) throws InterruptedException {
+            if (run.task().inputPrompt().equals(HUNGRY)) {
+                seated.await();
+                try {
+                    return done(run.step("eat", Integer.class, step -> eat()).toString());
+                } finally {
+                    eaten.countDown();
+                }
+            }
+            int steps = 0;
+            for (int more = 5; more > 0; steps++) {
+                run.step("step-" + steps, String.class, step -> {
+                    step.emit(EventDraft.of(EventType.LOG, "at work"));
+                    return "";
+                });
+                seated.countDown();
+                if (eaten.getCount() == 0) {
+                    more--;
+                }
+            }
+            return done("all " + steps);
+        }
+
+        private static int eat() {
+            List<byte[]> eaten = new ArrayList<>();
+            while (eaten.size() < 100_000) {
+                eaten.add(new byte[BITE_BYTES]);
+            }
+            return eaten.size();
+        }
+
+        private static Outcome done(String summary) {
+            return new Outcome.Succeeded(summary, Map.of("summary", summary));
+        }
+    }
+
+    @SuppressWarnings("SystemOut")
+    public static void main(String[] args) throws Exception {
+        Clock clock = Clock.systemUTC();
+        Table table = new Table(new CountDownLatch(1), new CountDownLatch(1));
+        try (Store store = Store.open(
+                        Path.of(args[0]), clock, () -> UUID.randomUUID().toString(), CommitProbe.NONE);
+                Streams streams = new Streams(store, Duration.ofSeconds(1));
+                Engine engine =
+                        Engine.start(store, table, EngineLimits.DEFAULT, clock, System::nanoTime, Recovery.RESUME);
+                WebServer server = WebServer.start(ServerOptions.on("127.0.0.1", 0), store, engine, streams);
+                HttpClient http = HttpClient.newHttpClient()) {
+            for (String requirement : List.of(HUNGRY, "neighbour")) {
+                engine.run(
+                        store.tasks()
+                                .create(null, requirement, TaskOptions.DEFAULT)
+                                .id(),
+                        RunRequest.FRESH);
+            }
+            table.eaten().await();
+            List<Thread> working = Thread.getAllStackTraces().keySet().stream()
+                    .filter(thread -> thread.getName().startsWith("mgx-run-"))
+                    .toList();
+            for (Thread thread : working) {
+                thread.join(20_000);
+            }
+            HttpRequest health = HttpRequest.newBuilder(
+                            URI.create("http://127.0.0.1:%d/health".formatted(server.port())))
+                    .timeout(Duration.ofSeconds(20))
+                    .build();
+            String said =
+                    http.send(health, HttpResponse.BodyHandlers.ofString()).body();
+            System.out.printf(
+                    "health %s, runs left %d, threads left %d%n",
+                    Json.readTree(said).path("status").asString(),
+                    engine.running(),
+                    working.stream().filter(Thread::isAlive).count());
+        }
+    }
+}
