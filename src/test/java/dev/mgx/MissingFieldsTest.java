@@ -31,10 +31,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MissingFieldsTest {
     static Stream<Class<?>> records() {
         return new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages("dev.mgx").stream()
-                .filter(type -> type.isRecord())
-                .map(JavaClass::reflect);
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("dev.mgx").stream()
+                        .filter(type -> type.isRecord())
+                        .map(JavaClass::reflect);
     }
 
     @Test
@@ -80,13 +79,15 @@ class MissingFieldsTest {
             Map<String, Held> byName,
             Map<String, @Nullable Object> anything) {}
 
-    private static final String WHOLE = "{\"title\":\"x\",\"count\":1,\"perhaps\":{\"name\":\"y\"},\"some\":[{\"name\":\"z\"}],"
-            + "\"gaps\":[null],\"by_name\":{\"a\":{\"name\":\"b\"}},\"anything\":{\"c\":null}}";
+    private static final String WHOLE =
+            "{\"title\":\"x\",\"count\":1,\"perhaps\":{\"name\":\"y\"},\"some\":[{\"name\":\"z\"}],"
+                    + "\"gaps\":[null],\"by_name\":{\"a\":{\"name\":\"b\"}},\"anything\":{\"c\":null}}";
 
     @Test
     void whatMayBeNullMay() {
         assertThat(Json.read(WHOLE, Holder.class).gaps()).hasSize(1);
-        assertThat(Json.read(WHOLE.replace("{\"name\":\"y\"}", "null"), Holder.class).perhaps())
+        assertThat(Json.read(WHOLE.replace("{\"name\":\"y\"}", "null"), Holder.class)
+                        .perhaps())
                 .isNull();
     }
 

@@ -21,7 +21,9 @@ final class Nulls {
         @Override
         protected List<Part> computeValue(Class<?> type) {
             boolean ours = type.isRecord() && type.getPackage().isAnnotationPresent(NullMarked.class);
-            return ours ? Arrays.stream(type.getRecordComponents()).map(Part::of).toList() : List.of();
+            return ours
+                    ? Arrays.stream(type.getRecordComponents()).map(Part::of).toList()
+                    : List.of();
         }
     };
 
@@ -36,7 +38,8 @@ final class Nulls {
             return new Part(name, accessor, Shape.of(component.getAnnotatedType()));
         }
 
-        @Nullable Object of(Object holder) {
+        @Nullable
+        Object of(Object holder) {
             try {
                 return accessor.invoke(holder);
             } catch (ReflectiveOperationException e) {
@@ -53,7 +56,9 @@ final class Nulls {
     private record Shape(boolean nullable, List<Shape> inside) {
         static Shape of(AnnotatedType type) {
             List<Shape> inside = type instanceof AnnotatedParameterizedType holder
-                    ? Arrays.stream(holder.getAnnotatedActualTypeArguments()).map(Shape::of).toList()
+                    ? Arrays.stream(holder.getAnnotatedActualTypeArguments())
+                            .map(Shape::of)
+                            .toList()
                     : List.of();
             boolean declared = type.getType() instanceof Class<?> || type instanceof AnnotatedParameterizedType;
             return new Shape(!declared || type.isAnnotationPresent(Nullable.class), inside);
@@ -65,7 +70,8 @@ final class Nulls {
             }
             return switch (value) {
                 case List<?> list when inside.size() == 1 -> inList(list, at);
-                case Map<?, ?> map when inside.size() == 2 ->
+                case Map<?, ?> map
+                when inside.size() == 2 ->
                     map.entrySet().stream()
                             .flatMap(entry -> inside.get(1).first(entry.getValue(), at + "." + entry.getKey()).stream())
                             .findFirst();

@@ -28,7 +28,9 @@ class DeliveryTest {
     Path folder;
 
     private Delivery.Written deliver(String... names) throws IOException, InterruptedException {
-        return with(zip(names), delivery -> delivery.toFolder(folder.resolve("in/out").toString(), ""));
+        return with(
+                zip(names),
+                delivery -> delivery.toFolder(folder.resolve("in/out").toString(), ""));
     }
 
     /** What is done with the files that a server gives. */

@@ -54,8 +54,7 @@ public final class ServerProcess implements AutoCloseable {
      * @param home where it is started, and finds its {@code mgx.properties}
      * @param environment what is in its environment besides this one's
      */
-    public ServerProcess(Path data, Path home, Map<String, String> environment, List<String> flags)
-            throws IOException {
+    public ServerProcess(Path data, Path home, Map<String, String> environment, List<String> flags) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -69,7 +68,8 @@ public final class ServerProcess implements AutoCloseable {
                 "--port=0",
                 "--data-dir=" + data));
         command.addAll(flags);
-        ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile()).redirectErrorStream(true);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(home.toFile()).redirectErrorStream(true);
         builder.environment().putAll(environment);
         process = builder.start();
         Thread.ofVirtual().start(this::read);

@@ -71,10 +71,9 @@ class SecretsTest {
             seen.put("what the server said", server.said());
         }
         seen.put("data folder", dataFolder());
-        assertThat(seen).allSatisfy((what, text) -> assertThat(text)
-                .as(what)
-                .isNotEmpty()
-                .doesNotContain(IN_ENVIRONMENT, IN_FILE, IN_DATA_FOLDER));
+        assertThat(seen)
+                .allSatisfy((what, text) ->
+                        assertThat(text).as(what).isNotEmpty().doesNotContain(IN_ENVIRONMENT, IN_FILE, IN_DATA_FOLDER));
     }
 
     private ServerProcess server(StubServer stub, String sandbox) throws IOException {
@@ -114,7 +113,8 @@ class SecretsTest {
             seen.put(what, server.text("/api/tasks/" + id + "/" + what));
         }
         for (JsonNode file : server.get("/api/artifacts/" + id).path("files")) {
-            String path = "/api/artifacts/%s/%s".formatted(id, file.path("file_path").asString());
+            String path =
+                    "/api/artifacts/%s/%s".formatted(id, file.path("file_path").asString());
             seen.put(path, server.text(path));
         }
         assertThat(seen).containsKey("/api/artifacts/" + id + "/test.sh");

@@ -97,6 +97,36 @@ class SqliteFaultTest {
         }
     }
 
+    /** By SQLite's own refusal: the kernel makes no disk read-only that somebody has open for writing. */
+    @Test
+    void aDatabaseThatBecomesReadOnlyRefusesWritesAndGoesOnOnceItCanBeWritten() throws Exception {
+        try (StoreParts store = StoreParts.open(new Sqlite(folder.resolve("readonly.db")))) {
+            String id = store.tasks().create(null, "x", TaskOptions.DEFAULT).id();
+            assertThat(store.claims().enqueue(id, RunRequest.FRESH, 9)).isInstanceOf(Enqueued.Queued.class);
+            Fence fence = store.claims()
+                    .claimNext(offer -> List.of(EventDraft.of(EventType.TASK_START, "Started")))
+                    .orElseThrow()
+                    .fence();
+            Append append = new Append(List.of(EventDraft.of(EventType.LOG, "kept")), List.of(), 0);
+            assertThatThrownBy(() -> readOnly(store, true)).isInstanceOf(StoreUnavailable.class);
+            for (int i = 0; i < 3; i++) {
+                assertThatThrownBy(() -> store.journal().append(fence, append))
+                        .isInstanceOf(StoreUnavailable.class)
+                        .hasMessage("The database is read-only: nothing can be recorded until it can be written");
+                assertThat(store.journal().after(id, 0, 10)).hasSize(1); // who reads is not kept from it
+            }
+            assertThatThrownBy(store.writer()::requireHealthy).isInstanceOf(StoreUnavailable.class);
+            assertThat(readOnly(store, false)).isZero();
+            assertThat(store.journal().append(fence, append))
+                    .extracting(event -> event.eventId())
+                    .containsExactly(2L);
+        }
+    }
+
+    private static int readOnly(StoreParts store, boolean so) {
+        return store.writer().write(tx -> tx.sql().update("PRAGMA query_only = " + so), WritePatience.LIMITED);
+    }
+
     @Test
     void aDatabaseLockedByAnotherProcessIsUnavailableUntilItLetsGo() throws Exception {
         try (StoreFixture store = new StoreFixture(folder)) {
