@@ -37,8 +37,9 @@ final class Handshake {
             throw new Refused(400, "A WebSocket handshake has no body");
         }
         try {
-            URI whole = new URI(request.uri());
-            assert whole.getHost() == null;
+            if (new URI(request.uri()).getRawFragment() != null) {
+                throw new Refused(400, "The part after # is the client's own and is not sent");
+            }
         } catch (URISyntaxException e) {
             throw new Refused(
                     400, "The path or the query has a character that must be percent-encoded: " + e.getReason());
