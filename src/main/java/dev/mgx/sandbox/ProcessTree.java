@@ -42,17 +42,19 @@ final class ProcessTree {
     }
 
     /**
-     * Kills every member, again and again until none is left, for at most three seconds.
+     * Kills every member, again and again until none is left, for at most three seconds. Who was once a member stays one
+     * until it is dead: without its parent, and where an ordinary user may not read its environment, it is not
+     * found again in the moment that it takes to die.
      *
      * @return whether none is left
      */
     boolean kill() throws InterruptedException {
         long giveUp = System.nanoTime() + KILL_BOUND.toNanos();
-        Set<ProcessHandle> members = members();
+        Set<ProcessHandle> members = members(Set.of());
         while (!members.isEmpty() && System.nanoTime() - giveUp < 0) {
             members.forEach(ProcessHandle::destroyForcibly);
             Thread.sleep(KILL_PAUSE);
-            members = members();
+            members = members(members);
         }
         if (!members.isEmpty()) {
             log.warn(
@@ -67,8 +69,9 @@ final class ProcessTree {
         return root.descendants().mapToLong(ProcessTree::residentBytes).sum() + residentBytes(root);
     }
 
-    private Set<ProcessHandle> members() {
+    private Set<ProcessHandle> members(Set<ProcessHandle> known) {
         Set<ProcessHandle> members = new HashSet<>(marked());
+        members.addAll(known);
         members.add(root);
         root.descendants().forEach(members::add);
         return members.stream().filter(ProcessTree::lives).collect(Collectors.toSet());
