@@ -8,10 +8,13 @@ import dev.mgx.task.EventType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
 import java.util.HexFormat;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -25,41 +28,53 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MisbehavingWatcherTest {
     private static final int BIG = 600_000;
 
-    @TempDir
-    Path folder;
+    /** Waits no longer than it must for those that are let go; the slow reader takes twice as long in all. */
+    private static final WebSocketLimits IMPATIENT = new WebSocketLimits(
+            Duration.ofMillis(1500), Duration.ofMillis(1500), Duration.ofMillis(300), Duration.ofMillis(300), 64 * 1024);
 
-    private Served served;
+    @TempDir
+    static Path folder;
+
+    private static Served served;
     private String id;
 
     /** Emits one big event and many middling ones, some megabytes in all. */
+    @BeforeAll
+    static void start() throws Exception {
+        ServerOptions quick = Served.QUICK;
+        served = new Served(
+                folder,
+                run -> {
+                    run.step("much", String.class, step -> {
+                        step.emit(EventDraft.of(EventType.LOG, "x".repeat(BIG)));
+                        step.emit(Collections.nCopies(100, EventDraft.of(EventType.LOG, "y".repeat(20_000))));
+                        return "";
+                    });
+                    return Served.done("Built");
+                },
+                new ServerOptions(
+                        quick.host(), quick.port(), quick.http(), IMPATIENT, quick.corsOrigins(), quick.nanoTime()));
+    }
+
+    @AfterAll
+    static void stop() {
+        served.close();
+    }
+
     @BeforeEach
-    void start() throws Exception {
-        served = new Served(folder, run -> {
-            run.step("much", String.class, step -> {
-                step.emit(EventDraft.of(EventType.LOG, "x".repeat(BIG)));
-                step.emit(IntStream.range(0, 100)
-                        .mapToObj(i -> EventDraft.of(EventType.LOG, "y".repeat(20_000)))
-                        .toList());
-                return "";
-            });
-            return Served.done("Built");
-        });
+    void create() {
         id = served.create();
     }
 
     @AfterEach
-    void stop() {
-        served.close();
+    void awaitNobodyWatching() {
+        while (served.server().watchers() > 0 || served.streams().watchers() > 0) {
+            Thread.onSpinWait(); // the test's deadline ends it
+        }
     }
 
     private RawWatcher connect(String query) throws IOException {
         return RawWatcher.connect(served, id, query);
-    }
-
-    private void awaitNobodyWatching() {
-        while (served.server().watchers() > 0 || served.streams().watchers() > 0) {
-            Thread.onSpinWait(); // the test's deadline ends it
-        }
     }
 
     @Test
@@ -84,7 +99,7 @@ class MisbehavingWatcherTest {
     @Test
     void givesASlowReaderEverything() throws Exception {
         try (RawWatcher watcher = connect("")) {
-            watcher.setPace(4 * 1024, 10);
+            watcher.setPace(8 * 1024, 10);
             int events = 0;
             int states = 0;
             Frame frame = watcher.read();
@@ -134,7 +149,6 @@ class MisbehavingWatcherTest {
         try (RawWatcher watcher = connect("?start=false")) {
             assertThat(watcher.readText()).contains("connected");
         }
-        awaitNobodyWatching();
     }
 
     @Test
@@ -180,7 +194,6 @@ class MisbehavingWatcherTest {
             watcher.sendBytes(HexFormat.of().parseHex(hex));
             assertThat(watcher.awaitClose()).as(why).isEqualTo(code);
         }
-        awaitNobodyWatching();
     }
 
     @Test

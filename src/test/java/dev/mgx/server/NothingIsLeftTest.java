@@ -2,6 +2,11 @@ package dev.mgx.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.filter.ThresholdFilter;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.mgx.Soak;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import java.io.IOException;
@@ -20,16 +25,15 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
-/**
- * Hundreds of watchers and tasks come and go, and the server is what it was: {@code -Dmgx.leak.watchers} and
- * {@code -Dmgx.leak.tasks} make it more.
- */
+/** Hundreds of watchers and tasks come and go, in a soak thousands, and the server is what it was. */
 @Tag("stability")
+@Tag("soak")
 @Timeout(value = 20, unit = TimeUnit.MINUTES)
 class NothingIsLeftTest {
-    private static final int WATCHERS = Integer.getInteger("mgx.leak.watchers", 600);
-    private static final int TASKS = Integer.getInteger("mgx.leak.tasks", 60);
+    private static final int WATCHERS = Soak.of(600, 10_000);
+    private static final int TASKS = Soak.of(60, 1_000);
     private static final int AT_A_TIME = 20;
     private static final int PATIENCE_SECONDS = 60;
 
@@ -41,6 +45,7 @@ class NothingIsLeftTest {
 
     @Test
     void watchersAndTasksComeAndGoAndNothingOfThemStays() throws Exception {
+        ListAppender<ILoggingEvent> errors = errors();
         try (Served served = new Served(folder, run -> {
             run.step("some", String.class, step -> {
                 step.emit(EventDraft.of(EventType.LOG, "y".repeat(2_000)));
@@ -62,7 +67,22 @@ class NothingIsLeftTest {
                     "bytes of heap",
                     before.heapBytes() + HEAP_SLACK_BYTES,
                     () -> Held.now().heapBytes());
+        } finally {
+            errors.stop();
         }
+        assertThat(errors.list).as("errors in the log").isEmpty();
+    }
+
+    /** Whatever is logged as an error, by anybody. */
+    private static ListAppender<ILoggingEvent> errors() {
+        ThresholdFilter onlyErrors = new ThresholdFilter();
+        onlyErrors.setLevel("ERROR");
+        onlyErrors.start();
+        ListAppender<ILoggingEvent> errors = new ListAppender<>();
+        errors.addFilter(onlyErrors);
+        errors.start();
+        ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).addAppender(errors);
+        return errors;
     }
 
     /** What the process holds: its threads, open files and sockets, and heap after a collection. */

@@ -76,7 +76,7 @@ class UnreliableNetworkTest {
 
     @Test
     void aNarrowNetworkCostsNothingButTime() throws Exception {
-        seesAllOfIt(new NetworkFault.Bandwidth(60_000));
+        seesAllOfIt(new NetworkFault.Bandwidth(150_000));
     }
 
     @Test
