@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,11 +35,13 @@ class LongWatchTest {
     /** What a watch told. */
     private static final class Told implements WatchListener {
         private final List<Long> events = new ArrayList<>();
+        private final CountDownLatch something = new CountDownLatch(1);
         private final List<String> connection = new ArrayList<>();
 
         @Override
         public void event(JsonNode event) {
             events.add(event.path("event_id").asLong());
+            something.countDown();
         }
 
         @Override
@@ -62,7 +65,7 @@ class LongWatchTest {
     void comesBackWithItsLastEventAfterAConnectionThatBroke() throws Exception {
         Told told = new Told();
         try (StubSocketServer server = new StubSocketServer(
-                connection -> connection.send(event(1)).cut(),
+                connection -> connection.send(event(1)).once(told.something).cut(),
                 connection -> connection.send(event(2)).send(LAST_STATE).close(1000))) {
             JsonNode last = watch(server, told, PATIENT);
             assertThat(last.path("status").asString()).isEqualTo("SUCCEEDED");
@@ -96,8 +99,8 @@ class LongWatchTest {
     @Test
     void givesUpAServerThatDoesNotComeBack() throws Exception {
         Told told = new Told();
-        StubSocketServer server =
-                new StubSocketServer(connection -> connection.send(event(1)).cut());
+        StubSocketServer server = new StubSocketServer(
+                connection -> connection.send(event(1)).once(told.something).cut());
         try (server) {
             assertThatThrownBy(() -> watch(server, told, OF_AN_ABSENCE))
                     .isInstanceOf(ServerUnreachable.class)

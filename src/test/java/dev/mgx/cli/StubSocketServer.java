@@ -145,6 +145,12 @@ final class StubSocketServer implements AutoCloseable {
             return this;
         }
 
+        /** Waits for it: what is said together with the end of the connection may be lost with it. */
+        Connection once(CountDownLatch happened) throws InterruptedException {
+            happened.await();
+            return this;
+        }
+
         /** Ends the connection without a word. */
         void cut() throws IOException {
             client.close();

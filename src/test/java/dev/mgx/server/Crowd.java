@@ -32,8 +32,7 @@ final class Crowd implements AutoCloseable {
     private Crowd(int port, String taskId, List<Integer> positions) throws IOException {
         selector = Selector.open();
         for (int position : positions) {
-            SocketChannel channel =
-                    SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            SocketChannel channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             ByteBuffer hello = ByteBuffer.wrap("""
                     GET /ws/tasks/%s?start=false&since_event_id=%d HTTP/1.1\r
                     Host: 127.0.0.1\r
@@ -90,7 +89,12 @@ final class Crowd implements AutoCloseable {
             long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
             if (left <= 0) {
                 throw new AssertionError("not everybody is %s: %s"
-                        .formatted(what, members.stream().filter(wanted.negate()).limit(5).toList()));
+                        .formatted(
+                                what,
+                                members.stream()
+                                        .filter(wanted.negate())
+                                        .limit(5)
+                                        .toList()));
             }
             wait(left);
         }
@@ -129,8 +133,10 @@ final class Crowd implements AutoCloseable {
             crowd.await("told", member -> member.lastEvent() >= 2);
             System.out.println("told");
             crowd.await("closed", member -> member.closeCode() != 0);
-            System.out.println(
-                    "closed " + crowd.members().stream().filter(CrowdMember::sawEverything).count());
+            System.out.println("closed "
+                    + crowd.members().stream()
+                            .filter(CrowdMember::sawEverything)
+                            .count());
         }
     }
 }

@@ -66,7 +66,8 @@ class CrowdTest {
     }
 
     private static void run(Served served, String id) throws Exception {
-        assertThat(served.send("POST", "/api/tasks/" + id + "/run", null).statusCode()).isEqualTo(202);
+        assertThat(served.send("POST", "/api/tasks/" + id + "/run", null).statusCode())
+                .isEqualTo(202);
     }
 
     private static void awaitNobodyWatching(Served served) {
@@ -83,7 +84,8 @@ class CrowdTest {
             long heap = heapInUse();
             long descriptors = descriptors();
             Process crowd = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-Xmx256m",
                             "-XX:+UseSerialGC",
                             "-cp",
@@ -190,13 +192,13 @@ class CrowdTest {
         try (Served served = served(100)) {
             String id = served.create();
             run(served, id);
-            List<Integer> twice = IntStream.range(0, 2 * MANY).map(i -> i / 2).boxed().toList();
+            List<Integer> twice =
+                    IntStream.range(0, 2 * MANY).map(i -> i / 2).boxed().toList();
             try (Crowd crowd = Crowd.of(served.port(), id, twice)) {
                 crowd.await("at the same place", member -> member.lastEvent() == MANY + 1);
                 mayEnd.countDown();
                 crowd.await("closed", member -> member.closeCode() != 0);
-                assertThat(crowd.members())
-                        .allMatch(member -> member.sawEverything() && member.lastEvent() == ALL);
+                assertThat(crowd.members()).allMatch(member -> member.sawEverything() && member.lastEvent() == ALL);
             }
         }
     }

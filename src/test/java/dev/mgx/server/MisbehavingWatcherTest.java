@@ -30,7 +30,11 @@ class MisbehavingWatcherTest {
 
     /** Waits no longer than it must for those that are let go; the slow reader takes twice as long in all. */
     private static final WebSocketLimits IMPATIENT = new WebSocketLimits(
-            Duration.ofMillis(1500), Duration.ofMillis(1500), Duration.ofMillis(300), Duration.ofMillis(300), 64 * 1024);
+            Duration.ofMillis(1500),
+            Duration.ofMillis(1500),
+            Duration.ofMillis(300),
+            Duration.ofMillis(300),
+            64 * 1024);
 
     @TempDir
     static Path folder;

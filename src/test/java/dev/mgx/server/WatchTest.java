@@ -35,6 +35,7 @@ class WatchTest {
 
     /** What the runs of the test that is running wait for. */
     private static final AtomicReference<CountDownLatch> GATE = new AtomicReference<>(new CountDownLatch(0));
+
     private static final AtomicInteger RUNS = new AtomicInteger();
 
     private static Served served;
@@ -161,8 +162,8 @@ class WatchTest {
                 .cause()
                 .isInstanceOfSatisfying(
                         WebSocketHandshakeException.class,
-                        refused -> assertThat(refused.getResponse().statusCode())
-                                .isEqualTo(422));
+                        refused ->
+                                assertThat(refused.getResponse().statusCode()).isEqualTo(422));
         assertThat(RUNS).hasValue(0);
     }
 
