@@ -38,7 +38,9 @@ final class WatchSocket implements WebSocket.Listener {
 
     @Override
     public void onOpen(WebSocket socket) {
-        socket.request(1);
+        // One more than is being told: the JDK does not notice the end of a connection that comes while nothing is
+        // asked for.
+        socket.request(2);
     }
 
     @Override
