@@ -10,7 +10,7 @@ export default defineConfig({
   forbidOnly: true,
   timeout: 60_000,
   expect: { timeout: 20_000 },
-  workers: 1, // the machine that this must be robust on has two cores, and they are busy
+  workers: 2, // each has servers of its own
   use: {
     viewport: { width: 1280, height: 800 },
     colorScheme: 'light',

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("stability")
 @Timeout(value = 20, unit = TimeUnit.MINUTES)
 class WholeTeamHaltedTest {
-    private static final int KILLS = Soak.of(25, 200);
+    private static final int KILLS = Soak.of(10, 200);
     private static final long SEED = 20_261_124;
 
     /** A build takes the two sides of the writes in turn, a soak both of each; the small team has both in every build. */

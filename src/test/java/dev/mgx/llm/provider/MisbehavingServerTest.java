@@ -35,15 +35,19 @@ class MisbehavingServerTest {
     private static final List<Provider> EACH_PROTOCOL =
             List.of(Provider.OPENAI, Provider.ANTHROPIC, Provider.GEMINI, Provider.OLLAMA);
     private static final String ELSEWHERE = "Location: http://10.0.0.1/\r\n";
+
+    /** In the middle or before it answered: what was sent shortly before the end may go with it. */
+    private static final String BROKEN = " the connection ";
+
     private static final Duration SOON = Duration.ofSeconds(10);
 
     /** What a server of any protocol may do, and what that is. */
     static Stream<Arguments> endsByItself() {
         return EACH_PROTOCOL.stream()
                 .flatMap(provider -> Stream.of(
-                        row(provider, "resets", Behaviour.RESETS, Kind.CUT, "in the middle"),
+                        row(provider, "resets", Behaviour.RESETS, Kind.CUT, BROKEN),
                         row(provider, "resets at once", Behaviour.RESETS_AT_ONCE, Kind.CUT, "before it answered"),
-                        row(provider, "cuts", Behaviour.CUTS, Kind.CUT, "in the middle"),
+                        row(provider, "cuts", Behaviour.CUTS, Kind.CUT, BROKEN),
                         row(provider, "no finish", Behaviour.NO_FINISH, Kind.CUT, "without saying that it is whole"),
                         row(provider, "garbage", Behaviour.GARBAGE, Kind.GARBLED, "not its protocol"),
                         row(provider, "a gigabyte", Behaviour.A_GIGABYTE, Kind.TOO_LONG, "longer than"),
