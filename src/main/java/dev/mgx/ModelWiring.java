@@ -26,8 +26,11 @@ import org.slf4j.LoggerFactory;
 record ModelWiring(Settings settings, InstantSource clock) {
     private static final Logger log = LoggerFactory.getLogger(ModelWiring.class);
 
-    /** How long a server at hand may take to say what it has. */
-    private static final Duration LISTING = Duration.ofSeconds(1);
+    /** How long a server may take to say what it has that is perhaps at hand; a start waits for it. */
+    private static final Duration GUESS = Duration.ofSeconds(1);
+
+    /** And one that was named, which a busy machine or a cold start may slow down. */
+    private static final Duration ASKED = Duration.ofSeconds(5);
 
     /** Whose key counts first where several are set. */
     private static final List<Provider> BY_KEY =
@@ -117,7 +120,7 @@ record ModelWiring(Settings settings, InstantSource clock) {
             return named(byKey.get());
         }
         Endpoint ollama = Endpoint.home(Provider.OLLAMA, Secret.NONE);
-        return firstListed(ollama).map(model -> opened(ollama, model)).orElseGet(this::simulated);
+        return firstListed(ollama, GUESS).map(model -> opened(ollama, model)).orElseGet(this::simulated);
     }
 
     private Chosen named(Provider provider) throws InterruptedException {
@@ -148,7 +151,7 @@ record ModelWiring(Settings settings, InstantSource clock) {
         if (!asked.isEmpty()) {
             return asked;
         }
-        return usual.isEmpty() ? firstListed(endpoint).orElseThrow(() -> unnamed(endpoint)) : usual;
+        return usual.isEmpty() ? firstListed(endpoint, ASKED).orElseThrow(() -> unnamed(endpoint)) : usual;
     }
 
     private static BadSetting unnamed(Endpoint endpoint) {
@@ -156,10 +159,10 @@ record ModelWiring(Settings settings, InstantSource clock) {
                 .formatted(endpoint.titleWithin()));
     }
 
-    /** The first model that the server lists; empty where it does not answer at once. */
-    private Optional<String> firstListed(Endpoint endpoint) throws InterruptedException {
+    /** The first model that the server lists; empty where it does not answer in time. */
+    private Optional<String> firstListed(Endpoint endpoint, Duration patience) throws InterruptedException {
         try (ProviderModels models = models(endpoint, "")) {
-            List<String> names = models.list(LISTING);
+            List<String> names = models.list(patience);
             String asked = settings.text(Setting.MGX_MODEL);
             return asked.isEmpty() || names.isEmpty() ? names.stream().findFirst() : Optional.of(asked);
         } catch (ModelFailed e) {

@@ -102,11 +102,11 @@ final class FaultMatrix {
 
     private void sum(int rows, boolean listOnly, Path log) {
         if (listOnly) {
-            out.printf("%n%d rows, %d of them not shown yet.%n", rows, unshown);
+            out.printf("%nRows: %d, not shown yet: %d.%n", rows, unshown);
         } else {
             out.printf(
-                    "%n%d rows: %d green, %d red, %d not shown yet. What the tests printed is in %s.%n",
-                    rows, rows - red - unshown, red, unshown, log);
+                    "%nRows: %d green, %d red, %d not shown yet. What the tests printed is in %s.%n",
+                    rows - red - unshown, red, unshown, log.toAbsolutePath());
         }
     }
 }

@@ -185,6 +185,7 @@ class MisbehavingWatcherTest {
 
     @ParameterizedTest
     @CsvSource({
+        "81ff000000000640000000000000, 1009, a frame of 100 MB",
         "c18000000000, 1002, a reserved bit",
         "838000000000, 1002, an opcode that is none",
         "098000000000, 1002, a ping in pieces",
@@ -209,6 +210,31 @@ class MisbehavingWatcherTest {
             watcher.send(9, true, new byte[0]);
             watcher.send(0, true, "\"stop\"}".getBytes(StandardCharsets.UTF_8));
             assertThat(awaitError(watcher)).contains("no run of it is under way");
+        }
+    }
+
+    @Test
+    void takesAMessageInFramesOfOneByteAndClosesOneThatHasNoEnd() throws Exception {
+        try (RawWatcher watcher = connect("?start=false")) {
+            byte[] text = "{\"type\":\"stop\"}".getBytes(StandardCharsets.US_ASCII);
+            for (int i = 0; i < text.length; i++) {
+                watcher.send(i == 0 ? RawWatcher.TEXT : 0, i == text.length - 1, new byte[] {text[i]});
+            }
+            assertThat(awaitError(watcher)).contains("no run of it is under way");
+            watcher.send(RawWatcher.TEXT, false, new byte[0]);
+            watcher.sendBytes(HexFormat.of().parseHex("00810000000061".repeat(64 * 1024 + 1)));
+            assertThat(watcher.awaitClose()).isEqualTo(1009);
+        }
+    }
+
+    @Test
+    void takesAsManyMessagesAtOnceAsItCanAndSaysWhichItDidNot() throws Exception {
+        try (RawWatcher watcher = connect("?start=false")) {
+            String message = HexFormat.of().formatHex("{\"type\":\"stop\"}".getBytes(StandardCharsets.US_ASCII));
+            watcher.sendBytes(HexFormat.of().parseHex(("818f00000000" + message).repeat(2_000)));
+            while (!awaitError(watcher).contains("Too many messages at once")) {
+                // The first ones were taken, and refused for what they ask.
+            }
         }
     }
 
