@@ -230,6 +230,7 @@ class MisbehavingWatcherTest {
     @Test
     void takesAsManyMessagesAtOnceAsItCanAndSaysWhichItDidNot() throws Exception {
         try (RawWatcher watcher = connect("?start=false")) {
+            assertThat(watcher.readText()).contains("connected"); // before that it obeys nobody
             String message = HexFormat.of().formatHex("{\"type\":\"stop\"}".getBytes(StandardCharsets.US_ASCII));
             watcher.sendBytes(HexFormat.of().parseHex(("818f00000000" + message).repeat(2_000)));
             while (!awaitError(watcher).contains("Too many messages at once")) {
