@@ -7,9 +7,6 @@ import dev.mgx.engine.Engine;
 import dev.mgx.engine.EngineLimits;
 import dev.mgx.engine.Recovery;
 import dev.mgx.store.CommitProbe;
-import dev.mgx.store.EncodedEvent;
-import dev.mgx.store.JournalListener;
-import dev.mgx.store.Standing;
 import dev.mgx.store.Store;
 import dev.mgx.stream.Cursor;
 import dev.mgx.stream.Next;
@@ -21,7 +18,6 @@ import dev.mgx.task.TaskStatus;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -74,7 +70,7 @@ class SlowDiskTest {
         try (Store store = open(disk);
                 Streams streams = new Streams(store, Duration.ofMillis(50));
                 Engine engine = start(store, team)) {
-            CountDownLatch over = over(store);
+            CountDownLatch over = FirstEnd.of(store);
             String id = store.tasks().create(null, "x", TaskOptions.DEFAULT).id();
             Cursor cursor = streams.open(id, 0, () -> {}).orElseThrow();
             engine.run(id, RunRequest.FRESH);
@@ -111,7 +107,7 @@ class SlowDiskTest {
         SlowDisk disk = new SlowDisk();
         try (Store store = open(disk);
                 Engine engine = start(store, new SmallTeam(folder.resolve("ledger")))) {
-            CountDownLatch over = over(store);
+            CountDownLatch over = FirstEnd.of(store);
             TaskOptions brief = new TaskOptions(1, null, null, null, null);
             String id = store.tasks().create(null, "x", brief).id();
             disk.slow = true;
@@ -156,21 +152,5 @@ class SlowDiskTest {
 
     private static Engine start(Store store, SmallTeam team) {
         return Engine.start(store, team, EngineLimits.DEFAULT, Clock.systemUTC(), System::nanoTime, Recovery.RESUME);
-    }
-
-    private static CountDownLatch over(Store store) {
-        CountDownLatch over = new CountDownLatch(1);
-        store.journal().listen(new JournalListener() {
-            @Override
-            public void changed(String taskId, List<EncodedEvent> events, Standing standing) {
-                if (standing.over()) {
-                    over.countDown();
-                }
-            }
-
-            @Override
-            public void deleted(String taskId) {}
-        });
-        return over;
     }
 }

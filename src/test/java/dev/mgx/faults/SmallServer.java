@@ -5,16 +5,12 @@ import dev.mgx.engine.EngineLimits;
 import dev.mgx.engine.Recovery;
 import dev.mgx.engine.Workflow;
 import dev.mgx.store.CommitProbe;
-import dev.mgx.store.EncodedEvent;
-import dev.mgx.store.JournalListener;
-import dev.mgx.store.Standing;
 import dev.mgx.store.Store;
 import dev.mgx.task.RunRequest;
 import dev.mgx.task.TaskOptions;
 import dev.mgx.task.TaskStatus;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 
@@ -36,18 +32,7 @@ final class SmallServer {
     static String bringToItsEnd(Path folder, Workflow team, CommitProbe probe) throws InterruptedException {
         try (Store store =
                 Store.open(folder, Clock.systemUTC(), () -> UUID.randomUUID().toString(), probe)) {
-            CountDownLatch over = new CountDownLatch(1);
-            store.journal().listen(new JournalListener() {
-                @Override
-                public void changed(String taskId, List<EncodedEvent> events, Standing standing) {
-                    if (standing.over()) {
-                        over.countDown();
-                    }
-                }
-
-                @Override
-                public void deleted(String taskId) {}
-            });
+            CountDownLatch over = FirstEnd.of(store);
             try (Engine engine = Engine.start(
                     store, team, EngineLimits.DEFAULT, Clock.systemUTC(), System::nanoTime, Recovery.RESUME)) {
                 String id = onlyTask(store);

@@ -5,16 +5,12 @@ import dev.mgx.Wiring;
 import dev.mgx.engine.Recovery;
 import dev.mgx.json.Json;
 import dev.mgx.store.CommitProbe;
-import dev.mgx.store.EncodedEvent;
-import dev.mgx.store.JournalListener;
-import dev.mgx.store.Standing;
 import dev.mgx.task.TaskStatus;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
@@ -39,18 +35,7 @@ final class WholeServer {
                 folder.resolve("none"));
         try (Wiring wiring = Wiring.start(settings, Recovery.RESUME, probe);
                 HttpClient http = HttpClient.newHttpClient()) {
-            CountDownLatch over = new CountDownLatch(1);
-            wiring.store().journal().listen(new JournalListener() {
-                @Override
-                public void changed(String taskId, List<EncodedEvent> events, Standing standing) {
-                    if (standing.over()) {
-                        over.countDown();
-                    }
-                }
-
-                @Override
-                public void deleted(String taskId) {}
-            });
+            CountDownLatch over = FirstEnd.of(wiring.store());
             String id = onlyTask(wiring, http);
             if (wiring.store().tasks().find(id).orElseThrow().status() == TaskStatus.PENDING) {
                 post(wiring, http, "/api/tasks/" + id + "/run", "{}"); // queued already: that changes nothing
