@@ -2,14 +2,16 @@ package dev.mgx.server;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Stands between the decoder of frames and the web library: notes every sign of life, takes the errors of the
- * decoder, and holds back pings while their pongs could not be sent, so that a peer that asks and does not
- * read costs nothing. Used on the connection's event loop only.
+ * decoder, refuses the close codes that are not a client's, and holds back pings while their pongs could not be sent,
+ * so that a peer that asks and does not read costs nothing. Used on the connection's event loop only.
  */
 final class WireTap extends ChannelInboundHandlerAdapter {
     private final Listener listener;
@@ -20,7 +22,7 @@ final class WireTap extends ChannelInboundHandlerAdapter {
         /** Bytes came in, whatever they are. */
         void received();
 
-        /** Bytes came in that are no frame; nothing that comes after them is one. */
+        /** Bytes came in that are no frame of a client; nothing that comes after them is one. */
         void corrupted(CorruptedWebSocketFrameException wrong);
     }
 
@@ -31,6 +33,13 @@ final class WireTap extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         listener.received();
+        if (message instanceof CloseWebSocketFrame close && isOfAServer(close.statusCode())) {
+            int code = close.statusCode();
+            close.release();
+            listener.corrupted(new CorruptedWebSocketFrameException(
+                    WebSocketCloseStatus.PROTOCOL_ERROR, "close code " + code + " is for servers and gateways only"));
+            return;
+        }
         if (message instanceof PingWebSocketFrame ping && !context.channel().isWritable()) {
             // RFC 6455, 5.5.3: of several pings only the last has to be answered.
             release();
@@ -61,6 +70,14 @@ final class WireTap extends ChannelInboundHandlerAdapter {
     public void channelInactive(ChannelHandlerContext context) {
         release();
         context.fireChannelInactive();
+    }
+
+    /**
+     * 1012 to 1014 tell of a restart, an overload and a wrong answer of a server behind a gateway (IANA's registry of
+     * close codes): no client has them to tell.
+     */
+    private static boolean isOfAServer(int code) {
+        return code >= WebSocketCloseStatus.SERVICE_RESTART.code() && code <= WebSocketCloseStatus.BAD_GATEWAY.code();
     }
 
     private void release() {

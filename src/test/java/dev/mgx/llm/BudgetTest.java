@@ -3,6 +3,7 @@ package dev.mgx.llm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mgx.Await;
 import dev.mgx.llm.ModelFailed.Kind;
 import dev.mgx.task.TaskOptions;
 import dev.mgx.task.Usage;
@@ -76,9 +77,7 @@ class BudgetTest {
         });
         TaskModels models = task(model, usd("0.05"));
         FutureTask<Answer> first = GatewayBench.started(() -> call(models));
-        while (model.asked() == 0) {
-            Thread.onSpinWait();
-        }
+        Await.until(() -> model.asked() > 0);
         FutureTask<Answer> other = GatewayBench.started(() -> {
             second.run();
             return call(models);

@@ -2,6 +2,7 @@ package dev.mgx.llm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mgx.Await;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -61,9 +62,7 @@ class CallPlacesTest {
         assertThat(places.take("b", Duration.ZERO)).isFalse();
     }
 
-    private static void awaitWaiting(CallPlaces places, int count) {
-        while (places.waiting() < count) {
-            Thread.onSpinWait();
-        }
+    private static void awaitWaiting(CallPlaces places, int count) throws Exception {
+        Await.until(() -> places.waiting() >= count);
     }
 }

@@ -3,6 +3,7 @@ package dev.mgx.sandbox;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mgx.Await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -42,9 +43,8 @@ class OrphansTest {
         assertThat(shell.waitFor(10, TimeUnit.SECONDS)).isTrue();
         ProcessHandle handle = ProcessHandle.of(pid).orElseThrow();
         String wanted = command.contains("bwrap") ? "bwrap" : "sleep";
-        while (!Files.readString(Path.of("/proc/" + pid + "/comm")).strip().equals(wanted)) {
-            Thread.onSpinWait(); // it is about to become that; the test's own timeout bounds the wait
-        }
+        Await.until(() ->
+                Files.readString(Path.of("/proc/" + pid + "/comm")).strip().equals(wanted));
         return handle;
     }
 }

@@ -3,6 +3,7 @@ package dev.mgx.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mgx.Await;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -117,11 +118,8 @@ abstract class StoppingContract extends SandboxFixture {
     }
 
     /** Threads that have done their work, of this test or of the one before, need a moment to end. */
-    private static void awaitAtMost(String prefix, long most) {
-        long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (threads(prefix) > most && System.nanoTime() - giveUp < 0) {
-            Thread.onSpinWait();
-        }
+    private static void awaitAtMost(String prefix, long most) throws Exception {
+        Await.until(() -> threads(prefix) <= most, 10);
         assertThat(threads(prefix)).as(prefix).isLessThanOrEqualTo(most);
     }
 

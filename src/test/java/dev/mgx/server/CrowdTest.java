@@ -2,6 +2,7 @@ package dev.mgx.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mgx.Await;
 import dev.mgx.Soak;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
@@ -70,10 +71,8 @@ class CrowdTest {
                 .isEqualTo(202);
     }
 
-    private static void awaitNobodyWatching(Served served) {
-        while (served.server().watchers() > 0 || served.streams().watchers() > 0) {
-            Thread.onSpinWait(); // the test's deadline ends it
-        }
+    private static void awaitNobodyWatching(Served served) throws Exception {
+        Await.until(() -> served.server().watchers() == 0 && served.streams().watchers() == 0);
     }
 
     @Test
@@ -98,9 +97,7 @@ class CrowdTest {
                     .start();
             try (BufferedReader said = crowd.inputReader(StandardCharsets.UTF_8)) {
                 assertThat(said.readLine()).as(wrong()).isEqualTo("connected");
-                while (served.streams().watchers() < IDLE) {
-                    Thread.onSpinWait(); // the test's deadline ends it
-                }
+                Await.until(() -> served.streams().watchers() >= IDLE);
                 assertThat((heapInUse() - heap) / IDLE).as("bytes of heap each").isLessThan(MAX_BYTES_EACH);
                 assertThat(said.readLine()).as(wrong()).isEqualTo("pinged");
                 run(served, id);
@@ -111,9 +108,7 @@ class CrowdTest {
                 crowd.destroyForcibly();
             }
             awaitNobodyWatching(served);
-            while (descriptors() > descriptors + 8) {
-                Thread.onSpinWait(); // the test's deadline ends it
-            }
+            Await.until(() -> descriptors() <= descriptors + 8);
         }
     }
 
@@ -145,9 +140,7 @@ class CrowdTest {
                 crowd.await("closed", member -> member.closeCode() != 0);
 
                 assertThat(crowd.members()).allMatch(CrowdMember::sawEverything);
-                while (served.server().watchers() > 1) {
-                    Thread.onSpinWait(); // the test's deadline ends it
-                }
+                Await.until(() -> served.server().watchers() <= 1);
                 assertThat(served.server().watchers())
                         .as("the deaf one is still waited for")
                         .isEqualTo(1);

@@ -2,6 +2,7 @@ package dev.mgx.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mgx.Await;
 import dev.mgx.Soak;
 import dev.mgx.json.Json;
 import dev.mgx.json.MalformedJson;
@@ -102,9 +103,7 @@ class DescribedRoutesFuzzTest {
         assertThat(served.get("/health").body()).contains("\"healthy\"");
         assertThat(whatIsKnownOfTheWitness()).isEqualTo(before);
         assertThat(served.get("/api/tasks/" + built() + "/state").body()).contains("\"SUCCEEDED\"");
-        while (served.server().watchers() > 0 || served.streams().watchers() > 0) {
-            Thread.onSpinWait(); // the test's deadline ends it
-        }
+        Await.until(() -> served.server().watchers() == 0 && served.streams().watchers() == 0);
     }
 
     private void fuzz(DescribedOperation operation) throws Exception {

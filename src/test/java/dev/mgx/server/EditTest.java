@@ -2,6 +2,7 @@ package dev.mgx.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mgx.Await;
 import dev.mgx.engine.Outcome;
 import dev.mgx.engine.Run;
 import dev.mgx.engine.StepFailed;
@@ -213,9 +214,7 @@ class EditTest {
             // It has seen the stop that goes before, or only that the task is gone.
             assertThat(waiting.get(20, TimeUnit.SECONDS).statusCode()).isIn(404, 409);
         }
-        while (served.streams().watchers() > 0) {
-            Thread.onSpinWait(); // the test's deadline ends it
-        }
+        Await.until(() -> served.streams().watchers() == 0);
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package dev.mgx.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mgx.Await;
 import dev.mgx.server.RawWatcher.Frame;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
@@ -71,10 +72,8 @@ class MisbehavingWatcherTest {
     }
 
     @AfterEach
-    void awaitNobodyWatching() {
-        while (served.server().watchers() > 0 || served.streams().watchers() > 0) {
-            Thread.onSpinWait(); // the test's deadline ends it
-        }
+    void awaitNobodyWatching() throws Exception {
+        Await.until(() -> served.server().watchers() == 0 && served.streams().watchers() == 0);
     }
 
     private RawWatcher connect(String query) throws IOException {
@@ -193,6 +192,8 @@ class MisbehavingWatcherTest {
         "8103616263, 1002, not masked",
         "818100000000ff, 1007, not UTF-8",
         "818300000000eda080, 1007, half a surrogate pair",
+        "88820000000003f4, 1002, the close code of a server that restarts",
+        "88820000000003f6, 1002, the close code of a gateway",
     })
     void closesWhatIsNoWebSocket(String hex, int code, String why) throws Exception {
         try (RawWatcher watcher = connect("?start=false")) {

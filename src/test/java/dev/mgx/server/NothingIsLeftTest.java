@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.filter.ThresholdFilter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.mgx.Await;
 import dev.mgx.Soak;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
@@ -102,14 +103,9 @@ class NothingIsLeftTest {
         }
     }
 
-    private static void awaitAtMost(String what, long bound, LongSupplier count) {
-        long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        long left = count.getAsLong();
-        while (left > bound && System.nanoTime() - giveUp < 0) {
-            Thread.onSpinWait();
-            left = count.getAsLong();
-        }
-        assertThat(left).as("%s that are left", what).isLessThanOrEqualTo(bound);
+    private static void awaitAtMost(String what, long bound, LongSupplier count) throws Exception {
+        Await.until(() -> count.getAsLong() <= bound, PATIENCE_SECONDS);
+        assertThat(count.getAsLong()).as("%s that are left", what).isLessThanOrEqualTo(bound);
     }
 
     /** Watchers of every kind: some see the end, some are cut off, some never read a byte. */

@@ -2,6 +2,7 @@ package dev.mgx.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mgx.Await;
 import dev.mgx.json.Json;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.ArtifactDraft;
@@ -264,9 +265,7 @@ class RestTest {
                     .endsWith("200 OK");
             assertThat(served.streams().watchers()).isEqualTo(1);
         }
-        while (served.streams().watchers() > 0) {
-            Thread.onSpinWait(); // the test's deadline ends it
-        }
+        Await.until(() -> served.streams().watchers() == 0);
     }
 
     @ParameterizedTest

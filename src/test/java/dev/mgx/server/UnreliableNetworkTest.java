@@ -2,6 +2,7 @@ package dev.mgx.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mgx.Await;
 import dev.mgx.faults.FaultProxy;
 import dev.mgx.faults.NetworkFault;
 import dev.mgx.task.EventDraft;
@@ -108,9 +109,7 @@ class UnreliableNetworkTest {
         TestWatcher other = TestWatcher.connect(served, id, "");
         other.await("event", MANY);
 
-        while (served.server().watchers() > 1 || served.streams().watchers() > 1) {
-            Thread.onSpinWait(); // the test's deadline ends it
-        }
+        Await.until(() -> served.server().watchers() <= 1 && served.streams().watchers() <= 1);
 
         mayEnd.countDown();
         other.awaitClose();

@@ -3,6 +3,7 @@ package dev.mgx.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mgx.Await;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
@@ -81,12 +82,10 @@ class WatchTest {
     }
 
     @AfterEach
-    void leaveNobody() {
+    void leaveNobody() throws Exception {
         gate.countDown();
         connected.forEach(TestWatcher::abort);
-        while (served.server().watchers() > 0 || served.streams().watchers() > 0) {
-            Thread.onSpinWait(); // the test's deadline ends it
-        }
+        Await.until(() -> served.server().watchers() == 0 && served.streams().watchers() == 0);
     }
 
     private TestWatcher connect(String id, String query) throws Exception {

@@ -1,5 +1,6 @@
 package dev.mgx.store;
 
+import dev.mgx.Await;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -55,13 +56,11 @@ final class Gate implements CommitProbe {
     }
 
     /** Returns when each of the threads has handed a write in: from there on it waits with a time limit. */
-    static void awaitHandedIn(List<Thread> producers) {
+    static void awaitHandedIn(List<Thread> producers) throws Exception {
         for (Thread producer : producers) {
-            while (producer.getState() != Thread.State.TIMED_WAITING) {
-                if (!producer.isAlive()) {
-                    throw new AssertionError(producer + " did not wait");
-                }
-                Thread.onSpinWait();
+            Await.until(() -> producer.getState() == Thread.State.TIMED_WAITING || !producer.isAlive());
+            if (!producer.isAlive()) {
+                throw new AssertionError(producer + " did not wait");
             }
         }
     }

@@ -2,6 +2,7 @@ package dev.mgx.store;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,8 +128,6 @@ final class OtherProcess implements AutoCloseable {
     }
 
     private static void awaitEndOfInput() throws IOException {
-        while (System.in.read() >= 0) {
-            Thread.onSpinWait();
-        }
+        System.in.transferTo(OutputStream.nullOutputStream());
     }
 }

@@ -3,6 +3,7 @@ package dev.mgx.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mgx.Await;
 import dev.mgx.StoreFixture;
 import dev.mgx.TestDatabase;
 import dev.mgx.task.Event;
@@ -237,9 +238,7 @@ abstract class WriterContract extends DatabaseFixture {
                 store.store().close();
                 return true;
             });
-            while (closing.thread().getState() != Thread.State.WAITING) {
-                Thread.onSpinWait(); // until it waits for the writer
-            }
+            Await.until(() -> closing.thread().getState() == Thread.State.WAITING); // for the writer
             assertThatThrownBy(() -> store.log(fence, "late"))
                     .isInstanceOf(StoreUnavailable.class)
                     .hasMessage("The database is closed");

@@ -2,6 +2,7 @@ package dev.mgx.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mgx.Await;
 import dev.mgx.StoreFixture;
 import dev.mgx.json.Json;
 import dev.mgx.store.EncodedEvent;
@@ -253,9 +254,7 @@ class StreamsTest {
             Watcher again = new Watcher(4).open(polling, fence.taskId());
             node.enqueue(fence.taskId(), RunRequest.FRESH);
             assertThat(node.store().claims().delete(fence.taskId())).isTrue();
-            while (!(again.step(ALL) instanceof Next.Deleted)) {
-                Thread.onSpinWait();
-            }
+            Await.until(() -> again.step(ALL) instanceof Next.Deleted);
         }
     }
 

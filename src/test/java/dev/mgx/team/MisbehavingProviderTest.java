@@ -2,6 +2,7 @@ package dev.mgx.team;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mgx.Await;
 import dev.mgx.Invariants;
 import dev.mgx.llm.AnswerLimits;
 import dev.mgx.llm.BudgetLimits;
@@ -144,9 +145,7 @@ class MisbehavingProviderTest {
                 TeamBench bench = new TeamBench(folder, models, off, PATIENCE, limits(Duration.ofSeconds(30)))) {
             String id = bench.started(TODO, TaskOptions.DEFAULT);
             StubCall call = stub.ledger().await(1, PATIENCE);
-            while (call.framesSent() == 0) {
-                Thread.onSpinWait();
-            }
+            Await.until(() -> call.framesSent() > 0);
 
             long stopped = System.nanoTime();
             bench.engine().stop(id);
