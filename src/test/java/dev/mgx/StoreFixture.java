@@ -54,7 +54,7 @@ public final class StoreFixture implements AutoCloseable {
     }
 
     public void enqueue(String taskId, RunRequest request) {
-        assertThat(store.claims().enqueue(taskId, request, 1_000)).isInstanceOf(Enqueued.Queued.class);
+        assertThat(store.queue().enqueue(taskId, request, 1_000)).isInstanceOf(Enqueued.Queued.class);
     }
 
     /** Takes the task that has waited longest. */

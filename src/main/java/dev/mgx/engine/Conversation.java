@@ -23,7 +23,7 @@ final class Conversation {
     /** Whether a run takes the message: one that is under way, or one that waits for its place. */
     boolean say(String taskId, String content) {
         return deliver(taskId, "messages", Map.of("content", content), RunOpening.said(content))
-                || store.claims().leaveForQueued(taskId, content);
+                || store.queue().leaveMessage(taskId, content);
     }
 
     /** @throws NothingAsked when the task waits for no approval, or has been answered */

@@ -93,7 +93,7 @@ public final class Engine implements AutoCloseable {
         if (request.kind() != RunRequest.Kind.FRESH) {
             refuseUnlessThereIsSomethingToGoOnWith(taskId, request.kind());
         }
-        return switch (store.claims().enqueue(taskId, request, limits.queuedTasks())) {
+        return switch (store.queue().enqueue(taskId, request, limits.queuedTasks())) {
             case Enqueued.Queued(int run) -> {
                 left.take(taskId);
                 dispatcher.signal();
@@ -136,7 +136,7 @@ public final class Engine implements AutoCloseable {
         if (!isActive(before)) {
             throw new NotActive(taskId, before.status().name());
         }
-        if (store.claims().cancelQueued(taskId, RunOpening.cancelledBeforeItBegan(before))) {
+        if (store.queue().cancel(taskId, RunOpening.cancelledBeforeItBegan(before))) {
             return;
         }
         RunEnding ending = new RunEnding(RunEnding.Kind.CANCELLED, "Task was stopped");

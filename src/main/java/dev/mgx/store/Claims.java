@@ -5,7 +5,6 @@ import dev.mgx.task.EventDraft;
 import dev.mgx.task.RunRequest;
 import dev.mgx.task.Task;
 import dev.mgx.task.TaskState;
-import dev.mgx.task.TaskStatus;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -13,12 +12,9 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Who runs what: the queue, taking a task, and shutting its run out again. Whoever takes a task raises
- * its epoch. Thread-safe; every call blocks on the database.
+ * Who runs what: taking a task from the queue, and shutting its run out again. Whoever takes a task raises its epoch. Thread-safe; every call blocks on the database.
  */
 public final class Claims {
-    private static final String NEXT_TICKET = "(SELECT COALESCE(MAX(queue_ticket), 0) + 1 FROM task)";
-
     private final Writer writer;
     private final Readers readers;
     private final Journal journal;
@@ -29,44 +25,6 @@ public final class Claims {
         this.readers = readers;
         this.journal = journal;
         this.tasks = tasks;
-    }
-
-    /**
-     * Puts a task at the end of the queue, with the options that the request names.
-     *
-     * @param limit how many tasks may wait
-     */
-    public Enqueued enqueue(String taskId, RunRequest request, int limit) {
-        return writer.write(tx -> enqueueIn(tx, taskId, request, limit), WritePatience.LIMITED);
-    }
-
-    private Enqueued enqueueIn(Tx tx, String taskId, RunRequest request, int limit) throws SQLException {
-        Optional<Snapshot> found = snapshot(tx, taskId);
-        if (found.isEmpty()) {
-            return new Enqueued.UnknownTask();
-        }
-        Snapshot task = found.get();
-        int next = task.state().run() + 1;
-        if (task.queueTicket() != null || task.state().status() == TaskStatus.RUNNING) {
-            return new Enqueued.AlreadyActive(
-                    task.queueTicket() == null ? task.state().run() : next);
-        }
-        if (tx.sql().number("SELECT COUNT(*) FROM task WHERE queue_ticket IS NOT NULL") >= limit) {
-            return new Enqueued.QueueFull();
-        }
-        tx.sql()
-                .update(
-                        "UPDATE task SET queue_ticket = " + NEXT_TICKET + ", request = ? WHERE id = ?",
-                        Json.write(request),
-                        taskId);
-        Tasks.replaceOptions(tx.sql(), taskId, request.options());
-        if (request.kind() != RunRequest.Kind.RESUME) {
-            // A message is meant for the run it was sent to: an approval that came too late must not approve the next
-            // plan.
-            tx.sql().update("DELETE FROM inbox WHERE task_id = ?", taskId);
-        }
-        journal.tell(tx, taskId, List.of(), new Standing(task.state().lastEventId(), false, Json.write(task.state())));
-        return new Enqueued.Queued(next);
     }
 
     /**
@@ -100,7 +58,7 @@ public final class Claims {
     }
 
     private Optional<Claim> claim(Tx tx, String taskId, Function<Offer, List<EventDraft>> opening) throws SQLException {
-        Optional<Snapshot> waiting = snapshot(tx, taskId).filter(found -> found.queueTicket() != null);
+        Optional<Snapshot> waiting = Snapshot.find(tx, taskId).filter(found -> found.queueTicket() != null);
         if (waiting.isEmpty()) {
             return Optional.empty();
         }
@@ -168,7 +126,7 @@ public final class Claims {
         writer.write(
                 tx -> {
                     if (end.followsUp()) {
-                        followUp(tx, fence);
+                        TaskQueue.followUp(tx, fence);
                     }
                     journal.appendIn(tx, fence, new Append(end.events(), List.of(), end.usedMillis()));
                     tx.sql()
@@ -179,42 +137,6 @@ public final class Claims {
                     return true;
                 },
                 WritePatience.UNTIL_KNOWN);
-    }
-
-    /** Before the end is recorded, so that watchers are told that more is to come. */
-    private static void followUp(Tx tx, Fence fence) throws SQLException {
-        List<String> left = Said.notTaken(tx, fence.taskId());
-        if (left.isEmpty()) {
-            return;
-        }
-        int rows = tx.sql()
-                .update(
-                        "UPDATE task SET queue_ticket = " + NEXT_TICKET + ", request = ? WHERE id = ? AND epoch = ?",
-                        Json.write(RunRequest.followUpOnSaid(String.join("\n\n", left))),
-                        fence.taskId(),
-                        fence.epoch());
-        if (rows > 0) {
-            tx.sql().update("DELETE FROM inbox WHERE task_id = ?", fence.taskId());
-        }
-    }
-
-    /**
-     * Keeps a person's message for the run that waits for its place; the run's first events will tell of it.
-     *
-     * @return whether a run of the task waits
-     */
-    public boolean leaveForQueued(String taskId, String content) {
-        return writer.write(
-                tx -> {
-                    boolean waits = snapshot(tx, taskId)
-                            .filter(task -> task.queueTicket() != null)
-                            .isPresent();
-                    if (waits) {
-                        Said.keepUntold(tx, taskId, content, journal.now());
-                    }
-                    return waits;
-                },
-                WritePatience.LIMITED);
     }
 
     /**
@@ -239,33 +161,6 @@ public final class Claims {
                     return true;
                 },
                 WritePatience.UNTIL_KNOWN);
-    }
-
-    /**
-     * Ends a run that waits for its place before it has begun.
-     *
-     * @return whether the task was waiting
-     */
-    public boolean cancelQueued(String taskId, List<EventDraft> events) {
-        return writer.write(
-                tx -> {
-                    Optional<Snapshot> taken = tx.sql()
-                            .first(
-                                    Snapshot::read,
-                                    "UPDATE task SET epoch = epoch + 1, last_seq = last_seq + ?, queue_ticket = NULL"
-                                            + " WHERE id = ? AND queue_ticket IS NOT NULL RETURNING "
-                                            + Snapshot.COLUMNS,
-                                    events.size(),
-                                    taskId);
-                    if (taken.isEmpty()) {
-                        return false;
-                    }
-                    journal.record(tx, taken.get(), events);
-                    Inheritance.pass(
-                            tx, taken.get(), taken.get().state().run() + 1); // or a resumption after it had nothing
-                    return true;
-                },
-                WritePatience.LIMITED);
     }
 
     /** Makes a task and all it has be gone. A run of it is shut out by that. */
@@ -311,12 +206,8 @@ public final class Claims {
                 WritePatience.LIMITED);
     }
 
-    private static Optional<Snapshot> snapshot(Tx tx, String taskId) throws SQLException {
-        return tx.sql().first(Snapshot::read, "SELECT " + Snapshot.COLUMNS + " FROM task WHERE id = ?", taskId);
-    }
-
     private static Claim claimed(Tx tx, Task task) throws SQLException {
-        Snapshot now = snapshot(tx, task.id()).orElseThrow();
+        Snapshot now = Snapshot.find(tx, task.id()).orElseThrow();
         TaskState state = now.state();
         return new Claim(
                 new Fence(task.id(), now.epoch()),

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,10 @@ record Snapshot(
         @Nullable RunEnding ending) {
 
     static final String COLUMNS = "state, epoch, last_event_at, queue_ticket, request, used_millis, takeovers, ending";
+
+    static Optional<Snapshot> find(Tx tx, String taskId) throws SQLException {
+        return tx.sql().first(Snapshot::read, "SELECT " + COLUMNS + " FROM task WHERE id = ?", taskId);
+    }
 
     static Snapshot read(ResultSet row) throws SQLException {
         long ticket = row.getLong("queue_ticket");

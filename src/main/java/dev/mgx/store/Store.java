@@ -16,6 +16,7 @@ public final class Store implements AutoCloseable {
     private final Writer writer;
     private final Journal journal;
     private final Tasks tasks;
+    private final TaskQueue queue;
     private final Claims claims;
 
     private Store(DataFolder folder, Readers readers, Writer writer, Clock clock, Supplier<String> ids) {
@@ -24,6 +25,7 @@ public final class Store implements AutoCloseable {
         this.writer = writer;
         journal = new Journal(writer, readers, clock);
         tasks = new Tasks(writer, readers, clock, ids);
+        queue = new TaskQueue(writer, journal);
         claims = new Claims(writer, readers, journal, tasks);
     }
 
@@ -86,6 +88,10 @@ public final class Store implements AutoCloseable {
 
     public Journal journal() {
         return journal;
+    }
+
+    public TaskQueue queue() {
+        return queue;
     }
 
     public Claims claims() {

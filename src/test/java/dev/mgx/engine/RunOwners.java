@@ -62,7 +62,7 @@ final class RunOwners {
 
     /** Whoever asks first begins a run. */
     Optional<Claim> claim() {
-        store.claims().enqueue(taskId, RunRequest.FRESH, 1);
+        store.queue().enqueue(taskId, RunRequest.FRESH, 1);
         return kept(store.claims().claimNext(offer -> List.of(EventDraft.of(EventType.TASK_START, "Started"))));
     }
 

@@ -86,7 +86,7 @@ abstract class ClaimsContract extends DatabaseFixture {
                 .hasValue(3);
         assertThat(store.store().tasks().active()).containsExactlyInAnyOrderElementsOf(ids);
 
-        assertThat(store.store().claims().cancelQueued(ids.get(0), CANCELLED)).isTrue();
+        assertThat(store.store().queue().cancel(ids.get(0), CANCELLED)).isTrue();
         assertThat(position(ids.get(1))).hasValue(2);
         assertThat(store.claim().task().id()).isEqualTo(ids.get(2));
         assertThat(position(ids.get(1))).hasValue(1);
@@ -97,28 +97,28 @@ abstract class ClaimsContract extends DatabaseFixture {
 
     @Test
     void askingTwiceOrForNothingOrWhenAllPlacesAreTakenChangesNothing() {
-        Claims claims = store.store().claims();
+        TaskQueue queue = store.store().queue();
         String id = store.create();
-        assertThat(claims.enqueue("nobody", RunRequest.FRESH, 9)).isEqualTo(new Enqueued.UnknownTask());
-        assertThat(claims.enqueue(id, RunRequest.FRESH, 0)).isEqualTo(new Enqueued.QueueFull());
-        assertThat(claims.enqueue(id, RunRequest.FRESH, 1)).isEqualTo(new Enqueued.Queued(1));
-        assertThat(claims.enqueue(id, RunRequest.RESUME, 1)).isEqualTo(new Enqueued.AlreadyActive(1));
-        assertThat(claims.enqueue(store.create(), RunRequest.FRESH, 1)).isEqualTo(new Enqueued.QueueFull());
+        assertThat(queue.enqueue("nobody", RunRequest.FRESH, 9)).isEqualTo(new Enqueued.UnknownTask());
+        assertThat(queue.enqueue(id, RunRequest.FRESH, 0)).isEqualTo(new Enqueued.QueueFull());
+        assertThat(queue.enqueue(id, RunRequest.FRESH, 1)).isEqualTo(new Enqueued.Queued(1));
+        assertThat(queue.enqueue(id, RunRequest.RESUME, 1)).isEqualTo(new Enqueued.AlreadyActive(1));
+        assertThat(queue.enqueue(store.create(), RunRequest.FRESH, 1)).isEqualTo(new Enqueued.QueueFull());
         assertThat(store.claim().request()).isEqualTo(RunRequest.FRESH);
-        assertThat(claims.enqueue(id, RunRequest.RESUME, 1)).isEqualTo(new Enqueued.AlreadyActive(1));
-        assertThat(claims.cancelQueued(id, CANCELLED)).isFalse();
+        assertThat(queue.enqueue(id, RunRequest.RESUME, 1)).isEqualTo(new Enqueued.AlreadyActive(1));
+        assertThat(queue.cancel(id, CANCELLED)).isFalse();
     }
 
     @Test
     void aRequestsOptionsReplaceTheTasksWhereItNamesThemAndOnlyWhenItIsQueued() {
-        Claims claims = store.store().claims();
+        TaskQueue queue = store.store().queue();
         TaskOptions first = new TaskOptions(60, new BigDecimal("0.50"), null, true, "small");
         String id = store.store().tasks().create(null, "Build it", first).id();
         RunRequest richer = RunRequest.FRESH.with(new TaskOptions(null, new BigDecimal("2"), 9_000L, false, null));
-        assertThat(claims.enqueue(id, richer, 0)).isInstanceOf(Enqueued.QueueFull.class);
+        assertThat(queue.enqueue(id, richer, 0)).isInstanceOf(Enqueued.QueueFull.class);
         assertThat(store.store().tasks().find(id).map(Task::options)).hasValue(first);
         store.enqueue(id, richer);
-        assertThat(claims.enqueue(id, RunRequest.FRESH.with(first), 9)).isInstanceOf(Enqueued.AlreadyActive.class);
+        assertThat(queue.enqueue(id, RunRequest.FRESH.with(first), 9)).isInstanceOf(Enqueued.AlreadyActive.class);
 
         TaskOptions after = new TaskOptions(60, new BigDecimal("2"), 9_000L, false, "small");
         assertThat(store.claim().task().options()).isEqualTo(after);
@@ -137,7 +137,7 @@ abstract class ClaimsContract extends DatabaseFixture {
         assertThat(tasks.page(TaskStatus.PENDING, 1, 10).items()).hasSize(1);
         assertThat(store.store().journal().standing(fence.taskId()).map(Standing::over))
                 .hasValue(false);
-        assertThat(store.store().claims().cancelQueued(fence.taskId(), CANCELLED))
+        assertThat(store.store().queue().cancel(fence.taskId(), CANCELLED))
                 .isTrue();
         assertThat(tasks.find(fence.taskId()).map(Task::status)).hasValue(TaskStatus.CANCELLED);
         assertThat(store.store().journal().standing(fence.taskId()).map(Standing::over))
@@ -269,7 +269,7 @@ abstract class ClaimsContract extends DatabaseFixture {
     void aResumptionStoppedInTheQueueLosesNoFinishedStep() {
         String id = failedWithAStepAndAFile().taskId();
         store.enqueue(id, RunRequest.RESUME);
-        assertThat(store.store().claims().cancelQueued(id, CANCELLED)).isTrue();
+        assertThat(store.store().queue().cancel(id, CANCELLED)).isTrue();
         store.running(id, RunRequest.RESUME);
         assertThat(store.store().steps().find(id, 3, "done")).isPresent();
         assertThat(store.store().artifacts().manifest(id, 3)).containsKey("A.java");

@@ -99,7 +99,7 @@ abstract class FaultsContract extends DatabaseFixture {
 
     private static Fence running(StoreParts store) {
         String id = store.tasks().create(null, "x", TaskOptions.DEFAULT).id();
-        assertThat(store.claims().enqueue(id, RunRequest.FRESH, 9)).isInstanceOf(Enqueued.Queued.class);
+        assertThat(store.queue().enqueue(id, RunRequest.FRESH, 9)).isInstanceOf(Enqueued.Queued.class);
         return store.claims()
                 .claimNext(offer -> List.of(EventDraft.of(EventType.TASK_START, "Started")))
                 .orElseThrow()

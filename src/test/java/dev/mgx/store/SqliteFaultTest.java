@@ -75,7 +75,7 @@ class SqliteFaultTest {
         SmallDisk disk = new SmallDisk(folder.resolve("full.db"));
         try (StoreParts store = StoreParts.open(disk)) {
             String id = store.tasks().create(null, "x", TaskOptions.DEFAULT).id();
-            assertThat(store.claims().enqueue(id, RunRequest.FRESH, 9)).isInstanceOf(Enqueued.Queued.class);
+            assertThat(store.queue().enqueue(id, RunRequest.FRESH, 9)).isInstanceOf(Enqueued.Queued.class);
             Fence fence = store.claims()
                     .claimNext(offer -> List.of(EventDraft.of(EventType.TASK_START, "Started")))
                     .orElseThrow()
@@ -102,7 +102,7 @@ class SqliteFaultTest {
     void aDatabaseThatBecomesReadOnlyRefusesWritesAndGoesOnOnceItCanBeWritten() throws Exception {
         try (StoreParts store = StoreParts.open(new Sqlite(folder.resolve("readonly.db")))) {
             String id = store.tasks().create(null, "x", TaskOptions.DEFAULT).id();
-            assertThat(store.claims().enqueue(id, RunRequest.FRESH, 9)).isInstanceOf(Enqueued.Queued.class);
+            assertThat(store.queue().enqueue(id, RunRequest.FRESH, 9)).isInstanceOf(Enqueued.Queued.class);
             Fence fence = store.claims()
                     .claimNext(offer -> List.of(EventDraft.of(EventType.TASK_START, "Started")))
                     .orElseThrow()

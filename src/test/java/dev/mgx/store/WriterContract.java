@@ -110,14 +110,14 @@ abstract class WriterContract extends DatabaseFixture {
             for (int i = 0; i < 3; i++) {
                 store.tasks().create(null, "x", TaskOptions.DEFAULT);
             }
-            assertThat(store.claims().enqueue("t1", RunRequest.FRESH, 9)).isEqualTo(new Enqueued.Queued(1));
+            assertThat(store.queue().enqueue("t1", RunRequest.FRESH, 9)).isEqualTo(new Enqueued.Queued(1));
             EventDraft start = EventDraft.of(EventType.TASK_START, "x");
             EventDraft log = EventDraft.of(EventType.LOG, "x");
             Fence fence = store.claims()
                     .claimNext(offer -> List.of(start))
                     .orElseThrow()
                     .fence();
-            assertThat(store.claims().enqueue("t2", RunRequest.FRESH, 9)).isEqualTo(new Enqueued.Queued(1));
+            assertThat(store.queue().enqueue("t2", RunRequest.FRESH, 9)).isEqualTo(new Enqueued.Queued(1));
 
             Callable<List<Event>> good = () -> store.journal().append(fence, new Append(List.of(log), List.of(), 0));
             gate.shut();

@@ -1,0 +1,129 @@
+package dev.mgx.store;
+
+import dev.mgx.json.Json;
+import dev.mgx.task.EventDraft;
+import dev.mgx.task.RunRequest;
+import dev.mgx.task.TaskStatus;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The tasks that wait for a place, the one that has waited longest first, and what is asked of them until
+ * {@link Claims} takes them. Thread-safe; every call blocks on the database.
+ */
+public final class TaskQueue {
+    private static final String NEXT_TICKET = "(SELECT COALESCE(MAX(queue_ticket), 0) + 1 FROM task)";
+
+    private final Writer writer;
+    private final Journal journal;
+
+    TaskQueue(Writer writer, Journal journal) {
+        this.writer = writer;
+        this.journal = journal;
+    }
+
+    /**
+     * Puts a task at the end of the queue, with the options that the request names.
+     *
+     * @param limit how many tasks may wait
+     */
+    public Enqueued enqueue(String taskId, RunRequest request, int limit) {
+        return writer.write(tx -> enqueueIn(tx, taskId, request, limit), WritePatience.LIMITED);
+    }
+
+    private Enqueued enqueueIn(Tx tx, String taskId, RunRequest request, int limit) throws SQLException {
+        Optional<Snapshot> found = Snapshot.find(tx, taskId);
+        if (found.isEmpty()) {
+            return new Enqueued.UnknownTask();
+        }
+        Snapshot task = found.get();
+        int next = task.state().run() + 1;
+        if (task.queueTicket() != null || task.state().status() == TaskStatus.RUNNING) {
+            return new Enqueued.AlreadyActive(
+                    task.queueTicket() == null ? task.state().run() : next);
+        }
+        if (tx.sql().number("SELECT COUNT(*) FROM task WHERE queue_ticket IS NOT NULL") >= limit) {
+            return new Enqueued.QueueFull();
+        }
+        tx.sql()
+                .update(
+                        "UPDATE task SET queue_ticket = " + NEXT_TICKET + ", request = ? WHERE id = ?",
+                        Json.write(request),
+                        taskId);
+        Tasks.replaceOptions(tx.sql(), taskId, request.options());
+        if (request.kind() != RunRequest.Kind.RESUME) {
+            // A message is meant for the run it was sent to: an approval that came too late must not approve the next
+            // plan.
+            tx.sql().update("DELETE FROM inbox WHERE task_id = ?", taskId);
+        }
+        journal.tell(tx, taskId, List.of(), new Standing(task.state().lastEventId(), false, Json.write(task.state())));
+        return new Enqueued.Queued(next);
+    }
+
+    /**
+     * Keeps a person's message for the run that waits for its place; the run's first events will tell of it.
+     *
+     * @return whether a run of the task waits
+     */
+    public boolean leaveMessage(String taskId, String content) {
+        return writer.write(
+                tx -> {
+                    boolean waits = Snapshot.find(tx, taskId)
+                            .filter(task -> task.queueTicket() != null)
+                            .isPresent();
+                    if (waits) {
+                        Said.keepUntold(tx, taskId, content, journal.now());
+                    }
+                    return waits;
+                },
+                WritePatience.LIMITED);
+    }
+
+    /**
+     * Ends a run that waits for its place before it has begun.
+     *
+     * @return whether the task was waiting
+     */
+    public boolean cancel(String taskId, List<EventDraft> events) {
+        return writer.write(
+                tx -> {
+                    Optional<Snapshot> taken = tx.sql()
+                            .first(
+                                    Snapshot::read,
+                                    "UPDATE task SET epoch = epoch + 1, last_seq = last_seq + ?, queue_ticket = NULL"
+                                            + " WHERE id = ? AND queue_ticket IS NOT NULL RETURNING "
+                                            + Snapshot.COLUMNS,
+                                    events.size(),
+                                    taskId);
+                    if (taken.isEmpty()) {
+                        return false;
+                    }
+                    journal.record(tx, taken.get(), events);
+                    Inheritance.pass(
+                            tx, taken.get(), taken.get().state().run() + 1); // or a resumption after it had nothing
+                    return true;
+                },
+                WritePatience.LIMITED);
+    }
+
+    /**
+     * Puts a task at the end of the queue whose run did not take all that was said to it. Before the run's end is
+     * recorded, so that watchers are told that more is to come.
+     */
+    static void followUp(Tx tx, Fence fence) throws SQLException {
+        List<String> left = Said.notTaken(tx, fence.taskId());
+        if (left.isEmpty()) {
+            return;
+        }
+        int rows = tx.sql()
+                .update(
+                        "UPDATE task SET queue_ticket = " + NEXT_TICKET + ", request = ? WHERE id = ? AND epoch = ?",
+                        Json.write(RunRequest.followUpOnSaid(String.join("\n\n", left))),
+                        fence.taskId(),
+                        fence.epoch());
+        if (rows > 0) {
+            tx.sql().update("DELETE FROM inbox WHERE task_id = ?", fence.taskId());
+        }
+    }
+}
