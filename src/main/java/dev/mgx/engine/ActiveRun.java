@@ -163,8 +163,12 @@ final class ActiveRun {
         return leaving;
     }
 
+    /** No further step begins, and nobody's message is waited for any more; it is there for whoever goes on. */
     void leave() {
-        leaving = true;
+        synchronized (mailbox) {
+            leaving = true;
+            mailbox.notifyAll();
+        }
     }
 
     /** Cuts short whatever the run is doing; says which of its threads did not let go in time. */
@@ -202,14 +206,21 @@ final class ActiveRun {
         }
     }
 
-    /** Waits until more than {@code seen} messages have been delivered, or {@code atMost}. */
+    /**
+     * Waits until more than {@code seen} messages have been delivered, or {@code atMost}.
+     *
+     * @throws InterruptedException also when the run is left
+     */
     void awaitDelivery(long seen, Duration atMost) throws InterruptedException {
         long deadline = System.nanoTime() + atMost.toNanos();
         synchronized (mailbox) {
-            while (deliveries == seen && deadline - System.nanoTime() > 0) {
+            while (deliveries == seen && !leaving && deadline - System.nanoTime() > 0) {
                 mailbox.wait(Math.max(
                         1, Duration.ofNanos(deadline - System.nanoTime()).toMillis()));
             }
+        }
+        if (leaving) {
+            throw new InterruptedException("The server is shutting down while the run waits for a person");
         }
     }
 }

@@ -70,6 +70,18 @@ class PersonTest {
     }
 
     @Test
+    void aServerThatShutsDownWaitsForNobodysAnswer() throws Exception {
+        EngineLimits patient = new EngineLimits(1, 1, Duration.ofHours(1), Duration.ofSeconds(1), Duration.ofHours(1));
+        Bench.Script script = run -> {
+            run.receive("approval", "approval", Duration.ofHours(1), EventDraft.of(EventType.APPROVAL_REQUEST, "?"));
+            return Bench.done("answered");
+        };
+        try (Bench bench = new Bench(folder, script, patient, Recovery.RESUME)) {
+            bench.await(bench.started(), state -> state.waitingFor() != null);
+        } // within this test's deadline, not after half of an hour
+    }
+
+    @Test
     void nobodyAnsweringIsAnAnswer() throws Exception {
         try (Bench bench = new Bench(folder, run -> {
             var answer = run.receive(
