@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -125,17 +126,27 @@ public final class Run {
     }
 
     /** What came of the wait; an empty list is nothing. */
-    private record Received(List<Map<String, @Nullable Object>> bodies) {}
+    private record Received(List<Map<String, @Nullable Object>> bodies) {
+        Optional<Map<String, @Nullable Object>> first() {
+            return bodies.stream().findFirst();
+        }
+    }
 
     /**
      * Waits, durably, for what a person sends on {@code channel}. The wait does not count as run time and
      * shows as {@code waiting_for}.
      *
      * @param request is recorded when the wait begins; its message says what is waited for
-     * @return empty when nothing came within {@code timeout}
+     * @param reading what the answer means, of which there is none when nothing came within {@code timeout}. Where it
+     *     throws {@link StepFailed} the run fails with the question unanswered: a run that resumes it asks again.
      */
-    public Optional<Map<String, @Nullable Object>> receive(
-            String stepName, String channel, Duration timeout, EventDraft request) throws InterruptedException {
+    public <T> T receive(
+            String stepName,
+            String channel,
+            Duration timeout,
+            EventDraft request,
+            Function<Optional<Map<String, @Nullable Object>>, T> reading)
+            throws InterruptedException {
         Instant before = clock.instant();
         Asked asked = step(stepName + ":asked", Asked.class, step -> {
             Instant now = Instant.ofEpochMilli(clock.millis());
@@ -147,14 +158,15 @@ public final class Run {
         active.time().pause();
         try {
             Received received = step(stepName, Received.class, Duration.ofDays(365), step -> {
-                List<Map<String, @Nullable Object>> bodies = await(step, channel, patience);
+                Received answer = new Received(await(step, channel, patience));
+                reading.apply(answer.first());
                 step.conclude(EventDraft.of(
                                 EventType.LOG,
-                                bodies.isEmpty() ? "Nobody answered in time" : "The answer has come; the work goes on")
+                                answer.bodies().isEmpty() ? "Nobody answered in time" : "The answer has come; the work goes on")
                         .with("waiting_for", null));
-                return new Received(bodies);
+                return answer;
             });
-            return received.bodies().stream().findFirst();
+            return reading.apply(received.first());
         } finally {
             active.time().resume();
         }

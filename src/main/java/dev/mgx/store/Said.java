@@ -1,6 +1,7 @@
 package dev.mgx.store;
 
 import dev.mgx.json.Json;
+import dev.mgx.task.RunRequest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -46,6 +47,15 @@ final class Said {
                         "SELECT body FROM inbox WHERE task_id = ? AND channel = ? ORDER BY seq",
                         taskId,
                         CHANNEL);
+    }
+
+    /**
+     * A new run begins without what was said to the one before: an approval that came too late must not approve the
+     * next plan. One that resumes keeps what was said to the team, and asks its open questions again.
+     */
+    static void forget(Tx tx, String taskId, RunRequest.Kind next) throws SQLException {
+        String answers = next == RunRequest.Kind.RESUME ? " AND channel <> '" + CHANNEL + "'" : "";
+        tx.sql().update("DELETE FROM inbox WHERE task_id = ?" + answers, taskId);
     }
 
     private static String content(ResultSet row) throws SQLException {

@@ -52,11 +52,7 @@ public final class TaskQueue {
                         Json.write(request),
                         taskId);
         Tasks.replaceOptions(tx.sql(), taskId, request.options());
-        if (request.kind() != RunRequest.Kind.RESUME) {
-            // A message is meant for the run it was sent to: an approval that came too late must not approve the next
-            // plan.
-            tx.sql().update("DELETE FROM inbox WHERE task_id = ?", taskId);
-        }
+        Said.forget(tx, taskId, request.kind());
         journal.tell(tx, taskId, List.of(), new Standing(task.state().lastEventId(), false, Json.write(task.state())));
         return new Enqueued.Queued(next);
     }

@@ -1,6 +1,7 @@
 package dev.mgx.team;
 
 import dev.mgx.engine.Run;
+import dev.mgx.engine.StepFailed;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.task.VisualType;
@@ -10,11 +11,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a person whether a design is to be built. No answer is a no.
+ * Asks a person whether a design is to be built. No answer is a no, and a no ends the run; a run that resumes it asks
+ * again.
  *
  * @param timeout how long the person may take
  */
 record PlanApproval(Duration timeout) {
+    private static final int MOST_DESIGNS = 5;
 
     /** What the person said. */
     sealed interface Answer {
@@ -22,10 +25,12 @@ record PlanApproval(Duration timeout) {
 
         /** Not like this, but as the comment says. */
         record Change(String comment) implements Answer {}
-
-        record No(String reason) implements Answer {}
     }
 
+    /**
+     * @param round 1 for the first design
+     * @throws StepFailed when it is not to be built, nor to be changed
+     */
     Answer ask(Run run, int round, Design design) throws InterruptedException {
         EventDraft request = EventDraft.of(
                         EventType.APPROVAL_REQUEST,
@@ -34,18 +39,22 @@ record PlanApproval(Duration timeout) {
                 .visual(VisualType.MESSAGE)
                 .with("content", design.markdown())
                 .with("on_timeout", "not approved");
-        Optional<Map<String, @Nullable Object>> answer = run.receive("approval-" + round, "approval", timeout, request);
-        return answer.map(PlanApproval::read)
-                .orElseGet(() -> new Answer.No("Nobody approved the design within " + inWords(timeout)));
+        return run.receive("approval-" + round, "approval", timeout, request, answer -> read(answer, round));
     }
 
-    private static Answer read(Map<String, @Nullable Object> answer) {
+    private Answer read(Optional<Map<String, @Nullable Object>> given, int round) {
+        Map<String, @Nullable Object> answer = given.orElseThrow(
+                () -> new StepFailed("Nobody approved the design within " + inWords(timeout)));
         if (Boolean.TRUE.equals(answer.get("approved"))) {
             return new Answer.Yes();
         }
-        return answer.get("comment") instanceof String comment && !comment.isBlank()
-                ? new Answer.Change(comment)
-                : new Answer.No("The design was not approved");
+        if (!(answer.get("comment") instanceof String comment) || comment.isBlank()) {
+            throw new StepFailed("The design was not approved");
+        }
+        if (round == MOST_DESIGNS) {
+            throw new StepFailed("The plan was not approved after %d designs".formatted(MOST_DESIGNS));
+        }
+        return new Answer.Change(comment);
     }
 
     private static String inWords(Duration duration) {

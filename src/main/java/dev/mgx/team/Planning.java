@@ -12,31 +12,23 @@ record Planning(TeamRun team, PlanApproval approval) {
     private static final PromptTemplate PRODUCT_MANAGER =
             PromptTemplate.load(AgentRole.PRODUCT_MANAGER, "product-manager", "prd");
     private static final PromptTemplate ARCHITECT = PromptTemplate.load(AgentRole.ARCHITECT, "architect", "design");
-    private static final int MOST_DESIGNS = 5;
+
+    /** What is to be built. */
+    record Plan(Prd prd, Design design) {}
 
     /** The plan, approved by a person where the task asks for that. */
-    PlanDecision plan() throws InterruptedException {
+    Plan plan() throws InterruptedException {
         Prd prd = prd();
         Design design = design("design", prd, "", "");
         if (!team.run().task().options().asksForApproval()) {
-            return new PlanDecision.Approved(prd, design);
+            return new Plan(prd, design);
         }
-        for (int round = 1; round <= MOST_DESIGNS; round++) {
-            switch (approval.ask(team.run(), round, design)) {
-                case PlanApproval.Answer.Yes() -> {
-                    return new PlanDecision.Approved(prd, design);
-                }
-                case PlanApproval.Answer.No(String reason) -> {
-                    return new PlanDecision.Refused(reason);
-                }
-                case PlanApproval.Answer.Change(String comment) -> {
-                    if (round < MOST_DESIGNS) {
-                        design = design("design-" + (round + 1), prd, design.markdown(), comment);
-                    }
-                }
-            }
+        int round = 1;
+        while (approval.ask(team.run(), round, design) instanceof PlanApproval.Answer.Change(String comment)) {
+            round++;
+            design = design("design-" + round, prd, design.markdown(), comment);
         }
-        return new PlanDecision.Refused("The plan was not approved after %d designs".formatted(MOST_DESIGNS));
+        return new Plan(prd, design);
     }
 
     private Prd prd() throws InterruptedException {

@@ -74,13 +74,9 @@ public final class SoftwareTeam implements Workflow {
     }
 
     private Outcome build(TeamRun team) throws InterruptedException {
-        return switch (new Planning(team, approval).plan()) {
-            case PlanDecision.Refused(String reason) -> new Outcome.Failed(reason, null);
-            case PlanDecision.Approved(Prd prd, Design design) -> {
-                ProjectManifest manifest = new Writing(team, prd, design).write();
-                yield finish(team, manifest, "Built %s".formatted(prd.title()));
-            }
-        };
+        Planning.Plan plan = new Planning(team, approval).plan();
+        ProjectManifest manifest = new Writing(team, plan.prd(), plan.design()).write();
+        return finish(team, manifest, "Built %s".formatted(plan.prd().title()));
     }
 
     /** Proves what was done, or says that nobody can. */

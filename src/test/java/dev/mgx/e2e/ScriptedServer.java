@@ -79,7 +79,7 @@ final class ScriptedServer {
                                 "listen-" + round,
                                 "messages",
                                 Duration.ofMinutes(5),
-                                EventDraft.of(EventType.LOG, "Listening"))
+                                EventDraft.of(EventType.LOG, "Listening"), answer -> answer)
                         .orElse(Map.of());
                 String text = String.valueOf(said.get("content"));
                 if (text.equals("end")) {

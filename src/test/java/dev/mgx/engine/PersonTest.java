@@ -34,7 +34,7 @@ class PersonTest {
                     "approval",
                     "approval",
                     Duration.ofMinutes(1),
-                    EventDraft.of(EventType.APPROVAL_REQUEST, "Is the plan right?"));
+                    EventDraft.of(EventType.APPROVAL_REQUEST, "Is the plan right?"), said -> said);
             return Bench.done(String.valueOf(answer.orElseThrow().get("comment")));
         })) {
             String id = bench.started();
@@ -52,7 +52,7 @@ class PersonTest {
     void aWaitForAPersonSurvivesARestart() throws Exception {
         Bench.Script script = run -> {
             var answer = run.receive(
-                    "approval", "approval", Duration.ofMinutes(1), EventDraft.of(EventType.APPROVAL_REQUEST, "Right?"));
+                    "approval", "approval", Duration.ofMinutes(1), EventDraft.of(EventType.APPROVAL_REQUEST, "Right?"), said -> said);
             return Bench.done(String.valueOf(answer.orElseThrow().get("comment")));
         };
         String id;
@@ -73,7 +73,7 @@ class PersonTest {
     void aServerThatShutsDownWaitsForNobodysAnswer() throws Exception {
         EngineLimits patient = new EngineLimits(1, 1, Duration.ofHours(1), Duration.ofSeconds(1), Duration.ofHours(1));
         Bench.Script script = run -> {
-            run.receive("approval", "approval", Duration.ofHours(1), EventDraft.of(EventType.APPROVAL_REQUEST, "?"));
+            run.receive("approval", "approval", Duration.ofHours(1), EventDraft.of(EventType.APPROVAL_REQUEST, "?"), said -> said);
             return Bench.done("answered");
         };
         try (Bench bench = new Bench(folder, script, patient, Recovery.RESUME)) {
@@ -85,7 +85,7 @@ class PersonTest {
     void nobodyAnsweringIsAnAnswer() throws Exception {
         try (Bench bench = new Bench(folder, run -> {
             var answer = run.receive(
-                    "approval", "approval", Duration.ofMillis(50), EventDraft.of(EventType.APPROVAL_REQUEST, "Right?"));
+                    "approval", "approval", Duration.ofMillis(50), EventDraft.of(EventType.APPROVAL_REQUEST, "Right?"), said -> said);
             return Bench.done(answer.isEmpty() ? "nobody" : "somebody");
         })) {
             assertThat(bench.awaitOver(bench.started()).finalResult()).containsEntry("summary", "nobody");
@@ -126,7 +126,7 @@ class PersonTest {
     void aQuestionThatAStopCutOffIsAskedAgainByTheRunThatResumes() throws Exception {
         try (Bench bench = new Bench(folder, run -> {
             var answer = run.receive(
-                    "approval", "approval", Duration.ofMinutes(1), EventDraft.of(EventType.APPROVAL_REQUEST, "Right?"));
+                    "approval", "approval", Duration.ofMinutes(1), EventDraft.of(EventType.APPROVAL_REQUEST, "Right?"), said -> said);
             return Bench.done(String.valueOf(answer.orElseThrow().get("comment")));
         })) {
             String id = bench.started();
@@ -144,7 +144,7 @@ class PersonTest {
         try (Bench bench = new Bench(folder, run -> {
             if (run.task().options().asksForApproval()) {
                 run.receive(
-                        "approval", "approval", Duration.ofMinutes(1), EventDraft.of(EventType.APPROVAL_REQUEST, "?"));
+                        "approval", "approval", Duration.ofMinutes(1), EventDraft.of(EventType.APPROVAL_REQUEST, "?"), said -> said);
             }
             return Bench.done("done");
         })) {
@@ -168,7 +168,7 @@ class PersonTest {
         try (Bench bench = new Bench(folder, run -> {
             if (run.task().options().asksForApproval()) {
                 run.receive(
-                        "approval", "approval", Duration.ofMinutes(1), EventDraft.of(EventType.APPROVAL_REQUEST, "?"));
+                        "approval", "approval", Duration.ofMinutes(1), EventDraft.of(EventType.APPROVAL_REQUEST, "?"), said -> said);
                 return Bench.done("approved");
             }
             run.step("work", String.class, step -> {
@@ -206,7 +206,7 @@ class PersonTest {
         try (Bench bench = new Bench(folder, run -> {
             if (run.task().options().asksForApproval()) {
                 run.receive(
-                        "approval", "approval", Duration.ofMinutes(1), EventDraft.of(EventType.APPROVAL_REQUEST, "?"));
+                        "approval", "approval", Duration.ofMinutes(1), EventDraft.of(EventType.APPROVAL_REQUEST, "?"), said -> said);
             }
             return Bench.done("done");
         })) {

@@ -50,7 +50,7 @@ final class ToldTeam implements Bench.Script {
                 });
             } else if (order == Order.ASK) {
                 EventDraft question = EventDraft.of(EventType.APPROVAL_REQUEST, "Is it right?");
-                run.receive("answer-" + i, "approval", Duration.ofHours(1), question);
+                run.receive("answer-" + i, "approval", Duration.ofHours(1), question, answer -> answer);
             }
         }
     }

@@ -250,7 +250,8 @@ abstract class ClaimsContract extends DatabaseFixture {
                 new Change.StepFinished(1, "done", "\"result\""),
                 new Change.StepBegun(1, "half"),
                 new Change.FileSaved(1, "a", new ArtifactDraft("A.java", "one", AgentRole.ENGINEER)),
-                new Change.MessageSent("approval", Map.of("approved", true)));
+                new Change.MessageSent("messages", Map.of("content", "blue, please")),
+                new Change.MessageSent("approval", Map.of("approved", false)));
         store.fail(fence);
         return fence;
     }
@@ -262,7 +263,8 @@ abstract class ClaimsContract extends DatabaseFixture {
         assertThat(store.store().steps().find(id, 2, "done")).hasValue(new Steps.Known(1, "\"result\""));
         assertThat(store.store().steps().find(id, 2, "half")).isEmpty();
         assertThat(store.store().artifacts().manifest(id, 2)).containsExactly(Map.entry("A.java", "one"));
-        assertThat(store.store().inbox().on(id, "approval")).hasSize(1);
+        assertThat(store.store().inbox().on(id, "messages")).hasSize(1);
+        assertThat(store.store().inbox().on(id, "approval")).isEmpty(); // its question is asked again
     }
 
     @Test

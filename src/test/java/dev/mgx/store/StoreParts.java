@@ -6,7 +6,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The parts of a store, put together by hand on a database that a test has tampered with. */
-record StoreParts(Writer writer, Readers readers, Journal journal, Tasks tasks, Claims claims)
+record StoreParts(Writer writer, Readers readers, Journal journal, Tasks tasks, TaskQueue queue, Claims claims)
         implements AutoCloseable {
     static StoreParts open(Database database) throws SQLException {
         Clock clock = Clock.systemUTC();
@@ -18,7 +18,9 @@ record StoreParts(Writer writer, Readers readers, Journal journal, Tasks tasks, 
         Journal journal = new Journal(writer, readers, clock);
         AtomicInteger ids = new AtomicInteger();
         Tasks tasks = new Tasks(writer, readers, clock, () -> "t" + ids.incrementAndGet());
-        return new StoreParts(writer, readers, journal, tasks, new Claims(writer, readers, journal, tasks));
+        TaskQueue queue = new TaskQueue(writer, journal);
+        Claims claims = new Claims(writer, readers, journal, tasks);
+        return new StoreParts(writer, readers, journal, tasks, queue, claims);
     }
 
     @Override

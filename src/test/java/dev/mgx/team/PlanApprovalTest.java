@@ -7,6 +7,7 @@ import dev.mgx.sandbox.Sandbox;
 import dev.mgx.sandbox.SandboxLimits;
 import dev.mgx.sandbox.SandboxSetting;
 import dev.mgx.task.AgentRole;
+import dev.mgx.task.RunRequest;
 import dev.mgx.task.TaskOptions;
 import dev.mgx.task.TaskState;
 import dev.mgx.task.TaskStatus;
@@ -67,6 +68,41 @@ class PlanApprovalTest {
             assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
             assertThat(state.errorMessage()).isEqualTo("The design was not approved");
             assertThat(model.asked(AgentRole.ENGINEER)).isEmpty();
+        }
+    }
+
+    @Test
+    void aPlanThatWasRefusedIsAskedAboutAgainByTheRunThatResumes() throws Exception {
+        try (Sandbox off = off();
+                TeamBench bench = new TeamBench(folder, model, off)) {
+            String id = waiting(bench);
+            bench.engine().approve(id, false, null);
+            bench.awaitOver(id);
+
+            bench.engine().run(id, RunRequest.RESUME);
+            bench.await(id, state -> state.run() == 2 && state.waitingFor() != null);
+            bench.engine().approve(id, true, null);
+
+            assertThat(bench.awaitOver(id).status()).isEqualTo(TaskStatus.SUCCEEDED);
+            assertThat(model.asked(AgentRole.ARCHITECT)).hasSize(1);
+        }
+    }
+
+    @Test
+    void theFifthDesignIsTheLast() throws Exception {
+        try (Sandbox off = off();
+                TeamBench bench = new TeamBench(folder, model, off)) {
+            String id = bench.started("A todo list", ASKS);
+            for (long seen = 0, design = 1; design <= 5; design++) {
+                long after = seen;
+                seen = bench.await(id, state -> state.waitingFor() != null && state.lastEventId() > after)
+                                .lastEventId()
+                        + 3; // the answer, and the beginning of the next design
+                bench.engine().approve(id, false, "Fewer files");
+            }
+
+            assertThat(bench.awaitOver(id).errorMessage()).isEqualTo("The plan was not approved after 5 designs");
+            assertThat(model.asked(AgentRole.ARCHITECT)).hasSize(5);
         }
     }
 
