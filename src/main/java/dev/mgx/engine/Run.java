@@ -159,10 +159,12 @@ public final class Run {
         try {
             Received received = step(stepName, Received.class, Duration.ofDays(365), step -> {
                 Received answer = new Received(await(step, channel, patience));
-                reading.apply(answer.first());
+                var _ = reading.apply(answer.first()); // it may refuse
                 step.conclude(EventDraft.of(
                                 EventType.LOG,
-                                answer.bodies().isEmpty() ? "Nobody answered in time" : "The answer has come; the work goes on")
+                                answer.bodies().isEmpty()
+                                        ? "Nobody answered in time"
+                                        : "The answer has come; the work goes on")
                         .with("waiting_for", null));
                 return answer;
             });

@@ -7,8 +7,11 @@ import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.vertx.core.Context;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,6 +24,9 @@ import org.slf4j.LoggerFactory;
 final class WatchSession implements Pump.Owner, WireTap.Listener {
     private static final Logger log = LoggerFactory.getLogger(WatchSession.class);
 
+    /** How many messages may wait for the task to be open. */
+    private static final int MAX_EARLY = 16;
+
     private final String taskId;
     private final ServerWebSocket socket;
     private final WebSocketLimits limits;
@@ -28,6 +34,9 @@ final class WatchSession implements Pump.Owner, WireTap.Listener {
     private final Wire wire;
     private final Liveness liveness;
     private final Assembly assembly;
+    /** What came before the greeting: many clients speak as soon as they are connected. Answered after it. */
+    private final List<Assembly.Result> early = new ArrayList<>();
+
     private final Consumer<WatchSession> onClosed;
     private final long ticks;
     private @Nullable Pump pump;
@@ -89,6 +98,11 @@ final class WatchSession implements Pump.Owner, WireTap.Listener {
         if (!state.status().terminal()) {
             wire.state(Json.write(state));
         }
+        early.stream().limit(MAX_EARLY).forEach(this::take);
+        if (early.size() > MAX_EARLY) {
+            complain("Too many messages before the task was open; the first %d were taken".formatted(MAX_EARLY));
+        }
+        early.clear();
         started.go();
     }
 
@@ -187,15 +201,20 @@ final class WatchSession implements Pump.Owner, WireTap.Listener {
     }
 
     private void data(WebSocketFrame frame) {
-        switch (assembly.add(frame)) {
+        Assembly.Result result = assembly.add(frame);
+        boolean whole = result instanceof Assembly.Result.Message || result instanceof Assembly.Result.Binary;
+        if (!whole || commands != null) {
+            take(result);
+        } else if (early.size() <= MAX_EARLY) {
+            early.add(result);
+        }
+    }
+
+    private void take(Assembly.Result result) {
+        switch (result) {
             case Assembly.Result.Incomplete() -> {}
-            case Assembly.Result.Message(String text) -> {
-                if (commands == null) {
-                    complain("The task is not open yet; this message was not taken");
-                } else {
-                    commands.take(text);
-                }
-            }
+            case Assembly.Result.Message(String text) ->
+                Objects.requireNonNull(commands).take(text);
             case Assembly.Result.Binary() -> complain("A message must be text");
             case Assembly.Result.TooBig() ->
                 close(CloseCode.TOO_BIG, "A message may have at most %d bytes".formatted(limits.maxMessageBytes()));

@@ -43,8 +43,8 @@ record PlanApproval(Duration timeout) {
     }
 
     private Answer read(Optional<Map<String, @Nullable Object>> given, int round) {
-        Map<String, @Nullable Object> answer = given.orElseThrow(
-                () -> new StepFailed("Nobody approved the design within " + inWords(timeout)));
+        Map<String, @Nullable Object> answer =
+                given.orElseThrow(() -> new StepFailed("Nobody approved the design within " + inWords(timeout)));
         if (Boolean.TRUE.equals(answer.get("approved"))) {
             return new Answer.Yes();
         }

@@ -79,7 +79,8 @@ final class ScriptedServer {
                                 "listen-" + round,
                                 "messages",
                                 Duration.ofMinutes(5),
-                                EventDraft.of(EventType.LOG, "Listening"), answer -> answer)
+                                EventDraft.of(EventType.LOG, "Listening"),
+                                answer -> answer)
                         .orElse(Map.of());
                 String text = String.valueOf(said.get("content"));
                 if (text.equals("end")) {

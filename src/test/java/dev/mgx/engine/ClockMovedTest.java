@@ -53,7 +53,12 @@ class ClockMovedTest {
     }
 
     private static Optional<Map<String, @Nullable Object>> ask(Run run, Duration patience) throws InterruptedException {
-        return run.receive("approval", "approval", patience, EventDraft.of(EventType.APPROVAL_REQUEST, "Right?"), answer -> answer);
+        return run.receive(
+                "approval",
+                "approval",
+                patience,
+                EventDraft.of(EventType.APPROVAL_REQUEST, "Right?"),
+                answer -> answer);
     }
 
     private static void log(Run run, String step) throws InterruptedException {

@@ -34,7 +34,8 @@ class PersonTest {
                     "approval",
                     "approval",
                     Duration.ofMinutes(1),
-                    EventDraft.of(EventType.APPROVAL_REQUEST, "Is the plan right?"), said -> said);
+                    EventDraft.of(EventType.APPROVAL_REQUEST, "Is the plan right?"),
+                    said -> said);
             return Bench.done(String.valueOf(answer.orElseThrow().get("comment")));
         })) {
             String id = bench.started();
@@ -52,7 +53,11 @@ class PersonTest {
     void aWaitForAPersonSurvivesARestart() throws Exception {
         Bench.Script script = run -> {
             var answer = run.receive(
-                    "approval", "approval", Duration.ofMinutes(1), EventDraft.of(EventType.APPROVAL_REQUEST, "Right?"), said -> said);
+                    "approval",
+                    "approval",
+                    Duration.ofMinutes(1),
+                    EventDraft.of(EventType.APPROVAL_REQUEST, "Right?"),
+                    said -> said);
             return Bench.done(String.valueOf(answer.orElseThrow().get("comment")));
         };
         String id;
@@ -73,7 +78,12 @@ class PersonTest {
     void aServerThatShutsDownWaitsForNobodysAnswer() throws Exception {
         EngineLimits patient = new EngineLimits(1, 1, Duration.ofHours(1), Duration.ofSeconds(1), Duration.ofHours(1));
         Bench.Script script = run -> {
-            run.receive("approval", "approval", Duration.ofHours(1), EventDraft.of(EventType.APPROVAL_REQUEST, "?"), said -> said);
+            run.receive(
+                    "approval",
+                    "approval",
+                    Duration.ofHours(1),
+                    EventDraft.of(EventType.APPROVAL_REQUEST, "?"),
+                    said -> said);
             return Bench.done("answered");
         };
         try (Bench bench = new Bench(folder, script, patient, Recovery.RESUME)) {
@@ -85,7 +95,11 @@ class PersonTest {
     void nobodyAnsweringIsAnAnswer() throws Exception {
         try (Bench bench = new Bench(folder, run -> {
             var answer = run.receive(
-                    "approval", "approval", Duration.ofMillis(50), EventDraft.of(EventType.APPROVAL_REQUEST, "Right?"), said -> said);
+                    "approval",
+                    "approval",
+                    Duration.ofMillis(50),
+                    EventDraft.of(EventType.APPROVAL_REQUEST, "Right?"),
+                    said -> said);
             return Bench.done(answer.isEmpty() ? "nobody" : "somebody");
         })) {
             assertThat(bench.awaitOver(bench.started()).finalResult()).containsEntry("summary", "nobody");
@@ -126,7 +140,11 @@ class PersonTest {
     void aQuestionThatAStopCutOffIsAskedAgainByTheRunThatResumes() throws Exception {
         try (Bench bench = new Bench(folder, run -> {
             var answer = run.receive(
-                    "approval", "approval", Duration.ofMinutes(1), EventDraft.of(EventType.APPROVAL_REQUEST, "Right?"), said -> said);
+                    "approval",
+                    "approval",
+                    Duration.ofMinutes(1),
+                    EventDraft.of(EventType.APPROVAL_REQUEST, "Right?"),
+                    said -> said);
             return Bench.done(String.valueOf(answer.orElseThrow().get("comment")));
         })) {
             String id = bench.started();
@@ -144,7 +162,11 @@ class PersonTest {
         try (Bench bench = new Bench(folder, run -> {
             if (run.task().options().asksForApproval()) {
                 run.receive(
-                        "approval", "approval", Duration.ofMinutes(1), EventDraft.of(EventType.APPROVAL_REQUEST, "?"), said -> said);
+                        "approval",
+                        "approval",
+                        Duration.ofMinutes(1),
+                        EventDraft.of(EventType.APPROVAL_REQUEST, "?"),
+                        said -> said);
             }
             return Bench.done("done");
         })) {
@@ -168,7 +190,11 @@ class PersonTest {
         try (Bench bench = new Bench(folder, run -> {
             if (run.task().options().asksForApproval()) {
                 run.receive(
-                        "approval", "approval", Duration.ofMinutes(1), EventDraft.of(EventType.APPROVAL_REQUEST, "?"), said -> said);
+                        "approval",
+                        "approval",
+                        Duration.ofMinutes(1),
+                        EventDraft.of(EventType.APPROVAL_REQUEST, "?"),
+                        said -> said);
                 return Bench.done("approved");
             }
             run.step("work", String.class, step -> {
@@ -206,7 +232,11 @@ class PersonTest {
         try (Bench bench = new Bench(folder, run -> {
             if (run.task().options().asksForApproval()) {
                 run.receive(
-                        "approval", "approval", Duration.ofMinutes(1), EventDraft.of(EventType.APPROVAL_REQUEST, "?"), said -> said);
+                        "approval",
+                        "approval",
+                        Duration.ofMinutes(1),
+                        EventDraft.of(EventType.APPROVAL_REQUEST, "?"),
+                        said -> said);
             }
             return Bench.done("done");
         })) {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mgx.Await;
 import dev.mgx.server.RawWatcher.Frame;
+import dev.mgx.store.EncodedEvent;
+import dev.mgx.store.JournalListener;
+import dev.mgx.store.Standing;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import java.io.IOException;
@@ -12,6 +15,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -228,10 +234,48 @@ class MisbehavingWatcherTest {
         }
     }
 
+    /** The task's start is held up, so that what is said comes before the greeting. */
+    @Test
+    void answersWhatWasSaidBeforeTheGreetingAfterIt() throws Exception {
+        CountDownLatch held = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        served.store().journal().listen(new JournalListener() {
+            @Override
+            public void changed(String taskId, List<EncodedEvent> events, Standing standing) {
+                held.countDown();
+                awaitQuietly(release);
+            }
+
+            @Override
+            public void deleted(String taskId) {}
+        });
+        try (RawWatcher watcher = connect("")) {
+            assertThat(held.await(20, TimeUnit.SECONDS)).isTrue(); // the task is being started
+            watcher.send(RawWatcher.TEXT, true, "{\"type\":\"dance\"}".getBytes(StandardCharsets.UTF_8));
+            watcher.send(2, true, new byte[] {1});
+            watcher.send(9, true, new byte[0]);
+            assertThat(watcher.read().opcode()).as("the pong").isEqualTo(10);
+            release.countDown();
+
+            assertThat(watcher.readText()).contains("connected");
+            assertThat(awaitError(watcher)).contains("must be stop, message or approval");
+            assertThat(awaitError(watcher)).contains("must be text");
+        } finally {
+            release.countDown();
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Test
     void takesAsManyMessagesAtOnceAsItCanAndSaysWhichItDidNot() throws Exception {
         try (RawWatcher watcher = connect("?start=false")) {
-            assertThat(watcher.readText()).contains("connected"); // before that it obeys nobody
             String message = HexFormat.of().formatHex("{\"type\":\"stop\"}".getBytes(StandardCharsets.US_ASCII));
             watcher.sendBytes(HexFormat.of().parseHex(("818f00000000" + message).repeat(2_000)));
             while (!awaitError(watcher).contains("Too many messages at once")) {

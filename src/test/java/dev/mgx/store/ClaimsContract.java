@@ -137,8 +137,7 @@ abstract class ClaimsContract extends DatabaseFixture {
         assertThat(tasks.page(TaskStatus.PENDING, 1, 10).items()).hasSize(1);
         assertThat(store.store().journal().standing(fence.taskId()).map(Standing::over))
                 .hasValue(false);
-        assertThat(store.store().queue().cancel(fence.taskId(), CANCELLED))
-                .isTrue();
+        assertThat(store.store().queue().cancel(fence.taskId(), CANCELLED)).isTrue();
         assertThat(tasks.find(fence.taskId()).map(Task::status)).hasValue(TaskStatus.CANCELLED);
         assertThat(store.store().journal().standing(fence.taskId()).map(Standing::over))
                 .hasValue(true);
