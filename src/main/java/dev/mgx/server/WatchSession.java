@@ -100,7 +100,7 @@ final class WatchSession implements Pump.Owner, WireTap.Listener {
         }
         early.stream().limit(MAX_EARLY).forEach(this::take);
         if (early.size() > MAX_EARLY) {
-            complain("Too many messages before the task was open; the first %d were taken".formatted(MAX_EARLY));
+            complain("Too many messages at once; only the first %d were taken".formatted(MAX_EARLY));
         }
         early.clear();
         started.go();
