@@ -18,7 +18,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A process and all that came of it. Members are found in two ways, since a daemon leaves its parent: by
- * descent, and by a mark in the environment they were started with.
+ * descent, and by a mark in the environment they were started with. Where an ordinary user may not read that, it is
+ * enough to have met one while its parent lived: the first process of a namespace, without which no other of it lives.
+ * For one thread.
  */
 final class ProcessTree {
     /** The environment variable that marks every process of an execution. */
@@ -28,6 +30,10 @@ final class ProcessTree {
     private static final Duration KILL_BOUND = Duration.ofSeconds(3);
 
     private static final Duration KILL_PAUSE = Duration.ofMillis(5);
+
+    /** A machine that stood still for the whole bound gave nobody time to die. */
+    private static final int LEAST_ROUNDS = 60;
+
     private static final Pattern ZOMBIE = Pattern.compile("(?m)^State:\\s+Z");
     private static final Pattern RESIDENT = Pattern.compile("(?m)^VmRSS:\\s+(\\d+) kB");
     private static final Path PROC = Path.of("/proc");
@@ -35,23 +41,30 @@ final class ProcessTree {
 
     private final ProcessHandle root;
     private final String mark;
+    private final Set<ProcessHandle> met = new HashSet<>();
 
     ProcessTree(ProcessHandle root, String mark) {
         this.root = root;
         this.mark = MARK + "=" + mark;
     }
 
+    /** Remembers who came of the process by now; whether there is anybody. */
+    boolean meet() {
+        met.removeIf(member -> !member.isAlive());
+        root.descendants().forEach(met::add);
+        return !met.isEmpty();
+    }
+
     /**
      * Kills every member, again and again until none is left, for at most three seconds. Who was once a member stays one
-     * until it is dead: without its parent, and where an ordinary user may not read its environment, it is not
-     * found again in the moment that it takes to die.
+     * until it is dead: without its parent it may not be found again in the moment that it takes to die.
      *
      * @return whether none is left
      */
     boolean kill() throws InterruptedException {
         long giveUp = System.nanoTime() + KILL_BOUND.toNanos();
-        Set<ProcessHandle> members = members(Set.of());
-        while (!members.isEmpty() && System.nanoTime() - giveUp < 0) {
+        Set<ProcessHandle> members = members(met);
+        for (int round = 0; !members.isEmpty() && (round < LEAST_ROUNDS || System.nanoTime() - giveUp < 0); round++) {
             members.forEach(ProcessHandle::destroyForcibly);
             Thread.sleep(KILL_PAUSE);
             members = members(members);

@@ -19,8 +19,15 @@ final class RunningProgram {
     /** How often memory is counted; a process can take some 100 MB in that time. */
     private static final Duration TICK = Duration.ofMillis(100);
 
-    /** The pipes of a dead program are at their end at once. */
-    private static final Duration DRAIN_BOUND = Duration.ofSeconds(2);
+    /** It takes the walls longer than that to go up, so that nobody comes and goes unmet. */
+    private static final Duration MEETING_PAUSE = Duration.ofMillis(5);
+
+    private static final int MEETINGS = 20;
+
+    /** The pipes of a dead program are at their end at once. In pieces: a machine that stands still uses up one. */
+    private static final Duration DRAIN_PAUSE = Duration.ofMillis(100);
+
+    private static final int DRAINS = 20;
 
     private static final Logger log = LoggerFactory.getLogger(RunningProgram.class);
 
@@ -119,6 +126,7 @@ final class RunningProgram {
 
     private void keepWatch(List<Thread> readers) {
         try {
+            meetTheFirst();
             while (!ended.await(TICK.toMillis(), TimeUnit.MILLISECONDS)) {
                 look();
             }
@@ -126,7 +134,7 @@ final class RunningProgram {
             output.release();
             for (Thread reader : readers) {
                 // Somebody who holds a pipe open is alive, whoever it is.
-                dead &= reader.join(DRAIN_BOUND);
+                dead &= hasEnded(reader);
             }
             confirmedDead = dead;
         } catch (InterruptedException e) {
@@ -137,6 +145,32 @@ final class RunningProgram {
         }
     }
 
+    private void meetTheFirst() throws InterruptedException {
+        int meetings = 1;
+        while (!hasMetSomebody()
+                && meetings < MEETINGS
+                && !ended.await(MEETING_PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+            meetings++;
+        }
+    }
+
+    private boolean hasMetSomebody() {
+        try {
+            return tree.meet();
+        } catch (RuntimeException | Error e) { // it is met later, or found by its mark
+            log.warn("Who came of process {} could not be looked up", process.pid(), e);
+            return false;
+        }
+    }
+
+    private static boolean hasEnded(Thread reader) throws InterruptedException {
+        boolean ended = false;
+        for (int i = 0; i < DRAINS && !ended; i++) {
+            ended = reader.join(DRAIN_PAUSE);
+        }
+        return ended;
+    }
+
     /** A look that fails, because the server's own memory is used up, must not end the watch: the next one comes soon. */
     private void look() {
         try {
@@ -145,6 +179,7 @@ final class RunningProgram {
             } else if (tree.residentBytes() > limits.memoryBytes()) {
                 end(Ending.OUT_OF_MEMORY);
             }
+            tree.meet();
         } catch (RuntimeException | Error e) {
             log.warn("Process {} could not be looked at", process.pid(), e);
         }

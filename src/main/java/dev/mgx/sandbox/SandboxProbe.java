@@ -56,7 +56,8 @@ final class SandboxProbe {
     }
 
     private static Sandbox tried(Confinement confinement, SandboxLimits limits, LongSupplier nanoTime) {
-        try (Sandbox trial = new ConfiningSandbox(confinement, limits, List.of(), nanoTime)) {
+        SandboxLimits patient = limits.withTimeout(TIMEOUT); // programs may have less
+        try (Sandbox trial = new ConfiningSandbox(confinement, patient, List.of(), nanoTime)) {
             Command command = new Command(List.of("sh", "-c", TRIAL), Map.of(), TIMEOUT);
             Execution execution = trial.run(command, OutputListener.NONE);
             if (!execution.succeeded() || !execution.stdout().startsWith(READY)) {

@@ -46,6 +46,7 @@ abstract class LimitsContract extends SandboxFixture {
 
         assertThat(execution.succeeded()).isTrue();
         assertThat(execution.stdout()).isEqualTo("gone");
+        assertThat(execution.confirmedDead()).isTrue();
         assertThat(execution.duration()).isLessThan(Duration.ofSeconds(5));
     }
 
