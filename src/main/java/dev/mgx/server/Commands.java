@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,8 @@ final class Commands {
 
     /** How many may wait for the one before them. */
     private static final int MAX_WAITING = 16;
+
+    private static final String CLOSING = "The server is shutting down";
 
     private final String taskId;
     private final Engine engine;
@@ -107,7 +110,8 @@ final class Commands {
             case EngineRefusal refusal -> complain.accept(String.valueOf(refusal.getMessage()));
             case StoreUnavailable unavailable -> complain.accept(String.valueOf(unavailable.getMessage()));
             case OutcomeUnknown unknown -> complain.accept(String.valueOf(unknown.getMessage()));
-            case InterruptedException interrupted -> complain.accept("The server is shutting down");
+            case InterruptedException interrupted -> complain.accept(CLOSING);
+            case RejectedExecutionException closed -> complain.accept(CLOSING);
             default -> {
                 log.error("Task {}: a client's message failed", taskId, why);
                 complain.accept("The server failed; its log says why");

@@ -3,6 +3,7 @@ package dev.mgx.server;
 import dev.mgx.engine.Engine;
 import dev.mgx.engine.QueueFull;
 import dev.mgx.engine.ShuttingDown;
+import dev.mgx.engine.TaskNotFound;
 import dev.mgx.stream.Cursor;
 import dev.mgx.stream.Streams;
 import io.vertx.core.Context;
@@ -14,6 +15,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /** Lets watchers in by WebSocket and knows those that are there. Thread-safe. */
@@ -90,7 +92,9 @@ final class WatchDoor {
     private static void refuse(WatchSession session, Throwable why) {
         switch (why) {
             case QueueFull full -> session.fail(String.valueOf(full.getMessage()), CloseCode.TRY_LATER);
+            case TaskNotFound unknown -> session.fail(String.valueOf(unknown.getMessage()), CloseCode.POLICY);
             case ShuttingDown closing -> session.goAway();
+            case RejectedExecutionException closed -> session.goAway();
             default -> session.failed(why);
         }
     }

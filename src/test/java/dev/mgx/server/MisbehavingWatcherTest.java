@@ -4,20 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mgx.Await;
 import dev.mgx.server.RawWatcher.Frame;
-import dev.mgx.store.EncodedEvent;
-import dev.mgx.store.JournalListener;
-import dev.mgx.store.Standing;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
+import dev.mgx.task.RunRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -237,20 +232,11 @@ class MisbehavingWatcherTest {
     /** The task's start is held up, so that what is said comes before the greeting. */
     @Test
     void answersWhatWasSaidBeforeTheGreetingAfterIt() throws Exception {
-        CountDownLatch held = new CountDownLatch(1);
-        CountDownLatch release = new CountDownLatch(1);
-        served.store().journal().listen(new JournalListener() {
-            @Override
-            public void changed(String taskId, List<EncodedEvent> events, Standing standing) {
-                held.countDown();
-                awaitQuietly(release);
-            }
-
-            @Override
-            public void deleted(String taskId) {}
-        });
-        try (RawWatcher watcher = connect("")) {
-            assertThat(held.await(20, TimeUnit.SECONDS)).isTrue(); // the task is being started
+        HeldWriter writer = new HeldWriter();
+        served.store().journal().listen(writer);
+        try (writer;
+                RawWatcher watcher = connect("")) {
+            writer.awaitHeld(); // the task is being started
             watcher.send(RawWatcher.TEXT, true, "{\"type\":\"dance\"}".getBytes(StandardCharsets.UTF_8));
             for (int i = 0; i < 100; i++) {
                 watcher.send(2, true, new byte[] {1});
@@ -259,7 +245,7 @@ class MisbehavingWatcherTest {
             while (watcher.read().opcode() != 10) {
                 // The pong says that all of it has come.
             }
-            release.countDown();
+            writer.close();
 
             assertThat(watcher.readText()).contains("connected");
             assertThat(awaitError(watcher)).contains("must be stop, message or approval");
@@ -267,16 +253,31 @@ class MisbehavingWatcherTest {
                 assertThat(awaitError(watcher)).contains("must be text");
             }
             assertThat(awaitError(watcher)).contains("only the first 16 were taken");
-        } finally {
-            release.countDown();
         }
     }
 
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    /** The one is deleted, and the other let in, while the database is held up: the start finds no task any more. */
+    @Test
+    void aTaskThatIsDeletedWhileAWatcherIsLetInIsNotFound() throws Exception {
+        String other = served.create();
+        HeldWriter writer = new HeldWriter();
+        served.store().journal().listen(writer);
+        try (writer) {
+            Thread start =
+                    Thread.startVirtualThread(() -> served.store().queue().enqueue(other, RunRequest.FRESH, 9));
+            writer.awaitHeld();
+            Thread delete =
+                    Thread.startVirtualThread(() -> served.store().claims().delete(id));
+            Await.until(() -> delete.getState() == Thread.State.TIMED_WAITING);
+            try (RawWatcher watcher = connect("")) {
+                Await.until(() -> served.streams().watchers() == 1);
+                writer.close();
+
+                assertThat(awaitError(watcher)).contains(id, "not found");
+                assertThat(watcher.awaitClose()).isEqualTo(1008);
+            }
+            start.join();
+            delete.join();
         }
     }
 
