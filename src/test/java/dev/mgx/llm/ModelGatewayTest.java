@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(20)
 class ModelGatewayTest {
     private static final Duration LONG = Duration.ofSeconds(15);
+    private static final Duration MOMENT = Duration.ofMillis(50);
     private static final Prompt PROMPT = new Prompt(AgentRole.ENGINEER, "", "");
     private static final Answer ANSWER = new Answer("done", Usage.NONE);
 
@@ -91,7 +92,7 @@ class ModelGatewayTest {
                 return never();
             }
         },
-        FOR_EVER_ALIVE("did not finish its answer in 0.20 seconds") {
+        FOR_EVER_ALIVE("did not finish its answer in 0.05 seconds") {
             @Override
             public Answer answer(TextListener onText) throws InterruptedException {
                 while (true) {
@@ -123,8 +124,13 @@ class ModelGatewayTest {
     @ParameterizedTest
     @EnumSource
     void noModelIsWaitedForForEver(Waiting waiting) {
-        CallDeadlines deadlines =
-                new CallDeadlines(Duration.ofMillis(50), Duration.ofMillis(50), Duration.ofMillis(200));
+        // Of the deadlines only the one that is to end it is short.
+        CallDeadlines deadlines = switch (waiting) {
+            case FOR_THE_FIRST_WORD -> new CallDeadlines(MOMENT, LONG, LONG);
+            case IN_THE_MIDDLE -> new CallDeadlines(LONG, MOMENT, LONG);
+            case FOR_EVER_ALIVE -> new CallDeadlines(LONG, LONG, MOMENT);
+            case FOR_EVER_TALKING -> new CallDeadlines(LONG, LONG, LONG);
+        };
         ModelGateway gateway = gateway(1, deadlines, waiting);
 
         assertThatThrownBy(() -> call(gateway, LONG, report -> {}))
@@ -134,11 +140,11 @@ class ModelGatewayTest {
 
     @Test
     void anEmptyPieceIsASignOfLife() throws Exception {
-        CallDeadlines deadlines = new CallDeadlines(Duration.ofMillis(20), LONG, LONG);
+        CallDeadlines deadlines = new CallDeadlines(Duration.ofMillis(1_500), LONG, LONG);
         CountDownLatch waitedLong = new CountDownLatch(1);
         ModelGateway gateway = gateway(1, deadlines, onText -> {
             onText.text("");
-            waitedLong.await(100, TimeUnit.MILLISECONDS);
+            waitedLong.await(2_000, TimeUnit.MILLISECONDS);
             return ANSWER;
         });
 
