@@ -116,7 +116,10 @@ final class Watch {
                     heardAt = System.nanoTime();
                 }
                 switch (signal) {
-                    case null -> listener.tick();
+                    case null -> {
+                        signals.probe(socket);
+                        listener.tick();
+                    }
                     case Signal.Sign() -> socket.request(1);
                     case Signal.Message(String json) -> {
                         take(Json.readTree(json));

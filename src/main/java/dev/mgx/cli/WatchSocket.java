@@ -4,6 +4,7 @@ import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class WatchSocket implements WebSocket.Listener {
     private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
     private final StringBuilder text = new StringBuilder();
+    private CompletableFuture<?> probe = CompletableFuture.completedFuture(null);
 
     /** Something that the connection said. */
     sealed interface Signal {
@@ -34,6 +36,21 @@ final class WatchSocket implements WebSocket.Listener {
     @Nullable
     Signal next(Duration patience) throws InterruptedException {
         return signals.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Asks for a sign of life: a ping that cannot be sent breaks the connection. The JDK loses the end of a connection
+     * that comes after a message was told and before its transport is asked for the next one; without a word of our
+     * own that is a silence.
+     */
+    void probe(WebSocket socket) {
+        if (probe.isDone()) {
+            probe = socket.sendPing(ByteBuffer.allocate(0)).whenComplete((sent, failure) -> {
+                if (failure != null) {
+                    signals.add(new Signal.Closed(Signal.BROKEN));
+                }
+            });
+        }
     }
 
     @Override

@@ -145,6 +145,15 @@ final class StubSocketServer implements AutoCloseable {
             return this;
         }
 
+        /** Takes one empty ping, masked as a client's are, and answers it. */
+        Connection answerAPing() throws IOException {
+            byte[] ping = client.getInputStream().readNBytes(6);
+            if (ping.length < 6 || (ping[0] & 0xFF) != 0x89) {
+                throw new IOException("that was no ping");
+            }
+            return frame(0xA, new byte[0]);
+        }
+
         /** Waits for it: what is said together with the end of the connection may be lost with it. */
         Connection once(CountDownLatch happened) throws InterruptedException {
             happened.await();
