@@ -131,8 +131,14 @@ final class ActiveRun {
 
     /** Why the run is to be ended now, or empty while all its deadlines hold. */
     Optional<RunEnding> expired() {
-        if (ending.get() != null || leaving) {
-            return Optional.empty();
+        return ending.get() != null || leaving ? Optional.empty() : missedDeadline();
+    }
+
+    /** The deadline that was missed, also while somebody is about to end the run for it; empty while all hold. */
+    Optional<RunEnding> missedDeadline() {
+        RunEnding decision = ending.get();
+        if (decision != null && decision.kind() == RunEnding.Kind.FAILED) {
+            return Optional.of(decision); // a step's own is not kept when the step is left
         }
         if (timeLeft().isZero()) {
             return Optional.of(new RunEnding(

@@ -90,7 +90,7 @@ final class Conductor {
             return workflow.run(new Run(run, clock));
         } catch (StepFailed e) {
             // A call that was given the time that was left fails as the deadline comes: that is the reason.
-            String reason = run.expired().map(RunEnding::reason).orElse(String.valueOf(e.getMessage()));
+            String reason = run.missedDeadline().map(RunEnding::reason).orElse(String.valueOf(e.getMessage()));
             return new Outcome.Failed(reason, null);
         } catch (InterruptedException | Overtaken e) {
             throw e;

@@ -1,0 +1,76 @@
+package dev.mgx.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mgx.store.RunEnding;
+import dev.mgx.store.Store;
+import dev.mgx.task.EventDraft;
+import dev.mgx.task.EventType;
+import dev.mgx.task.RunRequest;
+import dev.mgx.task.Task;
+import dev.mgx.task.TaskOptions;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(30)
+class ConductorTest {
+    private static final String DEADLINE = "Task exceeded maximum duration of 1 seconds";
+
+    private final CountDownLatch calling = new CountDownLatch(1);
+    private final CountDownLatch timeIsUp = new CountDownLatch(1);
+
+    @TempDir
+    Path folder;
+
+    /** A call that is cut to the time that is left, and ends with it. */
+    private final Workflow calls = new Workflow() {
+        @Override
+        public Map<String, @Nullable Object> startDetails(Task task) {
+            return Map.of();
+        }
+
+        @Override
+        public Outcome run(Run run) throws InterruptedException {
+            run.step("call", String.class, step -> {
+                calling.countDown();
+                timeIsUp.await();
+                throw new StepFailed("The model did not answer in the time that was left");
+            });
+            return Bench.done("never");
+        }
+    };
+
+    /** The watchdog decides the end, and before it has shut the run out the call says that its time is over. */
+    @Test
+    void theDeadlineIsTheReasonAlsoWhereTheRunIsQuickerThanWhoEndsIt() throws Exception {
+        try (Store store = Bench.open(folder)) {
+            String id = store.tasks()
+                    .create(null, "Build a todo app", TaskOptions.DEFAULT)
+                    .id();
+            store.queue().enqueue(id, RunRequest.FRESH, 1);
+            Conductor conductor = new Conductor(store, calls, Bench.QUICK, Clock.systemUTC(), System::nanoTime);
+            conductor.start(
+                    store.claims()
+                            .claimNext(offer -> List.of(EventDraft.of(EventType.TASK_START, "Run 1 started")))
+                            .orElseThrow(),
+                    new Places(1, () -> {}).take().orElseThrow());
+            calling.await();
+            ActiveRun run = conductor.active().values().iterator().next();
+
+            assertThat(run.decide(new RunEnding(RunEnding.Kind.FAILED, DEADLINE)))
+                    .isTrue();
+            timeIsUp.countDown();
+
+            assertThat(run.over().await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(store.tasks().state(id).orElseThrow().errorMessage()).isEqualTo(DEADLINE);
+        }
+    }
+}
