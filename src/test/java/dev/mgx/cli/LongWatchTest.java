@@ -97,6 +97,16 @@ class LongWatchTest {
     }
 
     @Test
+    void asksForASignOfLifeWhenItHearsNothing() throws Exception {
+        Told told = new Told();
+        try (StubSocketServer server = new StubSocketServer(
+                connection -> connection.answerAPing().send(LAST_STATE).close(1000))) {
+            assertThat(watch(server, told, PATIENT).path("status").asString()).isEqualTo("SUCCEEDED");
+            assertThat(told.connection).isEmpty();
+        }
+    }
+
+    @Test
     void givesUpAServerThatDoesNotComeBack() throws Exception {
         Told told = new Told();
         StubSocketServer server = new StubSocketServer(
