@@ -1,5 +1,5 @@
 import { Download, RefreshCw } from 'lucide-preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { TaskView } from '../fold/view';
 import { Code } from '../content/code';
 import { useLoaded } from '../parts/use';
@@ -44,11 +44,12 @@ interface MadePageProps {
 
 function MadePage({ id, page, pages, choose, files, made }: MadePageProps) {
   const [again, setAgain] = useState(0);
-  const html = useLoaded(async () => {
+  const key = `${made} ${again}`;
+  const shown = useLoaded(async () => {
     const known = new Set(files.map((file) => file.file_path));
     const content = async (path: string) => (known.has(path) ? (await rest.content(id, path)).content : null);
-    return assemble(page, (await content(page)) ?? '', content);
-  }, `${id} ${page} ${made} ${again}`);
+    return { key, html: await assemble(page, (await content(page)) ?? '', content) };
+  }, `${id} ${page} ${key}`);
   return (
     <section class="preview" aria-label="Preview">
       <header class="preview-head">
@@ -66,21 +67,21 @@ function MadePage({ id, page, pages, choose, files, made }: MadePageProps) {
           <RefreshCw size={15} aria-hidden /> Reload
         </button>
       </header>
-      {html.error !== null && <p class="banner bad">{html.error}</p>}
-      {html.value !== null && <Frame key={`${again} ${made}`} html={html.value} title={`Preview of ${page}`} />}
+      {shown.error !== null && <p class="banner bad">{shown.error}</p>}
+      {shown.value !== null && <Frame key={shown.value.key} html={shown.value.html} title={`Preview of ${page}`} />}
     </section>
   );
 }
 
-/** A document with its own policy and an origin of its own, which becomes what it is handed. */
+/** A document with its own policy and an origin of its own, which becomes what it is handed: once, so each has its own frame. */
 function Frame({ html, title }: { html: string; title: string }) {
   const frame = useRef<HTMLIFrameElement>(null);
-  useEffect(() => {
-    let given = false;
+  // Before the frame has begun to load: it says once that it is ready, and an effect after the next paint can miss that.
+  useLayoutEffect(() => {
     const ready = (message: MessageEvent) => {
       const target = frame.current?.contentWindow;
-      if (!given && target && message.source === target && message.data === 'ready') {
-        given = true;
+      if (target && message.source === target && message.data === 'ready') {
+        removeEventListener('message', ready);
         target.postMessage(html, '*'); // its origin has no name; it is its window that is meant
       }
     };

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A real server for the page's browser tests whose team does as the requirement says: {@code hostile} writes what would
- * do harm where a page let it, {@code events N} writes so many events, {@code talk} writes piece by piece as it is told.
+ * do harm where a page let it, {@code events N} writes so many events, {@code talk} writes piece by piece as it is told,
+ * {@code page} writes its page again as it is told.
  * Its one argument is the data folder; it says on standard output where it listens.
  */
 final class ScriptedServer {
@@ -51,6 +52,11 @@ final class ScriptedServer {
 
     private record Done(String what) {}
 
+    /** What is written for a message that came. */
+    private interface Told {
+        void write(Step step, String text) throws InterruptedException;
+    }
+
     private static final class Script implements Workflow {
         @Override
         public Map<String, @Nullable Object> startDetails(Task task) {
@@ -64,11 +70,15 @@ final class ScriptedServer {
                 return many(
                         run, Integer.parseInt(wish.substring("events ".length()).strip()));
             }
-            return wish.startsWith("talk") ? talk(run) : hostile(run);
+            return switch (wish) {
+                case "talk" -> talk(run, Script::piece);
+                case "page" -> talk(run, Script::page);
+                default -> hostile(run);
+            };
         }
 
-        /** Writes a piece of a text for each message that comes, and ends with the message "end". */
-        private static Outcome talk(Run run) throws InterruptedException {
+        /** Writes something for each message that comes, and ends with the message "end". */
+        private static Outcome talk(Run run, Told told) throws InterruptedException {
             run.step("speech", Done.class, step -> {
                 step.emit(
                         EventDraft.of(EventType.AGENT_START, "Writing a speech").by(AgentRole.EDITOR));
@@ -89,12 +99,25 @@ final class ScriptedServer {
                 run.step("say-" + round, Done.class, step -> {
                     step.emit(EventDraft.of(EventType.AGENT_START, "Saying " + text)
                             .by(AgentRole.EDITOR));
-                    step.emit(EventDraft.of(EventType.MESSAGE_DELTA, text)
-                            .by(AgentRole.EDITOR)
-                            .with("content", text));
+                    told.write(step, text);
                     return new Done(text);
                 });
             }
+        }
+
+        private static void piece(Step step, String text) throws InterruptedException {
+            step.emit(EventDraft.of(EventType.MESSAGE_DELTA, text)
+                    .by(AgentRole.EDITOR)
+                    .with("content", text));
+        }
+
+        private static void page(Step step, String text) {
+            step.conclude(EventDraft.of(EventType.MESSAGE, "The page is written")
+                    .by(AgentRole.EDITOR)
+                    .file("index.html")
+                    .visual(VisualType.CODE)
+                    .with("content", text));
+            step.save(new ArtifactDraft("index.html", "<!doctype html><h1>" + text + "</h1>", AgentRole.EDITOR));
         }
 
         private static Outcome hostile(Run run) throws InterruptedException {
