@@ -36,6 +36,7 @@ export function usePlace(): Place {
   const [hash, setHash] = useState(location.hash);
   useEffect(() => {
     const changed = () => setHash(location.hash);
+    changed(); // since the first look
     addEventListener('hashchange', changed);
     return () => removeEventListener('hashchange', changed);
   }, []);

@@ -25,8 +25,10 @@ export function useListing(query: string): Listing | null {
     const leaving = new AbortController();
     const known = new Map<string, { updated: string; state: TaskState }>();
     let timer: ReturnType<typeof setTimeout>;
+    let looking = false;
     async function look() {
       let busy = false;
+      looking = true;
       if (!document.hidden) {
         try {
           const page = await rest.list(new URLSearchParams(query), leaving.signal);
@@ -41,10 +43,11 @@ export function useListing(query: string): Listing | null {
           setListing((before) => ({ rows: [], total: 0, pages: 0, ...before, error }));
         }
       }
+      looking = false;
       timer = setTimeout(() => void look(), busy ? BUSY_MS : QUIET_MS);
     }
     const seen = () => {
-      if (!document.hidden) {
+      if (!document.hidden && !looking) {
         clearTimeout(timer);
         void look();
       }

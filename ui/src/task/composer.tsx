@@ -1,5 +1,5 @@
 import { Check, Send, Undo2 } from 'lucide-preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { useComplain } from '../parts/toasts';
 import { rest } from '../wire/rest';
 import type { Status } from '../wire/types';
@@ -8,7 +8,8 @@ import type { Feed } from './feed';
 interface ComposerProps {
   feed: Feed;
   status: Status;
-  asked: boolean;
+  /** Since when the team waits for a word on its plan, or null. */
+  asked: string | null;
 }
 
 /** A word to the team; the answer when it asks whether its plan is to be built. */
@@ -16,9 +17,8 @@ export function Composer({ feed, status, asked }: ComposerProps) {
   const complain = useComplain();
   const [text, setText] = useState('');
   const [busy, setBusy] = useState(false);
-  const [answered, setAnswered] = useState(false);
-  useEffect(() => setAnswered(false), [asked]);
-  const approving = asked && !answered;
+  const [answered, setAnswered] = useState<string | null>(null);
+  const approving = asked !== null && asked !== answered;
 
   async function send(call: () => Promise<unknown>, then: () => void) {
     setBusy(true);
@@ -36,7 +36,7 @@ export function Composer({ feed, status, asked }: ComposerProps) {
   const empty = text.trim() === '';
   const say = () => !busy && !empty && void send(() => rest.say(id, text), () => feed.ranAgain());
   const answer = (approved: boolean) =>
-    void send(() => rest.approve(id, approved, empty ? null : text), () => setAnswered(true));
+    void send(() => rest.approve(id, approved, empty ? null : text), () => setAnswered(asked));
 
   if (status === 'PENDING') {
     return null;

@@ -24,6 +24,9 @@ export class Feed implements WatchListener {
   private snapshot: Snapshot = { view: EMPTY, state: null, link: 'connecting', reason: '' };
   private readonly subscribers = new Set<() => void>();
   private watch: Watch;
+  /** Whether a run was asked for since the watch began, which may yet end with the run before. */
+  private expecting = false;
+  private closed = false;
 
   constructor(
     readonly taskId: string,
@@ -36,6 +39,7 @@ export class Feed implements WatchListener {
   }
 
   close(): void {
+    this.closed = true;
     this.watch.close();
     tabs.removeEventListener('message', this.otherTab);
     document.removeEventListener('visibilitychange', this.seen);
@@ -59,9 +63,9 @@ export class Feed implements WatchListener {
 
   /** A run was asked for that begins at any moment: watch as soon as it has. */
   async expectRun(): Promise<void> {
-    for (let look = 0; look < LOOKS_FOR_RUN && this.snapshot.link === 'over'; look++) {
+    for (let look = 0; look < LOOKS_FOR_RUN && !this.closed; look++) {
       await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
-      if (await this.hasMore()) {
+      if (this.snapshot.link === 'over' && (await this.hasMore())) {
         this.ranAgain();
         return;
       }
@@ -85,6 +89,9 @@ export class Feed implements WatchListener {
 
   link(link: Link, reason: string): void {
     this.tell({ link, reason });
+    if (link === 'over' && this.expecting) {
+      this.restart();
+    }
   }
 
   complaint(message: string): void {
@@ -98,12 +105,17 @@ export class Feed implements WatchListener {
   private again(): void {
     if (this.snapshot.link === 'over') {
       this.restart();
+    } else {
+      this.expecting = true;
     }
   }
 
   private restart(): void {
+    this.expecting = false;
     this.watch.close();
-    this.watch = new Watch(this.taskId, this);
+    if (!this.closed) {
+      this.watch = new Watch(this.taskId, this);
+    }
   }
 
   private readonly otherTab = (message: MessageEvent) => {

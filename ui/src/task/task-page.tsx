@@ -48,7 +48,8 @@ export function TaskPage({ place }: { place: TaskPlace }) {
     );
   }
   const tab = wide && place.tab === 'timeline' ? 'files' : place.tab;
-  const asked = snapshot.view.standing.waitingFor?.what === 'approval';
+  const { waitingFor } = snapshot.view.standing;
+  const asked = waitingFor?.what === 'approval' ? waitingFor.since : null;
   const timeline = (
     <section class="talk" aria-label="Timeline and messages">
       <Timeline view={snapshot.view} taskId={id} />

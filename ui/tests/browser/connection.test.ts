@@ -1,4 +1,4 @@
-import { expect, openTask, test } from '../fixture';
+import { expect, openTask, status, test } from '../fixture';
 import { Server } from '../server';
 
 test('text appears as it is written, and a reader who scrolled up is left there', async ({ page, scripted, picture }) => {
@@ -61,4 +61,31 @@ test('a run that another tab starts is seen in this one', async ({ context, page
   await expect(page.locator('.task-actions').getByRole('button', { name: 'Stop' })).toBeVisible();
   await page.locator('.task-actions').getByRole('button', { name: 'Stop' }).click();
   await expect(other.locator('.task-actions').getByRole('button', { name: 'Run again' })).toBeVisible();
+});
+
+test('a run that is asked for while the watch of the one before still ends is seen', async ({ page, scripted }) => {
+  const id = await scripted.build('page');
+  await scripted.post(`/api/tasks/${id}/messages`, { content: 'end' });
+  await expect.poll(async () => (await scripted.get(`/api/tasks/${id}/state`)).status).toBe('SUCCEEDED');
+  let first = true;
+  let end = () => {};
+  await page.routeWebSocket(/\/ws\/tasks\//, (socket) => {
+    const server = socket.connectToServer();
+    if (first) {
+      first = false;
+      server.onClose((code, reason) => {
+        end = () => void socket.close({ code: code ?? 1000, reason: reason ?? '' });
+      });
+    }
+  });
+  await openTask(page, scripted, id);
+  await expect(status(page)).toHaveText('Succeeded');
+  const asked = page.waitForResponse(/\/run$/);
+  await page.getByRole('button', { name: 'Run again' }).click();
+  await (await asked).finished();
+  await expect(page.getByRole('button', { name: 'Run again' })).toBeEnabled();
+  end();
+  await expect(status(page)).toHaveText('Running');
+  await scripted.post(`/api/tasks/${id}/messages`, { content: 'end' });
+  await expect(status(page)).toHaveText('Succeeded');
 });

@@ -1,4 +1,5 @@
 import { expect, openTask, status, test } from '../fixture';
+import type { Event as TaskEvent, WaitingFor } from '../../src/wire/types';
 
 test('a requirement is given, its task is watched to its end', async ({ page, engine, picture }) => {
   await page.goto(engine.url);
@@ -73,4 +74,29 @@ test('a task that does not exist says so', async ({ page, engine, picture }) => 
   await openTask(page, engine, 'nobody');
   await expect(page.getByRole('heading')).toHaveText('Task nobody not found');
   await picture('gone');
+});
+
+test('a plan that is made again while nobody looks is asked about again', async ({ page, engine }) => {
+  const id = await engine.build('A quiz about planets', { require_plan_approval: true });
+  const asks = async () => {
+    const { events } = (await engine.get(`/api/tasks/${id}/events?limit=1000`)) as unknown as { events: TaskEvent[] };
+    return events.filter(({ payload }) => (payload.waiting_for as WaitingFor | null | undefined)?.what === 'approval').length;
+  };
+  await openTask(page, engine, id);
+  await page.getByLabel('What should be different').fill('Only inner planets');
+  // A tab that nobody looks at paints no frames.
+  await page.evaluate(() => {
+    const { requestAnimationFrame } = window;
+    const held: FrameRequestCallback[] = [];
+    window.requestAnimationFrame = (run) => held.push(run);
+    addEventListener('seen', () => {
+      window.requestAnimationFrame = requestAnimationFrame;
+      held.forEach((run) => requestAnimationFrame(run));
+    });
+  });
+  await page.getByRole('button', { name: 'Send back' }).click();
+  await expect.poll(asks).toBe(2);
+  await page.evaluate(() => dispatchEvent(new Event('seen')));
+  await page.getByRole('button', { name: 'Approve' }).click();
+  await expect(status(page)).toHaveText('Succeeded', { timeout: 40_000 });
 });
