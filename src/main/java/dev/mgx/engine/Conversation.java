@@ -22,8 +22,7 @@ final class Conversation {
 
     /** Whether a run takes the message: one that is under way, or one that waits for its place. */
     boolean say(String taskId, String content) {
-        return deliver(taskId, "messages", Map.of("content", content), RunOpening.said(content))
-                || store.queue().leaveMessage(taskId, content);
+        return delivered(taskId, store.inbox().say(taskId, content, RunOpening.said(content)));
     }
 
     /** @throws NothingAsked when the task waits for no approval, or has been answered */
@@ -40,18 +39,22 @@ final class Conversation {
                 .with("content", said)
                 .with("approved", approved);
         synchronized (approvals) { // of two answers at once, one counts
-            if (!store.inbox().on(taskId, "approval").isEmpty() || !deliver(taskId, "approval", answer, event)) {
+            if (!store.inbox().on(taskId, "approval").isEmpty() || !approved(taskId, answer, event)) {
                 throw new NothingAsked(taskId);
             }
         }
     }
 
-    private boolean deliver(String taskId, String channel, Map<String, @Nullable Object> body, EventDraft event) {
-        boolean sent = store.claims().send(taskId, new Change.MessageSent(channel, body), event);
+    private boolean approved(String taskId, Map<String, @Nullable Object> answer, EventDraft event) {
+        return delivered(taskId, store.inbox().send(taskId, new Change.MessageSent("approval", answer), event));
+    }
+
+    /** Wakes the run that waits for it; one that is about to start looks into the inbox before it waits. */
+    private boolean delivered(String taskId, boolean kept) {
         ActiveRun run = conductor.active().get(taskId);
-        if (sent && run != null) {
-            run.messageWaits(); // one that is about to start looks into the inbox before it waits
+        if (kept && run != null) {
+            run.messageWaits();
         }
-        return sent;
+        return kept;
     }
 }

@@ -205,12 +205,12 @@ public final class Engine implements AutoCloseable {
      * @throws NotActive when the task has not run yet
      */
     public void say(String taskId, String content) {
-        TaskState state = state(taskId);
         if (conversation.say(taskId, content)) {
             return;
         }
-        if (state.status() == TaskStatus.PENDING) {
-            throw new NotActive(taskId, state.status().name());
+        TaskStatus status = state(taskId).status();
+        if (status == TaskStatus.PENDING) {
+            throw new NotActive(taskId, status.name());
         }
         if (run(taskId, RunRequest.followUp(content)) instanceof Acceptance.AlreadyRunning
                 && !conversation.say(taskId, content)) {

@@ -139,30 +139,6 @@ public final class Claims {
                 WritePatience.UNTIL_KNOWN);
     }
 
-    /**
-     * Keeps a person's message for the run that is under way, whoever has it, with the event that tells of it.
-     *
-     * @return whether a run is under way
-     */
-    public boolean send(String taskId, Change.MessageSent message, EventDraft event) {
-        return writer.write(
-                tx -> {
-                    Optional<Snapshot> running = tx.sql()
-                            .first(
-                                    Snapshot::read,
-                                    "UPDATE task SET last_seq = last_seq + 1"
-                                            + " WHERE id = ? AND status = 'RUNNING' AND ending IS NULL RETURNING "
-                                            + Snapshot.COLUMNS,
-                                    taskId);
-                    if (running.isEmpty()) {
-                        return false;
-                    }
-                    journal.recordWith(tx, running.get(), event, message);
-                    return true;
-                },
-                WritePatience.UNTIL_KNOWN);
-    }
-
     /** Makes a task and all it has be gone. A run of it is shut out by that. */
     public boolean delete(String taskId) {
         return writer.write(

@@ -1,8 +1,11 @@
 package dev.mgx.store;
 
 import dev.mgx.json.Json;
+import dev.mgx.task.EventDraft;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,10 +13,14 @@ import org.jspecify.annotations.Nullable;
  * the events that tell of them. Thread-safe; every call blocks on the database.
  */
 public final class Inbox {
+    private final Writer writer;
     private final Readers readers;
+    private final Journal journal;
 
-    Inbox(Readers readers) {
+    Inbox(Writer writer, Readers readers, Journal journal) {
+        this.writer = writer;
         this.readers = readers;
+        this.journal = journal;
     }
 
     /** A message that waits. */
@@ -26,5 +33,51 @@ public final class Inbox {
                 "SELECT seq, body FROM inbox WHERE task_id = ? AND channel = ? ORDER BY seq",
                 taskId,
                 channel));
+    }
+
+    /**
+     * Keeps a person's message for the run that is under way, whoever has it, with the event that tells of it.
+     *
+     * @return whether a run is under way
+     */
+    public boolean send(String taskId, Change.MessageSent message, EventDraft event) {
+        return writer.write(tx -> keep(tx, taskId, message, event), WritePatience.UNTIL_KNOWN);
+    }
+
+    /**
+     * Keeps what a person says to the team: as {@link #send} does, or for the run that waits for its place, whose first
+     * events will tell of it. Both in one transaction: between two, the run could begin.
+     *
+     * @return whether a run is under way or waits
+     */
+    public boolean say(String taskId, String content, EventDraft event) {
+        return writer.write(
+                tx -> keep(tx, taskId, Said.message(content), event) || keepUntold(tx, taskId, content),
+                WritePatience.UNTIL_KNOWN);
+    }
+
+    private boolean keep(Tx tx, String taskId, Change.MessageSent message, EventDraft event) throws SQLException {
+        Optional<Snapshot> running = tx.sql()
+                .first(
+                        Snapshot::read,
+                        "UPDATE task SET last_seq = last_seq + 1"
+                                + " WHERE id = ? AND status = 'RUNNING' AND ending IS NULL RETURNING "
+                                + Snapshot.COLUMNS,
+                        taskId);
+        if (running.isEmpty()) {
+            return false;
+        }
+        journal.recordWith(tx, running.get(), event, message);
+        return true;
+    }
+
+    private boolean keepUntold(Tx tx, String taskId, String content) throws SQLException {
+        boolean waits = Snapshot.find(tx, taskId)
+                .filter(task -> task.queueTicket() != null)
+                .isPresent();
+        if (waits) {
+            Said.keepUntold(tx, taskId, content, journal.now());
+        }
+        return waits;
     }
 }

@@ -17,9 +17,13 @@ final class Said {
 
     private Said() {}
 
+    static Change.MessageSent message(String content) {
+        return new Change.MessageSent(CHANNEL, Map.of("content", content));
+    }
+
     /** Keeps a message for a run that has not begun. */
     static void keepUntold(Tx tx, String taskId, String content, Instant now) throws SQLException {
-        new Changes(tx.sql(), taskId, now).apply(new Change.MessageSent(CHANNEL, Map.of("content", content)));
+        new Changes(tx.sql(), taskId, now).apply(message(content));
         tx.sql()
                 .update(
                         "UPDATE inbox SET told = 0 WHERE task_id = ? AND seq = (SELECT MAX(seq) FROM inbox WHERE task_id = ?)",

@@ -107,7 +107,7 @@ public final class Store implements AutoCloseable {
     }
 
     public Inbox inbox() {
-        return new Inbox(readers);
+        return new Inbox(writer, readers, journal);
     }
 
     /** What was committed since the store was opened. */

@@ -58,25 +58,6 @@ public final class TaskQueue {
     }
 
     /**
-     * Keeps a person's message for the run that waits for its place; the run's first events will tell of it.
-     *
-     * @return whether a run of the task waits
-     */
-    public boolean leaveMessage(String taskId, String content) {
-        return writer.write(
-                tx -> {
-                    boolean waits = Snapshot.find(tx, taskId)
-                            .filter(task -> task.queueTicket() != null)
-                            .isPresent();
-                    if (waits) {
-                        Said.keepUntold(tx, taskId, content, journal.now());
-                    }
-                    return waits;
-                },
-                WritePatience.LIMITED);
-    }
-
-    /**
      * Ends a run that waits for its place before it has begun.
      *
      * @return whether the task was waiting

@@ -22,6 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Runs that wait for a person, and persons that talk to runs. */
 @Timeout(30)
 class PersonTest {
+    /** So many that some messages come just as the run gets its place. */
+    private static final int BEGINNINGS = 100;
+
     private static final TaskOptions ASKS = new TaskOptions(null, null, null, true, null);
 
     @TempDir
@@ -303,5 +306,22 @@ class PersonTest {
                     .startsWith("TASK_START", "USER_MESSAGE")
                     .containsOnlyOnce("USER_MESSAGE");
         }
+    }
+
+    @Test
+    void aMessageAsARunBeginsIsTakenWhereverTheRunIs() throws Exception {
+        try (Bench bench = new Bench(folder, run -> Bench.done(String.valueOf(run.drain("said", "messages"))))) {
+            for (int at = 0; at < BEGINNINGS; at++) {
+                String id = bench.started();
+                bench.engine().say(id, "blue, please");
+                bench.await(id, state -> state.status().terminal() && told(bench, id) == 1);
+            }
+        }
+    }
+
+    private static long told(Bench bench, String id) {
+        return bench.store().journal().after(id, 0, Integer.MAX_VALUE).stream()
+                .filter(event -> event.json().contains("USER_MESSAGE"))
+                .count();
     }
 }
