@@ -11,7 +11,8 @@ test('text appears as it is written, and a reader who scrolled up is left there'
   for (let line = 1; line <= 12; line++) {
     await say(`Line ${line}`);
   }
-  await expect(timeline).toContainText('Saying Line 12');
+  await expect(page.locator('.draft').last()).toContainText('Line 12');
+  await expect(page.locator('.timeline .virtual-row').last()).toContainText('Listening'); // nothing more is to come
   await timeline.evaluate((box) => (box.scrollTop = 0));
   await expect(page.getByRole('button', { name: 'To the end' })).toBeVisible();
   await say('Something new');
