@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -14,11 +15,18 @@ import tools.jackson.databind.JsonNode;
 public final class Watcher implements WebSocket.Listener {
     private static final long PATIENCE_SECONDS = 30;
 
+    private final Supplier<String> server;
     private final StringBuilder piece = new StringBuilder();
     private final List<JsonNode> messages = new ArrayList<>();
     private @Nullable WebSocket socket;
     private int closeCode;
     private String closeReason = "";
+    private @Nullable Throwable broke;
+
+    /** @param server what the server has said so far; told where its connection breaks */
+    Watcher(Supplier<String> server) {
+        this.server = server;
+    }
 
     void connected(WebSocket connected) {
         socket = connected;
@@ -46,12 +54,11 @@ public final class Watcher implements WebSocket.Listener {
 
     @Override
     public synchronized void onError(WebSocket from, Throwable error) {
-        closeCode = -1;
-        closeReason = error.toString();
+        broke = error;
         notifyAll();
     }
 
-    /** Waits for the close; answers its code. */
+    /** Waits for the close; answers its code. Fails where the connection breaks instead. */
     public synchronized int awaitClose() throws InterruptedException {
         await(() -> closeCode != 0, "the close");
         return closeCode;
@@ -70,13 +77,23 @@ public final class Watcher implements WebSocket.Listener {
     private void await(java.util.function.BooleanSupplier so, String what) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (!so.getAsBoolean()) {
+            if (broke != null) {
+                throw new AssertionError(
+                        "the connection broke before %s; the last of %d messages: %s; the server said:%n%s"
+                                .formatted(what, messages.size(), last(), server.get()),
+                        broke);
+            }
             long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
             if (left <= 0) {
-                throw new AssertionError("no sign of %s; the last of %d messages: %s"
-                        .formatted(what, messages.size(), messages.isEmpty() ? "-" : messages.getLast()));
+                throw new AssertionError(
+                        "no sign of %s; the last of %d messages: %s".formatted(what, messages.size(), last()));
             }
             wait(left);
         }
+    }
+
+    private String last() {
+        return messages.isEmpty() ? "-" : messages.getLast().toString();
     }
 
     /** All messages so far. */
