@@ -69,14 +69,13 @@ test('a run that is asked for while the watch of the one before still ends is se
   await scripted.post(`/api/tasks/${id}/messages`, { content: 'end' });
   await expect.poll(async () => (await scripted.get(`/api/tasks/${id}/state`)).status).toBe('SUCCEEDED');
   let first = true;
-  let end = () => {};
+  let ends: (end: () => Promise<void>) => void;
+  const ending = new Promise<() => Promise<void>>((resolve) => (ends = resolve));
   await page.routeWebSocket(/\/ws\/tasks\//, (socket) => {
     const server = socket.connectToServer();
     if (first) {
       first = false;
-      server.onClose((code, reason) => {
-        end = () => void socket.close({ code: code ?? 1000, reason: reason ?? '' });
-      });
+      server.onClose((code, reason) => ends(() => socket.close({ code: code ?? 1000, reason: reason ?? '' })));
     }
   });
   await openTask(page, scripted, id);
@@ -85,7 +84,8 @@ test('a run that is asked for while the watch of the one before still ends is se
   await page.getByRole('button', { name: 'Run again' }).click();
   await (await asked).finished();
   await expect(page.getByRole('button', { name: 'Run again' })).toBeEnabled();
-  end();
+  const end = await ending;
+  await end();
   await expect(status(page)).toHaveText('Running');
   await scripted.post(`/api/tasks/${id}/messages`, { content: 'end' });
   await expect(status(page)).toHaveText('Succeeded');

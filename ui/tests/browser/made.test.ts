@@ -74,14 +74,12 @@ test('requirement, checks, tests, runs and files lead to each other', async ({ p
 });
 
 test('a check that an execution did not get to is not said to have failed', async ({ page, engine, finished }) => {
-  await page.route('**/trace', async (route) => {
-    const answer = await route.fetch();
-    const trace = await answer.json();
-    Object.assign(trace.checks[0], { status: 'not_run', last_execution: null });
-    const failing = trace.executions[0].event_id;
-    Object.assign(trace.checks[1], { status: 'failed', last_execution: failing });
-    await route.fulfill({ response: answer, json: trace });
-  });
+  const trace = await engine.get(`/api/tasks/${finished}/trace`);
+  const [unreached, failed] = trace.checks as object[];
+  const [failing] = trace.executions as { event_id: number }[];
+  Object.assign(unreached!, { status: 'not_run', last_execution: null });
+  Object.assign(failed!, { status: 'failed', last_execution: failing!.event_id });
+  await page.route('**/trace', (route) => route.fulfill({ json: trace }));
   await openTask(page, engine, finished, 'checks');
   const row = (at: number) => page.locator('.check-row').nth(at);
   await expect(row(0)).toContainText('Not run');
