@@ -31,7 +31,7 @@ for (const tab of ['timeline', 'files', 'files/README.md', 'files/logo.svg', 'te
 
     expect(await page.evaluate(() => (window as unknown as { refused: string[] }).refused)).toEqual([]);
     expect(await page.evaluate(() => 'harmed' in window)).toBe(false);
-    expect(await page.title()).toBe('Succeeded: hostile <script>window.harmed=1</script>');
+    await expect(page).toHaveTitle('Succeeded: hostile <script>window.harmed=1</script>');
     expect(await page.locator('a[href^="javascript:"], a[href^="data:"], [onerror], [onload], [onclick]').count()).toBe(0);
     expect(requests.filter((url) => !url.startsWith(scripted.url) && !url.startsWith('blob:') && !url.startsWith('data:'))).toEqual([]);
   });
