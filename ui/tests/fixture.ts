@@ -87,3 +87,19 @@ export async function openTask(page: Page, server: Server, id: string, tab = '')
 export function status(page: Page) {
   return page.locator('.task-head .badge').first();
 }
+
+/** The texts of all rows, as a reader meets them who scrolls from the first to the last: only what is near is drawn. */
+export async function readThrough(timeline: Locator): Promise<string[]> {
+  return timeline.evaluate(async (box) => {
+    const met = new Map<string, string>();
+    for (box.scrollTop = 0; ; box.scrollTop += box.clientHeight / 2) {
+      await new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)));
+      for (const row of box.querySelectorAll<HTMLElement>('.virtual-row')) {
+        met.set(row.dataset.key ?? '', row.innerText);
+      }
+      if (box.scrollTop + box.clientHeight >= box.scrollHeight - 1) {
+        return [...met.values()];
+      }
+    }
+  });
+}
