@@ -3,7 +3,6 @@ package dev.mgx.sandbox;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,11 +40,22 @@ final class ProcessTree {
 
     private final ProcessHandle root;
     private final String mark;
+    private final long startedAt;
     private final Set<ProcessHandle> met = new HashSet<>();
 
     ProcessTree(ProcessHandle root, String mark) {
         this.root = root;
         this.mark = MARK + "=" + mark;
+        this.startedAt = startedAt(root);
+    }
+
+    private static long startedAt(ProcessHandle process) {
+        try {
+            return ProcessStat.read(PROC.resolve(Long.toString(process.pid()))).startedAt();
+        } catch (IOException e) {
+            log.trace("Process {} has just gone", process.pid(), e);
+            return 0; // then everybody is looked at
+        }
     }
 
     /** Remembers who came of the process by now; whether there is anybody. */
@@ -57,24 +67,33 @@ final class ProcessTree {
 
     /**
      * Kills every member, again and again until none is left, for at most three seconds. Who was once a member stays one
-     * until it is dead: without its parent it may not be found again in the moment that it takes to die.
+     * until it is dead: without its parent it may not be found again in the moment that it takes to die. And a look that finds
+     * nobody is believed when the next one finds nobody either: who was started during the first is met by the second.
      *
      * @return whether none is left
      */
     boolean kill() throws InterruptedException {
         long giveUp = System.nanoTime() + KILL_BOUND.toNanos();
-        Set<ProcessHandle> members = members(met);
-        for (int round = 0; !members.isEmpty() && (round < LEAST_ROUNDS || System.nanoTime() - giveUp < 0); round++) {
+        Set<ProcessHandle> members = met;
+        boolean nobody = false;
+        for (int round = 0; round <= LEAST_ROUNDS || System.nanoTime() - giveUp < 0; round++) {
+            ProcessScan scan = ProcessScan.of(PROC, mark, startedAt);
+            members = living(members, scan.marked());
+            boolean before = nobody;
+            nobody = members.isEmpty() && scan.complete();
+            if (nobody && before) {
+                return true;
+            }
             members.forEach(ProcessHandle::destroyForcibly);
-            Thread.sleep(KILL_PAUSE);
-            members = members(members);
+            if (!nobody) {
+                Thread.sleep(KILL_PAUSE);
+            }
         }
-        if (!members.isEmpty()) {
-            log.warn(
-                    "Processes that could not be killed: {}",
-                    members.stream().map(ProcessHandle::pid).toList());
-        }
-        return members.isEmpty();
+        log.warn(
+                "Whether all of process {} is dead is not known; could not be killed: {}",
+                root.pid(),
+                members.stream().map(ProcessHandle::pid).toList());
+        return false;
     }
 
     /** The memory that all members hold together now. */
@@ -82,36 +101,12 @@ final class ProcessTree {
         return root.descendants().mapToLong(ProcessTree::residentBytes).sum() + residentBytes(root);
     }
 
-    private Set<ProcessHandle> members(Set<ProcessHandle> known) {
-        Set<ProcessHandle> members = new HashSet<>(marked());
+    private Set<ProcessHandle> living(Set<ProcessHandle> known, Set<ProcessHandle> marked) {
+        Set<ProcessHandle> members = new HashSet<>(marked);
         members.addAll(known);
         members.add(root);
         root.descendants().forEach(members::add);
         return members.stream().filter(ProcessTree::lives).collect(Collectors.toSet());
-    }
-
-    private Set<ProcessHandle> marked() {
-        Set<ProcessHandle> marked = new HashSet<>();
-        if (!Files.isDirectory(PROC)) {
-            return marked;
-        }
-        try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
-            for (Path process : processes) {
-                if (hasMark(process)) {
-                    ProcessHandle.of(Long.parseLong(process.getFileName().toString()))
-                            .ifPresent(marked::add);
-                }
-            }
-        } catch (IOException e) {
-            log.warn("Cannot list the processes of this machine", e);
-        }
-        return marked;
-    }
-
-    private boolean hasMark(Path process) {
-        return read(process.resolve("environ"))
-                .filter(environment -> environment.contains(mark))
-                .isPresent();
     }
 
     /** Whether it can still do something: a zombie cannot. */

@@ -10,6 +10,9 @@ import org.junit.jupiter.api.Timeout;
 /** What remains of the promises without walls. */
 @Timeout(60)
 class PlainProcessTest extends SandboxFixture {
+    /** One look in twenty or so meets it without an environment. */
+    private static final int TRIALS = 100;
+
     PlainProcessTest() {
         super(SandboxSetting.PROCESS);
     }
@@ -40,6 +43,17 @@ class PlainProcessTest extends SandboxFixture {
         assertThat(execution.stdout()).isEqualTo("gone");
         assertThat(execution.confirmedDead()).isTrue();
         assertThat(execution.duration()).isLessThan(Duration.ofSeconds(5));
+    }
+
+    /** While a process loads a program it has no environment to be known by, and this one does nothing else. */
+    @Test
+    void takesADaemonWithItThatIsForeverLoadingAProgram() throws InterruptedException {
+        for (int i = 0; i < TRIALS; i++) {
+            Execution execution = run("echo 'exec sh again \"$1\"' > again; (setsid sh again \"$0\" &); echo gone");
+
+            assertThat(execution.stdout()).isEqualTo("gone");
+            assertThat(execution.confirmedDead()).isTrue();
+        }
     }
 
     @Test
