@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,6 +23,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HttpAbuseTest {
     private static final String JSON = "Content-Type: application/json\r\n";
 
+    /** A second for a head or a body. */
+    private static final HttpLimits IMPATIENT =
+            new HttpLimits(64 * 1024, 8 * 1024, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(5));
+
     @TempDir
     static Path folder;
 
@@ -29,7 +34,17 @@ class HttpAbuseTest {
 
     @BeforeAll
     static void start() throws Exception {
-        served = new Served(folder, run -> Served.done("Built"));
+        ServerOptions quick = Served.QUICK;
+        served = new Served(
+                folder,
+                run -> Served.done("Built"),
+                new ServerOptions(
+                        quick.host(),
+                        quick.port(),
+                        IMPATIENT,
+                        quick.webSocket(),
+                        quick.corsOrigins(),
+                        quick.nanoTime()));
     }
 
     @AfterAll

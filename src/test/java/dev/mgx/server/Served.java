@@ -31,12 +31,22 @@ final class Served implements AutoCloseable {
     static final EngineLimits ENGINE =
             new EngineLimits(2, 2, Duration.ofSeconds(30), Duration.ofMillis(1500), Duration.ofSeconds(4));
 
-    /** Everything in tenths, or so, of what it is in production. */
+    /** How long {@link HttpClient} keeps a connection that it does not use, unless told otherwise. */
+    private static final Duration KEPT_BY_CLIENT = Duration.ofSeconds(30);
+
+    /**
+     * Everything in tenths, or so, of what it is in production, but for the wait for a head: {@link #send}
+     * must not use a connection again that the server is just about to end.
+     */
     static final ServerOptions QUICK = new ServerOptions(
             "127.0.0.1",
             0,
             new HttpLimits(
-                    64 * 1024, 8 * 1024, Duration.ofMillis(1000), Duration.ofMillis(1000), Duration.ofSeconds(5)),
+                    64 * 1024,
+                    8 * 1024,
+                    HttpLimits.DEFAULT.headTimeout(),
+                    Duration.ofMillis(1000),
+                    Duration.ofSeconds(5)),
             new WebSocketLimits(
                     Duration.ofMillis(2500),
                     Duration.ofMillis(2500),
@@ -50,6 +60,7 @@ final class Served implements AutoCloseable {
     private final Engine engine;
     private final Streams streams;
     private final WebServer server;
+    private final Duration headTimeout;
     private final HttpClient client = HttpClient.newHttpClient();
 
     /** What the workflow of a test does. */
@@ -65,6 +76,7 @@ final class Served implements AutoCloseable {
         store = Store.open(folder, Clock.systemUTC(), () -> UUID.randomUUID().toString(), CommitProbe.NONE);
         engine = Engine.start(store, workflow(script), ENGINE, Clock.systemUTC(), System::nanoTime, Recovery.RESUME);
         streams = new Streams(store, Duration.ofSeconds(1));
+        headTimeout = options.http().headTimeout();
         try {
             server = WebServer.start(options, store, engine, streams);
         } catch (CannotListen e) {
@@ -135,7 +147,12 @@ final class Served implements AutoCloseable {
         return send(request);
     }
 
+    /** @throws IllegalStateException where a request may meet the end of the connection it is sent on */
     HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        if (headTimeout.compareTo(KEPT_BY_CLIENT) <= 0) {
+            throw new IllegalStateException(
+                    "This server ends idle connections before the client does: use a connection for each request");
+        }
         return client.send(request.timeout(Duration.ofSeconds(20)).build(), BodyHandlers.ofString());
     }
 
