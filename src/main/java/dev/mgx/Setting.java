@@ -1,6 +1,11 @@
 package dev.mgx;
 
+import static java.time.Duration.ofDays;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+
 import dev.mgx.store.DatabaseUrl;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -48,12 +53,30 @@ public enum Setting {
     MGX_MAX_RUNNING_TASKS("4", Kind.POSITIVE, "how many tasks run at the same time"),
     MGX_MAX_QUEUED_TASKS("1000", Kind.WHOLE, "how many tasks may wait for a place"),
     MGX_MAX_BODY_BYTES("1048576", Kind.POSITIVE, "how large the body of a request may be, in bytes"),
+    MGX_MAX_HEADER_BYTES(
+            "16384",
+            Kind.POSITIVE,
+            "how large the first line of a request, and its headers together, may be, in bytes"),
+    MGX_HTTP_HEAD_TIMEOUT(
+            "60",
+            Kind.DURATION,
+            "how long a connection may be without the whole head of a request; longer than clients keep idle ones"),
+    MGX_HTTP_BODY_TIMEOUT("30", Kind.DURATION, "how long the body of a request may take"),
+    MGX_HTTP_SEND_TIMEOUT("30", Kind.DURATION, "how long a client may take no bytes of an answer before it is cut off"),
     MGX_MAX_TASK_DURATION("600", Kind.DURATION, "how long a run may take where its task does not say"),
-    MGX_EXECUTION_TIMEOUT("60", Kind.DURATION, "how long one execution of generated code may take"),
+    MGX_EXECUTION_TIMEOUT("60", Kind.DAYTIME, "how long one execution of generated code may take"),
+    MGX_EXECUTION_CPU_TIME("120", Kind.PROCESSOR_TIME, "how much processor time a process of generated code may use"),
+    MGX_EXECUTION_MEMORY_MIB("1024", Kind.MEMORY, "how much memory an execution may use, in MiB"),
+    MGX_EXECUTION_PROCESSES("256", Kind.PROCESSES, "how many processes and threads an execution may have at a time"),
+    MGX_EXECUTION_DISK_MIB(
+            "256", Kind.MEBIBYTES, "how large an execution's folder, and again its /tmp, may grow, in MiB"),
+    MGX_EXECUTION_OUTPUT_BYTES("1048576", Kind.OUTPUT, "how much of an execution's output is kept, in bytes"),
     MGX_STOP_TIMEOUT("5", Kind.DURATION, "how long a stop waits for the work to let go"),
     MGX_APPROVAL_TIMEOUT("24h", Kind.DURATION, "how long a person may take to answer"),
     MGX_WS_IDLE_TIMEOUT("30", Kind.DURATION, "how long a WebSocket may be silent before it is closed"),
     MGX_WS_SEND_TIMEOUT("30", Kind.DURATION, "how long a WebSocket may take no bytes before it is closed"),
+    MGX_WS_CLOSE_TIMEOUT("5", Kind.DURATION, "how long a WebSocket may take to answer that it is closed"),
+    MGX_WS_MAX_MESSAGE_BYTES("65536", Kind.POSITIVE, "how large a message to a WebSocket may be, in bytes"),
     MGX_SHUTDOWN_TIMEOUT("20", Kind.DURATION, "how long a shutdown waits for steps under way"),
     MGX_SANDBOX("auto", Kind.SANDBOX, "how generated code is kept apart"),
     CORS_ORIGINS(
@@ -61,6 +84,8 @@ public enum Setting {
             Kind.TEXT,
             "other origins whose pages may use the server, with commas between them"),
     LOG_LEVEL("INFO", Kind.LEVEL, "how much is logged");
+
+    private static final String TIME = "[0-9]{1,7}(ms|s|m|h)?";
 
     private final String defaultValue;
     private final Kind kind;
@@ -75,10 +100,16 @@ public enum Setting {
     /** What values a setting takes. */
     enum Kind {
         TEXT("any text", ".*"),
-        PORT("a whole number from 0 to 65535", "[0-9]{1,5}"),
-        WHOLE("a whole number, 0 or more", "[0-9]{1,15}"),
-        POSITIVE("a whole number, 1 or more", "0*[1-9][0-9]{0,9}"),
-        DURATION("a time like 600, 600s, 10m or 24h, more than 0", "0*[1-9][0-9]{0,6}(ms|s|m|h)?"),
+        PORT("a whole number from 0 to 65535", 0, 65_535),
+        WHOLE("a whole number from 0 to 2147483647", 0, Integer.MAX_VALUE),
+        POSITIVE("a whole number from 1 to 2147483647", 1, Integer.MAX_VALUE),
+        MEMORY("a whole number from 64 to 1048576", 64, 1 << 20),
+        PROCESSES("a whole number from 8 to 100000", 8, 100_000),
+        MEBIBYTES("a whole number from 1 to 1048576", 1, 1 << 20),
+        OUTPUT("a whole number from 1024 to 2147483647", 1024, Integer.MAX_VALUE),
+        DURATION("a time like 600, 600s, 10m or 24h, from 1ms to 8760h", ofMillis(1), ofDays(365)),
+        DAYTIME("a time like 60, 60s, 10m or 24h, from 1ms to 24h", ofMillis(1), ofDays(1)),
+        PROCESSOR_TIME("a time like 60, 60s, 10m or 24h, from 1s to 24h", ofSeconds(1), ofDays(1)),
         FLAG("true or false", "(?i)true|false"),
         LLM(
                 "auto, simulated, openai, together, anthropic, gemini, ollama or replay",
@@ -89,9 +120,7 @@ public enum Setting {
         ROLE_MODELS(
                 "role=model,role=model with the roles product_manager, architect, engineer, qa_engineer, debugger, editor",
                 "(\\s*(product_manager|architect|engineer|qa_engineer|debugger|editor)\\s*=[^,=]*[^,=\\s][^,=]*(,|$))*"),
-        WINDOW(
-                "auto or a whole number, 1024 or more",
-                "auto|0*(102[4-9]|10[3-9][0-9]|1[1-9][0-9]{2}|[2-9][0-9]{3}|[1-9][0-9]{4,8})"),
+        WINDOW("auto or a whole number from 1024 to 999999999", "auto|[0-9]{1,15}", 1_024, 999_999_999),
         MONEY("an amount of US dollars like 5 or 0.50, or off", "[0-9]{1,9}(\\.[0-9]{1,6})?|off"),
         COUNT_OR_OFF("a whole number, 1 or more, or off", "0*[1-9][0-9]{0,14}|off"),
         MISTAKE("none, compile or test", "none|compile|test"),
@@ -101,10 +130,45 @@ public enum Setting {
 
         private final String description;
         private final String pattern;
+        /** Of a number, or of a time's milliseconds. */
+        private final long least;
 
-        Kind(String description, String pattern) {
+        private final long most;
+
+        Kind(String description, String pattern, long least, long most) {
             this.description = description;
             this.pattern = pattern;
+            this.least = least;
+            this.most = most;
+        }
+
+        Kind(String description, String pattern) {
+            this(description, pattern, Long.MIN_VALUE, Long.MAX_VALUE);
+        }
+
+        Kind(String description, long least, long most) {
+            this(description, "[0-9]{1,15}", least, most);
+        }
+
+        Kind(String description, Duration least, Duration most) {
+            this(description, TIME, least.toMillis(), most.toMillis());
+        }
+
+        boolean admits(String value) {
+            return value.matches("(?s)" + pattern) && (isWord(value) || within(amount(value)));
+        }
+
+        /** Whether there is nothing to measure in a value that has the pattern. */
+        private boolean isWord(String value) {
+            return most == Long.MAX_VALUE || !Character.isDigit(value.charAt(0));
+        }
+
+        private long amount(String value) {
+            return pattern.equals(TIME) ? Settings.time(value).toMillis() : Long.parseLong(value);
+        }
+
+        private boolean within(long amount) {
+            return least <= amount && amount <= most;
         }
     }
 
@@ -143,7 +207,7 @@ public enum Setting {
             checkDatabase(value);
             return;
         }
-        boolean fits = value.matches("(?s)" + kind.pattern) && (kind != Kind.PORT || Integer.parseInt(value) <= 65_535);
+        boolean fits = kind.admits(value);
         if (!fits && secret()) {
             throw new BadSetting("%s is not what it must be, %s".formatted(name(), kind.description));
         }

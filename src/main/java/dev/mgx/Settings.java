@@ -69,11 +69,15 @@ public final class Settings {
     }
 
     public int number(Setting setting) {
-        return Math.toIntExact(Math.min(Integer.MAX_VALUE, Long.parseLong(text(setting))));
+        return Integer.parseInt(text(setting));
     }
 
     public Duration duration(Setting setting) {
-        String value = text(setting);
+        return time(text(setting));
+    }
+
+    /** Reads a time; seconds where it has no unit. */
+    static Duration time(String value) {
         String digits = value.replaceAll("[^0-9]", "");
         long amount = Long.parseLong(digits);
         return switch (value.substring(digits.length())) {

@@ -78,11 +78,21 @@ public final class Wiring implements AutoCloseable {
     }
 
     static Sandbox openSandbox(Settings settings, LongSupplier nanoTime) {
-        SandboxLimits limits = SandboxLimits.defaults().withTimeout(settings.duration(Setting.MGX_EXECUTION_TIMEOUT));
-        return Sandbox.open(SandboxSetting.parse(settings.text(Setting.MGX_SANDBOX)), limits, nanoTime);
+        SandboxSetting setting = SandboxSetting.parse(settings.text(Setting.MGX_SANDBOX));
+        return Sandbox.open(setting, sandboxLimits(settings), nanoTime);
     }
 
-    private static EngineLimits limits(Settings settings) {
+    static SandboxLimits sandboxLimits(Settings settings) {
+        return new SandboxLimits(
+                settings.duration(Setting.MGX_EXECUTION_TIMEOUT),
+                settings.duration(Setting.MGX_EXECUTION_CPU_TIME),
+                (long) settings.number(Setting.MGX_EXECUTION_MEMORY_MIB) << 20,
+                settings.number(Setting.MGX_EXECUTION_PROCESSES),
+                (long) settings.number(Setting.MGX_EXECUTION_DISK_MIB) << 20,
+                settings.number(Setting.MGX_EXECUTION_OUTPUT_BYTES));
+    }
+
+    static EngineLimits limits(Settings settings) {
         return new EngineLimits(
                 settings.number(Setting.MGX_MAX_RUNNING_TASKS),
                 settings.number(Setting.MGX_MAX_QUEUED_TASKS),
@@ -91,26 +101,25 @@ public final class Wiring implements AutoCloseable {
                 settings.duration(Setting.MGX_SHUTDOWN_TIMEOUT));
     }
 
-    private static ServerOptions options(Settings settings, LongSupplier nanoTime) {
-        HttpLimits http = HttpLimits.DEFAULT;
-        WebSocketLimits webSocket = WebSocketLimits.DEFAULT;
+    static ServerOptions options(Settings settings, LongSupplier nanoTime) {
         Duration idle = settings.duration(Setting.MGX_WS_IDLE_TIMEOUT);
-        Duration ping = idle.dividedBy(3).compareTo(webSocket.ping()) < 0 ? idle.dividedBy(3) : webSocket.ping();
+        Duration usual = WebSocketLimits.DEFAULT.ping();
+        Duration ping = idle.dividedBy(3).compareTo(usual) < 0 ? idle.dividedBy(3) : usual;
         return new ServerOptions(
                 settings.text(Setting.MGX_HOST),
                 settings.number(Setting.MGX_PORT),
                 new HttpLimits(
                         settings.number(Setting.MGX_MAX_BODY_BYTES),
-                        http.maxHeaderBytes(),
-                        http.headTimeout(),
-                        http.bodyTimeout(),
-                        http.writeTimeout()),
+                        settings.number(Setting.MGX_MAX_HEADER_BYTES),
+                        settings.duration(Setting.MGX_HTTP_HEAD_TIMEOUT),
+                        settings.duration(Setting.MGX_HTTP_BODY_TIMEOUT),
+                        settings.duration(Setting.MGX_HTTP_SEND_TIMEOUT)),
                 new WebSocketLimits(
                         idle,
                         settings.duration(Setting.MGX_WS_SEND_TIMEOUT),
-                        webSocket.close(),
+                        settings.duration(Setting.MGX_WS_CLOSE_TIMEOUT),
                         ping,
-                        webSocket.maxMessageBytes()),
+                        settings.number(Setting.MGX_WS_MAX_MESSAGE_BYTES)),
                 settings.list(Setting.CORS_ORIGINS),
                 nanoTime);
     }
