@@ -35,16 +35,23 @@ final class Answers {
         }
         Buffer body = Buffer.buffer(text);
         head(request, reply);
-        if (hasBody(request) && !request.isEnded()) {
+        boolean unread = hasBody(request) && !request.isEnded();
+        if (unread) {
             endAfterwards(request);
         }
         if (reply.status() != 204) {
             response.putHeader("Content-Length", Integer.toString(body.length()));
         }
-        if (request.method().equals(HttpMethod.HEAD)) {
-            response.end();
-        } else {
-            response.end(body);
+        Future<Void> ended = request.method().equals(HttpMethod.HEAD) ? response.end() : response.end(body);
+        if (!unread) {
+            ended.onComplete(written -> endIfLast(request));
+        }
+    }
+
+    /** Ends the connection, where the client has said that it sends nothing more. */
+    private static void endIfLast(HttpServerRequest request) {
+        if (ConnectionOptions.close(request)) {
+            request.connection().close();
         }
     }
 
@@ -84,6 +91,7 @@ final class Answers {
                 }
             }
             await(response.end());
+            endIfLast(request);
         } catch (TimeoutException | ExecutionException e) {
             log.debug("An answer was not taken: {}", e.toString());
             request.connection().close();
@@ -105,5 +113,8 @@ final class Answers {
         HttpServerResponse response = request.response();
         response.setStatusCode(reply.status());
         reply.headers().forEach(response::putHeader);
+        if (ConnectionOptions.close(request)) {
+            response.putHeader("Connection", "close");
+        }
     }
 }

@@ -1,9 +1,9 @@
 package dev.mgx.server;
 
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -15,14 +15,14 @@ final class Handshake {
 
     private Handshake() {}
 
+    /** Whether a WebSocket is asked for: with another method than GET the wish to upgrade has no meaning. */
     static boolean isWanted(HttpServerRequest request) {
-        return "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
+        return request.method().equals(HttpMethod.GET) && "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
     }
 
     /** @throws Refused where it cannot be answered with a WebSocket */
     static void require(HttpServerRequest request) {
-        String connection = request.getHeader("Connection");
-        if (connection == null || !connection.toLowerCase(Locale.ROOT).contains("upgrade")) {
+        if (!ConnectionOptions.upgrade(request)) {
             throw new Refused(400, "The header Connection of a WebSocket handshake must be Upgrade");
         }
         if (!VERSION.equals(request.getHeader("Sec-WebSocket-Version"))) {
