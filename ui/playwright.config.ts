@@ -17,6 +17,7 @@ export default defineConfig({
     locale: 'en-GB',
     timezoneId: 'UTC',
     actionTimeout: 20_000,
+    screenshot: 'only-on-failure',
     launchOptions: {
       executablePath,
       args: [

@@ -11,6 +11,8 @@ interface Fixtures {
   picture: (name: string, part?: Locator) => Promise<void>;
   /** What the browser complained about: scripts refused, errors thrown. A test fails when there is any. */
   complaints: string[];
+  /** For a test that fails: the last that the server told the page, and whether the page still paints. */
+  evidence: void;
 }
 
 interface WorkerFixtures {
@@ -71,6 +73,22 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     },
     { auto: true },
   ],
+  evidence: [
+    async ({ page }, use, info) => {
+      let told: string[] = [];
+      const tell = (what: string) => (told = [...told.slice(-11), what.slice(0, 200)]);
+      page.on('websocket', (socket) => {
+        tell(`opened ${socket.url()}`);
+        socket.on('framereceived', ({ payload }) => tell(payload.toString()));
+        socket.on('close', () => tell('closed'));
+      });
+      await use();
+      if (info.status !== info.expectedStatus && !page.isClosed()) {
+        console.log(`The page was told at last:\n${told.join('\n')}\nIt ${await painting(page)}.`);
+      }
+    },
+    { auto: true },
+  ],
   picture: async ({ page }, use) => {
     await use(async (name, part) => {
       await (part ?? page).screenshot({ path: join(screenshots, `${name}.png`), animations: 'disabled' });
@@ -79,6 +97,20 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 });
 
 export { expect };
+
+const FRAME_PATIENCE_MS = 2_000;
+
+/** Whether a page still paints frames, in words. */
+function painting(page: Page): Promise<string> {
+  return page.evaluate(
+    (ms) =>
+      new Promise<string>((resolve) => {
+        requestAnimationFrame(() => resolve(`paints, and is ${document.visibilityState}`));
+        setTimeout(() => resolve(`paints no frames, and is ${document.visibilityState}`), ms);
+      }),
+    FRAME_PATIENCE_MS,
+  );
+}
 
 export async function openTask(page: Page, server: Server, id: string, tab = ''): Promise<void> {
   await page.goto(`${server.url}/#/tasks/${id}${tab && `/${tab}`}`);

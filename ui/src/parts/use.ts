@@ -1,21 +1,39 @@
 import { useEffect, useReducer, useRef, useState } from 'preact/hooks';
 import type { Feed, Snapshot } from '../task/feed';
 
+/** A tab that nobody sees paints no frames, and its title is read: this is how long a frame is waited for. */
+const NO_FRAME_MS = 250;
+
+/** Runs something in the next frame, or a little later where none comes; answers how that is called off. */
+function inNextFrame(run: () => void): () => void {
+  const due = () => {
+    callOff();
+    run();
+  };
+  const frame = requestAnimationFrame(due);
+  const timer = setTimeout(due, NO_FRAME_MS);
+  const callOff = () => {
+    cancelAnimationFrame(frame);
+    clearTimeout(timer);
+  };
+  return callOff;
+}
+
 /** What a feed knows, at most once a frame. */
 export function useSnapshot(feed: Feed): Snapshot {
   const [, again] = useReducer((count: number) => count + 1, 0);
   useEffect(() => {
-    let frame = 0;
+    let callOff: (() => void) | null = null;
     const unsubscribe = feed.subscribe(() => {
-      frame ||= requestAnimationFrame(() => {
-        frame = 0;
+      callOff ??= inNextFrame(() => {
+        callOff = null;
         again(undefined);
       });
     });
     again(undefined);
     return () => {
       unsubscribe();
-      cancelAnimationFrame(frame);
+      callOff?.();
     };
   }, [feed]);
   return feed.current;

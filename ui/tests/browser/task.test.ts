@@ -60,6 +60,17 @@ test('the plan waits for a person, who sends it back and then approves it', asyn
   expect((await readThrough(page.getByRole('feed', { name: 'Timeline' }))).join('\n')).toContain('Only inner planets');
 });
 
+test('a tab that nobody looks at says in its title how the task ends', async ({ page, engine }) => {
+  const id = await engine.build('A quiz about planets', { require_plan_approval: true });
+  await openTask(page, engine, id);
+  await expect(page.getByText('shall it be built like this')).toBeVisible();
+  await page.evaluate(() => {
+    window.requestAnimationFrame = () => 0; // it paints no frames
+  });
+  await engine.post(`/api/tasks/${id}/approval`, { approved: true });
+  await expect(page).toHaveTitle('Succeeded: A quiz about planets', { timeout: 40_000 });
+});
+
 test('a message to a finished task has the team go on from there', async ({ page, engine, picture }) => {
   const id = await engine.build('A landing page for a library');
   await openTask(page, engine, id);
