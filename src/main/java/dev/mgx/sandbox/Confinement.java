@@ -1,6 +1,6 @@
 package dev.mgx.sandbox;
 
-import java.nio.file.Path;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
@@ -28,18 +28,8 @@ sealed interface Confinement permits Bubblewrap, Unshare, PlainProcess {
     /** The command that runs {@code inner} inside. */
     List<String> confine(List<String> inner);
 
-    /**
-     * The environment to start {@link #confine}'s command with. The way into a namespace needs none, and
-     * must have none: a program can read its init's in {@code /proc/1/environ}.
-     *
-     * @param folder a private folder of the execution
-     */
-    default Map<String, String> environment(Path folder) {
-        return Map.of();
-    }
-
-    /** The directory to start {@link #confine}'s command in. */
-    default Path directory(Path folder) {
-        return Path.of("/");
+    /** What to start {@link #confine}'s command in. */
+    default Surroundings surroundings() throws IOException {
+        return Surroundings.BARE;
     }
 }

@@ -1,10 +1,6 @@
 package dev.mgx.sandbox;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,19 +53,15 @@ final class ConfiningSandbox implements Sandbox {
     @Override
     public Execution run(Command command, OutputListener listener) throws InterruptedException {
         String mark = UUID.randomUUID().toString();
-        try (PrivateFolder folder = PrivateFolder.create()) {
-            Path archive = folder.path().resolve("." + mark + ".tar");
-            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(archive))) {
-                Tar.write(command.files(), out);
-            }
+        try (Surroundings surroundings = confinement.surroundings()) {
             long started = nanoTime.getAsLong();
             Duration timeout = command.timeout().compareTo(limits.timeout()) < 0 ? command.timeout() : limits.timeout();
-            Process process = starter.start(builder(command, mark, folder.path(), archive));
+            Process process = starter.start(builder(command, mark, surroundings));
             RunningProgram program = RunningProgram.watch(
-                    process, mark, limits, () -> nanoTime.getAsLong() - started >= timeout.toNanos());
+                    process, mark, command.files(), limits, () -> nanoTime.getAsLong() - started >= timeout.toNanos());
             Transcript transcript = new Transcript(mark, limits.outputBytes(), listener);
             try {
-                follow(program, transcript, archive);
+                follow(program, transcript);
             } finally {
                 program.close();
                 running.remove(program);
@@ -84,13 +76,11 @@ final class ConfiningSandbox implements Sandbox {
      * Entered in {@link #running} first and only then asked whether the sandbox is closed; {@link #close}
      * does it the other way round, so that one of the two ends the program.
      */
-    private void follow(RunningProgram program, Transcript transcript, Path archive)
-            throws InterruptedException, IOException {
+    private void follow(RunningProgram program, Transcript transcript) throws InterruptedException {
         running.add(program);
         if (closed) {
             program.end(Ending.STOPPED);
         }
-        Files.delete(archive); // the program has it open
         for (List<OutputLine> batch = program.output().take();
                 !batch.isEmpty();
                 batch = program.output().take()) {
@@ -98,15 +88,14 @@ final class ConfiningSandbox implements Sandbox {
         }
     }
 
-    private ProcessBuilder builder(Command command, String mark, Path folder, Path archive) {
+    private ProcessBuilder builder(Command command, String mark, Surroundings surroundings) {
         List<String> inner = new ArrayList<>(List.of("sh", "-c", BEGIN, mark));
         inner.addAll(command.argv());
         ProcessBuilder builder = new ProcessBuilder(confinement.confine(inner))
-                .directory(confinement.directory(folder).toFile())
-                .redirectInput(archive.toFile());
+                .directory(surroundings.directory().toFile());
         Map<String, String> environment = builder.environment();
         environment.clear();
-        environment.putAll(confinement.environment(folder));
+        environment.putAll(surroundings.environment());
         environment.put(ProcessTree.MARK, mark);
         return builder;
     }

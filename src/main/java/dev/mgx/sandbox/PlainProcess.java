@@ -1,5 +1,6 @@
 package dev.mgx.sandbox;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -32,16 +33,29 @@ record PlainProcess(List<String> enclosure) implements Confinement {
     }
 
     @Override
-    public Map<String, String> environment(Path folder) {
-        Map<String, String> environment = new HashMap<>(INNER_ENVIRONMENT);
-        environment.put("PATH", Path.of(System.getProperty("java.home"), "bin") + ":/usr/bin:/bin");
-        environment.put("HOME", folder.toString());
-        environment.put("TMPDIR", folder.toString());
-        return environment;
+    public Surroundings surroundings() throws IOException {
+        return new Unwalled(PrivateFolder.create());
     }
 
-    @Override
-    public Path directory(Path folder) {
-        return folder;
+    /** A folder for everything that the program writes, and what it would have for an environment behind walls. */
+    private record Unwalled(PrivateFolder folder) implements Surroundings {
+        @Override
+        public Path directory() {
+            return folder.path();
+        }
+
+        @Override
+        public Map<String, String> environment() {
+            Map<String, String> environment = new HashMap<>(INNER_ENVIRONMENT);
+            environment.put("PATH", Path.of(System.getProperty("java.home"), "bin") + ":/usr/bin:/bin");
+            environment.put("HOME", folder.path().toString());
+            environment.put("TMPDIR", folder.path().toString());
+            return environment;
+        }
+
+        @Override
+        public void close() {
+            folder.close();
+        }
     }
 }

@@ -1,7 +1,10 @@
 package dev.mgx.sandbox;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -51,12 +54,15 @@ final class RunningProgram {
     /**
      * Begins to watch a process that was started with {@code mark} in its environment.
      *
+     * @param files what it finds on its standard input, as a tar
      * @param late whether it has had its time
      */
-    static RunningProgram watch(Process process, String mark, SandboxLimits limits, BooleanSupplier late) {
+    static RunningProgram watch(
+            Process process, String mark, Map<String, String> files, SandboxLimits limits, BooleanSupplier late) {
         RunningProgram program = new RunningProgram(process, mark, limits, late);
         OutputMeter meter = new OutputMeter(limits.floodBytes(), () -> program.end(Ending.OUTPUT_FLOOD));
-        List<Thread> readers = List.of(
+        List<Thread> pipes = List.of(
+                program.thread("stdin", () -> program.give(files)),
                 program.thread(
                         "stdout",
                         new LineReader(meter.measure(process.getInputStream()), StreamType.STDOUT, program.output)),
@@ -64,7 +70,7 @@ final class RunningProgram {
                         "stderr",
                         new LineReader(meter.measure(process.getErrorStream()), StreamType.STDERR, program.output)));
         Thread.ofVirtual().name("sandbox-exit-" + process.pid()).start(program::awaitExit);
-        program.thread("watch", () -> program.keepWatch(readers));
+        program.thread("watch", () -> program.keepWatch(pipes));
         return program;
     }
 
@@ -115,6 +121,15 @@ final class RunningProgram {
         return confirmedDead;
     }
 
+    /** No file on the way: a program could come upon it, and a server that is killed would leave it. */
+    private void give(Map<String, String> files) {
+        try (OutputStream in = process.getOutputStream()) {
+            Tar.write(files, in);
+        } catch (IOException e) {
+            log.debug("Process {} ended before it had all its files", process.pid(), e);
+        }
+    }
+
     private void awaitExit() {
         try {
             process.waitFor();
@@ -124,7 +139,7 @@ final class RunningProgram {
         end(Ending.EXITED);
     }
 
-    private void keepWatch(List<Thread> readers) {
+    private void keepWatch(List<Thread> pipes) {
         try {
             meetTheFirst();
             while (!ended.await(TICK.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -132,9 +147,9 @@ final class RunningProgram {
             }
             boolean dead = tree.kill();
             output.release();
-            for (Thread reader : readers) {
+            for (Thread pipe : pipes) {
                 // Somebody who holds a pipe open is alive, whoever it is.
-                dead &= hasEnded(reader);
+                dead &= hasEnded(pipe);
             }
             confirmedDead = dead;
         } catch (InterruptedException e) {
@@ -163,10 +178,10 @@ final class RunningProgram {
         }
     }
 
-    private static boolean hasEnded(Thread reader) throws InterruptedException {
+    private static boolean hasEnded(Thread pipe) throws InterruptedException {
         boolean ended = false;
         for (int i = 0; i < DRAINS && !ended; i++) {
-            ended = reader.join(DRAIN_PAUSE);
+            ended = pipe.join(DRAIN_PAUSE);
         }
         return ended;
     }

@@ -6,6 +6,7 @@ import dev.mgx.stream.Streams;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.net.BindException;
@@ -38,7 +39,13 @@ public final class WebServer implements AutoCloseable {
     private boolean closed;
 
     private WebServer(ServerOptions options, Store store, Engine engine, Streams streams) {
-        vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+        vertx = Vertx.vertx(new VertxOptions()
+                .setEventLoopPoolSize(1)
+                // Nothing is served from it, and a server that is killed would leave it in the folder for temporary
+                // files.
+                .setFileSystemOptions(new FileSystemOptions()
+                        .setClassPathResolvingEnabled(false)
+                        .setFileCachingEnabled(false)));
         offload = new Offload();
         meters = new Meters(store, engine, streams, this::watchers);
         store.journal().listen(new JournalMeters(meters.registry()));

@@ -31,6 +31,11 @@ class PlainProcessTest extends SandboxFixture {
     }
 
     @Test
+    void findsItsFolderEmpty() throws InterruptedException {
+        assertThat(run("ls -A").stdout()).isEmpty();
+    }
+
+    @Test
     void inheritsNoEnvironment() throws InterruptedException {
         assertThat(run("env | cut -d= -f1 | sort | tr '\\n' ' '").stdout())
                 .isEqualTo("HOME LANG MGX_EXECUTION PATH PWD PYTHONDONTWRITEBYTECODE PYTHONUNBUFFERED TMPDIR ");

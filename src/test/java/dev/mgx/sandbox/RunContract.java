@@ -84,6 +84,22 @@ abstract class RunContract extends SandboxFixture {
     }
 
     @Test
+    void laysOutMoreThanAPipeHolds() throws InterruptedException {
+        Map<String, String> files = Map.of("a.txt", "a".repeat(5_000_000), "b.txt", "b".repeat(3_000_001));
+        Command command = new Command(List.of("sh", "-c", "cat a.txt b.txt | wc -c", mark), files, LONG);
+
+        assertThat(sandbox.run(command, OutputListener.NONE).stdout()).isEqualTo("8000001");
+    }
+
+    @Test
+    void saysThatTheFilesDoNotFit() {
+        Map<String, String> files = Map.of("a.txt", "a".repeat((int) (LIMITS.diskBytes() + 1)));
+        Command command = new Command(List.of("true", mark), files, LONG);
+
+        assertThatThrownBy(() -> sandbox.run(command, OutputListener.NONE)).isInstanceOf(SandboxFailure.class);
+    }
+
+    @Test
     void givesAProgramThatWaitsForInputItsEnd() throws InterruptedException {
         assertThat(run("read line || echo end of input").stdout()).isEqualTo("end of input");
     }
