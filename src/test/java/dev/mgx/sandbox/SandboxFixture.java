@@ -1,8 +1,8 @@
 package dev.mgx.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.mgx.Installed;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -39,7 +39,7 @@ abstract class SandboxFixture {
     @BeforeAll
     void openSandbox() {
         if (setting == SandboxSetting.BUBBLEWRAP) {
-            assumeBubblewrap();
+            Installed.assumeBubblewrap();
         }
         sandbox = Sandbox.open(setting, LIMITS);
     }
@@ -52,13 +52,6 @@ abstract class SandboxFixture {
     @AfterEach
     void noProcessIsLeft() throws IOException {
         assertThat(MarkedProcesses.with(mark)).isEmpty();
-    }
-
-    /** Where bubblewrap is not installed, and only there, its rows are left out; the end of the build says so. */
-    static void assumeBubblewrap() {
-        assumeThat(Program.find("bwrap"))
-                .as("bubblewrap is not installed, so nothing of it was tested (Debian: apt-get install bubblewrap)")
-                .isPresent();
     }
 
     /** A shell script as a command that can be found by its mark. */

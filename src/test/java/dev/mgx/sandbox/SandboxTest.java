@@ -3,6 +3,7 @@ package dev.mgx.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mgx.Installed;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ class SandboxTest {
 
     @Test
     void prefersBubblewrap() {
-        SandboxFixture.assumeBubblewrap();
+        Installed.assumeBubblewrap();
         try (Sandbox sandbox = Sandbox.open(SandboxSetting.AUTO, SandboxLimits.defaults())) {
             assertThat(sandbox.isolation()).isEqualTo(Isolation.BUBBLEWRAP);
             assertThat(sandbox.canExecute()).isTrue();

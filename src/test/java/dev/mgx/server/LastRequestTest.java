@@ -79,9 +79,18 @@ class LastRequestTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"keep-alive", "TE", "closed", "not-close"})
-    void whatIsNotCloseLeavesItOpen(String option) throws Exception {
+    @CsvSource({
+        "GET /health, keep-alive, 200",
+        "GET /health, TE, 200",
+        "GET /health, closed, 200",
+        "GET /health, not-close, 200",
+        "HEAD /ws/tasks/ID, 'Upgrade~Upgrade: websocket~Sec-WebSocket-Version: 13~Sec-WebSocket-Key: x', 426",
+        "OPTIONS /ws/tasks/ID, 'Upgrade~Upgrade: websocket~Sec-WebSocket-Version: 13~Sec-WebSocket-Key: x', 204",
+    })
+    void whatIsNotCloseLeavesItOpen(String line, String option, int status) throws Exception {
         String second = "\r\n\r\nGET /nothing HTTP/1.1\r\nHost: localhost\r\nConnection: close";
-        assertThat(exchange("GET /health", "Connection: " + option + second)).contains("HTTP/1.1 200", "HTTP/1.1 404");
+        assertThat(exchange(line, "Connection: " + option + second))
+                .startsWith("HTTP/1.1 " + status)
+                .contains("HTTP/1.1 404");
     }
 }

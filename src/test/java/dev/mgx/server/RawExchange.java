@@ -20,7 +20,7 @@ record RawExchange(int status, Map<String, String> headers, String body) {
     private static final int DEADLINE_MILLIS = 10_000;
     private static final String HEAD_END = "\r\n\r\n";
 
-    /** Sends, and reads to the end of the answer: of the head, where the protocol is switched. */
+    /** Sends, and reads to the end of the answer: of its head, where it has no body (RFC 9112, 6.3). */
     static RawExchange of(int port, byte[] request) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(DEADLINE_MILLIS);
@@ -31,19 +31,21 @@ record RawExchange(int status, Map<String, String> headers, String body) {
             }
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             byte[] some = new byte[16 * 1024];
+            boolean headOnly = new String(request, StandardCharsets.ISO_8859_1).startsWith("HEAD ");
             RawExchange answer = new RawExchange(0, Map.of(), "");
             int read = socket.getInputStream().read(some);
-            while (read > 0 && !answer.isWhole()) {
+            while (read > 0 && !answer.isWhole(headOnly)) {
                 bytes.write(some, 0, read);
                 answer = parse(bytes.toString(StandardCharsets.ISO_8859_1));
-                read = answer.isWhole() ? 0 : socket.getInputStream().read(some);
+                read = answer.isWhole(headOnly) ? 0 : socket.getInputStream().read(some);
             }
             return new RawExchange(answer.status, answer.headers, inUtf8(answer.body));
         }
     }
 
-    private boolean isWhole() {
-        return status == 101 || Integer.toString(body.length()).equals(headers.get("content-length"));
+    private boolean isWhole(boolean headOnly) {
+        boolean bodiless = (headOnly && status != 0) || status == 101 || status == 204;
+        return bodiless || Integer.toString(body.length()).equals(headers.get("content-length"));
     }
 
     private static String inUtf8(String bytes) {
