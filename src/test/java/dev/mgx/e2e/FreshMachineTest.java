@@ -2,14 +2,15 @@ package dev.mgx.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mgx.Installed;
 import dev.mgx.Main;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -52,7 +53,7 @@ class FreshMachineTest {
     /** Runs the command line on such a machine and answers its exit code. */
     private int run(String also) throws IOException, InterruptedException {
         StringBuilder prepare = new StringBuilder("set -e; ");
-        for (Path bubblewrap : Installed.places("bwrap")) {
+        for (Path bubblewrap : installed("bwrap")) {
             prepare.append("mount --bind /dev/null ").append(bubblewrap).append("; ");
         }
         prepare.append(also).append("exec setpriv --ambient-caps=-all --inh-caps=-all -- \"$@\"");
@@ -79,6 +80,16 @@ class FreshMachineTest {
         } finally {
             process.destroyForcibly();
         }
+    }
+
+    private static List<Path> installed(String program) {
+        return Stream.concat(
+                        Arrays.stream(System.getenv("PATH").split(":", -1)),
+                        Stream.of("/usr/bin", "/bin", "/usr/sbin", "/sbin", "/usr/local/bin"))
+                .map(place -> Path.of(place, program))
+                .filter(Files::isExecutable)
+                .distinct()
+                .toList();
     }
 
     /** Wherever its lines were broken. */

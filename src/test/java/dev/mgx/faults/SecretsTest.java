@@ -2,10 +2,10 @@ package dev.mgx.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mgx.Installed;
 import dev.mgx.e2e.ServerProcess;
 import dev.mgx.llm.provider.stub.StubCall;
 import dev.mgx.llm.provider.stub.StubServer;
+import dev.mgx.sandbox.Installed;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

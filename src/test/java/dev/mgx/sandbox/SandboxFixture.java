@@ -2,7 +2,6 @@ package dev.mgx.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mgx.Installed;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -3,7 +3,6 @@ package dev.mgx.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mgx.Installed;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
