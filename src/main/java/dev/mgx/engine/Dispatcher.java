@@ -1,8 +1,10 @@
 package dev.mgx.engine;
 
 import dev.mgx.store.Claim;
+import dev.mgx.store.OutcomeUnknown;
 import dev.mgx.store.StoreUnavailable;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -81,7 +83,7 @@ final class Dispatcher {
             while (!closing && startNext()) {
                 log.trace("A task was started");
             }
-        } catch (StoreUnavailable e) {
+        } catch (StoreUnavailable | OutcomeUnknown e) {
             log.warn("No task can be started for now: {}", e.getMessage());
         } catch (RuntimeException | Error e) { // whatever it is, the next look comes
             log.error("A task could not be started", e);
@@ -107,14 +109,32 @@ final class Dispatcher {
     }
 
     private Optional<Claim> next() {
-        while (!interrupted.isEmpty()) {
-            Optional<Claim> taken = takeOver.apply(interrupted.element());
-            interrupted.remove(); // only now: a database that fails meanwhile forgets no one
-            if (taken.isPresent()) {
-                return taken;
+        List<String> stumbled = new ArrayList<>();
+        try {
+            while (!interrupted.isEmpty()) {
+                Optional<Claim> taken = takenOver(interrupted.element(), stumbled);
+                interrupted.remove(); // only now: a database that fails meanwhile forgets no one
+                if (taken.isPresent()) {
+                    return taken;
+                }
             }
+            return claimNext.get();
+        } finally {
+            interrupted.addAll(stumbled);
         }
-        return claimNext.get();
+    }
+
+    /** A takeover that fails keeps no other task from starting; it is tried again at the next look. */
+    private Optional<Claim> takenOver(String taskId, List<String> stumbled) {
+        try {
+            return takeOver.apply(taskId);
+        } catch (StoreUnavailable | OutcomeUnknown e) {
+            throw e; // that is nothing against this task
+        } catch (RuntimeException e) {
+            log.error("Task {}: it could not be taken over", taskId, e);
+            stumbled.add(taskId);
+            return Optional.empty();
+        }
     }
 
     /** Returns when no further task will be started. */

@@ -6,6 +6,7 @@ import dev.mgx.task.RunRequest;
 import dev.mgx.task.Task;
 import dev.mgx.task.TaskState;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,15 +17,17 @@ import java.util.function.Function;
  */
 public final class Claims {
     private final Writer writer;
+    private final TaskWrites writes;
     private final Readers readers;
     private final Journal journal;
-    private final Tasks tasks;
+    private final Unstartable unstartable;
 
-    Claims(Writer writer, Readers readers, Journal journal, Tasks tasks) {
+    Claims(Writer writer, Readers readers, Journal journal) {
         this.writer = writer;
         this.readers = readers;
         this.journal = journal;
-        this.tasks = tasks;
+        writes = new TaskWrites(writer, readers);
+        unstartable = new Unstartable(writer, writes, journal);
     }
 
     /**
@@ -41,20 +44,38 @@ public final class Claims {
     }
 
     /**
-     * Takes the task that has waited longest and starts its run.
+     * Takes the task that has waited longest and starts its run. One whose run cannot be started, whatever the reason,
+     * fails with that reason, and the next one has its turn.
      *
      * @param passedOver tasks that keep their place and wait on
      * @param opening the first events of a run, TASK_START before all; it must not block
      */
     public Optional<Claim> claimNext(Set<String> passedOver, Function<Offer, List<EventDraft>> opening) {
+        while (true) {
+            Optional<String> next = longestWaiting(passedOver);
+            if (next.isEmpty()) {
+                return Optional.empty();
+            }
+            String id = next.get();
+            try {
+                // Nobody else claims, but the task may be deleted or stopped in between.
+                return writer.write(tx -> claim(tx, id, opening), WritePatience.UNTIL_KNOWN);
+            } catch (StoreUnavailable | OutcomeUnknown e) {
+                throw e; // that is nothing against this task
+            } catch (RuntimeException e) {
+                unstartable.fail(id, e);
+            }
+        }
+    }
+
+    private Optional<String> longestWaiting(Set<String> passedOver) {
+        Set<String> left = new HashSet<>(passedOver);
+        left.addAll(unstartable.stuck());
         List<String> first = readers.read(sql -> sql.list(
                 row -> row.getString(1),
                 "SELECT id FROM task WHERE queue_ticket IS NOT NULL ORDER BY queue_ticket LIMIT ?",
-                passedOver.size() + 1));
-        Optional<String> next =
-                first.stream().filter(id -> !passedOver.contains(id)).findFirst();
-        // Nobody else claims, but the task may be deleted or stopped in between.
-        return next.flatMap(id -> writer.write(tx -> claim(tx, id, opening), WritePatience.UNTIL_KNOWN));
+                left.size() + 1));
+        return first.stream().filter(id -> !left.contains(id)).findFirst();
     }
 
     private Optional<Claim> claim(Tx tx, String taskId, Function<Offer, List<EventDraft>> opening) throws SQLException {
@@ -73,7 +94,7 @@ public final class Claims {
                         events.size(),
                         task.id());
         journal.record(tx, before, events);
-        Inheritance.pass(tx, before, before.state().run() + 1);
+        Inheritance.pass(tx, taskId, before.request().kind(), before.state().run() + 1);
         return Optional.of(claimed(tx, task));
     }
 
@@ -83,19 +104,32 @@ public final class Claims {
                 row -> row.getString(1), "SELECT id FROM task WHERE status = 'RUNNING' ORDER BY created_at, id"));
     }
 
-    /** Takes a run over from a process that is no more: from here on nothing it wrote late is recorded. */
+    /**
+     * Takes a run over from a process that is no more: from here on nothing it wrote late is recorded. A run that cannot
+     * be gone on with, because its task cannot be read, fails with the reason.
+     *
+     * @return empty when no run of it is under way, or none any more
+     */
     public Optional<Claim> takeOver(String taskId) {
-        Optional<Task> task = tasks.find(taskId);
-        return task.flatMap(found -> writer.write(
-                tx -> {
-                    int rows = tx.sql()
-                            .update(
-                                    "UPDATE task SET epoch = epoch + 1, takeovers = takeovers + 1"
-                                            + " WHERE id = ? AND status = 'RUNNING'",
-                                    taskId);
-                    return rows == 0 ? Optional.<Claim>empty() : Optional.of(claimed(tx, found));
-                },
-                WritePatience.UNTIL_KNOWN));
+        try {
+            return writer.write(tx -> takeOver(tx, taskId), WritePatience.UNTIL_KNOWN);
+        } catch (StoreUnavailable | OutcomeUnknown e) {
+            throw e; // that is nothing against this task
+        } catch (RuntimeException e) {
+            unstartable.fail(taskId, e);
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Claim> takeOver(Tx tx, String taskId) throws SQLException {
+        int rows = tx.sql()
+                .update(
+                        "UPDATE task SET epoch = epoch + 1, takeovers = takeovers + 1"
+                                + " WHERE id = ? AND status = 'RUNNING'",
+                        taskId);
+        return rows == 0
+                ? Optional.empty()
+                : Optional.of(claimed(tx, Tasks.find(tx.sql(), taskId).orElseThrow()));
     }
 
     /**
@@ -123,7 +157,8 @@ public final class Claims {
      * @throws Overtaken when the fence no longer holds
      */
     public void end(Fence fence, RunEnd end) {
-        writer.write(
+        writes.write(
+                fence.taskId(),
                 tx -> {
                     if (end.followsUp()) {
                         TaskQueue.followUp(tx, fence);

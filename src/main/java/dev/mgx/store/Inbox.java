@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  * the events that tell of them. Thread-safe; every call blocks on the database.
  */
 public final class Inbox {
-    private final Writer writer;
+    private final TaskWrites writes;
     private final Readers readers;
     private final Journal journal;
 
     Inbox(Writer writer, Readers readers, Journal journal) {
-        this.writer = writer;
+        writes = new TaskWrites(writer, readers);
         this.readers = readers;
         this.journal = journal;
     }
@@ -41,7 +41,7 @@ public final class Inbox {
      * @return whether a run is under way
      */
     public boolean send(String taskId, Change.MessageSent message, EventDraft event) {
-        return writer.write(tx -> keep(tx, taskId, message, event), WritePatience.UNTIL_KNOWN);
+        return writes.write(taskId, tx -> keep(tx, taskId, message, event), WritePatience.UNTIL_KNOWN);
     }
 
     /**
@@ -51,7 +51,8 @@ public final class Inbox {
      * @return whether a run is under way or waits
      */
     public boolean say(String taskId, String content, EventDraft event) {
-        return writer.write(
+        return writes.write(
+                taskId,
                 tx -> keep(tx, taskId, Said.message(content), event) || keepUntold(tx, taskId, content),
                 WritePatience.UNTIL_KNOWN);
     }

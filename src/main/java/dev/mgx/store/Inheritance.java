@@ -11,9 +11,7 @@ final class Inheritance {
      * What a run has from before it: a resumed one the files and the finished steps of the run before; any
      * other that keeps files the latest ones.
      */
-    static void pass(Tx tx, Snapshot before, int run) throws SQLException {
-        String taskId = before.state().taskId();
-        RunRequest.Kind kind = before.request().kind();
+    static void pass(Tx tx, String taskId, RunRequest.Kind kind, int run) throws SQLException {
         if (kind == RunRequest.Kind.RESUME) {
             keepFiles(tx, taskId, run, run - 1);
             tx.sql()

@@ -4,6 +4,7 @@ import dev.mgx.json.Json;
 import dev.mgx.task.Event;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
+import dev.mgx.task.TaskState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -19,13 +20,13 @@ import java.util.stream.Collectors;
  * sequence numbers is the one that checks the epoch. Thread-safe; every call blocks on the database.
  */
 public final class Journal {
-    private final Writer writer;
+    private final TaskWrites writes;
     private final Readers readers;
     private final Clock clock;
     private final List<JournalListener> listeners = new CopyOnWriteArrayList<>();
 
     Journal(Writer writer, Readers readers, Clock clock) {
-        this.writer = writer;
+        writes = new TaskWrites(writer, readers);
         this.readers = readers;
         this.clock = clock;
     }
@@ -43,7 +44,7 @@ public final class Journal {
      * @throws StoreUnavailable when the database did not take it; nothing of it is left
      */
     public List<Event> append(Fence fence, Append append) {
-        return writer.write(tx -> appendIn(tx, fence, append), WritePatience.UNTIL_KNOWN);
+        return writes.write(fence.taskId(), tx -> appendIn(tx, fence, append), WritePatience.UNTIL_KNOWN);
     }
 
     List<Event> appendIn(Tx tx, Fence fence, Append append) throws SQLException {
@@ -194,8 +195,10 @@ public final class Journal {
 
     /** Where a task's journal stands, or empty for an unknown task. */
     public Optional<Standing> standing(String taskId) {
-        return readers.read(
-                sql -> sql.first(Journal::standing, "SELECT " + Snapshot.COLUMNS + " FROM task WHERE id = ?", taskId));
+        return readers.read(sql -> {
+            Optional<Kept> kept = sql.first(Kept::of, "SELECT state, queue_ticket FROM task WHERE id = ?", taskId);
+            return kept.isEmpty() ? Optional.empty() : Optional.of(standing(sql, taskId, kept.get()));
+        });
     }
 
     private static EncodedEvent encoded(ResultSet row) throws SQLException {
@@ -206,9 +209,17 @@ public final class Journal {
                 EventType.valueOf(row.getString("type")).endsRun());
     }
 
-    private static Standing standing(ResultSet row) throws SQLException {
-        Snapshot snapshot = Snapshot.read(row);
-        return new Standing(snapshot.state().lastEventId(), snapshot.over(), row.getString("state"));
+    /** What is kept of where a task stands. */
+    private record Kept(String stateJson, boolean queued) {
+        static Kept of(ResultSet row) throws SQLException {
+            return new Kept(row.getString("state"), row.getObject("queue_ticket") != null);
+        }
+    }
+
+    private static Standing standing(Sql sql, String taskId, Kept kept) throws SQLException {
+        TaskState state = StoredState.shown(sql, taskId, kept.stateJson());
+        boolean over = state.status().terminal() && !kept.queued();
+        return new Standing(state.lastEventId(), over, Json.write(state));
     }
 
     Instant now() {

@@ -17,17 +17,18 @@ import org.jspecify.annotations.Nullable;
  * A task's row as its writers need it.
  *
  * @param queueTicket its place in the queue, or null
- * @param ending the end that was decided and not recorded yet, or null
+ * @param requestJson what the queued, running or last run was asked to be
+ * @param endingJson the end that was decided and not recorded yet, or null
  */
 record Snapshot(
         TaskState state,
         long epoch,
         Instant lastEventAt,
         @Nullable Long queueTicket,
-        RunRequest request,
+        String requestJson,
         long usedMillis,
         int takeovers,
-        @Nullable RunEnding ending) {
+        @Nullable String endingJson) {
 
     static final String COLUMNS = "state, epoch, last_event_at, queue_ticket, request, used_millis, takeovers, ending";
 
@@ -35,24 +36,34 @@ record Snapshot(
         return tx.sql().first(Snapshot::read, "SELECT " + COLUMNS + " FROM task WHERE id = ?", taskId);
     }
 
+    /** @throws UnreadableTask when its state cannot be read */
     static Snapshot read(ResultSet row) throws SQLException {
         long ticket = row.getLong("queue_ticket");
         Long queueTicket = row.wasNull() ? null : ticket;
-        String ending = row.getString("ending");
         return new Snapshot(
-                Json.read(row.getString("state"), TaskState.class),
+                StoredState.read(row.getString("state")),
                 row.getLong("epoch"),
                 Instant.ofEpochMilli(row.getLong("last_event_at")),
                 queueTicket,
-                Json.read(row.getString("request"), RunRequest.class),
+                row.getString("request"),
                 row.getLong("used_millis"),
                 row.getInt("takeovers"),
-                ending == null ? null : Json.read(ending, RunEnding.class));
+                row.getString("ending"));
     }
 
-    /** Whether nothing more is to come. */
-    boolean over() {
-        return state.status().terminal() && queueTicket == null;
+    /** @throws UnreadableTask when it cannot be read */
+    RunRequest request() {
+        return UnreadableTask.read("request", requestJson, RunRequest.class);
+    }
+
+    /**
+     * The end that was decided and not recorded yet, or null.
+     *
+     * @throws UnreadableTask when it cannot be read
+     */
+    @Nullable
+    RunEnding ending() {
+        return endingJson == null ? null : UnreadableTask.read("decided end", endingJson, RunEnding.class);
     }
 
     /** The events that drafts become after this snapshot, and the state after them. */

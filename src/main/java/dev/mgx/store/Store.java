@@ -25,8 +25,8 @@ public final class Store implements AutoCloseable {
         this.writer = writer;
         journal = new Journal(writer, readers, clock);
         tasks = new Tasks(writer, readers, clock, ids);
-        queue = new TaskQueue(writer, journal);
-        claims = new Claims(writer, readers, journal, tasks);
+        queue = new TaskQueue(writer, readers, journal);
+        claims = new Claims(writer, readers, journal);
     }
 
     /** Opens the store with its database in the data folder. */

@@ -15,11 +15,11 @@ import java.util.Optional;
 public final class TaskQueue {
     private static final String NEXT_TICKET = "(SELECT COALESCE(MAX(queue_ticket), 0) + 1 FROM task)";
 
-    private final Writer writer;
+    private final TaskWrites writes;
     private final Journal journal;
 
-    TaskQueue(Writer writer, Journal journal) {
-        this.writer = writer;
+    TaskQueue(Writer writer, Readers readers, Journal journal) {
+        writes = new TaskWrites(writer, readers);
         this.journal = journal;
     }
 
@@ -29,7 +29,7 @@ public final class TaskQueue {
      * @param limit how many tasks may wait
      */
     public Enqueued enqueue(String taskId, RunRequest request, int limit) {
-        return writer.write(tx -> enqueueIn(tx, taskId, request, limit), WritePatience.LIMITED);
+        return writes.write(taskId, tx -> enqueueIn(tx, taskId, request, limit), WritePatience.LIMITED);
     }
 
     private Enqueued enqueueIn(Tx tx, String taskId, RunRequest request, int limit) throws SQLException {
@@ -63,7 +63,8 @@ public final class TaskQueue {
      * @return whether the task was waiting
      */
     public boolean cancel(String taskId, List<EventDraft> events) {
-        return writer.write(
+        return writes.write(
+                taskId,
                 tx -> {
                     Optional<Snapshot> taken = tx.sql()
                             .first(
@@ -76,12 +77,22 @@ public final class TaskQueue {
                     if (taken.isEmpty()) {
                         return false;
                     }
-                    journal.record(tx, taken.get(), events);
-                    Inheritance.pass(
-                            tx, taken.get(), taken.get().state().run() + 1); // or a resumption after it had nothing
+                    recordEndOfQueued(tx, journal, taken.get(), events);
                     return true;
                 },
                 WritePatience.LIMITED);
+    }
+
+    /** Records the whole of a run that ends before it began; what it would have had stays for one that resumes it. */
+    static void recordEndOfQueued(Tx tx, Journal journal, Snapshot taken, List<EventDraft> events) throws SQLException {
+        journal.record(tx, taken, events);
+        RunRequest.Kind kind;
+        try {
+            kind = taken.request().kind();
+        } catch (UnreadableTask e) {
+            kind = RunRequest.Kind.RESUME; // who does not know what was asked keeps everything
+        }
+        Inheritance.pass(tx, taken.state().taskId(), kind, taken.state().run() + 1);
     }
 
     /**

@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -62,9 +63,10 @@ public final class Tasks {
     }
 
     public Optional<Task> find(String id) {
-        return readers.read(sql -> find(sql, id));
+        return readers.read(sql -> sql.first(Tasks::shown, QUERY + "WHERE id = ?", id));
     }
 
+    /** @throws UnreadableTask when its options cannot be read: nothing may run without the limits that it was given */
     static Optional<Task> find(Sql sql, String id) throws SQLException {
         return sql.first(Tasks::task, QUERY + "WHERE id = ?", id);
     }
@@ -75,11 +77,14 @@ public final class Tasks {
     }
 
     static boolean replaceOptions(Sql sql, String id, TaskOptions given) throws SQLException {
-        Optional<Task> task = given.equals(TaskOptions.DEFAULT) ? Optional.empty() : find(sql, id);
-        if (task.isEmpty()) {
-            return false;
+        Optional<String> json = given.equals(TaskOptions.DEFAULT)
+                ? Optional.empty()
+                : sql.first(row -> row.getString(1), "SELECT options FROM task WHERE id = ?", id);
+        Optional<TaskOptions> before = json.flatMap(Tasks::readable);
+        if (before.isEmpty()) {
+            return false; // where there are some that cannot be read, its run says so
         }
-        TaskOptions options = task.get().options().replacedBy(given);
+        TaskOptions options = before.get().replacedBy(given);
         return sql.update("UPDATE task SET options = ? WHERE id = ?", Json.write(options), id) > 0;
     }
 
@@ -103,7 +108,7 @@ public final class Tasks {
         String pattern = "%" + words.replaceAll("[!%_]", "!$0") + "%";
         return readers.read(sql -> new Page<>(
                 sql.list(
-                        Tasks::task,
+                        Tasks::shown,
                         QUERY + where + "ORDER BY created_at DESC, id DESC LIMIT ? OFFSET ?",
                         pattern,
                         pageSize,
@@ -115,7 +120,7 @@ public final class Tasks {
     public Optional<TaskState> state(String id) {
         return readers.read(sql -> sql.first(
                 row -> {
-                    TaskState state = Json.read(row.getString("state"), TaskState.class);
+                    TaskState state = StoredState.shown(sql, id, row.getString("state"));
                     int position = row.getInt("queue_position");
                     return position == 0 ? state : state.queuedAt(position);
                 },
@@ -129,7 +134,7 @@ public final class Tasks {
         return readers.read(sql -> {
             Map<TaskStatus, Long> byStatus = new EnumMap<>(TaskStatus.class);
             sql.list(
-                    row -> byStatus.merge(TaskStatus.valueOf(row.getString(1)), row.getLong(2), Long::sum),
+                    row -> byStatus.merge(status(row.getString(1)), row.getLong(2), Long::sum),
                     "SELECT status, COUNT(*) FROM task WHERE queue_ticket IS NULL GROUP BY status");
             return new Counts(byStatus, sql.number("SELECT COUNT(*) FROM task WHERE queue_ticket IS NOT NULL"));
         });
@@ -165,16 +170,45 @@ public final class Tasks {
     }
 
     private static Task task(ResultSet row) throws SQLException {
+        return task(row, options(row.getString("options")));
+    }
+
+    /** A task to show: what cannot be read of it is left out. */
+    private static Task shown(ResultSet row) throws SQLException {
+        return task(row, readable(row.getString("options")).orElse(TaskOptions.DEFAULT));
+    }
+
+    private static TaskOptions options(String json) {
+        return UnreadableTask.read("options", json, TaskOptions.class);
+    }
+
+    private static Optional<TaskOptions> readable(String json) {
+        try {
+            return Optional.of(options(json));
+        } catch (UnreadableTask e) {
+            return Optional.empty();
+        }
+    }
+
+    /** One that a newer program has and this one does not know is shown as FAILED: nothing here goes on with it. */
+    private static TaskStatus status(String name) {
+        return Arrays.stream(TaskStatus.values())
+                .filter(known -> known.name().equals(name))
+                .findFirst()
+                .orElse(TaskStatus.FAILED);
+    }
+
+    private static Task task(ResultSet row, TaskOptions options) throws SQLException {
         int position = row.getInt("queue_position");
         return new Task(
                 row.getString("id"),
                 row.getString("title"),
                 row.getString("input_prompt"),
-                position == 0 ? TaskStatus.valueOf(row.getString("status")) : TaskStatus.PENDING,
+                position == 0 ? status(row.getString("status")) : TaskStatus.PENDING,
                 Instant.ofEpochMilli(row.getLong("created_at")),
                 Instant.ofEpochMilli(row.getLong("updated_at")),
                 row.getString("result_summary"),
-                Json.read(row.getString("options"), TaskOptions.class),
+                options,
                 position == 0 ? null : position);
     }
 }

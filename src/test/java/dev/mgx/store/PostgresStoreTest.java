@@ -32,4 +32,11 @@ class PostgresStoreTest {
             super(TestDatabase.POSTGRES);
         }
     }
+
+    @Nested
+    class Unreadable extends UnreadableTasksContract {
+        Unreadable() {
+            super(TestDatabase.POSTGRES);
+        }
+    }
 }

@@ -32,4 +32,11 @@ class SqliteStoreTest {
             super(TestDatabase.SQLITE);
         }
     }
+
+    @Nested
+    class Unreadable extends UnreadableTasksContract {
+        Unreadable() {
+            super(TestDatabase.SQLITE);
+        }
+    }
 }

@@ -18,8 +18,8 @@ record StoreParts(Writer writer, Readers readers, Journal journal, Tasks tasks, 
         Journal journal = new Journal(writer, readers, clock);
         AtomicInteger ids = new AtomicInteger();
         Tasks tasks = new Tasks(writer, readers, clock, () -> "t" + ids.incrementAndGet());
-        TaskQueue queue = new TaskQueue(writer, journal);
-        Claims claims = new Claims(writer, readers, journal, tasks);
+        TaskQueue queue = new TaskQueue(writer, readers, journal);
+        Claims claims = new Claims(writer, readers, journal);
         return new StoreParts(writer, readers, journal, tasks, queue, claims);
     }
 

@@ -1,0 +1,122 @@
+package dev.mgx.store;
+
+import dev.mgx.json.Json;
+import dev.mgx.task.EventDraft;
+import dev.mgx.task.EventType;
+import dev.mgx.task.TaskState;
+import dev.mgx.task.TaskStatus;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Fails runs that cannot be started, or gone on with, whatever the reason, so that they keep no others from it.
+ * Thread-safe.
+ */
+final class Unstartable {
+    private static final Logger log = LoggerFactory.getLogger(Unstartable.class);
+
+    private final Writer writer;
+    private final TaskWrites writes;
+    private final Journal journal;
+    private final Set<String> stuck = ConcurrentHashMap.newKeySet();
+
+    Unstartable(Writer writer, TaskWrites writes, Journal journal) {
+        this.writer = writer;
+        this.writes = writes;
+        this.journal = journal;
+    }
+
+    /** Tasks that could not even be failed; they are passed over for as long as the store is open. */
+    Set<String> stuck() {
+        return stuck;
+    }
+
+    /** @throws StoreUnavailable when the database does not take it */
+    void fail(String taskId, RuntimeException why) {
+        String sentence = "The run cannot be started. " + reason(why);
+        if (why instanceof UnreadableTask) {
+            log.error("Task {}: {} ({})", taskId, sentence, parserSays(why));
+        } else {
+            log.error("Task {}: {}", taskId, sentence, why);
+        }
+        try {
+            writes.write(taskId, tx -> failInJournal(tx, taskId, sentence), WritePatience.UNTIL_KNOWN);
+            return;
+        } catch (StoreUnavailable | OutcomeUnknown e) {
+            throw e;
+        } catch (RuntimeException e) {
+            log.error("Task {}: its journal takes no events any more", taskId, e);
+        }
+        try {
+            writer.write(tx -> failInRow(tx, taskId, sentence), WritePatience.UNTIL_KNOWN);
+        } catch (WriteRefused e) {
+            log.error("Task {}: it is passed over until the next start", taskId, e);
+            stuck.add(taskId);
+        }
+    }
+
+    private static String parserSays(RuntimeException why) {
+        String said = why.getCause() == null ? "" : String.valueOf(why.getCause().getMessage());
+        return said.lines().findFirst().orElse("nothing");
+    }
+
+    private static String reason(RuntimeException why) {
+        return why instanceof UnreadableTask ? String.valueOf(why.getMessage()) : "It failed with " + why;
+    }
+
+    private boolean failInJournal(Tx tx, String taskId, String sentence) throws SQLException {
+        Optional<Snapshot> found = Snapshot.find(tx, taskId);
+        if (found.isEmpty()) {
+            return false;
+        }
+        TaskState state = found.get().state();
+        boolean running = state.status() == TaskStatus.RUNNING;
+        List<EventDraft> events = new ArrayList<>();
+        if (!running) {
+            events.add(EventDraft.of(EventType.TASK_START, "Run %d could not be started".formatted(state.run() + 1)));
+        }
+        events.add(EventDraft.of(EventType.ERROR, sentence));
+        events.add(EventDraft.of(EventType.TASK_ERROR, sentence));
+        Optional<Snapshot> taken = tx.sql()
+                .first(
+                        Snapshot::read,
+                        "UPDATE task SET epoch = epoch + 1, last_seq = last_seq + ?, queue_ticket = NULL, ending = NULL"
+                                + " WHERE id = ? AND (queue_ticket IS NOT NULL OR status = 'RUNNING') RETURNING "
+                                + Snapshot.COLUMNS,
+                        events.size(),
+                        taskId);
+        if (taken.isEmpty()) {
+            return false; // it was stopped in between
+        }
+        if (running) {
+            journal.record(tx, taken.get(), events);
+        } else {
+            TaskQueue.recordEndOfQueued(tx, journal, taken.get(), events);
+        }
+        return true;
+    }
+
+    /** Without an event; the state is made of what the columns tell. */
+    private boolean failInRow(Tx tx, String taskId, String sentence) throws SQLException {
+        TaskState state = StoredState.failed(tx.sql(), taskId, sentence);
+        String json = Json.write(state);
+        int rows = tx.sql()
+                .update(
+                        "UPDATE task SET state = ?, status = ?, queue_ticket = NULL, ending = NULL, epoch = epoch + 1,"
+                                + " updated_at = ? WHERE id = ? AND (queue_ticket IS NOT NULL OR status = 'RUNNING')",
+                        json,
+                        state.status().name(),
+                        journal.now().toEpochMilli(),
+                        taskId);
+        if (rows > 0) {
+            journal.tell(tx, taskId, List.of(), new Standing(state.lastEventId(), true, json));
+        }
+        return rows > 0;
+    }
+}

@@ -1,0 +1,104 @@
+package dev.mgx.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mgx.Invariants;
+import dev.mgx.task.RunRequest;
+import dev.mgx.task.TaskState;
+import dev.mgx.task.TaskStatus;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An engine that finds rows of a newer or broken form at its start: they fail, and everything else is done. */
+@Timeout(30)
+class UnreadableRowsTest {
+    private static final EngineLimits ONE_PLACE =
+            new EngineLimits(1, 10, Duration.ofSeconds(30), Duration.ofMillis(1500), Duration.ofMillis(200));
+
+    @TempDir
+    Path folder;
+
+    private void damage(String column, String taskId) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("mgx.db"));
+                Statement statement = connection.createStatement()) {
+            assertThat(statement.executeUpdate("UPDATE task SET " + column
+                            + " = '{\"kind\":\"TOMORROW\"}' WHERE id = '" + taskId + "'"))
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whatCannotBeReadFailsAndWhatComesAfterItIsRun() throws Exception {
+        String interrupted;
+        String first;
+        String second;
+        CountDownLatch working = new CountDownLatch(1);
+        try (Bench bench = new Bench(
+                folder,
+                run -> {
+                    working.countDown();
+                    new CountDownLatch(1).await();
+                    return Bench.done("never");
+                },
+                ONE_PLACE,
+                Recovery.RESUME)) {
+            interrupted = bench.started();
+            working.await();
+            first = bench.started();
+            second = bench.started();
+        }
+        damage("request", interrupted);
+        damage("state", interrupted);
+        damage("request", first);
+        try (Bench bench = new Bench(folder, run -> Bench.done("done"), ONE_PLACE, Recovery.RESUME)) {
+            assertThat(bench.awaitOver(second).status()).isEqualTo(TaskStatus.SUCCEEDED);
+            for (String bad : new String[] {interrupted, first}) {
+                TaskState state = bench.awaitOver(bad);
+                assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
+                assertThat(state.errorMessage()).contains("was written by a newer MGX Engine or is damaged");
+                Invariants.checkOver(bench.store(), bad);
+            }
+            bench.engine().run(first, RunRequest.FRESH); // asked for anew it has a request that can be read
+            assertThat(bench.await(first, state -> state.status() == TaskStatus.SUCCEEDED).run())
+                    .isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aTakeoverThatFailsForeverKeepsNoOtherTaskFromStarting() throws Exception {
+        AtomicInteger tries = new AtomicInteger();
+        Semaphore looked = new Semaphore(0);
+        Dispatcher dispatcher = new Dispatcher(
+                1,
+                List.of("stubborn", "gone"),
+                id -> {
+                    if (id.equals("stubborn")) {
+                        tries.incrementAndGet();
+                        throw new IllegalStateException("this is in the log and is meant to be");
+                    }
+                    return Optional.empty();
+                },
+                () -> {
+                    looked.release();
+                    return Optional.empty();
+                },
+                (claim, place) -> {});
+        dispatcher.start();
+        assertThat(looked.tryAcquire(2, 20, TimeUnit.SECONDS)).isTrue();
+        dispatcher.stop();
+        assertThat(tries.get()).as("it is tried again").isGreaterThanOrEqualTo(2);
+    }
+}

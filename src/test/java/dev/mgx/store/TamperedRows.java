@@ -1,0 +1,56 @@
+package dev.mgx.store;
+
+import dev.mgx.json.Json;
+import dev.mgx.task.TaskState;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** A connection of a test's own, for what no store would do to its database. */
+record TamperedRows(Connection connection, Sql sql) implements AutoCloseable {
+    static TamperedRows of(Path folder, DatabaseUrl url) throws SQLException {
+        Connection connection =
+                switch (url) {
+                    case DatabaseUrl.OfDataFolder inIt ->
+                        DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("mgx.db"));
+                    case PostgresUrl postgres -> writable(new Postgres(postgres).openReader());
+                };
+        return new TamperedRows(connection, new Sql(connection));
+    }
+
+    private static Connection writable(Connection connection) throws SQLException {
+        connection.setReadOnly(false);
+        return connection;
+    }
+
+    void set(String taskId, String column, @Nullable String value) throws SQLException {
+        changed(sql.update("UPDATE task SET " + column + " = ? WHERE id = ?", value, taskId));
+    }
+
+    void setBodies(String taskId, String body) throws SQLException {
+        changed(sql.update("UPDATE event SET body = ? WHERE task_id = ?", body, taskId));
+    }
+
+    /** Has the task believe that its last event was an earlier one. */
+    void setLast(String taskId, long last, TaskState state) throws SQLException {
+        String json = Json.write(state).replaceFirst("\"last_event_id\":\\d+", "\"last_event_id\":" + last);
+        changed(sql.update("UPDATE task SET last_seq = ?, state = ? WHERE id = ?", last, json, taskId));
+    }
+
+    long count(String table, String taskId) throws SQLException {
+        return sql.number("SELECT COUNT(*) FROM " + table + " WHERE task_id = ?", taskId);
+    }
+
+    private static void changed(int rows) {
+        if (rows == 0) {
+            throw new AssertionError("there is no such row");
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}
