@@ -11,6 +11,9 @@ import java.util.OptionalInt;
 
 /** The files of tasks, every version of them. Thread-safe; every call blocks on the database. */
 public final class Artifacts {
+    /** What is left of a deleted task is not there for anybody; the parameter is the task. */
+    private static final String EXISTS = "EXISTS (SELECT 1 FROM task WHERE id = ?) AND ";
+
     private static final String VERSION = "version, artifact_id, agent_role, created_at, content_length";
 
     private final Readers readers;
@@ -27,16 +30,18 @@ public final class Artifacts {
                     (SELECT l.agent_role FROM artifact_version l
                      WHERE l.task_id = m.task_id AND l.path = m.path AND l.version = m.version) AS agent_role
                 FROM manifest m JOIN artifact_version v ON v.task_id = m.task_id AND v.path = m.path
-                WHERE m.task_id = ? AND m.run = (SELECT MAX(run) FROM manifest WHERE task_id = ?)
+                WHERE EXISTS (SELECT 1 FROM task WHERE id = ?)
+                    AND m.task_id = ? AND m.run = (SELECT MAX(run) FROM manifest WHERE task_id = ?)
                 GROUP BY m.task_id, m.path, m.version ORDER BY m.path
-                """, taskId, taskId));
+                """, taskId, taskId, taskId));
     }
 
     /** Every version of a file, oldest first; none for an unknown file. */
     public List<ArtifactVersion> versions(String taskId, String path) {
         return readers.read(sql -> sql.list(
                 Artifacts::version,
-                "SELECT " + VERSION + " FROM artifact_version WHERE task_id = ? AND path = ? ORDER BY version",
+                "SELECT " + VERSION + " FROM artifact_version WHERE " + EXISTS + "task_id = ? AND path = ? ORDER BY version",
+                taskId,
                 taskId,
                 path));
     }
@@ -46,7 +51,8 @@ public final class Artifacts {
         String which = version.isPresent() ? "AND version = " + version.getAsInt() : "ORDER BY version DESC LIMIT 1";
         return readers.read(sql -> sql.first(
                 row -> new ArtifactContent(path, version(row), row.getString("content")),
-                "SELECT " + VERSION + ", content FROM artifact_version WHERE task_id = ? AND path = ? " + which,
+                "SELECT " + VERSION + ", content FROM artifact_version WHERE " + EXISTS + "task_id = ? AND path = ? " + which,
+                taskId,
                 taskId,
                 path));
     }
@@ -59,7 +65,8 @@ public final class Artifacts {
                     row -> files.put(row.getString("path"), row.getString("content")),
                     "SELECT v.path, v.content FROM manifest m JOIN artifact_version v ON v.task_id = m.task_id"
                             + " AND v.path = m.path AND v.version = m.version"
-                            + " WHERE m.task_id = ? AND m.run = ? ORDER BY v.path",
+                            + " WHERE " + EXISTS + "m.task_id = ? AND m.run = ? ORDER BY v.path",
+                    taskId,
                     taskId,
                     run);
             return files;

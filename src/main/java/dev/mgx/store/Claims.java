@@ -21,11 +21,13 @@ public final class Claims {
     private final Readers readers;
     private final Journal journal;
     private final Unstartable unstartable;
+    private final TaskPurge purge;
 
-    Claims(Writer writer, Readers readers, Journal journal) {
+    Claims(Writer writer, Readers readers, Journal journal, TaskPurge purge) {
         this.writer = writer;
         this.readers = readers;
         this.journal = journal;
+        this.purge = purge;
         writes = new TaskWrites(writer, readers);
         unstartable = new Unstartable(writer, writes, journal);
     }
@@ -174,14 +176,14 @@ public final class Claims {
                 WritePatience.UNTIL_KNOWN);
     }
 
-    /** Makes a task and all it has be gone. A run of it is shut out by that. */
+    /**
+     * Makes a task be gone for everybody, whatever it has; a run of it is shut out by that. The rows that it leaves
+     * are removed in the background, in small pieces.
+     */
     public boolean delete(String taskId) {
         return writer.write(
                 tx -> {
-                    for (String table : List.of("event", "step", "artifact_version", "manifest", "inbox")) {
-                        tx.sql().update("DELETE FROM " + table + " WHERE task_id = ?", taskId);
-                    }
-                    boolean known = tx.sql().update("DELETE FROM task WHERE id = ?", taskId) > 0;
+                    boolean known = purge.delete(tx, taskId, journal.now().toEpochMilli());
                     if (known) {
                         journal.tellDeleted(tx, taskId);
                     }

@@ -30,7 +30,9 @@ public final class Inbox {
     public List<Waiting> on(String taskId, String channel) {
         return readers.read(sql -> sql.list(
                 row -> new Waiting(row.getLong("seq"), Json.readMap(row.getString("body"))),
-                "SELECT seq, body FROM inbox WHERE task_id = ? AND channel = ? ORDER BY seq",
+                "SELECT seq, body FROM inbox WHERE EXISTS (SELECT 1 FROM task WHERE id = ?)"
+                        + " AND task_id = ? AND channel = ? ORDER BY seq",
+                taskId,
                 taskId,
                 channel));
     }

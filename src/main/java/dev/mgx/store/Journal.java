@@ -20,6 +20,9 @@ import java.util.stream.Collectors;
  * sequence numbers is the one that checks the epoch. Thread-safe; every call blocks on the database.
  */
 public final class Journal {
+    /** What is left of a deleted task is not there for anybody; parameters: the task, the task. */
+    private static final String OF_TASK = "FROM event WHERE EXISTS (SELECT 1 FROM task WHERE id = ?) AND task_id = ?";
+
     private final TaskWrites writes;
     private final Readers readers;
     private final Clock clock;
@@ -125,7 +128,8 @@ public final class Journal {
     public List<EncodedEvent> after(String taskId, long sinceEventId, int limit) {
         return readers.read(sql -> sql.list(
                 Journal::encoded,
-                "SELECT seq, type, body, state FROM event WHERE task_id = ? AND seq > ? ORDER BY seq LIMIT ?",
+                "SELECT seq, type, body, state " + OF_TASK + " AND seq > ? ORDER BY seq LIMIT ?",
+                taskId,
                 taskId,
                 sinceEventId,
                 limit));
@@ -141,16 +145,18 @@ public final class Journal {
     public List<EncodedEvent> after(
             String taskId, long sinceEventId, int limit, int maxCharacters, Set<EventType> without) {
         return readers.read(sql -> {
-            String wanted = "FROM event WHERE task_id = ? AND seq > ?" + butFor(without);
+            String wanted = OF_TASK + " AND seq > ?" + butFor(without);
             List<Size> sizes = sql.list(
                     row -> new Size(row.getLong(1), row.getLong(2)),
                     "SELECT seq, LENGTH(body) + COALESCE(LENGTH(state), 0) " + wanted + " ORDER BY seq LIMIT ?",
+                    taskId,
                     taskId,
                     sinceEventId,
                     limit);
             return sql.list(
                     Journal::encoded,
                     "SELECT seq, type, body, state " + wanted + " AND seq <= ? ORDER BY seq",
+                    taskId,
                     taskId,
                     sinceEventId,
                     lastThatFits(sizes, maxCharacters, sinceEventId));
@@ -172,16 +178,17 @@ public final class Journal {
 
     /** Some of the events up to the event {@code last}, but for those of some types: {@code limit} after the first {@code offset}. */
     public Page<EncodedEvent> page(String taskId, long last, Set<EventType> without, int offset, int limit) {
-        String wanted = "FROM event WHERE task_id = ? AND seq <= ?" + butFor(without);
+        String wanted = OF_TASK + " AND seq <= ?" + butFor(without);
         return readers.read(sql -> new Page<>(
                 sql.list(
                         Journal::encoded,
                         "SELECT seq, type, body, state " + wanted + " ORDER BY seq LIMIT ? OFFSET ?",
                         taskId,
+                        taskId,
                         last,
                         limit,
                         offset),
-                sql.number("SELECT COUNT(*) " + wanted, taskId, last)));
+                sql.number("SELECT COUNT(*) " + wanted, taskId, taskId, last)));
     }
 
     private static String butFor(Set<EventType> types) {

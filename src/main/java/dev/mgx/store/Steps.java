@@ -22,7 +22,9 @@ public final class Steps {
     public Optional<Known> find(String taskId, int run, String name) {
         return readers.read(sql -> sql.first(
                 row -> new Known(row.getInt("tries"), row.getString("result")),
-                "SELECT tries, result FROM step WHERE task_id = ? AND run = ? AND name = ?",
+                "SELECT tries, result FROM step WHERE EXISTS (SELECT 1 FROM task WHERE id = ?)"
+                        + " AND task_id = ? AND run = ? AND name = ?",
+                taskId,
                 taskId,
                 run,
                 name));

@@ -18,6 +18,7 @@ public final class Store implements AutoCloseable {
     private final Tasks tasks;
     private final TaskQueue queue;
     private final Claims claims;
+    private final TaskPurge purge;
 
     private Store(DataFolder folder, Readers readers, Writer writer, Clock clock, Supplier<String> ids) {
         this.folder = folder;
@@ -26,7 +27,8 @@ public final class Store implements AutoCloseable {
         journal = new Journal(writer, readers, clock);
         tasks = new Tasks(writer, readers, clock, ids);
         queue = new TaskQueue(writer, readers, journal);
-        claims = new Claims(writer, readers, journal);
+        purge = new TaskPurge(writer, readers);
+        claims = new Claims(writer, readers, journal, purge);
     }
 
     /** Opens the store with its database in the data folder. */
@@ -128,7 +130,9 @@ public final class Store implements AutoCloseable {
 
     @Override
     public void close() {
+        purge.stop();
         writer.close();
+        purge.close();
         readers.close();
         folder.close();
     }

@@ -44,6 +44,9 @@ public final class Tasks {
         Instant now = Instant.ofEpochMilli(clock.millis());
         return writer.write(
                 tx -> {
+                    if (TaskPurge.isLeft(tx.sql(), id)) {
+                        throw new IllegalStateException("There was a task %s before, which was deleted".formatted(id));
+                    }
                     tx.sql()
                             .update(
                                     "INSERT INTO task (id, title, input_prompt, options, status, state, created_at, updated_at,"

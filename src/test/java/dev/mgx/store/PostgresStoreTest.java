@@ -39,4 +39,11 @@ class PostgresStoreTest {
             super(TestDatabase.POSTGRES);
         }
     }
+
+    @Nested
+    class Deleting extends DeletionContract {
+        Deleting() {
+            super(TestDatabase.POSTGRES);
+        }
+    }
 }

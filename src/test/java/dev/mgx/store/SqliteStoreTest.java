@@ -39,4 +39,11 @@ class SqliteStoreTest {
             super(TestDatabase.SQLITE);
         }
     }
+
+    @Nested
+    class Deleting extends DeletionContract {
+        Deleting() {
+            super(TestDatabase.SQLITE);
+        }
+    }
 }

@@ -6,26 +6,34 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The parts of a store, put together by hand on a database that a test has tampered with. */
-record StoreParts(Writer writer, Readers readers, Journal journal, Tasks tasks, TaskQueue queue, Claims claims)
+record StoreParts(
+        Writer writer, Readers readers, Journal journal, Tasks tasks, TaskQueue queue, Claims claims, TaskPurge purge)
         implements AutoCloseable {
     static StoreParts open(Database database) throws SQLException {
+        return open(database, CommitProbe.NONE);
+    }
+
+    static StoreParts open(Database database, CommitProbe probe) throws SQLException {
         Clock clock = Clock.systemUTC();
         WritingConnection connection = WritingConnection.open(database);
         database.migrate();
         CommitMark mark = new CommitMark(UUID.randomUUID().toString(), clock);
-        Writer writer = new Writer(database, connection, mark, CommitProbe.NONE);
+        Writer writer = new Writer(database, connection, mark, probe);
         Readers readers = new Readers(database);
         Journal journal = new Journal(writer, readers, clock);
         AtomicInteger ids = new AtomicInteger();
         Tasks tasks = new Tasks(writer, readers, clock, () -> "t" + ids.incrementAndGet());
         TaskQueue queue = new TaskQueue(writer, readers, journal);
-        Claims claims = new Claims(writer, readers, journal);
-        return new StoreParts(writer, readers, journal, tasks, queue, claims);
+        TaskPurge purge = new TaskPurge(writer, readers);
+        Claims claims = new Claims(writer, readers, journal, purge);
+        return new StoreParts(writer, readers, journal, tasks, queue, claims, purge);
     }
 
     @Override
     public void close() {
+        purge.stop();
         writer.close();
+        purge.close();
         readers.close();
     }
 }

@@ -29,6 +29,11 @@ record TamperedRows(Connection connection, Sql sql) implements AutoCloseable {
         changed(sql.update("UPDATE task SET " + column + " = ? WHERE id = ?", value, taskId));
     }
 
+    String get(String taskId, String column) throws SQLException {
+        return sql.first(row -> row.getString(1), "SELECT " + column + " FROM task WHERE id = ?", taskId)
+                .orElseThrow();
+    }
+
     void setBodies(String taskId, String body) throws SQLException {
         changed(sql.update("UPDATE event SET body = ? WHERE task_id = ?", body, taskId));
     }
