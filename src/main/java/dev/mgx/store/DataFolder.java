@@ -8,22 +8,41 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The folder that holds everything that is kept, owned by one process at a time. The lock is the
- * operating system's: it goes with the process, however that ends.
+ * The folder that holds everything that is kept, owned by one process at a time. The locks are the
+ * operating system's: they go with the process, however that ends. There are two on one file: a process
+ * that has the first one owns the folder, and whoever only looks never touches it; who looks tries the
+ * second one, which the owner takes after the first, waiting for those who look to be done.
  */
 public final class DataFolder implements AutoCloseable {
     /**
-     * The folders that this process has, by their real paths. The lock belongs to the process, and closing
-     * any channel to its file lets go of it: a second opening must not even touch the file.
+     * The folders that this process has, by their real paths; guarded by itself. The locks belong to the process, and
+     * closing any channel to their file lets go of them: a second opening must not even touch the file.
      */
-    private static final Set<Path> TAKEN = ConcurrentHashMap.newKeySet();
+    private static final Set<Path> TAKEN = new HashSet<>();
+
+    /** The byte whose lock is the ownership. */
+    private static final long OWNED = 0;
+
+    /** The byte whose lock says to others that the folder is owned. */
+    private static final long SHOWN = 1;
+
+    /** How long an owner waits for those who look, each of whom is done at once, before it goes on without being seen. */
+    private static final Duration LOOKERS_PATIENCE = Duration.ofSeconds(5);
+
+    private static final Duration LOOKERS_PAUSE = Duration.ofMillis(1);
 
     private static final String LOCK = "lock";
+
+    private static final Logger log = LoggerFactory.getLogger(DataFolder.class);
 
     private final Path path;
     private final Path realPath;
@@ -44,18 +63,14 @@ public final class DataFolder implements AutoCloseable {
         try {
             Files.createDirectories(path);
             Path realPath = path.toRealPath();
-            if (!TAKEN.add(realPath)) {
-                throw new FolderInUse(path);
-            }
-            @Nullable DataFolder folder = null;
-            try {
-                folder = lock(path, realPath);
-            } finally {
-                if (folder == null) {
-                    TAKEN.remove(realPath);
+            synchronized (TAKEN) {
+                if (TAKEN.contains(realPath)) {
+                    throw new FolderInUse(path);
                 }
+                DataFolder folder = lock(path, realPath);
+                TAKEN.add(realPath);
+                return folder;
             }
-            return folder;
         } catch (IOException e) {
             throw new StoreUnavailable(
                     "The data folder %s cannot be written (%s); make it writable or choose another with MGX_DATA_DIR"
@@ -69,7 +84,10 @@ public final class DataFolder implements AutoCloseable {
                 realPath.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         @Nullable FileLock lock = null;
         try {
-            lock = channel.tryLock();
+            lock = channel.tryLock(OWNED, 1, false);
+            if (lock != null) {
+                show(channel, path);
+            }
         } finally {
             if (lock == null) {
                 channel.close();
@@ -81,19 +99,35 @@ public final class DataFolder implements AutoCloseable {
         return new DataFolder(path, realPath, channel);
     }
 
-    /** Whether a process has the folder now; it may be another's a moment later. */
+    /** Takes the lock that others see. */
+    private static void show(FileChannel channel, Path path) throws IOException {
+        long giveUp = System.nanoTime() + LOOKERS_PATIENCE.toNanos();
+        while (channel.tryLock(SHOWN, 1, false) == null) {
+            if (System.nanoTime() - giveUp > 0) {
+                log.warn("The data folder {} is looked at without a pause; others may take it for free", path);
+                return;
+            }
+            LockSupport.parkNanos(LOOKERS_PAUSE.toNanos());
+        }
+    }
+
+    /** Whether a process has the folder now; it may be another's a moment later. Keeps nobody from taking it. */
     public static boolean isTaken(Path path) {
         try {
             Path realPath = path.toRealPath();
-            if (TAKEN.contains(realPath)) {
-                return true;
-            }
-            try (FileChannel channel = FileChannel.open(realPath.resolve(LOCK), StandardOpenOption.WRITE);
-                    FileLock free = channel.tryLock()) {
-                return free == null;
+            synchronized (TAKEN) {
+                return TAKEN.contains(realPath) || isShown(realPath.resolve(LOCK));
             }
         } catch (IOException e) {
             return false; // there is no lock that anybody could hold
+        }
+    }
+
+    /** Shared, so that those who look do not see each other. */
+    private static boolean isShown(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+                FileLock free = channel.tryLock(SHOWN, 1, true)) {
+            return free == null;
         }
     }
 
@@ -132,8 +166,10 @@ public final class DataFolder implements AutoCloseable {
         }
         try {
             Files.deleteIfExists(addressFile(path));
-            channel.close();
-            TAKEN.remove(realPath);
+            synchronized (TAKEN) {
+                channel.close();
+                TAKEN.remove(realPath);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -59,13 +59,14 @@ final class Migrations {
 
     private static void refuseNewer(Database database, MigrationInfo[] known) {
         Arrays.stream(known)
-                .filter(info -> info.getState() == MigrationState.FUTURE_SUCCESS)
+                .filter(info -> info.getState() == MigrationState.FUTURE_SUCCESS
+                        || info.getState() == MigrationState.FUTURE_FAILED)
                 .map(MigrationInfo::getVersion)
                 .max(Comparator.<MigrationVersion>naturalOrder())
                 .ifPresent(version -> {
                     throw new StoreUnavailable(
-                            "%s was written by a newer MGX Engine (its version is %s): use that one, or another database"
-                                    .formatted(database.subject(), version),
+                            "%s was written by a newer MGX Engine (its version is %s, this one's is %s): use that one, or another database"
+                                    .formatted(database.subject(), version, NEWEST),
                             null);
                 });
     }

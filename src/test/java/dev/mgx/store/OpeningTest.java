@@ -84,9 +84,30 @@ class OpeningTest {
         try (OtherProcess other = OtherProcess.opening(folder)) {
             assertThat(other.says()).isEqualTo("open");
             assertThat(refusalOf(folder)).contains("is in use");
+            assertThat(DataFolder.isTaken(folder)).isTrue();
             other.kill();
+            assertThat(DataFolder.isTaken(folder)).isFalse();
             open(folder).close();
             assertThat(other.temporary()).as("the driver's library").isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void whoLooksWhetherAFolderIsTakenKeepsNobodyFromTakingIt() throws IOException {
+        Path looked = folder.resolve("looked");
+        DataFolder.open(looked).close();
+        try (OtherProcess first = OtherProcess.lookingAt(looked, folder);
+                OtherProcess second = OtherProcess.lookingAt(looked, folder)) {
+            assertThat(first.says()).isEqualTo("looking");
+            assertThat(second.says()).isEqualTo("looking");
+            for (int i = 0; i < 300; i++) {
+                DataFolder.open(looked).close();
+            }
+            assertThat(first.lastWord()).isEqualTo("free");
+            try (DataFolder owned = DataFolder.open(looked)) {
+                assertThat(DataFolder.isTaken(owned.path())).isTrue();
+                assertThat(second.lastWord()).isEqualTo("taken");
+            }
         }
     }
 
@@ -143,7 +164,8 @@ class OpeningTest {
                     + "1 FROM flyway_schema_history WHERE version = '1'");
         }
         assertThat(refusalOf(folder))
-                .isEqualTo("The database was written by a newer MGX Engine (its version is 999):"
+                .isEqualTo("The database was written by a newer MGX Engine (its version is 999, this one's is %s):"
+                                .formatted(Migrations.NEWEST)
                         + " use that one, or another database");
         assertThat(refusalOf(folder)).contains("newer");
     }

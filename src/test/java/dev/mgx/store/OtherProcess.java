@@ -3,6 +3,7 @@ package dev.mgx.store;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /** Another Java process that has a folder or a database, until it is closed. */
@@ -54,6 +56,20 @@ final class OtherProcess implements AutoCloseable {
     /** Takes the database's write lock and says {@code locked}. */
     static OtherProcess locking(Path database) throws IOException {
         return new OtherProcess("lock", database, database.resolveSibling("."), "");
+    }
+
+    /**
+     * Looks again and again whether the folder is taken, and says {@code looking}; after the end of its input once more,
+     * and says {@code taken} or {@code free}.
+     */
+    static OtherProcess lookingAt(Path folder, Path temporary) throws IOException {
+        return new OtherProcess("look", folder, temporary, "");
+    }
+
+    /** Has it come to its end, and answers what it says to that. */
+    String lastWord() throws IOException {
+        process.getOutputStream().close();
+        return says();
     }
 
     /** The next line it says. */
@@ -118,6 +134,10 @@ final class OtherProcess implements AutoCloseable {
             }
             return;
         }
+        if (args[0].equals("look")) {
+            look(path);
+            return;
+        }
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + path);
                 Statement statement = connection.createStatement()) {
             statement.execute("BEGIN IMMEDIATE");
@@ -125,6 +145,25 @@ final class OtherProcess implements AutoCloseable {
             awaitEndOfInput();
             statement.execute("ROLLBACK");
         }
+    }
+
+    @SuppressWarnings("SystemOut")
+    private static void look(Path folder) {
+        AtomicBoolean ended = new AtomicBoolean();
+        Thread.ofPlatform().daemon().start(() -> {
+            try {
+                awaitEndOfInput();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } finally {
+                ended.set(true);
+            }
+        });
+        System.out.println("looking");
+        while (!ended.get()) {
+            DataFolder.isTaken(folder);
+        }
+        System.out.println(DataFolder.isTaken(folder) ? "taken" : "free");
     }
 
     private static void awaitEndOfInput() throws IOException {

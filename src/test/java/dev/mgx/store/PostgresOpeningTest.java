@@ -116,7 +116,8 @@ class PostgresOpeningTest {
                                 .formatted(url.substring(url.indexOf("test_"))));
         StoreUnavailable refusal = catchThrowableOfType(
                 StoreUnavailable.class, () -> open(folder, url).close());
-        assertThat(refusal).hasMessageContaining("was written by a newer MGX Engine (its version is 999)");
+        assertThat(refusal).hasMessageContaining("was written by a newer MGX Engine (its version is 999, this one's is "
+                        + Migrations.NEWEST + ")");
     }
 
     @Test
