@@ -81,7 +81,7 @@ class LifeCycleTest {
 
     @Test
     void everyCommandIsAllowedOrRefusedAndComesToWhatTheTableSays() throws Exception {
-        Property.of(31, 5).holdsForAllSequences(lives(), LifeCycleTest::assertAsTheTableSays);
+        Property.of(31, 10).holdsForAllSequences(lives(), LifeCycleTest::assertAsTheTableSays);
     }
 
     private static void assertAsTheTableSays(List<Command> commands) throws Exception {
