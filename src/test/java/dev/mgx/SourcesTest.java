@@ -20,7 +20,8 @@ class SourcesTest {
     private static final Path TESTS = Path.of("src/test/java");
     private static final Pattern A_TEST =
             Pattern.compile("^ +@(Test|ParameterizedTest|RepeatedTest|TestFactory)\\b", Pattern.MULTILINE);
-    private static final Pattern A_PROPERTY = Pattern.compile("^ +@(Property|Example)\\b", Pattern.MULTILINE);
+    private static final Pattern UNREPEATABLE_CHANCE =
+            Pattern.compile("\\bnew Random\\(\\)|\\bThreadLocalRandom\\b|\\bMath\\.random\\(");
     private static final Pattern SLEEP =
             Pattern.compile("Thread\\s*\\.\\s*sleep\\b|TimeUnit\\s*\\.\\s*\\w+\\s*\\.\\s*sleep\\b");
 
@@ -77,26 +78,16 @@ class SourcesTest {
     }
 
     @Test
-    void everyClassOfPropertiesHasATimeoutAndFixedSeeds() {
+    void noTestDrawsWhatNobodyCanDrawAgain() {
         assertThat(SOURCES)
-                .filteredOn(source -> source.isTest() && source.has(A_PROPERTY))
-                .isNotEmpty()
-                .allSatisfy(source -> {
-                    assertThat(source.hasOnItsClass("@PropertyTimeout("))
-                            .as("@PropertyTimeout on the class in %s", source.path())
-                            .isTrue();
-                    assertThat(source.text()
-                                    .lines()
-                                    .filter(line -> line.strip().startsWith("@Property(")
-                                            || line.strip().equals("@Property")))
-                            .allMatch(line -> line.contains("seed = "));
-                });
+                .filteredOn(source -> source.isTest() && !source.path().endsWith("SourcesTest.java"))
+                .noneMatch(source -> source.has(UNREPEATABLE_CHANCE));
     }
 
     @Test
     void everyTestIsInAClassThatTheBuildFindsByItsName() {
         assertThat(SOURCES)
-                .filteredOn(source -> source.isTest() && (source.has(A_TEST) || source.has(A_PROPERTY)))
+                .filteredOn(source -> source.isTest() && source.has(A_TEST))
                 .allSatisfy(source -> assertThat(source.path().toString())
                         .as("a contract is run by the tests that extend it")
                         .matches(".*(Test|Contract)\\.java"));

@@ -1,10 +1,15 @@
 package dev.mgx.engine;
 
+import dev.mgx.store.Append;
 import dev.mgx.store.Claim;
+import dev.mgx.store.Overtaken;
 import dev.mgx.store.RunEnding;
 import dev.mgx.store.Store;
+import dev.mgx.store.StoreUnavailable;
+import dev.mgx.task.EventDraft;
 import dev.mgx.task.RunRequest;
 import dev.mgx.task.Task;
+import dev.mgx.task.Usage;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -40,6 +45,7 @@ final class ActiveRun {
     private final Set<Runnable> cancelActions = ConcurrentHashMap.newKeySet();
     private final Set<StepDeadline> deadlines = ConcurrentHashMap.newKeySet();
     private final AtomicReference<@Nullable RunEnding> ending = new AtomicReference<>();
+    private final AtomicReference<Usage> unrecorded = new AtomicReference<>(Usage.NONE);
     private final CountDownLatch over = new CountDownLatch(1);
     private final Object mailbox = new Object();
     private volatile boolean leaving;
@@ -187,6 +193,25 @@ final class ActiveRun {
             }
         }
         return threads.interruptUntilGone(patience);
+    }
+
+    /** Records what interrupted work used up, or keeps it for the run's end. */
+    void recordInterrupted(EventDraft draft) {
+        try {
+            store.journal()
+                    .append(
+                            claim.fence(),
+                            new Append(List.of(draft), List.of(), time.used().toMillis()));
+        } catch (Overtaken | StoreUnavailable e) {
+            if (draft.payload().get("usage") instanceof Usage usage) {
+                unrecorded.accumulateAndGet(usage, Usage::plus);
+            }
+        }
+    }
+
+    /** What interrupted work used up and no event says; the run's end does. */
+    Usage unrecorded() {
+        return unrecorded.get();
     }
 
     void markOver() {

@@ -11,6 +11,7 @@ import dev.mgx.store.Store;
 import dev.mgx.store.WriteRefused;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
+import dev.mgx.task.Usage;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -109,14 +110,15 @@ final class Conductor {
 
     private void record(ActiveRun run, Outcome outcome) throws InterruptedException {
         String id = run.task().id();
+        Usage unrecorded = run.unrecorded();
         List<EventDraft> events = switch (outcome) {
             case Outcome.Succeeded(String summary, var result) ->
                 List.of(
-                        EventDraft.of(EventType.RESULT, summary).with("final_result", result),
+                        withUsage(EventDraft.of(EventType.RESULT, summary).with("final_result", result), unrecorded),
                         EventDraft.of(EventType.TASK_COMPLETE, "Task completed"));
             case Outcome.Failed(String reason, var result) ->
                 List.of(
-                        EventDraft.of(EventType.ERROR, reason).with("final_result", result),
+                        withUsage(EventDraft.of(EventType.ERROR, reason).with("final_result", result), unrecorded),
                         EventDraft.of(EventType.TASK_ERROR, reason));
         };
         String summary = switch (outcome) {
@@ -149,7 +151,7 @@ final class Conductor {
         Optional<Fence> fence = Recorder.untilEnded(() -> store.claims().shutOut(id, ending));
         List<String> left = cut(run);
         if (fence.isPresent()) {
-            recordEnd(fence.get(), ending, run.time().used().toMillis(), left);
+            recordEnd(fence.get(), ending, run.time().used().toMillis(), left, run.unrecorded());
         }
         close(run);
     }
@@ -174,9 +176,14 @@ final class Conductor {
         return left;
     }
 
-    /** Records an end that was decided from outside, unless the task is gone. */
-    void recordEnd(Fence fence, RunEnding ending, long usedMillis, List<String> left) throws InterruptedException {
-        List<EventDraft> events = events(ending, left);
+    /**
+     * Records an end that was decided from outside, unless the task is gone.
+     *
+     * @param unrecorded what interrupted work used up and no event says
+     */
+    void recordEnd(Fence fence, RunEnding ending, long usedMillis, List<String> left, Usage unrecorded)
+            throws InterruptedException {
+        List<EventDraft> events = events(ending, left, unrecorded);
         try {
             Recorder.untilEnded(() -> {
                 store.claims().end(fence, new RunEnd(events, usedMillis, null, false));
@@ -188,18 +195,23 @@ final class Conductor {
         }
     }
 
-    private static List<EventDraft> events(RunEnding ending, List<String> left) {
+    private static List<EventDraft> events(RunEnding ending, List<String> left, Usage unrecorded) {
         String reason = left.isEmpty()
                 ? ending.reason()
                 : ending.reason() + "; could not be confirmed to have ended: " + String.join(", ", left);
         return switch (ending.kind()) {
             case CANCELLED ->
-                List.of(EventDraft.of(EventType.TASK_CANCELLED, reason).with("unconfirmed", left));
+                List.of(withUsage(
+                        EventDraft.of(EventType.TASK_CANCELLED, reason).with("unconfirmed", left), unrecorded));
             case FAILED ->
                 List.of(
-                        EventDraft.of(EventType.ERROR, reason).with("unconfirmed", left),
+                        withUsage(EventDraft.of(EventType.ERROR, reason).with("unconfirmed", left), unrecorded),
                         EventDraft.of(EventType.TASK_ERROR, ending.reason()));
         };
+    }
+
+    private static EventDraft withUsage(EventDraft draft, Usage unrecorded) {
+        return unrecorded.equals(Usage.NONE) ? draft : draft.with("usage", unrecorded);
     }
 
     private void close(ActiveRun run) {

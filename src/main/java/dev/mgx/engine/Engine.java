@@ -9,6 +9,7 @@ import dev.mgx.store.StoreUnavailable;
 import dev.mgx.task.RunRequest;
 import dev.mgx.task.TaskState;
 import dev.mgx.task.TaskStatus;
+import dev.mgx.task.Usage;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -162,7 +163,7 @@ public final class Engine implements AutoCloseable {
     private void stopLeftOver(String taskId, RunEnding ending) throws InterruptedException {
         Optional<Fence> fence = store.claims().shutOut(taskId, ending);
         if (fence.isPresent()) {
-            conductor.recordEnd(fence.get(), ending, 0, List.of());
+            conductor.recordEnd(fence.get(), ending, 0, List.of(), Usage.NONE);
         }
     }
 

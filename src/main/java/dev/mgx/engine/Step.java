@@ -62,6 +62,14 @@ public final class Step {
         emit(List.of(draft));
     }
 
+    /**
+     * Records what an interrupted step used up, as {@code usage} of the event: at once or, where the run's end has
+     * been decided and the journal takes nothing else of it, with that end. Hears no interrupt.
+     */
+    public void recordInterrupted(EventDraft draft) {
+        run.recordInterrupted(stamped(draft));
+    }
+
     /** Has an event recorded in one transaction with the step's result. */
     public void conclude(EventDraft draft) {
         concluding.add(draft);

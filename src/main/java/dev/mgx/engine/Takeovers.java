@@ -6,6 +6,7 @@ import dev.mgx.store.RunEnding;
 import dev.mgx.store.Store;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
+import dev.mgx.task.Usage;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,7 +28,7 @@ record Takeovers(Store store, Conductor conductor) {
             return taken;
         }
         try {
-            conductor.recordEnd(claim.fence(), ending, claim.usedMillis(), List.of());
+            conductor.recordEnd(claim.fence(), ending, claim.usedMillis(), List.of(), Usage.NONE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the next start finds it as this one did
         }

@@ -40,4 +40,11 @@ public sealed interface CallReport {
 
     /** The attempt has failed, and there is no other; the call fails right after this. */
     record GivenUp(int attempt, String model, ModelFailed failure, Usage usage) implements CallReport {}
+
+    /**
+     * The caller was interrupted, and with it the attempt; the call ends right after this.
+     *
+     * @param usage what it may have used up, an estimate
+     */
+    record Interrupted(int attempt, String model, Usage usage) implements CallReport {}
 }

@@ -60,7 +60,7 @@ final class Question {
         try {
             return inPlace(model, estimate, reservation);
         } finally {
-            reservation.settle(Usage.NONE); // where it came to no call, or the call was cut off
+            reservation.settle(Usage.NONE); // where it came to no call
         }
     }
 
@@ -93,6 +93,11 @@ final class Question {
         } catch (ModelFailed e) {
             Usage usage = reservation.settle(mayHaveUsed(e.kind(), call.heardBytes()));
             return new Attempt.Failed(reservation.cutShort() && e.kind() == Kind.TOO_LONG ? outOfBudget(e) : e, usage);
+        } catch (InterruptedException | RuntimeException | Error e) {
+            // Interrupted, for whatever reason: the provider may have taken the request all the same.
+            Usage usage = reservation.settle(used(call.heardBytes()));
+            listener.told(new CallReport.Interrupted(attempt, model.name(), usage));
+            throw e;
         }
     }
 
@@ -112,9 +117,11 @@ final class Question {
             case UNREACHABLE, RATE_LIMITED, OVERLOADED, REFUSED, UNKNOWN_MODEL, OVER_BUDGET -> heardBytes > 0;
             case TIMED_OUT, CUT, GARBLED, TOO_LONG -> true;
         };
-        return taken
-                ? new Usage(TokenEstimate.of(prompt), TokenEstimate.ofBytes(heardBytes), BigDecimal.ZERO, 1)
-                : Usage.NONE;
+        return taken ? used(heardBytes) : Usage.NONE;
+    }
+
+    private Usage used(long heardBytes) {
+        return new Usage(TokenEstimate.of(prompt), TokenEstimate.ofBytes(heardBytes), BigDecimal.ZERO, 1);
     }
 
     /** Waits for the next attempt; throws when there is none. */

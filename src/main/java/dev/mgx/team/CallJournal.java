@@ -5,6 +5,7 @@ import dev.mgx.llm.CallListener;
 import dev.mgx.llm.CallReport;
 import dev.mgx.llm.CallReport.Calling;
 import dev.mgx.llm.CallReport.GivenUp;
+import dev.mgx.llm.CallReport.Interrupted;
 import dev.mgx.llm.CallReport.Retrying;
 import dev.mgx.llm.CallReport.Text;
 import dev.mgx.task.EventDraft;
@@ -43,6 +44,14 @@ record CallJournal(Turn turn, Step step, int call) implements CallListener {
                         .with("usage", turn.takeUsage()));
             }
             case GivenUp givenUp -> turn.use(givenUp.usage());
+            case Interrupted interrupted -> {
+                turn.use(interrupted.usage());
+                step.recordInterrupted(event(EventType.LOG, interrupted, "%s: interrupted".formatted(turn.doing()))
+                        .with("status", "interrupted")
+                        .with("kind", "INTERRUPTED")
+                        .with("model", interrupted.model())
+                        .with("usage", turn.takeUsage()));
+            }
         }
     }
 

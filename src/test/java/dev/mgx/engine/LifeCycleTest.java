@@ -3,7 +3,6 @@ package dev.mgx.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mgx.Invariants;
-import dev.mgx.PropertyTimeout;
 import dev.mgx.SharedFolder;
 import dev.mgx.Soak;
 import dev.mgx.json.Json;
@@ -11,31 +10,25 @@ import dev.mgx.store.Store;
 import dev.mgx.task.RunRequest;
 import dev.mgx.task.Task;
 import dev.mgx.task.TaskState;
+import dev.mgx.testing.Chances;
+import dev.mgx.testing.Draw;
+import dev.mgx.testing.Property;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.EdgeCasesMode;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.PropertyDefaults;
-import net.jqwik.api.Provide;
-import net.jqwik.api.RandomDistribution;
-import net.jqwik.api.Tag;
-import net.jqwik.api.Tuple;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Whatever is asked of tasks in whatever order, and whenever the process ends, they stand as the table of life cycles
  * says. The store, the queue, the engine and its recovery are the real ones.
  */
-@PropertyTimeout(240)
-@PropertyDefaults(edgeCases = EdgeCasesMode.NONE)
+@Timeout(240)
 @Tag("soak")
 class LifeCycleTest {
     private static final int TASKS = 3;
@@ -65,35 +58,33 @@ class LifeCycleTest {
     /** @param task which of those that were created, also when it was deleted since */
     record Command(Act act, int task) {}
 
-    @Provide
-    Arbitrary<List<Command>> lives() {
-        Arbitrary<Act> acts = Arbitraries.frequency(
-                Tuple.of(3, Act.CREATE),
-                Tuple.of(7, Act.RUN),
-                Tuple.of(8, Act.RESUME),
-                Tuple.of(2, Act.EDIT),
-                Tuple.of(6, Act.STOP),
-                Tuple.of(4, Act.SAY),
-                Tuple.of(4, Act.APPROVE),
-                Tuple.of(1, Act.DELETE),
-                Tuple.of(2, Act.WORK),
-                Tuple.of(2, Act.LISTEN),
-                Tuple.of(8, Act.ASK),
-                Tuple.of(2, Act.FAIL),
-                Tuple.of(4, Act.FINISH),
-                Tuple.of(3, Act.CRASH),
-                Tuple.of(1, Act.RESTART));
-        return Combinators.combine(acts, Arbitraries.integers().between(0, TASKS - 1))
-                .as(Command::new)
-                .list()
-                .ofMinSize(30)
-                .ofMaxSize(Soak.of(60, 400))
-                .withSizeDistribution(RandomDistribution.uniform());
+    private static Draw<List<Command>> lives() {
+        Draw<Act> acts = new Chances<Act>()
+                .of(3, Act.CREATE)
+                .of(7, Act.RUN)
+                .of(8, Act.RESUME)
+                .of(2, Act.EDIT)
+                .of(6, Act.STOP)
+                .of(4, Act.SAY)
+                .of(4, Act.APPROVE)
+                .of(1, Act.DELETE)
+                .of(2, Act.WORK)
+                .of(2, Act.LISTEN)
+                .of(8, Act.ASK)
+                .of(2, Act.FAIL)
+                .of(4, Act.FINISH)
+                .of(3, Act.CRASH)
+                .of(1, Act.RESTART);
+        return Draw.sequence(
+                30, Soak.of(60, 400), random -> new Command(acts.from(random), random.nextInt(TASKS)));
     }
 
-    @Property(seed = "31", tries = 5)
-    void everyCommandIsAllowedOrRefusedAndComesToWhatTheTableSays(@ForAll("lives") List<Command> commands)
-            throws Exception {
+    @Test
+    void everyCommandIsAllowedOrRefusedAndComesToWhatTheTableSays() throws Exception {
+        Property.of(31, 10).holdsForAllSequences(lives(), LifeCycleTest::assertAsTheTableSays);
+    }
+
+    private static void assertAsTheTableSays(List<Command> commands) throws Exception {
         LifeCycleModel model = new LifeCycleModel();
         try (SharedFolder folder = new SharedFolder("mgx-lives")) {
             try (Real real = new Real(folder)) {

@@ -3,13 +3,15 @@ package dev.mgx.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mgx.Invariants;
-import dev.mgx.PropertyTimeout;
 import dev.mgx.SharedFolder;
 import dev.mgx.Soak;
 import dev.mgx.store.Claim;
 import dev.mgx.store.Fence;
 import dev.mgx.store.Store;
 import dev.mgx.task.TaskState;
+import dev.mgx.testing.Chances;
+import dev.mgx.testing.Draw;
+import dev.mgx.testing.Property;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,24 +23,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.EdgeCasesMode;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.PropertyDefaults;
-import net.jqwik.api.Provide;
-import net.jqwik.api.RandomDistribution;
-import net.jqwik.api.Tag;
-import net.jqwik.api.Tuple;
-import net.jqwik.api.lifecycle.AfterContainer;
-import net.jqwik.api.lifecycle.BeforeContainer;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Owners of a run claim it, lose it to a takeover and come back late, in any order: one has it at a time. */
-@PropertyTimeout(120)
-@PropertyDefaults(edgeCases = EdgeCasesMode.NONE)
+@Timeout(120)
 @Tag("soak")
 class RunOwnersTest {
     private static @Nullable SharedFolder folder;
@@ -60,13 +53,13 @@ class RunOwnersTest {
     /** @param back which owner does it: 0 is the latest, 1 the one before, who may be late */
     record Move(Act act, int back) {}
 
-    @BeforeContainer
+    @BeforeAll
     static void open() throws IOException {
         folder = new SharedFolder("mgx-owners");
         opened = Bench.open(folder.path());
     }
 
-    @AfterContainer
+    @AfterAll
     static void close() throws IOException {
         store().close();
         Objects.requireNonNull(folder).close();
@@ -76,28 +69,27 @@ class RunOwnersTest {
         return Objects.requireNonNull(opened);
     }
 
-    @Provide
-    Arbitrary<List<Move>> moves() {
-        Arbitrary<Act> acts = Arbitraries.frequency(
-                Tuple.of(8, Act.CLAIM),
-                Tuple.of(8, Act.TAKE_OVER),
-                Tuple.of(1, Act.SHUT_OUT),
-                Tuple.of(4, Act.SAY),
-                Tuple.of(1, Act.ASK),
-                Tuple.of(3, Act.FINISH_A_STEP),
-                Tuple.of(3, Act.BEAT),
-                Tuple.of(3, Act.HAND_OVER),
-                Tuple.of(1, Act.END));
-        return Combinators.combine(acts, Arbitraries.of(0, 0, 1, 2))
-                .as(Move::new)
-                .list()
-                .ofMinSize(5)
-                .ofMaxSize(Soak.of(40, 900))
-                .withSizeDistribution(RandomDistribution.uniform());
+    private static Draw<List<Move>> moves() {
+        Draw<Act> acts = new Chances<Act>()
+                .of(8, Act.CLAIM)
+                .of(8, Act.TAKE_OVER)
+                .of(1, Act.SHUT_OUT)
+                .of(4, Act.SAY)
+                .of(1, Act.ASK)
+                .of(3, Act.FINISH_A_STEP)
+                .of(3, Act.BEAT)
+                .of(3, Act.HAND_OVER)
+                .of(1, Act.END);
+        Draw<Integer> back = Draw.oneOf(0, 0, 1, 2);
+        return Draw.sequence(5, Soak.of(40, 900), random -> new Move(acts.from(random), back.from(random)));
     }
 
-    @Property(seed = "21", tries = 20)
-    void onlyWhoHasTheRunRecordsAnythingAndTheThirdTakeoverInVainEndsIt(@ForAll("moves") List<Move> moves) {
+    @Test
+    void onlyWhoHasTheRunRecordsAnythingAndTheThirdTakeoverInVainEndsIt() throws Exception {
+        Property.of(21, 20).holdsForAllSequences(moves(), RunOwnersTest::assertOneHasTheRunAtATime);
+    }
+
+    private static void assertOneHasTheRunAtATime(List<Move> moves) {
         RunOwners real = new RunOwners(store());
         RunOwnersModel model = new RunOwnersModel();
         for (int i = 0; i < moves.size(); i++) {
@@ -165,8 +157,12 @@ class RunOwnersTest {
     }
 
     /** Each owner has a thread of its own and writes for as long as it is let, while the next one takes the run. */
-    @Property(seed = "22", tries = 4)
-    void nothingOfAnOwnerComesAfterSomethingOfTheNext(@ForAll Random random) throws Exception {
+    @Test
+    void nothingOfAnOwnerComesAfterSomethingOfTheNext() throws Exception {
+        Property.of(22, 4).holds(RunOwnersTest::assertInTheOrderOfTheOwners);
+    }
+
+    private static void assertInTheOrderOfTheOwners(Random random) throws Exception {
         RunOwners real = new RunOwners(store());
         int owners = Soak.of(8, 60);
         AtomicBoolean over = new AtomicBoolean();

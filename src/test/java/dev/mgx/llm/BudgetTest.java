@@ -10,6 +10,7 @@ import dev.mgx.task.Usage;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
@@ -170,6 +171,60 @@ class BudgetTest {
 
         assertThatThrownBy(() -> call(models)).hasMessageContaining("Budget of $0.05 is spent: $0.04 are used");
         assertThat(model.asked()).isEqualTo(1);
+    }
+
+    @Test
+    void anInterruptedCallCountsWithWhatCameOfIt() throws Exception {
+        CountDownLatch heard = new CountDownLatch(1);
+        Script model = new Script("m").then(onText -> {
+            onText.text("x".repeat(12_000)); // 4,000 tokens, 4 cents
+            heard.countDown();
+            throw never();
+        });
+        GatewayBench bench = new GatewayBench(GatewayBench.limits(3, usd("0.05")), ModelRoster.USUAL, model);
+        TaskModels models = bench.gateway.forRun(GatewayBench.task("t", TaskOptions.DEFAULT), Usage.NONE);
+        Thread caller = new Thread(() -> {
+            try {
+                models.call(GatewayBench.PROMPT, GatewayBench.LONG, bench.reports::add);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        caller.start();
+        heard.await();
+        Await.until(() -> !bench.reports(CallReport.Text.class).isEmpty());
+        caller.interrupt();
+        caller.join();
+
+        assertThat(bench.reports(CallReport.Interrupted.class))
+                .singleElement()
+                .satisfies(report -> {
+                    assertThat(report.usage().outputTokens()).isEqualTo(4_000);
+                    assertThat(report.usage().inputTokens()).isPositive();
+                    assertThat(report.usage().costUsd()).isGreaterThan(new BigDecimal("0.04"));
+                });
+        assertThatThrownBy(() -> call(models)).hasMessageContaining("Budget of $0.05 is spent: $0.04 are used");
+        assertThat(model.asked()).isEqualTo(1);
+    }
+
+    @Test
+    void anInterruptBeforeTheRequestLeavesCostsNothing() throws Exception {
+        Script model = new Script("m");
+        TaskModels models = task(model, usd("0.05"));
+        for (int i = 0; i < 10; i++) {
+            assertThatThrownBy(() -> models.call(GatewayBench.PROMPT, GatewayBench.LONG, report -> {
+                        throw new InterruptedException();
+                    }))
+                    .isInstanceOf(InterruptedException.class);
+        }
+
+        assertThat(call(models).text()).isEqualTo("done");
+        assertThat(model.asked()).isEqualTo(1);
+    }
+
+    private static InterruptedException never() throws InterruptedException {
+        new CountDownLatch(1).await();
+        return new InterruptedException();
     }
 
     @Test

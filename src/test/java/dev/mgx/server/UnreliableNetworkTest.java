@@ -3,10 +3,10 @@ package dev.mgx.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mgx.Await;
-import dev.mgx.faults.FaultProxy;
-import dev.mgx.faults.NetworkFault;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
+import dev.mgx.testing.NetworkFault;
+import dev.mgx.testing.TcpProxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ class UnreliableNetworkTest {
 
     private final CountDownLatch mayEnd = new CountDownLatch(1);
     private Served served;
-    private FaultProxy proxy;
+    private TcpProxy proxy;
     private String id;
 
     @BeforeEach
@@ -48,7 +48,7 @@ class UnreliableNetworkTest {
             });
             return Served.done("Built");
         });
-        proxy = new FaultProxy(served.port());
+        proxy = new TcpProxy(served.port());
         id = served.create();
     }
 

@@ -151,7 +151,7 @@ abstract class FaultsContract extends DatabaseFixture {
             database.breakNextCommit(FlakyDatabase.Break.BEFORE, false);
             assertThatThrownBy(() -> log(store, fence))
                     .isInstanceOf(StoreUnavailable.class)
-                    .hasMessage("the cable is cut");
+                    .hasMessage("the connection is broken");
             assertThat(store.journal().last(fence.taskId())).isEqualTo(1);
             assertThat(heard.events).hasValue(0);
             assertThat(log(store, fence)).extracting(Event::eventId).containsExactly(2L);

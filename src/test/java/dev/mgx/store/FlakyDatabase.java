@@ -84,7 +84,7 @@ final class FlakyDatabase implements Database {
     }
 
     private static SQLException lost() {
-        return new SQLException("the cable is cut", "08006");
+        return new SQLException("the connection is broken", "08006");
     }
 
     @Override

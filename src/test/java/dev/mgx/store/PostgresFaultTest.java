@@ -3,12 +3,12 @@ package dev.mgx.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mgx.Cable;
 import dev.mgx.PostgresServer;
 import dev.mgx.StoreFixture;
 import dev.mgx.TestDatabase;
 import dev.mgx.task.Event;
 import dev.mgx.task.RunRequest;
+import dev.mgx.testing.TcpProxy;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -22,34 +22,37 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What goes wrong between a store and its PostgreSQL server. */
 @Timeout(60)
 class PostgresFaultTest {
+    /** By this a connection that writes is known among those that read. */
+    private static final String WRITER = "mgx-writer";
+
     @TempDir
     Path folder;
 
     private final PostgresServer server = TestDatabase.server();
-    private final Cable cable = new Cable(server.port());
+    private final TcpProxy proxy = new TcpProxy(server.port());
     private final String url = server.freshUrl();
-    private volatile Cable.Cut atNextCommit = Cable.Cut.NONE;
+    private volatile TcpProxy.Loss atNextCommit = TcpProxy.Loss.NOTHING;
 
     @AfterEach
-    void removeCable() {
-        cable.close();
+    void closeProxy() {
+        proxy.close();
     }
 
     private StoreFixture open(String parameters) {
         return new StoreFixture(
-                folder, DatabaseUrl.parse(cable.through(url) + parameters), new Cutter(), Clock.systemUTC());
+                folder, DatabaseUrl.parse(proxy.through(url) + parameters), new Cutter(), Clock.systemUTC());
     }
 
     private StoreFixture open() {
         return open("");
     }
 
-    /** Has the cable cut when there is nothing left to send but COMMIT. */
+    /** Has the proxy break the connection when there is nothing left to send but COMMIT. */
     private final class Cutter implements CommitProbe {
         @Override
         public void before(long commit) {
-            cable.cutWriterAtNext(atNextCommit);
-            atNextCommit = Cable.Cut.NONE;
+            proxy.breakAtNextRequest(WRITER, atNextCommit);
+            atNextCommit = TcpProxy.Loss.NOTHING;
         }
 
         @Override
@@ -61,7 +64,7 @@ class PostgresFaultTest {
         try (StoreFixture store = open()) {
             Fence fence = store.running();
             for (int i = 2; i < 12; i++) {
-                atNextCommit = Cable.Cut.ANSWER;
+                atNextCommit = TcpProxy.Loss.ANSWER;
                 assertThat(store.log(fence, "once")).extracting(Event::eventId).containsExactly((long) i);
             }
             store.check(fence.taskId());
@@ -74,7 +77,7 @@ class PostgresFaultTest {
         try (StoreFixture store = open()) {
             Fence fence = store.running();
             for (int i = 2; i < 12; i++) {
-                atNextCommit = Cable.Cut.REQUEST;
+                atNextCommit = TcpProxy.Loss.REQUEST;
                 assertThatThrownBy(() -> store.log(fence, "lost"))
                         .isInstanceOf(StoreUnavailable.class)
                         .hasMessageStartingWith("PostgreSQL cannot be reached (");
@@ -88,7 +91,7 @@ class PostgresFaultTest {
     void aConnectionThatHangsIsGivenUpAndWhatItHeldAtTheServerIsFree() {
         try (StoreFixture store = open("&socketTimeout=1")) {
             Fence fence = store.running();
-            cable.hang();
+            proxy.hangConnections();
             // The server believes that the old connection lives, with its lock: it has to be told that it does not.
             assertThatThrownBy(() -> store.log(fence, "lost")).isInstanceOf(StoreUnavailable.class);
             assertThat(store.log(fence, "kept")).extracting(Event::eventId).containsExactly(2L);
@@ -101,10 +104,10 @@ class PostgresFaultTest {
         try (StoreFixture store = open()) {
             Fence fence = store.running();
             store.check(fence.taskId());
-            cable.cut();
+            proxy.breakConnections();
             assertThat(store.store().journal().last(fence.taskId())).isEqualTo(1);
             assertThat(store.store().healthy()).isTrue();
-            cable.cut();
+            proxy.breakConnections();
             assertThat(store.store().healthy()).isTrue();
             store.check(fence.taskId());
         }
@@ -114,13 +117,13 @@ class PostgresFaultTest {
     void aDatabaseThatIsAwayIsUnavailableUntilItIsBack() {
         try (StoreFixture store = open()) {
             Fence fence = store.running();
-            cable.leave();
+            proxy.refuse();
             assertThat(store.store().healthy()).isFalse();
             assertThatThrownBy(() -> store.log(fence, "lost")).isInstanceOf(StoreUnavailable.class);
             assertThatThrownBy(() -> store.store().journal().last(fence.taskId()))
                     .isInstanceOf(StoreUnavailable.class)
                     .hasMessageStartingWith("The database cannot be read: PostgreSQL cannot be reached (");
-            cable.comeBack();
+            proxy.admit();
             assertThat(store.store().healthy()).isTrue();
             assertThat(store.log(fence, "kept")).extracting(Event::eventId).containsExactly(2L);
             store.check(fence.taskId());
@@ -132,11 +135,11 @@ class PostgresFaultTest {
         try (StoreFixture cutOff = open()) {
             Fence taken = cutOff.running();
             Fence left = cutOff.running();
-            cable.leave();
+            proxy.refuse();
             try (StoreFixture other = new StoreFixture(
                     folder.resolve("other"), DatabaseUrl.parse(url), CommitProbe.NONE, Clock.systemUTC())) {
                 Claim claim = other.store().claims().takeOver(taken.taskId()).orElseThrow();
-                cable.comeBack();
+                proxy.admit();
                 assertThatThrownBy(() -> cutOff.log(left, "finds out")).isInstanceOf(StoreUnavailable.class);
                 assertThatThrownBy(() -> cutOff.log(left, "late"))
                         .isInstanceOf(StoreUnavailable.class)
@@ -153,16 +156,16 @@ class PostgresFaultTest {
 
     @ParameterizedTest
     @EnumSource(
-            value = Cable.Cut.class,
+            value = TcpProxy.Loss.class,
             names = {"REQUEST", "ANSWER"})
-    void whatBecameOfACommitIsFoundOutAlsoWhenTheServerWasCutDown(Cable.Cut cut) throws Exception {
+    void whatBecameOfACommitIsFoundOutAlsoWhenTheServerWasCutDown(TcpProxy.Loss loss) throws Exception {
         try (PostgresServer own = PostgresServer.start();
-                Cable toIt = new Cable(own.port())) {
+                TcpProxy toIt = new TcpProxy(own.port())) {
             String there = toIt.through(own.freshUrl());
             CommitProbe cutter = new CommitProbe() {
                 @Override
                 public void before(long commit) {
-                    toIt.cutWriterAtNext(atNextCommit);
+                    toIt.breakAtNextRequest(WRITER, atNextCommit);
                 }
 
                 @Override
@@ -170,15 +173,15 @@ class PostgresFaultTest {
             };
             try (StoreFixture store = new StoreFixture(folder, DatabaseUrl.parse(there), cutter, Clock.systemUTC())) {
                 Fence fence = store.running();
-                atNextCommit = cut;
-                toIt.leaveWithNext();
+                atNextCommit = loss;
+                toIt.refuseAfterBreak();
                 Producer<List<Event>> unsure = Producer.start(() -> store.log(fence, "unsure"));
                 toIt.awaitRefused();
-                atNextCommit = Cable.Cut.NONE;
+                atNextCommit = TcpProxy.Loss.NOTHING;
                 own.cutDown();
                 own.startAgain();
-                toIt.comeBack();
-                boolean made = cut == Cable.Cut.ANSWER;
+                toIt.admit();
+                boolean made = loss == TcpProxy.Loss.ANSWER;
                 if (made) {
                     assertThat(unsure.result()).extracting(Event::eventId).containsExactly(2L);
                 } else {

@@ -2,7 +2,6 @@ package dev.mgx.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mgx.PropertyTimeout;
 import dev.mgx.StoreFixture;
 import dev.mgx.store.EncodedEvent;
 import dev.mgx.store.Fence;
@@ -11,6 +10,7 @@ import dev.mgx.store.Standing;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
+import dev.mgx.testing.Property;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,22 +22,20 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import net.jqwik.api.EdgeCasesMode;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.lifecycle.AfterContainer;
-import net.jqwik.api.lifecycle.BeforeContainer;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Whatever happens between a journal and a watcher, the watcher gets exactly the rest. */
-@PropertyTimeout(120)
+@Timeout(120)
 class CursorTest {
     private static @Nullable Path folder;
     private static @Nullable StoreFixture opened;
     private static volatile @Nullable JournalListener listening;
 
-    @BeforeContainer
+    @BeforeAll
     static void open() throws IOException {
         Path path = Files.createTempDirectory("mgx-cursors");
         folder = path;
@@ -56,7 +54,7 @@ class CursorTest {
         });
     }
 
-    @AfterContainer
+    @AfterAll
     static void close() throws IOException {
         store().close();
         if (folder != null) {
@@ -98,8 +96,12 @@ class CursorTest {
      * One thread, every order of what may happen: appends whose hint is lost or comes, polls, watchers that come
      * at any position, read a little or all, or ask again and again.
      */
-    @Property(seed = "11", tries = 60, edgeCases = EdgeCasesMode.NONE)
-    void lostHintsCostNoEvent(@ForAll Random random) {
+    @Test
+    void lostHintsCostNoEvent() throws Exception {
+        Property.of(11, 60).holds(CursorTest::assertLostHintsCostNoEvent);
+    }
+
+    private static void assertLostHintsCostNoEvent(Random random) {
         Tail tail = new Tail();
         boolean[] lost = new boolean[1];
         try (Streams streams = new Streams(store().store(), Duration.ofHours(1))) {
@@ -156,9 +158,12 @@ class CursorTest {
     }
 
     /** Many threads: one appends, the others come at any time and are woken by hints alone. */
-    @Property(seed = "12", tries = 15, edgeCases = EdgeCasesMode.NONE)
-    void everyWatcherGetsExactlyTheRestWhileTheLogGrows(
-            @ForAll Random random, @ForAll @IntRange(min = 1, max = 30) int crowd) throws Exception {
+    @Test
+    void everyWatcherGetsExactlyTheRestWhileTheLogGrows() throws Exception {
+        Property.of(12, 15).holds(random -> assertEveryWatcherGetsTheRest(random, 1 + random.nextInt(30)));
+    }
+
+    private static void assertEveryWatcherGetsTheRest(Random random, int crowd) throws Exception {
         try (Streams streams = new Streams(store().store(), Duration.ofHours(1));
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Fence fence = store().running();

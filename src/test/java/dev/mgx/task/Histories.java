@@ -1,13 +1,12 @@
 package dev.mgx.task;
 
+import dev.mgx.testing.Draw;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** Random lives of a task: any sequence of events that the table of {@link TaskStatus} allows. */
@@ -17,34 +16,50 @@ final class Histories {
 
     private Histories() {}
 
-    static Arbitrary<List<Event>> any() {
-        return drafts().list().ofMaxSize(40).map(Histories::legal);
+    /** What may be made a {@link #legal} life of a task, and still may with some of it left out. */
+    static final Draw<List<EventDraft>> DRAFTS = Draw.sequence(0, 40, Histories::any);
+
+    private static final Draw<EventType> ANY_TYPE = Draw.oneOf(EventType.values());
+    private static final Draw<EventType> FREQUENT_TYPE =
+            Draw.oneOf(EventType.LOG, EventType.AGENT_START, EventType.MESSAGE);
+    private static final Draw<Object> PROGRESS =
+            Draw.oneOf(0, 1, 0.25, 0.5, 0.75, -3, 7, new BigDecimal("0.10"), Double.NaN, Double.POSITIVE_INFINITY);
+    private static final Draw<WaitingFor> WAITING = Draw.oneOf(
+            new WaitingFor("approval", BEGINNING, BEGINNING.plusSeconds(60)),
+            new WaitingFor("an answer", BEGINNING, null));
+    private static final Draw<AgentRole> ROLES = Draw.oneOf(AgentRole.values());
+    private static final Draw<String> MESSAGES =
+            Draw.oneOf("", " ", "a sentence", "ein Satz, äöü ✓ 🙂", "\"quoted\"\n\u0000");
+
+    private static EventDraft any(Random random) {
+        return draft(
+                (random.nextInt(9) < 6 ? ANY_TYPE : FREQUENT_TYPE).from(random),
+                orNull(0.2, ROLES, random),
+                MESSAGES.from(random),
+                orNull(0.6, PROGRESS, random),
+                orNull(0.5, Histories::usage, random),
+                orNull(0.8, WAITING, random));
     }
 
-    private static Arbitrary<EventDraft> drafts() {
-        Arbitrary<EventType> types = Arbitraries.frequencyOf(
-                net.jqwik.api.Tuple.of(6, Arbitraries.of(EventType.class)),
-                net.jqwik.api.Tuple.of(3, Arbitraries.of(EventType.LOG, EventType.AGENT_START, EventType.MESSAGE)));
-        Arbitrary<@Nullable Object> progress = Arbitraries.<@Nullable Object>of(
-                        0, 1, 0.25, 0.5, 0.75, -3, 7, new BigDecimal("0.10"), Double.NaN, Double.POSITIVE_INFINITY)
-                .injectNull(0.6);
-        Arbitrary<@Nullable Usage> usage = Combinators.combine(
-                        Arbitraries.longs().between(0, 1_000_000),
-                        Arbitraries.longs().between(0, 1_000_000),
-                        Arbitraries.bigDecimals()
-                                .between(BigDecimal.ZERO, BigDecimal.TEN)
-                                .ofScale(4),
-                        Arbitraries.integers().between(0, 9))
-                .as(Usage::new)
-                .injectNull(0.5);
-        Arbitrary<@Nullable WaitingFor> waiting = Arbitraries.of(
-                        new WaitingFor("approval", BEGINNING, BEGINNING.plusSeconds(60)),
-                        new WaitingFor("an answer", BEGINNING, null))
-                .injectNull(0.8);
-        Arbitrary<@Nullable AgentRole> roles = Arbitraries.of(AgentRole.class).injectNull(0.2);
-        Arbitrary<String> messages = Arbitraries.of("", " ", "a sentence", "ein Satz, äöü ✓ 🙂", "\"quoted\"\n\u0000");
-        return Combinators.combine(types, roles, messages, progress, usage, waiting)
-                .as(Histories::draft);
+    private static Usage usage(Random random) {
+        return new Usage(
+                tokens(random),
+                tokens(random),
+                BigDecimal.valueOf(random.nextInt(100_001), 4), // to 10 dollars
+                random.nextInt(10));
+    }
+
+    /** Often none, and often the most. */
+    private static long tokens(Random random) {
+        return switch (random.nextInt(6)) {
+            case 0 -> 0;
+            case 1 -> 1_000_000;
+            default -> random.nextInt(1_000_001);
+        };
+    }
+
+    private static <T> @Nullable T orNull(double chanceOfNull, Draw<T> draw, Random random) {
+        return random.nextDouble() < chanceOfNull ? null : draw.from(random);
     }
 
     private static EventDraft draft(
@@ -77,7 +92,7 @@ final class Histories {
     }
 
     /** What may not stand where it does becomes what may: a start outside a run, a LOG inside. */
-    private static List<Event> legal(List<EventDraft> drafts) {
+    static List<Event> legal(List<EventDraft> drafts) {
         List<Event> events = new ArrayList<>();
         TaskStatus status = TaskStatus.PENDING;
         for (EventDraft draft : drafts) {

@@ -3,7 +3,14 @@ package dev.mgx.team;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mgx.Invariants;
+import dev.mgx.llm.Answer;
+import dev.mgx.llm.AnswerLimits;
+import dev.mgx.llm.GatewayLimits;
+import dev.mgx.llm.Model;
 import dev.mgx.llm.ModelFailed;
+import dev.mgx.llm.ModelSource;
+import dev.mgx.llm.Prompt;
+import dev.mgx.llm.TextListener;
 import dev.mgx.llm.simulated.Mistake;
 import dev.mgx.sandbox.Sandbox;
 import dev.mgx.sandbox.SandboxLimits;
@@ -12,9 +19,12 @@ import dev.mgx.task.AgentRole;
 import dev.mgx.task.TaskState;
 import dev.mgx.task.TaskStatus;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,6 +104,65 @@ class CallJournalTest {
             assertThat(state.errorMessage()).isEqualTo("The connection broke");
             assertThat(state.usage().llmCalls()).isEqualTo(2);
             assertThat(state.usage().outputTokens()).isPositive();
+        }
+    }
+
+    /** The first file's call fails for good as soon as the others are under way. */
+    @Test
+    void aCallThatAFailingSiblingInterruptsIsCountedLikeAnyOther() throws Exception {
+        FailingSibling model = new FailingSibling();
+        try (TeamBench bench = new TeamBench(
+                folder, ModelSource.only(model), off, Duration.ofSeconds(20), GatewayLimits.DEFAULT)) {
+            TaskState state = bench.built(TODO);
+
+            assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
+            assertThat(state.errorMessage()).isEqualTo("No");
+            List<Map<String, @Nullable Object>> interrupted = bench.events(state.taskId()).stream()
+                    .filter(event -> "interrupted".equals(Invariants.detail(event, "status")))
+                    .toList();
+            assertThat(interrupted).isNotEmpty().hasSize(model.interrupted.get());
+            assertThat(state.usage().llmCalls())
+                    .as("the answers, and the calls that were interrupted")
+                    .isEqualTo(model.answered.get() + model.interrupted.get());
+        }
+    }
+
+    /** Refuses the first file that it is asked for when it is asked for another, which it never answers. */
+    private static final class FailingSibling implements Model {
+        private final Model otherwise = new ScriptedModel(Mistake.NONE);
+        private final AtomicInteger engineers = new AtomicInteger();
+        private final CountDownLatch another = new CountDownLatch(1);
+        private final AtomicInteger answered = new AtomicInteger();
+        private final AtomicInteger interrupted = new AtomicInteger();
+
+        @Override
+        public String name() {
+            return "failing-sibling";
+        }
+
+        @Override
+        public boolean simulated() {
+            return true;
+        }
+
+        @Override
+        public Answer answer(Prompt prompt, AnswerLimits limits, TextListener onText) throws InterruptedException {
+            if (prompt.role() != AgentRole.ENGINEER) {
+                answered.incrementAndGet();
+                return otherwise.answer(prompt, limits, onText);
+            }
+            if (engineers.incrementAndGet() == 1) {
+                another.await();
+                throw new ModelFailed(ModelFailed.Kind.REFUSED, "No", null);
+            }
+            interrupted.incrementAndGet();
+            another.countDown();
+            throw never();
+        }
+
+        private static InterruptedException never() throws InterruptedException {
+            new CountDownLatch(1).await();
+            return new InterruptedException();
         }
     }
 

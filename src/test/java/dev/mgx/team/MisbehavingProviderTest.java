@@ -152,7 +152,10 @@ class MisbehavingProviderTest {
 
             assertThat(call.awaitEnding(PATIENCE)).isEqualTo(StubCall.Ending.LEFT);
             assertThat(Duration.ofNanos(call.ended() - stopped)).isLessThan(Duration.ofSeconds(1));
-            assertThat(bench.awaitOver(id).status()).isEqualTo(TaskStatus.CANCELLED);
+            TaskState state = bench.awaitOver(id);
+            assertThat(state.status()).isEqualTo(TaskStatus.CANCELLED);
+            assertThat(state.usage().llmCalls()).as("the provider may charge for it").isEqualTo(1);
+            assertThat(state.usage().inputTokens()).isPositive();
             assertThat(stub.ledger().calls()).hasSize(1);
         }
     }

@@ -29,16 +29,14 @@ final class LeftOut {
         return byModel.getOrDefault(model, Set.of()).contains(field);
     }
 
-    /** Whether this is news. */
-    synchronized boolean add(String model, OptionalField field) {
-        boolean news = byModel.computeIfAbsent(model, name -> new HashSet<>()).add(field);
-        if (news) {
+    /** Remembers it, and says so the first time. */
+    synchronized void add(String model, OptionalField field) {
+        if (byModel.computeIfAbsent(model, name -> new HashSet<>()).add(field)) {
             log.info(
                     "{} does not know {}: it is left out from now on",
                     model,
                     field.parts().getFirst());
         }
-        return news;
     }
 
     /** Says it once. */

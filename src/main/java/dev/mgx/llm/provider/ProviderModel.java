@@ -12,7 +12,9 @@ import dev.mgx.llm.TextListener;
 import dev.mgx.task.Usage;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
@@ -51,17 +53,23 @@ final class ProviderModel implements Model {
         for (OptionalField field : line.dialect().optionalFields()) {
             request = line.leftOut().contains(name, field) ? request.without(field) : request;
         }
-        // Each round leaves out one field more, and none twice.
-        Optional<OptionalField> refused = read(request, limits, draft);
+        // Each round leaves out one field more, and none twice, whatever other calls learn meanwhile.
+        Set<OptionalField> refusedHere = new HashSet<>();
+        Optional<OptionalField> refused = read(request, limits, draft, refusedHere);
         while (refused.isPresent()) {
             request = request.without(refused.get());
-            refused = read(request, limits, draft);
+            refused = read(request, limits, draft, refusedHere);
         }
         return answer(prompt, draft);
     }
 
-    /** Sends the request and reads the answer into the draft, or answers which field the server does not know. */
-    private Optional<OptionalField> read(WireRequest request, AnswerLimits limits, AnswerDraft draft)
+    /**
+     * Sends the request and reads the answer into the draft, or answers which field the server does not know.
+     *
+     * @param refusedHere the fields that were refused in this call; one that is refused again fails it
+     */
+    private Optional<OptionalField> read(
+            WireRequest request, AnswerLimits limits, AnswerDraft draft, Set<OptionalField> refusedHere)
             throws InterruptedException {
         try (Exchange exchange = line.transport().send(line.endpoint(), request)) {
             if (exchange.status() == 200) {
@@ -75,10 +83,11 @@ final class ProviderModel implements Model {
                     exchange.beginning(),
                     line.clock().instant());
             Optional<OptionalField> refused = error.refusedField(line.dialect(), request)
-                    .filter(field -> line.leftOut().add(name, field));
+                    .filter(refusedHere::add);
             if (refused.isEmpty()) {
                 throw redirect(exchange).orElseGet(() -> error.failure(line.endpoint(), name));
             }
+            line.leftOut().add(name, refused.get());
             return refused;
         } catch (FrameReader.TooMuch e) {
             throw new ModelFailed(

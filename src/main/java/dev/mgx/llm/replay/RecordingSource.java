@@ -10,8 +10,8 @@ import dev.mgx.llm.Prompt;
 import dev.mgx.llm.TextListener;
 import dev.mgx.task.Usage;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -28,9 +28,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecordingSource implements ModelSource, AutoCloseable {
     private final ModelSource source;
-    private final FileChannel file;
 
-    private RecordingSource(ModelSource source, FileChannel file) {
+    /** No channel: an interrupt of the thread that writes would close a channel for everybody. */
+    private final RandomAccessFile file;
+
+    private RecordingSource(ModelSource source, RandomAccessFile file) {
         this.source = source;
         this.file = file;
     }
@@ -42,12 +44,10 @@ public final class RecordingSource implements ModelSource, AutoCloseable {
      */
     public static RecordingSource open(ModelSource source, Path path) {
         try {
-            FileChannel file = FileChannel.open(
-                    path,
-                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            file.truncate(endOfLastLine(file));
-            file.position(file.size());
+            make(path);
+            RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
+            file.setLength(endOfLastLine(file));
+            file.seek(file.length());
             return new RecordingSource(source, file);
         } catch (IOException e) {
             throw new IllegalArgumentException(
@@ -55,12 +55,18 @@ public final class RecordingSource implements ModelSource, AutoCloseable {
         }
     }
 
-    private static long endOfLastLine(FileChannel file) throws IOException {
-        ByteBuffer one = ByteBuffer.allocate(1);
-        for (long end = file.size(); end > 0; end--) {
-            one.clear();
-            file.read(one, end - 1);
-            if (one.get(0) == '\n') {
+    private static void make(Path path) throws IOException {
+        FileChannel.open(
+                        path,
+                        Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))
+                .close();
+    }
+
+    private static long endOfLastLine(RandomAccessFile file) throws IOException {
+        for (long end = file.length(); end > 0; end--) {
+            file.seek(end - 1);
+            if (file.read() == '\n') {
                 return end;
             }
         }
@@ -78,10 +84,15 @@ public final class RecordingSource implements ModelSource, AutoCloseable {
     }
 
     private synchronized void write(RecordedCall call) {
-        ByteBuffer line = ByteBuffer.wrap((Json.write(call) + "\n").getBytes(StandardCharsets.UTF_8));
+        byte[] line = (Json.write(call) + "\n").getBytes(StandardCharsets.UTF_8);
         try {
-            while (line.hasRemaining()) {
+            long end = file.getFilePointer();
+            try {
                 file.write(line);
+            } catch (IOException e) {
+                file.setLength(end); // what was written of it would be the beginning of the next line
+                file.seek(end);
+                throw e;
             }
         } catch (IOException e) {
             throw new UncheckedIOException("A model call could not be recorded: " + e.getMessage(), e);
@@ -89,7 +100,7 @@ public final class RecordingSource implements ModelSource, AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
         file.close();
     }
 

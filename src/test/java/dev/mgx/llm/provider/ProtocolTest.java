@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.mgx.llm.Answer;
 import dev.mgx.llm.AnswerLimits;
+import dev.mgx.llm.ModelFailed;
 import dev.mgx.llm.Prompt;
 import dev.mgx.llm.provider.stub.Behaviour;
 import dev.mgx.llm.provider.stub.StubCall;
@@ -16,6 +17,9 @@ import dev.mgx.task.AgentRole;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -116,6 +120,45 @@ class ProtocolTest {
             assertThat(stub.ledger().calls().stream()
                             .map(call -> call.request().json().has(field)))
                     .containsExactly(true, false, false);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "OPENAI, stream_options, 2",
+        "OPENAI, stream_options, 10",
+        "OPENAI, response_format, 10",
+        "OPENAI, max_tokens, 10",
+        "ANTHROPIC, output_config, 10",
+        "OLLAMA, format, 10"
+    })
+    void firstCallsSideBySideAllLearnWhatTheServerDoesNotKnow(Provider provider, String field, int callers)
+            throws Exception {
+        try (StubServer stub = StubServer.start().always(Behaviour.withoutOnceAllHaveAsked(field, callers));
+                ProviderModels models = StubModels.of(provider, stub);
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Answer>> answers = new ArrayList<>();
+            for (int i = 0; i < callers; i++) {
+                answers.add(threads.submit(() -> models.usual().answer(STRUCTURED, LIMITS, piece -> {})));
+            }
+
+            for (Future<Answer> answer : answers) {
+                assertThat(answer.get().text()).isNotEmpty();
+            }
+            assertThat(stub.ledger().calls()).hasSize(2 * callers);
+        }
+    }
+
+    /** Whatever the request says, it is refused for the same field. */
+    @Test
+    void aServerThatRefusesAFieldAgainAndAgainEndsTheCall() {
+        try (StubServer stub = StubServer.start()
+                        .always(Behaviour.error(400, "", "Unrecognized request argument supplied: stream_options"));
+                ProviderModels models = StubModels.of(Provider.OPENAI, stub)) {
+            assertThat(catchThrowable(() -> models.usual().answer(PROMPT, LIMITS, piece -> {})))
+                    .isInstanceOf(ModelFailed.class)
+                    .hasMessageContaining("refuses the request (400)");
+            assertThat(stub.ledger().calls()).hasSize(2);
         }
     }
 

@@ -13,10 +13,13 @@ import dev.mgx.llm.TextListener;
 import dev.mgx.llm.simulated.Mistake;
 import dev.mgx.llm.simulated.SimulatedModel;
 import dev.mgx.task.AgentRole;
+import dev.mgx.task.Usage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,6 +81,53 @@ class RecordAndReplayTest {
         assertThatThrownBy(() -> ReplayModel.read(file)).hasMessage("there is no whole call in it");
     }
 
+    @Test
+    void anInterruptWhileACallIsRecordedCostsNoLaterCall() throws Exception {
+        Path file = folder.resolve("calls.jsonl");
+        try (RecordingSource recording =
+                RecordingSource.open(ModelSource.only(new Deaf()), file)) {
+            Model interrupted = recording.usual();
+            interrupted.answer(
+                    PROMPT, AnswerLimits.DEFAULT, piece -> Thread.currentThread().interrupt());
+            assertThat(Thread.interrupted()).isTrue();
+            ask(recording.usual(), OTHER);
+        }
+
+        assertThat(Files.readAllLines(file)).hasSize(2).allMatch(line -> line.endsWith("}"));
+        ReplayModel replay = ReplayModel.read(file);
+        assertThat(ask(replay, PROMPT).text()).isNotEmpty();
+        assertThat(ask(replay, OTHER).text()).isNotEmpty();
+    }
+
+    /** The stop of a run interrupts whoever records; the others go on. */
+    @Test
+    void callsSideBySideAreWholeLinesWhileSomeAreInterrupted() throws Exception {
+        Path file = folder.resolve("calls.jsonl");
+        List<Thread> callers = new ArrayList<>();
+        try (RecordingSource recording =
+                RecordingSource.open(ModelSource.only(new Deaf()), file)) {
+            for (int i = 0; i < 20; i++) {
+                boolean interrupts = i % 2 == 0;
+                callers.add(Thread.ofVirtual().start(() -> {
+                    try {
+                        recording.usual().answer(PROMPT, AnswerLimits.DEFAULT, piece -> {
+                            if (interrupts) {
+                                Thread.currentThread().interrupt();
+                            }
+                        });
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                }));
+            }
+            for (Thread caller : callers) {
+                caller.join();
+            }
+        }
+
+        assertThat(Files.readAllLines(file)).hasSize(20).allMatch(line -> line.startsWith("{") && line.endsWith("}"));
+    }
+
     private static void record(Path file, Prompt prompt) throws Exception {
         Model model = new SimulatedModel(Duration.ZERO, Mistake.NONE);
         try (RecordingSource recording = RecordingSource.open(ModelSource.only(model), file)) {
@@ -87,6 +137,25 @@ class RecordAndReplayTest {
 
     private static Answer ask(Model model, Prompt prompt) throws InterruptedException {
         return model.answer(prompt, AnswerLimits.DEFAULT, piece -> {});
+    }
+
+    /** Answers in one piece, and hears no interrupt: whoever records its answer is interrupted. */
+    private static final class Deaf implements Model {
+        @Override
+        public String name() {
+            return "deaf";
+        }
+
+        @Override
+        public boolean simulated() {
+            return false;
+        }
+
+        @Override
+        public Answer answer(Prompt prompt, AnswerLimits limits, TextListener onText) throws InterruptedException {
+            onText.text("done");
+            return new Answer("done", Usage.NONE);
+        }
     }
 
     /** Is busy the first time, and then simulated. */

@@ -162,6 +162,19 @@ public interface Behaviour {
         };
     }
 
+    /** The same, and refuses nobody before so many requests that have the field have come. */
+    static Behaviour withoutOnceAllHaveAsked(String field, int callers) {
+        CountDownLatch asked = new CountDownLatch(callers);
+        Behaviour refusing = without(field);
+        return scene -> {
+            if (scene.call().request().json().has(field)) {
+                asked.countDown();
+                asked.await();
+            }
+            refusing.play(scene);
+        };
+    }
+
     /** The first piece, and the rest when all that the latch counts have come; breaks off when they do not. */
     static Behaviour firstPieceThenAll(CountDownLatch all, Duration atMost) {
         return scene -> {

@@ -1,8 +1,8 @@
-package dev.mgx.faults;
+package dev.mgx.testing;
 
 import java.time.Duration;
 
-/** What a {@link FaultProxy} does to the bytes of one direction. */
+/** What a {@link TcpProxy} does to the bytes of one direction. */
 public sealed interface NetworkFault {
     /** Passes everything on. */
     record None() implements NetworkFault {}

@@ -1,4 +1,4 @@
-package dev.mgx.faults;
+package dev.mgx.testing;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,16 +19,16 @@ import org.junit.jupiter.api.Timeout;
 
 /** What the proxy does to a connection, seen from both of its ends. */
 @Timeout(20)
-class FaultProxyTest {
+class TcpProxyTest {
     private ServerSocket listener;
-    private FaultProxy proxy;
+    private TcpProxy proxy;
     private Socket client;
     private Socket server;
 
     @BeforeEach
     void connect() throws IOException {
         listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        proxy = new FaultProxy(listener.getLocalPort());
+        proxy = new TcpProxy(listener.getLocalPort());
         client = new Socket(InetAddress.getLoopbackAddress(), proxy.port());
         server = listener.accept();
     }
@@ -112,6 +112,86 @@ class FaultProxyTest {
         client.getOutputStream().write("through".getBytes(US_ASCII));
 
         assertThat(server.getInputStream().readNBytes(7)).asString().isEqualTo("through");
+    }
+
+    @Test
+    void breaksTheConnectionThatIsMeantBeforeItsNextRequestArrives() throws IOException {
+        proxy.breakAtNextRequest("writer", TcpProxy.Loss.REQUEST);
+        client.getOutputStream().write("reader".getBytes(US_ASCII));
+        assertThat(server.getInputStream().readNBytes(6)).asString().isEqualTo("reader");
+
+        try (Socket writer = new Socket(InetAddress.getLoopbackAddress(), proxy.port());
+                Socket its = listener.accept()) {
+            writer.getOutputStream().write("writer".getBytes(US_ASCII));
+
+            assertThat(its.getInputStream().readAllBytes()).isEmpty();
+            assertThat(writer.getInputStream().read()).isEqualTo(-1);
+        }
+        client.getOutputStream().write("still".getBytes(US_ASCII));
+        assertThat(server.getInputStream().readNBytes(5)).asString().isEqualTo("still");
+    }
+
+    @Test
+    void breaksAConnectionBeforeAnAnswerArrives() throws IOException {
+        client.getOutputStream().write("writer".getBytes(US_ASCII));
+        assertThat(server.getInputStream().readNBytes(6)).asString().isEqualTo("writer");
+        proxy.breakAtNextRequest("writer", TcpProxy.Loss.ANSWER);
+        client.getOutputStream().write("request".getBytes(US_ASCII));
+        assertThat(server.getInputStream().readNBytes(7)).asString().isEqualTo("request");
+        server.getOutputStream().write("answer".getBytes(US_ASCII));
+
+        assertThat(client.getInputStream().read()).isEqualTo(-1);
+    }
+
+    @Test
+    void refusesWhoComesAfterTheBreakUntilItAdmitsAgain() throws Exception {
+        client.getOutputStream().write("writer".getBytes(US_ASCII));
+        assertThat(server.getInputStream().readNBytes(6)).asString().isEqualTo("writer");
+        proxy.refuseAfterBreak();
+        proxy.breakAtNextRequest("writer", TcpProxy.Loss.REQUEST);
+        client.getOutputStream().write("lost".getBytes(US_ASCII));
+        assertThat(client.getInputStream().read()).isEqualTo(-1);
+
+        try (Socket next = new Socket(InetAddress.getLoopbackAddress(), proxy.port())) {
+            assertThat(next.getInputStream().read()).isEqualTo(-1);
+            proxy.awaitRefused();
+        }
+        proxy.admit();
+        try (Socket next = new Socket(InetAddress.getLoopbackAddress(), proxy.port());
+                Socket its = listener.accept()) {
+            next.getOutputStream().write(1);
+            assertThat(its.getInputStream().read()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aConnectionThatHangsIsBrokenForNobodyAndNewOnesPass() throws IOException {
+        proxy.hangConnections();
+        client.getOutputStream().write("lost".getBytes(US_ASCII));
+        client.close();
+        server.setSoTimeout(150);
+        assertThatThrownBy(() -> server.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
+
+        try (Socket next = new Socket(InetAddress.getLoopbackAddress(), proxy.port());
+                Socket its = listener.accept()) {
+            next.getOutputStream().write(1);
+            assertThat(its.getInputStream().read()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void refusingBreaksWhatIsOpen() throws IOException {
+        proxy.refuse();
+
+        assertThat(client.getInputStream().read()).isEqualTo(-1);
+        assertThat(server.getInputStream().read()).isEqualTo(-1);
+        assertThat(proxy.openSockets()).isZero();
+    }
+
+    @Test
+    void putsItselfIntoAUrl() {
+        assertThat(proxy.through("jdbc:x://127.0.0.1:" + listener.getLocalPort() + "/db"))
+                .isEqualTo("jdbc:x://127.0.0.1:" + proxy.port() + "/db");
     }
 
     private Duration timeToReceive(int bytes) throws IOException {

@@ -1,0 +1,30 @@
+package dev.mgx.testing;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Draws a case of a property. The same random numbers give the same case. */
+@FunctionalInterface
+public interface Draw<T> {
+    T from(Random random);
+
+    /** From {@code atLeast} to {@code atMost} things, every length as likely as every other. */
+    static <T> Draw<List<T>> sequence(int atLeast, int atMost, Draw<T> one) {
+        return random -> {
+            int length = random.nextInt(atLeast, atMost + 1);
+            List<T> drawn = new ArrayList<>(length);
+            for (int i = 0; i < length; i++) {
+                drawn.add(one.from(random));
+            }
+            return drawn;
+        };
+    }
+
+    /** One of these, each as likely as every other. */
+    @SafeVarargs
+    static <T> Draw<T> oneOf(T... values) {
+        List<T> all = List.of(values);
+        return random -> all.get(random.nextInt(all.size()));
+    }
+}
