@@ -32,9 +32,9 @@ final class TypeMismatch {
     }
 
     private static @Nullable TokenStreamLocation location(JacksonException e) {
-        return e.getLocation() == null && e.processor() instanceof JsonParser parser
-                ? parser.currentTokenLocation()
-                : e.getLocation();
+        TokenStreamLocation place = e.getLocation();
+        boolean unknown = place == null || place.getLineNr() < 1;
+        return unknown && e.processor() instanceof JsonParser parser ? parser.currentTokenLocation() : place;
     }
 
     /** What the type's own constructor says, or that there is no such value. */
