@@ -6,9 +6,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
@@ -19,9 +17,9 @@ final class TypeMismatch {
     private TypeMismatch() {}
 
     static String of(JacksonException e) {
-        String place = JsonSyntax.at(location(e));
+        String place = JsonSyntax.at(e.getLocation());
         return switch (e) {
-            case UnrecognizedPropertyException unknown -> "\"%s\" is not a field".formatted(path(e)) + place;
+            case UnrecognizedPropertyException unknown -> "\"%s\" is not a field".formatted(path(e));
             case ValueInstantiationException refused -> reason(refused);
             case MismatchedInputException missing when missing.getCurrentToken() == JsonToken.VALUE_NULL ->
                 subject(e) + " is missing or null" + place;
@@ -29,12 +27,6 @@ final class TypeMismatch {
             case InputCoercionException other -> subject(e) + " must be " + inWords(other.getTargetType()) + place;
             default -> subject(e) + " is not what it must be" + place;
         };
-    }
-
-    private static @Nullable TokenStreamLocation location(JacksonException e) {
-        TokenStreamLocation place = e.getLocation();
-        boolean unknown = place == null || place.getLineNr() < 1;
-        return unknown && e.processor() instanceof JsonParser parser ? parser.currentTokenLocation() : place;
     }
 
     /** What the type's own constructor says, or that there is no such value. */

@@ -93,7 +93,7 @@ class JsonTest {
             {}{}                              | there is more after its end, at line 1, column 3
             []                                | it must be an object, at line 1, column 1
             null                              | it is null
-            {"nobody":1}                      | "nobody" is not a field, at line 1, column 11
+            {"nobody":1}                      | "nobody" is not a field
             {"max_tokens":1.5}                | "max_tokens" must be a whole number from -9223372036854775808 to 9223372036854775807, at line 1, column 15
             {"max_cost_usd":"1"}              | "max_cost_usd" must be a number, at line 1, column 17
             {"model":5}                       | "model" must be a string, at line 1, column 10

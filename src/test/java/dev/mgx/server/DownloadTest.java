@@ -125,6 +125,6 @@ class DownloadTest {
     void isNotThereWhereThereAreNoFiles() throws Exception {
         assertThat(served.get("/api/tasks/" + served.create() + "/download").statusCode())
                 .isEqualTo(409);
-        assertThat(served.get("/api/tasks/nobody/download").statusCode()).isEqualTo(409);
+        assertThat(served.get("/api/tasks/nobody/download").statusCode()).isEqualTo(404);
     }
 }
