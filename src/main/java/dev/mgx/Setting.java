@@ -80,9 +80,9 @@ public enum Setting {
     MGX_SHUTDOWN_TIMEOUT("20", Kind.DURATION, "how long a shutdown waits for steps under way"),
     MGX_SANDBOX("auto", Kind.SANDBOX, "how generated code is kept apart"),
     CORS_ORIGINS(
-            "http://localhost:3000,http://localhost:5173,http://localhost:8080",
-            Kind.TEXT,
-            "other origins whose pages may use the server, with commas between them"),
+            "",
+            Kind.ORIGINS,
+            "origins of other web pages that may use the server, and with it read, spend and delete everything"),
     LOG_LEVEL("INFO", Kind.LEVEL, "how much is logged");
 
     private static final String TIME = "[0-9]{1,7}(ms|s|m|h)?";
@@ -125,6 +125,7 @@ public enum Setting {
         COUNT_OR_OFF("a whole number, 1 or more, or off", "0*[1-9][0-9]{0,14}|off"),
         MISTAKE("none, compile or test", "none|compile|test"),
         SANDBOX("auto, bubblewrap, unshare, process or off", "auto|bubblewrap|unshare|process|off"),
+        ORIGINS(OriginList.DESCRIPTION, ".*"),
         DATABASE_URL("sqlite: or postgresql://user:password@host:port/database", ".*"),
         LEVEL("ERROR, WARN, INFO, DEBUG or TRACE", "(?i)error|warn|info|debug|trace");
 
@@ -155,7 +156,17 @@ public enum Setting {
         }
 
         boolean admits(String value) {
-            return value.matches("(?s)" + pattern) && (isWord(value) || within(amount(value)));
+            return value.matches("(?s)" + pattern)
+                    && (this == ORIGINS ? areOrigins(value) : isWord(value) || within(amount(value)));
+        }
+
+        private static boolean areOrigins(String value) {
+            try {
+                OriginList.parse(value);
+                return true;
+            } catch (IllegalArgumentException e) {
+                return false;
+            }
         }
 
         /** Whether there is nothing to measure in a value that has the pattern. */

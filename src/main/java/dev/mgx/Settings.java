@@ -99,6 +99,11 @@ public final class Settings {
                 .toList();
     }
 
+    /** The origins of other web pages that may use the server. */
+    public List<String> origins() {
+        return OriginList.parse(text(Setting.CORS_ORIGINS));
+    }
+
     public DatabaseUrl database() {
         return DatabaseUrl.parse(text(Setting.MGX_DATABASE_URL));
     }

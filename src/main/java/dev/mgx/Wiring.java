@@ -120,7 +120,7 @@ public final class Wiring implements AutoCloseable {
                         settings.duration(Setting.MGX_WS_CLOSE_TIMEOUT),
                         ping,
                         settings.number(Setting.MGX_WS_MAX_MESSAGE_BYTES)),
-                settings.list(Setting.CORS_ORIGINS),
+                settings.origins(),
                 nanoTime);
     }
 

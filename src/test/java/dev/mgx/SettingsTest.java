@@ -66,6 +66,27 @@ class SettingsTest {
         "MGX_SANDBOX,docker",
         "MGX_SIMULATED_MISTAKE,typo",
         "LOG_LEVEL,loud",
+        "CORS_ORIGINS,*",
+        "CORS_ORIGINS,garbage",
+        "CORS_ORIGINS,null",
+        "CORS_ORIGINS,localhost:5173",
+        "CORS_ORIGINS,//localhost:5173",
+        "CORS_ORIGINS,ws://localhost",
+        "CORS_ORIGINS,file:///",
+        "CORS_ORIGINS,http://",
+        "CORS_ORIGINS,http://localhost/",
+        "CORS_ORIGINS,http://localhost/page",
+        "CORS_ORIGINS,http://localhost?x",
+        "CORS_ORIGINS,http://me@localhost",
+        "CORS_ORIGINS,http://localhost:0",
+        "CORS_ORIGINS,http://localhost:65536",
+        "CORS_ORIGINS,http://*.example.org",
+        "CORS_ORIGINS,http://localhost:5173 *",
+        "CORS_ORIGINS,http://a;http://b",
+        "CORS_ORIGINS,[http://localhost:5173]",
+        "CORS_ORIGINS,[\"http://localhost:5173\"",
+        "CORS_ORIGINS,[7]",
+        "CORS_ORIGINS,[\"*\"]",
         "MGX_TEST_MODE,maybe",
         "MGX_LLM,gpt"
     })
@@ -107,6 +128,31 @@ class SettingsTest {
     })
     void aDatabaseIsShownWithoutItsPassword(String value, String shown) {
         assertThat(read(Map.of("MGX_DATABASE_URL", value), Map.of()).database()).hasToString(shown);
+    }
+
+    @Test
+    void noOtherPageMayUseTheServerUnlessSomebodySaysSo() {
+        assertThat(read(Map.of(), Map.of()).origins()).isEmpty();
+        assertThat(Wiring.options(read(Map.of(), Map.of()), System::nanoTime).corsOrigins())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            http://localhost:5173                             | http://localhost:5173
+            http://a, https://b                               | http://a https://b
+            http://a https://b:8443                           | http://a https://b:8443
+            http://a,,https://b,                              | http://a https://b
+            ["http://localhost:5173"]                         | http://localhost:5173
+            ["http://a", "https://b"]                         | http://a https://b
+            []                                                | ''
+            HTTP://Example.org:80 https://example.org:443     | http://example.org https://example.org
+            http://[::1]:3000                                 | http://[::1]:3000
+            http://a http://a                                 | http://a
+            """)
+    void readsOriginsInEveryFormThatPeopleWriteThem(String value, String origins) {
+        assertThat(String.join(" ", read(Map.of(), Map.of("CORS_ORIGINS", value)).origins()))
+                .isEqualTo(origins);
     }
 
     @Test

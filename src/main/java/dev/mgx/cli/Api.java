@@ -146,17 +146,9 @@ final class Api implements AutoCloseable {
         }
     }
 
+    /** The detail of a problem has what is wrong with each field too; its list of errors is for programs. */
     private String reason(HttpResponse<byte[]> answer) {
-        JsonNode problem = tree(answer);
-        StringBuilder reason = new StringBuilder(
-                problem.path("detail").asString("What answers at %s is no MGX Engine".formatted(server)));
-        for (JsonNode error : problem.path("errors")) {
-            reason.append("; %s %s"
-                    .formatted(
-                            error.path("field").asString(""),
-                            error.path("message").asString("")));
-        }
-        return reason.toString();
+        return tree(answer).path("detail").asString("What answers at %s is no MGX Engine".formatted(server));
     }
 
     @Override

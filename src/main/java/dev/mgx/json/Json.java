@@ -6,6 +6,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.StreamWriteConstraints;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
@@ -27,6 +28,8 @@ import tools.jackson.databind.type.LogicalType;
 public final class Json {
     /** Deep enough for any document of ours; shallow enough that 100,000 brackets cost nothing. */
     private static final int MAX_NESTING = 64;
+
+    private static final JsonSyntax SYNTAX = new JsonSyntax(MAX_NESTING);
 
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -64,8 +67,10 @@ public final class Json {
     public static String write(Object value) {
         try {
             return MAPPER.writeValueAsString(value);
+        } catch (StreamConstraintsException e) {
+            throw new MalformedJson("it nests more than %d levels deep".formatted(MAX_NESTING), e);
         } catch (JacksonException e) {
-            throw new MalformedJson(e.getOriginalMessage(), e);
+            throw new MalformedJson("\"%s\" has no JSON".formatted(TypeMismatch.path(e)), e);
         }
     }
 
@@ -79,14 +84,14 @@ public final class Json {
         try {
             T value = MAPPER.readValue(json, type);
             if (value == null) {
-                throw new MalformedJson("null is not a " + type.getSimpleName(), null);
+                throw new MalformedJson("it is null", null);
             }
             Nulls.first(value).ifPresent(place -> {
                 throw new MalformedJson("\"%s\" is missing or null".formatted(place), null);
             });
             return value;
-        } catch (JacksonException e) {
-            throw new MalformedJson(e.getOriginalMessage(), e);
+        } catch (JacksonException | NumberFormatException e) {
+            throw malformed(json, e);
         }
     }
 
@@ -96,11 +101,11 @@ public final class Json {
             Map<String, @Nullable Object> map =
                     MAPPER.readValue(json, new TypeReference<Map<String, @Nullable Object>>() {});
             if (map == null) {
-                throw new MalformedJson("null is not an object", null);
+                throw new MalformedJson("it is null", null);
             }
             return map;
-        } catch (JacksonException e) {
-            throw new MalformedJson(e.getOriginalMessage(), e);
+        } catch (JacksonException | NumberFormatException e) {
+            throw malformed(json, e);
         }
     }
 
@@ -112,8 +117,17 @@ public final class Json {
                 throw new MalformedJson("there is no JSON in it", null);
             }
             return tree;
-        } catch (JacksonException e) {
-            throw new MalformedJson(e.getOriginalMessage(), e);
+        } catch (JacksonException | NumberFormatException e) {
+            throw malformed(json, e);
         }
+    }
+
+    /** A sentence without the parser's words and without what was read. */
+    private static MalformedJson malformed(String json, RuntimeException e) {
+        String sentence = SYNTAX.flaw(json)
+                .orElseGet(() -> e instanceof JacksonException mismatch
+                        ? TypeMismatch.of(mismatch)
+                        : "it has a number with an exponent that is too large");
+        return new MalformedJson(sentence, e);
     }
 }

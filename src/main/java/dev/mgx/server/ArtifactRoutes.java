@@ -89,22 +89,23 @@ final class ArtifactRoutes {
 
     private Response content(Request request) {
         String path = path(request);
-        OptionalInt wanted = request.query().optionalWhole("version", 1, Integer.MAX_VALUE);
+        Long version = request.query().optionalWhole("version");
+        OptionalInt wanted = version == null ? OptionalInt.empty() : OptionalInt.of(Math.toIntExact(version));
         requireTask(request);
         ArtifactContent found =
                 artifacts.content(request.taskId(), path, wanted).orElseThrow(() -> noSuchFile(request, path));
         FileKind kind = FileKind.of(path);
-        ArtifactVersion version = found.version();
+        ArtifactVersion about = found.version();
         return Response.json(
                 200,
                 new Content(
                         request.taskId(),
                         path,
-                        version.version(),
-                        version.artifactId(),
-                        version.agentRole(),
+                        about.version(),
+                        about.artifactId(),
+                        about.agentRole(),
                         found.content(),
-                        version.createdAt(),
+                        about.createdAt(),
                         kind.mimeType(),
                         kind.language()));
     }

@@ -25,6 +25,11 @@ final class Commands {
     /** How many may wait for the one before them. */
     private static final int MAX_WAITING = 16;
 
+    private static final Schema MESSAGE = Description.API.schema("ClientMessage");
+    private static final Schema NO_FIELDS = Description.API.schema("NoFields");
+    private static final Schema CONTENT = Description.API.schema("Content");
+    private static final Schema APPROVAL = Description.API.schema("Approval");
+
     private static final String CLOSING = "The server is shutting down";
 
     private final String taskId;
@@ -60,36 +65,34 @@ final class Commands {
     }
 
     private Callable<Boolean> parse(String json) {
-        Fields message = Fields.of(json);
-        String type = message.requiredText("type", 100);
-        Fields data = message.object("data");
-        Callable<Boolean> command = switch (type) {
-            case "stop" ->
-                () -> {
+        Values message = Operation.body(json, MESSAGE);
+        Values data = message.object("data");
+        String type = message.requiredText("type");
+        return switch (type) {
+            case "stop" -> {
+                data.require(NO_FIELDS, "data");
+                yield () -> {
                     engine.stop(taskId);
                     return true;
                 };
+            }
             case "message" -> {
-                String content = data.requiredText("content", Inputs.MAX_CONTENT);
+                data.require(CONTENT, "data");
                 yield () -> {
-                    engine.say(taskId, content);
+                    engine.say(taskId, data.requiredText("content"));
                     return true;
                 };
             }
             case "approval" -> {
+                data.require(APPROVAL, "data");
                 Inputs.Approval approval = Inputs.approval(data);
                 yield () -> {
                     engine.approve(taskId, approval.approved(), approval.comment());
                     return true;
                 };
             }
-            default -> {
-                message.wrong("type", "must be stop, message or approval");
-                yield () -> false;
-            }
+            default -> throw new IllegalStateException("openapi.yaml has a message of type " + type);
         };
-        message.check();
-        return command;
     }
 
     private void next() {

@@ -1,21 +1,15 @@
 package dev.mgx.server;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** What the API is, for tools and for people. */
 final class DocumentRoutes {
     /** Written for people, in the file; tools get the same as JSON. */
-    private final String openapi = json(resource("openapi.yaml"));
+    private final String openapi = Description.API.json();
 
-    private final String docs = resource("docs.html");
-    private final String script = resource("docs.js");
-    private final String style = resource("docs.css");
+    private final String docs = Description.resource("docs.html");
+    private final String script = Description.resource("docs.js");
+    private final String style = Description.resource("docs.css");
 
     List<Route> routes() {
         return List.of(
@@ -27,21 +21,5 @@ final class DocumentRoutes {
 
     private static Response document(String contentType, String text) {
         return Response.of(200, contentType, new Response.Body.Whole(text));
-    }
-
-    private static String json(String yaml) {
-        JsonNode document = YAMLMapper.shared().readTree(yaml);
-        return document.toString();
-    }
-
-    private static String resource(String name) {
-        try (InputStream in = DocumentRoutes.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException("the program was built without " + name);
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

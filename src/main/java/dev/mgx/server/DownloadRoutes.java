@@ -27,7 +27,7 @@ final class DownloadRoutes {
         Task task = store.tasks().find(request.taskId()).orElseThrow(() -> TaskRoutes.notFound(request.taskId()));
         List<ArtifactFile> files = store.artifacts().files(task.id());
         if (files.isEmpty()) {
-            throw new Refused(404, "Task %s has no files yet".formatted(task.id()));
+            throw new Refused(409, "Task %s has no files yet".formatted(task.id()));
         }
         // The versions of now: what a run saves meanwhile is not mixed in.
         var entries = files.stream()

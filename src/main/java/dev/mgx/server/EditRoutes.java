@@ -10,8 +10,6 @@ import dev.mgx.task.RunRequest;
 import dev.mgx.task.TaskState;
 import dev.mgx.task.VisualType;
 import dev.mgx.workspace.ManifestFile;
-import dev.mgx.workspace.SafePath;
-import dev.mgx.workspace.UnsafePath;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,10 +49,8 @@ final class EditRoutes {
             @Nullable Object artifactId) {}
 
     private Response edit(Request request) throws InterruptedException {
-        Fields fields = request.fields();
-        String path = path(fields);
-        String instruction = fields.requiredText("instruction", Inputs.MAX_CONTENT);
-        fields.check();
+        String path = path(request.body());
+        String instruction = request.body().requiredText("instruction");
         String taskId = request.taskId();
         TaskState before = store.tasks().state(taskId).orElseThrow(() -> TaskRoutes.notFound(taskId));
         requireEditable(before, path);
@@ -67,16 +63,11 @@ final class EditRoutes {
         }
     }
 
-    private static String path(Fields fields) {
-        String path = fields.requiredText("file_path", SafePath.MAX_LENGTH);
+    private static String path(Values body) {
+        String path = body.requiredText("file_path");
         if (path.equals(ManifestFile.PATH)) {
-            fields.wrong("file_path", "is kept by the team itself: say in a message what should change");
-        } else if (!path.isBlank()) {
-            try {
-                return new SafePath(path).text();
-            } catch (UnsafePath e) {
-                fields.wrong("file_path", String.valueOf(e.getMessage()));
-            }
+            throw Refused.invalid(
+                    "file_path", "is kept by the team itself: say in a message what should change");
         }
         return path;
     }

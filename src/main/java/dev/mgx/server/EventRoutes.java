@@ -9,12 +9,11 @@ import dev.mgx.stream.Streams;
 import dev.mgx.task.EventType;
 import dev.mgx.task.Task;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /** What happened in tasks. Its handlers block. */
 final class EventRoutes {
-    private static final int MAX_TIMELINE = 500;
-
     /** Most of the events of a long task; what somebody else sums up is in none of them. */
     private static final Set<EventType> FREQUENT = Set.of(EventType.MESSAGE_DELTA, EventType.EXECUTION_STREAM);
 
@@ -38,15 +37,16 @@ final class EventRoutes {
     }
 
     private Response events(Request request) {
-        long since = request.query().whole("since_event_id", 0L, 0, Long.MAX_VALUE);
-        int limit = request.query().whole("limit", Integer.MAX_VALUE, 1, Integer.MAX_VALUE);
+        long since = request.query().whole("since_event_id");
+        Long limit = request.query().optionalWhole("limit");
+        int most = limit == null ? Integer.MAX_VALUE : Math.toIntExact(limit);
         long last = last(request);
-        return Response.of(200, "application/json", EventPages.document(journal, request.taskId(), since, last, limit));
+        return Response.of(200, "application/json", EventPages.document(journal, request.taskId(), since, last, most));
     }
 
     private Response stream(Request request) {
-        long asked = request.query().whole("since_event_id", 0L, 0, Long.MAX_VALUE);
-        long since = request.headers().whole("Last-Event-ID", asked, 0, Long.MAX_VALUE);
+        long asked = request.query().whole("since_event_id");
+        long since = Objects.requireNonNullElse(request.headers().optionalWhole("Last-Event-ID"), asked);
         Standing standing = standing(request);
         if (standing.over() && since >= standing.lastEventId()) {
             return Response.empty(204); // tells an EventSource not to come back
@@ -57,8 +57,8 @@ final class EventRoutes {
     }
 
     private Response timeline(Request request) {
-        int limit = request.query().whole("limit", 50, 1, MAX_TIMELINE);
-        int offset = request.query().whole("offset", 0, 0, Integer.MAX_VALUE);
+        int limit = request.query().wholeInt("limit");
+        int offset = request.query().wholeInt("offset");
         long last = last(request);
         Page<EncodedEvent> page = journal.page(request.taskId(), last, Timeline.LEFT_OUT, offset, limit);
         return Response.json(200, Timeline.of(page, limit, offset));

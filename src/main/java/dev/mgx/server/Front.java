@@ -3,6 +3,7 @@ package dev.mgx.server;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Context;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -87,11 +88,11 @@ final class Front {
         }
         Routes.Match match = routes.find(request.method().name(), path(request));
         whenAnswered(request, match.route().text(), began);
-        Query query = query(request);
         if (match.route().equals(WatchDoor.ROUTE) && Handshake.isWanted(request)) {
-            watchers.open(request, new Request(match.variables(), query, new Query(request.headers()), ""));
+            Handshake.require(request);
+            watchers.open(request, read(request, match, ""));
         } else {
-            receive(request, match, query);
+            receive(request, match);
         }
     }
 
@@ -110,36 +111,21 @@ final class Front {
         return path == null ? "" : path;
     }
 
-    private static Query query(HttpServerRequest request) {
-        try {
-            return new Query(request.params());
-        } catch (IllegalArgumentException e) {
-            throw Refused.invalid("query", "is not percent-encoded: " + e.getMessage());
-        }
-    }
-
-    private void receive(HttpServerRequest request, Routes.Match match, Query query) {
+    private void receive(HttpServerRequest request, Routes.Match match) {
         Context context = vertx.getOrCreateContext();
         receiving
                 .bodies()
                 .read(
                         request,
-                        body -> {
-                            Query headers = new Query(request.headers());
-                            serve(
-                                    request,
-                                    match.route(),
-                                    new Request(match.variables(), query, headers, body),
-                                    context);
-                        },
+                        body -> serve(request, match, body, context),
                         refused -> send(request, refused.reply()));
     }
 
-    private void serve(HttpServerRequest http, Route route, Request request, Context context) {
+    private void serve(HttpServerRequest http, Routes.Match match, String body, Context context) {
         offload.run(
                 context,
                 () -> {
-                    Response reply = route.handler().handle(request);
+                    Response reply = match.route().handler().handle(read(http, match, body));
                     if (reply.body() instanceof Response.Body.Pieces pieces) {
                         receiving.answers().send(http, reply, pieces);
                     }
@@ -147,6 +133,25 @@ final class Front {
                 },
                 reply -> send(http, reply),
                 why -> send(http, Refusals.reply(why)));
+    }
+
+    /** The request as its route can use it; refused with everything that is wrong with its query, headers or body. */
+    private static Request read(HttpServerRequest http, Routes.Match match, String body) {
+        Operation operation = match.operation();
+        return new Request(
+                match.variables(),
+                operation.query(parameters(http)),
+                operation.headers(http.headers()),
+                operation.body(body),
+                new Request.Accept(http.headers()));
+    }
+
+    private static MultiMap parameters(HttpServerRequest request) {
+        try {
+            return request.params();
+        } catch (IllegalArgumentException e) {
+            throw Refused.invalid("query", "is not percent-encoded: " + e.getMessage());
+        }
     }
 
     private void send(HttpServerRequest request, Response reply) {

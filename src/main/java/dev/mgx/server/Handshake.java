@@ -4,6 +4,8 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -12,6 +14,9 @@ import java.util.Map;
  */
 final class Handshake {
     private static final String VERSION = "13";
+
+    private static final int KEY_BYTES = 16;
+    private static final int KEY_LENGTH = 24;
 
     private Handshake() {}
 
@@ -30,8 +35,9 @@ final class Handshake {
                     Problem.of(426, "The header Sec-WebSocket-Version must be " + VERSION),
                     Map.of("Sec-WebSocket-Version", VERSION));
         }
-        if (request.getHeader("Sec-WebSocket-Key") == null) {
-            throw new Refused(400, "The header Sec-WebSocket-Key is missing");
+        if (!isKey(request.headers().getAll("Sec-WebSocket-Key"))) {
+            throw new Refused(
+                    400, "A WebSocket handshake has one header Sec-WebSocket-Key, which is 16 bytes in base64");
         }
         if (Answers.hasBody(request)) {
             throw new Refused(400, "A WebSocket handshake has no body");
@@ -43,6 +49,17 @@ final class Handshake {
         } catch (URISyntaxException e) {
             throw new Refused(
                     400, "The path or the query has a character that must be percent-encoded: " + e.getReason());
+        }
+    }
+
+    private static boolean isKey(List<String> keys) {
+        if (keys.size() != 1 || keys.getFirst().length() != KEY_LENGTH) {
+            return false; // the decoder would also take one without its padding
+        }
+        try {
+            return Base64.getDecoder().decode(keys.getFirst()).length == KEY_BYTES;
+        } catch (IllegalArgumentException e) {
+            return false;
         }
     }
 }

@@ -46,7 +46,7 @@ final class PageRoutes {
     }
 
     private Response root(Request request) {
-        Response response = request.headers().lists("Accept", "text/html") ? page() : Response.json(200, about());
+        Response response = request.accept().lists("text/html") ? page() : Response.json(200, about());
         return response.with("Vary", "Accept, Origin");
     }
 

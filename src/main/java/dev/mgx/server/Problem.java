@@ -25,10 +25,11 @@ record Problem(int status, String title, String detail, List<FieldError> errors)
 
     /** A request whose fields are wrong in these ways; never empty. */
     static Problem invalid(List<FieldError> errors) {
-        List<String> sentences = errors.stream()
+        List<FieldError> distinct = errors.stream().distinct().toList();
+        List<String> sentences = distinct.stream()
                 .map(error -> error.field() + " " + error.message())
                 .toList();
-        return new Problem(422, title(422), String.join("; ", sentences), errors);
+        return new Problem(422, title(422), String.join("; ", sentences), distinct);
     }
 
     Response reply() {

@@ -1,15 +1,32 @@
 package dev.mgx.server;
 
+import io.vertx.core.MultiMap;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
- * A request as a route sees it, all of it received.
+ * A request as a route sees it: all of it received, and as the description says.
  *
  * @param path the variables of the route's pattern, decoded
- * @param headers read as a query is
- * @param body empty where there was none; JSON by its content type otherwise
+ * @param query the parameters
+ * @param headers those that are parameters
+ * @param body its fields; none where there was no body
+ * @param accept what the client takes
  */
-record Request(Map<String, String> path, Query query, Query headers, String body) {
+record Request(Map<String, String> path, Values query, Values headers, Values body, Accept accept) {
+
+    /** The kinds of answers that a client takes (RFC 9110, 12.5.1). */
+    record Accept(MultiMap headers) {
+        /** Whether this kind is listed by its name, and not refused. */
+        boolean lists(String kind) {
+            return headers.getAll("Accept").stream()
+                    .flatMap(line -> Arrays.stream(line.split(",", -1)))
+                    .map(entry -> entry.strip().toLowerCase(Locale.ROOT))
+                    .anyMatch(entry -> entry.matches(Pattern.quote(kind) + "\\s*(;(?!.*q=0(\\.0*)?$).*)?"));
+        }
+    }
 
     String taskId() {
         return variable("id");
@@ -21,18 +38,5 @@ record Request(Map<String, String> path, Query query, Query headers, String body
             throw new IllegalArgumentException("the route has no {" + name + "}");
         }
         return value;
-    }
-
-    /** The fields of the body, which must be there. */
-    Fields fields() {
-        if (body.isBlank()) {
-            throw Refused.invalid("body", "is missing");
-        }
-        return Fields.of(body);
-    }
-
-    /** The fields of the body; none where there is no body. */
-    Fields fieldsIfAny() {
-        return body.isBlank() ? Fields.of(Map.of()) : Fields.of(body);
     }
 }

@@ -3,25 +3,32 @@ package dev.mgx.server;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
-/** All routes, in order: of two that match, the first counts. Immutable. */
+/**
+ * All routes, in order: of two that match, the first counts. Where a path is written out as a route's own, no route with
+ * variables has it too. Immutable.
+ */
 final class Routes {
     private final List<Route> routes;
+    private final Map<Route, Operation> operations = new HashMap<>();
 
-    Routes(List<Route> routes) {
+    /** @throws IllegalStateException where the description does not have one of them */
+    Routes(List<Route> routes, Description description) {
         this.routes = List.copyOf(routes);
+        routes.forEach(route -> operations.put(route, description.operation(route)));
     }
 
     List<Route> all() {
         return routes;
     }
 
-    /** A route and the variables of the path that led to it. */
-    record Match(Route route, Map<String, String> variables) {}
+    /** A route, what it can be given, and the variables of the path that led to it. */
+    record Match(Route route, Operation operation, Map<String, String> variables) {}
 
     /**
      * Finds the route of a request.
@@ -32,12 +39,10 @@ final class Routes {
     Match find(String method, String rawPath) {
         List<String> path = segments(rawPath);
         String wanted = method.equals("HEAD") ? "GET" : method;
-        for (Route route : routes) {
-            if (route.method().equals(wanted)) {
-                Optional<Map<String, String>> variables = route.match(path);
-                if (variables.isPresent()) {
-                    return new Match(route, variables.get());
-                }
+        for (Route route : at(path)) {
+            Operation operation = operations.get(route);
+            if (operation != null && route.method().equals(wanted)) {
+                return new Match(route, operation, route.match(path).orElseThrow());
             }
         }
         List<String> allowed = allowed(path);
@@ -53,13 +58,16 @@ final class Routes {
     }
 
     private List<String> allowed(List<String> path) {
-        TreeSet<String> methods = new TreeSet<>();
-        for (Route route : routes) {
-            if (route.match(path).isPresent()) {
-                methods.add(route.method());
-            }
-        }
-        return List.copyOf(methods);
+        return List.copyOf(at(path).stream().map(Route::method).collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    /** The routes that have this path. */
+    private List<Route> at(List<String> path) {
+        List<Route> own =
+                routes.stream().filter(route -> route.pattern().equals(path)).toList();
+        return own.isEmpty()
+                ? routes.stream().filter(route -> route.match(path).isPresent()).toList()
+                : own;
     }
 
     private static List<String> segments(String rawPath) {
@@ -77,7 +85,7 @@ final class Routes {
         try {
             // A plus is a plus in a path; only the decoder of forms takes it for a space.
             String text = URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
-            if (text.indexOf('\uFFFD') < 0 && Text.flaw(text).isEmpty()) {
+            if (text.indexOf('\uFFFD') < 0 && text.indexOf(0) < 0 && !Text.hasHalfPair(text)) {
                 return text;
             }
         } catch (IllegalArgumentException e) {

@@ -29,7 +29,7 @@ final class RunRoutes {
     private record Done(String message, String taskId) {}
 
     private Response run(Request request) {
-        Acceptance acceptance = starts.run(request.taskId(), Inputs.run(request.fieldsIfAny()));
+        Acceptance acceptance = starts.run(request.taskId(), Inputs.run(request.body()));
         return Response.json(
                 202,
                 switch (acceptance) {
@@ -41,23 +41,17 @@ final class RunRoutes {
     }
 
     private Response stop(Request request) throws InterruptedException {
-        request.fieldsIfAny().check();
         engine.stop(request.taskId());
         return Response.json(200, new Done("The task was stopped", request.taskId()));
     }
 
     private Response say(Request request) {
-        Fields fields = request.fields();
-        String content = fields.requiredText("content", Inputs.MAX_CONTENT);
-        fields.check();
-        engine.say(request.taskId(), content);
+        engine.say(request.taskId(), request.body().requiredText("content"));
         return Response.json(202, new Accepted("The team has the message", request.taskId(), "accepted"));
     }
 
     private Response approve(Request request) {
-        Fields fields = request.fields();
-        Inputs.Approval approval = Inputs.approval(fields);
-        fields.check();
+        Inputs.Approval approval = Inputs.approval(request.body());
         engine.approve(request.taskId(), approval.approved(), approval.comment());
         String message = approval.approved() ? "The plan was approved" : "The plan was not approved";
         return Response.json(200, new Done(message, request.taskId()));

@@ -6,14 +6,10 @@ import dev.mgx.store.Page;
 import dev.mgx.store.Tasks;
 import dev.mgx.task.Task;
 import dev.mgx.task.TaskStatus;
-import java.util.Arrays;
 import java.util.List;
 
 /** Tasks: made, listed, read, described, deleted. Its handlers block. */
 final class TaskRoutes {
-    private static final int MAX_PAGE_SIZE = 100;
-    private static final int MAX_SEARCH = 200;
-
     private final Engine engine;
     private final Tasks tasks;
 
@@ -34,7 +30,7 @@ final class TaskRoutes {
     }
 
     private Response create(Request request) {
-        Inputs.NewTask wanted = Inputs.newTask(request.fields());
+        Inputs.NewTask wanted = Inputs.newTask(request.body());
         Task task = tasks.create(wanted.title(), wanted.inputPrompt(), wanted.options());
         return Response.json(201, task).with("Location", "/api/tasks/" + task.id());
     }
@@ -43,17 +39,17 @@ final class TaskRoutes {
     private record Listing(List<Task> items, long total, int page, int pageSize, long totalPages) {}
 
     private Response list(Request request) {
-        int page = request.query().whole("page", 1, 1, Integer.MAX_VALUE);
-        int size = request.query().whole("page_size", 10, 1, MAX_PAGE_SIZE);
-        TaskStatus status = request.query().oneOf("status", TaskStatus.class);
-        String words = request.query().text("q", MAX_SEARCH);
-        Page<Task> found = tasks.page(status, words, page, size);
+        int page = request.query().wholeInt("page");
+        int size = request.query().wholeInt("page_size");
+        String status = request.query().requiredText("status");
+        String words = request.query().requiredText("q");
+        Page<Task> found = tasks.page(status.isEmpty() ? null : TaskStatus.valueOf(status), words, page, size);
         long pages = Math.ceilDiv(found.total(), (long) size);
         return Response.json(200, new Listing(found.items(), found.total(), page, size, pages));
     }
 
     private Response change(Request request) throws InterruptedException {
-        Inputs.Changes changes = Inputs.changes(request.fields());
+        Inputs.Changes changes = Inputs.changes(request.body());
         Task before = find(request);
         String status = changes.status();
         if (status != null && !status.equals(before.status().name())) {
@@ -65,9 +61,6 @@ final class TaskRoutes {
     }
 
     private void changeStatus(Task task, String status) throws InterruptedException {
-        if (Arrays.stream(TaskStatus.values()).noneMatch(known -> known.name().equals(status))) {
-            throw Refused.invalid("status", "must be one of " + List.of(TaskStatus.values()));
-        }
         if (!status.equals(TaskStatus.CANCELLED.name())) {
             throw new Refused(
                     409, "Task %s is %s; only its runs make it %s".formatted(task.id(), task.status(), status));
@@ -76,7 +69,6 @@ final class TaskRoutes {
     }
 
     private Response delete(Request request) throws InterruptedException {
-        request.fieldsIfAny().check();
         engine.delete(request.taskId());
         return Response.empty(204);
     }

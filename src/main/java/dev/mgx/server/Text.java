@@ -21,15 +21,12 @@ final class Text {
         }
     }
 
-    /** Why this cannot be kept as text, or empty. A database cuts at NUL; half a character is none. */
-    static Optional<String> flaw(String text) {
-        if (text.indexOf(0) >= 0) {
-            return Optional.of("must not contain the character NUL");
-        }
-        boolean half = text.codePoints().anyMatch(point -> point <= 0xFFFF && Character.isSurrogate((char) point));
-        return half ? Optional.of("must not contain half a surrogate pair") : Optional.empty();
+    /** Whether a half of a surrogate pair is in it without the other, which is no character. */
+    static boolean hasHalfPair(String text) {
+        return text.codePoints().anyMatch(point -> point <= 0xFFFF && Character.isSurrogate((char) point));
     }
 
+    /** In code points. */
     static int length(String text) {
         return text.codePointCount(0, text.length());
     }

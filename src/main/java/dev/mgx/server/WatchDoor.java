@@ -46,12 +46,10 @@ final class WatchDoor {
     /** What a watcher asks for. */
     private record Wish(String taskId, long sinceEventId, boolean start) {}
 
-    /** Lets a watcher in that has passed the gate; refused where the handshake or the query is wrong. On its event loop. */
+    /** Lets a watcher in that has passed the gate, with a handshake and a query that are right. On its event loop. */
     void open(HttpServerRequest http, Request request) {
-        Handshake.require(http);
-        Query query = request.query();
-        long since = query.whole("since_event_id", 0L, 0, Long.MAX_VALUE);
-        Wish wish = new Wish(request.taskId(), since, query.flag("start", true));
+        Values query = request.query();
+        Wish wish = new Wish(request.taskId(), query.whole("since_event_id"), query.flag("start"));
         Context context = vertx.getOrCreateContext();
         http.toWebSocket().onSuccess(socket -> accepted(socket, wish, context));
     }

@@ -64,7 +64,8 @@ public final class WebServer implements AutoCloseable {
                         new DocumentRoutes().routes(),
                         List.of(WatchDoor.ROUTE))
                 .flatMap(List::stream)
-                .toList());
+                .toList(),
+                Description.API);
         HeadDeadlines heads = new HeadDeadlines(vertx, options.http().headTimeout());
         Front.Receiving receiving = new Front.Receiving(
                 heads, new BodyReader(vertx, options.http()), new Answers(vertx, options.http()), meters);

@@ -33,11 +33,11 @@ final class WireTap extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         listener.received();
-        if (message instanceof CloseWebSocketFrame close && isOfAServer(close.statusCode())) {
+        if (message instanceof CloseWebSocketFrame close && !isAClients(close.statusCode())) {
             int code = close.statusCode();
             close.release();
             listener.corrupted(new CorruptedWebSocketFrameException(
-                    WebSocketCloseStatus.PROTOCOL_ERROR, "close code " + code + " is for servers and gateways only"));
+                    WebSocketCloseStatus.PROTOCOL_ERROR, "close code " + code + " is not a client's to send"));
             return;
         }
         if (message instanceof PingWebSocketFrame ping && !context.channel().isWritable()) {
@@ -73,11 +73,15 @@ final class WireTap extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * 1012 to 1014 tell of a restart, an overload and a wrong answer of a server behind a gateway (IANA's registry of
-     * close codes): no client has them to tell.
+     * Whether a client may send this code (RFC 6455, 7.4); a frame without one counts as -1. 1012 to 1014 tell of a
+     * restart, an overload and a wrong answer of a server behind a gateway (IANA's registry of close codes), 1004 to 1006
+     * and 1015 are never sent, 1016 to 2999 are for protocols to come, and from 5000 on there are none.
      */
-    private static boolean isOfAServer(int code) {
-        return code >= WebSocketCloseStatus.SERVICE_RESTART.code() && code <= WebSocketCloseStatus.BAD_GATEWAY.code();
+    private static boolean isAClients(int code) {
+        return code == -1
+                || (code >= 1000 && code <= 1003)
+                || (code >= 1007 && code <= 1011)
+                || (code >= 3000 && code <= 4999);
     }
 
     private void release() {

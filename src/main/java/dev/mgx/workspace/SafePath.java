@@ -1,6 +1,8 @@
 package dev.mgx.workspace;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -10,6 +12,7 @@ import java.util.regex.Pattern;
  * @param text the path as it was given, such as {@code src/Main.java}
  */
 public record SafePath(String text) {
+    /** In code points. */
     public static final int MAX_LENGTH = 200;
     /** The longest name of a file or folder, in code points; file systems take 255 bytes. */
     public static final int MAX_PART_CODE_POINTS = 100;
@@ -17,6 +20,8 @@ public record SafePath(String text) {
     public static final int MAX_PARTS = 10;
 
     private static final int MAX_PART_BYTES = 255;
+
+    private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:");
 
     /**
      * What Windows takes for a device in every folder, whatever follows the first dot.
@@ -28,48 +33,54 @@ public record SafePath(String text) {
 
     /** @throws UnsafePath when {@code text} is no such path */
     public SafePath {
+        String path = text;
+        flaw(path).ifPresent(flaw -> {
+            throw new UnsafePath(path, flaw);
+        });
+    }
+
+    /** Why a text is no such path; empty where it is one. */
+    public static Optional<String> flaw(String text) {
         if (text.isEmpty()) {
-            throw new UnsafePath(text, "it is empty");
+            return Optional.of("it is empty");
         }
-        if (text.length() > MAX_LENGTH) {
-            throw new UnsafePath(text, "it has more than %d characters".formatted(MAX_LENGTH));
+        if (text.codePointCount(0, text.length()) > MAX_LENGTH) {
+            return Optional.of("it has more than %d characters".formatted(MAX_LENGTH));
         }
-        if (text.startsWith("/") || text.matches("[A-Za-z]:.*")) {
-            throw new UnsafePath(text, "it is not relative");
+        if (text.startsWith("/") || DRIVE.matcher(text).lookingAt()) {
+            return Optional.of("it is not relative");
         }
         if (text.indexOf('\\') >= 0) {
-            throw new UnsafePath(text, "it has a backslash; folders are separated by /");
+            return Optional.of("it has a backslash; folders are separated by /");
         }
         if (text.codePoints().anyMatch(SafePath::unprintable)) {
-            throw new UnsafePath(text, "it has a control character");
+            return Optional.of("it has a control character");
         }
         String[] parts = text.split("/", -1);
         if (parts.length > MAX_PARTS) {
-            throw new UnsafePath(text, "it is more than %d folders deep".formatted(MAX_PARTS - 1));
+            return Optional.of("it is more than %d folders deep".formatted(MAX_PARTS - 1));
         }
-        for (String part : parts) {
-            requirePlain(text, part);
-        }
+        return Arrays.stream(parts).flatMap(part -> partFlaw(part).stream()).findFirst();
     }
 
-    private static void requirePlain(String text, String part) {
+    private static Optional<String> partFlaw(String part) {
         if (part.isEmpty()) {
-            throw new UnsafePath(text, "it has an empty part");
+            return Optional.of("it has an empty part");
         }
         if (part.equals(".") || part.equals("..")) {
-            throw new UnsafePath(text, "\"" + part + "\" is not allowed in it");
+            return Optional.of("\"" + part + "\" is not allowed in it");
         }
         if (!part.equals(part.strip())) {
-            throw new UnsafePath(text, "a part begins or ends with a space");
+            return Optional.of("a part begins or ends with a space");
         }
         if (DEVICE.matcher(part).matches()) {
-            throw new UnsafePath(text, "\"" + part + "\" is a device on Windows");
+            return Optional.of("\"" + part + "\" is a device on Windows");
         }
         boolean tooLong = part.codePointCount(0, part.length()) > MAX_PART_CODE_POINTS
                 || part.getBytes(StandardCharsets.UTF_8).length > MAX_PART_BYTES;
-        if (tooLong) {
-            throw new UnsafePath(text, "a part has more than %d characters".formatted(MAX_PART_CODE_POINTS));
-        }
+        return tooLong
+                ? Optional.of("a part has more than %d characters".formatted(MAX_PART_CODE_POINTS))
+                : Optional.empty();
     }
 
     /** Control and format characters (which can make a name read as another one), and halves of pairs. */

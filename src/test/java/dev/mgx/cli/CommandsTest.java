@@ -1,6 +1,7 @@
 package dev.mgx.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mgx.cli.Shell.Said;
 import dev.mgx.json.Json;
@@ -64,6 +65,13 @@ class CommandsTest {
                 .containsSubsequence(
                         "Done.", "Files      " + out(), "Run it     cd ", "java Todo.java", "Change it  mgx say ");
         assertThat(folder.resolve("out/Todo.java")).isRegularFile();
+    }
+
+    @Test
+    void saysOnceWhatTheServerRefuses() {
+        assertThatThrownBy(() -> mgx.api().post("/api/tasks", Map.of("input_prompt", " ", "titel", "x")))
+                .isInstanceOf(ServerRefused.class)
+                .hasMessage("input_prompt must not be blank; titel is not a field");
     }
 
     @Test

@@ -18,9 +18,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(20)
@@ -78,6 +80,48 @@ class JsonTest {
             })
     void aMistypedLimitIsRefusedAndNotGuessedAt(String text) {
         assertThatThrownBy(() -> Json.read(text, TaskOptions.class)).isInstanceOf(MalformedJson.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            ``                                | there is no JSON in it
+            {                                 | it ends before it is complete, at line 1, column 2
+            {"a":"x                           | it ends before it is complete, at line 1, column 8
+            {"a" 1}                           | it is not well formed, at line 1, column 6
+            {'a':1}                           | it is not well formed, at line 1, column 2
+            {"a":1,"a":2}                     | "a" stands in it twice, at line 1, column 8
+            {}{}                              | there is more after its end, at line 1, column 3
+            []                                | it must be an object, at line 1, column 1
+            null                              | it is null
+            {"nobody":1}                      | "nobody" is not a field
+            {"max_tokens":1.5}                | "max_tokens" must be a whole number from -9223372036854775808 to 9223372036854775807, at line 1, column 15
+            {"max_cost_usd":"1"}              | "max_cost_usd" must be a number, at line 1, column 17
+            {"model":5}                       | "model" must be a string, at line 1, column 10
+            {"require_plan_approval":1}       | "require_plan_approval" must be true or false, at line 1, column 26
+            {"max_tokens":0}                  | max_tokens must be at least 1, was 0
+            """)
+    void saysInOneSentenceWhatIsWrongAndWhere(String text, String sentence) {
+        assertThatThrownBy(() -> Json.read(text, TaskOptions.class)).hasMessage(sentence);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"a\":\n1e999999999999999}", "{\"a\":\n\u0001}", "{\"a\":\ntrux}", "[[\n\"", "7 8", "{\"a\":}"})
+    void noSentenceHasTheParsersWordsOrAPieceOfTheText(String text) {
+        for (ThrowingCallable reading : List.<ThrowingCallable>of(
+                () -> Json.readTree(text), () -> Json.readMap(text), () -> Json.read(text, RunRequest.class))) {
+            assertThatThrownBy(reading)
+                    .isInstanceOf(MalformedJson.class)
+                    .message()
+                    .doesNotContainPattern("(?i)source|redacted|token|java|mgx|trux|999|`");
+        }
+    }
+
+    @Test
+    void namesTheDepthThatIsTooMuchAndWhereItIsReached() {
+        assertThatThrownBy(() -> Json.readTree("[".repeat(100)))
+                .hasMessage("it nests more than 64 levels deep, or has a number or a name that is too long,"
+                        + " at line 1, column 66");
+        assertThatThrownBy(() -> Json.write(Map.of("a", nested(64)))).hasMessage("it nests more than 64 levels deep");
     }
 
     @Test

@@ -124,7 +124,7 @@ class DownloadTest {
     @Test
     void isNotThereWhereThereAreNoFiles() throws Exception {
         assertThat(served.get("/api/tasks/" + served.create() + "/download").statusCode())
-                .isEqualTo(404);
+                .isEqualTo(409);
         assertThat(served.get("/api/tasks/nobody/download").statusCode()).isEqualTo(404);
     }
 }

@@ -86,7 +86,7 @@ record FuzzedRequest(
         return out.toByteArray();
     }
 
-    private String content() {
+    String content() {
         return body != null ? body : fields.isEmpty() ? "" : object("");
     }
 

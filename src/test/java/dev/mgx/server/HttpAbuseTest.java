@@ -189,6 +189,25 @@ class HttpAbuseTest {
 
     @ParameterizedTest
     @CsvSource({
+        "'X: no key', 400",
+        "'Sec-WebSocket-Key: ', 400",
+        "'Sec-WebSocket-Key: x', 400",
+        "'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ', 400", // without its padding
+        "'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25j', 400", // 15 bytes
+        "'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZWE=', 400", // 17 bytes
+        "'Sec-WebSocket-Key: dGhl-HNhbXBsZSBub25jZQ==', 400",
+        "'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==~Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==', 400",
+    })
+    void opensNoWebSocketWithoutAKeyOfSixteenBytes(String key, int status) throws Exception {
+        String handshake = "GET /ws/tasks/nobody HTTP/1.1~Host: localhost~Upgrade: websocket~Connection: Upgrade, close~"
+                + "Sec-WebSocket-Version: 13~" + key + "~~";
+        assertThat(exchange(handshake.replace("~", "\r\n")))
+                .startsWith("HTTP/1.1 " + status)
+                .contains("application/problem+json", "16 bytes in base64");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "0.0.0.0, keys",
         "no.such.host.invalid, no host of this name",
     })

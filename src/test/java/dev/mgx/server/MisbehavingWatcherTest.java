@@ -195,6 +195,18 @@ class MisbehavingWatcherTest {
         "818300000000eda080, 1007, half a surrogate pair",
         "88820000000003f4, 1002, the close code of a server that restarts",
         "88820000000003f6, 1002, the close code of a gateway",
+        "8882000000000000, 1002, no close code",
+        "88820000000003e7, 1002, a close code below 1000",
+        "88820000000003ec, 1002, a close code that means nothing",
+        "88820000000003ed, 1002, the close code for none",
+        "88820000000003ee, 1002, the close code of a connection that broke",
+        "88820000000003f7, 1002, the close code of a failed TLS handshake",
+        "88820000000003f8, 1002, a close code of a protocol to come",
+        "8882000000000bb7, 1002, the last one of those",
+        "8882000000001388, 1002, a close code above 4999",
+        "888200000000ffff, 1002, the largest number",
+        "8882000000000bb8, 3000, a close code of a library",
+        "8882000000001387, 4999, a close code of the client's own",
     })
     void closesWhatIsNoWebSocket(String hex, int code, String why) throws Exception {
         try (RawWatcher watcher = connect("?start=false")) {
