@@ -102,7 +102,6 @@ final class Debugging {
     private Patch apply(Step step, Turn turn, Proposal proposal, Map<String, String> before, double progress) {
         Map<String, String> asked = new TreeMap<>(proposal.asked());
         asked.entrySet().removeIf(file -> file.getValue().equals(before.get(file.getKey())));
-        proposal.disputes().forEach(dispute -> asked.put("=== DISPUTE " + dispute.check(), dispute.reason()));
         String fingerprint = Integer.toHexString(asked.hashCode());
         boolean repeated = tried.contains(fingerprint);
         Map<String, String> changed = new TreeMap<>(asked);

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -35,7 +36,7 @@ record Proposal(
             Set<String> disputed) {
         List<String> notTaken = new ArrayList<>();
         Map<String, String> files = FileAnswer.any(answer);
-        Map<String, String> asked = Map.copyOf(files);
+        Map<String, String> asked = new TreeMap<>(files);
         TestFiles tests = TestFiles.of(manifest);
         for (String path : tests.among(files.keySet())) {
             files.remove(path);
@@ -43,12 +44,15 @@ record Proposal(
                     "%s was not taken: it belongs to the tester. What is wrong with a check can be disputed".formatted(path));
         }
         Demand.together(files.keySet(), there);
+        Set<String> paths = Set.copyOf(asked.keySet());
         List<Dispute> disputes = disputes(answer, manifest, passed, disputed, notTaken);
+        disputes.forEach(dispute -> asked.put("=== DISPUTE " + dispute.check(), dispute.reason()));
+        notTaken.forEach(sentence -> asked.put("=== NOT TAKEN " + sentence, ""));
         if (!disputes.isEmpty() && !files.isEmpty()) {
             notTaken.add("%s: not taken, because a dispute comes without files".formatted(String.join(", ", files.keySet())));
             files.clear();
         }
-        return new Proposal(said(answer, disputes, asked.keySet()), files, asked, disputes, notTaken);
+        return new Proposal(said(answer, disputes, paths), files, asked, disputes, notTaken);
     }
 
     private static List<Dispute> disputes(
