@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { TaskView } from '../fold/view';
 import { useDelayed, useLoaded } from '../parts/use';
 import { address, checksAddress, type Place } from '../route';
+import { roleName } from '../text/words';
 import { rest } from '../wire/rest';
 import type { Trace, TracedCheck } from '../wire/types';
 import { stretches } from './stretches';
@@ -75,7 +76,7 @@ const ICONS = { passed: CircleCheck, failed: CircleX, not_run: CircleDashed };
 const WORDS = { passed: 'Passed', failed: 'Failed', not_run: 'Not run' };
 
 function CheckRow({ check, place, chosen }: { check: TracedCheck; place: TaskPlace; chosen: boolean }) {
-  const { id, status, test_file: testFile, last_execution: last } = check;
+  const { id, status, test_file: testFile, last_execution: last, changed } = check;
   const Icon = ICONS[status];
   return (
     <li class={`check-row ${status}${chosen ? ' chosen' : ''}`}>
@@ -90,6 +91,11 @@ function CheckRow({ check, place, chosen }: { check: TracedCheck; place: TaskPla
             “{check.sentence}”
           </a>
         </p>
+        {changed && (
+          <p class="small check-changed">
+            Changed by the {roleName(changed.by)}: {changed.reason}
+          </p>
+        )}
         <p class="small quiet check-facts">
           <b class="check-status">{WORDS[status]}</b>
           {last !== null && <a href={address({ ...place, tab: 'terminal', path: String(last) })}>last execution</a>}

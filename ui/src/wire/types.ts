@@ -51,11 +51,17 @@ export interface WaitingFor {
   until: string | null;
 }
 
+/** That the test of a check was written anew after it had failed. */
+export interface CheckChange {
+  by: string;
+  reason: string;
+}
+
 export interface FinalResult {
   summary?: string;
   files?: string[];
   how_to_run?: string;
-  checks?: { check: string; passed: boolean }[];
+  checks?: { id?: string; check: string; passed: boolean; changed?: CheckChange }[];
   verified?: boolean;
   sandbox?: string;
 }
@@ -191,6 +197,8 @@ export interface TracedCheck {
   status: 'passed' | 'failed' | 'not_run';
   /** The event of the execution that says so. */
   last_execution: number | null;
+  /** Null while the test is the one that was tried first. */
+  changed?: CheckChange | null;
 }
 
 export interface TracedFile {

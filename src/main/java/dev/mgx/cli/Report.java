@@ -77,6 +77,16 @@ record Report(Terminal terminal, UnaryOperator<String> suggestion) {
                 ? Ink.GREEN.of(INDENT + "passed   ")
                 : untested ? Ink.YELLOW.of(INDENT + "not run  ") : Ink.RED.of(INDENT + "FAILED   ");
         terminal.wrapped(Ink.PLAIN.of(check.path("check").asString("")), mark);
+        JsonNode changed = check.path("changed");
+        if (changed.isObject()) {
+            String by = changed.path("by").asString("");
+            terminal.wrapped(
+                    Ink.YELLOW.of("changed by the %s: %s"
+                            .formatted(
+                                    by.equals("QaEngineer") ? "QA engineer" : by,
+                                    changed.path("reason").asString(""))),
+                    Ink.PLAIN.of(" ".repeat(mark.text().length())));
+        }
     }
 
     private void howToRun(String howToRun, Written files) {

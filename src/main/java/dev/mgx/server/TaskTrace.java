@@ -21,6 +21,7 @@ final class TaskTrace {
     private final Map<String, Map<?, ?>> designs = new LinkedHashMap<>();
     private final List<Executed> executions = new ArrayList<>();
     private final Map<String, Verdict> verdicts = new LinkedHashMap<>();
+    private final Map<String, Map<?, ?>> changes = new LinkedHashMap<>();
     private @Nullable String testFile;
     private int run;
 
@@ -38,7 +39,7 @@ final class TaskTrace {
             List<?> passed,
             List<?> failed) {}
 
-    /** A check as on the wire. */
+    /** A check as on the wire; {@code changed} says who wrote its test anew after it had failed, and why. */
     record Check(
             String id,
             @Nullable Object check,
@@ -47,7 +48,8 @@ final class TaskTrace {
             @Nullable Integer sentenceEnd,
             @Nullable String testFile,
             String status,
-            @Nullable Object lastExecution) {}
+            @Nullable Object lastExecution,
+            @Nullable Object changed) {}
 
     /** What the design says of a file, as on the wire. */
     record DesignEntry(
@@ -105,6 +107,7 @@ final class TaskTrace {
                 designs.clear();
                 executions.clear();
                 verdicts.clear();
+                changes.clear();
                 testFile = null;
             }
             case "FOLLOW_UP", "EDIT" -> verdicts.clear();
@@ -114,6 +117,7 @@ final class TaskTrace {
 
     /** Requirements have checks, a design has files and a test file, a finished project's manifest both checks and test file. */
     private void read(Map<?, ?> document) {
+        changed(document.get("changed_checks"));
         if (document.get("checks") instanceof List<?> all) {
             checks.clear();
             all.forEach(each -> keep(each, "id", checks));
@@ -133,7 +137,20 @@ final class TaskTrace {
         }
     }
 
+    /** Both a project's manifest and an execution have all of the changes that there were. */
+    private void changed(@Nullable Object all) {
+        if (all instanceof Map<?, ?> byId) {
+            changes.clear();
+            byId.forEach((id, change) -> {
+                if (change instanceof Map<?, ?> fields) {
+                    changes.put(String.valueOf(id), fields);
+                }
+            });
+        }
+    }
+
     private void executed(long eventId, Map<?, ?> execution) {
+        changed(execution.get("changed_checks"));
         List<?> passed = execution.get("passed_checks") instanceof List<?> ids ? ids : List.of();
         List<?> failed = execution.get("failed_checks") instanceof List<?> ids ? ids : List.of();
         verdicts.clear(); // what an execution did not get to is not known of the files it tried
@@ -174,7 +191,8 @@ final class TaskTrace {
                 passage.map(Passage::end).orElse(null),
                 testFile,
                 verdict == null ? "not_run" : verdict.passed() ? "passed" : "failed",
-                verdict == null ? null : verdict.eventId());
+                verdict == null ? null : verdict.eventId(),
+                changes.get(id));
     }
 
     private TracedFile file(ArtifactFile file) {

@@ -14,14 +14,28 @@ import dev.mgx.workspace.UnifiedDiff;
 import java.util.List;
 import java.util.Map;
 
-/** Changes to a finished project: a person's message to the team, or an instruction for one file. */
+/**
+ * Changes to a finished project: a person's message to the team, or an instruction for one file. Files that decide about
+ * the checks are changed by the tester, who does not see the program; all others by the editor.
+ */
 record Changing(TeamRun team) {
     private static final PromptTemplate CHANGE_PLAN =
             PromptTemplate.load(AgentRole.ARCHITECT, "change-plan", "change-plan");
+    private static final PromptTemplate QA_ENGINEER =
+            PromptTemplate.load(AgentRole.QA_ENGINEER, "qa-engineer-change");
     private static final PromptTemplate EDITOR = PromptTemplate.load(AgentRole.EDITOR, "editor");
 
     /** What a step that changed a file leaves in the journal. */
     record Edited(String path) {}
+
+    /**
+     * A file to be changed.
+     *
+     * @param wish what the person said
+     * @param purpose what is to be different in this file
+     * @param plan all that is to be different
+     */
+    private record Wanted(String path, String wish, String purpose, String plan) {}
 
     /** The team finds out which files must change, changes them, and proves the project anew. */
     Outcome followUp(String message) throws InterruptedException {
@@ -30,13 +44,10 @@ record Changing(TeamRun team) {
         int number = 0;
         for (ChangePlan.PlannedChange change : plan.changes()) {
             team.notes().takeBefore("edit:" + change.path());
-            edit(
-                    change.path(),
-                    message,
-                    change.purpose(),
-                    Stage.FILES.done(number++, plan.changes().size()));
+            Wanted wanted = new Wanted(change.path(), message, change.purpose(), plan.markdown());
+            edit(wanted, manifest, Stage.FILES.done(number++, plan.changes().size()));
         }
-        return SoftwareTeam.finish(team, manifest, "Changed %s".formatted(manifest.title()));
+        return SoftwareTeam.finish(team, manifest, ProgramInterface.UNKNOWN, "Changed %s".formatted(manifest.title()));
     }
 
     /** One file is changed as the person says; the tests are run once, and nothing is repaired. */
@@ -45,7 +56,7 @@ record Changing(TeamRun team) {
         if (path.equals(ProjectManifest.PATH)) {
             return new Outcome.Failed(path + " is kept by the team itself: say in a message what should change", null);
         }
-        edit(path, instruction, instruction, Stage.FILES.begun());
+        edit(new Wanted(path, instruction, instruction, ""), manifest, Stage.FILES.begun());
         Conclusion conclusion = SoftwareTeam.conclusion(team, manifest);
         String done = "Changed " + path;
         if (!team.sandbox().canExecute()) {
@@ -95,30 +106,69 @@ record Changing(TeamRun team) {
         });
     }
 
-    private void edit(String path, String change, String purpose, double progress) throws InterruptedException {
+    private void edit(Wanted wanted, ProjectManifest manifest, double progress) throws InterruptedException {
+        String path = wanted.path();
+        boolean decides = TestFiles.of(manifest).has(path);
+        AgentRole role = decides ? AgentRole.QA_ENGINEER : AgentRole.EDITOR;
         team.run().step("edit:" + path, Edited.class, step -> {
-            Turn turn = Turn.begin(team, step, AgentRole.EDITOR, path, "Changing " + path, progress);
+            Turn turn = Turn.begin(team, step, role, path, "Changing " + path, progress);
             Map<String, String> files = team.files();
-            String after = turn.ask(
-                    turn.prompt(EDITOR)
-                            .text("requirement", 0.1, team.requirement())
-                            .text("change", 0.15, change)
-                            .text("purpose", 0.05, purpose)
-                            .text("notes", 0.05, team.notes().text())
-                            .whole("file", files.containsKey(path) ? new FileBlock(path, files.get(path)).text() : "")
-                            .files("files", files, others(files, path))
-                            .whole("path", path)
-                            .fitted(),
-                    answer -> FileAnswer.one(answer, path));
             String before = files.getOrDefault(path, "");
+            String after = turn.ask(
+                    decides
+                            ? testersPrompt(turn, wanted, manifest, files)
+                            : editorsPrompt(turn, wanted, files),
+                    answer -> read(answer, path, before, manifest));
             EventDraft changed = turn.event(EventType.MESSAGE, "Changed " + path)
                     .diff(UnifiedDiff.between(path, before, after))
                     .with("content", after);
             step.conclude(changed);
-            step.save(new ArtifactDraft(path, after, AgentRole.EDITOR));
+            step.save(new ArtifactDraft(path, after, role));
+            if (decides && !after.equals(before)) {
+                step.save(manifest.in(files).changedAsAsked(wanted.wish()).draft());
+            }
             turn.end(path + " is changed", progress);
             return new Edited(path);
         });
+    }
+
+    private static String read(String answer, String path, String before, ProjectManifest manifest) {
+        String after = FileAnswer.one(answer, path);
+        if (path.equals(manifest.testFile())) {
+            manifest.requireChecksKept(before, after);
+        }
+        return after;
+    }
+
+    private FittedPrompt editorsPrompt(Turn turn, Wanted wanted, Map<String, String> files) {
+        return turn.prompt(EDITOR)
+                .text("requirement", 0.1, team.requirement())
+                .text("change", 0.15, wanted.wish())
+                .text("purpose", 0.05, wanted.purpose())
+                .text("notes", 0.05, team.notes().text())
+                .whole("file", asItIs(files, wanted.path()))
+                .files("files", files, others(files, wanted.path()))
+                .whole("path", wanted.path())
+                .fitted();
+    }
+
+    private FittedPrompt testersPrompt(Turn turn, Wanted wanted, ProjectManifest manifest, Map<String, String> files) {
+        return turn.prompt(QA_ENGINEER)
+                .text("requirement", 0.1, team.requirement())
+                .text("checks", 0.15, Prd.checkList(manifest.checks()))
+                .text("change", 0.15, wanted.wish())
+                .text("purpose", 0.05, wanted.purpose())
+                .text("plan", 0.1, wanted.plan())
+                .text("notes", 0.05, team.notes().text())
+                .whole("file", asItIs(files, wanted.path()))
+                .whole("path", wanted.path())
+                .whole("test_command", String.join(" ", manifest.testCommand()))
+                .fitted();
+    }
+
+    private static String asItIs(Map<String, String> files, String path) {
+        String content = files.get(path);
+        return content == null ? "" : new FileBlock(path, content).text();
     }
 
     /** The other files, those first that this one speaks of. */

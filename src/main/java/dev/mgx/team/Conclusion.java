@@ -15,11 +15,12 @@ import org.jspecify.annotations.Nullable;
  * acceptance check passed in the sandbox; or that nothing can be executed here, which is then said.
  *
  * @param paths the project's files
+ * @param changed the checks whose test was written anew after it had failed
  */
-record Conclusion(Sandbox sandbox, ProjectManifest manifest, List<String> paths) {
+record Conclusion(Sandbox sandbox, ProjectManifest manifest, List<String> paths, Map<String, CheckChange> changed) {
 
     Outcome untested(String done) {
-        String summary = "%s. Not tested: %s".formatted(done, sandbox.description());
+        String summary = "%s. Not tested: %s".formatted(done, sandbox.description()) + whatWasChanged();
         return new Outcome.Succeeded(summary, result(summary, Set.of(), false));
     }
 
@@ -29,14 +30,22 @@ record Conclusion(Sandbox sandbox, ProjectManifest manifest, List<String> paths)
         Set<String> passed = Set.copyOf(last.passed());
         if (last.proves(checks)) {
             String summary = "%s. All %d acceptance checks passed".formatted(done, checks.size())
-                    + (sandbox.isolation() == Isolation.PROCESS ? " (run without isolation)." : ".");
+                    + (sandbox.isolation() == Isolation.PROCESS ? " (run without isolation)." : ".")
+                    + whatWasChanged();
             return new Outcome.Succeeded(summary, result(summary, passed, true));
         }
         long count =
                 checks.stream().filter(check -> passed.contains(check.id())).count();
         String reason = "The acceptance tests do not pass: %d of %d checks did, and %s. %s"
-                .formatted(count, checks.size(), result.reason(), last.outcome());
+                .formatted(count, checks.size(), result.reason(), last.outcome())
+                + whatWasChanged();
         return new Outcome.Failed(reason, result(reason, passed, false));
+    }
+
+    private String whatWasChanged() {
+        return changed.isEmpty()
+                ? ""
+                : " The test of %s was changed after it had failed.".formatted(String.join(", ", changed.keySet()));
     }
 
     /** What there is of a project that was not finished. */
@@ -59,10 +68,22 @@ record Conclusion(Sandbox sandbox, ProjectManifest manifest, List<String> paths)
         result.put(
                 "checks",
                 manifest.checks().stream()
-                        .map(check -> Map.of("check", check.check(), "passed", passed.contains(check.id())))
+                        .map(check -> result(check, passed.contains(check.id())))
                         .toList());
         result.put("verified", verified);
         result.put("sandbox", sandbox.isolation().name().toLowerCase(Locale.ROOT));
+        return result;
+    }
+
+    private Map<String, Object> result(AcceptanceCheck check, boolean passed) {
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("id", check.id());
+        result.put("check", check.check());
+        result.put("passed", passed);
+        CheckChange change = changed.get(check.id());
+        if (change != null) {
+            result.put("changed", change);
+        }
         return result;
     }
 }

@@ -1,7 +1,6 @@
 package dev.mgx.team;
 
 import dev.mgx.engine.Step;
-import dev.mgx.llm.FileBlock;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.ArtifactDraft;
 import dev.mgx.task.EventType;
@@ -14,21 +13,30 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The last phase: tests, and repairs by what they really say, until all pass or nothing gets better. */
+/**
+ * The last phase: tests, and repairs by what they really say, until all pass or nothing gets better. The debugger, who
+ * is judged by the tests, changes none of them: it may dispute a check, and the tester decides anew.
+ */
 final class Debugging {
     private static final PromptTemplate DEBUGGER = PromptTemplate.load(AgentRole.DEBUGGER, "debugger");
+    /** Of repairs and disputes together. */
     private static final int MOST_ROUNDS = 4;
     /** How many rounds in a row may bring no further check to pass. */
     private static final int MOST_VAIN_ROUNDS = 2;
 
     private final TeamRun team;
     private final ProjectManifest manifest;
+    private final Reviewing reviewing;
     private final Set<String> tried = new HashSet<>();
+    /** Each once in a run: asked twice, a tester that gives way would be worn down rather than convinced. */
+    private final Set<String> disputed = new HashSet<>();
+
     private final List<String> history = new ArrayList<>();
 
-    Debugging(TeamRun team, ProjectManifest manifest) {
+    Debugging(TeamRun team, ProjectManifest manifest, ProgramInterface program) {
         this.team = team;
         this.manifest = manifest;
+        this.reviewing = new Reviewing(team, manifest, program);
     }
 
     /** How it ended: the last test run, and why there was no further round. */
@@ -45,10 +53,15 @@ final class Debugging {
             }
             team.notes().takeBefore(team.trying("debug-" + round));
             Patch patch = repair(round, last);
-            if (patch.paths().isEmpty()) {
+            if (patch.isEmpty()) {
                 return new Result(last, "the debugger had nothing new to try");
             }
-            last = proving.execute(round + 1, AgentRole.DEBUGGER, Stage.DEBUGGING.done(round, MOST_ROUNDS));
+            boolean rewritten = !patch.disputes().isEmpty() && decide(round, patch, last);
+            if (patch.paths().isEmpty() && !rewritten) {
+                continue; // nothing is different that could be tried out
+            }
+            AgentRole role = rewritten ? AgentRole.QA_ENGINEER : AgentRole.DEBUGGER;
+            last = proving.execute(round + 1, role, Stage.DEBUGGING.done(round, MOST_ROUNDS));
             vain = last.passed().size() > best ? 0 : vain + 1;
             best = Math.max(best, last.passed().size());
             if (vain == MOST_VAIN_ROUNDS && !last.proves(manifest.checks())) {
@@ -71,38 +84,32 @@ final class Debugging {
                             .text("notes", 0.05, team.notes().text())
                             .text("history", 0.1, String.join("\n", history))
                             .whole("test_command", String.join(" ", manifest.testCommand()))
+                            .whole("test_files", String.join("\n", TestFiles.of(manifest).among(before.keySet())))
                             .text("output", 0.25, last.evidence())
                             .files("files", before, new Suspects(before, last.output()).paths())
                             .fitted(),
-                    answer -> Proposal.read(answer, before.keySet()));
+                    answer -> Proposal.read(answer, manifest, before.keySet(), last.passed(), disputed));
             return apply(step, turn, proposal, before, progress);
         });
         tried.add(patch.fingerprint());
-        history.add("Round %d changed %s: %s".formatted(round, patch.paths(), patch.diagnosis()));
+        if (!patch.paths().isEmpty()) {
+            history.add("Round %d changed %s: %s".formatted(round, patch.paths(), patch.diagnosis()));
+        }
+        patch.notTaken().forEach(sentence -> history.add("Round %d: %s".formatted(round, sentence)));
         return patch;
     }
 
-    /** What the debugger says, and the files it wants to be so. */
-    private record Proposal(String diagnosis, Map<String, String> files) {
-        static Proposal read(String answer, Set<String> there) {
-            Map<String, String> files = FileAnswer.any(answer, there);
-            files.remove(ProjectManifest.PATH);
-            int firstFile = FileBlock.in(answer).isEmpty() ? answer.length() : answer.indexOf("=== FILE ");
-            String said = answer.substring(0, firstFile).strip();
-            return new Proposal(said.isEmpty() ? "Changed " + String.join(", ", files.keySet()) : said, files);
-        }
-    }
-
     private Patch apply(Step step, Turn turn, Proposal proposal, Map<String, String> before, double progress) {
-        Map<String, String> changed = new TreeMap<>(proposal.files());
-        changed.entrySet().removeIf(file -> file.getValue().equals(before.get(file.getKey())));
-        String fingerprint = Integer.toHexString(changed.hashCode());
-        if (tried.contains(fingerprint)) {
-            changed.clear();
-        }
+        Map<String, String> asked = new TreeMap<>(proposal.asked());
+        asked.entrySet().removeIf(file -> file.getValue().equals(before.get(file.getKey())));
+        String fingerprint = Integer.toHexString(asked.hashCode());
+        boolean repeated = tried.contains(fingerprint);
+        Map<String, String> changed = new TreeMap<>(asked);
+        changed.keySet().retainAll(repeated ? Set.of() : proposal.files().keySet());
         step.conclude(turn.event(EventType.MESSAGE, proposal.diagnosis())
                 .visual(VisualType.DEBUG)
                 .with("content", proposal.diagnosis()));
+        proposal.notTaken().forEach(sentence -> step.conclude(turn.event(EventType.LOG, sentence)));
         changed.forEach((path, content) -> {
             step.conclude(turn.event(EventType.MESSAGE, "Repaired " + path)
                     .file(path)
@@ -110,9 +117,32 @@ final class Debugging {
                     .with("content", content));
             step.save(new ArtifactDraft(path, content, AgentRole.DEBUGGER));
         });
-        turn.end(
-                changed.isEmpty() ? "Found nothing new to try" : "Repaired %d files".formatted(changed.size()),
-                progress);
-        return new Patch(proposal.diagnosis(), List.copyOf(changed.keySet()), fingerprint);
+        List<Dispute> disputes = repeated ? List.of() : proposal.disputes();
+        turn.end(said(changed.size(), disputes.size()), progress);
+        return new Patch(
+                proposal.diagnosis(),
+                List.copyOf(changed.keySet()),
+                fingerprint,
+                disputes,
+                repeated ? List.of() : proposal.notTaken());
+    }
+
+    private static String said(int repaired, int disputes) {
+        return disputes > 0
+                ? "Disputed %d checks".formatted(disputes)
+                : repaired == 0 ? "Found nothing new to try" : "Repaired %d files".formatted(repaired);
+    }
+
+    /** Whether the tester wrote the test anew. */
+    private boolean decide(int round, Patch patch, TestRun last) throws InterruptedException {
+        patch.disputes().forEach(dispute -> disputed.add(dispute.check()));
+        Ruling ruling = reviewing.decide(round, patch.disputes(), last, Stage.DEBUGGING.done(round - 1, MOST_ROUNDS));
+        history.add("Round %d: %s. The tester %s: %s"
+                .formatted(
+                        round,
+                        patch.diagnosis(),
+                        ruling.rewritten() ? "wrote the test anew" : "keeps the test as it is",
+                        ruling.reason()));
+        return ruling.rewritten();
     }
 }

@@ -56,6 +56,17 @@ record Design(
         Demand.together(paths, Set.of(ProjectManifest.PATH));
     }
 
+    /** The design, whose acceptance test is not started by a file that is tested by it. */
+    Design withTestOfItsOwn() {
+        List<String> tested = files.stream().map(PlannedFile::path).toList();
+        new TestFiles(testFile, testCommand).startedBy(tested).ifPresent(path -> {
+            throw new MalformedAnswer(
+                    "\"test_command\" starts %s, which is one of \"files\" and would judge itself: it must start the \"test_file\" %s"
+                            .formatted(path, testFile));
+        });
+        return this;
+    }
+
     /** The files in the order of writing: those of a wave depend only on those of the waves before. */
     List<List<PlannedFile>> waves() {
         return waves(files);

@@ -4,7 +4,6 @@ import dev.mgx.llm.FileBlock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Reads the files in a model's answer. */
 final class FileAnswer {
@@ -37,12 +36,8 @@ final class FileAnswer {
         return plain.equals(path) || (only && plain.equals("path"));
     }
 
-    /**
-     * The contents of every file in the answer by path; empty when there is none.
-     *
-     * @param there the paths of the project's files before it
-     */
-    static Map<String, String> any(String answer, Set<String> there) {
+    /** The contents of every file in the answer by path; empty when there is none. */
+    static Map<String, String> any(String answer) {
         List<FileBlock> blocks = FileBlock.in(answer);
         Demand.that(
                 blocks.size() <= MOST_FILES,
@@ -52,7 +47,6 @@ final class FileAnswer {
             String path = Demand.path("file", block.path().replaceFirst("^\\./", ""));
             files.put(path, checked(path, block.content()));
         }
-        Demand.together(files.keySet(), there);
         return files;
     }
 

@@ -8,5 +8,18 @@ import java.util.List;
  * @param diagnosis what the debugger said was wrong
  * @param paths the files it changed; none when it gave up, or only repeated itself
  * @param fingerprint tells the same change from another one
+ * @param disputes what it disputes instead of repairing anything
+ * @param notTaken what of its answer was not taken and why, a sentence each
  */
-record Patch(String diagnosis, List<String> paths, String fingerprint) {}
+record Patch(
+        String diagnosis, List<String> paths, String fingerprint, List<Dispute> disputes, List<String> notTaken) {
+    Patch {
+        disputes = Demand.optional("disputes", disputes);
+        notTaken = Demand.optional("not_taken", notTaken);
+    }
+
+    /** Whether there was nothing in it that is new, not even something to be refused. */
+    boolean isEmpty() {
+        return paths.isEmpty() && disputes.isEmpty() && notTaken.isEmpty();
+    }
+}

@@ -70,7 +70,7 @@ record Planning(TeamRun team, PlanApproval approval) {
                             .text("last_design", 0.2, lastDesign)
                             .text("comment", 0.1, comment)
                             .fitted(),
-                    answer -> StructuredAnswer.read(answer, Design.class));
+                    answer -> StructuredAnswer.read(answer, Design.class).withTestOfItsOwn());
             step.conclude(turn.event(
                             EventType.MESSAGE,
                             "Design: %d files".formatted(design.files().size()))

@@ -13,6 +13,7 @@ import dev.mgx.task.EventType;
 import dev.mgx.task.VisualType;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Runs the acceptance tests in the sandbox while everybody watches. */
 record Proving(TeamRun team, ProjectManifest manifest) {
@@ -29,21 +30,28 @@ record Proving(TeamRun team, ProjectManifest manifest) {
                     .by(role)
                     .with("isolation", team.sandbox().isolation().name().toLowerCase(Locale.ROOT)));
             CheckLines checkLines = new CheckLines();
-            Execution execution = run(step, role, checkLines);
+            Map<String, String> files = team.files();
+            Execution execution = run(step, role, files, checkLines);
             TestRun testRun = TestRun.of(manifest.testCommand(), execution, checkLines);
+            ProjectManifest before = manifest.in(files);
+            ProjectManifest after = before.tried(testRun.passed());
+            if (!after.equals(before)) {
+                step.save(after.draft());
+            }
             boolean passed = testRun.proves(manifest.checks());
             step.conclude(EventDraft.of(EventType.MESSAGE, said(testRun, passed))
                     .by(role)
                     .execution(testRun.text())
-                    .with("execution", testRun.details(passed))
+                    .with("execution", testRun.details(passed, after.changedChecks()))
                     .with("progress", progress));
             return testRun;
         });
     }
 
-    private Execution run(Step step, AgentRole role, CheckLines checkLines) throws InterruptedException {
+    private Execution run(Step step, AgentRole role, Map<String, String> files, CheckLines checkLines)
+            throws InterruptedException {
         try {
-            Command command = new Command(manifest.testCommand(), team.files(), step.timeLeft());
+            Command command = new Command(manifest.testCommand(), files, step.timeLeft());
             return team.sandbox().run(command, lines -> {
                 lines.forEach(line -> checkLines.read(line.text()));
                 step.emit(lines.stream().map(line -> streamed(line, role)).toList());

@@ -76,27 +76,33 @@ public final class SoftwareTeam implements Workflow {
     private Outcome build(TeamRun team) throws InterruptedException {
         Planning.Plan plan = new Planning(team, approval).plan();
         ProjectManifest manifest = new Writing(team, plan.prd(), plan.design()).write();
-        return finish(team, manifest, "Built %s".formatted(plan.prd().title()));
+        return finish(
+                team, manifest, ProgramInterface.of(plan.design()), "Built %s".formatted(plan.prd().title()));
     }
 
     /** Proves what was done, or says that nobody can. */
-    static Outcome finish(TeamRun team, ProjectManifest manifest, String done) throws InterruptedException {
+    static Outcome finish(TeamRun team, ProjectManifest manifest, ProgramInterface program, String done)
+            throws InterruptedException {
         if (!team.sandbox().canExecute()) {
             return conclusion(team, manifest).untested(done);
         }
-        Debugging.Result result = new Debugging(team, manifest).untilProven();
+        Debugging.Result result = new Debugging(team, manifest, program).untilProven();
         return conclusion(team, manifest).tested(done, result);
     }
 
-    /** The project's paths, as a step leaves them in the journal. */
-    private record Paths(List<String> paths) {}
+    /** What there is at the end, as a step leaves it in the journal: the project's paths, and the checks that were changed. */
+    private record Left(List<String> paths, Map<String, CheckChange> changed) {
+        Left {
+            changed = CheckChange.inOrder(changed);
+        }
+    }
 
     static Conclusion conclusion(TeamRun team, ProjectManifest manifest) throws InterruptedException {
-        Paths paths = team.run()
-                .step(
-                        team.trying("conclude"),
-                        Paths.class,
-                        step -> new Paths(List.copyOf(team.files().keySet())));
-        return new Conclusion(team.sandbox(), manifest, paths.paths());
+        Left left = team.run().step(team.trying("conclude"), Left.class, step -> {
+            Map<String, String> files = team.files();
+            return new Left(
+                    List.copyOf(files.keySet()), manifest.in(files).changedChecks());
+        });
+        return new Conclusion(team.sandbox(), manifest, left.paths(), left.changed());
     }
 }

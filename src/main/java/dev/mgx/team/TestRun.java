@@ -73,8 +73,12 @@ record TestRun(
                 .replace("\r\n", "\n");
     }
 
-    /** The same as {@code payload.execution}. */
-    Map<String, @Nullable Object> details(boolean allPassed) {
+    /**
+     * The same as {@code payload.execution}.
+     *
+     * @param changed the checks whose test is not the one that failed first
+     */
+    Map<String, @Nullable Object> details(boolean allPassed, Map<String, CheckChange> changed) {
         Map<String, @Nullable Object> details = new TreeMap<>();
         details.put("command", String.join(" ", command));
         details.put("ending", ending);
@@ -84,6 +88,7 @@ record TestRun(
         details.put("passed", allPassed);
         details.put("passed_checks", passed);
         details.put("failed_checks", failed);
+        details.put("changed_checks", changed);
         return details;
     }
 }

@@ -1,7 +1,6 @@
 package dev.mgx.team;
 
 import dev.mgx.engine.Step;
-import dev.mgx.json.Json;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.ArtifactDraft;
 import dev.mgx.task.EventType;
@@ -14,6 +13,7 @@ import java.util.concurrent.Callable;
 /** The second phase: every file of the design, those that do not depend on each other side by side, and the tests. */
 record Writing(TeamRun team, Prd prd, Design design) {
     private static final PromptTemplate ENGINEER = PromptTemplate.load(AgentRole.ENGINEER, "engineer");
+    private static final PromptTemplate TESTERS_PART = PromptTemplate.load(AgentRole.QA_ENGINEER, "engineer");
     private static final PromptTemplate QA_ENGINEER = PromptTemplate.load(AgentRole.QA_ENGINEER, "qa-engineer");
 
     /** What a step that wrote a file leaves in the journal; the file itself is an artifact. */
@@ -50,16 +50,18 @@ record Writing(TeamRun team, Prd prd, Design design) {
 
     private Written file(PlannedFile file, int number) throws InterruptedException {
         int whole = design.files().size();
+        boolean decides = new TestFiles(design.testFile(), design.testCommand()).has(file.path());
+        AgentRole role = decides ? AgentRole.QA_ENGINEER : AgentRole.ENGINEER;
         return team.run().step("file:" + file.path(), Written.class, step -> {
             Turn turn = Turn.begin(
                     team,
                     step,
-                    AgentRole.ENGINEER,
+                    role,
                     file.path(),
                     "Writing " + file.path(),
                     Stage.FILES.done(number - 1, whole));
             String content = turn.ask(
-                    turn.prompt(ENGINEER)
+                    turn.prompt(decides ? TESTERS_PART : ENGINEER)
                             .text("requirement", 0.15, team.requirement())
                             .text("checks", 0.15, Prd.checkList(prd.checks()))
                             .text("overview", 0.1, design.summary())
@@ -71,7 +73,7 @@ record Writing(TeamRun team, Prd prd, Design design) {
                             .whole("provides", file.provides())
                             .fitted(),
                     answer -> FileAnswer.one(answer, file.path()));
-            keep(step, turn, AgentRole.ENGINEER, file.path(), content);
+            keep(step, turn, role, file.path(), content);
             turn.end(file.path() + " is written", Stage.FILES.done(number, whole));
             return new Written(file.path());
         });
@@ -96,7 +98,7 @@ record Writing(TeamRun team, Prd prd, Design design) {
                     answer -> FileAnswer.one(answer, path));
             keep(step, turn, AgentRole.QA_ENGINEER, path, content);
             ProjectManifest manifest = ProjectManifest.of(prd, design);
-            step.save(new ArtifactDraft(ProjectManifest.PATH, Json.write(manifest) + "\n", AgentRole.ARCHITECT));
+            step.save(manifest.draft());
             turn.end("The acceptance tests are written", Stage.TESTS.done());
             return manifest;
         });

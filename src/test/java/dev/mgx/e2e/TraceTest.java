@@ -3,7 +3,17 @@ package dev.mgx.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mgx.Setting;
+import dev.mgx.llm.Answer;
+import dev.mgx.llm.AnswerLimits;
+import dev.mgx.llm.Model;
+import dev.mgx.llm.Prompt;
+import dev.mgx.llm.TextListener;
+import dev.mgx.llm.provider.stub.StubServer;
+import dev.mgx.llm.simulated.Mistake;
+import dev.mgx.llm.simulated.SimulatedModel;
+import dev.mgx.task.AgentRole;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -54,6 +64,66 @@ class TraceTest {
             assertChecksAreQuotedAndTested(edited);
             assertFilesAreDesigned(edited);
             assertThat(edited.path("executions").size()).isEqualTo(executions.size() + 1);
+        }
+    }
+
+    @Test
+    void saysOfACheckThatItsTestWasChangedAfterItHadFailed() throws Exception {
+        try (StubServer stub = StubServer.start("").mind(new DisputingModel());
+                LiveServer server = new LiveServer(
+                        folder,
+                        Map.of(
+                                Setting.MGX_LLM, "openai",
+                                Setting.MGX_MODEL, "stub-model",
+                                Setting.MGX_LLM_BASE_URL, stub.address() + "/v1"))) {
+            String id = server.create(TODO);
+            server.watch(id, "").awaitClose();
+
+            JsonNode check = trace(server, id).path("checks").path(0);
+            assertThat(check.path("status").asString()).isEqualTo("passed");
+            assertThat(check.path("changed").path("by").asString()).isEqualTo("QaEngineer");
+            assertThat(check.path("changed").path("reason").asString()).isEqualTo(DisputingModel.REASON);
+            JsonNode result = server.get("/api/tasks/" + id + "/state").body().path("final_result");
+            assertThat(result.path("verified").asBoolean()).isTrue();
+            assertThat(result.path("checks").path(0).path("changed")).isEqualTo(check.path("changed"));
+
+            LiveServer.Reply edit = server.post(
+                    "/api/tasks/" + id + "/edit", Map.of("file_path", "Todo.java", "instruction", "Say hello"));
+            assertThat(edit.status()).as(edit.body().toString()).isEqualTo(200);
+            server.watch(id, "").awaitClose();
+            assertThat(trace(server, id).path("checks").path(0).path("changed"))
+                    .isEqualTo(check.path("changed"));
+        }
+    }
+
+    /** The simulated model, but that its first test asks for something that nobody said, which its debugger disputes. */
+    private record DisputingModel(Model otherwise) implements Model {
+        static final String REASON = "Nothing was said of braces.";
+
+        DisputingModel() {
+            this(new SimulatedModel(Duration.ZERO, Mistake.NONE));
+        }
+
+        @Override
+        public String name() {
+            return "disputing";
+        }
+
+        @Override
+        public boolean simulated() {
+            return true;
+        }
+
+        @Override
+        public Answer answer(Prompt prompt, AnswerLimits limits, TextListener onText) throws InterruptedException {
+            Answer answer = otherwise.answer(prompt, limits, piece -> {});
+            String text = prompt.role() == AgentRole.DEBUGGER
+                    ? "=== DISPUTE C1 ===\n" + REASON + "\n=== END DISPUTE ==="
+                    : prompt.role() == AgentRole.QA_ENGINEER && !prompt.user().contains("## Dispute")
+                            ? answer.text().replaceFirst("1\\. \\[ \\] buy milk", "1. { } buy milk")
+                            : answer.text();
+            onText.text(text);
+            return new Answer(text, answer.usage());
         }
     }
 

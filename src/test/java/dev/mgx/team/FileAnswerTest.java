@@ -3,7 +3,6 @@ package dev.mgx.team;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,9 +48,9 @@ class FileAnswerTest {
 
     @Test
     void aDebuggersFilesAreThoseOfTheProjectAlone() {
-        assertThat(FileAnswer.any("Because.\n=== FILE ./a.txt ===\nx\n=== END FILE ===", Set.of()))
+        assertThat(FileAnswer.any("Because.\n=== FILE ./a.txt ===\nx\n=== END FILE ==="))
                 .containsOnlyKeys("a.txt");
-        assertThatThrownBy(() -> FileAnswer.any("=== FILE ../../etc/passwd ===\nx\n=== END FILE ===", Set.of()))
+        assertThatThrownBy(() -> FileAnswer.any("=== FILE ../../etc/passwd ===\nx\n=== END FILE ==="))
                 .isInstanceOf(MalformedAnswer.class);
     }
 }

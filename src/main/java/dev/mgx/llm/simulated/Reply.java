@@ -19,10 +19,7 @@ record Reply(PromptText prompt, Mistake mistake) {
                 String path = prompt.pathIn("File to write");
                 yield file(path, program.draft(path, mistake).orElse(placeholder(path)));
             }
-            case QA_ENGINEER -> {
-                String path = prompt.pathIn("File to write");
-                yield file(path, program.file(path).orElse(placeholder(path)));
-            }
+            case QA_ENGINEER -> test(program);
             case DEBUGGER -> repair(program);
             case EDITOR -> edit();
         };
@@ -33,9 +30,28 @@ record Reply(PromptText prompt, Mistake mistake) {
         return fenced(program.design(comment.isEmpty() ? "" : " Changed after this comment: " + comment));
     }
 
-    /** The simulated model understands no wish: it plans to note it in the first file. */
+    /** A test is written, decided about anew, or changed as a person asks. */
+    private String test(KnownProgram program) {
+        String path = prompt.pathIn("File to write");
+        if (!prompt.section("Change").isEmpty()) {
+            return edit();
+        }
+        String right = program.file(path).orElse(placeholder(path));
+        if (prompt.section("Dispute").isEmpty()) {
+            return file(path, right);
+        }
+        return contentAsItIs(path).equals(right)
+                ? "KEEP The test asks what the check says."
+                : "The test is not the one that fits to the checks.\n\n" + file(path, right);
+    }
+
+    /** The simulated model understands no wish: it plans to note it in the first file that is no test. */
     private String changePlan() {
-        String path = prompt.files().stream().map(FileBlock::path).findFirst().orElse("README.md");
+        String path = prompt.files().stream()
+                .map(FileBlock::path)
+                .filter(each -> !each.endsWith("Test.java"))
+                .findFirst()
+                .orElse("README.md");
         return fenced(Json.write(Map.of(
                 "summary",
                 "Note in " + path + " what was asked for",
@@ -45,6 +61,7 @@ record Reply(PromptText prompt, Mistake mistake) {
 
     private String repair(KnownProgram program) {
         List<FileBlock> repaired = prompt.files().stream()
+                .filter(file -> !prompt.section("Files of the acceptance test").contains(file.path()))
                 .flatMap(file -> program.file(file.path()).stream()
                         .filter(right -> !right.equals(file.content()))
                         .map(right -> new FileBlock(file.path(), right)))
@@ -59,12 +76,16 @@ record Reply(PromptText prompt, Mistake mistake) {
 
     private String edit() {
         String path = prompt.pathIn("File to write");
-        String before = prompt.files().stream()
+        return file(path, Remark.of(path, prompt.section("Change")).in(contentAsItIs(path)));
+    }
+
+    /** The file in the prompt that has this path; empty where there is none. */
+    private String contentAsItIs(String path) {
+        return prompt.files().stream()
                 .filter(file -> file.path().equals(path))
                 .map(FileBlock::content)
                 .findFirst()
                 .orElse("");
-        return file(path, Remark.of(path, prompt.section("Change")).in(before));
     }
 
     private static String placeholder(String path) {

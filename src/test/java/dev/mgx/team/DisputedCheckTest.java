@@ -1,0 +1,377 @@
+package dev.mgx.team;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mgx.Invariants;
+import dev.mgx.json.Json;
+import dev.mgx.llm.Answer;
+import dev.mgx.llm.AnswerLimits;
+import dev.mgx.llm.GatewayLimits;
+import dev.mgx.llm.Model;
+import dev.mgx.llm.ModelSource;
+import dev.mgx.llm.Prompt;
+import dev.mgx.llm.TextListener;
+import dev.mgx.llm.simulated.Mistake;
+import dev.mgx.sandbox.Sandbox;
+import dev.mgx.sandbox.SandboxLimits;
+import dev.mgx.sandbox.SandboxSetting;
+import dev.mgx.task.AgentRole;
+import dev.mgx.task.RunRequest;
+import dev.mgx.task.TaskOptions;
+import dev.mgx.task.TaskState;
+import dev.mgx.task.TaskStatus;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Nobody who is judged by the acceptance test changes it: a check may be disputed, and the tester decides anew. */
+@Timeout(60)
+class DisputedCheckTest {
+    private static final String PROGRAM = "GREETING='a line of the program'\necho \"$GREETING\"\n";
+    private static final String REASON = "the requirement has no full stop";
+    private static Sandbox sandbox;
+
+    /** Asks of C2 what nobody said, and quotes the program. */
+    private static final String TEST = """
+            cat hello.sh
+            sh hello.sh | grep -q line && echo 'PASS C1' || echo 'FAIL C1 no line'
+            sh hello.sh | grep -q 'program[.]' && echo 'PASS C2' || echo 'FAIL C2 no full stop'
+            """;
+
+    private static final String RIGHT_TEST = TEST.replace("[.]", "");
+    private static final String PASSES_ALWAYS = "echo PASS C1; echo PASS C2";
+
+    @TempDir
+    private Path folder;
+
+    private final ScriptedModel model = new ScriptedModel(Mistake.NONE);
+
+    @BeforeAll
+    static void openSandbox() {
+        sandbox = Sandbox.open(SandboxSetting.AUTO, SandboxLimits.defaults());
+    }
+
+    @AfterAll
+    static void closeSandbox() {
+        sandbox.close();
+    }
+
+    private TeamBench bench(String test, String... debugger) {
+        tellPlan("test.sh", "hello.sh");
+        model.says(AgentRole.ENGINEER, file("hello.sh", PROGRAM));
+        model.says(AgentRole.QA_ENGINEER, file("test.sh", test));
+        model.says(AgentRole.DEBUGGER, debugger);
+        return new TeamBench(folder, model, sandbox);
+    }
+
+    private void tellPlan(String testFile, String... paths) {
+        List<Map<String, String>> checks =
+                List.of(Map.of("id", "C1", "check", "It says a line"), Map.of("id", "C2", "check", "It names a program"));
+        model.says(
+                AgentRole.PRODUCT_MANAGER,
+                Json.write(Map.of("title", "Hello", "summary", "It greets", "checks", checks)));
+        List<Map<String, String>> files = new ArrayList<>();
+        for (String path : paths) {
+            files.add(Map.of("path", path, "purpose", "greets", "provides", "a greeting on stdout"));
+        }
+        model.says(
+                AgentRole.ARCHITECT,
+                Json.write(Map.of(
+                        "overview", "One script",
+                        "files", files,
+                        "how_to_run", "sh hello.sh",
+                        "test_file", testFile,
+                        "test_command", List.of("sh", "-c", "sh " + testFile + "; exit 0"))));
+    }
+
+    private static String file(String path, String content) {
+        return "=== FILE %s ===%n%s%n=== END FILE ===".formatted(path, content.strip()).replace("\r\n", "\n");
+    }
+
+    private static String dispute(String checks) {
+        return "=== DISPUTE %s ===\n%s\n=== END DISPUTE ===".formatted(checks, REASON);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"test.sh", "./test.sh", "TEST.sh", "mgx.json", "conftest.py"})
+    void theDebuggersOwnTestIsNotTakenAndItIsToldSo(String path) throws Exception {
+        try (TeamBench bench = bench(TEST, "The test is wrong.\n" + file(path, PASSES_ALWAYS), "I give up.")) {
+            TaskState state = bench.built("Say hello");
+
+            assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
+            assertThat(state.finalResult()).containsEntry("verified", false);
+            assertThat(bench.files(state.taskId(), 1))
+                    .containsOnlyKeys("hello.sh", "test.sh", "mgx.json")
+                    .containsEntry("test.sh", TEST);
+            assertThat(model.asked(AgentRole.DEBUGGER)).hasSize(2);
+            assertThat(model.asked(AgentRole.DEBUGGER).getFirst())
+                    .contains("## Files of the acceptance test\n> mgx.json\n> test.sh\n");
+            assertThat(model.asked(AgentRole.DEBUGGER).getLast())
+                    .contains("> Round 1: %s was not taken: it belongs to the tester"
+                            .formatted(path.replace("./", "")));
+        }
+    }
+
+    @Test
+    void whatTheDebuggerRepairsBesideItIsTaken() throws Exception {
+        String repaired = PROGRAM.replace("program", "program.");
+        String both = "Both.\n" + file("hello.sh", repaired) + "\n" + file("test.sh", PASSES_ALWAYS);
+        try (TeamBench bench = bench(TEST, both)) {
+            TaskState state = bench.built("Say hello");
+
+            assertThat(state.finalResult()).containsEntry("verified", true);
+            assertThat(bench.files(state.taskId(), 1))
+                    .containsEntry("hello.sh", repaired)
+                    .containsEntry("test.sh", TEST);
+            assertThat(checks(state)).noneMatch(check -> check.containsKey("changed"));
+        }
+    }
+
+    @Test
+    void theTesterWritesADisputedCheckAnewAndEverybodyIsToldSo() throws Exception {
+        model.says(AgentRole.DEBUGGER, "I think:\n" + dispute("C2"));
+        try (TeamBench bench = bench(TEST)) {
+            model.says(AgentRole.QA_ENGINEER, "No full stop was asked for.\n" + file("test.sh", RIGHT_TEST));
+            TaskState state = bench.built("Say hello");
+
+            assertThat(state.status()).isEqualTo(TaskStatus.SUCCEEDED);
+            assertThat(state.finalResult()).containsEntry("verified", true);
+            assertThat(String.valueOf(Objects.requireNonNull(state.finalResult()).get("summary")))
+                    .endsWith("The test of C1, C2 was changed after it had failed.");
+            assertThat(checks(state)).extracting(check -> check.get("id")).containsExactly("C1", "C2");
+            assertThat(checks(state).getLast())
+                    .containsEntry("passed", true)
+                    .containsEntry("changed", Map.of("by", "QaEngineer", "reason", REASON));
+            assertThat(String.valueOf(checks(state).getFirst().get("changed")))
+                    .as("nobody can say that its part of the file is the same")
+                    .contains("QaEngineer", "in the file that was written anew for C2: " + REASON);
+            assertThat(bench.files(state.taskId(), 1)).containsEntry("test.sh", RIGHT_TEST);
+            assertDisputeIsInTheTrail(bench.events(state.taskId()));
+        }
+    }
+
+    private static void assertDisputeIsInTheTrail(List<Map<String, @Nullable Object>> events) {
+        assertThat(events.stream()
+                        .filter(event -> "debug-1".equals(Invariants.detail(event, "step"))
+                                || "dispute-1".equals(Invariants.detail(event, "step")))
+                        .filter(event -> !String.valueOf(event.get("event_type")).matches("LOG|MESSAGE_DELTA"))
+                        .map(event -> "%s %s %s"
+                                .formatted(
+                                        event.get("agent_role"), event.get("event_type"), event.get("visual_type"))))
+                .containsExactly(
+                        "Debugger AGENT_START null",
+                        "Debugger MESSAGE DEBUG",
+                        "Debugger AGENT_COMPLETE null",
+                        "QaEngineer AGENT_START null",
+                        "QaEngineer MESSAGE MESSAGE",
+                        "QaEngineer MESSAGE DIFF",
+                        "QaEngineer AGENT_COMPLETE null");
+        assertThat(events)
+                .filteredOn(event -> "DEBUG".equals(event.get("visual_type")))
+                .extracting(event -> Invariants.detail(event, "message"))
+                .containsExactly("Disputes C2: " + REASON);
+    }
+
+    @Test
+    void theTesterDecidesWithoutTheProgramsCode() throws Exception {
+        String reason = REASON.replace("the requirement", "it prints GREETING='a line of the program', the requirement");
+        try (TeamBench bench = bench(TEST, dispute("C2").replace(REASON, reason))) {
+            model.says(AgentRole.QA_ENGINEER, "KEEP It asks what the check says.");
+            bench.built("Say hello");
+
+            String asked = model.asked(AgentRole.QA_ENGINEER).getLast();
+            assertThat(asked)
+                    .contains("## Requirement\n> Say hello", "It names a program", "provides `a greeting on stdout`")
+                    .contains("> C2: it prints [a line of the program], the requirement has no full stop")
+                    .contains("> FAIL C2 no full stop", "## The test as it is\n=== FILE test.sh ===")
+                    .doesNotContain("GREETING");
+        }
+    }
+
+    @Test
+    void aCheckThatTheTesterKeepsCannotBeDisputedAgain() throws Exception {
+        try (TeamBench bench = bench(TEST, dispute("C2"), "Once more.\n" + dispute("C2"), "I give up.")) {
+            model.says(AgentRole.QA_ENGINEER, "KEEP A full stop is plain to expect.");
+            TaskState state = bench.built("Say hello");
+
+            assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
+            assertThat(checks(state)).noneMatch(check -> check.containsKey("changed"));
+            assertThat(model.asked(AgentRole.QA_ENGINEER)).hasSize(2);
+            assertThat(model.asked(AgentRole.DEBUGGER).getLast())
+                    .contains("The tester keeps the test as it is: A full stop is plain to expect.")
+                    .contains("The dispute of C2 was not taken: the tester has decided about it");
+            assertThat(bench.files(state.taskId(), 1)).containsEntry("test.sh", TEST);
+        }
+    }
+
+    @Test
+    void aDisputeIsARoundAndOnlyWhatFailedCanBeDisputed() throws Exception {
+        String[] rounds = {dispute("C1"), dispute("C9"), dispute("C2"), "Try.\n" + file("a", "1"), file("b", "1")};
+        try (TeamBench bench = bench(TEST, rounds)) {
+            model.says(AgentRole.QA_ENGINEER, "KEEP It is right.");
+            TaskState state = bench.built("Say hello");
+
+            assertThat(state.errorMessage()).contains("has had its 4 rounds");
+            assertThat(model.asked(AgentRole.DEBUGGER)).hasSize(4);
+            assertThat(model.asked(AgentRole.DEBUGGER).getLast())
+                    .contains("dispute of C1 was not taken: it passes", "dispute of C9 was not taken: there is no such");
+        }
+    }
+
+    @Test
+    void aTestThatLosesACheckIsSentBack() throws Exception {
+        try (TeamBench bench = bench(TEST, dispute("C2"))) {
+            model.says(AgentRole.QA_ENGINEER, file("test.sh", "echo PASS C2"), file("test.sh", RIGHT_TEST));
+            TaskState state = bench.built("Say hello");
+
+            assertThat(state.finalResult()).containsEntry("verified", true);
+            assertThat(model.asked(AgentRole.QA_ENGINEER).getLast())
+                    .contains("The check C1 is not in test.sh any more; every check stays in it");
+        }
+    }
+
+    @Test
+    void laterRunsStillSayWhichChecksWereChanged() throws Exception {
+        String wrong = TEST.replace("grep -q line", "grep -q other");
+        try (TeamBench bench = bench(wrong, dispute("C2"))) {
+            model.says(AgentRole.QA_ENGINEER, file("test.sh", wrong.replace("[.]", "")));
+            TaskState failed = bench.built("Say hello");
+            assertThat(failed.status()).isEqualTo(TaskStatus.FAILED);
+            assertThat(failed.errorMessage()).endsWith("The test of C1, C2 was changed after it had failed.");
+            model.says(AgentRole.DEBUGGER, file("hello.sh", PROGRAM + "echo other"));
+
+            TaskState resumed = bench.again(failed.taskId(), RunRequest.RESUME);
+
+            assertThat(resumed.status()).isEqualTo(TaskStatus.SUCCEEDED);
+            assertThat(checks(resumed)).allMatch(check -> check.containsKey("changed"));
+        }
+    }
+
+    @Test
+    void aRunThatIsCutShortBetweenDisputeAndDecisionAsksTheDebuggerNoMore() throws Exception {
+        CountDownLatch deciding = new CountDownLatch(1);
+        bench(TEST, dispute("C2")).close();
+        String id;
+        try (TeamBench bench = new TeamBench(
+                folder,
+                ModelSource.only(new NeverDeciding(model, deciding)),
+                sandbox,
+                Duration.ofSeconds(20),
+                GatewayLimits.DEFAULT)) {
+            id = bench.started("Say hello", TaskOptions.DEFAULT);
+            assertThat(deciding.await(40, TimeUnit.SECONDS)).isTrue();
+        }
+        ScriptedModel later = new ScriptedModel(Mistake.NONE).says(AgentRole.QA_ENGINEER, file("test.sh", RIGHT_TEST));
+        try (TeamBench bench = new TeamBench(folder, later, sandbox)) {
+            TaskState state = bench.awaitOver(id);
+
+            assertThat(state.finalResult()).containsEntry("verified", true);
+            assertThat(checks(state).getLast()).containsKey("changed");
+            assertThat(later.asked(AgentRole.DEBUGGER)).isEmpty();
+            assertThat(later.asked(AgentRole.QA_ENGINEER)).hasSize(1);
+        }
+    }
+
+    /** Says nothing when it is asked to decide, until it is interrupted. */
+    private record NeverDeciding(ScriptedModel otherwise, CountDownLatch deciding) implements Model {
+        @Override
+        public String name() {
+            return otherwise.name();
+        }
+
+        @Override
+        public boolean simulated() {
+            return true;
+        }
+
+        @Override
+        public Answer answer(Prompt prompt, AnswerLimits limits, TextListener onText) throws InterruptedException {
+            if (prompt.user().contains("## Dispute")) {
+                deciding.countDown();
+                new CountDownLatch(1).await();
+            }
+            return otherwise.answer(prompt, limits, onText);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aFollowUpHasTheTestChangedByTheTesterAlone(boolean failedBefore) throws Exception {
+        try (TeamBench bench = bench(failedBefore ? TEST : RIGHT_TEST, "I give up.")) {
+            String id = bench.built("Say hello").taskId();
+            model.says(AgentRole.ARCHITECT, plan("hello.sh", "test.sh"));
+            model.says(AgentRole.EDITOR, file("hello.sh", PROGRAM + "echo bye"));
+            String asked = RIGHT_TEST.replace("-q line", "-q bye");
+            model.says(AgentRole.QA_ENGINEER, file("test.sh", asked));
+
+            TaskState state = bench.again(id, RunRequest.followUp("Say bye, without a full stop"));
+
+            assertThat(state.status()).isEqualTo(TaskStatus.SUCCEEDED);
+            assertThat(bench.files(id, 2)).containsEntry("test.sh", asked);
+            assertThat(model.asked(AgentRole.EDITOR)).hasSize(1);
+            assertThat(model.asked(AgentRole.QA_ENGINEER).getLast())
+                    .contains("## Change\n> Say bye, without a full stop", "`hello.sh`: as asked", "=== FILE test.sh")
+                    .doesNotContain("GREETING");
+            assertThat(checks(state).getFirst()).doesNotContainKey("changed");
+            assertThat(checks(state).getLast().containsKey("changed")).isEqualTo(failedBefore);
+        }
+    }
+
+    @Test
+    void anEditOfTheTestIsMadeByTheTester() throws Exception {
+        try (TeamBench bench = bench(RIGHT_TEST)) {
+            String id = bench.built("Say hello").taskId();
+
+            TaskState state = bench.again(id, RunRequest.edit("test.sh", "Say what it is for"));
+
+            assertThat(state.finalResult()).containsEntry("verified", true);
+            assertThat(bench.files(id, 2).get("test.sh")).contains("Say what it is for");
+            assertThat(model.asked(AgentRole.EDITOR)).isEmpty();
+            assertThat(model.asked(AgentRole.QA_ENGINEER).getLast()).doesNotContain("GREETING");
+        }
+    }
+
+    @Test
+    void whatTheTestNeedsBesideItselfIsTheTestersToo() throws Exception {
+        tellPlan("tests/accept.sh", "hello.sh", "tests/expected.txt");
+        model.says(AgentRole.ENGINEER, file("hello.sh", PROGRAM));
+        model.says(AgentRole.QA_ENGINEER, file("tests/expected.txt", "line"));
+        model.says(AgentRole.QA_ENGINEER, file("tests/accept.sh", PASSES_ALWAYS));
+        try (TeamBench bench = new TeamBench(folder, model, sandbox)) {
+            TaskState state = bench.built("Say hello");
+
+            assertThat(state.status()).isEqualTo(TaskStatus.SUCCEEDED);
+            assertThat(model.asked(AgentRole.ENGINEER)).hasSize(1);
+            assertThat(bench.files(state.taskId(), 1)).containsEntry("tests/expected.txt", "line\n");
+        }
+    }
+
+    private static String plan(String... paths) {
+        return Json.write(Map.of(
+                "summary",
+                "It changes",
+                "changes",
+                List.of(paths).stream()
+                        .map(path -> Map.of("path", path, "purpose", "as asked"))
+                        .toList()));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Map<String, Object>> checks(TaskState state) {
+        return (List<Map<String, Object>>)
+                Objects.requireNonNull(Objects.requireNonNull(state.finalResult()).get("checks"));
+    }
+}
