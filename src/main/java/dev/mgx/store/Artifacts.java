@@ -1,7 +1,5 @@
 package dev.mgx.store;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,7 +71,7 @@ public final class Artifacts {
         });
     }
 
-    private static ArtifactFile file(ResultSet row) throws SQLException {
+    private static ArtifactFile file(Row row) {
         return new ArtifactFile(
                 row.getString("path"),
                 row.getInt("latest"),
@@ -83,7 +81,7 @@ public final class Artifacts {
                 row.getString("agent_role"));
     }
 
-    private static ArtifactVersion version(ResultSet row) throws SQLException {
+    private static ArtifactVersion version(Row row) {
         return new ArtifactVersion(
                 row.getInt("version"),
                 row.getString("artifact_id"),

@@ -4,7 +4,6 @@ import dev.mgx.json.Json;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.VisualType;
 import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -33,7 +32,7 @@ final class Changes {
      */
     private record Saved(String artifactId, @Nullable Integer oldVersion, int version) {}
 
-    void apply(Change change) throws SQLException {
+    void apply(Change change) {
         switch (change) {
             case Change.StepBegun(int run, String name) ->
                 sql.update(
@@ -66,7 +65,7 @@ final class Changes {
         }
     }
 
-    private void save(Change.FileSaved file) throws SQLException {
+    private void save(Change.FileSaved file) {
         String path = file.draft().path();
         int before = Math.toIntExact(sql.number(
                 "SELECT version FROM manifest WHERE task_id = ? AND run = ? AND path = ?", taskId, file.run(), path));

@@ -5,7 +5,6 @@ import dev.mgx.task.EventDraft;
 import dev.mgx.task.RunRequest;
 import dev.mgx.task.Task;
 import dev.mgx.task.TaskState;
-import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -80,7 +79,7 @@ public final class Claims {
         return first.stream().filter(id -> !left.contains(id)).findFirst();
     }
 
-    private Optional<Claim> claim(Tx tx, String taskId, Function<Offer, List<EventDraft>> opening) throws SQLException {
+    private Optional<Claim> claim(Tx tx, String taskId, Function<Offer, List<EventDraft>> opening) {
         Optional<Snapshot> waiting = Snapshot.find(tx, taskId).filter(found -> found.queueTicket() != null);
         if (waiting.isEmpty()) {
             return Optional.empty();
@@ -123,7 +122,7 @@ public final class Claims {
         }
     }
 
-    private static Optional<Claim> takeOver(Tx tx, String taskId) throws SQLException {
+    private static Optional<Claim> takeOver(Tx tx, String taskId) {
         int rows = tx.sql()
                 .update(
                         "UPDATE task SET epoch = epoch + 1, takeovers = takeovers + 1"
@@ -219,7 +218,7 @@ public final class Claims {
                 WritePatience.LIMITED);
     }
 
-    private static Claim claimed(Tx tx, Task task) throws SQLException {
+    private static Claim claimed(Tx tx, Task task) {
         Snapshot now = Snapshot.find(tx, task.id()).orElseThrow();
         TaskState state = now.state();
         return new Claim(

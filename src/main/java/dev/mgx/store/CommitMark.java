@@ -1,6 +1,5 @@
 package dev.mgx.store;
 
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 
@@ -22,7 +21,7 @@ final class CommitMark {
     }
 
     /** Leaves the number of a batch; the first one also clears away what is old. */
-    void leave(Sql sql, long batch) throws SQLException {
+    void leave(Sql sql, long batch) {
         long now = clock.millis();
         if (batch == 1) {
             sql.update("DELETE FROM commit_mark WHERE left_at < ?", now - KEPT.toMillis());
@@ -36,7 +35,7 @@ final class CommitMark {
     }
 
     /** Whether this batch, the last that was tried, was committed. */
-    boolean isLeftBy(Sql sql, long batch) throws SQLException {
+    boolean isLeftBy(Sql sql, long batch) {
         return sql.number("SELECT batch FROM commit_mark WHERE writer = ?", writer) == batch;
     }
 }

@@ -2,7 +2,6 @@ package dev.mgx.store;
 
 import dev.mgx.json.Json;
 import dev.mgx.task.EventDraft;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,7 +58,7 @@ public final class Inbox {
                 WritePatience.UNTIL_KNOWN);
     }
 
-    private boolean keep(Tx tx, String taskId, Change.MessageSent message, EventDraft event) throws SQLException {
+    private boolean keep(Tx tx, String taskId, Change.MessageSent message, EventDraft event) {
         Optional<Snapshot> running = tx.sql()
                 .first(
                         Snapshot::read,
@@ -74,7 +73,7 @@ public final class Inbox {
         return true;
     }
 
-    private boolean keepUntold(Tx tx, String taskId, String content) throws SQLException {
+    private boolean keepUntold(Tx tx, String taskId, String content) {
         boolean waits = Snapshot.find(tx, taskId)
                 .filter(task -> task.queueTicket() != null)
                 .isPresent();

@@ -1,7 +1,6 @@
 package dev.mgx.store;
 
 import dev.mgx.task.RunRequest;
-import java.sql.SQLException;
 
 /** What a run has from the runs before it; passed on in the transaction that begins it. */
 final class Inheritance {
@@ -11,7 +10,7 @@ final class Inheritance {
      * What a run has from before it: a resumed one the files and the finished steps of the run before; any
      * other that keeps files the latest ones.
      */
-    static void pass(Tx tx, String taskId, RunRequest.Kind kind, int run) throws SQLException {
+    static void pass(Tx tx, String taskId, RunRequest.Kind kind, int run) {
         if (kind == RunRequest.Kind.RESUME) {
             keepFiles(tx, taskId, run, run - 1);
             tx.sql()
@@ -30,7 +29,7 @@ final class Inheritance {
         }
     }
 
-    private static void keepFiles(Tx tx, String taskId, int run, long from) throws SQLException {
+    private static void keepFiles(Tx tx, String taskId, int run, long from) {
         tx.sql()
                 .update(
                         "INSERT INTO manifest (task_id, run, path, version) SELECT task_id, ?, path, version FROM manifest"

@@ -5,8 +5,6 @@ import dev.mgx.task.Event;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.task.TaskState;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -50,7 +48,7 @@ public final class Journal {
         return writes.write(fence.taskId(), tx -> appendIn(tx, fence, append), WritePatience.UNTIL_KNOWN);
     }
 
-    List<Event> appendIn(Tx tx, Fence fence, Append append) throws SQLException {
+    List<Event> appendIn(Tx tx, Fence fence, Append append) {
         Snapshot before = take(tx, fence, append);
         Changes changes = new Changes(tx.sql(), fence.taskId(), now());
         for (Change change : append.changes()) {
@@ -61,7 +59,7 @@ public final class Journal {
     }
 
     /** Checks the fence and gives out the sequence numbers, in one statement. */
-    private static Snapshot take(Tx tx, Fence fence, Append append) throws SQLException {
+    private static Snapshot take(Tx tx, Fence fence, Append append) {
         return tx.sql()
                 .first(
                         Snapshot::read,
@@ -75,13 +73,13 @@ public final class Journal {
     }
 
     /** Writes an event and a change after {@code before}, whose row has been taken in this transaction. */
-    void recordWith(Tx tx, Snapshot before, EventDraft event, Change change) throws SQLException {
+    void recordWith(Tx tx, Snapshot before, EventDraft event, Change change) {
         new Changes(tx.sql(), before.state().taskId(), now()).apply(change);
         record(tx, before, List.of(event));
     }
 
     /** Writes events after {@code before}, whose row has been taken in this transaction, and the state they lead to. */
-    List<Event> record(Tx tx, Snapshot before, List<EventDraft> drafts) throws SQLException {
+    List<Event> record(Tx tx, Snapshot before, List<EventDraft> drafts) {
         if (drafts.isEmpty()) {
             return List.of();
         }
@@ -208,22 +206,22 @@ public final class Journal {
         });
     }
 
-    private static EncodedEvent encoded(ResultSet row) throws SQLException {
+    private static EncodedEvent encoded(Row row) {
         return new EncodedEvent(
                 row.getLong("seq"),
                 row.getString("body"),
-                row.getString("state"),
+                row.getStringOrNull("state"),
                 EventType.valueOf(row.getString("type")).endsRun());
     }
 
     /** What is kept of where a task stands. */
     private record Kept(String stateJson, boolean queued) {
-        static Kept of(ResultSet row) throws SQLException {
-            return new Kept(row.getString("state"), row.getObject("queue_ticket") != null);
+        static Kept of(Row row) {
+            return new Kept(row.getString("state"), !row.isNull("queue_ticket"));
         }
     }
 
-    private static Standing standing(Sql sql, String taskId, Kept kept) throws SQLException {
+    private static Standing standing(Sql sql, String taskId, Kept kept) {
         TaskState state = StoredState.shown(sql, taskId, kept.stateJson());
         boolean over = state.status().terminal() && !kept.queued();
         return new Standing(state.lastEventId(), over, Json.write(state));

@@ -1,6 +1,5 @@
 package dev.mgx.store;
 
-import java.sql.SQLException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -42,7 +41,7 @@ final class PendingWrite<T> {
         return phase.compareAndSet(Phase.WAITING, Phase.BEGUN);
     }
 
-    void run(Tx tx) throws SQLException {
+    void run(Tx tx) {
         if (work != null) {
             result = work.run(tx);
         }

@@ -49,6 +49,15 @@ final class Postgres implements Database {
     /** The server's process for a connection, told from a later one that got the same number. */
     private record Session(long pid, String begun) {}
 
+    /** Another store writes to the same database. */
+    private static final class DatabaseInUse extends SQLException {
+        private static final long serialVersionUID = 1L;
+
+        DatabaseInUse(SQLException cause) {
+            super("the database is in use", cause.getSQLState(), cause);
+        }
+    }
+
     Postgres(PostgresUrl url) {
         this.url = url;
     }
@@ -74,6 +83,9 @@ final class Postgres implements Database {
             connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
             connection.setAutoCommit(false);
             return connection;
+        } catch (SqlFailed e) {
+            connection.close();
+            throw e.failure();
         } catch (SQLException | RuntimeException e) {
             connection.close();
             throw e;
@@ -81,7 +93,7 @@ final class Postgres implements Database {
     }
 
     /** A connection that broke on this side may live on at the server, with its locks and its transaction. */
-    private void endLatest(Sql sql) throws SQLException {
+    private void endLatest(Sql sql) {
         Session session = latest;
         if (session != null) {
             sql.list(
@@ -102,8 +114,8 @@ final class Postgres implements Database {
         sql.list(row -> true, "SELECT set_config('lock_timeout', ?, false)", LOCK_PATIENCE.toMillis() + "ms");
         try {
             sql.list(row -> true, "SELECT pg_advisory_lock(?, ?)", LOCK, (int) schema);
-        } catch (PSQLException e) {
-            throw "55P03".equals(e.getSQLState()) ? new DatabaseInUse(e) : e;
+        } catch (SqlFailed e) {
+            throw "55P03".equals(e.failure().getSQLState()) ? new DatabaseInUse(e.failure()) : e.failure();
         }
         sql.list(row -> true, "SELECT set_config('lock_timeout', '0', false)");
         latest = sql.first(

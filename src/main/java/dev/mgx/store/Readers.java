@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * interrupt of a virtual thread closes the socket that it reads from, and a client that goes away, or a run that is
  * stopped, must not cost a connection. Thread-safe.
  */
-final class Readers implements AutoCloseable {
+public final class Readers implements AutoCloseable {
     /** Twice the cores of a small machine: a read is mostly memory. */
     private static final int CONNECTIONS = 4;
 
@@ -37,8 +37,8 @@ final class Readers implements AutoCloseable {
 
     /** Reads from the database; it may be done twice. */
     @FunctionalInterface
-    interface Query<T> {
-        T run(Sql sql) throws SQLException;
+    public interface Query<T> {
+        T run(Sql sql);
     }
 
     Readers(Database database) {
@@ -51,7 +51,7 @@ final class Readers implements AutoCloseable {
      *
      * @throws StoreUnavailable when the database cannot be read, or somebody who is interrupted has waited long enough
      */
-    <T> T read(Query<T> query) {
+    public <T> T read(Query<T> query) {
         boolean interrupted = Thread.interrupted();
         try {
             if (!permits.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
@@ -125,30 +125,38 @@ final class Readers implements AutoCloseable {
     private <T> T onAConnection(Query<T> query) {
         try {
             return lent(query);
-        } catch (SQLException first) {
-            if (database.fault(first).reach() != Fault.Reach.CONNECTION) {
-                throw unavailable(first);
+        } catch (SqlFailed first) {
+            if (database.fault(first.failure()).reach() != Fault.Reach.CONNECTION) {
+                throw unavailable(first.failure());
             }
         }
         pool.throwAwayIdle();
         try {
             return lent(query);
-        } catch (SQLException second) {
-            throw unavailable(second);
+        } catch (SqlFailed second) {
+            throw unavailable(second.failure());
         }
     }
 
-    private <T> T lent(Query<T> query) throws SQLException {
-        Connection connection = pool.lend();
+    private <T> T lent(Query<T> query) {
+        Connection connection = lend();
         T result;
         try {
             result = query.run(new Sql(connection));
-        } catch (SQLException | RuntimeException | Error e) {
+        } catch (RuntimeException | Error e) {
             pool.throwAway(connection); // whatever is wrong with it, the next one starts clean
             throw e;
         }
         pool.takeBack(connection);
         return result;
+    }
+
+    private Connection lend() {
+        try {
+            return pool.lend();
+        } catch (SQLException e) {
+            throw new SqlFailed(e);
+        }
     }
 
     private StoreUnavailable unavailable(SQLException failure) {

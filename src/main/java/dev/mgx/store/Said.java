@@ -2,8 +2,6 @@ package dev.mgx.store;
 
 import dev.mgx.json.Json;
 import dev.mgx.task.RunRequest;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +20,7 @@ final class Said {
     }
 
     /** Keeps a message for a run that has not begun. */
-    static void keepUntold(Tx tx, String taskId, String content, Instant now) throws SQLException {
+    static void keepUntold(Tx tx, String taskId, String content, Instant now) {
         new Changes(tx.sql(), taskId, now).apply(message(content));
         tx.sql()
                 .update(
@@ -32,7 +30,7 @@ final class Said {
     }
 
     /** What no event tells of yet, oldest first; with this it is told. */
-    static List<String> untold(Tx tx, String taskId) throws SQLException {
+    static List<String> untold(Tx tx, String taskId) {
         List<String> untold = tx.sql()
                 .list(
                         Said::content,
@@ -44,7 +42,7 @@ final class Said {
     }
 
     /** All that the run has not taken, oldest first. */
-    static List<String> notTaken(Tx tx, String taskId) throws SQLException {
+    static List<String> notTaken(Tx tx, String taskId) {
         return tx.sql()
                 .list(
                         Said::content,
@@ -57,12 +55,12 @@ final class Said {
      * A new run begins without what was said to the one before: an approval that came too late must not approve the
      * next plan. One that resumes keeps what was said to the team, and asks its open questions again.
      */
-    static void forget(Tx tx, String taskId, RunRequest.Kind next) throws SQLException {
+    static void forget(Tx tx, String taskId, RunRequest.Kind next) {
         String answers = next == RunRequest.Kind.RESUME ? " AND channel <> '" + CHANNEL + "'" : "";
         tx.sql().update("DELETE FROM inbox WHERE task_id = ?" + answers, taskId);
     }
 
-    private static String content(ResultSet row) throws SQLException {
+    private static String content(Row row) {
         return String.valueOf(Json.readMap(row.getString("body")).get("content"));
     }
 }

@@ -5,8 +5,6 @@ import dev.mgx.task.Event;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.RunRequest;
 import dev.mgx.task.TaskState;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,23 +30,21 @@ record Snapshot(
 
     static final String COLUMNS = "state, epoch, last_event_at, queue_ticket, request, used_millis, takeovers, ending";
 
-    static Optional<Snapshot> find(Tx tx, String taskId) throws SQLException {
+    static Optional<Snapshot> find(Tx tx, String taskId) {
         return tx.sql().first(Snapshot::read, "SELECT " + COLUMNS + " FROM task WHERE id = ?", taskId);
     }
 
     /** @throws UnreadableTask when its state cannot be read */
-    static Snapshot read(ResultSet row) throws SQLException {
-        long ticket = row.getLong("queue_ticket");
-        Long queueTicket = row.wasNull() ? null : ticket;
+    static Snapshot read(Row row) {
         return new Snapshot(
                 StoredState.read(row.getString("state")),
                 row.getLong("epoch"),
                 Instant.ofEpochMilli(row.getLong("last_event_at")),
-                queueTicket,
+                row.isNull("queue_ticket") ? null : row.getLong("queue_ticket"),
                 row.getString("request"),
                 row.getLong("used_millis"),
                 row.getInt("takeovers"),
-                row.getString("ending"));
+                row.getStringOrNull("ending"));
     }
 
     /** @throws UnreadableTask when it cannot be read */

@@ -10,47 +10,55 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Statements on one connection, their parameters in order. Not thread-safe, like the connection. */
-final class Sql {
+/**
+ * Statements on one connection, their parameters in order. What the database refuses is a {@link SqlFailed}. Not
+ * thread-safe, like the connection.
+ */
+public final class Sql {
     private final Connection connection;
 
     Sql(Connection connection) {
         this.connection = connection;
     }
 
-    /** Reads one row. */
+    /** Makes something of one row. */
     @FunctionalInterface
-    interface Row<T> {
-        T read(ResultSet row) throws SQLException;
+    public interface RowMapper<T> {
+        T map(Row row);
     }
 
     /** How many rows it changed. */
-    int update(String statement, @Nullable Object... parameters) throws SQLException {
+    public int update(String statement, @Nullable Object... parameters) {
         try (PreparedStatement prepared = prepare(statement, parameters)) {
             return prepared.executeUpdate();
+        } catch (SQLException e) {
+            throw new SqlFailed(e);
         }
     }
 
     /** All rows, of a query or of a statement with RETURNING. */
-    <T> List<T> list(Row<T> row, String query, @Nullable Object... parameters) throws SQLException {
+    public <T> List<T> list(RowMapper<T> mapper, String query, @Nullable Object... parameters) {
         try (PreparedStatement prepared = prepare(query, parameters);
                 ResultSet rows = prepared.executeQuery()) {
+            Row row = new Row(rows);
             List<T> all = new ArrayList<>();
             while (rows.next()) {
-                all.add(row.read(rows));
+                all.add(mapper.map(row));
             }
             return all;
+        } catch (SQLException e) {
+            throw new SqlFailed(e);
         }
     }
 
     /** The first row, if there is one. */
-    <T> Optional<T> first(Row<T> row, String query, @Nullable Object... parameters) throws SQLException {
-        List<T> all = list(row, query, parameters);
+    public <T> Optional<T> first(RowMapper<T> mapper, String query, @Nullable Object... parameters) {
+        List<T> all = list(mapper, query, parameters);
         return all.isEmpty() ? Optional.empty() : Optional.of(all.getFirst());
     }
 
     /** The number that a query like {@code SELECT COUNT(*)} answers; 0 where it answers nothing. */
-    long number(String query, @Nullable Object... parameters) throws SQLException {
+    public long number(String query, @Nullable Object... parameters) {
         return first(row -> row.getLong(1), query, parameters).orElse(0L);
     }
 

@@ -21,7 +21,7 @@ public final class Steps {
 
     public Optional<Known> find(String taskId, int run, String name) {
         return readers.read(sql -> sql.first(
-                row -> new Known(row.getInt("tries"), row.getString("result")),
+                row -> new Known(row.getInt("tries"), row.getStringOrNull("result")),
                 "SELECT tries, result FROM step WHERE EXISTS (SELECT 1 FROM task WHERE id = ?)"
                         + " AND task_id = ? AND run = ? AND name = ?",
                 taskId,

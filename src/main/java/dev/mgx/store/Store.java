@@ -1,9 +1,7 @@
 package dev.mgx.store;
 
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Clock;
-import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
@@ -20,10 +18,10 @@ public final class Store implements AutoCloseable {
     private final Claims claims;
     private final TaskPurge purge;
 
-    private Store(DataFolder folder, Readers readers, Writer writer, Clock clock, Supplier<String> ids) {
+    private Store(DataFolder folder, OpenDatabase database, Clock clock, Supplier<String> ids) {
         this.folder = folder;
-        this.readers = readers;
-        this.writer = writer;
+        readers = database.readers();
+        writer = database.writer();
         journal = new Journal(writer, readers, clock);
         tasks = new Tasks(writer, readers, clock, ids);
         queue = new TaskQueue(writer, readers, journal);
@@ -47,35 +45,10 @@ public final class Store implements AutoCloseable {
     public static Store open(Path dataFolder, DatabaseUrl url, Clock clock, Supplier<String> ids, CommitProbe probe) {
         DataFolder folder = DataFolder.open(dataFolder);
         try {
-            Database database = switch (url) {
-                case DatabaseUrl.OfDataFolder inIt -> new Sqlite(folder.path().resolve("mgx.db"));
-                case PostgresUrl postgres -> new Postgres(postgres);
-            };
-            WritingConnection connection = openAndMigrate(database);
-            CommitMark mark = new CommitMark(UUID.randomUUID().toString(), clock);
-            Writer writer = new Writer(database, connection, mark, probe);
-            return new Store(folder, new Readers(database), writer, clock, ids);
+            OpenDatabase database = OpenDatabase.open(url, folder.path(), clock, probe);
+            return new Store(folder, database, clock, ids);
         } catch (RuntimeException e) {
             folder.close();
-            throw e;
-        }
-    }
-
-    private static WritingConnection openAndMigrate(Database database) {
-        WritingConnection connection;
-        try {
-            connection = WritingConnection.open(database);
-        } catch (SQLException e) {
-            throw new StoreUnavailable(
-                    "%s cannot be opened: %s"
-                            .formatted(database.subject(), database.fault(e).sentence()),
-                    e);
-        }
-        try {
-            database.migrate();
-            return connection;
-        } catch (RuntimeException e) {
-            connection.close();
             throw e;
         }
     }

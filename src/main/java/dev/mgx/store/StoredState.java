@@ -7,8 +7,6 @@ import dev.mgx.task.IllegalTransition;
 import dev.mgx.task.TaskState;
 import dev.mgx.task.TaskStatus;
 import dev.mgx.task.Usage;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +25,7 @@ final class StoredState {
     }
 
     /** The state to show; one that cannot be read is shown as the columns have it, with a sentence that says so. */
-    static TaskState shown(Sql sql, String taskId, String json) throws SQLException {
+    static TaskState shown(Sql sql, String taskId, String json) {
         try {
             return read(json);
         } catch (UnreadableTask e) {
@@ -61,12 +59,12 @@ final class StoredState {
 
     /** What the types of a task's events tell. */
     private record Columns(long lastEventId, Instant lastEventAt, int runs, @Nullable String lastType) {
-        static Columns of(ResultSet row) throws SQLException {
+        static Columns of(Row row) {
             return new Columns(
                     row.getLong("last_seq"),
                     Instant.ofEpochMilli(row.getLong("last_event_at")),
                     row.getInt("runs"),
-                    row.getString("last_type"));
+                    row.getStringOrNull("last_type"));
         }
 
         /** A run that no event has ended is under way. */
@@ -86,17 +84,17 @@ final class StoredState {
      *
      * @param sentence why there is no more to say
      */
-    static TaskState ofColumns(Sql sql, String taskId, String sentence) throws SQLException {
+    static TaskState ofColumns(Sql sql, String taskId, String sentence) {
         Columns columns = columns(sql, taskId);
         return state(taskId, columns, columns.status(), sentence);
     }
 
     /** The same, FAILED whatever the events tell. */
-    static TaskState failed(Sql sql, String taskId, String sentence) throws SQLException {
+    static TaskState failed(Sql sql, String taskId, String sentence) {
         return state(taskId, columns(sql, taskId), TaskStatus.FAILED, sentence);
     }
 
-    private static Columns columns(Sql sql, String taskId) throws SQLException {
+    private static Columns columns(Sql sql, String taskId) {
         return sql.first(
                         Columns::of,
                         "SELECT last_seq, last_event_at,"

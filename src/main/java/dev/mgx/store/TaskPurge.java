@@ -1,6 +1,5 @@
 package dev.mgx.store;
 
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +56,7 @@ final class TaskPurge implements AutoCloseable {
     }
 
     /** Makes a task be gone, in the transaction that this is part of; its rows are removed after the commit. */
-    boolean delete(Tx tx, String taskId, long nowMillis) throws SQLException {
+    boolean delete(Tx tx, String taskId, long nowMillis) {
         if (tx.sql().update("DELETE FROM task WHERE id = ?", taskId) == 0) {
             return false;
         }
@@ -67,7 +66,7 @@ final class TaskPurge implements AutoCloseable {
     }
 
     /** Whether rows of a deleted task of this id are still there, which would be a new one's. */
-    static boolean isLeft(Sql sql, String taskId) throws SQLException {
+    static boolean isLeft(Sql sql, String taskId) {
         return sql.number("SELECT COUNT(*) FROM deleted_task WHERE task_id = ?", taskId) > 0;
     }
 
@@ -120,7 +119,7 @@ final class TaskPurge implements AutoCloseable {
     }
 
     /** Removes at most {@code limit} rows, and the task's id where there are none left; answers how long it took. */
-    private static long removePiece(Sql sql, String taskId, int limit) throws SQLException {
+    private static long removePiece(Sql sql, String taskId, int limit) {
         long began = System.nanoTime();
         int removed = 0;
         for (String removal : REMOVALS) {

@@ -4,7 +4,6 @@ import dev.mgx.json.Json;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.RunRequest;
 import dev.mgx.task.TaskStatus;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,7 +31,7 @@ public final class TaskQueue {
         return writes.write(taskId, tx -> enqueueIn(tx, taskId, request, limit), WritePatience.LIMITED);
     }
 
-    private Enqueued enqueueIn(Tx tx, String taskId, RunRequest request, int limit) throws SQLException {
+    private Enqueued enqueueIn(Tx tx, String taskId, RunRequest request, int limit) {
         Optional<Snapshot> found = Snapshot.find(tx, taskId);
         if (found.isEmpty()) {
             return new Enqueued.UnknownTask();
@@ -84,7 +83,7 @@ public final class TaskQueue {
     }
 
     /** Records the whole of a run that ends before it began; what it would have had stays for one that resumes it. */
-    static void recordEndOfQueued(Tx tx, Journal journal, Snapshot taken, List<EventDraft> events) throws SQLException {
+    static void recordEndOfQueued(Tx tx, Journal journal, Snapshot taken, List<EventDraft> events) {
         journal.record(tx, taken, events);
         RunRequest.Kind kind;
         try {
@@ -99,7 +98,7 @@ public final class TaskQueue {
      * Puts a task at the end of the queue whose run did not take all that was said to it. Before the run's end is
      * recorded, so that watchers are told that more is to come.
      */
-    static void followUp(Tx tx, Fence fence) throws SQLException {
+    static void followUp(Tx tx, Fence fence) {
         List<String> left = Said.notTaken(tx, fence.taskId());
         if (left.isEmpty()) {
             return;

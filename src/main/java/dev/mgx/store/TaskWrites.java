@@ -2,7 +2,6 @@ package dev.mgx.store;
 
 import dev.mgx.json.Json;
 import dev.mgx.task.TaskState;
-import java.sql.SQLException;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,8 +39,7 @@ final class TaskWrites {
         log.debug("Task {}: its state was rebuilt: {}", taskId, rebuilt);
     }
 
-    private static boolean replaceUnreadable(Sql sql, String taskId, Optional<TaskState> folded, String sentence)
-            throws SQLException {
+    private static boolean replaceUnreadable(Sql sql, String taskId, Optional<TaskState> folded, String sentence) {
         Optional<String> json = sql.first(row -> row.getString(1), "SELECT state FROM task WHERE id = ?", taskId);
         if (json.isEmpty() || isReadable(json.get())) {
             return false; // it is gone, or another has rebuilt it

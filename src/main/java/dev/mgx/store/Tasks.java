@@ -6,8 +6,6 @@ import dev.mgx.task.Task;
 import dev.mgx.task.TaskOptions;
 import dev.mgx.task.TaskState;
 import dev.mgx.task.TaskStatus;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
@@ -70,7 +68,7 @@ public final class Tasks {
     }
 
     /** @throws UnreadableTask when its options cannot be read: nothing may run without the limits that it was given */
-    static Optional<Task> find(Sql sql, String id) throws SQLException {
+    static Optional<Task> find(Sql sql, String id) {
         return sql.first(Tasks::task, QUERY + "WHERE id = ?", id);
     }
 
@@ -79,7 +77,7 @@ public final class Tasks {
         writer.write(tx -> replaceOptions(tx.sql(), id, given), WritePatience.LIMITED);
     }
 
-    static boolean replaceOptions(Sql sql, String id, TaskOptions given) throws SQLException {
+    static boolean replaceOptions(Sql sql, String id, TaskOptions given) {
         Optional<String> json = given.equals(TaskOptions.DEFAULT)
                 ? Optional.empty()
                 : sql.first(row -> row.getString(1), "SELECT options FROM task WHERE id = ?", id);
@@ -172,12 +170,12 @@ public final class Tasks {
         return find(id);
     }
 
-    private static Task task(ResultSet row) throws SQLException {
+    private static Task task(Row row) {
         return task(row, options(row.getString("options")));
     }
 
     /** A task to show: what cannot be read of it is left out. */
-    private static Task shown(ResultSet row) throws SQLException {
+    private static Task shown(Row row) {
         return task(row, readable(row.getString("options")).orElse(TaskOptions.DEFAULT));
     }
 
@@ -201,16 +199,16 @@ public final class Tasks {
                 .orElse(TaskStatus.FAILED);
     }
 
-    private static Task task(ResultSet row, TaskOptions options) throws SQLException {
+    private static Task task(Row row, TaskOptions options) {
         int position = row.getInt("queue_position");
         return new Task(
                 row.getString("id"),
-                row.getString("title"),
+                row.getStringOrNull("title"),
                 row.getString("input_prompt"),
                 position == 0 ? status(row.getString("status")) : TaskStatus.PENDING,
                 Instant.ofEpochMilli(row.getLong("created_at")),
                 Instant.ofEpochMilli(row.getLong("updated_at")),
-                row.getString("result_summary"),
+                row.getStringOrNull("result_summary"),
                 options,
                 position == 0 ? null : position);
     }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The transaction a write is part of. Used by the writer's thread alone. */
-final class Tx {
+public final class Tx {
     private final Connection connection;
     private final Sql sql;
     private final long began = System.nanoTime();
@@ -17,7 +17,7 @@ final class Tx {
         sql = new Sql(connection);
     }
 
-    Sql sql() {
+    public Sql sql() {
         return sql;
     }
 
@@ -26,12 +26,16 @@ final class Tx {
         return began;
     }
 
-    void commit() throws SQLException {
-        connection.commit();
+    void commit() {
+        try {
+            connection.commit();
+        } catch (SQLException e) {
+            throw new SqlFailed(e);
+        }
     }
 
     /** Has {@code action} run after the commit, in the order of the writes; it must be quick and not throw. */
-    void afterCommit(Runnable action) {
+    public void afterCommit(Runnable action) {
         afterCommit.add(action);
     }
 

@@ -5,7 +5,6 @@ import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.task.TaskState;
 import dev.mgx.task.TaskStatus;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -70,7 +69,7 @@ final class Unstartable {
         return why instanceof UnreadableTask ? String.valueOf(why.getMessage()) : "It failed with " + why;
     }
 
-    private boolean failInJournal(Tx tx, String taskId, String sentence) throws SQLException {
+    private boolean failInJournal(Tx tx, String taskId, String sentence) {
         Optional<Snapshot> found = Snapshot.find(tx, taskId);
         if (found.isEmpty()) {
             return false;
@@ -103,7 +102,7 @@ final class Unstartable {
     }
 
     /** Without an event; the state is made of what the columns tell. */
-    private boolean failInRow(Tx tx, String taskId, String sentence) throws SQLException {
+    private boolean failInRow(Tx tx, String taskId, String sentence) {
         TaskState state = StoredState.failed(tx.sql(), taskId, sentence);
         String json = Json.write(state);
         int rows = tx.sql()

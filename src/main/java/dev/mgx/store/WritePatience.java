@@ -8,15 +8,15 @@ import java.time.Duration;
  * @param turn until it begins; then it is taken back
  * @param outcome from then on, until it is known whether it was recorded
  */
-record WritePatience(Duration turn, Duration outcome) {
+public record WritePatience(Duration turn, Duration outcome) {
     private static final Duration TURN = Duration.ofSeconds(10);
 
     /** For a person, who can look. */
-    static final WritePatience LIMITED = new WritePatience(TURN, Duration.ofSeconds(30));
+    public static final WritePatience LIMITED = new WritePatience(TURN, Duration.ofSeconds(30));
 
     /**
      * For who must know, because nobody else will look: a claim that was made and not heard of would be a run that
      * nobody does. It ends when the database is back, or with the store.
      */
-    static final WritePatience UNTIL_KNOWN = new WritePatience(TURN, Duration.ofDays(365));
+    public static final WritePatience UNTIL_KNOWN = new WritePatience(TURN, Duration.ofDays(365));
 }

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Thread-safe. It lives until {@link #close}, which lets what was handed in before finish.
  */
-final class Writer implements AutoCloseable {
+public final class Writer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Writer.class);
 
     /** How many writes share a commit at most: enough for every producer here, few enough to stay quick. */
@@ -53,8 +53,8 @@ final class Writer implements AutoCloseable {
 
     /** What a write does to the database; a refusal is an unchecked exception, and leaves nothing behind. */
     @FunctionalInterface
-    interface Work<T> {
-        T run(Tx tx) throws SQLException;
+    public interface Work<T> {
+        T run(Tx tx);
     }
 
     /** @param connection is the writer's from now on */
@@ -73,7 +73,7 @@ final class Writer implements AutoCloseable {
      * @throws WriteRefused when the database takes it at no time; nothing of it is left
      * @throws OutcomeUnknown when it is not known in time whether it was recorded
      */
-    <T> T write(Work<T> work, WritePatience patience) {
+    public <T> T write(Work<T> work, WritePatience patience) {
         PendingWrite<T> pending = new PendingWrite<>(work);
         if (closing) {
             throw closed();
@@ -92,14 +92,14 @@ final class Writer implements AutoCloseable {
      * @throws StoreUnavailable when it does not
      * @throws OutcomeUnknown when it does not say
      */
-    void requireHealthy() {
+    public void requireHealthy() {
         boolean lately = System.nanoTime() - lastCommit < SAYS_HEALTHY.toNanos();
         if (!healthy || !lately) {
             write(tx -> true, TRIAL); // the mark is what is written
         }
     }
 
-    CommitStats stats() {
+    public CommitStats stats() {
         return stats;
     }
 
@@ -139,14 +139,14 @@ final class Writer implements AutoCloseable {
         try {
             tx = done(batch);
         } catch (SQLException | RuntimeException | Error e) {
-            connection.rollBack(e);
+            connection.rollBack(SqlFailed.unwrap(e));
             failed(batch, unavailable(e)); // COMMIT was not said: nothing is left of it
             return;
         }
         try {
             tx.commit();
-        } catch (SQLException | RuntimeException | Error e) {
-            connection.rollBack(e);
+        } catch (RuntimeException | Error e) {
+            connection.rollBack(SqlFailed.unwrap(e));
             settle(batch, tx, unavailable(e));
             return;
         }
@@ -203,7 +203,7 @@ final class Writer implements AutoCloseable {
                 made = mark.isLeftBy(new Sql(connection.get()), commits);
                 connection.rollBack();
             } catch (SQLException | RuntimeException e) {
-                connection.rollBack(e);
+                connection.rollBack(SqlFailed.unwrap(e));
                 note(unavailable(e));
             }
             if (made != null && made) {
@@ -241,7 +241,7 @@ final class Writer implements AutoCloseable {
     }
 
     /** What is told of a commit cannot undo it, nor keep others from being told. */
-    static void tell(Runnable action) {
+    public static void tell(Runnable action) {
         try {
             action.run();
         } catch (RuntimeException | Error e) {
@@ -256,12 +256,12 @@ final class Writer implements AutoCloseable {
             write.run(tx);
             open.releaseSavepoint(savepoint);
             return;
-        } catch (SQLException e) {
-            Fault fault = database.fault(e);
+        } catch (SqlFailed e) {
+            Fault fault = database.fault(e.failure());
             if (fault.reach() != Fault.Reach.STATEMENT) {
                 throw e;
             }
-            write.fail(new WriteRefused(fault.sentence(), e));
+            write.fail(new WriteRefused(fault.sentence(), e.failure()));
         } catch (OutOfMemoryError e) {
             throw e; // that is nothing against this write
         } catch (RuntimeException | Error refusal) {
@@ -272,7 +272,7 @@ final class Writer implements AutoCloseable {
     }
 
     private StoreUnavailable unavailable(Throwable failure) {
-        return switch (failure) {
+        return switch (SqlFailed.unwrap(failure)) {
             case StoreUnavailable known -> known;
             case SQLException e -> new StoreUnavailable(database.fault(e).sentence(), e);
             default -> new StoreUnavailable("Nothing could be recorded: " + failure, failure);

@@ -46,4 +46,11 @@ class PostgresStoreTest {
             super(TestDatabase.POSTGRES);
         }
     }
+
+    @Nested
+    class OfAnEarlierVersion extends EarlierVersionContract {
+        OfAnEarlierVersion() {
+            super(TestDatabase.POSTGRES);
+        }
+    }
 }

@@ -45,7 +45,7 @@ class SqliteFaultTest {
                     .isPositive();
         }
 
-        private static long limitPages(Sql sql, long size) throws SQLException {
+        private static long limitPages(Sql sql, long size) {
             return sql.number("PRAGMA max_page_count = " + size);
         }
 

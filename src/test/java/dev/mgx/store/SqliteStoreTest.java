@@ -46,4 +46,11 @@ class SqliteStoreTest {
             super(TestDatabase.SQLITE);
         }
     }
+
+    @Nested
+    class OfAnEarlierVersion extends EarlierVersionContract {
+        OfAnEarlierVersion() {
+            super(TestDatabase.SQLITE);
+        }
+    }
 }

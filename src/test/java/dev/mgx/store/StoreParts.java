@@ -1,25 +1,21 @@
 package dev.mgx.store;
 
-import java.sql.SQLException;
 import java.time.Clock;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The parts of a store, put together by hand on a database that a test has tampered with. */
 record StoreParts(
         Writer writer, Readers readers, Journal journal, Tasks tasks, TaskQueue queue, Claims claims, TaskPurge purge)
         implements AutoCloseable {
-    static StoreParts open(Database database) throws SQLException {
+    static StoreParts open(Database database) {
         return open(database, CommitProbe.NONE);
     }
 
-    static StoreParts open(Database database, CommitProbe probe) throws SQLException {
+    static StoreParts open(Database database, CommitProbe probe) {
         Clock clock = Clock.systemUTC();
-        WritingConnection connection = WritingConnection.open(database);
-        database.migrate();
-        CommitMark mark = new CommitMark(UUID.randomUUID().toString(), clock);
-        Writer writer = new Writer(database, connection, mark, probe);
-        Readers readers = new Readers(database);
+        OpenDatabase open = OpenDatabase.open(database, clock, probe);
+        Writer writer = open.writer();
+        Readers readers = open.readers();
         Journal journal = new Journal(writer, readers, clock);
         AtomicInteger ids = new AtomicInteger();
         Tasks tasks = new Tasks(writer, readers, clock, () -> "t" + ids.incrementAndGet());

@@ -25,26 +25,26 @@ record TamperedRows(Connection connection, Sql sql) implements AutoCloseable {
         return connection;
     }
 
-    void set(String taskId, String column, @Nullable String value) throws SQLException {
+    void set(String taskId, String column, @Nullable String value) {
         changed(sql.update("UPDATE task SET " + column + " = ? WHERE id = ?", value, taskId));
     }
 
-    String get(String taskId, String column) throws SQLException {
+    String get(String taskId, String column) {
         return sql.first(row -> row.getString(1), "SELECT " + column + " FROM task WHERE id = ?", taskId)
                 .orElseThrow();
     }
 
-    void setBodies(String taskId, String body) throws SQLException {
+    void setBodies(String taskId, String body) {
         changed(sql.update("UPDATE event SET body = ? WHERE task_id = ?", body, taskId));
     }
 
     /** Has the task believe that its last event was an earlier one. */
-    void setLast(String taskId, long last, TaskState state) throws SQLException {
+    void setLast(String taskId, long last, TaskState state) {
         String json = Json.write(state).replaceFirst("\"last_event_id\":\\d+", "\"last_event_id\":" + last);
         changed(sql.update("UPDATE task SET last_seq = ?, state = ? WHERE id = ?", last, json, taskId));
     }
 
-    long count(String table, String taskId) throws SQLException {
+    long count(String table, String taskId) {
         return sql.number("SELECT COUNT(*) FROM " + table + " WHERE task_id = ?", taskId);
     }
 
