@@ -149,7 +149,7 @@ class SchemaTest {
         } catch (MalformedJson e) {
             return false;
         }
-        if (Text.hasHalfPair(fields.toString()) || Pattern.compile("[0-9]e-?[0-9]{3}").matcher(body).find()) {
+        if (Text.hasHalfPair(fields.toString()) || Pattern.compile("[0-9][eE][+-]?[0-9]{3}").matcher(body).find()) {
             return false;
         }
         List<FieldError> errors = new ArrayList<>();
