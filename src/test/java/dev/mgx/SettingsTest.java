@@ -151,7 +151,8 @@ class SettingsTest {
             http://a http://a                                 | http://a
             """)
     void readsOriginsInEveryFormThatPeopleWriteThem(String value, String origins) {
-        assertThat(String.join(" ", read(Map.of(), Map.of("CORS_ORIGINS", value)).origins()))
+        assertThat(String.join(
+                        " ", read(Map.of(), Map.of("CORS_ORIGINS", value)).origins()))
                 .isEqualTo(origins);
     }
 

@@ -21,8 +21,8 @@ final class TypeMismatch {
         return switch (e) {
             case UnrecognizedPropertyException unknown -> "\"%s\" is not a field".formatted(path(e));
             case ValueInstantiationException refused -> reason(refused);
-            case MismatchedInputException missing when missing.getCurrentToken() == JsonToken.VALUE_NULL ->
-                subject(e) + " is missing or null" + place;
+            case MismatchedInputException missing
+            when missing.getCurrentToken() == JsonToken.VALUE_NULL -> subject(e) + " is missing or null" + place;
             case MismatchedInputException other -> subject(e) + " must be " + inWords(other.getTargetType()) + place;
             case InputCoercionException other -> subject(e) + " must be " + inWords(other.getTargetType()) + place;
             default -> subject(e) + " is not what it must be" + place;

@@ -52,7 +52,8 @@ final class Description {
         JsonNode item = document.path("paths").path(path(route));
         JsonNode operation = item.path(route.method().toLowerCase(Locale.ROOT));
         if (operation.isMissingNode()) {
-            throw new IllegalStateException("openapi.yaml does not describe %s %s".formatted(route.method(), path(route)));
+            throw new IllegalStateException(
+                    "openapi.yaml does not describe %s %s".formatted(route.method(), path(route)));
         }
         return new Operation(
                 parameters(operation, "query"),
@@ -79,7 +80,11 @@ final class Description {
 
     /** Where none is described a body may have no fields; one of a GET means nothing (RFC 9110, 9.3.1). */
     private @Nullable Schema body(Route route, JsonNode operation) {
-        JsonNode schema = operation.path("requestBody").path("content").path("application/json").path("schema");
+        JsonNode schema = operation
+                .path("requestBody")
+                .path("content")
+                .path("application/json")
+                .path("schema");
         if (!schema.isMissingNode()) {
             return Schema.of(schema, this::referred);
         }

@@ -66,8 +66,7 @@ final class EditRoutes {
     private static String path(Values body) {
         String path = body.requiredText("file_path");
         if (path.equals(ManifestFile.PATH)) {
-            throw Refused.invalid(
-                    "file_path", "is kept by the team itself: say in a message what should change");
+            throw Refused.invalid("file_path", "is kept by the team itself: say in a message what should change");
         }
         return path;
     }

@@ -115,10 +115,7 @@ final class Front {
         Context context = vertx.getOrCreateContext();
         receiving
                 .bodies()
-                .read(
-                        request,
-                        body -> serve(request, match, body, context),
-                        refused -> send(request, refused.reply()));
+                .read(request, body -> serve(request, match, body, context), refused -> send(request, refused.reply()));
     }
 
     private void serve(HttpServerRequest http, Routes.Match match, String body, Context context) {

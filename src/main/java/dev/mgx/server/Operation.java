@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param body of its fields; null where a body is not looked at
  */
 record Operation(
-        Map<String, Parameter> query, Map<String, Parameter> headers, @Nullable Schema body, boolean bodyRequired) {
+        Map<String, Parameter> query,
+        Map<String, Parameter> headers,
+        @Nullable Schema body,
+        boolean bodyRequired) {
 
     /**
      * A parameter.

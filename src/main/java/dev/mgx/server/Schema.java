@@ -84,11 +84,12 @@ record Schema(Set<String> types, List<Schema> all, List<String> oneOf, Range ran
      * @throws IllegalStateException where it has a keyword that would not be checked
      */
     static Schema of(JsonNode node, UnaryOperator<JsonNode> referred) {
-        List<String> unknown =
-                node.propertyNames().stream().filter(name -> !KEYWORDS.contains(name)).toList();
+        List<String> unknown = node.propertyNames().stream()
+                .filter(name -> !KEYWORDS.contains(name))
+                .toList();
         if (!unknown.isEmpty()) {
-            throw new IllegalStateException("openapi.yaml describes a request with %s, which is not checked"
-                    .formatted(unknown));
+            throw new IllegalStateException(
+                    "openapi.yaml describes a request with %s, which is not checked".formatted(unknown));
         }
         List<Schema> all = new ArrayList<>();
         if (node.has("$ref")) {
@@ -174,7 +175,8 @@ record Schema(Set<String> types, List<Schema> all, List<String> oneOf, Range ran
         }
         if (!oneOf.isEmpty() && !oneOf.contains(value)) {
             return Optional.of("must be one of "
-                    + String.join(", ", oneOf.stream().filter(each -> !each.isEmpty()).toList()));
+                    + String.join(
+                            ", ", oneOf.stream().filter(each -> !each.isEmpty()).toList()));
         }
         return value instanceof String text ? textFlaw(text) : Optional.empty();
     }
@@ -193,7 +195,9 @@ record Schema(Set<String> types, List<Schema> all, List<String> oneOf, Range ran
         if (PROJECT_PATH.equals(text.format)) {
             return SafePath.flaw(value).map(flaw -> "cannot be a project file: " + flaw);
         }
-        return text.pattern == null || text.pattern.matcher(value).find() ? Optional.empty() : Optional.of(text.otherwise);
+        return text.pattern == null || text.pattern.matcher(value).find()
+                ? Optional.empty()
+                : Optional.of(text.otherwise);
     }
 
     private boolean hasType(Object value) {

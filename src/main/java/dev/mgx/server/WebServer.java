@@ -51,20 +51,21 @@ public final class WebServer implements AutoCloseable {
         store.journal().listen(new JournalMeters(meters.registry()));
         RunStarts starts = new RunStarts(engine, store.tasks());
         watchers = new WatchDoor(vertx, options, engine, streams, starts, offload);
-        routes = new Routes(Stream.of(
-                        new TaskRoutes(engine, store.tasks()).routes(),
-                        new RunRoutes(engine, starts).routes(),
-                        new EditRoutes(store, streams, starts).routes(),
-                        new EventRoutes(store, streams).routes(),
-                        new ArtifactRoutes(store).routes(),
-                        new DownloadRoutes(store).routes(),
-                        new HealthRoutes(store).routes(),
-                        meters.routes(),
-                        new PageRoutes(new PageFiles("page/"), engine, version()).routes(),
-                        new DocumentRoutes().routes(),
-                        List.of(WatchDoor.ROUTE))
-                .flatMap(List::stream)
-                .toList(),
+        routes = new Routes(
+                Stream.of(
+                                new TaskRoutes(engine, store.tasks()).routes(),
+                                new RunRoutes(engine, starts).routes(),
+                                new EditRoutes(store, streams, starts).routes(),
+                                new EventRoutes(store, streams).routes(),
+                                new ArtifactRoutes(store).routes(),
+                                new DownloadRoutes(store).routes(),
+                                new HealthRoutes(store).routes(),
+                                meters.routes(),
+                                new PageRoutes(new PageFiles("page/"), engine, version()).routes(),
+                                new DocumentRoutes().routes(),
+                                List.of(WatchDoor.ROUTE))
+                        .flatMap(List::stream)
+                        .toList(),
                 Description.API);
         HeadDeadlines heads = new HeadDeadlines(vertx, options.http().headTimeout());
         Front.Receiving receiving = new Front.Receiving(

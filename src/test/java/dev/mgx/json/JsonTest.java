@@ -105,7 +105,9 @@ class JsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"a\":\n1e999999999999999}", "{\"a\":\n\u0001}", "{\"a\":\ntrux}", "[[\n\"", "7 8", "{\"a\":}"})
+    @ValueSource(
+            strings = {"{\"a\":\n1e999999999999999}", "{\"a\":\n\u0001}", "{\"a\":\ntrux}", "[[\n\"", "7 8", "{\"a\":}"
+            })
     void noSentenceHasTheParsersWordsOrAPieceOfTheText(String text) {
         for (ThrowingCallable reading : List.<ThrowingCallable>of(
                 () -> Json.readTree(text), () -> Json.readMap(text), () -> Json.read(text, RunRequest.class))) {

@@ -199,8 +199,9 @@ class HttpAbuseTest {
         "'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==~Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==', 400",
     })
     void opensNoWebSocketWithoutAKeyOfSixteenBytes(String key, int status) throws Exception {
-        String handshake = "GET /ws/tasks/nobody HTTP/1.1~Host: localhost~Upgrade: websocket~Connection: Upgrade, close~"
-                + "Sec-WebSocket-Version: 13~" + key + "~~";
+        String handshake =
+                "GET /ws/tasks/nobody HTTP/1.1~Host: localhost~Upgrade: websocket~Connection: Upgrade, close~"
+                        + "Sec-WebSocket-Version: 13~" + key + "~~";
         assertThat(exchange(handshake.replace("~", "\r\n")))
                 .startsWith("HTTP/1.1 " + status)
                 .contains("application/problem+json", "16 bytes in base64");

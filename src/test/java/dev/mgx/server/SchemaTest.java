@@ -31,7 +31,8 @@ class SchemaTest {
     private static final JsonNode API = Json.readTree(Description.API.json());
 
     private static Schema schema(String json) {
-        return Schema.of(Json.readTree(json), reference -> API.at(reference.stringValue().substring(1)));
+        return Schema.of(
+                Json.readTree(json), reference -> API.at(reference.stringValue().substring(1)));
     }
 
     private static List<FieldError> errors(Schema schema, String json) {
@@ -149,7 +150,8 @@ class SchemaTest {
         } catch (MalformedJson e) {
             return false;
         }
-        if (Text.hasHalfPair(fields.toString()) || Pattern.compile("[0-9]e-?[0-9]{3}").matcher(body).find()) {
+        if (Text.hasHalfPair(fields.toString())
+                || Pattern.compile("[0-9][eE][+-]?[0-9]{3}").matcher(body).find()) {
             return false;
         }
         List<FieldError> errors = new ArrayList<>();
@@ -166,14 +168,17 @@ class SchemaTest {
                 API.at("/components/schemas/ProjectPath/pattern").stringValue());
         List<String> paths = new ArrayList<>(List.of(
                 "a", "a/b", "/a", "a/", "a//b", ".", "..", "...", ".a", "a/.", "a/..", "a/../b", "./a", "C:x", "c:/x"));
-        paths.addAll(List.of("a:b", "con", "CON.txt", "a/nul/b", "com1", "com1 .x", "com10", "console", "aux/x", "LPT9.a.b"));
-        paths.addAll(List.of(" a", "a ", "a b", "a/ b", "a /b", "a\n", "x".repeat(100), "x".repeat(101), "a/".repeat(9) + "a"));
+        paths.addAll(List.of(
+                "a:b", "con", "CON.txt", "a/nul/b", "com1", "com1 .x", "com10", "console", "aux/x", "LPT9.a.b"));
+        paths.addAll(List.of(
+                " a", "a ", "a b", "a/ b", "a /b", "a\n", "x".repeat(100), "x".repeat(101), "a/".repeat(9) + "a"));
         paths.addAll(List.of("a/".repeat(10) + "a", "a\\b", "%2e%2e", "😀".repeat(60)));
         IntStream.concat(IntStream.range(0, 0x30000), IntStream.range(0xE0000, 0xE0200)) // no others are assigned
                 .filter(point -> Character.getType(point) != Character.SURROGATE) // no text of a client's has one
                 .forEach(point -> paths.add("a" + Character.toString(point)));
         List<String> otherwise = paths.stream()
-                .filter(path -> pattern.matcher(path).find() == SafePath.flaw(path).isPresent())
+                .filter(path ->
+                        pattern.matcher(path).find() == SafePath.flaw(path).isPresent())
                 .map(path -> Json.write(path))
                 .toList();
         assertThat(otherwise).isEmpty();
