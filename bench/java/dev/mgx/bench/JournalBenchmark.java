@@ -1,3 +1,5 @@
+package dev.mgx.bench;
+
 import dev.mgx.store.Append;
 import dev.mgx.store.Claim;
 import dev.mgx.store.CommitProbe;
@@ -16,13 +18,22 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** How fast events become durable: producers that each wait for their own commit, as runs do. */
-public final class Journal {
+public final class JournalBenchmark {
     private static final int SECONDS = 3;
+    private static final int[] PRODUCERS = {1, 4, 16, 64};
 
+    private JournalBenchmark() {}
+
+    /** @param args how many producers, twice each; none for the usual numbers */
     public static void main(String[] args) throws Exception {
+        int[] sizes = args.length == 0
+                ? PRODUCERS
+                : Arrays.stream(args).mapToInt(Integer::parseInt).toArray();
         System.out.printf("%10s %14s %12s %12s%n", "producers", "events/s", "median ms", "99 % ms");
-        for (int producers : new int[] {1, 4, 16, 64, 1, 4, 16, 64}) {
-            measure(producers);
+        for (int round = 0; round < 2; round++) {
+            for (int producers : sizes) {
+                measure(producers);
+            }
         }
     }
 
@@ -32,7 +43,7 @@ public final class Journal {
             List<Claim> claims = new ArrayList<>();
             for (int i = 0; i < producers; i++) {
                 String id = store.tasks().create(null, "bench", TaskOptions.DEFAULT).id();
-                store.claims().enqueue(id, RunRequest.FRESH, producers);
+                store.queue().enqueue(id, RunRequest.FRESH, producers);
                 claims.add(store.claims()
                         .claimNext(offer -> List.of(EventDraft.of(EventType.TASK_START, "start")))
                         .orElseThrow());
