@@ -1,5 +1,6 @@
 package dev.mgx.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.mgx.engine.Engine;
 import dev.mgx.engine.EngineLimits;
 import dev.mgx.engine.Outcome;
@@ -16,7 +17,6 @@ import dev.mgx.task.EventType;
 import dev.mgx.task.RunRequest;
 import dev.mgx.task.Task;
 import dev.mgx.task.TaskOptions;
-import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -63,9 +63,16 @@ public final class FanOutBenchmark {
     private static void measure(int watchers) throws Exception {
         Path folder = Files.createTempDirectory("mgx-bench");
         CountDownLatch everybodyIsThere = new CountDownLatch(1);
-        try (Store store = Store.open(folder, Clock.systemUTC(), () -> UUID.randomUUID().toString(), CommitProbe.NONE);
+        try (Store store = Store.open(
+                        folder, Clock.systemUTC(), () -> UUID.randomUUID().toString(), CommitProbe.NONE);
                 Streams streams = new Streams(store, Duration.ofSeconds(1));
-                Engine engine = Engine.start(store, new Emitting(everybodyIsThere), EngineLimits.DEFAULT, Clock.systemUTC(), System::nanoTime, Recovery.LEAVE);
+                Engine engine = Engine.start(
+                        store,
+                        new Emitting(everybodyIsThere),
+                        EngineLimits.DEFAULT,
+                        Clock.systemUTC(),
+                        System::nanoTime,
+                        Recovery.LEAVE);
                 WebServer server = WebServer.start(ServerOptions.on("127.0.0.1", 0), store, engine, streams)) {
             String id = store.tasks().create(null, "bench", TaskOptions.DEFAULT).id();
             engine.run(id, RunRequest.FRESH);
@@ -83,11 +90,13 @@ public final class FanOutBenchmark {
             }
             double seconds = (System.nanoTime() - begun) / 1e9;
             double messages = (double) watchers * EVENTS;
-            System.out.printf("%10d %12.2f %16.0f %18.2f%n", watchers, seconds, messages / seconds,
-                    (cpuNanos() - cpu) / 1e3 / messages);
+            System.out.printf(
+                    "%10d %12.2f %16.0f %18.2f%n",
+                    watchers, seconds, messages / seconds, (cpuNanos() - cpu) / 1e3 / messages);
         } finally {
             try (var files = Files.walk(folder)) {
-                files.sorted((a, b) -> b.compareTo(a)).forEach(path -> path.toFile().delete());
+                files.sorted((a, b) -> b.compareTo(a))
+                        .forEach(path -> path.toFile().delete());
             }
         }
     }

@@ -39,10 +39,12 @@ public final class JournalBenchmark {
 
     private static void measure(int producers) throws Exception {
         Path folder = Files.createTempDirectory("mgx-bench");
-        try (Store store = Store.open(folder, Clock.systemUTC(), () -> UUID.randomUUID().toString(), CommitProbe.NONE)) {
+        try (Store store =
+                Store.open(folder, Clock.systemUTC(), () -> UUID.randomUUID().toString(), CommitProbe.NONE)) {
             List<Claim> claims = new ArrayList<>();
             for (int i = 0; i < producers; i++) {
-                String id = store.tasks().create(null, "bench", TaskOptions.DEFAULT).id();
+                String id =
+                        store.tasks().create(null, "bench", TaskOptions.DEFAULT).id();
                 store.queue().enqueue(id, RunRequest.FRESH, producers);
                 claims.add(store.claims()
                         .claimNext(offer -> List.of(EventDraft.of(EventType.TASK_START, "start")))
@@ -56,7 +58,8 @@ public final class JournalBenchmark {
                 long[] mine = new long[200_000];
                 latencies.add(mine);
                 threads.add(Thread.ofPlatform().start(() -> {
-                    EventDraft event = EventDraft.of(EventType.LOG, "a line of some length, as events have it, about here");
+                    EventDraft event =
+                            EventDraft.of(EventType.LOG, "a line of some length, as events have it, about here");
                     for (int i = 0; i < mine.length && System.nanoTime() < end; i++) {
                         long begun = System.nanoTime();
                         store.journal().append(claim.fence(), new Append(List.of(event), List.of(), 0));
@@ -68,12 +71,21 @@ public final class JournalBenchmark {
             for (Thread thread : threads) {
                 thread.join();
             }
-            long[] all = latencies.stream().flatMapToLong(Arrays::stream).filter(nanos -> nanos > 0).sorted().toArray();
-            System.out.printf("%10d %14.0f %12.2f %12.2f%n", producers, events.get() / (double) SECONDS,
-                    all[all.length / 2] / 1e6, all[(int) (all.length * 0.99)] / 1e6);
+            long[] all = latencies.stream()
+                    .flatMapToLong(Arrays::stream)
+                    .filter(nanos -> nanos > 0)
+                    .sorted()
+                    .toArray();
+            System.out.printf(
+                    "%10d %14.0f %12.2f %12.2f%n",
+                    producers,
+                    events.get() / (double) SECONDS,
+                    all[all.length / 2] / 1e6,
+                    all[(int) (all.length * 0.99)] / 1e6);
         } finally {
             try (var files = Files.walk(folder)) {
-                files.sorted((a, b) -> b.compareTo(a)).forEach(path -> path.toFile().delete());
+                files.sorted((a, b) -> b.compareTo(a))
+                        .forEach(path -> path.toFile().delete());
             }
         }
     }

@@ -56,7 +56,8 @@ class WholeTeamTest {
         }
     }
 
-    private static void assertThatItWasBuiltAndProven(LiveServer server, String id, WatchingClient watcher) throws Exception {
+    private static void assertThatItWasBuiltAndProven(LiveServer server, String id, WatchingClient watcher)
+            throws Exception {
         JsonNode result = server.get("/api/tasks/" + id + "/state").body().path("final_result");
         assertThat(result.path("verified").asBoolean()).isTrue();
         assertThat(result.path("checks").valueStream())

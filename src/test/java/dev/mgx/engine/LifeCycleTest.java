@@ -75,8 +75,7 @@ class LifeCycleTest {
                 .of(4, Act.FINISH)
                 .of(7, Act.CRASH)
                 .of(2, Act.RESTART);
-        return Draw.sequence(
-                30, Soak.of(60, 400), random -> new Command(acts.from(random), random.nextInt(TASKS)));
+        return Draw.sequence(30, Soak.of(60, 400), random -> new Command(acts.from(random), random.nextInt(TASKS)));
     }
 
     @Test

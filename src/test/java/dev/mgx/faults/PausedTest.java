@@ -62,7 +62,8 @@ class PausedTest {
         return event.path("payload").path(detail).asString("");
     }
 
-    private static void pause(ServerProcess server, WatchingClient watcher, Predicate<JsonNode> moment) throws Exception {
+    private static void pause(ServerProcess server, WatchingClient watcher, Predicate<JsonNode> moment)
+            throws Exception {
         watcher.awaitEvent(moment);
         server.signal("STOP");
         assertThat(server.endsWithin(PAUSE)).isFalse();
