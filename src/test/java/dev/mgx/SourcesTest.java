@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 class SourcesTest {
     private static final Path MAIN = Path.of("src/main/java");
     private static final Path TESTS = Path.of("src/test/java");
+    private static final Path BENCHMARKS = Path.of("bench/java");
     private static final Pattern A_TEST =
             Pattern.compile("^ +@(Test|ParameterizedTest|RepeatedTest|TestFactory)\\b", Pattern.MULTILINE);
     private static final Pattern UNREPEATABLE_CHANCE =
@@ -43,7 +44,7 @@ class SourcesTest {
 
     @BeforeAll
     static void read() throws IOException {
-        for (Path root : List.of(MAIN, TESTS)) {
+        for (Path root : List.of(MAIN, TESTS, BENCHMARKS)) {
             try (Stream<Path> files = Files.walk(root)) {
                 for (Path path :
                         files.filter(each -> each.toString().endsWith(".java")).toList()) {
@@ -91,6 +92,15 @@ class SourcesTest {
                 .allSatisfy(source -> assertThat(source.path().toString())
                         .as("a contract is run by the tests that extend it")
                         .matches(".*(Test|Contract)\\.java"));
+    }
+
+    /** One that is found by its name is the one that was meant. */
+    @Test
+    void noTwoFilesHaveOneName() {
+        assertThat(SOURCES)
+                .extracting(source -> source.path().getFileName().toString())
+                .filteredOn(name -> !name.equals("package-info.java"))
+                .doesNotHaveDuplicates();
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.mgx.task.Usage;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -211,7 +212,7 @@ final class ActiveRun {
 
     /** What interrupted work used up and no event says; the run's end does. */
     Usage unrecorded() {
-        return unrecorded.get();
+        return Objects.requireNonNull(unrecorded.get());
     }
 
     void markOver() {

@@ -73,9 +73,9 @@ final class LiveServer implements AutoCloseable {
                 .asString();
     }
 
-    Watcher watch(String taskId, String query) throws Exception {
+    WatchingClient watch(String taskId, String query) throws Exception {
         URI at = URI.create("ws://%s/ws/tasks/%s%s".formatted(address().getAuthority(), taskId, query));
-        Watcher watcher = new Watcher(() -> "(its log is the tests' own)");
+        WatchingClient watcher = new WatchingClient(() -> "(its log is the tests' own)");
         watcher.connected(http.newWebSocketBuilder().buildAsync(at, watcher).get(10, TimeUnit.SECONDS));
         return watcher;
     }

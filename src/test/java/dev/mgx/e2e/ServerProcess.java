@@ -92,14 +92,14 @@ public final class ServerProcess implements AutoCloseable {
         address.completeExceptionally(new AssertionError("the server did not come up; it said:\n" + said()));
     }
 
-    public Watcher watch(String taskId) throws Exception {
+    public WatchingClient watch(String taskId) throws Exception {
         return watch(taskId, 0);
     }
 
-    public Watcher watch(String taskId, long sinceEventId) throws Exception {
+    public WatchingClient watch(String taskId, long sinceEventId) throws Exception {
         URI at = URI.create(
                 "ws://%s/ws/tasks/%s?since_event_id=%d".formatted(address().getAuthority(), taskId, sinceEventId));
-        Watcher watcher = new Watcher(this::said);
+        WatchingClient watcher = new WatchingClient(this::said);
         watcher.connected(http.newWebSocketBuilder().buildAsync(at, watcher).get(20, TimeUnit.SECONDS));
         return watcher;
     }

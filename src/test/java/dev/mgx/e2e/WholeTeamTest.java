@@ -39,7 +39,7 @@ class WholeTeamTest {
     void aPendingTaskIsStartedByItsFirstWatcherAndSeenToItsEnd() throws Exception {
         try (LiveServer server = new LiveServer(folder, Map.of())) {
             String id = server.create(TODO);
-            Watcher watcher = server.watch(id, "");
+            WatchingClient watcher = server.watch(id, "");
 
             assertThat(watcher.awaitClose()).isEqualTo(1000);
             assertThat(watcher.closeReason()).isEqualTo("Task completed");
@@ -56,7 +56,8 @@ class WholeTeamTest {
         }
     }
 
-    private static void assertThatItWasBuiltAndProven(LiveServer server, String id, Watcher watcher) throws Exception {
+    private static void assertThatItWasBuiltAndProven(LiveServer server, String id, WatchingClient watcher)
+            throws Exception {
         JsonNode result = server.get("/api/tasks/" + id + "/state").body().path("final_result");
         assertThat(result.path("verified").asBoolean()).isTrue();
         assertThat(result.path("checks").valueStream())
@@ -81,21 +82,21 @@ class WholeTeamTest {
         try (LiveServer server = new LiveServer(folder, paced);
                 ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
             String id = server.create(TODO);
-            Watcher first = server.watch(id, "");
+            WatchingClient first = server.watch(id, "");
             Random random = new Random(50);
-            List<Future<Watcher>> others = new ArrayList<>();
+            List<Future<WatchingClient>> others = new ArrayList<>();
             for (int i = 0; i < 50; i++) {
                 int joinsAt = 1 + random.nextInt(12);
-                Callable<Watcher> joins = () -> {
+                Callable<WatchingClient> joins = () -> {
                     first.awaitEvent(event -> event.path("event_id").asInt() >= joinsAt);
-                    Watcher watcher = server.watch(id, "");
+                    WatchingClient watcher = server.watch(id, "");
                     watcher.awaitClose();
                     return watcher;
                 };
                 others.add(clients.submit(joins));
             }
             first.awaitClose();
-            for (Future<Watcher> other : others) {
+            for (Future<WatchingClient> other : others) {
                 assertThat(other.get().events()).isEqualTo(first.events());
                 assertThat(other.get().states().getLast())
                         .isEqualTo(first.states().getLast());
@@ -107,11 +108,11 @@ class WholeTeamTest {
     void resumesAtEverySequenceNumber() throws Exception {
         try (LiveServer server = new LiveServer(folder, Map.of())) {
             String id = server.create(TODO);
-            Watcher whole = server.watch(id, "");
+            WatchingClient whole = server.watch(id, "");
             whole.awaitClose();
             int last = whole.events().size();
             for (int since = 0; since <= last + 1; since++) {
-                Watcher rest = server.watch(id, "?since_event_id=" + since);
+                WatchingClient rest = server.watch(id, "?since_event_id=" + since);
                 assertThat(rest.awaitClose()).isEqualTo(1000);
                 assertThat(rest.events()).isEqualTo(whole.events().subList(Math.min(since, last), last));
                 assertThat(rest.states()).containsExactly(whole.states().getLast());
@@ -125,7 +126,7 @@ class WholeTeamTest {
         Map<Setting, String> paced = Map.of(Setting.MGX_SIMULATED_DELAY_MS, "150");
         try (LiveServer server = new LiveServer(folder, paced)) {
             String id = server.create(TODO);
-            Watcher watcher = server.watch(id, "");
+            WatchingClient watcher = server.watch(id, "");
             watcher.awaitEvent(event -> where.equals("execution")
                     ? event.path("event_type").asString().equals("EXECUTION_STREAM")
                             || event.path("payload").path("step").asString("").startsWith("execute")
@@ -151,7 +152,7 @@ class WholeTeamTest {
     void aRestartInTheMiddleCostsAWatcherNothing() throws Exception {
         Map<Setting, String> paced = Map.of(Setting.MGX_SIMULATED_DELAY_MS, "150");
         String id;
-        Watcher interrupted;
+        WatchingClient interrupted;
         try (LiveServer server = new LiveServer(folder, paced)) {
             id = server.create(TODO);
             interrupted = server.watch(id, "");
@@ -162,7 +163,7 @@ class WholeTeamTest {
         assertThat(interrupted.closeReason()).isEqualTo("Server shutting down");
         List<JsonNode> seen = interrupted.events();
         try (LiveServer server = new LiveServer(folder, paced)) {
-            Watcher watcher = server.watch(id, "?since_event_id=" + seen.size());
+            WatchingClient watcher = server.watch(id, "?since_event_id=" + seen.size());
             assertThat(watcher.awaitClose()).isEqualTo(1000);
             List<JsonNode> all = new ArrayList<>(seen);
             all.addAll(watcher.events());

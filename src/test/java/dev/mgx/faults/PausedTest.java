@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mgx.Soak;
 import dev.mgx.e2e.ServerProcess;
-import dev.mgx.e2e.Watcher;
+import dev.mgx.e2e.WatchingClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Predicate;
@@ -43,7 +43,7 @@ class PausedTest {
                 "--execution-timeout=30",
                 "--max-task-duration=38")) {
             String id = server.create(WholeServer.REQUIREMENT);
-            Watcher watcher = server.watch(id);
+            WatchingClient watcher = server.watch(id);
             pause(server, watcher, event -> said(event, "status").equals("calling"));
             pause(server, watcher, event -> said(event, "step").equals("execute-1"));
             assertThat(watcher.awaitClose()).isEqualTo(1000);
@@ -62,7 +62,8 @@ class PausedTest {
         return event.path("payload").path(detail).asString("");
     }
 
-    private static void pause(ServerProcess server, Watcher watcher, Predicate<JsonNode> moment) throws Exception {
+    private static void pause(ServerProcess server, WatchingClient watcher, Predicate<JsonNode> moment)
+            throws Exception {
         watcher.awaitEvent(moment);
         server.signal("STOP");
         assertThat(server.endsWithin(PAUSE)).isFalse();

@@ -3,7 +3,7 @@ package dev.mgx.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mgx.e2e.ServerProcess;
-import dev.mgx.e2e.Watcher;
+import dev.mgx.e2e.WatchingClient;
 import dev.mgx.task.TaskStatus;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,7 +44,7 @@ class ToldToEndTest {
     void whoWatchesIsToldTheTaskGoesOnAndNothingIsPaidTwice(int signals) throws Exception {
         Path data = folder.resolve("data");
         String id;
-        Watcher before;
+        WatchingClient before;
         try (ServerProcess server = new ServerProcess(data, UNHURRIED)) {
             id = server.create(WholeServer.REQUIREMENT);
             before = server.watch(id);
@@ -58,7 +58,7 @@ class ToldToEndTest {
             assertThat(server.awaitEnd()).isEqualTo(ServerProcess.ENDED_BY_SIGTERM);
         }
         List<Long> seen = ids(before);
-        Watcher after;
+        WatchingClient after;
         try (ServerProcess server = new ServerProcess(data)) {
             after = server.watch(id, seen.getLast());
             assertThat(after.awaitClose()).isEqualTo(1000);
@@ -73,7 +73,7 @@ class ToldToEndTest {
         assertThat(Made.read(data)).isEqualTo(undisturbed);
     }
 
-    private static List<Long> ids(Watcher watcher) {
+    private static List<Long> ids(WatchingClient watcher) {
         return watcher.events().stream()
                 .map((JsonNode event) -> event.path("event_id").asLong())
                 .toList();

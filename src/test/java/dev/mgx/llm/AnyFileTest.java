@@ -35,8 +35,8 @@ class AnyFileTest {
 
     @Test
     void comesThroughWithOthersAroundIt() throws Exception {
-        Draw<List<String>> files = random ->
-                List.of(content(LINES_OF_A_FILE.from(random)), content(LINES_OF_A_FILE.from(random)));
+        Draw<List<String>> files =
+                random -> List.of(content(LINES_OF_A_FILE.from(random)), content(LINES_OF_A_FILE.from(random)));
         Property.of(1, 1_000).holdsForAll(files, contents -> {
             FileBlock first = new FileBlock("a.md", contents.getFirst());
             FileBlock second = new FileBlock("b.md", contents.getLast());

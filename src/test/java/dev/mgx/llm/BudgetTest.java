@@ -196,13 +196,11 @@ class BudgetTest {
         caller.interrupt();
         caller.join();
 
-        assertThat(bench.reports(CallReport.Interrupted.class))
-                .singleElement()
-                .satisfies(report -> {
-                    assertThat(report.usage().outputTokens()).isEqualTo(4_000);
-                    assertThat(report.usage().inputTokens()).isPositive();
-                    assertThat(report.usage().costUsd()).isGreaterThan(new BigDecimal("0.04"));
-                });
+        assertThat(bench.reports(CallReport.Interrupted.class)).singleElement().satisfies(report -> {
+            assertThat(report.usage().outputTokens()).isEqualTo(4_000);
+            assertThat(report.usage().inputTokens()).isPositive();
+            assertThat(report.usage().costUsd()).isGreaterThan(new BigDecimal("0.04"));
+        });
         assertThatThrownBy(() -> call(models)).hasMessageContaining("Budget of $0.05 is spent: $0.04 are used");
         assertThat(model.asked()).isEqualTo(1);
     }

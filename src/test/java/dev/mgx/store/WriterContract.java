@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(40)
 abstract class WriterContract extends DatabaseFixture {
-    private final Gate gate = new Gate();
+    private final CommitGate gate = new CommitGate();
 
     WriterContract(TestDatabase database) {
         super(database);
@@ -74,7 +74,7 @@ abstract class WriterContract extends DatabaseFixture {
             for (int i = 0; i < 50; i++) {
                 producers.add(Producer.start(() -> store.log(fence, "waits")));
             }
-            Gate.awaitHandedIn(producers.stream().map(Producer::thread).toList());
+            CommitGate.awaitHandedIn(producers.stream().map(Producer::thread).toList());
             gate.open();
             assertThat(held.result()).hasSize(1);
             for (Producer<List<Event>> producer : producers) {
@@ -137,7 +137,7 @@ abstract class WriterContract extends DatabaseFixture {
             fine.add(Producer.start(good));
             List<Producer<?>> all = new ArrayList<>(fine.subList(1, fine.size()));
             all.addAll(List.of(overtaken, illegal, doubled, error));
-            Gate.awaitHandedIn(all.stream().map(Producer::thread).toList());
+            CommitGate.awaitHandedIn(all.stream().map(Producer::thread).toList());
             gate.open();
 
             for (Producer<?> producer : fine) {
@@ -164,7 +164,7 @@ abstract class WriterContract extends DatabaseFixture {
                         .hasMessageContaining("interrupted before it began");
                 return Thread.currentThread().isInterrupted();
             });
-            Gate.awaitHandedIn(List.of(waiting.thread()));
+            CommitGate.awaitHandedIn(List.of(waiting.thread()));
             waiting.thread().interrupt();
             assertThat(waiting.result()).isTrue(); // while the writer still stands at the gate
             gate.open();
@@ -233,7 +233,7 @@ abstract class WriterContract extends DatabaseFixture {
             for (int i = 0; i < 20; i++) {
                 queued.add(Producer.start(() -> store.log(fence, "queued")));
             }
-            Gate.awaitHandedIn(queued.stream().map(Producer::thread).toList());
+            CommitGate.awaitHandedIn(queued.stream().map(Producer::thread).toList());
             Producer<Boolean> closing = Producer.start(() -> {
                 store.store().close();
                 return true;

@@ -118,7 +118,7 @@ class CursorTest {
                 @Override
                 public void deleted(String taskId) {}
             };
-            List<Watcher> watchers = new ArrayList<>();
+            List<CursorReader> watchers = new ArrayList<>();
             for (int i = 0; i < 40; i++) {
                 switch (random.nextInt(5)) {
                     case 0, 1 -> append(fence, random, 5);
@@ -137,7 +137,7 @@ class CursorTest {
             watchers.add(joined(tail, streams, id, random));
             store().succeed(fence);
             tail.refresh(store().store().journal().standing(id).orElseThrow());
-            for (Watcher watcher : watchers) {
+            for (CursorReader watcher : watchers) {
                 assertThat(watcher.drain(anyMax(random))).isInstanceOf(Next.Ended.class);
                 watcher.assertSawTheRest(store().store(), id);
             }
@@ -147,9 +147,9 @@ class CursorTest {
     }
 
     /** As {@link Streams#open} does it, on a tail of the test's. */
-    private static Watcher joined(Tail tail, Streams streams, String id, Random random) {
+    private static CursorReader joined(Tail tail, Streams streams, String id, Random random) {
         long last = store().store().journal().last(id);
-        Watcher watcher = new Watcher(random.nextLong(last + 1));
+        CursorReader watcher = new CursorReader(random.nextLong(last + 1));
         Cursor cursor = new Cursor(id, watcher.since(), tail, streams, watcher::wake);
         tail.join(cursor);
         cursor.openedAt(store().store().tasks().state(id).orElseThrow());
@@ -168,17 +168,17 @@ class CursorTest {
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Fence fence = store().running();
             append(fence, random, 150);
-            List<Future<Watcher>> watchers = new ArrayList<>();
+            List<Future<CursorReader>> watchers = new ArrayList<>();
             for (int i = 0; i < crowd; i++) {
                 Random own = new Random(random.nextLong());
-                watchers.add(threads.submit((Callable<Watcher>) () -> watched(streams, fence.taskId(), own)));
+                watchers.add(threads.submit((Callable<CursorReader>) () -> watched(streams, fence.taskId(), own)));
                 append(fence, random, 6);
             }
             for (int i = 0; i < 10; i++) {
                 append(fence, random, 6);
             }
             store().succeed(fence);
-            for (Future<Watcher> watcher : watchers) {
+            for (Future<CursorReader> watcher : watchers) {
                 watcher.get().assertSawTheRest(store().store(), fence.taskId());
             }
             assertThat(streams.watchers()).isZero();
@@ -186,9 +186,9 @@ class CursorTest {
         }
     }
 
-    private static Watcher watched(Streams streams, String id, Random random) throws InterruptedException {
+    private static CursorReader watched(Streams streams, String id, Random random) throws InterruptedException {
         long last = store().store().journal().last(id);
-        Watcher watcher = new Watcher(random.nextLong(last + 1)).open(streams, id);
+        CursorReader watcher = new CursorReader(random.nextLong(last + 1)).open(streams, id);
         try (Cursor cursor = watcher.cursor()) {
             assertThat(watcher.untilOver(anyMax(random))).isInstanceOf(Next.Ended.class);
             assertThat(cursor.next(1)).isInstanceOf(Next.Ended.class);

@@ -58,7 +58,7 @@ class StreamsTest {
         Fence fence = store.running();
         store.log(fence, "one");
         store.succeed(fence);
-        Watcher watcher = new Watcher(0).open(streams, fence.taskId());
+        CursorReader watcher = new CursorReader(0).open(streams, fence.taskId());
         assertThat(watcher.step(ALL)).isInstanceOf(Next.Behind.class);
         assertThat(watcher.drain(ALL)).isInstanceOf(Next.Ended.class);
         watcher.assertSawTheRest(store.store(), fence.taskId());
@@ -69,7 +69,7 @@ class StreamsTest {
     @Test
     void statesComeWhereStatusProgressOrAgentChangeAfterTheOpening() {
         String id = store.create();
-        Watcher early = new Watcher(0).open(streams, id);
+        CursorReader early = new CursorReader(0).open(streams, id);
         assertThat(early.drain(ALL)).isInstanceOf(Next.Idle.class);
         Fence fence = store.running(id);
         store.append(
@@ -77,7 +77,7 @@ class StreamsTest {
                 EventDraft.of(EventType.LOG, "nothing to see"),
                 EventDraft.of(EventType.AGENT_START, "begins").by(AgentRole.ARCHITECT),
                 EventDraft.of(EventType.LOG, "a fifth").with("progress", 0.2));
-        Watcher late = new Watcher(2).open(streams, id);
+        CursorReader late = new CursorReader(2).open(streams, id);
         store.append(
                 fence,
                 EventDraft.of(EventType.LOG, "the same fifth").with("progress", 0.2),
@@ -102,7 +102,7 @@ class StreamsTest {
     @Test
     void whoIsAheadOfTheLastEventGetsOnlyWhatComesAfterItsPosition() {
         Fence fence = store.running();
-        Watcher watcher = new Watcher(3).open(streams, fence.taskId());
+        CursorReader watcher = new CursorReader(3).open(streams, fence.taskId());
         assertThat(watcher.drain(ALL)).isInstanceOf(Next.Idle.class);
         store.log(fence, "two");
         store.log(fence, "three");
@@ -113,7 +113,7 @@ class StreamsTest {
         assertThat(watcher.drain(ALL)).isInstanceOf(Next.Ended.class);
         watcher.assertSawTheRest(store.store(), fence.taskId());
 
-        Watcher far = new Watcher(1_000_000).open(streams, fence.taskId());
+        CursorReader far = new CursorReader(1_000_000).open(streams, fence.taskId());
         assertThat(far.drain(ALL)).isInstanceOf(Next.Ended.class);
         assertThat(far.seen()).isEmpty();
     }
@@ -122,7 +122,7 @@ class StreamsTest {
     void aCursorThatIsOpenGoesOnIntoTheNextRunAndIsNotToldOfTheEarlierEnd() {
         Fence first = store.running();
         String id = first.taskId();
-        Watcher watcher = new Watcher(0).open(streams, id);
+        CursorReader watcher = new CursorReader(0).open(streams, id);
         assertThat(watcher.drain(ALL)).isInstanceOf(Next.Idle.class);
         store.fail(first);
         store.enqueue(id, RunRequest.FRESH); // before the watcher looks
@@ -143,7 +143,7 @@ class StreamsTest {
         Fence first = store.running();
         store.fail(first);
         store.enqueue(first.taskId(), RunRequest.FRESH);
-        Watcher watcher = new Watcher(0).open(streams, first.taskId());
+        CursorReader watcher = new CursorReader(0).open(streams, first.taskId());
         assertThat(watcher.cursor().stateAtOpening().status()).isEqualTo(TaskStatus.PENDING);
         assertThat(watcher.drain(ALL)).isInstanceOf(Next.Idle.class);
         store.succeed(store.claim().fence());
@@ -154,8 +154,8 @@ class StreamsTest {
     @Test
     void aDeletedTaskIsGoneForEverybodyAtOnce() {
         Fence fence = store.running();
-        Watcher idle = new Watcher(1).open(streams, fence.taskId());
-        Watcher behind = new Watcher(0).open(streams, fence.taskId());
+        CursorReader idle = new CursorReader(1).open(streams, fence.taskId());
+        CursorReader behind = new CursorReader(0).open(streams, fence.taskId());
         assertThat(idle.drain(ALL)).isInstanceOf(Next.Idle.class);
         assertThat(store.store().claims().delete(fence.taskId())).isTrue();
         assertThat(idle.hinted()).isTrue();
@@ -169,11 +169,11 @@ class StreamsTest {
     @Test
     void whatNoLongerFitsInMemoryIsReadFromTheJournal() {
         Fence fence = store.running();
-        Watcher slow = new Watcher(1).open(streams, fence.taskId());
+        CursorReader slow = new CursorReader(1).open(streams, fence.taskId());
         for (int i = 0; i < 12; i++) {
             store.log(fence, "x".repeat(300_000));
         }
-        Watcher quick = new Watcher(12).open(streams, fence.taskId());
+        CursorReader quick = new CursorReader(12).open(streams, fence.taskId());
         assertThat(quick.step(ALL)).isInstanceOf(Next.Events.class);
         assertThat(quick.ids()).containsExactly(13L);
         assertThat(slow.step(ALL)).isInstanceOf(Next.Behind.class);
@@ -190,7 +190,7 @@ class StreamsTest {
     @Test
     void oneEventIsHandedOutWholeHoweverLargeItIs() {
         Fence fence = store.running();
-        Watcher watcher = new Watcher(1).open(streams, fence.taskId());
+        CursorReader watcher = new CursorReader(1).open(streams, fence.taskId());
         store.log(fence, "x".repeat(3_000_000));
         assertThat(watcher.step(1)).isInstanceOf(Next.Events.class);
         store.log(fence, "small");
@@ -201,7 +201,7 @@ class StreamsTest {
     @Test
     void aWatcherIsWokenOnceWhenThereIsSomethingAfterItWasIdle() {
         Fence fence = store.running();
-        Watcher watcher = new Watcher(1).open(streams, fence.taskId());
+        CursorReader watcher = new CursorReader(1).open(streams, fence.taskId());
         store.log(fence, "nobody waits yet");
         assertThat(watcher.hinted()).isFalse();
         assertThat(watcher.drain(ALL)).isInstanceOf(Next.Idle.class);
@@ -217,9 +217,9 @@ class StreamsTest {
     @Test
     void aWatcherThatStumblesKeepsNobodyFromBeingWoken() {
         Fence fence = store.running();
-        List<Watcher> watchers = new ArrayList<>();
+        List<CursorReader> watchers = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
-            watchers.add(new Watcher(1).open(streams, fence.taskId()));
+            watchers.add(new CursorReader(1).open(streams, fence.taskId()));
         }
         Cursor bad = streams.open(fence.taskId(), 1, () -> {
                     throw new IllegalStateException("this is in the log and is meant to be");
@@ -227,11 +227,11 @@ class StreamsTest {
                 .orElseThrow();
         assertThat(bad.next(ALL)).isInstanceOf(Next.Idle.class);
         for (int i = 0; i < 10; i++) {
-            watchers.add(new Watcher(1).open(streams, fence.taskId()));
+            watchers.add(new CursorReader(1).open(streams, fence.taskId()));
         }
         watchers.forEach(watcher -> assertThat(watcher.drain(ALL)).isInstanceOf(Next.Idle.class));
         store.log(fence, "two");
-        assertThat(watchers).allMatch(Watcher::hinted);
+        assertThat(watchers).allMatch(CursorReader::hinted);
         assertThat(store.log(fence, "the writer lives")).hasSize(1);
     }
 
@@ -242,8 +242,8 @@ class StreamsTest {
         Files.createSymbolicLink(other.resolve("mgx.db"), folder.resolve("mgx.db"));
         try (StoreFixture node = new StoreFixture(other);
                 Streams polling = new Streams(store.store(), Duration.ofMillis(20))) {
-            Watcher watcher = new Watcher(1).open(polling, fence.taskId());
-            Watcher unhinted = new Watcher(1).open(streams, fence.taskId());
+            CursorReader watcher = new CursorReader(1).open(polling, fence.taskId());
+            CursorReader unhinted = new CursorReader(1).open(streams, fence.taskId());
             assertThat(unhinted.drain(ALL)).isInstanceOf(Next.Idle.class);
             node.log(fence, "two");
             node.succeed(fence);
@@ -251,7 +251,7 @@ class StreamsTest {
             watcher.assertSawTheRest(store.store(), fence.taskId());
             assertThat(unhinted.hinted()).isFalse(); // or polling would have proved nothing
 
-            Watcher again = new Watcher(4).open(polling, fence.taskId());
+            CursorReader again = new CursorReader(4).open(polling, fence.taskId());
             node.enqueue(fence.taskId(), RunRequest.FRESH);
             assertThat(node.store().claims().delete(fence.taskId())).isTrue();
             Await.until(() -> again.step(ALL) instanceof Next.Deleted);
@@ -262,7 +262,7 @@ class StreamsTest {
     void closingACursorTwiceTakesNobodyElseAway() {
         Fence fence = store.running();
         Cursor first = streams.open(fence.taskId(), 1, () -> {}).orElseThrow();
-        Watcher second = new Watcher(1).open(streams, fence.taskId());
+        CursorReader second = new CursorReader(1).open(streams, fence.taskId());
         first.close();
         first.close();
         assertThat(streams.watchers()).isEqualTo(1);

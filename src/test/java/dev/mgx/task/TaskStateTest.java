@@ -105,7 +105,9 @@ class TaskStateTest {
                 made = made.apply(event);
                 replayed = replayed.apply(Json.read(Json.write(event), Event.class));
                 stored = Json.read(
-                        Json.write(Json.read(Json.write(stored), TaskState.class).apply(event)), TaskState.class);
+                        Json.write(
+                                Json.read(Json.write(stored), TaskState.class).apply(event)),
+                        TaskState.class);
                 assertThat(Json.write(replayed)).isEqualTo(Json.write(made));
                 assertThat(Json.write(stored)).isEqualTo(Json.write(made));
             }
@@ -153,8 +155,7 @@ class TaskStateTest {
     }
 
     private static void holdsForAllHistories(long seed, Property.Claim<List<Event>> claim) throws Exception {
-        Property.of(seed, 1_000)
-                .holdsForAllSequences(Histories.DRAFTS, drafts -> claim.check(Histories.legal(drafts)));
+        Property.of(seed, 1_000).holdsForAllSequences(Histories.DRAFTS, drafts -> claim.check(Histories.legal(drafts)));
     }
 
     private static TaskState replay(List<Event> history) {

@@ -111,8 +111,8 @@ class CallJournalTest {
     @Test
     void aCallThatAFailingSiblingInterruptsIsCountedLikeAnyOther() throws Exception {
         FailingSibling model = new FailingSibling();
-        try (TeamBench bench = new TeamBench(
-                folder, ModelSource.only(model), off, Duration.ofSeconds(20), GatewayLimits.DEFAULT)) {
+        try (TeamBench bench =
+                new TeamBench(folder, ModelSource.only(model), off, Duration.ofSeconds(20), GatewayLimits.DEFAULT)) {
             TaskState state = bench.built(TODO);
 
             assertThat(state.status()).isEqualTo(TaskStatus.FAILED);

@@ -154,7 +154,9 @@ class MisbehavingProviderTest {
             assertThat(Duration.ofNanos(call.ended() - stopped)).isLessThan(Duration.ofSeconds(1));
             TaskState state = bench.awaitOver(id);
             assertThat(state.status()).isEqualTo(TaskStatus.CANCELLED);
-            assertThat(state.usage().llmCalls()).as("the provider may charge for it").isEqualTo(1);
+            assertThat(state.usage().llmCalls())
+                    .as("the provider may charge for it")
+                    .isEqualTo(1);
             assertThat(state.usage().inputTokens()).isPositive();
             assertThat(stub.ledger().calls()).hasSize(1);
         }

@@ -24,7 +24,7 @@ public interface Draw<T> {
     /** One of these, each as likely as every other. */
     @SafeVarargs
     static <T> Draw<T> oneOf(T... values) {
-        List<T> all = List.of(values);
-        return random -> all.get(random.nextInt(all.size()));
+        T[] all = values.clone();
+        return random -> all[random.nextInt(all.length)];
     }
 }

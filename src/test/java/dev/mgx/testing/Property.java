@@ -71,9 +71,7 @@ public final class Property {
     }
 
     private long[] seeds() {
-        return only == null
-                ? new SplittableRandom(seed).longs(cases).toArray()
-                : new long[] {only};
+        return only == null ? new SplittableRandom(seed).longs(cases).toArray() : new long[] {only};
     }
 
     /** What the claim fails with on this case; null where it holds. */

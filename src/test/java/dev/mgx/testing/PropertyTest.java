@@ -49,15 +49,13 @@ class PropertyTest {
 
     @Test
     void leavesOutOfAFailingSequenceWhatTheFailureDoesNotNeed() {
-        assertThatThrownBy(() -> Property.of(3, 1_000)
-                        .holdsForAllSequences(NUMBERS, numbers -> {
-                            int large = numbers.indexOf(90);
-                            assertThat(large >= 0
-                                            && numbers.subList(large, numbers.size())
-                                                    .contains(10))
-                                    .as("a 10 after a 90")
-                                    .isFalse();
-                        }))
+        assertThatThrownBy(() -> Property.of(3, 1_000).holdsForAllSequences(NUMBERS, numbers -> {
+                    int large = numbers.indexOf(90);
+                    assertThat(large >= 0
+                                    && numbers.subList(large, numbers.size()).contains(10))
+                            .as("a 10 after a 90")
+                            .isFalse();
+                }))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining(": [90, 10]: [a 10 after a 90]");
     }

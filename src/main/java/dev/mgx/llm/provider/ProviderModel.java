@@ -82,8 +82,8 @@ final class ProviderModel implements Model {
                     exchange.headers(),
                     exchange.beginning(),
                     line.clock().instant());
-            Optional<OptionalField> refused = error.refusedField(line.dialect(), request)
-                    .filter(refusedHere::add);
+            Optional<OptionalField> refused =
+                    error.refusedField(line.dialect(), request).filter(refusedHere::add);
             if (refused.isEmpty()) {
                 throw redirect(exchange).orElseGet(() -> error.failure(line.endpoint(), name));
             }

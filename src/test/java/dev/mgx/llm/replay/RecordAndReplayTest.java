@@ -84,11 +84,12 @@ class RecordAndReplayTest {
     @Test
     void anInterruptWhileACallIsRecordedCostsNoLaterCall() throws Exception {
         Path file = folder.resolve("calls.jsonl");
-        try (RecordingSource recording =
-                RecordingSource.open(ModelSource.only(new Deaf()), file)) {
+        try (RecordingSource recording = RecordingSource.open(ModelSource.only(new Deaf()), file)) {
             Model interrupted = recording.usual();
             interrupted.answer(
-                    PROMPT, AnswerLimits.DEFAULT, piece -> Thread.currentThread().interrupt());
+                    PROMPT,
+                    AnswerLimits.DEFAULT,
+                    piece -> Thread.currentThread().interrupt());
             assertThat(Thread.interrupted()).isTrue();
             ask(recording.usual(), OTHER);
         }
@@ -104,8 +105,7 @@ class RecordAndReplayTest {
     void callsSideBySideAreWholeLinesWhileSomeAreInterrupted() throws Exception {
         Path file = folder.resolve("calls.jsonl");
         List<Thread> callers = new ArrayList<>();
-        try (RecordingSource recording =
-                RecordingSource.open(ModelSource.only(new Deaf()), file)) {
+        try (RecordingSource recording = RecordingSource.open(ModelSource.only(new Deaf()), file)) {
             for (int i = 0; i < 20; i++) {
                 boolean interrupts = i % 2 == 0;
                 callers.add(Thread.ofVirtual().start(() -> {

@@ -1,3 +1,6 @@
+package dev.mgx.bench;
+
+import com.sun.management.OperatingSystemMXBean;
 import dev.mgx.engine.Engine;
 import dev.mgx.engine.EngineLimits;
 import dev.mgx.engine.Outcome;
@@ -14,8 +17,10 @@ import dev.mgx.task.EventType;
 import dev.mgx.task.RunRequest;
 import dev.mgx.task.Task;
 import dev.mgx.task.TaskOptions;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -25,50 +30,49 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What it costs to show one task to many: watchers on loopback, in this process, that read everything. The
  * CPU is that of server and watchers together, so what a message costs the server is less.
  */
-public final class FanOut {
+public final class FanOutBenchmark {
     private static final int EVENTS = 2_000;
+    private static final int[] WATCHERS = {1, 10, 100, 1_000};
 
+    private FanOutBenchmark() {}
+
+    /** @param args how many watchers, twice each; none for the usual numbers */
     public static void main(String[] args) throws Exception {
+        int[] sizes = args.length == 0
+                ? WATCHERS
+                : Arrays.stream(args).mapToInt(Integer::parseInt).toArray();
         System.out.printf("%10s %12s %16s %18s%n", "watchers", "seconds", "messages/s", "CPU µs/message");
-        for (int watchers : new int[] {1, 10, 100, 1_000, 1, 10, 100, 1_000}) {
-            measure(watchers);
+        for (int round = 0; round < 2; round++) {
+            for (int watchers : sizes) {
+                measure(watchers);
+            }
         }
-        System.exit(0);
     }
 
     private static void measure(int watchers) throws Exception {
         Path folder = Files.createTempDirectory("mgx-bench");
         CountDownLatch everybodyIsThere = new CountDownLatch(1);
-        Workflow workflow = new Workflow() {
-            @Override
-            public Map<String, Object> startDetails(Task task) {
-                return Map.of("simulated", true);
-            }
-
-            @Override
-            public Outcome run(Run run) throws InterruptedException {
-                run.step("emit", String.class, step -> {
-                    everybodyIsThere.await();
-                    for (int i = 0; i < EVENTS; i++) {
-                        step.emit(EventDraft.of(EventType.LOG, "a line of some length, as events have it, number " + i));
-                    }
-                    return "";
-                });
-                return new Outcome.Succeeded("done", Map.of("summary", "done"));
-            }
-        };
-        try (Store store = Store.open(folder, Clock.systemUTC(), () -> UUID.randomUUID().toString(), CommitProbe.NONE);
+        try (Store store = Store.open(
+                        folder, Clock.systemUTC(), () -> UUID.randomUUID().toString(), CommitProbe.NONE);
                 Streams streams = new Streams(store, Duration.ofSeconds(1));
-                Engine engine = Engine.start(store, workflow, EngineLimits.DEFAULT, Clock.systemUTC(), Recovery.LEAVE);
+                Engine engine = Engine.start(
+                        store,
+                        new Emitting(everybodyIsThere),
+                        EngineLimits.DEFAULT,
+                        Clock.systemUTC(),
+                        System::nanoTime,
+                        Recovery.LEAVE);
                 WebServer server = WebServer.start(ServerOptions.on("127.0.0.1", 0), store, engine, streams)) {
             String id = store.tasks().create(null, "bench", TaskOptions.DEFAULT).id();
             engine.run(id, RunRequest.FRESH);
@@ -86,17 +90,39 @@ public final class FanOut {
             }
             double seconds = (System.nanoTime() - begun) / 1e9;
             double messages = (double) watchers * EVENTS;
-            System.out.printf("%10d %12.2f %16.0f %18.2f%n", watchers, seconds, messages / seconds,
-                    (cpuNanos() - cpu) / 1e3 / messages);
+            System.out.printf(
+                    "%10d %12.2f %16.0f %18.2f%n",
+                    watchers, seconds, messages / seconds, (cpuNanos() - cpu) / 1e3 / messages);
         } finally {
             try (var files = Files.walk(folder)) {
-                files.sorted((a, b) -> b.compareTo(a)).forEach(path -> path.toFile().delete());
+                files.sorted((a, b) -> b.compareTo(a))
+                        .forEach(path -> path.toFile().delete());
             }
         }
     }
 
+    /** Records its events as soon as everybody watches. */
+    private record Emitting(CountDownLatch everybodyIsThere) implements Workflow {
+        @Override
+        public Map<String, @Nullable Object> startDetails(Task task) {
+            return Map.of("simulated", true);
+        }
+
+        @Override
+        public Outcome run(Run run) throws InterruptedException {
+            run.step("emit", String.class, step -> {
+                everybodyIsThere.await();
+                for (int i = 0; i < EVENTS; i++) {
+                    step.emit(EventDraft.of(EventType.LOG, "a line of some length, as events have it, number " + i));
+                }
+                return "";
+            });
+            return new Outcome.Succeeded("done", Map.of("summary", "done"));
+        }
+    }
+
     private static long cpuNanos() {
-        return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
     }
 
     /** Reads until the server closes: frames need not be told apart to be read. */
@@ -114,8 +140,8 @@ public final class FanOut {
             while (read >= 0 && !endsWithClose(buffer, read)) {
                 read = in.read(buffer);
             }
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -15,14 +15,14 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a cursor as the server's pump does, and remembers what it was given. */
-final class Watcher {
+final class CursorReader {
     private final long since;
     private final Semaphore hints = new Semaphore(0);
     private final List<EncodedEvent> seen = new ArrayList<>();
     private @Nullable Cursor cursor;
     private @Nullable Next last;
 
-    Watcher(long since) {
+    CursorReader(long since) {
         this.since = since;
     }
 
@@ -30,11 +30,11 @@ final class Watcher {
         return since;
     }
 
-    Watcher open(Streams streams, String taskId) {
+    CursorReader open(Streams streams, String taskId) {
         return reading(streams.open(taskId, since, this::wake).orElseThrow());
     }
 
-    Watcher reading(Cursor opened) {
+    CursorReader reading(Cursor opened) {
         cursor = opened;
         return this;
     }

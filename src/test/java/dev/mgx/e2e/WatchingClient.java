@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** A WebSocket client that remembers everything it was told, in order. Thread-safe. */
-public final class Watcher implements WebSocket.Listener {
+public final class WatchingClient implements WebSocket.Listener {
     private static final long PATIENCE_SECONDS = 30;
 
     private final Supplier<String> server;
@@ -24,7 +24,7 @@ public final class Watcher implements WebSocket.Listener {
     private @Nullable Throwable broke;
 
     /** @param server what the server has said so far; told where its connection breaks */
-    Watcher(Supplier<String> server) {
+    WatchingClient(Supplier<String> server) {
         this.server = server;
     }
 

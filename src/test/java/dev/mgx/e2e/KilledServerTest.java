@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a killed server leaves besides its data: nothing. */
 @Tag("stability")
 @Timeout(60)
-class LeftBehindTest {
+class KilledServerTest {
     @TempDir
     Path data;
 

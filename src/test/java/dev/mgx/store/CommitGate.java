@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A probe that can hold the writer between the work and its commit, and counts commits. */
-final class Gate implements CommitProbe {
+final class CommitGate implements CommitProbe {
     private final AtomicLong commits = new AtomicLong();
     private final Semaphore arrived = new Semaphore(0);
     private final Semaphore passes = new Semaphore(0);

@@ -1,3 +1,5 @@
+package dev.mgx.bench;
+
 import dev.mgx.store.Append;
 import dev.mgx.store.Claim;
 import dev.mgx.store.CommitProbe;
@@ -16,23 +18,34 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** How fast events become durable: producers that each wait for their own commit, as runs do. */
-public final class Journal {
+public final class JournalBenchmark {
     private static final int SECONDS = 3;
+    private static final int[] PRODUCERS = {1, 4, 16, 64};
 
+    private JournalBenchmark() {}
+
+    /** @param args how many producers, twice each; none for the usual numbers */
     public static void main(String[] args) throws Exception {
+        int[] sizes = args.length == 0
+                ? PRODUCERS
+                : Arrays.stream(args).mapToInt(Integer::parseInt).toArray();
         System.out.printf("%10s %14s %12s %12s%n", "producers", "events/s", "median ms", "99 % ms");
-        for (int producers : new int[] {1, 4, 16, 64, 1, 4, 16, 64}) {
-            measure(producers);
+        for (int round = 0; round < 2; round++) {
+            for (int producers : sizes) {
+                measure(producers);
+            }
         }
     }
 
     private static void measure(int producers) throws Exception {
         Path folder = Files.createTempDirectory("mgx-bench");
-        try (Store store = Store.open(folder, Clock.systemUTC(), () -> UUID.randomUUID().toString(), CommitProbe.NONE)) {
+        try (Store store =
+                Store.open(folder, Clock.systemUTC(), () -> UUID.randomUUID().toString(), CommitProbe.NONE)) {
             List<Claim> claims = new ArrayList<>();
             for (int i = 0; i < producers; i++) {
-                String id = store.tasks().create(null, "bench", TaskOptions.DEFAULT).id();
-                store.claims().enqueue(id, RunRequest.FRESH, producers);
+                String id =
+                        store.tasks().create(null, "bench", TaskOptions.DEFAULT).id();
+                store.queue().enqueue(id, RunRequest.FRESH, producers);
                 claims.add(store.claims()
                         .claimNext(offer -> List.of(EventDraft.of(EventType.TASK_START, "start")))
                         .orElseThrow());
@@ -45,7 +58,8 @@ public final class Journal {
                 long[] mine = new long[200_000];
                 latencies.add(mine);
                 threads.add(Thread.ofPlatform().start(() -> {
-                    EventDraft event = EventDraft.of(EventType.LOG, "a line of some length, as events have it, about here");
+                    EventDraft event =
+                            EventDraft.of(EventType.LOG, "a line of some length, as events have it, about here");
                     for (int i = 0; i < mine.length && System.nanoTime() < end; i++) {
                         long begun = System.nanoTime();
                         store.journal().append(claim.fence(), new Append(List.of(event), List.of(), 0));
@@ -57,12 +71,21 @@ public final class Journal {
             for (Thread thread : threads) {
                 thread.join();
             }
-            long[] all = latencies.stream().flatMapToLong(Arrays::stream).filter(nanos -> nanos > 0).sorted().toArray();
-            System.out.printf("%10d %14.0f %12.2f %12.2f%n", producers, events.get() / (double) SECONDS,
-                    all[all.length / 2] / 1e6, all[(int) (all.length * 0.99)] / 1e6);
+            long[] all = latencies.stream()
+                    .flatMapToLong(Arrays::stream)
+                    .filter(nanos -> nanos > 0)
+                    .sorted()
+                    .toArray();
+            System.out.printf(
+                    "%10d %14.0f %12.2f %12.2f%n",
+                    producers,
+                    events.get() / (double) SECONDS,
+                    all[all.length / 2] / 1e6,
+                    all[(int) (all.length * 0.99)] / 1e6);
         } finally {
             try (var files = Files.walk(folder)) {
-                files.sorted((a, b) -> b.compareTo(a)).forEach(path -> path.toFile().delete());
+                files.sorted((a, b) -> b.compareTo(a))
+                        .forEach(path -> path.toFile().delete());
             }
         }
     }
