@@ -21,8 +21,7 @@ import java.util.Map;
 record Changing(TeamRun team) {
     private static final PromptTemplate CHANGE_PLAN =
             PromptTemplate.load(AgentRole.ARCHITECT, "change-plan", "change-plan");
-    private static final PromptTemplate QA_ENGINEER =
-            PromptTemplate.load(AgentRole.QA_ENGINEER, "qa-engineer-change");
+    private static final PromptTemplate QA_ENGINEER = PromptTemplate.load(AgentRole.QA_ENGINEER, "qa-engineer-change");
     private static final PromptTemplate EDITOR = PromptTemplate.load(AgentRole.EDITOR, "editor");
 
     /** What a step that changed a file leaves in the journal. */
@@ -115,9 +114,7 @@ record Changing(TeamRun team) {
             Map<String, String> files = team.files();
             String before = files.getOrDefault(path, "");
             String after = turn.ask(
-                    decides
-                            ? testersPrompt(turn, wanted, manifest, files)
-                            : editorsPrompt(turn, wanted, files),
+                    decides ? testersPrompt(turn, wanted, manifest, files) : editorsPrompt(turn, wanted, files),
                     answer -> read(answer, path, before, manifest));
             EventDraft changed = turn.event(EventType.MESSAGE, "Changed " + path)
                     .diff(UnifiedDiff.between(path, before, after))

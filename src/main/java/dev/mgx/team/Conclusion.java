@@ -37,7 +37,7 @@ record Conclusion(Sandbox sandbox, ProjectManifest manifest, List<String> paths,
         long count =
                 checks.stream().filter(check -> passed.contains(check.id())).count();
         String reason = "The acceptance tests do not pass: %d of %d checks did, and %s. %s"
-                .formatted(count, checks.size(), result.reason(), last.outcome())
+                        .formatted(count, checks.size(), result.reason(), last.outcome())
                 + whatWasChanged();
         return new Outcome.Failed(reason, result(reason, passed, false));
     }

@@ -84,7 +84,9 @@ final class Debugging {
                             .text("notes", 0.05, team.notes().text())
                             .text("history", 0.1, String.join("\n", history))
                             .whole("test_command", String.join(" ", manifest.testCommand()))
-                            .whole("test_files", String.join("\n", TestFiles.of(manifest).among(before.keySet())))
+                            .whole(
+                                    "test_files",
+                                    String.join("\n", TestFiles.of(manifest).among(before.keySet())))
                             .text("output", 0.25, last.evidence())
                             .files("files", before, new Suspects(before, last.output()).paths())
                             .fitted(),

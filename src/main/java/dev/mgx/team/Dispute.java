@@ -53,7 +53,10 @@ record Dispute(String check, String reason) {
 
     /** What an answer says before its first dispute or file. */
     static String before(String answer) {
-        return answer.lines().takeWhile(line -> !marks(line)).collect(Collectors.joining("\n")).strip();
+        return answer.lines()
+                .takeWhile(line -> !marks(line))
+                .collect(Collectors.joining("\n"))
+                .strip();
     }
 
     private static boolean marks(String line) {

@@ -11,8 +11,7 @@ import java.util.List;
  * @param disputes what it disputes instead of repairing anything
  * @param notTaken what of its answer was not taken and why, a sentence each
  */
-record Patch(
-        String diagnosis, List<String> paths, String fingerprint, List<Dispute> disputes, List<String> notTaken) {
+record Patch(String diagnosis, List<String> paths, String fingerprint, List<Dispute> disputes, List<String> notTaken) {
     Patch {
         disputes = Demand.optional("disputes", disputes);
         notTaken = Demand.optional("not_taken", notTaken);

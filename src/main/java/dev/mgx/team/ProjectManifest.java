@@ -113,14 +113,6 @@ record ProjectManifest(
 
     private ProjectManifest with(List<String> failed, Map<String, CheckChange> changed) {
         return new ProjectManifest(
-                title,
-                summary,
-                checks,
-                howToRun,
-                runCommand,
-                testFile,
-                testCommand,
-                failed,
-                changed);
+                title, summary, checks, howToRun, runCommand, testFile, testCommand, failed, changed);
     }
 }

@@ -40,8 +40,8 @@ record Proposal(
         TestFiles tests = TestFiles.of(manifest);
         for (String path : tests.among(files.keySet())) {
             files.remove(path);
-            notTaken.add(
-                    "%s was not taken: it belongs to the tester. What is wrong with a check can be disputed".formatted(path));
+            notTaken.add("%s was not taken: it belongs to the tester. What is wrong with a check can be disputed"
+                    .formatted(path));
         }
         Demand.together(files.keySet(), there);
         Set<String> paths = Set.copyOf(asked.keySet());
@@ -49,7 +49,8 @@ record Proposal(
         disputes.forEach(dispute -> asked.put("=== DISPUTE " + dispute.check(), dispute.reason()));
         notTaken.forEach(sentence -> asked.put("=== NOT TAKEN " + sentence, ""));
         if (!disputes.isEmpty() && !files.isEmpty()) {
-            notTaken.add("%s: not taken, because a dispute comes without files".formatted(String.join(", ", files.keySet())));
+            notTaken.add("%s: not taken, because a dispute comes without files"
+                    .formatted(String.join(", ", files.keySet())));
             files.clear();
         }
         return new Proposal(said(answer, disputes, paths), files, asked, disputes, notTaken);
@@ -61,8 +62,7 @@ record Proposal(
             Collection<String> passed,
             Set<String> disputed,
             List<String> notTaken) {
-        List<String> ids =
-                manifest.checks().stream().map(AcceptanceCheck::id).toList();
+        List<String> ids = manifest.checks().stream().map(AcceptanceCheck::id).toList();
         List<String> failed = ids.stream().filter(id -> !passed.contains(id)).toList();
         List<Dispute> taken = new ArrayList<>();
         for (Dispute dispute : Dispute.in(answer, failed)) {

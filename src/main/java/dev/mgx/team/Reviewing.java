@@ -18,8 +18,7 @@ import java.util.stream.Collectors;
  * never from the program's code.
  */
 record Reviewing(TeamRun team, ProjectManifest manifest, ProgramInterface program) {
-    private static final PromptTemplate QA_ENGINEER =
-            PromptTemplate.load(AgentRole.QA_ENGINEER, "qa-engineer-dispute");
+    private static final PromptTemplate QA_ENGINEER = PromptTemplate.load(AgentRole.QA_ENGINEER, "qa-engineer-dispute");
     private static final Pattern KEEP = Pattern.compile("(?s)[\\s*`\"]*KEEP\\b[\\s*`\":.,-]*(.*)");
 
     /** The tester keeps the test, or writes it anew; what is written is kept together with the decision. */
@@ -97,7 +96,9 @@ record Reviewing(TeamRun team, ProjectManifest manifest, ProgramInterface progra
         }
 
         private static String said(String text, String otherwise) {
-            String reason = text.replaceAll("(?s)```.*", "").replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
+            String reason = text.replaceAll("(?s)```.*", "")
+                    .replaceAll("[\\s\\p{Cntrl}]+", " ")
+                    .strip();
             return reason.isEmpty() ? otherwise : Excerpt.of(reason, LONGEST_REASON_TOKENS);
         }
 

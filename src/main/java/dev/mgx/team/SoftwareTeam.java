@@ -77,7 +77,10 @@ public final class SoftwareTeam implements Workflow {
         Planning.Plan plan = new Planning(team, approval).plan();
         ProjectManifest manifest = new Writing(team, plan.prd(), plan.design()).write();
         return finish(
-                team, manifest, ProgramInterface.of(plan.design()), "Built %s".formatted(plan.prd().title()));
+                team,
+                manifest,
+                ProgramInterface.of(plan.design()),
+                "Built %s".formatted(plan.prd().title()));
     }
 
     /** Proves what was done, or says that nobody can. */
@@ -100,8 +103,7 @@ public final class SoftwareTeam implements Workflow {
     static Conclusion conclusion(TeamRun team, ProjectManifest manifest) throws InterruptedException {
         Left left = team.run().step(team.trying("conclude"), Left.class, step -> {
             Map<String, String> files = team.files();
-            return new Left(
-                    List.copyOf(files.keySet()), manifest.in(files).changedChecks());
+            return new Left(List.copyOf(files.keySet()), manifest.in(files).changedChecks());
         });
         return new Conclusion(team.sandbox(), manifest, left.paths(), left.changed());
     }

@@ -87,8 +87,8 @@ record TestFiles(String testFile, List<String> testCommand) {
         return testCommand.stream()
                 .flatMap(argument -> BETWEEN_WORDS.splitAsStream(argument))
                 .map(word -> word.substring(word.lastIndexOf('/') + 1))
-                .anyMatch(program ->
-                        CONFIGURATION.getOrDefault(program, Set.of()).contains(name));
+                .anyMatch(
+                        program -> CONFIGURATION.getOrDefault(program, Set.of()).contains(name));
     }
 
     /** The path as systems read it that know no difference of case, nor of the ways to write an accent. */

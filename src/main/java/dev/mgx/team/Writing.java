@@ -54,12 +54,7 @@ record Writing(TeamRun team, Prd prd, Design design) {
         AgentRole role = decides ? AgentRole.QA_ENGINEER : AgentRole.ENGINEER;
         return team.run().step("file:" + file.path(), Written.class, step -> {
             Turn turn = Turn.begin(
-                    team,
-                    step,
-                    role,
-                    file.path(),
-                    "Writing " + file.path(),
-                    Stage.FILES.done(number - 1, whole));
+                    team, step, role, file.path(), "Writing " + file.path(), Stage.FILES.done(number - 1, whole));
             String content = turn.ask(
                     turn.prompt(decides ? TESTERS_PART : ENGINEER)
                             .text("requirement", 0.15, team.requirement())

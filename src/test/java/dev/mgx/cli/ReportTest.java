@@ -17,15 +17,11 @@ class ReportTest {
     @Test
     void saysAtACheckThatItWasChangedByWhomAndWhy() {
         new Report(Terminal.plain(Shell.stream(out), Shell.stream(out)), command -> "mgx " + command)
-                .print(
-                        Json.readTree("""
+                .print(Json.readTree("""
                                 {"status": "SUCCEEDED", "final_result": {"summary": "Built it.", "verified": true, "checks": [
                                   {"id": "C1", "check": "It adds", "passed": true},
                                   {"id": "C2", "check": "It lists", "passed": true,
-                                   "changed": {"by": "QaEngineer", "reason": "no full stop was asked for"}}]}}"""),
-                        new UsageRows(MissingNode.getInstance()),
-                        "01a20f66",
-                        Optional.empty());
+                                   "changed": {"by": "QaEngineer", "reason": "no full stop was asked for"}}]}}"""), new UsageRows(MissingNode.getInstance()), "01a20f66", Optional.empty());
 
         assertThat(Shell.text(out)).contains("""
                   passed   It adds

@@ -91,8 +91,7 @@ class TraceTest {
                     "/api/tasks/" + id + "/edit", Map.of("file_path", "Todo.java", "instruction", "Say hello"));
             assertThat(edit.status()).as(edit.body().toString()).isEqualTo(200);
             server.watch(id, "").awaitClose();
-            assertThat(trace(server, id).path("checks").path(0).path("changed"))
-                    .isEqualTo(check.path("changed"));
+            assertThat(trace(server, id).path("checks").path(0).path("changed")).isEqualTo(check.path("changed"));
         }
     }
 

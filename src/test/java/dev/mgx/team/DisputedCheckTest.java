@@ -1,9 +1,15 @@
 package dev.mgx.team;
 
+import static dev.mgx.team.HelloProject.PROGRAM;
+import static dev.mgx.team.HelloProject.REASON;
+import static dev.mgx.team.HelloProject.RIGHT_TEST;
+import static dev.mgx.team.HelloProject.TEST;
+import static dev.mgx.team.HelloProject.checks;
+import static dev.mgx.team.HelloProject.dispute;
+import static dev.mgx.team.HelloProject.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mgx.Invariants;
-import dev.mgx.json.Json;
 import dev.mgx.llm.Answer;
 import dev.mgx.llm.AnswerLimits;
 import dev.mgx.llm.GatewayLimits;
@@ -22,7 +28,6 @@ import dev.mgx.task.TaskState;
 import dev.mgx.task.TaskStatus;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,30 +39,17 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** Nobody who is judged by the acceptance test changes it: a check may be disputed, and the tester decides anew. */
+/** A check may be disputed by the debugger, and the tester decides anew, without the program's code. */
 @Timeout(60)
 class DisputedCheckTest {
-    private static final String PROGRAM = "GREETING='a line of the program'\necho \"$GREETING\"\n";
-    private static final String REASON = "the requirement has no full stop";
     private static Sandbox sandbox;
-
-    /** Asks of C2 what nobody said, and quotes the program. */
-    private static final String TEST = """
-            cat hello.sh
-            sh hello.sh | grep -q line && echo 'PASS C1' || echo 'FAIL C1 no line'
-            sh hello.sh | grep -q 'program[.]' && echo 'PASS C2' || echo 'FAIL C2 no full stop'
-            """;
-
-    private static final String RIGHT_TEST = TEST.replace("[.]", "");
-    private static final String PASSES_ALWAYS = "echo PASS C1; echo PASS C2";
 
     @TempDir
     private Path folder;
 
     private final ScriptedModel model = new ScriptedModel(Mistake.NONE);
+    private final HelloProject project = new HelloProject(model);
 
     @BeforeAll
     static void openSandbox() {
@@ -70,74 +62,7 @@ class DisputedCheckTest {
     }
 
     private TeamBench bench(String test, String... debugger) {
-        tellPlan("test.sh", "hello.sh");
-        model.says(AgentRole.ENGINEER, file("hello.sh", PROGRAM));
-        model.says(AgentRole.QA_ENGINEER, file("test.sh", test));
-        model.says(AgentRole.DEBUGGER, debugger);
-        return new TeamBench(folder, model, sandbox);
-    }
-
-    private void tellPlan(String testFile, String... paths) {
-        List<Map<String, String>> checks =
-                List.of(Map.of("id", "C1", "check", "It says a line"), Map.of("id", "C2", "check", "It names a program"));
-        model.says(
-                AgentRole.PRODUCT_MANAGER,
-                Json.write(Map.of("title", "Hello", "summary", "It greets", "checks", checks)));
-        List<Map<String, String>> files = new ArrayList<>();
-        for (String path : paths) {
-            files.add(Map.of("path", path, "purpose", "greets", "provides", "a greeting on stdout"));
-        }
-        model.says(
-                AgentRole.ARCHITECT,
-                Json.write(Map.of(
-                        "overview", "One script",
-                        "files", files,
-                        "how_to_run", "sh hello.sh",
-                        "test_file", testFile,
-                        "test_command", List.of("sh", "-c", "sh " + testFile + "; exit 0"))));
-    }
-
-    private static String file(String path, String content) {
-        return "=== FILE %s ===%n%s%n=== END FILE ===".formatted(path, content.strip()).replace("\r\n", "\n");
-    }
-
-    private static String dispute(String checks) {
-        return "=== DISPUTE %s ===\n%s\n=== END DISPUTE ===".formatted(checks, REASON);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"test.sh", "./test.sh", "TEST.sh", "mgx.json", "conftest.py"})
-    void theDebuggersOwnTestIsNotTakenAndItIsToldSo(String path) throws Exception {
-        try (TeamBench bench = bench(TEST, "The test is wrong.\n" + file(path, PASSES_ALWAYS), "I give up.")) {
-            TaskState state = bench.built("Say hello");
-
-            assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
-            assertThat(state.finalResult()).containsEntry("verified", false);
-            assertThat(bench.files(state.taskId(), 1))
-                    .containsOnlyKeys("hello.sh", "test.sh", "mgx.json")
-                    .containsEntry("test.sh", TEST);
-            assertThat(model.asked(AgentRole.DEBUGGER)).hasSize(2);
-            assertThat(model.asked(AgentRole.DEBUGGER).getFirst())
-                    .contains("## Files of the acceptance test\n> mgx.json\n> test.sh\n");
-            assertThat(model.asked(AgentRole.DEBUGGER).getLast())
-                    .contains("> Round 1: %s was not taken: it belongs to the tester"
-                            .formatted(path.replace("./", "")));
-        }
-    }
-
-    @Test
-    void whatTheDebuggerRepairsBesideItIsTaken() throws Exception {
-        String repaired = PROGRAM.replace("program", "program.");
-        String both = "Both.\n" + file("hello.sh", repaired) + "\n" + file("test.sh", PASSES_ALWAYS);
-        try (TeamBench bench = bench(TEST, both)) {
-            TaskState state = bench.built("Say hello");
-
-            assertThat(state.finalResult()).containsEntry("verified", true);
-            assertThat(bench.files(state.taskId(), 1))
-                    .containsEntry("hello.sh", repaired)
-                    .containsEntry("test.sh", TEST);
-            assertThat(checks(state)).noneMatch(check -> check.containsKey("changed"));
-        }
+        return project.bench(folder, sandbox, test, debugger);
     }
 
     @Test
@@ -149,7 +74,8 @@ class DisputedCheckTest {
 
             assertThat(state.status()).isEqualTo(TaskStatus.SUCCEEDED);
             assertThat(state.finalResult()).containsEntry("verified", true);
-            assertThat(String.valueOf(Objects.requireNonNull(state.finalResult()).get("summary")))
+            assertThat(String.valueOf(
+                            Objects.requireNonNull(state.finalResult()).get("summary")))
                     .endsWith("The test of C1, C2 was changed after it had failed.");
             assertThat(checks(state)).extracting(check -> check.get("id")).containsExactly("C1", "C2");
             assertThat(checks(state).getLast())
@@ -167,10 +93,10 @@ class DisputedCheckTest {
         assertThat(events.stream()
                         .filter(event -> "debug-1".equals(Invariants.detail(event, "step"))
                                 || "dispute-1".equals(Invariants.detail(event, "step")))
-                        .filter(event -> !String.valueOf(event.get("event_type")).matches("LOG|MESSAGE_DELTA"))
+                        .filter(event ->
+                                !String.valueOf(event.get("event_type")).matches("LOG|MESSAGE_DELTA"))
                         .map(event -> "%s %s %s"
-                                .formatted(
-                                        event.get("agent_role"), event.get("event_type"), event.get("visual_type"))))
+                                .formatted(event.get("agent_role"), event.get("event_type"), event.get("visual_type"))))
                 .containsExactly(
                         "Debugger AGENT_START null",
                         "Debugger MESSAGE DEBUG",
@@ -187,7 +113,8 @@ class DisputedCheckTest {
 
     @Test
     void theTesterDecidesWithoutTheProgramsCode() throws Exception {
-        String reason = REASON.replace("the requirement", "it prints GREETING='a line of the program', the requirement");
+        String reason =
+                REASON.replace("the requirement", "it prints GREETING='a line of the program', the requirement");
         try (TeamBench bench = bench(TEST, dispute("C2").replace(REASON, reason))) {
             model.says(AgentRole.QA_ENGINEER, "KEEP It asks what the check says.");
             bench.built("Say hello");
@@ -227,7 +154,8 @@ class DisputedCheckTest {
             assertThat(state.errorMessage()).contains("has had its 4 rounds");
             assertThat(model.asked(AgentRole.DEBUGGER)).hasSize(4);
             assertThat(model.asked(AgentRole.DEBUGGER).getLast())
-                    .contains("dispute of C1 was not taken: it passes", "dispute of C9 was not taken: there is no such");
+                    .contains(
+                            "dispute of C1 was not taken: it passes", "dispute of C9 was not taken: there is no such");
         }
     }
 
@@ -263,7 +191,7 @@ class DisputedCheckTest {
     @Test
     void aRunThatIsCutShortBetweenDisputeAndDecisionAsksTheDebuggerNoMore() throws Exception {
         CountDownLatch deciding = new CountDownLatch(1);
-        bench(TEST, dispute("C2")).close();
+        project.tell(TEST, dispute("C2"));
         String id;
         try (TeamBench bench = new TeamBench(
                 folder,
@@ -305,73 +233,5 @@ class DisputedCheckTest {
             }
             return otherwise.answer(prompt, limits, onText);
         }
-    }
-
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void aFollowUpHasTheTestChangedByTheTesterAlone(boolean failedBefore) throws Exception {
-        try (TeamBench bench = bench(failedBefore ? TEST : RIGHT_TEST, "I give up.")) {
-            String id = bench.built("Say hello").taskId();
-            model.says(AgentRole.ARCHITECT, plan("hello.sh", "test.sh"));
-            model.says(AgentRole.EDITOR, file("hello.sh", PROGRAM + "echo bye"));
-            String asked = RIGHT_TEST.replace("-q line", "-q bye");
-            model.says(AgentRole.QA_ENGINEER, file("test.sh", asked));
-
-            TaskState state = bench.again(id, RunRequest.followUp("Say bye, without a full stop"));
-
-            assertThat(state.status()).isEqualTo(TaskStatus.SUCCEEDED);
-            assertThat(bench.files(id, 2)).containsEntry("test.sh", asked);
-            assertThat(model.asked(AgentRole.EDITOR)).hasSize(1);
-            assertThat(model.asked(AgentRole.QA_ENGINEER).getLast())
-                    .contains("## Change\n> Say bye, without a full stop", "`hello.sh`: as asked", "=== FILE test.sh")
-                    .doesNotContain("GREETING");
-            assertThat(checks(state).getFirst()).doesNotContainKey("changed");
-            assertThat(checks(state).getLast().containsKey("changed")).isEqualTo(failedBefore);
-        }
-    }
-
-    @Test
-    void anEditOfTheTestIsMadeByTheTester() throws Exception {
-        try (TeamBench bench = bench(RIGHT_TEST)) {
-            String id = bench.built("Say hello").taskId();
-
-            TaskState state = bench.again(id, RunRequest.edit("test.sh", "Say what it is for"));
-
-            assertThat(state.finalResult()).containsEntry("verified", true);
-            assertThat(bench.files(id, 2).get("test.sh")).contains("Say what it is for");
-            assertThat(model.asked(AgentRole.EDITOR)).isEmpty();
-            assertThat(model.asked(AgentRole.QA_ENGINEER).getLast()).doesNotContain("GREETING");
-        }
-    }
-
-    @Test
-    void whatTheTestNeedsBesideItselfIsTheTestersToo() throws Exception {
-        tellPlan("tests/accept.sh", "hello.sh", "tests/expected.txt");
-        model.says(AgentRole.ENGINEER, file("hello.sh", PROGRAM));
-        model.says(AgentRole.QA_ENGINEER, file("tests/expected.txt", "line"));
-        model.says(AgentRole.QA_ENGINEER, file("tests/accept.sh", PASSES_ALWAYS));
-        try (TeamBench bench = new TeamBench(folder, model, sandbox)) {
-            TaskState state = bench.built("Say hello");
-
-            assertThat(state.status()).isEqualTo(TaskStatus.SUCCEEDED);
-            assertThat(model.asked(AgentRole.ENGINEER)).hasSize(1);
-            assertThat(bench.files(state.taskId(), 1)).containsEntry("tests/expected.txt", "line\n");
-        }
-    }
-
-    private static String plan(String... paths) {
-        return Json.write(Map.of(
-                "summary",
-                "It changes",
-                "changes",
-                List.of(paths).stream()
-                        .map(path -> Map.of("path", path, "purpose", "as asked"))
-                        .toList()));
-    }
-
-    @SuppressWarnings("unchecked")
-    private static List<Map<String, Object>> checks(TaskState state) {
-        return (List<Map<String, Object>>)
-                Objects.requireNonNull(Objects.requireNonNull(state.finalResult()).get("checks"));
     }
 }
