@@ -119,6 +119,8 @@ public final class Wiring implements AutoCloseable {
                         settings.duration(Setting.MGX_WS_SEND_TIMEOUT),
                         settings.duration(Setting.MGX_WS_CLOSE_TIMEOUT),
                         ping,
+                        settings.duration(Setting.MGX_WS_ALIVE_INTERVAL),
+                        settings.duration(Setting.MGX_WS_LAST_STATE_DELAY),
                         settings.number(Setting.MGX_WS_MAX_MESSAGE_BYTES)),
                 settings.list(Setting.CORS_ORIGINS),
                 nanoTime);

@@ -40,18 +40,23 @@ final class EventRoutes {
     private Response events(Request request) {
         long since = request.query().whole("since_event_id", 0L, 0, Long.MAX_VALUE);
         int limit = request.query().whole("limit", Integer.MAX_VALUE, 1, Integer.MAX_VALUE);
+        Set<EventType> without = ClientVersion.of(request.query()).without();
         long last = last(request);
-        return Response.of(200, "application/json", EventPages.document(journal, request.taskId(), since, last, limit));
+        return Response.of(
+                200,
+                "application/json",
+                EventPages.document(journal, request.taskId(), new EventPages.Part(since, last, limit, without)));
     }
 
     private Response stream(Request request) {
         long asked = request.query().whole("since_event_id", 0L, 0, Long.MAX_VALUE);
         long since = request.headers().whole("Last-Event-ID", asked, 0, Long.MAX_VALUE);
+        ClientVersion version = ClientVersion.of(request.query());
         Standing standing = standing(request);
         if (standing.over() && since >= standing.lastEventId()) {
             return Response.empty(204); // tells an EventSource not to come back
         }
-        EventStream stream = EventStream.open(streams, request.taskId(), since)
+        EventStream stream = EventStream.open(streams, request.taskId(), since, version.without())
                 .orElseThrow(() -> TaskRoutes.notFound(request.taskId()));
         return Response.of(200, "text/event-stream", stream);
     }

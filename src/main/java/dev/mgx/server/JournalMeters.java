@@ -29,7 +29,7 @@ final class JournalMeters implements JournalListener {
     @Override
     public void changed(String taskId, List<EncodedEvent> events, Standing standing) {
         for (EncodedEvent event : events) {
-            count("mgx.events", "events journaled", 1, "type", TypeOfEvent.in(event));
+            count("mgx.events", "events journaled", 1, "type", event.type().name());
             // Within a text the quotes would be escaped.
             if (event.json().contains("\"usage\":{") || event.json().contains("\"execution\":{")) {
                 read(Json.readMap(event.json()));

@@ -44,14 +44,14 @@ final class WatchDoor {
     }
 
     /** What a watcher asks for. */
-    private record Wish(String taskId, long sinceEventId, boolean start) {}
+    private record Wish(String taskId, long sinceEventId, boolean start, ClientVersion version) {}
 
     /** Lets a watcher in that has passed the gate; refused where the handshake or the query is wrong. On its event loop. */
     void open(HttpServerRequest http, Request request) {
         Handshake.require(http);
         Query query = request.query();
         long since = query.whole("since_event_id", 0L, 0, Long.MAX_VALUE);
-        Wish wish = new Wish(request.taskId(), since, query.flag("start", true));
+        Wish wish = new Wish(request.taskId(), since, query.flag("start", true), ClientVersion.of(query));
         Context context = vertx.getOrCreateContext();
         http.toWebSocket().onSuccess(socket -> accepted(socket, wish, context));
     }
@@ -60,7 +60,7 @@ final class WatchDoor {
         if (Wire.isGone(socket)) {
             return;
         }
-        WatchSession session = new WatchSession(wish.taskId(), socket, options, context, this::remove);
+        WatchSession session = new WatchSession(wish.taskId(), wish.version(), socket, options, context, this::remove);
         if (!add(session)) {
             session.goAway();
             return;
@@ -77,7 +77,8 @@ final class WatchDoor {
 
     /** Opens the cursor before it starts the task, so that it sees the start. Blocks. */
     private Optional<Cursor> cursor(Wish wish, WatchSession session) {
-        Optional<Cursor> cursor = streams.open(wish.taskId(), wish.sinceEventId(), session::wake);
+        Optional<Cursor> cursor = streams.open(
+                wish.taskId(), wish.sinceEventId(), wish.version().without(), session::wake);
         if (cursor.isPresent() && wish.start()) {
             try {
                 starts.startIfNew(wish.taskId());

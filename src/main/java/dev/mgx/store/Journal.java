@@ -201,9 +201,9 @@ public final class Journal {
     private static EncodedEvent encoded(ResultSet row) throws SQLException {
         return new EncodedEvent(
                 row.getLong("seq"),
+                EventType.valueOf(row.getString("type")),
                 row.getString("body"),
-                row.getString("state"),
-                EventType.valueOf(row.getString("type")).endsRun());
+                row.getString("state"));
     }
 
     private static Standing standing(ResultSet row) throws SQLException {

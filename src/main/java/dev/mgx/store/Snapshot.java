@@ -65,11 +65,7 @@ record Snapshot(
             Event event = draft.recorded(state.taskId(), after.lastEventId() + 1, at);
             TaskState next = after.apply(event);
             String stateJson = next.differsForWatchersFrom(after) ? Json.write(next) : null;
-            encoded.add(new EncodedEvent(
-                    event.eventId(),
-                    Json.write(event),
-                    stateJson,
-                    event.eventType().endsRun()));
+            encoded.add(new EncodedEvent(event.eventId(), event.eventType(), Json.write(event), stateJson));
             events.add(event);
             after = next;
         }

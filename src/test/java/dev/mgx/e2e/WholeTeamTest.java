@@ -49,7 +49,7 @@ class WholeTeamTest {
             assertThat(watcher.states().stream()
                             .filter(state -> state.path("status").asString().equals("SUCCEEDED")))
                     .hasSize(1);
-            JsonNode rest = server.get("/api/tasks/" + id + "/events").body();
+            JsonNode rest = server.get("/api/tasks/" + id + "/events?version=2").body();
             assertThat(rest.path("total").asInt()).isEqualTo(watcher.events().size());
             assertThat(rest.path("events").valueStream().toList()).isEqualTo(watcher.events());
             assertThatItWasBuiltAndProven(server, id, watcher);

@@ -168,7 +168,7 @@ class RestTest {
         "GET,/api/artifacts/nobody/x,404",
         "GET,/api/artifacts/nobody/x/versions,404",
         "GET,/nothing,404",
-        "GET,/api/tasks/,404",
+        "GET,/api/tasks/,200",
         "PUT,/api/tasks,405",
         "POST,/health,405",
         "GET,/api/tasks/nobody/run,405",
@@ -207,15 +207,15 @@ class RestTest {
         assertThat(state).containsEntry("status", "SUCCEEDED").containsEntry("last_event_id", 6);
 
         Map<String, @Nullable Object> events =
-                Json.readMap(served.get("/api/tasks/" + id + "/events").body());
+                Json.readMap(served.get("/api/tasks/" + id + "/events?version=2").body());
         assertThat(events).containsEntry("total", 6);
         assertThat((List<?>) events.get("events")).hasSize(6);
         Map<String, @Nullable Object> some =
-                Json.readMap(served.get("/api/tasks/" + id + "/events?since_event_id=2&limit=2")
+                Json.readMap(served.get("/api/tasks/" + id + "/events?version=2&since_event_id=2&limit=2")
                         .body());
         assertThat(some).containsEntry("total", 6);
         assertThat((List<?>) some.get("events")).extracting("event_id").containsExactly(3, 4);
-        assertThat(served.get("/api/tasks/" + id + "/events?since_event_id=7").body())
+        assertThat(served.get("/api/tasks/" + id + "/events?version=2&since_event_id=7").body())
                 .isEqualTo("{\"events\":[],\"total\":6}");
 
         Map<String, @Nullable Object> timeline = Json.readMap(
@@ -239,7 +239,7 @@ class RestTest {
     void streamsTheSameEventsAsServerSentEvents() throws Exception {
         String id = served.create();
         served.send("POST", "/api/tasks/" + id + "/run", null);
-        String stream = "/api/tasks/" + id + "/events/stream";
+        String stream = "/api/tasks/" + id + "/events/stream?version=2";
         String all = served.get(stream).body();
 
         assertThat(all)
@@ -247,11 +247,11 @@ class RestTest {
                 .contains("id: 1\nevent: TASK_START\ndata: {\"event_id\":1,")
                 .endsWith("\n\n");
         assertThat(all.split("\nid: ", -1)).hasSize(7);
-        assertThat(served.get(stream + "?since_event_id=5").body())
+        assertThat(served.get(stream + "&since_event_id=5").body())
                 .contains("id: 6\nevent: TASK_COMPLETE")
                 .doesNotContain("id: 5");
-        assertThat(served.get(stream + "?since_event_id=6").statusCode()).isEqualTo(204);
-        assertThat(served.get(stream + "?since_event_id=x").statusCode()).isEqualTo(422);
+        assertThat(served.get(stream + "&since_event_id=6").statusCode()).isEqualTo(204);
+        assertThat(served.get(stream + "&since_event_id=x").statusCode()).isEqualTo(422);
         assertThat(served.get("/api/tasks/nobody/events/stream").statusCode()).isEqualTo(404);
     }
 
@@ -269,7 +269,7 @@ class RestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"limit=0", "limit=x", "since_event_id=-1", "since_event_id=1.0"})
+    @ValueSource(strings = {"limit=0", "limit=x", "since_event_id=-1", "since_event_id=1.0", "version=0", "version=3", "version=abc"})
     void refusesAWrongWindowOfEvents(String query) throws Exception {
         assertThat(served.get("/api/tasks/" + served.create() + "/events?" + query)
                         .statusCode())
