@@ -67,6 +67,10 @@ class WholeTeamTest {
                         .filter(event -> event.path("event_type").asString().equals("EXECUTION_STREAM"))
                         .map(event -> event.path("payload").path("line").asString()))
                 .anyMatch(line -> line.startsWith("PASS C1"));
+        assertThat(watcher.events().stream()
+                        .filter(event -> event.path("execution_result").isString()))
+                .isNotEmpty()
+                .allMatch(event -> event.path("payload").path("file_path").isString());
         assertThat(server.get("/api/artifacts/" + id + "/Todo.java")
                         .body()
                         .path("content")

@@ -12,8 +12,9 @@ import java.net.http.HttpResponse;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,6 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,7 +44,7 @@ class FirstEngineClientsTest {
 
     /** The events of a run that are no deltas; {@link #serve} says why. */
     private static final List<Integer> WHOLE =
-            List.of(1, 2, 3 + DELTAS, 4 + 2 * DELTAS, 5 + 2 * DELTAS, 6 + 2 * DELTAS);
+            List.of(1, 2, 3 + DELTAS, 4 + 2 * DELTAS, 5 + 2 * DELTAS, 6 + 2 * DELTAS, 7 + 2 * DELTAS, 8 + 2 * DELTAS);
 
     @TempDir
     static Path folder;
@@ -61,7 +63,7 @@ class FirstEngineClientsTest {
         served.close();
     }
 
-    /** Start, step, deltas, message; the gate; deltas, message; result, end. */
+    /** Start, agent, deltas, message; the gate; deltas, message; agent begun and done; result, end. */
     private static Served serve(Path folder, Duration lastState, Duration alive) throws InterruptedException {
         WebSocketLimits quick = Served.QUICK.webSocket();
         WebSocketLimits limits = new WebSocketLimits(
@@ -82,6 +84,11 @@ class FirstEngineClientsTest {
                     run.step("again", String.class, step -> {
                         step.emit(Collections.nCopies(DELTAS, EventDraft.of(EventType.MESSAGE_DELTA, "a piece ")));
                         step.emit(EventDraft.of(EventType.MESSAGE, "the whole"));
+                        return "done";
+                    });
+                    run.step("end", String.class, step -> {
+                        step.emit(EventDraft.of(EventType.AGENT_START, "Ending").by(AgentRole.ENGINEER));
+                        step.conclude(EventDraft.of(EventType.AGENT_COMPLETE, "Ended").by(AgentRole.ENGINEER));
                         return "done";
                     });
                     return Served.done("Written");
@@ -266,6 +273,38 @@ class FirstEngineClientsTest {
         assertThat(Json.readMap(stopped.body()))
                 .containsEntry("message", "Task " + id + " stopped")
                 .containsEntry("task_id", id);
+    }
+
+    @Test
+    void payloadsHaveTheKeysThatTheFirstEnginesHad() throws Exception {
+        String id = over();
+        List<?> events = (List<?>) Json.readMap(served.get("/api/tasks/" + id + "/events?version=2")
+                        .body())
+                .get("events");
+        Map<String, Map<?, ?>> byType = new HashMap<>();
+        for (Object each : Objects.requireNonNull(events)) {
+            Map<?, ?> event = (Map<?, ?>) each;
+            Map<?, ?> payload = (Map<?, ?>) Objects.requireNonNull(event.get("payload"));
+            byType.put(String.valueOf(event.get("event_type")), payload);
+            if (payload.containsKey("timestamp")) {
+                assertThat(Instant.parse(String.valueOf(payload.get("timestamp"))))
+                        .isEqualTo(Instant.parse(String.valueOf(event.get("timestamp"))));
+            }
+        }
+        assertThat(byType.get("TASK_START"))
+                .extracting("requirement", "test_mode")
+                .containsExactly("Build a todo app", true);
+        assertThat(byType.get("AGENT_START")).extracting("timestamp").isNotNull();
+        Map<?, ?> done = Objects.requireNonNull(byType.get("AGENT_COMPLETE"));
+        assertThat(done.get("duration")).isInstanceOf(Number.class);
+        assertThat(done.get("token_cost")).isInstanceOf(Number.class);
+        assertThat(done.get("success")).isEqualTo(true);
+        assertThat(byType.get("RESULT")).extracting("result").isEqualTo(Map.of("summary", "Written"));
+        assertThat(byType.get("TASK_COMPLETE")).extracting("result").isEqualTo(Map.of("summary", "Written"));
+        assertThat(byType.get("TASK_COMPLETE"))
+                .extracting("metrics")
+                .asInstanceOf(InstanceOfAssertFactories.MAP)
+                .containsKeys("total_duration", "cost_usd", "llm_calls");
     }
 
     @Test
