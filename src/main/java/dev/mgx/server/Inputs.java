@@ -42,9 +42,16 @@ final class Inputs {
     /** The run that a person asks for. */
     static RunRequest run(Fields fields) {
         boolean resume = Boolean.TRUE.equals(fields.flag("resume"));
+        String from = fields.text("from", MAX_MODEL);
+        if (from != null && !from.equals("latest")) {
+            fields.wrong("from", "must be latest");
+        } else if (from != null && resume) {
+            fields.wrong("from", "is for a run that does not resume: that has its files anyway");
+        }
         TaskOptions options = options(fields);
         fields.check();
-        return (resume ? RunRequest.RESUME : RunRequest.FRESH).with(options);
+        RunRequest fresh = from == null ? RunRequest.FRESH : RunRequest.freshFromLatest();
+        return (resume ? RunRequest.RESUME : fresh).with(options);
     }
 
     private static TaskOptions options(Fields fields) {

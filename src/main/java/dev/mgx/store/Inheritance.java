@@ -27,7 +27,7 @@ final class Inheritance {
                             run, taskId, run - 1);
             return;
         }
-        if (kind.keepsFiles()) {
+        if (before.request().startsFromLatest()) {
             keepFiles(tx, taskId, run, tx.sql().number("SELECT MAX(run) FROM manifest WHERE task_id = ?", taskId));
         }
     }
