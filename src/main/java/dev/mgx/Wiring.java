@@ -55,8 +55,8 @@ public final class Wiring implements AutoCloseable {
             gateway = new GatewayWiring(settings).gateway(model.source(), time);
             SoftwareTeam team = new SoftwareTeam(gateway, sandbox, settings.duration(Setting.MGX_APPROVAL_TIMEOUT));
             Engine engine = part(Engine.start(store, team, limits(settings), clock, time::nanoTime, recovery));
-            server = part(WebServer.start(
-                    options(settings, time::nanoTime), store, engine, streams, gateway::openCalls));
+            server = part(
+                    WebServer.start(options(settings, time::nanoTime), store, engine, streams, gateway::openCalls));
         } catch (InterruptedException | RuntimeException e) {
             close();
             throw e;

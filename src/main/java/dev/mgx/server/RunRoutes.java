@@ -30,11 +30,10 @@ final class RunRoutes {
 
     private Response run(Request request) {
         Acceptance acceptance = starts.run(request.taskId(), Inputs.run(request.fieldsIfAny()));
-        String status =
-                switch (acceptance) {
-                    case Acceptance.Accepted accepted -> "accepted";
-                    case Acceptance.AlreadyRunning already -> "already_running";
-                };
+        String status = switch (acceptance) {
+            case Acceptance.Accepted accepted -> "accepted";
+            case Acceptance.AlreadyRunning already -> "already_running";
+        };
         return Response.json(202, new Accepted("Task execution started", request.taskId(), status));
     }
 

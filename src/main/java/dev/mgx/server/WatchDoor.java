@@ -77,8 +77,8 @@ final class WatchDoor {
 
     /** Opens the cursor before it starts the task, so that it sees the start. Blocks. */
     private Optional<Cursor> cursor(Wish wish, WatchSession session) {
-        Optional<Cursor> cursor = streams.open(
-                wish.taskId(), wish.sinceEventId(), wish.version().without(), session::wake);
+        Optional<Cursor> cursor =
+                streams.open(wish.taskId(), wish.sinceEventId(), wish.version().without(), session::wake);
         if (cursor.isPresent() && wish.start()) {
             try {
                 starts.startIfNew(wish.taskId());

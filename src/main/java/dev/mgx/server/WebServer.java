@@ -39,8 +39,7 @@ public final class WebServer implements AutoCloseable {
     private final Meters meters;
     private boolean closed;
 
-    private WebServer(
-            ServerOptions options, Store store, Engine engine, Streams streams, Supplier<Number> modelCalls) {
+    private WebServer(ServerOptions options, Store store, Engine engine, Streams streams, Supplier<Number> modelCalls) {
         vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(1)
                 // Nothing is served from it, and a server that is killed would leave it in the folder for temporary

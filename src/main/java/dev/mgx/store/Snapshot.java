@@ -63,8 +63,8 @@ record Snapshot(
         List<Event> events = new ArrayList<>();
         List<EncodedEvent> encoded = new ArrayList<>();
         for (EventDraft draft : drafts) {
-            Event event = FirstEnginePayload.complete(draft, after, at)
-                    .recorded(state.taskId(), after.lastEventId() + 1, at);
+            Event event =
+                    FirstEnginePayload.complete(draft, after, at).recorded(state.taskId(), after.lastEventId() + 1, at);
             TaskState next = after.apply(event);
             String stateJson = next.differsForWatchersFrom(after) ? Json.write(next) : null;
             encoded.add(new EncodedEvent(event.eventId(), event.eventType(), Json.write(event), stateJson));

@@ -75,7 +75,8 @@ class FirstEngineClientsTest {
                 run -> {
                     CountDownLatch gate = Objects.requireNonNull(GATE.get());
                     run.step("write", String.class, step -> {
-                        step.emit(EventDraft.of(EventType.AGENT_START, "Writing").by(AgentRole.ENGINEER));
+                        step.emit(
+                                EventDraft.of(EventType.AGENT_START, "Writing").by(AgentRole.ENGINEER));
                         step.emit(Collections.nCopies(DELTAS, EventDraft.of(EventType.MESSAGE_DELTA, "a piece ")));
                         step.emit(EventDraft.of(EventType.MESSAGE, "the whole"));
                         return "done";
@@ -88,7 +89,8 @@ class FirstEngineClientsTest {
                     });
                     run.step("end", String.class, step -> {
                         step.emit(EventDraft.of(EventType.AGENT_START, "Ending").by(AgentRole.ENGINEER));
-                        step.conclude(EventDraft.of(EventType.AGENT_COMPLETE, "Ended").by(AgentRole.ENGINEER));
+                        step.conclude(
+                                EventDraft.of(EventType.AGENT_COMPLETE, "Ended").by(AgentRole.ENGINEER));
                         return "done";
                     });
                     return Served.done("Written");
@@ -132,7 +134,8 @@ class FirstEngineClientsTest {
     void aClientOfTheFirstEngineThatComesBackAnywhereGetsExactlyTheRestOnAllThreeAlike() throws Exception {
         String id = over();
         String events = "/api/tasks/" + id + "/events";
-        for (int position : List.of(0, 1, 2, 50, 2 + DELTAS, 3 + DELTAS, 4 + DELTAS, 3 + 2 * DELTAS, WHOLE.getLast() - 1)) {
+        for (int position :
+                List.of(0, 1, 2, 50, 2 + DELTAS, 3 + DELTAS, 4 + DELTAS, 3 + 2 * DELTAS, WHOLE.getLast() - 1)) {
             TestWatcher watcher = TestWatcher.ofFirstEngine(served, id, "?since_event_id=" + position);
             watcher.awaitClose();
             assertThat(watcher.eventIds()).as("since %d", position).isEqualTo(after(position));
@@ -169,7 +172,9 @@ class FirstEngineClientsTest {
         TestWatcher old = TestWatcher.ofFirstEngine(served, id, "");
         old.await("event", WHOLE.size());
         assertThat(old.of("state")).isEmpty();
-        assertThat(served.streams().watchers()).as("cursors while the state waits").isZero();
+        assertThat(served.streams().watchers())
+                .as("cursors while the state waits")
+                .isZero();
         old.awaitClose();
         assertThat(System.nanoTime() - began).isGreaterThanOrEqualTo(LAST_STATE.toNanos());
         assertThat(old.types()).endsWith("event", "state");
@@ -278,8 +283,8 @@ class FirstEngineClientsTest {
     @Test
     void payloadsHaveTheKeysThatTheFirstEnginesHad() throws Exception {
         String id = over();
-        List<?> events = (List<?>) Json.readMap(served.get("/api/tasks/" + id + "/events?version=2")
-                        .body())
+        List<?> events = (List<?>) Json.readMap(
+                        served.get("/api/tasks/" + id + "/events?version=2").body())
                 .get("events");
         Map<String, Map<?, ?>> byType = new HashMap<>();
         for (Object each : Objects.requireNonNull(events)) {

@@ -193,7 +193,8 @@ class HttpAbuseTest {
                 .containsIgnoringCase("access-control-allow-headers: " + allowed + "\r\n")
                 .containsIgnoringCase("vary: Origin, Access-Control-Request-Headers")
                 .containsIgnoringCase("access-control-allow-credentials: true");
-        assertThat(exchange(preflight.replace("localhost:3000", "localhost:3999").replace("~", "\r\n")))
+        assertThat(exchange(
+                        preflight.replace("localhost:3000", "localhost:3999").replace("~", "\r\n")))
                 .startsWith("HTTP/1.1 403")
                 .doesNotContainIgnoringCase("access-control");
     }

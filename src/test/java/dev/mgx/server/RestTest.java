@@ -206,8 +206,8 @@ class RestTest {
                 Json.readMap(served.get("/api/tasks/" + id + "/state").body());
         assertThat(state).containsEntry("status", "SUCCEEDED").containsEntry("last_event_id", 6);
 
-        Map<String, @Nullable Object> events =
-                Json.readMap(served.get("/api/tasks/" + id + "/events?version=2").body());
+        Map<String, @Nullable Object> events = Json.readMap(
+                served.get("/api/tasks/" + id + "/events?version=2").body());
         assertThat(events).containsEntry("total", 6);
         assertThat((List<?>) events.get("events")).hasSize(6);
         Map<String, @Nullable Object> some =
@@ -215,7 +215,8 @@ class RestTest {
                         .body());
         assertThat(some).containsEntry("total", 6);
         assertThat((List<?>) some.get("events")).extracting("event_id").containsExactly(3, 4);
-        assertThat(served.get("/api/tasks/" + id + "/events?version=2&since_event_id=7").body())
+        assertThat(served.get("/api/tasks/" + id + "/events?version=2&since_event_id=7")
+                        .body())
                 .isEqualTo("{\"events\":[],\"total\":6}");
 
         Map<String, @Nullable Object> timeline = Json.readMap(
@@ -290,7 +291,16 @@ class RestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"limit=0", "limit=x", "since_event_id=-1", "since_event_id=1.0", "version=0", "version=3", "version=abc"})
+    @ValueSource(
+            strings = {
+                "limit=0",
+                "limit=x",
+                "since_event_id=-1",
+                "since_event_id=1.0",
+                "version=0",
+                "version=3",
+                "version=abc"
+            })
     void refusesAWrongWindowOfEvents(String query) throws Exception {
         assertThat(served.get("/api/tasks/" + served.create() + "/events?" + query)
                         .statusCode())

@@ -82,7 +82,8 @@ final class Watcher {
                 int characters = events.stream().mapToInt(EncodedEvent::size).sum();
                 assertThat(events.size() == 1 || characters <= maxCharacters).isTrue();
                 seen.addAll(events);
-                assertThat(cursor().position()).isGreaterThanOrEqualTo(events.getLast().eventId());
+                assertThat(cursor().position())
+                        .isGreaterThanOrEqualTo(events.getLast().eventId());
             }
             case Next.Behind behind -> cursor().load();
             case Next.Idle idle -> {}
@@ -144,8 +145,7 @@ final class Watcher {
         return event.eventId() > since && !without.contains(event.type());
     }
 
-    private void assertDelivered(
-            EncodedEvent delivered, EncodedEvent recorded, TaskState before, TaskState after) {
+    private void assertDelivered(EncodedEvent delivered, EncodedEvent recorded, TaskState before, TaskState after) {
         assertThat(delivered.json()).isEqualTo(recorded.json());
         boolean told = !recorded.endsRun()
                 && recorded.eventId() > cursor().stateAtOpening().lastEventId()

@@ -37,7 +37,8 @@ class FirstEnginePayloadTest {
                 .containsEntry("test_mode", true)
                 .containsEntry("timestamp", "2026-11-29T12:00:00Z");
         record(EventDraft.of(EventType.TASK_CANCELLED, "Stopped"), 1);
-        assertThat(record(EventDraft.of(EventType.TASK_START, "Run 2 started"), 2)).containsEntry("test_mode", false);
+        assertThat(record(EventDraft.of(EventType.TASK_START, "Run 2 started"), 2))
+                .containsEntry("test_mode", false);
     }
 
     @Test
@@ -62,9 +63,7 @@ class FirstEnginePayloadTest {
     @Test
     void aGoodEndHasTheResultAndWhatItTook() {
         start();
-        record(
-                EventDraft.of(EventType.LOG, "asked").with("usage", new Usage(10, 20, new BigDecimal("0.25"), 3)),
-                10);
+        record(EventDraft.of(EventType.LOG, "asked").with("usage", new Usage(10, 20, new BigDecimal("0.25"), 3)), 10);
         Map<String, @Nullable Object> result = Map.of("summary", "Built");
         assertThat(record(EventDraft.of(EventType.RESULT, "Built").with("final_result", result), 2_000))
                 .containsEntry("result", result);
