@@ -76,6 +76,12 @@ public enum Setting {
     MGX_WS_IDLE_TIMEOUT("30", Kind.DURATION, "how long a WebSocket may be silent before it is closed"),
     MGX_WS_SEND_TIMEOUT("30", Kind.DURATION, "how long a WebSocket may take no bytes before it is closed"),
     MGX_WS_CLOSE_TIMEOUT("5", Kind.DURATION, "how long a WebSocket may take to answer that it is closed"),
+    MGX_WS_ALIVE_INTERVAL(
+            "15", Kind.DURATION, "how long a WebSocket is sent nothing before it is told that all is well"),
+    MGX_WS_LAST_STATE_DELAY(
+            "500ms",
+            Kind.DURATION,
+            "how long after the last event a client of the first engine is told the last state"),
     MGX_WS_MAX_MESSAGE_BYTES("65536", Kind.POSITIVE, "how large a message to a WebSocket may be, in bytes"),
     MGX_SHUTDOWN_TIMEOUT("20", Kind.DURATION, "how long a shutdown waits for steps under way"),
     MGX_SANDBOX("auto", Kind.SANDBOX, "how generated code is kept apart"),

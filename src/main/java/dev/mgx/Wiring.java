@@ -55,7 +55,8 @@ public final class Wiring implements AutoCloseable {
             gateway = new GatewayWiring(settings).gateway(model.source(), time);
             SoftwareTeam team = new SoftwareTeam(gateway, sandbox, settings.duration(Setting.MGX_APPROVAL_TIMEOUT));
             Engine engine = part(Engine.start(store, team, limits(settings), clock, time::nanoTime, recovery));
-            server = part(WebServer.start(options(settings, time::nanoTime), store, engine, streams));
+            server = part(
+                    WebServer.start(options(settings, time::nanoTime), store, engine, streams, gateway::openCalls));
         } catch (InterruptedException | RuntimeException e) {
             close();
             throw e;
@@ -119,6 +120,8 @@ public final class Wiring implements AutoCloseable {
                         settings.duration(Setting.MGX_WS_SEND_TIMEOUT),
                         settings.duration(Setting.MGX_WS_CLOSE_TIMEOUT),
                         ping,
+                        settings.duration(Setting.MGX_WS_ALIVE_INTERVAL),
+                        settings.duration(Setting.MGX_WS_LAST_STATE_DELAY),
                         settings.number(Setting.MGX_WS_MAX_MESSAGE_BYTES)),
                 settings.origins(),
                 nanoTime);

@@ -51,10 +51,18 @@ class WiringTest {
                 "MGX_WS_IDLE_TIMEOUT", "9",
                 "MGX_WS_SEND_TIMEOUT", "2",
                 "MGX_WS_CLOSE_TIMEOUT", "4",
+                "MGX_WS_ALIVE_INTERVAL", "6",
+                "MGX_WS_LAST_STATE_DELAY", "7",
                 "MGX_WS_MAX_MESSAGE_BYTES", "5"));
         assertThat(Wiring.options(settings, System::nanoTime).webSocket())
                 .isEqualTo(new WebSocketLimits(
-                        Duration.ofSeconds(9), Duration.ofSeconds(2), Duration.ofSeconds(4), Duration.ofSeconds(3), 5));
+                        Duration.ofSeconds(9),
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(4),
+                        Duration.ofSeconds(3),
+                        Duration.ofSeconds(6),
+                        Duration.ofSeconds(7),
+                        5));
     }
 
     @Test

@@ -71,7 +71,7 @@ final class Api implements AutoCloseable {
     }
 
     URI webSocket(String taskId, long sinceEventId) {
-        return URI.create("%s/ws/tasks/%s?start=false&since_event_id=%d"
+        return URI.create("%s/ws/tasks/%s?version=2&start=false&since_event_id=%d"
                 .formatted(server.replaceFirst("^http", "ws"), taskId, sinceEventId));
     }
 

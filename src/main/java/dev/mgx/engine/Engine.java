@@ -7,6 +7,7 @@ import dev.mgx.store.RunEnding;
 import dev.mgx.store.Store;
 import dev.mgx.store.StoreUnavailable;
 import dev.mgx.task.RunRequest;
+import dev.mgx.task.Task;
 import dev.mgx.task.TaskState;
 import dev.mgx.task.TaskStatus;
 import dev.mgx.task.Usage;
@@ -137,7 +138,8 @@ public final class Engine implements AutoCloseable {
         if (!isActive(before)) {
             throw new NotActive(taskId, before.status().name());
         }
-        if (store.queue().cancel(taskId, RunOpening.cancelledBeforeItBegan(before))) {
+        String requirement = store.tasks().find(taskId).map(Task::inputPrompt).orElse("");
+        if (store.queue().cancel(taskId, RunOpening.cancelledBeforeItBegan(before, requirement))) {
             return;
         }
         RunEnding ending = new RunEnding(RunEnding.Kind.CANCELLED, "Task was stopped");

@@ -31,6 +31,7 @@ record RunOpening(Workflow workflow, Duration allowed) {
         int number = offer.state().run() + 1;
         RunRequest request = offer.request();
         EventDraft start = EventDraft.of(EventType.TASK_START, "Run %d started".formatted(number))
+                .with("requirement", offer.task().inputPrompt())
                 .with("run", number)
                 .with("kind", request.kind().name())
                 .with("max_duration_seconds", seconds(offer.task().options()));
@@ -77,9 +78,10 @@ record RunOpening(Workflow workflow, Duration allowed) {
     }
 
     /** The whole of a run that was stopped while it waited for its place. */
-    static List<EventDraft> cancelledBeforeItBegan(TaskState state) {
+    static List<EventDraft> cancelledBeforeItBegan(TaskState state, String requirement) {
         return List.of(
-                EventDraft.of(EventType.TASK_START, "Run %d was taken from the queue".formatted(state.run() + 1)),
+                EventDraft.of(EventType.TASK_START, "Run %d was taken from the queue".formatted(state.run() + 1))
+                        .with("requirement", requirement),
                 EventDraft.of(EventType.TASK_CANCELLED, "Task was stopped before it began"));
     }
 

@@ -4,7 +4,9 @@ import dev.mgx.store.Change;
 import dev.mgx.task.ArtifactDraft;
 import dev.mgx.task.Event;
 import dev.mgx.task.EventDraft;
+import dev.mgx.task.EventType;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,7 @@ public final class Step {
     private final List<Change> changes = new ArrayList<>();
     private final List<Runnable> cancelActions = new ArrayList<>();
     private @Nullable Long opening;
+    private @Nullable Instant agentStart;
 
     Step(ActiveRun run, String name, int tryNumber, StepDeadline deadline) {
         this.run = run;
@@ -54,6 +57,11 @@ public final class Step {
                 run.recorder().append(drafts.stream().map(this::stamped).toList(), List.of());
         if (opening == null && !recorded.isEmpty()) {
             opening = recorded.getFirst().eventId();
+        }
+        for (Event event : recorded) {
+            if (event.eventType() == EventType.AGENT_START) {
+                agentStart = event.timestamp();
+            }
         }
     }
 
@@ -106,6 +114,9 @@ public final class Step {
 
     private EventDraft stamped(EventDraft draft) {
         EventDraft stamped = draft.with("step", name).with("try", tryNumber);
+        if (draft.type() == EventType.AGENT_COMPLETE && agentStart != null) {
+            stamped = stamped.with("started_at", agentStart.toString());
+        }
         return stamped.parentId() == null ? stamped.under(opening) : stamped;
     }
 }

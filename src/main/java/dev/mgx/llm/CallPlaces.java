@@ -10,6 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * so that one with forty files side by side does not starve another. Thread-safe.
  */
 final class CallPlaces {
+    private final int places;
     private final ReentrantLock lock = new ReentrantLock();
     private final TaskRotation<Waiter> rotation = new TaskRotation<>();
     private int free;
@@ -25,6 +26,7 @@ final class CallPlaces {
     }
 
     CallPlaces(int places) {
+        this.places = places;
         free = places;
     }
 
@@ -83,6 +85,16 @@ final class CallPlaces {
         } else {
             next.get().hasPlace = true;
             next.get().handed.signal();
+        }
+    }
+
+    /** How many have one. */
+    int taken() {
+        lock.lock();
+        try {
+            return places - free;
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -58,6 +58,11 @@ public final class ModelGateway {
         return announcement(TaskOptions.DEFAULT).budget();
     }
 
+    /** How many calls are open now, those that wait for a place not counted. Thread-safe, does not block for long. */
+    public int openCalls() {
+        return places.taken();
+    }
+
     Announcement announcement(TaskOptions options) {
         return new Announcement(this, options, limits.budget().of(options));
     }

@@ -16,27 +16,33 @@ final class EventPages implements Response.Body.Pieces {
 
     private final Journal journal;
     private final String taskId;
-    private final long total;
+    private final Part part;
     private long position;
     private long left;
     private boolean opened;
     private boolean closed;
 
-    private EventPages(Journal journal, String taskId, long since, long total, int limit) {
+    private EventPages(Journal journal, String taskId, Part part) {
         this.journal = journal;
         this.taskId = taskId;
-        this.total = total;
-        position = since;
-        left = Math.max(0, Math.min(limit, total - since));
+        this.part = part;
+        position = part.since();
+        left = part.limit();
     }
 
     /**
-     * The document {@code {events, total}} in pieces, made of the events as they were encoded once.
+     * Which of a task's events.
      *
+     * @param since those after this one
      * @param total how many events the task has; later ones are left out
+     * @param limit at most so many
+     * @param without but for those of these types, which count as the task's all the same
      */
-    static Response.Body.Pieces document(Journal journal, String taskId, long since, long total, int limit) {
-        return new EventPages(journal, taskId, since, total, limit);
+    record Part(long since, long total, int limit, Set<EventType> without) {}
+
+    /** The document {@code {events, total}} in pieces, made of the events as they were encoded once. */
+    static Response.Body.Pieces document(Journal journal, String taskId, Part part) {
+        return new EventPages(journal, taskId, part);
     }
 
     /** Hands over every event up to the last, in order, but for those of some types. Blocks. */
@@ -67,21 +73,28 @@ final class EventPages implements Response.Body.Pieces {
         if (!opened) {
             piece.append("{\"events\":[");
         }
-        List<EncodedEvent> page = left == 0
-                ? List.of()
-                : journal.after(taskId, position, (int) Math.min(PAGE, left), PAGE_CHARACTERS, Set.of());
+        List<EncodedEvent> page = page();
         for (EncodedEvent event : page) {
             piece.append(opened ? "," : "").append(event.json());
             opened = true;
         }
         opened = true;
-        left = page.isEmpty() ? 0 : left - page.size(); // none: deleted meanwhile
-        if (left == 0) {
-            piece.append("],\"total\":").append(total).append('}');
+        left -= page.size();
+        position = page.isEmpty() ? part.total() : page.getLast().eventId(); // none: only others, or deleted meanwhile
+        if (left == 0 || position >= part.total()) {
+            piece.append("],\"total\":").append(part.total()).append('}');
             closed = true;
-        } else {
-            position = page.getLast().eventId();
         }
         return Buffer.buffer(piece.toString());
+    }
+
+    private List<EncodedEvent> page() {
+        if (position >= part.total()) {
+            return List.of();
+        }
+        int most = (int) Math.min(PAGE, left);
+        return journal.after(taskId, position, most, PAGE_CHARACTERS, part.without()).stream()
+                .takeWhile(event -> event.eventId() <= part.total())
+                .toList();
     }
 }

@@ -40,18 +40,23 @@ final class EventRoutes {
         long since = request.query().whole("since_event_id");
         Long limit = request.query().optionalWhole("limit");
         int most = limit == null ? Integer.MAX_VALUE : Math.toIntExact(limit);
+        Set<EventType> without = ClientVersion.of(request.query()).without();
         long last = last(request);
-        return Response.of(200, "application/json", EventPages.document(journal, request.taskId(), since, last, most));
+        return Response.of(
+                200,
+                "application/json",
+                EventPages.document(journal, request.taskId(), new EventPages.Part(since, last, most, without)));
     }
 
     private Response stream(Request request) {
         long asked = request.query().whole("since_event_id");
         long since = Objects.requireNonNullElse(request.headers().optionalWhole("Last-Event-ID"), asked);
+        ClientVersion version = ClientVersion.of(request.query());
         Standing standing = standing(request);
         if (standing.over() && since >= standing.lastEventId()) {
             return Response.empty(204); // tells an EventSource not to come back
         }
-        EventStream stream = EventStream.open(streams, request.taskId(), since)
+        EventStream stream = EventStream.open(streams, request.taskId(), since, version.without())
                 .orElseThrow(() -> TaskRoutes.notFound(request.taskId()));
         return Response.of(200, "text/event-stream", stream);
     }

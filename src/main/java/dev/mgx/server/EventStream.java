@@ -2,10 +2,12 @@ package dev.mgx.server;
 
 import dev.mgx.store.EncodedEvent;
 import dev.mgx.stream.Streams;
+import dev.mgx.task.EventType;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A task's events as server-sent events, from a cursor, up to the end of its run. Used by one thread, which it
@@ -23,9 +25,9 @@ final class EventStream implements Response.Body.Pieces {
         this.follower = follower;
     }
 
-    /** A stream of what follows an event; empty for an unknown task. */
-    static Optional<EventStream> open(Streams streams, String taskId, long since) {
-        return Follower.open(streams, taskId, since).map(EventStream::new);
+    /** A stream of what follows an event, but for the events of some types; empty for an unknown task. */
+    static Optional<EventStream> open(Streams streams, String taskId, long since, Set<EventType> without) {
+        return Follower.open(streams, taskId, since, without).map(EventStream::new);
     }
 
     @Override
@@ -64,7 +66,7 @@ final class EventStream implements Response.Body.Pieces {
 
     private static void append(StringBuilder piece, EncodedEvent event) {
         piece.append("id: ").append(event.eventId());
-        piece.append("\nevent: ").append(TypeOfEvent.in(event));
+        piece.append("\nevent: ").append(event.type());
         piece.append("\ndata: ").append(event.json()).append("\n\n");
     }
 

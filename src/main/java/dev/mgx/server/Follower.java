@@ -4,9 +4,11 @@ import dev.mgx.store.EncodedEvent;
 import dev.mgx.stream.Cursor;
 import dev.mgx.stream.Next;
 import dev.mgx.stream.Streams;
+import dev.mgx.task.EventType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -25,12 +27,18 @@ final class Follower implements AutoCloseable {
 
     /** A follower of what comes after an event; empty for an unknown task. */
     static Optional<Follower> open(Streams streams, String taskId, long since) {
+        return open(streams, taskId, since, Set.of());
+    }
+
+    /** The same without the events of some types. */
+    static Optional<Follower> open(Streams streams, String taskId, long since, Set<EventType> without) {
         Semaphore wakes = new Semaphore(0);
-        return streams.open(taskId, since, wakes::release).map(cursor -> new Follower(cursor, wakes));
+        return streams.open(taskId, since, without, wakes::release).map(cursor -> new Follower(cursor, wakes));
     }
 
     /** The next events, in order; none when nothing came in this time, or when nothing more is to come. Blocks. */
     List<EncodedEvent> next(Duration atMost) throws InterruptedException {
+        long deadline = System.nanoTime() + atMost.toNanos();
         while (true) {
             wakes.drainPermits(); // before looking: a wake that comes after the look is not lost
             switch (cursor.next(BATCH_CHARACTERS)) {
@@ -39,7 +47,8 @@ final class Follower implements AutoCloseable {
                 }
                 case Next.Behind() -> cursor.load();
                 case Next.Idle() -> {
-                    if (!wakes.tryAcquire(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+                    // What it passes over wakes it too, and is no reason to wait for longer.
+                    if (!wakes.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                         return List.of();
                     }
                 }

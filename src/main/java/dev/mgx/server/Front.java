@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Where requests arrive: it decides who may come in and hands them to their routes. Runs on event loops. */
@@ -16,6 +17,13 @@ final class Front {
     /** Nothing from elsewhere, nothing inline: what generated code or a model put into a text can run nothing. */
     private static final String CONTENT_POLICY =
             "default-src 'self'; object-src 'none'; base-uri 'none';" + " form-action 'none'; frame-ancestors 'none'";
+
+    /** What a page that is let in may send where it does not ask for others. */
+    private static final String USUAL_HEADERS = "Content-Type, Authorization, Last-Event-ID";
+
+    /** Names of headers with commas between them, as RFC 9110, 5.6.2, writes them. */
+    private static final Pattern HEADER_NAMES =
+            Pattern.compile("[\\w!#$%&'*+.^`|~-]+(?:[ \\t]*,[ \\t]*[\\w!#$%&'*+.^`|~-]+)*+");
 
     private final Vertx vertx;
     private final Gate gate;
@@ -81,6 +89,7 @@ final class Front {
         Optional<String> origin = gate.admit(request.headers().getAll("Host"), request.getHeader("Origin"));
         origin.ifPresent(page -> request.response()
                 .putHeader("Access-Control-Allow-Origin", page)
+                .putHeader("Access-Control-Allow-Credentials", "true")
                 .putHeader("Access-Control-Expose-Headers", "Location, Retry-After"));
         if (request.method().equals(HttpMethod.OPTIONS)) {
             send(request, options(request));
@@ -99,10 +108,14 @@ final class Front {
     /** A preflight of a page, or a plain question for the methods of a path. */
     private Response options(HttpServerRequest request) {
         String methods = String.join(", ", routes.allowed(path(request)));
+        String asked = request.getHeader("Access-Control-Request-Headers");
         return Response.empty(204)
                 .with("Allow", methods)
                 .with("Access-Control-Allow-Methods", methods)
-                .with("Access-Control-Allow-Headers", "Content-Type, Authorization, Last-Event-ID")
+                .with(
+                        "Access-Control-Allow-Headers",
+                        asked != null && HEADER_NAMES.matcher(asked).matches() ? asked : USUAL_HEADERS)
+                .with("Vary", "Origin, Access-Control-Request-Headers")
                 .with("Access-Control-Max-Age", "600");
     }
 

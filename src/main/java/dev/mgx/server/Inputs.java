@@ -26,7 +26,13 @@ final class Inputs {
 
     /** The run that a person asks for. */
     static RunRequest run(Values body) {
-        return (body.flag("resume") ? RunRequest.RESUME : RunRequest.FRESH).with(options(body.object("options")));
+        boolean resume = body.flag("resume");
+        boolean fromLatest = body.text("from") != null; // the description has no other
+        if (fromLatest && resume) {
+            throw Refused.invalid("from", "is for a run that does not resume: that has its files anyway");
+        }
+        RunRequest fresh = fromLatest ? RunRequest.freshFromLatest() : RunRequest.FRESH;
+        return (resume ? RunRequest.RESUME : fresh).with(options(body.object("options")));
     }
 
     private static TaskOptions options(Values given) {

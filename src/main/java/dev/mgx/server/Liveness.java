@@ -11,6 +11,8 @@ final class Liveness {
     private long moved;
     private long pinged;
     private long progress;
+    private long sent;
+    private long spoke;
 
     /** What is to be done about the peer. */
     enum Verdict {
@@ -29,11 +31,22 @@ final class Liveness {
         heard = nanoTime.getAsLong();
         moved = heard;
         pinged = heard;
+        spoke = heard;
     }
 
     /** Something came in. */
     void heard() {
         heard = nanoTime.getAsLong();
+    }
+
+    /** Whether the peer was sent nothing for so long that it has to be told that we are there: it may see no pings. */
+    boolean silent() {
+        long now = nanoTime.getAsLong();
+        if (wire.messages() != sent || !wire.isEmpty()) {
+            sent = wire.messages();
+            spoke = now;
+        }
+        return now - spoke >= limits.alive().toNanos();
     }
 
     Verdict check() {

@@ -3,9 +3,7 @@ package dev.mgx.server;
 import dev.mgx.engine.Engine;
 import dev.mgx.store.CommitStats;
 import dev.mgx.store.Store;
-import dev.mgx.store.Tasks;
 import dev.mgx.stream.Streams;
-import dev.mgx.task.TaskStatus;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,7 +16,6 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -34,20 +31,18 @@ final class Meters implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics collections = new JvmGcMetrics();
     private final Store store;
-    private volatile Tasks.Counts tasks = new Tasks.Counts(Map.of(), 0); // as of the last time somebody looked
+    private volatile long queued; // as of the last time somebody looked
 
-    Meters(Store store, Engine engine, Streams streams, Supplier<Number> webSockets) {
+    /** What only other parts know: asked whenever Prometheus asks. */
+    record Outside(Supplier<Number> webSockets, Supplier<Number> modelCalls) {}
+
+    Meters(Store store, Engine engine, Streams streams, Outside outside) {
         this.store = store;
-        gauge("mgx.websockets", "WebSockets that are open", webSockets);
+        gauge("mgx.websockets", "WebSockets that are open", outside.webSockets());
         gauge("mgx.watchers", "cursors that follow tasks, over WebSocket or HTTP", streams::watchers);
-        gauge("mgx.runs.active", "runs under way in this process", engine::running);
-        gauge("mgx.tasks.queued", "tasks that wait for a free place", () -> tasks.queued());
-        for (TaskStatus status : TaskStatus.values()) {
-            Gauge.builder("mgx.tasks", () -> tasks.byStatus().getOrDefault(status, 0L))
-                    .description("tasks by status, but for those that wait for a free place")
-                    .tag("status", status.name())
-                    .register(registry);
-        }
+        gauge("mgx.tasks.active", "tasks with a run under way in this process", engine::running);
+        gauge("mgx.tasks.queued", "tasks that wait for a free place", () -> queued);
+        gauge("mgx.llm.concurrent.calls", "model calls that are open", outside.modelCalls());
         counter("mgx.journal.commits", "commits of the database", CommitStats::commits);
         counter("mgx.journal.writes", "writes that shared them", CommitStats::writes);
         counter("mgx.journal.commit.seconds", "how long they took in all", stats -> stats.nanos() / 1e9);
@@ -89,7 +84,7 @@ final class Meters implements AutoCloseable {
     /** Its handler blocks. */
     List<Route> routes() {
         return List.of(Route.of("GET", "/metrics", request -> {
-            tasks = store.tasks().counts();
+            queued = store.tasks().queued();
             return Response.of(
                     200, "text/plain; version=0.0.4; charset=utf-8", new Response.Body.Whole(registry.scrape()));
         }));

@@ -26,8 +26,15 @@ record Route(String method, List<String> pattern, Handler handler) {
         return "/" + String.join("/", pattern);
     }
 
-    /** The variables where this path matches. */
+    /** The variables where this path matches, with or without a slash at its end that is not part of a variable. */
     Optional<Map<String, String>> match(List<String> path) {
+        boolean slash = path.size() > 1
+                && path.getLast().isEmpty()
+                && !pattern.getLast().endsWith("…}");
+        return variables(slash ? path.subList(0, path.size() - 1) : path);
+    }
+
+    private Optional<Map<String, String>> variables(List<String> path) {
         Map<String, String> variables = new HashMap<>();
         int rest = path.size() - pattern.size();
         int at = 0;

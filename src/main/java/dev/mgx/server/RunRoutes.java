@@ -29,20 +29,16 @@ final class RunRoutes {
     private record Done(String message, String taskId) {}
 
     private Response run(Request request) {
-        Acceptance acceptance = starts.run(request.taskId(), Inputs.run(request.body()));
-        return Response.json(
-                202,
-                switch (acceptance) {
-                    case Acceptance.Accepted accepted ->
-                        new Accepted("The run was accepted", request.taskId(), "accepted");
-                    case Acceptance.AlreadyRunning already ->
-                        new Accepted("The task is queued or running already", request.taskId(), "already_running");
-                });
+        String status = switch (starts.run(request.taskId(), Inputs.run(request.body()))) {
+            case Acceptance.Accepted accepted -> "accepted";
+            case Acceptance.AlreadyRunning already -> "already_running";
+        };
+        return Response.json(202, new Accepted("Task execution started", request.taskId(), status));
     }
 
     private Response stop(Request request) throws InterruptedException {
         engine.stop(request.taskId());
-        return Response.json(200, new Done("The task was stopped", request.taskId()));
+        return Response.json(200, new Done("Task %s stopped".formatted(request.taskId()), request.taskId()));
     }
 
     private Response say(Request request) {

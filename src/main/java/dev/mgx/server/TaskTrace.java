@@ -3,6 +3,7 @@ package dev.mgx.server;
 import dev.mgx.json.Json;
 import dev.mgx.store.ArtifactFile;
 import dev.mgx.store.EncodedEvent;
+import dev.mgx.task.EventType;
 import dev.mgx.task.Task;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -76,7 +77,7 @@ final class TaskTrace {
 
     /** Takes the next event of the task. */
     void add(EncodedEvent encoded) {
-        boolean starts = TypeOfEvent.in(encoded).equals("TASK_START");
+        boolean starts = encoded.type() == EventType.TASK_START;
         // Within a text the quotes would be escaped.
         if (!starts
                 && !encoded.json().contains("\"document\":{")

@@ -4,6 +4,7 @@ import dev.mgx.json.Json;
 import dev.mgx.store.EncodedEvent;
 import dev.mgx.store.Page;
 import dev.mgx.task.EventType;
+import dev.mgx.task.VisualType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,19 +31,17 @@ final class Timeline {
     private static Map<String, @Nullable Object> item(Map<String, @Nullable Object> event) {
         Map<?, ?> payload = event.get("payload") instanceof Map<?, ?> details ? details : Map.of();
         Map<String, @Nullable Object> item = new LinkedHashMap<>();
-        for (String field : List.of("event_id", "timestamp", "agent_role", "visual_type")) {
+        for (String field : List.of("event_id", "timestamp", "agent_role")) {
             item.put(field, event.get(field));
         }
+        Object visual = Objects.requireNonNullElse(event.get("visual_type"), VisualType.MESSAGE.name());
+        item.put("visual_type", visual);
         item.put("message", payload.get("message"));
         item.put("content", payload.get("content"));
         for (String field : List.of("file_path", "code_diff", "execution_result", "event_type")) {
             item.put(field, event.get(field));
         }
-        item.put(
-                "group_key",
-                Objects.requireNonNullElse(event.get("agent_role"), "SYSTEM")
-                        + "_"
-                        + Objects.requireNonNullElse(event.get("visual_type"), "MESSAGE"));
+        item.put("group_key", Objects.requireNonNullElse(event.get("agent_role"), "SYSTEM") + "_" + visual);
         return item;
     }
 }

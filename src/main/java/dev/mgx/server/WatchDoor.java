@@ -44,12 +44,13 @@ final class WatchDoor {
     }
 
     /** What a watcher asks for. */
-    private record Wish(String taskId, long sinceEventId, boolean start) {}
+    private record Wish(String taskId, long sinceEventId, boolean start, ClientVersion version) {}
 
     /** Lets a watcher in that has passed the gate, with a handshake and a query that are right. On its event loop. */
     void open(HttpServerRequest http, Request request) {
         Values query = request.query();
-        Wish wish = new Wish(request.taskId(), query.whole("since_event_id"), query.flag("start"));
+        Wish wish = new Wish(
+                request.taskId(), query.whole("since_event_id"), query.flag("start"), ClientVersion.of(query));
         Context context = vertx.getOrCreateContext();
         http.toWebSocket().onSuccess(socket -> accepted(socket, wish, context));
     }
@@ -58,7 +59,7 @@ final class WatchDoor {
         if (Wire.isGone(socket)) {
             return;
         }
-        WatchSession session = new WatchSession(wish.taskId(), socket, options, context, this::remove);
+        WatchSession session = new WatchSession(wish.taskId(), wish.version(), socket, options, context, this::remove);
         if (!add(session)) {
             session.goAway();
             return;
@@ -75,7 +76,8 @@ final class WatchDoor {
 
     /** Opens the cursor before it starts the task, so that it sees the start. Blocks. */
     private Optional<Cursor> cursor(Wish wish, WatchSession session) {
-        Optional<Cursor> cursor = streams.open(wish.taskId(), wish.sinceEventId(), session::wake);
+        Optional<Cursor> cursor =
+                streams.open(wish.taskId(), wish.sinceEventId(), wish.version().without(), session::wake);
         if (cursor.isPresent() && wish.start()) {
             try {
                 starts.startIfNew(wish.taskId());

@@ -28,12 +28,14 @@ final class WatchSession implements Pump.Owner, WireTap.Listener {
     private static final int MAX_EARLY = 16;
 
     private final String taskId;
+    private final ClientVersion version;
     private final ServerWebSocket socket;
     private final WebSocketLimits limits;
     private final Context context;
     private final Wire wire;
     private final Liveness liveness;
     private final Assembly assembly;
+    private final LastState lastState;
     /** What came before the greeting: many clients speak as soon as they are connected. Answered after it. */
     private final List<Assembly.Result> early = new ArrayList<>();
 
@@ -51,11 +53,13 @@ final class WatchSession implements Pump.Owner, WireTap.Listener {
     /** @param onClosed is called once, when the connection is gone */
     WatchSession(
             String taskId,
+            ClientVersion version,
             ServerWebSocket socket,
             ServerOptions options,
             Context context,
             Consumer<WatchSession> onClosed) {
         this.taskId = taskId;
+        this.version = version;
         this.socket = socket;
         limits = options.webSocket();
         this.context = context;
@@ -63,6 +67,7 @@ final class WatchSession implements Pump.Owner, WireTap.Listener {
         wire = Wire.of(socket, this, this::roomAgain);
         liveness = new Liveness(limits, wire, options.nanoTime());
         assembly = new Assembly(limits.maxMessageBytes());
+        lastState = new LastState(wire, context, limits.lastState());
         socket.frameHandler(this::frame);
         socket.exceptionHandler(
                 broken -> log.debug("Task {}: a watcher's connection broke: {}", taskId, broken.toString()));
@@ -109,9 +114,12 @@ final class WatchSession implements Pump.Owner, WireTap.Listener {
     @Override
     public void over(String stateJson) {
         log.info("Task {}: everything delivered to a watcher", taskId);
-        wire.state(stateJson);
-        wire.flush();
-        finishing = true; // the close comes when the last byte is taken, however slowly the client reads
+        lastState.take(stateJson, version == ClientVersion.SECOND || delivered() == 0, this::finish);
+    }
+
+    /** Everything is said; the close comes when the last byte is taken, however slowly the client reads. */
+    private void finish() {
+        finishing = true;
         roomAgain();
     }
 
@@ -145,7 +153,10 @@ final class WatchSession implements Pump.Owner, WireTap.Listener {
 
     /** Closes because the server is going. From any thread. */
     void goAway() {
-        context.runOnContext(nothing -> close(CloseCode.GOING_AWAY, "Server shutting down"));
+        context.runOnContext(nothing -> {
+            lastState.say(this::finish); // nobody waits any more
+            close(CloseCode.GOING_AWAY, "Server shutting down");
+        });
     }
 
     private void roomAgain() {
@@ -153,6 +164,8 @@ final class WatchSession implements Pump.Owner, WireTap.Listener {
             if (wire.isEmpty()) {
                 close(CloseCode.NORMAL, "Task completed");
             }
+        } else if (lastState.isWaiting()) {
+            lastState.roomAgain(this::finish);
         } else if (pump != null) {
             pump.go();
         }
@@ -163,8 +176,11 @@ final class WatchSession implements Pump.Owner, WireTap.Listener {
             return;
         }
         switch (liveness.check()) {
-            case ALIVE -> {}
-            case PING -> wire.ping();
+            case ALIVE -> greetIfSilent();
+            case PING -> {
+                wire.ping();
+                greetIfSilent();
+            }
             case IDLE ->
                 close(
                         CloseCode.GOING_AWAY,
@@ -173,6 +189,13 @@ final class WatchSession implements Pump.Owner, WireTap.Listener {
                 close(
                         CloseCode.TRY_LATER,
                         "Nothing was taken for " + limits.send().toSeconds() + " seconds");
+        }
+    }
+
+    private void greetIfSilent() {
+        if (version == ClientVersion.SECOND && commands != null && liveness.silent()) {
+            wire.message("alive", "{}");
+            wire.flush();
         }
     }
 
@@ -233,6 +256,7 @@ final class WatchSession implements Pump.Owner, WireTap.Listener {
     /** Nothing more is delivered, and the connection has so long to end by itself. */
     private void endDelivery(int closeCode, String reason) {
         closing = true;
+        lastState.forget();
         code = closeCode;
         why = reason;
         if (pump != null) {
@@ -244,6 +268,7 @@ final class WatchSession implements Pump.Owner, WireTap.Listener {
 
     private void closed() {
         closed = true;
+        lastState.forget();
         context.owner().cancelTimer(ticks);
         if (deadline != null) {
             context.owner().cancelTimer(deadline);
@@ -251,8 +276,11 @@ final class WatchSession implements Pump.Owner, WireTap.Listener {
         if (pump != null) {
             pump.close();
         }
-        long delivered = pump == null ? 0 : pump.delivered();
-        log.info("Task {}: watcher gone, {} events delivered, code {}: {}", taskId, delivered, code, why);
+        log.info("Task {}: watcher gone, {} events delivered, code {}: {}", taskId, delivered(), code, why);
         onClosed.accept(this);
+    }
+
+    private long delivered() {
+        return pump == null ? 0 : pump.delivered();
     }
 }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +39,7 @@ public final class WebServer implements AutoCloseable {
     private final Meters meters;
     private boolean closed;
 
-    private WebServer(ServerOptions options, Store store, Engine engine, Streams streams) {
+    private WebServer(ServerOptions options, Store store, Engine engine, Streams streams, Supplier<Number> modelCalls) {
         vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(1)
                 // Nothing is served from it, and a server that is killed would leave it in the folder for temporary
@@ -47,7 +48,7 @@ public final class WebServer implements AutoCloseable {
                         .setClassPathResolvingEnabled(false)
                         .setFileCachingEnabled(false)));
         offload = new Offload();
-        meters = new Meters(store, engine, streams, this::watchers);
+        meters = new Meters(store, engine, streams, new Meters.Outside(this::watchers, modelCalls));
         store.journal().listen(new JournalMeters(meters.registry()));
         RunStarts starts = new RunStarts(engine, store.tasks());
         watchers = new WatchDoor(vertx, options, engine, streams, starts, offload);
@@ -84,8 +85,19 @@ public final class WebServer implements AutoCloseable {
      */
     public static WebServer start(ServerOptions options, Store store, Engine engine, Streams streams)
             throws InterruptedException {
+        return start(options, store, engine, streams, () -> 0);
+    }
+
+    /**
+     * The same, and tells Prometheus of model calls.
+     *
+     * @param modelCalls how many are open now; quick, from any thread
+     */
+    public static WebServer start(
+            ServerOptions options, Store store, Engine engine, Streams streams, Supplier<Number> modelCalls)
+            throws InterruptedException {
         requireLoopback(options);
-        WebServer server = new WebServer(options, store, engine, streams);
+        WebServer server = new WebServer(options, store, engine, streams, modelCalls);
         try {
             await(server.http.listen());
             log.info("Listening on http://{}:{}", options.host(), server.port());

@@ -33,6 +33,7 @@ final class Wire implements Sink {
     private final Runnable onRoom;
     private long waitingBytes;
     private long takenBytes;
+    private long messages;
 
     private Wire(ChannelHandlerContext channel, Runnable onRoom) {
         this.channel = channel;
@@ -78,6 +79,7 @@ final class Wire implements Sink {
         text.writeByte('}');
         int bytes = text.readableBytes();
         waitingBytes += bytes;
+        messages++;
         channel.write(new TextWebSocketFrame(text)).addListener(written -> taken(bytes));
     }
 
@@ -102,6 +104,11 @@ final class Wire implements Sink {
 
     boolean isEmpty() {
         return waitingBytes == 0;
+    }
+
+    /** How many messages were handed in. */
+    long messages() {
+        return messages;
     }
 
     /** A number that has changed when the peer has taken anything at all, be it a part of a message. */

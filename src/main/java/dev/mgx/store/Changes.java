@@ -96,14 +96,16 @@ final class Changes {
         saved.put(path, new Saved(file.artifactId(), before == 0 ? null : before, version));
     }
 
-    /** The event; where it shows a file that was saved here, with {@code artifact_id, version, old_version}. */
+    /** The event; where it shows a file that was saved here, with {@code artifact_id, version, old_version}, a change also with {@code new_version}. */
     EventDraft complete(EventDraft event) {
         boolean showsFile = event.visualType() == VisualType.CODE || event.visualType() == VisualType.DIFF;
         Saved file = saved.get(event.filePath());
-        return file == null || !showsFile
-                ? event
-                : event.with("artifact_id", file.artifactId())
-                        .with("version", file.version())
-                        .with("old_version", file.oldVersion());
+        if (file == null || !showsFile) {
+            return event;
+        }
+        EventDraft told = event.with("artifact_id", file.artifactId())
+                .with("version", file.version())
+                .with("old_version", file.oldVersion());
+        return event.visualType() == VisualType.DIFF ? told.with("new_version", file.version()) : told;
     }
 }

@@ -95,7 +95,7 @@ public final class Claims {
                         events.size(),
                         task.id());
         journal.record(tx, before, events);
-        Inheritance.pass(tx, taskId, before.request().kind(), before.state().run() + 1);
+        Inheritance.pass(tx, taskId, before.request(), before.state().run() + 1);
         return Optional.of(claimed(tx, task));
     }
 

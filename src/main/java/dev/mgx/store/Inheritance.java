@@ -10,8 +10,8 @@ final class Inheritance {
      * What a run has from before it: a resumed one the files and the finished steps of the run before; any
      * other that keeps files the latest ones.
      */
-    static void pass(Tx tx, String taskId, RunRequest.Kind kind, int run) {
-        if (kind == RunRequest.Kind.RESUME) {
+    static void pass(Tx tx, String taskId, RunRequest request, int run) {
+        if (request.kind() == RunRequest.Kind.RESUME) {
             keepFiles(tx, taskId, run, run - 1);
             tx.sql()
                     .update(
@@ -24,7 +24,7 @@ final class Inheritance {
                             run, taskId, run - 1);
             return;
         }
-        if (kind.keepsFiles()) {
+        if (request.startsFromLatest()) {
             keepFiles(tx, taskId, run, tx.sql().number("SELECT MAX(run) FROM manifest WHERE task_id = ?", taskId));
         }
     }

@@ -209,9 +209,9 @@ public final class Journal {
     private static EncodedEvent encoded(Row row) {
         return new EncodedEvent(
                 row.getLong("seq"),
+                EventType.valueOf(row.getString("type")),
                 row.getString("body"),
-                row.getStringOrNull("state"),
-                EventType.valueOf(row.getString("type")).endsRun());
+                row.getStringOrNull("state"));
     }
 
     /** What is kept of where a task stands. */

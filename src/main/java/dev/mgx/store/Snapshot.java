@@ -3,6 +3,7 @@ package dev.mgx.store;
 import dev.mgx.json.Json;
 import dev.mgx.task.Event;
 import dev.mgx.task.EventDraft;
+import dev.mgx.task.FirstEnginePayload;
 import dev.mgx.task.RunRequest;
 import dev.mgx.task.TaskState;
 import java.time.Instant;
@@ -69,14 +70,11 @@ record Snapshot(
         List<Event> events = new ArrayList<>();
         List<EncodedEvent> encoded = new ArrayList<>();
         for (EventDraft draft : drafts) {
-            Event event = draft.recorded(state.taskId(), after.lastEventId() + 1, at);
+            Event event =
+                    FirstEnginePayload.complete(draft, after, at).recorded(state.taskId(), after.lastEventId() + 1, at);
             TaskState next = after.apply(event);
             String stateJson = next.differsForWatchersFrom(after) ? Json.write(next) : null;
-            encoded.add(new EncodedEvent(
-                    event.eventId(),
-                    Json.write(event),
-                    stateJson,
-                    event.eventType().endsRun()));
+            encoded.add(new EncodedEvent(event.eventId(), event.eventType(), Json.write(event), stateJson));
             events.add(event);
             after = next;
         }

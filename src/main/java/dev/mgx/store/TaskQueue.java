@@ -85,13 +85,13 @@ public final class TaskQueue {
     /** Records the whole of a run that ends before it began; what it would have had stays for one that resumes it. */
     static void recordEndOfQueued(Tx tx, Journal journal, Snapshot taken, List<EventDraft> events) {
         journal.record(tx, taken, events);
-        RunRequest.Kind kind;
+        RunRequest request;
         try {
-            kind = taken.request().kind();
+            request = taken.request();
         } catch (UnreadableTask e) {
-            kind = RunRequest.Kind.RESUME; // who does not know what was asked keeps everything
+            request = RunRequest.RESUME; // who does not know what was asked keeps everything
         }
-        Inheritance.pass(tx, taken.state().taskId(), kind, taken.state().run() + 1);
+        Inheritance.pass(tx, taken.state().taskId(), request, taken.state().run() + 1);
     }
 
     /**

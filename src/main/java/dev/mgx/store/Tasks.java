@@ -9,9 +9,7 @@ import dev.mgx.task.TaskStatus;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -130,23 +128,10 @@ public final class Tasks {
                 id));
     }
 
-    /** How many tasks there are in each status, as {@link Task#status} has it; those that wait for a place apart. */
-    public Counts counts() {
-        return readers.read(sql -> {
-            Map<TaskStatus, Long> byStatus = new EnumMap<>(TaskStatus.class);
-            sql.list(
-                    row -> byStatus.merge(status(row.getString(1)), row.getLong(2), Long::sum),
-                    "SELECT status, COUNT(*) FROM task WHERE queue_ticket IS NULL GROUP BY status");
-            return new Counts(byStatus, sql.number("SELECT COUNT(*) FROM task WHERE queue_ticket IS NOT NULL"));
-        });
+    /** How many wait for a place. */
+    public long queued() {
+        return readers.read(sql -> sql.number("SELECT COUNT(*) FROM task WHERE queue_ticket IS NOT NULL"));
     }
-
-    /**
-     * How many tasks there are.
-     *
-     * @param byStatus of those that wait for no place
-     */
-    public record Counts(Map<TaskStatus, Long> byStatus, long queued) {}
 
     /** The tasks that are queued or running, oldest first. */
     public List<String> active() {

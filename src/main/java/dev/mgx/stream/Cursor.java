@@ -2,6 +2,7 @@ package dev.mgx.stream;
 
 import dev.mgx.store.EncodedEvent;
 import dev.mgx.store.Journal;
+import dev.mgx.task.EventType;
 import dev.mgx.task.TaskState;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ public final class Cursor implements AutoCloseable {
     private static final int PAGE_CHARACTERS = 256 * 1024;
 
     private final String taskId;
+    private final Set<EventType> without;
     private final Tail tail;
     private final Journal journal;
     private final Streams owner;
@@ -38,8 +40,10 @@ public final class Cursor implements AutoCloseable {
     private volatile boolean waiting;
     private boolean closed;
 
-    Cursor(String taskId, long position, Tail tail, Streams owner, Runnable onWake) {
+    /** @param without the types of events that it passes over */
+    Cursor(String taskId, long position, Set<EventType> without, Tail tail, Streams owner, Runnable onWake) {
         this.taskId = taskId;
+        this.without = Set.copyOf(without);
         this.position = position;
         this.tail = tail;
         this.owner = owner;
@@ -61,7 +65,7 @@ public final class Cursor implements AutoCloseable {
         return opening;
     }
 
-    /** The last event that {@link #next} has handed out, or where the cursor began. */
+    /** The last event that {@link #next} has handed out or passed over, or where the cursor began. */
     public long position() {
         return position;
     }
@@ -76,13 +80,27 @@ public final class Cursor implements AutoCloseable {
             return hand(takeLoaded(maxCharacters));
         }
         Next next = tail.after(position, maxCharacters, this);
-        return next instanceof Next.Events(List<EncodedEvent> events) ? hand(events) : next;
+        while (next instanceof Next.Events(List<EncodedEvent> events)) {
+            position = events.getLast().eventId();
+            List<EncodedEvent> wanted = events.stream()
+                    .filter(event -> !without.contains(event.type()))
+                    .toList();
+            if (!wanted.isEmpty()) {
+                return hand(wanted);
+            }
+            next = tail.after(position, maxCharacters, this);
+        }
+        return next;
     }
 
     /** Fetches what is not in memory any more; does nothing while there is some left. Blocks on the database. */
     public void load() {
         if (loaded.isEmpty()) {
-            loaded.addAll(journal.after(taskId, position, PAGE, PAGE_CHARACTERS, Set.of()));
+            long last = tail.lastEventId(); // before the look: what comes after it was perhaps not looked at
+            loaded.addAll(journal.after(taskId, position, PAGE, PAGE_CHARACTERS, without));
+            if (loaded.isEmpty()) {
+                position = Math.max(position, last); // all of them are passed over
+            }
         }
     }
 
@@ -99,7 +117,7 @@ public final class Cursor implements AutoCloseable {
     }
 
     private Next hand(List<EncodedEvent> events) {
-        position = events.getLast().eventId();
+        position = Math.max(position, events.getLast().eventId());
         return new Next.Events(events.stream().map(this::forWatcher).toList());
     }
 
@@ -110,7 +128,7 @@ public final class Cursor implements AutoCloseable {
     private EncodedEvent forWatcher(EncodedEvent event) {
         boolean silent = event.endsRun() || event.eventId() <= opening.lastEventId();
         return silent && event.stateJson() != null
-                ? new EncodedEvent(event.eventId(), event.json(), null, event.endsRun())
+                ? new EncodedEvent(event.eventId(), event.type(), event.json(), null)
                 : event;
     }
 

@@ -7,10 +7,12 @@ import dev.mgx.store.Standing;
 import dev.mgx.store.Store;
 import dev.mgx.store.StoreUnavailable;
 import dev.mgx.store.Tasks;
+import dev.mgx.task.EventType;
 import dev.mgx.task.TaskState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -50,12 +52,17 @@ public final class Streams implements AutoCloseable {
      * @return empty for an unknown task
      */
     public Optional<Cursor> open(String taskId, long sinceEventId, Runnable wake) {
+        return open(taskId, sinceEventId, Set.of(), wake);
+    }
+
+    /** The same for a cursor that passes over the events of some types. */
+    public Optional<Cursor> open(String taskId, long sinceEventId, Set<EventType> without, Runnable wake) {
         // First the cursor joins, then the journal is read: what is recorded in between comes as a hint,
         // what was recorded before is read.
         Cursor[] joined = new Cursor[1];
         tails.compute(taskId, (id, known) -> {
             Tail tail = known == null ? new Tail() : known;
-            joined[0] = new Cursor(taskId, sinceEventId, tail, this, wake);
+            joined[0] = new Cursor(taskId, sinceEventId, without, tail, this, wake);
             tail.join(joined[0]);
             return tail;
         });

@@ -73,6 +73,11 @@ final class Tail {
         waiting.forEach(Cursor::wake);
     }
 
+    /** The number of the last event that is known here; 0 where none is. */
+    synchronized long lastEventId() {
+        return standing == null ? 0 : standing.lastEventId();
+    }
+
     private List<Cursor> waiting() {
         return cursors.stream().filter(Cursor::stopWaiting).toList();
     }

@@ -8,7 +8,7 @@ import java.util.Objects;
  *
  * @param kind how the run begins
  * @param input what it needs to know beyond the task: {@code content} of a follow-up message,
- *     {@code file_path} and {@code instruction} of an edit; empty otherwise
+ *     {@code file_path} and {@code instruction} of an edit; empty otherwise, but for what the methods below put in
  * @param options those of the task that are others from this run on
  */
 public record RunRequest(Kind kind, Map<String, String> input, TaskOptions options) {
@@ -22,15 +22,11 @@ public record RunRequest(Kind kind, Map<String, String> input, TaskOptions optio
         /** From a person's message, on the latest files. */
         FOLLOW_UP,
         /** From an instruction for one file, on the latest files. */
-        EDIT;
-
-        /** Whether the run starts from the files of the run before it. */
-        public boolean keepsFiles() {
-            return this != FRESH;
-        }
+        EDIT
     }
 
     private static final String SAID = "said";
+    private static final String FROM = "from";
 
     public static final RunRequest FRESH = new RunRequest(Kind.FRESH, Map.of());
     public static final RunRequest RESUME = new RunRequest(Kind.RESUME, Map.of());
@@ -47,6 +43,16 @@ public record RunRequest(Kind kind, Map<String, String> input, TaskOptions optio
     /** The same with these options for the task. */
     public RunRequest with(TaskOptions changed) {
         return new RunRequest(kind, input, changed);
+    }
+
+    /** A new run from the requirement, on the latest files. */
+    public static RunRequest freshFromLatest() {
+        return new RunRequest(Kind.FRESH, Map.of(FROM, "latest"));
+    }
+
+    /** Whether the run starts from the latest files; one that resumes has those of the run before it. */
+    public boolean startsFromLatest() {
+        return kind == Kind.FOLLOW_UP || kind == Kind.EDIT || input.containsKey(FROM);
     }
 
     public static RunRequest followUp(String content) {

@@ -41,6 +41,7 @@ record Proving(TeamRun team, ProjectManifest manifest) {
             boolean passed = testRun.proves(manifest.checks());
             step.conclude(EventDraft.of(EventType.MESSAGE, said(testRun, passed))
                     .by(role)
+                    .file(manifest.testFile())
                     .execution(testRun.text())
                     .with("execution", testRun.details(passed, after.changedChecks()))
                     .with("progress", progress));

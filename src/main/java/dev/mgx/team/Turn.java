@@ -28,6 +28,7 @@ final class Turn {
     private final String doing;
     private int calls;
     private Usage unrecorded = Usage.NONE;
+    private Usage total = Usage.NONE;
 
     private Turn(Step step, TaskModels models, AgentRole role, @Nullable String filePath, String doing) {
         this.step = step;
@@ -122,7 +123,11 @@ final class Turn {
 
     /** The failure of the step; what was used up until then is recorded all the same. */
     private StepFailed failed(String reason, Exception cause) throws InterruptedException {
-        step.emit(event(EventType.LOG, reason).with("usage", takeUsage()));
+        EventDraft said = event(EventType.LOG, reason).with("usage", takeUsage());
+        step.emit(
+                cause instanceof ModelFailed failure
+                        ? said.with("kind", failure.kind().name())
+                        : said);
         return cause instanceof ModelFailed failure && failure.kind() == ModelFailed.Kind.OVER_BUDGET
                 ? new BudgetSpent(reason, cause)
                 : new StepFailed(reason, cause);
@@ -136,6 +141,7 @@ final class Turn {
     /** Something was used up; the next event that {@link #takeUsage takes} it records it. */
     void use(Usage more) {
         unrecorded = unrecorded.plus(more);
+        total = total.plus(more);
     }
 
     /** What was used up and is in no event yet. */
@@ -156,6 +162,7 @@ final class Turn {
         step.conclude(event(EventType.AGENT_COMPLETE, done)
                 .with("status", "complete")
                 .with("progress", progress)
+                .with("token_cost", total.costUsd())
                 .with("usage", takeUsage()));
     }
 

@@ -71,7 +71,7 @@ class LongWatchTest {
             assertThat(last.path("status").asString()).isEqualTo("SUCCEEDED");
             assertThat(told.events).containsExactly(1L, 2L);
             assertThat(told.connection).containsExactly("lost", "found");
-            assertThat(server.requests().getLast()).contains("since_event_id=1", "start=false");
+            assertThat(server.requests().getLast()).contains("since_event_id=1", "start=false", "version=2");
         }
     }
 

@@ -74,7 +74,8 @@ final class LiveServer implements AutoCloseable {
     }
 
     WatchingClient watch(String taskId, String query) throws Exception {
-        URI at = URI.create("ws://%s/ws/tasks/%s%s".formatted(address().getAuthority(), taskId, query));
+        URI at = URI.create(
+                "ws://%s/ws/tasks/%s?version=2%s".formatted(address().getAuthority(), taskId, query.replace('?', '&')));
         WatchingClient watcher = new WatchingClient(() -> "(its log is the tests' own)");
         watcher.connected(http.newWebSocketBuilder().buildAsync(at, watcher).get(10, TimeUnit.SECONDS));
         return watcher;

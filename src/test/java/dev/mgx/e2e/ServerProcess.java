@@ -97,8 +97,8 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     public WatchingClient watch(String taskId, long sinceEventId) throws Exception {
-        URI at = URI.create(
-                "ws://%s/ws/tasks/%s?since_event_id=%d".formatted(address().getAuthority(), taskId, sinceEventId));
+        URI at = URI.create("ws://%s/ws/tasks/%s?version=2&since_event_id=%d"
+                .formatted(address().getAuthority(), taskId, sinceEventId));
         WatchingClient watcher = new WatchingClient(this::said);
         watcher.connected(http.newWebSocketBuilder().buildAsync(at, watcher).get(20, TimeUnit.SECONDS));
         return watcher;

@@ -49,7 +49,7 @@ class WholeTeamTest {
             assertThat(watcher.states().stream()
                             .filter(state -> state.path("status").asString().equals("SUCCEEDED")))
                     .hasSize(1);
-            JsonNode rest = server.get("/api/tasks/" + id + "/events").body();
+            JsonNode rest = server.get("/api/tasks/" + id + "/events?version=2").body();
             assertThat(rest.path("total").asInt()).isEqualTo(watcher.events().size());
             assertThat(rest.path("events").valueStream().toList()).isEqualTo(watcher.events());
             assertThatItWasBuiltAndProven(server, id, watcher);
@@ -68,6 +68,10 @@ class WholeTeamTest {
                         .filter(event -> event.path("event_type").asString().equals("EXECUTION_STREAM"))
                         .map(event -> event.path("payload").path("line").asString()))
                 .anyMatch(line -> line.startsWith("PASS C1"));
+        assertThat(watcher.events().stream()
+                        .filter(event -> event.path("execution_result").isString()))
+                .isNotEmpty()
+                .allMatch(event -> event.path("payload").path("file_path").isString());
         assertThat(server.get("/api/artifacts/" + id + "/Todo.java")
                         .body()
                         .path("content")

@@ -44,6 +44,7 @@ class CallPlacesTest {
         CallPlaces places = new CallPlaces(1);
         places.take("a", LONG);
         assertThat(places.take("a", Duration.ofMillis(1))).isFalse();
+        assertThat(places.taken()).isEqualTo(1);
         Thread interrupted = Thread.ofVirtual().start(() -> {
             try {
                 places.take("a", LONG);
@@ -57,6 +58,7 @@ class CallPlacesTest {
         assertThat(places.waiting()).isZero();
 
         places.release();
+        assertThat(places.taken()).isZero();
 
         assertThat(places.take("b", Duration.ZERO)).isTrue();
         assertThat(places.take("b", Duration.ZERO)).isFalse();

@@ -34,7 +34,7 @@ final class Crowd implements AutoCloseable {
         for (int position : positions) {
             SocketChannel channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             ByteBuffer hello = ByteBuffer.wrap("""
-                    GET /ws/tasks/%s?start=false&since_event_id=%d HTTP/1.1\r
+                    GET /ws/tasks/%s?version=2&start=false&since_event_id=%d HTTP/1.1\r
                     Host: 127.0.0.1\r
                     Upgrade: websocket\r
                     Connection: Upgrade\r

@@ -52,6 +52,8 @@ class CrowdTest {
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(5),
                 Duration.ofMillis(Soak.of(500, 5_000)),
+                Duration.ofSeconds(15),
+                Duration.ofMillis(500),
                 64 * 1024);
         return new Served(
                 folder,

@@ -157,7 +157,10 @@ class HttpAbuseTest {
     @Test
     void tellsABrowserWhatAKnownOriginMay() throws Exception {
         assertThat(get("Host: localhost\r\nOrigin: http://localhost:3000\r\n").toLowerCase(Locale.ROOT))
-                .contains("access-control-allow-origin: http://localhost:3000", "vary: origin");
+                .contains(
+                        "access-control-allow-origin: http://localhost:3000",
+                        "access-control-allow-credentials: true",
+                        "vary: origin");
         String preflight = """
                 OPTIONS /api/tasks HTTP/1.1
                 Host: localhost
@@ -168,7 +171,32 @@ class HttpAbuseTest {
                 """;
         assertThat(exchange(preflight.replace("\n", "\r\n")).toLowerCase(Locale.ROOT))
                 .startsWith("http/1.1 204")
-                .contains("access-control-allow-methods: get, post", "access-control-allow-headers: content-type");
+                .contains(
+                        "access-control-allow-methods: get, post",
+                        "access-control-allow-headers: content-type",
+                        "access-control-allow-credentials: true");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            x-requested-with                | x-requested-with
+            x-a, authorization,X-Trace_Id   | x-a, authorization,X-Trace_Id
+            x-a; y                          | Content-Type, Authorization, Last-Event-ID
+            x-a,                            | Content-Type, Authorization, Last-Event-ID
+            """)
+    void aKnownOriginMaySendAnyHeaderThatItAsksFor(String asked, String allowed) throws Exception {
+        String preflight = "OPTIONS /api/tasks/x/events/stream HTTP/1.1~Host: localhost~Connection: close"
+                + "~Origin: http://localhost:3000~Access-Control-Request-Method: GET"
+                + "~Access-Control-Request-Headers: " + asked + "~~";
+        assertThat(exchange(preflight.replace("~", "\r\n")))
+                .startsWith("HTTP/1.1 204")
+                .containsIgnoringCase("access-control-allow-headers: " + allowed + "\r\n")
+                .containsIgnoringCase("vary: Origin, Access-Control-Request-Headers")
+                .containsIgnoringCase("access-control-allow-credentials: true");
+        assertThat(exchange(
+                        preflight.replace("localhost:3000", "localhost:3999").replace("~", "\r\n")))
+                .startsWith("HTTP/1.1 403")
+                .doesNotContainIgnoringCase("access-control");
     }
 
     @ParameterizedTest

@@ -36,6 +36,8 @@ class MisbehavingWatcherTest {
             Duration.ofMillis(1500),
             Duration.ofMillis(300),
             Duration.ofMillis(300),
+            Duration.ofSeconds(15),
+            Duration.ofMillis(500),
             64 * 1024);
 
     @TempDir

@@ -41,7 +41,10 @@ final class RawWatcher implements AutoCloseable {
 
     static RawWatcher connect(Served served, String taskId, String query) throws IOException {
         RawWatcher watcher = new RawWatcher(served.port(), 16 * 1024);
-        String status = watcher.handshake("/ws/tasks/" + taskId + query, "127.0.0.1:" + served.port(), "");
+        String status = watcher.handshake(
+                "/ws/tasks/" + taskId + query + (query.isEmpty() ? "?" : "&") + "version=2",
+                "127.0.0.1:" + served.port(),
+                "");
         if (!status.contains(" 101 ")) {
             throw new IOException(status);
         }

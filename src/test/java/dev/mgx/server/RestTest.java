@@ -207,7 +207,7 @@ class RestTest {
         "GET,/api/artifacts/nobody/x,404",
         "GET,/api/artifacts/nobody/x/versions,404",
         "GET,/nothing,404",
-        "GET,/api/tasks/,404",
+        "GET,/api/tasks/,200",
         "PUT,/api/tasks,405",
         "DELETE,/api/tasks/active,405",
         "PATCH,/api/tasks/active,405",
@@ -249,16 +249,17 @@ class RestTest {
                 Json.readMap(served.get("/api/tasks/" + id + "/state").body());
         assertThat(state).containsEntry("status", "SUCCEEDED").containsEntry("last_event_id", 6);
 
-        Map<String, @Nullable Object> events =
-                Json.readMap(served.get("/api/tasks/" + id + "/events").body());
+        Map<String, @Nullable Object> events = Json.readMap(
+                served.get("/api/tasks/" + id + "/events?version=2").body());
         assertThat(events).containsEntry("total", 6);
         assertThat((List<?>) events.get("events")).hasSize(6);
         Map<String, @Nullable Object> some =
-                Json.readMap(served.get("/api/tasks/" + id + "/events?since_event_id=2&limit=2")
+                Json.readMap(served.get("/api/tasks/" + id + "/events?version=2&since_event_id=2&limit=2")
                         .body());
         assertThat(some).containsEntry("total", 6);
         assertThat((List<?>) some.get("events")).extracting("event_id").containsExactly(3, 4);
-        assertThat(served.get("/api/tasks/" + id + "/events?since_event_id=7").body())
+        assertThat(served.get("/api/tasks/" + id + "/events?version=2&since_event_id=7")
+                        .body())
                 .isEqualTo("{\"events\":[],\"total\":6}");
 
         Map<String, @Nullable Object> timeline = Json.readMap(
@@ -279,10 +280,31 @@ class RestTest {
     }
 
     @Test
+    void aNewRunStartsFromNothingUnlessItIsToldToStartFromTheLatestFiles() throws Exception {
+        Served.Script script = run -> {
+            run.step("write", String.class, step -> {
+                step.save(new ArtifactDraft("run-" + run.number(), "", AgentRole.ENGINEER));
+                return "done";
+            });
+            return Served.done("Written");
+        };
+        try (Served other = new Served(folder.resolve("latest"), script)) {
+            String id = other.create();
+            for (String body : List.of("{}", "{\"from\":\"latest\"}", "{\"from\":null}")) {
+                assertThat(other.send("POST", "/api/tasks/" + id + "/run", body).statusCode())
+                        .isEqualTo(202);
+                TestWatcher.connect(other, id, "").awaitClose();
+            }
+            assertThat(other.store().artifacts().manifest(id, 2)).containsOnlyKeys("run-1", "run-2");
+            assertThat(other.store().artifacts().manifest(id, 3)).containsOnlyKeys("run-3");
+        }
+    }
+
+    @Test
     void streamsTheSameEventsAsServerSentEvents() throws Exception {
         String id = served.create();
         served.send("POST", "/api/tasks/" + id + "/run", null);
-        String stream = "/api/tasks/" + id + "/events/stream";
+        String stream = "/api/tasks/" + id + "/events/stream?version=2";
         String all = served.get(stream).body();
 
         assertThat(all)
@@ -290,11 +312,11 @@ class RestTest {
                 .contains("id: 1\nevent: TASK_START\ndata: {\"event_id\":1,")
                 .endsWith("\n\n");
         assertThat(all.split("\nid: ", -1)).hasSize(7);
-        assertThat(served.get(stream + "?since_event_id=5").body())
+        assertThat(served.get(stream + "&since_event_id=5").body())
                 .contains("id: 6\nevent: TASK_COMPLETE")
                 .doesNotContain("id: 5");
-        assertThat(served.get(stream + "?since_event_id=6").statusCode()).isEqualTo(204);
-        assertThat(served.get(stream + "?since_event_id=x").statusCode()).isEqualTo(422);
+        assertThat(served.get(stream + "&since_event_id=6").statusCode()).isEqualTo(204);
+        assertThat(served.get(stream + "&since_event_id=x").statusCode()).isEqualTo(422);
         assertThat(served.get("/api/tasks/nobody/events/stream").statusCode()).isEqualTo(404);
     }
 
@@ -312,7 +334,16 @@ class RestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"limit=0", "limit=x", "since_event_id=-1", "since_event_id=1.0"})
+    @ValueSource(
+            strings = {
+                "limit=0",
+                "limit=x",
+                "since_event_id=-1",
+                "since_event_id=1.0",
+                "version=0",
+                "version=3",
+                "version=abc"
+            })
     void refusesAWrongWindowOfEvents(String query) throws Exception {
         assertThat(served.get("/api/tasks/" + served.create() + "/events?" + query)
                         .statusCode())

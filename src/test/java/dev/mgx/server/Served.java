@@ -52,6 +52,8 @@ final class Served implements AutoCloseable {
                     Duration.ofMillis(2500),
                     Duration.ofMillis(500),
                     Duration.ofMillis(300),
+                    Duration.ofSeconds(15),
+                    Duration.ofMillis(50),
                     64 * 1024),
             List.of("http://localhost:3000"),
             System::nanoTime);

@@ -30,6 +30,15 @@ final class TestWatcher implements WebSocket.Listener {
 
     /** @param port the server's, or that of something before it */
     static TestWatcher connect(int port, String taskId, String query) throws Exception {
+        return open(port, taskId, query + (query.isEmpty() ? "?" : "&") + "version=2");
+    }
+
+    /** A client of the first engine, which says no version. */
+    static TestWatcher ofFirstEngine(Served served, String taskId, String query) throws Exception {
+        return open(served.port(), taskId, query);
+    }
+
+    private static TestWatcher open(int port, String taskId, String query) throws Exception {
         TestWatcher watcher = new TestWatcher();
         URI uri = URI.create("ws://127.0.0.1:" + port + "/ws/tasks/" + taskId + query);
         watcher.socket = HttpClient.newHttpClient()

@@ -127,6 +127,7 @@ abstract class ArtifactsContract extends DatabaseFixture {
         assertThat(events.get(0).payload())
                 .containsEntry("artifact_id", "a2")
                 .containsEntry("version", 2)
+                .containsEntry("new_version", 2)
                 .containsEntry("old_version", 1);
         assertThat(events.get(1).payload()).containsEntry("version", 1).containsEntry("old_version", null);
         assertThat(events.get(2).payload()).doesNotContainKey("version");

@@ -29,7 +29,7 @@ abstract class DeletionContract extends DatabaseFixture {
     private static final List<String> TABLES = List.of("event", "step", "artifact_version", "manifest", "inbox");
     private static final int EVENTS = 3_000;
 
-    private final Gate gate = new Gate();
+    private final CommitGate gate = new CommitGate();
 
     DeletionContract(TestDatabase database) {
         super(database);
@@ -123,7 +123,7 @@ abstract class DeletionContract extends DatabaseFixture {
 
             for (int i = 0; i < 2; i++) {
                 Producer<List<Event>> write = Producer.start(() -> log(store, other, 1));
-                Gate.awaitHandedIn(List.of(write.thread()));
+                CommitGate.awaitHandedIn(List.of(write.thread()));
                 gate.shut();
                 gate.open();
                 gate.awaitArrival(); // with the write in this commit
@@ -184,7 +184,7 @@ abstract class DeletionContract extends DatabaseFixture {
             gate.awaitArrival();
             Tasks same = new Tasks(store.writer(), store.readers(), Clock.systemUTC(), () -> id);
             Producer<?> early = Producer.start(() -> same.create(null, "x", TaskOptions.DEFAULT));
-            Gate.awaitHandedIn(List.of(early.thread()));
+            CommitGate.awaitHandedIn(List.of(early.thread()));
             gate.open();
             assertThat(early.failure()).hasMessageContaining("which was deleted");
             Await.until(() -> rowsOf(id) == 0);

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -74,10 +75,11 @@ class CursorTest {
     }
 
     private static EventDraft any(Random random) {
-        EventDraft draft = EventDraft.of(
-                random.nextBoolean() ? EventType.LOG : EventType.AGENT_START, "x".repeat(random.nextInt(400)));
+        EventType[] types = {EventType.LOG, EventType.AGENT_START, EventType.MESSAGE_DELTA, EventType.MESSAGE_DELTA};
+        EventDraft draft = EventDraft.of(types[random.nextInt(types.length)], "x".repeat(random.nextInt(400)));
         draft = random.nextInt(4) == 0 ? draft.by(AgentRole.ENGINEER) : draft;
-        return random.nextInt(4) == 0 ? draft.with("progress", random.nextInt(100) / 100.0) : draft;
+        boolean moves = draft.type() != EventType.MESSAGE_DELTA && random.nextInt(4) == 0;
+        return moves ? draft.with("progress", random.nextInt(100) / 100.0) : draft;
     }
 
     private static void append(Fence fence, Random random, int atMost) {
@@ -86,6 +88,10 @@ class CursorTest {
             drafts[i] = any(random);
         }
         assertThat(store().append(fence, drafts)).hasSize(drafts.length);
+    }
+
+    private static Set<EventType> anyWithout(Random random) {
+        return random.nextBoolean() ? Set.of() : Set.of(EventType.MESSAGE_DELTA);
     }
 
     private static int anyMax(Random random) {
@@ -149,8 +155,8 @@ class CursorTest {
     /** As {@link Streams#open} does it, on a tail of the test's. */
     private static CursorReader joined(Tail tail, Streams streams, String id, Random random) {
         long last = store().store().journal().last(id);
-        CursorReader watcher = new CursorReader(random.nextLong(last + 1));
-        Cursor cursor = new Cursor(id, watcher.since(), tail, streams, watcher::wake);
+        CursorReader watcher = new CursorReader(random.nextLong(last + 1), anyWithout(random));
+        Cursor cursor = new Cursor(id, watcher.since(), watcher.without(), tail, streams, watcher::wake);
         tail.join(cursor);
         cursor.openedAt(store().store().tasks().state(id).orElseThrow());
         tail.refresh(store().store().journal().standing(id).orElseThrow());
@@ -188,7 +194,7 @@ class CursorTest {
 
     private static CursorReader watched(Streams streams, String id, Random random) throws InterruptedException {
         long last = store().store().journal().last(id);
-        CursorReader watcher = new CursorReader(random.nextLong(last + 1)).open(streams, id);
+        CursorReader watcher = new CursorReader(random.nextLong(last + 1), anyWithout(random)).open(streams, id);
         try (Cursor cursor = watcher.cursor()) {
             assertThat(watcher.untilOver(anyMax(random))).isInstanceOf(Next.Ended.class);
             assertThat(cursor.next(1)).isInstanceOf(Next.Ended.class);

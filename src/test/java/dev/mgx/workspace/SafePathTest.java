@@ -69,13 +69,6 @@ class SafePathTest {
     }
 
     @Test
-    void tellsFilesApartByTheirNames() {
-        assertThat(FileKind.of("src/Main.java").language()).isEqualTo("java");
-        assertThat(FileKind.of("a.b/INDEX.HTML").mimeType()).isEqualTo("text/html");
-        assertThat(FileKind.of("Makefile")).isEqualTo(new FileKind("text/plain", "plaintext"));
-    }
-
-    @Test
     void showsWhatChanged() {
         assertThat(UnifiedDiff.between("a.txt", "one\ntwo\n", "one\n2\n"))
                 .isEqualTo("--- a/a.txt\n+++ b/a.txt\n@@ -1,2 +1,2 @@\n one\n-two\n+2\n");
