@@ -71,11 +71,15 @@ final class Query {
                 .orElseThrow(() -> Refused.invalid(name, "must be one of " + all));
     }
 
-    /** A text of at most {@code max} code points; empty where there is none. */
-    String text(String name, int max) {
+    /** A line of at most {@code max} code points that says something; null where there is none. */
+    @Nullable
+    String line(String name, int max) {
         String value = one(name);
         if (value == null) {
-            return "";
+            return null;
+        }
+        if (value.isBlank()) {
+            throw Refused.invalid(name, "must not be blank");
         }
         if (Text.length(value) > max) {
             throw Refused.invalid(name, "must be at most %d characters".formatted(max));
@@ -83,6 +87,9 @@ final class Query {
         Text.flaw(value).ifPresent(flaw -> {
             throw Refused.invalid(name, flaw);
         });
+        if (value.chars().anyMatch(Character::isISOControl)) {
+            throw Refused.invalid(name, "must not contain control characters");
+        }
         return value;
     }
 

@@ -19,12 +19,18 @@ public final class Store implements AutoCloseable {
     private final TaskQueue queue;
     private final Claims claims;
 
-    private Store(DataFolder folder, Readers readers, Writer writer, Clock clock, Supplier<String> ids) {
+    private Store(
+            DataFolder folder,
+            Readers readers,
+            Writer writer,
+            TaskIndex index,
+            Clock clock,
+            Supplier<String> ids) {
         this.folder = folder;
         this.readers = readers;
         this.writer = writer;
         journal = new Journal(writer, readers, clock);
-        tasks = new Tasks(writer, readers, clock, ids);
+        tasks = new Tasks(writer, readers, index, clock, ids);
         queue = new TaskQueue(writer, journal);
         claims = new Claims(writer, readers, journal, tasks);
     }
@@ -52,7 +58,7 @@ public final class Store implements AutoCloseable {
             WritingConnection connection = openAndMigrate(database);
             CommitMark mark = new CommitMark(UUID.randomUUID().toString(), clock);
             Writer writer = new Writer(database, connection, mark, probe);
-            return new Store(folder, new Readers(database), writer, clock, ids);
+            return new Store(folder, new Readers(database), writer, database.taskIndex(), clock, ids);
         } catch (RuntimeException e) {
             folder.close();
             throw e;

@@ -17,7 +17,7 @@ record StoreParts(Writer writer, Readers readers, Journal journal, Tasks tasks, 
         Readers readers = new Readers(database);
         Journal journal = new Journal(writer, readers, clock);
         AtomicInteger ids = new AtomicInteger();
-        Tasks tasks = new Tasks(writer, readers, clock, () -> "t" + ids.incrementAndGet());
+        Tasks tasks = new Tasks(writer, readers, database.taskIndex(), clock, () -> "t" + ids.incrementAndGet());
         TaskQueue queue = new TaskQueue(writer, journal);
         Claims claims = new Claims(writer, readers, journal, tasks);
         return new StoreParts(writer, readers, journal, tasks, queue, claims);
