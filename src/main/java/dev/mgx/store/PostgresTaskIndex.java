@@ -20,6 +20,11 @@ final class PostgresTaskIndex implements TaskIndex {
     }
 
     @Override
+    public String tasksById() {
+        return "task";
+    }
+
+    @Override
     public String query() {
         return "SELECT task_id FROM task_words WHERE terms @@ CAST(? AS tsquery)";
     }

@@ -18,6 +18,12 @@ final class SqliteTaskIndex implements TaskIndex {
         sql.update("DELETE FROM task_words WHERE task_id = ?", taskId);
     }
 
+    /** Left alone, it takes the primary key's index, and then reads each row for its time. */
+    @Override
+    public String tasksById() {
+        return "task INDEXED BY task_chosen";
+    }
+
     @Override
     public String query() {
         return "SELECT task_words.task_id FROM task_terms JOIN task_words ON task_words.number = task_terms.rowid"

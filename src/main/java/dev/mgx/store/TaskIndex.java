@@ -14,6 +14,9 @@ interface TaskIndex {
     /** Takes a task out of the index; does nothing where it is not in it. */
     void remove(Sql sql, String taskId) throws SQLException;
 
+    /** The table of tasks, to be searched by id in an index that has all that the list asks about a task. */
+    String tasksById();
+
     /** The query of the ids of the tasks found; its one parameter is what {@link #expression} makes. */
     String query();
 

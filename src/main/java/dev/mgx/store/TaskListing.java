@@ -8,13 +8,16 @@ import java.util.List;
  * indexes alone; the rows, in which the requirements are, are read for those on the page only.
  */
 final class TaskListing {
-    private final String where;
+    /** As {@link dev.mgx.task.Task#status} has it; the same expression as in the index. */
+    private static final String SHOWN_STATUS = "(CASE WHEN queue_ticket IS NULL THEN status ELSE 'PENDING' END)";
+
+    private final String from;
     private final List<Object> parameters = new ArrayList<>();
 
     TaskListing(TaskFilter filter, TaskIndex index) {
         List<String> conditions = new ArrayList<>();
         if (filter.status() != null) {
-            conditions.add("shown_status = ?");
+            conditions.add(SHOWN_STATUS + " = ?");
             parameters.add(filter.status().name());
         }
         if (!filter.terms().isEmpty()) {
@@ -26,7 +29,9 @@ final class TaskListing {
             parameters.add(filter.idPrefix());
             parameters.add(after(filter.idPrefix()));
         }
-        where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
+        boolean byId = !filter.terms().isEmpty() || !filter.idPrefix().isEmpty();
+        from = " FROM " + (byId ? index.tasksById() : "task")
+                + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions));
     }
 
     /** The first text after all that begin with this one. */
@@ -37,12 +42,12 @@ final class TaskListing {
 
     /** How many there are; its parameters are {@link #parameters}. */
     String count() {
-        return "SELECT COUNT(*) FROM task" + where;
+        return "SELECT COUNT(*)" + from;
     }
 
     /** The ids on a page, in order; its parameters are {@link #parameters}, how many, and how many before them. */
     String ids() {
-        return "SELECT id FROM task" + where + " ORDER BY created_at DESC, id DESC LIMIT ? OFFSET ?";
+        return "SELECT id" + from + " ORDER BY created_at DESC, id DESC LIMIT ? OFFSET ?";
     }
 
     List<Object> parameters() {

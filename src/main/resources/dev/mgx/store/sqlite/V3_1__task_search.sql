@@ -1,7 +1,3 @@
--- What the list shows as a task's status: one that waits for its place is PENDING.
-ALTER TABLE task ADD COLUMN shown_status TEXT
-    GENERATED ALWAYS AS (CASE WHEN queue_ticket IS NULL THEN status ELSE 'PENDING' END) VIRTUAL;
-
 -- The number under which the full-text index knows a task: a rowid of the table itself may change.
 CREATE TABLE task_words (
     number  INTEGER PRIMARY KEY,
