@@ -64,12 +64,17 @@ public final class SearchTerms {
      * The terms that must all occur. Punctuation is passed over, but for {@code # % & @}, and where it stands alone
      * between blanks.
      *
-     * @return empty where there is nothing to look for
+     * @param query not blank
+     * @return at least one
      */
     public static List<String> wanted(String query) {
         SearchTerms all = new SearchTerms(true);
         for (String piece : fold(query).split("[\\p{Z}\\p{Cc}]+", -1)) {
             all.read(piece, piece.codePoints().allMatch(SearchTerms::isPunctuation));
+        }
+        if (all.terms.isEmpty()) {
+            // Nothing in it but what is left out of every text: it is found in none.
+            all.terms.add(Character.toString(query.strip().codePointAt(0)));
         }
         return List.copyOf(all.terms);
     }
