@@ -41,8 +41,8 @@ record TaskRef(Api api) {
         }
         long total = answer.path("total").asLong(0);
         if (total > 1) {
-            throw new IllegalArgumentException("The ids of %d tasks begin with '%s': %s; give more of it"
-                    .formatted(total, text, some(matching)));
+            throw new IllegalArgumentException(
+                    "The ids of %d tasks begin with '%s': %s; give more of it".formatted(total, text, some(matching)));
         }
         return matching.getFirst();
     }

@@ -114,7 +114,8 @@ public final class SearchTerms {
     private void word(int point) {
         Character.UnicodeScript script = Character.UnicodeScript.of(point);
         boolean shared = script == Character.UnicodeScript.COMMON || script == Character.UnicodeScript.INHERITED;
-        boolean here = shared && Character.isLetter(point) && !run.isEmpty() ? unspaced : WITHOUT_BLANKS.contains(script);
+        boolean here =
+                shared && Character.isLetter(point) && !run.isEmpty() ? unspaced : WITHOUT_BLANKS.contains(script);
         if (here != unspaced) {
             endWord();
             unspaced = here;
@@ -167,8 +168,7 @@ public final class SearchTerms {
                     Character.MODIFIER_SYMBOL,
                     Character.OTHER_SYMBOL,
                     Character.PRIVATE_USE,
-                    Character.UNASSIGNED ->
-                true;
+                    Character.UNASSIGNED -> true;
             default -> "#%&@".indexOf(point) >= 0;
         };
     }
@@ -181,8 +181,7 @@ public final class SearchTerms {
                     Character.END_PUNCTUATION,
                     Character.INITIAL_QUOTE_PUNCTUATION,
                     Character.FINAL_QUOTE_PUNCTUATION,
-                    Character.OTHER_PUNCTUATION ->
-                true;
+                    Character.OTHER_PUNCTUATION -> true;
             default -> false;
         };
     }

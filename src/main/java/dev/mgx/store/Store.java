@@ -20,12 +20,7 @@ public final class Store implements AutoCloseable {
     private final Claims claims;
 
     private Store(
-            DataFolder folder,
-            Readers readers,
-            Writer writer,
-            TaskIndex index,
-            Clock clock,
-            Supplier<String> ids) {
+            DataFolder folder, Readers readers, Writer writer, TaskIndex index, Clock clock, Supplier<String> ids) {
         this.folder = folder;
         this.readers = readers;
         this.writer = writer;

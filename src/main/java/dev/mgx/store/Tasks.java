@@ -127,8 +127,8 @@ public final class Tasks {
 
     /** A task's state now, with its place in the queue. */
     public Optional<TaskState> state(String id) {
-        return readers.read(sql ->
-                sql.first(Tasks::state, "SELECT state, " + QUEUE_POSITION + " FROM task WHERE id = ?", id));
+        return readers.read(
+                sql -> sql.first(Tasks::state, "SELECT state, " + QUEUE_POSITION + " FROM task WHERE id = ?", id));
     }
 
     private static TaskState state(ResultSet row) throws SQLException {

@@ -68,7 +68,10 @@ class TaskLookupTest {
 
     private static String page(long total, List<String> ids) {
         return "{\"items\":[%s],\"total\":%d,\"total_pages\":%d}"
-                .formatted(ids.stream().map(TaskLookupTest::task).collect(Collectors.joining(",")), total, total / 100 + 1);
+                .formatted(
+                        ids.stream().map(TaskLookupTest::task).collect(Collectors.joining(",")),
+                        total,
+                        total / 100 + 1);
     }
 
     @Test
@@ -82,11 +85,13 @@ class TaskLookupTest {
 
     @Test
     void aBeginningThatThousandsHaveIsAskedForOnce() throws Exception {
-        answer = page(5_000, IntStream.range(0, 100).mapToObj(TaskLookupTest::id).toList());
+        answer =
+                page(5_000, IntStream.range(0, 100).mapToObj(TaskLookupTest::id).toList());
         try (Api api = new Api(URI.create(url()))) {
             assertThatThrownBy(() -> new TaskRef(api).find("0199"))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageStartingWith("The ids of 5000 tasks begin with '0199': 01999999-aaaa-7bbb-8ccc-000000000000, ");
+                    .hasMessageStartingWith(
+                            "The ids of 5000 tasks begin with '0199': 01999999-aaaa-7bbb-8ccc-000000000000, ");
         }
         assertThat(requests).hasSize(1);
     }
@@ -119,7 +124,9 @@ class TaskLookupTest {
             answer = page(101, List.of(ID));
             assertThat(new TaskRef(api).shorten(ID)).isEqualTo(ID);
         }
-        assertThat(requests).containsOnly("/api/tasks?page_size=100&id=01999999").hasSize(2);
+        assertThat(requests)
+                .containsOnly("/api/tasks?page_size=100&id=01999999")
+                .hasSize(2);
     }
 
     @Test

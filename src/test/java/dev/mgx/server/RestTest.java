@@ -150,7 +150,8 @@ class RestTest {
         assertThat(Json.readMap(plain)).containsEntry("total", 1).containsEntry("items", List.of(task));
 
         task.put("state", Json.readMap(served.get("/api/tasks/" + id + "/state").body()));
-        for (String query : List.of("q=zwolf+fruit", "id=" + id.substring(0, 30), "id=" + id.toUpperCase(Locale.ROOT))) {
+        for (String query :
+                List.of("q=zwolf+fruit", "id=" + id.substring(0, 30), "id=" + id.toUpperCase(Locale.ROOT))) {
             Map<String, @Nullable Object> found =
                     Json.readMap(served.get("/api/tasks?with=state&" + query).body());
             assertThat(found).as(query).containsEntry("total", 1).containsEntry("items", List.of(task));

@@ -217,8 +217,12 @@ abstract class SearchContract extends DatabaseFixture {
 
     @Test
     void aQueryOfAsManyWordsAsFitIsAnswered() {
-        String other = IntStream.range(0x5E00, 0x5E00 + 100).mapToObj(Character::toString).collect(Collectors.joining(" "));
-        String words = IntStream.range(0x4E00, 0x4E00 + 100).mapToObj(Character::toString).collect(Collectors.joining(" "));
+        String other = IntStream.range(0x5E00, 0x5E00 + 100)
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining(" "));
+        String words = IntStream.range(0x4E00, 0x4E00 + 100)
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining(" "));
         String id = create(null, words);
 
         assertThat(found(words(words))).containsExactly(id);
@@ -243,7 +247,8 @@ abstract class SearchContract extends DatabaseFixture {
 
         assertThat(found(new TaskFilter(null, List.of(), first))).containsExactly(first);
         assertThat(found(new TaskFilter(null, List.of(), shared))).containsExactly(second, first);
-        assertThat(found(new TaskFilter(null, SearchTerms.wanted("one"), shared))).containsExactly(first);
+        assertThat(found(new TaskFilter(null, SearchTerms.wanted("one"), shared)))
+                .containsExactly(first);
         assertThat(found(new TaskFilter(null, List.of(), first + "0"))).isEmpty();
         assertThat(found(new TaskFilter(null, List.of(), "~"))).isEmpty();
     }
@@ -265,7 +270,8 @@ abstract class SearchContract extends DatabaseFixture {
 
     @Test
     void foundTasksComeNewestFirstPageByPage() {
-        List<String> made = IntStream.range(0, 7).mapToObj(at -> create(null, "todo " + at)).toList();
+        List<String> made =
+                IntStream.range(0, 7).mapToObj(at -> create(null, "todo " + at)).toList();
         create(null, "another");
 
         Page<Task> second = tasks.list(words("todo"), 2, 3);
@@ -282,9 +288,11 @@ abstract class SearchContract extends DatabaseFixture {
         store.enqueue(queued, RunRequest.FRESH);
 
         List<TaskWithState> all = tasks.listWithStates(TaskFilter.ALL, 1, 10).items();
-        assertThat(all).allSatisfy(each -> assertThat(each.state())
-                .isEqualTo(tasks.state(each.task().id()).orElseThrow()));
-        assertThat(all.getFirst().state()).satisfies(state -> assertThat(state.queuePosition()).isEqualTo(1));
+        assertThat(all)
+                .allSatisfy(each -> assertThat(each.state())
+                        .isEqualTo(tasks.state(each.task().id()).orElseThrow()));
+        assertThat(all.getFirst().state())
+                .satisfies(state -> assertThat(state.queuePosition()).isEqualTo(1));
         assertThat(all.getLast().task().id()).isEqualTo(running.taskId());
     }
 
@@ -304,7 +312,9 @@ abstract class SearchContract extends DatabaseFixture {
 
     @Test
     void tasksOfAnEarlierVersionAreFound() throws Exception {
-        List<String> made = IntStream.range(0, 230).mapToObj(at -> create("Größe " + at, "x")).toList();
+        List<String> made = IntStream.range(0, 230)
+                .mapToObj(at -> create("Größe " + at, "x"))
+                .toList();
         store.close();
         asOfVersion3();
         openStore();
