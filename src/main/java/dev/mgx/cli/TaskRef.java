@@ -26,36 +26,33 @@ record TaskRef(Api api) {
         if (prefix.isEmpty()) {
             throw new IllegalArgumentException("The ID of a task is needed, or its beginning");
         }
-        List<JsonNode> matching = beginningWith(prefix);
-        if (matching.isEmpty()) {
-            throw new ServerRefused(404, "No task's id begins with '%s'".formatted(text));
+        if (!prefix.matches("[0-9a-f-]+") || prefix.length() > ID_LENGTH) {
+            throw none(text); // no id looks like it
         }
-        if (matching.size() > 1) {
-            throw new IllegalArgumentException("The ids of %d tasks begin with '%s': %s; give more of it"
-                    .formatted(matching.size(), text, some(matching)));
+        JsonNode answer = beginningWith(prefix);
+        List<JsonNode> matching = new ArrayList<>();
+        for (JsonNode task : answer.path("items")) {
+            if (id(task).startsWith(prefix)) { // an older server lists all tasks
+                matching.add(task);
+            }
+        }
+        if (matching.isEmpty()) {
+            throw none(text);
+        }
+        long total = answer.path("total").asLong(0);
+        if (total > 1) {
+            throw new IllegalArgumentException(
+                    "The ids of %d tasks begin with '%s': %s; give more of it".formatted(total, text, some(matching)));
         }
         return matching.getFirst();
     }
 
-    /** Ids rise with time, and tasks come newest first: those with one beginning come together. */
-    private List<JsonNode> beginningWith(String prefix) throws InterruptedException {
-        List<JsonNode> matching = new ArrayList<>();
-        long pages = 1;
-        for (int page = 1; page <= pages; page++) {
-            JsonNode answer = page(page, PAGE_SIZE, "");
-            pages = answer.path("total_pages").asLong(0);
-            boolean more = false;
-            for (JsonNode task : answer.path("items")) {
-                more = id(task).startsWith(prefix);
-                if (more) {
-                    matching.add(task);
-                }
-            }
-            if (!matching.isEmpty() && !more) {
-                break;
-            }
-        }
-        return matching;
+    private static ServerRefused none(String text) {
+        return new ServerRefused(404, "No task's id begins with '%s'".formatted(text));
+    }
+
+    private JsonNode beginningWith(String prefix) throws InterruptedException {
+        return api.get("/api/tasks?page_size=%d&id=%s".formatted(PAGE_SIZE, Api.segment(prefix)));
     }
 
     private static String some(List<JsonNode> tasks) {
@@ -70,17 +67,19 @@ record TaskRef(Api api) {
         return ids.size() > SHOWN_OF_SEVERAL ? some + ", …" : some;
     }
 
-    /** A page of tasks, newest first, as the server answers. */
+    /** A page of tasks with their states, newest first, as the server answers. */
     JsonNode page(int page, int size, String status) throws InterruptedException {
         String only = status.isEmpty() ? "" : "&status=" + Api.segment(status);
-        return api.get("/api/tasks?page=%d&page_size=%d%s".formatted(page, size, only));
+        return api.get("/api/tasks?with=state&page=%d&page_size=%d%s".formatted(page, size, only));
     }
 
-    /** As much of an id as tells it from those of the latest tasks; all of it where it is older. */
+    /** As much of an id as tells it from all others. */
     String shorten(String id) throws InterruptedException {
-        List<String> latest = new ArrayList<>();
-        page(1, PAGE_SIZE, "").path("items").forEach(task -> latest.add(id(task)));
-        return latest.contains(id) ? id.substring(0, uniqueLength(latest)) : id;
+        JsonNode alike = beginningWith(id.substring(0, SHORTEST));
+        List<String> ids = new ArrayList<>();
+        alike.path("items").forEach(task -> ids.add(id(task)));
+        boolean all = alike.path("total").asLong(0) == ids.size() && ids.contains(id);
+        return all ? id.substring(0, uniqueLength(ids)) : id;
     }
 
     /** How many characters tell these different ids from each other; none of them ends in a dash. */

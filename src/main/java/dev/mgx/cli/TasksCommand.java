@@ -67,8 +67,7 @@ final class TasksCommand implements Callable<Integer> {
         }
     }
 
-    private void table(ServerLink link, List<JsonNode> tasks, List<JsonNode> shown, long total)
-            throws InterruptedException {
+    private void table(ServerLink link, List<JsonNode> tasks, List<JsonNode> shown, long total) {
         Terminal terminal = context.terminal();
         if (shown.isEmpty()) {
             terminal.line((status == null ? "There are no tasks yet" : "No task is " + status) + ". Give one: "
@@ -83,7 +82,7 @@ final class TasksCommand implements Callable<Integer> {
             terminal.cut(
                     Ink.PLAIN.of(left.formatted(TaskRef.id(task).substring(0, idWidth))),
                     statusOf(task, interrupted),
-                    Ink.PLAIN.of("  %4s  %5s  ".formatted(age(task), done(link, task))),
+                    Ink.PLAIN.of("  %4s  %5s  ".formatted(age(task), done(task))),
                     Ink.PLAIN.of(title(task)));
         }
         if (total > shown.size()) {
@@ -115,7 +114,7 @@ final class TasksCommand implements Callable<Integer> {
     }
 
     /** How far it is; for one that waits for a place, its number. */
-    private static String done(ServerLink link, JsonNode task) throws InterruptedException {
+    private static String done(JsonNode task) {
         int position = task.path("queue_position").asInt(0);
         if (position > 0) {
             return "#" + position;
@@ -123,10 +122,7 @@ final class TasksCommand implements Callable<Integer> {
         return switch (task.path("status").asString("")) {
             case "SUCCEEDED" -> "100 %";
             case "PENDING" -> "";
-            default -> {
-                JsonNode state = link.api().get("/api/tasks/" + TaskRef.id(task) + "/state");
-                yield Math.round(state.path("progress").asDouble(0) * 100) + " %";
-            }
+            default -> Math.round(task.path("state").path("progress").asDouble(0) * 100) + " %";
         };
     }
 

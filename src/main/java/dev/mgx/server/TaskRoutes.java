@@ -3,6 +3,7 @@ package dev.mgx.server;
 import dev.mgx.engine.Engine;
 import dev.mgx.engine.TaskNotFound;
 import dev.mgx.store.Page;
+import dev.mgx.store.TaskWithState;
 import dev.mgx.store.Tasks;
 import dev.mgx.task.Task;
 import dev.mgx.task.TaskStatus;
@@ -36,16 +37,22 @@ final class TaskRoutes {
     }
 
     /** A page as on the wire. */
-    private record Listing(List<Task> items, long total, int page, int pageSize, long totalPages) {}
+    private record Listing(List<?> items, long total, int page, int pageSize, long totalPages) {
+        static Listing of(Page<?> found, TaskListRequest wanted) {
+            long pages = Math.ceilDiv(found.total(), (long) wanted.pageSize());
+            return new Listing(found.items(), found.total(), wanted.page(), wanted.pageSize(), pages);
+        }
+    }
 
     private Response list(Request request) {
-        int page = request.query().wholeInt("page");
-        int size = request.query().wholeInt("page_size");
-        String status = request.query().requiredText("status");
-        String words = request.query().requiredText("q");
-        Page<Task> found = tasks.page(status.isEmpty() ? null : TaskStatus.valueOf(status), words, page, size);
-        long pages = Math.ceilDiv(found.total(), (long) size);
-        return Response.json(200, new Listing(found.items(), found.total(), page, size, pages));
+        TaskListRequest wanted = TaskListRequest.of(request.query());
+        if (!wanted.withStates()) {
+            Page<Task> found = tasks.list(wanted.filter(), wanted.page(), wanted.pageSize());
+            return Response.json(200, Listing.of(found, wanted));
+        }
+        Page<TaskWithState> found = tasks.listWithStates(wanted.filter(), wanted.page(), wanted.pageSize());
+        List<ListedTask> items = found.items().stream().map(ListedTask::of).toList();
+        return Response.json(200, Listing.of(new Page<>(items, found.total()), wanted));
     }
 
     private Response change(Request request) throws InterruptedException {

@@ -25,4 +25,6 @@ interface Database {
     Connection openReader() throws SQLException;
 
     Fault fault(SQLException failure);
+
+    TaskIndex taskIndex();
 }

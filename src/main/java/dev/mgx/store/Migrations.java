@@ -19,6 +19,9 @@ final class Migrations {
     /** What every database gets. */
     static final String COMMON = "classpath:dev/mgx/store/migration";
 
+    /** What SQLite gets besides, in between. */
+    static final String SQLITE = "classpath:dev/mgx/store/sqlite";
+
     /** What PostgreSQL gets besides, in between. */
     static final String POSTGRES = "classpath:dev/mgx/store/postgres";
 
@@ -33,8 +36,11 @@ final class Migrations {
             return;
         }
         try {
-            Flyway flyway =
-                    Flyway.configure().dataSource(source).locations(locations).load();
+            Flyway flyway = Flyway.configure()
+                    .dataSource(source)
+                    .locations(locations)
+                    .javaMigrations(new IndexExistingTasks(database.taskIndex()))
+                    .load();
             refuseNewer(database, flyway.info().all());
             flyway.migrate();
         } catch (FlywayException e) {

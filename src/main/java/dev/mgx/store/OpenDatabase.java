@@ -5,8 +5,8 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.UUID;
 
-/** A database that is open, and brought to this version: who writes to it and who reads from it. Thread-safe. */
-public record OpenDatabase(Writer writer, Readers readers) {
+/** A database that is open, and brought to this version: who writes to it, who reads from it, and its index of tasks. Thread-safe. */
+public record OpenDatabase(Writer writer, Readers readers, TaskIndex taskIndex) {
     /**
      * Opens a database; it is had alone until the writer is closed.
      *
@@ -27,7 +27,7 @@ public record OpenDatabase(Writer writer, Readers readers) {
     static OpenDatabase open(Database database, Clock clock, CommitProbe probe) {
         WritingConnection connection = migrated(database);
         CommitMark mark = new CommitMark(UUID.randomUUID().toString(), clock);
-        return new OpenDatabase(new Writer(database, connection, mark, probe), new Readers(database));
+        return new OpenDatabase(new Writer(database, connection, mark, probe), new Readers(database), database.taskIndex());
     }
 
     private static WritingConnection migrated(Database database) {

@@ -133,6 +133,11 @@ final class Postgres implements Database {
     }
 
     @Override
+    public TaskIndex taskIndex() {
+        return new PostgresTaskIndex();
+    }
+
+    @Override
     public Connection openReader() throws SQLException {
         Connection connection =
                 source("mgx-reader", STATEMENT_TIMEOUT, SOCKET_TIMEOUT).getConnection();

@@ -36,7 +36,7 @@ final class Sqlite implements Database {
 
     @Override
     public void migrate() {
-        Migrations.apply(this, writing(), Migrations.COMMON);
+        Migrations.apply(this, writing(), Migrations.COMMON, Migrations.SQLITE);
     }
 
     @Override
@@ -62,6 +62,11 @@ final class Sqlite implements Database {
             case 10 -> database("The disk does not take writes (" + said + ")");
             default -> database(said);
         };
+    }
+
+    @Override
+    public TaskIndex taskIndex() {
+        return new SqliteTaskIndex();
     }
 
     private static Fault database(String sentence) {

@@ -23,7 +23,7 @@ public final class Store implements AutoCloseable {
         readers = database.readers();
         writer = database.writer();
         journal = new Journal(writer, readers, clock);
-        tasks = new Tasks(writer, readers, clock, ids);
+        tasks = new Tasks(writer, readers, database.taskIndex(), clock, ids);
         queue = new TaskQueue(writer, readers, journal);
         purge = new TaskPurge(writer, readers);
         claims = new Claims(writer, readers, journal, purge);

@@ -1,6 +1,7 @@
 package dev.mgx.store;
 
 import dev.mgx.json.Json;
+import dev.mgx.json.MalformedJson;
 import dev.mgx.task.RunRequest;
 import dev.mgx.task.Task;
 import dev.mgx.task.TaskOptions;
@@ -9,27 +10,32 @@ import dev.mgx.task.TaskStatus;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The tasks people gave. Thread-safe; every call blocks on the database. */
 public final class Tasks {
-    private static final String QUERY = """
-            SELECT id, title, input_prompt, options, status, created_at, updated_at, result_summary, queue_ticket,
-                (SELECT COUNT(*) FROM task ahead WHERE ahead.queue_ticket <= task.queue_ticket) AS queue_position
-            FROM task
-            """;
+    private static final String QUEUE_POSITION =
+            "(SELECT COUNT(*) FROM task ahead WHERE ahead.queue_ticket <= task.queue_ticket) AS queue_position";
+
+    private static final String COLUMNS =
+            "id, title, input_prompt, options, status, created_at, updated_at, result_summary, queue_ticket, "
+                    + QUEUE_POSITION;
 
     private final Writer writer;
     private final Readers readers;
+    private final TaskIndex index;
     private final Clock clock;
     private final Supplier<String> ids;
 
-    Tasks(Writer writer, Readers readers, Clock clock, Supplier<String> ids) {
+    Tasks(Writer writer, Readers readers, TaskIndex index, Clock clock, Supplier<String> ids) {
         this.writer = writer;
         this.readers = readers;
+        this.index = index;
         this.clock = clock;
         this.ids = ids;
     }
@@ -38,6 +44,7 @@ public final class Tasks {
     public Task create(@Nullable String title, String inputPrompt, TaskOptions options) {
         String id = ids.get();
         Instant now = Instant.ofEpochMilli(clock.millis());
+        Set<String> terms = SearchTerms.of(title, inputPrompt);
         return writer.write(
                 tx -> {
                     if (TaskPurge.isLeft(tx.sql(), id)) {
@@ -56,18 +63,19 @@ public final class Tasks {
                                     now.toEpochMilli(),
                                     now.toEpochMilli(),
                                     Json.write(RunRequest.FRESH));
+                    index.add(tx.sql(), id, terms);
                     return new Task(id, title, inputPrompt, TaskStatus.PENDING, now, now, null, options, null);
                 },
                 WritePatience.LIMITED);
     }
 
     public Optional<Task> find(String id) {
-        return readers.read(sql -> sql.first(Tasks::shown, QUERY + "WHERE id = ?", id));
+        return readers.read(sql -> sql.first(Tasks::shown, "SELECT " + COLUMNS + " FROM task WHERE id = ?", id));
     }
 
     /** @throws UnreadableTask when its options cannot be read: nothing may run without the limits that it was given */
     static Optional<Task> find(Sql sql, String id) {
-        return sql.first(Tasks::task, QUERY + "WHERE id = ?", id);
+        return sql.first(Tasks::task, "SELECT " + COLUMNS + " FROM task WHERE id = ?", id);
     }
 
     /** Has a task go by these options from its next run on, where they name any. */
@@ -87,45 +95,61 @@ public final class Tasks {
         return sql.update("UPDATE task SET options = ? WHERE id = ?", Json.write(options), id) > 0;
     }
 
-    /** Some of the tasks, newest first; see {@link #page(TaskStatus, String, int, int)}. */
+    /** Some of the tasks, newest first. */
     public Page<Task> page(@Nullable TaskStatus status, int page, int pageSize) {
-        return page(status, "", page, pageSize);
+        return list(TaskFilter.of(status), page, pageSize);
     }
 
     /**
      * Some of the tasks, newest first.
      *
-     * @param status only those in this status, as {@link Task#status} has it; null: all
-     * @param words only those whose title or requirement has this in it, whatever the case of its
-     *     letters from A to Z
      * @param page 1 is the first
      */
-    public Page<Task> page(@Nullable TaskStatus status, String words, int page, int pageSize) {
-        String shown = "CASE WHEN queue_ticket IS NULL THEN status ELSE 'PENDING' END";
-        String where = "WHERE LOWER(COALESCE(title, '') || ' ' || input_prompt) LIKE LOWER(?) ESCAPE '!' "
-                + (status == null ? "" : "AND " + shown + " = '" + status.name() + "' ");
-        String pattern = "%" + words.replaceAll("[!%_]", "!$0") + "%";
-        return readers.read(sql -> new Page<>(
-                sql.list(
-                        Tasks::shown,
-                        QUERY + where + "ORDER BY created_at DESC, id DESC LIMIT ? OFFSET ?",
-                        pattern,
-                        pageSize,
-                        (page - 1L) * pageSize),
-                sql.number("SELECT COUNT(*) FROM task " + where, pattern)));
+    public Page<Task> list(TaskFilter filter, int page, int pageSize) {
+        return list((sql, row) -> shown(row), COLUMNS, filter, page, pageSize);
+    }
+
+    /** The same with the state of each. */
+    public Page<TaskWithState> listWithStates(TaskFilter filter, int page, int pageSize) {
+        return list(
+                (sql, row) -> new TaskWithState(shown(row), state(sql, row.getString("id"), row)),
+                COLUMNS + ", state",
+                filter,
+                page,
+                pageSize);
+    }
+
+    /** Reads a row of the list. */
+    @FunctionalInterface
+    private interface Reading<T> {
+        T read(Sql sql, Row row);
+    }
+
+    private <T> Page<T> list(Reading<T> reading, String columns, TaskFilter filter, int page, int pageSize) {
+        TaskListing listing = new TaskListing(filter, index);
+        return readers.read(sql -> {
+            List<String> ids = sql.list(
+                    id -> id.getString(1), listing.ids(), listing.parameters(pageSize, (page - 1L) * pageSize));
+            String chosen = "SELECT " + columns + " FROM task WHERE id IN ("
+                    + String.join(", ", Collections.nCopies(ids.size(), "?"))
+                    + ") ORDER BY created_at DESC, id DESC";
+            return new Page<>(
+                    ids.isEmpty() ? List.of() : sql.list(row -> reading.read(sql, row), chosen, ids.toArray()),
+                    sql.number(listing.count(), listing.parameters().toArray()));
+        });
     }
 
     /** A task's state now, with its place in the queue. */
     public Optional<TaskState> state(String id) {
         return readers.read(sql -> sql.first(
-                row -> {
-                    TaskState state = StoredState.shown(sql, id, row.getString("state"));
-                    int position = row.getInt("queue_position");
-                    return position == 0 ? state : state.queuedAt(position);
-                },
-                "SELECT state, (SELECT COUNT(*) FROM task ahead WHERE ahead.queue_ticket <= task.queue_ticket)"
-                        + " AS queue_position FROM task WHERE id = ?",
-                id));
+                row -> state(sql, id, row), "SELECT state, " + QUEUE_POSITION + " FROM task WHERE id = ?", id));
+    }
+
+    /** One that cannot be read is shown as far as it can be, and keeps no other from being shown. */
+    private static TaskState state(Sql sql, String id, Row row) {
+        TaskState state = StoredState.shown(sql, id, row.getString("state"));
+        int position = row.getInt("queue_position");
+        return position == 0 ? state : state.queuedAt(position);
     }
 
     /** How many wait for a place. */
@@ -142,15 +166,25 @@ public final class Tasks {
 
     /** Changes what a person may change; null leaves a field as it is. Empty for an unknown task. */
     public Optional<Task> describe(String id, @Nullable String title, @Nullable String resultSummary) {
+        Optional<Set<String>> terms = title == null
+                ? Optional.empty()
+                : find(id).map(task -> SearchTerms.of(title, task.inputPrompt())); // a requirement never changes
         writer.write(
-                tx -> tx.sql()
-                        .update(
-                                "UPDATE task SET title = COALESCE(?, title), result_summary = COALESCE(?, result_summary),"
-                                        + " updated_at = ? WHERE id = ?",
-                                title,
-                                resultSummary,
-                                clock.millis(),
-                                id),
+                tx -> {
+                    int rows = tx.sql()
+                            .update(
+                                    "UPDATE task SET title = COALESCE(?, title), result_summary = COALESCE(?, result_summary),"
+                                            + " updated_at = ? WHERE id = ?",
+                                    title,
+                                    resultSummary,
+                                    clock.millis(),
+                                    id);
+                    if (rows > 0 && terms.isPresent()) {
+                        index.remove(tx.sql(), id);
+                        index.add(tx.sql(), id, terms.get());
+                    }
+                    return rows;
+                },
                 WritePatience.LIMITED);
         return find(id);
     }

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -166,6 +167,34 @@ class RestTest {
     }
 
     @Test
+    void limitsTheLengthOfASearchInCodePoints() throws Exception {
+        String faces = "%F0%9F%98%80".repeat(200);
+        assertThat(served.get("/api/tasks?q=" + faces).statusCode()).isEqualTo(200);
+        HttpResponse<String> tooLong = served.get("/api/tasks?q=" + faces + "x");
+        assertThat(tooLong.statusCode()).isEqualTo(422);
+        assertThat(tooLong.body()).contains("\"field\":\"q\"", "must be at most 200 characters");
+    }
+
+    @Test
+    void listsWhatIsSearchedForWithItsStateInOneAnswer() throws Exception {
+        HttpResponse<String> made = create("Zwölf Äpfel", "a shop for fruit");
+        String id = String.valueOf(Json.readMap(made.body()).get("id"));
+        Map<String, @Nullable Object> task =
+                Json.readMap(served.get("/api/tasks/" + id).body());
+
+        String plain = served.get("/api/tasks?q=%C3%84PFEL+fru").body();
+        assertThat(Json.readMap(plain)).containsEntry("total", 1).containsEntry("items", List.of(task));
+
+        task.put("state", Json.readMap(served.get("/api/tasks/" + id + "/state").body()));
+        for (String query :
+                List.of("q=zwolf+fruit", "id=" + id.substring(0, 30), "id=" + id.toUpperCase(Locale.ROOT))) {
+            Map<String, @Nullable Object> found =
+                    Json.readMap(served.get("/api/tasks?with=state&" + query).body());
+            assertThat(found).as(query).containsEntry("total", 1).containsEntry("items", List.of(task));
+        }
+    }
+
+    @Test
     void refusesDeepNestingQuickly() throws Exception {
         assertThat(served.send("POST", "/api/tasks", "{\"input_prompt\":" + "[".repeat(50_000))
                         .statusCode())
@@ -190,6 +219,22 @@ class RestTest {
         "GET,/api/tasks?page_size=100,200",
         "GET,/api/tasks?status=DONE,422",
         "GET,/api/tasks?status=FAILED,200",
+        "GET,/api/tasks?q=,422",
+        "GET,/api/tasks?q=+,422",
+        "GET,/api/tasks?q=a%00b,422",
+        "GET,/api/tasks?q=a%09b,422",
+        "GET,/api/tasks?q=%C2%85,422",
+        "GET,/api/tasks?q=a&q=b,422",
+        "GET,/api/tasks?q=%22%27%25_%5C*:(),200",
+        "GET,/api/tasks?q=%E2%80%8B,200",
+        "GET,/api/tasks?id=,422",
+        "GET,/api/tasks?id=xyz,422",
+        "GET,/api/tasks?id=%25,422",
+        "GET,/api/tasks?id=0123456789012345678901234567890123456,422",
+        "GET,/api/tasks?id=0A-,200",
+        "GET,/api/tasks?with=,422",
+        "GET,/api/tasks?with=events,422",
+        "GET,/api/tasks?with=state&q=x&id=0&status=FAILED,200",
         "GET,/api/tasks/active,200",
         "GET,/api/tasks/nobody,404",
         "GET,/api/tasks/%00,400",

@@ -182,7 +182,7 @@ abstract class DeletionContract extends DatabaseFixture {
             holdFirstPiece(store);
             assertThat(store.claims().delete(id)).isTrue();
             gate.awaitArrival();
-            Tasks same = new Tasks(store.writer(), store.readers(), Clock.systemUTC(), () -> id);
+            Tasks same = new Tasks(store.writer(), store.readers(), database().taskIndex(), Clock.systemUTC(), () -> id);
             Producer<?> early = Producer.start(() -> same.create(null, "x", TaskOptions.DEFAULT));
             CommitGate.awaitHandedIn(List.of(early.thread()));
             gate.open();

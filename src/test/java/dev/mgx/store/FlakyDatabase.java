@@ -103,6 +103,11 @@ final class FlakyDatabase implements Database {
     }
 
     @Override
+    public TaskIndex taskIndex() {
+        return real.taskIndex();
+    }
+
+    @Override
     public Fault fault(SQLException failure) {
         return "08006".equals(failure.getSQLState())
                 ? new Fault(Fault.Reach.CONNECTION, String.valueOf(failure.getMessage()))

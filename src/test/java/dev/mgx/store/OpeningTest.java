@@ -113,7 +113,7 @@ class OpeningTest {
 
     @Test
     void theMigrationThatIsTakenForTheLastIsTheLast() throws IOException {
-        for (String place : List.of(Migrations.COMMON, Migrations.POSTGRES)) {
+        for (String place : List.of(Migrations.COMMON, Migrations.SQLITE, Migrations.POSTGRES)) {
             try (Stream<Path> files =
                     Files.list(Path.of("src/main/resources", place.replaceFirst("^classpath:", "")))) {
                 assertThat(files.map(file -> MigrationVersion.fromVersion(

@@ -65,6 +65,11 @@ class SqliteFaultTest {
         }
 
         @Override
+        public TaskIndex taskIndex() {
+            return sqlite.taskIndex();
+        }
+
+        @Override
         public Fault fault(SQLException failure) {
             return sqlite.fault(failure);
         }

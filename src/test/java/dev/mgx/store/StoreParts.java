@@ -18,7 +18,7 @@ record StoreParts(
         Readers readers = open.readers();
         Journal journal = new Journal(writer, readers, clock);
         AtomicInteger ids = new AtomicInteger();
-        Tasks tasks = new Tasks(writer, readers, clock, () -> "t" + ids.incrementAndGet());
+        Tasks tasks = new Tasks(writer, readers, open.taskIndex(), clock, () -> "t" + ids.incrementAndGet());
         TaskQueue queue = new TaskQueue(writer, readers, journal);
         TaskPurge purge = new TaskPurge(writer, readers);
         Claims claims = new Claims(writer, readers, journal, purge);

@@ -1,0 +1,68 @@
+package dev.mgx.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mgx.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/** The list and its search, on a real PostgreSQL. */
+class PostgresSearchTest extends SearchContract {
+    PostgresSearchTest() {
+        super(TestDatabase.POSTGRES);
+    }
+
+    @Override
+    Database database() {
+        return new Postgres((PostgresUrl) url);
+    }
+
+    @Override
+    void asOfVersion3() throws SQLException {
+        tamper(
+                "DROP INDEX task_by_shown_status",
+                "DROP INDEX task_chosen",
+                "CREATE INDEX task_by_status ON task (status, created_at DESC, id DESC)",
+                "DROP TABLE task_words",
+                "DELETE FROM flyway_schema_history WHERE version NOT IN ('1', '1.1', '2', '3')");
+    }
+
+    @Override
+    void tamper(String statement) throws SQLException {
+        tamper(new String[] {statement});
+    }
+
+    private void tamper(String... statements) throws SQLException {
+        try (Connection connection = database().openWriter()) {
+            for (String statement : statements) {
+                new Sql(connection).update(statement);
+            }
+            connection.commit();
+        }
+    }
+
+    /** With what a database of many tasks has: statistics, and pages that are known to be visible to all. */
+    @Override
+    List<String> plan(Database database, String statement, Object[] parameters) throws SQLException {
+        try (Connection connection = database.openReader()) {
+            connection.setReadOnly(false);
+            Sql sql = new Sql(connection);
+            sql.update("VACUUM ANALYZE task");
+            sql.update("VACUUM ANALYZE task_words");
+            sql.update("SET enable_seqscan = off");
+            return sql.list(row -> row.getString(1), "EXPLAIN " + statement, parameters);
+        }
+    }
+
+    @Override
+    void checkPlan(TaskFilter filter, String plan) {
+        assertThat(plan).contains("Index Only Scan using task_").doesNotContain("Scan on task ", "Seq Scan");
+        if (filter.terms().isEmpty() && filter.idPrefix().isEmpty()) {
+            assertThat(plan).doesNotContain("Sort");
+        }
+        if (!filter.terms().isEmpty()) {
+            assertThat(plan).contains("Bitmap Index Scan on task_by_term");
+        }
+    }
+}
