@@ -47,7 +47,7 @@ public final class FanOutBenchmark {
 
     private FanOutBenchmark() {}
 
-    /** @param args how many watchers, twice each; none for the usual numbers */
+    /** Measures each number of watchers in {@code args} twice; without any, the usual numbers. */
     public static void main(String[] args) throws Exception {
         int[] sizes = args.length == 0
                 ? WATCHERS

@@ -24,7 +24,7 @@ public final class JournalBenchmark {
 
     private JournalBenchmark() {}
 
-    /** @param args how many producers, twice each; none for the usual numbers */
+    /** Measures each number of producers in {@code args} twice; without any, the usual numbers. */
     public static void main(String[] args) throws Exception {
         int[] sizes = args.length == 0
                 ? PRODUCERS

@@ -23,8 +23,9 @@ public interface Draw<T> {
 
     /** One of these, each as likely as every other. */
     @SafeVarargs
+    @SuppressWarnings("varargs") // the list is a copy
     static <T> Draw<T> oneOf(T... values) {
-        T[] all = values.clone();
-        return random -> all[random.nextInt(all.length)];
+        List<T> all = List.of(values);
+        return random -> all.get(random.nextInt(all.size()));
     }
 }
