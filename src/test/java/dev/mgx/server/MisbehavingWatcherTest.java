@@ -262,7 +262,7 @@ class MisbehavingWatcherTest {
             writer.close();
 
             assertThat(watcher.readText()).contains("connected");
-            assertThat(awaitError(watcher)).contains("must be stop, message or approval");
+            assertThat(awaitError(watcher)).contains("must be one of stop, message, approval");
             for (int i = 1; i < 16; i++) {
                 assertThat(awaitError(watcher)).contains("must be text");
             }
