@@ -6,15 +6,9 @@ import java.util.Set;
 /** What a client of the events understands, by the {@code version} of its query. */
 enum ClientVersion {
     /** Clients of the first engine, which say no version: whole texts only, and nothing is read after the last state. */
-    FIRST(Set.of(EventType.MESSAGE_DELTA)),
+    FIRST,
     /** Clients that know every type of event and message. */
-    SECOND(Set.of());
-
-    private final Set<EventType> without;
-
-    ClientVersion(Set<EventType> without) {
-        this.without = without;
-    }
+    SECOND;
 
     /** The version that a query says, the first where it says none; refused with 422 where there is no such version. */
     static ClientVersion of(Values query) {
@@ -23,6 +17,9 @@ enum ClientVersion {
 
     /** The types of events that the client is not sent. */
     Set<EventType> without() {
-        return without;
+        return switch (this) {
+            case FIRST -> Set.of(EventType.MESSAGE_DELTA);
+            case SECOND -> Set.of();
+        };
     }
 }

@@ -101,7 +101,7 @@ public record FileKind(String mimeType, String language) {
 
     private static Map<String, FileKind> read(String table) {
         Map<String, FileKind> kinds = new HashMap<>();
-        table.lines().map(line -> line.split(" +")).forEach(words -> {
+        table.lines().map(line -> line.split(" +", -1)).forEach(words -> {
             FileKind kind = new FileKind(words[0], words[1]);
             Arrays.stream(words).skip(2).forEach(name -> kinds.put(name, kind));
         });
