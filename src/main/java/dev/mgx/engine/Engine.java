@@ -1,32 +1,23 @@
 package dev.mgx.engine;
 
 import dev.mgx.store.Enqueued;
-import dev.mgx.store.Fence;
-import dev.mgx.store.OutcomeUnknown;
 import dev.mgx.store.RunEnding;
 import dev.mgx.store.Store;
-import dev.mgx.store.StoreUnavailable;
 import dev.mgx.task.RunRequest;
 import dev.mgx.task.TaskState;
 import dev.mgx.task.TaskStatus;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Runs tasks: takes requests, gives them places, and answers for every run having an end. Thread-safe;
  * its calls block on the database, {@link #stop} and {@link #delete} also on the end of the run.
  */
 public final class Engine implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(Engine.class);
-
     private final Store store;
     private final EngineLimits limits;
     private final Conductor conductor;
@@ -36,6 +27,7 @@ public final class Engine implements AutoCloseable {
     private final Conversation conversation;
     private final LeftBehind left;
     private final RunOpening opening;
+    private final LongSupplier nanoTime;
     private volatile boolean closing;
 
     private Engine(
@@ -47,6 +39,7 @@ public final class Engine implements AutoCloseable {
             Recovery recovery) {
         this.store = store;
         this.limits = limits;
+        this.nanoTime = nanoTime;
         conductor = new Conductor(store, workflow, limits, clock, nanoTime);
         conversation = new Conversation(store, conductor);
         opening = new RunOpening(workflow, limits.taskDuration());
@@ -56,7 +49,7 @@ public final class Engine implements AutoCloseable {
         dispatcher = new Dispatcher(
                 limits.runningTasks(),
                 interrupted,
-                new Takeovers(store, conductor)::of,
+                new Takeovers(store, conductor.terminator()::endTakenOver)::of,
                 () -> store.claims().claimNext(left.taskIds(), opening::of),
                 conductor::start);
         watchdog = new Watchdog(conductor);
@@ -100,10 +93,9 @@ public final class Engine implements AutoCloseable {
                 yield new Acceptance.Accepted(run);
             }
             case Enqueued.AlreadyActive(int run) -> {
-                if (!left.take(taskId)) {
+                if (!left.take(taskId, () -> store.tasks().replaceOptions(taskId, request.options()))) {
                     yield new Acceptance.AlreadyRunning();
                 }
-                store.tasks().replaceOptions(taskId, request.options());
                 dispatcher.takeUp(taskId);
                 yield new Acceptance.Accepted(run);
             }
@@ -132,43 +124,52 @@ public final class Engine implements AutoCloseable {
      * @throws StopUnconfirmed when the end could not be recorded in time
      */
     public void stop(String taskId) throws InterruptedException {
-        TaskState before = state(taskId);
-        if (!isActive(before)) {
-            throw new NotActive(taskId, before.status().name());
+        StepDeadline patience = patience();
+        TaskState now = state(taskId);
+        if (!isActive(now)) {
+            throw new NotActive(taskId, now.status().name());
         }
-        if (store.queue().cancel(taskId, RunOpening.cancelledBeforeItBegan(before))) {
-            return;
-        }
-        RunEnding ending = new RunEnding(RunEnding.Kind.CANCELLED, "Task was stopped");
-        ActiveRun run = conductor.active().get(taskId);
-        if (run == null) {
-            stopLeftOver(taskId, ending);
-        } else {
-            Enders.start(run, () -> conductor.end(run, ending));
-            awaitOver(run);
+        while (isActive(now)) { // again where a message to the run that was stopped has begun another
+            if (patience.over()) {
+                throw new StopUnconfirmed(taskId);
+            }
+            if (store.queue().cancel(taskId, RunOpening.cancelledBeforeItBegan(now))) {
+                return;
+            }
+            stopRun(taskId, patience);
+            now = state(taskId);
         }
         // Of several stops at once one does it and all have done it; a run that was quicker has its own end.
-        TaskStatus now = state(taskId).status();
-        if (now != TaskStatus.CANCELLED) {
-            throw new NotActive(taskId, now.name());
+        if (now.status() != TaskStatus.CANCELLED) {
+            throw new NotActive(taskId, now.status().name());
         }
+    }
+
+    private StepDeadline patience() {
+        return StepDeadline.in("stop", limits.stopTimeout().plusSeconds(2), nanoTime);
     }
 
     private static boolean isActive(TaskState state) {
         return state.queuePosition() != null || state.status() == TaskStatus.RUNNING;
     }
 
-    /** A run that is under way by its state, and by nobody's hand: one that a crash left and nobody took over. */
-    private void stopLeftOver(String taskId, RunEnding ending) throws InterruptedException {
-        Optional<Fence> fence = store.claims().shutOut(taskId, ending);
-        if (fence.isPresent()) {
-            conductor.recordEnd(fence.get(), ending, 0, List.of());
+    /** Stops the run of a task, also one that a crash left and nobody took over. */
+    private void stopRun(String taskId, StepDeadline patience) throws InterruptedException {
+        RunEnding ending = new RunEnding(RunEnding.Kind.CANCELLED, "Task was stopped");
+        ActiveRun run = conductor.active().get(taskId);
+        if (run == null) {
+            Termination end = conductor.terminator().endUnowned(taskId, ending);
+            if (!end.awaitOver(patience.left())) {
+                throw new StopUnconfirmed(taskId);
+            }
+        } else {
+            conductor.terminator().end(run, new EndCause.Ordered(ending));
+            awaitOver(run, patience);
         }
     }
 
-    private void awaitOver(ActiveRun run) throws InterruptedException {
-        long patience = limits.stopTimeout().plusSeconds(2).toMillis();
-        if (!run.over().await(patience, TimeUnit.MILLISECONDS)) {
+    private static void awaitOver(ActiveRun run, StepDeadline patience) throws InterruptedException {
+        if (!run.over().await(patience.left().toNanos(), TimeUnit.NANOSECONDS)) {
             throw new StopUnconfirmed(run.task().id());
         }
     }
@@ -181,19 +182,20 @@ public final class Engine implements AutoCloseable {
      * @throws StopUnconfirmed when the work could not be shut out in time
      */
     public void delete(String taskId) throws InterruptedException {
-        discardRun(taskId);
-        if (!store.claims().delete(taskId)) {
+        boolean ended = discardRun(taskId); // which deletes the task, unless another end was decided before
+        if (!store.claims().delete(taskId) && !ended) {
             throw new TaskNotFound(taskId);
         }
-        discardRun(taskId); // one that was given its place in between
+        var _ = discardRun(taskId); // one that was given its place in between
     }
 
-    private void discardRun(String taskId) throws InterruptedException {
+    private boolean discardRun(String taskId) throws InterruptedException {
         ActiveRun run = conductor.active().get(taskId);
         if (run != null) {
-            Enders.start(run, () -> conductor.discard(run));
-            awaitOver(run);
+            conductor.terminator().end(run, new EndCause.Deleted());
+            awaitOver(run, patience());
         }
+        return run != null;
     }
 
     /**
@@ -225,7 +227,10 @@ public final class Engine implements AutoCloseable {
      * @throws NothingAsked when the task waits for no approval, or has been answered
      */
     public void approve(String taskId, boolean approved, @Nullable String comment) {
-        conversation.approve(state(taskId), approved, comment);
+        TaskState asked = state(taskId);
+        if (!conversation.approve(asked.taskId(), approved, comment)) {
+            throw new NothingAsked(taskId);
+        }
     }
 
     /** What the start of a run says of it, such as which model answers. */
@@ -257,34 +262,12 @@ public final class Engine implements AutoCloseable {
     public void close() {
         closing = true;
         try {
-            dispatcher.stop();
-            List<ActiveRun> runs = List.copyOf(conductor.active().values());
-            runs.forEach(ActiveRun::leave);
-            long deadline = System.nanoTime() + limits.shutdownTimeout().toNanos() / 2;
-            for (ActiveRun run : runs) {
-                run.threads().await(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
-            }
-            for (ActiveRun run : runs) {
-                List<String> left = run.cut(limits.shutdownTimeout().dividedBy(4));
-                if (!left.isEmpty()) {
-                    log.warn("Task {}: left while still at work: {}", run.task().id(), left);
-                }
-                handOver(run);
-            }
+            new Shutdown(store, conductor, dispatcher, limits.shutdownTimeout(), nanoTime).run();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             heartbeat.close();
             watchdog.close();
-        }
-    }
-
-    /** A database that is away takes a hand-over from nobody: the next start finds a crash, and the others get their turn. */
-    private void handOver(ActiveRun run) {
-        try {
-            store.claims().handOver(run.claim().fence(), run.time().used().toMillis());
-        } catch (StoreUnavailable | OutcomeUnknown e) {
-            log.warn("Task {}: could not be handed over: {}", run.task().id(), e.getMessage());
         }
     }
 }

@@ -33,7 +33,7 @@ final class Heartbeat implements AutoCloseable {
     private void beat() {
         for (ActiveRun run : conductor.active().values()) {
             try {
-                conductor.claims().used(run.claim().fence(), run.time().used().toMillis());
+                conductor.keepUsedTime(run);
             } catch (StoreUnavailable | OutcomeUnknown e) {
                 log.debug(
                         "Task {}: the run time used could not be kept: {}",

@@ -6,7 +6,9 @@ import dev.mgx.task.RunRequest;
 import dev.mgx.task.Task;
 import dev.mgx.task.TaskState;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -83,19 +85,39 @@ public final class Claims {
                 row -> row.getString(1), "SELECT id FROM task WHERE status = 'RUNNING' ORDER BY created_at, id"));
     }
 
-    /** Takes a run over from a process that is no more: from here on nothing it wrote late is recorded. */
+    /** Takes a run over from a process that is no more, and tells nobody of it. */
     public Optional<Claim> takeOver(String taskId) {
+        return takeOver(taskId, claim -> List.of());
+    }
+
+    /**
+     * Takes a run over from a process that is no more: from here on nothing it wrote late is recorded.
+     *
+     * @param announcement the events that tell of it, recorded in the same transaction; it must not block
+     */
+    public Optional<Claim> takeOver(String taskId, Function<Claim, List<EventDraft>> announcement) {
         Optional<Task> task = tasks.find(taskId);
-        return task.flatMap(found -> writer.write(
-                tx -> {
-                    int rows = tx.sql()
-                            .update(
-                                    "UPDATE task SET epoch = epoch + 1, takeovers = takeovers + 1"
-                                            + " WHERE id = ? AND status = 'RUNNING'",
-                                    taskId);
-                    return rows == 0 ? Optional.<Claim>empty() : Optional.of(claimed(tx, found));
-                },
-                WritePatience.UNTIL_KNOWN));
+        return task.flatMap(
+                found -> writer.write(tx -> takeOver(tx, found, announcement), WritePatience.UNTIL_KNOWN));
+    }
+
+    private Optional<Claim> takeOver(Tx tx, Task task, Function<Claim, List<EventDraft>> announcement)
+            throws SQLException {
+        int rows = tx.sql()
+                .update(
+                        "UPDATE task SET epoch = epoch + 1, takeovers = takeovers + 1"
+                                + " WHERE id = ? AND status = 'RUNNING'",
+                        task.id());
+        if (rows == 0) {
+            return Optional.empty();
+        }
+        Claim claim = claimed(tx, task);
+        List<EventDraft> events = announcement.apply(claim);
+        if (events.isEmpty()) {
+            return Optional.of(claim);
+        }
+        var _ = journal.appendIn(tx, claim.fence(), new Append(events, List.of(), claim.usedMillis()));
+        return Optional.of(claimed(tx, task));
     }
 
     /**
@@ -155,19 +177,37 @@ public final class Claims {
                 WritePatience.LIMITED);
     }
 
-    /**
-     * Leaves a run to whoever comes next, in good order: being taken over then is no sign of poison.
-     * Does nothing to an overtaken one.
-     */
+    /** Leaves one run; see {@link #handOver(Map, Duration)}. */
     public void handOver(Fence fence, long usedMillis) {
+        writer.write(tx -> handOver(tx, fence, usedMillis), WritePatience.LIMITED);
+    }
+
+    /**
+     * Leaves runs to whoever comes next, in good order: being taken over then is no sign of poison. Does nothing to
+     * overtaken ones.
+     *
+     * @param usedMillis the run time that each has used
+     * @param atMost how long it may take, however many there are
+     */
+    public void handOver(Map<Fence, Long> usedMillis, Duration atMost) {
+        Duration half = atMost.dividedBy(2);
         writer.write(
-                tx -> tx.sql()
-                        .update(
-                                "UPDATE task SET used_millis = ?, takeovers = takeovers - 1 WHERE id = ? AND epoch = ?",
-                                usedMillis,
-                                fence.taskId(),
-                                fence.epoch()),
-                WritePatience.LIMITED);
+                tx -> {
+                    for (Map.Entry<Fence, Long> run : usedMillis.entrySet()) {
+                        handOver(tx, run.getKey(), run.getValue());
+                    }
+                    return true;
+                },
+                new WritePatience(half, half));
+    }
+
+    private static int handOver(Tx tx, Fence fence, long usedMillis) throws SQLException {
+        return tx.sql()
+                .update(
+                        "UPDATE task SET used_millis = ?, takeovers = takeovers - 1 WHERE id = ? AND epoch = ?",
+                        usedMillis,
+                        fence.taskId(),
+                        fence.epoch());
     }
 
     /** Says how much run time a run has used, so that a crash does not give it back. Does nothing to an overtaken one. */

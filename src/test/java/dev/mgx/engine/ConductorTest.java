@@ -65,8 +65,8 @@ class ConductorTest {
             calling.await();
             ActiveRun run = conductor.active().values().iterator().next();
 
-            assertThat(run.decide(new RunEnding(RunEnding.Kind.FAILED, DEADLINE)))
-                    .isTrue();
+            EndCause deadline = new EndCause.Ordered(new RunEnding(RunEnding.Kind.FAILED, DEADLINE));
+            conductor.terminator().end(run, deadline);
             timeIsUp.countDown();
 
             assertThat(run.over().await(20, TimeUnit.SECONDS)).isTrue();
