@@ -208,9 +208,9 @@ final class ActiveRun {
         over.countDown();
     }
 
-    /** Opens when the run has ended. */
-    CountDownLatch over() {
-        return over;
+    /** Whether the run has ended in time. */
+    boolean awaitOver(Duration atMost) throws InterruptedException {
+        return over.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** A message waits for the run in the inbox. */

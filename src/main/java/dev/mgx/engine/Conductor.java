@@ -21,20 +21,41 @@ final class Conductor {
 
     private final Store store;
     private final Workflow workflow;
-    private final EngineLimits limits;
+    private final Duration taskDuration;
     private final Clock clock;
     private final LongSupplier nanoTime;
     private final Map<String, ActiveRun> active = new ConcurrentHashMap<>();
     private final RunTerminator terminator;
+    private final Watchdog watchdog;
+    private final Heartbeat heartbeat;
     private volatile boolean closing;
 
-    Conductor(Store store, Workflow workflow, EngineLimits limits, Clock clock, LongSupplier nanoTime) {
+    /** What starts runs. */
+    @FunctionalInterface
+    interface Starts {
+        /** Has no further run started; answers whether the one that was being started came to its end in time. */
+        boolean stop(Duration atMost) throws InterruptedException;
+    }
+
+    /**
+     * @param taskDuration how long a run may take where its task does not say
+     * @param stopTimeout how long a stop may take; most of it is for the work to let go
+     */
+    Conductor(
+            Store store,
+            Workflow workflow,
+            Duration taskDuration,
+            Duration stopTimeout,
+            Clock clock,
+            LongSupplier nanoTime) {
         this.store = store;
         this.workflow = workflow;
-        this.limits = limits;
+        this.taskDuration = taskDuration;
         this.clock = clock;
         this.nanoTime = nanoTime;
-        terminator = new RunTerminator(store, active, limits.stopTimeout(), nanoTime);
+        terminator = new RunTerminator(store, active, stopTimeout, nanoTime);
+        watchdog = new Watchdog(active, terminator);
+        heartbeat = new Heartbeat(active, store.claims());
     }
 
     Map<String, ActiveRun> active() {
@@ -52,7 +73,7 @@ final class Conductor {
      */
     void start(Claim claim, Places.Place place) {
         Integer seconds = claim.task().options().maxDurationSeconds();
-        Duration allowed = seconds == null ? limits.taskDuration() : Duration.ofSeconds(seconds);
+        Duration allowed = seconds == null ? taskDuration : Duration.ofSeconds(seconds);
         ActiveRun run = new ActiveRun(store, claim, allowed, place, nanoTime);
         active.put(claim.task().id(), run);
         if (closing) { // after the line above: either this sees it, or whoever closes sees the run
@@ -112,14 +133,78 @@ final class Conductor {
         }
     }
 
+    /** How many runs are under way in this process. */
+    int running() {
+        return active.size();
+    }
+
+    /** Whether a run of the task is under way in this process. */
+    boolean isUnderWay(String taskId) {
+        return active.containsKey(taskId);
+    }
+
+    /** Wakes a run that waits for a message. */
+    void messageWaits(String taskId) {
+        ActiveRun run = active.get(taskId);
+        if (run != null) {
+            run.messageWaits();
+        }
+    }
+
+    /**
+     * Stops the run of a task, also one that a crash left and nobody took over.
+     *
+     * @return whether it was over in time, by this or another end; where it was not, that goes on
+     */
+    boolean stop(String taskId, Duration atMost) throws InterruptedException {
+        RunEnding ending = new RunEnding(RunEnding.Kind.CANCELLED, "Task was stopped");
+        ActiveRun run = active.get(taskId);
+        if (run == null) {
+            return terminator.endUnowned(taskId, ending).awaitOver(atMost);
+        }
+        terminator.end(run, new EndCause.Ordered(ending));
+        return run.awaitOver(atMost);
+    }
+
+    /**
+     * Ends the work of a run and deletes its task, without an end being told, unless another was decided before.
+     *
+     * @return whether it was over in time; where it was not, that goes on
+     */
+    boolean discard(String taskId, Duration atMost) throws InterruptedException {
+        ActiveRun run = active.get(taskId);
+        if (run == null) {
+            return true;
+        }
+        terminator.end(run, new EndCause.Deleted());
+        return run.awaitOver(atMost);
+    }
+
+    /** Has a run ended that was taken over for nothing else. */
+    void endTakenOver(Claim claim, RunEnding ending) {
+        terminator.endTakenOver(claim, ending);
+    }
+
     /** Leaves all runs to a later start: no further step begins, also in one that is yet to be started. */
     void leaveAll() {
         closing = true;
         active.values().forEach(ActiveRun::leave);
     }
 
-    /** Keeps the run time that a run has used, so that a crash does not give it back. */
-    void keepUsedTime(ActiveRun run) {
-        store.claims().used(run.claim().fence(), run.time().used().toMillis());
+    /**
+     * Leaves all runs resumable; see {@link Shutdown}.
+     *
+     * @param grace how long it may take in all
+     * @param starts what starts runs, and is stopped first
+     */
+    void close(Duration grace, Starts starts) {
+        try {
+            new Shutdown(store, this, starts, grace, nanoTime).run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            heartbeat.close();
+            watchdog.close();
+        }
     }
 }

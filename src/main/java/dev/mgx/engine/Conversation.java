@@ -40,9 +40,8 @@ final class Conversation {
      * message is recorded only after nobody waited for that any more looks again by itself.
      */
     private boolean delivered(String taskId, boolean kept) {
-        ActiveRun run = conductor.active().get(taskId);
-        if (kept && run != null) {
-            run.messageWaits();
+        if (kept) {
+            conductor.messageWaits(taskId);
         }
         return kept;
     }

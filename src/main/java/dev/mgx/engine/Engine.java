@@ -1,15 +1,14 @@
 package dev.mgx.engine;
 
 import dev.mgx.store.Enqueued;
-import dev.mgx.store.RunEnding;
 import dev.mgx.store.Store;
 import dev.mgx.task.RunRequest;
 import dev.mgx.task.TaskState;
 import dev.mgx.task.TaskStatus;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,12 +17,16 @@ import org.jspecify.annotations.Nullable;
  * its calls block on the database, {@link #stop} and {@link #delete} also on the end of the run.
  */
 public final class Engine implements AutoCloseable {
+    /** How long an end may take to be recorded, once the work has let go, before who asked for it is told to look. */
+    private static final Duration BEING_RECORDED = Duration.ofSeconds(2);
+
+    /** The same for all that a task has: as long as any other write is waited for. */
+    private static final Duration BEING_DELETED = Duration.ofSeconds(40);
+
     private final Store store;
     private final EngineLimits limits;
     private final Conductor conductor;
     private final Dispatcher dispatcher;
-    private final Watchdog watchdog;
-    private final Heartbeat heartbeat;
     private final Conversation conversation;
     private final LeftBehind left;
     private final RunOpening opening;
@@ -40,7 +43,7 @@ public final class Engine implements AutoCloseable {
         this.store = store;
         this.limits = limits;
         this.nanoTime = nanoTime;
-        conductor = new Conductor(store, workflow, limits, clock, nanoTime);
+        conductor = new Conductor(store, workflow, limits.taskDuration(), limits.stopTimeout(), clock, nanoTime);
         conversation = new Conversation(store, conductor);
         opening = new RunOpening(workflow, limits.taskDuration());
         boolean resume = recovery == Recovery.RESUME;
@@ -49,11 +52,9 @@ public final class Engine implements AutoCloseable {
         dispatcher = new Dispatcher(
                 limits.runningTasks(),
                 interrupted,
-                new Takeovers(store, conductor.terminator()::endTakenOver)::of,
+                new Takeovers(store, conductor::endTakenOver)::of,
                 () -> store.claims().claimNext(left.taskIds(), opening::of),
                 conductor::start);
-        watchdog = new Watchdog(conductor);
-        heartbeat = new Heartbeat(conductor);
     }
 
     /**
@@ -124,19 +125,20 @@ public final class Engine implements AutoCloseable {
      * @throws StopUnconfirmed when the end could not be recorded in time
      */
     public void stop(String taskId) throws InterruptedException {
-        StepDeadline patience = patience();
+        long deadline = nanoTime.getAsLong()
+                + limits.stopTimeout().plus(BEING_RECORDED).toNanos();
         TaskState now = state(taskId);
         if (!isActive(now)) {
             throw new NotActive(taskId, now.status().name());
         }
         while (isActive(now)) { // again where a message to the run that was stopped has begun another
-            if (patience.over()) {
-                throw new StopUnconfirmed(taskId);
-            }
             if (store.queue().cancel(taskId, RunOpening.cancelledBeforeItBegan(now))) {
                 return;
             }
-            stopRun(taskId, patience);
+            Duration left = Duration.ofNanos(deadline - nanoTime.getAsLong());
+            if (left.isNegative() || !conductor.stop(taskId, left)) {
+                throw new StopUnconfirmed(taskId);
+            }
             now = state(taskId);
         }
         // Of several stops at once one does it and all have done it; a run that was quicker has its own end.
@@ -145,33 +147,8 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    private StepDeadline patience() {
-        return StepDeadline.in("stop", limits.stopTimeout().plusSeconds(2), nanoTime);
-    }
-
     private static boolean isActive(TaskState state) {
         return state.queuePosition() != null || state.status() == TaskStatus.RUNNING;
-    }
-
-    /** Stops the run of a task, also one that a crash left and nobody took over. */
-    private void stopRun(String taskId, StepDeadline patience) throws InterruptedException {
-        RunEnding ending = new RunEnding(RunEnding.Kind.CANCELLED, "Task was stopped");
-        ActiveRun run = conductor.active().get(taskId);
-        if (run == null) {
-            Termination end = conductor.terminator().endUnowned(taskId, ending);
-            if (!end.awaitOver(patience.left())) {
-                throw new StopUnconfirmed(taskId);
-            }
-        } else {
-            conductor.terminator().end(run, new EndCause.Ordered(ending));
-            awaitOver(run, patience);
-        }
-    }
-
-    private static void awaitOver(ActiveRun run, StepDeadline patience) throws InterruptedException {
-        if (!run.over().await(patience.left().toNanos(), TimeUnit.NANOSECONDS)) {
-            throw new StopUnconfirmed(run.task().id());
-        }
     }
 
     /**
@@ -190,12 +167,13 @@ public final class Engine implements AutoCloseable {
     }
 
     private boolean discardRun(String taskId) throws InterruptedException {
-        ActiveRun run = conductor.active().get(taskId);
-        if (run != null) {
-            conductor.terminator().end(run, new EndCause.Deleted());
-            awaitOver(run, patience());
+        if (!conductor.isUnderWay(taskId)) {
+            return false;
         }
-        return run != null;
+        if (!conductor.discard(taskId, limits.stopTimeout().plus(BEING_DELETED))) {
+            throw new StopUnconfirmed(taskId);
+        }
+        return true;
     }
 
     /**
@@ -240,7 +218,7 @@ public final class Engine implements AutoCloseable {
 
     /** How many runs are under way in this process. */
     public int running() {
-        return conductor.active().size();
+        return conductor.running();
     }
 
     private TaskState state(String taskId) {
@@ -261,13 +239,6 @@ public final class Engine implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
-        try {
-            new Shutdown(store, conductor, dispatcher, limits.shutdownTimeout(), nanoTime).run();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            heartbeat.close();
-            watchdog.close();
-        }
+        conductor.close(limits.shutdownTimeout(), dispatcher::stop);
     }
 }

@@ -54,7 +54,7 @@ final class RunTerminator {
         return threads;
     }
 
-    /** Has a run ended, unless an end is decided. Does not block; {@link ActiveRun#over} says when it is over. */
+    /** Has a run ended, unless an end is decided. Does not block; {@link ActiveRun#awaitOver} says when it is over. */
     void end(ActiveRun run, EndCause cause) {
         Termination end = Termination.of(run, cause, patience);
         if (decide(run, end)) {

@@ -19,9 +19,10 @@ import org.slf4j.LoggerFactory;
  * there are. No further step begins. Half of the time is for steps under way to finish; then everything is interrupted
  * at once, and a quarter is for it to let go; what is left is for the database to be told.
  *
+ * @param starts what starts runs
  * @param grace how long it may take in all
  */
-record Shutdown(Store store, Conductor conductor, Dispatcher dispatcher, Duration grace, LongSupplier nanoTime) {
+record Shutdown(Store store, Conductor conductor, Conductor.Starts starts, Duration grace, LongSupplier nanoTime) {
     private static final Logger log = LoggerFactory.getLogger(Shutdown.class);
 
     /** Returns when no thread of a run is left and each run is handed over, or the time is over. */
@@ -29,7 +30,7 @@ record Shutdown(Store store, Conductor conductor, Dispatcher dispatcher, Duratio
         long began = nanoTime.getAsLong();
         conductor.leaveAll();
         Duration half = grace.dividedBy(2);
-        if (!dispatcher.stop(left(began, half))) {
+        if (!starts.stop(left(began, half))) {
             log.warn("The database does not say whether a task was started; the next start finds out");
         }
         Collection<ActiveRun> runs = List.copyOf(conductor.active().values()); // also the one that was started last

@@ -2,6 +2,7 @@ package dev.mgx.engine;
 
 import dev.mgx.store.RunEnding;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -19,12 +20,15 @@ final class Watchdog implements AutoCloseable {
     /** How late a deadline may be noticed. */
     private static final Duration TICK = Duration.ofMillis(100);
 
-    private final Conductor conductor;
+    private final Map<String, ActiveRun> active;
+    private final RunTerminator terminator;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
 
-    Watchdog(Conductor conductor) {
-        this.conductor = conductor;
+    /** @param active the runs to look after, by their tasks' ids */
+    Watchdog(Map<String, ActiveRun> active, RunTerminator terminator) {
+        this.active = active;
+        this.terminator = terminator;
         thread = Thread.ofPlatform().name("mgx-watchdog").daemon().start(this::runUntilClosed);
     }
 
@@ -40,15 +44,15 @@ final class Watchdog implements AutoCloseable {
 
     /** An error in one run's affairs never ends the watch over the others. */
     private void look() {
-        for (ActiveRun run : conductor.active().values()) {
+        for (ActiveRun run : active.values()) {
             try {
-                wrong(run).ifPresent(ending -> conductor.terminator().end(run, new EndCause.Ordered(ending)));
+                wrong(run).ifPresent(ending -> terminator.end(run, new EndCause.Ordered(ending)));
             } catch (RuntimeException | Error e) {
                 log.error("Task {}: the watchdog could not look after its run", run.task().id(), e);
             }
         }
         try {
-            conductor.terminator().pursue();
+            terminator.pursue();
         } catch (RuntimeException | Error e) {
             log.error("The watchdog could not look after ends that were decided", e);
         }

@@ -129,6 +129,25 @@ class RunTerminatorTest {
         }
     }
 
+    /** Not even its name can be told: what tells of it fails as well. */
+    private static final class Unspeakable extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String toString() {
+            throw new IllegalStateException("this is printed and is meant to be");
+        }
+    }
+
+    @Test
+    void aRunWhoseThreadDiesWithoutAWordFailsAndSaysSo() throws Exception {
+        try (Bench bench = new Bench(folder, run -> {
+            throw new Unspeakable();
+        })) {
+            assertThat(bench.awaitOver(bench.started()).errorMessage()).contains("died without saying why");
+        }
+    }
+
     @Test
     void aWorkflowThatReturnsInterruptedGetsItsEnd() throws Exception {
         try (Bench bench = new Bench(folder, run -> {

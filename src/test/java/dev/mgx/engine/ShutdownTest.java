@@ -108,7 +108,7 @@ class ShutdownTest {
     }
 
     /** Its syncs take until they are let through. */
-    private static final class HangingDisk implements CommitProbe {
+    private static final class HangingDisk implements CommitProbe, AutoCloseable {
         private final Semaphore arrived = new Semaphore(0);
         private final Semaphore passes = new Semaphore(0);
         private volatile boolean hangs;
@@ -128,7 +128,8 @@ class ShutdownTest {
             assertThat(arrived.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
         }
 
-        void letThrough() {
+        @Override
+        public void close() {
             hangs = false;
             passes.release(1_000);
         }
@@ -139,7 +140,8 @@ class ShutdownTest {
         HangingDisk disk = new HangingDisk();
         Store store = Bench.open(folder, disk);
         String id;
-        try (Bench bench = new Bench(store, run -> Bench.done("done"), limits(1, GRACE), Recovery.RESUME)) {
+        try (Bench bench = new Bench(store, run -> Bench.done("done"), limits(1, GRACE), Recovery.RESUME);
+                disk) { // the first to be closed: the others wait for it
             id = bench.create();
             disk.hangs = true;
             Thread asking = Thread.ofVirtual().start(() -> bench.engine().run(id, RunRequest.FRESH));
@@ -148,9 +150,6 @@ class ShutdownTest {
             asking.join();
             disk.awaitSync(); // it is being started
             assertThat(close(bench)).isLessThan(GRACE.multipliedBy(3));
-            disk.letThrough();
-        } finally {
-            disk.letThrough();
         }
         try (Bench bench = new Bench(folder, run -> Bench.done("done"))) {
             assertThat(bench.awaitOver(id).status()).isEqualTo(TaskStatus.SUCCEEDED);

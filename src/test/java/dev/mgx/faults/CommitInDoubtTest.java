@@ -51,7 +51,7 @@ class CommitInDoubtTest {
     Path folder;
 
     /** A disk that keeps the next commit until it is let through. */
-    private static final class SilentDisk implements CommitProbe {
+    private static final class SilentDisk implements CommitProbe, AutoCloseable {
         private final Semaphore arrived = new Semaphore(0);
         private final CountDownLatch letThrough = new CountDownLatch(1);
         private volatile boolean silent;
@@ -70,6 +70,13 @@ class CommitInDoubtTest {
 
         @Override
         public void after(long commit) {}
+
+        /** Lets everything through from now on. */
+        @Override
+        public void close() {
+            silent = false;
+            letThrough.countDown();
+        }
     }
 
     /** Asks a person, and ends with what was answered. */
@@ -95,7 +102,8 @@ class CommitInDoubtTest {
                         folder, Clock.systemUTC(), () -> UUID.randomUUID().toString(), disk);
                 Engine engine = Engine.start(
                         store, ASKS, EngineLimits.DEFAULT, Clock.systemUTC(), System::nanoTime, Recovery.RESUME);
-                var people = Executors.newVirtualThreadPerTaskExecutor()) {
+                var people = Executors.newVirtualThreadPerTaskExecutor();
+                disk) { // the first to be closed: the others wait for it
             CountDownLatch over = new CountDownLatch(1);
             String first = asking(store, engine);
             String second = asking(store, engine);
@@ -108,13 +116,10 @@ class CommitInDoubtTest {
             assertThatThrownBy(() -> approval.get(60, TimeUnit.SECONDS))
                     .isInstanceOf(ExecutionException.class)
                     .hasCauseInstanceOf(OutcomeUnknown.class);
-            disk.silent = false;
-            disk.letThrough.countDown();
+            disk.close();
             assertThat(over.await(20, TimeUnit.SECONDS)).isTrue();
             assertThat(store.tasks().state(first).orElseThrow().finalResult()).containsEntry("summary", "yes");
             assertThat(Invariants.types(Invariants.checkOver(store, first))).containsOnlyOnce("USER_MESSAGE");
-        } finally {
-            disk.letThrough.countDown();
         }
     }
 
