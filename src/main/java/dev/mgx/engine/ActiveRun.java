@@ -11,7 +11,6 @@ import dev.mgx.task.RunRequest;
 import dev.mgx.task.Task;
 import dev.mgx.task.Usage;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,21 +19,17 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * A run that is under way in this process: who works on it, how long it may, and how it is ended from
- * outside. Thread-safe.
+ * A run that is under way in this process: where it is in its life, who works on it and how long it may. Thread-safe.
  *
- * <p>It ends in one of two ways, and the fence in the store decides which came first: its workflow
- * returns and records the end, or somebody shuts it out and records another.
+ * <p>Of its ends the one that was decided first counts here, and {@link RunTerminator} carries it out; between this
+ * process and others the fence in the store decides.
  */
 final class ActiveRun {
-    private static final Logger log = LoggerFactory.getLogger(ActiveRun.class);
-
     private final Store store;
     private final Claim claim;
     private final Duration allowed;
@@ -43,14 +38,14 @@ final class ActiveRun {
     private final RunTime time;
     private final Recorder recorder;
     private final RunThreads threads;
-    private final Set<Runnable> cancelActions = ConcurrentHashMap.newKeySet();
     private final Set<StepDeadline> deadlines = ConcurrentHashMap.newKeySet();
-    private final AtomicReference<@Nullable RunEnding> ending = new AtomicReference<>();
     private final AtomicReference<Usage> unrecorded = new AtomicReference<>(Usage.NONE);
     private final CountDownLatch over = new CountDownLatch(1);
-    private final Object mailbox = new Object();
-    private volatile boolean leaving;
-    private long deliveries; // guarded by mailbox
+    private final Object lock = new Object();
+    private RunPhase phase = RunPhase.TAKEN; // this and what follows is guarded by lock
+    private @Nullable Termination termination;
+    private @Nullable Thread workflow;
+    private long deliveries;
 
     ActiveRun(Store store, Claim claim, Duration allowed, Places.Place place, LongSupplier nanoTime) {
         this.store = store;
@@ -60,7 +55,7 @@ final class ActiveRun {
         this.nanoTime = nanoTime;
         time = new RunTime(nanoTime, claim.usedMillis());
         recorder = new Recorder(store, claim.fence(), time);
-        threads = new RunThreads("mgx-run-" + claim.task().id());
+        threads = new RunThreads("mgx-run-" + claim.task().id(), nanoTime);
     }
 
     Task task() {
@@ -108,18 +103,6 @@ final class ActiveRun {
         return left.isNegative() ? Duration.ZERO : left;
     }
 
-    void onCancel(Runnable action) {
-        cancelActions.add(action);
-        if (ending.get() != null || leaving) {
-            action.run(); // the round of cancels may have come before it
-        }
-    }
-
-    /** The work that the actions were for is over. */
-    void forget(Collection<Runnable> actions) {
-        cancelActions.removeAll(actions);
-    }
-
     /** Has the run be ended where a step is not over by then. */
     StepDeadline guard(String stepName, Duration atMost) {
         StepDeadline deadline = deadline(stepName, atMost);
@@ -136,17 +119,18 @@ final class ActiveRun {
         deadlines.remove(deadline);
     }
 
-    /** Why the run is to be ended now, or empty while all its deadlines hold. */
+    /** Why the run is to be ended now, or empty while all its deadlines hold, and where it is being ended or left anyway. */
     Optional<RunEnding> expired() {
-        return ending.get() != null || leaving ? Optional.empty() : missedDeadline();
+        synchronized (lock) {
+            if (phase != RunPhase.TAKEN && phase != RunPhase.WORKING) {
+                return Optional.empty();
+            }
+        }
+        return missedDeadline();
     }
 
-    /** The deadline that was missed, also while somebody is about to end the run for it; empty while all hold. */
+    /** The deadline that was missed; empty while all hold. */
     Optional<RunEnding> missedDeadline() {
-        RunEnding decision = ending.get();
-        if (decision != null && decision.kind() == RunEnding.Kind.FAILED) {
-            return Optional.of(decision); // a step's own is not kept when the step is left
-        }
         if (timeLeft().isZero()) {
             return Optional.of(new RunEnding(
                     RunEnding.Kind.FAILED,
@@ -161,39 +145,72 @@ final class ActiveRun {
                                 .formatted(step.stepName(), step.allowed().toSeconds())));
     }
 
-    /** Decides the end; the first decision counts. */
-    boolean decide(RunEnding decision) {
-        return ending.compareAndSet(null, decision);
-    }
-
-    /** Whether an end was decided from outside. */
-    boolean decided() {
-        return ending.get() != null;
-    }
-
-    /** Whether no further step may begin. */
-    boolean leaving() {
-        return leaving;
-    }
-
-    /** No further step begins, and nobody's message is waited for any more; it is there for whoever goes on. */
-    void leave() {
-        synchronized (mailbox) {
-            leaving = true;
-            mailbox.notifyAll();
+    /** Starts its workflow on a thread of its own, which calls {@link #begin} first. */
+    void start(Runnable work) {
+        Thread thread = threads.start("workflow", work);
+        synchronized (lock) {
+            workflow = thread;
         }
     }
 
-    /** Cuts short whatever the run is doing; says which of its threads did not let go in time. */
-    List<String> cut(Duration patience) throws InterruptedException {
-        for (Runnable action : cancelActions) {
-            try {
-                action.run();
-            } catch (RuntimeException e) {
-                log.warn("Task {}: something did not let itself be cancelled", task().id(), e);
+    /** Whether its workflow may begin: nobody has ended or left the run meanwhile. */
+    boolean begin() {
+        return become(RunPhase.WORKING);
+    }
+
+    /** Moves the run on by the table of {@link RunPhase}; answers whether the table has that move. */
+    boolean become(RunPhase next) {
+        synchronized (lock) {
+            boolean moves = phase.mayBecome(next);
+            if (moves) {
+                phase = next;
+                lock.notifyAll();
             }
+            return moves;
         }
-        return threads.interruptUntilGone(patience);
+    }
+
+    /** Decides the end; the first decision counts. */
+    boolean decide(Termination end) {
+        synchronized (lock) {
+            boolean first = become(RunPhase.ENDING);
+            if (first) {
+                termination = end;
+            }
+            return first;
+        }
+    }
+
+    /** The end that was decided. */
+    Optional<Termination> termination() {
+        synchronized (lock) {
+            return Optional.ofNullable(termination);
+        }
+    }
+
+    /** Whether the run goes on: it is neither being ended nor left, so that a further step may begin. */
+    boolean working() {
+        synchronized (lock) {
+            return phase == RunPhase.WORKING;
+        }
+    }
+
+    /** Whether nobody works on it though it goes on: its thread has died of something that it could not tell. */
+    boolean abandoned() {
+        synchronized (lock) {
+            boolean goesOn = phase == RunPhase.TAKEN || phase == RunPhase.WORKING;
+            return goesOn && workflow != null && !workflow.isAlive();
+        }
+    }
+
+    /**
+     * Leaves the run to a later start: no further step begins, and neither a message nor a place is waited for any more;
+     * they are there for whoever goes on.
+     */
+    void leave() {
+        if (become(RunPhase.LEAVING)) {
+            place.waitNoMore();
+        }
     }
 
     /** Records what interrupted work used up, or keeps it for the run's end. */
@@ -219,21 +236,22 @@ final class ActiveRun {
         over.countDown();
     }
 
-    CountDownLatch over() {
-        return over;
+    /** Whether the run has ended in time. */
+    boolean awaitOver(Duration atMost) throws InterruptedException {
+        return over.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** A message waits for the run in the inbox. */
     void messageWaits() {
-        synchronized (mailbox) {
+        synchronized (lock) {
             deliveries++;
-            mailbox.notifyAll();
+            lock.notifyAll();
         }
     }
 
     /** How many messages have been delivered. */
     long deliveries() {
-        synchronized (mailbox) {
+        synchronized (lock) {
             return deliveries;
         }
     }
@@ -241,18 +259,19 @@ final class ActiveRun {
     /**
      * Waits until more than {@code seen} messages have been delivered, or {@code atMost}.
      *
-     * @throws InterruptedException also when the run is left
+     * @throws InterruptedException also when the run is ended or left
      */
     void awaitDelivery(long seen, Duration atMost) throws InterruptedException {
-        long deadline = System.nanoTime() + atMost.toNanos();
-        synchronized (mailbox) {
-            while (deliveries == seen && !leaving && deadline - System.nanoTime() > 0) {
-                mailbox.wait(Math.max(
-                        1, Duration.ofNanos(deadline - System.nanoTime()).toMillis()));
+        long deadline = nanoTime.getAsLong() + atMost.toNanos();
+        synchronized (lock) {
+            long left = atMost.toNanos();
+            while (deliveries == seen && phase == RunPhase.WORKING && left > 0) {
+                lock.wait(Math.max(1, TimeUnit.NANOSECONDS.toMillis(left)));
+                left = deadline - nanoTime.getAsLong();
             }
-        }
-        if (leaving) {
-            throw new InterruptedException("The server is shutting down while the run waits for a person");
+            if (phase != RunPhase.WORKING) {
+                throw new InterruptedException("The run does not go on here while it waits for a person");
+            }
         }
     }
 }

@@ -1,88 +1,113 @@
 package dev.mgx.engine;
 
-import dev.mgx.json.MalformedJson;
 import dev.mgx.store.Claim;
-import dev.mgx.store.Claims;
-import dev.mgx.store.Fence;
 import dev.mgx.store.Overtaken;
-import dev.mgx.store.RunEnd;
 import dev.mgx.store.RunEnding;
 import dev.mgx.store.Store;
-import dev.mgx.store.WriteRefused;
-import dev.mgx.task.EventDraft;
-import dev.mgx.task.EventType;
-import dev.mgx.task.Usage;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings runs to their end: by their workflow, or from outside. It knows every run that is under way in
- * this process. Thread-safe.
+ * Has workflows run, each on a thread of its own, and makes an end of whatever comes of them. It knows every run that is
+ * under way in this process. Thread-safe.
  */
 final class Conductor {
     private static final Logger log = LoggerFactory.getLogger(Conductor.class);
 
     private final Store store;
     private final Workflow workflow;
-    private final EngineLimits limits;
+    private final Duration taskDuration;
     private final Clock clock;
     private final LongSupplier nanoTime;
     private final Map<String, ActiveRun> active = new ConcurrentHashMap<>();
+    private final RunTerminator terminator;
+    private final Watchdog watchdog;
+    private final Heartbeat heartbeat;
+    private volatile boolean closing;
 
-    Conductor(Store store, Workflow workflow, EngineLimits limits, Clock clock, LongSupplier nanoTime) {
+    /** What starts runs. */
+    @FunctionalInterface
+    interface Starts {
+        /** Has no further run started; answers whether the one that was being started came to its end in time. */
+        boolean stop(Duration atMost) throws InterruptedException;
+    }
+
+    /**
+     * @param taskDuration how long a run may take where its task does not say
+     * @param stopTimeout how long a stop may take; most of it is for the work to let go
+     */
+    Conductor(
+            Store store,
+            Workflow workflow,
+            Duration taskDuration,
+            Duration stopTimeout,
+            Clock clock,
+            LongSupplier nanoTime) {
         this.store = store;
         this.workflow = workflow;
-        this.limits = limits;
+        this.taskDuration = taskDuration;
         this.clock = clock;
         this.nanoTime = nanoTime;
+        terminator = new RunTerminator(store, active, stopTimeout, nanoTime);
+        watchdog = new Watchdog(active, terminator);
+        heartbeat = new Heartbeat(active, store.claims());
     }
 
     Map<String, ActiveRun> active() {
         return active;
     }
 
-    /** @param place is given back when the run is over */
+    RunTerminator terminator() {
+        return terminator;
+    }
+
+    /**
+     * Starts a run that was claimed or taken over. Where that fails, for want of a thread, it may be tried again.
+     *
+     * @param place is given back when the run is over
+     */
     void start(Claim claim, Places.Place place) {
         Integer seconds = claim.task().options().maxDurationSeconds();
-        Duration allowed = seconds == null ? limits.taskDuration() : Duration.ofSeconds(seconds);
+        Duration allowed = seconds == null ? taskDuration : Duration.ofSeconds(seconds);
         ActiveRun run = new ActiveRun(store, claim, allowed, place, nanoTime);
         active.put(claim.task().id(), run);
+        if (closing) { // after the line above: either this sees it, or whoever closes sees the run
+            run.leave();
+        }
         log.info(
                 "Task {}: run {} is under way, attempt {}",
                 claim.task().id(),
                 run.number(),
                 claim.state().attempt());
-        run.threads().start("workflow", () -> conduct(run));
+        try {
+            run.start(() -> conduct(run));
+        } catch (Error e) {
+            var _ = run.become(RunPhase.LEFT);
+            active.remove(claim.task().id(), run);
+            throw e;
+        }
     }
 
     private void conduct(ActiveRun run) {
+        if (!run.begin()) {
+            return; // it was ended or left meanwhile
+        }
         try {
-            Outcome outcome = outcome(run);
-            try {
-                record(run, outcome);
-            } catch (WriteRefused | MalformedJson e) {
-                log.error(
-                        "Task {}: the result of its run cannot be recorded",
-                        run.task().id(),
-                        e);
-                record(run, new Outcome.Failed("The result of the run cannot be recorded: " + e.getMessage(), null));
-            }
-            close(run);
+            terminator.endHere(run, outcome(run));
         } catch (InterruptedException e) {
-            // Somebody ends this run from outside, or it is left for a later start.
             log.debug("Task {}: the workflow was cut short", run.task().id());
+            if (run.working()) {
+                String reason = "The run failed unexpectedly: it was interrupted, and nobody had asked for that";
+                terminator.end(run, new EndCause.Returned(new Outcome.Failed(reason, null)));
+            }
         } catch (Overtaken e) {
             log.debug("Task {}: {}", run.task().id(), e.getMessage());
-            if (!run.decided()) {
-                close(run); // nobody here ends it: it was ended or taken elsewhere
-            }
+            terminator.overtaken(run);
         }
     }
 
@@ -108,120 +133,78 @@ final class Conductor {
         }
     }
 
-    private void record(ActiveRun run, Outcome outcome) throws InterruptedException {
-        String id = run.task().id();
-        Usage unrecorded = run.unrecorded();
-        List<EventDraft> events = switch (outcome) {
-            case Outcome.Succeeded(String summary, var result) ->
-                List.of(
-                        withUsage(EventDraft.of(EventType.RESULT, summary).with("final_result", result), unrecorded),
-                        EventDraft.of(EventType.TASK_COMPLETE, "Task completed"));
-            case Outcome.Failed(String reason, var result) ->
-                List.of(
-                        withUsage(EventDraft.of(EventType.ERROR, reason).with("final_result", result), unrecorded),
-                        EventDraft.of(EventType.TASK_ERROR, reason));
-        };
-        String summary = switch (outcome) {
-            case Outcome.Succeeded succeeded -> succeeded.summary();
-            case Outcome.Failed failed -> failed.reason();
-        };
-        Recorder.untilEnded(() -> {
-            RunEnd end =
-                    new RunEnd(events, run.time().used().toMillis(), summary, outcome instanceof Outcome.Succeeded);
-            store.claims().end(run.claim().fence(), end);
-            return true;
-        });
-        log.info(
-                "Task {}: run {} ended, {}",
-                id,
-                run.number(),
-                outcome instanceof Outcome.Succeeded ? "SUCCEEDED" : "FAILED");
+    /** How many runs are under way in this process. */
+    int running() {
+        return active.size();
+    }
+
+    /** Whether a run of the task is under way in this process. */
+    boolean isUnderWay(String taskId) {
+        return active.containsKey(taskId);
+    }
+
+    /** Wakes a run that waits for a message. */
+    void messageWaits(String taskId) {
+        ActiveRun run = active.get(taskId);
+        if (run != null) {
+            run.messageWaits();
+        }
     }
 
     /**
-     * Ends a run from outside: first the fence, so that nothing it does later is recorded; then its work
-     * is cut short, whether or not it cooperates; then the end is recorded. Returns when it is, or at
-     * once when somebody else has decided an end.
-     */
-    void end(ActiveRun run, RunEnding ending) throws InterruptedException {
-        if (!run.decide(ending)) {
-            return;
-        }
-        String id = run.task().id();
-        Optional<Fence> fence = Recorder.untilEnded(() -> store.claims().shutOut(id, ending));
-        List<String> left = cut(run);
-        if (fence.isPresent()) {
-            recordEnd(fence.get(), ending, run.time().used().toMillis(), left, run.unrecorded());
-        }
-        close(run);
-    }
-
-    /** Ends the work of a run whose task is about to be gone, and records nothing but that it has no say any more. */
-    void discard(ActiveRun run) throws InterruptedException {
-        RunEnding ending = new RunEnding(RunEnding.Kind.CANCELLED, "Task was deleted");
-        if (run.decide(ending)) {
-            String id = run.task().id();
-            Recorder.untilEnded(() -> store.claims().shutOut(id, ending));
-            cut(run);
-            close(run);
-        }
-    }
-
-    private List<String> cut(ActiveRun run) throws InterruptedException {
-        List<String> left =
-                run.cut(limits.stopTimeout().minus(limits.stopTimeout().dividedBy(5)));
-        if (!left.isEmpty()) {
-            log.warn("Task {}: still at work, and shut out: {}", run.task().id(), left);
-        }
-        return left;
-    }
-
-    /**
-     * Records an end that was decided from outside, unless the task is gone.
+     * Stops the run of a task, also one that a crash left and nobody took over.
      *
-     * @param unrecorded what interrupted work used up and no event says
+     * @return whether it was over in time, by this or another end; where it was not, that goes on
      */
-    void recordEnd(Fence fence, RunEnding ending, long usedMillis, List<String> left, Usage unrecorded)
-            throws InterruptedException {
-        List<EventDraft> events = events(ending, left, unrecorded);
+    boolean stop(String taskId, Duration atMost) throws InterruptedException {
+        RunEnding ending = new RunEnding(RunEnding.Kind.CANCELLED, "Task was stopped");
+        ActiveRun run = active.get(taskId);
+        if (run == null) {
+            return terminator.endUnowned(taskId, ending).awaitOver(atMost);
+        }
+        terminator.end(run, new EndCause.Ordered(ending));
+        return run.awaitOver(atMost);
+    }
+
+    /**
+     * Ends the work of a run and deletes its task, without an end being told, unless another was decided before.
+     *
+     * @return whether it was over in time; where it was not, that goes on
+     */
+    boolean discard(String taskId, Duration atMost) throws InterruptedException {
+        ActiveRun run = active.get(taskId);
+        if (run == null) {
+            return true;
+        }
+        terminator.end(run, new EndCause.Deleted());
+        return run.awaitOver(atMost);
+    }
+
+    /** Has a run ended that was taken over for nothing else. */
+    void endTakenOver(Claim claim, RunEnding ending) {
+        terminator.endTakenOver(claim, ending);
+    }
+
+    /** Leaves all runs to a later start: no further step begins, also in one that is yet to be started. */
+    void leaveAll() {
+        closing = true;
+        active.values().forEach(ActiveRun::leave);
+    }
+
+    /**
+     * Leaves all runs resumable; see {@link Shutdown}.
+     *
+     * @param grace how long it may take in all
+     * @param starts what starts runs, and is stopped first
+     */
+    void close(Duration grace, Starts starts) {
         try {
-            Recorder.untilEnded(() -> {
-                store.claims().end(fence, new RunEnd(events, usedMillis, null, false));
-                return true;
-            });
-            log.info("Task {}: ended, {}: {}", fence.taskId(), ending.kind(), ending.reason());
-        } catch (Overtaken e) {
-            log.info("Task {}: gone before its end was recorded", fence.taskId());
+            new Shutdown(store, this, starts, grace, nanoTime).run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            heartbeat.close();
+            watchdog.close();
         }
-    }
-
-    private static List<EventDraft> events(RunEnding ending, List<String> left, Usage unrecorded) {
-        String reason = left.isEmpty()
-                ? ending.reason()
-                : ending.reason() + "; could not be confirmed to have ended: " + String.join(", ", left);
-        return switch (ending.kind()) {
-            case CANCELLED ->
-                List.of(withUsage(
-                        EventDraft.of(EventType.TASK_CANCELLED, reason).with("unconfirmed", left), unrecorded));
-            case FAILED ->
-                List.of(
-                        withUsage(EventDraft.of(EventType.ERROR, reason).with("unconfirmed", left), unrecorded),
-                        EventDraft.of(EventType.TASK_ERROR, ending.reason()));
-        };
-    }
-
-    private static EventDraft withUsage(EventDraft draft, Usage unrecorded) {
-        return unrecorded.equals(Usage.NONE) ? draft : draft.with("usage", unrecorded);
-    }
-
-    private void close(ActiveRun run) {
-        if (active.remove(run.task().id(), run)) {
-            run.markOver();
-            run.place().giveBack();
-        }
-    }
-
-    Claims claims() {
-        return store.claims();
     }
 }

@@ -4,7 +4,6 @@ import dev.mgx.store.Change;
 import dev.mgx.store.Store;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
-import dev.mgx.task.TaskState;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 final class Conversation {
     private final Store store;
     private final Conductor conductor;
-    private final Object approvals = new Object();
 
     Conversation(Store store, Conductor conductor) {
         this.store = store;
@@ -25,12 +23,8 @@ final class Conversation {
         return delivered(taskId, store.inbox().say(taskId, content, RunOpening.said(content)));
     }
 
-    /** @throws NothingAsked when the task waits for no approval, or has been answered */
-    void approve(TaskState state, boolean approved, @Nullable String comment) {
-        String taskId = state.taskId();
-        if (state.waitingFor() == null || !state.waitingFor().what().equals("approval")) {
-            throw new NothingAsked(taskId);
-        }
+    /** Whether that answers a question: a run waits for an approval, and of several answers at once this is the first. */
+    boolean approve(String taskId, boolean approved, @Nullable String comment) {
         Map<String, @Nullable Object> answer = new HashMap<>();
         answer.put("approved", approved);
         answer.put("comment", comment);
@@ -38,22 +32,16 @@ final class Conversation {
         EventDraft event = EventDraft.of(EventType.USER_MESSAGE, said)
                 .with("content", said)
                 .with("approved", approved);
-        synchronized (approvals) { // of two answers at once, one counts
-            if (!store.inbox().on(taskId, "approval").isEmpty() || !approved(taskId, answer, event)) {
-                throw new NothingAsked(taskId);
-            }
-        }
+        return delivered(taskId, store.inbox().answer(taskId, new Change.MessageSent("approval", answer), event));
     }
 
-    private boolean approved(String taskId, Map<String, @Nullable Object> answer, EventDraft event) {
-        return delivered(taskId, store.inbox().send(taskId, new Change.MessageSent("approval", answer), event));
-    }
-
-    /** Wakes the run that waits for it; one that is about to start looks into the inbox before it waits. */
+    /**
+     * Wakes the run that waits for it. One that is about to start looks into the inbox before it waits; and one whose
+     * message is recorded only after nobody waited for that any more looks again by itself.
+     */
     private boolean delivered(String taskId, boolean kept) {
-        ActiveRun run = conductor.active().get(taskId);
-        if (kept && run != null) {
-            run.messageWaits();
+        if (kept) {
+            conductor.messageWaits(taskId);
         }
         return kept;
     }

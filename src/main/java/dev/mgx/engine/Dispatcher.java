@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +35,10 @@ final class Dispatcher {
     private final Places places;
     private final Semaphore signals = new Semaphore(0);
     private volatile boolean closing;
+    private @Nullable Taken taken; // the thread's own
+
+    /** A task that was claimed or taken over, and is to be started. */
+    private record Taken(Claim claim, Places.Place place) {}
 
     Dispatcher(
             int places,
@@ -92,9 +97,21 @@ final class Dispatcher {
 
     /** Whether a task was started: there was one, and a place for it. */
     private boolean startNext() throws InterruptedException {
+        if (taken == null) {
+            taken = take();
+        }
+        if (taken == null) {
+            return false;
+        }
+        start.accept(taken.claim(), taken.place());
+        taken = null; // only now: one that could not be started is started at a later look
+        return true;
+    }
+
+    private @Nullable Taken take() throws InterruptedException {
         Optional<Places.Place> place = places.take();
         if (place.isEmpty()) {
-            return false;
+            return null;
         }
         Optional<Claim> claim = Optional.empty();
         try {
@@ -104,43 +121,42 @@ final class Dispatcher {
                 place.get().returnUnused();
             }
         }
-        claim.ifPresent(taken -> start.accept(taken, place.get()));
-        return claim.isPresent();
+        return claim.map(found -> new Taken(found, place.get())).orElse(null);
     }
 
     private Optional<Claim> next() {
-        List<String> stumbled = new ArrayList<>();
-        try {
-            while (!interrupted.isEmpty()) {
-                Optional<Claim> taken = takenOver(interrupted.element(), stumbled);
-                interrupted.remove(); // only now: a database that fails meanwhile forgets no one
-                if (taken.isPresent()) {
-                    return taken;
-                }
+        for (int left = interrupted.size(); left > 0; left--) {
+            String taskId = interrupted.element();
+            Optional<Claim> claim = takenOver(taskId);
+            interrupted.remove(); // only now: a database that fails meanwhile forgets no one
+            if (claim.isPresent()) {
+                return claim;
             }
-            return claimNext.get();
-        } finally {
-            interrupted.addAll(stumbled);
         }
+        return claimNext.get();
     }
 
-    /** A takeover that fails keeps no other task from starting; it is tried again at the next look. */
-    private Optional<Claim> takenOver(String taskId, List<String> stumbled) {
+    /** One that cannot be taken over, for a reason of its own, is tried again at a later look and holds nobody up. */
+    private Optional<Claim> takenOver(String taskId) {
         try {
             return takeOver.apply(taskId);
         } catch (StoreUnavailable | OutcomeUnknown e) {
-            throw e; // that is nothing against this task
-        } catch (RuntimeException e) {
-            log.error("Task {}: it could not be taken over", taskId, e);
-            stumbled.add(taskId);
+            throw e; // the others would fare no better
+        } catch (RuntimeException | Error e) {
+            log.error("Task {}: its run could not be taken over", taskId, e);
+            interrupted.add(taskId);
             return Optional.empty();
         }
     }
 
-    /** Returns when no further task will be started. */
-    void stop() throws InterruptedException {
+    /**
+     * Has no further task started, and waits for the one that is being started now.
+     *
+     * @return whether that came to its end in time; where it did not, its run is found by the next start
+     */
+    boolean stop(Duration atMost) throws InterruptedException {
         closing = true;
         thread.interrupt();
-        thread.join();
+        return thread.join(atMost);
     }
 }

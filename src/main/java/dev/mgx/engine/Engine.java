@@ -1,11 +1,7 @@
 package dev.mgx.engine;
 
 import dev.mgx.store.Enqueued;
-import dev.mgx.store.Fence;
-import dev.mgx.store.OutcomeUnknown;
-import dev.mgx.store.RunEnding;
 import dev.mgx.store.Store;
-import dev.mgx.store.StoreUnavailable;
 import dev.mgx.task.RunRequest;
 import dev.mgx.task.Task;
 import dev.mgx.task.TaskState;
@@ -15,29 +11,28 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Runs tasks: takes requests, gives them places, and answers for every run having an end. Thread-safe;
  * its calls block on the database, {@link #stop} and {@link #delete} also on the end of the run.
  */
 public final class Engine implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(Engine.class);
+    /** How long an end may take to be recorded, once the work has let go, before who asked for it is told to look. */
+    private static final Duration BEING_RECORDED = Duration.ofSeconds(2);
+
+    /** The same for all that a task has: as long as any other write is waited for. */
+    private static final Duration BEING_DELETED = Duration.ofSeconds(40);
 
     private final Store store;
     private final EngineLimits limits;
     private final Conductor conductor;
     private final Dispatcher dispatcher;
-    private final Watchdog watchdog;
-    private final Heartbeat heartbeat;
     private final Conversation conversation;
     private final LeftBehind left;
     private final RunOpening opening;
+    private final LongSupplier nanoTime;
     private volatile boolean closing;
 
     private Engine(
@@ -49,7 +44,8 @@ public final class Engine implements AutoCloseable {
             Recovery recovery) {
         this.store = store;
         this.limits = limits;
-        conductor = new Conductor(store, workflow, limits, clock, nanoTime);
+        this.nanoTime = nanoTime;
+        conductor = new Conductor(store, workflow, limits.taskDuration(), limits.stopTimeout(), clock, nanoTime);
         conversation = new Conversation(store, conductor);
         opening = new RunOpening(workflow, limits.taskDuration());
         boolean resume = recovery == Recovery.RESUME;
@@ -58,11 +54,9 @@ public final class Engine implements AutoCloseable {
         dispatcher = new Dispatcher(
                 limits.runningTasks(),
                 interrupted,
-                new Takeovers(store, conductor)::of,
+                new Takeovers(store, conductor::endTakenOver)::of,
                 () -> store.claims().claimNext(left.taskIds(), opening::of),
                 conductor::start);
-        watchdog = new Watchdog(conductor);
-        heartbeat = new Heartbeat(conductor);
     }
 
     /**
@@ -102,10 +96,9 @@ public final class Engine implements AutoCloseable {
                 yield new Acceptance.Accepted(run);
             }
             case Enqueued.AlreadyActive(int run) -> {
-                if (!left.take(taskId)) {
+                if (!left.take(taskId, () -> store.tasks().replaceOptions(taskId, request.options()))) {
                     yield new Acceptance.AlreadyRunning();
                 }
-                store.tasks().replaceOptions(taskId, request.options());
                 dispatcher.takeUp(taskId);
                 yield new Acceptance.Accepted(run);
             }
@@ -134,46 +127,31 @@ public final class Engine implements AutoCloseable {
      * @throws StopUnconfirmed when the end could not be recorded in time
      */
     public void stop(String taskId) throws InterruptedException {
-        TaskState before = state(taskId);
-        if (!isActive(before)) {
-            throw new NotActive(taskId, before.status().name());
+        long deadline = nanoTime.getAsLong()
+                + limits.stopTimeout().plus(BEING_RECORDED).toNanos();
+        TaskState now = state(taskId);
+        if (!isActive(now)) {
+            throw new NotActive(taskId, now.status().name());
         }
         String requirement = store.tasks().find(taskId).map(Task::inputPrompt).orElse("");
-        if (store.queue().cancel(taskId, RunOpening.cancelledBeforeItBegan(before, requirement))) {
-            return;
-        }
-        RunEnding ending = new RunEnding(RunEnding.Kind.CANCELLED, "Task was stopped");
-        ActiveRun run = conductor.active().get(taskId);
-        if (run == null) {
-            stopLeftOver(taskId, ending);
-        } else {
-            Enders.start(run, () -> conductor.end(run, ending));
-            awaitOver(run);
+        while (isActive(now)) { // again where a message to the run that was stopped has begun another
+            if (store.queue().cancel(taskId, RunOpening.cancelledBeforeItBegan(now, requirement))) {
+                return;
+            }
+            Duration left = Duration.ofNanos(deadline - nanoTime.getAsLong());
+            if (left.isNegative() || !conductor.stop(taskId, left)) {
+                throw new StopUnconfirmed(taskId);
+            }
+            now = state(taskId);
         }
         // Of several stops at once one does it and all have done it; a run that was quicker has its own end.
-        TaskStatus now = state(taskId).status();
-        if (now != TaskStatus.CANCELLED) {
-            throw new NotActive(taskId, now.name());
+        if (now.status() != TaskStatus.CANCELLED) {
+            throw new NotActive(taskId, now.status().name());
         }
     }
 
     private static boolean isActive(TaskState state) {
         return state.queuePosition() != null || state.status() == TaskStatus.RUNNING;
-    }
-
-    /** A run that is under way by its state, and by nobody's hand: one that a crash left and nobody took over. */
-    private void stopLeftOver(String taskId, RunEnding ending) throws InterruptedException {
-        Optional<Fence> fence = store.claims().shutOut(taskId, ending);
-        if (fence.isPresent()) {
-            conductor.recordEnd(fence.get(), ending, 0, List.of(), Usage.NONE);
-        }
-    }
-
-    private void awaitOver(ActiveRun run) throws InterruptedException {
-        long patience = limits.stopTimeout().plusSeconds(2).toMillis();
-        if (!run.over().await(patience, TimeUnit.MILLISECONDS)) {
-            throw new StopUnconfirmed(run.task().id());
-        }
     }
 
     /**
@@ -184,19 +162,21 @@ public final class Engine implements AutoCloseable {
      * @throws StopUnconfirmed when the work could not be shut out in time
      */
     public void delete(String taskId) throws InterruptedException {
-        discardRun(taskId);
-        if (!store.claims().delete(taskId)) {
+        boolean ended = discardRun(taskId); // which deletes the task, unless another end was decided before
+        if (!store.claims().delete(taskId) && !ended) {
             throw new TaskNotFound(taskId);
         }
-        discardRun(taskId); // one that was given its place in between
+        var _ = discardRun(taskId); // one that was given its place in between
     }
 
-    private void discardRun(String taskId) throws InterruptedException {
-        ActiveRun run = conductor.active().get(taskId);
-        if (run != null) {
-            Enders.start(run, () -> conductor.discard(run));
-            awaitOver(run);
+    private boolean discardRun(String taskId) throws InterruptedException {
+        if (!conductor.isUnderWay(taskId)) {
+            return false;
         }
+        if (!conductor.discard(taskId, limits.stopTimeout().plus(BEING_DELETED))) {
+            throw new StopUnconfirmed(taskId);
+        }
+        return true;
     }
 
     /**
@@ -228,7 +208,10 @@ public final class Engine implements AutoCloseable {
      * @throws NothingAsked when the task waits for no approval, or has been answered
      */
     public void approve(String taskId, boolean approved, @Nullable String comment) {
-        conversation.approve(state(taskId), approved, comment);
+        TaskState asked = state(taskId);
+        if (!conversation.approve(asked.taskId(), approved, comment)) {
+            throw new NothingAsked(taskId);
+        }
     }
 
     /** What the start of a run says of it, such as which model answers. */
@@ -238,7 +221,7 @@ public final class Engine implements AutoCloseable {
 
     /** How many runs are under way in this process. */
     public int running() {
-        return conductor.active().size();
+        return conductor.running();
     }
 
     private TaskState state(String taskId) {
@@ -259,35 +242,6 @@ public final class Engine implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
-        try {
-            dispatcher.stop();
-            List<ActiveRun> runs = List.copyOf(conductor.active().values());
-            runs.forEach(ActiveRun::leave);
-            long deadline = System.nanoTime() + limits.shutdownTimeout().toNanos() / 2;
-            for (ActiveRun run : runs) {
-                run.threads().await(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
-            }
-            for (ActiveRun run : runs) {
-                List<String> left = run.cut(limits.shutdownTimeout().dividedBy(4));
-                if (!left.isEmpty()) {
-                    log.warn("Task {}: left while still at work: {}", run.task().id(), left);
-                }
-                handOver(run);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            heartbeat.close();
-            watchdog.close();
-        }
-    }
-
-    /** A database that is away takes a hand-over from nobody: the next start finds a crash, and the others get their turn. */
-    private void handOver(ActiveRun run) {
-        try {
-            store.claims().handOver(run.claim().fence(), run.time().used().toMillis());
-        } catch (StoreUnavailable | OutcomeUnknown e) {
-            log.warn("Task {}: could not be handed over: {}", run.task().id(), e.getMessage());
-        }
+        conductor.close(limits.shutdownTimeout(), dispatcher::stop);
     }
 }

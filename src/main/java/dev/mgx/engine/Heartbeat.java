@@ -1,8 +1,10 @@
 package dev.mgx.engine;
 
+import dev.mgx.store.Claims;
 import dev.mgx.store.OutcomeUnknown;
 import dev.mgx.store.StoreUnavailable;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -18,12 +20,15 @@ final class Heartbeat implements AutoCloseable {
     /** What a crash gives back at most. */
     private static final Duration INTERVAL = Duration.ofSeconds(5);
 
-    private final Conductor conductor;
+    private final Map<String, ActiveRun> active;
+    private final Claims claims;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("mgx-heartbeat").daemon().factory());
 
-    Heartbeat(Conductor conductor) {
-        this.conductor = conductor;
+    /** @param active the runs whose time is kept, by their tasks' ids */
+    Heartbeat(Map<String, ActiveRun> active, Claims claims) {
+        this.active = active;
+        this.claims = claims;
         var beats = thread.scheduleWithFixedDelay(
                 this::beat, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
         log.trace("Beating: {}", beats);
@@ -31,9 +36,9 @@ final class Heartbeat implements AutoCloseable {
 
     /** An error in one run's affairs never ends the others' beats. */
     private void beat() {
-        for (ActiveRun run : conductor.active().values()) {
+        for (ActiveRun run : active.values()) {
             try {
-                conductor.claims().used(run.claim().fence(), run.time().used().toMillis());
+                claims.used(run.claim().fence(), run.time().used().toMillis());
             } catch (StoreUnavailable | OutcomeUnknown e) {
                 log.debug(
                         "Task {}: the run time used could not be kept: {}",

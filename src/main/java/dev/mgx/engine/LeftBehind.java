@@ -1,6 +1,7 @@
 package dev.mgx.engine;
 
 import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -9,18 +10,39 @@ import java.util.concurrent.ConcurrentHashMap;
  * leave too: none goes on, and costs anything, before somebody asks for it. Thread-safe.
  */
 final class LeftBehind {
-    private final Set<String> taskIds = ConcurrentHashMap.newKeySet();
+    /** By their ids; each with the lock for those who ask for it at the same moment. */
+    private final Map<String, Object> tasks = new ConcurrentHashMap<>();
 
     LeftBehind(Collection<String> taskIds) {
-        this.taskIds.addAll(taskIds);
+        taskIds.forEach(taskId -> tasks.put(taskId, new Object()));
     }
 
     Set<String> taskIds() {
-        return Set.copyOf(taskIds);
+        return Set.copyOf(tasks.keySet());
     }
 
-    /** Takes a task out; answers whether it was left until now. */
-    boolean take(String taskId) {
-        return taskIds.remove(taskId);
+    /** Takes a task out that is left no more. */
+    void take(String taskId) {
+        tasks.remove(taskId);
+    }
+
+    /**
+     * Takes a task out once {@code prepare} is done. Where that throws, the task stays, to be asked for again.
+     *
+     * @return whether it was left until now; of several who ask at once, one is told so
+     */
+    boolean take(String taskId, Runnable prepare) {
+        Object lock = tasks.get(taskId);
+        if (lock == null) {
+            return false;
+        }
+        synchronized (lock) {
+            if (!tasks.containsKey(taskId)) {
+                return false;
+            }
+            prepare.run();
+            tasks.remove(taskId);
+            return true;
+        }
     }
 }

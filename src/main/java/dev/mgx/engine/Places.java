@@ -3,6 +3,7 @@ package dev.mgx.engine;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The places in which runs work, as many as may work at the same time. A run that waits for a person leaves
@@ -28,6 +29,8 @@ final class Places {
     final class Place {
         private boolean held = true;
         private boolean over;
+        private boolean waitsNoMore;
+        private @Nullable Thread waiting;
 
         /** Lets others have it for the time being. */
         void leave() {
@@ -61,10 +64,34 @@ final class Places {
             return free.tryAcquire(0, TimeUnit.SECONDS) && hold();
         }
 
-        /** Takes one again that was left, when it is its turn. Blocks. */
+        /**
+         * Takes one again that was left, when it is its turn. Blocks.
+         *
+         * @throws InterruptedException also when it is waited for no more
+         */
         void retake() throws InterruptedException {
-            free.acquire();
+            synchronized (this) {
+                if (waitsNoMore) {
+                    throw new InterruptedException("The server is shutting down while the run waits for a place");
+                }
+                waiting = Thread.currentThread();
+            }
+            try {
+                free.acquire();
+            } finally {
+                synchronized (this) {
+                    waiting = null;
+                }
+            }
             hold();
+        }
+
+        /** Interrupts whoever waits to take it again, now or later. */
+        synchronized void waitNoMore() {
+            waitsNoMore = true;
+            if (waiting != null) {
+                waiting.interrupt();
+            }
         }
 
         /** The run may have been ended from outside while it waited: then nobody would give the place back. */

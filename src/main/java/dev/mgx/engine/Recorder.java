@@ -62,20 +62,6 @@ final class Recorder {
         }
     }
 
-    /**
-     * The same for the end of a run, which must not be missed because memory is used up for the moment. A write that was
-     * taken all the same finds itself overtaken.
-     */
-    static <T> T untilEnded(Write<T> write) throws InterruptedException {
-        while (true) {
-            try {
-                return untilTaken(write);
-            } catch (OutOfMemoryError e) {
-                Thread.sleep(RETRY_INTERVAL);
-            }
-        }
-    }
-
     /** At once, and then every half minute: an outage is news once. */
     private static void say(long tries, RuntimeException why) {
         if (tries % Duration.ofSeconds(30).dividedBy(RETRY_INTERVAL) == 1) {

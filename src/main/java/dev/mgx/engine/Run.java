@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * those of {@link #sideBySide}.
  */
 public final class Run {
+    /** How late an answer is noticed whose signal was lost, such as one whose commit was in doubt for a while. */
+    private static final Duration LOOK_INTERVAL = Duration.ofSeconds(1);
+
     private final ActiveRun active;
     private final Clock clock;
     private final Set<String> taken = ConcurrentHashMap.newKeySet();
@@ -79,8 +82,8 @@ public final class Run {
         if (journaled != null) {
             return Json.read(journaled, type);
         }
-        if (active.leaving()) {
-            throw new InterruptedException("The server is shutting down before step " + name);
+        if (!active.working()) {
+            throw new InterruptedException("The run does not go on here; step %s does not begin".formatted(name));
         }
         int tryNumber = known.map(Steps.Known::tries).orElse(0) + 1;
         StepDeadline deadline = active.guard(name, atMost);
@@ -92,7 +95,6 @@ public final class Run {
             return Json.read(result, type);
         } finally {
             active.unguard(deadline);
-            step.over();
         }
     }
 
@@ -194,7 +196,8 @@ public final class Run {
             if (answer.isPresent() || patience.over()) {
                 return answer;
             }
-            active.awaitDelivery(seen, patience.left());
+            Duration left = patience.left();
+            active.awaitDelivery(seen, left.compareTo(LOOK_INTERVAL) < 0 ? left : LOOK_INTERVAL);
         }
     }
 

@@ -1,14 +1,16 @@
 package dev.mgx.engine;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
- * The threads that do the work of one run. They end with the run: {@link #interruptUntilGone} is how an
- * end from outside reaches them.
+ * The threads that do the work of one run, and those that carry ends out. A run's end with the run:
+ * {@link #interruptUntilGone} is how an end from outside reaches them. Thread-safe.
  *
  * <p>They are platform threads: a step's code is not trusted to yield, and one that spins on a carrier
  * of virtual threads would hold up everybody else. There are few, as many as runs times files at once.
@@ -18,14 +20,16 @@ final class RunThreads {
     private static final Duration INTERRUPT_INTERVAL = Duration.ofMillis(100);
 
     private final String name;
+    private final LongSupplier nanoTime;
     private final Set<Thread> alive = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    RunThreads(String name) {
+    RunThreads(String name, LongSupplier nanoTime) {
         this.name = name;
+        this.nanoTime = nanoTime;
     }
 
-    /** Starts a thread of the run; once it is being ended, the thread starts interrupted. */
+    /** Starts a thread; once they are being ended, it starts interrupted. */
     Thread start(String what, Runnable work) {
         Thread thread = Thread.ofPlatform().name(name + "-" + what).daemon().unstarted(() -> {
             try {
@@ -35,7 +39,12 @@ final class RunThreads {
             }
         });
         alive.add(thread);
-        thread.start();
+        try {
+            thread.start();
+        } catch (Error e) { // there is no memory for one more
+            alive.remove(thread);
+            throw e;
+        }
         if (closed) {
             thread.interrupt(); // the round of interrupts may have come before it
         }
@@ -44,27 +53,36 @@ final class RunThreads {
 
     /** Interrupts every thread again and again, until all are gone or the time is over; says which are left. */
     List<String> interruptUntilGone(Duration patience) throws InterruptedException {
-        closed = true;
-        long deadline = System.nanoTime() + patience.toNanos();
-        for (Thread thread : List.copyOf(alive)) {
-            while (thread.isAlive() && System.nanoTime() < deadline) {
-                alive.forEach(Thread::interrupt);
-                long left = Math.min(INTERRUPT_INTERVAL.toNanos(), deadline - System.nanoTime());
-                thread.join(Duration.ofNanos(Math.max(left, TimeUnit.MILLISECONDS.toNanos(1))));
-            }
+        return interruptUntilGone(List.of(this), patience, nanoTime);
+    }
+
+    /** The same for the threads of many runs: all are interrupted at once, and the time is theirs together. */
+    static List<String> interruptUntilGone(Collection<RunThreads> all, Duration patience, LongSupplier nanoTime)
+            throws InterruptedException {
+        long deadline = nanoTime.getAsLong() + patience.toNanos();
+        all.forEach(threads -> threads.closed = true);
+        List<Thread> left = alive(all);
+        while (!left.isEmpty() && deadline - nanoTime.getAsLong() > 0) {
+            left.forEach(Thread::interrupt);
+            long wait = Math.min(INTERRUPT_INTERVAL.toNanos(), deadline - nanoTime.getAsLong());
+            left.getFirst().join(Duration.ofNanos(Math.max(wait, TimeUnit.MILLISECONDS.toNanos(1))));
+            left = alive(all);
         }
-        return alive.stream()
+        return left.stream().map(Thread::getName).sorted().toList();
+    }
+
+    private static List<Thread> alive(Collection<RunThreads> all) {
+        return all.stream()
+                .flatMap(threads -> threads.alive.stream())
                 .filter(Thread::isAlive)
-                .map(Thread::getName)
-                .sorted()
                 .toList();
     }
 
     /** Waits for every thread to end by itself; whether all did. */
     boolean await(Duration patience) throws InterruptedException {
-        long deadline = System.nanoTime() + patience.toNanos();
-        for (Thread thread : List.copyOf(alive)) {
-            long left = deadline - System.nanoTime();
+        long deadline = nanoTime.getAsLong() + patience.toNanos();
+        for (Thread thread : alive(List.of(this))) {
+            long left = deadline - nanoTime.getAsLong();
             if (left <= 0 || !thread.join(Duration.ofNanos(left))) {
                 return false;
             }

@@ -30,13 +30,13 @@ final class SideBySide<T> {
     }
 
     List<T> run() throws InterruptedException {
-        for (int i = 0; i < pieces.size(); i++) {
-            FutureTask<T> piece = pieces.get(i);
-            running.add(threads.start("piece-" + (i + 1), () -> runPiece(piece)));
-        }
         try {
+            for (int i = 0; i < pieces.size(); i++) {
+                FutureTask<T> piece = pieces.get(i);
+                running.add(threads.start("piece-" + (i + 1), () -> runPiece(piece)));
+            }
             failedOrDone.await();
-        } catch (InterruptedException e) {
+        } catch (InterruptedException | Error e) { // interrupted, or no memory for one more thread
             running.forEach(Thread::interrupt);
             throw e;
         }

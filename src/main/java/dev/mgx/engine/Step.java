@@ -19,7 +19,6 @@ public final class Step {
     private final StepDeadline deadline;
     private final List<EventDraft> concluding = new ArrayList<>();
     private final List<Change> changes = new ArrayList<>();
-    private final List<Runnable> cancelActions = new ArrayList<>();
     private @Nullable Long opening;
     private @Nullable Instant agentStart;
 
@@ -88,23 +87,9 @@ public final class Step {
         changes.add(new Change.FileSaved(run.number(), run.newArtifactId(), draft));
     }
 
-    /**
-     * Has {@code action} called when the run is ended from outside while this step is at work: close the
-     * connection, kill the process. It comes from another thread, must be quick, and may come at any time.
-     */
-    public void onCancel(Runnable action) {
-        cancelActions.add(action);
-        run.onCancel(action);
-    }
-
     /** Takes a person's message out of the inbox, in one transaction with the step's result. */
     void take(long messageSeq) {
         changes.add(new Change.MessageTaken(messageSeq));
-    }
-
-    /** Nothing of it is to be cancelled any more. */
-    void over() {
-        run.forget(cancelActions);
     }
 
     void finish(String resultJson) throws InterruptedException {

@@ -1,6 +1,5 @@
 package dev.mgx.engine;
 
-import dev.mgx.store.Append;
 import dev.mgx.store.Claim;
 import dev.mgx.store.RunEnding;
 import dev.mgx.store.Store;
@@ -9,33 +8,34 @@ import dev.mgx.task.EventType;
 import dev.mgx.task.Usage;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
-/** Takes over the runs that a process left behind. */
-record Takeovers(Store store, Conductor conductor) {
+/**
+ * Takes over the runs that a process left behind.
+ *
+ * @param end has a run ended that was taken over for nothing else
+ */
+record Takeovers(Store store, BiConsumer<Claim, RunEnding> end) {
     /** How many takeovers without a newly finished step end a run: a poisonous one must not crash the server for ever. */
     private static final int POISON = 3;
 
     /** Takes a run over to be gone on with; empty for one that is over, or that needs nothing but its end, which it gets. */
     Optional<Claim> of(String taskId) {
-        Optional<Claim> taken = store.claims().takeOver(taskId);
-        if (taken.isEmpty()) {
+        Optional<Claim> taken = store.claims().takeOver(taskId, Takeovers::announcement);
+        Optional<RunEnding> ending = taken.flatMap(Takeovers::ending);
+        if (ending.isEmpty()) {
             return taken;
         }
-        Claim claim = taken.get();
-        RunEnding ending = claim.ending() == null ? poisoned(claim).orElse(null) : claim.ending();
-        if (ending == null) {
-            announce(claim);
-            return taken;
-        }
-        try {
-            conductor.recordEnd(claim.fence(), ending, claim.usedMillis(), List.of(), Usage.NONE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // the next start finds it as this one did
-        }
+        taken.ifPresent(claim -> end.accept(claim, ending.get()));
         return Optional.empty();
     }
 
-    private static Optional<RunEnding> poisoned(Claim claim) {
+    /** The end that a run needs, decided before the process ended or by how often that happened. */
+    private static Optional<RunEnding> ending(Claim claim) {
+        RunEnding decided = claim.ending();
+        if (decided != null) {
+            return Optional.of(decided);
+        }
         if (claim.takeovers() < POISON || claim.state().waitingFor() != null) {
             return Optional.empty();
         }
@@ -45,11 +45,14 @@ record Takeovers(Store store, Conductor conductor) {
                         .formatted(claim.takeovers())));
     }
 
-    private void announce(Claim claim) {
+    /** Recorded in one transaction with the takeover: one that is not told of is not counted. */
+    private static List<EventDraft> announcement(Claim claim) {
+        if (ending(claim).isPresent()) {
+            return List.of();
+        }
         int attempt = claim.state().attempt() + 1;
-        EventDraft resumed = EventDraft.of(EventType.LOG, "Resumed after an interruption, attempt " + attempt)
+        return List.of(EventDraft.of(EventType.LOG, "Resumed after an interruption, attempt " + attempt)
                 .with("status", "resumed")
-                .with("attempt", attempt);
-        store.journal().append(claim.fence(), new Append(List.of(resumed), List.of(), claim.usedMillis()));
+                .with("attempt", attempt));
     }
 }

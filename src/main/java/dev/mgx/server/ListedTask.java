@@ -19,7 +19,7 @@ record ListedTask(
         @Nullable String resultSummary,
         TaskOptions options,
         @Nullable Integer queuePosition,
-        @Nullable TaskState state) {
+        TaskState state) {
 
     static ListedTask of(TaskWithState found) {
         Task task = found.task();

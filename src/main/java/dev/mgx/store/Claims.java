@@ -5,8 +5,10 @@ import dev.mgx.task.EventDraft;
 import dev.mgx.task.RunRequest;
 import dev.mgx.task.Task;
 import dev.mgx.task.TaskState;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -105,15 +107,21 @@ public final class Claims {
                 row -> row.getString(1), "SELECT id FROM task WHERE status = 'RUNNING' ORDER BY created_at, id"));
     }
 
+    /** Takes a run over from a process that is no more, and tells nobody of it. */
+    public Optional<Claim> takeOver(String taskId) {
+        return takeOver(taskId, claim -> List.of());
+    }
+
     /**
      * Takes a run over from a process that is no more: from here on nothing it wrote late is recorded. A run that cannot
      * be gone on with, because its task cannot be read, fails with the reason.
      *
+     * @param announcement the events that tell of it, recorded in the same transaction; it must not block
      * @return empty when no run of it is under way, or none any more
      */
-    public Optional<Claim> takeOver(String taskId) {
+    public Optional<Claim> takeOver(String taskId, Function<Claim, List<EventDraft>> announcement) {
         try {
-            return writer.write(tx -> takeOver(tx, taskId), WritePatience.UNTIL_KNOWN);
+            return writer.write(tx -> takeOver(tx, taskId, announcement), WritePatience.UNTIL_KNOWN);
         } catch (StoreUnavailable | OutcomeUnknown e) {
             throw e; // that is nothing against this task
         } catch (RuntimeException e) {
@@ -122,15 +130,23 @@ public final class Claims {
         }
     }
 
-    private static Optional<Claim> takeOver(Tx tx, String taskId) {
+    private Optional<Claim> takeOver(Tx tx, String taskId, Function<Claim, List<EventDraft>> announcement) {
         int rows = tx.sql()
                 .update(
                         "UPDATE task SET epoch = epoch + 1, takeovers = takeovers + 1"
                                 + " WHERE id = ? AND status = 'RUNNING'",
                         taskId);
-        return rows == 0
-                ? Optional.empty()
-                : Optional.of(claimed(tx, Tasks.find(tx.sql(), taskId).orElseThrow()));
+        if (rows == 0) {
+            return Optional.empty();
+        }
+        Task task = Tasks.find(tx.sql(), taskId).orElseThrow();
+        Claim claim = claimed(tx, task);
+        List<EventDraft> events = announcement.apply(claim);
+        if (events.isEmpty()) {
+            return Optional.of(claim);
+        }
+        var _ = journal.appendIn(tx, claim.fence(), new Append(events, List.of(), claim.usedMillis()));
+        return Optional.of(claimed(tx, task));
     }
 
     /**
@@ -191,19 +207,37 @@ public final class Claims {
                 WritePatience.LIMITED);
     }
 
-    /**
-     * Leaves a run to whoever comes next, in good order: being taken over then is no sign of poison.
-     * Does nothing to an overtaken one.
-     */
+    /** Leaves one run; see {@link #handOver(Map, Duration)}. */
     public void handOver(Fence fence, long usedMillis) {
+        writer.write(tx -> handOver(tx, fence, usedMillis), WritePatience.LIMITED);
+    }
+
+    /**
+     * Leaves runs to whoever comes next, in good order: being taken over then is no sign of poison. Does nothing to
+     * overtaken ones.
+     *
+     * @param usedMillis the run time that each has used
+     * @param atMost how long it may take, however many there are
+     */
+    public void handOver(Map<Fence, Long> usedMillis, Duration atMost) {
+        Duration half = atMost.dividedBy(2);
         writer.write(
-                tx -> tx.sql()
-                        .update(
-                                "UPDATE task SET used_millis = ?, takeovers = takeovers - 1 WHERE id = ? AND epoch = ?",
-                                usedMillis,
-                                fence.taskId(),
-                                fence.epoch()),
-                WritePatience.LIMITED);
+                tx -> {
+                    for (Map.Entry<Fence, Long> run : usedMillis.entrySet()) {
+                        handOver(tx, run.getKey(), run.getValue());
+                    }
+                    return true;
+                },
+                new WritePatience(half, half));
+    }
+
+    private static int handOver(Tx tx, Fence fence, long usedMillis) {
+        return tx.sql()
+                .update(
+                        "UPDATE task SET used_millis = ?, takeovers = takeovers - 1 WHERE id = ? AND epoch = ?",
+                        usedMillis,
+                        fence.taskId(),
+                        fence.epoch());
     }
 
     /** Says how much run time a run has used, so that a crash does not give it back. Does nothing to an overtaken one. */

@@ -37,17 +37,31 @@ public final class Inbox {
     }
 
     /**
-     * Keeps a person's message for the run that is under way, whoever has it, with the event that tells of it.
+     * Keeps a person's answer for the run that waits for one on the message's channel, with the event that tells of it.
+     * Of several answers the first one counts.
      *
-     * @return whether a run is under way
+     * @return whether a run waits for it and there was none yet
      */
-    public boolean send(String taskId, Change.MessageSent message, EventDraft event) {
-        return writes.write(taskId, tx -> keep(tx, taskId, message, event), WritePatience.UNTIL_KNOWN);
+    public boolean answer(String taskId, Change.MessageSent answer, EventDraft event) {
+        return writes.write(
+                taskId,
+                tx -> isAwaited(tx, taskId, answer.channel()) && keep(tx, taskId, answer, event),
+                WritePatience.LIMITED);
+    }
+
+    private static boolean isAwaited(Tx tx, String taskId, String channel) {
+        boolean waits = Snapshot.find(tx, taskId)
+                .map(task -> task.state().waitingFor())
+                .filter(wait -> wait.what().equals(channel))
+                .isPresent();
+        return waits
+                && tx.sql().number("SELECT COUNT(*) FROM inbox WHERE task_id = ? AND channel = ?", taskId, channel) == 0;
     }
 
     /**
-     * Keeps what a person says to the team: as {@link #send} does, or for the run that waits for its place, whose first
-     * events will tell of it. Both in one transaction: between two, the run could begin.
+     * Keeps what a person says to the team: for the run that is under way, whoever has it, with the event that tells of
+     * it, or for the run that waits for its place, whose first events will tell of it. Both in one transaction: between
+     * two, the run could begin.
      *
      * @return whether a run is under way or waits
      */
@@ -55,7 +69,7 @@ public final class Inbox {
         return writes.write(
                 taskId,
                 tx -> keep(tx, taskId, Said.message(content), event) || keepUntold(tx, taskId, content),
-                WritePatience.UNTIL_KNOWN);
+                WritePatience.LIMITED);
     }
 
     private boolean keep(Tx tx, String taskId, Change.MessageSent message, EventDraft event) {

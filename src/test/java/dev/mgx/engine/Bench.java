@@ -50,12 +50,25 @@ final class Bench implements AutoCloseable {
         this(folder, workflow(script), QUICK, clock, Recovery.RESUME);
     }
 
+    Bench(Path folder, Script script, Clock clock, Recovery recovery) {
+        this(folder, workflow(script), QUICK, clock, recovery);
+    }
+
+    /** On a store that a test has opened with a fault in it, and which is closed with the bench. */
+    Bench(Store store, Script script, EngineLimits limits, Recovery recovery) {
+        this(store, workflow(script), limits, Clock.systemUTC(), recovery);
+    }
+
     Bench(Path folder, Workflow workflow) {
         this(folder, workflow, QUICK, Clock.systemUTC(), Recovery.RESUME);
     }
 
     private Bench(Path folder, Workflow workflow, EngineLimits limits, Clock clock, Recovery recovery) {
-        store = open(folder, clock);
+        this(open(folder, clock, CommitProbe.NONE), workflow, limits, clock, recovery);
+    }
+
+    private Bench(Store store, Workflow workflow, EngineLimits limits, Clock clock, Recovery recovery) {
+        this.store = store;
         store.journal().listen(new JournalListener() {
             @Override
             public void changed(String taskId, List<EncodedEvent> events, Standing standing) {
@@ -71,11 +84,15 @@ final class Bench implements AutoCloseable {
     }
 
     static Store open(Path folder) {
-        return open(folder, Clock.systemUTC());
+        return open(folder, CommitProbe.NONE);
     }
 
-    private static Store open(Path folder, Clock clock) {
-        return Store.open(folder, clock, Bench::risingId, CommitProbe.NONE);
+    static Store open(Path folder, CommitProbe probe) {
+        return open(folder, Clock.systemUTC(), probe);
+    }
+
+    private static Store open(Path folder, Clock clock, CommitProbe probe) {
+        return Store.open(folder, clock, Bench::risingId, probe);
     }
 
     /** As the product's ids are: of two tasks of one millisecond the older one's is smaller. */

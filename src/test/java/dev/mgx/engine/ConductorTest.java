@@ -11,10 +11,10 @@ import dev.mgx.task.Task;
 import dev.mgx.task.TaskOptions;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -56,7 +56,13 @@ class ConductorTest {
                     .create(null, "Build a todo app", TaskOptions.DEFAULT)
                     .id();
             store.queue().enqueue(id, RunRequest.FRESH, 1);
-            Conductor conductor = new Conductor(store, calls, Bench.QUICK, Clock.systemUTC(), System::nanoTime);
+            Conductor conductor = new Conductor(
+                    store,
+                    calls,
+                    Bench.QUICK.taskDuration(),
+                    Bench.QUICK.stopTimeout(),
+                    Clock.systemUTC(),
+                    System::nanoTime);
             conductor.start(
                     store.claims()
                             .claimNext(offer -> List.of(EventDraft.of(EventType.TASK_START, "Run 1 started")))
@@ -65,11 +71,12 @@ class ConductorTest {
             calling.await();
             ActiveRun run = conductor.active().values().iterator().next();
 
-            assertThat(run.decide(new RunEnding(RunEnding.Kind.FAILED, DEADLINE)))
-                    .isTrue();
+            EndCause deadline = new EndCause.Ordered(new RunEnding(RunEnding.Kind.FAILED, DEADLINE));
+            conductor.terminator().end(run, deadline);
             timeIsUp.countDown();
 
-            assertThat(run.over().await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(run.awaitOver(Duration.ofSeconds(20))).isTrue();
+            conductor.close(Duration.ofSeconds(1), atMost -> true);
             assertThat(store.tasks().state(id).orElseThrow().errorMessage()).isEqualTo(DEADLINE);
         }
     }

@@ -36,11 +36,11 @@ class EndingsTest {
         CountDownLatch cancelled = new CountDownLatch(1);
         try (Bench bench = new Bench(folder, run -> {
             run.step("forever", String.class, step -> {
-                step.onCancel(cancelled::countDown);
                 working.countDown();
                 try {
                     new CountDownLatch(1).await();
                 } catch (InterruptedException e) {
+                    cancelled.countDown();
                     try {
                         step.emit(EventDraft.of(EventType.LOG, "too late")); // is refused by the fence
                     } catch (dev.mgx.store.Overtaken overtaken) {

@@ -1,8 +1,10 @@
 package dev.mgx.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mgx.Invariants;
+import dev.mgx.store.StoreUnavailable;
 import dev.mgx.task.RunRequest;
 import dev.mgx.task.TaskState;
 import dev.mgx.task.TaskStatus;
@@ -115,6 +117,36 @@ class LeftBehindTest {
             TaskState state = bench.awaitOver(running);
             assertThat(state.run()).isEqualTo(2);
             assertThat(state.attempt()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void oneThatTheDatabaseRefusedToTakeUpGoesOnWhenAskedAgain() throws Exception {
+        leaveTwo();
+        RefusingDisk disk = new RefusingDisk();
+        Bench.Script done = run -> Bench.done("done");
+        try (Bench bench = new Bench(Bench.open(folder, disk), done, ONE, Recovery.LEAVE)) {
+            disk.refuse(1, 1); // it is seen to be under way; the options that it is to go on with are refused
+            assertThatThrownBy(() -> bench.engine().run(running, RunRequest.RESUME))
+                    .isInstanceOf(StoreUnavailable.class);
+            assertThat(disk.isRightAgain()).isTrue();
+            assertThat(bench.engine().run(running, RunRequest.RESUME)).isEqualTo(new Acceptance.Accepted(1));
+            assertThat(bench.awaitOver(running).status()).isEqualTo(TaskStatus.SUCCEEDED);
+        }
+    }
+
+    @Test
+    void oneWhoseTakeoverTheDatabaseRefusedIsTakenOverAtTheNextLook() throws Exception {
+        leaveTwo();
+        RefusingDisk disk = new RefusingDisk();
+        Bench.Script done = run -> Bench.done("done");
+        try (Bench bench = new Bench(Bench.open(folder, disk), done, ONE, Recovery.LEAVE)) {
+            disk.refuse(2, 1);
+            assertThat(bench.engine().run(running, RunRequest.RESUME)).isEqualTo(new Acceptance.Accepted(1));
+            TaskState state = bench.awaitOver(running);
+            assertThat(disk.isRightAgain()).isTrue();
+            assertThat(state.status()).isEqualTo(TaskStatus.SUCCEEDED);
+            assertThat(state.attempt()).isEqualTo(2);
         }
     }
 }

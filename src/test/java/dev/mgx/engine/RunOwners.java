@@ -11,16 +11,13 @@ import dev.mgx.store.Store;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.task.RunRequest;
-import dev.mgx.task.Task;
 import dev.mgx.task.TaskOptions;
 import dev.mgx.task.WaitingFor;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All who ever had the run of one task, the one who has it now and those who come back late, each with the fence that
@@ -37,18 +34,9 @@ final class RunOwners {
 
     RunOwners(Store store) {
         this.store = store;
-        Workflow none = new Workflow() {
-            @Override
-            public Map<String, @Nullable Object> startDetails(Task task) {
-                return Map.of();
-            }
-
-            @Override
-            public Outcome run(Run run) {
-                return Bench.done("nothing");
-            }
-        };
-        takeovers = new Takeovers(store, new Conductor(store, none, Bench.QUICK, Clock.systemUTC(), System::nanoTime));
+        RunTerminator terminator =
+                new RunTerminator(store, new ConcurrentHashMap<>(), Bench.QUICK.stopTimeout(), System::nanoTime);
+        takeovers = new Takeovers(store, terminator::endTakenOver);
         taskId = store.tasks().create(null, "Build it", TaskOptions.DEFAULT).id();
     }
 

@@ -98,7 +98,7 @@ class UnreadableRowsTest {
                 (claim, place) -> {});
         dispatcher.start();
         assertThat(looked.tryAcquire(2, 20, TimeUnit.SECONDS)).isTrue();
-        dispatcher.stop();
+        dispatcher.stop(Duration.ofSeconds(10));
         assertThat(tries.get()).as("it is tried again").isGreaterThanOrEqualTo(2);
     }
 }

@@ -24,6 +24,7 @@ class SqliteSearchTest extends SearchContract {
     @Override
     void asOfVersion3() throws SQLException {
         tamper(
+                "DROP TABLE deleted_task",
                 "DROP INDEX task_by_shown_status",
                 "DROP INDEX task_chosen",
                 "CREATE INDEX task_by_status ON task (status, created_at DESC, id DESC)",

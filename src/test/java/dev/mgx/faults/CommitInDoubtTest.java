@@ -1,0 +1,162 @@
+package dev.mgx.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mgx.Invariants;
+import dev.mgx.engine.Engine;
+import dev.mgx.engine.EngineLimits;
+import dev.mgx.engine.Outcome;
+import dev.mgx.engine.Recovery;
+import dev.mgx.engine.Run;
+import dev.mgx.engine.Workflow;
+import dev.mgx.store.CommitProbe;
+import dev.mgx.store.EncodedEvent;
+import dev.mgx.store.JournalListener;
+import dev.mgx.store.OutcomeUnknown;
+import dev.mgx.store.Standing;
+import dev.mgx.store.Store;
+import dev.mgx.store.StoreUnavailable;
+import dev.mgx.task.EventDraft;
+import dev.mgx.task.EventType;
+import dev.mgx.task.RunRequest;
+import dev.mgx.task.Task;
+import dev.mgx.task.TaskOptions;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A disk does not say whether it has recorded what a person answered: the person is told so in time, nobody else waits for
+ * that, and the run takes the answer if it was recorded after all.
+ */
+@Tag("stability")
+@Timeout(120)
+class CommitInDoubtTest {
+    @TempDir
+    Path folder;
+
+    /** A disk that keeps the next commit until it is let through. */
+    private static final class SilentDisk implements CommitProbe, AutoCloseable {
+        private final Semaphore arrived = new Semaphore(0);
+        private final CountDownLatch letThrough = new CountDownLatch(1);
+        private volatile boolean silent;
+
+        @Override
+        public void before(long commit) {
+            if (silent) {
+                arrived.release();
+                try {
+                    letThrough.await();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        }
+
+        @Override
+        public void after(long commit) {}
+
+        /** Lets everything through from now on. */
+        @Override
+        public void close() {
+            silent = false;
+            letThrough.countDown();
+        }
+    }
+
+    /** Asks a person, and ends with what was answered. */
+    private static final Workflow ASKS = new Workflow() {
+        @Override
+        public Map<String, @Nullable Object> startDetails(Task task) {
+            return Map.of();
+        }
+
+        @Override
+        public Outcome run(Run run) throws InterruptedException {
+            EventDraft question = EventDraft.of(EventType.APPROVAL_REQUEST, "Right?");
+            var answer = run.receive("approval", "approval", Duration.ofHours(1), question, said -> said);
+            String summary = String.valueOf(answer.orElseThrow().get("comment"));
+            return new Outcome.Succeeded(summary, Map.of("summary", summary));
+        }
+    };
+
+    @Test
+    void whoAnswersIsToldInTimeThatItIsNotKnownAndTheRunTakesTheAnswerAllTheSame() throws Exception {
+        SilentDisk disk = new SilentDisk();
+        try (Store store = Store.open(
+                        folder, Clock.systemUTC(), () -> UUID.randomUUID().toString(), disk);
+                Engine engine = Engine.start(
+                        store, ASKS, EngineLimits.DEFAULT, Clock.systemUTC(), System::nanoTime, Recovery.RESUME);
+                var people = Executors.newVirtualThreadPerTaskExecutor();
+                disk) { // the first to be closed: the others wait for it
+            CountDownLatch over = new CountDownLatch(1);
+            String first = asking(store, engine);
+            String second = asking(store, engine);
+            store.journal().listen(endOf(first, over));
+            disk.silent = true;
+            Future<?> approval = people.submit(() -> engine.approve(first, true, "yes"));
+            assertThat(disk.arrived.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+            assertThatThrownBy(() -> engine.approve(second, true, "yes")).isInstanceOf(StoreUnavailable.class);
+            assertThatThrownBy(() -> engine.say(second, "hello")).isInstanceOf(StoreUnavailable.class);
+            assertThatThrownBy(() -> approval.get(60, TimeUnit.SECONDS))
+                    .isInstanceOf(ExecutionException.class)
+                    .hasCauseInstanceOf(OutcomeUnknown.class);
+            disk.close();
+            assertThat(over.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(store.tasks().state(first).orElseThrow().finalResult()).containsEntry("summary", "yes");
+            assertThat(Invariants.types(Invariants.checkOver(store, first))).containsOnlyOnce("USER_MESSAGE");
+        }
+    }
+
+    private static String asking(Store store, Engine engine) throws InterruptedException {
+        CountDownLatch asked = new CountDownLatch(1);
+        store.journal().listen(listener(() -> asked.countDown(), "APPROVAL_REQUEST"));
+        String id = store.tasks().create(null, "x", TaskOptions.DEFAULT).id();
+        engine.run(id, RunRequest.FRESH);
+        assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
+        return id;
+    }
+
+    private static JournalListener endOf(String wanted, CountDownLatch over) {
+        return new JournalListener() {
+            @Override
+            public void changed(String taskId, List<EncodedEvent> events, Standing standing) {
+                if (taskId.equals(wanted) && standing.over()) {
+                    over.countDown();
+                }
+            }
+
+            @Override
+            public void deleted(String taskId) {}
+        };
+    }
+
+    private static JournalListener listener(Runnable action, String type) {
+        return new JournalListener() {
+            @Override
+            public void changed(String taskId, List<EncodedEvent> events, Standing standing) {
+                if (events.stream().anyMatch(event -> event.json().contains(type))) {
+                    action.run();
+                }
+            }
+
+            @Override
+            public void deleted(String taskId) {}
+        };
+    }
+}
