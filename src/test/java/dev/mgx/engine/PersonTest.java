@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mgx.Invariants;
+import dev.mgx.store.Change;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.task.RunRequest;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -49,6 +51,28 @@ class PersonTest {
             assertThat(over.finalResult()).containsEntry("summary", "go on");
             assertThat(over.waitingFor()).isNull();
             assertThatThrownBy(() -> bench.engine().approve(id, true, null)).isInstanceOf(NothingAsked.class);
+        }
+    }
+
+    /** As when its commit was in doubt for longer than anybody waited to tell the run of it. */
+    @Test
+    void anAnswerThatTheRunWasNotToldOfIsTakenAllTheSame() throws Exception {
+        try (Bench bench = new Bench(folder, run -> {
+            var answer = run.receive(
+                    "approval",
+                    "approval",
+                    Duration.ofMinutes(1),
+                    EventDraft.of(EventType.APPROVAL_REQUEST, "Right?"),
+                    said -> said);
+            return Bench.done(String.valueOf(answer.orElseThrow().get("comment")));
+        })) {
+            String id = bench.started();
+            bench.await(id, state -> state.waitingFor() != null);
+            Change.MessageSent answer = new Change.MessageSent("approval", Map.of("comment", "yes"));
+            EventDraft told = EventDraft.of(EventType.USER_MESSAGE, "Approved");
+            assertThat(bench.store().inbox().answer(id, answer, told)).isTrue();
+            assertThat(bench.store().inbox().answer(id, answer, told)).as("it is answered").isFalse();
+            assertThat(bench.awaitOver(id).finalResult()).containsEntry("summary", "yes");
         }
     }
 
