@@ -65,7 +65,7 @@ export class Watch {
     clearTimeout(this.timer);
     this.timer = undefined;
     const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:';
-    const query = `start=false&since_event_id=${this.listener.position()}`;
+    const query = `version=2&start=false&since_event_id=${this.listener.position()}`;
     const socket = new WebSocket(`${scheme}//${location.host}/ws/tasks/${encodeURIComponent(this.taskId)}?${query}`);
     this.socket = socket;
     this.listener.link(this.failures === 0 ? 'connecting' : 'reconnecting', '');

@@ -9,7 +9,7 @@ test('tasks are found by their words and their status, and the list lives', asyn
   const rows = page.locator('.task-row');
   await expect(rows).toHaveCount(20);
   await page.getByRole('button', { name: 'Older' }).click();
-  await expect(page.getByText('page 2 of')).toBeVisible();
+  await expect(page.getByText('Page 2 of')).toBeVisible();
   await picture('list');
 
   await page.getByLabel('Search tasks').fill('TODO APP');
@@ -19,7 +19,7 @@ test('tasks are found by their words and their status, and the list lives', asyn
   await page.getByLabel('Search tasks').fill('of%it');
   await expect(rows).toHaveCount(0);
   await page.getByLabel('Search tasks').fill('');
-  await page.getByLabel('Only with status').selectOption('Pending');
+  await page.getByLabel('Filter by status').selectOption('Pending');
   await expect(page.getByRole('status').filter({ hasText: '25 tasks' })).toBeVisible();
 
   const first = made[0] as { id: string };

@@ -28,7 +28,7 @@ test('a file is edited by a sentence, and the change is shown', async ({ page, e
   await page.getByRole('button', { name: 'Edit' }).click();
   await page.getByLabel(/What should change in README.md/).fill('Say that it is in the public domain');
   await picture('edit');
-  await page.getByRole('button', { name: 'Edit it' }).click();
+  await page.getByRole('button', { name: 'Apply change' }).click();
   await expect(page.locator('.file-view .diff .added').first()).toBeVisible();
   await expect(page.getByRole('feed', { name: 'Timeline' })).toContainText('public domain');
   await expect(status(page)).not.toHaveText('Running');
@@ -38,11 +38,11 @@ test('a file is edited by a sentence, and the change is shown', async ({ page, e
 test('what the sandbox wrote is there for each run', async ({ page, engine, finished, picture }) => {
   await openTask(page, engine, finished, 'terminal');
   const output = page.getByRole('log', { name: 'Output' });
-  await page.getByLabel('Which run').selectOption({ index: 0 });
+  await page.getByLabel('Test run').selectOption({ index: 0 });
   await expect(output).toContainText('FAIL C');
   await expect(page.locator('.outcome')).toContainText('exit code 1');
   await picture('terminal-failed');
-  await page.getByLabel('Which run').selectOption({ index: 1 });
+  await page.getByLabel('Test run').selectOption({ index: 1 });
   await expect(output).toContainText('PASS C1');
   await expect(page.locator('.outcome')).toContainText('exit code 0');
   await picture('terminal');
@@ -50,7 +50,7 @@ test('what the sandbox wrote is there for each run', async ({ page, engine, fini
 
 test('requirement, checks, tests, runs and files lead to each other', async ({ page, engine, finished, picture }) => {
   await openTask(page, engine, finished, 'checks');
-  const checks = page.getByRole('region', { name: 'Acceptance checks' });
+  const checks = page.getByRole('region', { name: 'Acceptance criteria' });
   const row = checks.locator('.check-row').first();
   await expect(row).toContainText('Passed');
   await checks.locator('.sentence', { hasText: 'It must add, list and finish items' }).click();
@@ -62,11 +62,11 @@ test('requirement, checks, tests, runs and files lead to each other', async ({ p
   await checks.locator('.check-row:not(.chosen) .from').first().click();
   await expect(checks.locator('.sentence[aria-current]')).toContainText('Build a command line todo app');
 
-  const files = checks.getByRole('list', { name: 'Files and what they are for' });
+  const files = checks.getByRole('list', { name: 'Files and their purpose' });
   await files.getByRole('link', { name: 'C1', exact: true }).click();
   await expect(row).toHaveClass(/chosen/);
   await expect(row).toBeInViewport();
-  await row.getByRole('link', { name: 'last execution' }).click();
+  await row.getByRole('link', { name: 'Latest test run' }).click();
   await expect(page.getByRole('log', { name: 'Output' })).toContainText('PASS C1');
   await page.goBack();
   await row.getByRole('link', { name: 'AcceptanceTest.java' }).click();
@@ -83,17 +83,17 @@ test('a check that an execution did not get to is not said to have failed', asyn
   await openTask(page, engine, finished, 'checks');
   const row = (at: number) => page.locator('.check-row').nth(at);
   await expect(row(0)).toContainText('Not run');
-  await expect(row(0).getByRole('link', { name: 'last execution' })).toHaveCount(0);
+  await expect(row(0).getByRole('link', { name: 'Latest test run' })).toHaveCount(0);
   await expect(row(1)).toContainText('Failed');
-  await row(1).getByRole('link', { name: 'last execution' }).click();
-  await expect(page.getByLabel('Which run')).toHaveValue('0');
+  await row(1).getByRole('link', { name: 'Latest test run' }).click();
+  await expect(page.getByLabel('Test run')).toHaveValue('0');
   await expect(page.locator('.outcome')).toContainText('exit code 1');
 });
 
 test('for a program, how it is run is told', async ({ page, engine, finished, picture }) => {
   await openTask(page, engine, finished, 'preview');
-  await expect(page.getByRole('heading', { name: 'How to run it' })).toBeVisible();
-  await expect(page.getByRole('group', { name: 'How to run it' })).toContainText('java');
+  await expect(page.getByRole('heading', { name: 'How to run' })).toBeVisible();
+  await expect(page.getByRole('group', { name: 'How to run' })).toContainText('java');
   await picture('how-to-run');
 });
 
