@@ -14,19 +14,19 @@ import tools.jackson.databind.JsonNode;
 /** {@code mgx approve}: an answer to a run that asks whether its design is to be built. */
 @Command(
         name = "approve",
-        header = "Approve the design that a task waits with.",
+        header = "Approve a task's plan.",
         description =
-                "--no refuses it, and the task fails; --no --comment \"…\" has it changed as the comment" + " says.")
+                "--no rejects the plan and the task fails; --no --comment \"…\" requests changes.")
 final class ApproveCommand implements Callable<Integer> {
     private final CommandContext context;
 
-    @Parameters(paramLabel = "ID", description = "the task's id, or its beginning")
+    @Parameters(paramLabel = "ID", description = "task ID, or a unique prefix")
     private String id = "";
 
-    @Option(names = "--no", description = "do not approve it")
+    @Option(names = "--no", description = "reject the plan")
     private boolean refused;
 
-    @Option(names = "--comment", paramLabel = "TEXT", description = "what should be different, or a word on it")
+    @Option(names = "--comment", paramLabel = "TEXT", description = "what to change, or a note")
     private String comment = "";
 
     @Mixin
@@ -50,7 +50,7 @@ final class ApproveCommand implements Callable<Integer> {
                     .line("%s. %s: %s"
                             .formatted(
                                     said.path("message").asString(""),
-                                    goesOn ? "Watch it" : "Nobody works on the task now; go on with it",
+                                    goesOn ? "Watch it" : "It is not running now; resume it",
                                     choice.suggestion(context.program(), (goesOn ? "watch " : "resume ") + shortId)));
             return ExitCode.OK;
         }

@@ -24,15 +24,15 @@ record TaskRef(Api api) {
             return api.get("/api/tasks/" + Api.segment(prefix));
         }
         if (prefix.isEmpty()) {
-            throw new IllegalArgumentException("The ID of a task is needed, or its beginning");
+            throw new IllegalArgumentException("A task ID, or the beginning of one, is required");
         }
         List<JsonNode> matching = beginningWith(prefix);
         if (matching.isEmpty()) {
-            throw new ServerRefused(404, "No task's id begins with '%s'".formatted(text));
+            throw new ServerRefused(404, "No task ID starts with '%s'".formatted(text));
         }
         if (matching.size() > 1) {
-            throw new IllegalArgumentException("The ids of %d tasks begin with '%s': %s; give more of it"
-                    .formatted(matching.size(), text, some(matching)));
+            throw new IllegalArgumentException("'%s' is ambiguous: %d task IDs start with it (%s)"
+                    .formatted(text, matching.size(), some(matching)));
         }
         return matching.getFirst();
     }

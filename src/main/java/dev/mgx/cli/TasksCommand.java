@@ -24,16 +24,16 @@ final class TasksCommand implements Callable<Integer> {
     private final CommandContext context;
     private final Clock clock = Clock.systemUTC();
 
-    @Option(names = "--status", paramLabel = "STATUS", description = "only those that are ${COMPLETION-CANDIDATES}")
+    @Option(names = "--status", paramLabel = "STATUS", description = "only tasks with this status: ${COMPLETION-CANDIDATES}")
     private @Nullable TaskStatus status;
 
     @Option(
             names = {"-n", "--limit"},
             paramLabel = "N",
-            description = "how many; ${DEFAULT-VALUE} where nothing is said")
+            description = "how many to list; default: ${DEFAULT-VALUE}")
     private int limit = 20;
 
-    @Option(names = "--json", description = "print each task as a line of JSON")
+    @Option(names = "--json", description = "print one JSON object per line")
     private boolean json;
 
     @Mixin
@@ -71,7 +71,7 @@ final class TasksCommand implements Callable<Integer> {
             throws InterruptedException {
         Terminal terminal = context.terminal();
         if (shown.isEmpty()) {
-            terminal.line((status == null ? "There are no tasks yet" : "No task is " + status) + ". Give one: "
+            terminal.line((status == null ? "No tasks yet" : "No task is " + status) + ". Create one: "
                     + choice.suggestion(context.program(), "run \"…\""));
             return;
         }
@@ -87,7 +87,7 @@ final class TasksCommand implements Callable<Integer> {
                     Ink.PLAIN.of(title(task)));
         }
         if (total > shown.size()) {
-            terminal.line(Ink.DIM.of("%d of %d; --limit %d shows all".formatted(shown.size(), total, total)));
+            terminal.line(Ink.DIM.of("Showing %d of %d; --limit %d shows all".formatted(shown.size(), total, total)));
         }
     }
 

@@ -183,7 +183,7 @@ final class ActiveRun {
             try {
                 action.run();
             } catch (RuntimeException e) {
-                log.warn("Task {}: something did not let itself be cancelled", task().id(), e);
+                log.warn("Task {}: a call could not be cancelled", task().id(), e);
             }
         }
         return threads.interruptUntilGone(patience);

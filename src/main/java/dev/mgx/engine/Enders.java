@@ -22,7 +22,7 @@ final class Enders {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (RuntimeException | Error e) {
-                log.error("Task {}: its end could not be made", run.task().id(), e);
+                log.error("Task {}: its end could not be recorded", run.task().id(), e);
             }
         });
     }

@@ -40,7 +40,7 @@ record Takeovers(Store store, Conductor conductor) {
         }
         return Optional.of(new RunEnding(
                 RunEnding.Kind.FAILED,
-                "The server ended %d times during this run without a step being finished; it is not tried again"
+                "The server stopped %d times in this run before a step was finished; giving up"
                         .formatted(claim.takeovers())));
     }
 

@@ -41,7 +41,7 @@ final class Watchdog implements AutoCloseable {
             try {
                 run.expired().ifPresent(ending -> Enders.start(run, () -> conductor.end(run, ending)));
             } catch (RuntimeException | Error e) {
-                log.error("Task {}: the watchdog stumbled", run.task().id(), e);
+                log.error("Task {}: the watchdog failed", run.task().id(), e);
             }
         }
     }

@@ -70,7 +70,7 @@ final class EditRoutes {
     private static String path(Fields fields) {
         String path = fields.requiredText("file_path", SafePath.MAX_LENGTH);
         if (path.equals(ManifestFile.PATH)) {
-            fields.wrong("file_path", "is kept by the team itself: say in a message what should change");
+            fields.wrong("file_path", "is maintained by the team; ask for the change in a message");
         } else if (!path.isBlank()) {
             try {
                 return new SafePath(path).text();
@@ -89,12 +89,12 @@ final class EditRoutes {
                 .map(file -> file.filePath())
                 .collect(Collectors.toSet());
         if (!files.contains(path)) {
-            throw new Refused(404, "The latest files of task %s have no %s".formatted(state.taskId(), path));
+            throw new Refused(404, "Task %s has no file %s".formatted(state.taskId(), path));
         }
         if (!files.contains(ManifestFile.PATH)) {
             throw new Refused(
                     409,
-                    "Task %s has no finished project to edit: its latest run did not get that far"
+                    "Task %s has no finished project to edit: its latest run did not complete one"
                             .formatted(state.taskId()));
         }
     }
@@ -102,7 +102,7 @@ final class EditRoutes {
     private static Refused busy(String taskId) {
         return new Refused(
                 409,
-                "Task %s has a run that is still to begin or under way: edit it when that is over".formatted(taskId));
+                "Task %s is queued or running; edit it when it has finished".formatted(taskId));
     }
 
     private static Response await(Follower follower, Change change) throws InterruptedException {

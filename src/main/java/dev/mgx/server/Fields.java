@@ -167,7 +167,7 @@ final class Fields {
     }
 
     private void addUnknown() {
-        values.keySet().stream().filter(name -> !asked.contains(name)).forEach(name -> wrong(name, "is not a field"));
+        values.keySet().stream().filter(name -> !asked.contains(name)).forEach(name -> wrong(name, "is not a known field"));
         nested.forEach(Fields::addUnknown);
     }
 

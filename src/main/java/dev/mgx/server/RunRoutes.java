@@ -36,7 +36,7 @@ final class RunRoutes {
                     case Acceptance.Accepted accepted ->
                         new Accepted("The run was accepted", request.taskId(), "accepted");
                     case Acceptance.AlreadyRunning already ->
-                        new Accepted("The task is queued or running already", request.taskId(), "already_running");
+                        new Accepted("The task is already queued or running", request.taskId(), "already_running");
                 });
     }
 
@@ -51,7 +51,7 @@ final class RunRoutes {
         String content = fields.requiredText("content", Inputs.MAX_CONTENT);
         fields.check();
         engine.say(request.taskId(), content);
-        return Response.json(202, new Accepted("The team has the message", request.taskId(), "accepted"));
+        return Response.json(202, new Accepted("Message sent to the team", request.taskId(), "accepted"));
     }
 
     private Response approve(Request request) {
@@ -59,7 +59,9 @@ final class RunRoutes {
         Inputs.Approval approval = Inputs.approval(fields);
         fields.check();
         engine.approve(request.taskId(), approval.approved(), approval.comment());
-        String message = approval.approved() ? "The plan was approved" : "The plan was not approved";
+        String message = approval.approved()
+                ? "Plan approved"
+                : approval.comment() == null ? "Plan rejected" : "Changes requested";
         return Response.json(200, new Done(message, request.taskId()));
     }
 }

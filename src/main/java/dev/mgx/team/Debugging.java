@@ -41,18 +41,18 @@ final class Debugging {
         int vain = 0;
         for (int round = 1; !last.proves(manifest.checks()); round++) {
             if (round > MOST_ROUNDS) {
-                return new Result(last, "the debugger has had its %d rounds".formatted(MOST_ROUNDS));
+                return new Result(last, "the debugger has used its %d rounds".formatted(MOST_ROUNDS));
             }
             team.notes().takeBefore(team.trying("debug-" + round));
             Patch patch = repair(round, last);
             if (patch.paths().isEmpty()) {
-                return new Result(last, "the debugger had nothing new to try");
+                return new Result(last, "the debugger found no new fix");
             }
             last = proving.execute(round + 1, AgentRole.DEBUGGER, Stage.DEBUGGING.done(round, MOST_ROUNDS));
             vain = last.passed().size() > best ? 0 : vain + 1;
             best = Math.max(best, last.passed().size());
             if (vain == MOST_VAIN_ROUNDS && !last.proves(manifest.checks())) {
-                return new Result(last, "two rounds of debugging in a row brought nothing");
+                return new Result(last, "two rounds of debugging in a row made no progress");
             }
         }
         return new Result(last, "");
@@ -111,7 +111,7 @@ final class Debugging {
             step.save(new ArtifactDraft(path, content, AgentRole.DEBUGGER));
         });
         turn.end(
-                changed.isEmpty() ? "Found nothing new to try" : "Repaired %d files".formatted(changed.size()),
+                changed.isEmpty() ? "Found no new fix" : "Fixed %d files".formatted(changed.size()),
                 progress);
         return new Patch(proposal.diagnosis(), List.copyOf(changed.keySet()), fingerprint);
     }

@@ -105,7 +105,7 @@ class CommandsTest {
         int before = tasks().size();
         Said said = mgx.mgx("run", "--out", out(), "A quiz");
         assertThat(said.exitCode()).isEqualTo(2);
-        assertThat(said.err()).contains("is not empty; name another with --out");
+        assertThat(said.err()).contains("is not empty; choose another with --out");
         assertThat(tasks()).hasSize(before);
     }
 

@@ -156,7 +156,7 @@ class HostileAnswersTest {
         return Stream.of(
                 Arguments.of("Todo.java/Main.java", "\"Todo.java\" is both a file and a folder"),
                 Arguments.of("todo.java", "differ only by upper and lower case"),
-                Arguments.of("mgx.json", "is kept by the team itself"),
+                Arguments.of("mgx.json", "is maintained by the team"),
                 Arguments.of("../Todo.java", "\"..\" is not allowed"));
     }
 

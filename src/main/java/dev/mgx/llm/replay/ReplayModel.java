@@ -89,8 +89,8 @@ public final class ReplayModel implements Model {
         if (recorded == null) {
             throw new ModelFailed(
                     ModelFailed.Kind.REFUSED,
-                    "The recording has no answer to what the %s asks now; the requirement, the prompts or the sandbox are others than when it was made"
-                            .formatted(prompt.role()),
+                    "%s: the recording has no answer to this prompt; the requirement, the prompts or the sandbox have changed since it was made"
+                            .formatted(prompt.role().displayName()),
                     null);
         }
         RecordedCall call = recorded.removeFirst();
