@@ -38,7 +38,7 @@ class DoctorTest {
                 .containsPattern("ok +JDK +25")
                 .containsPattern("ok +sandbox +.*Languages: java 25")
                 .containsPattern("ok +data folder +.* \\(will be created\\); [0-9.,]+ GB are free")
-                .containsPattern("ok +database +SQLite, in the data folder; there is none yet")
+                .containsPattern("ok +database +SQLite, in the data folder; not created yet")
                 .containsPattern("ok +model +simulated: canned answers")
                 .endsWith("'run' works here.\n");
         assertThat(folder.resolve("data")).as("nothing is changed").doesNotExist();

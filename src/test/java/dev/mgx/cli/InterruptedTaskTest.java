@@ -44,7 +44,7 @@ class InterruptedTaskTest {
         Said said = mgx("run", "--out", out("quiz"), "A quiz about planets");
         assertThat(said.exitCode()).as(said.err()).isEqualTo(3);
         assertThat(said.out())
-                .contains("Interrupted earlier: Build a todo app", "go on with it: mgx resume " + id.substring(0, 8))
+                .contains("Interrupted earlier: Build a todo app", "resume it: mgx resume " + id.substring(0, 8))
                 .contains("Built");
         assertThat(mgx("tasks").out())
                 .containsPattern(id.substring(0, 8) + "\\S* +INTERRUPTED +\\d+s +2 % +Build a todo app");

@@ -48,7 +48,7 @@ class UsageTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "rum | Unknown command 'rum'; did you mean run?",
+                "rum | Unknown command 'rum'; did you mean run or resume?",
                 "watchs x | Unknown command 'watchs'; did you mean watch?",
                 "run --aprove-plan x | Unknown option '--aprove-plan'; did you mean --approve-plan?",
                 "run | Missing required parameter: 'REQUIREMENT'",

@@ -211,7 +211,7 @@ class HostileAnswersTest {
         assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
         String message = Objects.requireNonNull(state.errorMessage());
         assertThat(message)
-                .startsWith("The %s's answer could not be used, twice: ".formatted(role))
+                .startsWith("%s: the model's answer could not be used, twice: ".formatted(role.displayName()))
                 .contains(kind)
                 .hasSizeLessThan(1_600);
         assertThat(message.codePoints().noneMatch(each -> each < ' ' && each != '\n'))
