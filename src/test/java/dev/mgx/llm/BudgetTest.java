@@ -63,7 +63,7 @@ class BudgetTest {
                 .isInstanceOfSatisfying(
                         ModelFailed.class, e -> assertThat(e.kind()).isEqualTo(Kind.OVER_BUDGET))
                 .hasMessage("Budget of $0.11 is spent: $0.10 are used, and the next call of m may cost $0.02."
-                        + " Resume with a larger max_cost_usd to go on");
+                        + " Resume with a larger max_cost_usd to continue");
         assertThat(model.asked()).isEqualTo(2);
     }
 
@@ -149,7 +149,7 @@ class BudgetTest {
 
         assertThatThrownBy(() -> call(models))
                 .hasMessage("Budget of 10,000 tokens is spent: 9,000 are used, and the next call of m may take 2,052."
-                        + " Resume with a larger max_tokens to go on");
+                        + " Resume with a larger max_tokens to continue");
     }
 
     @Test
@@ -178,7 +178,7 @@ class BudgetTest {
 
         assertThatThrownBy(() -> call(task(unknown, usd("5"))))
                 .hasMessageStartingWith(
-                        "The price of the model local is not known, so the limit of $5.00 cannot be held");
+                        "The price of the model local is unknown, so the budget of $5.00 cannot be enforced");
         assertThat(unknown.asked()).isZero();
         call(task(unknown, new BudgetLimits(new BigDecimal("5"), false, null)));
         assertThat(unknown.asked())
