@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, openTask, status, test } from '../fixture';
+import type { Event as TaskEvent } from '../../src/wire/types';
 
 test('the files are there with their text, their versions and what changed', async ({ page, engine, finished, picture }) => {
   await openTask(page, engine, finished, 'files');
@@ -71,6 +72,28 @@ test('requirement, checks, tests, runs and files lead to each other', async ({ p
   await page.goBack();
   await row.getByRole('link', { name: 'AcceptanceTest.java' }).click();
   await expect(page.getByRole('region', { name: 'AcceptanceTest.java' })).toBeVisible();
+});
+
+test('what no check covers comes first, and a changed check says who changed it and why', async ({ page, engine, finished, picture }) => {
+  const changed = { by: 'QaEngineer', reason: 'it asked for more than the requirement' };
+  await page.routeWebSocket(/\/ws\/tasks\//, (socket) => {
+    const server = socket.connectToServer();
+    server.onMessage((text) => {
+      const message = JSON.parse(String(text)) as { type: string; data: Partial<TaskEvent> };
+      if (message.data.event_type === 'RESULT') {
+        const uncovered = ['It must look nice.'];
+        Object.assign(message.data.payload!.final_result!, { uncovered, checks: [{ id: 'C2', check: '', passed: true, changed }] });
+      }
+      socket.send(JSON.stringify(message));
+    });
+  });
+  await openTask(page, engine, finished, 'checks');
+  const checks = page.getByRole('region', { name: 'Acceptance criteria' });
+  await expect(checks.locator('> :first-child')).toHaveText('Not covered by any check:It must look nice.');
+  const sentence = 'Changed by the QA engineer after it failed: it asked for more than the requirement';
+  await expect(checks.locator('.check-row').nth(1)).toContainText(sentence);
+  await expect(checks.getByText('Changed by')).toHaveCount(1);
+  await picture('checks-changed');
 });
 
 test('a check that an execution did not get to is not said to have failed', async ({ page, engine, finished }) => {

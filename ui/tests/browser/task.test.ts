@@ -4,7 +4,7 @@ import type { Event as TaskEvent, WaitingFor } from '../../src/wire/types';
 test('a requirement is given, its task is watched to its end', async ({ page, engine, picture }) => {
   await page.goto(engine.url);
   await expect(page.getByText('Simulated:')).toBeVisible();
-  const build = page.getByRole('button', { name: 'Build' });
+  const build = page.getByRole('button', { name: 'Build', exact: true });
   await expect(build).toBeDisabled();
   await page.getByRole('button', { name: 'A landing page for a bakery' }).click();
   await expect(page.getByLabel('What do you want to build?')).toHaveValue('A landing page for a bakery');

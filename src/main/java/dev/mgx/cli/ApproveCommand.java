@@ -38,7 +38,7 @@ final class ApproveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        try (ServerLink link = ServerLink.open(context.launcher(), choice, Purpose.LOOK)) {
+        try (ServerLink link = context.open(choice, Purpose.LOOK)) {
             JsonNode task = new TaskRef(link.api()).find(id);
             String shortId = new TaskRef(link.api()).shorten(TaskRef.id(task));
             Map<String, @Nullable Object> answer = new LinkedHashMap<>();

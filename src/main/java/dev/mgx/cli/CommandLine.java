@@ -115,7 +115,7 @@ public final class CommandLine {
             }
             case ServerRefused refused -> {
                 terminal.problem(refused.getMessage());
-                yield refused.exitCode();
+                yield exitCode(refused);
             }
             case ServerUnreachable unreachable -> usage(failure);
             case IllegalArgumentException wrong -> usage(failure);
@@ -126,6 +126,14 @@ public final class CommandLine {
                 failure.printStackTrace(terminal.err());
                 yield ExitCode.FAILED;
             }
+        };
+    }
+
+    private static int exitCode(ServerRefused refused) {
+        return switch (refused.status()) {
+            case 404 -> ExitCode.NOT_FOUND;
+            case 400, 413, 422 -> ExitCode.USAGE;
+            default -> ExitCode.FAILED;
         };
     }
 

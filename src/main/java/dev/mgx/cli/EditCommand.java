@@ -43,7 +43,7 @@ final class EditCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         options.check();
-        try (ServerLink link = ServerLink.open(context.launcher(), choice, Purpose.WORK)) {
+        try (ServerLink link = context.open(choice, Purpose.WORK)) {
             Api api = link.api();
             JsonNode task = new TaskRef(api).find(id);
             String path = "/api/tasks/" + TaskRef.id(task);

@@ -43,7 +43,7 @@ final class ExportCommand implements Callable<Integer> {
         if (file != null && !folder.isEmpty()) {
             throw new IllegalArgumentException("Use either --out or --zip, not both");
         }
-        try (ServerLink link = ServerLink.open(context.launcher(), choice, Purpose.LOOK)) {
+        try (ServerLink link = context.open(choice, Purpose.LOOK)) {
             JsonNode task = new TaskRef(link.api()).find(id);
             Delivery delivery = new Delivery(link.api(), TaskRef.id(task));
             if (file == null) {

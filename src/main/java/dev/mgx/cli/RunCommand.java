@@ -71,7 +71,7 @@ final class RunCommand implements Callable<Integer> {
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
         body.put("input_prompt", requirement());
         body.put("options", taskOptions());
-        try (ServerLink link = ServerLink.open(context.launcher(), choice, Purpose.WORK)) {
+        try (ServerLink link = context.open(choice, Purpose.WORK)) {
             RunFollower follower = new RunFollower(context, choice, link, options);
             Terminal beside = follower.beside();
             follower.introduce();

@@ -28,7 +28,7 @@ final class StopCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        try (ServerLink link = ServerLink.open(context.launcher(), choice, Purpose.LOOK)) {
+        try (ServerLink link = context.open(choice, Purpose.LOOK)) {
             JsonNode task = new TaskRef(link.api()).find(id);
             link.api().post("/api/tasks/" + TaskRef.id(task) + "/stop", Map.of());
             String resume = "resume " + new TaskRef(link.api()).shorten(TaskRef.id(task));

@@ -48,7 +48,7 @@ final class TasksCommand implements Callable<Integer> {
         if (limit < 1) {
             throw new IllegalArgumentException("--limit is %d, but must be at least 1".formatted(limit));
         }
-        try (ServerLink link = ServerLink.open(context.launcher(), choice, Purpose.LOOK)) {
+        try (ServerLink link = context.open(choice, Purpose.LOOK)) {
             TaskRef ref = new TaskRef(link.api());
             List<JsonNode> tasks = new ArrayList<>();
             long total = MAX_PAGE;

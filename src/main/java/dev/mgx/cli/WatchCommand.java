@@ -42,7 +42,7 @@ final class WatchCommand implements Callable<Integer> {
         }
         Terminal terminal = context.terminal();
         Terminal beside = json ? terminal.besideData() : terminal;
-        try (ServerLink link = ServerLink.open(context.launcher(), choice, Purpose.LOOK);
+        try (ServerLink link = context.open(choice, Purpose.LOOK);
                 OnCtrlC _ = OnCtrlC.does(beside, link::close)) {
             JsonNode task = new TaskRef(link.api()).find(id);
             if (json) {

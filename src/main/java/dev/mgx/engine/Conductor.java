@@ -169,7 +169,7 @@ final class Conductor {
         List<String> left =
                 run.cut(limits.stopTimeout().minus(limits.stopTimeout().dividedBy(5)));
         if (!left.isEmpty()) {
-            log.warn("Task {}: still at work, and shut out: {}", run.task().id(), left);
+            log.warn("Task {}: still at work, and fenced: {}", run.task().id(), left);
         }
         return left;
     }

@@ -53,11 +53,11 @@ public final class ReplayModel implements Model {
                     .map(line -> Json.read(line, RecordedCall.class))
                     .toList();
             if (recorded.isEmpty()) {
-                throw new IllegalArgumentException("there is no whole call in it");
+                throw new IllegalArgumentException("it contains no complete call");
             }
             return new ReplayModel(recorded);
         } catch (MalformedJson e) {
-            throw new IllegalArgumentException("it is no recording: " + e.getMessage(), e);
+            throw new IllegalArgumentException("it is not a recording: " + e.getMessage(), e);
         }
     }
 

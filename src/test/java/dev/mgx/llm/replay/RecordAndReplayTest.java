@@ -75,7 +75,7 @@ class RecordAndReplayTest {
     @Test
     void anEmptyFileIsNoRecording() throws Exception {
         Path file = Files.createFile(folder.resolve("calls.jsonl"));
-        assertThatThrownBy(() -> ReplayModel.read(file)).hasMessage("there is no whole call in it");
+        assertThatThrownBy(() -> ReplayModel.read(file)).hasMessage("it contains no complete call");
     }
 
     private static void record(Path file, Prompt prompt) throws Exception {
