@@ -23,8 +23,7 @@ record ModelExamination(Settings settings, InstantSource clock) {
                         : of(chosen.description(), provider.check(PATIENCE));
             }
         } catch (BadSetting e) {
-            return Diagnosis.fail(
-                    NAME, String.valueOf(e.getMessage()), "See docs/models.md.");
+            return Diagnosis.fail(NAME, String.valueOf(e.getMessage()), "See docs/models.md.");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Diagnosis.fail(NAME, "the check was interrupted", "Try again.");
@@ -41,8 +40,7 @@ record ModelExamination(Settings settings, InstantSource clock) {
     private static String remedy(ModelFailed.Kind problem) {
         return switch (problem) {
             case UNREACHABLE, TIMED_OUT -> "Start the server, or fix MGX_LLM_BASE_URL or the network.";
-            case REFUSED ->
-                "Correct the key (and MGX_LLM_BASE_URL, if set), or choose another provider with MGX_LLM.";
+            case REFUSED -> "Correct the key (and MGX_LLM_BASE_URL, if set), or choose another provider with MGX_LLM.";
             case UNKNOWN_MODEL -> "Choose one of its models with MGX_MODEL.";
             case RATE_LIMITED, OVERLOADED, CUT -> "Try again later, or choose another provider with MGX_LLM.";
             case GARBLED, TOO_LONG, OVER_BUDGET ->

@@ -40,23 +40,21 @@ public enum Setting {
     MGX_LLM_CALL_TIMEOUT("300", Kind.DURATION, "time limit of one model call"),
     MGX_LLM_MAX_ATTEMPTS("3", Kind.POSITIVE, "attempts before a model call has failed for good"),
     MGX_LLM_RETRY_BASE("1", Kind.DURATION, "delay before the first retry of a model call; doubles each time"),
-    MGX_LLM_RETRY_MAX(
-            "60", Kind.DURATION, "longest delay before a retry, including one that the provider asks for"),
+    MGX_LLM_RETRY_MAX("60", Kind.DURATION, "longest delay before a retry, including one that the provider asks for"),
     MGX_LLM_MAX_OUTPUT_TOKENS("16384", Kind.POSITIVE, "maximum number of tokens in an answer"),
     MGX_LLM_MAX_ANSWER_BYTES("1048576", Kind.POSITIVE, "maximum size of an answer in bytes"),
     MGX_MODEL_CONTEXT_TOKENS(
-            "auto", Kind.WINDOW, "size of the models' context windows in tokens; auto uses what is known of each model"),
+            "auto",
+            Kind.WINDOW,
+            "size of the models' context windows in tokens; auto uses what is known of each model"),
     MGX_MAX_COST_USD("5", Kind.MONEY, "budget of a task that sets none"),
     MGX_MAX_TOKENS("off", Kind.COUNT_OR_OFF, "token limit of a task that sets none"),
-    MGX_PRICES_FILE(
-            "", Kind.TEXT, "file with model prices and context windows; overrides the built-in list"),
+    MGX_PRICES_FILE("", Kind.TEXT, "file with model prices and context windows; overrides the built-in list"),
     MGX_MAX_RUNNING_TASKS("4", Kind.POSITIVE, "maximum number of tasks running at the same time"),
     MGX_MAX_QUEUED_TASKS("1000", Kind.WHOLE, "maximum number of queued tasks"),
     MGX_MAX_BODY_BYTES("1048576", Kind.POSITIVE, "maximum size of a request body in bytes"),
     MGX_MAX_HEADER_BYTES(
-            "16384",
-            Kind.POSITIVE,
-            "maximum size of the request line, and of all headers together, in bytes"),
+            "16384", Kind.POSITIVE, "maximum size of the request line, and of all headers together, in bytes"),
     MGX_HTTP_HEAD_TIMEOUT(
             "60",
             Kind.DURATION,
@@ -68,8 +66,7 @@ public enum Setting {
     MGX_EXECUTION_CPU_TIME("120", Kind.PROCESSOR_TIME, "CPU time limit of a process of generated code"),
     MGX_EXECUTION_MEMORY_MIB("1024", Kind.MEMORY, "memory limit of an execution in MiB"),
     MGX_EXECUTION_PROCESSES("256", Kind.PROCESSES, "maximum number of processes and threads of an execution"),
-    MGX_EXECUTION_DISK_MIB(
-            "256", Kind.MEBIBYTES, "size limit of an execution's folder, and again of its /tmp, in MiB"),
+    MGX_EXECUTION_DISK_MIB("256", Kind.MEBIBYTES, "size limit of an execution's folder, and again of its /tmp, in MiB"),
     MGX_EXECUTION_OUTPUT_BYTES("1048576", Kind.OUTPUT, "maximum size of the stored output of an execution in bytes"),
     MGX_STOP_TIMEOUT("5", Kind.DURATION, "how long a stop waits for the work to finish"),
     MGX_APPROVAL_TIMEOUT("24h", Kind.DURATION, "time limit for a person's answer"),

@@ -148,8 +148,8 @@ final class Api implements AutoCloseable {
 
     private String reason(HttpResponse<byte[]> answer) {
         JsonNode problem = tree(answer);
-        StringBuilder reason = new StringBuilder(
-                problem.path("detail").asString("%s is not an MGX Engine server".formatted(server)));
+        StringBuilder reason =
+                new StringBuilder(problem.path("detail").asString("%s is not an MGX Engine server".formatted(server)));
         for (JsonNode error : problem.path("errors")) {
             reason.append("; %s %s"
                     .formatted(

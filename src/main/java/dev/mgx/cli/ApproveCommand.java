@@ -15,8 +15,7 @@ import tools.jackson.databind.JsonNode;
 @Command(
         name = "approve",
         header = "Approve a task's plan.",
-        description =
-                "--no rejects the plan and the task fails; --no --comment \"…\" requests changes.")
+        description = "--no rejects the plan and the task fails; --no --comment \"…\" requests changes.")
 final class ApproveCommand implements Callable<Integer> {
     private final CommandContext context;
 

@@ -101,7 +101,9 @@ public final class CommandLine {
     private static String unmatched(UnmatchedArgumentException wrong) {
         String word = wrong.getUnmatched().getFirst();
         CommandSpec command = wrong.getCommandLine().getCommandSpec();
-        String kind = word.startsWith("-") ? "Unknown option" : command.subcommands().isEmpty() ? "Unexpected argument" : "Unknown command";
+        String kind = word.startsWith("-")
+                ? "Unknown option"
+                : command.subcommands().isEmpty() ? "Unexpected argument" : "Unknown command";
         String meant = String.join(" or ", wrong.getSuggestions());
         return "%s '%s'%s".formatted(kind, word, meant.isEmpty() ? "" : "; did you mean %s?".formatted(meant));
     }

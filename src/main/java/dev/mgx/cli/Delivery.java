@@ -63,8 +63,7 @@ final class Delivery {
             }
             return new Written(folder, files.size());
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "Cannot write the files to %s: %s".formatted(folder, e.getMessage()), e);
+            throw new UncheckedIOException("Cannot write the files to %s: %s".formatted(folder, e.getMessage()), e);
         }
     }
 

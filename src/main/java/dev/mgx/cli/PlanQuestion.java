@@ -70,8 +70,8 @@ final class PlanQuestion implements WatchListener {
             return;
         }
         open = true;
-        terminal.line(
-                "To answer from another terminal:  %s   (--no rejects; --no --comment \"…\" requests changes)".formatted(answerElsewhere));
+        terminal.line("To answer from another terminal:  %s   (--no rejects; --no --comment \"…\" requests changes)"
+                .formatted(answerElsewhere));
         terminal.in().ifPresent(in -> {
             terminal.line(Ink.BOLD.of("Approve this plan? Type yes, no, or what to change:"));
             if (!listening) {

@@ -87,7 +87,8 @@ record Report(Terminal terminal, UnaryOperator<String> suggestion) {
                     .formatted(
                             AgentRole.displayName(changed.path("by").asString("")),
                             changed.path("reason").asString(""));
-            terminal.wrapped(Ink.YELLOW.of(sentence), Ink.PLAIN.of(" ".repeat(mark.text().length())));
+            terminal.wrapped(
+                    Ink.YELLOW.of(sentence), Ink.PLAIN.of(" ".repeat(mark.text().length())));
         }
     }
 

@@ -38,8 +38,7 @@ final class ServerLink implements AutoCloseable {
      *
      * @param settings by name, which beat those of the environment
      */
-    static ServerLink open(
-            ServerLauncher launcher, Optional<URI> named, Map<String, String> settings, Purpose purpose)
+    static ServerLink open(ServerLauncher launcher, Optional<URI> named, Map<String, String> settings, Purpose purpose)
             throws InterruptedException {
         if (named.isPresent()) {
             return new ServerLink(named.get(), null);

@@ -24,7 +24,10 @@ final class TasksCommand implements Callable<Integer> {
     private final CommandContext context;
     private final Clock clock = Clock.systemUTC();
 
-    @Option(names = "--status", paramLabel = "STATUS", description = "only tasks with this status: ${COMPLETION-CANDIDATES}")
+    @Option(
+            names = "--status",
+            paramLabel = "STATUS",
+            description = "only tasks with this status: ${COMPLETION-CANDIDATES}")
     private @Nullable TaskStatus status;
 
     @Option(

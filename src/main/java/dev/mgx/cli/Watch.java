@@ -99,7 +99,8 @@ final class Watch {
                 int status = refused.getResponse().statusCode();
                 if (status >= 400 && status < 500 && status != TOO_MANY_REQUESTS) {
                     throw new ServerRefused(
-                            status, "The server at %s refused the connection (HTTP %d)".formatted(api.server(), status));
+                            status,
+                            "The server at %s refused the connection (HTTP %d)".formatted(api.server(), status));
                 }
             }
             return null;

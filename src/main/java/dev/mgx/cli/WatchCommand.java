@@ -90,7 +90,8 @@ final class WatchCommand implements Callable<Integer> {
         long after = since;
         JsonNode page;
         do {
-            page = api.get("/api/tasks/%s/events?version=2&since_event_id=%d&limit=%d".formatted(taskId, after, PAGE_SIZE))
+            page = api.get("/api/tasks/%s/events?version=2&since_event_id=%d&limit=%d"
+                            .formatted(taskId, after, PAGE_SIZE))
                     .path("events");
             for (JsonNode event : page) {
                 listener.event(event);

@@ -42,8 +42,7 @@ record Announcement(ModelGateway gateway, TaskOptions options, BudgetLimits limi
         if (usual.simulated()) {
             return asked == null || asked.equals(usual.name())
                     ? Optional.empty()
-                    : Optional.of(
-                            "The simulated model answers; the requested model %s is not used".formatted(asked));
+                    : Optional.of("The simulated model answers; the requested model %s is not used".formatted(asked));
         }
         String spent = used.llmCalls() == 0
                 ? ""
@@ -65,9 +64,7 @@ record Announcement(ModelGateway gateway, TaskOptions options, BudgetLimits limi
         if (limits.maxTokens() != null) {
             parts.add(String.format(Locale.ROOT, "%,d tokens", limits.maxTokens()));
         }
-        String may = parts.isEmpty()
-                ? "unlimited"
-                : "%s per task".formatted(String.join(" and ", parts));
+        String may = parts.isEmpty() ? "unlimited" : "%s per task".formatted(String.join(" and ", parts));
         List<String> unpriced = unpriced();
         return unpriced.isEmpty()
                 ? may

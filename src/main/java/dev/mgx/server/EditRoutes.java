@@ -100,9 +100,7 @@ final class EditRoutes {
     }
 
     private static Refused busy(String taskId) {
-        return new Refused(
-                409,
-                "Task %s is queued or running; edit it when it has finished".formatted(taskId));
+        return new Refused(409, "Task %s is queued or running; edit it when it has finished".formatted(taskId));
     }
 
     private static Response await(Follower follower, Change change) throws InterruptedException {

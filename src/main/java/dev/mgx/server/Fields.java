@@ -167,7 +167,9 @@ final class Fields {
     }
 
     private void addUnknown() {
-        values.keySet().stream().filter(name -> !asked.contains(name)).forEach(name -> wrong(name, "is not a known field"));
+        values.keySet().stream()
+                .filter(name -> !asked.contains(name))
+                .forEach(name -> wrong(name, "is not a known field"));
         nested.forEach(Fields::addUnknown);
     }
 

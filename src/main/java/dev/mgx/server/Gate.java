@@ -49,7 +49,8 @@ final class Gate {
             return Optional.empty();
         }
         if (!allowed(lower(origin), authority)) {
-            throw new Refused(403, "Requests from this origin are not allowed; the setting CORS_ORIGINS allows origins");
+            throw new Refused(
+                    403, "Requests from this origin are not allowed; the setting CORS_ORIGINS allows origins");
         }
         return Optional.of(origin);
     }

@@ -44,7 +44,8 @@ final class Routes {
         throw allowed.isEmpty()
                 ? new Refused(404, "No such path")
                 : new Refused(
-                        Problem.of(405, "This path does not support " + method), Map.of("Allow", String.join(", ", allowed)));
+                        Problem.of(405, "This path does not support " + method),
+                        Map.of("Allow", String.join(", ", allowed)));
     }
 
     /** The methods that a path has, none where it has no route. */

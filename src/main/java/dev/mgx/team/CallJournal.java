@@ -23,7 +23,10 @@ record CallJournal(Turn turn, Step step, int call) implements CallListener {
     public void told(CallReport report) throws InterruptedException {
         switch (report) {
             case Calling calling ->
-                step.emit(event(EventType.LOG, calling, "%s: waiting for %s".formatted(turn.doing(), shown(calling.model())))
+                step.emit(event(
+                                EventType.LOG,
+                                calling,
+                                "%s: waiting for %s".formatted(turn.doing(), shown(calling.model())))
                         .with("status", "calling")
                         .with("model", calling.model())
                         .with("estimated_input_tokens", calling.inputTokens())

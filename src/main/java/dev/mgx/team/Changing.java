@@ -75,8 +75,7 @@ record Changing(TeamRun team) {
     private ChangePlan changePlan(String message, ProjectManifest manifest) throws InterruptedException {
         team.notes().takeBefore("change-plan");
         return team.run().step("change-plan", ChangePlan.class, step -> {
-            Turn turn = Turn.begin(
-                    team, step, AgentRole.ARCHITECT, null, "Planning the change", Stage.DESIGN.begun());
+            Turn turn = Turn.begin(team, step, AgentRole.ARCHITECT, null, "Planning the change", Stage.DESIGN.begun());
             Map<String, String> files = team.files();
             ChangePlan plan = turn.ask(
                     turn.prompt(CHANGE_PLAN)

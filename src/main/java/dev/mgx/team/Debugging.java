@@ -104,15 +104,13 @@ final class Debugging {
                 .visual(VisualType.DEBUG)
                 .with("content", proposal.diagnosis()));
         changed.forEach((path, content) -> {
-            step.conclude(turn.event(EventType.MESSAGE, "Repaired " + path)
+            step.conclude(turn.event(EventType.MESSAGE, "Fixed " + path)
                     .file(path)
                     .diff(UnifiedDiff.between(path, before.getOrDefault(path, ""), content))
                     .with("content", content));
             step.save(new ArtifactDraft(path, content, AgentRole.DEBUGGER));
         });
-        turn.end(
-                changed.isEmpty() ? "Found no new fix" : "Fixed %d files".formatted(changed.size()),
-                progress);
+        turn.end(changed.isEmpty() ? "Found no new fix" : "Fixed %d files".formatted(changed.size()), progress);
         return new Patch(proposal.diagnosis(), List.copyOf(changed.keySet()), fingerprint);
     }
 }

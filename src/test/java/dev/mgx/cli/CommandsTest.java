@@ -62,7 +62,11 @@ class CommandsTest {
                         "7 model calls, ",
                         "  passed   Given")
                 .containsSubsequence(
-                        "Done.", "Files         " + out(), "Run           cd ", "java Todo.java", "Make changes  mgx say ");
+                        "Done.",
+                        "Files         " + out(),
+                        "Run           cd ",
+                        "java Todo.java",
+                        "Make changes  mgx say ");
         assertThat(folder.resolve("out/Todo.java")).isRegularFile();
     }
 

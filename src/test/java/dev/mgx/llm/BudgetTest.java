@@ -208,9 +208,8 @@ class BudgetTest {
         assertThat(task(model, usd("5")).announcement(Usage.NONE)).contains("Model: m. Budget: $5.00 per task");
         assertThat(task(new Script("local"), new BudgetLimits(new BigDecimal("5"), false, 70_000L))
                         .announcement(new Usage(1_000, 500, BigDecimal.ZERO, 1)))
-                .contains(
-                        "Model: local. Budget: $5.00 and 70,000 tokens per task. The price of local is unknown:"
-                                + " only its tokens are counted; $0.00 and 1,500 tokens used so far");
+                .contains("Model: local. Budget: $5.00 and 70,000 tokens per task. The price of local is unknown:"
+                        + " only its tokens are counted; $0.00 and 1,500 tokens used so far");
         assertThat(List.of("simulated", "model", "max_cost_usd", "max_tokens", "price_known"))
                 .isSubsetOf(new GatewayBench(GatewayBench.limits(1), ModelRoster.USUAL, model)
                         .gateway

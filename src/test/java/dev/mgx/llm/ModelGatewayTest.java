@@ -165,7 +165,7 @@ class ModelGatewayTest {
 
         assertThatThrownBy(() -> call(gateway, Duration.ofMillis(20), report -> {}))
                 .isInstanceOf(ModelFailed.class)
-                .hasMessageContaining("No place");
+                .hasMessageContaining("No slot");
         out.countDown();
         assertThat(first.get()).isEqualTo(ANSWER);
     }

@@ -62,9 +62,8 @@ class RetryPolicyTest {
     @Test
     void failsAtOnceWhenTheProviderAsksForLongerThanTheStepHas() {
         assertThat(POLICY.verdict(failure(Kind.RATE_LIMITED, Duration.ofSeconds(30)), 1, Duration.ofSeconds(20), 0.5))
-                .isEqualTo(
-                        new RetryVerdict.GiveUp(
-                                "The model m failed; a retry would have to wait for 30 seconds, but only 20 seconds are left"));
+                .isEqualTo(new RetryVerdict.GiveUp(
+                        "The model m failed; a retry would have to wait for 30 seconds, but only 20 seconds are left"));
     }
 
     private static ModelFailed failure(Kind kind, @Nullable Duration retryAfter) {

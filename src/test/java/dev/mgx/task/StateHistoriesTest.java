@@ -23,8 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
 @Timeout(30)
 class StateHistoriesTest {
     private static final String TASK = "t";
-    private static final List<String> NULLABLE = List.of(
-            "agent_role", "parent_id", "file_path", "code_diff", "execution_result", "visual_type");
+    private static final List<String> NULLABLE =
+            List.of("agent_role", "parent_id", "file_path", "code_diff", "execution_result", "visual_type");
 
     record History(String name, JsonNode steps) {
         @Override
@@ -34,8 +34,8 @@ class StateHistoriesTest {
     }
 
     static Stream<History> histories() throws IOException {
-        try (InputStream in = Objects.requireNonNull(
-                StateHistoriesTest.class.getResourceAsStream("state-histories.json"))) {
+        try (InputStream in =
+                Objects.requireNonNull(StateHistoriesTest.class.getResourceAsStream("state-histories.json"))) {
             return Json.readTree(new String(in.readAllBytes(), StandardCharsets.UTF_8))
                     .valueStream()
                     .map(each -> new History(each.path("history").asString(""), each.path("steps")))

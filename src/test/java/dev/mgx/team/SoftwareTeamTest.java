@@ -185,7 +185,7 @@ class SoftwareTeamTest {
             TaskState state = bench.built(TODO);
 
             assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
-            assertThat(state.errorMessage()).contains("ProductManager", "no JSON object", "I would rather not");
+            assertThat(state.errorMessage()).contains("Product manager", "no JSON object", "I would rather not");
             assertThat(state.usage().llmCalls()).isEqualTo(2);
         }
     }

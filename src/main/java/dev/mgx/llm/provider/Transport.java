@@ -46,7 +46,8 @@ final class Transport implements AutoCloseable {
         } catch (HttpConnectTimeoutException e) {
             throw new ModelFailed(
                     Kind.UNREACHABLE,
-                    "%s did not accept a connection within %d ms".formatted(endpoint.title(), connectTimeout.toMillis()),
+                    "%s did not accept a connection within %d ms"
+                            .formatted(endpoint.title(), connectTimeout.toMillis()),
                     e);
         } catch (ConnectException e) {
             throw new ModelFailed(
