@@ -56,7 +56,7 @@ class RecordAndReplayTest {
         record(file, PROMPT);
 
         assertThatThrownBy(() -> ask(ReplayModel.read(file), OTHER))
-                .hasMessageStartingWith("The recording has no answer to what the Engineer asks now");
+                .hasMessageStartingWith("Engineer: the recording has no answer to this prompt");
     }
 
     @Test
