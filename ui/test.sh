@@ -9,6 +9,7 @@ loudly() {
 }
 
 [ -f ../target/classes/dev/mgx/server/page/index.html ] || loudly '' 'it was not built; see above.'
+npm run --silent types
 npx tsc --noEmit
 npx playwright test --project=unit
 

@@ -18,7 +18,7 @@ export interface TaskView {
 export interface Standing {
   readonly status: Status;
   readonly progress: number;
-  readonly lastMessage: string;
+  readonly lastMessage: string | null;
   readonly startedAt: string | null;
   readonly completedAt: string | null;
   readonly errorMessage: string | null;
@@ -129,7 +129,7 @@ export const EMPTY: TaskView = {
   standing: {
     status: 'PENDING',
     progress: 0,
-    lastMessage: '',
+    lastMessage: null,
     startedAt: null,
     completedAt: null,
     errorMessage: null,

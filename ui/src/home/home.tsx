@@ -3,21 +3,20 @@ import { rest } from '../wire/rest';
 import { NewTask } from './new-task';
 import { TaskList } from './task-list';
 
-/** Where a requirement is given and earlier ones are found again. */
+/** The start page: a form for a new task, and the tasks so far. */
 export function Home() {
   const about = useLoaded(rest.about, '');
   return (
     <div class="home">
       <header class="home-head">
         <h1>MGX Engine</h1>
-        {about.value && !about.value.simulated && <span class="quiet small">answered by {about.value.model}</span>}
+        {about.value && !about.value.simulated && <span class="quiet small">Model: {about.value.model}</span>}
         <a href="/docs">API</a>
       </header>
       <main>
         {about.value?.simulated && (
           <p class="banner simulated">
-            <b>Simulated model.</b> No real model answers: it knows a few small programs, and what it writes is canned. Set
-            a provider's key to work with a real one.
+            <b>Simulated:</b> canned answers. Connect a model to build anything.
           </p>
         )}
         <NewTask />

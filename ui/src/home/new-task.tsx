@@ -12,7 +12,7 @@ const EXAMPLES = [
   'An inventory of books with title, author and year',
 ];
 
-/** The box for a requirement, with what else may be said about its run. */
+/** The form for a new task: the requirement and the options of its run. */
 export function NewTask() {
   const complain = useComplain();
   const [prompt, setPrompt] = useState('');
@@ -42,14 +42,14 @@ export function NewTask() {
         void build();
       }}
     >
-      <label for="requirement">What should be built?</label>
+      <label for="requirement">What do you want to build?</label>
       <textarea
         id="requirement"
         class="field"
         rows={3}
         maxLength={65536}
         value={prompt}
-        placeholder="A program, in your own words: what it does, what it keeps, what must not happen"
+        placeholder="Describe the program: what it does, what it stores, what must never happen"
         onInput={(event) => setPrompt(event.currentTarget.value)}
         onKeyDown={(event) => {
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
@@ -68,7 +68,7 @@ export function NewTask() {
       <div class="new-task-end">
         <Options options={options} change={setOptions} />
         <button type="submit" class="button primary" disabled={busy || prompt.trim() === ''}>
-          {busy ? 'Starting…' : 'Build it'}
+          {busy ? 'Starting…' : 'Build'}
         </button>
       </div>
     </form>
@@ -87,46 +87,46 @@ function Options({ options, change }: { options: TaskOptions; change: (options: 
             checked={options.require_plan_approval === true}
             onChange={(event) => change({ ...options, require_plan_approval: event.currentTarget.checked || null })}
           />
-          Ask me before the plan is built
+          Ask me to approve the plan
         </label>
         <label>
           <span class="label">Model</span>
           <input
             class="field"
             maxLength={200}
-            placeholder="the server's"
+            placeholder="Server default"
             value={options.model ?? ''}
             onInput={(event) => change({ ...options, model: event.currentTarget.value.trim() || null })}
           />
         </label>
         <label>
-          <span class="label">At most, seconds</span>
+          <span class="label">Time limit (seconds)</span>
           <input
             class="field"
             type="number"
             min={1}
-            placeholder="600"
+            placeholder="Server default"
             onInput={(event) => change({ ...options, max_duration_seconds: number(event.currentTarget.value) })}
           />
         </label>
         <label>
-          <span class="label">At most, dollars</span>
+          <span class="label">Budget (USD)</span>
           <input
             class="field"
             type="number"
             min={0}
             step="0.01"
-            placeholder="no limit"
+            placeholder="Server default"
             onInput={(event) => change({ ...options, max_cost_usd: number(event.currentTarget.value) })}
           />
         </label>
         <label>
-          <span class="label">At most, tokens</span>
+          <span class="label">Token limit</span>
           <input
             class="field"
             type="number"
             min={1}
-            placeholder="no limit"
+            placeholder="Server default"
             onInput={(event) => change({ ...options, max_tokens: number(event.currentTarget.value) })}
           />
         </label>

@@ -3,9 +3,9 @@ import { useState } from 'preact/hooks';
 import { Progress, StatusBadge } from '../parts/status';
 import { useDelayed, useNow } from '../parts/use';
 import { address } from '../route';
-import { ago, firstLine, money, plural, roleName, statusName } from '../text/words';
-import type { Status } from '../wire/types';
-import { useListing, type Row } from './listing';
+import { ago, firstLine, money, ordinal, plural, roleName, statusName, waitsFor } from '../text/words';
+import type { ListedTask, Status } from '../wire/types';
+import { useListing } from './listing';
 
 const PAGE_SIZE = 20;
 const STATUSES: readonly Status[] = ['RUNNING', 'PENDING', 'SUCCEEDED', 'FAILED', 'CANCELLED'];
@@ -15,7 +15,7 @@ export function TaskList() {
   const [page, setPage] = useState(1);
   const [status, setStatus] = useState<Status | ''>('');
   const [words, setWords] = useState('');
-  const query = new URLSearchParams({ page: String(page), page_size: String(PAGE_SIZE) });
+  const query = new URLSearchParams({ page: String(page), page_size: String(PAGE_SIZE), with: 'state' });
   if (status) {
     query.set('status', status);
   }
@@ -29,7 +29,7 @@ export function TaskList() {
   }
   const narrowed = status !== '' || words.trim() !== '';
   if (listing.total === 0 && !narrowed && listing.error === null) {
-    return <p class="quiet empty">No tasks yet. What you build is listed here.</p>;
+    return <p class="quiet empty">No tasks yet.</p>;
   }
   return (
     <section class="tasks" aria-label="Tasks">
@@ -51,14 +51,14 @@ export function TaskList() {
         </div>
         <select
           class="field"
-          aria-label="Only with status"
+          aria-label="Filter by status"
           value={status}
           onChange={(event) => {
             setStatus(event.currentTarget.value as Status | '');
             setPage(1);
           }}
         >
-          <option value="">Every status</option>
+          <option value="">All statuses</option>
           {STATUSES.map((each) => (
             <option key={each} value={each}>
               {statusName(each)}
@@ -69,10 +69,10 @@ export function TaskList() {
           {plural(listing.total, 'task')}
         </span>
       </div>
-      {listing.error && <p class="banner bad">{listing.error}. Trying again…</p>}
+      {listing.error && <p class="banner bad">{listing.error}. Retrying…</p>}
       <ul class="task-rows">
-        {listing.rows.map((row) => (
-          <TaskRow key={row.task.id} row={row} now={now} />
+        {listing.rows.map((task) => (
+          <TaskRow key={task.id} task={task} now={now} />
         ))}
       </ul>
       {listing.pages > 1 && (
@@ -81,7 +81,7 @@ export function TaskList() {
             <ChevronLeft size={16} aria-hidden /> Newer
           </button>
           <span class="quiet small">
-            page {page} of {listing.pages}
+            Page {page} of {listing.pages}
           </span>
           <button type="button" class="button" disabled={page >= listing.pages} onClick={() => setPage(page + 1)}>
             Older <ChevronRight size={16} aria-hidden />
@@ -92,9 +92,10 @@ export function TaskList() {
   );
 }
 
-function TaskRow({ row: { task, state }, now }: { row: Row; now: number }) {
+function TaskRow({ task, now }: { task: ListedTask; now: number }) {
+  const { state } = task;
   const unverified = task.status === 'SUCCEEDED' && state?.final_result?.verified === false;
-  const running = task.status === 'RUNNING' && state !== null;
+  const running = task.status === 'RUNNING' && state !== undefined;
   return (
     <li>
       <a class="task-row" href={address({ page: 'task', id: task.id, tab: 'timeline', path: '' })}>
@@ -102,11 +103,11 @@ function TaskRow({ row: { task, state }, now }: { row: Row; now: number }) {
         <StatusBadge status={task.status} unverified={unverified} />
         <span class="task-row-facts quiet small">
           {running && state.current_agent && <span>{roleName(state.current_agent)}</span>}
-          {running && state.waiting_for && <span class="waits">waits for your {state.waiting_for.what}</span>}
-          {task.queue_position ? <span>place {task.queue_position} in the queue</span> : null}
+          {running && state.waiting_for && <span class="waits">{waitsFor(state.waiting_for)}</span>}
+          {task.queue_position ? <span>{ordinal(task.queue_position)} in the queue</span> : null}
           <span>{ago(task.created_at, now)}</span>
           {state && state.usage.llm_calls > 0 && <span>{money(state.usage.cost_usd)}</span>}
-          {state?.simulated && <span>simulated</span>}
+          {state?.simulated && <span>Simulated</span>}
         </span>
         {running && <Progress value={state.progress} label={`Progress of ${firstLine(task.title || task.input_prompt, 60)}`} />}
       </a>

@@ -6,7 +6,7 @@ export function StatusBadge({ status, unverified = false }: { status: Status; un
   return (
     <span class={`badge ${unverified ? 'unverified' : status}`}>
       {statusName(status)}
-      {unverified && ', not verified'}
+      {unverified && ', unverified'}
     </span>
   );
 }

@@ -155,7 +155,7 @@ export function Virtual<T>({ rows, keyOf, draw, estimate, label, class: name = '
           }}
         >
           <ArrowDown size={16} aria-hidden />
-          {fresh > 0 ? `${fresh} new` : 'To the end'}
+          {fresh > 0 ? `${fresh} new` : 'Jump to latest'}
         </button>
       )}
     </div>

@@ -5,7 +5,7 @@ import { useDelayed, useLoaded } from '../parts/use';
 import { address, checksAddress, type Place } from '../route';
 import { roleName } from '../text/words';
 import { rest } from '../wire/rest';
-import type { Trace, TracedCheck } from '../wire/types';
+import type { CheckChange, Trace, TracedCheck } from '../wire/types';
 import { stretches } from './stretches';
 import { TracedFiles } from './traced-files';
 
@@ -26,21 +26,46 @@ export function Checks({ place, view }: { place: TaskPlace; view: TaskView }) {
     return <p class="banner bad">{error}</p>;
   }
   if (trace === null || trace.checks.length === 0) {
-    return <p class="empty quiet">{trace && 'The checks are here when the plan is made.'}</p>;
+    return <p class="empty quiet">{trace && 'No acceptance criteria yet. The team writes them with the plan.'}</p>;
   }
   const chosen = place.path.split('/');
+  const { uncovered = [], checks = [] } = view.standing.finalResult ?? {};
   return (
-    <section class="checks" aria-label="Acceptance checks">
-      <h2>The requirement</h2>
+    <section class="checks" aria-label="Acceptance criteria">
+      <Uncovered sentences={uncovered} />
+      <h2>Requirement</h2>
       <Requirement trace={trace} place={place} chosen={chosen} />
-      <h2>What must be so</h2>
+      <h2>Acceptance criteria</h2>
       <ul class="check-list" ref={list}>
         {trace.checks.map((check) => (
-          <CheckRow key={check.id} check={check} place={place} chosen={chosen.includes(check.id)} />
+          <CheckRow
+            key={check.id}
+            check={check}
+            changed={checks.find(({ id }) => id === check.id)?.changed ?? null}
+            place={place}
+            chosen={chosen.includes(check.id)}
+          />
         ))}
       </ul>
       <TracedFiles files={trace.files} place={place} chosen={chosen} />
     </section>
+  );
+}
+
+/** What the requirement asks for and no check covers. */
+function Uncovered({ sentences }: { sentences: readonly string[] }) {
+  if (sentences.length === 0) {
+    return null;
+  }
+  return (
+    <div class="banner" role="note" aria-label="Not covered by any check">
+      <b>Not covered by any check:</b>
+      <ul>
+        {sentences.map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
+    </div>
   );
 }
 
@@ -75,8 +100,15 @@ function Requirement({ trace, place, chosen }: { trace: Trace; place: TaskPlace;
 const ICONS = { passed: CircleCheck, failed: CircleX, not_run: CircleDashed };
 const WORDS = { passed: 'Passed', failed: 'Failed', not_run: 'Not run' };
 
-function CheckRow({ check, place, chosen }: { check: TracedCheck; place: TaskPlace; chosen: boolean }) {
-  const { id, status, test_file: testFile, last_execution: last, changed } = check;
+interface CheckRowProps {
+  check: TracedCheck;
+  changed: CheckChange | null;
+  place: TaskPlace;
+  chosen: boolean;
+}
+
+function CheckRow({ check, changed, place, chosen }: CheckRowProps) {
+  const { id, status, test_file: testFile, last_execution: last } = check;
   const Icon = ICONS[status];
   return (
     <li class={`check-row ${status}${chosen ? ' chosen' : ''}`}>
@@ -92,13 +124,13 @@ function CheckRow({ check, place, chosen }: { check: TracedCheck; place: TaskPla
           </a>
         </p>
         {changed && (
-          <p class="small check-changed">
-            Changed by the {roleName(changed.by)}: {changed.reason}
+          <p class="small changed">
+            Changed by the {roleName(changed.by)} after it failed: {changed.reason}
           </p>
         )}
         <p class="small quiet check-facts">
           <b class="check-status">{WORDS[status]}</b>
-          {last !== null && <a href={address({ ...place, tab: 'terminal', path: String(last) })}>last execution</a>}
+          {last !== null && <a href={address({ ...place, tab: 'terminal', path: String(last) })}>Latest test run</a>}
           {testFile && <a href={address({ ...place, tab: 'files', path: testFile })}>{testFile}</a>}
         </p>
       </div>

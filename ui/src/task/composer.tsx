@@ -8,11 +8,11 @@ import type { Feed } from './feed';
 interface ComposerProps {
   feed: Feed;
   status: Status;
-  /** Since when the team waits for a word on its plan, or null. */
+  /** Since when the team has been waiting for approval of its plan, or null. */
   asked: string | null;
 }
 
-/** A word to the team; the answer when it asks whether its plan is to be built. */
+/** A message to the team, or the answer to its request to approve the plan. */
 export function Composer({ feed, status, asked }: ComposerProps) {
   const complain = useComplain();
   const [text, setText] = useState('');
@@ -51,9 +51,9 @@ export function Composer({ feed, status, asked }: ComposerProps) {
         }
       }}
     >
-      {approving && <p class="composer-ask">The team asks: shall it be built like this?</p>}
+      {approving && <p class="composer-ask">Approve this plan?</p>}
       <label class="sr-only" for="say">
-        {approving ? 'What should be different' : 'Message to the team'}
+        {approving ? 'Requested changes' : 'Message to the team'}
       </label>
       <textarea
         id="say"
@@ -63,10 +63,10 @@ export function Composer({ feed, status, asked }: ComposerProps) {
         value={text}
         placeholder={
           approving
-            ? 'What should be different (to send it back)'
+            ? 'What should change?'
             : status === 'RUNNING'
-              ? 'Say something to the team'
-              : 'Say what should change: the team goes on from here'
+              ? 'Message the team'
+              : 'Describe a change…'
         }
         onInput={(event) => setText(event.currentTarget.value)}
         onKeyDown={(event) => {
@@ -79,7 +79,7 @@ export function Composer({ feed, status, asked }: ComposerProps) {
       {approving ? (
         <>
           <button type="button" class="button" disabled={busy || empty} onClick={() => answer(false)}>
-            <Undo2 size={16} aria-hidden /> Send back
+            <Undo2 size={16} aria-hidden /> Request changes
           </button>
           <button type="button" class="button primary" disabled={busy} onClick={() => answer(true)}>
             <Check size={16} aria-hidden /> Approve

@@ -10,7 +10,7 @@ interface EditBoxProps {
   edited: () => void;
 }
 
-/** Says in words what should change in a file. */
+/** Takes an instruction to change one file. */
 export function EditBox({ feed, path, close, edited }: EditBoxProps) {
   const complain = useComplain();
   const [instruction, setInstruction] = useState('');
@@ -63,7 +63,7 @@ export function EditBox({ feed, path, close, edited }: EditBoxProps) {
           Cancel
         </button>
         <button type="submit" class="button primary" disabled={busy || instruction.trim() === ''}>
-          {busy ? 'Editing…' : 'Edit it'}
+          {busy ? 'Applying…' : 'Apply change'}
         </button>
       </div>
     </form>

@@ -152,14 +152,14 @@ function Changes({ id, path, from, to, sides }: ChangesProps) {
     return null;
   }
   if (diff === null) {
-    return <p class="empty quiet">Versions {from} and {to} differ too much to be compared.</p>;
+    return <p class="empty quiet">Versions {from} and {to} are too different to compare.</p>;
   }
   return (
     <div class="file-body">
       <p class="quiet small changes-of">
-        From version {from} to version {to}
+        Version {from} → {to}
       </p>
-      {diff === '' ? <p class="quiet">Nothing changed.</p> : <Diff text={diff} sides={sides} />}
+      {diff === '' ? <p class="quiet">No changes.</p> : <Diff text={diff} sides={sides} />}
     </div>
   );
 }

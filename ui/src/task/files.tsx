@@ -38,7 +38,7 @@ export function Files({ place, written, feed, over }: FilesProps) {
       {chosen ? (
         <FileView key={chosen.file_path} id={id} file={chosen} feed={feed} over={over} place={place} />
       ) : (
-        <p class="empty quiet">There is no file {path}.</p>
+        <p class="empty quiet">{path} does not exist.</p>
       )}
     </div>
   );

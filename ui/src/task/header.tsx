@@ -4,7 +4,7 @@ import { working } from '../fold/view';
 import { Progress, StatusBadge } from '../parts/status';
 import { useComplain } from '../parts/toasts';
 import { useNow } from '../parts/use';
-import { count, money, roleName, span } from '../text/words';
+import { count, money, ordinal, roleName, span, waitsFor } from '../text/words';
 import { rest } from '../wire/rest';
 import type { Task } from '../wire/types';
 import type { Feed, Snapshot } from './feed';
@@ -40,7 +40,7 @@ export function Header({ feed, snapshot, task, title }: HeaderProps) {
             <LoaderCircle class="turning" size={13} aria-hidden /> Reconnecting
           </span>
         )}
-        {queued !== null && <span>place {queued} in the queue</span>}
+        {queued !== null && <span>{ordinal(queued)} in the queue</span>}
         {agents.length > 0 && <span>{agents.join(', ')}</span>}
         <Time snapshot={snapshot} />
         {usage.llm_calls > 0 && (
@@ -49,13 +49,13 @@ export function Header({ feed, snapshot, task, title }: HeaderProps) {
           </span>
         )}
         {standing.simulated ? (
-          <span class="badge unverified" title="No real model answered: the texts and programs are canned">
-            simulated
+          <span class="badge unverified" title="Canned answers, not from a real model">
+            Simulated
           </span>
         ) : (
           standing.model && <span class="quiet">{standing.model}</span>
         )}
-        {standing.run > 1 && <span class="quiet">run {standing.run}</span>}
+        {standing.run > 1 && <span class="quiet">Run {standing.run}</span>}
       </div>
       {status === 'RUNNING' && <Progress value={current.progress} label="Progress of the task" />}
       {status === 'FAILED' && standing.errorMessage && <p class="banner bad">{standing.errorMessage}</p>}
@@ -71,7 +71,7 @@ function Time({ snapshot }: { snapshot: Snapshot }) {
     return null;
   }
   if (waitingFor !== null) {
-    return <span>waiting for your {waitingFor.what}</span>;
+    return <span>{waitsFor(waitingFor)}</span>;
   }
   const seconds = ((completedAt === null ? at : Date.parse(completedAt)) - Date.parse(startedAt)) / 1000;
   const left = allowedSeconds === null ? null : allowedSeconds - seconds + waitedMs / 1000;

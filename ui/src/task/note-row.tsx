@@ -100,7 +100,7 @@ function Output({ execution, taskId }: { execution: Execution; taskId: string })
       </pre>
       {lines.length > LAST_LINES && (
         <a class="small" href={address({ page: 'task', id: taskId, tab: 'terminal', path: '' })}>
-          All {plural(lines.length, 'line')} of it
+          Show all {plural(lines.length, 'line')}
         </a>
       )}
     </>

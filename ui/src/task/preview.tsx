@@ -62,7 +62,7 @@ function MadePage({ id, page, pages, choose, files, made }: MadePageProps) {
         ) : (
           <span>{page}</span>
         )}
-        <span class="quiet small">Shown without network and without anything of this server</span>
+        <span class="quiet small">Sandboxed preview, no network</span>
         <button type="button" class="button" onClick={() => setAgain(again + 1)}>
           <RefreshCw size={15} aria-hidden /> Reload
         </button>
@@ -94,18 +94,18 @@ function Frame({ html, title }: { html: string; title: string }) {
 function HowToRun({ id, view, any }: { id: string; view: TaskView; any: boolean }) {
   const result = view.standing.finalResult;
   if (!result?.how_to_run) {
-    return <p class="empty quiet">{any ? 'How to run it is known when it is done.' : 'There is nothing to try yet.'}</p>;
+    return <p class="empty quiet">{any ? 'Instructions appear here when the task is done.' : 'Nothing to preview yet.'}</p>;
   }
   return (
     <section class="how-to-run">
-      <h2>How to run it</h2>
+      <h2>How to run</h2>
       <p>
         <a class="button" href={rest.download(id)}>
-          <Download size={16} aria-hidden /> Download the files
+          <Download size={16} aria-hidden /> Download files
         </a>
       </p>
-      <p>In their folder:</p>
-      <Code text={result.how_to_run} language="bash" label="How to run it" />
+      <p>In the project folder, run:</p>
+      <Code text={result.how_to_run} language="bash" label="How to run" />
     </section>
   );
 }

@@ -23,12 +23,12 @@ export function StepRow({ step, open, toggle }: StepRowProps) {
       <span class="step-role">{roleName(step.role)}</span>
       <span class="step-title">
         {step.title}
-        {step.tryNumber > 1 && <span class="badge">try {step.tryNumber}</span>}
-        {step.superseded && <span class="badge">begun again later</span>}
-        {step.phase === 'cut' && !step.superseded && <span class="badge">cut short</span>}
+        {step.tryNumber > 1 && <span class="badge">Try {step.tryNumber}</span>}
+        {step.superseded && <span class="badge">Retried</span>}
+        {step.phase === 'cut' && !step.superseded && <span class="badge">Interrupted</span>}
       </span>
       <span class="step-facts">
-        {step.phase === 'working' && <LoaderCircle class="turning" size={14} aria-label="working" />}
+        {step.phase === 'working' && <LoaderCircle class="turning" size={14} aria-label="Working" />}
         {tokens > 0 && <span class="wide-only">{count(tokens)} tokens</span>}
         {took !== null && took >= 1 && <span class="wide-only">{span(took)}</span>}
         <time dateTime={step.startedAt}>{clock(step.startedAt)}</time>
@@ -44,7 +44,7 @@ const SHOWN_OF_DRAFT = 1_500;
 export function DraftRow({ text }: { text: string }) {
   return (
     <div class="in-step">
-      <pre class="draft" aria-label="Being written">
+      <pre class="draft" aria-label="Draft">
         {text.length > SHOWN_OF_DRAFT ? `…${text.slice(-SHOWN_OF_DRAFT)}` : text}
         <span class="caret" aria-hidden="true" />
       </pre>

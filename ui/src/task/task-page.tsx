@@ -42,7 +42,7 @@ export function TaskPage({ place }: { place: TaskPlace }) {
   if (snapshot.link === 'gone') {
     return (
       <main class="gone">
-        <h1>{snapshot.reason || 'There is no such task'}</h1>
+        <h1>{snapshot.reason || 'Task not found'}</h1>
         <a href="#/">All tasks</a>
       </main>
     );
@@ -106,11 +106,11 @@ function TabCount({ tab, snapshot: { view } }: { tab: Tab; snapshot: Snapshot })
 function Announcer({ snapshot: { view } }: { snapshot: Snapshot }) {
   const { status, run } = view.standing;
   const roles = [...new Set(working(view).map((step) => roleName(step.role)))];
-  const said = roles.length > 0 ? `${roles.join(' and ')} at work` : run > 0 ? statusName(status) : '';
+  const said = roles.length > 0 ? `${roles.join(' and ')} working` : run > 0 ? statusName(status) : '';
   return (
     <div class="sr-only" role="status">
       {said}
-      {view.standing.waitingFor?.what === 'approval' && '. The team waits for your approval'}
+      {view.standing.waitingFor?.what === 'approval' && '. Needs your approval'}
       {status === 'SUCCEEDED' && `, ${plural(view.standing.finalResult?.files?.length ?? 0, 'file')}`}
     </div>
   );

@@ -15,18 +15,18 @@ interface TerminalProps {
 export function Terminal({ place, view, over }: TerminalProps) {
   const { executions } = view;
   if (executions.length === 0) {
-    return <p class="empty quiet">Nothing was run yet.</p>;
+    return <p class="empty quiet">Nothing has been run yet.</p>;
   }
   const named = executions.findIndex((each) => [each.firstId, each.outcome?.eventId].includes(Number(place.path)));
   const at = named < 0 ? executions.length - 1 : named;
   const execution = executions[at] as Execution;
   const cut = execution.outcome === null && (over || at < executions.length - 1);
   return (
-    <section class="terminal" aria-label="Output of the sandbox">
+    <section class="terminal" aria-label="Sandbox output">
       <header class="terminal-head">
         <select
           class="field"
-          aria-label="Which run"
+          aria-label="Test run"
           value={at}
           onChange={(event) => {
             const index = Number(event.currentTarget.value);
@@ -35,7 +35,7 @@ export function Terminal({ place, view, over }: TerminalProps) {
         >
           {executions.map((each, index) => (
             <option key={each.firstId} value={index}>
-              {`${index + 1}. ${clock(each.startedAt)} ${each.outcome ? (each.outcome.passed ? '· passed' : '· did not pass') : ''}`}
+              {`${index + 1}. ${clock(each.startedAt)} ${each.outcome ? (each.outcome.passed ? '· Passed' : '· Failed') : ''}`}
             </option>
           ))}
         </select>
@@ -89,12 +89,12 @@ function Line({ line }: { line: OutputLine }) {
 function Outcome({ execution, cut }: { execution: Execution; cut: boolean }) {
   const { outcome, lines } = execution;
   if (outcome === null) {
-    return <p class="outcome quiet">{cut ? 'It was cut short.' : `Running… ${plural(lines.length, 'line')} so far`}</p>;
+    return <p class="outcome quiet">{cut ? 'Interrupted' : `Running… ${plural(lines.length, 'line')} so far`}</p>;
   }
   const facts = [
-    outcome.exitCode === null ? 'ended from outside' : `exit code ${outcome.exitCode}`,
+    outcome.exitCode === null ? 'killed' : `exit code ${outcome.exitCode}`,
     outcome.durationMs === null ? '' : `${(outcome.durationMs / 1000).toFixed(1)} s`,
-    outcome.truncated ? 'output cut at its limit' : '',
+    outcome.truncated ? 'output truncated' : '',
   ].filter((fact) => fact !== '');
   return (
     <p class={`outcome ${outcome.passed ? 'passed' : 'failed'}`}>

@@ -33,7 +33,7 @@ export function Timeline({ view, taskId }: { view: TaskView; taskId: string }) {
   };
   return (
     <>
-      {rows.length === 0 && <p class="empty quiet">Nothing has happened yet.</p>}
+      {rows.length === 0 && <p class="empty quiet">No activity yet.</p>}
       <Virtual class="timeline" rows={rows} keyOf={keyOf} draw={draw} estimate={44} label="Timeline" />
     </>
   );

@@ -19,12 +19,12 @@ export function TracedFiles({ files, place, chosen }: TracedFilesProps) {
   );
   return (
     <>
-      <h2>The files</h2>
-      <ul class="check-list" aria-label="Files and what they are for">
+      <h2>Files</h2>
+      <ul class="check-list" aria-label="Files and their purpose">
         {files.map(({ file_path: path, design, checks }) => (
           <li key={path} class={`traced-file${checks.some((check) => chosen.includes(check)) ? ' chosen' : ''}`}>
             {toFile(path)}
-            <p class="small quiet">{design ? design.purpose : 'Not in the design'}</p>
+            <p class="small quiet">{design ? design.purpose : 'Not part of the design'}</p>
             {design && design.depends_on.length > 0 && (
               <p class="small quiet check-facts">Uses {design.depends_on.map(toFile)}</p>
             )}

@@ -1,4 +1,4 @@
-import type { Status } from '../wire/types';
+import type { Status, WaitingFor } from '../wire/types';
 
 /** How numbers, times and names are told to people. */
 
@@ -33,6 +33,21 @@ export function ago(iso: string, now: number): string {
     return 'just now';
   }
   return seconds < 60 ? `${seconds} s ago` : `${span(seconds)} ago`;
+}
+
+/** 1st, 2nd, 3rd, 4th … */
+export function ordinal(number: number): string {
+  const suffixes: Partial<Record<Intl.LDMLPluralRule, string>> = { one: 'st', two: 'nd', few: 'rd' };
+  return `${count(number)}${suffixes[ORDINALS.select(number)] ?? 'th'}`;
+}
+
+const ORDINALS = new Intl.PluralRules('en', { type: 'ordinal' });
+
+const WAITS: Record<string, string> = { approval: 'Needs your approval', place: 'Waiting for a free slot' };
+
+/** What a run is waiting for. */
+export function waitsFor(waiting: WaitingFor): string {
+  return WAITS[waiting.what] ?? `Waiting for ${waiting.what}`;
 }
 
 /** A stretch of time in its two largest units. */

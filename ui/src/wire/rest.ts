@@ -1,4 +1,4 @@
-import type { About, ArtifactContent, ArtifactFile, ArtifactVersion, Task, TaskOptions, TaskPage, TaskState, Trace } from './types';
+import type { About, ArtifactContent, Edited, FileList, Task, TaskOptions, TaskPage, TaskState, Trace, VersionList } from './types';
 
 /** Why a call was not done, in the server's own sentence where it has one. */
 export class Problem extends Error {
@@ -45,12 +45,12 @@ async function reach(path: string, init: RequestInit): Promise<Response> {
     return await fetch(path, init);
   } catch (why) {
     if (why instanceof DOMException && why.name === 'TimeoutError') {
-      throw new Problem(0, 'The server took too long to answer');
+      throw new Problem(0, 'The server did not respond in time');
     }
     if (why instanceof DOMException && why.name === 'AbortError') {
       throw why;
     }
-    throw new Problem(0, 'The server cannot be reached');
+    throw new Problem(0, 'Cannot reach the server');
   }
 }
 
@@ -63,7 +63,7 @@ async function problem(answer: Response): Promise<Problem> {
   } catch {
     // Not a problem document: what the status says has to do.
   }
-  return new Problem(answer.status, `The server answered ${answer.status}`);
+  return new Problem(answer.status, `The request failed (HTTP ${answer.status})`);
 }
 
 const task = (id: string) => `/api/tasks/${encodeURIComponent(id)}`;
@@ -87,7 +87,7 @@ export const rest = {
   approve: (id: string, approved: boolean, comment: string | null) =>
     call<unknown>('POST', `${task(id)}/approval`, comment ? { approved, comment } : { approved }),
   edit: (id: string, file_path: string, instruction: string) =>
-    call<{ success: boolean; message: string }>(
+    call<Edited>(
       'POST',
       `${task(id)}/edit`,
       { file_path, instruction },
@@ -95,8 +95,8 @@ export const rest = {
       EDIT_PATIENCE_MS,
     ),
   download: (id: string) => `${task(id)}/download`,
-  files: (id: string) => call<{ files: ArtifactFile[]; total: number }>('GET', `/api/artifacts/${encodeURIComponent(id)}`),
+  files: (id: string) => call<FileList>('GET', `/api/artifacts/${encodeURIComponent(id)}`),
   content: (id: string, path: string, version?: number) =>
     call<ArtifactContent>('GET', file(id, path) + (version ? `?version=${version}` : '')),
-  versions: (id: string, path: string) => call<{ versions: ArtifactVersion[] }>('GET', `${file(id, path)}/versions`),
+  versions: (id: string, path: string) => call<VersionList>('GET', `${file(id, path)}/versions`),
 };

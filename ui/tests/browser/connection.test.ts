@@ -14,7 +14,7 @@ test('text appears as it is written, and a reader who scrolled up is left there'
   await expect(page.locator('.draft').last()).toContainText('Line 12');
   await expect(page.locator('.timeline .virtual-row').last()).toContainText('Listening'); // nothing more is to come
   await timeline.evaluate((box) => (box.scrollTop = 0));
-  await expect(page.getByRole('button', { name: 'To the end' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Jump to latest' })).toBeVisible();
   await say('Something new');
   await expect(page.getByRole('button', { name: /new$/ })).toBeVisible();
   expect(await timeline.evaluate((box) => box.scrollTop)).toBe(0);
@@ -43,7 +43,7 @@ test('a restart of the server is a blink: nothing is lost and nothing comes twic
     await page.getByRole('button', { name: 'Approve' }).click();
     await expect(timeline).toContainText('Task completed', { timeout: 40_000 });
     const rows = await readThrough(timeline);
-    for (const once of [/^Product requirements/, /Resumed after an interruption/, /Approve the design/, /^Task completed/]) {
+    for (const once of [/^Product requirements/, /Resumed after an interruption/, /Approve the plan/, /^Task completed/]) {
       expect(rows.filter((row) => once.test(row)), String(once)).toHaveLength(1);
     }
   } finally {

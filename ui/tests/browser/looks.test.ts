@@ -58,7 +58,7 @@ test('it fits a phone', async ({ page, engine, finished, picture }) => {
 
 test('the keyboard is enough', async ({ page, scripted, picture }) => {
   await page.goto(scripted.url);
-  await page.getByLabel('What should be built?').focus();
+  await page.getByLabel('What do you want to build?').focus();
   await page.keyboard.type('talk');
   await page.keyboard.press('Control+Enter');
   await expect(page).toHaveURL(/#\/tasks\/.+/);

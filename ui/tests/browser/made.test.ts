@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, openTask, status, test } from '../fixture';
+import type { Event as TaskEvent } from '../../src/wire/types';
 
 test('the files are there with their text, their versions and what changed', async ({ page, engine, finished, picture }) => {
   await openTask(page, engine, finished, 'files');
@@ -28,7 +29,7 @@ test('a file is edited by a sentence, and the change is shown', async ({ page, e
   await page.getByRole('button', { name: 'Edit' }).click();
   await page.getByLabel(/What should change in README.md/).fill('Say that it is in the public domain');
   await picture('edit');
-  await page.getByRole('button', { name: 'Edit it' }).click();
+  await page.getByRole('button', { name: 'Apply change' }).click();
   await expect(page.locator('.file-view .diff .added').first()).toBeVisible();
   await expect(page.getByRole('feed', { name: 'Timeline' })).toContainText('public domain');
   await expect(status(page)).not.toHaveText('Running');
@@ -38,11 +39,11 @@ test('a file is edited by a sentence, and the change is shown', async ({ page, e
 test('what the sandbox wrote is there for each run', async ({ page, engine, finished, picture }) => {
   await openTask(page, engine, finished, 'terminal');
   const output = page.getByRole('log', { name: 'Output' });
-  await page.getByLabel('Which run').selectOption({ index: 0 });
+  await page.getByLabel('Test run').selectOption({ index: 0 });
   await expect(output).toContainText('FAIL C');
   await expect(page.locator('.outcome')).toContainText('exit code 1');
   await picture('terminal-failed');
-  await page.getByLabel('Which run').selectOption({ index: 1 });
+  await page.getByLabel('Test run').selectOption({ index: 1 });
   await expect(output).toContainText('PASS C1');
   await expect(page.locator('.outcome')).toContainText('exit code 0');
   await picture('terminal');
@@ -50,7 +51,7 @@ test('what the sandbox wrote is there for each run', async ({ page, engine, fini
 
 test('requirement, checks, tests, runs and files lead to each other', async ({ page, engine, finished, picture }) => {
   await openTask(page, engine, finished, 'checks');
-  const checks = page.getByRole('region', { name: 'Acceptance checks' });
+  const checks = page.getByRole('region', { name: 'Acceptance criteria' });
   const row = checks.locator('.check-row').first();
   await expect(row).toContainText('Passed');
   await checks.locator('.sentence', { hasText: 'It must add, list and finish items' }).click();
@@ -62,15 +63,37 @@ test('requirement, checks, tests, runs and files lead to each other', async ({ p
   await checks.locator('.check-row:not(.chosen) .from').first().click();
   await expect(checks.locator('.sentence[aria-current]')).toContainText('Build a command line todo app');
 
-  const files = checks.getByRole('list', { name: 'Files and what they are for' });
+  const files = checks.getByRole('list', { name: 'Files and their purpose' });
   await files.getByRole('link', { name: 'C1', exact: true }).click();
   await expect(row).toHaveClass(/chosen/);
   await expect(row).toBeInViewport();
-  await row.getByRole('link', { name: 'last execution' }).click();
+  await row.getByRole('link', { name: 'Latest test run' }).click();
   await expect(page.getByRole('log', { name: 'Output' })).toContainText('PASS C1');
   await page.goBack();
   await row.getByRole('link', { name: 'AcceptanceTest.java' }).click();
   await expect(page.getByRole('region', { name: 'AcceptanceTest.java' })).toBeVisible();
+});
+
+test('what no check covers comes first, and a changed check says who changed it and why', async ({ page, engine, finished, picture }) => {
+  const changed = { by: 'QaEngineer', reason: 'it asked for more than the requirement' };
+  await page.routeWebSocket(/\/ws\/tasks\//, (socket) => {
+    const server = socket.connectToServer();
+    server.onMessage((text) => {
+      const message = JSON.parse(String(text)) as { type: string; data: Partial<TaskEvent> };
+      if (message.data.event_type === 'RESULT') {
+        const uncovered = ['It must look nice.'];
+        Object.assign(message.data.payload!.final_result!, { uncovered, checks: [{ id: 'C2', check: '', passed: true, changed }] });
+      }
+      socket.send(JSON.stringify(message));
+    });
+  });
+  await openTask(page, engine, finished, 'checks');
+  const checks = page.getByRole('region', { name: 'Acceptance criteria' });
+  await expect(checks.locator('> :first-child')).toHaveText('Not covered by any check:It must look nice.');
+  const sentence = 'Changed by the QA engineer after it failed: it asked for more than the requirement';
+  await expect(checks.locator('.check-row').nth(1)).toContainText(sentence);
+  await expect(checks.getByText('Changed by')).toHaveCount(1);
+  await picture('checks-changed');
 });
 
 test('a check that an execution did not get to is not said to have failed', async ({ page, engine, finished }) => {
@@ -83,17 +106,17 @@ test('a check that an execution did not get to is not said to have failed', asyn
   await openTask(page, engine, finished, 'checks');
   const row = (at: number) => page.locator('.check-row').nth(at);
   await expect(row(0)).toContainText('Not run');
-  await expect(row(0).getByRole('link', { name: 'last execution' })).toHaveCount(0);
+  await expect(row(0).getByRole('link', { name: 'Latest test run' })).toHaveCount(0);
   await expect(row(1)).toContainText('Failed');
-  await row(1).getByRole('link', { name: 'last execution' }).click();
-  await expect(page.getByLabel('Which run')).toHaveValue('0');
+  await row(1).getByRole('link', { name: 'Latest test run' }).click();
+  await expect(page.getByLabel('Test run')).toHaveValue('0');
   await expect(page.locator('.outcome')).toContainText('exit code 1');
 });
 
 test('for a program, how it is run is told', async ({ page, engine, finished, picture }) => {
   await openTask(page, engine, finished, 'preview');
-  await expect(page.getByRole('heading', { name: 'How to run it' })).toBeVisible();
-  await expect(page.getByRole('group', { name: 'How to run it' })).toContainText('java');
+  await expect(page.getByRole('heading', { name: 'How to run' })).toBeVisible();
+  await expect(page.getByRole('group', { name: 'How to run' })).toContainText('java');
   await picture('how-to-run');
 });
 

@@ -3,19 +3,19 @@ import type { Event as TaskEvent, WaitingFor } from '../../src/wire/types';
 
 test('a requirement is given, its task is watched to its end', async ({ page, engine, picture }) => {
   await page.goto(engine.url);
-  await expect(page.getByText('Simulated model.')).toBeVisible();
-  const build = page.getByRole('button', { name: 'Build it' });
+  await expect(page.getByText('Simulated:')).toBeVisible();
+  const build = page.getByRole('button', { name: 'Build', exact: true });
   await expect(build).toBeDisabled();
   await page.getByRole('button', { name: 'A landing page for a bakery' }).click();
-  await expect(page.getByLabel('What should be built?')).toHaveValue('A landing page for a bakery');
+  await expect(page.getByLabel('What do you want to build?')).toHaveValue('A landing page for a bakery');
   await picture('home');
   await page.getByText('Options').click();
-  await page.getByLabel('Ask me before the plan is built').check(); // so that the team waits for whoever watches it
+  await page.getByLabel('Ask me to approve the plan').check(); // so that the team waits for whoever watches it
   await build.click();
 
   await expect(page).toHaveURL(/#\/tasks\/.+/);
   const timeline = page.getByRole('feed', { name: 'Timeline' });
-  await expect(timeline).toContainText('Approve the design');
+  await expect(timeline).toContainText('Approve the plan');
   await expect(status(page)).toHaveText('Running');
   await picture('running');
   await page.getByRole('button', { name: 'Approve' }).click();
@@ -38,24 +38,24 @@ test('a running task is stopped, and run again', async ({ page, scripted, pictur
 
   await page.locator('.task-actions').getByRole('button', { name: 'Run again' }).click();
   await expect(status(page)).toHaveText('Running');
-  await expect(page.locator('.task-facts')).toContainText('run 2');
+  await expect(page.locator('.task-facts')).toContainText('Run 2');
   await page.locator('.task-actions').getByRole('button', { name: 'Stop' }).click();
   await expect(status(page)).toHaveText('Cancelled');
 });
 
-test('the plan waits for a person, who sends it back and then approves it', async ({ page, engine, picture }) => {
+test('the plan waits for a person, who requests changes and then approves it', async ({ page, engine, picture }) => {
   const id = await engine.build('A quiz about planets', { require_plan_approval: true });
   await openTask(page, engine, id);
-  await expect(page.getByText('shall it be built like this')).toBeVisible();
+  await expect(page.getByText('Approve this plan?')).toBeVisible();
   await expect(page.locator('.note.approval .diagram img')).toBeVisible();
   await picture('approval');
-  const comment = page.getByLabel('What should be different');
-  await expect(page.getByRole('button', { name: 'Send back' })).toBeDisabled();
+  const comment = page.getByLabel('Requested changes');
+  await expect(page.getByRole('button', { name: 'Request changes' })).toBeDisabled();
   await comment.fill('Only inner planets');
-  await page.getByRole('button', { name: 'Send back' }).click();
+  await page.getByRole('button', { name: 'Request changes' }).click();
 
   await page.getByRole('button', { name: 'Approve' }).click();
-  await expect(page.getByText('shall it be built like this')).toBeHidden();
+  await expect(page.getByText('Approve this plan?')).toBeHidden();
   await expect(status(page)).toHaveText('Succeeded', { timeout: 40_000 });
   expect((await readThrough(page.getByRole('feed', { name: 'Timeline' }))).join('\n')).toContain('Only inner planets');
 });
@@ -63,7 +63,7 @@ test('the plan waits for a person, who sends it back and then approves it', asyn
 test('a tab that nobody looks at says in its title how the task ends', async ({ page, engine }) => {
   const id = await engine.build('A quiz about planets', { require_plan_approval: true });
   await openTask(page, engine, id);
-  await expect(page.getByText('shall it be built like this')).toBeVisible();
+  await expect(page.getByText('Approve this plan?')).toBeVisible();
   await page.evaluate(() => {
     window.requestAnimationFrame = () => 0; // it paints no frames
   });
@@ -78,7 +78,7 @@ test('a message to a finished task has the team go on from there', async ({ page
   const box = page.getByLabel('Message to the team');
   await box.fill('Add opening hours');
   await box.press('Enter');
-  await expect(page.locator('.task-facts')).toContainText('run 2');
+  await expect(page.locator('.task-facts')).toContainText('Run 2');
   await expect(status(page)).toHaveText('Succeeded', { timeout: 40_000 });
   expect((await readThrough(page.getByRole('feed', { name: 'Timeline' }))).join('\n')).toContain('Add opening hours');
   await expect(box).toHaveValue('');
@@ -98,7 +98,7 @@ test('a plan that is made again while nobody looks is asked about again', async 
     return events.filter(({ payload }) => (payload.waiting_for as WaitingFor | null | undefined)?.what === 'approval').length;
   };
   await openTask(page, engine, id);
-  await page.getByLabel('What should be different').fill('Only inner planets');
+  await page.getByLabel('Requested changes').fill('Only inner planets');
   // A tab that nobody looks at paints no frames.
   await page.evaluate(() => {
     const { requestAnimationFrame } = window;
@@ -109,7 +109,7 @@ test('a plan that is made again while nobody looks is asked about again', async 
       held.forEach((run) => requestAnimationFrame(run));
     });
   });
-  await page.getByRole('button', { name: 'Send back' }).click();
+  await page.getByRole('button', { name: 'Request changes' }).click();
   await expect.poll(asks).toBe(2);
   await page.evaluate(() => dispatchEvent(new Event('seen')));
   await page.getByRole('button', { name: 'Approve' }).click();

@@ -5,7 +5,7 @@ import { address, place } from '../../src/route';
 import { within } from '../../src/task/assemble';
 import { stretches } from '../../src/task/stretches';
 import { pieces, plain } from '../../src/text/ansi';
-import { ago, span } from '../../src/text/words';
+import { ago, ordinal, span, waitsFor } from '../../src/text/words';
 
 test('offsets agree with plain sums', () => {
   const heights: (number | undefined)[] = Array.from({ length: 200 }, (_, at) => (at % 3 === 0 ? undefined : (at * 7) % 50 || 1));
@@ -75,4 +75,12 @@ test('a diff is read into lines with their numbers', () => {
 test('stretches of time are told in their two largest units', () => {
   expect([0, 59, 60, 61, 3_600, 3_660, 90_061].map(span)).toEqual(['0 s', '59 s', '1 min', '1 min 1 s', '1 h', '1 h 1 min', '1 d 1 h']);
   expect(ago('2026-01-01T00:00:00Z', Date.parse('2026-01-01T00:00:30Z'))).toBe('30 s ago');
+});
+
+test('places in a queue and waits are told as people say them', () => {
+  expect([1, 2, 3, 4, 11, 12, 13, 21, 102, 1003].map(ordinal)).toEqual([
+    '1st', '2nd', '3rd', '4th', '11th', '12th', '13th', '21st', '102nd', '1,003rd',
+  ]);
+  const waits = (what: string) => waitsFor({ what, since: '', until: null });
+  expect([waits('approval'), waits('place')]).toEqual(['Needs your approval', 'Waiting for a free slot']);
 });

@@ -47,7 +47,7 @@ final class Doctor {
             found.add(Diagnosis.fail(
                     "settings",
                     String.valueOf(e.getMessage()),
-                    "Put it right in the environment, in" + " mgx.properties or in the option that names it."));
+                    "Correct it in the environment, in mgx.properties or on the command line."));
         }
         return found;
     }
@@ -72,14 +72,14 @@ final class Doctor {
                     Diagnosis.warn(
                             "sandbox",
                             "%s Languages: %s.".formatted(sandbox.description(), runtimes),
-                            "Only for a machine that is thrown away; else take MGX_SANDBOX=process away.");
+                            "Use this on throwaway machines only; otherwise remove MGX_SANDBOX=process.");
                 case OFF ->
                     Diagnosis.warn(
                             "sandbox", sandbox.description(), "Until then tasks end unverified, with exit code 3.");
             };
         } catch (SandboxUnavailable e) {
             return Diagnosis.fail(
-                    "sandbox", String.valueOf(e.getMessage()), "Or leave MGX_SANDBOX to auto, which takes what works.");
+                    "sandbox", String.valueOf(e.getMessage()), "Or set MGX_SANDBOX=auto, which uses what works.");
         }
     }
 
@@ -92,12 +92,12 @@ final class Doctor {
                     "%s cannot be %s: %s is %s"
                             .formatted(
                                     folder,
-                                    there.equals(folder) ? "written" : "made",
+                                    there.equals(folder) ? "written" : "created",
                                     there,
                                     Files.isDirectory(there) ? "not writable" : "a file"),
                     "Make it writable, or choose another with MGX_DATA_DIR or --data-dir.");
         }
-        String found = there.equals(folder) ? folder.toString() : folder + ", which will be made";
+        String found = there.equals(folder) ? folder.toString() : folder + " (will be created)";
         return withSpace(there, found);
     }
 
@@ -115,10 +115,10 @@ final class Doctor {
             long free = Files.getFileStore(folder).getUsableSpace();
             String space = "%s; %.1f GB are free".formatted(found, free / 1e9);
             return free < LITTLE_SPACE_BYTES
-                    ? Diagnosis.warn("data folder", space, "Make room: what cannot be written fails the task.")
+                    ? Diagnosis.warn("data folder", space, "Free some space: tasks fail when the disk is full.")
                     : Diagnosis.ok("data folder", space);
         } catch (IOException e) {
-            return Diagnosis.warn("data folder", found, "How much room is left cannot be seen: " + e.getMessage());
+            return Diagnosis.warn("data folder", found, "Cannot determine the free space: " + e.getMessage());
         }
     }
 
@@ -126,7 +126,7 @@ final class Doctor {
         Path folder = settings.dataFolder();
         DatabaseUrl url = settings.database();
         if (url instanceof DatabaseUrl.OfDataFolder && !Files.isDirectory(folder)) {
-            return Diagnosis.ok("database", "%s; there is none yet".formatted(url));
+            return Diagnosis.ok("database", "%s; not created yet".formatted(url));
         }
         if (DataFolder.isTaken(folder)) {
             return owned(Launcher.owner(folder));
@@ -140,7 +140,7 @@ final class Doctor {
                             .formatted(
                                     url,
                                     store.tasks().page(null, 1, 1).total(),
-                                    left == 0 ? "" : ", of which %d were interrupted".formatted(left)));
+                                    left == 0 ? "" : ", %d of them interrupted".formatted(left)));
         } catch (StoreUnavailable e) {
             return Diagnosis.fail(
                     "database",
@@ -153,17 +153,17 @@ final class Doctor {
         if (owner.isEmpty()) {
             return Diagnosis.fail(
                     "database",
-                    "the data folder is in use by a process that does not answer",
-                    "If it does not in a minute: end that process, or choose another folder with --data-dir.");
+                    "the data folder is in use by a process that does not respond",
+                    "If this lasts more than a minute, end that process or choose another folder with --data-dir.");
         }
         return ServerProbe.health(owner.get())
                 .filter(health -> health.contains("\"healthy\""))
                 .map(health -> Diagnosis.ok(
-                        "database", "in use by the server at %s, which commands talk to".formatted(owner.get())))
+                        "database", "in use by the server at %s, which commands will use".formatted(owner.get())))
                 .orElseGet(() -> Diagnosis.fail(
                         "database",
-                        "the server at %s, which has it, says that it is not well".formatted(owner.get()),
-                        "Its log says why."));
+                        "in use by the server at %s, which reports that it is unhealthy".formatted(owner.get()),
+                        "See its log."));
     }
 
     /** {@code run} takes any free port; this one is for {@code serve}. */
@@ -171,7 +171,7 @@ final class Doctor {
         String host = settings.text(Setting.MGX_HOST);
         int port = settings.number(Setting.MGX_PORT);
         if (port == 0) {
-            return Diagnosis.ok("port", "'serve' takes any that is free");
+            return Diagnosis.ok("port", "'serve' uses any free port");
         }
         String place = "%s:%d".formatted(host.contains(":") ? "[" + host + "]" : host, port);
         try (ServerSocket socket = new ServerSocket()) {
@@ -181,13 +181,13 @@ final class Doctor {
         } catch (IOException e) {
             URI there = URI.create("http://" + place);
             if (Launcher.owner(settings.dataFolder()).filter(there::equals).isPresent()) {
-                return Diagnosis.ok("port", "%s: the server of this data folder listens there".formatted(place));
+                return Diagnosis.ok("port", "%s is used by the server of this data folder".formatted(place));
             }
             String who = ServerProbe.isOurs(there) ? "an MGX Engine with another data folder" : "another program";
             return Diagnosis.warn(
                     "port",
-                    "%s cannot be had (%s): it may be that of %s".formatted(place, e.getMessage(), who),
-                    "'run' needs none; for 'serve' choose another with MGX_PORT or --port.");
+                    "%s is not available (%s); it may be in use by %s".formatted(place, e.getMessage(), who),
+                    "'run' does not need it; for 'serve', choose another with MGX_PORT or --port.");
         }
     }
 }

@@ -23,11 +23,10 @@ record ModelExamination(Settings settings, InstantSource clock) {
                         : of(chosen.description(), provider.check(PATIENCE));
             }
         } catch (BadSetting e) {
-            return Diagnosis.fail(
-                    NAME, String.valueOf(e.getMessage()), "docs/models.md says which settings go together.");
+            return Diagnosis.fail(NAME, String.valueOf(e.getMessage()), "See docs/models.md.");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Diagnosis.fail(NAME, "the examination was interrupted", "Examine again.");
+            return Diagnosis.fail(NAME, "the check was interrupted", "Try again.");
         }
     }
 
@@ -40,13 +39,12 @@ record ModelExamination(Settings settings, InstantSource clock) {
 
     private static String remedy(ModelFailed.Kind problem) {
         return switch (problem) {
-            case UNREACHABLE, TIMED_OUT -> "Start the server, or put MGX_LLM_BASE_URL or the network right.";
-            case REFUSED ->
-                "Put the key right, and MGX_LLM_BASE_URL if it is set, or choose another model with MGX_LLM.";
-            case UNKNOWN_MODEL -> "Name one that it has with MGX_MODEL.";
-            case RATE_LIMITED, OVERLOADED, CUT -> "Examine again in a while, or choose another model with MGX_LLM.";
+            case UNREACHABLE, TIMED_OUT -> "Start the server, or fix MGX_LLM_BASE_URL or the network.";
+            case REFUSED -> "Correct the key (and MGX_LLM_BASE_URL, if set), or choose another provider with MGX_LLM.";
+            case UNKNOWN_MODEL -> "Choose one of its models with MGX_MODEL.";
+            case RATE_LIMITED, OVERLOADED, CUT -> "Try again later, or choose another provider with MGX_LLM.";
             case GARBLED, TOO_LONG, OVER_BUDGET ->
-                "See whether MGX_LLM_BASE_URL is the base of OpenAI's protocol there; it often ends with /v1.";
+                "Check that MGX_LLM_BASE_URL is the base of an OpenAI-compatible API; it often ends with /v1.";
         };
     }
 }

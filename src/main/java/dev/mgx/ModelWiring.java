@@ -36,7 +36,7 @@ record ModelWiring(Settings settings, InstantSource clock) {
     private static final List<Provider> BY_KEY =
             List.of(Provider.OPENAI, Provider.ANTHROPIC, Provider.GEMINI, Provider.TOGETHER);
 
-    private static final String SIMULATED = "simulated: no real model answers; it knows a few small programs";
+    private static final String SIMULATED = "simulated: canned answers; connect a model to build anything";
 
     /**
      * Who answers.

@@ -51,7 +51,7 @@ public final class Settings {
         }
         for (String name : properties.stringPropertyNames()) {
             if (Setting.named(name).isEmpty()) {
-                throw new BadSetting("%s names %s, which is no setting; there are %s"
+                throw new BadSetting("%s sets %s, which is not a setting; the settings are %s"
                         .formatted(file, name, Arrays.toString(Setting.values())));
             }
         }

@@ -98,12 +98,12 @@ class SettingsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "mysql://u:secret@h/d,is of no kind that there is",
-        "sqlite:secret.db,is of no kind that there is",
+        "mysql://u:secret@h/d,has an unknown scheme",
+        "sqlite:secret.db,has an unknown scheme",
         "postgresql://u:secret@h,names no database",
         "postgresql://u:secret@h/,names no database",
-        "postgresql://u:secret@h:secret/d,'has no host, or one with a port that is no number'",
-        "postgresql://u:secret@/d,'has no host, or one with a port that is no number'",
+        "postgresql://u:secret@h:secret/d,'has no host, or a port that is not a number'",
+        "postgresql://u:secret@/d,'has no host, or a port that is not a number'",
         "postgresql://u:secret@h:70000/d,has a port that is not from 1 to 65535",
         "postgresql://u:secret%zz@h/d,has a % with no two hexadecimal digits after it: write it as %25",
         "postgresql://u:secret@h/d?sslmod=require,has a parameter that the PostgreSQL driver does not know: sslmod",

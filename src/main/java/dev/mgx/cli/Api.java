@@ -49,7 +49,7 @@ final class Api implements AutoCloseable {
      */
     static URI address(String text) {
         String full = text.contains("://") ? text : "http://" + text;
-        String wrong = "'%s' is no address of a server; it looks like http://127.0.0.1:8000".formatted(text);
+        String wrong = "'%s' is not a server address; it should look like http://127.0.0.1:8000".formatted(text);
         try {
             URI address = URI.create(full);
             String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
@@ -123,7 +123,7 @@ final class Api implements AutoCloseable {
                     "The server at %s did not answer within %d s".formatted(server, patience.toSeconds()), e);
         } catch (ExecutionException e) {
             throw new ServerUnreachable(
-                    "The server at %s does not answer (%s); is it running?".formatted(server, why(e.getCause())), e);
+                    "Cannot reach the server at %s (%s); is it running?".formatted(server, why(e.getCause())), e);
         } finally {
             exchange.cancel(true);
         }
@@ -131,7 +131,7 @@ final class Api implements AutoCloseable {
 
     private static String why(@Nullable Throwable cause) {
         return switch (cause) {
-            case java.net.ConnectException refused -> "the connection was refused";
+            case java.net.ConnectException refused -> "connection refused";
             case IOException broken when broken.getMessage() != null -> broken.getMessage();
             case null, default -> String.valueOf(cause);
         };
@@ -142,13 +142,13 @@ final class Api implements AutoCloseable {
         try {
             return Json.readTree(text.isEmpty() ? "{}" : text);
         } catch (MalformedJson e) {
-            throw new ServerUnreachable("What answers at %s is no MGX Engine".formatted(server), e);
+            throw new ServerUnreachable("%s is not an MGX Engine server".formatted(server), e);
         }
     }
 
     /** The detail of a problem has what is wrong with each field too; its list of errors is for programs. */
     private String reason(HttpResponse<byte[]> answer) {
-        return tree(answer).path("detail").asString("What answers at %s is no MGX Engine".formatted(server));
+        return tree(answer).path("detail").asString("%s is not an MGX Engine server".formatted(server));
     }
 
     @Override

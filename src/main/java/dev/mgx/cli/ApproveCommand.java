@@ -14,19 +14,18 @@ import tools.jackson.databind.JsonNode;
 /** {@code mgx approve}: an answer to a run that asks whether its design is to be built. */
 @Command(
         name = "approve",
-        header = "Approve the design that a task waits with.",
-        description =
-                "--no refuses it, and the task fails; --no --comment \"…\" has it changed as the comment" + " says.")
+        header = "Approve a task's plan.",
+        description = "--no rejects the plan and the task fails; --no --comment \"…\" requests changes.")
 final class ApproveCommand implements Callable<Integer> {
     private final CommandContext context;
 
-    @Parameters(paramLabel = "ID", description = "the task's id, or its beginning")
+    @Parameters(paramLabel = "ID", description = "task ID, or a unique prefix")
     private String id = "";
 
-    @Option(names = "--no", description = "do not approve it")
+    @Option(names = "--no", description = "reject the plan")
     private boolean refused;
 
-    @Option(names = "--comment", paramLabel = "TEXT", description = "what should be different, or a word on it")
+    @Option(names = "--comment", paramLabel = "TEXT", description = "what to change, or a note")
     private String comment = "";
 
     @Mixin
@@ -38,7 +37,7 @@ final class ApproveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        try (ServerLink link = ServerLink.open(context.launcher(), choice, Purpose.LOOK)) {
+        try (ServerLink link = context.open(choice, Purpose.LOOK)) {
             JsonNode task = new TaskRef(link.api()).find(id);
             String shortId = new TaskRef(link.api()).shorten(TaskRef.id(task));
             Map<String, @Nullable Object> answer = new LinkedHashMap<>();
@@ -50,7 +49,7 @@ final class ApproveCommand implements Callable<Integer> {
                     .line("%s. %s: %s"
                             .formatted(
                                     said.path("message").asString(""),
-                                    goesOn ? "Watch it" : "Nobody works on the task now; go on with it",
+                                    goesOn ? "Watch it" : "It is not running now; resume it",
                                     choice.suggestion(context.program(), (goesOn ? "watch " : "resume ") + shortId)));
             return ExitCode.OK;
         }

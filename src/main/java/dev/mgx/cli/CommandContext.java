@@ -1,8 +1,15 @@
 package dev.mgx.cli;
 
+import dev.mgx.cli.ServerLauncher.Purpose;
+
 /**
  * What commands work with.
  *
  * @param program how the program was called, for the commands that are suggested
  */
-record CommandContext(ServerLauncher launcher, Terminal terminal, String program) {}
+record CommandContext(ServerLauncher launcher, Terminal terminal, String program) {
+    /** The server that was chosen. Blocks until it answers. */
+    ServerLink open(ServerChoice choice, Purpose purpose) throws InterruptedException {
+        return ServerLink.open(launcher, choice.named(), choice.settings(), purpose);
+    }
+}

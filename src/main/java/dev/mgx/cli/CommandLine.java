@@ -2,10 +2,11 @@ package dev.mgx.cli;
 
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Help;
@@ -58,12 +59,16 @@ public final class CommandLine {
         SettingFlags.addTo(spec, flags);
         spec.addOption(OptionSpec.builder("-h", "--help")
                 .usageHelp(true)
-                .description("show this")
+                .description("show this help")
                 .build());
     }
 
     private void configure() {
         commands.registerConverter(Duration.class, CommandLine::duration)
+                .registerConverter(int.class, text -> whole(text, Integer::valueOf))
+                .registerConverter(long.class, text -> whole(text, Long::valueOf))
+                .registerConverter(Long.class, text -> whole(text, Long::valueOf))
+                .registerConverter(BigDecimal.class, CommandLine::amount)
                 .setExpandAtFiles(false) // a requirement may begin with an @
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setColorScheme(Help.defaultColorScheme(terminal.colour() ? Help.Ansi.ON : Help.Ansi.OFF))
@@ -86,24 +91,21 @@ public final class CommandLine {
     private int wrongUsage(ParameterException wrong) {
         CommandSpec command = wrong.getCommandLine().getCommandSpec();
         String sentence = wrong instanceof UnmatchedArgumentException unmatched
-                ? unmatched(unmatched.getUnmatched().getFirst(), command)
+                ? unmatched(unmatched)
                 : String.valueOf(wrong.getMessage());
         terminal.problem(sentence);
         terminal.note("See " + command.qualifiedName() + " --help");
         return ExitCode.USAGE;
     }
 
-    private static String unmatched(String word, CommandSpec command) {
-        boolean option = word.startsWith("-");
-        Set<String> known =
-                option ? command.optionsMap().keySet() : command.subcommands().keySet();
-        String sentence = (option
-                        ? "There is no option '%s'"
-                        : known.isEmpty() ? "'%s' is one word too many" : "There is no command '%s'")
-                .formatted(word);
-        return Nearest.to(word.replaceFirst("=.*$", ""), known)
-                .map(meant -> "%s; did you mean %s?".formatted(sentence, meant))
-                .orElse(sentence);
+    private static String unmatched(UnmatchedArgumentException wrong) {
+        String word = wrong.getUnmatched().getFirst();
+        CommandSpec command = wrong.getCommandLine().getCommandSpec();
+        String kind = word.startsWith("-")
+                ? "Unknown option"
+                : command.subcommands().isEmpty() ? "Unexpected argument" : "Unknown command";
+        String meant = String.join(" or ", wrong.getSuggestions());
+        return "%s '%s'%s".formatted(kind, word, meant.isEmpty() ? "" : "; did you mean %s?".formatted(meant));
     }
 
     private int failed(Exception failure) {
@@ -115,17 +117,25 @@ public final class CommandLine {
             }
             case ServerRefused refused -> {
                 terminal.problem(refused.getMessage());
-                yield refused.exitCode();
+                yield exitCode(refused);
             }
             case ServerUnreachable unreachable -> usage(failure);
             case IllegalArgumentException wrong -> usage(failure);
             case IllegalStateException cannotStart -> usage(failure);
             case UncheckedIOException broken -> usage(failure);
             default -> {
-                terminal.problem("This should not have happened: " + failure);
+                terminal.problem("Internal error: " + failure);
                 failure.printStackTrace(terminal.err());
                 yield ExitCode.FAILED;
             }
+        };
+    }
+
+    private static int exitCode(ServerRefused refused) {
+        return switch (refused.status()) {
+            case 404 -> ExitCode.NOT_FOUND;
+            case 400, 413, 422 -> ExitCode.USAGE;
+            default -> ExitCode.FAILED;
         };
     }
 
@@ -137,7 +147,7 @@ public final class CommandLine {
     private static Duration duration(String text) {
         Matcher matcher = DURATION.matcher(text);
         if (!matcher.matches() || Long.parseLong(matcher.group(1)) == 0) {
-            throw new TypeConversionException("'%s' is no time like 600, 90s, 10m or 2h".formatted(text));
+            throw new TypeConversionException("'%s' is not a duration like 600, 90s, 10m or 2h".formatted(text));
         }
         long amount = Long.parseLong(matcher.group(1));
         return switch (String.valueOf(matcher.group(2))) {
@@ -145,6 +155,22 @@ public final class CommandLine {
             case "h" -> Duration.ofHours(amount);
             default -> Duration.ofSeconds(amount);
         };
+    }
+
+    private static <N> N whole(String text, Function<String, N> reading) {
+        try {
+            return reading.apply(text);
+        } catch (NumberFormatException e) {
+            throw new TypeConversionException("must be a whole number, was '%s'".formatted(text));
+        }
+    }
+
+    private static BigDecimal amount(String text) {
+        try {
+            return new BigDecimal(text);
+        } catch (NumberFormatException e) {
+            throw new TypeConversionException("must be a number, was '%s'".formatted(text));
+        }
     }
 
     private static String version() {

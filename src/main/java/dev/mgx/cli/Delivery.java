@@ -63,8 +63,7 @@ final class Delivery {
             }
             return new Written(folder, files.size());
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "The files could not be written to %s: %s".formatted(folder, e.getMessage()), e);
+            throw new UncheckedIOException("Cannot write the files to %s: %s".formatted(folder, e.getMessage()), e);
         }
     }
 
@@ -79,9 +78,9 @@ final class Delivery {
             Files.write(file, zip, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         } catch (FileAlreadyExistsException e) {
             throw new IllegalArgumentException(
-                    "The file %s is there already; name another with --zip".formatted(file), e);
+                    "The file %s already exists; choose another name with --zip".formatted(file), e);
         } catch (IOException e) {
-            throw new UncheckedIOException("%s could not be written: %s".formatted(file, e.getMessage()), e);
+            throw new UncheckedIOException("Cannot write %s: %s".formatted(file, e.getMessage()), e);
         }
     }
 
@@ -125,7 +124,7 @@ final class Delivery {
                 return target;
             }
         } catch (InvalidPathException e) {
-            throw new IOException("the server sent a file that cannot be named here: " + e.getMessage(), e);
+            throw new IOException("the server sent a file name that is not valid here: " + e.getMessage(), e);
         }
         throw new IOException("the server sent a file whose name leads out of the folder: " + name);
     }
@@ -167,17 +166,17 @@ final class Delivery {
         Path folder = Path.of(name).toAbsolutePath().normalize();
         if (Files.isSymbolicLink(folder)) {
             throw new IllegalArgumentException(
-                    "The folder %s is a link; name with --out where it leads".formatted(name));
+                    "The folder %s is a symbolic link; use its target with --out".formatted(name));
         }
         if (Files.exists(folder)) {
             try (Stream<Path> entries = Files.list(folder)) {
                 if (entries.findAny().isPresent()) {
                     throw new IllegalArgumentException(
-                            "The folder %s is not empty; name another with --out".formatted(name));
+                            "The folder %s is not empty; choose another with --out".formatted(name));
                 }
             } catch (IOException e) {
                 throw new IllegalArgumentException(
-                        "%s is no folder that can be read; name another with --out".formatted(name), e);
+                        "%s is not a readable folder; choose another with --out".formatted(name), e);
             }
         }
         return folder;

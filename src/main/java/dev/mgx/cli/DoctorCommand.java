@@ -13,8 +13,8 @@ import picocli.CommandLine.Spec;
 /** {@code mgx doctor}: what is there, what is missing, and what to do. */
 @Command(
         name = "doctor",
-        header = "See what is there, what is missing, and what to do.",
-        description = "Ends with 0 where 'run' works, else with 2.")
+        header = "Check your setup.",
+        description = "Exits with 0 if 'run' works here, otherwise with 2.")
 final class DoctorCommand implements Callable<Integer> {
     private final CommandContext context;
 
@@ -44,7 +44,7 @@ final class DoctorCommand implements Callable<Integer> {
         terminal.line(
                 works
                         ? Ink.GREEN.of("'run' works here.")
-                        : Ink.RED.of("'run' does not work here: see what fails above."));
+                        : Ink.RED.of("'run' does not work here; see the failures above."));
         return works ? ExitCode.OK : ExitCode.USAGE;
     }
 

@@ -13,21 +13,21 @@ import tools.jackson.databind.JsonNode;
 /** {@code mgx edit}: one file of a task that is over is changed as a person says. */
 @Command(
         name = "edit",
-        header = "Change one file of a finished task by an instruction.",
-        description = "Shows the difference and tests the program anew. Ctrl-C stops that.")
+        header = "Change one file of a finished task.",
+        description = "Shows the diff and runs the tests again. Ctrl-C stops the run.")
 final class EditCommand implements Callable<Integer> {
     /** The server answers when the change is made, at the latest when its run is over. */
     private static final Duration PATIENCE = Duration.ofHours(1);
 
     private final CommandContext context;
 
-    @Parameters(index = "0", paramLabel = "ID", description = "the task's id, or its beginning")
+    @Parameters(index = "0", paramLabel = "ID", description = "task ID, or a unique prefix")
     private String id = "";
 
-    @Parameters(index = "1", paramLabel = "FILE", description = "the file's path in the project")
+    @Parameters(index = "1", paramLabel = "FILE", description = "path of the file in the project")
     private String file = "";
 
-    @Parameters(index = "2..*", arity = "1..*", paramLabel = "INSTRUCTION", description = "what should change")
+    @Parameters(index = "2..*", arity = "1..*", paramLabel = "INSTRUCTION", description = "what to change")
     private List<String> words = List.of();
 
     @Mixin
@@ -43,7 +43,7 @@ final class EditCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         options.check();
-        try (ServerLink link = ServerLink.open(context.launcher(), choice, Purpose.WORK)) {
+        try (ServerLink link = context.open(choice, Purpose.WORK)) {
             Api api = link.api();
             JsonNode task = new TaskRef(api).find(id);
             String path = "/api/tasks/" + TaskRef.id(task);

@@ -14,20 +14,20 @@ import tools.jackson.databind.JsonNode;
 @Command(
         name = "export",
         header = "Write a task's files to a folder or a zip.",
-        description = "They are those of its latest run. Nothing is overwritten.")
+        description = "Exports the files of the latest run. Never overwrites anything.")
 final class ExportCommand implements Callable<Integer> {
     private final CommandContext context;
 
-    @Parameters(paramLabel = "ID", description = "the task's id, or its beginning")
+    @Parameters(paramLabel = "ID", description = "task ID, or a unique prefix")
     private String id = "";
 
     @Option(
             names = {"-o", "--out"},
             paramLabel = "DIR",
-            description = "the folder, empty or missing; else one named after the task")
+            description = "folder to create, or an empty one; default: named after the task")
     private String folder = "";
 
-    @Option(names = "--zip", paramLabel = "FILE", description = "write a zip instead")
+    @Option(names = "--zip", paramLabel = "FILE", description = "write a zip file instead")
     private @Nullable Path zip;
 
     @Mixin
@@ -41,18 +41,18 @@ final class ExportCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Path file = zip;
         if (file != null && !folder.isEmpty()) {
-            throw new IllegalArgumentException("Give --out or --zip, not both");
+            throw new IllegalArgumentException("Use either --out or --zip, not both");
         }
-        try (ServerLink link = ServerLink.open(context.launcher(), choice, Purpose.LOOK)) {
+        try (ServerLink link = context.open(choice, Purpose.LOOK)) {
             JsonNode task = new TaskRef(link.api()).find(id);
             Delivery delivery = new Delivery(link.api(), TaskRef.id(task));
             if (file == null) {
                 Delivery.Written written =
                         delivery.toFolder(folder, task.path("input_prompt").asString(""));
-                context.terminal().line("%d files are in %s".formatted(written.files(), written.folder()));
+                context.terminal().line("Wrote %d files to %s".formatted(written.files(), written.folder()));
             } else {
                 delivery.toZip(file);
-                context.terminal().line("The files are in " + file);
+                context.terminal().line("Wrote " + file);
             }
             return ExitCode.OK;
         }

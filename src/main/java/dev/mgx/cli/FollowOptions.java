@@ -4,13 +4,13 @@ import picocli.CommandLine.Option;
 
 /** How a run is followed, and where its files go. */
 final class FollowOptions {
-    @Option(names = "--json", description = "print each event as a line of JSON, and nothing else, on standard output")
+    @Option(names = "--json", description = "print only events to standard output, one JSON object per line")
     private boolean json;
 
     @Option(
             names = {"-o", "--out"},
             paramLabel = "DIR",
-            description = "the folder for the files, empty or missing")
+            description = "folder for the files: a new or an empty one")
     private String folder = "";
 
     boolean json() {

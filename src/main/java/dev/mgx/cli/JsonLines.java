@@ -12,11 +12,11 @@ record JsonLines(Terminal data, Terminal beside) implements WatchListener {
 
     @Override
     public void lost() {
-        beside.line("There is no connection to the server; trying again…");
+        beside.line("Lost the connection to the server; reconnecting…");
     }
 
     @Override
     public void found() {
-        beside.line("Connected again; nothing was missed.");
+        beside.line("Reconnected; nothing was missed.");
     }
 }

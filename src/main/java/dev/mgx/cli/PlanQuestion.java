@@ -70,10 +70,10 @@ final class PlanQuestion implements WatchListener {
             return;
         }
         open = true;
-        terminal.line(
-                "Answer it from anywhere:  %s   (or with --no, or --no --comment \"…\")".formatted(answerElsewhere));
+        terminal.line("To answer from another terminal:  %s   (--no rejects; --no --comment \"…\" requests changes)"
+                .formatted(answerElsewhere));
         terminal.in().ifPresent(in -> {
-            terminal.line(Ink.BOLD.of("Build it? Type yes, no, or what should be different:"));
+            terminal.line(Ink.BOLD.of("Approve this plan? Type yes, no, or what to change:"));
             if (!listening) {
                 listening = true;
                 Thread.ofPlatform().name("mgx-answers").daemon().start(() -> listen(in));
@@ -89,7 +89,7 @@ final class PlanQuestion implements WatchListener {
                 }
             }
         } catch (IOException e) {
-            terminal.problem("Answers cannot be read here any more: " + e.getMessage());
+            terminal.problem("Cannot read answers from this terminal: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

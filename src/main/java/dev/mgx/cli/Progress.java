@@ -1,6 +1,7 @@
 package dev.mgx.cli;
 
 import dev.mgx.cli.Ink.Span;
+import dev.mgx.task.AgentRole;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -60,12 +61,12 @@ final class Progress implements WatchListener {
     @Override
     public void lost() {
         now.clear();
-        terminal.line(Ink.YELLOW.of("There is no connection to the server; trying again…"));
+        terminal.line(Ink.YELLOW.of("Lost the connection to the server; reconnecting…"));
     }
 
     @Override
     public void found() {
-        terminal.line(Ink.YELLOW.of("Connected again; nothing was missed."));
+        terminal.line(Ink.YELLOW.of("Reconnected; nothing was missed."));
     }
 
     /** Takes what goes on now off the screen. */
@@ -161,7 +162,7 @@ final class Progress implements WatchListener {
     }
 
     private static Span padded(Span who) {
-        return new Span(who.ink(), "%-14s  ".formatted(who.text()));
+        return new Span(who.ink(), "%-15s  ".formatted(who.text()));
     }
 
     private static Span who(JsonNode event) {
@@ -174,6 +175,6 @@ final class Progress implements WatchListener {
             case "" -> Ink.DIM;
             default -> Ink.CYAN;
         };
-        return ink.of(role.isEmpty() ? "MGX" : role);
+        return ink.of(role.isEmpty() ? "MGX" : AgentRole.displayName(role));
     }
 }

@@ -2,6 +2,7 @@ package dev.mgx.cli;
 
 import dev.mgx.cli.Delivery.Written;
 import dev.mgx.cli.Ink.Span;
+import dev.mgx.task.AgentRole;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
@@ -25,11 +26,14 @@ record Report(Terminal terminal, UnaryOperator<String> suggestion) {
         terminal.line("");
         verdict(state);
         JsonNode result = state.path("final_result");
+        result.path("uncovered")
+                .forEach(wish -> terminal.wrapped(
+                        Ink.YELLOW.of(wish.asString("")), Ink.YELLOW.of(INDENT + "Not covered by any check: ")));
         boolean untested = state.path("status").asString("").equals("SUCCEEDED")
                 && !result.path("verified").asBoolean(false);
         result.path("checks").forEach(check -> check(check, untested));
         if (state.path("simulated").asBoolean(false)) {
-            terminal.line(Ink.YELLOW.of(INDENT + "Simulated: no real model wrote this."));
+            terminal.line(Ink.YELLOW.of(INDENT + "Simulated: canned answers, not from a real model."));
         }
         terminal.line("");
         int count = result.path("files").size();
@@ -39,17 +43,17 @@ record Report(Terminal terminal, UnaryOperator<String> suggestion) {
                     "%s  (%d files)".formatted(files.get().folder(), files.get().files()));
             howToRun(result.path("how_to_run").asString(""), files.get());
         } else if (count > 0) {
-            row("Files", "%d; to have them: %s".formatted(count, suggestion.apply("export " + shortId)));
+            row("Files", "%d; to export them: %s".formatted(count, suggestion.apply("export " + shortId)));
         }
-        String name = "Used";
+        String name = "Usage";
         for (String line : usage.lines()) {
             row(name, line);
             name = "";
         }
         if (state.path("status").asString("").equals("SUCCEEDED")) {
-            row("Change it", suggestion.apply("say %s \"…\"".formatted(shortId)));
+            row("Make changes", suggestion.apply("say %s \"…\"".formatted(shortId)));
         } else {
-            row("Go on", suggestion.apply("resume " + shortId));
+            row("Resume", suggestion.apply("resume " + shortId));
         }
     }
 
@@ -79,13 +83,12 @@ record Report(Terminal terminal, UnaryOperator<String> suggestion) {
         terminal.wrapped(Ink.PLAIN.of(check.path("check").asString("")), mark);
         JsonNode changed = check.path("changed");
         if (changed.isObject()) {
-            String by = changed.path("by").asString("");
+            String sentence = "Changed by the %s after it failed: %s"
+                    .formatted(
+                            AgentRole.displayName(changed.path("by").asString("")),
+                            changed.path("reason").asString(""));
             terminal.wrapped(
-                    Ink.YELLOW.of("changed by the %s: %s"
-                            .formatted(
-                                    by.equals("QaEngineer") ? "QA engineer" : by,
-                                    changed.path("reason").asString(""))),
-                    Ink.PLAIN.of(" ".repeat(mark.text().length())));
+                    Ink.YELLOW.of(sentence), Ink.PLAIN.of(" ".repeat(mark.text().length())));
         }
     }
 
@@ -94,12 +97,12 @@ record Report(Terminal terminal, UnaryOperator<String> suggestion) {
             return;
         }
         String name = String.valueOf(files.folder().getFileName());
-        row("Run it", "cd " + name);
+        row("Run", "cd " + name);
         howToRun.lines().forEach(line -> row("", line));
     }
 
     private void row(String name, String value) {
-        terminal.line(Ink.BOLD.of("%-9s  ".formatted(name)), Ink.PLAIN.of(value));
+        terminal.line(Ink.BOLD.of("%-12s  ".formatted(name)), Ink.PLAIN.of(value));
     }
 
     /** What a command ends with after such a run. */

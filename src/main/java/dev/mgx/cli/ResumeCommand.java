@@ -11,12 +11,12 @@ import tools.jackson.databind.JsonNode;
 /** {@code mgx resume}: a task that was stopped, that failed or that was interrupted goes on. */
 @Command(
         name = "resume",
-        header = "Go on with a task that failed, was stopped or interrupted.",
-        description = "Steps that were finished are kept and not paid for again. Ctrl-C stops the task.")
+        header = "Resume a task that failed, was stopped or was interrupted.",
+        description = "Finished steps are kept and not paid for again. Ctrl-C stops the task.")
 final class ResumeCommand implements Callable<Integer> {
     private final CommandContext context;
 
-    @Parameters(paramLabel = "ID", description = "the task's id, or its beginning")
+    @Parameters(paramLabel = "ID", description = "task ID, or a unique prefix")
     private String id = "";
 
     @Mixin
@@ -32,7 +32,7 @@ final class ResumeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         options.check();
-        try (ServerLink link = ServerLink.open(context.launcher(), choice, Purpose.WORK)) {
+        try (ServerLink link = context.open(choice, Purpose.WORK)) {
             Api api = link.api();
             JsonNode task = new TaskRef(api).find(id);
             String path = "/api/tasks/" + TaskRef.id(task);

@@ -6,16 +6,16 @@ import picocli.CommandLine.Command;
 @Command(
         name = "mgx",
         mixinStandardHelpOptions = true,
-        description = "MGX Engine turns a requirement into working software by a team of AI agents.",
+        description = "MGX Engine turns a requirement into working software with a team of AI agents.",
         synopsisSubcommandLabel = "COMMAND",
-        exitCodeListHeading = "%nIt ends with%n",
+        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            " 0:done",
-            " 1:the task did not succeed, or the server refused what was asked for",
-            " 2:wrong usage, a wrong setting, or no server",
-            " 3:the task succeeded, but nothing could be run to prove it",
-            " 4:no such task or file",
+            " 0:success",
+            " 1:the task did not succeed, or the server refused the request",
+            " 2:wrong usage, an invalid setting, or no server",
+            " 3:the task succeeded, but its tests could not be run",
+            " 4:task or file not found",
             "130:interrupted by Ctrl-C"
         },
-        footer = {"", "Ids of tasks may be shortened to a beginning that no other task has."})
+        footer = {"", "Task IDs may be shortened to any unique prefix."})
 final class Root {}

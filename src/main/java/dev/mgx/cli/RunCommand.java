@@ -23,9 +23,9 @@ import tools.jackson.databind.JsonNode;
 /** {@code mgx run}: one task from requirement to a folder with the result. */
 @Command(
         name = "run",
-        header = "Build something and leave it in a folder.",
-        description = "Give the requirement to the team and watch it work. Ctrl-C stops the task.",
-        footer = {"", "Every setting of 'serve' is an option here too."})
+        header = "Build something and save it to a folder.",
+        description = "Gives the requirement to the team and shows its progress. Ctrl-C stops the task.",
+        footer = {"", "All options of 'serve' work here too."})
 final class RunCommand implements Callable<Integer> {
     private static final int SHOWN_INTERRUPTED = 3;
 
@@ -34,7 +34,7 @@ final class RunCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "REQUIREMENT",
             arity = "1..*",
-            description = "what is to be built, in plain words; - reads it from standard input")
+            description = "what to build, in plain words; - reads it from standard input")
     private List<String> words = List.of();
 
     @Mixin
@@ -43,19 +43,19 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--max-duration",
             paramLabel = "TIME",
-            description = "how long the run may take, like 600, 90s, 10m or 2h")
+            description = "time limit of the run, such as 600, 90s, 10m or 2h")
     private @Nullable Duration maxDuration;
 
-    @Option(names = "--max-cost", paramLabel = "USD", description = "what the task may spend on model calls")
+    @Option(names = "--max-cost", paramLabel = "USD", description = "budget for model calls")
     private @Nullable BigDecimal maxCost;
 
-    @Option(names = "--max-tokens", paramLabel = "N", description = "how many tokens, in and out, the task may use")
+    @Option(names = "--max-tokens", paramLabel = "N", description = "token limit, input and output together")
     private @Nullable Long maxTokens;
 
-    @Option(names = "--approve-plan", description = "ask before the design is built")
+    @Option(names = "--approve-plan", description = "ask me to approve the plan before it is built")
     private boolean approvePlan;
 
-    @Option(names = "--model", paramLabel = "NAME", description = "the model that every role is to use")
+    @Option(names = "--model", paramLabel = "NAME", description = "model for every role")
     private @Nullable String model;
 
     @Mixin
@@ -71,7 +71,7 @@ final class RunCommand implements Callable<Integer> {
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
         body.put("input_prompt", requirement());
         body.put("options", taskOptions());
-        try (ServerLink link = ServerLink.open(context.launcher(), choice, Purpose.WORK)) {
+        try (ServerLink link = context.open(choice, Purpose.WORK)) {
             RunFollower follower = new RunFollower(context, choice, link, options);
             Terminal beside = follower.beside();
             follower.introduce();
@@ -90,7 +90,7 @@ final class RunCommand implements Callable<Integer> {
         try (BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             return in.lines().collect(Collectors.joining("\n"));
         } catch (IOException e) {
-            throw new UncheckedIOException("The requirement cannot be read from standard input", e);
+            throw new UncheckedIOException("Cannot read the requirement from standard input", e);
         }
     }
 
@@ -112,10 +112,10 @@ final class RunCommand implements Callable<Integer> {
             JsonNode task = link.api().get("/api/tasks/" + id);
             String resume = "resume " + new TaskRef(link.api()).shorten(id);
             beside.cut(Ink.YELLOW.of("Interrupted earlier: "), Ink.PLAIN.of(TasksCommand.title(task)));
-            beside.line("  go on with it: " + choice.suggestion(context.program(), resume));
+            beside.line("  resume it: " + choice.suggestion(context.program(), resume));
         }
         if (interrupted.size() > SHOWN_INTERRUPTED) {
-            beside.line(Ink.YELLOW.of("%d more were interrupted: %s"
+            beside.line(Ink.YELLOW.of("%d more interrupted: %s"
                     .formatted(interrupted.size() - SHOWN_INTERRUPTED, choice.suggestion(context.program(), "tasks"))));
         }
     }

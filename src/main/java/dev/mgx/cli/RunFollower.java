@@ -86,7 +86,7 @@ final class RunFollower {
             beside.status("");
             beside.note("Stopping the task…");
             link.api().post("/api/tasks/" + id + "/stop", Map.of());
-            beside.note("Stopped. To go on with it: " + choice.suggestion(context.program(), "resume " + shortId));
+            beside.note("Stopped. Resume it: " + choice.suggestion(context.program(), "resume " + shortId));
         } finally {
             link.close();
         }
@@ -119,7 +119,7 @@ final class RunFollower {
         if (!link.isEmbedded() || link.busy() == 0) {
             return;
         }
-        beside.note("Another mgx runs a task on this one's server; it stays until that is over. (Ctrl-C ends it now.)");
+        beside.note("Waiting for tasks that other mgx processes started on this server. (Ctrl-C exits now.)");
         try (OnCtrlC _ = OnCtrlC.does(beside, link::close)) {
             while (link.busy() > 0) {
                 Thread.sleep(LOOK_INTERVAL);

@@ -12,16 +12,16 @@ import tools.jackson.databind.JsonNode;
 /** {@code mgx say}: a message to the team, which the run under way takes, or which starts one. */
 @Command(
         name = "say",
-        header = "Say something to a task's team.",
-        description = "A run that is under way takes it at its next step. A task that is over gets a run that"
-                + " changes its latest files accordingly; Ctrl-C stops that.")
+        header = "Message a task's team.",
+        description = "A running task takes the message at its next step. A finished task gets a new run that"
+                + " changes its latest files; Ctrl-C stops that run.")
 final class SayCommand implements Callable<Integer> {
     private final CommandContext context;
 
-    @Parameters(index = "0", paramLabel = "ID", description = "the task's id, or its beginning")
+    @Parameters(index = "0", paramLabel = "ID", description = "task ID, or a unique prefix")
     private String id = "";
 
-    @Parameters(index = "1..*", arity = "1..*", paramLabel = "TEXT", description = "what to say")
+    @Parameters(index = "1..*", arity = "1..*", paramLabel = "TEXT", description = "the message")
     private List<String> words = List.of();
 
     @Mixin
@@ -37,7 +37,7 @@ final class SayCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         options.check();
-        try (ServerLink link = ServerLink.open(context.launcher(), choice, Purpose.WORK)) {
+        try (ServerLink link = context.open(choice, Purpose.WORK)) {
             Api api = link.api();
             JsonNode task = new TaskRef(api).find(id);
             String path = "/api/tasks/" + TaskRef.id(task);
@@ -47,7 +47,7 @@ final class SayCommand implements Callable<Integer> {
             if (isUnderWay(before) && !interrupted) {
                 say(api, path);
                 follower.beside()
-                        .line("The team has the message and takes it at its next step. Watch it: "
+                        .line("Message sent; the team takes it at its next step. Watch it: "
                                 + choice.suggestion(
                                         context.program(), "watch " + new TaskRef(api).shorten(TaskRef.id(task))));
                 return ExitCode.OK;

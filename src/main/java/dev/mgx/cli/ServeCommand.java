@@ -14,11 +14,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "serve",
         header = "Run the server until Ctrl-C.",
-        description = "Tasks that were interrupted go on.",
+        description = "Resumes interrupted tasks.",
         footer = {
             "",
-            "Each option is also a setting of the environment and of mgx.properties in the current folder:"
-                    + " --data-dir is MGX_DATA_DIR. An option beats the environment, the environment beats the file."
+            "Every option can also be set in the environment or in mgx.properties in the current folder:"
+                    + " --data-dir is MGX_DATA_DIR. Options override the environment, which overrides the file."
         })
 final class ServeCommand implements Callable<Integer> {
     private final CommandContext context;
@@ -42,7 +42,7 @@ final class ServeCommand implements Callable<Integer> {
                     ended.countDown();
                 }));
         server.banner().lines().forEach(terminal::line);
-        terminal.line("MGX Engine listens on %s  (Ctrl-C ends it; running tasks go on at the next start)"
+        terminal.line("MGX Engine listens on %s  (Ctrl-C stops it; running tasks resume at the next start)"
                 .formatted(server.address()));
         ended.await();
         return ExitCode.OK;

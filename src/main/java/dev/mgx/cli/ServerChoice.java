@@ -14,7 +14,7 @@ final class ServerChoice {
     @Option(
             names = "--server",
             paramLabel = "URL",
-            description = "use this server; else the one that owns the data folder, else one inside this process")
+            description = "server to use; default: the one that has the data folder, else one in this process")
     private String url = "";
 
     @Spec(Spec.Target.MIXEE)

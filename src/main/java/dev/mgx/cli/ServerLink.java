@@ -35,13 +35,14 @@ final class ServerLink implements AutoCloseable {
     /**
      * Finds the server that a person chose: the one that is named, else the one that owns the data folder,
      * else one that is started here.
+     *
+     * @param settings by name, which beat those of the environment
      */
-    static ServerLink open(ServerLauncher launcher, ServerChoice choice, Purpose purpose) throws InterruptedException {
-        Optional<URI> named = choice.named();
+    static ServerLink open(ServerLauncher launcher, Optional<URI> named, Map<String, String> settings, Purpose purpose)
+            throws InterruptedException {
         if (named.isPresent()) {
             return new ServerLink(named.get(), null);
         }
-        Map<String, String> settings = choice.settings();
         long start = System.nanoTime();
         while (true) {
             Optional<URI> owner = launcher.owner(settings);

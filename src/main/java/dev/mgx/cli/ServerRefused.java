@@ -15,13 +15,4 @@ final class ServerRefused extends RuntimeException {
     int status() {
         return status;
     }
-
-    /** What a command ends with because of it. */
-    int exitCode() {
-        return switch (status) {
-            case 404 -> ExitCode.NOT_FOUND;
-            case 400, 413, 422 -> ExitCode.USAGE;
-            default -> ExitCode.FAILED;
-        };
-    }
 }

@@ -1,5 +1,6 @@
 package dev.mgx.cli;
 
+import dev.mgx.task.AgentRole;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +31,7 @@ final class StatusLine {
         switch (event.path("event_type").asString("")) {
             case "AGENT_START", "LOG" -> {
                 String role = event.path("agent_role").asString("");
-                doing = (role.isEmpty() ? "" : role + ": ")
+                doing = (role.isEmpty() ? "" : AgentRole.displayName(role) + ": ")
                         + payload.path("message").asString("");
                 written = 0;
                 waiting = "";
@@ -39,7 +40,7 @@ final class StatusLine {
                 written += payload.path("content").asString("").length();
             // Where somebody types the answer, nothing is written over it.
             case "APPROVAL_REQUEST" -> {
-                waiting = terminal.in().isEmpty() ? "Waits for your answer" : "";
+                waiting = terminal.in().isEmpty() ? "Needs your approval" : "";
                 doing = "";
             }
             case "TASK_COMPLETE", "TASK_ERROR", "TASK_CANCELLED" -> doing = "";
@@ -52,7 +53,7 @@ final class StatusLine {
         percent = (int) Math.round(state.path("progress").asDouble(0) * 100);
         int position = state.path("queue_position").asInt(0);
         if (position > 0) {
-            waiting = position == 1 ? "Waits for a place, as the next" : "Waits for a place, number " + position;
+            waiting = ordinal(position) + " in the queue";
         } else if (state.path("waiting_for").path("what").asString("").isEmpty()) {
             waiting = "";
         }
@@ -72,6 +73,18 @@ final class StatusLine {
 
     void clear() {
         terminal.status("");
+    }
+
+    /** 1st, 2nd, 3rd, 4th … */
+    private static String ordinal(int number) {
+        boolean teen = number / 10 % 10 == 1;
+        return number
+                + switch (teen ? 0 : number % 10) {
+                    case 1 -> "st";
+                    case 2 -> "nd";
+                    case 3 -> "rd";
+                    default -> "th";
+                };
     }
 
     /** Minutes and seconds, with hours only where there are some. */

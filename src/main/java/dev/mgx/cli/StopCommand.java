@@ -12,11 +12,11 @@ import tools.jackson.databind.JsonNode;
 @Command(
         name = "stop",
         header = "Stop a task.",
-        description = "When this returns the task is CANCELLED and its programs are dead.")
+        description = "When this returns, the task is CANCELLED and its processes are dead.")
 final class StopCommand implements Callable<Integer> {
     private final CommandContext context;
 
-    @Parameters(paramLabel = "ID", description = "the task's id, or its beginning")
+    @Parameters(paramLabel = "ID", description = "task ID, or a unique prefix")
     private String id = "";
 
     @Mixin
@@ -28,11 +28,11 @@ final class StopCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        try (ServerLink link = ServerLink.open(context.launcher(), choice, Purpose.LOOK)) {
+        try (ServerLink link = context.open(choice, Purpose.LOOK)) {
             JsonNode task = new TaskRef(link.api()).find(id);
             link.api().post("/api/tasks/" + TaskRef.id(task) + "/stop", Map.of());
             String resume = "resume " + new TaskRef(link.api()).shorten(TaskRef.id(task));
-            context.terminal().line("Stopped. To go on with it: " + choice.suggestion(context.program(), resume));
+            context.terminal().line("Stopped. Resume it: " + choice.suggestion(context.program(), resume));
             return ExitCode.OK;
         }
     }

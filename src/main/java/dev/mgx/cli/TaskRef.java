@@ -24,25 +24,21 @@ record TaskRef(Api api) {
             return api.get("/api/tasks/" + Api.segment(prefix));
         }
         if (prefix.isEmpty()) {
-            throw new IllegalArgumentException("The ID of a task is needed, or its beginning");
+            throw new IllegalArgumentException("A task ID, or the beginning of one, is required");
         }
         if (!prefix.matches("[0-9a-f-]+") || prefix.length() > ID_LENGTH) {
             throw none(text); // no id looks like it
         }
         JsonNode answer = beginningWith(prefix);
         List<JsonNode> matching = new ArrayList<>();
-        for (JsonNode task : answer.path("items")) {
-            if (id(task).startsWith(prefix)) { // an older server lists all tasks
-                matching.add(task);
-            }
-        }
+        answer.path("items").forEach(matching::add);
         if (matching.isEmpty()) {
             throw none(text);
         }
         long total = answer.path("total").asLong(0);
         if (total > 1) {
-            throw new IllegalArgumentException(
-                    "The ids of %d tasks begin with '%s': %s; give more of it".formatted(total, text, some(matching)));
+            throw new IllegalArgumentException("'%s' is ambiguous: %d task IDs start with it (%s)"
+                    .formatted(text, total, some(matching)));
         }
         return matching.getFirst();
     }

@@ -24,16 +24,19 @@ final class TasksCommand implements Callable<Integer> {
     private final CommandContext context;
     private final Clock clock = Clock.systemUTC();
 
-    @Option(names = "--status", paramLabel = "STATUS", description = "only those that are ${COMPLETION-CANDIDATES}")
+    @Option(
+            names = "--status",
+            paramLabel = "STATUS",
+            description = "only tasks with this status: ${COMPLETION-CANDIDATES}")
     private @Nullable TaskStatus status;
 
     @Option(
             names = {"-n", "--limit"},
             paramLabel = "N",
-            description = "how many; ${DEFAULT-VALUE} where nothing is said")
+            description = "how many to list; default: ${DEFAULT-VALUE}")
     private int limit = 20;
 
-    @Option(names = "--json", description = "print each task as a line of JSON")
+    @Option(names = "--json", description = "print one JSON object per line")
     private boolean json;
 
     @Mixin
@@ -48,7 +51,7 @@ final class TasksCommand implements Callable<Integer> {
         if (limit < 1) {
             throw new IllegalArgumentException("--limit is %d, but must be at least 1".formatted(limit));
         }
-        try (ServerLink link = ServerLink.open(context.launcher(), choice, Purpose.LOOK)) {
+        try (ServerLink link = context.open(choice, Purpose.LOOK)) {
             TaskRef ref = new TaskRef(link.api());
             List<JsonNode> tasks = new ArrayList<>();
             long total = MAX_PAGE;
@@ -70,7 +73,7 @@ final class TasksCommand implements Callable<Integer> {
     private void table(ServerLink link, List<JsonNode> tasks, List<JsonNode> shown, long total) {
         Terminal terminal = context.terminal();
         if (shown.isEmpty()) {
-            terminal.line((status == null ? "There are no tasks yet" : "No task is " + status) + ". Give one: "
+            terminal.line((status == null ? "No tasks yet" : "No task is " + status) + ". Create one: "
                     + choice.suggestion(context.program(), "run \"…\""));
             return;
         }
@@ -86,7 +89,7 @@ final class TasksCommand implements Callable<Integer> {
                     Ink.PLAIN.of(title(task)));
         }
         if (total > shown.size()) {
-            terminal.line(Ink.DIM.of("%d of %d; --limit %d shows all".formatted(shown.size(), total, total)));
+            terminal.line(Ink.DIM.of("Showing %d of %d; --limit %d shows all".formatted(shown.size(), total, total)));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.mgx.cli;
 
+import dev.mgx.task.AgentRole;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -33,7 +34,8 @@ record UsageRows(JsonNode agents) {
             if (calls(agent) > 0) {
                 lines.add("%-15s %s"
                         .formatted(
-                                agent.path("agent_role").asString(""), said(calls(agent), tokens(agent), cost(agent))));
+                                AgentRole.displayName(agent.path("agent_role").asString("")),
+                                said(calls(agent), tokens(agent), cost(agent))));
                 calls += calls(agent);
                 tokens += tokens(agent);
                 cost = cost.add(cost(agent));

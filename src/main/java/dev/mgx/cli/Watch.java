@@ -78,7 +78,7 @@ final class Watch {
     private void giveUpAfter(long lastGood) {
         if (System.nanoTime() - lastGood > patience.giveUp().toNanos()) {
             throw new ServerUnreachable(
-                    "The server at %s did not come back within %d s; task %s may still be running"
+                    "The server at %s has been unreachable for %d s; task %s may still be running"
                             .formatted(api.server(), patience.giveUp().toSeconds(), taskId),
                     null);
         }
@@ -99,7 +99,8 @@ final class Watch {
                 int status = refused.getResponse().statusCode();
                 if (status >= 400 && status < 500 && status != TOO_MANY_REQUESTS) {
                     throw new ServerRefused(
-                            status, "The server at %s lets nobody watch (HTTP %d)".formatted(api.server(), status));
+                            status,
+                            "The server at %s refused the connection (HTTP %d)".formatted(api.server(), status));
                 }
             }
             return null;

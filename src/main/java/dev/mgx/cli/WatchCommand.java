@@ -12,20 +12,20 @@ import tools.jackson.databind.JsonNode;
 /** {@code mgx watch}: a task's events from the first, and those to come until it is over. */
 @Command(
         name = "watch",
-        header = "Watch a task to its end.",
-        description = "Shows its events from the first on. Ctrl-C ends the watching, not the task.")
+        header = "Watch a task until it finishes.",
+        description = "Shows its events from the first one. Ctrl-C stops watching, not the task.")
 final class WatchCommand implements Callable<Integer> {
     private static final int PAGE_SIZE = 500;
 
     private final CommandContext context;
 
-    @Parameters(paramLabel = "ID", description = "the task's id, or its beginning")
+    @Parameters(paramLabel = "ID", description = "task ID, or a unique prefix")
     private String id = "";
 
-    @Option(names = "--since", paramLabel = "N", description = "only what comes after this event_id")
+    @Option(names = "--since", paramLabel = "N", description = "only events after this event_id")
     private long since;
 
-    @Option(names = "--json", description = "print each event as a line of JSON, and nothing else, on standard output")
+    @Option(names = "--json", description = "print only events to standard output, one JSON object per line")
     private boolean json;
 
     @Mixin
@@ -42,7 +42,7 @@ final class WatchCommand implements Callable<Integer> {
         }
         Terminal terminal = context.terminal();
         Terminal beside = json ? terminal.besideData() : terminal;
-        try (ServerLink link = ServerLink.open(context.launcher(), choice, Purpose.LOOK);
+        try (ServerLink link = context.open(choice, Purpose.LOOK);
                 OnCtrlC _ = OnCtrlC.does(beside, link::close)) {
             JsonNode task = new TaskRef(link.api()).find(id);
             if (json) {
@@ -65,7 +65,7 @@ final class WatchCommand implements Callable<Integer> {
         if (link.isEmbedded() && !isOver(state)) {
             replay(link.api(), taskId, listener);
             beside.line("");
-            beside.line("Nobody works on this task now: it %s. Go on with it: %s"
+            beside.line("Not running: the task %s. Resume it: %s"
                     .formatted(
                             state.path("run").asInt(0) == 0 ? "has not run yet" : "was interrupted",
                             choice.suggestion(context.program(), "resume " + shortId)));

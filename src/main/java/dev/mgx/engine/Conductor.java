@@ -121,9 +121,9 @@ final class Conductor {
         } catch (InterruptedException | Overtaken e) {
             throw e;
         } catch (OutOfMemoryError e) {
-            log.error("Task {}: memory is used up: {}", run.task().id(), e.getMessage());
+            log.error("Task {}: out of memory: {}", run.task().id(), e.getMessage());
             return new Outcome.Failed(
-                    "The server's memory was used up in this run (%s); resume it with more, such as MGX_JAVA_OPTS=-Xmx2g"
+                    "The server ran out of memory in this run (%s); resume it with more, such as MGX_JAVA_OPTS=-Xmx2g"
                             .formatted(e.getMessage()),
                     null);
         } catch (RuntimeException | Error e) {

@@ -28,7 +28,8 @@ final class Conversation {
         Map<String, @Nullable Object> answer = new HashMap<>();
         answer.put("approved", approved);
         answer.put("comment", comment);
-        String said = (approved ? "Approved" : "Not approved") + (comment == null ? "" : ": " + comment);
+        String said = (approved ? "Approved" : comment == null ? "Rejected" : "Changes requested")
+                + (comment == null ? "" : ": " + comment);
         EventDraft event = EventDraft.of(EventType.USER_MESSAGE, said)
                 .with("content", said)
                 .with("approved", approved);

@@ -20,7 +20,7 @@ public record EngineLimits(
 
     public EngineLimits {
         if (runningTasks < 1 || queuedTasks < 0) {
-            throw new IllegalArgumentException("at least one task must be able to run, and none fewer than none wait");
+            throw new IllegalArgumentException("at least 1 task must be able to run, and at least 0 tasks may wait");
         }
     }
 }

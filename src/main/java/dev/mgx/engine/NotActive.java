@@ -5,6 +5,6 @@ public final class NotActive extends EngineRefusal {
     private static final long serialVersionUID = 1L;
 
     NotActive(String taskId, String status) {
-        super("Task %s is %s: no run of it is under way".formatted(taskId, status));
+        super("Task %s is %s; it is not running".formatted(taskId, status));
     }
 }

@@ -5,6 +5,6 @@ public final class NothingAsked extends EngineRefusal {
     private static final long serialVersionUID = 1L;
 
     NothingAsked(String taskId) {
-        super("Task %s does not wait for an approval".formatted(taskId));
+        super("Task %s is not waiting for approval".formatted(taskId));
     }
 }

@@ -5,7 +5,6 @@ public final class QueueFull extends EngineRefusal {
     private static final long serialVersionUID = 1L;
 
     QueueFull(int limit) {
-        super("%d tasks are waiting already, which is the limit (MGX_MAX_QUEUED_TASKS); try again later"
-                .formatted(limit));
+        super("The queue is full: %d tasks are waiting (MGX_MAX_QUEUED_TASKS); try again later".formatted(limit));
     }
 }

@@ -65,7 +65,7 @@ final class Recorder {
     /** At once, and then every half minute: an outage is news once. */
     private static void say(long tries, RuntimeException why) {
         if (tries % Duration.ofSeconds(30).dividedBy(RETRY_INTERVAL) == 1) {
-            log.warn("Trying again until it is taken: {}", why.getMessage());
+            log.warn("Retrying until the write succeeds: {}", why.getMessage());
         }
     }
 }

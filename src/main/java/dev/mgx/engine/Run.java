@@ -101,7 +101,7 @@ public final class Run {
     private void begin(String name, int tryNumber) throws InterruptedException {
         List<EventDraft> resumed = tryNumber == 1
                 ? List.of()
-                : List.of(EventDraft.of(EventType.LOG, "Step %s begins again, try %d".formatted(name, tryNumber))
+                : List.of(EventDraft.of(EventType.LOG, "Retrying step %s, try %d".formatted(name, tryNumber))
                         .with("status", "resumed")
                         .with("step", name)
                         .with("try", tryNumber));
@@ -162,18 +162,22 @@ public final class Run {
             Received received = step(stepName, Received.class, Duration.ofDays(365), step -> {
                 Received answer = new Received(await(step, channel, patience));
                 var _ = reading.apply(answer.first()); // it may refuse
-                step.conclude(EventDraft.of(
-                                EventType.LOG,
-                                answer.bodies().isEmpty()
-                                        ? "Nobody answered in time"
-                                        : "The answer has come; the work goes on")
-                        .with("waiting_for", null));
+                step.conclude(EventDraft.of(EventType.LOG, sentence(answer)).with("waiting_for", null));
                 return answer;
             });
             return reading.apply(received.first());
         } finally {
             active.time().resume();
         }
+    }
+
+    private static String sentence(Received answer) {
+        return answer.first()
+                .map(body -> switch (body.get("approved")) {
+                    case Boolean approved -> approved ? "Approved; continuing" : "Changes requested; continuing";
+                    case null, default -> "Answered; continuing";
+                })
+                .orElse("No answer in time");
     }
 
     /** While it waits, the run's place is somebody else's. */
@@ -212,7 +216,7 @@ public final class Run {
             return;
         }
         Instant now = Instant.ofEpochMilli(clock.millis());
-        step.emit(EventDraft.of(EventType.LOG, "Waiting for a free place to go on")
+        step.emit(EventDraft.of(EventType.LOG, "Waiting for a free slot to continue")
                 .with("waiting_for", new WaitingFor("place", now, null)));
         active.place().retake();
     }

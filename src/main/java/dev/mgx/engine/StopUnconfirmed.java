@@ -5,6 +5,6 @@ public final class StopUnconfirmed extends EngineRefusal {
     private static final long serialVersionUID = 1L;
 
     StopUnconfirmed(String taskId) {
-        super("The stop of task %s is decided but not recorded yet; it goes on, ask for the state".formatted(taskId));
+        super("Task %s is being stopped, but this is not recorded yet; check its state".formatted(taskId));
     }
 }

@@ -41,7 +41,7 @@ record Takeovers(Store store, BiConsumer<Claim, RunEnding> end) {
         }
         return Optional.of(new RunEnding(
                 RunEnding.Kind.FAILED,
-                "The server ended %d times during this run without a step being finished; it is not tried again"
+                "The server stopped %d times in this run before a step was finished; giving up"
                         .formatted(claim.takeovers())));
     }
 

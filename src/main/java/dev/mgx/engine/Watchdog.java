@@ -48,7 +48,7 @@ final class Watchdog implements AutoCloseable {
             try {
                 wrong(run).ifPresent(ending -> terminator.end(run, new EndCause.Ordered(ending)));
             } catch (RuntimeException | Error e) {
-                log.error("Task {}: the watchdog could not look after its run", run.task().id(), e);
+                log.error("Task {}: the watchdog failed", run.task().id(), e);
             }
         }
         try {

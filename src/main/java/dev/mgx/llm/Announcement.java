@@ -42,17 +42,16 @@ record Announcement(ModelGateway gateway, TaskOptions options, BudgetLimits limi
         if (usual.simulated()) {
             return asked == null || asked.equals(usual.name())
                     ? Optional.empty()
-                    : Optional.of(
-                            "The simulated model answers; %s, which the task asks for, is not asked".formatted(asked));
+                    : Optional.of("The simulated model answers; the requested model %s is not used".formatted(asked));
         }
         String spent = used.llmCalls() == 0
                 ? ""
                 : String.format(
                         Locale.ROOT,
-                        "; %s and %,d tokens are used",
+                        "; %s and %,d tokens used so far",
                         Budget.dollars(used.costUsd()),
                         used.inputTokens() + used.outputTokens());
-        return Optional.of("%s answers. %s%s".formatted(usual.name(), budget(), spent));
+        return Optional.of("Model: %s. Budget: %s%s".formatted(usual.name(), budget(), spent));
     }
 
     /** The limits, and whether they can be held. */
@@ -65,13 +64,11 @@ record Announcement(ModelGateway gateway, TaskOptions options, BudgetLimits limi
         if (limits.maxTokens() != null) {
             parts.add(String.format(Locale.ROOT, "%,d tokens", limits.maxTokens()));
         }
-        String may = parts.isEmpty()
-                ? "A task may use what it needs"
-                : "A task may use %s in all".formatted(String.join(" and ", parts));
+        String may = parts.isEmpty() ? "unlimited" : "%s per task".formatted(String.join(" and ", parts));
         List<String> unpriced = unpriced();
         return unpriced.isEmpty()
                 ? may
-                : "%s. The price of %s is not known: only tokens are counted for it"
+                : "%s. The price of %s is unknown: only its tokens are counted"
                         .formatted(may, String.join(", ", unpriced));
     }
 

@@ -105,7 +105,7 @@ final class Budget {
         if (estimate.price() == null && limit != null && limits.costAsked()) {
             throw new ModelFailed(
                     Kind.OVER_BUDGET,
-                    "The price of the model %s is not known, so the limit of %s cannot be held: put its price into the file of MGX_PRICES_FILE (0 where it is free), or limit tokens instead"
+                    "The price of the model %s is unknown, so the budget of %s cannot be enforced: add its price to the file in MGX_PRICES_FILE (0 if it is free), or limit tokens instead"
                             .formatted(estimate.model(), dollars(limit)),
                     null);
         }
@@ -128,12 +128,12 @@ final class Budget {
         String sentence = tokens || maxCost == null
                 ? String.format(
                         Locale.ROOT,
-                        "Budget of %,d tokens is spent: %,d are used, and the next call of %s may take %,d. Resume with a larger max_tokens to go on",
+                        "Budget of %,d tokens is spent: %,d are used, and the next call of %s may take %,d. Resume with a larger max_tokens to continue",
                         limits.maxTokens(),
                         tokens(used),
                         least.model(),
                         tokens(atMost))
-                : "Budget of %s is spent: %s are used, and the next call of %s may cost %s. Resume with a larger max_cost_usd to go on"
+                : "Budget of %s is spent: %s are used, and the next call of %s may cost %s. Resume with a larger max_cost_usd to continue"
                         .formatted(dollars(maxCost), dollars(used.costUsd()), least.model(), dollars(atMost.costUsd()));
         return new ModelFailed(Kind.OVER_BUDGET, sentence, null);
     }

@@ -54,8 +54,8 @@ final class CallPatience {
     private Bound quiet(long now) {
         Duration allowed = alive ? deadlines.silence() : deadlines.firstToken();
         String sentence = alive
-                ? "fell silent in its answer for %s (MGX_LLM_SILENCE_TIMEOUT)"
-                : "gave no first word within %s (MGX_LLM_FIRST_TOKEN_TIMEOUT)";
+                ? "sent nothing for %s in the middle of its answer (MGX_LLM_SILENCE_TIMEOUT)"
+                : "sent no first token within %s (MGX_LLM_FIRST_TOKEN_TIMEOUT)";
         return new Bound(allowed.minusNanos(now - lastSign), sentence.formatted(InWords.of(allowed)));
     }
 
@@ -64,7 +64,7 @@ final class CallPatience {
         Duration allowed = ownTime ? deadlines.total() : timeLeft;
         String sentence = ownTime
                 ? "did not finish its answer in %s (MGX_LLM_CALL_TIMEOUT)"
-                : "did not finish its answer in the %s that were left for it";
+                : "did not finish its answer in the remaining %s";
         return new Bound(allowed.minusNanos(now - began), sentence.formatted(InWords.of(allowed)));
     }
 }

@@ -50,7 +50,7 @@ public final class ModelCatalog {
         } catch (IOException e) {
             throw new IllegalArgumentException("%s cannot be read: %s".formatted(file, e), e);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("%s is no list of models: %s".formatted(file, e.getMessage()), e);
+            throw new IllegalArgumentException("%s is not a list of models: %s".formatted(file, e.getMessage()), e);
         }
     }
 

@@ -68,7 +68,7 @@ final class Question {
             throws InterruptedException {
         if (!gateway.places().take(models.task().id(), time.left())) {
             throw new ModelFailed(
-                    Kind.TIMED_OUT, "No place for a model call became free in " + InWords.of(time.allowed()), null);
+                    Kind.TIMED_OUT, "No slot for a model call became free within " + InWords.of(time.allowed()), null);
         }
         try {
             attempt++;

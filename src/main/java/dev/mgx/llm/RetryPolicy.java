@@ -48,13 +48,13 @@ public record RetryPolicy(int maxAttempts, Duration base, Duration max, Set<Kind
         Duration asked = failure.retryAfter().orElse(Duration.ZERO);
         if (asked.compareTo(max) > 0) {
             return new RetryVerdict.GiveUp(
-                    "%s; it asks to be left alone for %s, and %s is the longest pause (MGX_LLM_RETRY_MAX)"
+                    "%s; it asks to retry after %s, but the longest delay is %s (MGX_LLM_RETRY_MAX)"
                             .formatted(what, InWords.of(asked), InWords.of(max)));
         }
         Duration own = pause(failures, chance);
         Duration delay = asked.compareTo(own) > 0 ? asked : own;
         if (delay.compareTo(timeLeft) >= 0) {
-            return new RetryVerdict.GiveUp("%s; another attempt would have to wait for %s, and %s are left"
+            return new RetryVerdict.GiveUp("%s; a retry would have to wait for %s, but only %s are left"
                     .formatted(what, InWords.of(delay), InWords.of(timeLeft)));
         }
         return new RetryVerdict.Again(delay);

@@ -134,7 +134,7 @@ final class RunningProgram {
         try {
             process.waitFor();
         } catch (InterruptedException e) {
-            log.warn("Nobody waits for process {} any more", process.pid(), e);
+            log.warn("Waiting for process {} was interrupted", process.pid(), e);
         }
         end(Ending.EXITED);
     }

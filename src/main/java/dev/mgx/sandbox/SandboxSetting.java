@@ -27,6 +27,6 @@ public enum SandboxSetting {
             }
         }
         throw new SandboxUnavailable(
-                "There is no sandbox \"%s\": use auto, bubblewrap, unshare, process or off.".formatted(text));
+                "Unknown sandbox \"%s\": use auto, bubblewrap, unshare, process or off.".formatted(text));
     }
 }

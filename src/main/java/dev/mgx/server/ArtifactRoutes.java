@@ -126,6 +126,6 @@ final class ArtifactRoutes {
     }
 
     private static Refused noSuchFile(Request request, String path) {
-        return new Refused(404, "Task %s has no such version of a file %s".formatted(request.taskId(), path));
+        return new Refused(404, "Task %s has no file %s in that version".formatted(request.taskId(), path));
     }
 }

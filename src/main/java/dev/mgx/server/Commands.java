@@ -117,7 +117,7 @@ final class Commands {
             case RejectedExecutionException closed -> complain.accept(CLOSING);
             default -> {
                 log.error("Task {}: a client's message failed", taskId, why);
-                complain.accept("The server failed; its log says why");
+                complain.accept("Internal error; see the server log");
             }
         }
         finished();

@@ -66,7 +66,7 @@ final class EditRoutes {
     private static String path(Values body) {
         String path = body.requiredText("file_path");
         if (path.equals(ManifestFile.PATH)) {
-            throw Refused.invalid("file_path", "is kept by the team itself: say in a message what should change");
+            throw Refused.invalid("file_path", "is maintained by the team; ask for the change in a message");
         }
         return path;
     }
@@ -79,20 +79,18 @@ final class EditRoutes {
                 .map(file -> file.filePath())
                 .collect(Collectors.toSet());
         if (!files.contains(path)) {
-            throw new Refused(404, "The latest files of task %s have no %s".formatted(state.taskId(), path));
+            throw new Refused(404, "Task %s has no file %s".formatted(state.taskId(), path));
         }
         if (!files.contains(ManifestFile.PATH)) {
             throw new Refused(
                     409,
-                    "Task %s has no finished project to edit: its latest run did not get that far"
+                    "Task %s has no finished project to edit: its latest run did not complete one"
                             .formatted(state.taskId()));
         }
     }
 
     private static Refused busy(String taskId) {
-        return new Refused(
-                409,
-                "Task %s has a run that is still to begin or under way: edit it when that is over".formatted(taskId));
+        return new Refused(409, "Task %s is queued or running; edit it when it has finished".formatted(taskId));
     }
 
     private static Response await(Follower follower, Change change) throws InterruptedException {

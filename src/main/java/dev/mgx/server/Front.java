@@ -180,9 +180,9 @@ final class Front {
     private static Response invalid(@Nullable Throwable cause) {
         return switch (cause) {
             case TooLongHttpLineException line ->
-                Problem.of(414, "The first line of the request is too long").reply();
+                Problem.of(414, "The request line is too long").reply();
             case TooLongHttpHeaderException header ->
-                Problem.of(431, "The headers of the request are too long").reply();
+                Problem.of(431, "The request headers are too long").reply();
             case null, default -> Problem.of(400, "This is not an HTTP request").reply();
         };
     }

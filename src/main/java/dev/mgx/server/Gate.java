@@ -43,13 +43,14 @@ final class Gate {
         String authority = lower(hosts.getFirst());
         Matcher host = AUTHORITY.matcher(authority);
         if (!host.matches() || !names.contains(host.group(1))) {
-            throw new Refused(403, "This server does not go by the name in the Host header");
+            throw new Refused(403, "The Host header does not name this server");
         }
         if (origin == null) {
             return Optional.empty();
         }
         if (!allowed(lower(origin), authority)) {
-            throw new Refused(403, "Pages of this origin may not call; the setting CORS_ORIGINS names those that may");
+            throw new Refused(
+                    403, "Requests from this origin are not allowed; the setting CORS_ORIGINS allows origins");
         }
         return Optional.of(origin);
     }

@@ -32,7 +32,7 @@ final class Refusals {
             case RejectedExecutionException closed -> closing().reply();
             default -> {
                 log.error("A request failed", thrown);
-                yield Problem.of(500, "The server failed; its log says why").reply();
+                yield Problem.of(500, "Internal error; see the server log").reply();
             }
         };
     }

@@ -47,9 +47,10 @@ final class Routes {
         }
         List<String> allowed = allowed(path);
         throw allowed.isEmpty()
-                ? new Refused(404, "There is nothing at this path")
+                ? new Refused(404, "No such path")
                 : new Refused(
-                        Problem.of(405, "This path has no " + method), Map.of("Allow", String.join(", ", allowed)));
+                        Problem.of(405, "This path does not support " + method),
+                        Map.of("Allow", String.join(", ", allowed)));
     }
 
     /** The methods that a path has, none where it has no route. */
@@ -72,7 +73,7 @@ final class Routes {
 
     private static List<String> segments(String rawPath) {
         if (!rawPath.startsWith("/")) {
-            throw new Refused(404, "There is nothing at this path");
+            throw new Refused(404, "No such path");
         }
         List<String> segments = new ArrayList<>();
         for (String raw : rawPath.substring(1).split("/", -1)) {

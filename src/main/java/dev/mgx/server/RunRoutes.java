@@ -43,13 +43,15 @@ final class RunRoutes {
 
     private Response say(Request request) {
         engine.say(request.taskId(), request.body().requiredText("content"));
-        return Response.json(202, new Accepted("The team has the message", request.taskId(), "accepted"));
+        return Response.json(202, new Accepted("Message sent to the team", request.taskId(), "accepted"));
     }
 
     private Response approve(Request request) {
         Inputs.Approval approval = Inputs.approval(request.body());
         engine.approve(request.taskId(), approval.approved(), approval.comment());
-        String message = approval.approved() ? "The plan was approved" : "The plan was not approved";
+        String message = approval.approved()
+                ? "Plan approved"
+                : approval.comment() == null ? "Plan rejected" : "Changes requested";
         return Response.json(200, new Done(message, request.taskId()));
     }
 }

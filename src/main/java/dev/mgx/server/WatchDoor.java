@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 final class WatchDoor {
     /** The path of the WebSockets; asked for without an upgrade it says what it is for. */
     static final Route ROUTE = Route.of("GET", "/ws/tasks/{id}", request -> {
-        throw new Refused(Problem.of(426, "This path is a WebSocket"), Map.of("Upgrade", "websocket"));
+        throw new Refused(Problem.of(426, "This path is a WebSocket endpoint"), Map.of("Upgrade", "websocket"));
     });
 
     private final Vertx vertx;

@@ -131,7 +131,7 @@ final class WatchSession implements Pump.Owner, WireTap.Listener {
     @Override
     public void failed(Throwable thrown) {
         log.error("Task {}: a watcher cannot be served", taskId, thrown);
-        fail("The server failed; its log says why", CloseCode.FAILURE);
+        fail("Internal error; see the server log", CloseCode.FAILURE);
     }
 
     /** Says what is wrong and closes because of it. */

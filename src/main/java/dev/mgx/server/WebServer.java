@@ -119,7 +119,7 @@ public final class WebServer implements AutoCloseable {
                         null);
             }
         } catch (UnknownHostException e) {
-            throw new CannotListen(options.host(), options.port(), "there is no host of this name", e);
+            throw new CannotListen(options.host(), options.port(), "unknown host", e);
         }
     }
 

@@ -216,7 +216,7 @@ final class Postgres implements Database {
         }
         ServerErrorMessage server = root instanceof PSQLException sql ? sql.getServerErrorMessage() : null;
         String message = root instanceof UnknownHostException
-                ? "there is no host " + root.getMessage()
+                ? "unknown host " + root.getMessage()
                 : server == null ? root.getMessage() : server.getMessage();
         return String.valueOf(message).lines().findFirst().orElse("it does not say why");
     }

@@ -49,7 +49,7 @@ record PostgresUrl(
     static PostgresUrl parse(String url) {
         Matcher scheme = SCHEME.matcher(url);
         if (!scheme.matches()) {
-            throw new IllegalArgumentException("is of no kind that there is");
+            throw new IllegalArgumentException("has an unknown scheme");
         }
         String[] query = scheme.group(2).split("\\?", 2);
         // A password may have these characters in it, though it should not: the last @ is the one that counts.
@@ -71,7 +71,7 @@ record PostgresUrl(
     private static Server server(String text) {
         Matcher server = SERVER.matcher(text);
         if (!server.matches()) {
-            throw new IllegalArgumentException("has no host, or one with a port that is no number");
+            throw new IllegalArgumentException("has no host, or a port that is not a number");
         }
         int port = server.group(3) == null ? DEFAULT_PORT : Integer.parseInt(server.group(3));
         if (port < 1 || port > 65_535) {

@@ -245,7 +245,7 @@ public final class Writer implements AutoCloseable {
         try {
             action.run();
         } catch (RuntimeException | Error e) {
-            log.error("Somebody who was told of a commit stumbled", e);
+            log.error("A commit listener failed", e);
         }
     }
 

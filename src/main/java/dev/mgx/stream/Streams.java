@@ -110,9 +110,9 @@ public final class Streams implements AutoCloseable {
         try {
             journal.standing(taskId).ifPresentOrElse(tail::refresh, tail::deleted);
         } catch (StoreUnavailable e) {
-            log.warn("Watchers of task {} may be told late: {}", taskId, e.getMessage());
+            log.warn("Watchers of task {} may see events late: {}", taskId, e.getMessage());
         } catch (RuntimeException | Error e) {
-            log.error("Task {}: where it stands could not be read", taskId, e);
+            log.error("Task {}: its state could not be read", taskId, e);
         }
     }
 

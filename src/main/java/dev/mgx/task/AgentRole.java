@@ -1,18 +1,36 @@
 package dev.mgx.task;
 
+import java.util.Arrays;
+
 /** A member of the team. {@link #toString} is the name on the wire. */
 public enum AgentRole {
-    PRODUCT_MANAGER("ProductManager"),
-    ARCHITECT("Architect"),
-    ENGINEER("Engineer"),
-    QA_ENGINEER("QaEngineer"),
-    DEBUGGER("Debugger"),
-    EDITOR("Editor");
+    PRODUCT_MANAGER("ProductManager", "Product manager"),
+    ARCHITECT("Architect", "Architect"),
+    ENGINEER("Engineer", "Engineer"),
+    QA_ENGINEER("QaEngineer", "QA engineer"),
+    DEBUGGER("Debugger", "Debugger"),
+    EDITOR("Editor", "Editor");
 
     private final String wireName;
+    private final String displayName;
 
-    AgentRole(String wireName) {
+    AgentRole(String wireName, String displayName) {
         this.wireName = wireName;
+        this.displayName = displayName;
+    }
+
+    /** Its name as people read it. */
+    public String displayName() {
+        return displayName;
+    }
+
+    /** The name as people read it of the role with this name on the wire; a name that is none of these stays as it is. */
+    public static String displayName(String wireName) {
+        return Arrays.stream(values())
+                .filter(role -> role.wireName.equals(wireName))
+                .findFirst()
+                .map(AgentRole::displayName)
+                .orElse(wireName);
     }
 
     @Override

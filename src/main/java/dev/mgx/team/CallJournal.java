@@ -24,7 +24,10 @@ record CallJournal(Turn turn, Step step, int call) implements CallListener {
     public void told(CallReport report) throws InterruptedException {
         switch (report) {
             case Calling calling ->
-                step.emit(event(EventType.LOG, calling, "%s: asking %s".formatted(turn.doing(), calling.model()))
+                step.emit(event(
+                                EventType.LOG,
+                                calling,
+                                "%s: waiting for %s".formatted(turn.doing(), shown(calling.model())))
                         .with("status", "calling")
                         .with("model", calling.model())
                         .with("estimated_input_tokens", calling.inputTokens())
@@ -55,6 +58,10 @@ record CallJournal(Turn turn, Step step, int call) implements CallListener {
         }
     }
 
+    private static String shown(String model) {
+        return model.equals("simulated") ? "the simulated model" : model;
+    }
+
     private EventDraft event(EventType type, CallReport report, String message) {
         return turn.event(type, message).with("call", call).with("attempt", report.attempt());
     }
@@ -62,8 +69,8 @@ record CallJournal(Turn turn, Step step, int call) implements CallListener {
     private static String said(Retrying retrying) {
         String what = String.valueOf(retrying.failure().getMessage());
         return retrying.nextModel() == null
-                ? String.format(Locale.ROOT, "%s. Trying again in %.1f seconds", what, seconds(retrying.delay()))
-                : "%s. Asking %s instead".formatted(what, retrying.nextModel());
+                ? String.format(Locale.ROOT, "%s. Retrying in %.1f seconds", what, seconds(retrying.delay()))
+                : "%s. Trying %s instead".formatted(what, retrying.nextModel());
     }
 
     private static double seconds(Duration delay) {

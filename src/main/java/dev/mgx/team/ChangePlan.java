@@ -21,7 +21,7 @@ record ChangePlan(String summary, List<PlannedChange> changes) {
         long paths = changes.stream().map(PlannedChange::path).distinct().count();
         Demand.that(paths == changes.size(), "a path is twice in \"changes\"");
         boolean ofTheTeam = changes.stream().anyMatch(change -> change.path().equals(ProjectManifest.PATH));
-        Demand.that(!ofTheTeam, "%s is kept by the team itself".formatted(ProjectManifest.PATH));
+        Demand.that(!ofTheTeam, "%s is maintained by the team".formatted(ProjectManifest.PATH));
     }
 
     /** The plan, whose new files must fit to those that there are. */

@@ -53,7 +53,7 @@ record Changing(TeamRun team) {
     Outcome edit(String path, String instruction) throws InterruptedException {
         ProjectManifest manifest = manifest();
         if (path.equals(ProjectManifest.PATH)) {
-            return new Outcome.Failed(path + " is kept by the team itself: say in a message what should change", null);
+            return new Outcome.Failed(path + " is maintained by the team; ask for the change in a message", null);
         }
         edit(new Wanted(path, instruction, instruction, ""), manifest, Stage.FILES.begun());
         Conclusion conclusion = SoftwareTeam.conclusion(team, manifest);
@@ -62,18 +62,18 @@ record Changing(TeamRun team) {
             return conclusion.untested(done);
         }
         TestRun testRun = new Proving(team, manifest).execute(1, AgentRole.EDITOR, Stage.DEBUGGING.done());
-        return conclusion.tested(done, new Debugging.Result(testRun, "an edit repairs nothing by itself"));
+        return conclusion.tested(done, new Debugging.Result(testRun, "an edit is not debugged automatically"));
     }
 
     private ProjectManifest manifest() throws InterruptedException {
         return team.run().step("manifest", ProjectManifest.class, step -> {
             String text = team.files().get(ProjectManifest.PATH);
             if (text == null) {
-                throw new StepFailed("There is no finished project to change: its first run did not get that far");
+                throw new StepFailed("There is no finished project to change: its first run did not complete one");
             }
             try {
                 ProjectManifest manifest = Json.read(text, ProjectManifest.class);
-                step.conclude(EventDraft.of(EventType.LOG, "Read what the project must do from " + ProjectManifest.PATH)
+                step.conclude(EventDraft.of(EventType.LOG, "Read the acceptance criteria from " + ProjectManifest.PATH)
                         .with("document", Json.readMap(text)));
                 return manifest;
             } catch (MalformedJson e) {
@@ -85,8 +85,7 @@ record Changing(TeamRun team) {
     private ChangePlan changePlan(String message, ProjectManifest manifest) throws InterruptedException {
         team.notes().takeBefore("change-plan");
         return team.run().step("change-plan", ChangePlan.class, step -> {
-            Turn turn = Turn.begin(
-                    team, step, AgentRole.ARCHITECT, null, "Finding out what has to change", Stage.DESIGN.begun());
+            Turn turn = Turn.begin(team, step, AgentRole.ARCHITECT, null, "Planning the change", Stage.DESIGN.begun());
             Map<String, String> files = team.files();
             ChangePlan plan = turn.ask(
                     turn.prompt(CHANGE_PLAN)
@@ -100,7 +99,7 @@ record Changing(TeamRun team) {
             step.conclude(turn.event(EventType.MESSAGE, plan.summary())
                     .visual(VisualType.MESSAGE)
                     .with("content", plan.markdown()));
-            turn.end("The change is planned", Stage.DESIGN.done());
+            turn.end("Planned the change", Stage.DESIGN.done());
             return plan;
         });
     }
@@ -124,7 +123,7 @@ record Changing(TeamRun team) {
             if (decides && !after.equals(before)) {
                 step.save(manifest.in(files).changedAsAsked(wanted.wish()).draft());
             }
-            turn.end(path + " is changed", progress);
+            turn.end("Changed " + path, progress);
             return new Edited(path);
         });
     }

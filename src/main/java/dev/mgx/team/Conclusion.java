@@ -36,7 +36,7 @@ record Conclusion(Sandbox sandbox, ProjectManifest manifest, List<String> paths,
         }
         long count =
                 checks.stream().filter(check -> passed.contains(check.id())).count();
-        String reason = "The acceptance tests do not pass: %d of %d checks did, and %s. %s"
+        String reason = "The acceptance tests failed: %d of %d checks passed, and %s. %s"
                         .formatted(count, checks.size(), result.reason(), last.outcome())
                 + whatWasChanged();
         return new Outcome.Failed(reason, result(reason, passed, false));

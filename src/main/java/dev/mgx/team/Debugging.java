@@ -49,12 +49,12 @@ final class Debugging {
         int vain = 0;
         for (int round = 1; !last.proves(manifest.checks()); round++) {
             if (round > MOST_ROUNDS) {
-                return new Result(last, "the debugger has had its %d rounds".formatted(MOST_ROUNDS));
+                return new Result(last, "the debugger has used its %d rounds".formatted(MOST_ROUNDS));
             }
             team.notes().takeBefore(team.trying("debug-" + round));
             Patch patch = repair(round, last);
             if (patch.isEmpty()) {
-                return new Result(last, "the debugger had nothing new to try");
+                return new Result(last, "the debugger found no new fix");
             }
             boolean rewritten = !patch.disputes().isEmpty() && decide(round, patch, last);
             if (patch.paths().isEmpty() && !rewritten) {
@@ -65,7 +65,7 @@ final class Debugging {
             vain = last.passed().size() > best ? 0 : vain + 1;
             best = Math.max(best, last.passed().size());
             if (vain == MOST_VAIN_ROUNDS && !last.proves(manifest.checks())) {
-                return new Result(last, "two rounds of debugging in a row brought nothing");
+                return new Result(last, "two rounds of debugging in a row made no progress");
             }
         }
         return new Result(last, "");
@@ -113,7 +113,7 @@ final class Debugging {
                 .with("content", proposal.diagnosis()));
         proposal.notTaken().forEach(sentence -> step.conclude(turn.event(EventType.LOG, sentence)));
         changed.forEach((path, content) -> {
-            step.conclude(turn.event(EventType.MESSAGE, "Repaired " + path)
+            step.conclude(turn.event(EventType.MESSAGE, "Fixed " + path)
                     .file(path)
                     .diff(UnifiedDiff.between(path, before.getOrDefault(path, ""), content))
                     .with("content", content));
@@ -132,7 +132,7 @@ final class Debugging {
     private static String said(int repaired, int disputes) {
         return disputes > 0
                 ? "Disputed %d checks".formatted(disputes)
-                : repaired == 0 ? "Found nothing new to try" : "Repaired %d files".formatted(repaired);
+                : repaired == 0 ? "Found no new fix" : "Fixed %d files".formatted(repaired);
     }
 
     /** Whether the tester wrote the test anew. */

@@ -34,7 +34,7 @@ record PlanApproval(Duration timeout) {
     Answer ask(Run run, int round, Design design) throws InterruptedException {
         EventDraft request = EventDraft.of(
                         EventType.APPROVAL_REQUEST,
-                        "Approve the design, or say what to change. Without an answer within %s the task fails."
+                        "Approve the plan, or request changes. Without an answer within %s the task fails."
                                 .formatted(inWords(timeout)))
                 .visual(VisualType.MESSAGE)
                 .with("content", design.markdown())
@@ -44,15 +44,15 @@ record PlanApproval(Duration timeout) {
 
     private Answer read(Optional<Map<String, @Nullable Object>> given, int round) {
         Map<String, @Nullable Object> answer =
-                given.orElseThrow(() -> new StepFailed("Nobody approved the design within " + inWords(timeout)));
+                given.orElseThrow(() -> new StepFailed("The plan was not approved within " + inWords(timeout)));
         if (Boolean.TRUE.equals(answer.get("approved"))) {
             return new Answer.Yes();
         }
         if (!(answer.get("comment") instanceof String comment) || comment.isBlank()) {
-            throw new StepFailed("The design was not approved");
+            throw new StepFailed("The plan was rejected");
         }
         if (round == MOST_DESIGNS) {
-            throw new StepFailed("The plan was not approved after %d designs".formatted(MOST_DESIGNS));
+            throw new StepFailed("The plan was not approved after %d versions".formatted(MOST_DESIGNS));
         }
         return new Answer.Change(comment);
     }

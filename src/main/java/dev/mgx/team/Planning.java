@@ -51,7 +51,7 @@ record Planning(TeamRun team, PlanApproval approval) {
                     .visual(VisualType.MESSAGE)
                     .with("content", prd.markdown())
                     .with("document", Json.readMap(Json.write(prd))));
-            turn.end("The product requirements are written", Stage.REQUIREMENTS.done());
+            turn.end("Wrote the product requirements", Stage.REQUIREMENTS.done());
             return prd;
         });
     }
@@ -77,7 +77,7 @@ record Planning(TeamRun team, PlanApproval approval) {
                     .visual(VisualType.MESSAGE)
                     .with("content", design.markdown())
                     .with("document", Json.readMap(Json.write(design))));
-            turn.end("The design is made", Stage.DESIGN.done());
+            turn.end("Finished the design", Stage.DESIGN.done());
             return design;
         });
     }

@@ -74,15 +74,15 @@ final class Turn {
         } catch (MalformedAnswer e) {
             complaint = String.valueOf(e.getMessage());
         }
-        step.emit(event(EventType.LOG, "The answer could not be used and is asked for again: " + complaint)
+        step.emit(event(EventType.LOG, "The answer could not be used; asking again: " + complaint)
                 .with("usage", takeUsage()));
         String second = call(PromptBudget.correcting(prompt, first, complaint, room));
         try {
             return reader.read(second);
         } catch (MalformedAnswer e) {
             throw failed(
-                    "The %s's answer could not be used, twice: %s. It said: %s"
-                            .formatted(role, e.getMessage(), shortened(second)),
+                    "%s: the model's answer could not be used, twice: %s. It said: %s"
+                            .formatted(role.displayName(), e.getMessage(), shortened(second)),
                     e);
         }
     }
@@ -92,9 +92,9 @@ final class Turn {
         if (needed > room) {
             throw new StepFailed(String.format(
                     Locale.ROOT,
-                    "What the %s must be told is about %,d tokens, and the model's window has room for %,d: it needs a"
-                            + " model with a larger window (MGX_MODEL_CONTEXT_TOKENS says how large it is)",
-                    role,
+                    "%s: the prompt is about %,d tokens, but the model's window has room for %,d; use a model with a"
+                            + " larger window (MGX_MODEL_CONTEXT_TOKENS says how large it is)",
+                    role.displayName(),
                     needed,
                     room));
         }

@@ -69,7 +69,7 @@ record Writing(TeamRun team, Prd prd, Design design) {
                             .fitted(),
                     answer -> FileAnswer.one(answer, file.path()));
             keep(step, turn, role, file.path(), content);
-            turn.end(file.path() + " is written", Stage.FILES.done(number, whole));
+            turn.end("Wrote " + file.path(), Stage.FILES.done(number, whole));
             return new Written(file.path());
         });
     }
@@ -94,7 +94,7 @@ record Writing(TeamRun team, Prd prd, Design design) {
             keep(step, turn, AgentRole.QA_ENGINEER, path, content);
             ProjectManifest manifest = ProjectManifest.of(prd, design);
             step.save(manifest.draft());
-            turn.end("The acceptance tests are written", Stage.TESTS.done());
+            turn.end("Wrote the acceptance tests", Stage.TESTS.done());
             return manifest;
         });
     }

@@ -63,7 +63,11 @@ class CommandsTest {
                         "7 model calls, ",
                         "  passed   Given")
                 .containsSubsequence(
-                        "Done.", "Files      " + out(), "Run it     cd ", "java Todo.java", "Change it  mgx say ");
+                        "Done.",
+                        "Files         " + out(),
+                        "Run           cd ",
+                        "java Todo.java",
+                        "Make changes  mgx say ");
         assertThat(folder.resolve("out/Todo.java")).isRegularFile();
     }
 
@@ -113,7 +117,7 @@ class CommandsTest {
         int before = tasks().size();
         Said said = mgx.mgx("run", "--out", out(), "A quiz");
         assertThat(said.exitCode()).isEqualTo(2);
-        assertThat(said.err()).contains("is not empty; name another with --out");
+        assertThat(said.err()).contains("is not empty; choose another with --out");
         assertThat(tasks()).hasSize(before);
     }
 
@@ -167,7 +171,7 @@ class CommandsTest {
         mgx.mgx("run", "--out", out(), "A quiz");
         Said several = mgx.mgx("watch", "0");
         assertThat(several.exitCode()).isEqualTo(2);
-        assertThat(several.err()).containsPattern("The ids of \\d+ tasks begin with '0': [0-9a-f-]{8,}, ");
+        assertThat(several.err()).containsPattern("'0' is ambiguous: \\d+ task IDs start with it \\([0-9a-f-]{8,}, ");
     }
 
     @Test
@@ -202,7 +206,7 @@ class CommandsTest {
         assertThat(before).startsWith('P', 'K');
         Said there = mgx.mgx("export", finished, "--zip", zip.toString());
         assertThat(there.exitCode()).isEqualTo(2);
-        assertThat(there.err()).contains("is there already");
+        assertThat(there.err()).contains("already exists");
         assertThat(zip).hasBinaryContent(before);
     }
 
@@ -219,7 +223,7 @@ class CommandsTest {
         mgx.await(id, "APPROVAL_REQUEST");
         Said said = mgx.mgx("approve", id, "--comment", "go");
         assertThat(said.exitCode()).as(said.err()).isZero();
-        assertThat(said.out()).startsWith("The plan was approved. Watch it: mgx watch ");
+        assertThat(said.out()).startsWith("Plan approved. Watch it: mgx watch ");
         assertThat(mgx.mgx("watch", id).exitCode()).isZero();
         assertThat(mgx.mgx("approve", id).exitCode()).isEqualTo(1);
     }
@@ -231,7 +235,7 @@ class CommandsTest {
         assertThat(mgx.mgx("approve", id, "--no").exitCode()).isZero();
         Said watched = mgx.mgx("watch", id);
         assertThat(watched.exitCode()).isEqualTo(1);
-        assertThat(watched.out()).contains("FAILED. ", "not approved", "mgx resume ");
+        assertThat(watched.out()).contains("FAILED. ", "The plan was rejected", "mgx resume ");
     }
 
     @Test
@@ -242,6 +246,6 @@ class CommandsTest {
         assertThat(said.out()).contains("A quiz about planets");
         Said nobody = mgx.mgx("tasks", "--server", "http://127.0.0.1:1");
         assertThat(nobody.exitCode()).isEqualTo(2);
-        assertThat(nobody.err()).contains("does not answer (the connection was refused); is it running?");
+        assertThat(nobody.err()).contains("(connection refused); is it running?");
     }
 }

@@ -87,7 +87,7 @@ class DeliveryTest {
         Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve(leadsTo));
         assertThatThrownBy(() -> with(zip("a"), delivery -> delivery.toFolder(link.toString(), "")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("is a link");
+                .hasMessageContaining("is a symbolic link");
         assertThat(there).isEmptyDirectory();
         assertThat(folder.resolve("missing")).doesNotExist();
     }
@@ -111,7 +111,7 @@ class DeliveryTest {
                     return "";
                 }))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("is there already");
+                .hasMessageContaining("already exists");
         assertThat(folder.resolve("missing")).doesNotExist();
     }
 

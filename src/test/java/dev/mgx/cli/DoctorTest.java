@@ -37,9 +37,9 @@ class DoctorTest {
         assertThat(said.out())
                 .containsPattern("ok +JDK +25")
                 .containsPattern("ok +sandbox +.*Languages: java 25")
-                .containsPattern("ok +data folder +.*, which will be made; [0-9.,]+ GB are free")
-                .containsPattern("ok +database +SQLite, in the data folder; there is none yet")
-                .containsPattern("ok +model +simulated: no real model answers")
+                .containsPattern("ok +data folder +.* \\(will be created\\); [0-9.,]+ GB are free")
+                .containsPattern("ok +database +SQLite, in the data folder; not created yet")
+                .containsPattern("ok +model +simulated: canned answers")
                 .endsWith("'run' works here.\n");
         assertThat(folder.resolve("data")).as("nothing is changed").doesNotExist();
     }
@@ -86,7 +86,7 @@ class DoctorTest {
             assertThat(said.exitCode()).as("run takes any free port").isZero();
             assertThat(said.out())
                     .containsPattern("warn +port +.*another program")
-                    .contains("'run' needs none");
+                    .contains("'run' does not need it");
         }
     }
 
@@ -98,7 +98,7 @@ class DoctorTest {
             assertThat(said.out())
                     .containsPattern("ok +database +.*in use by the server at "
                             + mgx.api().server())
-                    .containsPattern("ok +port +.*the server of this data folder listens there");
+                    .containsPattern("ok +port +.* is used by the server of this data folder");
         }
     }
 
@@ -146,7 +146,7 @@ class DoctorTest {
                     .containsPattern("fail +model +stub-model, asked at ")
                     .contains(
                             "does not accept the key in OPENAI_API_KEY (401)",
-                            "Put the key right",
+                            "Correct the key",
                             "'run' does not work");
             assertThat(said.out() + said.err()).doesNotContain(wrong);
         }

@@ -44,7 +44,7 @@ class InterruptedTaskTest {
         Said said = mgx("run", "--out", out("quiz"), "A quiz about planets");
         assertThat(said.exitCode()).as(said.err()).isEqualTo(3);
         assertThat(said.out())
-                .contains("Interrupted earlier: Build a todo app", "go on with it: mgx resume " + id.substring(0, 8))
+                .contains("Interrupted earlier: Build a todo app", "resume it: mgx resume " + id.substring(0, 8))
                 .contains("Built");
         assertThat(mgx("tasks").out())
                 .containsPattern(id.substring(0, 8) + "\\S* +INTERRUPTED +\\d+s +2 % +Build a todo app");
@@ -57,7 +57,7 @@ class InterruptedTaskTest {
         assertThat(said.exitCode()).isEqualTo(1);
         assertThat(said.out())
                 .contains("Writing the product requirements")
-                .contains("Nobody works on this task now: it was interrupted. Go on with it: mgx resume ");
+                .contains("Not running: the task was interrupted. Resume it: mgx resume ");
     }
 
     @Test
@@ -93,7 +93,7 @@ class InterruptedTaskTest {
         try (Home mgx = new Home(folder, SLOW)) {
             id = TaskRef.id(mgx.api().post("/api/tasks", Map.of("input_prompt", "A quiz")));
         }
-        assertThat(mgx("watch", id).out()).contains("it has not run yet. Go on with it: mgx resume ");
+        assertThat(mgx("watch", id).out()).contains("Not running: the task has not run yet. Resume it: mgx resume ");
         assertThat(mgx("resume", id).exitCode()).isEqualTo(3);
     }
 
@@ -106,7 +106,7 @@ class InterruptedTaskTest {
         }
         Said approved = mgx("approve", id);
         assertThat(approved.exitCode()).as(approved.err()).isZero();
-        assertThat(approved.out()).contains("Nobody works on the task now; go on with it: mgx resume ");
+        assertThat(approved.out()).contains("It is not running now; resume it: mgx resume ");
         assertThat(mgx("resume", id).exitCode()).isEqualTo(3);
     }
 }

@@ -114,7 +114,7 @@ class LongWatchTest {
         try (server) {
             assertThatThrownBy(() -> watch(server, told, OF_AN_ABSENCE))
                     .isInstanceOf(ServerUnreachable.class)
-                    .hasMessageContaining("did not come back within 1 s; task x may still be running");
+                    .hasMessageContaining("has been unreachable for 1 s; task x may still be running");
         }
         assertThat(told.events).containsExactly(1L);
     }

@@ -9,24 +9,42 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.node.MissingNode;
 
-/** The last lines of a run leave nothing unsaid that somebody would want to know who trusts it. */
-@Timeout(10)
+@Timeout(20)
 class ReportTest {
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    @Test
+    void whatNoCheckCoversComesFirstAndAChangedCheckSaysWhoChangedItAndWhy() {
+        String report = report("""
+                {"status": "SUCCEEDED", "simulated": false, "final_result": {
+                  "summary": "Built Quiz.", "verified": true, "files": ["Quiz.java"], "how_to_run": "",
+                  "uncovered": ["It must look nice."],
+                  "checks": [
+                    {"id": "C1", "check": "it counts", "passed": true,
+                     "changed": {"by": "QaEngineer", "reason": "it asked for more than the requirement"}},
+                    {"id": "C2", "check": "it ends", "passed": true}]}}
+                """);
+        assertThat(report)
+                .containsSubsequence(
+                        "Done. Built Quiz.",
+                        "  Not covered by any check: It must look nice.",
+                        "  passed   it counts",
+                        "           Changed by the QA engineer after it failed: it asked for more than the requirement",
+                        "  passed   it ends",
+                        "Make changes  mgx say 01a2 \"…\"")
+                .containsOnlyOnce("Changed by");
+    }
 
     @Test
-    void saysAtACheckThatItWasChangedByWhomAndWhy() {
-        new Report(Terminal.plain(Shell.stream(out), Shell.stream(out)), command -> "mgx " + command)
-                .print(Json.readTree("""
-                                {"status": "SUCCEEDED", "final_result": {"summary": "Built it.", "verified": true, "checks": [
-                                  {"id": "C1", "check": "It adds", "passed": true},
-                                  {"id": "C2", "check": "It lists", "passed": true,
-                                   "changed": {"by": "QaEngineer", "reason": "no full stop was asked for"}}]}}"""), new UsageRows(MissingNode.getInstance()), "01a20f66", Optional.empty());
+    void aTaskThatWasStoppedIsResumed() {
+        assertThat(report("{\"status\": \"CANCELLED\", \"final_result\": null}"))
+                .containsSubsequence("CANCELLED. The task was stopped", "Resume        mgx resume 01a2")
+                .doesNotContain("Make changes");
+    }
 
-        assertThat(Shell.text(out)).contains("""
-                  passed   It adds
-                  passed   It lists
-                           changed by the QA engineer: no full stop was asked for
-                """);
+    private static String report(String state) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Terminal terminal = Terminal.plain(Shell.stream(out), Shell.stream(out));
+        new Report(terminal, rest -> "mgx " + rest)
+                .print(Json.readTree(state), new UsageRows(MissingNode.getInstance()), "01a2", Optional.empty());
+        return Shell.text(out);
     }
 }

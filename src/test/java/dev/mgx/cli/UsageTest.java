@@ -29,7 +29,7 @@ class UsageTest {
                 .contains(
                         "run ", "serve", "tasks", "watch", "say", "edit", "approve", "stop", "resume", "export",
                         "doctor")
-                .contains("3    the task succeeded, but nothing could be run to prove it", "130   interrupted");
+                .contains("3    the task succeeded, but its tests could not be run", "130   interrupted");
     }
 
     @Test
@@ -48,14 +48,17 @@ class UsageTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "rnu | There is no command 'rnu'; did you mean run?",
-                "wtach x | There is no command 'wtach'; did you mean watch?",
-                "run --aprove-plan x | There is no option '--aprove-plan'; did you mean --approve-plan?",
+                "rum | Unknown command 'rum'; did you mean run or resume?",
+                "watchs x | Unknown command 'watchs'; did you mean watch?",
+                "run --aprove-plan x | Unknown option '--aprove-plan'; did you mean --approve-plan?",
                 "run | Missing required parameter: 'REQUIREMENT'",
-                "stop a b | 'b' is one word too many",
-                "run --max-duration 5x x | '5x' is no time like 600",
+                "stop a b | Unexpected argument 'b'",
+                "run --max-duration 5x x | '5x' is not a duration like 600",
+                "run --max-tokens abc x | must be a whole number, was 'abc'",
+                "tasks --limit 1.5 | must be a whole number, was '1.5'",
+                "run --max-cost much x | must be a number, was 'much'",
                 "tasks --status odd | expected one of",
-                "run --server nix:// x | is no address of a server"
+                "run --server nix:// x | is not a server address"
             })
     void wrongUsageIsOneSentenceAndAHint(String line, String sentence) {
         Said said = mgx(line.split(" ", -1));

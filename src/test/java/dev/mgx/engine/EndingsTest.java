@@ -273,7 +273,7 @@ class EndingsTest {
         try (Bench bench = new Bench(folder, poison)) {
             TaskState state = bench.awaitOver(id);
             assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
-            assertThat(state.errorMessage()).startsWith("The server ended 3 times");
+            assertThat(state.errorMessage()).startsWith("The server stopped 3 times");
             Invariants.checkOver(bench.store(), id);
         }
     }

@@ -243,7 +243,7 @@ class PersonTest {
                     asks,
                     state -> state.waitingFor() != null
                             && state.waitingFor().what().equals("place"));
-            assertThat(without.lastMessage()).contains("free place");
+            assertThat(without.lastMessage()).contains("free slot");
             assertThatThrownBy(() -> bench.engine().approve(asks, true, null)).isInstanceOf(NothingAsked.class);
             release.countDown();
             assertThat(bench.awaitOver(asks).status()).isEqualTo(TaskStatus.SUCCEEDED);

@@ -49,7 +49,7 @@ final class FaultMatrix {
                 .toList();
         if (rows.isEmpty()) {
             terminal.printf(
-                    "No row mentions \"%s\"; mgx faults --list says which there are.%n", String.join(" ", words));
+                    "No row mentions \"%s\"; mgx faults --list shows all rows.%n", String.join(" ", words));
             System.exit(2);
         }
         Path log = Path.of("target/faults.log");

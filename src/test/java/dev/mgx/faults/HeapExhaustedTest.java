@@ -43,7 +43,7 @@ class HeapExhaustedTest {
         if (task.inputPrompt().equals(HungryServer.HUNGRY)) {
             assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
             assertThat(state.errorMessage())
-                    .startsWith("The server's memory was used up in this run (Java heap space)");
+                    .startsWith("The server ran out of memory in this run (Java heap space)");
         } else {
             assertThat(state.status()).as(state.errorMessage()).isEqualTo(TaskStatus.SUCCEEDED);
         }

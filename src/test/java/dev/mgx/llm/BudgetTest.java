@@ -64,7 +64,7 @@ class BudgetTest {
                 .isInstanceOfSatisfying(
                         ModelFailed.class, e -> assertThat(e.kind()).isEqualTo(Kind.OVER_BUDGET))
                 .hasMessage("Budget of $0.11 is spent: $0.10 are used, and the next call of m may cost $0.02."
-                        + " Resume with a larger max_cost_usd to go on");
+                        + " Resume with a larger max_cost_usd to continue");
         assertThat(model.asked()).isEqualTo(2);
     }
 
@@ -150,7 +150,7 @@ class BudgetTest {
 
         assertThatThrownBy(() -> call(models))
                 .hasMessage("Budget of 10,000 tokens is spent: 9,000 are used, and the next call of m may take 2,052."
-                        + " Resume with a larger max_tokens to go on");
+                        + " Resume with a larger max_tokens to continue");
     }
 
     @Test
@@ -231,7 +231,7 @@ class BudgetTest {
 
         assertThatThrownBy(() -> call(task(unknown, usd("5"))))
                 .hasMessageStartingWith(
-                        "The price of the model local is not known, so the limit of $5.00 cannot be held");
+                        "The price of the model local is unknown, so the budget of $5.00 cannot be enforced");
         assertThat(unknown.asked()).isZero();
         call(task(unknown, new BudgetLimits(new BigDecimal("5"), false, null)));
         assertThat(unknown.asked())
@@ -258,12 +258,11 @@ class BudgetTest {
     void whatIsSaidBeforeTheFirstCallNamesModelAndBudget() {
         Script model = dear(0);
 
-        assertThat(task(model, usd("5")).announcement(Usage.NONE)).contains("m answers. A task may use $5.00 in all");
+        assertThat(task(model, usd("5")).announcement(Usage.NONE)).contains("Model: m. Budget: $5.00 per task");
         assertThat(task(new Script("local"), new BudgetLimits(new BigDecimal("5"), false, 70_000L))
                         .announcement(new Usage(1_000, 500, BigDecimal.ZERO, 1)))
-                .contains(
-                        "local answers. A task may use $5.00 and 70,000 tokens in all. The price of local is not known:"
-                                + " only tokens are counted for it; $0.00 and 1,500 tokens are used");
+                .contains("Model: local. Budget: $5.00 and 70,000 tokens per task. The price of local is unknown:"
+                        + " only its tokens are counted; $0.00 and 1,500 tokens used so far");
         assertThat(List.of("simulated", "model", "max_cost_usd", "max_tokens", "price_known"))
                 .isSubsetOf(new GatewayBench(GatewayBench.limits(1), ModelRoster.USUAL, model)
                         .gateway

@@ -26,7 +26,7 @@ class CallPatienceTest {
 
         assertThat(patience.left(at(100))).isEqualTo(Duration.ofSeconds(20));
         assertThat(patience.failure(at(120)))
-                .hasMessage("The model m gave no first word within 2 minutes (MGX_LLM_FIRST_TOKEN_TIMEOUT)");
+                .hasMessage("The model m sent no first token within 2 minutes (MGX_LLM_FIRST_TOKEN_TIMEOUT)");
     }
 
     @Test
@@ -37,7 +37,8 @@ class CallPatienceTest {
 
         assertThat(patience.left(at(160))).isEqualTo(Duration.ofSeconds(50));
         assertThat(patience.failure(at(210)))
-                .hasMessage("The model m fell silent in its answer for 60 seconds (MGX_LLM_SILENCE_TIMEOUT)");
+                .hasMessage(
+                        "The model m sent nothing for 60 seconds in the middle of its answer (MGX_LLM_SILENCE_TIMEOUT)");
     }
 
     @Test
@@ -59,6 +60,6 @@ class CallPatienceTest {
 
         assertThat(patience.left(at(11))).isEqualTo(Duration.ofSeconds(1));
         assertThat(patience.failure(at(12)))
-                .hasMessage("The model m did not finish its answer in the 12 seconds that were left for it");
+                .hasMessage("The model m did not finish its answer in the remaining 12 seconds");
     }
 }

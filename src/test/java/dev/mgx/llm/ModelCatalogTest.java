@@ -70,8 +70,8 @@ class ModelCatalogTest {
             delimiter = '|',
             quoteCharacter = '~',
             value = {
-                "nonsense|is no list of models",
-                "{}|is no list of models",
+                "nonsense|is not a list of models",
+                "{}|is not a list of models",
                 "{\"models\": [{\"model\": \"x\", \"input_usd_per_million\": 1}]}|has one price",
                 "{\"models\": [{\"model\": \"x\", \"price\": 1}]}|price",
                 "{\"models\": [{\"input_usd_per_million\": 1, \"output_usd_per_million\": 1}]}|no \"model\"",

@@ -79,13 +79,13 @@ class ModelGatewayTest {
 
     /** How a model lets its caller wait. */
     enum Waiting implements Behaviour {
-        FOR_THE_FIRST_WORD("gave no first word within 0.05 seconds") {
+        FOR_THE_FIRST_WORD("sent no first token within 0.05 seconds") {
             @Override
             public Answer answer(TextListener onText) throws InterruptedException {
                 return never();
             }
         },
-        IN_THE_MIDDLE("fell silent in its answer for 0.05 seconds") {
+        IN_THE_MIDDLE("sent nothing for 0.05 seconds") {
             @Override
             public Answer answer(TextListener onText) throws InterruptedException {
                 onText.text("and then");
@@ -165,7 +165,7 @@ class ModelGatewayTest {
 
         assertThatThrownBy(() -> call(gateway, Duration.ofMillis(20), report -> {}))
                 .isInstanceOf(ModelFailed.class)
-                .hasMessageContaining("No place");
+                .hasMessageContaining("No slot");
         out.countDown();
         assertThat(first.get()).isEqualTo(ANSWER);
     }

@@ -109,7 +109,7 @@ class RetriesTest {
         GatewayBench bench = bench(model.fails(Kind.CUT, Kind.CUT));
 
         assertThatThrownBy(() -> bench.call(Duration.ofSeconds(2)))
-                .hasMessageContaining("another attempt would have to wait for 1.5 seconds, and 1.3 seconds are left");
+                .hasMessageContaining("a retry would have to wait for 1.5 seconds, but only 1.3 seconds are left");
         assertThat(bench.clock.slept()).containsExactly(Duration.ofMillis(750));
     }
 

@@ -55,16 +55,15 @@ class RetryPolicyTest {
     @Test
     void failsAtOnceWhenTheProviderAsksForLongerThanThePolicyWaits() {
         assertThat(POLICY.verdict(failure(Kind.RATE_LIMITED, Duration.ofDays(1)), 1, LONG, 0.5))
-                .isEqualTo(new RetryVerdict.GiveUp("The model m failed; it asks to be left alone for 24 hours, and"
-                        + " 60 seconds is the longest pause (MGX_LLM_RETRY_MAX)"));
+                .isEqualTo(new RetryVerdict.GiveUp("The model m failed; it asks to retry after 24 hours, but"
+                        + " the longest delay is 60 seconds (MGX_LLM_RETRY_MAX)"));
     }
 
     @Test
     void failsAtOnceWhenTheProviderAsksForLongerThanTheStepHas() {
         assertThat(POLICY.verdict(failure(Kind.RATE_LIMITED, Duration.ofSeconds(30)), 1, Duration.ofSeconds(20), 0.5))
-                .isEqualTo(
-                        new RetryVerdict.GiveUp(
-                                "The model m failed; another attempt would have to wait for 30 seconds, and 20 seconds are left"));
+                .isEqualTo(new RetryVerdict.GiveUp(
+                        "The model m failed; a retry would have to wait for 30 seconds, but only 20 seconds are left"));
     }
 
     private static ModelFailed failure(Kind kind, @Nullable Duration retryAfter) {

@@ -219,8 +219,8 @@ class EditTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            a todo app   | Other.java        | 404 | no Other.java
-            a todo app   | mgx.json          | 422 | kept by the team
+            a todo app   | Other.java        | 404 | no file Other.java
+            a todo app   | mgx.json          | 422 | maintained by the team
             a todo app   | ../Todo.java      | 422 | cannot be a project file
             a todo app   | /etc/passwd       | 422 | not relative
             unfinished   | Todo.java         | 409 | no finished project

@@ -238,7 +238,7 @@ class HttpAbuseTest {
     @ParameterizedTest
     @CsvSource({
         "0.0.0.0, keys",
-        "no.such.host.invalid, no host of this name",
+        "no.such.host.invalid, unknown host",
     })
     void refusesToListenWhereEverybodyCouldCall(String host, String why) {
         assertThatThrownBy(() -> {

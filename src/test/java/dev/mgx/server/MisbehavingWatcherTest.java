@@ -225,7 +225,7 @@ class MisbehavingWatcherTest {
             watcher.send(RawWatcher.TEXT, false, "{\"type\":".getBytes(StandardCharsets.UTF_8));
             watcher.send(9, true, new byte[0]);
             watcher.send(0, true, "\"stop\"}".getBytes(StandardCharsets.UTF_8));
-            assertThat(awaitError(watcher)).contains("no run of it is under way");
+            assertThat(awaitError(watcher)).contains("it is not running");
         }
     }
 
@@ -236,7 +236,7 @@ class MisbehavingWatcherTest {
             for (int i = 0; i < text.length; i++) {
                 watcher.send(i == 0 ? RawWatcher.TEXT : 0, i == text.length - 1, new byte[] {text[i]});
             }
-            assertThat(awaitError(watcher)).contains("no run of it is under way");
+            assertThat(awaitError(watcher)).contains("it is not running");
             watcher.send(RawWatcher.TEXT, false, new byte[0]);
             watcher.sendBytes(HexFormat.of().parseHex("00810000000061".repeat(64 * 1024 + 1)));
             assertThat(watcher.awaitClose()).isEqualTo(1009);

@@ -88,7 +88,7 @@ class CallJournalTest {
                         assertThat(Invariants.detail(event, "kind")).isEqualTo("CUT");
                         assertThat(Invariants.detail(event, "delay_seconds")).hasToString("0.5");
                         assertThat(Invariants.detail(event, "message"))
-                                .isEqualTo("The connection broke. Trying again in 0.5 seconds");
+                                .isEqualTo("The connection broke. Retrying in 0.5 seconds");
                     });
         }
     }

@@ -156,7 +156,7 @@ class HostileAnswersTest {
         return Stream.of(
                 Arguments.of("Todo.java/Main.java", "\"Todo.java\" is both a file and a folder"),
                 Arguments.of("todo.java", "differ only by upper and lower case"),
-                Arguments.of("mgx.json", "is kept by the team itself"),
+                Arguments.of("mgx.json", "is maintained by the team"),
                 Arguments.of("../Todo.java", "\"..\" is not allowed"));
     }
 
@@ -211,7 +211,7 @@ class HostileAnswersTest {
         assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
         String message = Objects.requireNonNull(state.errorMessage());
         assertThat(message)
-                .startsWith("The %s's answer could not be used, twice: ".formatted(role))
+                .startsWith("%s: the model's answer could not be used, twice: ".formatted(role.displayName()))
                 .contains(kind)
                 .hasSizeLessThan(1_600);
         assertThat(message.codePoints().noneMatch(each -> each < ' ' && each != '\n'))

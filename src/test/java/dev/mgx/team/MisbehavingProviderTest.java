@@ -65,13 +65,13 @@ class MisbehavingProviderTest {
 
     static Stream<Arguments> endsTheRun() {
         return Stream.of(
-                row("never answers", Behaviour.NEVER_ANSWERS, 3, "TIMED_OUT", "no first word within"),
+                row("never answers", Behaviour.NEVER_ANSWERS, 3, "TIMED_OUT", "no first token within"),
                 row("drips", Behaviour.DRIPS, 3, "TIMED_OUT", "The model stub-model "),
                 row("falls silent", Behaviour.FALLS_SILENT, 3, "TIMED_OUT", "The model stub-model "),
                 row("resets", Behaviour.RESETS, 3, "CUT", "(tried 3 times)"),
                 row("cuts", Behaviour.CUTS, 3, "CUT", "(tried 3 times)"),
                 row("no finish", Behaviour.NO_FINISH, 3, "CUT", "(tried 3 times)"),
-                row("429 with a day", Behaviour.tooMany("86400"), 1, "RATE_LIMITED", "left alone for 24 hours"),
+                row("429 with a day", Behaviour.tooMany("86400"), 1, "RATE_LIMITED", "retry after 24 hours"),
                 row("500s", Behaviour.SERVER_ERROR, 3, "OVERLOADED", "(tried 3 times)"),
                 row("garbage", Behaviour.GARBAGE, 3, "GARBLED", "(tried 3 times)"),
                 row("a gigabyte", Behaviour.A_GIGABYTE, 1, "TOO_LONG", "longer than"),

@@ -66,7 +66,7 @@ class PlanApprovalTest {
 
             TaskState state = bench.awaitOver(id);
             assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
-            assertThat(state.errorMessage()).isEqualTo("The design was not approved");
+            assertThat(state.errorMessage()).isEqualTo("The plan was rejected");
             assertThat(model.asked(AgentRole.ENGINEER)).isEmpty();
         }
     }
@@ -101,7 +101,7 @@ class PlanApprovalTest {
                 bench.engine().approve(id, false, "Fewer files");
             }
 
-            assertThat(bench.awaitOver(id).errorMessage()).isEqualTo("The plan was not approved after 5 designs");
+            assertThat(bench.awaitOver(id).errorMessage()).isEqualTo("The plan was not approved after 5 versions");
             assertThat(model.asked(AgentRole.ARCHITECT)).hasSize(5);
         }
     }
@@ -113,7 +113,7 @@ class PlanApprovalTest {
             TaskState state = bench.awaitOver(bench.started("A todo list", ASKS));
 
             assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
-            assertThat(state.errorMessage()).contains("Nobody approved");
+            assertThat(state.errorMessage()).contains("was not approved within");
         }
     }
 

@@ -107,7 +107,7 @@ class SoftwareTeamTest {
             TaskState state = bench.built(TODO);
 
             assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
-            assertThat(state.errorMessage()).contains("0 of 5 checks", "nothing new to try");
+            assertThat(state.errorMessage()).contains("0 of 5 checks", "found no new fix");
             assertThat(bench.events(state.taskId()))
                     .filteredOn(event -> "ERROR".equals(event.get("event_type")))
                     .singleElement()
@@ -125,7 +125,7 @@ class SoftwareTeamTest {
             TaskState state = bench.built(TODO);
 
             assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
-            assertThat(state.errorMessage()).contains("nothing new to try");
+            assertThat(state.errorMessage()).contains("found no new fix");
             assertThat(model.asked(AgentRole.DEBUGGER)).hasSize(2);
         }
     }
@@ -137,7 +137,7 @@ class SoftwareTeamTest {
         try (TeamBench bench = new TeamBench(folder, model, sandbox)) {
             TaskState state = bench.built(TODO);
 
-            assertThat(state.errorMessage()).contains("4 of 5 checks", "brought nothing");
+            assertThat(state.errorMessage()).contains("4 of 5 checks", "made no progress");
             assertThat(model.asked(AgentRole.DEBUGGER)).hasSize(2);
             assertThat(model.asked(AgentRole.DEBUGGER).getLast()).contains("Round 1 changed [README.md]");
         }
@@ -185,7 +185,7 @@ class SoftwareTeamTest {
             TaskState state = bench.built(TODO);
 
             assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
-            assertThat(state.errorMessage()).contains("ProductManager", "no JSON object", "I would rather not");
+            assertThat(state.errorMessage()).contains("Product manager", "no JSON object", "I would rather not");
             assertThat(state.usage().llmCalls()).isEqualTo(2);
         }
     }

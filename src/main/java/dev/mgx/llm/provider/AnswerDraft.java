@@ -99,11 +99,11 @@ final class AnswerDraft {
             throw refused(refusal.toString());
         }
         return switch (finish) {
-            case null -> throw cut("ended its answer without saying that it is whole", null);
+            case null -> throw cut("ended its answer without a finish reason", null);
             case DONE -> text.toString();
-            case OUT_OF_TOKENS -> throw tooLong("reached its limit of tokens before it was whole");
+            case OUT_OF_TOKENS -> throw tooLong("reached its token limit before it was complete");
             case REFUSED -> throw refused("it gives no reason");
-            case BROKEN_OFF -> throw cut("broke its answer off", null);
+            case BROKEN_OFF -> throw cut("broke off its answer", null);
         };
     }
 

@@ -102,8 +102,8 @@ record ProviderError(
     private String verdict(Kind kind, Endpoint endpoint, String model) {
         return switch (kind) {
             case RATE_LIMITED ->
-                "has had too many calls (%d)%s"
-                        .formatted(status, retryAfter == null ? "" : " and asks to wait " + seconds(retryAfter));
+                "limits the rate of calls (%d)%s"
+                        .formatted(status, retryAfter == null ? "" : ", retry after " + seconds(retryAfter));
             case OVERLOADED -> "failed (%d)".formatted(status);
             case UNKNOWN_MODEL -> "has no model %s (%d)".formatted(model, status);
             default -> {
@@ -121,8 +121,8 @@ record ProviderError(
         String setting = endpoint.provider().keySetting();
         if (endpoint.key().isEmpty()) {
             return setting.isEmpty()
-                    ? "asks for a key (%d)".formatted(status)
-                    : "asks for a key in %s (%d)".formatted(setting, status);
+                    ? "requires a key (%d)".formatted(status)
+                    : "requires a key in %s (%d)".formatted(setting, status);
         }
         return "does not accept the key in %s (%d)".formatted(setting, status);
     }

@@ -46,7 +46,8 @@ final class Transport implements AutoCloseable {
         } catch (HttpConnectTimeoutException e) {
             throw new ModelFailed(
                     Kind.UNREACHABLE,
-                    "%s took no connection in %d ms".formatted(endpoint.title(), connectTimeout.toMillis()),
+                    "%s did not accept a connection within %d ms"
+                            .formatted(endpoint.title(), connectTimeout.toMillis()),
                     e);
         } catch (ConnectException e) {
             throw new ModelFailed(
@@ -54,12 +55,12 @@ final class Transport implements AutoCloseable {
         } catch (SSLException e) {
             throw new ModelFailed(
                     Kind.UNREACHABLE,
-                    "No safe connection to %s: %s".formatted(endpoint.titleWithin(), e.getMessage()),
+                    "No TLS connection to %s: %s".formatted(endpoint.titleWithin(), e.getMessage()),
                     e);
         } catch (ProtocolException e) {
             throw new ModelFailed(
                     Kind.GARBLED,
-                    "%s does not speak HTTP as it should: %s".formatted(endpoint.title(), e.getMessage()),
+                    "%s sent an invalid HTTP response: %s".formatted(endpoint.title(), e.getMessage()),
                     e);
         } catch (IOException e) {
             if (Thread.interrupted()) {
@@ -76,7 +77,7 @@ final class Transport implements AutoCloseable {
     private static String reason(ConnectException e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof java.nio.channels.UnresolvedAddressException) {
-                return "its name is not known";
+                return "unknown host";
             }
             if (cause.getMessage() != null) {
                 return cause.getMessage();

@@ -53,11 +53,11 @@ public final class ReplayModel implements Model {
                     .map(line -> Json.read(line, RecordedCall.class))
                     .toList();
             if (recorded.isEmpty()) {
-                throw new IllegalArgumentException("there is no whole call in it");
+                throw new IllegalArgumentException("it contains no complete call");
             }
             return new ReplayModel(recorded);
         } catch (MalformedJson e) {
-            throw new IllegalArgumentException("it is no recording: " + e.getMessage(), e);
+            throw new IllegalArgumentException("it is not a recording: " + e.getMessage(), e);
         }
     }
 
@@ -89,8 +89,8 @@ public final class ReplayModel implements Model {
         if (recorded == null) {
             throw new ModelFailed(
                     ModelFailed.Kind.REFUSED,
-                    "The recording has no answer to what the %s asks now; the requirement, the prompts or the sandbox are others than when it was made"
-                            .formatted(prompt.role()),
+                    "%s: the recording has no answer to this prompt; the requirement, the prompts or the sandbox have changed since it was made"
+                            .formatted(prompt.role().displayName()),
                     null);
         }
         RecordedCall call = recorded.removeFirst();

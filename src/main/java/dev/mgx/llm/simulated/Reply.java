@@ -70,7 +70,7 @@ record Reply(PromptText prompt, Mistake mistake) {
             return "I find nothing that I could repair.";
         }
         String paths = repaired.stream().map(FileBlock::path).collect(Collectors.joining(", "));
-        return "The first draft of " + paths + " is not what the design asks for. I put it right.\n\n"
+        return "The first draft of " + paths + " does not match the design. I fixed it.\n\n"
                 + repaired.stream().map(FileBlock::text).collect(Collectors.joining("\n\n"));
     }
 

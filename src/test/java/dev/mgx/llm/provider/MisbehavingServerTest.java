@@ -48,15 +48,15 @@ class MisbehavingServerTest {
                         row(provider, "resets", Behaviour.RESETS, Kind.CUT, BROKEN),
                         row(provider, "resets at once", Behaviour.RESETS_AT_ONCE, Kind.CUT, "before it answered"),
                         row(provider, "cuts", Behaviour.CUTS, Kind.CUT, BROKEN),
-                        row(provider, "no finish", Behaviour.NO_FINISH, Kind.CUT, "without saying that it is whole"),
+                        row(provider, "no finish", Behaviour.NO_FINISH, Kind.CUT, "without a finish reason"),
                         row(provider, "garbage", Behaviour.GARBAGE, Kind.GARBLED, "not its protocol"),
                         row(provider, "a gigabyte", Behaviour.A_GIGABYTE, Kind.TOO_LONG, "longer than"),
                         row(provider, "an endless line", Behaviour.AN_ENDLESS_LINE, Kind.TOO_LONG, "more than"),
                         row(provider, "a page", Behaviour.WRONG_CONTENT_TYPE, Kind.GARBLED, "text/html"),
                         row(provider, "huge headers", Behaviour.HUGE_HEADERS, Kind.GARBLED, "HTTP"),
                         row(provider, "an error inside", Behaviour.ERROR_IN_THE_MIDDLE, Kind.OVERLOADED, "Overloaded"),
-                        row(provider, "out of tokens", Behaviour.OUT_OF_TOKENS, Kind.TOO_LONG, "limit of tokens"),
-                        row(provider, "too many", Behaviour.tooMany("3"), Kind.RATE_LIMITED, "asks to wait 3 s"),
+                        row(provider, "out of tokens", Behaviour.OUT_OF_TOKENS, Kind.TOO_LONG, "token limit"),
+                        row(provider, "too many", Behaviour.tooMany("3"), Kind.RATE_LIMITED, "retry after 3 s"),
                         row(provider, "key", Behaviour.REFUSES_KEY, Kind.REFUSED, "key"),
                         row(
                                 provider,
@@ -169,7 +169,7 @@ class MisbehavingServerTest {
             ModelFailed failed = failure(models);
 
             assertThat(failed.kind()).isEqualTo(Kind.UNREACHABLE);
-            assertThat(failed).hasMessageContaining("took no connection in 300 ms");
+            assertThat(failed).hasMessageContaining("did not accept a connection within 300 ms");
         }
     }
 
@@ -179,7 +179,7 @@ class MisbehavingServerTest {
             ModelFailed failed = failure(models);
 
             assertThat(failed.kind()).isEqualTo(Kind.UNREACHABLE);
-            assertThat(failed).hasMessageEndingWith("its name is not known");
+            assertThat(failed).hasMessageEndingWith("unknown host");
         }
     }
 }

@@ -59,7 +59,7 @@ class RecordAndReplayTest {
         record(file, PROMPT);
 
         assertThatThrownBy(() -> ask(ReplayModel.read(file), OTHER))
-                .hasMessageStartingWith("The recording has no answer to what the Engineer asks now");
+                .hasMessageStartingWith("Engineer: the recording has no answer to this prompt");
     }
 
     @Test
@@ -78,7 +78,7 @@ class RecordAndReplayTest {
     @Test
     void anEmptyFileIsNoRecording() throws Exception {
         Path file = Files.createFile(folder.resolve("calls.jsonl"));
-        assertThatThrownBy(() -> ReplayModel.read(file)).hasMessage("there is no whole call in it");
+        assertThatThrownBy(() -> ReplayModel.read(file)).hasMessage("it contains no complete call");
     }
 
     @Test
