@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -198,7 +199,7 @@ public final class TcpProxy implements AutoCloseable {
             if (beginning.length() < BEGINNING_BYTES) {
                 beginning.append(new String(bytes, 0, count, StandardCharsets.ISO_8859_1));
             }
-            Break now = next.get();
+            Break now = Objects.requireNonNull(next.get());
             boolean meant = now.loss() != Loss.NOTHING && beginning.indexOf(now.words()) >= 0;
             if (!meant || !next.compareAndSet(now, Break.NONE)) {
                 return Loss.NOTHING;
