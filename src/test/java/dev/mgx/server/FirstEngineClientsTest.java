@@ -12,18 +12,13 @@ import java.net.http.HttpResponse;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
-import org.assertj.core.api.InstanceOfAssertFactories;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -259,80 +254,5 @@ class FirstEngineClientsTest {
         reader.join();
         assertThat(streamed.get()).isEqualTo(WHOLE);
         Await.until(() -> served.streams().watchers() == 0);
-    }
-
-    @Test
-    void saysOfARunAndAStopWhatTheFirstEngineSaid() throws Exception {
-        CountDownLatch gate = new CountDownLatch(1);
-        GATE.set(gate);
-        String id = served.create();
-        String run = "/api/tasks/" + id + "/run";
-        assertThat(Json.readMap(served.send("POST", run, null).body()))
-                .containsEntry("message", "Task execution started")
-                .containsEntry("task_id", id)
-                .containsEntry("status", "accepted");
-        assertThat(Json.readMap(served.send("POST", run, null).body()))
-                .containsEntry("message", "Task execution started")
-                .containsEntry("status", "already_running");
-        HttpResponse<String> stopped = served.send("POST", "/api/tasks/" + id + "/stop", null);
-        assertThat(Json.readMap(stopped.body()))
-                .containsEntry("message", "Task " + id + " stopped")
-                .containsEntry("task_id", id);
-    }
-
-    @Test
-    void payloadsHaveTheKeysThatTheFirstEnginesHad() throws Exception {
-        String id = over();
-        List<?> events = (List<?>) Json.readMap(
-                        served.get("/api/tasks/" + id + "/events?version=2").body())
-                .get("events");
-        Map<String, Map<?, ?>> byType = new HashMap<>();
-        for (Object each : Objects.requireNonNull(events)) {
-            Map<?, ?> event = (Map<?, ?>) each;
-            Map<?, ?> payload = (Map<?, ?>) Objects.requireNonNull(event.get("payload"));
-            byType.put(String.valueOf(event.get("event_type")), payload);
-            if (payload.containsKey("timestamp")) {
-                assertThat(Instant.parse(String.valueOf(payload.get("timestamp"))))
-                        .isEqualTo(Instant.parse(String.valueOf(event.get("timestamp"))));
-            }
-        }
-        assertThat(byType.get("TASK_START"))
-                .extracting("requirement", "test_mode")
-                .containsExactly("Build a todo app", true);
-        assertThat(byType.get("AGENT_START")).extracting("timestamp").isNotNull();
-        Map<?, ?> done = Objects.requireNonNull(byType.get("AGENT_COMPLETE"));
-        assertThat(done.get("duration")).isInstanceOf(Number.class);
-        assertThat(done.get("token_cost")).isInstanceOf(Number.class);
-        assertThat(done.get("success")).isEqualTo(true);
-        assertThat(byType.get("RESULT")).extracting("result").isEqualTo(Map.of("summary", "Written"));
-        assertThat(byType.get("TASK_COMPLETE")).extracting("result").isEqualTo(Map.of("summary", "Written"));
-        assertThat(byType.get("TASK_COMPLETE"))
-                .extracting("metrics")
-                .asInstanceOf(InstanceOfAssertFactories.MAP)
-                .containsKeys("total_duration", "cost_usd", "llm_calls");
-    }
-
-    @Test
-    void everyItemOfTheTimelineIsShownAsSomething() throws Exception {
-        Map<String, @Nullable Object> timeline = Json.readMap(
-                served.get("/api/tasks/" + over() + "/timeline?limit=500").body());
-        List<?> items = (List<?>) Objects.requireNonNull(timeline.get("items"));
-        assertThat(items).hasSize(WHOLE.size()).extracting("visual_type").containsOnly("MESSAGE");
-        assertThat(items).extracting("group_key").containsOnly("SYSTEM_MESSAGE", "Engineer_MESSAGE");
-        assertThat(served.get("/api/tasks/" + served.create() + "/timeline?limit=501")
-                        .statusCode())
-                .isEqualTo(422);
-    }
-
-    @Test
-    void theListOfTasksIsTheSameWithASlash() throws Exception {
-        HttpResponse<String> made = served.send("POST", "/api/tasks/", "{\"input_prompt\":\"Build it\"}");
-        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
-        assertThat(served.get("/api/tasks/?page_size=1").body()).contains("Build it", "\"page_size\":1");
-        HttpResponse<String> nothing = served.send("DELETE", "/api/tasks/", null);
-        assertThat(nothing.statusCode()).isEqualTo(405);
-        assertThat(nothing.headers().firstValue("Allow")).hasValue("GET, POST");
-        assertThat(served.send("OPTIONS", "/api/tasks/", null).headers().firstValue("Allow"))
-                .hasValue("GET, POST");
     }
 }

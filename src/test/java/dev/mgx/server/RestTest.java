@@ -289,27 +289,6 @@ class RestTest {
     }
 
     @Test
-    void aNewRunStartsFromNothingUnlessItIsToldToStartFromTheLatestFiles() throws Exception {
-        Served.Script script = run -> {
-            run.step("write", String.class, step -> {
-                step.save(new ArtifactDraft("run-" + run.number(), "", AgentRole.ENGINEER));
-                return "done";
-            });
-            return Served.done("Written");
-        };
-        try (Served other = new Served(folder.resolve("latest"), script)) {
-            String id = other.create();
-            for (String body : List.of("{}", "{\"from\":\"latest\"}", "{\"from\":null}")) {
-                assertThat(other.send("POST", "/api/tasks/" + id + "/run", body).statusCode())
-                        .isEqualTo(202);
-                TestWatcher.connect(other, id, "").awaitClose();
-            }
-            assertThat(other.store().artifacts().manifest(id, 2)).containsOnlyKeys("run-1", "run-2");
-            assertThat(other.store().artifacts().manifest(id, 3)).containsOnlyKeys("run-3");
-        }
-    }
-
-    @Test
     void streamsTheSameEventsAsServerSentEvents() throws Exception {
         String id = served.create();
         served.send("POST", "/api/tasks/" + id + "/run", null);
