@@ -44,7 +44,7 @@ record TaskRef(Api api) {
     }
 
     private static ServerRefused none(String text) {
-        return new ServerRefused(404, "No task's id begins with '%s'".formatted(text));
+        return new ServerRefused(404, "No task ID starts with '%s'".formatted(text));
     }
 
     private JsonNode beginningWith(String prefix) throws InterruptedException {
