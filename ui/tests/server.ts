@@ -12,8 +12,8 @@ const classpath =
   process.env.MGX_TEST_CLASSPATH ?? [join(target, 'classes'), join(target, 'test-classes'), join(target, 'lib/*')].join(':');
 
 export interface ServerWish {
-  /** `dev.mgx.Main`, or a server of the tests. */
-  main?: 'dev.mgx.Main' | 'dev.mgx.e2e.ScriptedServer';
+  /** `dev.mgx.app.Main`, or a server of the tests. */
+  main?: 'dev.mgx.app.Main' | 'dev.mgx.e2e.ScriptedServer';
   settings?: Record<string, string>;
   port?: number;
 }
@@ -28,9 +28,9 @@ export class Server {
 
   /** Starts it, at the port it had before where it had one, and waits until it listens. */
   async start(): Promise<void> {
-    const main = this.wish.main ?? 'dev.mgx.Main';
+    const main = this.wish.main ?? 'dev.mgx.app.Main';
     const port = this.url === '' ? String(this.wish.port ?? 0) : new URL(this.url).port;
-    const args = main === 'dev.mgx.Main' ? ['serve', '--port', port, '--data-dir', this.folder] : [this.folder];
+    const args = main === 'dev.mgx.app.Main' ? ['serve', '--port', port, '--data-dir', this.folder] : [this.folder];
     const jvm = ['-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Xmx512m', '--enable-native-access=ALL-UNNAMED'];
     const started = spawn(java(), [...jvm, '-cp', classpath, main, ...args], {
       env: { ...process.env, ...this.wish.settings },

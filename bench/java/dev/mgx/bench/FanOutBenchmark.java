@@ -3,14 +3,14 @@ package dev.mgx.bench;
 import com.sun.management.OperatingSystemMXBean;
 import dev.mgx.engine.Engine;
 import dev.mgx.engine.EngineLimits;
-import dev.mgx.engine.Outcome;
 import dev.mgx.engine.Recovery;
 import dev.mgx.engine.Run;
 import dev.mgx.engine.Workflow;
+import dev.mgx.engine.run.WorkflowResult;
 import dev.mgx.server.ServerOptions;
 import dev.mgx.server.WebServer;
-import dev.mgx.store.CommitProbe;
 import dev.mgx.store.Store;
+import dev.mgx.store.sql.CommitProbe;
 import dev.mgx.stream.Streams;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
@@ -109,7 +109,7 @@ public final class FanOutBenchmark {
         }
 
         @Override
-        public Outcome run(Run run) throws InterruptedException {
+        public WorkflowResult run(Run run) throws InterruptedException {
             run.step("emit", String.class, step -> {
                 everybodyIsThere.await();
                 for (int i = 0; i < EVENTS; i++) {
@@ -117,7 +117,7 @@ public final class FanOutBenchmark {
                 }
                 return "";
             });
-            return new Outcome.Succeeded("done", Map.of("summary", "done"));
+            return new WorkflowResult.Succeeded("done", Map.of("summary", "done"));
         }
     }
 

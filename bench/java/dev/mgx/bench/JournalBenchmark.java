@@ -1,9 +1,9 @@
 package dev.mgx.bench;
 
-import dev.mgx.store.Append;
 import dev.mgx.store.Claim;
-import dev.mgx.store.CommitProbe;
 import dev.mgx.store.Store;
+import dev.mgx.store.journal.AppendRequest;
+import dev.mgx.store.sql.CommitProbe;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.task.RunRequest;
@@ -62,7 +62,7 @@ public final class JournalBenchmark {
                             EventDraft.of(EventType.LOG, "a line of some length, as events have it, about here");
                     for (int i = 0; i < mine.length && System.nanoTime() < end; i++) {
                         long begun = System.nanoTime();
-                        store.journal().append(claim.fence(), new Append(List.of(event), List.of(), 0));
+                        store.journal().append(claim.fence(), new AppendRequest(List.of(event), List.of(), 0));
                         mine[i] = System.nanoTime() - begun;
                         events.incrementAndGet();
                     }

@@ -1,17 +1,20 @@
 package dev.mgx.engine;
 
+import dev.mgx.engine.queue.Dispatcher;
+import dev.mgx.engine.queue.InterruptedRuns;
+import dev.mgx.engine.queue.RunTakeover;
+import dev.mgx.engine.run.RunExecutor;
 import dev.mgx.store.Enqueued;
 import dev.mgx.store.Store;
 import dev.mgx.task.RunRequest;
 import dev.mgx.task.Task;
 import dev.mgx.task.TaskState;
 import dev.mgx.task.TaskStatus;
-import dev.mgx.task.Usage;
+import dev.mgx.time.MonotonicClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +30,12 @@ public final class Engine implements AutoCloseable {
 
     private final Store store;
     private final EngineLimits limits;
-    private final Conductor conductor;
+    private final RunExecutor executor;
     private final Dispatcher dispatcher;
-    private final Conversation conversation;
-    private final LeftBehind left;
-    private final RunOpening opening;
-    private final LongSupplier nanoTime;
+    private final UserInput userInput;
+    private final InterruptedRuns left;
+    private final StartEvents startEvents;
+    private final MonotonicClock monotonic;
     private volatile boolean closing;
 
     private Engine(
@@ -40,38 +43,43 @@ public final class Engine implements AutoCloseable {
             Workflow workflow,
             EngineLimits limits,
             Clock clock,
-            LongSupplier nanoTime,
+            MonotonicClock monotonic,
             Recovery recovery) {
         this.store = store;
         this.limits = limits;
-        this.nanoTime = nanoTime;
-        conductor = new Conductor(store, workflow, limits.taskDuration(), limits.stopTimeout(), clock, nanoTime);
-        conversation = new Conversation(store, conductor);
-        opening = new RunOpening(workflow, limits.taskDuration());
+        this.monotonic = monotonic;
+        executor = new RunExecutor(
+                store,
+                run -> workflow.run(new Run(run, clock)),
+                limits.taskDuration(),
+                limits.stopTimeout(),
+                monotonic);
+        userInput = new UserInput(store, executor);
+        startEvents = new StartEvents(workflow, limits.taskDuration());
         boolean resume = recovery == Recovery.RESUME;
         List<String> interrupted = resume ? store.claims().running() : List.of();
-        left = new LeftBehind(resume ? List.of() : store.tasks().active());
+        left = new InterruptedRuns(resume ? List.of() : store.tasks().active());
         dispatcher = new Dispatcher(
                 limits.runningTasks(),
                 interrupted,
-                new Takeovers(store, conductor::endTakenOver)::of,
-                () -> store.claims().claimNext(left.taskIds(), opening::of),
-                conductor::start);
+                new RunTakeover(store, executor::endTakenOver)::of,
+                () -> store.claims().claimNext(left.taskIds(), startEvents::of),
+                executor::start);
     }
 
     /**
      * Starts the engine; runs that were interrupted go on in the background, as {@code recovery} says.
      *
-     * @param nanoTime the time that runs and steps are given, in nanoseconds; it only moves forward
+     * @param monotonic the time that runs and steps are given
      */
     public static Engine start(
             Store store,
             Workflow workflow,
             EngineLimits limits,
             Clock clock,
-            LongSupplier nanoTime,
+            MonotonicClock monotonic,
             Recovery recovery) {
-        Engine engine = new Engine(store, workflow, limits, clock, nanoTime, recovery);
+        Engine engine = new Engine(store, workflow, limits, clock, monotonic, recovery);
         engine.dispatcher.start();
         return engine;
     }
@@ -84,7 +92,7 @@ public final class Engine implements AutoCloseable {
      * @throws QueueFull when as many wait as may
      * @throws ShuttingDown when the engine is closing
      */
-    public Acceptance run(String taskId, RunRequest request) {
+    public SubmitResult run(String taskId, RunRequest request) {
         refuseWhenClosing();
         if (request.kind() != RunRequest.Kind.FRESH) {
             refuseUnlessThereIsSomethingToGoOnWith(taskId, request.kind());
@@ -93,14 +101,14 @@ public final class Engine implements AutoCloseable {
             case Enqueued.Queued(int run) -> {
                 left.take(taskId);
                 dispatcher.signal();
-                yield new Acceptance.Accepted(run);
+                yield new SubmitResult.Accepted(run);
             }
             case Enqueued.AlreadyActive(int run) -> {
                 if (!left.take(taskId, () -> store.tasks().replaceOptions(taskId, request.options()))) {
-                    yield new Acceptance.AlreadyRunning();
+                    yield new SubmitResult.AlreadyRunning();
                 }
                 dispatcher.takeUp(taskId);
-                yield new Acceptance.Accepted(run);
+                yield new SubmitResult.Accepted(run);
             }
             case Enqueued.QueueFull() -> throw new QueueFull(limits.queuedTasks());
             case Enqueued.UnknownTask() -> throw new TaskNotFound(taskId);
@@ -127,19 +135,19 @@ public final class Engine implements AutoCloseable {
      * @throws StopUnconfirmed when the end could not be recorded in time
      */
     public void stop(String taskId) throws InterruptedException {
-        long deadline = nanoTime.getAsLong()
-                + limits.stopTimeout().plus(BEING_RECORDED).toNanos();
+        long deadline =
+                monotonic.nanoTime() + limits.stopTimeout().plus(BEING_RECORDED).toNanos();
         TaskState now = state(taskId);
         if (!isActive(now)) {
             throw new NotActive(taskId, now.status().name());
         }
         String requirement = store.tasks().find(taskId).map(Task::inputPrompt).orElse("");
         while (isActive(now)) { // again where a message to the run that was stopped has begun another
-            if (store.queue().cancel(taskId, RunOpening.cancelledBeforeItBegan(now, requirement))) {
+            if (store.queue().cancel(taskId, StartEvents.cancelledBeforeItBegan(now, requirement))) {
                 return;
             }
-            Duration left = Duration.ofNanos(deadline - nanoTime.getAsLong());
-            if (left.isNegative() || !conductor.stop(taskId, left)) {
+            Duration left = Duration.ofNanos(deadline - monotonic.nanoTime());
+            if (left.isNegative() || !executor.stop(taskId, left)) {
                 throw new StopUnconfirmed(taskId);
             }
             now = state(taskId);
@@ -170,10 +178,10 @@ public final class Engine implements AutoCloseable {
     }
 
     private boolean discardRun(String taskId) throws InterruptedException {
-        if (!conductor.isUnderWay(taskId)) {
+        if (!executor.isUnderWay(taskId)) {
             return false;
         }
-        if (!conductor.discard(taskId, limits.stopTimeout().plus(BEING_DELETED))) {
+        if (!executor.discard(taskId, limits.stopTimeout().plus(BEING_DELETED))) {
             throw new StopUnconfirmed(taskId);
         }
         return true;
@@ -188,15 +196,15 @@ public final class Engine implements AutoCloseable {
      * @throws NotActive when the task has not run yet
      */
     public void say(String taskId, String content) {
-        if (conversation.say(taskId, content)) {
+        if (userInput.say(taskId, content)) {
             return;
         }
         TaskStatus status = state(taskId).status();
         if (status == TaskStatus.PENDING) {
             throw new NotActive(taskId, status.name());
         }
-        if (run(taskId, RunRequest.followUp(content)) instanceof Acceptance.AlreadyRunning
-                && !conversation.say(taskId, content)) {
+        if (run(taskId, RunRequest.followUp(content)) instanceof SubmitResult.AlreadyRunning
+                && !userInput.say(taskId, content)) {
             throw new NotActive(taskId, state(taskId).status().name()); // it began, and ended, in between
         }
     }
@@ -205,23 +213,23 @@ public final class Engine implements AutoCloseable {
      * Answers a request for approval.
      *
      * @throws TaskNotFound for an unknown task
-     * @throws NothingAsked when the task waits for no approval, or has been answered
+     * @throws NoPendingApproval when the task waits for no approval, or has been answered
      */
     public void approve(String taskId, boolean approved, @Nullable String comment) {
         TaskState asked = state(taskId);
-        if (!conversation.approve(asked.taskId(), approved, comment)) {
-            throw new NothingAsked(taskId);
+        if (!userInput.approve(asked.taskId(), approved, comment)) {
+            throw new NoPendingApproval(taskId);
         }
     }
 
     /** What the start of a run says of it, such as which model answers. */
     public Map<String, @Nullable Object> startDetails() {
-        return opening.details();
+        return startEvents.details();
     }
 
     /** How many runs are under way in this process. */
     public int running() {
-        return conductor.running();
+        return executor.running();
     }
 
     private TaskState state(String taskId) {
@@ -242,6 +250,6 @@ public final class Engine implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
-        conductor.close(limits.shutdownTimeout(), dispatcher::stop);
+        executor.close(limits.shutdownTimeout(), dispatcher::stop);
     }
 }

@@ -1,9 +1,13 @@
 package dev.mgx.engine;
 
+import dev.mgx.engine.run.ActiveRun;
+import dev.mgx.engine.run.RunJournal;
+import dev.mgx.engine.run.StepDeadline;
+import dev.mgx.engine.run.StepFailed;
 import dev.mgx.json.Json;
-import dev.mgx.store.Change;
 import dev.mgx.store.Inbox;
 import dev.mgx.store.Steps;
+import dev.mgx.store.journal.Change;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.task.RunRequest;
@@ -35,7 +39,7 @@ public final class Run {
     private final Clock clock;
     private final Set<String> taken = ConcurrentHashMap.newKeySet();
 
-    Run(ActiveRun active, Clock clock) {
+    public Run(ActiveRun active, Clock clock) {
         this.active = active;
         this.clock = clock;
     }
@@ -77,7 +81,7 @@ public final class Run {
             throw new IllegalStateException("Two steps of a run are named " + name);
         }
         Optional<Steps.Known> known =
-                Recorder.untilTaken(() -> active.store().steps().find(task().id(), number(), name));
+                RunJournal.untilTaken(() -> active.store().steps().find(task().id(), number(), name));
         @Nullable String journaled = known.map(Steps.Known::resultJson).orElse(null);
         if (journaled != null) {
             return Json.read(journaled, type);
@@ -105,7 +109,7 @@ public final class Run {
                         .with("status", "resumed")
                         .with("step", name)
                         .with("try", tryNumber));
-        active.recorder().append(resumed, List.of(new Change.StepBegun(number(), name)));
+        active.runJournal().append(resumed, List.of(new Change.StepBegun(number(), name)));
     }
 
     /**
@@ -113,7 +117,7 @@ public final class Run {
      * first failure cancels the rest, is waited out, and is thrown; so is an interrupt.
      */
     public <T> List<T> sideBySide(List<Callable<T>> pieces) throws InterruptedException {
-        return new SideBySide<>(active.threads(), pieces).run();
+        return new ParallelSteps<>(active.threads(), pieces).run();
     }
 
     /** When a wait for a person began and when it ends. */
@@ -235,7 +239,7 @@ public final class Run {
     }
 
     private List<Inbox.Waiting> waiting(String channel) throws InterruptedException {
-        return Recorder.untilTaken(() -> active.store().inbox().on(task().id(), channel));
+        return RunJournal.untilTaken(() -> active.store().inbox().on(task().id(), channel));
     }
 
     /**
@@ -243,6 +247,6 @@ public final class Run {
      * read inside a step.
      */
     public Map<String, String> files() throws InterruptedException {
-        return Recorder.untilTaken(() -> active.store().artifacts().manifest(task().id(), number()));
+        return RunJournal.untilTaken(() -> active.store().artifacts().manifest(task().id(), number()));
     }
 }

@@ -1,6 +1,8 @@
 package dev.mgx.engine;
 
-import dev.mgx.store.Change;
+import dev.mgx.engine.run.ActiveRun;
+import dev.mgx.engine.run.StepDeadline;
+import dev.mgx.store.journal.Change;
 import dev.mgx.task.ArtifactDraft;
 import dev.mgx.task.Event;
 import dev.mgx.task.EventDraft;
@@ -19,7 +21,7 @@ public final class Step {
     private final StepDeadline deadline;
     private final List<EventDraft> concluding = new ArrayList<>();
     private final List<Change> changes = new ArrayList<>();
-    private @Nullable Long opening;
+    private @Nullable Long startEvents;
     private @Nullable Instant agentStart;
 
     Step(ActiveRun run, String name, int tryNumber, StepDeadline deadline) {
@@ -53,9 +55,9 @@ public final class Step {
      */
     public void emit(List<EventDraft> drafts) throws InterruptedException {
         List<Event> recorded =
-                run.recorder().append(drafts.stream().map(this::stamped).toList(), List.of());
-        if (opening == null && !recorded.isEmpty()) {
-            opening = recorded.getFirst().eventId();
+                run.runJournal().append(drafts.stream().map(this::stamped).toList(), List.of());
+        if (startEvents == null && !recorded.isEmpty()) {
+            startEvents = recorded.getFirst().eventId();
         }
         for (Event event : recorded) {
             if (event.eventType() == EventType.AGENT_START) {
@@ -94,7 +96,7 @@ public final class Step {
 
     void finish(String resultJson) throws InterruptedException {
         changes.add(new Change.StepFinished(run.number(), name, resultJson));
-        run.recorder().append(concluding.stream().map(this::stamped).toList(), changes);
+        run.runJournal().append(concluding.stream().map(this::stamped).toList(), changes);
     }
 
     private EventDraft stamped(EventDraft draft) {
@@ -102,6 +104,6 @@ public final class Step {
         if (draft.type() == EventType.AGENT_COMPLETE && agentStart != null) {
             stamped = stamped.with("started_at", agentStart.toString());
         }
-        return stamped.parentId() == null ? stamped.under(opening) : stamped;
+        return stamped.parentId() == null ? stamped.under(startEvents) : stamped;
     }
 }

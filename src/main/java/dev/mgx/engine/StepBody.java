@@ -1,5 +1,7 @@
 package dev.mgx.engine;
 
+import dev.mgx.engine.run.StepFailed;
+
 /** The work of one step. It may run again after a crash, until its result is in the journal. */
 @FunctionalInterface
 public interface StepBody<T> {

@@ -1,5 +1,7 @@
 package dev.mgx.engine;
 
+import dev.mgx.engine.run.StepFailed;
+import dev.mgx.engine.run.WorkflowResult;
 import dev.mgx.task.Task;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,5 +23,5 @@ public interface Workflow {
      * @throws InterruptedException when the run was ended from outside; let it through
      * @throws StepFailed when a step could not do its work; the run ends FAILED with its message
      */
-    Outcome run(Run run) throws InterruptedException;
+    WorkflowResult run(Run run) throws InterruptedException;
 }

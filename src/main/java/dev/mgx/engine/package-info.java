@@ -1,7 +1,5 @@
 /**
- * Runs workflows durably: steps, receive, deadlines, stop, recovery, shutdown. Knows no model.
- *
- * <p>May import: {@code task}, {@code json}, {@code store}.
+ * Runs tasks, and what a workflow sees of its run: durable steps, messages, approvals.
  */
 @NullMarked
 package dev.mgx.engine;

@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** How amounts are said in the sentences that people read. */
-final class InWords {
+public final class InWords {
     private InWords() {}
 
     /** {@code 0.05 seconds}, {@code 90 seconds}, {@code 10 minutes}, {@code 24 hours}; at least two of a larger unit. */
-    static String of(Duration duration) {
+    public static String of(Duration duration) {
         if (duration.toHours() >= 48) {
             return duration.toDays() + " days";
         }

@@ -1,5 +1,7 @@
 package dev.mgx.llm;
 
+import dev.mgx.llm.gateway.ModelGateway;
+
 /** A language model that answers one prompt at a time. Thread-safe; many calls may run side by side. */
 public interface Model {
     /** What it is called: {@code simulated}, {@code gpt-…}. */

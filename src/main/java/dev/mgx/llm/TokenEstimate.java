@@ -20,7 +20,7 @@ public final class TokenEstimate {
         return of(prompt.system()) + of(prompt.user()) + (schema == null ? 0 : of(schema));
     }
 
-    static long ofBytes(long bytes) {
+    public static long ofBytes(long bytes) {
         return Math.ceilDiv(bytes, BYTES_PER_TOKEN);
     }
 }

@@ -1,7 +1,5 @@
 /**
- * Model calls: the seam ({@link Model}, {@link ModelSource}), the gateway that bounds them, and the simulated model.
- *
- * <p>May import: {@code task}, {@code json}.
+ * The seam to language models: a prompt goes in, an answer comes out. What calls them is in {@code llm.gateway}.
  */
 @NullMarked
 package dev.mgx.llm;

@@ -3,7 +3,7 @@ package dev.mgx.sandbox;
 import java.util.List;
 
 /** A sandbox that runs nothing, and says why. */
-record DisabledSandbox(String description) implements Sandbox {
+public record DisabledSandbox(String description) implements Sandbox {
     @Override
     public Isolation isolation() {
         return Isolation.OFF;

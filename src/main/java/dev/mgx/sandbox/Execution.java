@@ -1,5 +1,6 @@
 package dev.mgx.sandbox;
 
+import dev.mgx.sandbox.linux.Transcript;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The outcome of running a {@link Command}.
  *
  * @param ending how the program ended
- * @param exitCode its exit code if it {@link Ending#EXITED}; 128 + n if signal n ended it
+ * @param exitCode its exit code if it {@link ExitReason#EXITED}; 128 + n if signal n ended it
  * @param duration wall-clock time from its start until all of it was dead
  * @param truncated whether lines are missing from {@code output}
  * @param confirmedDead whether every process of it was seen dead; if not, the log names them
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *     missing, a line says how many
  */
 public record Execution(
-        Ending ending,
+        ExitReason exitReason,
         @Nullable Integer exitCode,
         Duration duration,
         boolean truncated,
@@ -28,8 +29,8 @@ public record Execution(
 
     public Execution {
         output = List.copyOf(output);
-        if ((ending == Ending.EXITED) != (exitCode != null)) {
-            throw new IllegalArgumentException("%s with exit code %s".formatted(ending, exitCode));
+        if ((exitReason == ExitReason.EXITED) != (exitCode != null)) {
+            throw new IllegalArgumentException("%s with exit code %s".formatted(exitReason, exitCode));
         }
     }
 
@@ -56,7 +57,7 @@ public record Execution(
     /** One sentence that tells a person how it went. */
     public String summary() {
         String took = String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
-        String sentence = switch (ending) {
+        String sentence = switch (exitReason) {
             case EXITED ->
                 succeeded()
                         ? "Finished in %s.".formatted(took)

@@ -1,5 +1,6 @@
 package dev.mgx.sandbox;
 
+import dev.mgx.sandbox.linux.LineReader;
 import java.util.Objects;
 
 /**

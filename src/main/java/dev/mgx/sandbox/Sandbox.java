@@ -1,7 +1,6 @@
 package dev.mgx.sandbox;
 
 import java.util.List;
-import java.util.function.LongSupplier;
 
 /**
  * Runs generated programs, each in a place of its own: no network, no environment, no file of the machine
@@ -10,33 +9,6 @@ import java.util.function.LongSupplier;
  * or when the server dies. Nothing comes back but output. Safe for use by many threads.
  */
 public interface Sandbox extends AutoCloseable {
-    /**
-     * Opens what the operator wants, after really running a trivial program in it. Blocks for some 200 ms,
-     * at most for some 10 s per candidate. Ends first what killed servers left of theirs.
-     *
-     * @throws SandboxUnavailable if {@code wanted} names one that does not work here
-     */
-    static Sandbox open(SandboxSetting wanted, SandboxLimits limits) {
-        return open(wanted, limits, System::nanoTime);
-    }
-
-    /**
-     * The same by another time.
-     *
-     * @param nanoTime the time that programs are given, in nanoseconds; it only moves forward
-     */
-    static Sandbox open(SandboxSetting wanted, SandboxLimits limits, LongSupplier nanoTime) {
-        Orphans.end();
-        return switch (wanted) {
-            case AUTO -> SandboxProbe.strongest(SandboxProbe.CANDIDATES, limits, nanoTime);
-            case BUBBLEWRAP -> SandboxProbe.open(Isolation.BUBBLEWRAP, limits, nanoTime);
-            case UNSHARE -> SandboxProbe.open(Isolation.UNSHARE, limits, nanoTime);
-            case PROCESS -> SandboxProbe.open(Isolation.PROCESS, limits, nanoTime);
-            case OFF ->
-                new DisabledSandbox("Generated code is not run: the sandbox is switched off (MGX_SANDBOX=off).");
-        };
-    }
-
     /** What keeps programs in. */
     Isolation isolation();
 

@@ -46,7 +46,7 @@ public record SandboxLimits(
     }
 
     /** How much output, in bytes, ends the program. */
-    long floodBytes() {
+    public long floodBytes() {
         return outputBytes * FLOOD_FACTOR;
     }
 

@@ -1,7 +1,9 @@
 package dev.mgx.server;
 
+import dev.mgx.server.http.HttpLimits;
+import dev.mgx.server.ws.WebSocketLimits;
+import dev.mgx.time.MonotonicClock;
 import java.util.List;
-import java.util.function.LongSupplier;
 
 /**
  * Where the server listens and what it allows.
@@ -9,7 +11,7 @@ import java.util.function.LongSupplier;
  * @param host the name or address to bind; without keys it must be a loopback one
  * @param port 0 for any free one
  * @param corsOrigins the pages of other origins that may call, as {@code http://localhost:3000}
- * @param nanoTime the time that watchers are given, in nanoseconds; it only moves forward
+ * @param monotonic the time that watchers are given
  */
 public record ServerOptions(
         String host,
@@ -17,7 +19,7 @@ public record ServerOptions(
         HttpLimits http,
         WebSocketLimits webSocket,
         List<String> corsOrigins,
-        LongSupplier nanoTime) {
+        MonotonicClock monotonic) {
 
     public ServerOptions {
         corsOrigins = List.copyOf(corsOrigins);
@@ -28,6 +30,7 @@ public record ServerOptions(
 
     /** The defaults on a loopback port. */
     public static ServerOptions on(String host, int port) {
-        return new ServerOptions(host, port, HttpLimits.DEFAULT, WebSocketLimits.DEFAULT, List.of(), System::nanoTime);
+        return new ServerOptions(
+                host, port, HttpLimits.DEFAULT, WebSocketLimits.DEFAULT, List.of(), MonotonicClock.SYSTEM);
     }
 }

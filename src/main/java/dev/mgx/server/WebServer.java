@@ -1,6 +1,29 @@
 package dev.mgx.server;
 
 import dev.mgx.engine.Engine;
+import dev.mgx.server.api.ArtifactRoutes;
+import dev.mgx.server.api.DocumentRoutes;
+import dev.mgx.server.api.DownloadRoutes;
+import dev.mgx.server.api.EditRoutes;
+import dev.mgx.server.api.EventRoutes;
+import dev.mgx.server.api.HealthRoutes;
+import dev.mgx.server.api.PageFiles;
+import dev.mgx.server.api.PageRoutes;
+import dev.mgx.server.api.RunRoutes;
+import dev.mgx.server.api.RunStarts;
+import dev.mgx.server.api.TaskRoutes;
+import dev.mgx.server.http.BodyReader;
+import dev.mgx.server.http.Description;
+import dev.mgx.server.http.HeaderTimeouts;
+import dev.mgx.server.http.HttpDispatcher;
+import dev.mgx.server.http.Offload;
+import dev.mgx.server.http.OriginGuard;
+import dev.mgx.server.http.ResponseWriter;
+import dev.mgx.server.http.Route;
+import dev.mgx.server.http.Routes;
+import dev.mgx.server.metrics.JournalMeters;
+import dev.mgx.server.metrics.Meters;
+import dev.mgx.server.ws.WebSocketEndpoint;
 import dev.mgx.store.Store;
 import dev.mgx.stream.Streams;
 import io.vertx.core.Future;
@@ -32,8 +55,8 @@ public final class WebServer implements AutoCloseable {
 
     private final Vertx vertx;
     private final Offload offload;
-    private final WatchDoor watchers;
-    private final Front front;
+    private final WebSocketEndpoint watchers;
+    private final HttpDispatcher dispatcher;
     private final Routes routes;
     private final HttpServer http;
     private final Meters meters;
@@ -51,7 +74,7 @@ public final class WebServer implements AutoCloseable {
         meters = new Meters(store, engine, streams, new Meters.Outside(this::watchers, modelCalls));
         store.journal().listen(new JournalMeters(meters.registry()));
         RunStarts starts = new RunStarts(engine, store.tasks());
-        watchers = new WatchDoor(vertx, options, engine, streams, starts, offload);
+        watchers = new WebSocketEndpoint(vertx, options.webSocket(), options.monotonic(), streams, starts, offload);
         routes = new Routes(
                 Stream.of(
                                 new TaskRoutes(engine, store.tasks()).routes(),
@@ -64,18 +87,22 @@ public final class WebServer implements AutoCloseable {
                                 meters.routes(),
                                 new PageRoutes(new PageFiles("page/"), engine, version()).routes(),
                                 new DocumentRoutes().routes(),
-                                List.of(WatchDoor.ROUTE))
+                                List.of(WebSocketEndpoint.ROUTE))
                         .flatMap(List::stream)
                         .toList(),
                 Description.API);
-        HeadDeadlines heads = new HeadDeadlines(vertx, options.http().headTimeout());
-        Front.Receiving receiving = new Front.Receiving(
-                heads, new BodyReader(vertx, options.http()), new Answers(vertx, options.http()), meters);
-        front = new Front(vertx, new Gate(options.host(), options.corsOrigins()), routes, watchers, offload, receiving);
+        HeaderTimeouts heads = new HeaderTimeouts(vertx, options.http().headTimeout());
+        HttpDispatcher.Receiving receiving = new HttpDispatcher.Receiving(
+                heads,
+                new BodyReader(vertx, options.http()),
+                new ResponseWriter(vertx, options.http()),
+                meters::answered);
+        dispatcher = new HttpDispatcher(
+                vertx, new OriginGuard(options.host(), options.corsOrigins()), routes, watchers, offload, receiving);
         http = vertx.createHttpServer(transport(options))
                 .connectionHandler(heads::opened)
-                .requestHandler(front::handle)
-                .invalidRequestHandler(front::handleInvalid);
+                .requestHandler(dispatcher::handle)
+                .invalidRequestHandler(dispatcher::handleInvalid);
     }
 
     /**
@@ -144,7 +171,7 @@ public final class WebServer implements AutoCloseable {
         return watchers.watchers();
     }
 
-    static HttpServerOptions transport(ServerOptions options) {
+    public static HttpServerOptions transport(ServerOptions options) {
         int closeSeconds = Math.toIntExact(options.webSocket().close().toSeconds());
         return new HttpServerOptions()
                 .setHost(options.host())
@@ -173,7 +200,7 @@ public final class WebServer implements AutoCloseable {
             return;
         }
         closed = true;
-        front.close();
+        dispatcher.close();
         try {
             watchers.close();
             offload.close();

@@ -1,7 +1,5 @@
 /**
- * REST, WebSocket, limits: what clients see.
- *
- * <p>May import: {@code task}, {@code json}, {@code engine}, {@code store}, {@code stream}, {@code workspace}.
+ * The web server: what listens, and with which options.
  */
 @NullMarked
 package dev.mgx.server;

@@ -1,5 +1,7 @@
 package dev.mgx.store;
 
+import dev.mgx.store.sql.Readers;
+import dev.mgx.store.sql.Row;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +40,8 @@ public final class Artifacts {
     public List<ArtifactVersion> versions(String taskId, String path) {
         return readers.read(sql -> sql.list(
                 Artifacts::version,
-                "SELECT " + VERSION + " FROM artifact_version WHERE " + EXISTS + "task_id = ? AND path = ? ORDER BY version",
+                "SELECT " + VERSION + " FROM artifact_version WHERE " + EXISTS
+                        + "task_id = ? AND path = ? ORDER BY version",
                 taskId,
                 taskId,
                 path));
@@ -49,7 +52,8 @@ public final class Artifacts {
         String which = version.isPresent() ? "AND version = " + version.getAsInt() : "ORDER BY version DESC LIMIT 1";
         return readers.read(sql -> sql.first(
                 row -> new ArtifactContent(path, version(row), row.getString("content")),
-                "SELECT " + VERSION + ", content FROM artifact_version WHERE " + EXISTS + "task_id = ? AND path = ? " + which,
+                "SELECT " + VERSION + ", content FROM artifact_version WHERE " + EXISTS + "task_id = ? AND path = ? "
+                        + which,
                 taskId,
                 taskId,
                 path));

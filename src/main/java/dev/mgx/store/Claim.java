@@ -1,5 +1,7 @@
 package dev.mgx.store;
 
+import dev.mgx.store.journal.DecidedEnd;
+import dev.mgx.store.journal.Fence;
 import dev.mgx.task.RunRequest;
 import dev.mgx.task.Task;
 import dev.mgx.task.TaskState;
@@ -20,4 +22,4 @@ public record Claim(
         RunRequest request,
         long usedMillis,
         int takeovers,
-        @Nullable RunEnding ending) {}
+        @Nullable DecidedEnd ending) {}

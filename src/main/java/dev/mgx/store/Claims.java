@@ -1,6 +1,21 @@
 package dev.mgx.store;
 
 import dev.mgx.json.Json;
+import dev.mgx.store.journal.AppendRequest;
+import dev.mgx.store.journal.DecidedEnd;
+import dev.mgx.store.journal.Fence;
+import dev.mgx.store.journal.Journal;
+import dev.mgx.store.journal.StaleEpoch;
+import dev.mgx.store.journal.TaskRow;
+import dev.mgx.store.sql.OutcomeUnknown;
+import dev.mgx.store.sql.Readers;
+import dev.mgx.store.sql.StoreUnavailable;
+import dev.mgx.store.sql.Tx;
+import dev.mgx.store.sql.WriteTimeouts;
+import dev.mgx.store.sql.Writer;
+import dev.mgx.store.task.TaskPurge;
+import dev.mgx.store.task.TaskWrites;
+import dev.mgx.store.task.Tasks;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.RunRequest;
 import dev.mgx.task.Task;
@@ -62,7 +77,7 @@ public final class Claims {
             String id = next.get();
             try {
                 // Nobody else claims, but the task may be deleted or stopped in between.
-                return writer.write(tx -> claim(tx, id, opening), WritePatience.UNTIL_KNOWN);
+                return writer.write(tx -> claim(tx, id, opening), WriteTimeouts.UNTIL_KNOWN);
             } catch (StoreUnavailable | OutcomeUnknown e) {
                 throw e; // that is nothing against this task
             } catch (RuntimeException e) {
@@ -82,14 +97,14 @@ public final class Claims {
     }
 
     private Optional<Claim> claim(Tx tx, String taskId, Function<Offer, List<EventDraft>> opening) {
-        Optional<Snapshot> waiting = Snapshot.find(tx, taskId).filter(found -> found.queueTicket() != null);
+        Optional<TaskRow> waiting = TaskRow.find(tx, taskId).filter(found -> found.queueTicket() != null);
         if (waiting.isEmpty()) {
             return Optional.empty();
         }
-        Snapshot before = waiting.get();
+        TaskRow before = waiting.get();
         Task task = Tasks.find(tx.sql(), taskId).orElseThrow();
         List<EventDraft> events =
-                opening.apply(new Offer(task, before.state(), before.request(), Said.untold(tx, task.id())));
+                opening.apply(new Offer(task, before.state(), before.request(), UserMessages.untold(tx, task.id())));
         tx.sql()
                 .update(
                         "UPDATE task SET epoch = epoch + 1, last_seq = last_seq + ?, queue_ticket = NULL, used_millis = 0,"
@@ -97,7 +112,7 @@ public final class Claims {
                         events.size(),
                         task.id());
         journal.record(tx, before, events);
-        Inheritance.pass(tx, taskId, before.request(), before.state().run() + 1);
+        RunCarryOver.pass(tx, taskId, before.request(), before.state().run() + 1);
         return Optional.of(claimed(tx, task));
     }
 
@@ -119,9 +134,9 @@ public final class Claims {
      * @param announcement the events that tell of it, recorded in the same transaction; it must not block
      * @return empty when no run of it is under way, or none any more
      */
-    public Optional<Claim> takeOver(String taskId, Function<Claim, List<EventDraft>> announcement) {
+    public Optional<Claim> takeOver(String taskId, Function<Claim, List<EventDraft>> preamble) {
         try {
-            return writer.write(tx -> takeOver(tx, taskId, announcement), WritePatience.UNTIL_KNOWN);
+            return writer.write(tx -> takeOver(tx, taskId, preamble), WriteTimeouts.UNTIL_KNOWN);
         } catch (StoreUnavailable | OutcomeUnknown e) {
             throw e; // that is nothing against this task
         } catch (RuntimeException e) {
@@ -130,7 +145,7 @@ public final class Claims {
         }
     }
 
-    private Optional<Claim> takeOver(Tx tx, String taskId, Function<Claim, List<EventDraft>> announcement) {
+    private Optional<Claim> takeOver(Tx tx, String taskId, Function<Claim, List<EventDraft>> preamble) {
         int rows = tx.sql()
                 .update(
                         "UPDATE task SET epoch = epoch + 1, takeovers = takeovers + 1"
@@ -141,11 +156,11 @@ public final class Claims {
         }
         Task task = Tasks.find(tx.sql(), taskId).orElseThrow();
         Claim claim = claimed(tx, task);
-        List<EventDraft> events = announcement.apply(claim);
+        List<EventDraft> events = preamble.apply(claim);
         if (events.isEmpty()) {
             return Optional.of(claim);
         }
-        var _ = journal.appendIn(tx, claim.fence(), new Append(events, List.of(), claim.usedMillis()));
+        var _ = journal.appendIn(tx, claim.fence(), new AppendRequest(events, List.of(), claim.usedMillis()));
         return Optional.of(claimed(tx, task));
     }
 
@@ -155,7 +170,7 @@ public final class Claims {
      *
      * @return the right to record the end; empty when no run is under way
      */
-    public Optional<Fence> shutOut(String taskId, RunEnding ending) {
+    public Optional<Fence> fence(String taskId, DecidedEnd ending) {
         return writer.write(
                 tx -> tx.sql()
                         .first(
@@ -164,23 +179,23 @@ public final class Claims {
                                         + " WHERE id = ? AND status = 'RUNNING' RETURNING epoch",
                                 Json.write(ending),
                                 taskId),
-                WritePatience.UNTIL_KNOWN);
+                WriteTimeouts.UNTIL_KNOWN);
     }
 
     /**
      * Records the end of a run. Messages that it did not take any more get their own run with that, where
      * the end says so: nothing that was said is lost.
      *
-     * @throws Overtaken when the fence no longer holds
+     * @throws StaleEpoch when the fence no longer holds
      */
-    public void end(Fence fence, RunEnd end) {
+    public void end(Fence fence, EndRecord end) {
         writes.write(
                 fence.taskId(),
                 tx -> {
                     if (end.followsUp()) {
                         TaskQueue.followUp(tx, fence);
                     }
-                    journal.appendIn(tx, fence, new Append(end.events(), List.of(), end.usedMillis()));
+                    journal.appendIn(tx, fence, new AppendRequest(end.events(), List.of(), end.usedMillis()));
                     tx.sql()
                             .update(
                                     "UPDATE task SET ending = NULL, result_summary = COALESCE(?, result_summary) WHERE id = ?",
@@ -188,7 +203,7 @@ public final class Claims {
                                     fence.taskId());
                     return true;
                 },
-                WritePatience.UNTIL_KNOWN);
+                WriteTimeouts.UNTIL_KNOWN);
     }
 
     /**
@@ -204,12 +219,12 @@ public final class Claims {
                     }
                     return known;
                 },
-                WritePatience.LIMITED);
+                WriteTimeouts.LIMITED);
     }
 
     /** Leaves one run; see {@link #handOver(Map, Duration)}. */
     public void handOver(Fence fence, long usedMillis) {
-        writer.write(tx -> handOver(tx, fence, usedMillis), WritePatience.LIMITED);
+        writer.write(tx -> handOver(tx, fence, usedMillis), WriteTimeouts.LIMITED);
     }
 
     /**
@@ -228,7 +243,7 @@ public final class Claims {
                     }
                     return true;
                 },
-                new WritePatience(half, half));
+                new WriteTimeouts(half, half));
     }
 
     private static int handOver(Tx tx, Fence fence, long usedMillis) {
@@ -249,11 +264,11 @@ public final class Claims {
                                 usedMillis,
                                 fence.taskId(),
                                 fence.epoch()),
-                WritePatience.LIMITED);
+                WriteTimeouts.LIMITED);
     }
 
     private static Claim claimed(Tx tx, Task task) {
-        Snapshot now = Snapshot.find(tx, task.id()).orElseThrow();
+        TaskRow now = TaskRow.find(tx, task.id()).orElseThrow();
         TaskState state = now.state();
         return new Claim(
                 new Fence(task.id(), now.epoch()),

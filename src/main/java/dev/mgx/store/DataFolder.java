@@ -1,5 +1,6 @@
 package dev.mgx.store;
 
+import dev.mgx.store.sql.StoreUnavailable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;

@@ -1,5 +1,6 @@
 package dev.mgx.store;
 
+import dev.mgx.store.sql.StoreUnavailable;
 import java.nio.file.Path;
 
 /** A data folder that another process has. */

@@ -1,6 +1,14 @@
 package dev.mgx.store;
 
 import dev.mgx.json.Json;
+import dev.mgx.store.journal.Change;
+import dev.mgx.store.journal.Journal;
+import dev.mgx.store.journal.TaskRow;
+import dev.mgx.store.sql.Readers;
+import dev.mgx.store.sql.Tx;
+import dev.mgx.store.sql.WriteTimeouts;
+import dev.mgx.store.sql.Writer;
+import dev.mgx.store.task.TaskWrites;
 import dev.mgx.task.EventDraft;
 import java.util.List;
 import java.util.Map;
@@ -46,16 +54,17 @@ public final class Inbox {
         return writes.write(
                 taskId,
                 tx -> isAwaited(tx, taskId, answer.channel()) && keep(tx, taskId, answer, event),
-                WritePatience.LIMITED);
+                WriteTimeouts.LIMITED);
     }
 
     private static boolean isAwaited(Tx tx, String taskId, String channel) {
-        boolean waits = Snapshot.find(tx, taskId)
+        boolean waits = TaskRow.find(tx, taskId)
                 .map(task -> task.state().waitingFor())
                 .filter(wait -> wait.what().equals(channel))
                 .isPresent();
         return waits
-                && tx.sql().number("SELECT COUNT(*) FROM inbox WHERE task_id = ? AND channel = ?", taskId, channel) == 0;
+                && tx.sql().number("SELECT COUNT(*) FROM inbox WHERE task_id = ? AND channel = ?", taskId, channel)
+                        == 0;
     }
 
     /**
@@ -68,17 +77,17 @@ public final class Inbox {
     public boolean say(String taskId, String content, EventDraft event) {
         return writes.write(
                 taskId,
-                tx -> keep(tx, taskId, Said.message(content), event) || keepUntold(tx, taskId, content),
-                WritePatience.LIMITED);
+                tx -> keep(tx, taskId, UserMessages.message(content), event) || keepUntold(tx, taskId, content),
+                WriteTimeouts.LIMITED);
     }
 
     private boolean keep(Tx tx, String taskId, Change.MessageSent message, EventDraft event) {
-        Optional<Snapshot> running = tx.sql()
+        Optional<TaskRow> running = tx.sql()
                 .first(
-                        Snapshot::read,
+                        TaskRow::read,
                         "UPDATE task SET last_seq = last_seq + 1"
                                 + " WHERE id = ? AND status = 'RUNNING' AND ending IS NULL RETURNING "
-                                + Snapshot.COLUMNS,
+                                + TaskRow.COLUMNS,
                         taskId);
         if (running.isEmpty()) {
             return false;
@@ -88,11 +97,11 @@ public final class Inbox {
     }
 
     private boolean keepUntold(Tx tx, String taskId, String content) {
-        boolean waits = Snapshot.find(tx, taskId)
+        boolean waits = TaskRow.find(tx, taskId)
                 .filter(task -> task.queueTicket() != null)
                 .isPresent();
         if (waits) {
-            Said.keepUntold(tx, taskId, content, journal.now());
+            UserMessages.keepUntold(tx, taskId, content, journal.now());
         }
         return waits;
     }

@@ -1,5 +1,6 @@
 package dev.mgx.store;
 
+import dev.mgx.store.sql.Readers;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

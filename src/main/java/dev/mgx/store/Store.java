@@ -1,5 +1,16 @@
 package dev.mgx.store;
 
+import dev.mgx.store.journal.Journal;
+import dev.mgx.store.sql.CommitProbe;
+import dev.mgx.store.sql.CommitStats;
+import dev.mgx.store.sql.OutcomeUnknown;
+import dev.mgx.store.sql.Readers;
+import dev.mgx.store.sql.StoreUnavailable;
+import dev.mgx.store.sql.Writer;
+import dev.mgx.store.sql.database.DatabaseUrl;
+import dev.mgx.store.sql.database.OpenDatabase;
+import dev.mgx.store.task.TaskPurge;
+import dev.mgx.store.task.Tasks;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.function.Supplier;

@@ -1,6 +1,17 @@
 package dev.mgx.store;
 
 import dev.mgx.json.Json;
+import dev.mgx.store.journal.Fence;
+import dev.mgx.store.journal.Journal;
+import dev.mgx.store.journal.JournalHead;
+import dev.mgx.store.journal.TaskRow;
+import dev.mgx.store.sql.Readers;
+import dev.mgx.store.sql.Tx;
+import dev.mgx.store.sql.WriteTimeouts;
+import dev.mgx.store.sql.Writer;
+import dev.mgx.store.task.TaskWrites;
+import dev.mgx.store.task.Tasks;
+import dev.mgx.store.task.UnreadableTask;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.RunRequest;
 import dev.mgx.task.TaskStatus;
@@ -28,15 +39,15 @@ public final class TaskQueue {
      * @param limit how many tasks may wait
      */
     public Enqueued enqueue(String taskId, RunRequest request, int limit) {
-        return writes.write(taskId, tx -> enqueueIn(tx, taskId, request, limit), WritePatience.LIMITED);
+        return writes.write(taskId, tx -> enqueueIn(tx, taskId, request, limit), WriteTimeouts.LIMITED);
     }
 
     private Enqueued enqueueIn(Tx tx, String taskId, RunRequest request, int limit) {
-        Optional<Snapshot> found = Snapshot.find(tx, taskId);
+        Optional<TaskRow> found = TaskRow.find(tx, taskId);
         if (found.isEmpty()) {
             return new Enqueued.UnknownTask();
         }
-        Snapshot task = found.get();
+        TaskRow task = found.get();
         int next = task.state().run() + 1;
         if (task.queueTicket() != null || task.state().status() == TaskStatus.RUNNING) {
             return new Enqueued.AlreadyActive(
@@ -51,8 +62,9 @@ public final class TaskQueue {
                         Json.write(request),
                         taskId);
         Tasks.replaceOptions(tx.sql(), taskId, request.options());
-        Said.forget(tx, taskId, request.kind());
-        journal.tell(tx, taskId, List.of(), new Standing(task.state().lastEventId(), false, Json.write(task.state())));
+        UserMessages.forget(tx, taskId, request.kind());
+        journal.tell(
+                tx, taskId, List.of(), new JournalHead(task.state().lastEventId(), false, Json.write(task.state())));
         return new Enqueued.Queued(next);
     }
 
@@ -65,12 +77,12 @@ public final class TaskQueue {
         return writes.write(
                 taskId,
                 tx -> {
-                    Optional<Snapshot> taken = tx.sql()
+                    Optional<TaskRow> taken = tx.sql()
                             .first(
-                                    Snapshot::read,
+                                    TaskRow::read,
                                     "UPDATE task SET epoch = epoch + 1, last_seq = last_seq + ?, queue_ticket = NULL"
                                             + " WHERE id = ? AND queue_ticket IS NOT NULL RETURNING "
-                                            + Snapshot.COLUMNS,
+                                            + TaskRow.COLUMNS,
                                     events.size(),
                                     taskId);
                     if (taken.isEmpty()) {
@@ -79,11 +91,11 @@ public final class TaskQueue {
                     recordEndOfQueued(tx, journal, taken.get(), events);
                     return true;
                 },
-                WritePatience.LIMITED);
+                WriteTimeouts.LIMITED);
     }
 
     /** Records the whole of a run that ends before it began; what it would have had stays for one that resumes it. */
-    static void recordEndOfQueued(Tx tx, Journal journal, Snapshot taken, List<EventDraft> events) {
+    static void recordEndOfQueued(Tx tx, Journal journal, TaskRow taken, List<EventDraft> events) {
         journal.record(tx, taken, events);
         RunRequest request;
         try {
@@ -91,7 +103,7 @@ public final class TaskQueue {
         } catch (UnreadableTask e) {
             request = RunRequest.RESUME; // who does not know what was asked keeps everything
         }
-        Inheritance.pass(tx, taken.state().taskId(), request, taken.state().run() + 1);
+        RunCarryOver.pass(tx, taken.state().taskId(), request, taken.state().run() + 1);
     }
 
     /**
@@ -99,7 +111,7 @@ public final class TaskQueue {
      * recorded, so that watchers are told that more is to come.
      */
     static void followUp(Tx tx, Fence fence) {
-        List<String> left = Said.notTaken(tx, fence.taskId());
+        List<String> left = UserMessages.notTaken(tx, fence.taskId());
         if (left.isEmpty()) {
             return;
         }

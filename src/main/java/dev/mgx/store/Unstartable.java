@@ -1,6 +1,18 @@
 package dev.mgx.store;
 
 import dev.mgx.json.Json;
+import dev.mgx.store.journal.Journal;
+import dev.mgx.store.journal.JournalHead;
+import dev.mgx.store.journal.TaskRow;
+import dev.mgx.store.sql.OutcomeUnknown;
+import dev.mgx.store.sql.StoreUnavailable;
+import dev.mgx.store.sql.Tx;
+import dev.mgx.store.sql.WriteRefused;
+import dev.mgx.store.sql.WriteTimeouts;
+import dev.mgx.store.sql.Writer;
+import dev.mgx.store.task.StoredState;
+import dev.mgx.store.task.TaskWrites;
+import dev.mgx.store.task.UnreadableTask;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.task.TaskState;
@@ -45,7 +57,7 @@ final class Unstartable {
             log.error("Task {}: {}", taskId, sentence, why);
         }
         try {
-            writes.write(taskId, tx -> failInJournal(tx, taskId, sentence), WritePatience.UNTIL_KNOWN);
+            writes.write(taskId, tx -> failInJournal(tx, taskId, sentence), WriteTimeouts.UNTIL_KNOWN);
             return;
         } catch (StoreUnavailable | OutcomeUnknown e) {
             throw e;
@@ -53,7 +65,7 @@ final class Unstartable {
             log.error("Task {}: its journal takes no events any more", taskId, e);
         }
         try {
-            writer.write(tx -> failInRow(tx, taskId, sentence), WritePatience.UNTIL_KNOWN);
+            writer.write(tx -> failInRow(tx, taskId, sentence), WriteTimeouts.UNTIL_KNOWN);
         } catch (WriteRefused e) {
             log.error("Task {}: it is passed over until the next start", taskId, e);
             stuck.add(taskId);
@@ -61,7 +73,8 @@ final class Unstartable {
     }
 
     private static String parserSays(RuntimeException why) {
-        String said = why.getCause() == null ? "" : String.valueOf(why.getCause().getMessage());
+        String said =
+                why.getCause() == null ? "" : String.valueOf(why.getCause().getMessage());
         return said.lines().findFirst().orElse("nothing");
     }
 
@@ -70,7 +83,7 @@ final class Unstartable {
     }
 
     private boolean failInJournal(Tx tx, String taskId, String sentence) {
-        Optional<Snapshot> found = Snapshot.find(tx, taskId);
+        Optional<TaskRow> found = TaskRow.find(tx, taskId);
         if (found.isEmpty()) {
             return false;
         }
@@ -82,12 +95,12 @@ final class Unstartable {
         }
         events.add(EventDraft.of(EventType.ERROR, sentence));
         events.add(EventDraft.of(EventType.TASK_ERROR, sentence));
-        Optional<Snapshot> taken = tx.sql()
+        Optional<TaskRow> taken = tx.sql()
                 .first(
-                        Snapshot::read,
+                        TaskRow::read,
                         "UPDATE task SET epoch = epoch + 1, last_seq = last_seq + ?, queue_ticket = NULL, ending = NULL"
                                 + " WHERE id = ? AND (queue_ticket IS NOT NULL OR status = 'RUNNING') RETURNING "
-                                + Snapshot.COLUMNS,
+                                + TaskRow.COLUMNS,
                         events.size(),
                         taskId);
         if (taken.isEmpty()) {
@@ -114,7 +127,7 @@ final class Unstartable {
                         journal.now().toEpochMilli(),
                         taskId);
         if (rows > 0) {
-            journal.tell(tx, taskId, List.of(), new Standing(state.lastEventId(), true, json));
+            journal.tell(tx, taskId, List.of(), new JournalHead(state.lastEventId(), true, json));
         }
         return rows > 0;
     }

@@ -1,7 +1,5 @@
 /**
- * Everything SQL: the database, the group-commit writer, tasks, journal, steps, artifacts, inbox.
- *
- * <p>May import: {@code task}, {@code json}. The only package that imports {@code java.sql}.
+ * What is kept of tasks and their runs: claims, the queue, steps, messages, files. Over {@code store.journal}, {@code store.task} and {@code store.sql}.
  */
 @NullMarked
 package dev.mgx.store;

@@ -1,7 +1,7 @@
 package dev.mgx.stream;
 
-import dev.mgx.store.EncodedEvent;
-import dev.mgx.store.Journal;
+import dev.mgx.store.journal.EncodedEvent;
+import dev.mgx.store.journal.Journal;
 import dev.mgx.task.EventType;
 import dev.mgx.task.TaskState;
 import java.util.ArrayDeque;

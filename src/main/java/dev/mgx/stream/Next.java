@@ -1,6 +1,6 @@
 package dev.mgx.stream;
 
-import dev.mgx.store.EncodedEvent;
+import dev.mgx.store.journal.EncodedEvent;
 import java.util.List;
 
 /** What a cursor has for its watcher now. */

@@ -1,12 +1,12 @@
 package dev.mgx.stream;
 
-import dev.mgx.store.EncodedEvent;
-import dev.mgx.store.Journal;
-import dev.mgx.store.JournalListener;
-import dev.mgx.store.Standing;
 import dev.mgx.store.Store;
-import dev.mgx.store.StoreUnavailable;
-import dev.mgx.store.Tasks;
+import dev.mgx.store.journal.EncodedEvent;
+import dev.mgx.store.journal.Journal;
+import dev.mgx.store.journal.JournalHead;
+import dev.mgx.store.journal.JournalListener;
+import dev.mgx.store.sql.StoreUnavailable;
+import dev.mgx.store.task.Tasks;
 import dev.mgx.task.EventType;
 import dev.mgx.task.TaskState;
 import java.time.Duration;
@@ -69,13 +69,13 @@ public final class Streams implements AutoCloseable {
         Cursor cursor = joined[0];
         try {
             Optional<TaskState> state = tasks.state(taskId);
-            Optional<Standing> standing = journal.standing(taskId);
-            if (state.isEmpty() || standing.isEmpty()) {
+            Optional<JournalHead> head = journal.head(taskId);
+            if (state.isEmpty() || head.isEmpty()) {
                 cursor.close();
                 return Optional.empty();
             }
             cursor.openedAt(state.get());
-            cursor.tail().refresh(standing.get());
+            cursor.tail().refresh(head.get());
             return Optional.of(cursor);
         } catch (RuntimeException e) {
             cursor.close();
@@ -108,7 +108,7 @@ public final class Streams implements AutoCloseable {
     /** What is wrong with one task never ends the polling of the others. */
     private void poll(String taskId, Tail tail) {
         try {
-            journal.standing(taskId).ifPresentOrElse(tail::refresh, tail::deleted);
+            journal.head(taskId).ifPresentOrElse(tail::refresh, tail::deleted);
         } catch (StoreUnavailable e) {
             log.warn("Watchers of task {} may see events late: {}", taskId, e.getMessage());
         } catch (RuntimeException | Error e) {
@@ -124,10 +124,10 @@ public final class Streams implements AutoCloseable {
 
     private final class Hints implements JournalListener {
         @Override
-        public void changed(String taskId, List<EncodedEvent> events, Standing standing) {
+        public void changed(String taskId, List<EncodedEvent> events, JournalHead head) {
             Tail tail = tails.get(taskId);
             if (tail != null) {
-                tail.changed(events, standing);
+                tail.changed(events, head);
             }
         }
 

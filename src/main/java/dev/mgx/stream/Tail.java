@@ -1,7 +1,7 @@
 package dev.mgx.stream;
 
-import dev.mgx.store.EncodedEvent;
-import dev.mgx.store.Standing;
+import dev.mgx.store.journal.EncodedEvent;
+import dev.mgx.store.journal.JournalHead;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,7 +23,7 @@ final class Tail {
     private final ArrayDeque<EncodedEvent> window = new ArrayDeque<>();
     private final Set<Cursor> cursors = new HashSet<>();
     private int characters;
-    private @Nullable Standing standing;
+    private @Nullable JournalHead head;
     private boolean deleted;
 
     synchronized void join(Cursor cursor) {
@@ -41,24 +41,24 @@ final class Tail {
     }
 
     /** Takes what has become durable; called in order. */
-    void changed(List<EncodedEvent> events, Standing now) {
+    void changed(List<EncodedEvent> events, JournalHead now) {
         List<Cursor> waiting;
         synchronized (this) {
             events.forEach(this::add);
-            standing = now;
+            head = now;
             waiting = waiting();
         }
         waiting.forEach(Cursor::wake);
     }
 
     /** Takes what the journal says; a hint that came meanwhile knows better. */
-    void refresh(Standing read) {
+    void refresh(JournalHead read) {
         List<Cursor> waiting;
         synchronized (this) {
-            if (standing != null && standing.lastEventId() >= read.lastEventId()) {
+            if (head != null && head.lastEventId() >= read.lastEventId()) {
                 return;
             }
-            standing = read;
+            head = read;
             waiting = waiting();
         }
         waiting.forEach(Cursor::wake);
@@ -75,7 +75,7 @@ final class Tail {
 
     /** The number of the last event that is known here; 0 where none is. */
     synchronized long lastEventId() {
-        return standing == null ? 0 : standing.lastEventId();
+        return head == null ? 0 : head.lastEventId();
     }
 
     private List<Cursor> waiting() {
@@ -103,9 +103,9 @@ final class Tail {
         if (deleted) {
             return new Next.Deleted();
         }
-        if (standing == null || position >= standing.lastEventId()) {
-            if (standing != null && standing.over()) {
-                return new Next.Ended(standing.stateJson());
+        if (head == null || position >= head.lastEventId()) {
+            if (head != null && head.over()) {
+                return new Next.Ended(head.stateJson());
             }
             cursor.startWaiting();
             return new Next.Idle();

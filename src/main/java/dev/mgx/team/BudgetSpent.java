@@ -1,6 +1,6 @@
 package dev.mgx.team;
 
-import dev.mgx.engine.StepFailed;
+import dev.mgx.engine.run.StepFailed;
 import org.jspecify.annotations.Nullable;
 
 /** A step that could not be paid for; more money or tokens, and the run can go on from there. */

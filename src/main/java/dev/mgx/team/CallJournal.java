@@ -1,13 +1,13 @@
 package dev.mgx.team;
 
 import dev.mgx.engine.Step;
-import dev.mgx.llm.CallListener;
-import dev.mgx.llm.CallReport;
-import dev.mgx.llm.CallReport.Calling;
-import dev.mgx.llm.CallReport.GivenUp;
-import dev.mgx.llm.CallReport.Interrupted;
-import dev.mgx.llm.CallReport.Retrying;
-import dev.mgx.llm.CallReport.Text;
+import dev.mgx.llm.gateway.CallListener;
+import dev.mgx.llm.gateway.CallReport;
+import dev.mgx.llm.gateway.CallReport.Calling;
+import dev.mgx.llm.gateway.CallReport.GivenUp;
+import dev.mgx.llm.gateway.CallReport.Interrupted;
+import dev.mgx.llm.gateway.CallReport.Retrying;
+import dev.mgx.llm.gateway.CallReport.Text;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import java.time.Duration;

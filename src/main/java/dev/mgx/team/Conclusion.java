@@ -1,8 +1,11 @@
 package dev.mgx.team;
 
-import dev.mgx.engine.Outcome;
+import dev.mgx.engine.run.WorkflowResult;
 import dev.mgx.sandbox.Isolation;
 import dev.mgx.sandbox.Sandbox;
+import dev.mgx.team.role.AcceptanceCheck;
+import dev.mgx.team.role.CheckChange;
+import dev.mgx.team.role.ProjectManifest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,12 +22,12 @@ import org.jspecify.annotations.Nullable;
  */
 record Conclusion(Sandbox sandbox, ProjectManifest manifest, List<String> paths, Map<String, CheckChange> changed) {
 
-    Outcome untested(String done) {
+    WorkflowResult untested(String done) {
         String summary = "%s. Not tested: %s".formatted(done, sandbox.description()) + whatWasChanged();
-        return new Outcome.Succeeded(summary, result(summary, Set.of(), false));
+        return new WorkflowResult.Succeeded(summary, result(summary, Set.of(), false));
     }
 
-    Outcome tested(String done, Debugging.Result result) {
+    WorkflowResult tested(String done, DebuggingStage.Result result) {
         TestRun last = result.last();
         List<AcceptanceCheck> checks = manifest.checks();
         Set<String> passed = Set.copyOf(last.passed());
@@ -32,14 +35,14 @@ record Conclusion(Sandbox sandbox, ProjectManifest manifest, List<String> paths,
             String summary = "%s. All %d acceptance checks passed".formatted(done, checks.size())
                     + (sandbox.isolation() == Isolation.PROCESS ? " (run without isolation)." : ".")
                     + whatWasChanged();
-            return new Outcome.Succeeded(summary, result(summary, passed, true));
+            return new WorkflowResult.Succeeded(summary, result(summary, passed, true));
         }
         long count =
                 checks.stream().filter(check -> passed.contains(check.id())).count();
         String reason = "The acceptance tests failed: %d of %d checks passed, and %s. %s"
                         .formatted(count, checks.size(), result.reason(), last.outcome())
                 + whatWasChanged();
-        return new Outcome.Failed(reason, result(reason, passed, false));
+        return new WorkflowResult.Failed(reason, result(reason, passed, false));
     }
 
     private String whatWasChanged() {

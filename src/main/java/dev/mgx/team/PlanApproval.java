@@ -1,10 +1,11 @@
 package dev.mgx.team;
 
 import dev.mgx.engine.Run;
-import dev.mgx.engine.StepFailed;
+import dev.mgx.engine.run.StepFailed;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.task.VisualType;
+import dev.mgx.team.role.Design;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

@@ -1,14 +1,17 @@
 package dev.mgx.team;
 
-import dev.mgx.engine.Outcome;
 import dev.mgx.engine.Run;
 import dev.mgx.engine.Workflow;
-import dev.mgx.llm.ModelGateway;
+import dev.mgx.engine.run.WorkflowResult;
+import dev.mgx.llm.gateway.ModelGateway;
 import dev.mgx.sandbox.Sandbox;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.task.RunRequest;
 import dev.mgx.task.Task;
+import dev.mgx.team.role.CheckChange;
+import dev.mgx.team.role.ProgramInterface;
+import dev.mgx.team.role.ProjectManifest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -38,44 +41,44 @@ public final class SoftwareTeam implements Workflow {
     }
 
     @Override
-    public Outcome run(Run run) throws InterruptedException {
+    public WorkflowResult run(Run run) throws InterruptedException {
         TeamRun team = new TeamRun(run, gateway.forRun(run.task(), run.usedBefore()), sandbox, new Notes(run));
         try {
             return asBegun(team);
         } catch (BudgetSpent e) {
             // Read outside a step: nothing of this run comes after it, and a run that resumes must look anew.
             String reason = String.valueOf(e.getMessage());
-            return new Outcome.Failed(
+            return new WorkflowResult.Failed(
                     reason,
                     Conclusion.unfinished(
                             sandbox, reason, List.copyOf(team.files().keySet())));
         }
     }
 
-    private Outcome asBegun(TeamRun team) throws InterruptedException {
+    private WorkflowResult asBegun(TeamRun team) throws InterruptedException {
         Run run = team.run();
         // Journaled, so that a run which is resumed later goes on as what it began as.
         RunRequest begun = run.step("request", RunRequest.class, step -> {
-            Optional<String> announcement = team.models().announcement(run.usedBefore());
-            if (announcement.isPresent()) {
-                step.emit(EventDraft.of(EventType.LOG, announcement.get()));
+            Optional<String> preamble = team.models().preamble(run.usedBefore());
+            if (preamble.isPresent()) {
+                step.emit(EventDraft.of(EventType.LOG, preamble.get()));
             }
             return run.request();
         });
         return switch (begun.kind()) {
             case FRESH, RESUME -> build(team);
-            case FOLLOW_UP -> new Changing(team).followUp(begun.input().getOrDefault("content", ""));
+            case FOLLOW_UP -> new ChangeStage(team).followUp(begun.input().getOrDefault("content", ""));
             case EDIT ->
-                new Changing(team)
+                new ChangeStage(team)
                         .edit(
                                 begun.input().getOrDefault("file_path", ""),
                                 begun.input().getOrDefault("instruction", ""));
         };
     }
 
-    private Outcome build(TeamRun team) throws InterruptedException {
-        Planning.Plan plan = new Planning(team, approval).plan();
-        ProjectManifest manifest = new Writing(team, plan.prd(), plan.design()).write();
+    private WorkflowResult build(TeamRun team) throws InterruptedException {
+        PlanningStage.Plan plan = new PlanningStage(team, approval).plan();
+        ProjectManifest manifest = new WritingStage(team, plan.prd(), plan.design()).write();
         return finish(
                 team,
                 manifest,
@@ -84,12 +87,12 @@ public final class SoftwareTeam implements Workflow {
     }
 
     /** Proves what was done, or says that nobody can. */
-    static Outcome finish(TeamRun team, ProjectManifest manifest, ProgramInterface program, String done)
+    static WorkflowResult finish(TeamRun team, ProjectManifest manifest, ProgramInterface program, String done)
             throws InterruptedException {
         if (!team.sandbox().canExecute()) {
             return conclusion(team, manifest).untested(done);
         }
-        Debugging.Result result = new Debugging(team, manifest, program).untilProven();
+        DebuggingStage.Result result = new DebuggingStage(team, manifest, program).untilProven();
         return conclusion(team, manifest).tested(done, result);
     }
 
@@ -101,7 +104,7 @@ public final class SoftwareTeam implements Workflow {
     }
 
     static Conclusion conclusion(TeamRun team, ProjectManifest manifest) throws InterruptedException {
-        Left left = team.run().step(team.trying("conclude"), Left.class, step -> {
+        Left left = team.run().step(team.attemptName("conclude"), Left.class, step -> {
             Map<String, String> files = team.files();
             return new Left(List.copyOf(files.keySet()), manifest.in(files).changedChecks());
         });

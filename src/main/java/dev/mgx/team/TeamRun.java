@@ -1,7 +1,7 @@
 package dev.mgx.team;
 
 import dev.mgx.engine.Run;
-import dev.mgx.llm.TaskModels;
+import dev.mgx.llm.gateway.TaskModels;
 import dev.mgx.sandbox.Sandbox;
 import dev.mgx.task.RunRequest;
 import java.util.Map;
@@ -18,7 +18,7 @@ record TeamRun(Run run, TaskModels models, Sandbox sandbox, Notes notes) {
      * What a step of trying out is named. A run that resumes takes these anew, on the files as they are now: a
      * run that failed its checks is not to fail by the old result again.
      */
-    String trying(String step) {
+    String attemptName(String step) {
         return run.request().kind() == RunRequest.Kind.RESUME ? "run-%d:%s".formatted(run.number(), step) : step;
     }
 

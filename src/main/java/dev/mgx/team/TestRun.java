@@ -2,6 +2,8 @@ package dev.mgx.team;
 
 import dev.mgx.sandbox.Execution;
 import dev.mgx.sandbox.OutputLine;
+import dev.mgx.team.role.AcceptanceCheck;
+import dev.mgx.team.role.CheckChange;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 record TestRun(
         List<String> command,
-        String ending,
+        String exitReason,
         @Nullable Integer exitCode,
         long durationMs,
         boolean truncated,
@@ -37,7 +39,7 @@ record TestRun(
         boolean cut = output.length() > OUTPUT_CHARACTERS;
         return new TestRun(
                 command,
-                execution.ending().name().toLowerCase(Locale.ROOT),
+                execution.exitReason().name().toLowerCase(Locale.ROOT),
                 execution.exitCode(),
                 execution.duration().toMillis(),
                 execution.truncated() || cut,
@@ -62,7 +64,7 @@ record TestRun(
     String evidence() {
         return output + "\n"
                 + (exitCode == null
-                        ? "It was ended from outside: %s.".formatted(ending.replace('_', ' '))
+                        ? "It was ended from outside: %s.".formatted(exitReason.replace('_', ' '))
                         : "It ended with exit code %d.".formatted(exitCode));
     }
 
@@ -81,7 +83,7 @@ record TestRun(
     Map<String, @Nullable Object> details(boolean allPassed, Map<String, CheckChange> changed) {
         Map<String, @Nullable Object> details = new TreeMap<>();
         details.put("command", String.join(" ", command));
-        details.put("ending", ending);
+        details.put("ending", exitReason);
         details.put("exit_code", exitCode);
         details.put("duration_ms", durationMs);
         details.put("truncated", truncated);

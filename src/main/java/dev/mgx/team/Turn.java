@@ -1,16 +1,21 @@
 package dev.mgx.team;
 
 import dev.mgx.engine.Step;
-import dev.mgx.engine.StepFailed;
+import dev.mgx.engine.run.StepFailed;
 import dev.mgx.llm.Answer;
 import dev.mgx.llm.ModelFailed;
 import dev.mgx.llm.Prompt;
-import dev.mgx.llm.TaskModels;
 import dev.mgx.llm.TokenEstimate;
+import dev.mgx.llm.gateway.TaskModels;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.task.Usage;
+import dev.mgx.team.role.AnswerReader;
+import dev.mgx.team.role.FittedPrompt;
+import dev.mgx.team.role.MalformedAnswer;
+import dev.mgx.team.role.PromptBudget;
+import dev.mgx.team.role.PromptTemplate;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 

@@ -3,6 +3,7 @@ package dev.mgx.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mgx.cli.Shell.Said;
+import dev.mgx.cli.client.Home;
 import dev.mgx.llm.provider.stub.StubServer;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -1,6 +1,9 @@
 package dev.mgx.cli;
 
-import dev.mgx.Launcher;
+import dev.mgx.app.Launcher;
+import dev.mgx.cli.command.CommandLine;
+import dev.mgx.cli.command.Flag;
+import dev.mgx.cli.terminal.Terminal;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -9,20 +12,20 @@ import java.util.List;
 import java.util.Map;
 
 /** The command line in this process, without a terminal, on a data folder. */
-final class Shell {
+public final class Shell {
     private final Path dataFolder;
     private final Map<String, String> environment;
 
     /** @param environment settings by name */
-    Shell(Path dataFolder, Map<String, String> environment) {
+    public Shell(Path dataFolder, Map<String, String> environment) {
         this.dataFolder = dataFolder;
         this.environment = environment;
     }
 
     /** What a command ended with and said. */
-    record Said(int exitCode, String out, String err) {}
+    public record Said(int exitCode, String out, String err) {}
 
-    Said mgx(String... args) {
+    public Said mgx(String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Terminal terminal = Terminal.plain(stream(out), stream(err));
@@ -36,11 +39,11 @@ final class Shell {
         return new CommandLine(launcher, List.of(folder, port), terminal, "mgx");
     }
 
-    static PrintStream stream(ByteArrayOutputStream bytes) {
+    public static PrintStream stream(ByteArrayOutputStream bytes) {
         return new PrintStream(bytes, true, StandardCharsets.UTF_8);
     }
 
-    static String text(ByteArrayOutputStream bytes) {
+    public static String text(ByteArrayOutputStream bytes) {
         return bytes.toString(StandardCharsets.UTF_8);
     }
 }

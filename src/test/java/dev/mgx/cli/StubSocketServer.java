@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A server of WebSockets (RFC 6455) that plays one scene for each connection, and then takes no more. */
-final class StubSocketServer implements AutoCloseable {
+public final class StubSocketServer implements AutoCloseable {
     private static final String MAGIC = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
     private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -31,30 +31,30 @@ final class StubSocketServer implements AutoCloseable {
     private final Iterator<Scene> scenes;
 
     /** What is done with a connection. */
-    interface Scene {
+    public interface Scene {
         void play(Connection connection) throws IOException, InterruptedException;
     }
 
-    StubSocketServer(Scene... scenes) throws IOException {
+    public StubSocketServer(Scene... scenes) throws IOException {
         this(Stream.of(scenes));
     }
 
-    StubSocketServer(Stream<Scene> scenes) throws IOException {
+    public StubSocketServer(Stream<Scene> scenes) throws IOException {
         this.scenes = scenes.iterator();
         Thread.ofVirtual().start(this::serve);
     }
 
     /** The same scene, whoever comes. */
-    static Stream<Scene> again(Scene scene) {
+    public static Stream<Scene> again(Scene scene) {
         return Stream.generate(() -> scene);
     }
 
-    URI address() {
+    public URI address() {
         return URI.create("http://127.0.0.1:" + socket.getLocalPort());
     }
 
     /** The first line of each handshake. */
-    List<String> requests() {
+    public List<String> requests() {
         return requests;
     }
 
@@ -83,7 +83,7 @@ final class StubSocketServer implements AutoCloseable {
     }
 
     /** One connection. */
-    final class Connection {
+    public final class Connection {
         private final Socket client;
         private final OutputStream out;
 
@@ -128,16 +128,16 @@ final class StubSocketServer implements AutoCloseable {
             }
         }
 
-        Connection send(String text) throws IOException {
+        public Connection send(String text) throws IOException {
             return frame(0x1, text.getBytes(StandardCharsets.UTF_8));
         }
 
-        Connection close(int code) throws IOException {
+        public Connection close(int code) throws IOException {
             return frame(0x8, ByteBuffer.allocate(2).putShort((short) code).array());
         }
 
         /** Pings, with so long before each. */
-        Connection pings(int count, Duration interval) throws IOException, InterruptedException {
+        public Connection pings(int count, Duration interval) throws IOException, InterruptedException {
             for (int i = 0; i < count; i++) {
                 closed.await(interval.toMillis(), TimeUnit.MILLISECONDS);
                 frame(0x9, new byte[0]);
@@ -146,7 +146,7 @@ final class StubSocketServer implements AutoCloseable {
         }
 
         /** Takes one empty ping, masked as a client's are, and answers it. */
-        Connection answerAPing() throws IOException {
+        public Connection answerAPing() throws IOException {
             byte[] ping = client.getInputStream().readNBytes(6);
             if (ping.length < 6 || (ping[0] & 0xFF) != 0x89) {
                 throw new IOException("that was no ping");
@@ -155,18 +155,18 @@ final class StubSocketServer implements AutoCloseable {
         }
 
         /** Waits for it: what is said together with the end of the connection may be lost with it. */
-        Connection once(CountDownLatch happened) throws InterruptedException {
+        public Connection once(CountDownLatch happened) throws InterruptedException {
             happened.await();
             return this;
         }
 
         /** Ends the connection without a word. */
-        void cut() throws IOException {
+        public void cut() throws IOException {
             client.close();
         }
 
         /** Says nothing more, until the test is over. */
-        void beSilent() throws InterruptedException {
+        public void beSilent() throws InterruptedException {
             closed.await();
         }
 

@@ -2,7 +2,7 @@ package dev.mgx.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mgx.Main;
+import dev.mgx.app.Main;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

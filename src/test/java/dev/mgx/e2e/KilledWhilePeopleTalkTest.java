@@ -2,11 +2,11 @@ package dev.mgx.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mgx.Invariants;
-import dev.mgx.store.CommitProbe;
 import dev.mgx.store.Store;
+import dev.mgx.store.sql.CommitProbe;
 import dev.mgx.task.TaskState;
 import dev.mgx.task.TaskStatus;
+import dev.mgx.testing.Invariants;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;

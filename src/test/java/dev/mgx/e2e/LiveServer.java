@@ -1,12 +1,12 @@
 package dev.mgx.e2e;
 
-import dev.mgx.Setting;
-import dev.mgx.Settings;
-import dev.mgx.Wiring;
+import dev.mgx.config.Setting;
+import dev.mgx.config.Settings;
 import dev.mgx.engine.Recovery;
 import dev.mgx.json.Json;
-import dev.mgx.store.CommitProbe;
 import dev.mgx.store.Store;
+import dev.mgx.store.sql.CommitProbe;
+import dev.mgx.wiring.Wiring;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -2,9 +2,9 @@ package dev.mgx.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mgx.Invariants;
-import dev.mgx.Setting;
+import dev.mgx.config.Setting;
 import dev.mgx.llm.provider.stub.StubServer;
+import dev.mgx.testing.Invariants;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;

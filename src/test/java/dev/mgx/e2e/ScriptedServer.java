@@ -2,15 +2,15 @@ package dev.mgx.e2e;
 
 import dev.mgx.engine.Engine;
 import dev.mgx.engine.EngineLimits;
-import dev.mgx.engine.Outcome;
 import dev.mgx.engine.Recovery;
 import dev.mgx.engine.Run;
 import dev.mgx.engine.Step;
 import dev.mgx.engine.Workflow;
+import dev.mgx.engine.run.WorkflowResult;
 import dev.mgx.server.ServerOptions;
 import dev.mgx.server.WebServer;
-import dev.mgx.store.CommitProbe;
 import dev.mgx.store.Store;
+import dev.mgx.store.sql.CommitProbe;
 import dev.mgx.stream.Streams;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.ArtifactDraft;
@@ -64,7 +64,7 @@ final class ScriptedServer {
         }
 
         @Override
-        public Outcome run(Run run) throws InterruptedException {
+        public WorkflowResult run(Run run) throws InterruptedException {
             String wish = run.task().inputPrompt();
             if (wish.startsWith("events ")) {
                 return many(
@@ -78,7 +78,7 @@ final class ScriptedServer {
         }
 
         /** Writes something for each message that comes, and ends with the message "end". */
-        private static Outcome talk(Run run, Told told) throws InterruptedException {
+        private static WorkflowResult talk(Run run, Told told) throws InterruptedException {
             run.step("speech", Done.class, step -> {
                 step.emit(
                         EventDraft.of(EventType.AGENT_START, "Writing a speech").by(AgentRole.EDITOR));
@@ -94,7 +94,7 @@ final class ScriptedServer {
                         .orElse(Map.of());
                 String text = String.valueOf(said.get("content"));
                 if (text.equals("end")) {
-                    return new Outcome.Succeeded("Spoken", Map.of("summary", "Spoken", "verified", true));
+                    return new WorkflowResult.Succeeded("Spoken", Map.of("summary", "Spoken", "verified", true));
                 }
                 run.step("say-" + round, Done.class, step -> {
                     step.emit(EventDraft.of(EventType.AGENT_START, "Saying " + text)
@@ -120,7 +120,7 @@ final class ScriptedServer {
             step.save(new ArtifactDraft("index.html", "<!doctype html><h1>" + text + "</h1>", AgentRole.EDITOR));
         }
 
-        private static Outcome hostile(Run run) throws InterruptedException {
+        private static WorkflowResult hostile(Run run) throws InterruptedException {
             run.step("attack", Done.class, step -> {
                 for (EventDraft draft : HostileTexts.events()) {
                     step.emit(draft.by(AgentRole.ENGINEER));
@@ -129,13 +129,13 @@ final class ScriptedServer {
                         .forEach((path, content) -> step.save(new ArtifactDraft(path, content, AgentRole.ENGINEER)));
                 return new Done("");
             });
-            return new Outcome.Succeeded(
+            return new WorkflowResult.Succeeded(
                     HostileTexts.SCRIPT,
                     Map.of("summary", HostileTexts.SCRIPT, "verified", true, "how_to_run", HostileTexts.SCRIPT));
         }
 
         /** As a long task has them: a third text as it is written, a third output, a third messages and log. */
-        private static Outcome many(Run run, int count) throws InterruptedException {
+        private static WorkflowResult many(Run run, int count) throws InterruptedException {
             int steps = Math.max(1, count / 1000);
             for (int number = 1; number <= steps; number++) {
                 int which = number;
@@ -149,7 +149,7 @@ final class ScriptedServer {
                     return new Done("");
                 });
             }
-            return new Outcome.Succeeded("Filled", Map.of("summary", "Filled", "verified", true));
+            return new WorkflowResult.Succeeded("Filled", Map.of("summary", "Filled", "verified", true));
         }
 
         private static void fill(Step step, int count) throws InterruptedException {

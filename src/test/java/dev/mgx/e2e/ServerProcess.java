@@ -1,6 +1,6 @@
 package dev.mgx.e2e;
 
-import dev.mgx.Main;
+import dev.mgx.app.Main;
 import dev.mgx.json.Json;
 import java.io.BufferedReader;
 import java.io.IOException;

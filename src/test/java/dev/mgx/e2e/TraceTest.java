@@ -2,15 +2,15 @@ package dev.mgx.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mgx.Setting;
+import dev.mgx.config.Setting;
 import dev.mgx.llm.Answer;
 import dev.mgx.llm.AnswerLimits;
 import dev.mgx.llm.Model;
 import dev.mgx.llm.Prompt;
 import dev.mgx.llm.TextListener;
 import dev.mgx.llm.provider.stub.StubServer;
-import dev.mgx.llm.simulated.Mistake;
-import dev.mgx.llm.simulated.SimulatedModel;
+import dev.mgx.simulated.Mistake;
+import dev.mgx.simulated.SimulatedModel;
 import dev.mgx.task.AgentRole;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,8 +2,8 @@ package dev.mgx.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mgx.Invariants;
-import dev.mgx.Setting;
+import dev.mgx.config.Setting;
+import dev.mgx.testing.Invariants;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,11 +2,11 @@ package dev.mgx.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mgx.Invariants;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.task.TaskState;
 import dev.mgx.task.TaskStatus;
+import dev.mgx.testing.Invariants;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -72,7 +72,7 @@ class ClockMovedTest {
     @Test
     void aRunAndItsStepsKeepTheirTimeAndTheirEventsNeverGoBack() throws Exception {
         CountDownLatch first = new CountDownLatch(1);
-        try (Bench bench = new Bench(
+        try (EngineFixture fixture = new EngineFixture(
                 folder,
                 run -> {
                     log(run, "before");
@@ -81,71 +81,74 @@ class ClockMovedTest {
                         clock.wrong = wrong;
                         log(run, "at " + wrong);
                         run.step("looked after " + wrong, String.class, step -> {
-                            assertThat(step.timeLeft()).isBetween(Duration.ofSeconds(1), Bench.QUICK.taskDuration());
+                            assertThat(step.timeLeft())
+                                    .isBetween(Duration.ofSeconds(1), EngineFixture.QUICK.taskDuration());
                             new CountDownLatch(1).await(300, TimeUnit.MILLISECONDS); // three looks
                             return "";
                         });
                     }
-                    return Bench.done("in time");
+                    return EngineFixture.done("in time");
                 },
                 clock)) {
-            String id = bench.started();
+            String id = fixture.started();
             first.countDown();
-            TaskState over = bench.awaitOver(id);
+            TaskState over = fixture.awaitOver(id);
             assertThat(over.status()).as("%s", over.finalResult()).isEqualTo(TaskStatus.SUCCEEDED);
-            assertThat(Invariants.checkOver(bench.store(), id)).hasSizeGreaterThan(6);
+            assertThat(Invariants.checkOver(fixture.store(), id)).hasSizeGreaterThan(6);
         }
     }
 
     @Test
     void aPersonIsWaitedForThoughTheClockSaysThatTheTimeIsOver() throws Exception {
-        try (Bench bench = new Bench(
+        try (EngineFixture fixture = new EngineFixture(
                 folder,
                 run -> {
                     var answer = ask(run, Duration.ofMinutes(30));
                     assertThat(run.drain("messages", "messages")).hasSize(1);
-                    return Bench.done(String.valueOf(answer.orElseThrow().get("comment")));
+                    return EngineFixture.done(
+                            String.valueOf(answer.orElseThrow().get("comment")));
                 },
                 clock)) {
-            String id = bench.started();
-            bench.await(id, state -> state.waitingFor() != null);
+            String id = fixture.started();
+            fixture.await(id, state -> state.waitingFor() != null);
             clock.wrong = HOUR;
-            bench.engine().say(id, "has it look again");
+            fixture.engine().say(id, "has it look again");
             clock.wrong = HOUR.negated();
-            bench.engine().approve(id, true, "still asked");
-            TaskState over = bench.awaitOver(id);
+            fixture.engine().approve(id, true, "still asked");
+            TaskState over = fixture.awaitOver(id);
             assertThat(over.finalResult()).containsEntry("summary", "still asked");
-            assertThat(Invariants.checkOver(bench.store(), id)).isNotEmpty();
+            assertThat(Invariants.checkOver(fixture.store(), id)).isNotEmpty();
         }
     }
 
     @Test
     void aPersonWhoDoesNotAnswerIsNotWaitedForAnHourLonger() throws Exception {
-        try (Bench bench = new Bench(
+        try (EngineFixture fixture = new EngineFixture(
                 folder,
                 run -> {
                     log(run, "before");
-                    return Bench.done(ask(run, Duration.ofMillis(1_500)).isEmpty() ? "nobody" : "somebody");
+                    return EngineFixture.done(ask(run, Duration.ofMillis(1_500)).isEmpty() ? "nobody" : "somebody");
                 },
                 clock)) {
-            String id = bench.started();
-            bench.await(id, state -> state.waitingFor() != null);
+            String id = fixture.started();
+            fixture.await(id, state -> state.waitingFor() != null);
             clock.wrong = HOUR.negated();
-            assertThat(bench.awaitOver(id).finalResult()).containsEntry("summary", "nobody");
+            assertThat(fixture.awaitOver(id).finalResult()).containsEntry("summary", "nobody");
         }
     }
 
     @Test
     void aServerThatComesBackWithItsClockSetBackWaitsNoLongerThanWasSaid() throws Exception {
-        Bench.Script script = run -> Bench.done(ask(run, Duration.ofSeconds(6)).isEmpty() ? "nobody" : "somebody");
+        EngineFixture.Script script =
+                run -> EngineFixture.done(ask(run, Duration.ofSeconds(6)).isEmpty() ? "nobody" : "somebody");
         String id;
-        try (Bench bench = new Bench(folder, script, clock)) {
-            id = bench.started();
-            bench.await(id, state -> state.waitingFor() != null);
+        try (EngineFixture fixture = new EngineFixture(folder, script, clock)) {
+            id = fixture.started();
+            fixture.await(id, state -> state.waitingFor() != null);
         }
         clock.wrong = HOUR.negated();
-        try (Bench bench = new Bench(folder, script, clock)) {
-            assertThat(bench.awaitOver(id).finalResult()).containsEntry("summary", "nobody");
+        try (EngineFixture fixture = new EngineFixture(folder, script, clock)) {
+            assertThat(fixture.awaitOver(id).finalResult()).containsEntry("summary", "nobody");
         }
     }
 }

@@ -3,7 +3,8 @@ package dev.mgx.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mgx.Invariants;
+import dev.mgx.engine.run.StepFailed;
+import dev.mgx.engine.run.WorkflowResult;
 import dev.mgx.store.Store;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
@@ -12,6 +13,7 @@ import dev.mgx.task.Task;
 import dev.mgx.task.TaskOptions;
 import dev.mgx.task.TaskState;
 import dev.mgx.task.TaskStatus;
+import dev.mgx.testing.Invariants;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +36,7 @@ class EndingsTest {
     void stopWaitsForTheWorkToEndAndNothingFollows() throws Exception {
         CountDownLatch working = new CountDownLatch(1);
         CountDownLatch cancelled = new CountDownLatch(1);
-        try (Bench bench = new Bench(folder, run -> {
+        try (EngineFixture fixture = new EngineFixture(folder, run -> {
             run.step("forever", String.class, step -> {
                 working.countDown();
                 try {
@@ -43,38 +45,38 @@ class EndingsTest {
                     cancelled.countDown();
                     try {
                         step.emit(EventDraft.of(EventType.LOG, "too late")); // is refused by the fence
-                    } catch (dev.mgx.store.Overtaken overtaken) {
+                    } catch (dev.mgx.store.journal.StaleEpoch overtaken) {
                         throw e;
                     }
                 }
                 return "";
             });
-            return Bench.done("never");
+            return EngineFixture.done("never");
         })) {
-            String id = bench.started();
+            String id = fixture.started();
             working.await();
-            bench.engine().stop(id);
+            fixture.engine().stop(id);
 
-            assertThat(bench.store().tasks().state(id).orElseThrow().status()).isEqualTo(TaskStatus.CANCELLED);
+            assertThat(fixture.store().tasks().state(id).orElseThrow().status()).isEqualTo(TaskStatus.CANCELLED);
             assertThat(cancelled.getCount()).isZero();
-            assertThat(Invariants.types(Invariants.checkOver(bench.store(), id)))
+            assertThat(Invariants.types(Invariants.checkOver(fixture.store(), id)))
                     .containsExactly("TASK_START", "TASK_CANCELLED");
-            assertThatThrownBy(() -> bench.engine().stop(id)).isInstanceOf(NotActive.class);
+            assertThatThrownBy(() -> fixture.engine().stop(id)).isInstanceOf(NotActive.class);
         }
     }
 
     @Test
     void severalStopsAtOnceAllSucceed() throws Exception {
         CountDownLatch working = new CountDownLatch(1);
-        try (Bench bench = new Bench(folder, run -> {
+        try (EngineFixture fixture = new EngineFixture(folder, run -> {
             run.step("forever", String.class, step -> {
                 working.countDown();
                 new CountDownLatch(1).await();
                 return "";
             });
-            return Bench.done("never");
+            return EngineFixture.done("never");
         })) {
-            String id = bench.started();
+            String id = fixture.started();
             working.await();
             CountDownLatch go = new CountDownLatch(1);
             List<Throwable> failures = java.util.Collections.synchronizedList(new ArrayList<>());
@@ -84,7 +86,7 @@ class EndingsTest {
                 stops.add(Thread.ofPlatform().start(() -> {
                     try {
                         go.await();
-                        bench.engine().stop(id);
+                        fixture.engine().stop(id);
                     } catch (InterruptedException | RuntimeException e) {
                         failures.add(e);
                     }
@@ -97,7 +99,7 @@ class EndingsTest {
             // One that came when all was over is told so; no other failure may be.
             assertThat(failures).allSatisfy(failure -> assertThat(failure).isInstanceOf(NotActive.class));
             assertThat(failures).hasSizeLessThan(5);
-            Invariants.checkOver(bench.store(), id);
+            Invariants.checkOver(fixture.store(), id);
         }
     }
 
@@ -105,23 +107,23 @@ class EndingsTest {
     void aRunOverItsDeadlineFailsEvenIfItsWorkIgnoresInterruption() throws Exception {
         AtomicInteger stubborn = new AtomicInteger(1);
         TaskOptions oneSecond = new TaskOptions(1, null, null, null, null);
-        try (Bench bench = new Bench(folder, run -> {
+        try (EngineFixture fixture = new EngineFixture(folder, run -> {
             run.step("stubborn", String.class, step -> {
                 while (stubborn.get() == 1) {
                     Thread.onSpinWait();
                 }
                 return "";
             });
-            return Bench.done("never");
+            return EngineFixture.done("never");
         })) {
-            String id = bench.create(oneSecond);
-            bench.engine().run(id, RunRequest.FRESH);
+            String id = fixture.create(oneSecond);
+            fixture.engine().run(id, RunRequest.FRESH);
             long begun = System.nanoTime();
-            TaskState state = bench.awaitOver(id);
+            TaskState state = fixture.awaitOver(id);
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(6));
             assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
             assertThat(state.errorMessage()).isEqualTo("Task exceeded maximum duration of 1 seconds");
-            List<Map<String, Object>> events = new ArrayList<>(Invariants.checkOver(bench.store(), id));
+            List<Map<String, Object>> events = new ArrayList<>(Invariants.checkOver(fixture.store(), id));
             assertThat(Invariants.types(List.copyOf(events))).endsWith("ERROR", "TASK_ERROR");
             assertThat(String.valueOf(Invariants.detail(events.get(events.size() - 2), "unconfirmed")))
                     .contains("workflow");
@@ -131,14 +133,14 @@ class EndingsTest {
 
     @Test
     void aStepOverItsOwnDeadlineEndsTheRun() throws Exception {
-        try (Bench bench = new Bench(folder, run -> {
+        try (EngineFixture fixture = new EngineFixture(folder, run -> {
             run.step("slow", String.class, Duration.ofMillis(200), step -> {
                 new CountDownLatch(1).await();
                 return "";
             });
-            return Bench.done("never");
+            return EngineFixture.done("never");
         })) {
-            TaskState state = bench.awaitOver(bench.started());
+            TaskState state = fixture.awaitOver(fixture.started());
             assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
             assertThat(state.errorMessage()).startsWith("Step slow exceeded its maximum duration");
         }
@@ -146,7 +148,7 @@ class EndingsTest {
 
     @Test
     void aCallThatFailsAsTheDeadlineComesIsNotTheReason() throws Exception {
-        try (Bench bench = new Bench(folder, run -> {
+        try (EngineFixture fixture = new EngineFixture(folder, run -> {
             run.step("call", String.class, step -> {
                 long until = System.nanoTime() + step.timeLeft().toNanos();
                 while (System.nanoTime() < until) {
@@ -154,34 +156,34 @@ class EndingsTest {
                 }
                 throw new StepFailed("The model did not answer in the time that was left");
             });
-            return Bench.done("never");
+            return EngineFixture.done("never");
         })) {
-            String id = bench.create(new TaskOptions(1, null, null, null, null));
-            bench.engine().run(id, RunRequest.FRESH);
-            assertThat(bench.awaitOver(id).errorMessage()).isEqualTo("Task exceeded maximum duration of 1 seconds");
+            String id = fixture.create(new TaskOptions(1, null, null, null, null));
+            fixture.engine().run(id, RunRequest.FRESH);
+            assertThat(fixture.awaitOver(id).errorMessage()).isEqualTo("Task exceeded maximum duration of 1 seconds");
         }
     }
 
     @Test
     void aFailingStepFailsTheRunWithItsReason() throws Exception {
-        try (Bench bench = new Bench(folder, run -> {
+        try (EngineFixture fixture = new EngineFixture(folder, run -> {
             run.step("bad", String.class, step -> {
                 throw new StepFailed("The model refused");
             });
-            return Bench.done("never");
+            return EngineFixture.done("never");
         })) {
-            String id = bench.started();
-            assertThat(bench.awaitOver(id).errorMessage()).isEqualTo("The model refused");
-            Invariants.checkOver(bench.store(), id);
+            String id = fixture.started();
+            assertThat(fixture.awaitOver(id).errorMessage()).isEqualTo("The model refused");
+            Invariants.checkOver(fixture.store(), id);
         }
     }
 
     @Test
     void anUnexpectedErrorStillGivesTheTaskAnEnd() throws Exception {
-        try (Bench bench = new Bench(folder, run -> {
+        try (EngineFixture fixture = new EngineFixture(folder, run -> {
             throw new StackOverflowError("deep");
         })) {
-            TaskState state = bench.awaitOver(bench.started());
+            TaskState state = fixture.awaitOver(fixture.started());
             assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
             assertThat(state.errorMessage()).contains("unexpectedly");
         }
@@ -200,47 +202,47 @@ class EndingsTest {
             }
 
             @Override
-            public Outcome run(Run run) {
-                return Bench.done("started");
+            public WorkflowResult run(Run run) {
+                return EngineFixture.done("started");
             }
         };
-        try (Bench bench = new Bench(folder, stumblesOnce)) {
-            assertThat(bench.awaitOver(bench.started()).finalResult()).containsEntry("summary", "started");
+        try (EngineFixture fixture = new EngineFixture(folder, stumblesOnce)) {
+            assertThat(fixture.awaitOver(fixture.started()).finalResult()).containsEntry("summary", "started");
         }
     }
 
     @Test
     void aRunThatNobodyTookOverCanBeStopped() throws Exception {
         CountDownLatch working = new CountDownLatch(1);
-        Bench.Script script = run -> {
+        EngineFixture.Script script = run -> {
             run.step("forever", String.class, step -> {
                 working.countDown();
                 new CountDownLatch(1).await();
                 return "";
             });
-            return Bench.done("never");
+            return EngineFixture.done("never");
         };
         String id;
-        try (Bench bench = new Bench(folder, script)) {
-            id = bench.started();
+        try (EngineFixture fixture = new EngineFixture(folder, script)) {
+            id = fixture.started();
             working.await();
         }
-        try (Bench bench = new Bench(folder, script, Bench.QUICK, Recovery.LEAVE)) {
-            bench.engine().stop(id);
-            Invariants.checkOver(bench.store(), id);
+        try (EngineFixture fixture = new EngineFixture(folder, script, EngineFixture.QUICK, Recovery.LEAVE)) {
+            fixture.engine().stop(id);
+            Invariants.checkOver(fixture.store(), id);
         }
     }
 
     @Test
     void aResultThatCannotBeRecordedStillGivesTheTaskAnEndAndAReason() throws Exception {
-        try (Bench bench = new Bench(folder, run -> {
+        try (EngineFixture fixture = new EngineFixture(folder, run -> {
             Map<String, Object> deep = Map.of("end", 1);
             for (int i = 0; i < 100; i++) {
                 deep = Map.of("deeper", deep);
             }
-            return new Outcome.Succeeded("done", Map.of("summary", deep));
+            return new WorkflowResult.Succeeded("done", Map.of("summary", deep));
         })) {
-            TaskState state = bench.awaitOver(bench.started());
+            TaskState state = fixture.awaitOver(fixture.started());
             assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
             assertThat(state.errorMessage()).startsWith("The result of the run cannot be recorded");
         }
@@ -249,32 +251,32 @@ class EndingsTest {
     @Test
     void aRunThatEndsTheServerThreeTimesIsNotTriedAgain() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
-        Bench.Script poison = run -> {
+        EngineFixture.Script poison = run -> {
             run.step("poison", String.class, step -> {
                 never.await();
                 return "";
             });
-            return Bench.done("never");
+            return EngineFixture.done("never");
         };
         String id;
-        try (Bench bench = new Bench(folder, poison)) {
-            id = bench.started();
-            bench.await(id, state -> state.status() == TaskStatus.RUNNING);
+        try (EngineFixture fixture = new EngineFixture(folder, poison)) {
+            id = fixture.started();
+            fixture.await(id, state -> state.status() == TaskStatus.RUNNING);
         }
-        try (Store store = Bench.open(folder)) {
+        try (Store store = EngineFixture.open(folder)) {
             assertThat(store.claims().takeOver(id))
                     .isPresent(); // after a hand-over in good order: that is no sign of poison
         }
         for (int takeover = 1; takeover <= 2; takeover++) {
-            try (Store store = Bench.open(folder)) { // what a process does that ends at once
+            try (Store store = EngineFixture.open(folder)) { // what a process does that ends at once
                 assertThat(store.claims().takeOver(id)).isPresent();
             }
         }
-        try (Bench bench = new Bench(folder, poison)) {
-            TaskState state = bench.awaitOver(id);
+        try (EngineFixture fixture = new EngineFixture(folder, poison)) {
+            TaskState state = fixture.awaitOver(id);
             assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
             assertThat(state.errorMessage()).startsWith("The server stopped 3 times");
-            Invariants.checkOver(bench.store(), id);
+            Invariants.checkOver(fixture.store(), id);
         }
     }
 }

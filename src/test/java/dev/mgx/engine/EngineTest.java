@@ -3,7 +3,8 @@ package dev.mgx.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mgx.Invariants;
+import dev.mgx.engine.run.StepFailed;
+import dev.mgx.engine.run.WorkflowResult;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.ArtifactDraft;
 import dev.mgx.task.EventDraft;
@@ -12,6 +13,7 @@ import dev.mgx.task.RunRequest;
 import dev.mgx.task.Task;
 import dev.mgx.task.TaskState;
 import dev.mgx.task.TaskStatus;
+import dev.mgx.testing.Invariants;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +33,7 @@ class EngineTest {
 
     @Test
     void runsAWorkflowToItsEndAndKeepsWhatItDid() throws Exception {
-        try (Bench bench = new Bench(folder, run -> {
+        try (EngineFixture fixture = new EngineFixture(folder, run -> {
             String word = run.step("one", String.class, step -> {
                 step.emit(EventDraft.of(EventType.AGENT_START, "Writing")
                         .by(AgentRole.ENGINEER)
@@ -40,18 +42,18 @@ class EngineTest {
                 step.conclude(EventDraft.of(EventType.AGENT_COMPLETE, "Written").by(AgentRole.ENGINEER));
                 return "word";
             });
-            return Bench.done("The word is " + word);
+            return EngineFixture.done("The word is " + word);
         })) {
-            String id = bench.started();
-            TaskState state = bench.awaitOver(id);
+            String id = fixture.started();
+            TaskState state = fixture.awaitOver(id);
 
             assertThat(state.status()).isEqualTo(TaskStatus.SUCCEEDED);
             assertThat(state.progress()).isEqualTo(1);
             assertThat(state.finalResult()).containsEntry("summary", "The word is word");
-            assertThat(bench.store().artifacts().manifest(id, 1)).containsEntry("Main.java", "class Main {}");
-            assertThat(bench.store().tasks().find(id).orElseThrow().resultSummary())
+            assertThat(fixture.store().artifacts().manifest(id, 1)).containsEntry("Main.java", "class Main {}");
+            assertThat(fixture.store().tasks().find(id).orElseThrow().resultSummary())
                     .isEqualTo("The word is word");
-            assertThat(Invariants.types(Invariants.checkOver(bench.store(), id)))
+            assertThat(Invariants.types(Invariants.checkOver(fixture.store(), id)))
                     .containsExactly("TASK_START", "AGENT_START", "AGENT_COMPLETE", "RESULT", "TASK_COMPLETE");
         }
     }
@@ -61,7 +63,7 @@ class EngineTest {
         AtomicInteger first = new AtomicInteger();
         AtomicInteger second = new AtomicInteger();
         CountDownLatch inSecond = new CountDownLatch(1);
-        Bench.Script script = run -> {
+        EngineFixture.Script script = run -> {
             run.step("first", Integer.class, step -> first.incrementAndGet());
             run.step("second", Integer.class, step -> {
                 if (second.incrementAndGet() == 1) {
@@ -71,20 +73,20 @@ class EngineTest {
                 step.emit(EventDraft.of(EventType.LOG, "try " + step.tryNumber()));
                 return 2;
             });
-            return Bench.done("done");
+            return EngineFixture.done("done");
         };
         String id;
-        try (Bench bench = new Bench(folder, script)) {
-            id = bench.started();
+        try (EngineFixture fixture = new EngineFixture(folder, script)) {
+            id = fixture.started();
             inSecond.await();
         }
-        try (Bench bench = new Bench(folder, script)) {
-            TaskState state = bench.awaitOver(id);
+        try (EngineFixture fixture = new EngineFixture(folder, script)) {
+            TaskState state = fixture.awaitOver(id);
             assertThat(state.status()).isEqualTo(TaskStatus.SUCCEEDED);
             assertThat(state.attempt()).isEqualTo(2);
             assertThat(first).hasValue(1);
             assertThat(second).hasValue(2);
-            var events = Invariants.checkOver(bench.store(), id);
+            var events = Invariants.checkOver(fixture.store(), id);
             assertThat(events).anySatisfy(event -> {
                 assertThat(Invariants.detail(event, "status")).isEqualTo("resumed");
                 assertThat(Invariants.detail(event, "step")).isEqualTo("second");
@@ -98,34 +100,34 @@ class EngineTest {
     void tasksWaitTheirTurnInOrderAndAFullQueueSaysSo() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
         List<String> order = java.util.Collections.synchronizedList(new ArrayList<>());
-        try (Bench bench = new Bench(folder, run -> {
+        try (EngineFixture fixture = new EngineFixture(folder, run -> {
             run.step("wait", String.class, step -> {
                 order.add(run.task().id());
                 release.await();
                 return "";
             });
-            return Bench.done("done");
+            return EngineFixture.done("done");
         })) {
             List<String> ids = new ArrayList<>();
             for (int i = 0; i < 2; i++) {
-                ids.add(bench.started());
-                bench.await(ids.getLast(), state -> state.status() == TaskStatus.RUNNING);
+                ids.add(fixture.started());
+                fixture.await(ids.getLast(), state -> state.status() == TaskStatus.RUNNING);
             }
             for (int i = 0; i < 3; i++) {
-                ids.add(bench.started());
+                ids.add(fixture.started());
             }
-            TaskState third = bench.store().tasks().state(ids.get(4)).orElseThrow();
+            TaskState third = fixture.store().tasks().state(ids.get(4)).orElseThrow();
             assertThat(third.status()).isEqualTo(TaskStatus.PENDING);
             assertThat(third.queuePosition()).isEqualTo(3);
-            assertThat(bench.engine().run(ids.get(4), RunRequest.FRESH)).isEqualTo(new Acceptance.AlreadyRunning());
-            assertThatThrownBy(bench::started).isInstanceOf(QueueFull.class);
+            assertThat(fixture.engine().run(ids.get(4), RunRequest.FRESH)).isEqualTo(new SubmitResult.AlreadyRunning());
+            assertThatThrownBy(fixture::started).isInstanceOf(QueueFull.class);
 
-            bench.engine().stop(ids.get(2));
-            assertThat(Invariants.types(Invariants.checkOver(bench.store(), ids.get(2))))
+            fixture.engine().stop(ids.get(2));
+            assertThat(Invariants.types(Invariants.checkOver(fixture.store(), ids.get(2))))
                     .containsExactly("TASK_START", "TASK_CANCELLED");
             release.countDown();
             for (String id : List.of(ids.get(0), ids.get(1), ids.get(3), ids.get(4))) {
-                assertThat(bench.awaitOver(id).status()).isEqualTo(TaskStatus.SUCCEEDED);
+                assertThat(fixture.awaitOver(id).status()).isEqualTo(TaskStatus.SUCCEEDED);
             }
             assertThat(order).containsSubsequence(ids.get(0), ids.get(3)).doesNotContain(ids.get(2));
         }
@@ -134,7 +136,7 @@ class EngineTest {
     @Test
     void piecesSideBySideShareTheFirstFailure() throws Exception {
         CountDownLatch bothIn = new CountDownLatch(2);
-        try (Bench bench = new Bench(folder, run -> {
+        try (EngineFixture fixture = new EngineFixture(folder, run -> {
             Callable<String> fails = () -> run.step("fails", String.class, step -> {
                 bothIn.countDown();
                 bothIn.await();
@@ -146,9 +148,9 @@ class EngineTest {
                 return "";
             });
             run.sideBySide(List.of(waits, fails));
-            return Bench.done("never");
+            return EngineFixture.done("never");
         })) {
-            TaskState state = bench.awaitOver(bench.started());
+            TaskState state = fixture.awaitOver(fixture.started());
             assertThat(state.errorMessage()).isEqualTo("no");
         }
     }
@@ -157,7 +159,7 @@ class EngineTest {
     void runsAgainWithItsEventsGoingOnAndResumesWithItsFinishedSteps() throws Exception {
         AtomicInteger first = new AtomicInteger();
         AtomicInteger second = new AtomicInteger();
-        try (Bench bench = new Bench(folder, run -> {
+        try (EngineFixture fixture = new EngineFixture(folder, run -> {
             run.step("first", Integer.class, step -> first.incrementAndGet());
             run.step("second", Integer.class, step -> {
                 if (second.incrementAndGet() == 1) {
@@ -165,43 +167,44 @@ class EngineTest {
                 }
                 return 2;
             });
-            return Bench.done("done");
+            return EngineFixture.done("done");
         })) {
-            String id = bench.started();
-            assertThat(bench.awaitOver(id).status()).isEqualTo(TaskStatus.FAILED);
-            bench.engine().run(id, RunRequest.RESUME);
-            assertThat(bench.await(
+            String id = fixture.started();
+            assertThat(fixture.awaitOver(id).status()).isEqualTo(TaskStatus.FAILED);
+            fixture.engine().run(id, RunRequest.RESUME);
+            assertThat(fixture.await(
                                     id,
                                     state -> state.run() == 2 && state.status().terminal())
                             .status())
                     .isEqualTo(TaskStatus.SUCCEEDED);
             assertThat(first).hasValue(1);
-            bench.engine().run(id, RunRequest.FRESH);
-            bench.await(id, state -> state.run() == 3 && state.status().terminal());
+            fixture.engine().run(id, RunRequest.FRESH);
+            fixture.await(id, state -> state.run() == 3 && state.status().terminal());
             assertThat(first).hasValue(2);
-            assertThatThrownBy(() -> bench.engine().run(id, RunRequest.RESUME)).isInstanceOf(NotResumable.class);
-            Invariants.checkOver(bench.store(), id);
+            assertThatThrownBy(() -> fixture.engine().run(id, RunRequest.RESUME))
+                    .isInstanceOf(NotResumable.class);
+            Invariants.checkOver(fixture.store(), id);
         }
     }
 
     @Test
     void aDeletedTaskIsGoneAndItsRunWithIt() throws Exception {
         CountDownLatch working = new CountDownLatch(1);
-        try (Bench bench = new Bench(folder, run -> {
+        try (EngineFixture fixture = new EngineFixture(folder, run -> {
             run.step("forever", String.class, step -> {
                 working.countDown();
                 new CountDownLatch(1).await();
                 return "";
             });
-            return Bench.done("never");
+            return EngineFixture.done("never");
         })) {
-            String id = bench.started();
+            String id = fixture.started();
             working.await();
-            bench.engine().delete(id);
-            assertThat(bench.store().tasks().find(id)).isEmpty();
-            assertThat(bench.store().journal().after(id, 0, 10)).isEmpty();
-            assertThatThrownBy(() -> bench.engine().delete(id)).isInstanceOf(TaskNotFound.class);
-            assertThatThrownBy(() -> bench.engine().run(id, RunRequest.FRESH)).isInstanceOf(TaskNotFound.class);
+            fixture.engine().delete(id);
+            assertThat(fixture.store().tasks().find(id)).isEmpty();
+            assertThat(fixture.store().journal().after(id, 0, 10)).isEmpty();
+            assertThatThrownBy(() -> fixture.engine().delete(id)).isInstanceOf(TaskNotFound.class);
+            assertThatThrownBy(() -> fixture.engine().run(id, RunRequest.FRESH)).isInstanceOf(TaskNotFound.class);
         }
     }
 
@@ -214,12 +217,12 @@ class EngineTest {
             }
 
             @Override
-            public Outcome run(Run run) {
-                return Bench.done("done");
+            public WorkflowResult run(Run run) {
+                return EngineFixture.done("done");
             }
         };
-        try (Bench bench = new Bench(folder, stumbles)) {
-            assertThat(bench.awaitOver(bench.started()).status()).isEqualTo(TaskStatus.SUCCEEDED);
+        try (EngineFixture fixture = new EngineFixture(folder, stumbles)) {
+            assertThat(fixture.awaitOver(fixture.started()).status()).isEqualTo(TaskStatus.SUCCEEDED);
         }
     }
 }

@@ -17,19 +17,19 @@ import org.jspecify.annotations.Nullable;
 final class LifeCycleModel {
     static final int MAY_WAIT = 1;
 
-    private final Map<String, Life> lives = new LinkedHashMap<>();
-    private final List<Life> queue = new ArrayList<>();
-    private final List<Life> returning = new ArrayList<>();
-    private final List<Life> interrupted = new ArrayList<>();
-    private @Nullable Life working;
+    private final Map<String, TaskStateModel> lives = new LinkedHashMap<>();
+    private final List<TaskStateModel> queue = new ArrayList<>();
+    private final List<TaskStateModel> returning = new ArrayList<>();
+    private final List<TaskStateModel> interrupted = new ArrayList<>();
+    private @Nullable TaskStateModel working;
 
     void create(String id) {
-        lives.put(id, new Life(id));
+        lives.put(id, new TaskStateModel(id));
     }
 
     /** What is to be seen of each task there is. */
-    Map<String, Life.Seen> seen() {
-        Map<String, Life.Seen> seen = new LinkedHashMap<>();
+    Map<String, TaskStateModel.Seen> seen() {
+        Map<String, TaskStateModel.Seen> seen = new LinkedHashMap<>();
         lives.forEach((id, life) -> {
             int place = queue.indexOf(life);
             seen.put(id, life.seen(place < 0 ? null : place + 1));
@@ -38,7 +38,7 @@ final class LifeCycleModel {
     }
 
     String run(String id, RunRequest.Kind kind) {
-        Life life = lives.get(id);
+        TaskStateModel life = lives.get(id);
         if (life == null) {
             return "TaskNotFound";
         }
@@ -61,7 +61,7 @@ final class LifeCycleModel {
     }
 
     String stop(String id) {
-        Life life = lives.get(id);
+        TaskStateModel life = lives.get(id);
         if (life == null) {
             return "TaskNotFound";
         }
@@ -77,7 +77,7 @@ final class LifeCycleModel {
     }
 
     String delete(String id) {
-        Life life = lives.remove(id);
+        TaskStateModel life = lives.remove(id);
         if (life == null) {
             return "TaskNotFound";
         }
@@ -85,7 +85,7 @@ final class LifeCycleModel {
         return "done";
     }
 
-    private void leave(Life life) {
+    private void leave(TaskStateModel life) {
         List.of(queue, returning, interrupted).forEach(list -> list.remove(life));
         if (working == life) {
             working = null;
@@ -94,7 +94,7 @@ final class LifeCycleModel {
     }
 
     String say(String id) {
-        Life life = lives.get(id);
+        TaskStateModel life = lives.get(id);
         if (life == null) {
             return "TaskNotFound";
         }
@@ -112,7 +112,7 @@ final class LifeCycleModel {
     }
 
     String approve(String id) {
-        Life life = lives.get(id);
+        TaskStateModel life = lives.get(id);
         if (life == null) {
             return "TaskNotFound";
         }
@@ -133,11 +133,11 @@ final class LifeCycleModel {
 
     /** The task whose run has the place and is told what to do. */
     Optional<String> working() {
-        return Optional.ofNullable(working).map(Life::id);
+        return Optional.ofNullable(working).map(TaskStateModel::id);
     }
 
-    void obey(String id, ToldTeam.Order order) {
-        Life life = lives.get(id);
+    void obey(String id, ScriptedWorkflow.Order order) {
+        TaskStateModel life = lives.get(id);
         if (life == null || life != working) {
             throw new IllegalStateException("it does not work: " + id);
         }
@@ -145,7 +145,7 @@ final class LifeCycleModel {
         if (life.followsUp()) {
             queue.add(life);
         }
-        if (!life.running() || order == ToldTeam.Order.ASK) {
+        if (!life.running() || order == ScriptedWorkflow.Order.ASK) {
             working = null;
         }
         settle();
@@ -153,9 +153,10 @@ final class LifeCycleModel {
 
     /** @param inGoodOrder whether the process had time to hand its runs over */
     void restart(boolean inGoodOrder) {
-        Collection<Life> running = lives.values().stream().filter(Life::running).toList();
+        Collection<TaskStateModel> running =
+                lives.values().stream().filter(TaskStateModel::running).toList();
         if (inGoodOrder) {
-            running.stream().filter(life -> !interrupted.contains(life)).forEach(Life::handOver);
+            running.stream().filter(life -> !interrupted.contains(life)).forEach(TaskStateModel::handOver);
         }
         working = null;
         returning.clear();
@@ -170,19 +171,19 @@ final class LifeCycleModel {
             if (!returning.isEmpty()) {
                 place(returning.removeFirst());
             } else if (!interrupted.isEmpty()) {
-                Life left = interrupted.removeFirst();
+                TaskStateModel left = interrupted.removeFirst();
                 if (left.takeOver()) {
                     place(left);
                 }
             } else {
-                Life first = queue.removeFirst();
+                TaskStateModel first = queue.removeFirst();
                 first.begin();
                 place(first);
             }
         }
     }
 
-    private void place(Life life) {
+    private void place(TaskStateModel life) {
         working = life.goesOn() ? life : null;
     }
 }

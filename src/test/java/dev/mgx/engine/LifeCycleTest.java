@@ -2,9 +2,6 @@ package dev.mgx.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mgx.Invariants;
-import dev.mgx.SharedFolder;
-import dev.mgx.Soak;
 import dev.mgx.json.Json;
 import dev.mgx.store.Store;
 import dev.mgx.task.RunRequest;
@@ -12,7 +9,10 @@ import dev.mgx.task.Task;
 import dev.mgx.task.TaskState;
 import dev.mgx.testing.Chances;
 import dev.mgx.testing.Draw;
+import dev.mgx.testing.Invariants;
 import dev.mgx.testing.Property;
+import dev.mgx.testing.SharedFolder;
+import dev.mgx.testing.Soak;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -93,7 +93,7 @@ class LifeCycleTest {
                     real.awaitTheSameAs(model);
                 }
             }
-            try (Store atRest = Bench.open(folder.path())) {
+            try (Store atRest = EngineFixture.open(folder.path())) {
                 for (String id : model.seen().keySet()) {
                     assertThat(Invariants.check(atRest, id)).isNotNull();
                 }
@@ -104,29 +104,29 @@ class LifeCycleTest {
     /** The real thing, through crashes: an engine on a store, one after the other on the same folder. */
     private static final class Real implements AutoCloseable {
         private final SharedFolder folder;
-        private final ToldTeam team = new ToldTeam();
+        private final ScriptedWorkflow team = new ScriptedWorkflow();
         private final List<String> ids = new ArrayList<>();
-        private Bench bench;
+        private EngineFixture fixture;
 
         Real(SharedFolder folder) {
             this.folder = folder;
-            bench = opened();
+            fixture = opened();
         }
 
-        private Bench opened() {
-            return new Bench(folder.path(), team, TIGHT, Recovery.RESUME);
+        private EngineFixture opened() {
+            return new EngineFixture(folder.path(), team, TIGHT, Recovery.RESUME);
         }
 
         void create(LifeCycleModel model) {
             if (ids.size() < TASKS) {
-                ids.add(bench.create());
+                ids.add(fixture.create());
                 model.create(ids.getLast());
             }
         }
 
         void apply(Command command, LifeCycleModel model) throws InterruptedException, IOException {
             String id = ids.get(command.task() % ids.size());
-            Engine engine = bench.engine();
+            Engine engine = fixture.engine();
             switch (command.act()) {
                 case CREATE -> create(model);
                 case RUN -> assertAnswer(() -> engine.run(id, RunRequest.FRESH), model.run(id, RunRequest.Kind.FRESH));
@@ -140,25 +140,25 @@ class LifeCycleTest {
                 case SAY -> assertAnswer(() -> engine.say(id, "Blue, please"), model.say(id));
                 case APPROVE -> assertAnswer(() -> engine.approve(id, true, null), model.approve(id));
                 case DELETE -> assertAnswer(() -> engine.delete(id), model.delete(id));
-                case WORK -> tell(ToldTeam.Order.WORK, model);
-                case LISTEN -> tell(ToldTeam.Order.LISTEN, model);
-                case ASK -> tell(ToldTeam.Order.ASK, model);
-                case FAIL -> tell(ToldTeam.Order.FAIL, model);
-                case FINISH -> tell(ToldTeam.Order.FINISH, model);
+                case WORK -> tell(ScriptedWorkflow.Order.WORK, model);
+                case LISTEN -> tell(ScriptedWorkflow.Order.LISTEN, model);
+                case ASK -> tell(ScriptedWorkflow.Order.ASK, model);
+                case FAIL -> tell(ScriptedWorkflow.Order.FAIL, model);
+                case FINISH -> tell(ScriptedWorkflow.Order.FINISH, model);
                 case CRASH -> {
-                    bench.crash();
-                    bench = opened();
+                    fixture.crash();
+                    fixture = opened();
                     model.restart(false);
                 }
                 case RESTART -> {
-                    bench.close();
-                    bench = opened();
+                    fixture.close();
+                    fixture = opened();
                     model.restart(true);
                 }
             }
         }
 
-        private void tell(ToldTeam.Order order, LifeCycleModel model) {
+        private void tell(ScriptedWorkflow.Order order, LifeCycleModel model) {
             model.working().ifPresent(id -> {
                 team.tell(id, order);
                 model.obey(id, order);
@@ -196,18 +196,18 @@ class LifeCycleTest {
         }
 
         void awaitTheSameAs(LifeCycleModel model) throws InterruptedException {
-            bench.awaitThat(this::seen, model.seen());
+            fixture.awaitThat(this::seen, model.seen());
         }
 
-        private Map<String, Life.Seen> seen() {
-            Map<String, Life.Seen> seen = new LinkedHashMap<>();
+        private Map<String, TaskStateModel.Seen> seen() {
+            Map<String, TaskStateModel.Seen> seen = new LinkedHashMap<>();
             for (String id : ids) {
-                bench.store().tasks().find(id).ifPresent(task -> seen.put(id, seen(bench.store(), task)));
+                fixture.store().tasks().find(id).ifPresent(task -> seen.put(id, seen(fixture.store(), task)));
             }
             return seen;
         }
 
-        private static Life.Seen seen(Store store, Task task) {
+        private static TaskStateModel.Seen seen(Store store, Task task) {
             TaskState state = store.tasks().state(task.id()).orElseThrow();
             List<String> events = store.journal().after(task.id(), 0, Integer.MAX_VALUE).stream()
                     .map(event -> told(Json.readMap(event.json())))
@@ -215,7 +215,8 @@ class LifeCycleTest {
                     .toList();
             String waiting =
                     state.waitingFor() == null ? null : state.waitingFor().what();
-            return new Life.Seen(state.status(), state.run(), state.attempt(), state.queuePosition(), waiting, events);
+            return new TaskStateModel.Seen(
+                    state.status(), state.run(), state.attempt(), state.queuePosition(), waiting, events);
         }
 
         private static String told(Map<String, @Nullable Object> event) {
@@ -225,7 +226,7 @@ class LifeCycleTest {
 
         @Override
         public void close() {
-            bench.close();
+            fixture.close();
         }
     }
 }

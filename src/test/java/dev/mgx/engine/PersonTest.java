@@ -3,14 +3,14 @@ package dev.mgx.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mgx.Invariants;
-import dev.mgx.store.Change;
+import dev.mgx.store.journal.Change;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.task.RunRequest;
 import dev.mgx.task.TaskOptions;
 import dev.mgx.task.TaskState;
 import dev.mgx.task.TaskStatus;
+import dev.mgx.testing.Invariants;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,69 +34,71 @@ class PersonTest {
 
     @Test
     void waitsForAPersonWithoutUsingUpItsTime() throws Exception {
-        try (Bench bench = new Bench(folder, run -> {
+        try (EngineFixture fixture = new EngineFixture(folder, run -> {
             var answer = run.receive(
                     "approval",
                     "approval",
                     Duration.ofMinutes(1),
                     EventDraft.of(EventType.APPROVAL_REQUEST, "Is the plan right?"),
                     said -> said);
-            return Bench.done(String.valueOf(answer.orElseThrow().get("comment")));
+            return EngineFixture.done(String.valueOf(answer.orElseThrow().get("comment")));
         })) {
-            String id = bench.started();
-            TaskState waiting = bench.await(id, state -> state.waitingFor() != null);
+            String id = fixture.started();
+            TaskState waiting = fixture.await(id, state -> state.waitingFor() != null);
             assertThat(waiting.status()).isEqualTo(TaskStatus.RUNNING);
-            bench.engine().approve(id, true, "go on");
-            TaskState over = bench.awaitOver(id);
+            fixture.engine().approve(id, true, "go on");
+            TaskState over = fixture.awaitOver(id);
             assertThat(over.finalResult()).containsEntry("summary", "go on");
             assertThat(over.waitingFor()).isNull();
-            assertThatThrownBy(() -> bench.engine().approve(id, true, null)).isInstanceOf(NothingAsked.class);
+            assertThatThrownBy(() -> fixture.engine().approve(id, true, null)).isInstanceOf(NoPendingApproval.class);
         }
     }
 
     /** As when its commit was in doubt for longer than anybody waited to tell the run of it. */
     @Test
     void anAnswerThatTheRunWasNotToldOfIsTakenAllTheSame() throws Exception {
-        try (Bench bench = new Bench(folder, run -> {
+        try (EngineFixture fixture = new EngineFixture(folder, run -> {
             var answer = run.receive(
                     "approval",
                     "approval",
                     Duration.ofMinutes(1),
                     EventDraft.of(EventType.APPROVAL_REQUEST, "Right?"),
                     said -> said);
-            return Bench.done(String.valueOf(answer.orElseThrow().get("comment")));
+            return EngineFixture.done(String.valueOf(answer.orElseThrow().get("comment")));
         })) {
-            String id = bench.started();
-            bench.await(id, state -> state.waitingFor() != null);
+            String id = fixture.started();
+            fixture.await(id, state -> state.waitingFor() != null);
             Change.MessageSent answer = new Change.MessageSent("approval", Map.of("comment", "yes"));
             EventDraft told = EventDraft.of(EventType.USER_MESSAGE, "Approved");
-            assertThat(bench.store().inbox().answer(id, answer, told)).isTrue();
-            assertThat(bench.store().inbox().answer(id, answer, told)).as("it is answered").isFalse();
-            assertThat(bench.awaitOver(id).finalResult()).containsEntry("summary", "yes");
+            assertThat(fixture.store().inbox().answer(id, answer, told)).isTrue();
+            assertThat(fixture.store().inbox().answer(id, answer, told))
+                    .as("it is answered")
+                    .isFalse();
+            assertThat(fixture.awaitOver(id).finalResult()).containsEntry("summary", "yes");
         }
     }
 
     @Test
     void aWaitForAPersonSurvivesARestart() throws Exception {
-        Bench.Script script = run -> {
+        EngineFixture.Script script = run -> {
             var answer = run.receive(
                     "approval",
                     "approval",
                     Duration.ofMinutes(1),
                     EventDraft.of(EventType.APPROVAL_REQUEST, "Right?"),
                     said -> said);
-            return Bench.done(String.valueOf(answer.orElseThrow().get("comment")));
+            return EngineFixture.done(String.valueOf(answer.orElseThrow().get("comment")));
         };
         String id;
-        try (Bench bench = new Bench(folder, script)) {
-            id = bench.started();
-            bench.await(id, state -> state.waitingFor() != null);
+        try (EngineFixture fixture = new EngineFixture(folder, script)) {
+            id = fixture.started();
+            fixture.await(id, state -> state.waitingFor() != null);
         }
-        try (Bench bench = new Bench(folder, script)) {
-            bench.await(id, state -> state.attempt() == 2 && bench.engine().running() == 1);
-            bench.engine().approve(id, false, "later");
-            assertThat(bench.awaitOver(id).finalResult()).containsEntry("summary", "later");
-            assertThat(Invariants.types(Invariants.checkOver(bench.store(), id)))
+        try (EngineFixture fixture = new EngineFixture(folder, script)) {
+            fixture.await(id, state -> state.attempt() == 2 && fixture.engine().running() == 1);
+            fixture.engine().approve(id, false, "later");
+            assertThat(fixture.awaitOver(id).finalResult()).containsEntry("summary", "later");
+            assertThat(Invariants.types(Invariants.checkOver(fixture.store(), id)))
                     .containsOnlyOnce("APPROVAL_REQUEST");
         }
     }
@@ -104,89 +106,90 @@ class PersonTest {
     @Test
     void aServerThatShutsDownWaitsForNobodysAnswer() throws Exception {
         EngineLimits patient = new EngineLimits(1, 1, Duration.ofHours(1), Duration.ofSeconds(1), Duration.ofHours(1));
-        Bench.Script script = run -> {
+        EngineFixture.Script script = run -> {
             run.receive(
                     "approval",
                     "approval",
                     Duration.ofHours(1),
                     EventDraft.of(EventType.APPROVAL_REQUEST, "?"),
                     said -> said);
-            return Bench.done("answered");
+            return EngineFixture.done("answered");
         };
-        try (Bench bench = new Bench(folder, script, patient, Recovery.RESUME)) {
-            bench.await(bench.started(), state -> state.waitingFor() != null);
+        try (EngineFixture fixture = new EngineFixture(folder, script, patient, Recovery.RESUME)) {
+            fixture.await(fixture.started(), state -> state.waitingFor() != null);
         } // within this test's deadline, not after half of an hour
     }
 
     @Test
     void nobodyAnsweringIsAnAnswer() throws Exception {
-        try (Bench bench = new Bench(folder, run -> {
+        try (EngineFixture fixture = new EngineFixture(folder, run -> {
             var answer = run.receive(
                     "approval",
                     "approval",
                     Duration.ofMillis(50),
                     EventDraft.of(EventType.APPROVAL_REQUEST, "Right?"),
                     said -> said);
-            return Bench.done(answer.isEmpty() ? "nobody" : "somebody");
+            return EngineFixture.done(answer.isEmpty() ? "nobody" : "somebody");
         })) {
-            assertThat(bench.awaitOver(bench.started()).finalResult()).containsEntry("summary", "nobody");
+            assertThat(fixture.awaitOver(fixture.started()).finalResult()).containsEntry("summary", "nobody");
         }
     }
 
     @Test
     void aMessageReachesTheRunningRunAndStartsAFollowUpAfterIt() throws Exception {
         CountDownLatch said = new CountDownLatch(1);
-        try (Bench bench = new Bench(folder, run -> {
+        try (EngineFixture fixture = new EngineFixture(folder, run -> {
             if (run.request().kind() == RunRequest.Kind.FOLLOW_UP) {
-                return Bench.done("followed up: " + run.request().input().get("content"));
+                return EngineFixture.done(
+                        "followed up: " + run.request().input().get("content"));
             }
             run.step("wait", String.class, step -> {
                 said.await();
                 return "";
             });
-            return Bench.done(
+            return EngineFixture.done(
                     String.valueOf(run.drain("messages", "messages").getFirst().get("content")));
         })) {
-            String id = bench.started();
-            bench.await(id, state -> state.status() == TaskStatus.RUNNING);
-            bench.engine().say(id, "blue, please");
+            String id = fixture.started();
+            fixture.await(id, state -> state.status() == TaskStatus.RUNNING);
+            fixture.engine().say(id, "blue, please");
             said.countDown();
-            assertThat(bench.awaitOver(id).finalResult()).containsEntry("summary", "blue, please");
-            bench.engine().say(id, "green");
-            assertThat(bench.await(
+            assertThat(fixture.awaitOver(id).finalResult()).containsEntry("summary", "blue, please");
+            fixture.engine().say(id, "green");
+            assertThat(fixture.await(
                                     id,
                                     state -> state.run() == 2 && state.status().terminal())
                             .finalResult())
                     .containsEntry("summary", "followed up: green");
-            assertThat(Invariants.types(Invariants.checkOver(bench.store(), id)))
+            assertThat(Invariants.types(Invariants.checkOver(fixture.store(), id)))
                     .contains("USER_MESSAGE");
         }
     }
 
     @Test
     void aQuestionThatAStopCutOffIsAskedAgainByTheRunThatResumes() throws Exception {
-        try (Bench bench = new Bench(folder, run -> {
+        try (EngineFixture fixture = new EngineFixture(folder, run -> {
             var answer = run.receive(
                     "approval",
                     "approval",
                     Duration.ofMinutes(1),
                     EventDraft.of(EventType.APPROVAL_REQUEST, "Right?"),
                     said -> said);
-            return Bench.done(String.valueOf(answer.orElseThrow().get("comment")));
+            return EngineFixture.done(String.valueOf(answer.orElseThrow().get("comment")));
         })) {
-            String id = bench.started();
-            bench.await(id, state -> state.waitingFor() != null);
-            bench.engine().stop(id);
-            bench.engine().run(id, RunRequest.RESUME);
-            bench.await(id, state -> state.run() == 2 && state.waitingFor() != null);
-            bench.engine().approve(id, true, "now");
-            assertThat(bench.awaitOver(id).finalResult()).containsEntry("summary", "now");
+            String id = fixture.started();
+            fixture.await(id, state -> state.waitingFor() != null);
+            fixture.engine().stop(id);
+            fixture.engine().run(id, RunRequest.RESUME);
+            fixture.await(id, state -> state.run() == 2 && state.waitingFor() != null);
+            fixture.engine().approve(id, true, "now");
+            assertThat(fixture.awaitOver(id).finalResult()).containsEntry("summary", "now");
         }
     }
 
     @Test
     void runsThatWaitForAPersonLeaveTheirPlacesToOthers() throws Exception {
-        try (Bench bench = new Bench(folder, run -> {
+        try (EngineFixture fixture = new EngineFixture(folder, run -> {
             if (run.task().options().asksForApproval()) {
                 run.receive(
                         "approval",
@@ -195,18 +198,18 @@ class PersonTest {
                         EventDraft.of(EventType.APPROVAL_REQUEST, "?"),
                         said -> said);
             }
-            return Bench.done("done");
+            return EngineFixture.done("done");
         })) {
             List<String> waiting = new ArrayList<>();
-            for (int i = 0; i < Bench.QUICK.runningTasks() + 1; i++) {
-                waiting.add(bench.create(ASKS));
-                bench.engine().run(waiting.getLast(), RunRequest.FRESH);
-                bench.await(waiting.getLast(), state -> state.waitingFor() != null);
+            for (int i = 0; i < EngineFixture.QUICK.runningTasks() + 1; i++) {
+                waiting.add(fixture.create(ASKS));
+                fixture.engine().run(waiting.getLast(), RunRequest.FRESH);
+                fixture.await(waiting.getLast(), state -> state.waitingFor() != null);
             }
-            assertThat(bench.awaitOver(bench.started()).status()).isEqualTo(TaskStatus.SUCCEEDED);
+            assertThat(fixture.awaitOver(fixture.started()).status()).isEqualTo(TaskStatus.SUCCEEDED);
             for (String id : waiting) {
-                bench.engine().approve(id, true, null);
-                assertThat(bench.awaitOver(id).status()).isEqualTo(TaskStatus.SUCCEEDED);
+                fixture.engine().approve(id, true, null);
+                assertThat(fixture.awaitOver(id).status()).isEqualTo(TaskStatus.SUCCEEDED);
             }
         }
     }
@@ -214,7 +217,7 @@ class PersonTest {
     @Test
     void whoComesBackFromAWaitWaitsForAPlaceAndSaysSo() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
-        try (Bench bench = new Bench(folder, run -> {
+        try (EngineFixture fixture = new EngineFixture(folder, run -> {
             if (run.task().options().asksForApproval()) {
                 run.receive(
                         "approval",
@@ -222,41 +225,41 @@ class PersonTest {
                         Duration.ofMinutes(1),
                         EventDraft.of(EventType.APPROVAL_REQUEST, "?"),
                         said -> said);
-                return Bench.done("approved");
+                return EngineFixture.done("approved");
             }
             run.step("work", String.class, step -> {
                 release.await();
                 return "";
             });
-            return Bench.done("worked");
+            return EngineFixture.done("worked");
         })) {
-            String asks = bench.create(ASKS);
-            bench.engine().run(asks, RunRequest.FRESH);
-            bench.await(asks, state -> state.waitingFor() != null);
+            String asks = fixture.create(ASKS);
+            fixture.engine().run(asks, RunRequest.FRESH);
+            fixture.await(asks, state -> state.waitingFor() != null);
             List<String> busy = new ArrayList<>();
-            for (int i = 0; i < Bench.QUICK.runningTasks(); i++) {
-                busy.add(bench.started());
-                bench.await(busy.getLast(), state -> state.status() == TaskStatus.RUNNING);
+            for (int i = 0; i < EngineFixture.QUICK.runningTasks(); i++) {
+                busy.add(fixture.started());
+                fixture.await(busy.getLast(), state -> state.status() == TaskStatus.RUNNING);
             }
-            bench.engine().approve(asks, true, null);
-            TaskState without = bench.await(
+            fixture.engine().approve(asks, true, null);
+            TaskState without = fixture.await(
                     asks,
                     state -> state.waitingFor() != null
                             && state.waitingFor().what().equals("place"));
             assertThat(without.lastMessage()).contains("free slot");
-            assertThatThrownBy(() -> bench.engine().approve(asks, true, null)).isInstanceOf(NothingAsked.class);
+            assertThatThrownBy(() -> fixture.engine().approve(asks, true, null)).isInstanceOf(NoPendingApproval.class);
             release.countDown();
-            assertThat(bench.awaitOver(asks).status()).isEqualTo(TaskStatus.SUCCEEDED);
+            assertThat(fixture.awaitOver(asks).status()).isEqualTo(TaskStatus.SUCCEEDED);
             for (String id : busy) {
-                bench.awaitOver(id);
+                fixture.awaitOver(id);
             }
-            assertThat(bench.awaitOver(bench.started()).status()).isEqualTo(TaskStatus.SUCCEEDED);
+            assertThat(fixture.awaitOver(fixture.started()).status()).isEqualTo(TaskStatus.SUCCEEDED);
         }
     }
 
     @Test
     void aRunStoppedWhileItWaitsTakesNoPlaceWithIt() throws Exception {
-        try (Bench bench = new Bench(folder, run -> {
+        try (EngineFixture fixture = new EngineFixture(folder, run -> {
             if (run.task().options().asksForApproval()) {
                 run.receive(
                         "approval",
@@ -265,15 +268,15 @@ class PersonTest {
                         EventDraft.of(EventType.APPROVAL_REQUEST, "?"),
                         said -> said);
             }
-            return Bench.done("done");
+            return EngineFixture.done("done");
         })) {
-            for (int i = 0; i < 2 * Bench.QUICK.runningTasks(); i++) {
-                String id = bench.create(ASKS);
-                bench.engine().run(id, RunRequest.FRESH);
-                bench.await(id, state -> state.waitingFor() != null);
-                bench.engine().stop(id);
+            for (int i = 0; i < 2 * EngineFixture.QUICK.runningTasks(); i++) {
+                String id = fixture.create(ASKS);
+                fixture.engine().run(id, RunRequest.FRESH);
+                fixture.await(id, state -> state.waitingFor() != null);
+                fixture.engine().stop(id);
             }
-            assertThat(bench.awaitOver(bench.started()).status()).isEqualTo(TaskStatus.SUCCEEDED);
+            assertThat(fixture.awaitOver(fixture.started()).status()).isEqualTo(TaskStatus.SUCCEEDED);
         }
     }
 
@@ -281,28 +284,29 @@ class PersonTest {
     void aMessageThatTheRunDidNotTakeAnyMoreGetsARunOfItsOwn() throws Exception {
         CountDownLatch working = new CountDownLatch(1);
         CountDownLatch said = new CountDownLatch(1);
-        try (Bench bench = new Bench(folder, run -> {
+        try (EngineFixture fixture = new EngineFixture(folder, run -> {
             if (run.request().kind() == RunRequest.Kind.FOLLOW_UP) {
-                return Bench.done("followed up: " + run.request().input().get("content"));
+                return EngineFixture.done(
+                        "followed up: " + run.request().input().get("content"));
             }
             run.step("last", String.class, step -> {
                 working.countDown();
                 said.await();
                 return "";
             });
-            return Bench.done("done");
+            return EngineFixture.done("done");
         })) {
-            String id = bench.started();
+            String id = fixture.started();
             working.await();
-            bench.engine().say(id, "blue, please");
-            bench.engine().say(id, "and big");
+            fixture.engine().say(id, "blue, please");
+            fixture.engine().say(id, "and big");
             said.countDown();
-            assertThat(bench.await(
+            assertThat(fixture.await(
                                     id,
                                     state -> state.run() == 2 && state.status().terminal())
                             .finalResult())
                     .containsEntry("summary", "followed up: blue, please\n\nand big");
-            assertThat(Invariants.types(Invariants.checkOver(bench.store(), id)).stream()
+            assertThat(Invariants.types(Invariants.checkOver(fixture.store(), id)).stream()
                             .filter("USER_MESSAGE"::equals))
                     .as("each message is told of once")
                     .hasSize(2);
@@ -312,21 +316,21 @@ class PersonTest {
     @Test
     void aMessageToARunThatWaitsForItsPlaceIsThereWhenItBegins() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
-        try (Bench bench = new Bench(folder, run -> {
+        try (EngineFixture fixture = new EngineFixture(folder, run -> {
             run.step("work", String.class, step -> {
                 release.await();
                 return "";
             });
-            return Bench.done(String.valueOf(run.drain("said", "messages")));
+            return EngineFixture.done(String.valueOf(run.drain("said", "messages")));
         })) {
-            for (int i = 0; i < Bench.QUICK.runningTasks(); i++) {
-                bench.await(bench.started(), state -> state.status() == TaskStatus.RUNNING);
+            for (int i = 0; i < EngineFixture.QUICK.runningTasks(); i++) {
+                fixture.await(fixture.started(), state -> state.status() == TaskStatus.RUNNING);
             }
-            String queued = bench.started();
-            bench.engine().say(queued, "blue, please");
+            String queued = fixture.started();
+            fixture.engine().say(queued, "blue, please");
             release.countDown();
-            assertThat(String.valueOf(bench.awaitOver(queued).finalResult())).contains("blue, please");
-            assertThat(Invariants.types(Invariants.checkOver(bench.store(), queued)))
+            assertThat(String.valueOf(fixture.awaitOver(queued).finalResult())).contains("blue, please");
+            assertThat(Invariants.types(Invariants.checkOver(fixture.store(), queued)))
                     .startsWith("TASK_START", "USER_MESSAGE")
                     .containsOnlyOnce("USER_MESSAGE");
         }
@@ -334,17 +338,18 @@ class PersonTest {
 
     @Test
     void aMessageAsARunBeginsIsTakenWhereverTheRunIs() throws Exception {
-        try (Bench bench = new Bench(folder, run -> Bench.done(String.valueOf(run.drain("said", "messages"))))) {
+        try (EngineFixture fixture =
+                new EngineFixture(folder, run -> EngineFixture.done(String.valueOf(run.drain("said", "messages"))))) {
             for (int at = 0; at < BEGINNINGS; at++) {
-                String id = bench.started();
-                bench.engine().say(id, "blue, please");
-                bench.await(id, state -> state.status().terminal() && told(bench, id) == 1);
+                String id = fixture.started();
+                fixture.engine().say(id, "blue, please");
+                fixture.await(id, state -> state.status().terminal() && told(fixture, id) == 1);
             }
         }
     }
 
-    private static long told(Bench bench, String id) {
-        return bench.store().journal().after(id, 0, Integer.MAX_VALUE).stream()
+    private static long told(EngineFixture fixture, String id) {
+        return fixture.store().journal().after(id, 0, Integer.MAX_VALUE).stream()
                 .filter(event -> event.json().contains("USER_MESSAGE"))
                 .count();
     }

@@ -1,20 +1,20 @@
 package dev.mgx.engine;
 
-import dev.mgx.store.CommitProbe;
+import dev.mgx.store.sql.CommitProbe;
 
 /** A disk that refuses some of the next commits; nothing of them is left. Thread-safe. */
-final class RefusingDisk implements CommitProbe {
+public final class RefusingDisk implements CommitProbe {
     private int passing;
     private int refusals;
 
     /** Lets {@code first} commits pass from now on, refuses {@code then} of those that follow, and is right again. */
-    synchronized void refuse(int first, int then) {
+    public synchronized void refuse(int first, int then) {
         passing = first;
         refusals = then;
     }
 
     /** Whether it has refused all that it was to. */
-    synchronized boolean isRightAgain() {
+    public synchronized boolean isRightAgain() {
         return refusals == 0;
     }
 

@@ -1,13 +1,15 @@
 package dev.mgx.engine;
 
-import dev.mgx.store.Append;
-import dev.mgx.store.Change;
+import dev.mgx.engine.queue.RunTakeover;
+import dev.mgx.engine.run.RunTerminator;
 import dev.mgx.store.Claim;
-import dev.mgx.store.Fence;
-import dev.mgx.store.Overtaken;
-import dev.mgx.store.RunEnd;
-import dev.mgx.store.RunEnding;
+import dev.mgx.store.EndRecord;
 import dev.mgx.store.Store;
+import dev.mgx.store.journal.AppendRequest;
+import dev.mgx.store.journal.Change;
+import dev.mgx.store.journal.DecidedEnd;
+import dev.mgx.store.journal.Fence;
+import dev.mgx.store.journal.StaleEpoch;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.task.RunRequest;
@@ -28,15 +30,15 @@ final class RunOwners {
     private static final WaitingFor PERSON = new WaitingFor("approval", Instant.EPOCH, null);
 
     private final Store store;
-    private final Takeovers takeovers;
+    private final RunTakeover takeovers;
     private final String taskId;
     private final List<Fence> fences = new CopyOnWriteArrayList<>();
 
     RunOwners(Store store) {
         this.store = store;
-        RunTerminator terminator =
-                new RunTerminator(store, new ConcurrentHashMap<>(), Bench.QUICK.stopTimeout(), System::nanoTime);
-        takeovers = new Takeovers(store, terminator::endTakenOver);
+        RunTerminator terminator = new RunTerminator(
+                store, new ConcurrentHashMap<>(), EngineFixture.QUICK.stopTimeout(), System::nanoTime);
+        takeovers = new RunTakeover(store, terminator::endTakenOver);
         taskId = store.tasks().create(null, "Build it", TaskOptions.DEFAULT).id();
     }
 
@@ -65,32 +67,32 @@ final class RunOwners {
     }
 
     /** As a stop or a deadline does. */
-    boolean shutOut() {
-        Optional<Fence> fence = store.claims().shutOut(taskId, new RunEnding(RunEnding.Kind.CANCELLED, "Stopped"));
+    boolean fence() {
+        Optional<Fence> fence = store.claims().fence(taskId, new DecidedEnd(DecidedEnd.Kind.CANCELLED, "Stopped"));
         fence.ifPresent(fences::add);
         return fence.isPresent();
     }
 
     /** Whether the words of this owner were recorded. */
     boolean says(int owner, String words) {
-        return recorded(owner, new Append(List.of(EventDraft.of(EventType.LOG, words)), List.of(), 0));
+        return recorded(owner, new AppendRequest(List.of(EventDraft.of(EventType.LOG, words)), List.of(), 0));
     }
 
     boolean asks(int owner) {
         EventDraft question = EventDraft.of(EventType.APPROVAL_REQUEST, "?").with("waiting_for", PERSON);
-        return recorded(owner, new Append(List.of(question), List.of(), 0));
+        return recorded(owner, new AppendRequest(List.of(question), List.of(), 0));
     }
 
     boolean finishesAStep(int owner, String name) {
         List<Change> step = List.of(new Change.StepBegun(1, name), new Change.StepFinished(1, name, "1"));
-        return recorded(owner, new Append(List.of(), step, 0));
+        return recorded(owner, new AppendRequest(List.of(), step, 0));
     }
 
-    private boolean recorded(int owner, Append append) {
+    private boolean recorded(int owner, AppendRequest append) {
         try {
             store.journal().append(fences.get(owner), append);
             return true;
-        } catch (Overtaken e) {
+        } catch (StaleEpoch e) {
             return false;
         }
     }
@@ -99,9 +101,9 @@ final class RunOwners {
         List<EventDraft> events =
                 List.of(EventDraft.of(EventType.RESULT, "It works"), EventDraft.of(EventType.TASK_COMPLETE, "Done"));
         try {
-            store.claims().end(fences.get(owner), new RunEnd(events, 0, null, false));
+            store.claims().end(fences.get(owner), new EndRecord(events, 0, null, false));
             return true;
-        } catch (Overtaken e) {
+        } catch (StaleEpoch e) {
             return false;
         }
     }

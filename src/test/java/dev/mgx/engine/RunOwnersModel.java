@@ -89,7 +89,7 @@ final class RunOwnersModel {
         return false;
     }
 
-    boolean shutOut() {
+    boolean fence() {
         if (status == TaskStatus.RUNNING) {
             endIsDecided = true;
             owner = owners++;

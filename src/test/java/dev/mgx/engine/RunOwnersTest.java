@@ -2,16 +2,16 @@ package dev.mgx.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mgx.Invariants;
-import dev.mgx.SharedFolder;
-import dev.mgx.Soak;
 import dev.mgx.store.Claim;
-import dev.mgx.store.Fence;
 import dev.mgx.store.Store;
+import dev.mgx.store.journal.Fence;
 import dev.mgx.task.TaskState;
 import dev.mgx.testing.Chances;
 import dev.mgx.testing.Draw;
+import dev.mgx.testing.Invariants;
 import dev.mgx.testing.Property;
+import dev.mgx.testing.SharedFolder;
+import dev.mgx.testing.Soak;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +56,7 @@ class RunOwnersTest {
     @BeforeAll
     static void open() throws IOException {
         folder = new SharedFolder("mgx-owners");
-        opened = Bench.open(folder.path());
+        opened = EngineFixture.open(folder.path());
     }
 
     @AfterAll
@@ -113,7 +113,7 @@ class RunOwnersTest {
         switch (move.act()) {
             case CLAIM -> assertThat(real.claim().isPresent()).isEqualTo(model.claim());
             case TAKE_OVER -> assertTakenOver(real.takeOver(), model);
-            case SHUT_OUT -> assertThat(real.shutOut()).isEqualTo(model.shutOut());
+            case SHUT_OUT -> assertThat(real.fence()).isEqualTo(model.fence());
             default -> {
                 if (who >= 0) {
                     act(real, model, move.act(), who, at);
@@ -176,7 +176,7 @@ class RunOwnersTest {
                 said.add(threads.submit(() -> saysUntilOvertaken(real, owner, some, over)));
                 some.await();
             }
-            assertThat(real.shutOut()).isTrue();
+            assertThat(real.fence()).isTrue();
             over.set(true);
         }
         List<String> all = new ArrayList<>();

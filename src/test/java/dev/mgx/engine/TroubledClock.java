@@ -1,6 +1,6 @@
 package dev.mgx.engine;
 
-import dev.mgx.store.Journal;
+import dev.mgx.store.journal.Journal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -8,18 +8,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** A right clock that throws when a test says so at the journal, which asks it for every record: so recording an event fails. */
-final class TroubledClock extends Clock {
+public final class TroubledClock extends Clock {
     private final AtomicInteger failures = new AtomicInteger();
     private volatile Supplier<? extends Throwable> trouble = IllegalStateException::new;
 
     /** Has it throw so often, from now on. */
-    void fail(int times, Supplier<? extends Throwable> what) {
+    public void fail(int times, Supplier<? extends Throwable> what) {
         trouble = what;
         failures.set(times);
     }
 
     /** Whether it has thrown as often as it was told to. */
-    boolean isRightAgain() {
+    public boolean isRightAgain() {
         return failures.get() == 0;
     }
 

@@ -4,25 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.mgx.Invariants;
 import dev.mgx.engine.Engine;
 import dev.mgx.engine.EngineLimits;
-import dev.mgx.engine.Outcome;
 import dev.mgx.engine.Recovery;
 import dev.mgx.engine.Run;
 import dev.mgx.engine.Workflow;
-import dev.mgx.store.CommitProbe;
-import dev.mgx.store.EncodedEvent;
-import dev.mgx.store.JournalListener;
-import dev.mgx.store.OutcomeUnknown;
-import dev.mgx.store.Standing;
+import dev.mgx.engine.run.WorkflowResult;
 import dev.mgx.store.Store;
-import dev.mgx.store.StoreUnavailable;
+import dev.mgx.store.journal.EncodedEvent;
+import dev.mgx.store.journal.JournalHead;
+import dev.mgx.store.journal.JournalListener;
+import dev.mgx.store.sql.CommitProbe;
+import dev.mgx.store.sql.OutcomeUnknown;
+import dev.mgx.store.sql.StoreUnavailable;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.task.RunRequest;
 import dev.mgx.task.Task;
 import dev.mgx.task.TaskOptions;
+import dev.mgx.testing.Invariants;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -87,11 +87,11 @@ class CommitInDoubtTest {
         }
 
         @Override
-        public Outcome run(Run run) throws InterruptedException {
+        public WorkflowResult run(Run run) throws InterruptedException {
             EventDraft question = EventDraft.of(EventType.APPROVAL_REQUEST, "Right?");
             var answer = run.receive("approval", "approval", Duration.ofHours(1), question, said -> said);
             String summary = String.valueOf(answer.orElseThrow().get("comment"));
-            return new Outcome.Succeeded(summary, Map.of("summary", summary));
+            return new WorkflowResult.Succeeded(summary, Map.of("summary", summary));
         }
     };
 
@@ -113,10 +113,12 @@ class CommitInDoubtTest {
             assertThat(disk.arrived.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
             assertThatThrownBy(() -> engine.approve(second, true, "yes")).isInstanceOf(StoreUnavailable.class);
             assertThatThrownBy(() -> engine.say(second, "hello")).isInstanceOf(StoreUnavailable.class);
-            Throwable told = catchThrowable(() -> approval.get(60, TimeUnit.SECONDS)).getCause();
+            Throwable told =
+                    catchThrowable(() -> approval.get(60, TimeUnit.SECONDS)).getCause();
             assertThat(told).isInstanceOfAny(OutcomeUnknown.class, StoreUnavailable.class);
             disk.close();
-            if (told instanceof StoreUnavailable) { // the disk was busy with somebody else's write: nothing was recorded
+            if (told
+                    instanceof StoreUnavailable) { // the disk was busy with somebody else's write: nothing was recorded
                 engine.approve(first, true, "yes");
             }
             assertThat(over.await(20, TimeUnit.SECONDS)).isTrue();
@@ -137,8 +139,8 @@ class CommitInDoubtTest {
     private static JournalListener endOf(String wanted, CountDownLatch over) {
         return new JournalListener() {
             @Override
-            public void changed(String taskId, List<EncodedEvent> events, Standing standing) {
-                if (taskId.equals(wanted) && standing.over()) {
+            public void changed(String taskId, List<EncodedEvent> events, JournalHead head) {
+                if (taskId.equals(wanted) && head.over()) {
                     over.countDown();
                 }
             }
@@ -151,7 +153,7 @@ class CommitInDoubtTest {
     private static JournalListener listener(Runnable action, String type) {
         return new JournalListener() {
             @Override
-            public void changed(String taskId, List<EncodedEvent> events, Standing standing) {
+            public void changed(String taskId, List<EncodedEvent> events, JournalHead head) {
                 if (events.stream().anyMatch(event -> event.json().contains(type))) {
                     action.run();
                 }

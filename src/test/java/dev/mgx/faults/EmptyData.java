@@ -1,7 +1,7 @@
 package dev.mgx.faults;
 
-import dev.mgx.store.CommitProbe;
 import dev.mgx.store.Store;
+import dev.mgx.store.sql.CommitProbe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -48,8 +48,7 @@ final class FaultMatrix {
                 .filter(row -> row.mentions(String.join(" ", words)))
                 .toList();
         if (rows.isEmpty()) {
-            terminal.printf(
-                    "No row mentions \"%s\"; mgx faults --list shows all rows.%n", String.join(" ", words));
+            terminal.printf("No row mentions \"%s\"; mgx faults --list shows all rows.%n", String.join(" ", words));
             System.exit(2);
         }
         Path log = Path.of("target/faults.log");

@@ -1,9 +1,9 @@
 package dev.mgx.faults;
 
-import dev.mgx.store.EncodedEvent;
-import dev.mgx.store.JournalListener;
-import dev.mgx.store.Standing;
 import dev.mgx.store.Store;
+import dev.mgx.store.journal.EncodedEvent;
+import dev.mgx.store.journal.JournalHead;
+import dev.mgx.store.journal.JournalListener;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
@@ -20,8 +20,8 @@ final class FirstEnd implements JournalListener {
     }
 
     @Override
-    public void changed(String taskId, List<EncodedEvent> events, Standing standing) {
-        if (standing.over()) {
+    public void changed(String taskId, List<EncodedEvent> events, JournalHead head) {
+        if (head.over()) {
             over.countDown();
         }
     }

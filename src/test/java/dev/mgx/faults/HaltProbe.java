@@ -1,6 +1,6 @@
 package dev.mgx.faults;
 
-import dev.mgx.store.CommitProbe;
+import dev.mgx.store.sql.CommitProbe;
 
 /** Ends the process, as a power cut would, at one commit: before it is durable, or after. */
 record HaltProbe(long commit, Moment moment) implements CommitProbe {

@@ -2,12 +2,12 @@ package dev.mgx.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mgx.Invariants;
-import dev.mgx.store.CommitProbe;
 import dev.mgx.store.Store;
+import dev.mgx.store.sql.CommitProbe;
 import dev.mgx.task.Task;
 import dev.mgx.task.TaskState;
 import dev.mgx.task.TaskStatus;
+import dev.mgx.testing.Invariants;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.UUID;
@@ -42,8 +42,7 @@ class HeapExhaustedTest {
         assertThat(Invariants.checkOver(store, task.id())).isNotEmpty();
         if (task.inputPrompt().equals(HungryServer.HUNGRY)) {
             assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
-            assertThat(state.errorMessage())
-                    .startsWith("The server ran out of memory in this run (Java heap space)");
+            assertThat(state.errorMessage()).startsWith("The server ran out of memory in this run (Java heap space)");
         } else {
             assertThat(state.status()).as(state.errorMessage()).isEqualTo(TaskStatus.SUCCEEDED);
         }

@@ -2,15 +2,15 @@ package dev.mgx.faults;
 
 import dev.mgx.engine.Engine;
 import dev.mgx.engine.EngineLimits;
-import dev.mgx.engine.Outcome;
 import dev.mgx.engine.Recovery;
 import dev.mgx.engine.Run;
 import dev.mgx.engine.Workflow;
+import dev.mgx.engine.run.WorkflowResult;
 import dev.mgx.json.Json;
 import dev.mgx.server.ServerOptions;
 import dev.mgx.server.WebServer;
-import dev.mgx.store.CommitProbe;
 import dev.mgx.store.Store;
+import dev.mgx.store.sql.CommitProbe;
 import dev.mgx.stream.Streams;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
@@ -51,7 +51,7 @@ final class HungryServer {
         }
 
         @Override
-        public Outcome run(Run run) throws InterruptedException {
+        public WorkflowResult run(Run run) throws InterruptedException {
             if (run.task().inputPrompt().equals(HUNGRY)) {
                 seated.await();
                 try {
@@ -82,8 +82,8 @@ final class HungryServer {
             return eaten.size();
         }
 
-        private static Outcome done(String summary) {
-            return new Outcome.Succeeded(summary, Map.of("summary", summary));
+        private static WorkflowResult done(String summary) {
+            return new WorkflowResult.Succeeded(summary, Map.of("summary", summary));
         }
     }
 

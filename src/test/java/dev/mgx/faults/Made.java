@@ -1,10 +1,10 @@
 package dev.mgx.faults;
 
-import dev.mgx.Invariants;
-import dev.mgx.store.CommitProbe;
 import dev.mgx.store.Store;
+import dev.mgx.store.sql.CommitProbe;
 import dev.mgx.task.TaskState;
 import dev.mgx.task.TaskStatus;
+import dev.mgx.testing.Invariants;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

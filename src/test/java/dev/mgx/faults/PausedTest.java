@@ -2,9 +2,9 @@ package dev.mgx.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mgx.Soak;
 import dev.mgx.e2e.ServerProcess;
 import dev.mgx.e2e.WatchingClient;
+import dev.mgx.testing.Soak;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Predicate;

@@ -1,19 +1,20 @@
 package dev.mgx.faults;
 
-import dev.mgx.llm.GatewayLimits;
-import dev.mgx.llm.ModelCatalog;
-import dev.mgx.llm.ModelGateway;
-import dev.mgx.llm.ModelRoster;
-import dev.mgx.llm.MonotonicClock;
-import dev.mgx.llm.provider.Endpoint;
-import dev.mgx.llm.provider.Provider;
+import dev.mgx.llm.catalog.ModelCatalog;
+import dev.mgx.llm.catalog.ModelRoster;
+import dev.mgx.llm.gateway.GatewayLimits;
+import dev.mgx.llm.gateway.ModelGateway;
+import dev.mgx.llm.http.Endpoint;
+import dev.mgx.llm.http.Provider;
+import dev.mgx.llm.http.Secret;
 import dev.mgx.llm.provider.ProviderModels;
-import dev.mgx.llm.provider.Secret;
 import dev.mgx.sandbox.Sandbox;
 import dev.mgx.sandbox.SandboxLimits;
 import dev.mgx.sandbox.SandboxSetting;
-import dev.mgx.store.CommitProbe;
+import dev.mgx.sandbox.linux.SandboxProbe;
+import dev.mgx.store.sql.CommitProbe;
 import dev.mgx.team.SoftwareTeam;
+import dev.mgx.time.MonotonicClock;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ final class ProviderServer {
     /** Answers the id of the one task, which is over. */
     static String bringToItsEnd(Path folder, URI server, String key) throws InterruptedException {
         Endpoint endpoint = new Endpoint(Provider.OPENAI, server.resolve("/v1"), Secret.of(key));
-        try (Sandbox off = Sandbox.open(SandboxSetting.OFF, SandboxLimits.defaults());
+        try (Sandbox off = SandboxProbe.open(SandboxSetting.OFF, SandboxLimits.defaults());
                 ProviderModels models = new ProviderModels(
                         endpoint, "stub", Duration.ofSeconds(5), HttpClient.Builder.NO_PROXY, Clock.systemUTC())) {
             ModelGateway gateway = new ModelGateway(

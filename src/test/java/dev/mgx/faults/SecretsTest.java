@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mgx.e2e.ServerProcess;
 import dev.mgx.llm.provider.stub.StubCall;
 import dev.mgx.llm.provider.stub.StubServer;
-import dev.mgx.sandbox.Installed;
+import dev.mgx.sandbox.linux.Installed;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

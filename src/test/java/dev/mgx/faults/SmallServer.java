@@ -4,8 +4,8 @@ import dev.mgx.engine.Engine;
 import dev.mgx.engine.EngineLimits;
 import dev.mgx.engine.Recovery;
 import dev.mgx.engine.Workflow;
-import dev.mgx.store.CommitProbe;
 import dev.mgx.store.Store;
+import dev.mgx.store.sql.CommitProbe;
 import dev.mgx.task.RunRequest;
 import dev.mgx.task.TaskOptions;
 import dev.mgx.task.TaskStatus;
@@ -39,7 +39,7 @@ final class SmallServer {
                 if (store.tasks().find(id).orElseThrow().status() == TaskStatus.PENDING) {
                     engine.run(id, RunRequest.FRESH);
                 }
-                if (!store.journal().standing(id).orElseThrow().over()) {
+                if (!store.journal().head(id).orElseThrow().over()) {
                     over.await();
                 }
                 return id;

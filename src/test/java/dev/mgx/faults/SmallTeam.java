@@ -1,8 +1,8 @@
 package dev.mgx.faults;
 
-import dev.mgx.engine.Outcome;
 import dev.mgx.engine.Run;
 import dev.mgx.engine.Workflow;
+import dev.mgx.engine.run.WorkflowResult;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.ArtifactDraft;
 import dev.mgx.task.EventDraft;
@@ -32,7 +32,7 @@ record SmallTeam(Path ledger) implements Workflow {
     }
 
     @Override
-    public Outcome run(Run run) throws InterruptedException {
+    public WorkflowResult run(Run run) throws InterruptedException {
         String plan = work(run, "plan", AgentRole.PRODUCT_MANAGER, 0.2);
         List<Callable<String>> files = List.of(
                 () -> work(run, "file:A.java", AgentRole.ENGINEER, 0.5),
@@ -40,7 +40,7 @@ record SmallTeam(Path ledger) implements Workflow {
         List<String> written = run.sideBySide(files);
         String tests = work(run, "tests", AgentRole.QA_ENGINEER, 0.8);
         String summary = plan + " " + written + " " + tests;
-        return new Outcome.Succeeded(
+        return new WorkflowResult.Succeeded(
                 summary,
                 Map.of("summary", summary, "files", List.copyOf(run.files().keySet())));
     }

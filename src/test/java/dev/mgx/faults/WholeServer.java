@@ -1,11 +1,11 @@
 package dev.mgx.faults;
 
-import dev.mgx.Settings;
-import dev.mgx.Wiring;
+import dev.mgx.config.Settings;
 import dev.mgx.engine.Recovery;
 import dev.mgx.json.Json;
-import dev.mgx.store.CommitProbe;
+import dev.mgx.store.sql.CommitProbe;
 import dev.mgx.task.TaskStatus;
+import dev.mgx.wiring.Wiring;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -40,7 +40,7 @@ final class WholeServer {
             if (wiring.store().tasks().find(id).orElseThrow().status() == TaskStatus.PENDING) {
                 post(wiring, http, "/api/tasks/" + id + "/run", "{}"); // queued already: that changes nothing
             }
-            if (!wiring.store().journal().standing(id).orElseThrow().over()) {
+            if (!wiring.store().journal().head(id).orElseThrow().over()) {
                 over.await();
             }
             return id;

@@ -2,8 +2,8 @@ package dev.mgx.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mgx.Soak;
 import dev.mgx.task.TaskStatus;
+import dev.mgx.testing.Soak;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,13 @@
 package dev.mgx.llm;
 
+import dev.mgx.llm.budget.BudgetLimits;
+import dev.mgx.llm.catalog.ModelCatalog;
+import dev.mgx.llm.catalog.ModelRoster;
+import dev.mgx.llm.gateway.CallDeadlines;
+import dev.mgx.llm.gateway.CallReport;
+import dev.mgx.llm.gateway.GatewayLimits;
+import dev.mgx.llm.gateway.ModelGateway;
+import dev.mgx.llm.gateway.RetryPolicy;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.Task;
 import dev.mgx.task.TaskOptions;
@@ -14,23 +22,23 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.FutureTask;
 
 /** A gateway to scripted models, with a clock that is driven by hand and chances that are always a half. */
-final class GatewayBench {
-    static final Duration LONG = Duration.ofSeconds(1000);
+public final class GatewayBench {
+    public static final Duration LONG = Duration.ofSeconds(1000);
     /** A model "m" that takes a cent for a thousand tokens of answer, and a fifth of it for the prompt. */
     static final ModelCatalog CATALOG = ModelCatalog.of("""
             {"models": [{"model": "m", "input_usd_per_million": 2, "output_usd_per_million": 10}]}""");
 
-    static final Prompt PROMPT = new Prompt(AgentRole.ENGINEER, "system", "user");
+    public static final Prompt PROMPT = new Prompt(AgentRole.ENGINEER, "system", "user");
 
     final HandClock clock;
-    final List<CallReport> reports = new CopyOnWriteArrayList<>();
-    final ModelGateway gateway;
+    public final List<CallReport> reports = new CopyOnWriteArrayList<>();
+    public final ModelGateway gateway;
 
-    GatewayBench(GatewayLimits limits, ModelRoster roster, Model... models) {
+    public GatewayBench(GatewayLimits limits, ModelRoster roster, Model... models) {
         this(new HandClock(), limits, roster, models);
     }
 
-    GatewayBench(HandClock clock, GatewayLimits limits, ModelRoster roster, Model... models) {
+    public GatewayBench(HandClock clock, GatewayLimits limits, ModelRoster roster, Model... models) {
         this.clock = clock;
         gateway = new ModelGateway(new Named(List.of(models)), roster, CATALOG, limits, clock, () -> 0.5);
     }
@@ -59,20 +67,20 @@ final class GatewayBench {
         return call(LONG);
     }
 
-    <T extends CallReport> List<T> reports(Class<T> type) {
+    public <T extends CallReport> List<T> reports(Class<T> type) {
         return reports.stream().filter(type::isInstance).map(type::cast).toList();
     }
 
-    static GatewayLimits limits(int places) {
-        return limits(places, BudgetLimits.NONE);
+    public static GatewayLimits limits(int slots) {
+        return limits(slots, BudgetLimits.NONE);
     }
 
-    static GatewayLimits limits(int places, BudgetLimits budget) {
+    public static GatewayLimits limits(int slots, BudgetLimits budget) {
         return new GatewayLimits(
-                places, CallDeadlines.DEFAULT, RetryPolicy.DEFAULT, new AnswerLimits(4096, 1024 * 1024), null, budget);
+                slots, CallDeadlines.DEFAULT, RetryPolicy.DEFAULT, new AnswerLimits(4096, 1024 * 1024), null, budget);
     }
 
-    static Task task(String id, TaskOptions options) {
+    public static Task task(String id, TaskOptions options) {
         return new Task(id, null, "Build it", TaskStatus.RUNNING, Instant.EPOCH, Instant.EPOCH, null, options, null);
     }
 
@@ -80,7 +88,7 @@ final class GatewayBench {
         return Map.of(role, model);
     }
 
-    static <T> FutureTask<T> started(Callable<T> work) {
+    public static <T> FutureTask<T> started(Callable<T> work) {
         FutureTask<T> task = new FutureTask<>(work);
         Thread.ofVirtual().start(task);
         return task;

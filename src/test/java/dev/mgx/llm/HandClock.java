@@ -1,5 +1,6 @@
 package dev.mgx.llm;
 
+import dev.mgx.time.MonotonicClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

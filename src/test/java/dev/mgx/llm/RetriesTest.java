@@ -3,11 +3,13 @@ package dev.mgx.llm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mgx.llm.CallReport.Calling;
-import dev.mgx.llm.CallReport.GivenUp;
-import dev.mgx.llm.CallReport.Retrying;
-import dev.mgx.llm.CallReport.Text;
 import dev.mgx.llm.ModelFailed.Kind;
+import dev.mgx.llm.catalog.ModelRoster;
+import dev.mgx.llm.gateway.CallReport;
+import dev.mgx.llm.gateway.CallReport.Calling;
+import dev.mgx.llm.gateway.CallReport.GivenUp;
+import dev.mgx.llm.gateway.CallReport.Retrying;
+import dev.mgx.llm.gateway.CallReport.Text;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.TaskOptions;
 import dev.mgx.task.Usage;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A model that does call by call what a test says, and keeps a ledger of the calls. When the script is over it answers. */
-final class Script implements Model {
+public final class Script implements Model {
     static final Usage USED = new Usage(100, 20, BigDecimal.ZERO, 1);
 
     private final String name;
@@ -18,20 +18,20 @@ final class Script implements Model {
     private final List<AnswerLimits> calls = new CopyOnWriteArrayList<>();
 
     /** What a model does with a call. */
-    interface Behaviour {
+    public interface Behaviour {
         Answer answer(TextListener onText) throws InterruptedException;
     }
 
-    Script(String name) {
+    public Script(String name) {
         this.name = name;
     }
 
-    Script then(Behaviour behaviour) {
+    public Script then(Behaviour behaviour) {
         script.add(behaviour);
         return this;
     }
 
-    Script fails(Kind... kinds) {
+    public Script fails(Kind... kinds) {
         for (Kind kind : kinds) {
             then(onText -> {
                 throw new ModelFailed(kind, "The model " + name + " failed as " + kind, null);
@@ -40,7 +40,7 @@ final class Script implements Model {
         return this;
     }
 
-    Script says(String text) {
+    public Script says(String text) {
         return then(onText -> {
             onText.text(text);
             return new Answer(text, USED);
@@ -48,12 +48,12 @@ final class Script implements Model {
     }
 
     /** How often it was asked. */
-    int asked() {
+    public int asked() {
         return calls.size();
     }
 
     /** The limits it was given, call by call. */
-    List<AnswerLimits> limits() {
+    public List<AnswerLimits> limits() {
         return new ArrayList<>(calls);
     }
 

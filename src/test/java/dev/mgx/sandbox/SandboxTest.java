@@ -3,6 +3,8 @@ package dev.mgx.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mgx.sandbox.linux.Installed;
+import dev.mgx.sandbox.linux.SandboxProbe;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +19,7 @@ class SandboxTest {
     @Test
     void prefersBubblewrap() {
         Installed.assumeBubblewrap();
-        try (Sandbox sandbox = Sandbox.open(SandboxSetting.AUTO, SandboxLimits.defaults())) {
+        try (Sandbox sandbox = SandboxProbe.open(SandboxSetting.AUTO, SandboxLimits.defaults())) {
             assertThat(sandbox.isolation()).isEqualTo(Isolation.BUBBLEWRAP);
             assertThat(sandbox.canExecute()).isTrue();
         }
@@ -49,7 +51,7 @@ class SandboxTest {
 
     @Test
     void runsNothingWhenSwitchedOff() {
-        Sandbox sandbox = Sandbox.open(SandboxSetting.OFF, SandboxLimits.defaults());
+        Sandbox sandbox = SandboxProbe.open(SandboxSetting.OFF, SandboxLimits.defaults());
 
         assertThat(sandbox.isolation()).isEqualTo(Isolation.OFF);
         assertThat(sandbox.runtimes()).isEmpty();

@@ -3,6 +3,7 @@ package dev.mgx.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mgx.json.Json;
+import dev.mgx.server.ws.EchoServer;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,10 +2,12 @@ package dev.mgx.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mgx.Await;
-import dev.mgx.Soak;
+import dev.mgx.server.http.HttpLimits;
+import dev.mgx.server.ws.WebSocketLimits;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
+import dev.mgx.testing.Await;
+import dev.mgx.testing.Soak;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

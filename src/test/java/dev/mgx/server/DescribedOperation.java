@@ -1,5 +1,6 @@
 package dev.mgx.server;
 
+import dev.mgx.server.http.ApiDescription;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,11 +10,11 @@ import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 
 /** A method of a path, with all that the description says can be given to it. */
-record DescribedOperation(String method, String path, List<Parameter> parameters, Map<String, JsonNode> fields) {
+public record DescribedOperation(String method, String path, List<Parameter> parameters, Map<String, JsonNode> fields) {
 
     record Parameter(String name, String in) {}
 
-    static List<DescribedOperation> all(ApiDescription api) {
+    public static List<DescribedOperation> all(ApiDescription api) {
         List<DescribedOperation> all = new ArrayList<>();
         api.api()
                 .path("paths")
@@ -48,7 +49,7 @@ record DescribedOperation(String method, String path, List<Parameter> parameters
     }
 
     /** A request that is as described. */
-    FuzzedRequest request(ApiDescription api, String task) {
+    public FuzzedRequest request(ApiDescription api, String task) {
         FuzzedRequest request = new FuzzedRequest(method, path, Map.of(), List.of(), Map.of(), Map.of(), null);
         for (Parameter parameter : parameters) {
             if (parameter.in().equals("path")) {

@@ -2,14 +2,15 @@ package dev.mgx.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mgx.Await;
-import dev.mgx.Soak;
 import dev.mgx.json.Json;
 import dev.mgx.json.MalformedJson;
+import dev.mgx.server.http.ApiDescription;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.ArtifactDraft;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
+import dev.mgx.testing.Await;
+import dev.mgx.testing.Soak;
 import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.util.ArrayList;

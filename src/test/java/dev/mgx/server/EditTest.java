@@ -2,16 +2,16 @@ package dev.mgx.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mgx.Await;
-import dev.mgx.engine.Outcome;
 import dev.mgx.engine.Run;
-import dev.mgx.engine.StepFailed;
+import dev.mgx.engine.run.StepFailed;
+import dev.mgx.engine.run.WorkflowResult;
 import dev.mgx.json.Json;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.ArtifactDraft;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.task.RunRequest;
+import dev.mgx.testing.Await;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,7 +53,7 @@ class EditTest {
     }
 
     /** Writes two files; an edit changes one, then goes on as its instruction says. */
-    private static Outcome run(Run run) throws InterruptedException {
+    private static WorkflowResult run(Run run) throws InterruptedException {
         if (run.request().kind() == RunRequest.Kind.FRESH) {
             save(run, "Todo.java", "class Todo {}");
             if (!run.task().inputPrompt().contains("unfinished")) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param fields of the body as JSON texts; a field of a field is {@code outer.inner}
  * @param body goes before the fields
  */
-record FuzzedRequest(
+public record FuzzedRequest(
         String method,
         String path,
         Map<String, String> variables,
@@ -43,7 +43,7 @@ record FuzzedRequest(
         return new FuzzedRequest(method, path, variables, query, with(headers, name, value), fields, body);
     }
 
-    FuzzedRequest withField(String name, String json) {
+    public FuzzedRequest withField(String name, String json) {
         return new FuzzedRequest(method, path, variables, query, headers, with(fields, name, json), body);
     }
 
@@ -86,7 +86,7 @@ record FuzzedRequest(
         return out.toByteArray();
     }
 
-    String content() {
+    public String content() {
         return body != null ? body : fields.isEmpty() ? "" : object("");
     }
 

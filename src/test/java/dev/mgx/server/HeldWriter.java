@@ -1,8 +1,8 @@
 package dev.mgx.server;
 
-import dev.mgx.store.EncodedEvent;
-import dev.mgx.store.JournalListener;
-import dev.mgx.store.Standing;
+import dev.mgx.store.journal.EncodedEvent;
+import dev.mgx.store.journal.JournalHead;
+import dev.mgx.store.journal.JournalListener;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -13,7 +13,7 @@ final class HeldWriter implements JournalListener, AutoCloseable {
     private final CountDownLatch release = new CountDownLatch(1);
 
     @Override
-    public void changed(String taskId, List<EncodedEvent> events, Standing standing) {
+    public void changed(String taskId, List<EncodedEvent> events, JournalHead head) {
         held.countDown();
         try {
             release.await();

@@ -3,7 +3,7 @@ package dev.mgx.server;
 import java.util.List;
 
 /** Values that no well-meaning client sends, for each place in a request. */
-final class HostileValues {
+public final class HostileValues {
     /** For a piece of a path or a value of a query, as it is sent. */
     static final List<String> IN_URLS = List.of(
             "",
@@ -82,7 +82,7 @@ final class HostileValues {
             "x".repeat(3_000));
 
     /** For a value in a JSON document, as it is sent; some are no JSON. */
-    static final List<String> IN_JSON = List.of(
+    public static final List<String> IN_JSON = List.of(
             "null",
             "true",
             "false",
@@ -162,7 +162,7 @@ final class HostileValues {
             "{\"a\":".repeat(20_000));
 
     /** For a whole body. */
-    static final List<String> BODIES = List.of(
+    public static final List<String> BODIES = List.of(
             "",
             " ",
             "\r\n",

@@ -3,6 +3,7 @@ package dev.mgx.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mgx.server.http.HttpLimits;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -44,7 +45,7 @@ class HttpAbuseTest {
                         IMPATIENT,
                         quick.webSocket(),
                         quick.corsOrigins(),
-                        quick.nanoTime()));
+                        quick.monotonic()));
     }
 
     @AfterAll

@@ -2,11 +2,12 @@ package dev.mgx.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mgx.Await;
 import dev.mgx.server.RawWatcher.Frame;
+import dev.mgx.server.ws.WebSocketLimits;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.task.RunRequest;
+import dev.mgx.testing.Await;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -61,7 +62,7 @@ class MisbehavingWatcherTest {
                     return Served.done("Built");
                 },
                 new ServerOptions(
-                        quick.host(), quick.port(), quick.http(), IMPATIENT, quick.corsOrigins(), quick.nanoTime()));
+                        quick.host(), quick.port(), quick.http(), IMPATIENT, quick.corsOrigins(), quick.monotonic()));
     }
 
     @AfterAll

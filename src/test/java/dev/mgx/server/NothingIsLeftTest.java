@@ -6,10 +6,11 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.filter.ThresholdFilter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import dev.mgx.Await;
-import dev.mgx.Soak;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
+import dev.mgx.testing.Await;
+import dev.mgx.testing.Soak;
+import dev.mgx.time.MonotonicClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -20,7 +21,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -103,9 +103,9 @@ class NothingIsLeftTest {
         }
     }
 
-    private static void awaitAtMost(String what, long bound, LongSupplier count) throws Exception {
-        Await.until(() -> count.getAsLong() <= bound, PATIENCE_SECONDS);
-        assertThat(count.getAsLong()).as("%s that are left", what).isLessThanOrEqualTo(bound);
+    private static void awaitAtMost(String what, long bound, MonotonicClock count) throws Exception {
+        Await.until(() -> count.nanoTime() <= bound, PATIENCE_SECONDS);
+        assertThat(count.nanoTime()).as("%s that are left", what).isLessThanOrEqualTo(bound);
     }
 
     /** Watchers of every kind: some see the end, some are cut off, some never read a byte. */

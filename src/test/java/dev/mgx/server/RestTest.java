@@ -2,12 +2,12 @@ package dev.mgx.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mgx.Await;
 import dev.mgx.json.Json;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.ArtifactDraft;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
+import dev.mgx.testing.Await;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;

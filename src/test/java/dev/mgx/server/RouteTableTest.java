@@ -3,6 +3,10 @@ package dev.mgx.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mgx.json.Json;
+import dev.mgx.server.http.ApiDescription;
+import dev.mgx.server.http.HttpLimits;
+import dev.mgx.server.http.Route;
+import dev.mgx.server.ws.WebSocketEndpoint;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.ArtifactDraft;
 import dev.mgx.task.EventDraft;
@@ -153,7 +157,7 @@ class RouteTableTest {
     void knowsNoTaskThatThereIsNot(Route route) throws Exception {
         HttpResponse<String> answer = served.send(route.method(), path(route, "nobody", "src/A.java"), body(route));
         assertDescribed(route, answer);
-        if (route.text().contains("{id}") && !route.equals(WatchDoor.ROUTE)) {
+        if (route.text().contains("{id}") && !route.equals(WebSocketEndpoint.ROUTE)) {
             assertThat(answer.statusCode()).isEqualTo(404);
         }
     }

@@ -2,12 +2,14 @@ package dev.mgx.server;
 
 import dev.mgx.engine.Engine;
 import dev.mgx.engine.EngineLimits;
-import dev.mgx.engine.Outcome;
 import dev.mgx.engine.Recovery;
 import dev.mgx.engine.Run;
 import dev.mgx.engine.Workflow;
-import dev.mgx.store.CommitProbe;
+import dev.mgx.engine.run.WorkflowResult;
+import dev.mgx.server.http.HttpLimits;
+import dev.mgx.server.ws.WebSocketLimits;
 import dev.mgx.store.Store;
+import dev.mgx.store.sql.CommitProbe;
 import dev.mgx.stream.Streams;
 import dev.mgx.task.Task;
 import dev.mgx.task.TaskOptions;
@@ -27,7 +29,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A whole server on a free port, over a real store and engine, with a workflow that a test gives. */
-final class Served implements AutoCloseable {
+public final class Served implements AutoCloseable {
     static final EngineLimits ENGINE =
             new EngineLimits(2, 2, Duration.ofSeconds(30), Duration.ofMillis(1500), Duration.ofSeconds(4));
 
@@ -66,15 +68,15 @@ final class Served implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
 
     /** What the workflow of a test does. */
-    interface Script {
-        Outcome run(Run run) throws InterruptedException;
+    public interface Script {
+        WorkflowResult run(Run run) throws InterruptedException;
     }
 
-    Served(Path folder, Script script) throws InterruptedException {
+    public Served(Path folder, Script script) throws InterruptedException {
         this(folder, script, QUICK);
     }
 
-    Served(Path folder, Script script, ServerOptions options) throws InterruptedException {
+    public Served(Path folder, Script script, ServerOptions options) throws InterruptedException {
         store = Store.open(folder, Clock.systemUTC(), () -> UUID.randomUUID().toString(), CommitProbe.NONE);
         engine = Engine.start(store, workflow(script), ENGINE, Clock.systemUTC(), System::nanoTime, Recovery.RESUME);
         streams = new Streams(store, Duration.ofSeconds(1));
@@ -97,14 +99,14 @@ final class Served implements AutoCloseable {
             }
 
             @Override
-            public Outcome run(Run run) throws InterruptedException {
+            public WorkflowResult run(Run run) throws InterruptedException {
                 return script.run(run);
             }
         };
     }
 
-    static Outcome.Succeeded done(String summary) {
-        return new Outcome.Succeeded(summary, Map.of("summary", summary));
+    public static WorkflowResult.Succeeded done(String summary) {
+        return new WorkflowResult.Succeeded(summary, Map.of("summary", summary));
     }
 
     Store store() {
@@ -123,7 +125,7 @@ final class Served implements AutoCloseable {
         return server.port();
     }
 
-    String create() {
+    public String create() {
         return store.tasks()
                 .create(null, "Build a todo app", TaskOptions.DEFAULT)
                 .id();
@@ -133,12 +135,12 @@ final class Served implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port() + path);
     }
 
-    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    public HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return send("GET", path, null);
     }
 
     /** @param json null for no body */
-    HttpResponse<String> send(String method, String path, @Nullable String json)
+    public HttpResponse<String> send(String method, String path, @Nullable String json)
             throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
         if (json == null) {
@@ -150,7 +152,7 @@ final class Served implements AutoCloseable {
     }
 
     /** @throws IllegalStateException where a request may meet the end of the connection it is sent on */
-    HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+    public HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
         if (headTimeout.compareTo(KEPT_BY_CLIENT) <= 0) {
             throw new IllegalStateException(
                     "This server ends idle connections before the client does: use a connection for each request");

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A client as good as a browser: it answers pings, and keeps what it was sent. */
-final class TestWatcher implements WebSocket.Listener {
+public final class TestWatcher implements WebSocket.Listener {
     private final List<Map<String, @Nullable Object>> messages = new ArrayList<>();
     private final StringBuilder part = new StringBuilder();
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -24,12 +24,12 @@ final class TestWatcher implements WebSocket.Listener {
     private TestWatcher() {}
 
     /** @param query with its question mark, or empty */
-    static TestWatcher connect(Served served, String taskId, String query) throws Exception {
+    public static TestWatcher connect(Served served, String taskId, String query) throws Exception {
         return connect(served.port(), taskId, query);
     }
 
     /** @param port the server's, or that of something before it */
-    static TestWatcher connect(int port, String taskId, String query) throws Exception {
+    public static TestWatcher connect(int port, String taskId, String query) throws Exception {
         return open(port, taskId, query + (query.isEmpty() ? "?" : "&") + "version=2");
     }
 
@@ -91,7 +91,7 @@ final class TestWatcher implements WebSocket.Listener {
     }
 
     /** Waits for the end and answers every message. */
-    List<Map<String, @Nullable Object>> awaitClose() throws InterruptedException {
+    public List<Map<String, @Nullable Object>> awaitClose() throws InterruptedException {
         if (!closed.await(20, TimeUnit.SECONDS)) {
             throw new AssertionError("still open after " + messages());
         }
@@ -99,7 +99,7 @@ final class TestWatcher implements WebSocket.Listener {
     }
 
     /** Waits until this many messages of a type are there. */
-    synchronized Map<String, @Nullable Object> await(String type, int count) throws InterruptedException {
+    public synchronized Map<String, @Nullable Object> await(String type, int count) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
         while (of(type).size() < count) {
             long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());

@@ -2,9 +2,9 @@ package dev.mgx.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mgx.Await;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
+import dev.mgx.testing.Await;
 import dev.mgx.testing.NetworkFault;
 import dev.mgx.testing.TcpProxy;
 import java.nio.file.Path;

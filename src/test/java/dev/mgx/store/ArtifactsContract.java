@@ -2,8 +2,9 @@ package dev.mgx.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mgx.StoreFixture;
-import dev.mgx.TestDatabase;
+import dev.mgx.store.journal.AppendRequest;
+import dev.mgx.store.journal.Change;
+import dev.mgx.store.journal.Fence;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.ArtifactDraft;
 import dev.mgx.task.Event;
@@ -11,6 +12,8 @@ import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.task.RunRequest;
 import dev.mgx.task.VisualType;
+import dev.mgx.testing.StoreFixture;
+import dev.mgx.testing.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -119,7 +122,7 @@ abstract class ArtifactsContract extends DatabaseFixture {
                 .journal()
                 .append(
                         fence,
-                        new Append(
+                        new AppendRequest(
                                 List.of(diff, other, done),
                                 List.of(new Change.FileSaved(1, "a2", two), new Change.FileSaved(1, "b1", b)),
                                 0));

@@ -3,8 +3,13 @@ package dev.mgx.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mgx.StoreFixture;
-import dev.mgx.TestDatabase;
+import dev.mgx.store.journal.Change;
+import dev.mgx.store.journal.DecidedEnd;
+import dev.mgx.store.journal.Fence;
+import dev.mgx.store.journal.JournalHead;
+import dev.mgx.store.journal.StaleEpoch;
+import dev.mgx.store.sql.CommitProbe;
+import dev.mgx.store.task.Tasks;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.ArtifactDraft;
 import dev.mgx.task.EventDraft;
@@ -13,6 +18,8 @@ import dev.mgx.task.RunRequest;
 import dev.mgx.task.Task;
 import dev.mgx.task.TaskOptions;
 import dev.mgx.task.TaskStatus;
+import dev.mgx.testing.StoreFixture;
+import dev.mgx.testing.TestDatabase;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
@@ -135,11 +142,11 @@ abstract class ClaimsContract extends DatabaseFixture {
         assertThat(tasks.state(fence.taskId()).map(state -> state.status())).hasValue(TaskStatus.PENDING);
         assertThat(tasks.page(TaskStatus.FAILED, 1, 10).total()).isZero();
         assertThat(tasks.page(TaskStatus.PENDING, 1, 10).items()).hasSize(1);
-        assertThat(store.store().journal().standing(fence.taskId()).map(Standing::over))
+        assertThat(store.store().journal().head(fence.taskId()).map(JournalHead::over))
                 .hasValue(false);
         assertThat(store.store().queue().cancel(fence.taskId(), CANCELLED)).isTrue();
         assertThat(tasks.find(fence.taskId()).map(Task::status)).hasValue(TaskStatus.CANCELLED);
-        assertThat(store.store().journal().standing(fence.taskId()).map(Standing::over))
+        assertThat(store.store().journal().head(fence.taskId()).map(JournalHead::over))
                 .hasValue(true);
         store.check(fence.taskId());
     }
@@ -147,10 +154,10 @@ abstract class ClaimsContract extends DatabaseFixture {
     private void assertShutOut(Fence fence) {
         long last = store.store().journal().last(fence.taskId());
         Change file = new Change.FileSaved(1, "a", new ArtifactDraft("Late.java", "late", AgentRole.ENGINEER));
-        assertThatThrownBy(() -> store.log(fence, "late")).isInstanceOf(Overtaken.class);
+        assertThatThrownBy(() -> store.log(fence, "late")).isInstanceOf(StaleEpoch.class);
         assertThatThrownBy(() -> store.change(fence, file, new Change.StepFinished(1, "s", "1")))
-                .isInstanceOf(Overtaken.class);
-        assertThatThrownBy(() -> store.succeed(fence)).isInstanceOf(Overtaken.class);
+                .isInstanceOf(StaleEpoch.class);
+        assertThatThrownBy(() -> store.succeed(fence)).isInstanceOf(StaleEpoch.class);
         store.store().claims().used(fence, 99_999);
         store.store().claims().handOver(fence, 99_999);
         assertThat(store.store().journal().last(fence.taskId())).isEqualTo(last);
@@ -163,15 +170,15 @@ abstract class ClaimsContract extends DatabaseFixture {
         Fence run = store.running();
         Fence end = store.store()
                 .claims()
-                .shutOut(run.taskId(), new RunEnding(RunEnding.Kind.CANCELLED, "Stopped"))
+                .fence(run.taskId(), new DecidedEnd(DecidedEnd.Kind.CANCELLED, "Stopped"))
                 .orElseThrow();
         assertShutOut(run);
         store.store()
                 .claims()
-                .end(end, new RunEnd(List.of(EventDraft.of(EventType.TASK_CANCELLED, "Stopped")), 0, null, false));
+                .end(end, new EndRecord(List.of(EventDraft.of(EventType.TASK_CANCELLED, "Stopped")), 0, null, false));
         assertShutOut(run);
         assertShutOut(end);
-        assertThat(store.store().claims().shutOut(run.taskId(), new RunEnding(RunEnding.Kind.FAILED, "x")))
+        assertThat(store.store().claims().fence(run.taskId(), new DecidedEnd(DecidedEnd.Kind.FAILED, "x")))
                 .isEmpty();
         store.check(run.taskId());
     }
@@ -200,9 +207,9 @@ abstract class ClaimsContract extends DatabaseFixture {
         store.change(second.fence(), new Change.StepBegun(1, "s"), new Change.StepFinished(1, "s", "1"));
         assertThat(store.store().claims().takeOver(run.taskId()).map(Claim::takeovers))
                 .hasValue(1);
-        RunEnding first = new RunEnding(RunEnding.Kind.CANCELLED, "Stopped");
-        assertThat(store.store().claims().shutOut(run.taskId(), first)).isPresent();
-        assertThat(store.store().claims().shutOut(run.taskId(), new RunEnding(RunEnding.Kind.FAILED, "Late")))
+        DecidedEnd first = new DecidedEnd(DecidedEnd.Kind.CANCELLED, "Stopped");
+        assertThat(store.store().claims().fence(run.taskId(), first)).isPresent();
+        assertThat(store.store().claims().fence(run.taskId(), new DecidedEnd(DecidedEnd.Kind.FAILED, "Late")))
                 .isPresent();
         Claim third = store.store().claims().takeOver(run.taskId()).orElseThrow();
         assertThat(third.ending()).isEqualTo(first);
@@ -233,12 +240,12 @@ abstract class ClaimsContract extends DatabaseFixture {
         assertThat(store.store().claims().delete(fence.taskId())).isTrue();
         assertThat(store.store().claims().delete(fence.taskId())).isFalse();
         assertThat(store.store().tasks().state(fence.taskId())).isEmpty();
-        assertThat(store.store().journal().standing(fence.taskId())).isEmpty();
+        assertThat(store.store().journal().head(fence.taskId())).isEmpty();
         assertThat(store.store().journal().after(fence.taskId(), 0, 9)).isEmpty();
         assertThat(store.store().steps().find(fence.taskId(), 1, "s")).isEmpty();
         assertThat(store.store().artifacts().versions(fence.taskId(), "A.java")).isEmpty();
         assertThat(store.store().inbox().on(fence.taskId(), "messages")).isEmpty();
-        assertThatThrownBy(() -> store.log(fence, "late")).isInstanceOf(Overtaken.class);
+        assertThatThrownBy(() -> store.log(fence, "late")).isInstanceOf(StaleEpoch.class);
     }
 
     private Fence failedWithAStepAndAFile() {

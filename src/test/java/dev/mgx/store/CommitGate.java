@@ -1,6 +1,7 @@
 package dev.mgx.store;
 
-import dev.mgx.Await;
+import dev.mgx.store.sql.CommitProbe;
+import dev.mgx.testing.Await;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;

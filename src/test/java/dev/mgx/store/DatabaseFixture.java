@@ -1,7 +1,9 @@
 package dev.mgx.store;
 
-import dev.mgx.StoreFixture;
-import dev.mgx.TestDatabase;
+import dev.mgx.store.sql.CommitProbe;
+import dev.mgx.store.sql.database.DatabaseUrl;
+import dev.mgx.testing.StoreFixture;
+import dev.mgx.testing.TestDatabase;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.junit.jupiter.api.io.TempDir;

@@ -3,8 +3,21 @@ package dev.mgx.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mgx.Await;
-import dev.mgx.TestDatabase;
+import dev.mgx.store.journal.AppendRequest;
+import dev.mgx.store.journal.Change;
+import dev.mgx.store.journal.EncodedEvent;
+import dev.mgx.store.journal.Fence;
+import dev.mgx.store.journal.JournalHead;
+import dev.mgx.store.journal.JournalListener;
+import dev.mgx.store.journal.StaleEpoch;
+import dev.mgx.store.sql.CommitProbe;
+import dev.mgx.store.sql.Database;
+import dev.mgx.store.sql.database.DatabaseUrl;
+import dev.mgx.store.sql.database.Postgres;
+import dev.mgx.store.sql.database.PostgresUrl;
+import dev.mgx.store.sql.database.Sqlite;
+import dev.mgx.store.task.Page;
+import dev.mgx.store.task.Tasks;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.ArtifactDraft;
 import dev.mgx.task.Event;
@@ -12,6 +25,8 @@ import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.task.RunRequest;
 import dev.mgx.task.TaskOptions;
+import dev.mgx.testing.Await;
+import dev.mgx.testing.TestDatabase;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -56,7 +71,7 @@ abstract class DeletionContract extends DatabaseFixture {
         for (int i = 0; i < events; i++) {
             drafts.add(EventDraft.of(EventType.LOG, "Line " + i));
         }
-        return store.journal().append(fence, new Append(drafts, List.of(), 0));
+        return store.journal().append(fence, new AppendRequest(drafts, List.of(), 0));
     }
 
     private static Fence large(StoreParts store) {
@@ -68,7 +83,7 @@ abstract class DeletionContract extends DatabaseFixture {
             changes.add(new Change.FileSaved(1, "a" + i, new ArtifactDraft("F" + i, "x", AgentRole.ENGINEER)));
             changes.add(new Change.MessageSent("messages", Map.of("content", "x")));
         }
-        store.journal().append(fence, new Append(List.of(), changes, 0));
+        store.journal().append(fence, new AppendRequest(List.of(), changes, 0));
         return fence;
     }
 
@@ -84,7 +99,7 @@ abstract class DeletionContract extends DatabaseFixture {
 
     private static void assertGone(StoreParts store, String id) {
         assertThat(store.tasks().find(id)).isEmpty();
-        assertThat(store.journal().standing(id)).isEmpty();
+        assertThat(store.journal().head(id)).isEmpty();
         assertThat(store.journal().after(id, 0, 9)).isEmpty();
         assertThat(store.journal().after(id, 0, 9, 1_000, Set.of())).isEmpty();
         assertThat(store.journal().page(id, EVENTS, Set.of(), 0, 9)).isEqualTo(new Page<>(List.of(), 0));
@@ -102,7 +117,7 @@ abstract class DeletionContract extends DatabaseFixture {
     private void holdFirstPiece(StoreParts store) {
         store.journal().listen(new JournalListener() {
             @Override
-            public void changed(String taskId, List<EncodedEvent> events, Standing standing) {}
+            public void changed(String taskId, List<EncodedEvent> events, JournalHead head) {}
 
             @Override
             public void deleted(String taskId) {
@@ -182,7 +197,8 @@ abstract class DeletionContract extends DatabaseFixture {
             holdFirstPiece(store);
             assertThat(store.claims().delete(id)).isTrue();
             gate.awaitArrival();
-            Tasks same = new Tasks(store.writer(), store.readers(), database().taskIndex(), Clock.systemUTC(), () -> id);
+            Tasks same =
+                    new Tasks(store.writer(), store.readers(), database().taskIndex(), Clock.systemUTC(), () -> id);
             Producer<?> early = Producer.start(() -> same.create(null, "x", TaskOptions.DEFAULT));
             CommitGate.awaitHandedIn(List.of(early.thread()));
             gate.open();
@@ -190,7 +206,7 @@ abstract class DeletionContract extends DatabaseFixture {
             Await.until(() -> rowsOf(id) == 0);
             assertThat(same.create(null, "x", TaskOptions.DEFAULT).id()).isEqualTo(id);
             assertThat(store.journal().after(id, 0, 9)).isEmpty();
-            assertThatThrownBy(() -> log(store, new Fence(id, 1), 1)).isInstanceOf(Overtaken.class);
+            assertThatThrownBy(() -> log(store, new Fence(id, 1), 1)).isInstanceOf(StaleEpoch.class);
         }
     }
 }

@@ -2,9 +2,15 @@ package dev.mgx.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mgx.Invariants;
-import dev.mgx.StoreFixture;
-import dev.mgx.TestDatabase;
+import dev.mgx.store.sql.Database;
+import dev.mgx.store.sql.Readers;
+import dev.mgx.store.sql.Sql;
+import dev.mgx.store.sql.database.DatabaseUrl;
+import dev.mgx.store.sql.database.Migrations;
+import dev.mgx.store.sql.database.Postgres;
+import dev.mgx.store.sql.database.PostgresUrl;
+import dev.mgx.store.sql.database.Sqlite;
+import dev.mgx.store.task.StoredState;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.task.RunRequest;
@@ -12,6 +18,9 @@ import dev.mgx.task.Task;
 import dev.mgx.task.TaskOptions;
 import dev.mgx.task.TaskState;
 import dev.mgx.task.TaskStatus;
+import dev.mgx.testing.Invariants;
+import dev.mgx.testing.StoreFixture;
+import dev.mgx.testing.TestDatabase;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -34,7 +43,8 @@ import org.sqlite.SQLiteDataSource;
 @Timeout(40)
 abstract class EarlierVersionContract extends DatabaseFixture {
     /** What the history of every database of version 3 says of its migrations: none may ever be changed. */
-    private static final Map<String, Integer> CHECKSUMS = Map.of("1", 1_689_310_166, "2", 394_292_264, "3", -365_282_161);
+    private static final Map<String, Integer> CHECKSUMS =
+            Map.of("1", 1_689_310_166, "2", 394_292_264, "3", -365_282_161);
 
     EarlierVersionContract(TestDatabase database) {
         super(database);
@@ -80,8 +90,8 @@ abstract class EarlierVersionContract extends DatabaseFixture {
                 }
             }
             Sql sql = new Sql(connection);
-            CHECKSUMS.forEach((version, checksum) -> assertThat(sql.number(
-                            "SELECT checksum FROM flyway_schema_history WHERE version = ?", version))
+            CHECKSUMS.forEach((version, checksum) -> assertThat(
+                            sql.number("SELECT checksum FROM flyway_schema_history WHERE version = ?", version))
                     .as("the checksum of migration %s", version)
                     .isEqualTo(checksum.longValue()));
         }

@@ -3,13 +3,29 @@ package dev.mgx.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mgx.StoreFixture;
-import dev.mgx.TestDatabase;
+import dev.mgx.store.journal.AppendRequest;
+import dev.mgx.store.journal.EncodedEvent;
+import dev.mgx.store.journal.Fence;
+import dev.mgx.store.journal.JournalHead;
+import dev.mgx.store.journal.JournalListener;
+import dev.mgx.store.sql.CommitProbe;
+import dev.mgx.store.sql.Database;
+import dev.mgx.store.sql.OutcomeUnknown;
+import dev.mgx.store.sql.StoreUnavailable;
+import dev.mgx.store.sql.WriteRefused;
+import dev.mgx.store.sql.WriteTimeouts;
+import dev.mgx.store.sql.database.DatabaseUrl;
+import dev.mgx.store.sql.database.Postgres;
+import dev.mgx.store.sql.database.PostgresUrl;
+import dev.mgx.store.sql.database.Sqlite;
+import dev.mgx.store.task.Tasks;
 import dev.mgx.task.Event;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.task.RunRequest;
 import dev.mgx.task.TaskOptions;
+import dev.mgx.testing.StoreFixture;
+import dev.mgx.testing.TestDatabase;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -74,7 +90,7 @@ abstract class FaultsContract extends DatabaseFixture {
             Fence fence = store.running();
             store.store().journal().listen(new JournalListener() {
                 @Override
-                public void changed(String taskId, List<EncodedEvent> events, Standing standing) {
+                public void changed(String taskId, List<EncodedEvent> events, JournalHead head) {
                     throw new IllegalStateException("this is in the log and is meant to be");
                 }
 
@@ -107,7 +123,8 @@ abstract class FaultsContract extends DatabaseFixture {
     }
 
     private static List<Event> log(StoreParts store, Fence fence) {
-        return store.journal().append(fence, new Append(List.of(EventDraft.of(EventType.LOG, "x")), List.of(), 0));
+        return store.journal()
+                .append(fence, new AppendRequest(List.of(EventDraft.of(EventType.LOG, "x")), List.of(), 0));
     }
 
     @Test
@@ -134,7 +151,7 @@ abstract class FaultsContract extends DatabaseFixture {
                                     tx -> {
                                         throw new OutOfMemoryError("Java heap space");
                                     },
-                                    WritePatience.LIMITED))
+                                    WriteTimeouts.LIMITED))
                     .isInstanceOf(StoreUnavailable.class)
                     .hasMessageContaining("Java heap space");
             assertThat(log(store, fence)).extracting(Event::eventId).containsExactly(2L);

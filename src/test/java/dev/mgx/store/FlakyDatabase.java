@@ -1,5 +1,8 @@
 package dev.mgx.store;
 
+import dev.mgx.store.sql.Database;
+import dev.mgx.store.sql.Fault;
+import dev.mgx.store.sql.TaskIndex;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;

@@ -1,5 +1,8 @@
 package dev.mgx.store;
 
+import dev.mgx.store.journal.EncodedEvent;
+import dev.mgx.store.journal.JournalHead;
+import dev.mgx.store.journal.JournalListener;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -8,7 +11,7 @@ final class Heard implements JournalListener {
     final AtomicInteger events = new AtomicInteger();
 
     @Override
-    public void changed(String taskId, List<EncodedEvent> recorded, Standing standing) {
+    public void changed(String taskId, List<EncodedEvent> recorded, JournalHead head) {
         events.addAndGet(recorded.size());
     }
 

@@ -2,9 +2,14 @@ package dev.mgx.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mgx.Await;
-import dev.mgx.PostgresServer;
-import dev.mgx.TestDatabase;
+import dev.mgx.store.sql.Readers;
+import dev.mgx.store.sql.StoreUnavailable;
+import dev.mgx.store.sql.database.DatabaseUrl;
+import dev.mgx.store.sql.database.Postgres;
+import dev.mgx.store.sql.database.PostgresUrl;
+import dev.mgx.testing.Await;
+import dev.mgx.testing.PostgresServer;
+import dev.mgx.testing.TestDatabase;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.HashSet;
@@ -61,7 +66,8 @@ class InterruptedReaderTest {
                 TamperedRows looking = TamperedRows.of(folder, url)) {
             Set<Long> before = openAll(readers, looking);
             assertThat(before).hasSize(4);
-            assertThat(looking.sql().list(row -> true, "SELECT pg_advisory_lock(?)", LOCK)).hasSize(1);
+            assertThat(looking.sql().list(row -> true, "SELECT pg_advisory_lock(?)", LOCK))
+                    .hasSize(1);
 
             FutureTask<Boolean> read = new FutureTask<>(() -> {
                 try {
@@ -77,7 +83,8 @@ class InterruptedReaderTest {
             reader.interrupt();
             assertThat(read.get()).as("it lets go, and the interrupt stands").isTrue();
 
-            assertThat(looking.sql().list(row -> true, "SELECT pg_advisory_unlock(?)", LOCK)).hasSize(1);
+            assertThat(looking.sql().list(row -> true, "SELECT pg_advisory_unlock(?)", LOCK))
+                    .hasSize(1);
             Await.until(() -> pids(looking, " AND wait_event = 'advisory'").isEmpty());
             assertThat(openAll(readers, looking)).isEqualTo(before);
         }

@@ -2,9 +2,13 @@ package dev.mgx.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mgx.StoreFixture;
+import dev.mgx.store.journal.EncodedEvent;
+import dev.mgx.store.journal.Fence;
+import dev.mgx.store.journal.Journal;
+import dev.mgx.store.task.Page;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
+import dev.mgx.testing.StoreFixture;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,10 @@ package dev.mgx.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.mgx.StoreFixture;
+import dev.mgx.store.sql.CommitProbe;
+import dev.mgx.store.sql.StoreUnavailable;
+import dev.mgx.store.sql.database.Migrations;
+import dev.mgx.testing.StoreFixture;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;

@@ -1,5 +1,8 @@
 package dev.mgx.store;
 
+import dev.mgx.store.sql.CommitProbe;
+import dev.mgx.store.sql.StoreUnavailable;
+import dev.mgx.store.sql.database.DatabaseUrl;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -3,13 +3,17 @@ package dev.mgx.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mgx.store.sql.OutcomeUnknown;
+import dev.mgx.store.sql.PendingWrite;
+import dev.mgx.store.sql.StoreUnavailable;
+import dev.mgx.store.sql.WriteTimeouts;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(10)
 class PendingWriteTest {
-    private static final WritePatience LITTLE = new WritePatience(Duration.ofMillis(20), Duration.ofMillis(20));
+    private static final WriteTimeouts LITTLE = new WriteTimeouts(Duration.ofMillis(20), Duration.ofMillis(20));
 
     private final PendingWrite<Boolean> write = new PendingWrite<>(tx -> true);
 

@@ -3,12 +3,17 @@ package dev.mgx.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mgx.PostgresServer;
-import dev.mgx.StoreFixture;
-import dev.mgx.TestDatabase;
+import dev.mgx.store.journal.Fence;
+import dev.mgx.store.journal.StaleEpoch;
+import dev.mgx.store.sql.CommitProbe;
+import dev.mgx.store.sql.StoreUnavailable;
+import dev.mgx.store.sql.database.DatabaseUrl;
 import dev.mgx.task.Event;
 import dev.mgx.task.RunRequest;
+import dev.mgx.testing.PostgresServer;
+import dev.mgx.testing.StoreFixture;
 import dev.mgx.testing.TcpProxy;
+import dev.mgx.testing.TestDatabase;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -147,7 +152,7 @@ class PostgresFaultTest {
                 assertThat(cutOff.store().healthy()).isFalse();
                 assertThat(other.log(claim.fence(), "goes on")).hasSize(1);
             }
-            assertThatThrownBy(() -> cutOff.log(taken, "later")).isInstanceOf(Overtaken.class);
+            assertThatThrownBy(() -> cutOff.log(taken, "later")).isInstanceOf(StaleEpoch.class);
             assertThat(cutOff.log(left, "nobody took it over")).hasSize(1);
             cutOff.check(taken.taskId());
             cutOff.check(left.taskId());

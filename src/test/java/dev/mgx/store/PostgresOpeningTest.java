@@ -3,9 +3,14 @@ package dev.mgx.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.mgx.PostgresServer;
-import dev.mgx.StoreFixture;
-import dev.mgx.TestDatabase;
+import dev.mgx.store.journal.Fence;
+import dev.mgx.store.sql.CommitProbe;
+import dev.mgx.store.sql.StoreUnavailable;
+import dev.mgx.store.sql.database.DatabaseUrl;
+import dev.mgx.store.sql.database.Migrations;
+import dev.mgx.testing.PostgresServer;
+import dev.mgx.testing.StoreFixture;
+import dev.mgx.testing.TestDatabase;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -116,7 +121,8 @@ class PostgresOpeningTest {
                                 .formatted(url.substring(url.indexOf("test_"))));
         StoreUnavailable refusal = catchThrowableOfType(
                 StoreUnavailable.class, () -> open(folder, url).close());
-        assertThat(refusal).hasMessageContaining("was written by a newer MGX Engine (its version is 999, this one's is "
+        assertThat(refusal)
+                .hasMessageContaining("was written by a newer MGX Engine (its version is 999, this one's is "
                         + Migrations.NEWEST + ")");
     }
 

@@ -2,12 +2,21 @@ package dev.mgx.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mgx.StoreFixture;
-import dev.mgx.TestDatabase;
+import dev.mgx.store.journal.Fence;
+import dev.mgx.store.sql.Database;
+import dev.mgx.store.sql.Readers;
+import dev.mgx.store.sql.database.SearchTerms;
+import dev.mgx.store.task.Page;
+import dev.mgx.store.task.TaskFilter;
+import dev.mgx.store.task.TaskListing;
+import dev.mgx.store.task.TaskWithState;
+import dev.mgx.store.task.Tasks;
 import dev.mgx.task.RunRequest;
 import dev.mgx.task.Task;
 import dev.mgx.task.TaskOptions;
 import dev.mgx.task.TaskStatus;
+import dev.mgx.testing.StoreFixture;
+import dev.mgx.testing.TestDatabase;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;

@@ -3,14 +3,24 @@ package dev.mgx.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mgx.Invariants;
-import dev.mgx.StoreFixture;
 import dev.mgx.json.Json;
 import dev.mgx.json.MalformedJson;
+import dev.mgx.store.journal.AppendRequest;
+import dev.mgx.store.journal.Fence;
+import dev.mgx.store.sql.Database;
+import dev.mgx.store.sql.Fault;
+import dev.mgx.store.sql.Sql;
+import dev.mgx.store.sql.StoreUnavailable;
+import dev.mgx.store.sql.TaskIndex;
+import dev.mgx.store.sql.WriteTimeouts;
+import dev.mgx.store.sql.Writer;
+import dev.mgx.store.sql.database.Sqlite;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.task.RunRequest;
 import dev.mgx.task.TaskOptions;
+import dev.mgx.testing.Invariants;
+import dev.mgx.testing.StoreFixture;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -43,7 +53,7 @@ class SqliteFaultTest {
         /** Has the disk be this many pages large, or as many as there are; what fails has a new connection look again. */
         void resize(Writer writer, long size) {
             pages.set(size);
-            assertThat(writer.<Long>write(tx -> limitPages(tx.sql(), size), WritePatience.LIMITED))
+            assertThat(writer.<Long>write(tx -> limitPages(tx.sql(), size), WriteTimeouts.LIMITED))
                     .isPositive();
         }
 
@@ -89,7 +99,8 @@ class SqliteFaultTest {
                     .fence();
             disk.resize(store.writer(), 1);
             EventDraft large = EventDraft.of(EventType.LOG, "x".repeat(100_000));
-            Append tooMuch = new Append(List.of(EventDraft.of(EventType.LOG, "small"), large), List.of(), 0);
+            AppendRequest tooMuch =
+                    new AppendRequest(List.of(EventDraft.of(EventType.LOG, "small"), large), List.of(), 0);
             for (int i = 0; i < 3; i++) {
                 assertThatThrownBy(() -> store.journal().append(fence, tooMuch))
                         .isInstanceOf(StoreUnavailable.class)
@@ -114,7 +125,7 @@ class SqliteFaultTest {
                     .claimNext(offer -> List.of(EventDraft.of(EventType.TASK_START, "Started")))
                     .orElseThrow()
                     .fence();
-            Append append = new Append(List.of(EventDraft.of(EventType.LOG, "kept")), List.of(), 0);
+            AppendRequest append = new AppendRequest(List.of(EventDraft.of(EventType.LOG, "kept")), List.of(), 0);
             assertThatThrownBy(() -> readOnly(store, true)).isInstanceOf(StoreUnavailable.class);
             for (int i = 0; i < 3; i++) {
                 assertThatThrownBy(() -> store.journal().append(fence, append))
@@ -131,7 +142,7 @@ class SqliteFaultTest {
     }
 
     private static int readOnly(StoreParts store, boolean so) {
-        return store.writer().write(tx -> tx.sql().update("PRAGMA query_only = " + so), WritePatience.LIMITED);
+        return store.writer().write(tx -> tx.sql().update("PRAGMA query_only = " + so), WriteTimeouts.LIMITED);
     }
 
     @Test

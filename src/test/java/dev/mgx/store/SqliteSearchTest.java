@@ -2,7 +2,11 @@ package dev.mgx.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mgx.TestDatabase;
+import dev.mgx.store.sql.Database;
+import dev.mgx.store.sql.Sql;
+import dev.mgx.store.sql.database.Sqlite;
+import dev.mgx.store.task.TaskFilter;
+import dev.mgx.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.mgx.store;
 
-import dev.mgx.TestDatabase;
+import dev.mgx.testing.TestDatabase;
 import org.junit.jupiter.api.Nested;
 
 /** The contract of a store, kept on SQLite. */

@@ -1,5 +1,13 @@
 package dev.mgx.store;
 
+import dev.mgx.store.journal.Journal;
+import dev.mgx.store.sql.CommitProbe;
+import dev.mgx.store.sql.Database;
+import dev.mgx.store.sql.Readers;
+import dev.mgx.store.sql.Writer;
+import dev.mgx.store.sql.database.OpenDatabase;
+import dev.mgx.store.task.TaskPurge;
+import dev.mgx.store.task.Tasks;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicInteger;
 

@@ -1,6 +1,10 @@
 package dev.mgx.store;
 
 import dev.mgx.json.Json;
+import dev.mgx.store.sql.Sql;
+import dev.mgx.store.sql.database.DatabaseUrl;
+import dev.mgx.store.sql.database.Postgres;
+import dev.mgx.store.sql.database.PostgresUrl;
 import dev.mgx.task.TaskState;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -11,12 +15,11 @@ import org.jspecify.annotations.Nullable;
 /** A connection of a test's own, for what no store would do to its database. */
 record TamperedRows(Connection connection, Sql sql) implements AutoCloseable {
     static TamperedRows of(Path folder, DatabaseUrl url) throws SQLException {
-        Connection connection =
-                switch (url) {
-                    case DatabaseUrl.OfDataFolder inIt ->
-                        DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("mgx.db"));
-                    case PostgresUrl postgres -> writable(new Postgres(postgres).openReader());
-                };
+        Connection connection = switch (url) {
+            case DatabaseUrl.OfDataFolder inIt ->
+                DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("mgx.db"));
+            case PostgresUrl postgres -> writable(new Postgres(postgres).openReader());
+        };
         return new TamperedRows(connection, new Sql(connection));
     }
 

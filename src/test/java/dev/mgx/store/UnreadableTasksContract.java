@@ -2,9 +2,12 @@ package dev.mgx.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mgx.Invariants;
-import dev.mgx.StoreFixture;
-import dev.mgx.TestDatabase;
+import dev.mgx.store.journal.DecidedEnd;
+import dev.mgx.store.journal.Fence;
+import dev.mgx.store.journal.JournalHead;
+import dev.mgx.store.sql.database.SearchTerms;
+import dev.mgx.store.task.TaskFilter;
+import dev.mgx.store.task.Tasks;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.task.RunRequest;
@@ -12,6 +15,9 @@ import dev.mgx.task.Task;
 import dev.mgx.task.TaskOptions;
 import dev.mgx.task.TaskState;
 import dev.mgx.task.TaskStatus;
+import dev.mgx.testing.Invariants;
+import dev.mgx.testing.StoreFixture;
+import dev.mgx.testing.TestDatabase;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +73,7 @@ abstract class UnreadableTasksContract extends DatabaseFixture {
         assertThat(state.queuePosition()).isNull();
         List<Map<String, @Nullable Object>> events = Invariants.checkOver(store.store(), taskId);
         assertThat(Invariants.types(events)).endsWith(types);
-        assertThat(store.store().journal().standing(taskId).map(Standing::over)).hasValue(true);
+        assertThat(store.store().journal().head(taskId).map(JournalHead::over)).hasValue(true);
     }
 
     @ParameterizedTest
@@ -90,7 +96,10 @@ abstract class UnreadableTasksContract extends DatabaseFixture {
         store.enqueue(good, RunRequest.FRESH);
         tamper(bad, column, json);
 
-        assertThat(store.store().claims().claimNext(offer -> START).map(claim -> claim.task().id()))
+        assertThat(store.store()
+                        .claims()
+                        .claimNext(offer -> START)
+                        .map(claim -> claim.task().id()))
                 .hasValue(good);
         assertFailedWith(bad, sentence, "TASK_START", "ERROR", "TASK_ERROR");
         assertThat(store.store().claims().claimNext(offer -> START)).isEmpty();
@@ -120,7 +129,9 @@ abstract class UnreadableTasksContract extends DatabaseFixture {
                 fence,
                 EventDraft.of(EventType.LOG, "half done")
                         .with("progress", 0.5)
-                        .with("usage", Map.of("input_tokens", 7, "output_tokens", 1, "cost_usd", 0.25, "llm_calls", 1)));
+                        .with(
+                                "usage",
+                                Map.of("input_tokens", 7, "output_tokens", 1, "cost_usd", 0.25, "llm_calls", 1)));
         TaskState before = state(fence.taskId());
         tamper(fence.taskId(), "state", "{\"mood\":\"good\"}");
 
@@ -194,10 +205,12 @@ abstract class UnreadableTasksContract extends DatabaseFixture {
         tamper(bad, "state", "{\"status\":\"PAUSED\"}");
         tamper(bad, "status", "PAUSED");
         assertThat(tasks.page(null, 1, 10).items()).extracting(Task::id).containsExactlyInAnyOrder(good, bad);
-        assertThat(tasks.list(new TaskFilter(null, SearchTerms.wanted("todo"), ""), 1, 10).total()).isEqualTo(2);
+        assertThat(tasks.list(new TaskFilter(null, SearchTerms.wanted("todo"), ""), 1, 10)
+                        .total())
+                .isEqualTo(2);
         assertThat(tasks.find(bad).map(Task::status)).hasValue(TaskStatus.FAILED);
         assertThat(state(bad).lastMessage()).contains("state cannot be read");
-        assertThat(store.store().journal().standing(bad).map(Standing::stateJson).orElseThrow())
+        assertThat(store.store().journal().head(bad).map(JournalHead::stateJson).orElseThrow())
                 .contains("state cannot be read");
         assertThat(store.store().claims().delete(bad)).isTrue();
     }
@@ -218,9 +231,9 @@ abstract class UnreadableTasksContract extends DatabaseFixture {
         tamper(running.taskId(), "request", "?");
         Fence end = store.store()
                 .claims()
-                .shutOut(running.taskId(), new RunEnding(RunEnding.Kind.CANCELLED, "Stopped"))
+                .fence(running.taskId(), new DecidedEnd(DecidedEnd.Kind.CANCELLED, "Stopped"))
                 .orElseThrow();
-        store.store().claims().end(end, new RunEnd(List.of(cancelled), 0, null, false));
+        store.store().claims().end(end, new EndRecord(List.of(cancelled), 0, null, false));
         assertThat(state(running.taskId()).status()).isEqualTo(TaskStatus.CANCELLED);
         store.check(running.taskId());
     }
@@ -236,7 +249,9 @@ abstract class UnreadableTasksContract extends DatabaseFixture {
         assertThat(store.store().claims().claimNext(offer -> START)).isEmpty();
         assertFailedWith(id, "options cannot be read", "TASK_START", "ERROR", "TASK_ERROR");
         try (TamperedRows rows = TamperedRows.of(folder, url)) {
-            assertThat(rows.get(id, "options")).as("for the program that knows it").contains("team");
+            assertThat(rows.get(id, "options"))
+                    .as("for the program that knows it")
+                    .contains("team");
         } catch (SQLException e) {
             throw new AssertionError(e);
         }

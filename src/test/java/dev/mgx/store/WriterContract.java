@@ -3,14 +3,19 @@ package dev.mgx.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mgx.Await;
-import dev.mgx.StoreFixture;
-import dev.mgx.TestDatabase;
+import dev.mgx.store.journal.AppendRequest;
+import dev.mgx.store.journal.Fence;
+import dev.mgx.store.journal.StaleEpoch;
+import dev.mgx.store.sql.StoreUnavailable;
+import dev.mgx.store.sql.WriteRefused;
 import dev.mgx.task.Event;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.task.RunRequest;
 import dev.mgx.task.TaskOptions;
+import dev.mgx.testing.Await;
+import dev.mgx.testing.StoreFixture;
+import dev.mgx.testing.TestDatabase;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,16 +124,17 @@ abstract class WriterContract extends DatabaseFixture {
                     .fence();
             assertThat(store.queue().enqueue("t2", RunRequest.FRESH, 9)).isEqualTo(new Enqueued.Queued(1));
 
-            Callable<List<Event>> good = () -> store.journal().append(fence, new Append(List.of(log), List.of(), 0));
+            Callable<List<Event>> good =
+                    () -> store.journal().append(fence, new AppendRequest(List.of(log), List.of(), 0));
             gate.shut();
             List<Producer<?>> fine = new ArrayList<>(List.of(Producer.start(good)));
             gate.awaitArrival();
             fine.add(Producer.start(good));
-            Producer<?> overtaken = Producer.start(() ->
-                    store.journal().append(new Fence("t1", fence.epoch() - 1), new Append(List.of(log), List.of(), 0)));
+            Producer<?> overtaken = Producer.start(() -> store.journal()
+                    .append(new Fence("t1", fence.epoch() - 1), new AppendRequest(List.of(log), List.of(), 0)));
             fine.add(Producer.start(good));
-            Producer<?> illegal =
-                    Producer.start(() -> store.journal().append(fence, new Append(List.of(log, start), List.of(), 0)));
+            Producer<?> illegal = Producer.start(() ->
+                    store.journal().append(fence, new AppendRequest(List.of(log, start), List.of(), 0)));
             Producer<?> doubled = Producer.start(() -> store.tasks().create(null, "x", TaskOptions.DEFAULT));
             fine.add(Producer.start(good));
             Producer<?> error = Producer.start(() -> store.claims().claimNext(offer -> {
@@ -143,7 +149,7 @@ abstract class WriterContract extends DatabaseFixture {
             for (Producer<?> producer : fine) {
                 assertThat(producer.result()).isNotNull();
             }
-            assertThat(overtaken.failure()).isInstanceOf(Overtaken.class);
+            assertThat(overtaken.failure()).isInstanceOf(StaleEpoch.class);
             assertThat(illegal.failure()).isInstanceOf(IllegalStateException.class);
             assertThat(doubled.failure()).isInstanceOf(WriteRefused.class).hasMessageContaining("constraint");
             assertThat(error.failure()).isInstanceOf(StackOverflowError.class);

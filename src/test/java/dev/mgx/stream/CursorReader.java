@@ -3,8 +3,8 @@ package dev.mgx.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mgx.json.Json;
-import dev.mgx.store.EncodedEvent;
 import dev.mgx.store.Store;
+import dev.mgx.store.journal.EncodedEvent;
 import dev.mgx.task.Event;
 import dev.mgx.task.EventType;
 import dev.mgx.task.TaskState;

@@ -2,15 +2,15 @@ package dev.mgx.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mgx.StoreFixture;
-import dev.mgx.store.EncodedEvent;
-import dev.mgx.store.Fence;
-import dev.mgx.store.JournalListener;
-import dev.mgx.store.Standing;
+import dev.mgx.store.journal.EncodedEvent;
+import dev.mgx.store.journal.Fence;
+import dev.mgx.store.journal.JournalHead;
+import dev.mgx.store.journal.JournalListener;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.testing.Property;
+import dev.mgx.testing.StoreFixture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,10 +43,10 @@ class CursorTest {
         opened = new StoreFixture(path);
         store().store().journal().listen(new JournalListener() {
             @Override
-            public void changed(String taskId, List<EncodedEvent> events, Standing standing) {
+            public void changed(String taskId, List<EncodedEvent> events, JournalHead head) {
                 JournalListener now = listening;
                 if (now != null) {
-                    now.changed(taskId, events, standing);
+                    now.changed(taskId, events, head);
                 }
             }
 
@@ -115,9 +115,9 @@ class CursorTest {
             String id = fence.taskId();
             listening = new JournalListener() {
                 @Override
-                public void changed(String taskId, List<EncodedEvent> events, Standing standing) {
+                public void changed(String taskId, List<EncodedEvent> events, JournalHead head) {
                     if (!lost[0]) {
-                        tail.changed(events, standing);
+                        tail.changed(events, head);
                     }
                 }
 
@@ -135,14 +135,14 @@ class CursorTest {
                             watchers.get(random.nextInt(watchers.size())).step(anyMax(random));
                         }
                         if (random.nextInt(3) == 0) {
-                            tail.refresh(store().store().journal().standing(id).orElseThrow());
+                            tail.refresh(store().store().journal().head(id).orElseThrow());
                         }
                     }
                 }
             }
             watchers.add(joined(tail, streams, id, random));
             store().succeed(fence);
-            tail.refresh(store().store().journal().standing(id).orElseThrow());
+            tail.refresh(store().store().journal().head(id).orElseThrow());
             for (CursorReader watcher : watchers) {
                 assertThat(watcher.drain(anyMax(random))).isInstanceOf(Next.Ended.class);
                 watcher.assertSawTheRest(store().store(), id);
@@ -159,7 +159,7 @@ class CursorTest {
         Cursor cursor = new Cursor(id, watcher.since(), watcher.without(), tail, streams, watcher::wake);
         tail.join(cursor);
         cursor.openedAt(store().store().tasks().state(id).orElseThrow());
-        tail.refresh(store().store().journal().standing(id).orElseThrow());
+        tail.refresh(store().store().journal().head(id).orElseThrow());
         return watcher.reading(cursor);
     }
 

@@ -2,17 +2,17 @@ package dev.mgx.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mgx.Await;
-import dev.mgx.StoreFixture;
 import dev.mgx.json.Json;
-import dev.mgx.store.EncodedEvent;
-import dev.mgx.store.Fence;
+import dev.mgx.store.journal.EncodedEvent;
+import dev.mgx.store.journal.Fence;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.task.RunRequest;
 import dev.mgx.task.TaskState;
 import dev.mgx.task.TaskStatus;
+import dev.mgx.testing.Await;
+import dev.mgx.testing.StoreFixture;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,22 +2,23 @@ package dev.mgx.team;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mgx.Invariants;
 import dev.mgx.llm.Answer;
 import dev.mgx.llm.AnswerLimits;
-import dev.mgx.llm.GatewayLimits;
 import dev.mgx.llm.Model;
 import dev.mgx.llm.ModelFailed;
 import dev.mgx.llm.ModelSource;
 import dev.mgx.llm.Prompt;
 import dev.mgx.llm.TextListener;
-import dev.mgx.llm.simulated.Mistake;
+import dev.mgx.llm.gateway.GatewayLimits;
 import dev.mgx.sandbox.Sandbox;
 import dev.mgx.sandbox.SandboxLimits;
 import dev.mgx.sandbox.SandboxSetting;
+import dev.mgx.sandbox.linux.SandboxProbe;
+import dev.mgx.simulated.Mistake;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.TaskState;
 import dev.mgx.task.TaskStatus;
+import dev.mgx.testing.Invariants;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -44,7 +45,7 @@ class CallJournalTest {
 
     @BeforeEach
     void openSandbox() {
-        off = Sandbox.open(SandboxSetting.OFF, SandboxLimits.defaults());
+        off = SandboxProbe.open(SandboxSetting.OFF, SandboxLimits.defaults());
     }
 
     @AfterEach

@@ -9,23 +9,24 @@ import static dev.mgx.team.HelloProject.dispute;
 import static dev.mgx.team.HelloProject.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mgx.Invariants;
 import dev.mgx.llm.Answer;
 import dev.mgx.llm.AnswerLimits;
-import dev.mgx.llm.GatewayLimits;
 import dev.mgx.llm.Model;
 import dev.mgx.llm.ModelSource;
 import dev.mgx.llm.Prompt;
 import dev.mgx.llm.TextListener;
-import dev.mgx.llm.simulated.Mistake;
+import dev.mgx.llm.gateway.GatewayLimits;
 import dev.mgx.sandbox.Sandbox;
 import dev.mgx.sandbox.SandboxLimits;
 import dev.mgx.sandbox.SandboxSetting;
+import dev.mgx.sandbox.linux.SandboxProbe;
+import dev.mgx.simulated.Mistake;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.RunRequest;
 import dev.mgx.task.TaskOptions;
 import dev.mgx.task.TaskState;
 import dev.mgx.task.TaskStatus;
+import dev.mgx.testing.Invariants;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -53,7 +54,7 @@ class DisputedCheckTest {
 
     @BeforeAll
     static void openSandbox() {
-        sandbox = Sandbox.open(SandboxSetting.AUTO, SandboxLimits.defaults());
+        sandbox = SandboxProbe.open(SandboxSetting.AUTO, SandboxLimits.defaults());
     }
 
     @AfterAll

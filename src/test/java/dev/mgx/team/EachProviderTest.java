@@ -2,19 +2,20 @@ package dev.mgx.team;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mgx.Invariants;
-import dev.mgx.llm.GatewayLimits;
-import dev.mgx.llm.provider.Endpoint;
-import dev.mgx.llm.provider.Provider;
+import dev.mgx.llm.gateway.GatewayLimits;
+import dev.mgx.llm.http.Endpoint;
+import dev.mgx.llm.http.Provider;
+import dev.mgx.llm.http.Secret;
 import dev.mgx.llm.provider.ProviderModels;
-import dev.mgx.llm.provider.Secret;
 import dev.mgx.llm.provider.stub.StubCall;
 import dev.mgx.llm.provider.stub.StubServer;
 import dev.mgx.sandbox.Sandbox;
 import dev.mgx.sandbox.SandboxLimits;
 import dev.mgx.sandbox.SandboxSetting;
+import dev.mgx.sandbox.linux.SandboxProbe;
 import dev.mgx.task.TaskState;
 import dev.mgx.task.TaskStatus;
+import dev.mgx.testing.Invariants;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -36,7 +37,7 @@ class EachProviderTest {
 
     @BeforeAll
     static void openSandbox() {
-        sandbox = Sandbox.open(SandboxSetting.AUTO, SandboxLimits.defaults());
+        sandbox = SandboxProbe.open(SandboxSetting.AUTO, SandboxLimits.defaults());
     }
 
     @AfterAll

@@ -3,10 +3,11 @@ package dev.mgx.team;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mgx.json.Json;
-import dev.mgx.llm.simulated.Mistake;
 import dev.mgx.sandbox.Sandbox;
 import dev.mgx.sandbox.SandboxLimits;
 import dev.mgx.sandbox.SandboxSetting;
+import dev.mgx.sandbox.linux.SandboxProbe;
+import dev.mgx.simulated.Mistake;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.RunRequest;
 import dev.mgx.task.TaskState;
@@ -48,7 +49,7 @@ class HostileAnswersTest {
 
     @BeforeEach
     void open() {
-        off = Sandbox.open(SandboxSetting.OFF, SandboxLimits.defaults());
+        off = SandboxProbe.open(SandboxSetting.OFF, SandboxLimits.defaults());
         bench = new TeamBench(folder, model, off);
     }
 
@@ -163,7 +164,7 @@ class HostileAnswersTest {
     @ParameterizedTest
     @MethodSource("repairsThatCannotBe")
     void aRepairMustFitToTheFilesThereAre(String answer, String kind) throws Exception {
-        try (Sandbox sandbox = Sandbox.open(SandboxSetting.AUTO, SandboxLimits.defaults());
+        try (Sandbox sandbox = SandboxProbe.open(SandboxSetting.AUTO, SandboxLimits.defaults());
                 TeamBench real = new TeamBench(folder.resolve("real"), model, sandbox)) {
             model.says(AgentRole.ARCHITECT, design(List.of("a.txt")));
             model.says(AgentRole.ENGINEER, block("a.txt", "one"));

@@ -2,26 +2,27 @@ package dev.mgx.team;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mgx.Await;
-import dev.mgx.Invariants;
 import dev.mgx.llm.AnswerLimits;
-import dev.mgx.llm.BudgetLimits;
-import dev.mgx.llm.CallDeadlines;
-import dev.mgx.llm.GatewayLimits;
-import dev.mgx.llm.RetryPolicy;
-import dev.mgx.llm.provider.Endpoint;
-import dev.mgx.llm.provider.Provider;
+import dev.mgx.llm.budget.BudgetLimits;
+import dev.mgx.llm.gateway.CallDeadlines;
+import dev.mgx.llm.gateway.GatewayLimits;
+import dev.mgx.llm.gateway.RetryPolicy;
+import dev.mgx.llm.http.Endpoint;
+import dev.mgx.llm.http.Provider;
+import dev.mgx.llm.http.Secret;
 import dev.mgx.llm.provider.ProviderModels;
-import dev.mgx.llm.provider.Secret;
 import dev.mgx.llm.provider.stub.Behaviour;
 import dev.mgx.llm.provider.stub.StubCall;
 import dev.mgx.llm.provider.stub.StubServer;
 import dev.mgx.sandbox.Sandbox;
 import dev.mgx.sandbox.SandboxLimits;
 import dev.mgx.sandbox.SandboxSetting;
+import dev.mgx.sandbox.linux.SandboxProbe;
 import dev.mgx.task.TaskOptions;
 import dev.mgx.task.TaskState;
 import dev.mgx.task.TaskStatus;
+import dev.mgx.testing.Await;
+import dev.mgx.testing.Invariants;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -51,7 +52,7 @@ class MisbehavingProviderTest {
 
     @BeforeAll
     static void openSandbox() {
-        off = Sandbox.open(SandboxSetting.OFF, SandboxLimits.defaults());
+        off = SandboxProbe.open(SandboxSetting.OFF, SandboxLimits.defaults());
     }
 
     @AfterAll

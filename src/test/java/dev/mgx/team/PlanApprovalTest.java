@@ -2,10 +2,11 @@ package dev.mgx.team;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mgx.llm.simulated.Mistake;
 import dev.mgx.sandbox.Sandbox;
 import dev.mgx.sandbox.SandboxLimits;
 import dev.mgx.sandbox.SandboxSetting;
+import dev.mgx.sandbox.linux.SandboxProbe;
+import dev.mgx.simulated.Mistake;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.RunRequest;
 import dev.mgx.task.TaskOptions;
@@ -135,7 +136,7 @@ class PlanApprovalTest {
     }
 
     private static Sandbox off() {
-        return Sandbox.open(SandboxSetting.OFF, SandboxLimits.defaults());
+        return SandboxProbe.open(SandboxSetting.OFF, SandboxLimits.defaults());
     }
 
     private String waiting(TeamBench bench) throws InterruptedException {

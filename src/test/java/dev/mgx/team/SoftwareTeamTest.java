@@ -2,15 +2,16 @@ package dev.mgx.team;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mgx.Invariants;
-import dev.mgx.llm.simulated.Mistake;
 import dev.mgx.sandbox.Sandbox;
 import dev.mgx.sandbox.SandboxLimits;
 import dev.mgx.sandbox.SandboxSetting;
+import dev.mgx.sandbox.linux.SandboxProbe;
+import dev.mgx.simulated.Mistake;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.RunRequest;
 import dev.mgx.task.TaskState;
 import dev.mgx.task.TaskStatus;
+import dev.mgx.testing.Invariants;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ class SoftwareTeamTest {
 
     @BeforeAll
     static void openSandbox() {
-        sandbox = Sandbox.open(SandboxSetting.AUTO, SandboxLimits.defaults());
+        sandbox = SandboxProbe.open(SandboxSetting.AUTO, SandboxLimits.defaults());
     }
 
     @AfterAll
@@ -83,7 +84,7 @@ class SoftwareTeamTest {
 
     @Test
     void saysAloudThatNothingWasTestedWhereNothingCanRun() throws Exception {
-        try (Sandbox off = Sandbox.open(SandboxSetting.OFF, SandboxLimits.defaults());
+        try (Sandbox off = SandboxProbe.open(SandboxSetting.OFF, SandboxLimits.defaults());
                 TeamBench bench = new TeamBench(folder, new ScriptedModel(Mistake.TEST), off)) {
             TaskState state = bench.built(TODO);
 

@@ -2,20 +2,21 @@ package dev.mgx.team;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mgx.Invariants;
 import dev.mgx.llm.AnswerLimits;
-import dev.mgx.llm.BudgetLimits;
-import dev.mgx.llm.CallDeadlines;
-import dev.mgx.llm.GatewayLimits;
-import dev.mgx.llm.RetryPolicy;
-import dev.mgx.llm.simulated.Mistake;
+import dev.mgx.llm.budget.BudgetLimits;
+import dev.mgx.llm.gateway.CallDeadlines;
+import dev.mgx.llm.gateway.GatewayLimits;
+import dev.mgx.llm.gateway.RetryPolicy;
 import dev.mgx.sandbox.Sandbox;
 import dev.mgx.sandbox.SandboxLimits;
 import dev.mgx.sandbox.SandboxSetting;
+import dev.mgx.sandbox.linux.SandboxProbe;
+import dev.mgx.simulated.Mistake;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.RunRequest;
 import dev.mgx.task.TaskState;
 import dev.mgx.task.TaskStatus;
+import dev.mgx.testing.Invariants;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -51,7 +52,7 @@ class SpentBudgetTest {
     @Test
     void endsWithWhatThereIsAndGoesOnFromThere() throws Exception {
         ScriptedModel model = new ScriptedModel(Mistake.NONE);
-        try (Sandbox off = Sandbox.open(SandboxSetting.OFF, SandboxLimits.defaults())) {
+        try (Sandbox off = SandboxProbe.open(SandboxSetting.OFF, SandboxLimits.defaults())) {
             long enough;
             try (TeamBench bench = bench(new ScriptedModel(Mistake.NONE), off, null)) {
                 enough = tokens(bench.built(TODO));

@@ -1,24 +1,24 @@
 package dev.mgx.team;
 
-import dev.mgx.Invariants;
 import dev.mgx.engine.Engine;
 import dev.mgx.engine.EngineLimits;
 import dev.mgx.engine.Recovery;
-import dev.mgx.llm.GatewayLimits;
-import dev.mgx.llm.ModelCatalog;
-import dev.mgx.llm.ModelGateway;
-import dev.mgx.llm.ModelRoster;
 import dev.mgx.llm.ModelSource;
-import dev.mgx.llm.MonotonicClock;
+import dev.mgx.llm.catalog.ModelCatalog;
+import dev.mgx.llm.catalog.ModelRoster;
+import dev.mgx.llm.gateway.GatewayLimits;
+import dev.mgx.llm.gateway.ModelGateway;
 import dev.mgx.sandbox.Sandbox;
-import dev.mgx.store.CommitProbe;
-import dev.mgx.store.EncodedEvent;
-import dev.mgx.store.JournalListener;
-import dev.mgx.store.Standing;
 import dev.mgx.store.Store;
+import dev.mgx.store.journal.EncodedEvent;
+import dev.mgx.store.journal.JournalHead;
+import dev.mgx.store.journal.JournalListener;
+import dev.mgx.store.sql.CommitProbe;
 import dev.mgx.task.RunRequest;
 import dev.mgx.task.TaskOptions;
 import dev.mgx.task.TaskState;
+import dev.mgx.testing.Invariants;
+import dev.mgx.time.MonotonicClock;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -53,7 +53,7 @@ final class TeamBench implements AutoCloseable {
         store = Store.open(folder, Clock.systemUTC(), () -> UUID.randomUUID().toString(), CommitProbe.NONE);
         store.journal().listen(new JournalListener() {
             @Override
-            public void changed(String taskId, List<EncodedEvent> events, Standing standing) {
+            public void changed(String taskId, List<EncodedEvent> events, JournalHead head) {
                 synchronized (changed) {
                     changed.notifyAll();
                 }

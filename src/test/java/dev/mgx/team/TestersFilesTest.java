@@ -9,10 +9,11 @@ import static dev.mgx.team.HelloProject.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mgx.json.Json;
-import dev.mgx.llm.simulated.Mistake;
 import dev.mgx.sandbox.Sandbox;
 import dev.mgx.sandbox.SandboxLimits;
 import dev.mgx.sandbox.SandboxSetting;
+import dev.mgx.sandbox.linux.SandboxProbe;
+import dev.mgx.simulated.Mistake;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.RunRequest;
 import dev.mgx.task.TaskState;
@@ -41,7 +42,7 @@ class TestersFilesTest {
 
     @BeforeAll
     static void openSandbox() {
-        sandbox = Sandbox.open(SandboxSetting.AUTO, SandboxLimits.defaults());
+        sandbox = SandboxProbe.open(SandboxSetting.AUTO, SandboxLimits.defaults());
     }
 
     @AfterAll

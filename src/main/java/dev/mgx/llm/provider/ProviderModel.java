@@ -9,6 +9,14 @@ import dev.mgx.llm.ModelFailed;
 import dev.mgx.llm.ModelFailed.Kind;
 import dev.mgx.llm.Prompt;
 import dev.mgx.llm.TextListener;
+import dev.mgx.llm.http.AnswerDraft;
+import dev.mgx.llm.http.ErrorSanitizer;
+import dev.mgx.llm.http.Exchange;
+import dev.mgx.llm.http.Frame;
+import dev.mgx.llm.http.FrameReader;
+import dev.mgx.llm.http.OptionalField;
+import dev.mgx.llm.http.ProviderError;
+import dev.mgx.llm.http.WireRequest;
 import dev.mgx.task.Usage;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -25,10 +33,10 @@ final class ProviderModel implements Model {
     /** A rule of thumb for English and code, where a server does not count. */
     private static final int CHARACTERS_PER_TOKEN = 4;
 
-    private final Line line;
+    private final EndpointContext line;
     private final String name;
 
-    ProviderModel(Line line, String name) {
+    ProviderModel(EndpointContext line, String name) {
         this.line = line;
         this.name = name;
     }
@@ -51,7 +59,7 @@ final class ProviderModel implements Model {
         AnswerDraft draft = new AnswerDraft(line.endpoint(), name, limits, onText);
         WireRequest request = line.dialect().request(line.endpoint(), name, prompt, limits);
         for (OptionalField field : line.dialect().optionalFields()) {
-            request = line.leftOut().contains(name, field) ? request.without(field) : request;
+            request = line.unsupported().contains(name, field) ? request.without(field) : request;
         }
         // Each round leaves out one field more, and none twice, whatever other calls learn meanwhile.
         Set<OptionalField> refusedHere = new HashSet<>();
@@ -87,7 +95,7 @@ final class ProviderModel implements Model {
             if (refused.isEmpty()) {
                 throw redirect(exchange).orElseGet(() -> error.failure(line.endpoint(), name));
             }
-            line.leftOut().add(name, refused.get());
+            line.unsupported().add(name, refused.get());
             return refused;
         } catch (FrameReader.TooMuch e) {
             throw new ModelFailed(
@@ -120,15 +128,16 @@ final class ProviderModel implements Model {
             return Json.readTree(frame.data());
         } catch (MalformedJson e) {
             throw garbled("sent what is not its protocol: "
-                    + ForeignText.shown(frame.data(), line.endpoint().key()));
+                    + ErrorSanitizer.shown(frame.data(), line.endpoint().key()));
         }
     }
 
     private void checkContentType(Exchange exchange) throws IOException {
         String expected = line.dialect().framing().contentType();
         if (!exchange.contentType().equals(expected)) {
-            String words = ForeignText.shown(
-                    ForeignText.message(exchange.beginning()), line.endpoint().key());
+            String words = ErrorSanitizer.shown(
+                    ErrorSanitizer.message(exchange.beginning()),
+                    line.endpoint().key());
             throw garbled("answered with '%s' instead of %s: %s".formatted(exchange.contentType(), expected, words));
         }
     }
@@ -148,14 +157,14 @@ final class ProviderModel implements Model {
                         .formatted(
                                 line.endpoint().title(),
                                 exchange.status(),
-                                ForeignText.shown(where, line.endpoint().key())),
+                                ErrorSanitizer.shown(where, line.endpoint().key())),
                 null));
     }
 
     private Answer answer(Prompt prompt, AnswerDraft draft) {
         String text = draft.whole();
         if (draft.outputTokens() == 0 && !text.isEmpty()) {
-            line.leftOut().sayThatTokensAreEstimated(line.endpoint());
+            line.unsupported().sayThatTokensAreEstimated(line.endpoint());
         }
         long input =
                 draft.inputTokens() > 0 ? draft.inputTokens() : estimate(prompt.system()) + estimate(prompt.user());

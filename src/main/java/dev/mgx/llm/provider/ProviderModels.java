@@ -2,6 +2,8 @@ package dev.mgx.llm.provider;
 
 import dev.mgx.llm.Model;
 import dev.mgx.llm.ModelSource;
+import dev.mgx.llm.http.Endpoint;
+import dev.mgx.llm.http.Transport;
 import java.net.ProxySelector;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -9,7 +11,7 @@ import java.util.List;
 
 /** The models of one endpoint. Thread-safe; closing it ends the calls that are open. */
 public final class ProviderModels implements ModelSource, AutoCloseable {
-    private final Line line;
+    private final EndpointContext line;
     private final String usual;
 
     /**
@@ -22,12 +24,8 @@ public final class ProviderModels implements ModelSource, AutoCloseable {
     public ProviderModels(
             Endpoint endpoint, String usual, Duration connectTimeout, ProxySelector proxy, InstantSource clock) {
         this.usual = usual;
-        line = new Line(
-                endpoint,
-                endpoint.provider().dialect(endpoint.atHome()),
-                new Transport(connectTimeout, proxy),
-                new LeftOut(),
-                clock);
+        line = new EndpointContext(
+                endpoint, Dialects.of(endpoint), new Transport(connectTimeout, proxy), new UnsupportedFields(), clock);
     }
 
     @Override
@@ -46,12 +44,12 @@ public final class ProviderModels implements ModelSource, AutoCloseable {
      * @throws dev.mgx.llm.ModelFailed when they cannot be had in this time
      */
     public List<String> list(Duration atMost) throws InterruptedException {
-        return new Inquiry(line).models(atMost);
+        return new ModelListing(line).models(atMost);
     }
 
     /** Whether the usual model would answer; asks, for {@code atMost}, what costs nothing. */
     public ModelCheck check(Duration atMost) throws InterruptedException {
-        return new Inquiry(line).check(usual, atMost);
+        return new ModelListing(line).check(usual, atMost);
     }
 
     @Override

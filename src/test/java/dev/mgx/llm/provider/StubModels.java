@@ -1,5 +1,8 @@
 package dev.mgx.llm.provider;
 
+import dev.mgx.llm.http.Endpoint;
+import dev.mgx.llm.http.Provider;
+import dev.mgx.llm.http.Secret;
 import dev.mgx.llm.provider.stub.StubServer;
 import java.net.URI;
 import java.net.http.HttpClient;

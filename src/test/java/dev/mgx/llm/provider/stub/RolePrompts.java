@@ -1,7 +1,7 @@
 package dev.mgx.llm.provider.stub;
 
 import dev.mgx.task.AgentRole;
-import dev.mgx.team.SoftwareTeam;
+import dev.mgx.team.role.PromptTemplate;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -30,7 +30,7 @@ final class RolePrompts {
 
     private static void read(String name, AgentRole role) {
         String resource = "prompts/" + name + ".md";
-        try (InputStream in = Objects.requireNonNull(SoftwareTeam.class.getResourceAsStream(resource), resource)) {
+        try (InputStream in = Objects.requireNonNull(PromptTemplate.class.getResourceAsStream(resource), resource)) {
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             BY_SYSTEM.put(text.substring(0, text.indexOf("\n---\n")).strip(), role);
         } catch (IOException e) {

@@ -16,16 +16,16 @@ import org.jspecify.annotations.Nullable;
 public final class Scene {
     private final StubCall call;
     private final StubProtocol protocol;
-    private final Question question;
+    private final Question invocation;
     private final List<String> pieces;
     private final Usage usage;
     private final Socket socket;
     private final OutputStream out;
 
-    Scene(StubCall call, StubProtocol protocol, Question question, Reply reply, Socket socket) throws IOException {
+    Scene(StubCall call, StubProtocol protocol, Question invocation, Reply reply, Socket socket) throws IOException {
         this.call = call;
         this.protocol = protocol;
-        this.question = question;
+        this.invocation = invocation;
         this.pieces = reply.pieces();
         this.usage = reply.usage();
         this.socket = socket;
@@ -47,14 +47,14 @@ public final class Scene {
     /** The whole answer in frames that end so. */
     List<String> frames(Finish finish, @Nullable Usage counted) {
         List<String> frames = unfinished();
-        frames.addAll(protocol.closing(question, finish, counted));
+        frames.addAll(protocol.closing(invocation, finish, counted));
         return frames;
     }
 
     /** The whole text in frames, without those that say that it is whole. */
     List<String> unfinished() {
-        List<String> frames = new ArrayList<>(protocol.opening(question, usage));
-        pieces.forEach(piece -> frames.add(protocol.piece(question, piece)));
+        List<String> frames = new ArrayList<>(protocol.opening(invocation, usage));
+        pieces.forEach(piece -> frames.add(protocol.piece(invocation, piece)));
         return frames;
     }
 
@@ -65,15 +65,15 @@ public final class Scene {
     }
 
     List<String> opening() {
-        return protocol.opening(question, usage);
+        return protocol.opening(invocation, usage);
     }
 
     String piece(String text) {
-        return protocol.piece(question, text);
+        return protocol.piece(invocation, text);
     }
 
     String thinking(String text) {
-        return protocol.thinking(question, text);
+        return protocol.thinking(invocation, text);
     }
 
     String errorFrame(String message) {

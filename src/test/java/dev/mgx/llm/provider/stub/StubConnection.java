@@ -71,8 +71,8 @@ final class StubConnection {
 
     private void answer(StubProtocol protocol, StubCall call) {
         try {
-            StubProtocol.Question question = protocol.question(call.request());
-            Scene scene = new Scene(call, protocol, question, server.reply(question), socket);
+            StubProtocol.Question invocation = protocol.invocation(call.request());
+            Scene scene = new Scene(call, protocol, invocation, server.reply(invocation), socket);
             boolean known = server.accepts(protocol, call.request());
             (known ? server.behaviour() : Behaviour.REFUSES_KEY).play(scene);
             call.end(StubCall.Ending.ANSWERED);

@@ -38,7 +38,7 @@ final class StubGemini implements StubProtocol {
     }
 
     @Override
-    public Question question(StubRequest request) {
+    public Question invocation(StubRequest request) {
         JsonNode body = request.json();
         return new Question(
                 request.path().replaceFirst(".*/models/(.*):stream.*", "$1"),
@@ -59,22 +59,22 @@ final class StubGemini implements StubProtocol {
     }
 
     @Override
-    public List<String> opening(Question question, Usage usage) {
+    public List<String> opening(Question invocation, Usage usage) {
         return List.of();
     }
 
     @Override
-    public String piece(Question question, String text) {
-        return message(question, part("\"text\":%s".formatted(quoted(text))), "");
+    public String piece(Question invocation, String text) {
+        return message(invocation, part("\"text\":%s".formatted(quoted(text))), "");
     }
 
     @Override
-    public String thinking(Question question, String text) {
-        return message(question, part("\"text\":%s,\"thought\":true".formatted(quoted(text))), "");
+    public String thinking(Question invocation, String text) {
+        return message(invocation, part("\"text\":%s,\"thought\":true".formatted(quoted(text))), "");
     }
 
     @Override
-    public List<String> closing(Question question, Finish finish, @Nullable Usage usage) {
+    public List<String> closing(Question invocation, Finish finish, @Nullable Usage usage) {
         String reason = switch (finish) {
             case STOP -> "STOP";
             case LENGTH -> "MAX_TOKENS";
@@ -85,16 +85,16 @@ final class StubGemini implements StubProtocol {
                 : """
                 ,"usageMetadata":{"promptTokenCount":%d,"candidatesTokenCount":%d,"totalTokenCount":%d,\
                 "thoughtsTokenCount":0}""".formatted(usage.inputTokens(), usage.outputTokens(), usage.inputTokens() + usage.outputTokens());
-        return List.of(message(question, part("\"text\":\"\"") + ",\"finishReason\":" + quoted(reason), counted));
+        return List.of(message(invocation, part("\"text\":\"\"") + ",\"finishReason\":" + quoted(reason), counted));
     }
 
     private static String part(String part) {
         return "\"content\":{\"parts\":[{%s}],\"role\":\"model\"}".formatted(part);
     }
 
-    private static String message(Question question, String candidate, String more) {
+    private static String message(Question invocation, String candidate, String more) {
         return "data: {\"candidates\":[{%s,\"index\":0}]%s,\"modelVersion\":%s,\"responseId\":\"stub\"}\r\n\r\n"
-                .formatted(candidate, more, quoted(question.model()));
+                .formatted(candidate, more, quoted(invocation.model()));
     }
 
     @Override

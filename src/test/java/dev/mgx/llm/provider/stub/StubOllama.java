@@ -41,7 +41,7 @@ final class StubOllama implements StubProtocol {
     }
 
     @Override
-    public Question question(StubRequest request) {
+    public Question invocation(StubRequest request) {
         JsonNode body = request.json();
         return new Question(body.path("model").asString(""), messages(body, "system"), messages(body, "user"));
     }
@@ -60,36 +60,36 @@ final class StubOllama implements StubProtocol {
     }
 
     @Override
-    public List<String> opening(Question question, Usage usage) {
+    public List<String> opening(Question invocation, Usage usage) {
         return List.of();
     }
 
     @Override
-    public String piece(Question question, String text) {
-        return line(question, "\"content\":" + quoted(text), "\"done\":false");
+    public String piece(Question invocation, String text) {
+        return line(invocation, "\"content\":" + quoted(text), "\"done\":false");
     }
 
     @Override
-    public String thinking(Question question, String text) {
-        return line(question, "\"content\":\"\",\"thinking\":" + quoted(text), "\"done\":false");
+    public String thinking(Question invocation, String text) {
+        return line(invocation, "\"content\":\"\",\"thinking\":" + quoted(text), "\"done\":false");
     }
 
     @Override
-    public List<String> closing(Question question, Finish finish, @Nullable Usage usage) {
+    public List<String> closing(Question invocation, Finish finish, @Nullable Usage usage) {
         String reason = finish == Finish.LENGTH ? "length" : "stop";
         String counted = usage == null
                 ? ""
                 : ",\"prompt_eval_count\":%d,\"eval_count\":%d".formatted(usage.inputTokens(), usage.outputTokens());
         return List.of(line(
-                question,
+                invocation,
                 "\"content\":\"\"",
                 "\"done\":true,\"done_reason\":%s,\"total_duration\":1,\"load_duration\":1%s"
                         .formatted(quoted(reason), counted)));
     }
 
-    private static String line(Question question, String message, String more) {
+    private static String line(Question invocation, String message, String more) {
         return "{\"model\":%s,\"created_at\":\"2026-01-01T00:00:00Z\",\"message\":{\"role\":\"assistant\",%s},%s}\n"
-                .formatted(quoted(question.model()), message, more);
+                .formatted(quoted(invocation.model()), message, more);
     }
 
     @Override

@@ -39,7 +39,7 @@ final class StubOpenAi implements StubProtocol {
     }
 
     @Override
-    public Question question(StubRequest request) {
+    public Question invocation(StubRequest request) {
         JsonNode body = request.json();
         return new Question(body.path("model").asString(""), messages(body, "system"), messages(body, "user"));
     }
@@ -58,51 +58,51 @@ final class StubOpenAi implements StubProtocol {
     }
 
     @Override
-    public List<String> opening(Question question, Usage usage) {
-        return List.of(chunk(question, "{\"role\":\"assistant\",\"content\":\"\",\"refusal\":null}", null));
+    public List<String> opening(Question invocation, Usage usage) {
+        return List.of(chunk(invocation, "{\"role\":\"assistant\",\"content\":\"\",\"refusal\":null}", null));
     }
 
     @Override
-    public String piece(Question question, String text) {
-        return chunk(question, "{\"content\":%s}".formatted(quoted(text)), null);
+    public String piece(Question invocation, String text) {
+        return chunk(invocation, "{\"content\":%s}".formatted(quoted(text)), null);
     }
 
     @Override
-    public String thinking(Question question, String text) {
-        return chunk(question, "{\"reasoning_content\":%s}".formatted(quoted(text)), null);
+    public String thinking(Question invocation, String text) {
+        return chunk(invocation, "{\"reasoning_content\":%s}".formatted(quoted(text)), null);
     }
 
     @Override
-    public List<String> closing(Question question, Finish finish, @Nullable Usage usage) {
+    public List<String> closing(Question invocation, Finish finish, @Nullable Usage usage) {
         String reason = switch (finish) {
             case STOP -> "stop";
             case LENGTH -> "length";
             case FILTERED -> "content_filter";
         };
-        String last = chunk(question, "{}", reason);
+        String last = chunk(invocation, "{}", reason);
         return usage == null
                 ? List.of(last, "data: [DONE]\n\n")
-                : List.of(last, usageChunk(question, usage), "data: [DONE]\n\n");
+                : List.of(last, usageChunk(invocation, usage), "data: [DONE]\n\n");
     }
 
-    private static String chunk(Question question, String delta, @Nullable String finishReason) {
-        return data(question, """
+    private static String chunk(Question invocation, String delta, @Nullable String finishReason) {
+        return data(invocation, """
                 [{"index":0,"delta":%s,"logprobs":null,"finish_reason":%s}],"usage":null""".formatted(delta, finishReason == null ? "null" : quoted(finishReason)));
     }
 
-    private static String usageChunk(Question question, Usage usage) {
-        return data(question, """
+    private static String usageChunk(Question invocation, Usage usage) {
+        return data(invocation, """
                 [],"usage":{"prompt_tokens":%d,"completion_tokens":%d,"total_tokens":%d,\
                 "prompt_tokens_details":{"cached_tokens":0},"completion_tokens_details":{"reasoning_tokens":0}}""".formatted(
                         usage.inputTokens(), usage.outputTokens(), usage.inputTokens() + usage.outputTokens()));
     }
 
-    private static String data(Question question, String choicesAndMore) {
+    private static String data(Question invocation, String choicesAndMore) {
         return """
                 data: {"id":"chatcmpl-stub","object":"chat.completion.chunk","created":1767225600,"model":%s,\
                 "service_tier":"default","system_fingerprint":"fp_stub","choices":%s}
 
-                """.formatted(quoted(question.model()), choicesAndMore);
+                """.formatted(quoted(invocation.model()), choicesAndMore);
     }
 
     @Override

@@ -36,23 +36,23 @@ interface StubProtocol {
     /** The key that was sent; empty when there is none. */
     String key(StubRequest request);
 
-    Question question(StubRequest request);
+    Question invocation(StubRequest request);
 
     String contentType();
 
-    List<String> opening(Question question, Usage usage);
+    List<String> opening(Question invocation, Usage usage);
 
-    String piece(Question question, String text);
+    String piece(Question invocation, String text);
 
     /** A word of the model to itself. */
-    String thinking(Question question, String text);
+    String thinking(Question invocation, String text);
 
     /**
      * What comes after the text.
      *
      * @param usage null where the server does not count
      */
-    List<String> closing(Question question, Finish finish, @Nullable Usage usage);
+    List<String> closing(Question invocation, Finish finish, @Nullable Usage usage);
 
     /** The body of a response that is an error. */
     String error(int status, String message);

@@ -4,8 +4,8 @@ import dev.mgx.llm.Answer;
 import dev.mgx.llm.AnswerLimits;
 import dev.mgx.llm.Model;
 import dev.mgx.llm.Prompt;
-import dev.mgx.llm.simulated.Mistake;
-import dev.mgx.llm.simulated.SimulatedModel;
+import dev.mgx.simulated.Mistake;
+import dev.mgx.simulated.SimulatedModel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -126,13 +126,13 @@ public final class StubServer implements AutoCloseable {
     }
 
     /** What the mind says to this. */
-    Scene.Reply reply(StubProtocol.Question question) throws InterruptedException {
+    Scene.Reply reply(StubProtocol.Question invocation) throws InterruptedException {
         Model thinking;
         synchronized (this) {
             thinking = mind;
         }
         List<String> pieces = new ArrayList<>();
-        Prompt prompt = new Prompt(RolePrompts.roleOf(question.system()), question.system(), question.user());
+        Prompt prompt = new Prompt(RolePrompts.roleOf(invocation.system()), invocation.system(), invocation.user());
         Answer answer = thinking.answer(prompt, AnswerLimits.DEFAULT, pieces::add);
         return new Scene.Reply(pieces, answer.usage());
     }

@@ -1,0 +1,105 @@
+package dev.mgx.app;
+
+import dev.mgx.cli.client.DataFolderTaken;
+import dev.mgx.cli.client.Diagnosis;
+import dev.mgx.cli.client.ServerLauncher;
+import dev.mgx.config.Setting;
+import dev.mgx.config.Settings;
+import dev.mgx.doctor.Doctor;
+import dev.mgx.engine.Recovery;
+import dev.mgx.sandbox.SandboxUnavailable;
+import dev.mgx.server.CannotListen;
+import dev.mgx.store.FolderInUse;
+import dev.mgx.store.sql.CommitProbe;
+import dev.mgx.store.sql.StoreUnavailable;
+import dev.mgx.wiring.DataFolderOwner;
+import dev.mgx.wiring.Wiring;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Starts servers for the command line.
+ *
+ * @param environment settings by name
+ * @param settingsFile more of them; need not exist
+ */
+public record Launcher(Map<String, String> environment, Path settingsFile) implements ServerLauncher {
+
+    @Override
+    public Optional<URI> owner(Map<String, String> flags) {
+        return DataFolderOwner.of(settings(flags).dataFolder());
+    }
+
+    @Override
+    public RunningServer launch(Map<String, String> flags, Purpose purpose) {
+        try {
+            return switch (purpose) {
+                case SERVE -> published(Wiring.start(settings(flags), Recovery.RESUME, CommitProbe.NONE));
+                case WORK -> published(Wiring.start(settings(inside(flags)), Recovery.LEAVE, CommitProbe.NONE));
+                case LOOK -> new Embedded(Wiring.start(settings(looking(flags)), Recovery.LEAVE, CommitProbe.NONE));
+            };
+        } catch (FolderInUse e) {
+            throw new DataFolderTaken(String.valueOf(e.getMessage()), e);
+        } catch (StoreUnavailable | SandboxUnavailable | CannotListen e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("The start was interrupted", e);
+        }
+    }
+
+    /** The port and address of the settings are those of {@code serve}. */
+    private static Map<String, String> inside(Map<String, String> flags) {
+        Map<String, String> inside = new HashMap<>(flags);
+        inside.putIfAbsent(Setting.MGX_PORT.name(), "0");
+        inside.putIfAbsent(Setting.MGX_HOST.name(), Setting.MGX_HOST.defaultValue());
+        return inside;
+    }
+
+    /** Nothing is run, so no sandbox needs to be tried, which takes its time. */
+    private static Map<String, String> looking(Map<String, String> flags) {
+        Map<String, String> looking = inside(flags);
+        looking.put(Setting.MGX_SANDBOX.name(), "off");
+        return looking;
+    }
+
+    private static RunningServer published(Wiring wiring) {
+        try {
+            wiring.publish();
+        } catch (RuntimeException e) {
+            wiring.close();
+            throw e;
+        }
+        return new Embedded(wiring);
+    }
+
+    @Override
+    public List<Diagnosis> diagnose(Map<String, String> flags) {
+        return Doctor.examine(() -> settings(flags));
+    }
+
+    private Settings settings(Map<String, String> flags) {
+        return Settings.read(flags, environment, settingsFile);
+    }
+
+    private record Embedded(Wiring wiring) implements RunningServer {
+        @Override
+        public URI address() {
+            return wiring.address();
+        }
+
+        @Override
+        public String banner() {
+            return wiring.banner();
+        }
+
+        @Override
+        public void close() {
+            wiring.close();
+        }
+    }
+}

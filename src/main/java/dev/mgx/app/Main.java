@@ -1,0 +1,76 @@
+package dev.mgx.app;
+
+import dev.mgx.cli.command.CommandLine;
+import dev.mgx.cli.command.Flag;
+import dev.mgx.cli.terminal.Terminal;
+import dev.mgx.config.Setting;
+import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The entry point of the command line. What only a shell knows comes from {@code ./mgx} as system properties:
+ * {@code mgx.columns}, the width of the terminal that standard output is, absent where it is none,
+ * {@code mgx.answers}, whether standard input is one too, and {@code mgx.program}, how the program was called.
+ */
+public final class Main {
+    private static final Path SETTINGS_FILE = Path.of("mgx.properties");
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        logLevel(args);
+        Launcher launcher = new Launcher(System.getenv(), SETTINGS_FILE);
+        String program = System.getProperty("mgx.program", "./mgx");
+        System.exit(new CommandLine(launcher, flags(), terminal(), program).execute(args));
+    }
+
+    private static Terminal terminal() {
+        PrintStream out = utf8(FileDescriptor.out);
+        PrintStream err = utf8(FileDescriptor.err);
+        int columns = Integer.getInteger("mgx.columns", 0);
+        if (columns <= 0) {
+            return Terminal.plain(out, err);
+        }
+        BufferedReader in = Boolean.getBoolean("mgx.answers")
+                ? new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
+                : null;
+        return Terminal.of(out, err, in, columns, System.getenv());
+    }
+
+    /** JSON is UTF-8, and so is every terminal of today, whatever the locale says. */
+    private static PrintStream utf8(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
+    }
+
+    /** Set before anything is logged: the lines of other commands are for a person, so they log only what is wrong. */
+    private static void logLevel(String[] args) {
+        String byCommand = args.length > 0 && args[0].equals("serve") ? Setting.LOG_LEVEL.defaultValue() : "WARN";
+        String level = System.getenv().getOrDefault("LOG_LEVEL", byCommand);
+        for (int i = 0; i < args.length; i++) {
+            if (args[i].startsWith("--log-level=")) {
+                level = args[i].substring("--log-level=".length());
+            } else if (args[i].equals("--log-level") && i + 1 < args.length) {
+                level = args[i + 1];
+            }
+        }
+        System.setProperty(Logging.LEVEL, level.toUpperCase(Locale.ROOT));
+    }
+
+    private static List<Flag> flags() {
+        return Arrays.stream(Setting.values())
+                .filter(setting -> !setting.secret())
+                .map(setting -> new Flag(
+                        setting.flag(),
+                        setting.name(),
+                        "%s (%s; default %s)".formatted(setting.purpose(), setting.accepts(), setting.defaultValue())))
+                .toList();
+    }
+}

@@ -1,0 +1,97 @@
+package dev.mgx.cli.client;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import tools.jackson.databind.JsonNode;
+
+/** Tasks as people name them: by their id, or by so much of its beginning as no other task has. */
+public record TaskRef(Api api) {
+    private static final int PAGE_SIZE = 100;
+    private static final int ID_LENGTH = 36;
+    private static final int SHORTEST = 8;
+    private static final int SHOWN_OF_SEVERAL = 5;
+
+    /**
+     * The task that a person means.
+     *
+     * @throws ServerRefused with 404 when there is none
+     * @throws IllegalArgumentException when it could be several
+     */
+    public JsonNode find(String text) throws InterruptedException {
+        String prefix = text.strip().toLowerCase(Locale.ROOT);
+        if (prefix.length() == ID_LENGTH) {
+            return api.get("/api/tasks/" + Api.segment(prefix));
+        }
+        if (prefix.isEmpty()) {
+            throw new IllegalArgumentException("A task ID, or the beginning of one, is required");
+        }
+        if (!prefix.matches("[0-9a-f-]+") || prefix.length() > ID_LENGTH) {
+            throw none(text); // no id looks like it
+        }
+        JsonNode answer = beginningWith(prefix);
+        List<JsonNode> matching = new ArrayList<>();
+        answer.path("items").forEach(matching::add);
+        if (matching.isEmpty()) {
+            throw none(text);
+        }
+        long total = answer.path("total").asLong(0);
+        if (total > 1) {
+            throw new IllegalArgumentException(
+                    "'%s' is ambiguous: %d task IDs start with it (%s)".formatted(text, total, some(matching)));
+        }
+        return matching.getFirst();
+    }
+
+    private static ServerRefused none(String text) {
+        return new ServerRefused(404, "No task ID starts with '%s'".formatted(text));
+    }
+
+    private JsonNode beginningWith(String prefix) throws InterruptedException {
+        return api.get("/api/tasks?page_size=%d&id=%s".formatted(PAGE_SIZE, Api.segment(prefix)));
+    }
+
+    private static String some(List<JsonNode> tasks) {
+        List<String> ids = tasks.stream().map(TaskRef::id).toList();
+        int length = uniqueLength(ids);
+        String some = String.join(
+                ", ",
+                ids.stream()
+                        .limit(SHOWN_OF_SEVERAL)
+                        .map(id -> id.substring(0, length))
+                        .toList());
+        return ids.size() > SHOWN_OF_SEVERAL ? some + ", …" : some;
+    }
+
+    /** A page of tasks with their states, newest first, as the server answers. */
+    public JsonNode page(int page, int size, String status) throws InterruptedException {
+        String only = status.isEmpty() ? "" : "&status=" + Api.segment(status);
+        return api.get("/api/tasks?with=state&page=%d&page_size=%d%s".formatted(page, size, only));
+    }
+
+    /** As much of an id as tells it from all others. */
+    public String shorten(String id) throws InterruptedException {
+        JsonNode alike = beginningWith(id.substring(0, SHORTEST));
+        List<String> ids = new ArrayList<>();
+        alike.path("items").forEach(task -> ids.add(id(task)));
+        boolean all = alike.path("total").asLong(0) == ids.size() && ids.contains(id);
+        return all ? id.substring(0, uniqueLength(ids)) : id;
+    }
+
+    /** How many characters tell these different ids from each other; none of them ends in a dash. */
+    public static int uniqueLength(List<String> ids) {
+        for (int length = SHORTEST; length < ID_LENGTH; length++) {
+            int end = length;
+            List<String> cut =
+                    ids.stream().map(id -> id.substring(0, end)).distinct().toList();
+            if (cut.size() == ids.size() && cut.stream().noneMatch(each -> each.endsWith("-"))) {
+                return length;
+            }
+        }
+        return ID_LENGTH;
+    }
+
+    public static String id(JsonNode task) {
+        return task.path("id").asString("");
+    }
+}

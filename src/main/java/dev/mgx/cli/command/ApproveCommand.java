@@ -1,0 +1,59 @@
+package dev.mgx.cli.command;
+
+import dev.mgx.cli.client.ExitCode;
+import dev.mgx.cli.client.ServerLauncher.Purpose;
+import dev.mgx.cli.client.TaskRef;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+/** {@code mgx approve}: an answer to a run that asks whether its design is to be built. */
+@Command(
+        name = "approve",
+        header = "Approve a task's plan.",
+        description = "--no rejects the plan and the task fails; --no --comment \"…\" requests changes.")
+final class ApproveCommand implements Callable<Integer> {
+    private final CommandContext context;
+
+    @Parameters(paramLabel = "ID", description = "task ID, or a unique prefix")
+    private String id = "";
+
+    @Option(names = "--no", description = "reject the plan")
+    private boolean refused;
+
+    @Option(names = "--comment", paramLabel = "TEXT", description = "what to change, or a note")
+    private String comment = "";
+
+    @Mixin
+    private ServerChoice choice = new ServerChoice();
+
+    ApproveCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        try (ServerLink link = context.open(choice, Purpose.LOOK)) {
+            JsonNode task = new TaskRef(link.api()).find(id);
+            String shortId = new TaskRef(link.api()).shorten(TaskRef.id(task));
+            Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+            answer.put("approved", !refused);
+            answer.put("comment", comment.isEmpty() ? null : comment);
+            JsonNode said = link.api().post("/api/tasks/" + TaskRef.id(task) + "/approval", answer);
+            boolean goesOn = !link.isEmbedded();
+            context.terminal()
+                    .line("%s. %s: %s"
+                            .formatted(
+                                    said.path("message").asString(""),
+                                    goesOn ? "Watch it" : "It is not running now; resume it",
+                                    choice.suggestion(context.program(), (goesOn ? "watch " : "resume ") + shortId)));
+            return ExitCode.OK;
+        }
+    }
+}

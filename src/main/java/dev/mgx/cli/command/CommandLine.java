@@ -1,0 +1,186 @@
+package dev.mgx.cli.command;
+
+import dev.mgx.cli.client.ExitCode;
+import dev.mgx.cli.client.ServerLauncher;
+import dev.mgx.cli.client.ServerRefused;
+import dev.mgx.cli.client.ServerUnreachable;
+import dev.mgx.cli.terminal.OnCtrlC;
+import dev.mgx.cli.terminal.Terminal;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The commands of {@code ./mgx}: finds the one that is meant, does it, and answers its {@link ExitCode}. */
+public final class CommandLine {
+    private static final int MIN_HELP_COLUMNS = 80;
+    private static final int MAX_HELP_COLUMNS = 100;
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,7})(s|m|h)?");
+
+    private final Terminal terminal;
+    private final picocli.CommandLine commands;
+
+    /**
+     * @param flags the settings that commands take as options
+     * @param program how the program was called, for what is suggested
+     */
+    public CommandLine(ServerLauncher launcher, List<Flag> flags, Terminal terminal, String program) {
+        this.terminal = terminal;
+        CommandContext context = new CommandContext(launcher, terminal, program);
+        commands = new picocli.CommandLine(new Root()).setCommandName(program);
+        commands.getCommandSpec().version("MGX Engine " + version());
+        for (Object command : List.of(
+                new RunCommand(context),
+                new ServeCommand(context),
+                new TasksCommand(context),
+                new WatchCommand(context),
+                new SayCommand(context),
+                new EditCommand(context),
+                new ApproveCommand(context),
+                new StopCommand(context),
+                new ResumeCommand(context),
+                new ExportCommand(context),
+                new DoctorCommand(context))) {
+            picocli.CommandLine line = new picocli.CommandLine(command);
+            complete(line.getCommandSpec(), flags);
+            commands.addSubcommand(line);
+        }
+        commands.addSubcommand(new HelpCommand());
+        configure();
+    }
+
+    private static void complete(CommandSpec spec, List<Flag> flags) {
+        SettingFlags.addTo(spec, flags);
+        spec.addOption(OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .description("show this help")
+                .build());
+    }
+
+    private void configure() {
+        commands.registerConverter(Duration.class, CommandLine::duration)
+                .registerConverter(int.class, text -> whole(text, Integer::valueOf))
+                .registerConverter(long.class, text -> whole(text, Long::valueOf))
+                .registerConverter(Long.class, text -> whole(text, Long::valueOf))
+                .registerConverter(BigDecimal.class, CommandLine::amount)
+                .setExpandAtFiles(false) // a requirement may begin with an @
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setColorScheme(Help.defaultColorScheme(terminal.colour() ? Help.Ansi.ON : Help.Ansi.OFF))
+                .setUsageHelpWidth(Math.clamp(terminal.columns(), MIN_HELP_COLUMNS, MAX_HELP_COLUMNS))
+                .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
+                .setParameterExceptionHandler((wrong, args) -> wrongUsage(wrong))
+                .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure));
+    }
+
+    /** Does a command; blocks until it is done. Answers the code to exit with. */
+    public int execute(String... args) {
+        if (args.length == 0) {
+            commands.usage(commands.getOut());
+            return ExitCode.OK;
+        }
+        return commands.execute(args);
+    }
+
+    private int wrongUsage(ParameterException wrong) {
+        CommandSpec command = wrong.getCommandLine().getCommandSpec();
+        String sentence = wrong instanceof UnmatchedArgumentException unmatched
+                ? unmatched(unmatched)
+                : String.valueOf(wrong.getMessage());
+        terminal.problem(sentence);
+        terminal.note("See " + command.qualifiedName() + " --help");
+        return ExitCode.USAGE;
+    }
+
+    private static String unmatched(UnmatchedArgumentException wrong) {
+        String word = wrong.getUnmatched().getFirst();
+        CommandSpec command = wrong.getCommandLine().getCommandSpec();
+        String kind = word.startsWith("-")
+                ? "Unknown option"
+                : command.subcommands().isEmpty() ? "Unexpected argument" : "Unknown command";
+        String meant = String.join(" or ", wrong.getSuggestions());
+        return "%s '%s'%s".formatted(kind, word, meant.isEmpty() ? "" : "; did you mean %s?".formatted(meant));
+    }
+
+    private int failed(Exception failure) {
+        return switch (failure) {
+            case OnCtrlC.Interrupted interrupted -> ExitCode.INTERRUPTED;
+            case InterruptedException interrupted -> {
+                Thread.currentThread().interrupt();
+                yield ExitCode.INTERRUPTED;
+            }
+            case ServerRefused refused -> {
+                terminal.problem(refused.getMessage());
+                yield exitCode(refused);
+            }
+            case ServerUnreachable unreachable -> usage(failure);
+            case IllegalArgumentException wrong -> usage(failure);
+            case IllegalStateException cannotStart -> usage(failure);
+            case UncheckedIOException broken -> usage(failure);
+            default -> {
+                terminal.problem("Internal error: " + failure);
+                failure.printStackTrace(terminal.err());
+                yield ExitCode.FAILED;
+            }
+        };
+    }
+
+    private static int exitCode(ServerRefused refused) {
+        return switch (refused.status()) {
+            case 404 -> ExitCode.NOT_FOUND;
+            case 400, 413, 422 -> ExitCode.USAGE;
+            default -> ExitCode.FAILED;
+        };
+    }
+
+    private int usage(Exception failure) {
+        terminal.problem(failure.getMessage());
+        return ExitCode.USAGE;
+    }
+
+    private static Duration duration(String text) {
+        Matcher matcher = DURATION.matcher(text);
+        if (!matcher.matches() || Long.parseLong(matcher.group(1)) == 0) {
+            throw new TypeConversionException("'%s' is not a duration like 600, 90s, 10m or 2h".formatted(text));
+        }
+        long amount = Long.parseLong(matcher.group(1));
+        return switch (String.valueOf(matcher.group(2))) {
+            case "m" -> Duration.ofMinutes(amount);
+            case "h" -> Duration.ofHours(amount);
+            default -> Duration.ofSeconds(amount);
+        };
+    }
+
+    private static <N> N whole(String text, Function<String, N> reading) {
+        try {
+            return reading.apply(text);
+        } catch (NumberFormatException e) {
+            throw new TypeConversionException("must be a whole number, was '%s'".formatted(text));
+        }
+    }
+
+    private static BigDecimal amount(String text) {
+        try {
+            return new BigDecimal(text);
+        } catch (NumberFormatException e) {
+            throw new TypeConversionException("must be a number, was '%s'".formatted(text));
+        }
+    }
+
+    private static String version() {
+        String version = CommandLine.class.getPackage().getImplementationVersion();
+        return version == null ? "(built from source)" : version;
+    }
+}

@@ -1,0 +1,76 @@
+package dev.mgx.cli.command;
+
+import dev.mgx.cli.client.Api;
+import dev.mgx.cli.client.ServerLauncher.Purpose;
+import dev.mgx.cli.client.TaskRef;
+import dev.mgx.cli.terminal.Style;
+import dev.mgx.cli.terminal.Terminal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+/** {@code mgx edit}: one file of a task that is over is changed as a person says. */
+@Command(
+        name = "edit",
+        header = "Change one file of a finished task.",
+        description = "Shows the diff and runs the tests again. Ctrl-C stops the run.")
+final class EditCommand implements Callable<Integer> {
+    /** The server answers when the change is made, at the latest when its run is over. */
+    private static final Duration PATIENCE = Duration.ofHours(1);
+
+    private final CommandContext context;
+
+    @Parameters(index = "0", paramLabel = "ID", description = "task ID, or a unique prefix")
+    private String id = "";
+
+    @Parameters(index = "1", paramLabel = "FILE", description = "path of the file in the project")
+    private String file = "";
+
+    @Parameters(index = "2..*", arity = "1..*", paramLabel = "INSTRUCTION", description = "what to change")
+    private List<String> words = List.of();
+
+    @Mixin
+    private FollowOptions options = new FollowOptions();
+
+    @Mixin
+    private ServerChoice choice = new ServerChoice();
+
+    EditCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        options.check();
+        try (ServerLink link = context.open(choice, Purpose.WORK)) {
+            Api api = link.api();
+            JsonNode task = new TaskRef(api).find(id);
+            String path = "/api/tasks/" + TaskRef.id(task);
+            long since = api.get(path + "/state").path("last_event_id").asLong(0);
+            RunFollower follower = new RunFollower(context, choice, link, options);
+            return follower.follow(task, since, false, () -> {
+                follower.beside().status("Changing " + file + "…");
+                JsonNode edited = api.post(
+                        path + "/edit", Map.of("file_path", file, "instruction", String.join(" ", words)), PATIENCE);
+                diff(follower.beside(), edited.path("diff").asString(""));
+            });
+        }
+    }
+
+    private static void diff(Terminal terminal, String diff) {
+        diff.lines().forEach(line -> {
+            Style style = line.startsWith("+++") || line.startsWith("---")
+                    ? Style.BOLD
+                    : line.startsWith("+")
+                            ? Style.GREEN
+                            : line.startsWith("-") ? Style.RED : line.startsWith("@@") ? Style.CYAN : Style.PLAIN;
+            terminal.line(style.of(line));
+        });
+        terminal.line("");
+    }
+}

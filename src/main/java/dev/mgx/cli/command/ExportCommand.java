@@ -1,0 +1,63 @@
+package dev.mgx.cli.command;
+
+import dev.mgx.cli.client.ExitCode;
+import dev.mgx.cli.client.ProjectExporter;
+import dev.mgx.cli.client.ServerLauncher.Purpose;
+import dev.mgx.cli.client.TaskRef;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+/** {@code mgx export}: a task's latest files, in a folder or as a zip. */
+@Command(
+        name = "export",
+        header = "Write a task's files to a folder or a zip.",
+        description = "Exports the files of the latest run. Never overwrites anything.")
+final class ExportCommand implements Callable<Integer> {
+    private final CommandContext context;
+
+    @Parameters(paramLabel = "ID", description = "task ID, or a unique prefix")
+    private String id = "";
+
+    @Option(
+            names = {"-o", "--out"},
+            paramLabel = "DIR",
+            description = "folder to create, or an empty one; default: named after the task")
+    private String folder = "";
+
+    @Option(names = "--zip", paramLabel = "FILE", description = "write a zip file instead")
+    private @Nullable Path zip;
+
+    @Mixin
+    private ServerChoice choice = new ServerChoice();
+
+    ExportCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Path file = zip;
+        if (file != null && !folder.isEmpty()) {
+            throw new IllegalArgumentException("Use either --out or --zip, not both");
+        }
+        try (ServerLink link = context.open(choice, Purpose.LOOK)) {
+            JsonNode task = new TaskRef(link.api()).find(id);
+            ProjectExporter exporter = new ProjectExporter(link.api(), TaskRef.id(task));
+            if (file == null) {
+                ProjectExporter.Written written =
+                        exporter.toFolder(folder, task.path("input_prompt").asString(""));
+                context.terminal().line("Wrote %d files to %s".formatted(written.files(), written.folder()));
+            } else {
+                exporter.toZip(file);
+                context.terminal().line("Wrote " + file);
+            }
+            return ExitCode.OK;
+        }
+    }
+}

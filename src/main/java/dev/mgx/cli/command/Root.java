@@ -1,0 +1,21 @@
+package dev.mgx.cli.command;
+
+import picocli.CommandLine.Command;
+
+/** {@code mgx} itself, which only has commands. */
+@Command(
+        name = "mgx",
+        mixinStandardHelpOptions = true,
+        description = "MGX Engine turns a requirement into working software with a team of AI agents.",
+        synopsisSubcommandLabel = "COMMAND",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            " 0:success",
+            " 1:the task did not succeed, or the server refused the request",
+            " 2:wrong usage, an invalid setting, or no server",
+            " 3:the task succeeded, but its tests could not be run",
+            " 4:task or file not found",
+            "130:interrupted by Ctrl-C"
+        },
+        footer = {"", "Task IDs may be shortened to any unique prefix."})
+final class Root {}

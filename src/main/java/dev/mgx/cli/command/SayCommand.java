@@ -1,0 +1,75 @@
+package dev.mgx.cli.command;
+
+import dev.mgx.cli.client.Api;
+import dev.mgx.cli.client.ExitCode;
+import dev.mgx.cli.client.ServerLauncher.Purpose;
+import dev.mgx.cli.client.TaskRef;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+/** {@code mgx say}: a message to the team, which the run under way takes, or which starts one. */
+@Command(
+        name = "say",
+        header = "Message a task's team.",
+        description = "A running task takes the message at its next step. A finished task gets a new run that"
+                + " changes its latest files; Ctrl-C stops that run.")
+final class SayCommand implements Callable<Integer> {
+    private final CommandContext context;
+
+    @Parameters(index = "0", paramLabel = "ID", description = "task ID, or a unique prefix")
+    private String id = "";
+
+    @Parameters(index = "1..*", arity = "1..*", paramLabel = "TEXT", description = "the message")
+    private List<String> words = List.of();
+
+    @Mixin
+    private FollowOptions options = new FollowOptions();
+
+    @Mixin
+    private ServerChoice choice = new ServerChoice();
+
+    SayCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        options.check();
+        try (ServerLink link = context.open(choice, Purpose.WORK)) {
+            Api api = link.api();
+            JsonNode task = new TaskRef(api).find(id);
+            String path = "/api/tasks/" + TaskRef.id(task);
+            JsonNode before = api.get(path + "/state");
+            RunFollower follower = new RunFollower(context, choice, link, options);
+            boolean interrupted = link.interrupted().contains(TaskRef.id(task));
+            if (isUnderWay(before) && !interrupted) {
+                say(api, path);
+                follower.beside()
+                        .line("Message sent; the team takes it at its next step. Watch it: "
+                                + choice.suggestion(
+                                        context.program(), "watch " + new TaskRef(api).shorten(TaskRef.id(task))));
+                return ExitCode.OK;
+            }
+            return follower.follow(task, before.path("last_event_id").asLong(0), false, () -> {
+                say(api, path);
+                if (interrupted) {
+                    api.post(path + "/run", Map.of("resume", true));
+                }
+            });
+        }
+    }
+
+    private void say(Api api, String path) throws InterruptedException {
+        api.post(path + "/messages", Map.of("content", String.join(" ", words)));
+    }
+
+    private static boolean isUnderWay(JsonNode state) {
+        return state.path("status").asString("").equals("RUNNING")
+                || state.path("queue_position").asInt(0) > 0;
+    }
+}

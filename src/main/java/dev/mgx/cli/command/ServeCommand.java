@@ -1,0 +1,52 @@
+package dev.mgx.cli.command;
+
+import dev.mgx.cli.client.ExitCode;
+import dev.mgx.cli.client.ServerLauncher.Purpose;
+import dev.mgx.cli.client.ServerLauncher.RunningServer;
+import dev.mgx.cli.terminal.Terminal;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code mgx serve}: a server that runs until the process is told to end. */
+@Command(
+        name = "serve",
+        header = "Run the server until Ctrl-C.",
+        description = "Resumes interrupted tasks.",
+        footer = {
+            "",
+            "Every option can also be set in the environment or in mgx.properties in the current folder:"
+                    + " --data-dir is MGX_DATA_DIR. Options override the environment, which overrides the file."
+        })
+final class ServeCommand implements Callable<Integer> {
+    private final CommandContext context;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    ServeCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Terminal terminal = context.terminal();
+        RunningServer server =
+                context.launcher().launch(SettingFlags.given(Objects.requireNonNull(spec)), Purpose.SERVE);
+        CountDownLatch ended = new CountDownLatch(1);
+        Runtime.getRuntime()
+                .addShutdownHook(Thread.ofPlatform().name("mgx-shutdown").unstarted(() -> {
+                    server.close();
+                    ended.countDown();
+                }));
+        server.banner().lines().forEach(terminal::line);
+        terminal.line("MGX Engine listens on %s  (Ctrl-C stops it; running tasks resume at the next start)"
+                .formatted(server.address()));
+        ended.await();
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,114 @@
+package dev.mgx.cli.command;
+
+import dev.mgx.cli.client.Api;
+import dev.mgx.cli.client.ExitCode;
+import dev.mgx.cli.client.Patience;
+import dev.mgx.cli.client.ServerLauncher.Purpose;
+import dev.mgx.cli.client.TaskRef;
+import dev.mgx.cli.client.Watch;
+import dev.mgx.cli.client.WatchListener;
+import dev.mgx.cli.terminal.JsonLines;
+import dev.mgx.cli.terminal.OnCtrlC;
+import dev.mgx.cli.terminal.Progress;
+import dev.mgx.cli.terminal.Report;
+import dev.mgx.cli.terminal.Terminal;
+import dev.mgx.cli.terminal.UsageRows;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+/** {@code mgx watch}: a task's events from the first, and those to come until it is over. */
+@Command(
+        name = "watch",
+        header = "Watch a task until it finishes.",
+        description = "Shows its events from the first one. Ctrl-C stops watching, not the task.")
+final class WatchCommand implements Callable<Integer> {
+    private static final int PAGE_SIZE = 500;
+
+    private final CommandContext context;
+
+    @Parameters(paramLabel = "ID", description = "task ID, or a unique prefix")
+    private String id = "";
+
+    @Option(names = "--since", paramLabel = "N", description = "only events after this event_id")
+    private long since;
+
+    @Option(names = "--json", description = "print only events to standard output, one JSON object per line")
+    private boolean json;
+
+    @Mixin
+    private ServerChoice choice = new ServerChoice();
+
+    WatchCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (since < 0) {
+            throw new IllegalArgumentException("--since is %d, but must be 0 or more".formatted(since));
+        }
+        Terminal terminal = context.terminal();
+        Terminal beside = json ? terminal.besideData() : terminal;
+        try (ServerLink link = context.open(choice, Purpose.LOOK);
+                OnCtrlC _ = OnCtrlC.does(beside, link::close)) {
+            JsonNode task = new TaskRef(link.api()).find(id);
+            if (json) {
+                return show(link, task, new JsonLines(terminal, beside), beside);
+            }
+            Progress progress = new Progress(terminal);
+            try {
+                return show(link, task, progress, beside);
+            } finally {
+                progress.close();
+            }
+        }
+    }
+
+    private int show(ServerLink link, JsonNode task, WatchListener listener, Terminal beside)
+            throws InterruptedException {
+        String taskId = TaskRef.id(task);
+        String shortId = new TaskRef(link.api()).shorten(taskId);
+        JsonNode state = link.api().get("/api/tasks/" + taskId + "/state");
+        if (link.isEmbedded() && !isOver(state)) {
+            replay(link.api(), taskId, listener);
+            beside.line("");
+            beside.line("Not running: the task %s. Resume it: %s"
+                    .formatted(
+                            state.path("run").asInt(0) == 0 ? "has not run yet" : "was interrupted",
+                            choice.suggestion(context.program(), "resume " + shortId)));
+            return ExitCode.FAILED;
+        }
+        JsonNode last = new Watch(link.api(), taskId, since, listener, Patience.DEFAULT).untilOver();
+        listener.tick();
+        new Report(beside, rest -> choice.suggestion(context.program(), rest))
+                .print(last, UsageRows.of(link.api(), taskId), shortId, Optional.empty());
+        return Report.exitCode(last);
+    }
+
+    private static boolean isOver(JsonNode state) {
+        return switch (state.path("status").asString("")) {
+            case "SUCCEEDED", "FAILED", "CANCELLED" -> true;
+            default -> false;
+        };
+    }
+
+    /** What there is already. */
+    private void replay(Api api, String taskId, WatchListener listener) throws InterruptedException {
+        long after = since;
+        JsonNode page;
+        do {
+            page = api.get("/api/tasks/%s/events?version=2&since_event_id=%d&limit=%d"
+                            .formatted(taskId, after, PAGE_SIZE))
+                    .path("events");
+            for (JsonNode event : page) {
+                listener.event(event);
+                after = event.path("event_id").asLong(after);
+            }
+        } while (page.size() == PAGE_SIZE);
+    }
+}

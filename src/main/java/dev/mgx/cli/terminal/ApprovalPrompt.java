@@ -1,0 +1,118 @@
+package dev.mgx.cli.terminal;
+
+import dev.mgx.cli.client.Api;
+import dev.mgx.cli.client.ServerRefused;
+import dev.mgx.cli.client.ServerUnreachable;
+import dev.mgx.cli.client.WatchListener;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Shows a run, and asks the person at the terminal when the run asks for approval. Where nobody is there to be
+ * asked, it says how to answer from elsewhere.
+ */
+public final class ApprovalPrompt implements WatchListener {
+    private final WatchListener shown;
+    private final Api api;
+    private final String taskId;
+    private final Terminal terminal;
+    private final String answerElsewhere;
+    private volatile boolean open;
+    private boolean listening;
+
+    /** @param answerElsewhere the command that answers from another terminal */
+    public ApprovalPrompt(WatchListener shown, Api api, String taskId, Terminal terminal, String answerElsewhere) {
+        this.shown = shown;
+        this.api = api;
+        this.taskId = taskId;
+        this.terminal = terminal;
+        this.answerElsewhere = answerElsewhere;
+    }
+
+    @Override
+    public void event(JsonNode event) {
+        shown.event(event);
+        switch (event.path("event_type").asString("")) {
+            case "APPROVAL_REQUEST" -> ask();
+            case "USER_MESSAGE" -> open &= !event.path("payload").has("approved");
+            case "TASK_COMPLETE", "TASK_ERROR", "TASK_CANCELLED" -> open = false;
+            default -> {}
+        }
+    }
+
+    /** A run that is gone on with may wait since before this began to watch. */
+    @Override
+    public void state(JsonNode state) {
+        shown.state(state);
+        if (state.path("waiting_for").path("what").asString("").equals("approval")) {
+            ask();
+        }
+    }
+
+    @Override
+    public void tick() {
+        shown.tick();
+    }
+
+    @Override
+    public void lost() {
+        shown.lost();
+    }
+
+    @Override
+    public void found() {
+        shown.found();
+    }
+
+    private void ask() {
+        if (open) {
+            return;
+        }
+        open = true;
+        terminal.line("To answer from another terminal:  %s   (--no rejects; --no --comment \"…\" requests changes)"
+                .formatted(answerElsewhere));
+        terminal.in().ifPresent(in -> {
+            terminal.line(Style.BOLD.of("Approve this plan? Type yes, no, or what to change:"));
+            if (!listening) {
+                listening = true;
+                Thread.ofPlatform().name("mgx-answers").daemon().start(() -> listen(in));
+            }
+        });
+    }
+
+    private void listen(BufferedReader in) {
+        try {
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                if (open && !line.isBlank()) {
+                    answer(line.strip());
+                }
+            }
+        } catch (IOException e) {
+            terminal.problem("Cannot read answers from this terminal: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void answer(String said) throws InterruptedException {
+        Map<String, @Nullable Object> body = new LinkedHashMap<>();
+        switch (said.toLowerCase(Locale.ROOT)) {
+            case "y", "yes" -> body.put("approved", true);
+            case "n", "no" -> body.put("approved", false);
+            default -> {
+                body.put("approved", false);
+                body.put("comment", said);
+            }
+        }
+        try {
+            api.post("/api/tasks/" + taskId + "/approval", body);
+        } catch (ServerRefused | ServerUnreachable e) {
+            terminal.problem(e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package dev.mgx.cli.terminal;
+
+import dev.mgx.cli.client.WatchListener;
+import dev.mgx.cli.terminal.Style.Span;
+import dev.mgx.task.AgentRole;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Tells a person, line by line, what the team does, and on a terminal below it what goes on now. Times are
+ * those since the run began.
+ */
+public final class Progress implements WatchListener {
+    private final Terminal terminal;
+    private final StatusLine now;
+    private Instant runBeganAt = Instant.EPOCH;
+    private Instant latestAt = Instant.EPOCH;
+
+    public Progress(Terminal terminal) {
+        this.terminal = terminal;
+        now = new StatusLine(terminal);
+    }
+
+    @Override
+    public void event(JsonNode event) {
+        time(event);
+        now.event(event);
+        JsonNode payload = event.path("payload");
+        String message = payload.path("message").asString("");
+        Span who = who(event);
+        switch (event.path("event_type").asString("")) {
+            // Deltas are for pages; the ends are in the report, and a turn's end says what its message said.
+            case "MESSAGE_DELTA", "RESULT", "TASK_COMPLETE", "TASK_ERROR", "AGENT_COMPLETE" -> {}
+            case "AGENT_START" -> {
+                if (!terminal.rewrites()) {
+                    line(who, Style.DIM.of(message));
+                }
+            }
+            case "EXECUTION_STREAM" -> output(payload, message);
+            case "MESSAGE" -> message(event, who, message);
+            case "ERROR" -> wrapped(who, Style.RED.of(message));
+            case "TASK_CANCELLED" -> line(who, Style.YELLOW.of(message));
+            case "LOG" -> log(payload, who, message);
+            case "USER_MESSAGE" -> wrapped(Style.BOLD.of("You"), Style.PLAIN.of(message));
+            case "APPROVAL_REQUEST" -> approval(payload, who, message);
+            default -> line(who, Style.DIM.of(message));
+        }
+    }
+
+    @Override
+    public void state(JsonNode state) {
+        now.state(state);
+    }
+
+    @Override
+    public void tick() {
+        now.show();
+    }
+
+    @Override
+    public void lost() {
+        now.clear();
+        terminal.line(Style.YELLOW.of("Lost the connection to the server; reconnecting…"));
+    }
+
+    @Override
+    public void found() {
+        terminal.line(Style.YELLOW.of("Reconnected; nothing was missed."));
+    }
+
+    /** Takes what goes on now off the screen. */
+    public void close() {
+        now.clear();
+    }
+
+    private void time(JsonNode event) {
+        try {
+            latestAt = Instant.parse(event.path("timestamp").asString(""));
+        } catch (DateTimeParseException e) {
+            return; // a time that is missing leaves the last one
+        }
+        if (event.path("event_type").asString("").equals("TASK_START") || runBeganAt.equals(Instant.EPOCH)) {
+            runBeganAt = latestAt;
+            now.runBeganAt(runBeganAt);
+        }
+    }
+
+    private void log(JsonNode payload, Span who, String message) {
+        switch (payload.path("status").asString("")) {
+            case "calling" -> {} // the turn has begun, which is said; what goes on now is in the status
+            case "retrying" -> wrapped(who, Style.YELLOW.of(message));
+            default -> line(who, Style.DIM.of(message));
+        }
+    }
+
+    private void message(JsonNode event, Span who, String message) {
+        String file = event.path("file_path").asString("");
+        JsonNode payload = event.path("payload");
+        switch (event.path("visual_type").asString("")) {
+            case "CODE" ->
+                line(
+                        who,
+                        Style.PLAIN.of(message),
+                        Style.DIM.of("  " + lines(payload.path("content").asString(""))));
+            case "DIFF" ->
+                line(
+                        who,
+                        Style.PLAIN.of(message),
+                        Style.DIM.of("  " + changes(event.path("code_diff").asString(""))));
+            case "EXECUTION" -> {
+                boolean passed = payload.path("execution").path("passed").asBoolean(false);
+                wrapped(who, (passed ? Style.GREEN : Style.RED).of(message));
+            }
+            default ->
+                wrapped(
+                        who,
+                        Style.PLAIN.of(file.isEmpty() || message.contains(file) ? message : message + "  " + file));
+        }
+    }
+
+    private static String lines(String content) {
+        long count = content.lines().count();
+        return count == 1 ? "1 line" : count + " lines";
+    }
+
+    private static String changes(String diff) {
+        long added = diff.lines()
+                .filter(line -> line.startsWith("+") && !line.startsWith("+++"))
+                .count();
+        long removed = diff.lines()
+                .filter(line -> line.startsWith("-") && !line.startsWith("---"))
+                .count();
+        return "+%d −%d lines".formatted(added, removed);
+    }
+
+    private void output(JsonNode payload, String message) {
+        boolean isError = payload.path("stream_type").asString("").equals("stderr");
+        String line = payload.path("line").asString(message);
+        terminal.cut(Style.DIM.of("       │ "), (isError ? Style.YELLOW : Style.PLAIN).of(line));
+    }
+
+    private void approval(JsonNode payload, Span who, String message) {
+        terminal.line("");
+        terminal.wrapped(Style.PLAIN.of(payload.path("content").asString("")), Style.DIM.of("  "));
+        terminal.line("");
+        wrapped(who, Style.YELLOW.of(message));
+    }
+
+    private void line(Span who, Span... what) {
+        Span[] line = new Span[what.length + 2];
+        line[0] = elapsed();
+        line[1] = padded(who);
+        System.arraycopy(what, 0, line, 2, what.length);
+        terminal.cut(line);
+    }
+
+    private void wrapped(Span who, Span what) {
+        terminal.wrapped(what, elapsed(), padded(who));
+    }
+
+    private Span elapsed() {
+        return Style.DIM.of("%5s  ".formatted(StatusLine.clock(Duration.between(runBeganAt, latestAt))));
+    }
+
+    private static Span padded(Span who) {
+        return new Span(who.style(), "%-15s  ".formatted(who.text()));
+    }
+
+    private static Span who(JsonNode event) {
+        String role = event.path("agent_role").asString("");
+        Style style = switch (role) {
+            case "ProductManager" -> Style.MAGENTA;
+            case "Architect" -> Style.BLUE;
+            case "QaEngineer" -> Style.YELLOW;
+            case "Debugger" -> Style.RED;
+            case "" -> Style.DIM;
+            default -> Style.CYAN;
+        };
+        return style.of(role.isEmpty() ? "MGX" : AgentRole.displayName(role));
+    }
+}

@@ -1,0 +1,117 @@
+package dev.mgx.cli.terminal;
+
+import dev.mgx.cli.client.ExitCode;
+import dev.mgx.cli.client.ProjectExporter.Written;
+import dev.mgx.cli.terminal.Style.Span;
+import dev.mgx.task.AgentRole;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The last lines of a command that saw a run to its end: whether it worked, each check, where the files are, how
+ * to run them, and how to go on.
+ *
+ * @param suggestion a command that is meant for the same server, from what comes after the program's name
+ */
+public record Report(Terminal terminal, UnaryOperator<String> suggestion) {
+    private static final String INDENT = "  ";
+
+    /**
+     * Prints it.
+     *
+     * @param usage what the run used up
+     * @param files what was written, if anything was
+     */
+    public void print(JsonNode state, UsageRows usage, String shortId, Optional<Written> files) {
+        terminal.line("");
+        verdict(state);
+        JsonNode result = state.path("final_result");
+        result.path("uncovered")
+                .forEach(wish -> terminal.wrapped(
+                        Style.YELLOW.of(wish.asString("")), Style.YELLOW.of(INDENT + "Not covered by any check: ")));
+        boolean untested = state.path("status").asString("").equals("SUCCEEDED")
+                && !result.path("verified").asBoolean(false);
+        result.path("checks").forEach(check -> check(check, untested));
+        if (state.path("simulated").asBoolean(false)) {
+            terminal.line(Style.YELLOW.of(INDENT + "Simulated: canned answers, not from a real model."));
+        }
+        terminal.line("");
+        int count = result.path("files").size();
+        if (files.isPresent()) {
+            row(
+                    "Files",
+                    "%s  (%d files)".formatted(files.get().folder(), files.get().files()));
+            howToRun(result.path("how_to_run").asString(""), files.get());
+        } else if (count > 0) {
+            row("Files", "%d; to export them: %s".formatted(count, suggestion.apply("export " + shortId)));
+        }
+        String name = "Usage";
+        for (String line : usage.lines()) {
+            row(name, line);
+            name = "";
+        }
+        if (state.path("status").asString("").equals("SUCCEEDED")) {
+            row("Make changes", suggestion.apply("say %s \"…\"".formatted(shortId)));
+        } else {
+            row("Resume", suggestion.apply("resume " + shortId));
+        }
+    }
+
+    private void verdict(JsonNode state) {
+        String status = state.path("status").asString("");
+        JsonNode result = state.path("final_result");
+        if (status.equals("SUCCEEDED")) {
+            boolean verified = result.path("verified").asBoolean(false);
+            Style style = verified ? Style.GREEN : Style.YELLOW;
+            terminal.wrapped(
+                    style.of(result.path("summary").asString("")),
+                    style.of(verified ? "Done. " : "Done, but unverified. "));
+        } else {
+            String reason = status.equals("CANCELLED")
+                    ? "The task was stopped"
+                    : state.path("error_message").asString("");
+            terminal.wrapped(Style.RED.of(reason), Style.RED.of(status + ". "));
+        }
+    }
+
+    /** Where nothing was run, nothing has failed. */
+    private void check(JsonNode check, boolean untested) {
+        boolean passed = check.path("passed").asBoolean(false);
+        Span mark = passed
+                ? Style.GREEN.of(INDENT + "passed   ")
+                : untested ? Style.YELLOW.of(INDENT + "not run  ") : Style.RED.of(INDENT + "FAILED   ");
+        terminal.wrapped(Style.PLAIN.of(check.path("check").asString("")), mark);
+        JsonNode changed = check.path("changed");
+        if (changed.isObject()) {
+            String sentence = "Changed by the %s after it failed: %s"
+                    .formatted(
+                            AgentRole.displayName(changed.path("by").asString("")),
+                            changed.path("reason").asString(""));
+            terminal.wrapped(
+                    Style.YELLOW.of(sentence),
+                    Style.PLAIN.of(" ".repeat(mark.text().length())));
+        }
+    }
+
+    private void howToRun(String howToRun, Written files) {
+        if (howToRun.isBlank()) {
+            return;
+        }
+        String name = String.valueOf(files.folder().getFileName());
+        row("Run", "cd " + name);
+        howToRun.lines().forEach(line -> row("", line));
+    }
+
+    private void row(String name, String value) {
+        terminal.line(Style.BOLD.of("%-12s  ".formatted(name)), Style.PLAIN.of(value));
+    }
+
+    /** What a command ends with after such a run. */
+    public static int exitCode(JsonNode state) {
+        if (!state.path("status").asString("").equals("SUCCEEDED")) {
+            return ExitCode.FAILED;
+        }
+        return state.path("final_result").path("verified").asBoolean(false) ? ExitCode.OK : ExitCode.UNVERIFIED;
+    }
+}

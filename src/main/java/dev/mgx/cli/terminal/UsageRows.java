@@ -1,0 +1,77 @@
+package dev.mgx.cli.terminal;
+
+import dev.mgx.cli.client.Api;
+import dev.mgx.cli.client.ServerRefused;
+import dev.mgx.cli.client.ServerUnreachable;
+import dev.mgx.task.AgentRole;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
+
+/**
+ * What the model calls of a run used up: all together, and each agent.
+ *
+ * @param agents as {@code GET /api/tasks/{id}/metrics} has them
+ */
+public record UsageRows(JsonNode agents) {
+    /** Those of the task's latest run; without rows where they cannot be had, which is no reason to say nothing else. */
+    public static UsageRows of(Api api, String taskId) throws InterruptedException {
+        try {
+            return new UsageRows(api.get("/api/tasks/" + taskId + "/metrics").path("agents"));
+        } catch (ServerRefused | ServerUnreachable e) {
+            return new UsageRows(MissingNode.getInstance());
+        }
+    }
+
+    /** A line for all, and one for each agent that asked a model; none where nobody did. */
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        long calls = 0;
+        long tokens = 0;
+        BigDecimal cost = BigDecimal.ZERO;
+        for (JsonNode agent : agents) {
+            if (calls(agent) > 0) {
+                lines.add("%-15s %s"
+                        .formatted(
+                                AgentRole.displayName(agent.path("agent_role").asString("")),
+                                said(calls(agent), tokens(agent), cost(agent))));
+                calls += calls(agent);
+                tokens += tokens(agent);
+                cost = cost.add(cost(agent));
+            }
+        }
+        if (calls > 0) {
+            lines.addFirst(said(calls, tokens, cost));
+        }
+        return lines;
+    }
+
+    private static String said(long calls, long tokens, BigDecimal cost) {
+        return String.format(
+                Locale.ROOT,
+                "%d model %s, %,d tokens, $%s",
+                calls,
+                calls == 1 ? "call" : "calls",
+                tokens,
+                cost.signum() == 0
+                        ? "0"
+                        : cost.setScale(4, RoundingMode.HALF_UP).toPlainString());
+    }
+
+    private static long calls(JsonNode agent) {
+        return agent.path("llm_calls").asLong(0);
+    }
+
+    private static long tokens(JsonNode agent) {
+        return agent.path("input_tokens").asLong(0)
+                + agent.path("output_tokens").asLong(0);
+    }
+
+    private static BigDecimal cost(JsonNode agent) {
+        return agent.path("cost_usd").decimalValue(BigDecimal.ZERO);
+    }
+}

@@ -1,0 +1,238 @@
+package dev.mgx.config;
+
+import static java.time.Duration.ofDays;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+
+import dev.mgx.store.sql.database.DatabaseUrl;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Every setting there is: its name in the environment and in {@code mgx.properties}, its default, what it
+ * may be, and what it is for. On the command line it is the flag of the same name without {@code MGX_},
+ * in lower case: {@code MGX_PORT} is {@code --port}.
+ */
+public enum Setting {
+    MGX_HOST("127.0.0.1", Kind.TEXT, "address to listen on; loopback only"),
+    MGX_PORT("8000", Kind.PORT, "port to listen on; 0 for any free port"),
+    MGX_DATA_DIR("~/.mgx", Kind.TEXT, "folder for all stored data"),
+    MGX_DATABASE_URL("sqlite:", Kind.DATABASE_URL, "where tasks are stored; sqlite: is a database in the data folder"),
+    MGX_LLM("auto", Kind.LLM, "model provider"),
+    MGX_MODEL("", Kind.TEXT, "model name; empty for the provider's default"),
+    MGX_LLM_BASE_URL("", Kind.BASE_URL, "base URL of a compatible API; without MGX_LLM, an OpenAI-compatible one"),
+    OPENAI_API_KEY("", Kind.SECRET, "API key for OpenAI, or for the server at MGX_LLM_BASE_URL"),
+    ANTHROPIC_API_KEY("", Kind.SECRET, "API key for Anthropic"),
+    GEMINI_API_KEY("", Kind.SECRET, "API key for Gemini"),
+    TOGETHER_API_KEY("", Kind.SECRET, "API key for Together"),
+    MGX_LLM_CONNECT_TIMEOUT("10", Kind.DURATION, "time limit for connecting to a model"),
+    MGX_LLM_RECORD("", Kind.TEXT, "file to record model calls to, or to replay them from with MGX_LLM=replay"),
+    MGX_TEST_MODE("false", Kind.FLAG, "old name of MGX_LLM=simulated"),
+    MGX_SIMULATED_DELAY_MS("0", Kind.WHOLE, "delay before each answer of the simulated model, in milliseconds"),
+    MGX_SIMULATED_MISTAKE("none", Kind.MISTAKE, "mistake in the simulated model's first draft"),
+    MGX_ROLE_MODELS("", Kind.ROLE_MODELS, "models for individual roles"),
+    MGX_FALLBACK_MODELS("", Kind.TEXT, "models to try when one has failed for good, separated by commas"),
+    LLM_MAX_CONCURRENCY("3", Kind.POSITIVE, "maximum number of concurrent model calls"),
+    MGX_LLM_FIRST_TOKEN_TIMEOUT("120", Kind.DURATION, "time limit for the first token of a model call"),
+    MGX_LLM_SILENCE_TIMEOUT("60", Kind.DURATION, "longest silence within a model's answer"),
+    MGX_LLM_CALL_TIMEOUT("300", Kind.DURATION, "time limit of one model call"),
+    MGX_LLM_MAX_ATTEMPTS("3", Kind.POSITIVE, "attempts before a model call has failed for good"),
+    MGX_LLM_RETRY_BASE("1", Kind.DURATION, "delay before the first retry of a model call; doubles each time"),
+    MGX_LLM_RETRY_MAX("60", Kind.DURATION, "longest delay before a retry, including one that the provider asks for"),
+    MGX_LLM_MAX_OUTPUT_TOKENS("16384", Kind.POSITIVE, "maximum number of tokens in an answer"),
+    MGX_LLM_MAX_ANSWER_BYTES("1048576", Kind.POSITIVE, "maximum size of an answer in bytes"),
+    MGX_MODEL_CONTEXT_TOKENS(
+            "auto",
+            Kind.WINDOW,
+            "size of the models' context windows in tokens; auto uses what is known of each model"),
+    MGX_MAX_COST_USD("5", Kind.MONEY, "budget of a task that sets none"),
+    MGX_MAX_TOKENS("off", Kind.COUNT_OR_OFF, "token limit of a task that sets none"),
+    MGX_PRICES_FILE("", Kind.TEXT, "file with model prices and context windows; overrides the built-in list"),
+    MGX_MAX_RUNNING_TASKS("4", Kind.POSITIVE, "maximum number of tasks running at the same time"),
+    MGX_MAX_QUEUED_TASKS("1000", Kind.WHOLE, "maximum number of queued tasks"),
+    MGX_MAX_BODY_BYTES("1048576", Kind.POSITIVE, "maximum size of a request body in bytes"),
+    MGX_MAX_HEADER_BYTES(
+            "16384", Kind.POSITIVE, "maximum size of the request line, and of all headers together, in bytes"),
+    MGX_HTTP_HEAD_TIMEOUT(
+            "60",
+            Kind.DURATION,
+            "time limit for receiving the request line and headers; longer than clients keep idle connections"),
+    MGX_HTTP_BODY_TIMEOUT("30", Kind.DURATION, "time limit for receiving a request body"),
+    MGX_HTTP_SEND_TIMEOUT("30", Kind.DURATION, "how long a client may accept no data before it is disconnected"),
+    MGX_MAX_TASK_DURATION("600", Kind.DURATION, "time limit of a run whose task sets none"),
+    MGX_EXECUTION_TIMEOUT("60", Kind.DAYTIME, "time limit of one execution of generated code"),
+    MGX_EXECUTION_CPU_TIME("120", Kind.PROCESSOR_TIME, "CPU time limit of a process of generated code"),
+    MGX_EXECUTION_MEMORY_MIB("1024", Kind.MEMORY, "memory limit of an execution in MiB"),
+    MGX_EXECUTION_PROCESSES("256", Kind.PROCESSES, "maximum number of processes and threads of an execution"),
+    MGX_EXECUTION_DISK_MIB("256", Kind.MEBIBYTES, "size limit of an execution's folder, and again of its /tmp, in MiB"),
+    MGX_EXECUTION_OUTPUT_BYTES("1048576", Kind.OUTPUT, "maximum size of the stored output of an execution in bytes"),
+    MGX_STOP_TIMEOUT("5", Kind.DURATION, "how long a stop waits for the work to finish"),
+    MGX_APPROVAL_TIMEOUT("24h", Kind.DURATION, "time limit for a person's answer"),
+    MGX_WS_IDLE_TIMEOUT("30", Kind.DURATION, "how long a WebSocket may be idle before it is closed"),
+    MGX_WS_SEND_TIMEOUT("30", Kind.DURATION, "how long a WebSocket may accept no data before it is closed"),
+    MGX_WS_CLOSE_TIMEOUT("5", Kind.DURATION, "how long to wait for the answer to a WebSocket close"),
+    MGX_WS_ALIVE_INTERVAL("15", Kind.DURATION, "how long a WebSocket is idle before an alive message is sent"),
+    MGX_WS_LAST_STATE_DELAY(
+            "500ms",
+            Kind.DURATION,
+            "delay between the last event and the terminal state for clients of the first engine"),
+    MGX_WS_MAX_MESSAGE_BYTES("65536", Kind.POSITIVE, "maximum size of a client's WebSocket message in bytes"),
+    MGX_SHUTDOWN_TIMEOUT("20", Kind.DURATION, "how long a shutdown waits for running steps"),
+    MGX_SANDBOX("auto", Kind.SANDBOX, "isolation of generated code"),
+    CORS_ORIGINS(
+            "", Kind.ORIGINS, "other origins that may use the server, and with it read, spend and delete everything"),
+    LOG_LEVEL("INFO", Kind.LEVEL, "log level");
+
+    private static final String TIME = "[0-9]{1,7}(ms|s|m|h)?";
+
+    private final String defaultValue;
+    private final Kind kind;
+    private final String purpose;
+
+    Setting(String defaultValue, Kind kind, String purpose) {
+        this.defaultValue = defaultValue;
+        this.kind = kind;
+        this.purpose = purpose;
+    }
+
+    /** What values a setting takes. */
+    enum Kind {
+        TEXT("any text", ".*"),
+        PORT("a whole number from 0 to 65535", 0, 65_535),
+        WHOLE("a whole number from 0 to 2147483647", 0, Integer.MAX_VALUE),
+        POSITIVE("a whole number from 1 to 2147483647", 1, Integer.MAX_VALUE),
+        MEMORY("a whole number from 64 to 1048576", 64, 1 << 20),
+        PROCESSES("a whole number from 8 to 100000", 8, 100_000),
+        MEBIBYTES("a whole number from 1 to 1048576", 1, 1 << 20),
+        OUTPUT("a whole number from 1024 to 2147483647", 1024, Integer.MAX_VALUE),
+        DURATION("a duration like 600, 600s, 10m or 24h, from 1ms to 8760h", ofMillis(1), ofDays(365)),
+        DAYTIME("a duration like 60, 60s, 10m or 24h, from 1ms to 24h", ofMillis(1), ofDays(1)),
+        PROCESSOR_TIME("a duration like 60, 60s, 10m or 24h, from 1s to 24h", ofSeconds(1), ofDays(1)),
+        FLAG("true or false", "(?i)true|false"),
+        LLM(
+                "auto, simulated, openai, together, anthropic, gemini, ollama or replay",
+                "auto|simulated|openai|together|anthropic|gemini|ollama|replay"),
+        BASE_URL("http://HOST or https://HOST with a port and a path, and no user or query", "(https?://[^\\s@?#]+)?"),
+        /** Never shown: not in an error, not in the help. */
+        SECRET("an API key: printable ASCII without spaces", "[!-~]*"),
+        ROLE_MODELS(
+                "role=model,role=model with the roles product_manager, architect, engineer, qa_engineer, debugger, editor",
+                "(\\s*(product_manager|architect|engineer|qa_engineer|debugger|editor)\\s*=[^,=]*[^,=\\s][^,=]*(,|$))*"),
+        WINDOW("auto or a whole number from 1024 to 999999999", "auto|[0-9]{1,15}", 1_024, 999_999_999),
+        MONEY("an amount of US dollars like 5 or 0.50, or off", "[0-9]{1,9}(\\.[0-9]{1,6})?|off"),
+        COUNT_OR_OFF("a whole number, 1 or more, or off", "0*[1-9][0-9]{0,14}|off"),
+        MISTAKE("none, compile or test", "none|compile|test"),
+        SANDBOX("auto, bubblewrap, unshare, process or off", "auto|bubblewrap|unshare|process|off"),
+        ORIGINS(OriginList.DESCRIPTION, ".*"),
+        DATABASE_URL("sqlite: or postgresql://user:password@host:port/database", ".*"),
+        LEVEL("ERROR, WARN, INFO, DEBUG or TRACE", "(?i)error|warn|info|debug|trace");
+
+        private final String description;
+        private final String pattern;
+        /** Of a number, or of a time's milliseconds. */
+        private final long least;
+
+        private final long most;
+
+        Kind(String description, String pattern, long least, long most) {
+            this.description = description;
+            this.pattern = pattern;
+            this.least = least;
+            this.most = most;
+        }
+
+        Kind(String description, String pattern) {
+            this(description, pattern, Long.MIN_VALUE, Long.MAX_VALUE);
+        }
+
+        Kind(String description, long least, long most) {
+            this(description, "[0-9]{1,15}", least, most);
+        }
+
+        Kind(String description, Duration least, Duration most) {
+            this(description, TIME, least.toMillis(), most.toMillis());
+        }
+
+        boolean admits(String value) {
+            return value.matches("(?s)" + pattern)
+                    && (this == ORIGINS ? areOrigins(value) : isWord(value) || within(amount(value)));
+        }
+
+        private static boolean areOrigins(String value) {
+            try {
+                OriginList.parse(value);
+                return true;
+            } catch (IllegalArgumentException e) {
+                return false;
+            }
+        }
+
+        /** Whether there is nothing to measure in a value that has the pattern. */
+        private boolean isWord(String value) {
+            return most == Long.MAX_VALUE || !Character.isDigit(value.charAt(0));
+        }
+
+        private long amount(String value) {
+            return pattern.equals(TIME) ? Settings.time(value).toMillis() : Long.parseLong(value);
+        }
+
+        private boolean within(long amount) {
+            return least <= amount && amount <= most;
+        }
+    }
+
+    public String defaultValue() {
+        return defaultValue;
+    }
+
+    public String purpose() {
+        return purpose;
+    }
+
+    /** What it may be, in words. */
+    public String accepts() {
+        return kind.description;
+    }
+
+    /** The name of its flag, without dashes. */
+    public String flag() {
+        return name().replaceFirst("^MGX_", "").toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Whether its value is for nobody's eyes; it has no flag, for everybody on the machine can read those. */
+    public boolean secret() {
+        return kind == Kind.SECRET;
+    }
+
+    static Optional<Setting> named(String name) {
+        return Arrays.stream(values())
+                .filter(setting -> setting.name().equals(name))
+                .findFirst();
+    }
+
+    /** @throws BadSetting when {@code value} is nothing it may be */
+    void check(String value) {
+        if (kind == Kind.DATABASE_URL) {
+            checkDatabase(value);
+            return;
+        }
+        boolean fits = kind.admits(value);
+        if (!fits && secret()) {
+            throw new BadSetting("%s is not valid; it must be %s".formatted(name(), kind.description));
+        }
+        if (!fits) {
+            throw new BadSetting("%s is '%s', but must be %s".formatted(name(), value, kind.description));
+        }
+    }
+
+    /** What is wrong is said and the value is not: there may be a password in it. */
+    private void checkDatabase(String value) {
+        try {
+            DatabaseUrl.parse(value);
+        } catch (IllegalArgumentException e) {
+            throw new BadSetting("%s %s; it must be %s".formatted(name(), e.getMessage(), kind.description));
+        }
+    }
+}

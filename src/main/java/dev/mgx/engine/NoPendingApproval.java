@@ -1,0 +1,10 @@
+package dev.mgx.engine;
+
+/** An answer to what nobody asked. */
+public final class NoPendingApproval extends EngineRefusal {
+    private static final long serialVersionUID = 1L;
+
+    NoPendingApproval(String taskId) {
+        super("Task %s is not waiting for approval".formatted(taskId));
+    }
+}

@@ -1,0 +1,108 @@
+package dev.mgx.llm.anthropic;
+
+import dev.langchain4j.model.anthropic.AnthropicStreamingChatModel;
+import dev.mgx.llm.AnswerLimits;
+import dev.mgx.llm.Prompt;
+import dev.mgx.llm.http.AnswerDraft;
+import dev.mgx.llm.http.Dialect;
+import dev.mgx.llm.http.Endpoint;
+import dev.mgx.llm.http.Framing;
+import dev.mgx.llm.http.OptionalField;
+import dev.mgx.llm.http.ProviderError;
+import dev.mgx.llm.http.RequestCatcher;
+import dev.mgx.llm.http.WireRequest;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Anthropic's messages.
+ *
+ * @see <a href="https://platform.claude.com/docs/en/build-with-claude/streaming">their streaming</a>
+ */
+public record AnthropicDialect() implements Dialect {
+    private static final String VERSION = "2023-06-01";
+
+    private static final List<OptionalField> OPTIONAL =
+            List.of(OptionalField.of("output_config|output_format|[Ss]chema", "/output_config"));
+
+    @Override
+    public WireRequest request(Endpoint endpoint, String model, Prompt prompt, AnswerLimits limits) {
+        return RequestCatcher.request(
+                http -> AnthropicStreamingChatModel.builder()
+                        .httpClientBuilder(http)
+                        .baseUrl(endpoint.baseUrl().toString())
+                        .version(VERSION)
+                        .apiKey(endpoint.key().value())
+                        .modelName(model)
+                        .maxTokens(limits.maxTokens())
+                        .build(),
+                prompt);
+    }
+
+    @Override
+    public Framing framing() {
+        return Framing.EVENTS;
+    }
+
+    @Override
+    public void read(JsonNode message, AnswerDraft draft) throws InterruptedException {
+        switch (Dialect.text(message.path("type"))) {
+            case "error" -> throw draft.failed(ProviderError.inStream(message));
+            case "message_start" -> {
+                // The count of what is written is not yet one.
+                draft.tokens(input(message.path("message").path("usage")), 0);
+                draft.atWork();
+            }
+            case "content_block_start" ->
+                draft.piece(Dialect.text(message.path("content_block").path("text")));
+            case "content_block_delta" ->
+                draft.piece(Dialect.text(message.path("delta").path("text")));
+            case "message_delta" -> {
+                JsonNode usage = message.path("usage");
+                draft.tokens(input(usage), Dialect.count(usage.path("output_tokens")));
+                finish(message.path("delta"), draft);
+            }
+            case "message_stop" -> draft.over();
+            default -> draft.atWork(); // ping, and what is yet to be invented
+        }
+    }
+
+    /** What was read from or written to a cache was sent all the same. */
+    private static long input(JsonNode usage) {
+        return Dialect.count(usage.path("input_tokens"))
+                + Dialect.count(usage.path("cache_creation_input_tokens"))
+                + Dialect.count(usage.path("cache_read_input_tokens"));
+    }
+
+    private static void finish(JsonNode delta, AnswerDraft draft) {
+        String reason = Dialect.text(delta.path("stop_reason"));
+        switch (reason) {
+            case "" -> {}
+            case "max_tokens", "model_context_window_exceeded" -> draft.finish(AnswerDraft.Finish.OUT_OF_TOKENS);
+            case "refusal" -> {
+                draft.refusal(Dialect.text(delta.path("stop_details").path("explanation")));
+                draft.finish(AnswerDraft.Finish.REFUSED);
+            }
+            default -> draft.finish(AnswerDraft.Finish.DONE);
+        }
+    }
+
+    @Override
+    public List<OptionalField> optionalFields() {
+        return OPTIONAL;
+    }
+
+    @Override
+    public WireRequest listing(Endpoint endpoint) {
+        return WireRequest.get(
+                URI.create(endpoint.baseUrl() + "/models?limit=1000"),
+                Map.of("x-api-key", endpoint.key().value(), "anthropic-version", VERSION));
+    }
+
+    @Override
+    public List<String> names(JsonNode listing) {
+        return Dialect.texts(listing.path("data"), "id");
+    }
+}

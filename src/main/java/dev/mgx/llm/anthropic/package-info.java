@@ -1,0 +1,7 @@
+/**
+ * Anthropic's protocol.
+ */
+@NullMarked
+package dev.mgx.llm.anthropic;
+
+import org.jspecify.annotations.NullMarked;

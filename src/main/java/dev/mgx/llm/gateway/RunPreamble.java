@@ -1,0 +1,104 @@
+package dev.mgx.llm.gateway;
+
+import dev.mgx.llm.Model;
+import dev.mgx.llm.budget.Budget;
+import dev.mgx.llm.budget.BudgetLimits;
+import dev.mgx.task.AgentRole;
+import dev.mgx.task.TaskOptions;
+import dev.mgx.task.Usage;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What is said before the first call of a task: who answers, and what it may use. */
+record RunPreamble(ModelGateway gateway, TaskOptions options, BudgetLimits limits) {
+
+    /** As details of TASK_START. */
+    Map<String, @Nullable Object> details() {
+        Model usual = usual();
+        Map<String, @Nullable Object> details = new LinkedHashMap<>();
+        details.put("simulated", usual.simulated());
+        details.put("model", usual.name());
+        Map<String, String> byRole = byRole();
+        if (byRole.values().stream().anyMatch(name -> !name.equals(usual.name()))) {
+            details.put("role_models", byRole);
+        }
+        details.put("max_cost_usd", limits.maxCostUsd());
+        details.put("max_tokens", limits.maxTokens());
+        details.put("price_known", unpriced().isEmpty());
+        return details;
+    }
+
+    /**
+     * In a sentence or two; empty where there is nothing to say: the simulated model answers, as everybody sees.
+     *
+     * @param used by the task until now
+     */
+    Optional<String> sentence(Usage used) {
+        Model usual = usual();
+        String asked = options.model();
+        if (usual.simulated()) {
+            return asked == null || asked.equals(usual.name())
+                    ? Optional.empty()
+                    : Optional.of("The simulated model answers; the requested model %s is not used".formatted(asked));
+        }
+        String spent = used.llmCalls() == 0
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        "; %s and %,d tokens used so far",
+                        Budget.dollars(used.costUsd()),
+                        used.inputTokens() + used.outputTokens());
+        return Optional.of("Model: %s. Budget: %s%s".formatted(usual.name(), budget(), spent));
+    }
+
+    /** The limits, and whether they can be held. */
+    String budget() {
+        List<String> parts = new ArrayList<>();
+        BigDecimal cost = limits.maxCostUsd();
+        if (cost != null) {
+            parts.add(Budget.dollars(cost));
+        }
+        if (limits.maxTokens() != null) {
+            parts.add(String.format(Locale.ROOT, "%,d tokens", limits.maxTokens()));
+        }
+        String may = parts.isEmpty() ? "unlimited" : "%s per task".formatted(String.join(" and ", parts));
+        List<String> unpriced = unpriced();
+        return unpriced.isEmpty()
+                ? may
+                : "%s. The price of %s is unknown: only its tokens are counted"
+                        .formatted(may, String.join(", ", unpriced));
+    }
+
+    private Model usual() {
+        return options.model() == null
+                ? gateway.source().usual()
+                : gateway.source().named(options.model());
+    }
+
+    private Map<String, String> byRole() {
+        Map<String, String> names = new LinkedHashMap<>();
+        for (AgentRole role : AgentRole.values()) {
+            names.put(role.toString(), gateway.chain(role, options).getFirst().name());
+        }
+        return names;
+    }
+
+    /** The models that may be asked and whose price is not known. */
+    private List<String> unpriced() {
+        List<String> names = new ArrayList<>();
+        for (AgentRole role : AgentRole.values()) {
+            for (Model model : gateway.chain(role, options)) {
+                if (gateway.facts(model).price() == null && !names.contains(model.name())) {
+                    names.add(model.name());
+                }
+            }
+        }
+        return names;
+    }
+}

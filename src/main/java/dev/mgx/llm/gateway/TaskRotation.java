@@ -1,0 +1,48 @@
+package dev.mgx.llm.gateway;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Who waits, task by task: the tasks take turns, and within a task the first that came is the first. Not
+ * thread-safe.
+ */
+final class TaskRotation<W> {
+    /** By task, the one whose turn is next first. No queue is empty. */
+    private final Map<String, Deque<W>> waiting = new LinkedHashMap<>();
+
+    void add(String taskId, W waiter) {
+        waiting.computeIfAbsent(taskId, task -> new ArrayDeque<>()).addLast(waiter);
+    }
+
+    /** Takes out whoever is next; the turn passes to the next task. */
+    Optional<W> next() {
+        if (waiting.isEmpty()) {
+            return Optional.empty();
+        }
+        Map.Entry<String, Deque<W>> turn = waiting.entrySet().iterator().next();
+        String taskId = turn.getKey();
+        Deque<W> queue = turn.getValue();
+        waiting.remove(taskId);
+        W next = queue.removeFirst();
+        if (!queue.isEmpty()) {
+            waiting.put(taskId, queue);
+        }
+        return Optional.of(next);
+    }
+
+    /** Takes out one that waits no longer. */
+    void remove(String taskId, W waiter) {
+        Deque<W> queue = waiting.get(taskId);
+        if (queue != null && queue.remove(waiter) && queue.isEmpty()) {
+            waiting.remove(taskId);
+        }
+    }
+
+    int size() {
+        return waiting.values().stream().mapToInt(Deque::size).sum();
+    }
+}

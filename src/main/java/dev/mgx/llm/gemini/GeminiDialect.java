@@ -1,0 +1,99 @@
+package dev.mgx.llm.gemini;
+
+import dev.langchain4j.model.googleai.GoogleAiGeminiStreamingChatModel;
+import dev.mgx.llm.AnswerLimits;
+import dev.mgx.llm.Prompt;
+import dev.mgx.llm.http.AnswerDraft;
+import dev.mgx.llm.http.Dialect;
+import dev.mgx.llm.http.Endpoint;
+import dev.mgx.llm.http.Framing;
+import dev.mgx.llm.http.OptionalField;
+import dev.mgx.llm.http.ProviderError;
+import dev.mgx.llm.http.RequestCatcher;
+import dev.mgx.llm.http.WireRequest;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Gemini's {@code streamGenerateContent}, as server-sent events.
+ *
+ * @see <a href="https://ai.google.dev/api/generate-content">its reference</a>
+ */
+public record GeminiDialect() implements Dialect {
+    private static final List<OptionalField> OPTIONAL = List.of(OptionalField.of(
+            "response_?([Jj]son_?[Ss]chema|[Mm]ime_?[Tt]ype|[Ss]chema)|[Ss]chema|JSON mode",
+            "/generationConfig/responseJsonSchema",
+            "/generationConfig/responseMimeType"));
+
+    @Override
+    public WireRequest request(Endpoint endpoint, String model, Prompt prompt, AnswerLimits limits) {
+        return RequestCatcher.request(
+                http -> GoogleAiGeminiStreamingChatModel.builder()
+                        .httpClientBuilder(http)
+                        .baseUrl(endpoint.baseUrl().toString())
+                        .apiKey(endpoint.key().value())
+                        .modelName(model)
+                        .maxOutputTokens(limits.maxTokens())
+                        .build(),
+                prompt);
+    }
+
+    @Override
+    public Framing framing() {
+        return Framing.EVENTS;
+    }
+
+    @Override
+    public void read(JsonNode message, AnswerDraft draft) throws InterruptedException {
+        if (message.hasNonNull("error")) {
+            throw draft.failed(ProviderError.inStream(message));
+        }
+        JsonNode usage = message.path("usageMetadata");
+        draft.tokens(
+                Dialect.count(usage.path("promptTokenCount")),
+                Dialect.count(usage.path("candidatesTokenCount")) + Dialect.count(usage.path("thoughtsTokenCount")));
+        draft.refusal(Dialect.text(message.path("promptFeedback").path("blockReason")));
+        JsonNode candidate = message.path("candidates").path(0);
+        StringBuilder text = new StringBuilder();
+        for (JsonNode part : candidate.path("content").path("parts")) {
+            text.append(part.path("thought").asBoolean(false) ? "" : Dialect.text(part.path("text")));
+        }
+        draft.piece(text.toString());
+        finish(candidate, draft);
+    }
+
+    private static void finish(JsonNode candidate, AnswerDraft draft) {
+        String reason = Dialect.text(candidate.path("finishReason"));
+        switch (reason) {
+            case "", "FINISH_REASON_UNSPECIFIED" -> {}
+            case "STOP" -> draft.finish(AnswerDraft.Finish.DONE);
+            case "MAX_TOKENS" -> draft.finish(AnswerDraft.Finish.OUT_OF_TOKENS);
+            case "OTHER", "MALFORMED_FUNCTION_CALL" -> draft.finish(AnswerDraft.Finish.BROKEN_OFF);
+            default -> {
+                draft.refusal((reason + " " + Dialect.text(candidate.path("finishMessage"))).strip());
+                draft.finish(AnswerDraft.Finish.REFUSED);
+            }
+        }
+    }
+
+    @Override
+    public List<OptionalField> optionalFields() {
+        return OPTIONAL;
+    }
+
+    @Override
+    public WireRequest listing(Endpoint endpoint) {
+        return WireRequest.get(
+                URI.create(endpoint.baseUrl() + "/models?pageSize=1000"),
+                Map.of("x-goog-api-key", endpoint.key().value()));
+    }
+
+    @Override
+    public List<String> names(JsonNode listing) {
+        return Dialect.texts(listing.path("models"), "name").stream()
+                .map(name -> name.replaceFirst("^models/", ""))
+                .toList();
+    }
+}

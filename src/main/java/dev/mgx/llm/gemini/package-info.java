@@ -1,0 +1,7 @@
+/**
+ * Gemini's protocol.
+ */
+@NullMarked
+package dev.mgx.llm.gemini;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,56 @@
+package dev.mgx.llm.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/** A response whose body is read as it comes; closing it closes its connection. For the thread of its call. */
+public final class Exchange implements AutoCloseable {
+    private static final int MOST_OF_AN_ERROR = 16 * 1024;
+
+    private final HttpResponse<InputStream> response;
+
+    Exchange(HttpResponse<InputStream> response) {
+        this.response = response;
+    }
+
+    public int status() {
+        return response.statusCode();
+    }
+
+    public HttpHeaders headers() {
+        return response.headers();
+    }
+
+    /** Its content type without parameters, in lower case; empty where it has none. */
+    public String contentType() {
+        String type = response.headers().firstValue("content-type").orElse("");
+        return type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    }
+
+    public InputStream body() {
+        return response.body();
+    }
+
+    /** The beginning of the body, enough for any error in words. */
+    public String beginning() throws IOException {
+        return text(MOST_OF_AN_ERROR);
+    }
+
+    /** The body, up to this many bytes. */
+    public String text(int maxBytes) throws IOException {
+        return new String(response.body().readNBytes(maxBytes), StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        try {
+            response.body().close();
+        } catch (IOException e) {
+            // What was wanted of it has been read.
+        }
+    }
+}

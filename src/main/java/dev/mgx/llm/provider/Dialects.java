@@ -1,0 +1,23 @@
+package dev.mgx.llm.provider;
+
+import dev.mgx.llm.anthropic.AnthropicDialect;
+import dev.mgx.llm.gemini.GeminiDialect;
+import dev.mgx.llm.http.Dialect;
+import dev.mgx.llm.http.Endpoint;
+import dev.mgx.llm.http.Provider;
+import dev.mgx.llm.ollama.OllamaDialect;
+import dev.mgx.llm.openai.OpenAiDialect;
+
+/** Which protocol is spoken where. */
+final class Dialects {
+    private Dialects() {}
+
+    static Dialect of(Endpoint endpoint) {
+        return switch (endpoint.provider()) {
+            case OPENAI, TOGETHER -> new OpenAiDialect(endpoint.provider() == Provider.OPENAI && endpoint.atHome());
+            case ANTHROPIC -> new AnthropicDialect();
+            case GEMINI -> new GeminiDialect();
+            case OLLAMA -> new OllamaDialect();
+        };
+    }
+}

@@ -1,0 +1,10 @@
+package dev.mgx.llm.provider;
+
+import dev.mgx.llm.http.Dialect;
+import dev.mgx.llm.http.Endpoint;
+import dev.mgx.llm.http.Transport;
+import java.time.InstantSource;
+
+/** What all models of one endpoint share. */
+record EndpointContext(
+        Endpoint endpoint, Dialect dialect, Transport transport, UnsupportedFields unsupported, InstantSource clock) {}

@@ -1,0 +1,79 @@
+package dev.mgx.sandbox.linux;
+
+import dev.mgx.sandbox.Isolation;
+import dev.mgx.sandbox.SandboxLimits;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Namespaces made by <a href="https://github.com/containers/bubblewrap">bubblewrap</a>, 0.8.0 or later.
+ */
+record Bubblewrap(List<String> privilegeDrop, String bwrap, SandboxLimits limits) implements Confinement {
+    private static final List<String> SYSTEM_FOLDERS = List.of("/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32");
+
+    Bubblewrap(SandboxLimits limits) {
+        this(PrivilegeDrop.open(limits), Program.require("bwrap", "bubblewrap"), limits);
+    }
+
+    @Override
+    public Isolation isolation() {
+        return Isolation.BUBBLEWRAP;
+    }
+
+    @Override
+    public String description() {
+        return "Generated code runs in bubblewrap: no network, no files of this machine, limits on everything.";
+    }
+
+    @Override
+    public List<String> confine(List<String> inner) {
+        List<String> argv = new ArrayList<>(privilegeDrop);
+        argv.add(bwrap);
+        argv.addAll(List.of("--unshare-all", "--unshare-user", "--disable-userns", "--uid", "65534", "--gid", "65534"));
+        argv.addAll(List.of("--die-with-parent", "--new-session", "--clearenv"));
+        // For the last step alone: bubblewrap's own tmpfs has no bound of files.
+        argv.addAll(List.of("--cap-drop", "ALL", "--cap-add", "CAP_SYS_ADMIN", "--cap-add", "CAP_SETPCAP"));
+        INNER_ENVIRONMENT.forEach((name, value) -> argv.addAll(List.of("--setenv", name, value)));
+        argv.addAll(system());
+        argv.addAll(List.of("--proc", "/proc", "--dev", "/dev", "--dir", "/tmp", "--dir", "/project"));
+        // What is left is made of unlimited memory, and a program could fill it.
+        argv.addAll(List.of("--remount-ro", "/dev", "--remount-ro", "/", "--", "unshare", "--mount"));
+        argv.addAll(PrivilegeDrop.settle(limits));
+        argv.addAll(inner);
+        return argv;
+    }
+
+    private static List<String> system() {
+        List<String> argv = new ArrayList<>(List.of("--ro-bind", "/usr", "/usr"));
+        for (String folder : SYSTEM_FOLDERS) {
+            argv.addAll(systemFolder(Path.of(folder)));
+        }
+        argv.addAll(List.of("--ro-bind", System.getProperty("java.home"), INNER_JAVA_HOME));
+        argv.addAll(List.of("--ro-bind-try", "/etc/alternatives", "/etc/alternatives"));
+        argv.addAll(List.of("--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache"));
+        try (DirectoryStream<Path> settings = Files.newDirectoryStream(Path.of("/etc"), "java-*")) {
+            // A distribution's JDK keeps its settings there, and links to them.
+            settings.forEach(path -> argv.addAll(List.of("--ro-bind-try", path.toString(), path.toString())));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return argv;
+    }
+
+    /** On most systems {@code /bin} and the like are links into {@code /usr}; on some they are folders. */
+    private static List<String> systemFolder(Path folder) {
+        try {
+            if (Files.isSymbolicLink(folder)) {
+                return List.of("--symlink", Files.readSymbolicLink(folder).toString(), folder.toString());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Files.isDirectory(folder) ? List.of("--ro-bind", folder.toString(), folder.toString()) : List.of();
+    }
+}

@@ -1,0 +1,135 @@
+package dev.mgx.sandbox.linux;
+
+import dev.mgx.sandbox.Command;
+import dev.mgx.sandbox.Execution;
+import dev.mgx.sandbox.ExitReason;
+import dev.mgx.sandbox.Isolation;
+import dev.mgx.sandbox.LanguageRuntime;
+import dev.mgx.sandbox.OutputLine;
+import dev.mgx.sandbox.OutputListener;
+import dev.mgx.sandbox.Sandbox;
+import dev.mgx.sandbox.SandboxFailure;
+import dev.mgx.sandbox.SandboxLimits;
+import dev.mgx.time.MonotonicClock;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A sandbox that runs programs behind the walls of one {@link Confinement}. */
+final class ConfiningSandbox implements Sandbox {
+    private static final String BEGIN = Program.script("begin.sh");
+
+    private final Confinement confinement;
+    private final SandboxLimits limits;
+    private final List<LanguageRuntime> runtimes;
+    private final MonotonicClock monotonic;
+    private final ProcessLauncher launcher = new ProcessLauncher();
+    private final Set<RunningProgram> running = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    ConfiningSandbox(
+            Confinement confinement, SandboxLimits limits, List<LanguageRuntime> runtimes, MonotonicClock monotonic) {
+        this.confinement = confinement;
+        this.limits = limits;
+        this.runtimes = runtimes;
+        this.monotonic = monotonic;
+    }
+
+    @Override
+    public Isolation isolation() {
+        return confinement.isolation();
+    }
+
+    @Override
+    public String description() {
+        return confinement.description();
+    }
+
+    @Override
+    public List<LanguageRuntime> runtimes() {
+        return runtimes;
+    }
+
+    @Override
+    public boolean canExecute() {
+        return true;
+    }
+
+    @Override
+    public Execution run(Command command, OutputListener listener) throws InterruptedException {
+        String mark = UUID.randomUUID().toString();
+        try (LaunchContext context = confinement.context()) {
+            long started = monotonic.nanoTime();
+            Duration timeout = command.timeout().compareTo(limits.timeout()) < 0 ? command.timeout() : limits.timeout();
+            Process process = launcher.start(builder(command, mark, context));
+            RunningProgram program = RunningProgram.watch(
+                    process, mark, command.files(), limits, () -> monotonic.nanoTime() - started >= timeout.toNanos());
+            Transcript transcript = new Transcript(mark, limits.outputBytes(), listener);
+            try {
+                follow(program, transcript);
+            } finally {
+                program.close();
+                running.remove(program);
+            }
+            return outcome(program, transcript, Duration.ofNanos(monotonic.nanoTime() - started));
+        } catch (IOException e) {
+            throw new SandboxFailure(isolation(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /**
+     * Entered in {@link #running} first and only then asked whether the sandbox is closed; {@link #close}
+     * does it the other way round, so that one of the two ends the program.
+     */
+    private void follow(RunningProgram program, Transcript transcript) throws InterruptedException {
+        running.add(program);
+        if (closed) {
+            program.end(ExitReason.STOPPED);
+        }
+        for (List<OutputLine> batch = program.output().take();
+                !batch.isEmpty();
+                batch = program.output().take()) {
+            transcript.add(batch);
+        }
+    }
+
+    private ProcessBuilder builder(Command command, String mark, LaunchContext context) {
+        List<String> inner = new ArrayList<>(List.of("sh", "-c", BEGIN, mark));
+        inner.addAll(command.argv());
+        ProcessBuilder builder = new ProcessBuilder(confinement.confine(inner))
+                .directory(context.directory().toFile());
+        Map<String, String> environment = builder.environment();
+        environment.clear();
+        environment.putAll(context.environment());
+        environment.put(ProcessTree.MARK, mark);
+        return builder;
+    }
+
+    private Execution outcome(RunningProgram program, Transcript transcript, Duration duration) {
+        ExitReason exitReason = program.exitReason();
+        List<OutputLine> kept = transcript.kept();
+        if (exitReason == ExitReason.EXITED && !transcript.started()) {
+            String said = kept.isEmpty() ? "it said nothing" : kept.getLast().text();
+            throw new SandboxFailure(isolation(), said, null);
+        }
+        return new Execution(
+                exitReason,
+                exitReason == ExitReason.EXITED ? program.exitCode() : null,
+                duration,
+                transcript.truncated(),
+                program.confirmedDead(),
+                kept);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        running.forEach(RunningProgram::close);
+        launcher.close();
+    }
+}

@@ -1,0 +1,63 @@
+package dev.mgx.sandbox.linux;
+
+import dev.mgx.sandbox.Isolation;
+import dev.mgx.sandbox.SandboxLimits;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * No walls: a process of the server's own user in a private folder, with a clean environment and, where
+ * there is {@code prlimit}, limits.
+ */
+record PlainProcess(List<String> privilegeDrop) implements Confinement {
+    PlainProcess(SandboxLimits limits) {
+        this(Program.find("prlimit").isPresent() ? PrivilegeDrop.limited(limits) : List.of());
+    }
+
+    @Override
+    public Isolation isolation() {
+        return Isolation.PROCESS;
+    }
+
+    @Override
+    public String description() {
+        return "Generated code runs as a plain process WITHOUT isolation: it can reach this machine's files"
+                + " and network.";
+    }
+
+    @Override
+    public List<String> confine(List<String> inner) {
+        return Stream.concat(privilegeDrop.stream(), inner.stream()).toList();
+    }
+
+    @Override
+    public LaunchContext context() throws IOException {
+        return new Unwalled(PrivateFolder.create());
+    }
+
+    /** A folder for everything that the program writes, and what it would have for an environment behind walls. */
+    private record Unwalled(PrivateFolder folder) implements LaunchContext {
+        @Override
+        public Path directory() {
+            return folder.path();
+        }
+
+        @Override
+        public Map<String, String> environment() {
+            Map<String, String> environment = new HashMap<>(INNER_ENVIRONMENT);
+            environment.put("PATH", Path.of(System.getProperty("java.home"), "bin") + ":/usr/bin:/bin");
+            environment.put("HOME", folder.path().toString());
+            environment.put("TMPDIR", folder.path().toString());
+            return environment;
+        }
+
+        @Override
+        public void close() {
+            folder.close();
+        }
+    }
+}

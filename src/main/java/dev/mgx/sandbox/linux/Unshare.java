@@ -1,0 +1,38 @@
+package dev.mgx.sandbox.linux;
+
+import dev.mgx.sandbox.Isolation;
+import dev.mgx.sandbox.SandboxLimits;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Namespaces made by util-linux's {@code unshare} and furnished by {@code enter.sh}. */
+record Unshare(List<String> privilegeDrop, String unshare, String enter, SandboxLimits limits) implements Confinement {
+    Unshare(SandboxLimits limits) {
+        this(PrivilegeDrop.open(limits), Program.require("unshare", "util-linux"), Program.script("enter.sh"), limits);
+    }
+
+    @Override
+    public Isolation isolation() {
+        return Isolation.UNSHARE;
+    }
+
+    @Override
+    public String description() {
+        return "Generated code runs in namespaces made by unshare: no network, no files of this machine,"
+                + " limits on everything.";
+    }
+
+    @Override
+    public List<String> confine(List<String> inner) {
+        List<String> argv = new ArrayList<>(privilegeDrop);
+        argv.add(unshare);
+        argv.addAll(List.of("--user", "--map-root-user", "--mount", "--pid", "--fork", "--kill-child"));
+        argv.addAll(List.of("--net", "--ipc", "--uts", "--cgroup", "setsid", "sh", "-c", enter, "enter.sh"));
+        argv.add(System.getProperty("java.home"));
+        argv.addAll(PrivilegeDrop.settle(limits));
+        argv.addAll(List.of("env", "-i"));
+        INNER_ENVIRONMENT.forEach((name, value) -> argv.add(name + "=" + value));
+        argv.addAll(inner);
+        return argv;
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * The walls on Linux, and the processes behind them.
+ */
+@NullMarked
+package dev.mgx.sandbox.linux;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,135 @@
+package dev.mgx.server.api;
+
+import dev.mgx.server.http.ProblemException;
+import dev.mgx.server.http.Request;
+import dev.mgx.server.http.Response;
+import dev.mgx.server.http.Route;
+import dev.mgx.store.ArtifactContent;
+import dev.mgx.store.ArtifactFile;
+import dev.mgx.store.ArtifactVersion;
+import dev.mgx.store.Artifacts;
+import dev.mgx.store.Store;
+import dev.mgx.workspace.FileKind;
+import dev.mgx.workspace.SafePath;
+import dev.mgx.workspace.UnsafePath;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** The files of tasks, all versions of them. Its handlers block. */
+public final class ArtifactRoutes {
+    private final Store store;
+    private final Artifacts artifacts;
+
+    public ArtifactRoutes(Store store) {
+        this.store = store;
+        artifacts = store.artifacts();
+    }
+
+    public List<Route> routes() {
+        return List.of(
+                Route.of("GET", "/api/artifacts/{id}", this::files),
+                Route.of("GET", "/api/artifacts/{id}/{path…}/versions", this::versions),
+                Route.of("GET", "/api/artifacts/{id}/{path…}", this::content));
+    }
+
+    /** A file as on the wire. */
+    private record FileEntry(
+            String filePath,
+            int latestVersion,
+            int totalVersions,
+            Instant createdAt,
+            Instant updatedAt,
+            String agentRole,
+            String mimeType,
+            String language) {
+
+        static FileEntry of(ArtifactFile file) {
+            FileKind kind = FileKind.of(file.filePath());
+            return new FileEntry(
+                    file.filePath(),
+                    file.latestVersion(),
+                    file.totalVersions(),
+                    file.createdAt(),
+                    file.updatedAt(),
+                    file.agentRole(),
+                    kind.mimeType(),
+                    kind.language());
+        }
+    }
+
+    private record Files(String taskId, List<FileEntry> files, int total) {}
+
+    private record Versions(String taskId, String filePath, List<ArtifactVersion> versions, int total) {}
+
+    /** A version with its text, as on the wire. */
+    private record Content(
+            String taskId,
+            String filePath,
+            int version,
+            String artifactId,
+            String agentRole,
+            String content,
+            Instant createdAt,
+            String mimeType,
+            String language) {}
+
+    private Response files(Request request) {
+        requireTask(request);
+        List<FileEntry> files =
+                artifacts.files(request.taskId()).stream().map(FileEntry::of).toList();
+        return Response.json(200, new Files(request.taskId(), files, files.size()));
+    }
+
+    private Response versions(Request request) {
+        String path = path(request);
+        requireTask(request);
+        List<ArtifactVersion> versions = artifacts.versions(request.taskId(), path);
+        if (versions.isEmpty()) {
+            throw noSuchFile(request, path);
+        }
+        return Response.json(200, new Versions(request.taskId(), path, versions, versions.size()));
+    }
+
+    private Response content(Request request) {
+        String path = path(request);
+        Long version = request.query().optionalWhole("version");
+        OptionalInt wanted = version == null ? OptionalInt.empty() : OptionalInt.of(Math.toIntExact(version));
+        requireTask(request);
+        ArtifactContent found =
+                artifacts.content(request.taskId(), path, wanted).orElseThrow(() -> noSuchFile(request, path));
+        FileKind kind = FileKind.of(path);
+        ArtifactVersion about = found.version();
+        return Response.json(
+                200,
+                new Content(
+                        request.taskId(),
+                        path,
+                        about.version(),
+                        about.artifactId(),
+                        about.agentRole(),
+                        found.content(),
+                        about.createdAt(),
+                        kind.mimeType(),
+                        kind.language()));
+    }
+
+    private void requireTask(Request request) {
+        if (store.journal().head(request.taskId()).isEmpty()) {
+            throw TaskRoutes.notFound(request.taskId());
+        }
+    }
+
+    /** The path of a file in a project: relative, and within it. */
+    private static String path(Request request) {
+        try {
+            return new SafePath(request.variable("path")).text();
+        } catch (UnsafePath e) {
+            throw new ProblemException(400, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static ProblemException noSuchFile(Request request, String path) {
+        return new ProblemException(404, "Task %s has no file %s in that version".formatted(request.taskId(), path));
+    }
+}

@@ -1,0 +1,63 @@
+package dev.mgx.server.api;
+
+import dev.mgx.server.http.ProblemException;
+import dev.mgx.server.http.Request;
+import dev.mgx.server.http.Response;
+import dev.mgx.server.http.Route;
+import dev.mgx.store.ArtifactContent;
+import dev.mgx.store.ArtifactFile;
+import dev.mgx.store.Artifacts;
+import dev.mgx.store.Store;
+import dev.mgx.task.Task;
+import dev.mgx.workspace.ProjectZip;
+import dev.mgx.workspace.SafePath;
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** A task's latest files in one piece. Its handler blocks. */
+public final class DownloadRoutes {
+    private final Store store;
+
+    public DownloadRoutes(Store store) {
+        this.store = store;
+    }
+
+    public List<Route> routes() {
+        return List.of(Route.of("GET", "/api/tasks/{id}/download", this::download));
+    }
+
+    private Response download(Request request) {
+        Task task = store.tasks().find(request.taskId()).orElseThrow(() -> TaskRoutes.notFound(request.taskId()));
+        List<ArtifactFile> files = store.artifacts().files(task.id());
+        if (files.isEmpty()) {
+            throw new ProblemException(409, "Task %s has no files yet".formatted(task.id()));
+        }
+        // The versions of now: what a run saves meanwhile is not mixed in.
+        var entries = files.stream()
+                .map(file -> entry(store.artifacts(), task.id(), file))
+                .iterator();
+        return Response.of(200, "application/zip", new ZipPieces(new ProjectZip(entries)))
+                .with("Content-Disposition", new DownloadName(task).header());
+    }
+
+    private static ProjectZip.Entry entry(Artifacts artifacts, String taskId, ArtifactFile file) {
+        ArtifactContent content = artifacts
+                .content(taskId, file.filePath(), OptionalInt.of(file.latestVersion()))
+                .orElseThrow(() -> TaskRoutes.notFound(taskId)); // deleted meanwhile
+        return new ProjectZip.Entry(
+                new SafePath(file.filePath()), content.version().createdAt(), content.content());
+    }
+
+    private record ZipPieces(ProjectZip zip) implements Response.Body.Pieces {
+        @Override
+        public boolean hasNext() {
+            return zip.hasNext();
+        }
+
+        @Override
+        public Buffer next() {
+            return Buffer.buffer(zip.next());
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package dev.mgx.server.api;
+
+import dev.mgx.engine.SubmitResult;
+import dev.mgx.json.Json;
+import dev.mgx.server.http.Problem;
+import dev.mgx.server.http.ProblemException;
+import dev.mgx.server.http.Request;
+import dev.mgx.server.http.Response;
+import dev.mgx.server.http.Route;
+import dev.mgx.server.http.Values;
+import dev.mgx.store.Store;
+import dev.mgx.store.journal.EncodedEvent;
+import dev.mgx.stream.BlockingCursor;
+import dev.mgx.stream.Streams;
+import dev.mgx.task.EventType;
+import dev.mgx.task.RunRequest;
+import dev.mgx.task.TaskState;
+import dev.mgx.task.VisualType;
+import dev.mgx.workspace.ManifestFile;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Edits of one file by an instruction. Its handler blocks until the change is journaled, or the run is over. */
+public final class EditRoutes {
+    /** How long one wait for events is; a run has a deadline, so there is an end to them. */
+    private static final Duration LOOK_INTERVAL = Duration.ofSeconds(15);
+
+    private final Store store;
+    private final Streams streams;
+    private final RunStarts starts;
+
+    public EditRoutes(Store store, Streams streams, RunStarts starts) {
+        this.store = store;
+        this.streams = streams;
+        this.starts = starts;
+    }
+
+    public List<Route> routes() {
+        return List.of(Route.of("POST", "/api/tasks/{id}/edit", this::edit));
+    }
+
+    /** A file that was changed, as on the wire. */
+    private record Edited(
+            boolean success,
+            String message,
+            String filePath,
+            @Nullable Object oldVersion,
+            @Nullable Object newVersion,
+            @Nullable Object diff,
+            @Nullable Object artifactId) {}
+
+    private Response edit(Request request) throws InterruptedException {
+        String path = path(request.body());
+        String instruction = request.body().requiredText("instruction");
+        String taskId = request.taskId();
+        TaskState before = store.tasks().state(taskId).orElseThrow(() -> TaskRoutes.notFound(taskId));
+        requireEditable(before, path);
+        try (BlockingCursor cursor = BlockingCursor.open(streams, taskId, before.lastEventId())
+                .orElseThrow(() -> TaskRoutes.notFound(taskId))) {
+            return switch (starts.run(taskId, RunRequest.edit(path, instruction))) {
+                case SubmitResult.AlreadyRunning already -> throw busy(taskId);
+                case SubmitResult.Accepted(int run) -> await(cursor, new Change(taskId, path, run, before.run()));
+            };
+        }
+    }
+
+    private static String path(Values body) {
+        String path = body.requiredText("file_path");
+        if (path.equals(ManifestFile.PATH)) {
+            throw ProblemException.invalid("file_path", "is maintained by the team; ask for the change in a message");
+        }
+        return path;
+    }
+
+    private void requireEditable(TaskState state, String path) {
+        if (!state.status().terminal()) {
+            throw busy(state.taskId());
+        }
+        Set<String> files = store.artifacts().files(state.taskId()).stream()
+                .map(file -> file.filePath())
+                .collect(Collectors.toSet());
+        if (!files.contains(path)) {
+            throw new ProblemException(404, "Task %s has no file %s".formatted(state.taskId(), path));
+        }
+        if (!files.contains(ManifestFile.PATH)) {
+            throw new ProblemException(
+                    409,
+                    "Task %s has no finished project to edit: its latest run did not complete one"
+                            .formatted(state.taskId()));
+        }
+    }
+
+    private static ProblemException busy(String taskId) {
+        return new ProblemException(
+                409, "Task %s is queued or running; edit it when it has finished".formatted(taskId));
+    }
+
+    private static Response await(BlockingCursor cursor, Change change) throws InterruptedException {
+        while (!cursor.over()) {
+            for (EncodedEvent event : cursor.next(LOOK_INTERVAL)) {
+                Optional<Response> answer = change.after(event);
+                if (answer.isPresent()) {
+                    return answer.get();
+                }
+            }
+        }
+        throw TaskRoutes.notFound(change.taskId); // deleted meanwhile: a run does not end without its last event
+    }
+
+    /** What the events say of one edit: those of other runs say nothing. */
+    private static final class Change {
+        private final String taskId;
+        private final String path;
+        private final int run;
+        private int runOfEvent;
+
+        /** @param runBefore the run of the last event before the first that is looked at */
+        Change(String taskId, String path, int run, int runBefore) {
+            this.taskId = taskId;
+            this.path = path;
+            this.run = run;
+            runOfEvent = runBefore;
+        }
+
+        /** The answer, once this event gives it. */
+        Optional<Response> after(EncodedEvent encoded) {
+            Map<String, @Nullable Object> event = Json.readMap(encoded.json());
+            EventType type = EventType.valueOf(String.valueOf(event.get("event_type")));
+            if (type == EventType.TASK_START) {
+                runOfEvent++;
+            }
+            if (runOfEvent != run || !(event.get("payload") instanceof Map<?, ?> payload)) {
+                return Optional.empty();
+            }
+            if (type.endsRun()) {
+                return Optional.of(failed(type, String.valueOf(payload.get("message"))));
+            }
+            return VisualType.DIFF.name().equals(event.get("visual_type")) && path.equals(event.get("file_path"))
+                    ? Optional.of(done(event, payload))
+                    : Optional.empty();
+        }
+
+        private Response done(Map<String, @Nullable Object> event, Map<?, ?> payload) {
+            return Response.json(
+                    200,
+                    new Edited(
+                            true,
+                            String.valueOf(payload.get("message")),
+                            path,
+                            payload.get("old_version"),
+                            payload.get("version"),
+                            event.get("code_diff"),
+                            payload.get("artifact_id")));
+        }
+
+        /** A person who stopped the run is in conflict with the one who edits; a team that failed is our own backend. */
+        private Response failed(EventType end, String reason) {
+            Map<String, Object> more = new LinkedHashMap<>();
+            more.put("success", false);
+            more.put("message", reason);
+            more.put("file_path", path);
+            String detail = "%s was not changed: %s".formatted(path, reason);
+            return Problem.of(end == EventType.TASK_CANCELLED ? 409 : 502, detail)
+                    .reply(more);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package dev.mgx.server.api;
+
+import dev.mgx.projection.TaskMetrics;
+import dev.mgx.projection.TaskTrace;
+import dev.mgx.projection.Timeline;
+import dev.mgx.server.http.ClientVersion;
+import dev.mgx.server.http.Request;
+import dev.mgx.server.http.Response;
+import dev.mgx.server.http.Route;
+import dev.mgx.server.sse.EventStream;
+import dev.mgx.store.Store;
+import dev.mgx.store.journal.EncodedEvent;
+import dev.mgx.store.journal.Journal;
+import dev.mgx.store.journal.JournalHead;
+import dev.mgx.store.task.Page;
+import dev.mgx.stream.Streams;
+import dev.mgx.task.EventType;
+import dev.mgx.task.Task;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/** What happened in tasks. Its handlers block. */
+public final class EventRoutes {
+    /** Most of the events of a long task; what somebody else sums up is in none of them. */
+    private static final Set<EventType> FREQUENT = Set.of(EventType.MESSAGE_DELTA, EventType.EXECUTION_STREAM);
+
+    private final Store store;
+    private final Journal journal;
+    private final Streams streams;
+
+    public EventRoutes(Store store, Streams streams) {
+        this.store = store;
+        this.streams = streams;
+        journal = store.journal();
+    }
+
+    public List<Route> routes() {
+        return List.of(
+                Route.of("GET", "/api/tasks/{id}/events", this::events),
+                Route.of("GET", "/api/tasks/{id}/events/stream", this::stream),
+                Route.of("GET", "/api/tasks/{id}/timeline", this::timeline),
+                Route.of("GET", "/api/tasks/{id}/metrics", this::metrics),
+                Route.of("GET", "/api/tasks/{id}/trace", this::trace));
+    }
+
+    private Response events(Request request) {
+        long since = request.query().whole("since_event_id");
+        Long limit = request.query().optionalWhole("limit");
+        int most = limit == null ? Integer.MAX_VALUE : Math.toIntExact(limit);
+        Set<EventType> without = ClientVersion.of(request.query()).without();
+        long last = last(request);
+        return Response.of(
+                200,
+                "application/json",
+                EventPages.document(journal, request.taskId(), new EventPages.Part(since, last, most, without)));
+    }
+
+    private Response stream(Request request) {
+        long asked = request.query().whole("since_event_id");
+        long since = Objects.requireNonNullElse(request.headers().optionalWhole("Last-Event-ID"), asked);
+        ClientVersion version = ClientVersion.of(request.query());
+        JournalHead head = head(request);
+        if (head.over() && since >= head.lastEventId()) {
+            return Response.empty(204); // tells an EventSource not to come back
+        }
+        EventStream stream = EventStream.open(streams, request.taskId(), since, version.without())
+                .orElseThrow(() -> TaskRoutes.notFound(request.taskId()));
+        return Response.of(200, "text/event-stream", stream);
+    }
+
+    private Response timeline(Request request) {
+        int limit = request.query().wholeInt("limit");
+        int offset = request.query().wholeInt("offset");
+        long last = last(request);
+        Page<EncodedEvent> page = journal.page(request.taskId(), last, Timeline.LEFT_OUT, offset, limit);
+        return Response.json(200, Timeline.of(page, limit, offset));
+    }
+
+    private Response metrics(Request request) {
+        long last = last(request);
+        TaskMetrics metrics = new TaskMetrics(request.taskId());
+        EventPages.forEach(journal, request.taskId(), last, FREQUENT, metrics::add);
+        int artifacts = store.artifacts().files(request.taskId()).size();
+        return Response.json(200, metrics.document(last, artifacts));
+    }
+
+    private Response trace(Request request) {
+        Task task = store.tasks().find(request.taskId()).orElseThrow(() -> TaskRoutes.notFound(request.taskId()));
+        long last = last(request);
+        TaskTrace trace = new TaskTrace();
+        EventPages.forEach(journal, task.id(), last, FREQUENT, trace::add);
+        return Response.json(200, trace.document(task, store.artifacts().files(task.id())));
+    }
+
+    /** The number of the task's last event now: what comes later is not part of the answer. */
+    private long last(Request request) {
+        return head(request).lastEventId();
+    }
+
+    private JournalHead head(Request request) {
+        return journal.head(request.taskId()).orElseThrow(() -> TaskRoutes.notFound(request.taskId()));
+    }
+}

@@ -1,0 +1,35 @@
+package dev.mgx.server.api;
+
+import dev.mgx.server.http.Response;
+import dev.mgx.server.http.Route;
+import dev.mgx.store.Store;
+import java.util.List;
+import java.util.Map;
+
+/** Whether the server is alive, well and ready. Its handlers block. */
+public final class HealthRoutes {
+    private final Store store;
+
+    public HealthRoutes(Store store) {
+        this.store = store;
+    }
+
+    public List<Route> routes() {
+        return List.of(
+                Route.of("GET", "/health", request -> Response.json(200, Health.of(store.healthy()))),
+                Route.of("GET", "/health/live", request -> Response.json(200, Map.of("status", "alive"))),
+                Route.of("GET", "/health/ready", request -> ready()));
+    }
+
+    /** The server's health as on the wire. */
+    private record Health(String status, String database) {
+        static Health of(boolean healthy) {
+            return healthy ? new Health("healthy", "connected") : new Health("unhealthy", "unavailable");
+        }
+    }
+
+    private Response ready() {
+        boolean healthy = store.healthy();
+        return Response.json(healthy ? 200 : 503, Health.of(healthy));
+    }
+}

@@ -1,0 +1,38 @@
+package dev.mgx.server.api;
+
+import dev.mgx.store.task.TaskWithState;
+import dev.mgx.task.Task;
+import dev.mgx.task.TaskOptions;
+import dev.mgx.task.TaskState;
+import dev.mgx.task.TaskStatus;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A {@link Task} as on the wire, with its state beside its own fields. */
+record ListedTask(
+        String id,
+        @Nullable String title,
+        String inputPrompt,
+        TaskStatus status,
+        Instant createdAt,
+        Instant updatedAt,
+        @Nullable String resultSummary,
+        TaskOptions options,
+        @Nullable Integer queuePosition,
+        TaskState state) {
+
+    static ListedTask of(TaskWithState found) {
+        Task task = found.task();
+        return new ListedTask(
+                task.id(),
+                task.title(),
+                task.inputPrompt(),
+                task.status(),
+                task.createdAt(),
+                task.updatedAt(),
+                task.resultSummary(),
+                task.options(),
+                task.queuePosition(),
+                found.state());
+    }
+}

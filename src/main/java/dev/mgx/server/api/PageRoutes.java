@@ -1,0 +1,100 @@
+package dev.mgx.server.api;
+
+import dev.mgx.engine.Engine;
+import dev.mgx.server.http.ProblemException;
+import dev.mgx.server.http.Request;
+import dev.mgx.server.http.Response;
+import dev.mgx.server.http.Route;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands at the root: for a browser the web page, as its build left it on the classpath, for everybody
+ * else what this server is. Its handlers read files.
+ */
+public final class PageRoutes {
+    /** Nothing from elsewhere, nothing inline: what generated code or a model put into a text can run nothing. */
+    private static final String PAGE = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
+            + " img-src 'self' blob:; worker-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none';"
+            + " frame-ancestors 'none'";
+
+    /** The frame that draws diagrams, whose styles are inline. It connects to nothing. */
+    private static final String DIAGRAM = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline';"
+            + " base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+
+    /** The frame that becomes a made page: an origin of its own, and nothing that it could reach. */
+    private static final String PREVIEW = "sandbox allow-scripts; default-src 'none'; script-src 'unsafe-inline' data:;"
+            + " style-src 'unsafe-inline' data:; img-src data: blob:; font-src data:; media-src data: blob:;"
+            + " base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+
+    private static final Map<String, String> FRAMES = Map.of("diagram.html", DIAGRAM, "preview.html", PREVIEW);
+
+    private final PageFiles files;
+    private final Engine engine;
+    private final String version;
+
+    public PageRoutes(PageFiles files, Engine engine, String version) {
+        this.files = files;
+        this.engine = engine;
+        this.version = version;
+    }
+
+    public List<Route> routes() {
+        return List.of(
+                Route.of("GET", "/", this::root),
+                Route.of("GET", "/assets/{name}", this::asset),
+                Route.of("GET", "/frames/{name}", this::frame));
+    }
+
+    private Response root(Request request) {
+        Response response = request.accept().lists("text/html") ? page() : Response.json(200, about());
+        return response.with("Vary", "Accept, Origin");
+    }
+
+    /** What this server is, for clients that are no browsers, and for the page. */
+    private Map<String, @Nullable Object> about() {
+        Map<String, @Nullable Object> about = new LinkedHashMap<>();
+        about.put("message", "MGX Engine");
+        about.put("version", version);
+        about.put("docs", "/docs");
+        about.put("openapi", "/openapi.json");
+        about.putAll(engine.startDetails());
+        return about;
+    }
+
+    /** The page; where the program was built without it, one that says so. */
+    private Response page() {
+        return document(files.text("index.html").orElseGet(PageFiles::without), PAGE);
+    }
+
+    private Response frame(Request request) {
+        String name = request.variable("name");
+        String policy = FRAMES.get(name);
+        Optional<String> html = policy == null ? Optional.empty() : files.text("frames/" + name);
+        if (policy == null || html.isEmpty()) {
+            throw new ProblemException(404, "The page has no frame " + name);
+        }
+        return document(html.get(), policy).with("X-Frame-Options", "SAMEORIGIN");
+    }
+
+    private static Response document(String html, String policy) {
+        return Response.of(200, "text/html; charset=utf-8", new Response.Body.Whole(html))
+                .with("Content-Security-Policy", policy)
+                .with("Cache-Control", "no-cache");
+    }
+
+    /** A part of the page. Its name has the hash of its content, so that it never changes. */
+    private Response asset(Request request) {
+        String name = request.variable("name");
+        String contentType = PageFiles.contentType(name);
+        Optional<String> text = contentType == null ? Optional.empty() : files.text("assets/" + name);
+        if (contentType == null || text.isEmpty()) {
+            throw new ProblemException(404, "The page has no part " + name);
+        }
+        return Response.of(200, contentType, new Response.Body.Whole(text.get()))
+                .with("Cache-Control", "public, max-age=31536000, immutable");
+    }
+}

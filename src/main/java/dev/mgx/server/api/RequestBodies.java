@@ -1,0 +1,57 @@
+package dev.mgx.server.api;
+
+import dev.mgx.server.http.ProblemException;
+import dev.mgx.server.http.Values;
+import dev.mgx.task.RunRequest;
+import dev.mgx.task.TaskOptions;
+import org.jspecify.annotations.Nullable;
+
+/** What the bodies of requests mean, for REST and WebSocket alike. What may be in them is for the description to say. */
+public final class RequestBodies {
+    private RequestBodies() {}
+
+    /** A task to be made. */
+    record NewTask(@Nullable String title, String inputPrompt, TaskOptions options) {}
+
+    /** Changes to a task; null leaves a field as it is. */
+    record Changes(
+            @Nullable String title,
+            @Nullable String resultSummary,
+            @Nullable String status) {}
+
+    /** An answer to a request for approval. */
+    public record Approval(boolean approved, @Nullable String comment) {}
+
+    static NewTask newTask(Values body) {
+        return new NewTask(body.text("title"), body.requiredText("input_prompt"), options(body.object("options")));
+    }
+
+    /** The run that a person asks for. */
+    static RunRequest run(Values body) {
+        boolean resume = body.flag("resume");
+        boolean fromLatest = body.text("from") != null; // the description has no other
+        if (fromLatest && resume) {
+            throw ProblemException.invalid("from", "is for a run that does not resume: that has its files anyway");
+        }
+        RunRequest fresh = fromLatest ? RunRequest.freshFromLatest() : RunRequest.FRESH;
+        return (resume ? RunRequest.RESUME : fresh).with(options(body.object("options")));
+    }
+
+    private static TaskOptions options(Values given) {
+        Long seconds = given.optionalWhole("max_duration_seconds");
+        return new TaskOptions(
+                seconds == null ? null : Math.toIntExact(seconds),
+                given.decimal("max_cost_usd"),
+                given.optionalWhole("max_tokens"),
+                given.optionalFlag("require_plan_approval"),
+                given.text("model"));
+    }
+
+    static Changes changes(Values body) {
+        return new Changes(body.text("title"), body.text("result_summary"), body.text("status"));
+    }
+
+    public static Approval approval(Values body) {
+        return new Approval(body.flag("approved"), body.text("comment"));
+    }
+}

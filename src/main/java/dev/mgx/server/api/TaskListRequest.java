@@ -1,0 +1,33 @@
+package dev.mgx.server.api;
+
+import dev.mgx.server.http.Values;
+import dev.mgx.store.sql.database.SearchTerms;
+import dev.mgx.store.task.TaskFilter;
+import dev.mgx.task.TaskStatus;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request for a page of the list asks.
+ *
+ * @param page 1 is the first
+ * @param withStates whether each task is to have its state
+ */
+record TaskListRequest(TaskFilter filter, int page, int pageSize, boolean withStates) {
+
+    static TaskListRequest of(Values query) {
+        String words = query.text("q");
+        String prefix = query.text("id");
+        TaskFilter filter = new TaskFilter(
+                status(query.text("status")),
+                words == null ? List.of() : SearchTerms.wanted(words),
+                prefix == null ? "" : prefix.toLowerCase(Locale.ROOT));
+        return new TaskListRequest(
+                filter, query.wholeInt("page"), query.wholeInt("page_size"), query.text("with") != null);
+    }
+
+    private static @Nullable TaskStatus status(@Nullable String word) {
+        return word == null || word.isEmpty() ? null : TaskStatus.valueOf(word);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.mgx.server.api;
+
+import dev.mgx.engine.Engine;
+import dev.mgx.engine.TaskNotFound;
+import dev.mgx.server.http.ProblemException;
+import dev.mgx.server.http.Request;
+import dev.mgx.server.http.Response;
+import dev.mgx.server.http.Route;
+import dev.mgx.store.task.Page;
+import dev.mgx.store.task.TaskWithState;
+import dev.mgx.store.task.Tasks;
+import dev.mgx.task.Task;
+import dev.mgx.task.TaskStatus;
+import java.util.List;
+
+/** Tasks: made, listed, read, described, deleted. Its handlers block. */
+public final class TaskRoutes {
+    private final Engine engine;
+    private final Tasks tasks;
+
+    public TaskRoutes(Engine engine, Tasks tasks) {
+        this.engine = engine;
+        this.tasks = tasks;
+    }
+
+    public List<Route> routes() {
+        return List.of(
+                Route.of("POST", "/api/tasks", this::create),
+                Route.of("GET", "/api/tasks", this::list),
+                Route.of("GET", "/api/tasks/active", request -> Response.json(200, tasks.active())),
+                Route.of("GET", "/api/tasks/{id}", request -> Response.json(200, find(request))),
+                Route.of("PATCH", "/api/tasks/{id}", this::change),
+                Route.of("DELETE", "/api/tasks/{id}", this::delete),
+                Route.of("GET", "/api/tasks/{id}/state", this::state));
+    }
+
+    private Response create(Request request) {
+        RequestBodies.NewTask wanted = RequestBodies.newTask(request.body());
+        Task task = tasks.create(wanted.title(), wanted.inputPrompt(), wanted.options());
+        return Response.json(201, task).with("Location", "/api/tasks/" + task.id());
+    }
+
+    /** A page as on the wire. */
+    private record Listing(List<?> items, long total, int page, int pageSize, long totalPages) {
+        static Listing of(Page<?> found, TaskListRequest wanted) {
+            long pages = Math.ceilDiv(found.total(), (long) wanted.pageSize());
+            return new Listing(found.items(), found.total(), wanted.page(), wanted.pageSize(), pages);
+        }
+    }
+
+    private Response list(Request request) {
+        TaskListRequest wanted = TaskListRequest.of(request.query());
+        if (!wanted.withStates()) {
+            Page<Task> found = tasks.list(wanted.filter(), wanted.page(), wanted.pageSize());
+            return Response.json(200, Listing.of(found, wanted));
+        }
+        Page<TaskWithState> found = tasks.listWithStates(wanted.filter(), wanted.page(), wanted.pageSize());
+        List<ListedTask> items = found.items().stream().map(ListedTask::of).toList();
+        return Response.json(200, Listing.of(new Page<>(items, found.total()), wanted));
+    }
+
+    private Response change(Request request) throws InterruptedException {
+        RequestBodies.Changes changes = RequestBodies.changes(request.body());
+        Task before = find(request);
+        String status = changes.status();
+        if (status != null && !status.equals(before.status().name())) {
+            changeStatus(before, status);
+        }
+        Task after = tasks.describe(before.id(), changes.title(), changes.resultSummary())
+                .orElseThrow(() -> notFound(before.id()));
+        return Response.json(200, after);
+    }
+
+    private void changeStatus(Task task, String status) throws InterruptedException {
+        if (!status.equals(TaskStatus.CANCELLED.name())) {
+            throw new ProblemException(
+                    409, "Task %s is %s; only its runs make it %s".formatted(task.id(), task.status(), status));
+        }
+        engine.stop(task.id());
+    }
+
+    private Response delete(Request request) throws InterruptedException {
+        engine.delete(request.taskId());
+        return Response.empty(204);
+    }
+
+    private Response state(Request request) {
+        return Response.json(200, tasks.state(request.taskId()).orElseThrow(() -> notFound(request.taskId())));
+    }
+
+    private Task find(Request request) {
+        return tasks.find(request.taskId()).orElseThrow(() -> notFound(request.taskId()));
+    }
+
+    /** The same words as {@link TaskNotFound}, for what the store does not know. */
+    static ProblemException notFound(String taskId) {
+        return new ProblemException(404, "Task %s not found".formatted(taskId));
+    }
+}

@@ -1,0 +1,105 @@
+package dev.mgx.server.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/**
+ * The description of the API, openapi.yaml: tools get it as JSON, and requests are checked by it, so that what is written
+ * is what is done. Immutable.
+ */
+public final class Description {
+    /** The one that the program was built with. */
+    public static final Description API = new Description(YAMLMapper.shared().readTree(resource("openapi.yaml")));
+
+    private final JsonNode document;
+
+    Description(JsonNode document) {
+        this.document = document;
+    }
+
+    /** The document as JSON. */
+    public String json() {
+        return document.toString();
+    }
+
+    /** A schema by its name among the components. */
+    public Schema schema(String name) {
+        return Schema.of(document.path("components").path("schemas").required(name), this::referred);
+    }
+
+    private JsonNode referred(JsonNode reference) {
+        return document.at(reference.stringValue().substring(1));
+    }
+
+    /** The path of a route as the description writes it. */
+    static String path(Route route) {
+        String path = route.text().replace("{id}", "{task_id}").replace("{path…}", "{file_path}");
+        return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    }
+
+    /** @throws IllegalStateException where it has no such route, or says of it what is not checked */
+    Operation operation(Route route) {
+        JsonNode item = document.path("paths").path(path(route));
+        JsonNode operation = item.path(route.method().toLowerCase(Locale.ROOT));
+        if (operation.isMissingNode()) {
+            throw new IllegalStateException(
+                    "openapi.yaml does not describe %s %s".formatted(route.method(), path(route)));
+        }
+        return new Operation(
+                parameters(operation, "query"),
+                parameters(operation, "header"),
+                body(route, operation),
+                operation.path("requestBody").path("required").asBoolean(false));
+    }
+
+    private Map<String, Operation.Parameter> parameters(JsonNode operation, String in) {
+        UnaryOperator<JsonNode> referred = this::referred;
+        Map<String, Operation.Parameter> parameters = new LinkedHashMap<>();
+        for (JsonNode each : operation.path("parameters")) {
+            if (each.path("in").stringValue().equals(in)) {
+                JsonNode standard = each.path("schema").path("default");
+                parameters.put(
+                        each.path("name").stringValue(),
+                        new Operation.Parameter(
+                                Schema.of(each.path("schema"), referred),
+                                standard.isMissingNode() ? null : standard.asString()));
+            }
+        }
+        return parameters;
+    }
+
+    /** Where none is described a body may have no fields; one of a GET means nothing (RFC 9110, 9.3.1). */
+    private @Nullable Schema body(Route route, JsonNode operation) {
+        JsonNode schema = operation
+                .path("requestBody")
+                .path("content")
+                .path("application/json")
+                .path("schema");
+        if (!schema.isMissingNode()) {
+            return Schema.of(schema, this::referred);
+        }
+        return List.of("GET", "HEAD").contains(route.method()) ? null : schema("NoFields");
+    }
+
+    /** A text that the program was built with. */
+    public static String resource(String name) {
+        try (InputStream in = Description.class.getResourceAsStream("/dev/mgx/server/" + name)) {
+            if (in == null) {
+                throw new IllegalStateException("the program was built without " + name);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.mgx.server.http;
+
+import dev.mgx.engine.EngineRefusal;
+import dev.mgx.engine.NoPendingApproval;
+import dev.mgx.engine.NotActive;
+import dev.mgx.engine.NotResumable;
+import dev.mgx.engine.QueueFull;
+import dev.mgx.engine.ShuttingDown;
+import dev.mgx.engine.StopUnconfirmed;
+import dev.mgx.engine.TaskNotFound;
+import dev.mgx.store.sql.OutcomeUnknown;
+import dev.mgx.store.sql.StoreUnavailable;
+import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What each exception becomes for a client: the one place that knows. */
+final class ExceptionMapper {
+    private static final Logger log = LoggerFactory.getLogger(ExceptionMapper.class);
+    private static final String RETRY_SECONDS = "5";
+
+    private ExceptionMapper() {}
+
+    static Response reply(Throwable thrown) {
+        return switch (thrown) {
+            case ProblemException refused -> refused.reply();
+            case EngineRefusal refusal -> engine(refusal);
+            case StoreUnavailable unavailable -> later(sentence(unavailable));
+            case OutcomeUnknown unknown -> Problem.of(503, sentence(unknown)).reply();
+            case InterruptedException interrupted -> closing().reply();
+            case RejectedExecutionException closed -> closing().reply();
+            default -> {
+                log.error("A request failed", thrown);
+                yield Problem.of(500, "Internal error; see the server log").reply();
+            }
+        };
+    }
+
+    private static Response engine(EngineRefusal refusal) {
+        String sentence = sentence(refusal);
+        return switch (refusal) {
+            case TaskNotFound unknown -> Problem.of(404, sentence).reply();
+            case NotResumable not -> Problem.of(409, sentence).reply();
+            case NotActive not -> Problem.of(409, sentence).reply();
+            case NoPendingApproval nothing -> Problem.of(409, sentence).reply();
+            case QueueFull full -> later(sentence);
+            case ShuttingDown closing -> later(sentence);
+            case StopUnconfirmed unconfirmed -> later(sentence);
+        };
+    }
+
+    static ProblemException closing() {
+        return unavailable("The server is shutting down; try again when it is back");
+    }
+
+    private static Response later(String sentence) {
+        return unavailable(sentence).reply();
+    }
+
+    private static ProblemException unavailable(String sentence) {
+        return new ProblemException(Problem.of(503, sentence), Map.of("Retry-After", RETRY_SECONDS));
+    }
+
+    private static String sentence(Throwable thrown) {
+        String message = thrown.getMessage();
+        return message == null ? thrown.getClass().getSimpleName() : message;
+    }
+}

@@ -1,0 +1,196 @@
+package dev.mgx.server.http;
+
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.Context;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Where requests arrive: it decides who may come in and hands them to their routes. Runs on event loops. */
+public final class HttpDispatcher {
+    /** Nothing from elsewhere, nothing inline: what generated code or a model put into a text can run nothing. */
+    private static final String CONTENT_POLICY =
+            "default-src 'self'; object-src 'none'; base-uri 'none';" + " form-action 'none'; frame-ancestors 'none'";
+
+    /** What a page that is let in may send where it does not ask for others. */
+    private static final String USUAL_HEADERS = "Content-Type, Authorization, Last-Event-ID";
+
+    /** Names of headers with commas between them, as RFC 9110, 5.6.2, writes them. */
+    private static final Pattern HEADER_NAMES =
+            Pattern.compile("[\\w!#$%&'*+.^`|~-]+(?:[ \\t]*,[ \\t]*[\\w!#$%&'*+.^`|~-]+)*+");
+
+    private final Vertx vertx;
+    private final OriginGuard originGuard;
+    private final Routes routes;
+    private final WebSocketUpgrade webSocket;
+    private final Offload offload;
+    private final Receiving receiving;
+    private volatile boolean closing;
+
+    /** How requests are received and answered. */
+    public record Receiving(
+            HeaderTimeouts heads, BodyReader bodies, ResponseWriter answers, RequestListener listener) {}
+
+    public HttpDispatcher(
+            Vertx vertx,
+            OriginGuard originGuard,
+            Routes routes,
+            WebSocketUpgrade webSocket,
+            Offload offload,
+            Receiving receiving) {
+        this.vertx = vertx;
+        this.originGuard = originGuard;
+        this.routes = routes;
+        this.webSocket = webSocket;
+        this.offload = offload;
+        this.receiving = receiving;
+    }
+
+    /** Takes a request whose head has arrived. */
+    public void handle(HttpServerRequest request) {
+        receiving.heads().requestBegan(request.connection());
+        long began = System.nanoTime();
+        whenAnswered(request, "none", began);
+        secure(request.response());
+        try {
+            admit(request, began);
+        } catch (ProblemException e) {
+            send(request, e.reply());
+        }
+    }
+
+    /** @param route its pattern: one of few, so that it can be counted by it */
+    private void whenAnswered(HttpServerRequest request, String route, long began) {
+        request.response().endHandler(ended -> {
+            receiving.heads().awaitRequest(request.connection());
+            receiving
+                    .listener()
+                    .answered(request.method().name(), route, request.response().getStatusCode(), began);
+        });
+    }
+
+    /** Answers everything from now on with 503. */
+    public void close() {
+        closing = true;
+    }
+
+    private static void secure(HttpServerResponse response) {
+        response.putHeader("X-Content-Type-Options", "nosniff")
+                .putHeader("X-Frame-Options", "DENY")
+                .putHeader("Content-Security-Policy", CONTENT_POLICY)
+                .putHeader("Referrer-Policy", "no-referrer")
+                .putHeader("Cache-Control", "no-store")
+                .putHeader("Vary", "Origin");
+    }
+
+    private void admit(HttpServerRequest request, long began) {
+        if (closing) {
+            throw ExceptionMapper.closing();
+        }
+        Optional<String> origin = originGuard.admit(request.headers().getAll("Host"), request.getHeader("Origin"));
+        origin.ifPresent(page -> request.response()
+                .putHeader("Access-Control-Allow-Origin", page)
+                .putHeader("Access-Control-Allow-Credentials", "true")
+                .putHeader("Access-Control-Expose-Headers", "Location, Retry-After"));
+        if (request.method().equals(HttpMethod.OPTIONS)) {
+            send(request, options(request));
+            return;
+        }
+        Routes.Match match = routes.find(request.method().name(), path(request));
+        whenAnswered(request, match.route().text(), began);
+        if (match.route().equals(webSocket.route()) && Handshake.isWanted(request)) {
+            Handshake.require(request);
+            webSocket.open(request, read(request, match, ""));
+        } else {
+            receive(request, match);
+        }
+    }
+
+    /** A preflight of a page, or a plain question for the methods of a path. */
+    private Response options(HttpServerRequest request) {
+        String methods = String.join(", ", routes.allowed(path(request)));
+        String asked = request.getHeader("Access-Control-Request-Headers");
+        return Response.empty(204)
+                .with("Allow", methods)
+                .with("Access-Control-Allow-Methods", methods)
+                .with(
+                        "Access-Control-Allow-Headers",
+                        asked != null && HEADER_NAMES.matcher(asked).matches() ? asked : USUAL_HEADERS)
+                .with("Vary", "Origin, Access-Control-Request-Headers")
+                .with("Access-Control-Max-Age", "600");
+    }
+
+    private static String path(HttpServerRequest request) {
+        String path = request.path();
+        return path == null ? "" : path;
+    }
+
+    private void receive(HttpServerRequest request, Routes.Match match) {
+        Context context = vertx.getOrCreateContext();
+        receiving
+                .bodies()
+                .read(request, body -> serve(request, match, body, context), refused -> send(request, refused.reply()));
+    }
+
+    private void serve(HttpServerRequest http, Routes.Match match, String body, Context context) {
+        offload.run(
+                context,
+                () -> {
+                    Response reply = match.route().handler().handle(read(http, match, body));
+                    if (reply.body() instanceof Response.Body.Pieces pieces) {
+                        receiving.answers().send(http, reply, pieces);
+                    }
+                    return reply;
+                },
+                reply -> send(http, reply),
+                why -> send(http, ExceptionMapper.reply(why)));
+    }
+
+    /** The request as its route can use it; refused with everything that is wrong with its query, headers or body. */
+    private static Request read(HttpServerRequest http, Routes.Match match, String body) {
+        Operation operation = match.operation();
+        return new Request(
+                match.variables(),
+                operation.query(parameters(http)),
+                operation.headers(http.headers()),
+                operation.body(body),
+                new Request.Accept(http.headers()));
+    }
+
+    private static MultiMap parameters(HttpServerRequest request) {
+        try {
+            return request.params();
+        } catch (IllegalArgumentException e) {
+            throw ProblemException.invalid("query", "is not percent-encoded: " + e.getMessage());
+        }
+    }
+
+    private void send(HttpServerRequest request, Response reply) {
+        if (reply.body() instanceof Response.Body.Whole(String text)) {
+            receiving.answers().send(request, reply, text);
+        }
+    }
+
+    /** Takes what the decoder could not read as a request. */
+    public void handleInvalid(HttpServerRequest request) {
+        receiving.heads().requestBegan(request.connection());
+        secure(request.response());
+        send(request, invalid(request.decoderResult().cause()));
+    }
+
+    private static Response invalid(@Nullable Throwable cause) {
+        return switch (cause) {
+            case TooLongHttpLineException line ->
+                Problem.of(414, "The request line is too long").reply();
+            case TooLongHttpHeaderException header ->
+                Problem.of(431, "The request headers are too long").reply();
+            case null, default -> Problem.of(400, "This is not an HTTP request").reply();
+        };
+    }
+}

@@ -1,0 +1,90 @@
+package dev.mgx.server.http;
+
+import dev.mgx.json.Json;
+import dev.mgx.json.MalformedJson;
+import dev.mgx.server.http.Problem.FieldError;
+import io.vertx.core.MultiMap;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a route can be given, as openapi.yaml says. Parameters that it does not name are ignored; fields of a body that it
+ * does not name are refused. Immutable.
+ *
+ * @param query its parameters by name
+ * @param body of its fields; null where a body is not looked at
+ */
+public record Operation(
+        Map<String, Parameter> query,
+        Map<String, Parameter> headers,
+        @Nullable Schema body,
+        boolean bodyRequired) {
+
+    /**
+     * A parameter.
+     *
+     * @param standard what it is where it is not given; null where it has no default
+     */
+    record Parameter(Schema schema, @Nullable String standard) {}
+
+    /** @throws ProblemException naming everything that is wrong with the parameters */
+    Values query(MultiMap given) {
+        return parameters(query, given);
+    }
+
+    /** @throws ProblemException naming everything that is wrong with the headers that are parameters */
+    Values headers(MultiMap given) {
+        return parameters(headers, given);
+    }
+
+    private static Values parameters(Map<String, Parameter> parameters, MultiMap given) {
+        Map<String, @Nullable Object> values = new HashMap<>();
+        List<FieldError> errors = new ArrayList<>();
+        parameters.forEach((name, parameter) -> {
+            List<String> texts = given.getAll(name);
+            if (texts.size() > 1) {
+                errors.add(new FieldError(name, "must be given once"));
+            } else if (texts.size() == 1) {
+                Object value = parameter.schema().read(texts.getFirst());
+                parameter.schema().check(value, name, errors);
+                values.put(name, value);
+            } else if (parameter.standard() != null) {
+                values.put(name, parameter.schema().read(parameter.standard()));
+            }
+        });
+        return Values.unless(errors, values);
+    }
+
+    /** @throws ProblemException naming everything that is wrong with the body */
+    public Values body(String text) {
+        if (body == null) {
+            return new Values(Map.of());
+        }
+        if (!text.isBlank()) {
+            return body(text, body);
+        }
+        if (bodyRequired) {
+            throw ProblemException.invalid("body", "is missing");
+        }
+        return new Values(Map.of());
+    }
+
+    /** The fields of a JSON object that is as the schema says. */
+    public static Values body(String text, Schema schema) {
+        if (!text.stripLeading().startsWith("{")) {
+            throw ProblemException.invalid("body", "must be a JSON object");
+        }
+        try {
+            Map<String, @Nullable Object> fields = new LinkedHashMap<>(Json.readMap(text));
+            List<FieldError> errors = new ArrayList<>();
+            schema.check(fields, "", errors);
+            return Values.unless(errors, fields);
+        } catch (MalformedJson e) {
+            throw ProblemException.invalid("body", "cannot be read as JSON: " + e.getMessage());
+        }
+    }
+}

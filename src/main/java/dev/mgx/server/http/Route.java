@@ -1,0 +1,58 @@
+package dev.mgx.server.http;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A method, a pattern of paths, and what is done. A pattern's segments are words, {@code {variables}} of
+ * one segment, and at most one {@code {variable…}} of one or more.
+ */
+public record Route(String method, List<String> pattern, Handler handler) {
+
+    /** Does a request; it may block. */
+    @FunctionalInterface
+    public interface Handler {
+        Response handle(Request request) throws InterruptedException;
+    }
+
+    public static Route of(String method, String pattern, Handler handler) {
+        return new Route(method, List.of(pattern.substring(1).split("/", -1)), handler);
+    }
+
+    /** The pattern as one text, such as {@code /api/tasks/{id}}. */
+    public String text() {
+        return "/" + String.join("/", pattern);
+    }
+
+    /** The variables where this path matches, with or without a slash at its end that is not part of a variable. */
+    Optional<Map<String, String>> match(List<String> path) {
+        boolean slash = path.size() > 1
+                && path.getLast().isEmpty()
+                && !pattern.getLast().endsWith("…}");
+        return variables(slash ? path.subList(0, path.size() - 1) : path);
+    }
+
+    private Optional<Map<String, String>> variables(List<String> path) {
+        Map<String, String> variables = new HashMap<>();
+        int rest = path.size() - pattern.size();
+        int at = 0;
+        for (String expected : pattern) {
+            boolean many = expected.endsWith("…}");
+            int end = at + (many ? rest + 1 : 1);
+            if (end > path.size() || end <= at) {
+                return Optional.empty();
+            }
+            if (many) {
+                variables.put(expected.substring(1, expected.length() - 2), String.join("/", path.subList(at, end)));
+            } else if (expected.startsWith("{")) {
+                variables.put(expected.substring(1, expected.length() - 1), path.get(at));
+            } else if (!expected.equals(path.get(at))) {
+                return Optional.empty();
+            }
+            at = end;
+        }
+        return at == path.size() ? Optional.of(variables) : Optional.empty();
+    }
+}

@@ -1,0 +1,254 @@
+package dev.mgx.server.http;
+
+import dev.mgx.server.http.Problem.FieldError;
+import dev.mgx.workspace.SafePath;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What a request may be, as openapi.yaml has it: the part of JSON Schema (2020-12) that requests are described with, and
+ * for each violation a sentence. Lengths are in code points. A whole number may be written as {@code 1.0} and as
+ * {@code 1e3}. Of what is wrong with one value only the first is said. Immutable.
+ *
+ * @param types empty where any is allowed
+ * @param all schemas that must fit too
+ * @param oneOf the values that there are; empty where that is no matter
+ */
+public record Schema(
+        Set<String> types, List<Schema> all, List<String> oneOf, Range range, TextForm text, Members members) {
+
+    /** The bounds of a number, which belong to it. */
+    private record Range(
+            @Nullable BigDecimal minimum, @Nullable BigDecimal maximum) {
+        boolean has(BigDecimal number) {
+            return (minimum == null || number.compareTo(minimum) >= 0)
+                    && (maximum == null || number.compareTo(maximum) <= 0);
+        }
+
+        String inWords() {
+            return minimum == null || maximum == null
+                    ? ""
+                    : " from %s to %s".formatted(minimum.toPlainString(), maximum.toPlainString());
+        }
+    }
+
+    /**
+     * What a text may be.
+     *
+     * @param otherwise what is said where the pattern does not fit: the extension {@code x-otherwise}
+     */
+    private record TextForm(
+            int minLength,
+            int maxLength,
+            @Nullable Pattern pattern,
+            String otherwise,
+            @Nullable String format) {}
+
+    /** What an object may have. */
+    private record Members(Map<String, Schema> properties, List<String> required, boolean closed) {}
+
+    /** What has a meaning here; {@code description} and {@code x-otherwise} only for the reader. */
+    private static final Set<String> KEYWORDS = Set.of(
+            "$ref",
+            "type",
+            "allOf",
+            "enum",
+            "minimum",
+            "maximum",
+            "minLength",
+            "maxLength",
+            "pattern",
+            "x-otherwise",
+            "format",
+            "properties",
+            "required",
+            "additionalProperties",
+            "default",
+            "description");
+
+    /** A path in a project. The description says the same in a pattern; {@link SafePath} has better words. */
+    private static final String PROJECT_PATH = "project-path";
+
+    /**
+     * Reads a schema.
+     *
+     * @param referred gives what a {@code $ref} refers to
+     * @throws IllegalStateException where it has a keyword that would not be checked
+     */
+    static Schema of(JsonNode node, UnaryOperator<JsonNode> referred) {
+        List<String> unknown = node.propertyNames().stream()
+                .filter(name -> !KEYWORDS.contains(name))
+                .toList();
+        if (!unknown.isEmpty()) {
+            throw new IllegalStateException(
+                    "openapi.yaml describes a request with %s, which is not checked".formatted(unknown));
+        }
+        List<Schema> all = new ArrayList<>();
+        if (node.has("$ref")) {
+            all.add(of(referred.apply(node.path("$ref")), referred));
+        }
+        node.path("allOf").forEach(each -> all.add(of(each, referred)));
+        Map<String, Schema> properties = new LinkedHashMap<>();
+        node.path("properties")
+                .properties()
+                .forEach(each -> properties.put(each.getKey(), of(each.getValue(), referred)));
+        JsonNode type = node.path("type");
+        return new Schema(
+                Set.copyOf(type.isString() ? List.of(type.stringValue()) : strings(type)),
+                all,
+                strings(node.path("enum")),
+                new Range(
+                        node.path("minimum").decimalValueOpt().orElse(null),
+                        node.path("maximum").decimalValueOpt().orElse(null)),
+                text(node),
+                new Members(properties, strings(node.path("required")), node.has("additionalProperties")));
+    }
+
+    private static TextForm text(JsonNode node) {
+        return new TextForm(
+                node.path("minLength").asInt(0),
+                node.path("maxLength").asInt(Integer.MAX_VALUE),
+                node.has("pattern") ? Pattern.compile(node.path("pattern").stringValue()) : null,
+                node.path("x-otherwise").asString("has not the form that it must have"),
+                node.has("format") ? node.path("format").stringValue() : null);
+    }
+
+    private static List<String> strings(JsonNode list) {
+        return list.valueStream()
+                .filter(JsonNode::isString)
+                .map(JsonNode::stringValue)
+                .toList();
+    }
+
+    /** Adds what is wrong with a value of JSON to the errors, each with the path of its field after {@code at}. */
+    void check(@Nullable Object value, String at, List<FieldError> errors) {
+        Optional<String> flaw = flaw(value);
+        if (flaw.isPresent()) {
+            errors.add(new FieldError(at.isEmpty() ? "body" : at, flaw.get()));
+        } else if (value instanceof Map<?, ?> fields) {
+            checkFields(fields, at.isEmpty() ? "" : at + ".", errors);
+        }
+    }
+
+    private void checkFields(Map<?, ?> fields, String before, List<FieldError> errors) {
+        for (Schema schema : all) {
+            schema.checkFields(fields, before, errors);
+        }
+        for (String name : members.required) {
+            if (!fields.containsKey(name)) {
+                errors.add(new FieldError(before + name, "is missing"));
+            }
+        }
+        members.properties.forEach((name, schema) -> {
+            if (fields.containsKey(name)) {
+                schema.check(fields.get(name), before + name, errors);
+            }
+        });
+        if (members.closed) {
+            fields.keySet().stream()
+                    .filter(name -> !members.properties.containsKey(name))
+                    .forEach(name -> errors.add(new FieldError(before + name, "is not a field")));
+        }
+    }
+
+    /** What is wrong with a value itself, not with what is in it. */
+    private Optional<String> flaw(@Nullable Object value) {
+        for (Schema schema : all) {
+            Optional<String> flaw = schema.flaw(value);
+            if (flaw.isPresent()) {
+                return flaw;
+            }
+        }
+        if (value == null) {
+            return types.isEmpty() || types.contains("null") ? Optional.empty() : Optional.of("must not be null");
+        }
+        if (!hasType(value)) {
+            return Optional.of(inWords());
+        }
+        if (!oneOf.isEmpty() && !oneOf.contains(value)) {
+            return Optional.of("must be one of "
+                    + String.join(
+                            ", ", oneOf.stream().filter(each -> !each.isEmpty()).toList()));
+        }
+        return value instanceof String text ? textFlaw(text) : Optional.empty();
+    }
+
+    private Optional<String> textFlaw(String value) {
+        int length = Text.length(value);
+        if (Text.hasHalfPair(value)) {
+            return Optional.of("must not contain half a surrogate pair");
+        }
+        if (length < text.minLength) {
+            return Optional.of("must not be empty");
+        }
+        if (length > text.maxLength) {
+            return Optional.of("must be at most %d characters, was %d".formatted(text.maxLength, length));
+        }
+        if (PROJECT_PATH.equals(text.format)) {
+            return SafePath.flaw(value).map(flaw -> "cannot be a project file: " + flaw);
+        }
+        return text.pattern == null || text.pattern.matcher(value).find()
+                ? Optional.empty()
+                : Optional.of(text.otherwise);
+    }
+
+    private boolean hasType(Object value) {
+        return switch (value) {
+            case String text -> allows("string");
+            case Boolean flag -> allows("boolean");
+            case Number number -> hasType(new BigDecimal(number.toString()));
+            case Map<?, ?> fields -> allows("object");
+            default -> allows("array");
+        };
+    }
+
+    private boolean hasType(BigDecimal number) {
+        return (allows("number") || (allows("integer") && isWhole(number))) && range.has(number);
+    }
+
+    private boolean allows(String type) {
+        return types.isEmpty() || types.contains(type);
+    }
+
+    /** Looks at the digits before the exponent only: 1e999999999 is not written out. */
+    private static boolean isWhole(BigDecimal number) {
+        return number.signum() == 0 || number.stripTrailingZeros().scale() <= 0;
+    }
+
+    /** What it must be. */
+    private String inWords() {
+        if (allows("string")) {
+            return "must be a string";
+        }
+        if (allows("boolean")) {
+            return "must be true or false";
+        }
+        if (allows("object")) {
+            return "must be an object";
+        }
+        if (allows("array")) {
+            return "must be a list";
+        }
+        return (allows("number") ? "must be a number" : "must be a whole number") + range.inWords();
+    }
+
+    /** The value that a parameter's text is, where this is its schema; the text itself where it is none. */
+    Object read(String text) {
+        if (types.contains("integer") && text.matches("[0-9]{1,19}")) {
+            return new BigDecimal(text);
+        }
+        if (types.contains("boolean") && (text.equals("true") || text.equals("false"))) {
+            return Boolean.valueOf(text);
+        }
+        return text;
+    }
+}

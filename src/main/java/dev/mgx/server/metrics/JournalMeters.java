@@ -1,0 +1,205 @@
+package dev.mgx.server.metrics;
+
+import dev.mgx.json.Json;
+import dev.mgx.store.journal.EncodedEvent;
+import dev.mgx.store.journal.JournalHead;
+import dev.mgx.store.journal.JournalListener;
+import dev.mgx.task.AgentRole;
+import dev.mgx.task.EventType;
+import dev.mgx.task.Payload;
+import dev.mgx.task.TaskState;
+import dev.mgx.task.TaskStatus;
+import dev.mgx.task.Usage;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts what is journaled: runs, events, files, and what events tell of agents, model calls and executions. The names
+ * of what the first engine counted too are its own. On the writer's thread, so it reads only the few events that have
+ * something to count.
+ */
+public final class JournalMeters implements JournalListener {
+    private static final Duration[] BUCKETS = List.of(1, 2, 5, 10, 30, 60, 120, 300, 600, 1800).stream()
+            .map(Duration::ofSeconds)
+            .toArray(Duration[]::new);
+
+    /** What an event has that has something to count. Within a text the quotes would be escaped. */
+    private static final List<String> MARKS = List.of("\"usage\":{", "\"execution\":{", "\"artifact_id\":\"");
+
+    private final MeterRegistry registry;
+    private final OpenRuns runs = new OpenRuns();
+
+    public JournalMeters(MeterRegistry registry) {
+        this.registry = registry;
+        Gauge.builder("mgx.events.active", runs::events)
+                .description("events of the runs under way in this process")
+                .register(registry);
+        Gauge.builder("mgx.artifacts.active", runs::files)
+                .description("files that the runs under way in this process have written")
+                .register(registry);
+        showFromTheStart();
+    }
+
+    /** A series that is there before anything happened has a rate when the first thing does. */
+    private void showFromTheStart() {
+        for (EventType type : EventType.values()) {
+            event(type).increment(0);
+            if (type.endsRun()) {
+                run(status(type)).increment(0);
+                runDuration(status(type));
+            }
+        }
+        for (AgentRole role : AgentRole.values()) {
+            artifacts(role.toString()).increment(0);
+            step(role.toString(), "completed").increment(0);
+            step(role.toString(), "failed").increment(0);
+            stepDuration(role.toString());
+            cost(role.toString()).increment(0);
+            calls(role.toString(), "success").increment(0);
+        }
+        rateLimitHits().increment(0);
+    }
+
+    @Override
+    public void changed(String taskId, List<EncodedEvent> events, JournalHead head) {
+        for (EncodedEvent event : events) {
+            event(event.type()).increment();
+            runs.event(taskId);
+            boolean agents = event.type() == EventType.AGENT_START || event.type() == EventType.AGENT_COMPLETE;
+            if (agents || MARKS.stream().anyMatch(event.json()::contains)) {
+                read(taskId, event.type(), Json.readMap(event.json()));
+            }
+            if (event.endsRun()) {
+                runs.over(taskId).forEach(role -> step(role, "failed").increment());
+                ended(status(event.type()), Json.read(head.stateJson(), TaskState.class));
+            }
+        }
+    }
+
+    private static TaskStatus status(EventType end) {
+        return switch (end) {
+            case TASK_COMPLETE -> TaskStatus.SUCCEEDED;
+            case TASK_CANCELLED -> TaskStatus.CANCELLED;
+            default -> TaskStatus.FAILED;
+        };
+    }
+
+    private void ended(TaskStatus status, TaskState state) {
+        run(status).increment();
+        if (state.startedAt() != null && state.completedAt() != null) {
+            runDuration(status).record(Duration.between(state.startedAt(), state.completedAt()));
+        }
+    }
+
+    private void read(String taskId, EventType type, Map<String, @Nullable Object> event) {
+        if (!(event.get("payload") instanceof Map<?, ?> payload)) {
+            return;
+        }
+        String role = String.valueOf(Objects.requireNonNullElse(event.get("agent_role"), "none"));
+        String step = String.valueOf(payload.get("step"));
+        if (type == EventType.AGENT_START) {
+            runs.stepBegan(taskId, step, role);
+        } else if (type == EventType.AGENT_COMPLETE) {
+            runs.stepEnded(taskId, step);
+            step(role, "completed").increment();
+            if (payload.get("duration") instanceof Number seconds) {
+                stepDuration(role).record(Duration.ofMillis(Math.round(seconds.doubleValue() * 1000)));
+            }
+        }
+        if (payload.get("artifact_id") instanceof String) {
+            artifacts(role).increment();
+            runs.file(taskId, String.valueOf(event.get("file_path")));
+        }
+        count(type, role, payload);
+    }
+
+    private void count(EventType type, String role, Map<?, ?> payload) {
+        Usage usage = Payload.usage(payload.get("usage"));
+        if ("RATE_LIMITED".equals(payload.get("kind"))) {
+            rateLimitHits().increment();
+        }
+        if (usage.llmCalls() > 0) {
+            String status = type == EventType.AGENT_COMPLETE ? "success" : failure(payload.get("kind"));
+            calls(role, status).increment(usage.llmCalls());
+            tokens(role, "input").increment((double) usage.inputTokens());
+            tokens(role, "output").increment((double) usage.outputTokens());
+            cost(role).increment(usage.costUsd().doubleValue());
+        }
+        if (payload.get("execution") instanceof Map<?, ?> execution
+                && execution.get("ending") instanceof String ending) {
+            counter("mgx.executions", "executions of generated programs", "ending", ending)
+                    .increment();
+        }
+    }
+
+    /** The kind where the event says one; else the answer came and was of no use. */
+    private static String failure(@Nullable Object kind) {
+        return kind instanceof String name ? name.toLowerCase(Locale.ROOT) : "not_used";
+    }
+
+    private Counter event(EventType type) {
+        return counter("mgx.events", "events journaled", "event_type", type.name());
+    }
+
+    private Counter run(TaskStatus status) {
+        return counter("mgx.tasks", "runs that came to an end, by the status they left", "status", status.name());
+    }
+
+    private Timer runDuration(TaskStatus status) {
+        return timer("mgx.task.duration", "how long runs took", "status", status.name());
+    }
+
+    private Counter artifacts(String role) {
+        return counter("mgx.artifacts", "versions of files that agents wrote", "agent_role", role);
+    }
+
+    private Counter step(String role, String status) {
+        return counter("mgx.agent.steps", "steps of agents, by how they ended", "agent_role", role, "status", status);
+    }
+
+    private Timer stepDuration(String role) {
+        return timer("mgx.agent.step.duration", "how long finished steps of agents took", "agent_role", role);
+    }
+
+    private Counter cost(String role) {
+        return counter("mgx.agent.token.cost", "what model calls cost, in US dollars", "agent_role", role);
+    }
+
+    private Counter calls(String role, String status) {
+        return counter("mgx.llm.calls", "model calls", "agent_role", role, "status", status);
+    }
+
+    private Counter tokens(String role, String direction) {
+        return counter(
+                "mgx.llm.tokens", "tokens that models took and gave", "agent_role", role, "direction", direction);
+    }
+
+    private Counter rateLimitHits() {
+        return counter("mgx.llm.rate.limit.hits", "model calls that were refused because there were too many");
+    }
+
+    private Counter counter(String name, String description, String... tags) {
+        return Counter.builder(name).description(description).tags(tags).register(registry);
+    }
+
+    private Timer timer(String name, String description, String... tags) {
+        return Timer.builder(name)
+                .description(description)
+                .tags(tags)
+                .serviceLevelObjectives(BUCKETS)
+                .register(registry);
+    }
+
+    @Override
+    public void deleted(String taskId) {
+        runs.over(taskId);
+    }
+}

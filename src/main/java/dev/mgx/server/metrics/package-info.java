@@ -1,0 +1,7 @@
+/**
+ * What Prometheus is told.
+ */
+@NullMarked
+package dev.mgx.server.metrics;
+
+import org.jspecify.annotations.NullMarked;

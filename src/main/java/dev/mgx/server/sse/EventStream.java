@@ -1,0 +1,79 @@
+package dev.mgx.server.sse;
+
+import dev.mgx.server.http.Response;
+import dev.mgx.store.journal.EncodedEvent;
+import dev.mgx.stream.BlockingCursor;
+import dev.mgx.stream.Streams;
+import dev.mgx.task.EventType;
+import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A task's events as server-sent events, from a cursor, up to the end of its run. Used by one thread, which it
+ * blocks while nothing happens.
+ */
+public final class EventStream implements Response.Body.Pieces {
+    /** Proxies end what is silent for longer. */
+    private static final Duration COMMENT_INTERVAL = Duration.ofSeconds(15);
+
+    private final BlockingCursor cursor;
+    private boolean opened;
+    private boolean interrupted;
+
+    private EventStream(BlockingCursor cursor) {
+        this.cursor = cursor;
+    }
+
+    /** A stream of what follows an event, but for the events of some types; empty for an unknown task. */
+    public static Optional<EventStream> open(Streams streams, String taskId, long since, Set<EventType> without) {
+        return BlockingCursor.open(streams, taskId, since, without).map(EventStream::new);
+    }
+
+    @Override
+    public boolean hasNext() {
+        return !cursor.over() && !interrupted;
+    }
+
+    @Override
+    public Buffer next() {
+        return Buffer.buffer(text());
+    }
+
+    private String text() {
+        if (!opened) {
+            opened = true;
+            return "retry: 1000\n\n"; // at once, so that the client sees that it is connected
+        }
+        List<EncodedEvent> events = await();
+        if (events.isEmpty()) {
+            return hasNext() ? ": still here\n\n" : "";
+        }
+        StringBuilder piece = new StringBuilder();
+        events.forEach(event -> append(piece, event));
+        return piece.toString();
+    }
+
+    private List<EncodedEvent> await() {
+        try {
+            return cursor.next(COMMENT_INTERVAL);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the next write ends the answer
+            interrupted = true;
+            return List.of();
+        }
+    }
+
+    private static void append(StringBuilder piece, EncodedEvent event) {
+        piece.append("id: ").append(event.eventId());
+        piece.append("\nevent: ").append(event.type());
+        piece.append("\ndata: ").append(event.json()).append("\n\n");
+    }
+
+    @Override
+    public void close() {
+        cursor.close();
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * Server-sent events.
+ */
+@NullMarked
+package dev.mgx.server.sse;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,137 @@
+package dev.mgx.server.ws;
+
+import dev.mgx.engine.Engine;
+import dev.mgx.engine.EngineRefusal;
+import dev.mgx.json.Json;
+import dev.mgx.server.api.RequestBodies;
+import dev.mgx.server.http.Description;
+import dev.mgx.server.http.Offload;
+import dev.mgx.server.http.Operation;
+import dev.mgx.server.http.ProblemException;
+import dev.mgx.server.http.Schema;
+import dev.mgx.server.http.Values;
+import dev.mgx.store.sql.OutcomeUnknown;
+import dev.mgx.store.sql.StoreUnavailable;
+import io.vertx.core.Context;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a client asks for over its WebSocket, done one after the other in the order it came. Used on one
+ * event loop only.
+ */
+final class Commands {
+    private static final Logger log = LoggerFactory.getLogger(Commands.class);
+
+    /** How many may wait for the one before them. */
+    private static final int MAX_WAITING = 16;
+
+    private static final Schema MESSAGE = Description.API.schema("ClientMessage");
+    private static final Schema NO_FIELDS = Description.API.schema("NoFields");
+    private static final Schema CONTENT = Description.API.schema("Content");
+    private static final Schema APPROVAL = Description.API.schema("Approval");
+
+    private static final String CLOSING = "The server is shutting down";
+
+    private final String taskId;
+    private final Engine engine;
+    private final Offload offload;
+    private final Context context;
+    private final Consumer<String> complain;
+    private final Deque<Callable<Boolean>> waiting = new ArrayDeque<>();
+    private boolean busy;
+
+    /** @param complain is told, in a sentence, what was not done */
+    Commands(String taskId, Engine engine, Offload offload, Context context, Consumer<String> complain) {
+        this.taskId = taskId;
+        this.engine = engine;
+        this.offload = offload;
+        this.context = context;
+        this.complain = complain;
+    }
+
+    /** Takes a message of the client's. */
+    void take(String json) {
+        try {
+            Callable<Boolean> command = parse(json);
+            if (waiting.size() >= MAX_WAITING) {
+                complain.accept("Too many messages at once; this one was not taken");
+                return;
+            }
+            waiting.add(command);
+            next();
+        } catch (ProblemException e) {
+            complain.accept(e.sentence());
+        }
+    }
+
+    private Callable<Boolean> parse(String json) {
+        Values message = Operation.body(json, MESSAGE);
+        Values data = message.object("data");
+        String type = message.requiredText("type");
+        return switch (type) {
+            case "stop" -> {
+                data.require(NO_FIELDS, "data");
+                yield () -> {
+                    engine.stop(taskId);
+                    return true;
+                };
+            }
+            case "message" -> {
+                data.require(CONTENT, "data");
+                yield () -> {
+                    engine.say(taskId, data.requiredText("content"));
+                    return true;
+                };
+            }
+            case "approval" -> {
+                data.require(APPROVAL, "data");
+                RequestBodies.Approval approval = RequestBodies.approval(data);
+                yield () -> {
+                    engine.approve(taskId, approval.approved(), approval.comment());
+                    return true;
+                };
+            }
+            default -> throw new IllegalStateException("openapi.yaml has a message of type " + type);
+        };
+    }
+
+    private void next() {
+        Callable<Boolean> command = busy ? null : waiting.poll();
+        if (command != null) {
+            busy = true;
+            offload.run(context, command, done -> finished(), this::failed);
+        }
+    }
+
+    private void finished() {
+        busy = false;
+        next();
+    }
+
+    private void failed(Throwable why) {
+        switch (why) {
+            case EngineRefusal refusal -> complain.accept(String.valueOf(refusal.getMessage()));
+            case StoreUnavailable unavailable -> complain.accept(String.valueOf(unavailable.getMessage()));
+            case OutcomeUnknown unknown -> complain.accept(String.valueOf(unknown.getMessage()));
+            case InterruptedException interrupted -> complain.accept(CLOSING);
+            case RejectedExecutionException closed -> complain.accept(CLOSING);
+            default -> {
+                log.error("Task {}: a client's message failed", taskId, why);
+                complain.accept("Internal error; see the server log");
+            }
+        }
+        finished();
+    }
+
+    /** A complaint as the client gets it. */
+    static String complaint(String sentence) {
+        return Json.write(Map.of("message", sentence));
+    }
+}

@@ -1,0 +1,16 @@
+package dev.mgx.server.ws;
+
+/** Where a {@link Pump} delivers to. Used on one event loop only. */
+interface Sink {
+
+    /** Takes an event's JSON. It is sent at the latest with {@link #flush}. */
+    void event(String json);
+
+    /** Takes a state's JSON, in order with the events. */
+    void state(String json);
+
+    void flush();
+
+    /** Whether more may be handed in now. When it has become so again, the pump is told to go on. */
+    boolean hasRoom();
+}

@@ -1,0 +1,149 @@
+package dev.mgx.server.ws;
+
+import dev.mgx.engine.QueueFull;
+import dev.mgx.engine.ShuttingDown;
+import dev.mgx.engine.TaskNotFound;
+import dev.mgx.server.api.RunStarts;
+import dev.mgx.server.http.ClientVersion;
+import dev.mgx.server.http.Offload;
+import dev.mgx.server.http.Problem;
+import dev.mgx.server.http.ProblemException;
+import dev.mgx.server.http.Request;
+import dev.mgx.server.http.Route;
+import dev.mgx.server.http.Values;
+import dev.mgx.server.http.WebSocketUpgrade;
+import dev.mgx.stream.Cursor;
+import dev.mgx.stream.Streams;
+import dev.mgx.time.MonotonicClock;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.ServerWebSocket;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/** Lets watchers in by WebSocket and knows those that are there. Thread-safe. */
+public final class WebSocketEndpoint implements WebSocketUpgrade {
+    /** The path of the WebSockets; asked for without an upgrade it says what it is for. */
+    public static final Route ROUTE = Route.of("GET", "/ws/tasks/{id}", request -> {
+        throw new ProblemException(
+                Problem.of(426, "This path is a WebSocket endpoint"), Map.of("Upgrade", "websocket"));
+    });
+
+    private final Vertx vertx;
+    private final WebSocketLimits limits;
+    private final MonotonicClock monotonic;
+    private final Streams streams;
+    private final RunStarts starts;
+    private final Offload offload;
+    private final Set<WebSocketSession> sessions = new HashSet<>();
+    private boolean closed;
+
+    public WebSocketEndpoint(
+            Vertx vertx,
+            WebSocketLimits limits,
+            MonotonicClock monotonic,
+            Streams streams,
+            RunStarts starts,
+            Offload offload) {
+        this.vertx = vertx;
+        this.limits = limits;
+        this.monotonic = monotonic;
+        this.streams = streams;
+        this.starts = starts;
+        this.offload = offload;
+    }
+
+    @Override
+    public Route route() {
+        return ROUTE;
+    }
+
+    /** Lets a watcher in that has passed the gate, with a handshake and a query that are right. On its event loop. */
+    @Override
+    public void open(HttpServerRequest http, Request request) {
+        Values query = request.query();
+        WatchRequest wish = new WatchRequest(
+                request.taskId(), query.whole("since_event_id"), query.flag("start"), ClientVersion.of(query));
+        Context context = vertx.getOrCreateContext();
+        http.toWebSocket().onSuccess(socket -> accepted(socket, wish, context));
+    }
+
+    private void accepted(ServerWebSocket socket, WatchRequest wish, Context context) {
+        if (WebSocketChannel.isGone(socket)) {
+            return;
+        }
+        WebSocketSession session = new WebSocketSession(wish, socket, limits, monotonic, context, this::remove);
+        if (!add(session)) {
+            session.goAway();
+            return;
+        }
+        Commands commands = new Commands(wish.taskId(), starts.engine(), offload, context, session::complain);
+        offload.run(
+                context,
+                () -> cursor(wish, session),
+                found -> found.ifPresentOrElse(
+                        cursor -> session.begin(cursor, offload, commands),
+                        () -> session.fail("Task %s not found".formatted(wish.taskId()), CloseCode.POLICY)),
+                why -> refuse(session, why));
+    }
+
+    /** Opens the cursor before it starts the task, so that it sees the start. Blocks. */
+    private Optional<Cursor> cursor(WatchRequest wish, WebSocketSession session) {
+        Optional<Cursor> cursor =
+                streams.open(wish.taskId(), wish.sinceEventId(), wish.version().without(), session::wake);
+        if (cursor.isPresent() && wish.start()) {
+            try {
+                starts.startIfNew(wish.taskId());
+            } catch (RuntimeException e) {
+                cursor.get().close();
+                throw e;
+            }
+        }
+        return cursor;
+    }
+
+    private static void refuse(WebSocketSession session, Throwable why) {
+        switch (why) {
+            case QueueFull full -> session.fail(String.valueOf(full.getMessage()), CloseCode.TRY_LATER);
+            case TaskNotFound unknown -> session.fail(String.valueOf(unknown.getMessage()), CloseCode.POLICY);
+            case ShuttingDown closing -> session.goAway();
+            case RejectedExecutionException closed -> session.goAway();
+            default -> session.failed(why);
+        }
+    }
+
+    private synchronized boolean add(WebSocketSession session) {
+        sessions.add(session);
+        return !closed;
+    }
+
+    private synchronized void remove(WebSocketSession session) {
+        sessions.remove(session);
+        notifyAll();
+    }
+
+    public synchronized int watchers() {
+        return sessions.size();
+    }
+
+    /** Closes every WebSocket with 1001 and waits until they are gone, no longer than they may take to answer. */
+    public synchronized void close() throws InterruptedException {
+        closed = true;
+        sessions.forEach(WebSocketSession::goAway);
+        long end =
+                System.nanoTime() + limits.close().plus(Duration.ofSeconds(1)).toNanos();
+        while (!sessions.isEmpty()) {
+            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            if (left <= 0) {
+                return; // the connections end with the server
+            }
+            wait(left);
+        }
+    }
+}

@@ -1,0 +1,290 @@
+package dev.mgx.server.ws;
+
+import dev.mgx.json.Json;
+import dev.mgx.server.http.ClientVersion;
+import dev.mgx.server.http.Offload;
+import dev.mgx.stream.Cursor;
+import dev.mgx.task.TaskState;
+import dev.mgx.time.MonotonicClock;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.vertx.core.Context;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.WebSocketFrame;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One watcher's WebSocket from the handshake to the end of its connection. Used on its event loop only, but
+ * for {@link #wake} and {@link #goAway}.
+ */
+final class WebSocketSession implements Pump.Owner, FrameFilter.Listener {
+    private static final Logger log = LoggerFactory.getLogger(WebSocketSession.class);
+
+    /** How many messages may wait for the task to be open. */
+    private static final int MAX_EARLY = 16;
+
+    private final String taskId;
+    private final ClientVersion version;
+    private final ServerWebSocket socket;
+    private final WebSocketLimits limits;
+    private final Context context;
+    private final WebSocketChannel wire;
+    private final Liveness liveness;
+    private final MessageAssembler assembly;
+    private final LastState lastState;
+    /** What came before the greeting: many clients speak as soon as they are connected. Answered after it. */
+    private final List<MessageAssembler.Result> early = new ArrayList<>();
+
+    private final Consumer<WebSocketSession> onClosed;
+    private final long ticks;
+    private @Nullable Pump pump;
+    private @Nullable Commands commands;
+    private @Nullable Long deadline;
+    private int code = 1006;
+    private String why = "the client went away";
+    private boolean finishing;
+    private boolean closing;
+    private boolean closed;
+
+    /** @param onClosed is called once, when the connection is gone */
+    WebSocketSession(
+            WatchRequest wish,
+            ServerWebSocket socket,
+            WebSocketLimits limits,
+            MonotonicClock monotonic,
+            Context context,
+            Consumer<WebSocketSession> onClosed) {
+        taskId = wish.taskId();
+        version = wish.version();
+        this.socket = socket;
+        this.limits = limits;
+        this.context = context;
+        this.onClosed = onClosed;
+        wire = WebSocketChannel.of(socket, this, this::roomAgain);
+        liveness = new Liveness(limits, wire, monotonic);
+        assembly = new MessageAssembler(limits.maxMessageBytes());
+        lastState = new LastState(wire, context, limits.lastState());
+        socket.frameHandler(this::frame);
+        socket.exceptionHandler(
+                broken -> log.debug("Task {}: a watcher's connection broke: {}", taskId, broken.toString()));
+        socket.closeHandler(gone -> closed());
+        ticks = context.owner().setPeriodic(limits.tick().toMillis(), timer -> tick());
+        log.info("Task {}: watcher connected from {}", taskId, socket.remoteAddress());
+    }
+
+    /** There may be something new. From any thread. */
+    void wake() {
+        context.runOnContext(nothing -> {
+            if (pump != null) {
+                pump.go();
+            }
+        });
+    }
+
+    /** Begins to deliver. The cursor is the session's from here on. */
+    void begin(Cursor cursor, Offload offload, Commands obeyed) {
+        Pump started = new Pump(cursor, wire, context, offload, this);
+        if (closing || closed) {
+            started.close(); // it went away while the cursor was being opened
+            return;
+        }
+        pump = started;
+        commands = obeyed;
+        TaskState state = cursor.stateAtOpening();
+        Map<String, Object> greeting = new LinkedHashMap<>();
+        greeting.put("task_id", taskId);
+        greeting.put("message", "Connected to task " + taskId);
+        greeting.put("last_event_id", state.lastEventId());
+        wire.message("connected", Json.write(greeting));
+        if (!state.status().terminal()) {
+            wire.state(Json.write(state));
+        }
+        early.stream().limit(MAX_EARLY).forEach(this::take);
+        if (early.size() > MAX_EARLY) {
+            complain("Too many messages at once; only the first %d were taken".formatted(MAX_EARLY));
+        }
+        early.clear();
+        started.go();
+    }
+
+    @Override
+    public void over(String stateJson) {
+        log.info("Task {}: everything delivered to a watcher", taskId);
+        lastState.take(stateJson, version == ClientVersion.SECOND || delivered() == 0, this::finish);
+    }
+
+    /** Everything is said; the close comes when the last byte is taken, however slowly the client reads. */
+    private void finish() {
+        finishing = true;
+        roomAgain();
+    }
+
+    @Override
+    public void deleted() {
+        fail("Task %s was deleted".formatted(taskId), CloseCode.POLICY);
+    }
+
+    @Override
+    public void failed(Throwable thrown) {
+        log.error("Task {}: a watcher cannot be served", taskId, thrown);
+        fail("Internal error; see the server log", CloseCode.FAILURE);
+    }
+
+    /** Says what is wrong and closes because of it. */
+    void fail(String message, CloseCode code) {
+        if (!closing && !closed) {
+            wire.message("error", Commands.complaint(message));
+            wire.flush();
+            close(code, message);
+        }
+    }
+
+    /** Says what was not done; the connection stays. A client that does not read is told nothing. */
+    void complain(String message) {
+        if (!closing && !closed && !finishing && wire.hasRoom()) {
+            wire.message("error", Commands.complaint(message));
+            wire.flush();
+        }
+    }
+
+    /** Closes because the server is going. From any thread. */
+    void goAway() {
+        context.runOnContext(nothing -> {
+            lastState.say(this::finish); // nobody waits any more
+            close(CloseCode.GOING_AWAY, "Server shutting down");
+        });
+    }
+
+    private void roomAgain() {
+        if (finishing) {
+            if (wire.isEmpty()) {
+                close(CloseCode.NORMAL, "Task completed");
+            }
+        } else if (lastState.isWaiting()) {
+            lastState.roomAgain(this::finish);
+        } else if (pump != null) {
+            pump.go();
+        }
+    }
+
+    private void tick() {
+        if (closing) {
+            return;
+        }
+        switch (liveness.check()) {
+            case ALIVE -> greetIfSilent();
+            case PING -> {
+                wire.ping();
+                greetIfSilent();
+            }
+            case IDLE ->
+                close(
+                        CloseCode.GOING_AWAY,
+                        "Nothing was received for " + limits.idle().toSeconds() + " seconds");
+            case STALLED ->
+                close(
+                        CloseCode.TRY_LATER,
+                        "Nothing was taken for " + limits.send().toSeconds() + " seconds");
+        }
+    }
+
+    private void greetIfSilent() {
+        if (version == ClientVersion.SECOND && commands != null && liveness.silent()) {
+            wire.message("alive", "{}");
+            wire.flush();
+        }
+    }
+
+    @Override
+    public void received() {
+        liveness.heard();
+    }
+
+    @Override
+    public void corrupted(CorruptedWebSocketFrameException wrong) {
+        if (!closing && !closed) {
+            endDelivery(wrong.closeStatus().code(), String.valueOf(wrong.getMessage()));
+            wire.failed(wrong);
+        }
+    }
+
+    private void frame(WebSocketFrame frame) {
+        if (frame.isClose()) {
+            // The library answers it and closes; where the answer cannot be sent, the deadline does.
+            if (!closing) {
+                endDelivery(frame.closeStatusCode(), "the client closed");
+            }
+        } else if (!closing && (frame.isText() || frame.isBinary() || frame.isContinuation())) {
+            data(frame);
+        }
+    }
+
+    private void data(WebSocketFrame frame) {
+        MessageAssembler.Result result = assembly.add(frame);
+        boolean whole =
+                result instanceof MessageAssembler.Result.Message || result instanceof MessageAssembler.Result.Binary;
+        if (!whole || commands != null) {
+            take(result);
+        } else if (early.size() <= MAX_EARLY) {
+            early.add(result);
+        }
+    }
+
+    private void take(MessageAssembler.Result result) {
+        switch (result) {
+            case MessageAssembler.Result.Incomplete() -> {}
+            case MessageAssembler.Result.Message(String text) ->
+                Objects.requireNonNull(commands).take(text);
+            case MessageAssembler.Result.Binary() -> complain("A message must be text");
+            case MessageAssembler.Result.TooBig() ->
+                close(CloseCode.TOO_BIG, "A message may have at most %d bytes".formatted(limits.maxMessageBytes()));
+            case MessageAssembler.Result.NotUtf8() -> close(CloseCode.INVALID_DATA, "A message must be UTF-8");
+        }
+    }
+
+    private void close(CloseCode with, String reason) {
+        if (closing || closed) {
+            return;
+        }
+        endDelivery(with.number(), reason);
+        socket.close(with.number(), reason.length() > 100 ? reason.substring(0, 100) : reason);
+    }
+
+    /** Nothing more is delivered, and the connection has so long to end by itself. */
+    private void endDelivery(int closeCode, String reason) {
+        closing = true;
+        lastState.forget();
+        code = closeCode;
+        why = reason;
+        if (pump != null) {
+            pump.close();
+        }
+        deadline = context.owner()
+                .setTimer(limits.close().toMillis(), late -> wire.end(closeCode != CloseCode.NORMAL.number()));
+    }
+
+    private void closed() {
+        closed = true;
+        lastState.forget();
+        context.owner().cancelTimer(ticks);
+        if (deadline != null) {
+            context.owner().cancelTimer(deadline);
+        }
+        if (pump != null) {
+            pump.close();
+        }
+        log.info("Task {}: watcher gone, {} events delivered, code {}: {}", taskId, delivered(), code, why);
+        onClosed.accept(this);
+    }
+
+    private long delivered() {
+        return pump == null ? 0 : pump.delivered();
+    }
+}

@@ -1,0 +1,103 @@
+package dev.mgx.simulated;
+
+import dev.mgx.json.Json;
+import dev.mgx.llm.FileBlock;
+import dev.mgx.task.AgentRole;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What the simulated model says to one prompt. */
+record Reply(PromptText prompt, Mistake mistake) {
+
+    String text(AgentRole role) {
+        KnownProgram program = Programs.matching(prompt.section("Requirement"));
+        return switch (role) {
+            case PRODUCT_MANAGER -> fenced(program.prd());
+            case ARCHITECT -> prompt.section("Change").isEmpty() ? design(program) : changePlan();
+            case ENGINEER -> {
+                String path = prompt.pathIn("File to write");
+                yield file(path, program.draft(path, mistake).orElse(placeholder(path)));
+            }
+            case QA_ENGINEER -> test(program);
+            case DEBUGGER -> repair(program);
+            case EDITOR -> edit();
+        };
+    }
+
+    private String design(KnownProgram program) {
+        String comment = prompt.section("Comment on the last design");
+        return fenced(program.design(comment.isEmpty() ? "" : " Changed after this comment: " + comment));
+    }
+
+    /** A test is written, decided about anew, or changed as a person asks. */
+    private String test(KnownProgram program) {
+        String path = prompt.pathIn("File to write");
+        if (!prompt.section("Change").isEmpty()) {
+            return edit();
+        }
+        String right = program.file(path).orElse(placeholder(path));
+        if (prompt.section("Dispute").isEmpty()) {
+            return file(path, right);
+        }
+        return contentAsItIs(path).equals(right)
+                ? "KEEP The test asks what the check says."
+                : "The test is not the one that fits to the checks.\n\n" + file(path, right);
+    }
+
+    /** The simulated model understands no wish: it plans to note it in the first file that is no test. */
+    private String changePlan() {
+        String path = prompt.files().stream()
+                .map(FileBlock::path)
+                .filter(each -> !each.endsWith("Test.java"))
+                .findFirst()
+                .orElse("README.md");
+        return fenced(Json.write(Map.of(
+                "summary",
+                "Note in " + path + " what was asked for",
+                "changes",
+                List.of(Map.of("path", path, "purpose", "note what was asked for")))));
+    }
+
+    private String repair(KnownProgram program) {
+        List<FileBlock> repaired = prompt.files().stream()
+                .filter(file -> !prompt.section("Files of the acceptance test").contains(file.path()))
+                .flatMap(file -> program.file(file.path()).stream()
+                        .filter(right -> !right.equals(file.content()))
+                        .map(right -> new FileBlock(file.path(), right)))
+                .toList();
+        if (repaired.isEmpty()) {
+            return "I find nothing that I could repair.";
+        }
+        String paths = repaired.stream().map(FileBlock::path).collect(Collectors.joining(", "));
+        return "The first draft of " + paths + " does not match the design. I fixed it.\n\n"
+                + repaired.stream().map(FileBlock::text).collect(Collectors.joining("\n\n"));
+    }
+
+    private String edit() {
+        String path = prompt.pathIn("File to write");
+        return file(path, Remark.of(path, prompt.section("Change")).in(contentAsItIs(path)));
+    }
+
+    /** The file in the prompt that has this path; empty where there is none. */
+    private String contentAsItIs(String path) {
+        return prompt.files().stream()
+                .filter(file -> file.path().equals(path))
+                .map(FileBlock::content)
+                .findFirst()
+                .orElse("");
+    }
+
+    private static String placeholder(String path) {
+        return Remark.of(path, "The simulated model knows no file of this name.")
+                .in("");
+    }
+
+    private static String file(String path, String content) {
+        return new FileBlock(path, content).text();
+    }
+
+    private static String fenced(String json) {
+        return "```json\n" + json.strip() + "\n```";
+    }
+}

@@ -1,0 +1,91 @@
+package dev.mgx.store.journal;
+
+import dev.mgx.json.Json;
+import dev.mgx.store.sql.Row;
+import dev.mgx.store.sql.Tx;
+import dev.mgx.store.task.StoredState;
+import dev.mgx.store.task.UnreadableTask;
+import dev.mgx.task.Event;
+import dev.mgx.task.EventDraft;
+import dev.mgx.task.FirstEnginePayload;
+import dev.mgx.task.RunRequest;
+import dev.mgx.task.TaskState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task's row as its writers need it.
+ *
+ * @param queueTicket its place in the queue, or null
+ * @param requestJson what the queued, running or last run was asked to be
+ * @param endingJson the end that was decided and not recorded yet, or null
+ */
+public record TaskRow(
+        TaskState state,
+        long epoch,
+        Instant lastEventAt,
+        @Nullable Long queueTicket,
+        String requestJson,
+        long usedMillis,
+        int takeovers,
+        @Nullable String endingJson) {
+
+    public static final String COLUMNS =
+            "state, epoch, last_event_at, queue_ticket, request, used_millis, takeovers, ending";
+
+    public static Optional<TaskRow> find(Tx tx, String taskId) {
+        return tx.sql().first(TaskRow::read, "SELECT " + COLUMNS + " FROM task WHERE id = ?", taskId);
+    }
+
+    /** @throws UnreadableTask when its state cannot be read */
+    public static TaskRow read(Row row) {
+        return new TaskRow(
+                StoredState.read(row.getString("state")),
+                row.getLong("epoch"),
+                Instant.ofEpochMilli(row.getLong("last_event_at")),
+                row.isNull("queue_ticket") ? null : row.getLong("queue_ticket"),
+                row.getString("request"),
+                row.getLong("used_millis"),
+                row.getInt("takeovers"),
+                row.getStringOrNull("ending"));
+    }
+
+    /** @throws UnreadableTask when it cannot be read */
+    public RunRequest request() {
+        return UnreadableTask.read("request", requestJson, RunRequest.class);
+    }
+
+    /**
+     * The end that was decided and not recorded yet, or null.
+     *
+     * @throws UnreadableTask when it cannot be read
+     */
+    @Nullable
+    public DecidedEnd ending() {
+        return endingJson == null ? null : UnreadableTask.read("decided end", endingJson, DecidedEnd.class);
+    }
+
+    /** The events that drafts become after this snapshot, and the state after them. */
+    Recorded record(List<EventDraft> drafts, Instant now) {
+        Instant at = now.isBefore(lastEventAt) ? lastEventAt : now;
+        TaskState after = state;
+        List<Event> events = new ArrayList<>();
+        List<EncodedEvent> encoded = new ArrayList<>();
+        for (EventDraft draft : drafts) {
+            Event event =
+                    FirstEnginePayload.complete(draft, after, at).recorded(state.taskId(), after.lastEventId() + 1, at);
+            TaskState next = after.apply(event);
+            String stateJson = next.differsForWatchersFrom(after) ? Json.write(next) : null;
+            encoded.add(new EncodedEvent(event.eventId(), event.eventType(), Json.write(event), stateJson));
+            events.add(event);
+            after = next;
+        }
+        return new Recorded(events, encoded, after, at);
+    }
+
+    /** What came of {@link #record}. */
+    record Recorded(List<Event> events, List<EncodedEvent> encoded, TaskState state, Instant at) {}
+}

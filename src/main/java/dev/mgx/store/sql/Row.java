@@ -1,0 +1,75 @@
+package dev.mgx.store.sql;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row of an answer of the database, while it is read. A column is named, or numbered from 1. Whatever the database
+ * does not answer is a {@link SqlFailed}.
+ */
+public final class Row {
+    private final ResultSet rows;
+
+    Row(ResultSet rows) {
+        this.rows = rows;
+    }
+
+    public boolean isNull(String column) {
+        try {
+            return rows.getObject(column) == null;
+        } catch (SQLException e) {
+            throw new SqlFailed(e);
+        }
+    }
+
+    /** A text, or null. */
+    public @Nullable String getStringOrNull(String column) {
+        try {
+            return rows.getString(column);
+        } catch (SQLException e) {
+            throw new SqlFailed(e);
+        }
+    }
+
+    /** The text of a column that is never null. */
+    public String getString(String column) {
+        try {
+            return rows.getString(column);
+        } catch (SQLException e) {
+            throw new SqlFailed(e);
+        }
+    }
+
+    /** The text of a column that is never null. */
+    public String getString(int column) {
+        try {
+            return rows.getString(column);
+        } catch (SQLException e) {
+            throw new SqlFailed(e);
+        }
+    }
+
+    /** A number; 0 for null. */
+    public long getLong(String column) {
+        try {
+            return rows.getLong(column);
+        } catch (SQLException e) {
+            throw new SqlFailed(e);
+        }
+    }
+
+    /** A number; 0 for null. */
+    public long getLong(int column) {
+        try {
+            return rows.getLong(column);
+        } catch (SQLException e) {
+            throw new SqlFailed(e);
+        }
+    }
+
+    /** A number; 0 for null. */
+    public int getInt(String column) {
+        return Math.toIntExact(getLong(column));
+    }
+}

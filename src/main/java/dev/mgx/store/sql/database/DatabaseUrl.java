@@ -1,0 +1,27 @@
+package dev.mgx.store.sql.database;
+
+/** Where a store is kept. As text it is for people: there is no password in it. */
+public sealed interface DatabaseUrl permits DatabaseUrl.OfDataFolder, PostgresUrl {
+
+    /** The SQLite database of the data folder. */
+    DatabaseUrl OF_DATA_FOLDER = new OfDataFolder();
+
+    /** In the data folder. */
+    record OfDataFolder() implements DatabaseUrl {
+        @Override
+        public String toString() {
+            return "SQLite, in the data folder";
+        }
+    }
+
+    /**
+     * Reads {@code sqlite:}, which is the database of the data folder, or
+     * {@code postgresql://user:password@host:port/database?parameter=value}.
+     *
+     * @throws IllegalArgumentException when it is neither; the message goes on after "it" and quotes nothing that may be a
+     *     password
+     */
+    static DatabaseUrl parse(String url) {
+        return url.isEmpty() || url.equals("sqlite:") ? OF_DATA_FOLDER : PostgresUrl.parse(url);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.mgx.store.sql.database;
+
+import dev.mgx.store.sql.Sql;
+import dev.mgx.store.sql.TaskIndex;
+import java.sql.SQLException;
+import java.util.List;
+import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.api.migration.Context;
+import org.flywaydb.core.api.migration.JavaMigration;
+import org.jspecify.annotations.Nullable;
+
+/** Enters the tasks of an earlier version into the index, oldest first. */
+final class IndexExistingTasks implements JavaMigration {
+    /** A few megabytes of text where every requirement is as long as it may be. */
+    private static final int BATCH = 100;
+
+    private final TaskIndex index;
+
+    IndexExistingTasks(TaskIndex index) {
+        this.index = index;
+    }
+
+    private record Texts(String id, @Nullable String title, String inputPrompt) {}
+
+    @Override
+    public void migrate(Context context) throws SQLException {
+        Sql sql = new Sql(context.getConnection());
+        String last = "";
+        List<Texts> batch;
+        do {
+            batch = sql.list(
+                    row -> new Texts(row.getString(1), row.getString(2), row.getString(3)),
+                    "SELECT id, title, input_prompt FROM task WHERE id > ? ORDER BY id LIMIT " + BATCH,
+                    last);
+            for (Texts task : batch) {
+                index.add(sql, task.id(), SearchTerms.of(task.title(), task.inputPrompt()));
+                last = task.id();
+            }
+        } while (!batch.isEmpty());
+    }
+
+    @Override
+    public MigrationVersion getVersion() {
+        return MigrationVersion.fromVersion("3.2");
+    }
+
+    @Override
+    public String getDescription() {
+        return "index existing tasks";
+    }
+
+    /** None: what it does is in the code. */
+    @Override
+    public @Nullable Integer getChecksum() {
+        return null;
+    }
+
+    @Override
+    public boolean canExecuteInTransaction() {
+        return true;
+    }
+}

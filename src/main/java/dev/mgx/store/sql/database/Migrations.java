@@ -1,0 +1,89 @@
+package dev.mgx.store.sql.database;
+
+import dev.mgx.store.sql.Database;
+import dev.mgx.store.sql.StoreUnavailable;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.Comparator;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.CoreErrorCode;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationState;
+import org.flywaydb.core.api.MigrationVersion;
+
+/** Brings a database to the version of this program. */
+public final class Migrations {
+    /** What every database gets. */
+    public static final String COMMON = "classpath:dev/mgx/store/migration";
+
+    /** What SQLite gets besides, in between. */
+    public static final String SQLITE = "classpath:dev/mgx/store/sqlite";
+
+    /** What PostgreSQL gets besides, in between. */
+    public static final String POSTGRES = "classpath:dev/mgx/store/postgres";
+
+    /** The version of the last migration; a database that has it needs none. */
+    public static final String NEWEST = "5";
+
+    private Migrations() {}
+
+    /** @throws StoreUnavailable when the database is from a newer version, or cannot be read or written */
+    static void apply(Database database, DataSource source, String... locations) {
+        if (isCurrent(source)) {
+            return;
+        }
+        try {
+            Flyway flyway = Flyway.configure()
+                    .dataSource(source)
+                    .locations(locations)
+                    .javaMigrations(new IndexExistingTasks(database.taskIndex()))
+                    .load();
+            refuseNewer(database, flyway.info().all());
+            flyway.migrate();
+        } catch (FlywayException e) {
+            String reason = e.getErrorCode() == CoreErrorCode.NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE
+                    ? "there are tables of something else in it; it must be empty, or have a schema of its own for MGX Engine"
+                    : rootReason(e);
+            throw new StoreUnavailable("%s cannot be opened: %s".formatted(database.subject(), reason), e);
+        }
+    }
+
+    /** Asked first, because Flyway takes a third of a start to find out that there is nothing to do. */
+    private static boolean isCurrent(DataSource source) {
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet last = statement.executeQuery(
+                        "SELECT version, success FROM flyway_schema_history ORDER BY installed_rank DESC LIMIT 1")) {
+            return last.next() && NEWEST.equals(last.getString("version")) && last.getBoolean("success");
+        } catch (SQLException e) {
+            return false; // it is new, or Flyway will say what is wrong with it
+        }
+    }
+
+    private static void refuseNewer(Database database, MigrationInfo[] known) {
+        Arrays.stream(known)
+                .filter(info -> info.getState() == MigrationState.FUTURE_SUCCESS
+                        || info.getState() == MigrationState.FUTURE_FAILED)
+                .map(MigrationInfo::getVersion)
+                .max(Comparator.<MigrationVersion>naturalOrder())
+                .ifPresent(version -> {
+                    throw new StoreUnavailable(
+                            "%s was written by a newer MGX Engine (its version is %s, this one's is %s): use that one, or another database"
+                                    .formatted(database.subject(), version, NEWEST),
+                            null);
+                });
+    }
+
+    private static String rootReason(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage()).lines().findFirst().orElse("unknown reason");
+    }
+}

@@ -1,0 +1,64 @@
+package dev.mgx.store.task;
+
+import dev.mgx.store.sql.TaskIndex;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The statements for a page of the list. Which tasks are on it, in what order and how many there are is answered by
+ * indexes alone; the rows, in which the requirements are, are read for those on the page only.
+ */
+public final class TaskListing {
+    /** As {@link dev.mgx.task.Task#status} has it; the same expression as in the index. */
+    private static final String SHOWN_STATUS = "(CASE WHEN queue_ticket IS NULL THEN status ELSE 'PENDING' END)";
+
+    private final String from;
+    private final List<Object> parameters = new ArrayList<>();
+
+    public TaskListing(TaskFilter filter, TaskIndex index) {
+        List<String> conditions = new ArrayList<>();
+        if (filter.status() != null) {
+            conditions.add(SHOWN_STATUS + " = ?");
+            parameters.add(filter.status().name());
+        }
+        if (!filter.terms().isEmpty()) {
+            conditions.add("id IN (" + index.query() + ")");
+            parameters.add(index.expression(filter.terms()));
+        }
+        if (!filter.idPrefix().isEmpty()) {
+            conditions.add("id >= ? AND id < ?");
+            parameters.add(filter.idPrefix());
+            parameters.add(after(filter.idPrefix()));
+        }
+        boolean byId = !filter.terms().isEmpty() || !filter.idPrefix().isEmpty();
+        from = " FROM " + (byId ? index.tasksById() : "task")
+                + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions));
+    }
+
+    /** The first text after all that begin with this one. */
+    private static String after(String prefix) {
+        int last = prefix.length() - 1;
+        return prefix.substring(0, last) + (char) (prefix.charAt(last) + 1);
+    }
+
+    /** How many there are; its parameters are {@link #parameters}. */
+    public String count() {
+        return "SELECT COUNT(*)" + from;
+    }
+
+    /** The ids on a page, in order; its parameters are {@link #parameters}, how many, and how many before them. */
+    public String ids() {
+        return "SELECT id" + from + " ORDER BY created_at DESC, id DESC LIMIT ? OFFSET ?";
+    }
+
+    public List<Object> parameters() {
+        return parameters;
+    }
+
+    public Object[] parameters(int limit, long offset) {
+        List<Object> all = new ArrayList<>(parameters);
+        all.add(limit);
+        all.add(offset);
+        return all.toArray();
+    }
+}

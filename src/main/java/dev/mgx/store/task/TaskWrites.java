@@ -1,0 +1,70 @@
+package dev.mgx.store.task;
+
+import dev.mgx.json.Json;
+import dev.mgx.store.sql.Readers;
+import dev.mgx.store.sql.Sql;
+import dev.mgx.store.sql.WriteTimeouts;
+import dev.mgx.store.sql.Writer;
+import dev.mgx.task.TaskState;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes to tasks. One whose state cannot be read has it rebuilt from its journal, and is then written to: nothing that
+ * a person asks of a task is refused because of what its row holds. Thread-safe.
+ */
+public final class TaskWrites {
+    private static final Logger log = LoggerFactory.getLogger(TaskWrites.class);
+
+    private final Writer writer;
+    private final Readers readers;
+
+    public TaskWrites(Writer writer, Readers readers) {
+        this.writer = writer;
+        this.readers = readers;
+    }
+
+    /** Does {@code work}, once more where the task's state had to be rebuilt; throws what {@link Writer#write} does. */
+    public <T> T write(String taskId, Writer.Work<T> work, WriteTimeouts patience) {
+        try {
+            return writer.write(work, patience);
+        } catch (UnreadableTask e) {
+            log.warn("Task {}: {}; its state is rebuilt from its events", taskId, e.getMessage());
+            rebuild(taskId, String.valueOf(e.getMessage()), patience);
+            return writer.write(work, patience);
+        }
+    }
+
+    /** The fold is made outside the writer's thread: a journal may be long. */
+    private void rebuild(String taskId, String sentence, WriteTimeouts patience) {
+        Optional<TaskState> folded = StoredState.folded(readers, taskId);
+        boolean rebuilt = writer.write(tx -> replaceUnreadable(tx.sql(), taskId, folded, sentence), patience);
+        log.debug("Task {}: its state was rebuilt: {}", taskId, rebuilt);
+    }
+
+    private static boolean replaceUnreadable(Sql sql, String taskId, Optional<TaskState> folded, String sentence) {
+        Optional<String> json = sql.first(row -> row.getString(1), "SELECT state FROM task WHERE id = ?", taskId);
+        if (json.isEmpty() || isReadable(json.get())) {
+            return false; // it is gone, or another has rebuilt it
+        }
+        long last = sql.number("SELECT last_seq FROM task WHERE id = ?", taskId);
+        TaskState state = folded.filter(whole -> whole.lastEventId() == last)
+                .orElse(StoredState.ofColumns(sql, taskId, sentence));
+        return sql.update(
+                        "UPDATE task SET state = ?, status = ? WHERE id = ?",
+                        Json.write(state),
+                        state.status().name(),
+                        taskId)
+                > 0;
+    }
+
+    private static boolean isReadable(String json) {
+        try {
+            StoredState.read(json);
+            return true;
+        } catch (UnreadableTask e) {
+            return false;
+        }
+    }
+}

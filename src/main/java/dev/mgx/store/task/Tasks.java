@@ -1,0 +1,240 @@
+package dev.mgx.store.task;
+
+import dev.mgx.json.Json;
+import dev.mgx.store.sql.Readers;
+import dev.mgx.store.sql.Row;
+import dev.mgx.store.sql.Sql;
+import dev.mgx.store.sql.TaskIndex;
+import dev.mgx.store.sql.WriteTimeouts;
+import dev.mgx.store.sql.Writer;
+import dev.mgx.store.sql.database.SearchTerms;
+import dev.mgx.task.RunRequest;
+import dev.mgx.task.Task;
+import dev.mgx.task.TaskOptions;
+import dev.mgx.task.TaskState;
+import dev.mgx.task.TaskStatus;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The tasks people gave. Thread-safe; every call blocks on the database. */
+public final class Tasks {
+    private static final String QUEUE_POSITION =
+            "(SELECT COUNT(*) FROM task ahead WHERE ahead.queue_ticket <= task.queue_ticket) AS queue_position";
+
+    private static final String COLUMNS =
+            "id, title, input_prompt, options, status, created_at, updated_at, result_summary, queue_ticket, "
+                    + QUEUE_POSITION;
+
+    private final Writer writer;
+    private final Readers readers;
+    private final TaskIndex index;
+    private final Clock clock;
+    private final Supplier<String> ids;
+
+    public Tasks(Writer writer, Readers readers, TaskIndex index, Clock clock, Supplier<String> ids) {
+        this.writer = writer;
+        this.readers = readers;
+        this.index = index;
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    /** Keeps a new task; it is PENDING and nothing runs yet. */
+    public Task create(@Nullable String title, String inputPrompt, TaskOptions options) {
+        String id = ids.get();
+        Instant now = Instant.ofEpochMilli(clock.millis());
+        Set<String> terms = SearchTerms.of(title, inputPrompt);
+        return writer.write(
+                tx -> {
+                    if (TaskPurge.isLeft(tx.sql(), id)) {
+                        throw new IllegalStateException("There was a task %s before, which was deleted".formatted(id));
+                    }
+                    tx.sql()
+                            .update(
+                                    "INSERT INTO task (id, title, input_prompt, options, status, state, created_at, updated_at,"
+                                            + " request) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                                    id,
+                                    title,
+                                    inputPrompt,
+                                    Json.write(options),
+                                    TaskStatus.PENDING.name(),
+                                    Json.write(TaskState.initial(id)),
+                                    now.toEpochMilli(),
+                                    now.toEpochMilli(),
+                                    Json.write(RunRequest.FRESH));
+                    index.add(tx.sql(), id, terms);
+                    return new Task(id, title, inputPrompt, TaskStatus.PENDING, now, now, null, options, null);
+                },
+                WriteTimeouts.LIMITED);
+    }
+
+    public Optional<Task> find(String id) {
+        return readers.read(sql -> sql.first(Tasks::shown, "SELECT " + COLUMNS + " FROM task WHERE id = ?", id));
+    }
+
+    /** @throws UnreadableTask when its options cannot be read: nothing may run without the limits that it was given */
+    public static Optional<Task> find(Sql sql, String id) {
+        return sql.first(Tasks::task, "SELECT " + COLUMNS + " FROM task WHERE id = ?", id);
+    }
+
+    /** Has a task go by these options from its next run on, where they name any. */
+    public void replaceOptions(String id, TaskOptions given) {
+        writer.write(tx -> replaceOptions(tx.sql(), id, given), WriteTimeouts.LIMITED);
+    }
+
+    public static boolean replaceOptions(Sql sql, String id, TaskOptions given) {
+        Optional<String> json = given.equals(TaskOptions.DEFAULT)
+                ? Optional.empty()
+                : sql.first(row -> row.getString(1), "SELECT options FROM task WHERE id = ?", id);
+        Optional<TaskOptions> before = json.flatMap(Tasks::readable);
+        if (before.isEmpty()) {
+            return false; // where there are some that cannot be read, its run says so
+        }
+        TaskOptions options = before.get().replacedBy(given);
+        return sql.update("UPDATE task SET options = ? WHERE id = ?", Json.write(options), id) > 0;
+    }
+
+    /** Some of the tasks, newest first. */
+    public Page<Task> page(@Nullable TaskStatus status, int page, int pageSize) {
+        return list(TaskFilter.of(status), page, pageSize);
+    }
+
+    /**
+     * Some of the tasks, newest first.
+     *
+     * @param page 1 is the first
+     */
+    public Page<Task> list(TaskFilter filter, int page, int pageSize) {
+        return list((sql, row) -> shown(row), COLUMNS, filter, page, pageSize);
+    }
+
+    /** The same with the state of each. */
+    public Page<TaskWithState> listWithStates(TaskFilter filter, int page, int pageSize) {
+        return list(
+                (sql, row) -> new TaskWithState(shown(row), state(sql, row.getString("id"), row)),
+                COLUMNS + ", state",
+                filter,
+                page,
+                pageSize);
+    }
+
+    /** Reads a row of the list. */
+    @FunctionalInterface
+    private interface Reading<T> {
+        T read(Sql sql, Row row);
+    }
+
+    private <T> Page<T> list(Reading<T> reading, String columns, TaskFilter filter, int page, int pageSize) {
+        TaskListing listing = new TaskListing(filter, index);
+        return readers.read(sql -> {
+            List<String> ids = sql.list(
+                    id -> id.getString(1), listing.ids(), listing.parameters(pageSize, (page - 1L) * pageSize));
+            String chosen = "SELECT " + columns + " FROM task WHERE id IN ("
+                    + String.join(", ", Collections.nCopies(ids.size(), "?"))
+                    + ") ORDER BY created_at DESC, id DESC";
+            return new Page<>(
+                    ids.isEmpty() ? List.of() : sql.list(row -> reading.read(sql, row), chosen, ids.toArray()),
+                    sql.number(listing.count(), listing.parameters().toArray()));
+        });
+    }
+
+    /** A task's state now, with its place in the queue. */
+    public Optional<TaskState> state(String id) {
+        return readers.read(sql -> sql.first(
+                row -> state(sql, id, row), "SELECT state, " + QUEUE_POSITION + " FROM task WHERE id = ?", id));
+    }
+
+    /** One that cannot be read is shown as far as it can be, and keeps no other from being shown. */
+    private static TaskState state(Sql sql, String id, Row row) {
+        TaskState state = StoredState.shown(sql, id, row.getString("state"));
+        int position = row.getInt("queue_position");
+        return position == 0 ? state : state.queuedAt(position);
+    }
+
+    /** How many wait for a place. */
+    public long queued() {
+        return readers.read(sql -> sql.number("SELECT COUNT(*) FROM task WHERE queue_ticket IS NOT NULL"));
+    }
+
+    /** The tasks that are queued or running, oldest first. */
+    public List<String> active() {
+        return readers.read(sql -> sql.list(
+                row -> row.getString(1),
+                "SELECT id FROM task WHERE queue_ticket IS NOT NULL OR status = 'RUNNING' ORDER BY created_at, id"));
+    }
+
+    /** Changes what a person may change; null leaves a field as it is. Empty for an unknown task. */
+    public Optional<Task> describe(String id, @Nullable String title, @Nullable String resultSummary) {
+        Optional<Set<String>> terms = title == null
+                ? Optional.empty()
+                : find(id).map(task -> SearchTerms.of(title, task.inputPrompt())); // a requirement never changes
+        writer.write(
+                tx -> {
+                    int rows = tx.sql()
+                            .update(
+                                    "UPDATE task SET title = COALESCE(?, title), result_summary = COALESCE(?, result_summary),"
+                                            + " updated_at = ? WHERE id = ?",
+                                    title,
+                                    resultSummary,
+                                    clock.millis(),
+                                    id);
+                    if (rows > 0 && terms.isPresent()) {
+                        index.remove(tx.sql(), id);
+                        index.add(tx.sql(), id, terms.get());
+                    }
+                    return rows;
+                },
+                WriteTimeouts.LIMITED);
+        return find(id);
+    }
+
+    private static Task task(Row row) {
+        return task(row, options(row.getString("options")));
+    }
+
+    /** A task to show: what cannot be read of it is left out. */
+    private static Task shown(Row row) {
+        return task(row, readable(row.getString("options")).orElse(TaskOptions.DEFAULT));
+    }
+
+    private static TaskOptions options(String json) {
+        return UnreadableTask.read("options", json, TaskOptions.class);
+    }
+
+    private static Optional<TaskOptions> readable(String json) {
+        try {
+            return Optional.of(options(json));
+        } catch (UnreadableTask e) {
+            return Optional.empty();
+        }
+    }
+
+    /** One that a newer program has and this one does not know is shown as FAILED: nothing here goes on with it. */
+    private static TaskStatus status(String name) {
+        return Arrays.stream(TaskStatus.values())
+                .filter(known -> known.name().equals(name))
+                .findFirst()
+                .orElse(TaskStatus.FAILED);
+    }
+
+    private static Task task(Row row, TaskOptions options) {
+        int position = row.getInt("queue_position");
+        return new Task(
+                row.getString("id"),
+                row.getStringOrNull("title"),
+                row.getString("input_prompt"),
+                position == 0 ? status(row.getString("status")) : TaskStatus.PENDING,
+                Instant.ofEpochMilli(row.getLong("created_at")),
+                Instant.ofEpochMilli(row.getLong("updated_at")),
+                row.getStringOrNull("result_summary"),
+                options,
+                position == 0 ? null : position);
+    }
+}

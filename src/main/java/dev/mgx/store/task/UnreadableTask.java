@@ -1,0 +1,32 @@
+package dev.mgx.store.task;
+
+import dev.mgx.json.Json;
+import dev.mgx.json.MalformedJson;
+
+/**
+ * A task's row with JSON that this program cannot read: of a newer form, or broken. The message is a sentence for
+ * people; the cause has what the parser says.
+ */
+public final class UnreadableTask extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private UnreadableTask(String part, MalformedJson cause) {
+        super(
+                "The task's %s cannot be read: it was written by a newer MGX Engine or is damaged".formatted(part),
+                cause);
+    }
+
+    /**
+     * Reads one column of a task's row.
+     *
+     * @param part what the column holds, as the sentence calls it
+     * @throws UnreadableTask when the JSON is no {@code type}
+     */
+    public static <T> T read(String part, String json, Class<T> type) {
+        try {
+            return Json.read(json, type);
+        } catch (MalformedJson e) {
+            throw new UnreadableTask(part, e);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.mgx.stream;
+
+import dev.mgx.store.journal.EncodedEvent;
+import dev.mgx.task.EventType;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/** A cursor for a thread that blocks until there is something new. For one thread at a time. */
+public final class BlockingCursor implements AutoCloseable {
+    private static final int BATCH_CHARACTERS = 16 * 1024;
+
+    private final Semaphore wakes;
+    private final Cursor cursor;
+    private boolean over;
+
+    private BlockingCursor(Cursor cursor, Semaphore wakes) {
+        this.cursor = cursor;
+        this.wakes = wakes;
+    }
+
+    /** A follower of what comes after an event; empty for an unknown task. */
+    public static Optional<BlockingCursor> open(Streams streams, String taskId, long since) {
+        return open(streams, taskId, since, Set.of());
+    }
+
+    /** The same without the events of some types. */
+    public static Optional<BlockingCursor> open(Streams streams, String taskId, long since, Set<EventType> without) {
+        Semaphore wakes = new Semaphore(0);
+        return streams.open(taskId, since, without, wakes::release).map(cursor -> new BlockingCursor(cursor, wakes));
+    }
+
+    /** The next events, in order; none when nothing came in this time, or when nothing more is to come. Blocks. */
+    public List<EncodedEvent> next(Duration atMost) throws InterruptedException {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        while (true) {
+            wakes.drainPermits(); // before looking: a wake that comes after the look is not lost
+            switch (cursor.next(BATCH_CHARACTERS)) {
+                case Next.Events(var events) -> {
+                    return events;
+                }
+                case Next.Behind() -> cursor.load();
+                case Next.Idle() -> {
+                    // What it passes over wakes it too, and is no reason to wait for longer.
+                    if (!wakes.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                        return List.of();
+                    }
+                }
+                case Next.Ended ended -> over = true;
+                case Next.Deleted deleted -> over = true;
+            }
+            if (over) {
+                return List.of();
+            }
+        }
+    }
+
+    /** Whether nothing more is to come: the task is over, or gone. */
+    public boolean over() {
+        return over;
+    }
+
+    @Override
+    public void close() {
+        cursor.close();
+    }
+}

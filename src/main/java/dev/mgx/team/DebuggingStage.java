@@ -1,0 +1,160 @@
+package dev.mgx.team;
+
+import dev.mgx.engine.Step;
+import dev.mgx.task.AgentRole;
+import dev.mgx.task.ArtifactDraft;
+import dev.mgx.task.EventType;
+import dev.mgx.task.VisualType;
+import dev.mgx.team.role.Dispute;
+import dev.mgx.team.role.Patch;
+import dev.mgx.team.role.Prd;
+import dev.mgx.team.role.ProgramInterface;
+import dev.mgx.team.role.ProjectManifest;
+import dev.mgx.team.role.PromptTemplate;
+import dev.mgx.team.role.Proposal;
+import dev.mgx.team.role.Ruling;
+import dev.mgx.team.role.TestFiles;
+import dev.mgx.workspace.UnifiedDiff;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The last phase: tests, and repairs by what they really say, until all pass or nothing gets better. The debugger, who
+ * is judged by the tests, changes none of them: it may dispute a check, and the tester decides anew.
+ */
+final class DebuggingStage {
+    private static final PromptTemplate DEBUGGER = PromptTemplate.load(AgentRole.DEBUGGER, "debugger");
+    /** Of repairs and disputes together. */
+    private static final int MOST_ROUNDS = 4;
+    /** How many rounds in a row may bring no further check to pass. */
+    private static final int MOST_VAIN_ROUNDS = 2;
+
+    private final TeamRun team;
+    private final ProjectManifest manifest;
+    private final ReviewStage reviewing;
+    private final Set<String> tried = new HashSet<>();
+    /** Each once in a run: asked twice, a tester that gives way would be worn down rather than convinced. */
+    private final Set<String> disputed = new HashSet<>();
+
+    private final List<String> history = new ArrayList<>();
+
+    DebuggingStage(TeamRun team, ProjectManifest manifest, ProgramInterface program) {
+        this.team = team;
+        this.manifest = manifest;
+        this.reviewing = new ReviewStage(team, manifest, program);
+    }
+
+    /** How it ended: the last test run, and why there was no further round. */
+    record Result(TestRun last, String reason) {}
+
+    Result untilProven() throws InterruptedException {
+        TestingStage proving = new TestingStage(team, manifest);
+        TestRun last = proving.execute(1, AgentRole.QA_ENGINEER, StageProgress.EXECUTION.done());
+        int best = last.passed().size();
+        int vain = 0;
+        for (int round = 1; !last.proves(manifest.checks()); round++) {
+            if (round > MOST_ROUNDS) {
+                return new Result(last, "the debugger has used its %d rounds".formatted(MOST_ROUNDS));
+            }
+            team.notes().takeBefore(team.attemptName("debug-" + round));
+            Patch patch = repair(round, last);
+            if (patch.isEmpty()) {
+                return new Result(last, "the debugger found no new fix");
+            }
+            boolean rewritten = !patch.disputes().isEmpty() && decide(round, patch, last);
+            if (patch.paths().isEmpty() && !rewritten) {
+                continue; // nothing is different that could be tried out
+            }
+            AgentRole role = rewritten ? AgentRole.QA_ENGINEER : AgentRole.DEBUGGER;
+            last = proving.execute(round + 1, role, StageProgress.DEBUGGING.done(round, MOST_ROUNDS));
+            vain = last.passed().size() > best ? 0 : vain + 1;
+            best = Math.max(best, last.passed().size());
+            if (vain == MOST_VAIN_ROUNDS && !last.proves(manifest.checks())) {
+                return new Result(last, "two rounds of debugging in a row made no progress");
+            }
+        }
+        return new Result(last, "");
+    }
+
+    private Patch repair(int round, TestRun last) throws InterruptedException {
+        Patch patch = team.run().step(team.attemptName("debug-" + round), Patch.class, step -> {
+            double progress = StageProgress.DEBUGGING.done(round - 1, MOST_ROUNDS);
+            Turn turn =
+                    Turn.begin(team, step, AgentRole.DEBUGGER, null, "Looking for the cause, round " + round, progress);
+            Map<String, String> before = team.files();
+            Proposal proposal = turn.ask(
+                    turn.prompt(DEBUGGER)
+                            .text("requirement", 0.1, team.requirement())
+                            .text("checks", 0.15, Prd.checkList(manifest.checks()))
+                            .text("notes", 0.05, team.notes().text())
+                            .text("history", 0.1, String.join("\n", history))
+                            .whole("test_command", String.join(" ", manifest.testCommand()))
+                            .whole(
+                                    "test_files",
+                                    String.join("\n", TestFiles.of(manifest).among(before.keySet())))
+                            .text("output", 0.25, last.evidence())
+                            .files("files", before, new FileRelevance(before, last.output()).paths())
+                            .fitted(),
+                    answer -> Proposal.read(answer, manifest, before.keySet(), last.passed(), disputed));
+            return apply(step, turn, proposal, before, progress);
+        });
+        tried.add(patch.fingerprint());
+        if (!patch.paths().isEmpty()) {
+            history.add("Round %d changed %s: %s".formatted(round, patch.paths(), patch.diagnosis()));
+        }
+        patch.notTaken().forEach(sentence -> history.add("Round %d: %s".formatted(round, sentence)));
+        return patch;
+    }
+
+    private Patch apply(Step step, Turn turn, Proposal proposal, Map<String, String> before, double progress) {
+        Map<String, String> asked = new TreeMap<>(proposal.asked());
+        asked.entrySet().removeIf(file -> file.getValue().equals(before.get(file.getKey())));
+        String fingerprint = Integer.toHexString(asked.hashCode());
+        boolean repeated = tried.contains(fingerprint);
+        Map<String, String> changed = new TreeMap<>(asked);
+        changed.keySet().retainAll(repeated ? Set.of() : proposal.files().keySet());
+        step.conclude(turn.event(EventType.MESSAGE, proposal.diagnosis())
+                .visual(VisualType.DEBUG)
+                .with("content", proposal.diagnosis()));
+        proposal.notTaken().forEach(sentence -> step.conclude(turn.event(EventType.LOG, sentence)));
+        changed.forEach((path, content) -> {
+            step.conclude(turn.event(EventType.MESSAGE, "Fixed " + path)
+                    .file(path)
+                    .diff(UnifiedDiff.between(path, before.getOrDefault(path, ""), content))
+                    .with("content", content));
+            step.save(new ArtifactDraft(path, content, AgentRole.DEBUGGER));
+        });
+        List<Dispute> disputes = repeated ? List.of() : proposal.disputes();
+        turn.end(said(changed.size(), disputes.size()), progress);
+        return new Patch(
+                proposal.diagnosis(),
+                List.copyOf(changed.keySet()),
+                fingerprint,
+                disputes,
+                repeated ? List.of() : proposal.notTaken());
+    }
+
+    private static String said(int repaired, int disputes) {
+        return disputes > 0
+                ? "Disputed %d checks".formatted(disputes)
+                : repaired == 0 ? "Found no new fix" : "Fixed %d files".formatted(repaired);
+    }
+
+    /** Whether the tester wrote the test anew. */
+    private boolean decide(int round, Patch patch, TestRun last) throws InterruptedException {
+        patch.disputes().forEach(dispute -> disputed.add(dispute.check()));
+        Ruling ruling =
+                reviewing.decide(round, patch.disputes(), last, StageProgress.DEBUGGING.done(round - 1, MOST_ROUNDS));
+        history.add("Round %d: %s. The tester %s: %s"
+                .formatted(
+                        round,
+                        patch.diagnosis(),
+                        ruling.rewritten() ? "wrote the test anew" : "keeps the test as it is",
+                        ruling.reason()));
+        return ruling.rewritten();
+    }
+}

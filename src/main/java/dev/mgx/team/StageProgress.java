@@ -1,0 +1,32 @@
+package dev.mgx.team;
+
+/** A part of the way, and how far along it lies: from 0, nothing done, to below 1. */
+enum StageProgress {
+    REQUIREMENTS(0.02, 0.12),
+    DESIGN(0.12, 0.25),
+    FILES(0.25, 0.60),
+    TESTS(0.60, 0.70),
+    EXECUTION(0.70, 0.80),
+    DEBUGGING(0.80, 0.97);
+
+    private final double begin;
+    private final double end;
+
+    StageProgress(double begin, double end) {
+        this.begin = begin;
+        this.end = end;
+    }
+
+    double begun() {
+        return begin;
+    }
+
+    double done() {
+        return end;
+    }
+
+    /** The progress when {@code part} of {@code whole} equal parts of the stage are done. */
+    double done(int part, int whole) {
+        return begin + (end - begin) * part / Math.max(1, whole);
+    }
+}

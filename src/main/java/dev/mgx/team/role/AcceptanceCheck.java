@@ -1,0 +1,17 @@
+package dev.mgx.team.role;
+
+/**
+ * Something the program must do, told so that a test can try it.
+ *
+ * @param id {@code C1}, {@code C2}, …
+ * @param sentence the sentence of the requirement that it came from
+ * @param check given, when and then, in a sentence
+ */
+public record AcceptanceCheck(String id, String sentence, String check) {
+    public AcceptanceCheck {
+        id = Require.text("checks.id", id).strip();
+        Require.that(id.matches("C\\d{1,3}"), "the id of a check must be C1, C2, …, but one is \"%s\"".formatted(id));
+        sentence = Require.optional(sentence);
+        check = Require.text("checks.check", check);
+    }
+}

@@ -1,0 +1,84 @@
+package dev.mgx.team.role;
+
+import dev.mgx.llm.FileBlock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The debugger's claim that the test of a check asks something else than the check does. */
+public record Dispute(String check, String reason) {
+    /** Enough for what is wrong with a test; it becomes a part of the result that everybody reads. */
+    private static final int LONGEST_REASON = 1_000;
+
+    private static final Pattern START = Pattern.compile("\\s*=== DISPUTE:? (\\S.*?) ===\\s*");
+    private static final Pattern END = Pattern.compile("\\s*=== END DISPUTE(?: .*)?===\\s*");
+    private static final Pattern ID = Pattern.compile("C\\d{1,3}|ALL", Pattern.CASE_INSENSITIVE);
+
+    /**
+     * The disputes in an answer, one of each check:
+     *
+     * <pre>
+     * === DISPUTE C3 ===
+     * …
+     * === END DISPUTE ===
+     * </pre>
+     *
+     * @param failed the ids of the checks that did not pass, for which {@code ALL} stands
+     * @throws MalformedAnswer when one names no check, or gives no reason
+     */
+    static List<Dispute> in(String answer, List<String> failed) {
+        Map<String, Dispute> disputes = new LinkedHashMap<>();
+        List<String> lines = answer.lines().toList();
+        boolean inFile = false;
+        for (int at = 0; at < lines.size(); at++) {
+            inFile = FileBlock.marks(lines.get(at)) ? !lines.get(at).contains("=== END FILE") : inFile;
+            Matcher start = START.matcher(lines.get(at));
+            if (inFile || !start.matches()) {
+                continue;
+            }
+            List<String> said = new ArrayList<>();
+            while (at + 1 < lines.size() && !marks(lines.get(at + 1))) {
+                said.add(lines.get(++at));
+            }
+            String reason = reason(String.join("\n", said));
+            ids(start.group(1), failed).forEach(id -> disputes.putIfAbsent(id, new Dispute(id, reason)));
+        }
+        return List.copyOf(disputes.values());
+    }
+
+    /** What an answer says before its first dispute or file. */
+    public static String before(String answer) {
+        return answer.lines()
+                .takeWhile(line -> !marks(line))
+                .collect(Collectors.joining("\n"))
+                .strip();
+    }
+
+    private static boolean marks(String line) {
+        return START.matcher(line).matches() || END.matcher(line).matches() || FileBlock.marks(line);
+    }
+
+    private static List<String> ids(String named, List<String> failed) {
+        List<String> ids = new ArrayList<>();
+        Matcher id = ID.matcher(named);
+        while (id.find()) {
+            String found = id.group().toUpperCase(Locale.ROOT);
+            ids.addAll(found.equals("ALL") ? failed : List.of(found));
+        }
+        Require.that(!ids.isEmpty(), "\"=== DISPUTE %s ===\" names no check such as C1".formatted(named));
+        return ids;
+    }
+
+    private static String reason(String said) {
+        String reason = said.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
+        Require.that(!reason.isEmpty(), "A dispute must say why, between its two lines");
+        return reason.codePointCount(0, reason.length()) <= LONGEST_REASON
+                ? reason
+                : reason.substring(0, reason.offsetByCodePoints(0, LONGEST_REASON)) + "…";
+    }
+}

@@ -1,0 +1,28 @@
+package dev.mgx.team.role;
+
+import org.jspecify.annotations.Nullable;
+
+/** A model's answer that is not in the form it was asked for; the message is the complaint it is sent. */
+public final class MalformedAnswer extends IllegalArgumentException {
+    private static final long serialVersionUID = 1L;
+
+    /** More than helps; a complaint may quote what a model wrote. */
+    private static final int LONGEST = 1_000;
+
+    MalformedAnswer(String complaint) {
+        this(complaint, null);
+    }
+
+    MalformedAnswer(String complaint, @Nullable Throwable cause) {
+        super(printable(complaint), cause);
+    }
+
+    private static String printable(String complaint) {
+        StringBuilder text = complaint
+                .codePoints()
+                .limit(LONGEST)
+                .map(each -> Character.isISOControl(each) && each != '\n' ? '?' : each)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append);
+        return complaint.codePointCount(0, complaint.length()) <= LONGEST ? text.toString() : text + "…";
+    }
+}

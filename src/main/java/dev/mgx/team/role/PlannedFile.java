@@ -1,0 +1,18 @@
+package dev.mgx.team.role;
+
+import java.util.List;
+
+/**
+ * A file that the design foresees.
+ *
+ * @param dependsOn the paths of the planned files that it uses
+ * @param provides the interface that other files may use
+ */
+public record PlannedFile(String path, String purpose, List<String> dependsOn, String provides) {
+    public PlannedFile {
+        path = Require.path("files.path", path);
+        purpose = Require.text("files.purpose of " + path, purpose);
+        dependsOn = Require.optional("files.depends_on of " + path, dependsOn);
+        provides = Require.optional(provides);
+    }
+}

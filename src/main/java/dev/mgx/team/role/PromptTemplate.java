@@ -1,0 +1,97 @@
+package dev.mgx.team.role;
+
+import dev.mgx.llm.Prompt;
+import dev.mgx.task.AgentRole;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A role's prompt as a resource file: who the model is to be, a line {@code ---}, and the work at hand
+ * in sections with places to fill. What stands before a place on its line is put before every line of
+ * its value, so that {@code > {{requirement}}} quotes it and nothing in it can pass for a section. A
+ * section whose places are all empty is left out. A value is inserted once and never read for places.
+ */
+public record PromptTemplate(
+        AgentRole role,
+        String system,
+        String user,
+        @Nullable String answerSchema) {
+    private static final Pattern PLACE =
+            Pattern.compile("(?m)^(?<before>> )?\\{\\{(?<line>\\w+)}}$|\\{\\{(?<word>\\w+)}}");
+    private static final Pattern SECTION_START = Pattern.compile("(?m)^(?=## )");
+
+    /** The prompt in the resource file of this name, for an answer in plain text. */
+    public static PromptTemplate load(AgentRole role, String name) {
+        String text = resource("prompts/" + name + ".md");
+        int line = text.indexOf("\n---\n");
+        return new PromptTemplate(role, text.substring(0, line + 1), text.substring(line + 5), null);
+    }
+
+    /** The same for an answer that keeps the JSON Schema in the resource file of that name. */
+    public static PromptTemplate load(AgentRole role, String name, String schema) {
+        PromptTemplate plain = load(role, name);
+        return new PromptTemplate(role, plain.system, plain.user, resource("schemas/" + schema + ".json"));
+    }
+
+    private static String resource(String resource) {
+        try (InputStream in = PromptTemplate.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalArgumentException("no resource " + resource);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the resource " + resource, e);
+        }
+    }
+
+    /** The prompt with every place filled; a place without a value is empty. */
+    Prompt with(Map<String, String> values) {
+        StringBuilder filled = new StringBuilder();
+        for (String section : SECTION_START.split(user, -1)) {
+            append(section, values, filled);
+        }
+        return new Prompt(role, system, filled.toString().strip() + "\n", answerSchema);
+    }
+
+    private static void append(String section, Map<String, String> values, StringBuilder filled) {
+        StringBuilder text = new StringBuilder();
+        Matcher place = PLACE.matcher(section);
+        int copied = 0;
+        boolean hasPlaces = false;
+        boolean hasValues = false;
+        while (place.find()) {
+            boolean wholeLine = place.group("line") != null;
+            String value = values.getOrDefault(wholeLine ? place.group("line") : place.group("word"), "");
+            hasPlaces = true;
+            hasValues |= !value.isBlank();
+            text.append(section, copied, place.start());
+            text.append(wholeLine ? prefixed(place.group("before") == null ? "" : "> ", value) : value);
+            copied = place.end();
+        }
+        if (hasValues || !hasPlaces) {
+            filled.append(text).append(section, copied, section.length());
+        }
+    }
+
+    private static String prefixed(String prefix, String value) {
+        return prefix + value.replaceAll("\r?\n", "\n" + prefix);
+    }
+
+    /** The same work once more, after an answer that could not be used. */
+    static Prompt correcting(Prompt prompt, String answer, String complaint) {
+        return new Prompt(
+                prompt.role(),
+                prompt.system(),
+                prompt.user()
+                        + "\n## Your last answer\n" + prefixed("> ", answer)
+                        + "\n\n## Why it could not be used\n" + prefixed("> ", complaint)
+                        + "\n\nAnswer again, whole, in the form that was asked for.\n",
+                prompt.answerSchema());
+    }
+}

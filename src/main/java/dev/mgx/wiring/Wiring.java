@@ -1,0 +1,177 @@
+package dev.mgx.wiring;
+
+import dev.mgx.config.Setting;
+import dev.mgx.config.Settings;
+import dev.mgx.engine.Engine;
+import dev.mgx.engine.EngineLimits;
+import dev.mgx.engine.Recovery;
+import dev.mgx.llm.gateway.ModelGateway;
+import dev.mgx.sandbox.Sandbox;
+import dev.mgx.sandbox.SandboxLimits;
+import dev.mgx.sandbox.SandboxSetting;
+import dev.mgx.sandbox.linux.SandboxProbe;
+import dev.mgx.server.ServerOptions;
+import dev.mgx.server.WebServer;
+import dev.mgx.server.http.HttpLimits;
+import dev.mgx.server.ws.WebSocketLimits;
+import dev.mgx.store.Store;
+import dev.mgx.store.sql.CommitProbe;
+import dev.mgx.stream.Streams;
+import dev.mgx.team.SoftwareTeam;
+import dev.mgx.time.MonotonicClock;
+import dev.mgx.time.SuspendAwareClock;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A whole server: what is made, in what order, and closed in the reverse one. Closing it twice is safe.
+ */
+public final class Wiring implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Wiring.class);
+
+    /** How late a watcher may be told where the store's hint was lost. */
+    private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
+
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final Settings settings;
+    private final Store store;
+    private final Sandbox sandbox;
+    private final ModelGateway gateway;
+    private final String modelDescription;
+    private final WebServer server;
+
+    private Wiring(Settings settings, Recovery recovery, CommitProbe probe) throws InterruptedException {
+        this.settings = settings;
+        Clock clock = Clock.systemUTC();
+        SuspendAwareClock time = part(SuspendAwareClock.start());
+        try {
+            store = part(Store.open(settings.dataFolder(), settings.database(), clock, new TaskIds(clock), probe));
+            sandbox = part(openSandbox(settings, time));
+            Streams streams = part(new Streams(store, POLL_INTERVAL));
+            ModelWiring.Chosen model = new ModelWiring(settings, clock).choose();
+            part(model.closing());
+            modelDescription = model.description();
+            gateway = new GatewayWiring(settings).gateway(model.source(), time);
+            SoftwareTeam team = new SoftwareTeam(gateway, sandbox, settings.duration(Setting.MGX_APPROVAL_TIMEOUT));
+            Engine engine = part(Engine.start(store, team, limits(settings), clock, time, recovery));
+            server = part(WebServer.start(options(settings, time), store, engine, streams, gateway::openCalls));
+        } catch (InterruptedException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /**
+     * Starts a server; it listens when this returns.
+     *
+     * @param probe {@link CommitProbe#NONE} in production
+     * @throws RuntimeException of the part that cannot start; its message is one sentence
+     */
+    public static Wiring start(Settings settings, Recovery recovery, CommitProbe probe) throws InterruptedException {
+        return new Wiring(settings, recovery, probe);
+    }
+
+    private <T extends AutoCloseable> T part(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    public static Sandbox openSandbox(Settings settings, MonotonicClock monotonic) {
+        SandboxSetting setting = SandboxSetting.parse(settings.text(Setting.MGX_SANDBOX));
+        return SandboxProbe.open(setting, sandboxLimits(settings), monotonic);
+    }
+
+    static SandboxLimits sandboxLimits(Settings settings) {
+        return new SandboxLimits(
+                settings.duration(Setting.MGX_EXECUTION_TIMEOUT),
+                settings.duration(Setting.MGX_EXECUTION_CPU_TIME),
+                (long) settings.number(Setting.MGX_EXECUTION_MEMORY_MIB) << 20,
+                settings.number(Setting.MGX_EXECUTION_PROCESSES),
+                (long) settings.number(Setting.MGX_EXECUTION_DISK_MIB) << 20,
+                settings.number(Setting.MGX_EXECUTION_OUTPUT_BYTES));
+    }
+
+    static EngineLimits limits(Settings settings) {
+        return new EngineLimits(
+                settings.number(Setting.MGX_MAX_RUNNING_TASKS),
+                settings.number(Setting.MGX_MAX_QUEUED_TASKS),
+                settings.duration(Setting.MGX_MAX_TASK_DURATION),
+                settings.duration(Setting.MGX_STOP_TIMEOUT),
+                settings.duration(Setting.MGX_SHUTDOWN_TIMEOUT));
+    }
+
+    public static ServerOptions options(Settings settings, MonotonicClock monotonic) {
+        Duration idle = settings.duration(Setting.MGX_WS_IDLE_TIMEOUT);
+        Duration usual = WebSocketLimits.DEFAULT.ping();
+        Duration ping = idle.dividedBy(3).compareTo(usual) < 0 ? idle.dividedBy(3) : usual;
+        return new ServerOptions(
+                settings.text(Setting.MGX_HOST),
+                settings.number(Setting.MGX_PORT),
+                new HttpLimits(
+                        settings.number(Setting.MGX_MAX_BODY_BYTES),
+                        settings.number(Setting.MGX_MAX_HEADER_BYTES),
+                        settings.duration(Setting.MGX_HTTP_HEAD_TIMEOUT),
+                        settings.duration(Setting.MGX_HTTP_BODY_TIMEOUT),
+                        settings.duration(Setting.MGX_HTTP_SEND_TIMEOUT)),
+                new WebSocketLimits(
+                        idle,
+                        settings.duration(Setting.MGX_WS_SEND_TIMEOUT),
+                        settings.duration(Setting.MGX_WS_CLOSE_TIMEOUT),
+                        ping,
+                        settings.duration(Setting.MGX_WS_ALIVE_INTERVAL),
+                        settings.duration(Setting.MGX_WS_LAST_STATE_DELAY),
+                        settings.number(Setting.MGX_WS_MAX_MESSAGE_BYTES)),
+                settings.origins(),
+                monotonic);
+    }
+
+    /** Where it is reached. */
+    public URI address() {
+        String host = settings.text(Setting.MGX_HOST);
+        return URI.create("http://%s:%d".formatted(host.contains(":") ? "[" + host + "]" : host, server.port()));
+    }
+
+    /** Lets the commands of other processes find this server. */
+    public void publish() {
+        store.folder().publish(address().toString());
+    }
+
+    /** What a person should know before anything else. */
+    public String banner() {
+        return """
+                Model     %s
+                Budget    %s
+                Sandbox   %s
+                Data      %s
+                Database  %s""".formatted(
+                        modelDescription,
+                        gateway.description(),
+                        sandbox.description(),
+                        settings.dataFolder(),
+                        settings.database());
+    }
+
+    public Store store() {
+        return store;
+    }
+
+    @Override
+    public synchronized void close() {
+        while (!parts.isEmpty()) {
+            AutoCloseable part = parts.pop();
+            try {
+                part.close();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (Exception e) {
+                // The others are still to be closed.
+                log.warn("{} did not close properly", part.getClass().getSimpleName(), e);
+            }
+        }
+    }
+}

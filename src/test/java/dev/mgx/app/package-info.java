@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mgx.app;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,251 @@
+package dev.mgx.cli.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mgx.cli.Shell.Said;
+import dev.mgx.json.Json;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Each command against a server that has the data folder already. */
+@Tag("e2e")
+@Timeout(60)
+class CommandsTest {
+    @TempDir
+    static Path home;
+
+    @TempDir
+    Path folder;
+
+    private static Home mgx;
+    private static String finished = "";
+
+    @BeforeAll
+    static void serve() throws InterruptedException {
+        mgx = new Home(home, Map.of());
+        finished = mgx.finished("A quiz about planets");
+    }
+
+    @AfterAll
+    static void close() {
+        mgx.close();
+    }
+
+    private String out() {
+        return folder.resolve("out").toString();
+    }
+
+    /** Reads every line of data; fails where one is no JSON. */
+    private static List<JsonNode> data(Said said) {
+        return said.out().lines().map(Json::readTree).toList();
+    }
+
+    @Test
+    void runBuildsOnTheServerThatHasTheFolderAndEndsWithWhatAPersonWants() {
+        Said said = mgx.mgx("run", "--out", out(), "Build", "a", "todo", "app");
+        assertThat(said.exitCode()).as(said.err()).isZero();
+        assertThat(said.out())
+                .startsWith("Using the server at http://127.0.0.1:")
+                .contains(
+                        "Done. Built Todo list. All 5 acceptance checks passed.",
+                        "Simulated",
+                        "7 model calls, ",
+                        "  passed   Given")
+                .containsSubsequence(
+                        "Done.",
+                        "Files         " + out(),
+                        "Run           cd ",
+                        "java Todo.java",
+                        "Make changes  mgx say ");
+        assertThat(folder.resolve("out/Todo.java")).isRegularFile();
+    }
+
+    @Test
+    void saysOnceWhatTheServerRefuses() {
+        assertThatThrownBy(() -> mgx.api().post("/api/tasks", Map.of("input_prompt", " ", "titel", "x")))
+                .isInstanceOf(ServerRefused.class)
+                .hasMessage("input_prompt must not be blank; titel is not a field");
+    }
+
+    @Test
+    void runPrintsNothingButEventsWhereJsonIsWanted() {
+        Said said = mgx.mgx("run", "--json", "--out", out(), "A unit converter");
+        assertThat(said.exitCode()).isZero();
+        List<JsonNode> events = data(said);
+        assertThat(events.stream().map(event -> event.path("event_id").asLong()))
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, events.size()).boxed().toList());
+        assertThat(events.getLast().path("event_type").asString()).isEqualTo("TASK_COMPLETE");
+        assertThat(said.err()).contains("Done.", out());
+    }
+
+    @Test
+    void runSaysWhatItsTaskMayUse() throws Exception {
+        Said said = mgx.mgx(
+                "run",
+                "--json",
+                "--out",
+                out(),
+                "--max-duration",
+                "5m",
+                "--max-cost",
+                "1.5",
+                "--max-tokens",
+                "90000",
+                "A quiz");
+        String id = data(said).getFirst().path("task_id").asString();
+        JsonNode options = mgx.api().get("/api/tasks/" + id).path("options");
+        assertThat(options.path("max_duration_seconds").asInt()).isEqualTo(300);
+        assertThat(options.path("max_cost_usd").asDouble()).isEqualTo(1.5);
+        assertThat(options.path("max_tokens").asLong()).isEqualTo(90_000);
+    }
+
+    @Test
+    void runRefusesAFolderThatIsNotEmptyBeforeItCostsAnything() throws Exception {
+        Files.createFile(Files.createDirectory(folder.resolve("out")).resolve("mine"));
+        int before = tasks().size();
+        Said said = mgx.mgx("run", "--out", out(), "A quiz");
+        assertThat(said.exitCode()).isEqualTo(2);
+        assertThat(said.err()).contains("is not empty; choose another with --out");
+        assertThat(tasks()).hasSize(before);
+    }
+
+    private static List<JsonNode> tasks() {
+        return data(mgx.mgx("tasks", "--json", "--limit", "1000"));
+    }
+
+    @Test
+    void tasksAreATableWithIdsThatOtherCommandsTake() {
+        Said said = mgx.mgx("tasks", "--limit", "100");
+        List<String> lines = said.out().lines().toList();
+        assertThat(lines.getFirst()).matches("ID +STATUS +AGE +DONE +TASK");
+        String row = lines.getLast();
+        assertThat(row).matches("[0-9a-f-]{8,} +SUCCEEDED +\\d+[smh] +100 % +A quiz about planets");
+        String shortId = row.substring(0, row.indexOf(' '));
+        assertThat(finished).startsWith(shortId);
+        assertThat(mgx.mgx("watch", "--json", shortId).exitCode()).isZero();
+    }
+
+    @Test
+    void tasksOfOneStatus() {
+        assertThat(mgx.mgx("tasks", "--status", "succeeded").out()).contains("A quiz about planets");
+        assertThat(mgx.mgx("tasks", "--status", "FAILED").out()).doesNotContain("A quiz about planets");
+        assertThat(mgx.mgx("tasks", "--limit", "0").exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void watchShowsAFinishedTaskAndEndsWithItsCode() {
+        Said said = mgx.mgx("watch", finished);
+        assertThat(said.exitCode()).isZero();
+        assertThat(said.out()).contains("Product requirements", "│ PASS C1", "Done. Built", "mgx export ");
+        assertThat(said.out()).doesNotContain("\u001b");
+    }
+
+    @Test
+    void watchGoesOnAfterAnEvent() throws Exception {
+        long last = mgx.state(finished).path("last_event_id").asLong();
+        List<JsonNode> events = data(mgx.mgx("watch", "--json", "--since", String.valueOf(last - 2), finished));
+        assertThat(events.stream().map(event -> event.path("event_id").asLong()))
+                .containsExactly(last - 1, last);
+    }
+
+    @Test
+    void anIdThatNoTaskHasOrThatSeveralHave() {
+        for (String command : List.of("watch", "stop", "resume", "export", "approve")) {
+            assertThat(mgx.mgx(command, "ffff").exitCode()).as(command).isEqualTo(4);
+        }
+        Said gone = mgx.mgx("watch", finished.substring(0, 35) + (finished.endsWith("0") ? "1" : "0"));
+        assertThat(gone.exitCode()).isEqualTo(4);
+        assertThat(gone.err()).contains("not found");
+        mgx.mgx("run", "--out", out(), "A quiz");
+        Said several = mgx.mgx("watch", "0");
+        assertThat(several.exitCode()).isEqualTo(2);
+        assertThat(several.err()).containsPattern("'0' is ambiguous: \\d+ task IDs start with it \\([0-9a-f-]{8,}, ");
+    }
+
+    @Test
+    void sayChangesAFinishedTask() throws Exception {
+        String id = mgx.finished("Build a todo app");
+        Said said = mgx.mgx("say", id, "greet", "the", "user");
+        assertThat(said.exitCode()).as(said.out() + said.err()).isZero();
+        assertThat(said.out()).contains("You", "greet the user", "Done. Changed", "mgx export ");
+        assertThat(mgx.state(id).path("run").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void editPrintsTheDifferenceAndTestsAnew() throws Exception {
+        String id = mgx.finished("Build a todo app");
+        Said said = mgx.mgx("edit", id, "Todo.java", "add a comment at the top");
+        assertThat(said.exitCode()).as(said.out() + said.err()).isZero();
+        assertThat(said.out()).contains("+++ ", "@@ ", "│ PASS C1", "Done. Changed Todo.java");
+        assertThat(mgx.mgx("edit", id, "Nothing.java", "x").exitCode()).isEqualTo(4);
+    }
+
+    @Test
+    void exportWritesAFolderOrAZipAndOverwritesNothing() throws Exception {
+        assertThat(mgx.mgx("export", finished, "--out", out()).exitCode()).isZero();
+        assertThat(folder.resolve("out/Quiz.java")).isRegularFile();
+        Said again = mgx.mgx("export", finished, "--out", out());
+        assertThat(again.exitCode()).isEqualTo(2);
+
+        Path zip = folder.resolve("quiz.zip");
+        assertThat(mgx.mgx("export", finished, "--zip", zip.toString()).exitCode())
+                .isZero();
+        byte[] before = Files.readAllBytes(zip);
+        assertThat(before).startsWith('P', 'K');
+        Said there = mgx.mgx("export", finished, "--zip", zip.toString());
+        assertThat(there.exitCode()).isEqualTo(2);
+        assertThat(there.err()).contains("already exists");
+        assertThat(zip).hasBinaryContent(before);
+    }
+
+    @Test
+    void stopOfATaskThatIsOverIsRefused() {
+        Said said = mgx.mgx("stop", finished);
+        assertThat(said.exitCode()).isEqualTo(1);
+        assertThat(said.err()).contains("SUCCEEDED");
+    }
+
+    @Test
+    void approveLetsADesignBeBuilt() throws Exception {
+        String id = mgx.started("A unit converter", Map.of("require_plan_approval", true));
+        mgx.await(id, "APPROVAL_REQUEST");
+        Said said = mgx.mgx("approve", id, "--comment", "go");
+        assertThat(said.exitCode()).as(said.err()).isZero();
+        assertThat(said.out()).startsWith("Plan approved. Watch it: mgx watch ");
+        assertThat(mgx.mgx("watch", id).exitCode()).isZero();
+        assertThat(mgx.mgx("approve", id).exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void approveNoWithACommentHasTheDesignChangedAndWithoutOneEndsTheTask() throws Exception {
+        String id = mgx.started("A unit converter", Map.of("require_plan_approval", true));
+        mgx.await(id, "APPROVAL_REQUEST");
+        assertThat(mgx.mgx("approve", id, "--no").exitCode()).isZero();
+        Said watched = mgx.mgx("watch", id);
+        assertThat(watched.exitCode()).isEqualTo(1);
+        assertThat(watched.out()).contains("FAILED. ", "The plan was rejected", "mgx resume ");
+    }
+
+    @Test
+    void aServerThatIsNamedIsUsed() {
+        String url = mgx.api().server();
+        Said said = mgx.mgx("tasks", "--server", url.substring("http://".length()));
+        assertThat(said.exitCode()).isZero();
+        assertThat(said.out()).contains("A quiz about planets");
+        Said nobody = mgx.mgx("tasks", "--server", "http://127.0.0.1:1");
+        assertThat(nobody.exitCode()).isEqualTo(2);
+        assertThat(nobody.err()).contains("(connection refused); is it running?");
+    }
+}

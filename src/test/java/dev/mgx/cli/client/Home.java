@@ -1,0 +1,79 @@
+package dev.mgx.cli.client;
+
+import dev.mgx.app.Launcher;
+import dev.mgx.cli.Shell;
+import dev.mgx.cli.client.ServerLauncher.Purpose;
+import dev.mgx.cli.client.ServerLauncher.RunningServer;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** A data folder with a server that has it, as another process would, and the shell of a person beside it. */
+public final class Home implements AutoCloseable {
+    private final RunningServer server;
+    private final Api api;
+    private final Shell shell;
+
+    public Home(Path folder, Map<String, String> settings) {
+        Map<String, String> environment = new HashMap<>(settings);
+        environment.put("MGX_DATA_DIR", folder.resolve("data").toString());
+        environment.put("MGX_PORT", "0");
+        shell = new Shell(folder.resolve("data"), environment);
+        server = new Launcher(environment, folder.resolve("no-such-file")).launch(Map.of(), Purpose.SERVE);
+        api = new Api(server.address());
+    }
+
+    public Api api() {
+        return api;
+    }
+
+    Shell.Said mgx(String... args) {
+        return shell.mgx(args);
+    }
+
+    /** A task that runs. */
+    String started(String requirement, Map<String, Object> options) throws InterruptedException {
+        JsonNode task = api.post("/api/tasks", Map.of("input_prompt", requirement, "options", options));
+        String id = TaskRef.id(task);
+        api.post("/api/tasks/" + id + "/run", Map.of());
+        return id;
+    }
+
+    /** A task that is over. */
+    String finished(String requirement) throws InterruptedException {
+        String id = started(requirement, Map.of());
+        new Watch(api, id, 0, event -> {}, Patience.DEFAULT).untilOver();
+        return id;
+    }
+
+    JsonNode state(String id) throws InterruptedException {
+        return api.get("/api/tasks/" + id + "/state");
+    }
+
+    /** Waits until the task has an event of this type. */
+    void await(String id, String eventType) throws InterruptedException {
+        try {
+            new Watch(api, id, 0, event -> seen(event, eventType), Patience.DEFAULT).untilOver();
+        } catch (Seen e) {
+            return;
+        }
+        throw new AssertionError("no " + eventType + ", and the task is over");
+    }
+
+    private static void seen(JsonNode event, String eventType) {
+        if (event.path("event_type").asString("").equals(eventType)) {
+            throw new Seen();
+        }
+    }
+
+    private static final class Seen extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    @Override
+    public void close() {
+        api.close();
+        server.close();
+    }
+}

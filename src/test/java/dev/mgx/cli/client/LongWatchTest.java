@@ -1,0 +1,174 @@
+package dev.mgx.cli.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mgx.cli.StubSocketServer;
+import dev.mgx.json.Json;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** A watch whose connection does not last as long as the task. */
+@Tag("e2e")
+@Timeout(30)
+class LongWatchTest {
+    private static final Duration LONG = Duration.ofMinutes(1);
+    private static final Duration SOON = Duration.ofMillis(20);
+
+    /** For what comes back: however busy the machine is, it is not taken for gone. */
+    private static final Patience PATIENT = new Patience(LONG, SOON, LONG);
+
+    private static final Patience OF_A_SILENCE = new Patience(Duration.ofSeconds(1), SOON, LONG);
+    private static final Patience OF_AN_ABSENCE = new Patience(LONG, SOON, Duration.ofMillis(1500));
+
+    /** What a watch told. */
+    private static final class Told implements WatchListener {
+        private final List<Long> events = new ArrayList<>();
+        private final CountDownLatch something = new CountDownLatch(1);
+        private final List<String> connection = new ArrayList<>();
+
+        @Override
+        public void event(JsonNode event) {
+            events.add(event.path("event_id").asLong());
+            something.countDown();
+        }
+
+        @Override
+        public void lost() {
+            connection.add("lost");
+        }
+
+        @Override
+        public void found() {
+            connection.add("found");
+        }
+    }
+
+    private static String event(long id) {
+        return Json.write(Map.of("type", "event", "data", Map.of("event_id", id)));
+    }
+
+    private static final String LAST_STATE = "{\"type\":\"state\",\"data\":{\"status\":\"SUCCEEDED\"}}";
+
+    @Test
+    void comesBackWithItsLastEventAfterAConnectionThatBroke() throws Exception {
+        Told told = new Told();
+        try (StubSocketServer server = new StubSocketServer(
+                connection -> connection.send(event(1)).once(told.something).cut(),
+                connection -> connection.send(event(2)).send(LAST_STATE).close(1000))) {
+            JsonNode last = watch(server, told, PATIENT);
+            assertThat(last.path("status").asString()).isEqualTo("SUCCEEDED");
+            assertThat(told.events).containsExactly(1L, 2L);
+            assertThat(told.connection).containsExactly("lost", "found");
+            assertThat(server.requests().getLast()).contains("since_event_id=1", "start=false", "version=2");
+        }
+    }
+
+    @Test
+    void takesAServerThatSaysNothingAtAllForGone() throws Exception {
+        Told told = new Told();
+        try (StubSocketServer server = new StubSocketServer(
+                connection -> connection.send(event(1)).beSilent(),
+                connection -> connection.send(LAST_STATE).close(1000))) {
+            watch(server, told, OF_A_SILENCE);
+            assertThat(told.connection).containsExactly("lost", "found");
+        }
+    }
+
+    @Test
+    void aPingIsASignOfLife() throws Exception {
+        Told told = new Told();
+        try (StubSocketServer server = new StubSocketServer(connection ->
+                connection.pings(13, Duration.ofMillis(100)).send(LAST_STATE).close(1000))) {
+            watch(server, told, OF_A_SILENCE);
+            assertThat(told.connection).isEmpty();
+        }
+    }
+
+    @Test
+    void asksForASignOfLifeWhenItHearsNothing() throws Exception {
+        Told told = new Told();
+        try (StubSocketServer server = new StubSocketServer(
+                connection -> connection.answerAPing().send(LAST_STATE).close(1000))) {
+            assertThat(watch(server, told, PATIENT).path("status").asString()).isEqualTo("SUCCEEDED");
+            assertThat(told.connection).isEmpty();
+        }
+    }
+
+    @Test
+    void givesUpAServerThatDoesNotComeBack() throws Exception {
+        Told told = new Told();
+        StubSocketServer server = new StubSocketServer(
+                connection -> connection.send(event(1)).once(told.something).cut());
+        try (server) {
+            assertThatThrownBy(() -> watch(server, told, OF_AN_ABSENCE))
+                    .isInstanceOf(ServerUnreachable.class)
+                    .hasMessageContaining("has been unreachable for 1 s; task x may still be running");
+        }
+        assertThat(told.events).containsExactly(1L);
+    }
+
+    @Test
+    void aServerThatLetsItInAndThrowsItOutAtOnceIsNotBack() throws Exception {
+        Told told = new Told();
+        try (StubSocketServer server =
+                new StubSocketServer(StubSocketServer.again(connection -> connection.close(1013)))) {
+            assertThatThrownBy(() -> watch(server, told, OF_AN_ABSENCE)).isInstanceOf(ServerUnreachable.class);
+        }
+    }
+
+    @Test
+    void aTaskThatIsUnknownOrGoneEndsItWithItsSentence() throws Exception {
+        try (StubSocketServer server = new StubSocketServer(connection -> connection
+                .send("{\"type\":\"error\",\"data\":{\"message\":\"Task x was deleted\"}}")
+                .close(1008))) {
+            assertThatThrownBy(() -> watch(server, new Told(), PATIENT))
+                    .isInstanceOf(ServerRefused.class)
+                    .hasMessage("Task x was deleted");
+            assertThat(server.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aTaskThatIsDeletedMeanwhileEndsItsWatch(@TempDir Path folder) throws Exception {
+        try (Home mgx = new Home(folder, Map.of())) {
+            String id = TaskRef.id(mgx.api().post("/api/tasks", Map.of("input_prompt", "A quiz")));
+            assertThatThrownBy(() ->
+                            new Watch(mgx.api(), id, 0, new Deleting(mgx.api(), id), Patience.DEFAULT).untilOver())
+                    .isInstanceOf(ServerRefused.class)
+                    .hasMessage("Task %s was deleted".formatted(id));
+        }
+    }
+
+    /** Deletes a task as soon as it is watched. */
+    private record Deleting(Api api, String id) implements WatchListener {
+        @Override
+        public void event(JsonNode event) {}
+
+        @Override
+        public void state(JsonNode state) {
+            URI task = URI.create(api.server() + "/api/tasks/" + id);
+            api.http()
+                    .sendAsync(HttpRequest.newBuilder(task).DELETE().build(), HttpResponse.BodyHandlers.discarding())
+                    .join();
+        }
+    }
+
+    private static JsonNode watch(StubSocketServer server, Told told, Patience patience) throws InterruptedException {
+        try (Api api = new Api(server.address())) {
+            return new Watch(api, "x", 0, told, patience).untilOver();
+        }
+    }
+}

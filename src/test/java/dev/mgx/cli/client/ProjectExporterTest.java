@@ -1,0 +1,136 @@
+package dev.mgx.cli.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Files from a server that may mean ill. */
+@Timeout(20)
+class ProjectExporterTest {
+    @TempDir
+    Path folder;
+
+    private ProjectExporter.Written deliver(String... names) throws IOException, InterruptedException {
+        return with(
+                zip(names),
+                exporter -> exporter.toFolder(folder.resolve("in/out").toString(), ""));
+    }
+
+    /** What is done with the files that a server gives. */
+    private interface Use<T> {
+        T of(ProjectExporter exporter) throws InterruptedException;
+    }
+
+    private static <T> T with(byte[] zip, Use<T> use) throws IOException, InterruptedException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, zip.length);
+            exchange.getResponseBody().write(zip);
+            exchange.close();
+        });
+        server.start();
+        try (Api api =
+                new Api(URI.create("http://127.0.0.1:" + server.getAddress().getPort()))) {
+            return use.of(new ProjectExporter(api, "x"));
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    private static byte[] zip(String... names) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            for (String name : names) {
+                zip.putNextEntry(new ZipEntry(name));
+                zip.write('x');
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    @Test
+    void writesEveryFileWhereItBelongs() throws Exception {
+        assertThat(deliver("README.md", "src/deep/Main.java").files()).isEqualTo(2);
+        assertThat(folder.resolve("in/out/README.md")).hasContent("x");
+        assertThat(folder.resolve("in/out/src/deep/Main.java")).hasContent("x");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../evil", "a/../../evil", "/evil", "..\\evil", "a\nb", ".", "a/.."})
+    void aNameThatLeadsOutOfTheFolderIsRefusedAndNothingIsWritten(String name) {
+        assertThatThrownBy(() -> deliver("good", name)).isInstanceOf(UncheckedIOException.class);
+        assertThat(folder.resolve("in")).doesNotExist();
+        assertThat(folder.resolve("evil")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"there", "missing"})
+    void aFolderThatIsALinkIsRefusedWhereverItLeads(String leadsTo) throws Exception {
+        Path there = Files.createDirectory(folder.resolve("there"));
+        Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve(leadsTo));
+        assertThatThrownBy(() -> with(zip("a"), exporter -> exporter.toFolder(link.toString(), "")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("is a symbolic link");
+        assertThat(there).isEmptyDirectory();
+        assertThat(folder.resolve("missing")).doesNotExist();
+    }
+
+    @Test
+    void aFolderWithALinkInItIsNotEmpty() throws Exception {
+        Path there = Files.createDirectory(folder.resolve("there"));
+        Path out = Files.createDirectories(folder.resolve("in/out"));
+        Files.createSymbolicLink(out.resolve("src"), there);
+        assertThatThrownBy(() -> deliver("src/evil"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("is not empty");
+        assertThat(there).isEmptyDirectory();
+    }
+
+    @Test
+    void aZipIsNotWrittenThroughALink() throws Exception {
+        Path link = Files.createSymbolicLink(folder.resolve("link.zip"), folder.resolve("missing"));
+        assertThatThrownBy(() -> with(zip("a"), exporter -> {
+                    exporter.toZip(link);
+                    return "";
+                }))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("already exists");
+        assertThat(folder.resolve("missing")).doesNotExist();
+    }
+
+    @Test
+    void aFolderOfItsOwnIsNotNamedAsALinkIs() throws Exception {
+        Path link = Files.createSymbolicLink(folder.resolve("todo"), folder.resolve("missing"));
+        assertThat(ProjectExporter.free(link)).isEqualTo(folder.resolve("todo-2"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Build a todo app, build-a-todo-app",
+        "'Build a todo app with add, list', build-a-todo-app",
+        "Über Bücher!, uber-bucher",
+        "日本語, mgx-project",
+        "'', mgx-project",
+        "../../etc/passwd, etc-passwd"
+    })
+    void aFolderIsNamedAfterTheRequirement(String requirement, String name) {
+        assertThat(ProjectExporter.name(requirement)).isEqualTo(name);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mgx.cli.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,121 @@
+package dev.mgx.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mgx.app.Main;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code mgx run} as a process of its own, with what a person sees and the code it ends with. */
+@Tag("e2e")
+@Timeout(60)
+class RunCommandTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void buildsAProgramAndLeavesItInAFolder() throws Exception {
+        Process process = start(Map.of(), "run", "Build a todo app");
+        assertThat(await(process)).as(said()).isZero();
+        assertThat(said()).contains("All 5 acceptance checks passed", "PASS C1", "Run  ", "not from a real model");
+        assertThat(folder.resolve("build-a-todo-app/Todo.java")).isRegularFile();
+    }
+
+    @Test
+    void endsWith3WhereNothingCanBeRun() throws Exception {
+        Process process = start(Map.of("MGX_SANDBOX", "off"), "run", "Build a todo app");
+        assertThat(await(process)).as(said()).isEqualTo(3);
+        assertThat(said()).contains("Not tested");
+    }
+
+    @Test
+    void endsWith1WhenTheTaskFails() throws Exception {
+        Map<String, String> tooSlow = Map.of("MGX_SIMULATED_DELAY_MS", "60000", "MGX_MAX_TASK_DURATION", "1");
+        Process process = start(tooSlow, "run", "Build a todo app");
+        assertThat(await(process)).as(said()).isEqualTo(1);
+        assertThat(said()).contains("Task exceeded maximum duration of 1 seconds");
+    }
+
+    @Test
+    void ctrlCStopsTheTask() throws Exception {
+        Process process = start(Map.of("MGX_SIMULATED_DELAY_MS", "60000"), "run", "Build a todo app");
+        awaitOutput("Run 1 started");
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+        assertThat(await(process)).as(said()).isEqualTo(130);
+        assertThat(said()).contains("Stopped.");
+    }
+
+    @Test
+    void aWrongSettingIsOneSentence() throws Exception {
+        Process process = start(Map.of(), "run", "--port", "http", "Build a todo app");
+        assertThat(await(process)).isEqualTo(2);
+        assertThat(said())
+                .isEqualToIgnoringNewLines("mgx: MGX_PORT is 'http', but must be a whole number from 0 to 65535");
+    }
+
+    @Test
+    void aRequirementIsNeeded() throws Exception {
+        Process process = start(Map.of(), "run");
+        assertThat(await(process)).isEqualTo(2);
+        assertThat(said()).contains("REQUIREMENT");
+    }
+
+    private Process start(Map<String, String> environment, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                // What a shell starts in the background ignores Ctrl-C, and so do its children.
+                "env",
+                "--default-signal=INT",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output().toFile());
+        builder.environment().put("MGX_DATA_DIR", folder.resolve("data").toString());
+        builder.environment().putAll(environment);
+        return builder.start();
+    }
+
+    private Path output() {
+        return folder.resolve("output");
+    }
+
+    private String said() throws IOException {
+        return Files.readString(output());
+    }
+
+    private static int await(Process process) throws InterruptedException {
+        if (!process.waitFor(40, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new AssertionError("still running after 40 s");
+        }
+        return process.exitValue();
+    }
+
+    private void awaitOutput(String text) throws IOException, InterruptedException {
+        try (var watch = folder.getFileSystem().newWatchService()) {
+            folder.register(watch, java.nio.file.StandardWatchEventKinds.ENTRY_MODIFY);
+            while (!said().contains(text)) {
+                var key = watch.poll(30, TimeUnit.SECONDS);
+                assertThat(key).as("output within 30 s").isNotNull();
+                key.pollEvents();
+                key.reset();
+            }
+        }
+    }
+}

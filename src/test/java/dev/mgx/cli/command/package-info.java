@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mgx.cli.command;
+
+import org.jspecify.annotations.NullMarked;

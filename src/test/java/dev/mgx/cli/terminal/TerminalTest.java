@@ -1,0 +1,73 @@
+package dev.mgx.cli.terminal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mgx.cli.Shell;
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(10)
+class TerminalTest {
+    private static final Map<String, String> XTERM = Map.of("TERM", "xterm");
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    private Terminal terminal(int columns, Map<String, String> environment) {
+        return Terminal.of(Shell.stream(out), Shell.stream(out), null, columns, environment);
+    }
+
+    @Test
+    void hasColoursOnATerminalOnly() {
+        terminal(80, XTERM).line(Style.RED.of("red"));
+        assertThat(Shell.text(out)).isEqualTo("\u001b[31mred\u001b[0m\n");
+        out.reset();
+        Terminal.plain(Shell.stream(out), Shell.stream(out)).line(Style.RED.of("red"));
+        assertThat(Shell.text(out)).isEqualTo("red\n");
+    }
+
+    @Test
+    void respectsWhoWantsNoColourAndADumbTerminal() {
+        for (Map<String, String> no : List.of(Map.of("TERM", "xterm", "NO_COLOR", "1"), Map.of("TERM", "dumb"))) {
+            terminal(80, no).line(Style.RED.of("red"));
+        }
+        terminal(80, Map.of("TERM", "dumb")).status("working");
+        assertThat(Shell.text(out)).isEqualTo("red\nred\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u001b[2J", "\u009b2J", "\u0007", "\r", "\u202e", "\u2028", "\ud800", "\u0000"})
+    void nothingFromElsewhereSteersTheTerminal(String evil) {
+        Terminal terminal = terminal(80, XTERM);
+        terminal.line("a" + evil + "b");
+        terminal.cut(Style.PLAIN.of("a" + evil + "b"));
+        terminal.wrapped(Style.PLAIN.of("a" + evil + "b"), Style.PLAIN.of(evil));
+        terminal.note("a" + evil + "b");
+        terminal.status("a" + evil + "b");
+        assertThat(Shell.text(out)).doesNotContain(evil);
+    }
+
+    @Test
+    void aLineIsWrittenAboveWhatGoesOnNow() {
+        Terminal terminal = terminal(80, XTERM);
+        terminal.status("working");
+        terminal.line("done");
+        assertThat(Shell.text(out)).isEqualTo("\u001b[2mworking\u001b[0m\r\u001b[Kdone\n\u001b[2mworking\u001b[0m");
+    }
+
+    @Test
+    void cutsAndWrapsToTheWidthOfTheTerminalInColumns() {
+        Terminal terminal = terminal(40, Map.of("TERM", "xterm", "NO_COLOR", "1"));
+        terminal.cut(Style.PLAIN.of("x".repeat(100)));
+        terminal.cut(Style.PLAIN.of("日本".repeat(20)));
+        terminal.wrapped(Style.PLAIN.of("word ".repeat(20)), Style.PLAIN.of("head  "));
+        assertThat(Shell.text(out).lines())
+                .allSatisfy(line -> assertThat(ShownText.width(line)).isLessThanOrEqualTo(40));
+        assertThat(Shell.text(out).lines().toList()).contains("x".repeat(39) + "…", "日本".repeat(9) + "日…");
+        assertThat(Shell.text(out)).contains("head  word word", "\n      word word");
+    }
+}

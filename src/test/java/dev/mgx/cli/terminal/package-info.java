@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mgx.cli.terminal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,167 @@
+package dev.mgx.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mgx.wiring.Wiring;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@Timeout(10)
+class SettingsTest {
+    @TempDir
+    Path folder;
+
+    private Settings read(Map<String, String> flags, Map<String, String> environment) {
+        return Settings.read(flags, environment, folder.resolve("mgx.properties"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyDefaultIsAValueThatTheSettingMayHave(Setting setting) {
+        setting.check(setting.defaultValue());
+        assertThat(read(Map.of(), Map.of()).text(setting)).isEqualTo(setting.defaultValue());
+    }
+
+    @Test
+    void aFlagBeatsTheEnvironmentWhichBeatsTheFile() throws Exception {
+        Files.writeString(folder.resolve("mgx.properties"), "MGX_PORT=1\nMGX_HOST=file\nMGX_LLM=simulated\n");
+        Settings settings = read(Map.of("MGX_PORT", "3"), Map.of("MGX_PORT", "2", "MGX_HOST", "environment"));
+        assertThat(settings.number(Setting.MGX_PORT)).isEqualTo(3);
+        assertThat(settings.text(Setting.MGX_HOST)).isEqualTo("environment");
+        assertThat(settings.text(Setting.MGX_LLM)).isEqualTo("simulated");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"600,600000", "600s,600000", "10m,600000", "24h,86400000", "250ms,250"})
+    void readsDurations(String value, long millis) {
+        Settings settings = read(Map.of("MGX_MAX_TASK_DURATION", value), Map.of());
+        assertThat(settings.duration(Setting.MGX_MAX_TASK_DURATION)).isEqualTo(Duration.ofMillis(millis));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MGX_PORT,65536",
+        "MGX_PORT,http",
+        "MGX_PORT,-1",
+        "MGX_MAX_TASK_DURATION,0",
+        "MGX_MAX_TASK_DURATION,10d",
+        "MGX_STOP_TIMEOUT,8761h",
+        "MGX_EXECUTION_TIMEOUT,25h",
+        "MGX_EXECUTION_CPU_TIME,999ms",
+        "MGX_EXECUTION_MEMORY_MIB,63",
+        "MGX_EXECUTION_PROCESSES,7",
+        "MGX_EXECUTION_DISK_MIB,0",
+        "MGX_EXECUTION_OUTPUT_BYTES,1023",
+        "MGX_MAX_BODY_BYTES,9999999999",
+        "MGX_MODEL_CONTEXT_TOKENS,1023",
+        "MGX_MAX_RUNNING_TASKS,0",
+        "MGX_SANDBOX,docker",
+        "MGX_SIMULATED_MISTAKE,typo",
+        "LOG_LEVEL,loud",
+        "CORS_ORIGINS,*",
+        "CORS_ORIGINS,garbage",
+        "CORS_ORIGINS,null",
+        "CORS_ORIGINS,localhost:5173",
+        "CORS_ORIGINS,//localhost:5173",
+        "CORS_ORIGINS,ws://localhost",
+        "CORS_ORIGINS,file:///",
+        "CORS_ORIGINS,http://",
+        "CORS_ORIGINS,http://localhost/",
+        "CORS_ORIGINS,http://localhost/page",
+        "CORS_ORIGINS,http://localhost?x",
+        "CORS_ORIGINS,http://me@localhost",
+        "CORS_ORIGINS,http://localhost:0",
+        "CORS_ORIGINS,http://localhost:65536",
+        "CORS_ORIGINS,http://*.example.org",
+        "CORS_ORIGINS,http://localhost:5173 *",
+        "CORS_ORIGINS,http://a;http://b",
+        "CORS_ORIGINS,[http://localhost:5173]",
+        "CORS_ORIGINS,[\"http://localhost:5173\"",
+        "CORS_ORIGINS,[7]",
+        "CORS_ORIGINS,[\"*\"]",
+        "MGX_TEST_MODE,maybe",
+        "MGX_LLM,gpt"
+    })
+    void aWrongValueIsNamedWithWhatItWasAndWhatItMayBe(String name, String value) {
+        assertThatThrownBy(() -> read(Map.of(), Map.of(name, value)))
+                .isInstanceOf(BadSetting.class)
+                .hasMessageStartingWith("%s is '%s', but must be ".formatted(name, value));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "mysql://u:secret@h/d,has an unknown scheme",
+        "sqlite:secret.db,has an unknown scheme",
+        "postgresql://u:secret@h,names no database",
+        "postgresql://u:secret@h/,names no database",
+        "postgresql://u:secret@h:secret/d,'has no host, or a port that is not a number'",
+        "postgresql://u:secret@/d,'has no host, or a port that is not a number'",
+        "postgresql://u:secret@h:70000/d,has a port that is not from 1 to 65535",
+        "postgresql://u:secret%zz@h/d,has a % with no two hexadecimal digits after it: write it as %25",
+        "postgresql://u:secret@h/d?sslmod=require,has a parameter that the PostgreSQL driver does not know: sslmod",
+        "postgresql://u:a?secret@h/d,names no database",
+        "postgresql://h/d?sslmode,has a parameter without a value"
+    })
+    void aWrongDatabaseIsSaidWithoutItsPassword(String value, String complaint) {
+        assertThatThrownBy(() -> read(Map.of(), Map.of("MGX_DATABASE_URL", value)))
+                .isInstanceOf(BadSetting.class)
+                .hasMessage("MGX_DATABASE_URL " + complaint
+                        + "; it must be sqlite: or postgresql://user:password@host:port/database");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'','SQLite, in the data folder'",
+        "sqlite:,'SQLite, in the data folder'",
+        "postgresql://u:secret@h/d,postgresql://h:5432/d",
+        "postgres://h:1/d,postgresql://h:1/d",
+        "postgresql://u:se/cr@et@[::1]:5433/d?connect_timeout=3,postgresql://[::1]:5433/d",
+        "'postgresql://a,b:2/d?password=secret&currentSchema=s','postgresql://a:5432,b:2/d?currentSchema=s'"
+    })
+    void aDatabaseIsShownWithoutItsPassword(String value, String shown) {
+        assertThat(read(Map.of("MGX_DATABASE_URL", value), Map.of()).database()).hasToString(shown);
+    }
+
+    @Test
+    void noOtherPageMayUseTheServerUnlessSomebodySaysSo() {
+        assertThat(read(Map.of(), Map.of()).origins()).isEmpty();
+        assertThat(Wiring.options(read(Map.of(), Map.of()), System::nanoTime).corsOrigins())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            http://localhost:5173                             | http://localhost:5173
+            http://a, https://b                               | http://a https://b
+            http://a https://b:8443                           | http://a https://b:8443
+            http://a,,https://b,                              | http://a https://b
+            ["http://localhost:5173"]                         | http://localhost:5173
+            ["http://a", "https://b"]                         | http://a https://b
+            []                                                | ''
+            HTTP://Example.org:80 https://example.org:443     | http://example.org https://example.org
+            http://[::1]:3000                                 | http://[::1]:3000
+            http://a http://a                                 | http://a
+            """)
+    void readsOriginsInEveryFormThatPeopleWriteThem(String value, String origins) {
+        assertThat(String.join(
+                        " ", read(Map.of(), Map.of("CORS_ORIGINS", value)).origins()))
+                .isEqualTo(origins);
+    }
+
+    @Test
+    void anUnknownNameInTheFileIsRefused() throws Exception {
+        Files.writeString(folder.resolve("mgx.properties"), "MGX_PROT=1\n");
+        assertThatThrownBy(() -> read(Map.of(), Map.of()))
+                .isInstanceOf(BadSetting.class)
+                .hasMessageContaining("MGX_PROT");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mgx.config;
+
+import org.jspecify.annotations.NullMarked;

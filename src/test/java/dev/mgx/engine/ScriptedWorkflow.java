@@ -1,0 +1,63 @@
+package dev.mgx.engine;
+
+import dev.mgx.engine.run.StepFailed;
+import dev.mgx.engine.run.WorkflowResult;
+import dev.mgx.task.EventDraft;
+import dev.mgx.task.EventType;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/** A workflow that does one thing after the other as a test tells it, each a durable step. */
+final class ScriptedWorkflow implements EngineFixture.Script {
+    private final Map<String, BlockingQueue<Order>> orders = new ConcurrentHashMap<>();
+
+    /** What a run may be told to do. */
+    enum Order {
+        WORK,
+        LISTEN,
+        ASK,
+        FAIL,
+        FINISH
+    }
+
+    void tell(String taskId, Order order) {
+        ordersOf(taskId).add(order);
+    }
+
+    private BlockingQueue<Order> ordersOf(String taskId) {
+        return orders.computeIfAbsent(taskId, id -> new LinkedBlockingQueue<>());
+    }
+
+    @Override
+    public WorkflowResult run(Run run) throws InterruptedException {
+        for (int i = 1; ; i++) {
+            Order order = run.step("order-" + i, Order.class, step -> {
+                Order next = ordersOf(run.task().id()).take();
+                if (next == Order.FAIL) {
+                    throw new StepFailed("It was told to fail");
+                }
+                step.conclude(message("Told to " + next));
+                return next;
+            });
+            if (order == Order.FINISH) {
+                return EngineFixture.done("It was told to finish");
+            } else if (order == Order.LISTEN) {
+                int heard = run.drain("listen-" + i, "messages").size();
+                run.step("heard-" + i, Integer.class, step -> {
+                    step.conclude(message("Heard " + heard));
+                    return heard;
+                });
+            } else if (order == Order.ASK) {
+                EventDraft question = EventDraft.of(EventType.APPROVAL_REQUEST, "Is it right?");
+                run.receive("answer-" + i, "approval", Duration.ofHours(1), question, answer -> answer);
+            }
+        }
+    }
+
+    private static EventDraft message(String text) {
+        return EventDraft.of(EventType.MESSAGE, text);
+    }
+}

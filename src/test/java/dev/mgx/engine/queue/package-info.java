@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mgx.engine.queue;
+
+import org.jspecify.annotations.NullMarked;

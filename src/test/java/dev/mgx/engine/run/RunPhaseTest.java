@@ -1,0 +1,47 @@
+package dev.mgx.engine.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@Timeout(10)
+class RunPhaseTest {
+    private static final Set<RunPhase> LAST = Set.of(RunPhase.ENDED, RunPhase.LEFT);
+
+    @ParameterizedTest
+    @EnumSource
+    void aRunOnlyMovesForwards(RunPhase phase) {
+        for (RunPhase earlier : RunPhase.values()) {
+            if (earlier.ordinal() <= phase.ordinal()) {
+                assertThat(phase.mayBecome(earlier))
+                        .as("%s to %s", phase, earlier)
+                        .isFalse();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyRunThatGoesOnCanStillEndAndOneThatIsOverIsOverForGood(RunPhase phase) {
+        List<RunPhase> next = new ArrayList<>(List.of(RunPhase.values()));
+        next.removeIf(later -> !phase.mayBecome(later));
+        if (LAST.contains(phase)) {
+            assertThat(next).isEmpty();
+        } else {
+            assertThat(next).contains(RunPhase.ENDED);
+        }
+    }
+
+    @Test
+    void anEndThatIsDecidedIsNeitherDecidedAgainNorTakenBack() {
+        assertThat(RunPhase.ENDING.mayBecome(RunPhase.ENDING)).isFalse();
+        assertThat(RunPhase.ENDING.mayBecome(RunPhase.LEAVING)).isFalse();
+        assertThat(RunPhase.WORKING.mayBecome(RunPhase.LEFT)).isFalse();
+    }
+}

@@ -1,0 +1,164 @@
+package dev.mgx.engine.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mgx.engine.EngineFixture;
+import dev.mgx.engine.EngineLimits;
+import dev.mgx.engine.Recovery;
+import dev.mgx.store.Store;
+import dev.mgx.store.sql.CommitProbe;
+import dev.mgx.task.EventDraft;
+import dev.mgx.task.EventType;
+import dev.mgx.task.RunRequest;
+import dev.mgx.task.TaskOptions;
+import dev.mgx.task.TaskState;
+import dev.mgx.task.TaskStatus;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** However many runs there are and whatever they wait for, a shutdown takes no longer than it was given. */
+@Timeout(60)
+class ShutdownTest {
+    private static final int RUNS = 20;
+    private static final Duration GRACE = Duration.ofSeconds(2);
+    private static final TaskOptions ASKS = new TaskOptions(null, null, null, true, null);
+
+    @TempDir
+    Path folder;
+
+    private static EngineLimits limits(int slots, Duration grace) {
+        return new EngineLimits(slots, RUNS, Duration.ofMinutes(10), Duration.ofSeconds(1), grace);
+    }
+
+    private static Duration close(EngineFixture fixture) {
+        long began = System.nanoTime();
+        fixture.engine().close();
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    @Test
+    void allRunsThatDoNotLetGoShareOneDeadlineAndGoOnAfterwards() throws Exception {
+        Semaphore never = new Semaphore(0);
+        List<String> ids = new ArrayList<>();
+        CountDownLatch working = new CountDownLatch(RUNS);
+        EngineFixture.Script stubborn = run -> run.step("stubborn", WorkflowResult.Succeeded.class, step -> {
+            working.countDown();
+            never.acquireUninterruptibly();
+            return EngineFixture.done("done");
+        });
+        try (EngineFixture fixture = new EngineFixture(folder, stubborn, limits(RUNS, GRACE), Recovery.RESUME)) {
+            for (int i = 0; i < RUNS; i++) {
+                ids.add(fixture.started());
+            }
+            working.await();
+            assertThat(close(fixture)).isLessThan(GRACE.multipliedBy(2)); // a quarter for each would be twelve seconds
+            assertThat(fixture.store().claims().running()).containsExactlyElementsOf(ids);
+            never.release(RUNS);
+        }
+        try (EngineFixture fixture =
+                new EngineFixture(folder, run -> EngineFixture.done("done"), limits(RUNS, GRACE), Recovery.RESUME)) {
+            for (String id : ids) {
+                assertThat(fixture.awaitOver(id).status()).isEqualTo(TaskStatus.SUCCEEDED);
+            }
+        }
+    }
+
+    /** The one place is another's, who gives it back only when the first run has let go. */
+    @Test
+    void aRunThatWaitsForAPlaceLetsGoAtOnce() throws Exception {
+        CountDownLatch letGo = new CountDownLatch(1);
+        CountDownLatch working = new CountDownLatch(1);
+        EngineFixture.Script script = run -> {
+            if (!run.task().options().asksForApproval()) {
+                return run.step("work", WorkflowResult.Succeeded.class, step -> {
+                    working.countDown();
+                    letGo.await();
+                    return EngineFixture.done("worked");
+                });
+            }
+            try {
+                EventDraft question = EventDraft.of(EventType.APPROVAL_REQUEST, "?");
+                run.receive("approval", "approval", Duration.ofHours(1), question, said -> said);
+            } finally {
+                letGo.countDown();
+            }
+            return EngineFixture.done("approved");
+        };
+        String asks;
+        try (EngineFixture fixture =
+                new EngineFixture(folder, script, limits(1, Duration.ofHours(1)), Recovery.RESUME)) {
+            asks = fixture.create(ASKS);
+            fixture.engine().run(asks, RunRequest.FRESH);
+            fixture.await(asks, state -> state.waitingFor() != null);
+            fixture.started();
+            working.await();
+            fixture.engine().approve(asks, true, null);
+            fixture.await(asks, ShutdownTest::waitsForPlace);
+        } // within this test's deadline, not after half of an hour
+        try (EngineFixture fixture = new EngineFixture(folder, script, limits(1, GRACE), Recovery.RESUME)) {
+            assertThat(fixture.awaitOver(asks).finalResult()).containsEntry("summary", "approved");
+        }
+    }
+
+    private static boolean waitsForPlace(TaskState state) {
+        return state.waitingFor() != null && state.waitingFor().what().equals("place");
+    }
+
+    /** Its syncs take until they are let through. */
+    private static final class HangingDisk implements CommitProbe, AutoCloseable {
+        private final Semaphore arrived = new Semaphore(0);
+        private final Semaphore passes = new Semaphore(0);
+        private volatile boolean hangs;
+
+        @Override
+        public void before(long commit) {
+            if (hangs) {
+                arrived.release();
+                passes.acquireUninterruptibly();
+            }
+        }
+
+        @Override
+        public void after(long commit) {}
+
+        void awaitSync() throws InterruptedException {
+            assertThat(arrived.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+        }
+
+        @Override
+        public void close() {
+            hangs = false;
+            passes.release(1_000);
+        }
+    }
+
+    @Test
+    void aDatabaseThatDoesNotSayWhetherATaskWasStartedIsNotWaitedForAnyLonger() throws Exception {
+        HangingDisk disk = new HangingDisk();
+        Store store = EngineFixture.open(folder, disk);
+        String id;
+        try (EngineFixture fixture =
+                        new EngineFixture(store, run -> EngineFixture.done("done"), limits(1, GRACE), Recovery.RESUME);
+                disk) { // the first to be closed: the others wait for it
+            id = fixture.create();
+            disk.hangs = true;
+            Thread asking = Thread.ofVirtual().start(() -> fixture.engine().run(id, RunRequest.FRESH));
+            disk.awaitSync();
+            disk.passes.release(); // it is queued
+            asking.join();
+            disk.awaitSync(); // it is being started
+            assertThat(close(fixture)).isLessThan(GRACE.multipliedBy(3));
+        }
+        try (EngineFixture fixture = new EngineFixture(folder, run -> EngineFixture.done("done"))) {
+            assertThat(fixture.awaitOver(id).status()).isEqualTo(TaskStatus.SUCCEEDED);
+        }
+    }
+}

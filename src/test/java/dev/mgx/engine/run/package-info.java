@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mgx.engine.run;
+
+import org.jspecify.annotations.NullMarked;

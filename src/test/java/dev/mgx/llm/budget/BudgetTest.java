@@ -1,0 +1,283 @@
+package dev.mgx.llm.budget;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mgx.llm.Answer;
+import dev.mgx.llm.AnswerLimits;
+import dev.mgx.llm.GatewayBench;
+import dev.mgx.llm.ModelFailed;
+import dev.mgx.llm.ModelFailed.Kind;
+import dev.mgx.llm.Script;
+import dev.mgx.llm.catalog.ModelRoster;
+import dev.mgx.llm.catalog.Price;
+import dev.mgx.llm.gateway.CallReport;
+import dev.mgx.llm.gateway.TaskModels;
+import dev.mgx.task.TaskOptions;
+import dev.mgx.task.Usage;
+import dev.mgx.testing.Await;
+import dev.mgx.time.Deadline;
+import dev.mgx.time.MonotonicClock;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** No task uses more than it may, however many of its agents work side by side. */
+@Timeout(20)
+class BudgetTest {
+    /** What the scripted model {@code m} uses up in its most expensive answer: 5 cents. */
+    private static final Usage DEAR = new Usage(5_000, 4_000, BigDecimal.ZERO, 1);
+
+    private static Script dear(int times) {
+        Script model = new Script("m");
+        for (int i = 0; i < times; i++) {
+            model.then(onText -> new Answer("done", DEAR));
+        }
+        return model;
+    }
+
+    private static BudgetLimits usd(String limit) {
+        return new BudgetLimits(new BigDecimal(limit), true, null);
+    }
+
+    private static TaskModels task(Script model, BudgetLimits limits, Usage used, TaskOptions options) {
+        return new GatewayBench(GatewayBench.limits(3, limits), ModelRoster.USUAL, model)
+                .gateway.forRun(GatewayBench.task("t", options), used);
+    }
+
+    private static TaskModels task(Script model, BudgetLimits limits) {
+        return task(model, limits, Usage.NONE, TaskOptions.DEFAULT);
+    }
+
+    private static Answer call(TaskModels models) throws InterruptedException {
+        return models.call(GatewayBench.PROMPT, GatewayBench.LONG, report -> {});
+    }
+
+    @Test
+    void anAnswerHasItsCost() throws Exception {
+        assertThat(call(task(dear(1), usd("1"))).usage().costUsd()).isEqualByComparingTo("0.05");
+    }
+
+    @Test
+    void callsAreMadeUntilTheMoneyIsSpent() throws Exception {
+        Script model = dear(10);
+        TaskModels models = task(model, usd("0.11"));
+        call(models);
+        call(models);
+
+        assertThatThrownBy(() -> call(models))
+                .isInstanceOfSatisfying(
+                        ModelFailed.class, e -> assertThat(e.kind()).isEqualTo(Kind.OVER_BUDGET))
+                .hasMessage("Budget of $0.11 is spent: $0.10 are used, and the next call of m may cost $0.02."
+                        + " Resume with a larger max_cost_usd to continue");
+        assertThat(model.asked()).isEqualTo(2);
+    }
+
+    @Test
+    void ofTwoAgentsSideBySideWithMoneyForOneCallOneMakesIt() throws Exception {
+        Script model = new Script("m");
+        FutureTask<String> second = new FutureTask<>(() -> "asked");
+        model.then(onText -> {
+            awaitWaiter(second); // the other agent stands at the budget while this call is open
+            return new Answer("done", DEAR);
+        });
+        TaskModels models = task(model, usd("0.05"));
+        FutureTask<Answer> first = GatewayBench.started(() -> call(models));
+        Await.until(() -> model.asked() > 0);
+        FutureTask<Answer> other = GatewayBench.started(() -> {
+            second.run();
+            return call(models);
+        });
+
+        assertThat(first.get().text()).isEqualTo("done");
+        assertThatThrownBy(other::get)
+                .isInstanceOf(ExecutionException.class)
+                .hasMessageContaining("Budget of $0.05 is spent");
+        assertThat(model.asked()).isEqualTo(1);
+    }
+
+    private static void awaitWaiter(FutureTask<String> arrived) throws InterruptedException {
+        try {
+            arrived.get();
+        } catch (ExecutionException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void whatWasReservedAndNotUsedIsThereForTheNext() throws Exception {
+        Script cheap = new Script("m");
+        TaskModels models = task(cheap, usd("0.05"));
+        for (int i = 0; i < 10; i++) {
+            call(models);
+        }
+
+        assertThat(cheap.asked()).isEqualTo(10);
+    }
+
+    @Test
+    void theLastMoneyBuysAShorterAnswer() throws Exception {
+        Script model = dear(1).says("short");
+        TaskModels models = task(model, usd("0.08"));
+        call(models);
+        call(models);
+
+        assertThat(model.limits()).extracting(AnswerLimits::maxTokens).containsExactly(4096, 2999);
+    }
+
+    @Test
+    void anAnswerThatWasCutForMoneySaysSo() throws Exception {
+        Script model = dear(1).fails(Kind.TOO_LONG);
+        TaskModels models = task(model, usd("0.08"));
+        call(models);
+
+        assertThatThrownBy(() -> call(models))
+                .isInstanceOfSatisfying(
+                        ModelFailed.class, e -> assertThat(e.kind()).isEqualTo(Kind.OVER_BUDGET))
+                .hasMessageContaining("did not fit into what was left");
+    }
+
+    @Test
+    void whatATaskUsedBeforeCounts() {
+        Script model = dear(1);
+        Usage before = new Usage(0, 0, new BigDecimal("0.99"), 9);
+
+        assertThatThrownBy(() -> call(task(model, usd("1"), before, TaskOptions.DEFAULT)))
+                .hasMessageStartingWith("Budget of $1.00 is spent: $0.99 are used");
+        assertThat(model.asked()).isZero();
+    }
+
+    @Test
+    void tokensAreLimitedToo() throws Exception {
+        Script model = dear(2);
+        TaskModels models = task(model, new BudgetLimits(null, false, 10_000L));
+        call(models);
+
+        assertThatThrownBy(() -> call(models))
+                .hasMessage("Budget of 10,000 tokens is spent: 9,000 are used, and the next call of m may take 2,052."
+                        + " Resume with a larger max_tokens to continue");
+    }
+
+    @Test
+    void theTasksOwnLimitsBeatTheServers() {
+        TaskOptions options = new TaskOptions(null, new BigDecimal("0.01"), null, null, null);
+
+        assertThatThrownBy(() -> call(task(dear(1), usd("5"), Usage.NONE, options)))
+                .hasMessageStartingWith("Budget of $0.01 is spent");
+    }
+
+    @Test
+    void aFailedAttemptThatMayHaveCostSomethingCounts() throws Exception {
+        Script model = new Script("m").then(onText -> {
+            onText.text("x".repeat(12_000)); // 4,000 tokens, 4 cents
+            throw new ModelFailed(Kind.CUT, "The connection broke", null);
+        });
+        TaskModels models = task(model, usd("0.05"));
+
+        assertThatThrownBy(() -> call(models)).hasMessageContaining("Budget of $0.05 is spent: $0.04 are used");
+        assertThat(model.asked()).isEqualTo(1);
+    }
+
+    @Test
+    void anInterruptedCallCountsWithWhatCameOfIt() throws Exception {
+        CountDownLatch heard = new CountDownLatch(1);
+        Script model = new Script("m").then(onText -> {
+            onText.text("x".repeat(12_000)); // 4,000 tokens, 4 cents
+            heard.countDown();
+            throw never();
+        });
+        GatewayBench bench = new GatewayBench(GatewayBench.limits(3, usd("0.05")), ModelRoster.USUAL, model);
+        TaskModels models = bench.gateway.forRun(GatewayBench.task("t", TaskOptions.DEFAULT), Usage.NONE);
+        Thread caller = new Thread(() -> {
+            try {
+                models.call(GatewayBench.PROMPT, GatewayBench.LONG, bench.reports::add);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        caller.start();
+        heard.await();
+        Await.until(() -> !bench.reports(CallReport.Text.class).isEmpty());
+        caller.interrupt();
+        caller.join();
+
+        assertThat(bench.reports(CallReport.Interrupted.class)).singleElement().satisfies(report -> {
+            assertThat(report.usage().outputTokens()).isEqualTo(4_000);
+            assertThat(report.usage().inputTokens()).isPositive();
+            assertThat(report.usage().costUsd()).isGreaterThan(new BigDecimal("0.04"));
+        });
+        assertThatThrownBy(() -> call(models)).hasMessageContaining("Budget of $0.05 is spent: $0.04 are used");
+        assertThat(model.asked()).isEqualTo(1);
+    }
+
+    @Test
+    void anInterruptBeforeTheRequestLeavesCostsNothing() throws Exception {
+        Script model = new Script("m");
+        TaskModels models = task(model, usd("0.05"));
+        for (int i = 0; i < 10; i++) {
+            assertThatThrownBy(() -> models.call(GatewayBench.PROMPT, GatewayBench.LONG, report -> {
+                        throw new InterruptedException();
+                    }))
+                    .isInstanceOf(InterruptedException.class);
+        }
+
+        assertThat(call(models).text()).isEqualTo("done");
+        assertThat(model.asked()).isEqualTo(1);
+    }
+
+    private static InterruptedException never() throws InterruptedException {
+        new CountDownLatch(1).await();
+        return new InterruptedException();
+    }
+
+    @Test
+    void aLimitThatSomebodyAskedForAndThatCannotBeHeldIsRefused() throws Exception {
+        Script unknown = new Script("local");
+
+        assertThatThrownBy(() -> call(task(unknown, usd("5"))))
+                .hasMessageStartingWith(
+                        "The price of the model local is unknown, so the budget of $5.00 cannot be enforced");
+        assertThat(unknown.asked()).isZero();
+        call(task(unknown, new BudgetLimits(new BigDecimal("5"), false, null)));
+        assertThat(unknown.asked())
+                .as("the default limit was asked for by nobody")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void nobodyWaitsForOthersLongerThanItsStepHas() throws Exception {
+        Budget budget = new Budget(usd("0.05"), Usage.NONE);
+        MonotonicClock real = MonotonicClock.SYSTEM;
+        CallEstimate estimate = new CallEstimate("m", 0, 4096, price());
+        budget.reserve(estimate, new Deadline(real, GatewayBench.LONG));
+
+        assertThatThrownBy(() -> budget.reserve(estimate, new Deadline(real, Duration.ofMillis(20))))
+                .hasMessageContaining("was not settled in 0.02 seconds");
+    }
+
+    private static @Nullable Price price() {
+        return new Price(new BigDecimal("2"), new BigDecimal("10"));
+    }
+
+    @Test
+    void whatIsSaidBeforeTheFirstCallNamesModelAndBudget() {
+        Script model = dear(0);
+
+        assertThat(task(model, usd("5")).preamble(Usage.NONE)).contains("Model: m. Budget: $5.00 per task");
+        assertThat(task(new Script("local"), new BudgetLimits(new BigDecimal("5"), false, 70_000L))
+                        .preamble(new Usage(1_000, 500, BigDecimal.ZERO, 1)))
+                .contains("Model: local. Budget: $5.00 and 70,000 tokens per task. The price of local is unknown:"
+                        + " only its tokens are counted; $0.00 and 1,500 tokens used so far");
+        assertThat(List.of("simulated", "model", "max_cost_usd", "max_tokens", "price_known"))
+                .isSubsetOf(new GatewayBench(GatewayBench.limits(1), ModelRoster.USUAL, model)
+                        .gateway
+                        .startDetails(TaskOptions.DEFAULT)
+                        .keySet());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mgx.llm.budget;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mgx.llm.catalog;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,71 @@
+package dev.mgx.llm.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mgx.llm.GatewayBench;
+import dev.mgx.testing.Await;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Places go round by task, and none gets lost. */
+@Timeout(20)
+class CallSlotsTest {
+    private static final Duration LONG = Duration.ofSeconds(15);
+
+    @Test
+    void aFreePlaceGoesToTheTaskWhoseTurnItIs() throws Exception {
+        CallSlots slots = new CallSlots(1);
+        slots.take("a", LONG);
+        List<String> order = new CopyOnWriteArrayList<>();
+        List<FutureTask<Boolean>> waiting = new CopyOnWriteArrayList<>();
+        for (String call : List.of("a1", "a2", "a3", "b1", "c1", "b2")) {
+            waiting.add(GatewayBench.started(() -> {
+                boolean taken = slots.take(call.substring(0, 1), LONG);
+                order.add(call);
+                slots.release();
+                return taken;
+            }));
+            awaitWaiting(slots, waiting.size());
+        }
+
+        slots.release();
+
+        for (FutureTask<Boolean> each : waiting) {
+            assertThat(each.get()).isTrue();
+        }
+        assertThat(order).containsExactly("a1", "b1", "c1", "a2", "b2", "a3");
+    }
+
+    @Test
+    void whoGivesUpWaitingLosesNobodyAPlace() throws Exception {
+        CallSlots slots = new CallSlots(1);
+        slots.take("a", LONG);
+        assertThat(slots.take("a", Duration.ofMillis(1))).isFalse();
+        assertThat(slots.taken()).isEqualTo(1);
+        Thread interrupted = Thread.ofVirtual().start(() -> {
+            try {
+                slots.take("a", LONG);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        awaitWaiting(slots, 1);
+        interrupted.interrupt();
+        interrupted.join();
+        assertThat(slots.waiting()).isZero();
+
+        slots.release();
+        assertThat(slots.taken()).isZero();
+
+        assertThat(slots.take("b", Duration.ZERO)).isTrue();
+        assertThat(slots.take("b", Duration.ZERO)).isFalse();
+    }
+
+    private static void awaitWaiting(CallSlots slots, int count) throws Exception {
+        Await.until(() -> slots.waiting() >= count);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mgx.llm.gateway;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.mgx.llm.simulated;
-
-import org.jspecify.annotations.NullMarked;

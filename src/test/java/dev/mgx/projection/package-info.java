@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mgx.projection;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,142 @@
+package dev.mgx.sandbox.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mgx.sandbox.Execution;
+import dev.mgx.sandbox.SandboxSetting;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a program cannot see or reach. */
+@Timeout(60)
+abstract class WallsContract extends SandboxFixture {
+    WallsContract(SandboxSetting setting) {
+        super(setting);
+    }
+
+    @Test
+    void hasNoNetworkButItsOwnLoopback() throws InterruptedException {
+        assertThat(run("tail -n +3 /proc/net/dev | cut -d: -f1 | tr -d ' '").stdout())
+                .isEqualTo("lo");
+    }
+
+    @Test
+    void cannotReachAServerOfThisMachine() throws IOException, InterruptedException {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Execution execution = run("bash -c 'echo hello >/dev/tcp/127.0.0.1/%d'".formatted(server.getLocalPort()));
+
+            assertThat(execution.succeeded()).isFalse();
+            assertThat(execution.stderr()).contains("refused");
+        }
+    }
+
+    @Test
+    void seesNoFileOfThisMachineButTheSystems(@TempDir Path secrets) throws IOException, InterruptedException {
+        Path secret = Files.writeString(secrets.resolve("secret"), "key");
+        Path inTmp = Files.createTempFile(Path.of("/tmp"), "secret", "");
+        try {
+            assertThat(run("for path in /root /home /work /var /opt /srv /mnt /media /boot /sys /run /old"
+                                    + " /etc/passwd /etc/shadow /etc/hostname %s %s; do".formatted(secret, inTmp)
+                                    + " if [ -e $path ]; then echo $path; fi; done")
+                            .stdout())
+                    .isEmpty();
+        } finally {
+            Files.delete(inTmp);
+        }
+    }
+
+    @Test
+    void cannotGetOutThroughItsProcesses() throws InterruptedException {
+        assertThat(run("for p in /proc/[0-9]*; do ls $p/root/root $p/root/var $p/cwd/../root; done 2>/dev/null")
+                        .stdout())
+                .isEmpty();
+    }
+
+    @Test
+    void seesOnlyItsOwnProcesses() throws InterruptedException {
+        assertThat(run("ls -d /proc/[0-9]* | wc -l").stdout().strip())
+                .satisfies(count -> assertThat(Integer.parseInt(count)).isLessThanOrEqualTo(6));
+    }
+
+    @Test
+    void inheritsNoEnvironment() throws InterruptedException {
+        Set<String> names = new TreeSet<>(run("cat /proc/[0-9]*/environ | tr '\\0' '\\n' | cut -d= -f1")
+                .stdout()
+                .lines()
+                .toList());
+
+        assertThat(names)
+                .isSubsetOf(
+                        "HOME", "LANG", "MGX_EXECUTION", "PATH", "PWD", "PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED")
+                .contains("PATH");
+        assertThat(run("echo $HOME").stdout()).isEqualTo("/tmp");
+    }
+
+    @Test
+    void hasATmpOfItsOwnEachTime() throws InterruptedException {
+        assertThat(run("echo x >/tmp/left; ls /tmp").stdout()).isEqualTo("left");
+        assertThat(run("ls /tmp /project").stdout()).doesNotContain("left");
+    }
+
+    @Test
+    void canWriteOnlyWhereItMay() throws InterruptedException {
+        assertThat(run("for d in / /dev /usr /usr/lib /etc /jdk /bin /proc /project /tmp /dev/shm; do"
+                                + " if touch $d/%s 2>/dev/null; then echo $d; fi; done".formatted(mark))
+                        .stdout())
+                .isEqualTo("/project\n/tmp\n/dev/shm");
+    }
+
+    @Test
+    void holdsNothingOpenButItsPipes() throws InterruptedException {
+        assertThat(run("exec 5>&1; ls /proc/self/fd >/dev/null; readlink /proc/[0-9]*/fd/*")
+                        .stdout()
+                        .lines())
+                .isNotEmpty()
+                .allMatch(open -> open.equals("/dev/null")
+                        || open.startsWith("pipe:[")
+                        || open.equals("anon_inode:[eventfd]")); // bubblewrap's, to tell itself the exit code
+    }
+
+    @Test
+    void hasNoTerminal() throws InterruptedException {
+        assertThat(run("cut -d' ' -f6 /proc/self/stat").stdout())
+                .as("its session, 0 if it began outside")
+                .isNotEqualTo("0");
+        assertThat(run("(: </dev/tty) 2>/dev/null || echo none").stdout()).isEqualTo("none");
+    }
+
+    @Test
+    void noProcessInItHasAnyRight() throws InterruptedException {
+        assertThat(run("grep -hE 'Cap(Inh|Prm|Eff|Amb)' /proc/[0-9]*/status")
+                        .stdout()
+                        .lines())
+                .hasSizeGreaterThan(4)
+                .allMatch(line -> line.endsWith("\t0000000000000000"));
+    }
+
+    @Test
+    void hasNoRightsAndGetsNone() throws InterruptedException {
+        String status = run("grep -E 'Cap(Prm|Eff|Bnd|Amb)|NoNewPrivs' /proc/self/status")
+                .stdout();
+
+        assertThat(status.lines().filter(line -> line.startsWith("Cap")))
+                .hasSize(4)
+                .allMatch(line -> line.endsWith("\t0000000000000000"));
+        assertThat(status).contains("NoNewPrivs:\t1");
+        assertThat(run("unshare --user true || echo refused").stdout()).isEqualTo("refused");
+        assertThat(run("mount -t tmpfs none /tmp || echo refused").stdout()).isEqualTo("refused");
+    }
+
+    @Test
+    void isTheFirstVictimWhenTheMachineRunsOutOfMemory() throws InterruptedException {
+        assertThat(run("cat /proc/self/oom_score_adj").stdout()).isEqualTo("1000");
+    }
+}

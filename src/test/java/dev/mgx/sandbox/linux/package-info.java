@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mgx.sandbox.linux;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mgx.server.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mgx.server.ws;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,99 @@
+package dev.mgx.simulated;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mgx.json.Json;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** Every program the simulated model knows compiles, runs, and passes its own acceptance tests. */
+@Timeout(120)
+class ProgramsTest {
+    @TempDir
+    private Path folder;
+
+    static List<String> requirements() {
+        return List.of(
+                "Build a command line todo list with add, list and done.",
+                "An inventory of books with title, author and year",
+                "Track my runs with date, distance and time. Show me the total distance.",
+                "A log of class with class, int, public, record, hash code, to string and get class",
+                "Keep a list of strings with string, system, path, list, files and year",
+                "a unit converter",
+                "A quiz about planets",
+                "A trivia game on the command line, on jazz",
+                "a landing page for a bakery & café <b>",
+                "x");
+    }
+
+    @ParameterizedTest
+    @MethodSource("requirements")
+    void passesItsOwnAcceptanceTests(String requirement) throws Exception {
+        KnownProgram program = Programs.matching(requirement);
+
+        GeneratedProject.Run run = GeneratedProject.of(folder, program.files()).acceptanceTest();
+
+        assertThat(run.output()).doesNotContain("FAIL").doesNotContain("error:");
+        assertThat(run.exitCode()).isZero();
+        for (JsonNode check : Json.readTree(program.prd()).get("checks")) {
+            assertThat(run.output()).contains("PASS " + check.get("id").asString());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "A todo list",
+                "An inventory of books with title and year",
+                "a unit converter",
+                "a quiz",
+                "a landing page"
+            })
+    void testsFailOnADraftThatIsWrong(String requirement) throws Exception {
+        KnownProgram program = Programs.matching(requirement);
+
+        GeneratedProject.Run run =
+                GeneratedProject.of(folder, draft(program, Mistake.TEST)).acceptanceTest();
+
+        assertThat(run.output()).contains("FAIL C").contains("PASS C");
+        assertThat(run.exitCode()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"A todo list", "An inventory of books with title and year", "a unit converter", "a quiz"})
+    void aDraftMayNotCompile(String requirement) throws Exception {
+        KnownProgram program = Programs.matching(requirement);
+
+        GeneratedProject.Run run =
+                GeneratedProject.of(folder, draft(program, Mistake.COMPILE)).acceptanceTest();
+
+        assertThat(run.output()).contains("error:").doesNotContain("PASS");
+        assertThat(run.exitCode()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Mistake.class)
+    void onlyAMistakeMakesADraftDiffer(Mistake mistake) {
+        for (String requirement : requirements()) {
+            KnownProgram program = Programs.matching(requirement);
+            assertThat(draft(program, mistake).equals(program.files())).isEqualTo(mistake == Mistake.NONE);
+        }
+    }
+
+    private static Map<String, String> draft(KnownProgram program, Mistake mistake) {
+        Map<String, String> draft = new LinkedHashMap<>();
+        program.files()
+                .keySet()
+                .forEach(path -> draft.put(path, program.draft(path, mistake).orElseThrow()));
+        return draft;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mgx.simulated;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mgx.team.role;
+
+import org.jspecify.annotations.NullMarked;

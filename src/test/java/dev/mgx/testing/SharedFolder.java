@@ -1,0 +1,28 @@
+package dev.mgx.testing;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/** A temporary folder for all tries of a property, for which there is no {@code @TempDir}; gone with all in it when closed. */
+public final class SharedFolder implements AutoCloseable {
+    private final Path path;
+
+    public SharedFolder(String name) throws IOException {
+        path = Files.createTempDirectory(name);
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (Stream<Path> files = Files.walk(path)) {
+            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+        }
+    }
+}

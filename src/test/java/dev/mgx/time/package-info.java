@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mgx.time;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,81 @@
+package dev.mgx.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mgx.config.Settings;
+import dev.mgx.engine.EngineLimits;
+import dev.mgx.sandbox.SandboxLimits;
+import dev.mgx.server.ServerOptions;
+import dev.mgx.server.http.HttpLimits;
+import dev.mgx.server.ws.WebSocketLimits;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(10)
+class WiringTest {
+    @TempDir
+    Path folder;
+
+    private Settings read(Map<String, String> flags) {
+        return Settings.read(flags, Map.of(), folder.resolve("no-such-file"));
+    }
+
+    @Test
+    void withoutSettingsTheLimitsAreTheDefaults() {
+        Settings none = read(Map.of());
+        ServerOptions server = Wiring.options(none, System::nanoTime);
+        assertThat(server.http()).isEqualTo(HttpLimits.DEFAULT);
+        assertThat(server.webSocket()).isEqualTo(WebSocketLimits.DEFAULT);
+        assertThat(Wiring.limits(none)).isEqualTo(EngineLimits.DEFAULT);
+        assertThat(Wiring.sandboxLimits(none)).isEqualTo(SandboxLimits.defaults());
+    }
+
+    @Test
+    void eachLimitOfARequestIsASetting() {
+        Settings settings = read(Map.of(
+                "MGX_MAX_BODY_BYTES", "1",
+                "MGX_MAX_HEADER_BYTES", "2",
+                "MGX_HTTP_HEAD_TIMEOUT", "3",
+                "MGX_HTTP_BODY_TIMEOUT", "4",
+                "MGX_HTTP_SEND_TIMEOUT", "5"));
+        assertThat(Wiring.options(settings, System::nanoTime).http())
+                .isEqualTo(new HttpLimits(1, 2, Duration.ofSeconds(3), Duration.ofSeconds(4), Duration.ofSeconds(5)));
+    }
+
+    @Test
+    void eachLimitOfAWatcherIsASettingAndPingsFollowFromThem() {
+        Settings settings = read(Map.of(
+                "MGX_WS_IDLE_TIMEOUT", "9",
+                "MGX_WS_SEND_TIMEOUT", "2",
+                "MGX_WS_CLOSE_TIMEOUT", "4",
+                "MGX_WS_ALIVE_INTERVAL", "6",
+                "MGX_WS_LAST_STATE_DELAY", "7",
+                "MGX_WS_MAX_MESSAGE_BYTES", "5"));
+        assertThat(Wiring.options(settings, System::nanoTime).webSocket())
+                .isEqualTo(new WebSocketLimits(
+                        Duration.ofSeconds(9),
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(4),
+                        Duration.ofSeconds(3),
+                        Duration.ofSeconds(6),
+                        Duration.ofSeconds(7),
+                        5));
+    }
+
+    @Test
+    void eachLimitOfAnExecutionIsASetting() {
+        Settings settings = read(Map.of(
+                "MGX_EXECUTION_TIMEOUT", "24h",
+                "MGX_EXECUTION_CPU_TIME", "1s",
+                "MGX_EXECUTION_MEMORY_MIB", "4096",
+                "MGX_EXECUTION_PROCESSES", "8",
+                "MGX_EXECUTION_DISK_MIB", "8192",
+                "MGX_EXECUTION_OUTPUT_BYTES", "1024"));
+        assertThat(Wiring.sandboxLimits(settings))
+                .isEqualTo(new SandboxLimits(Duration.ofDays(1), Duration.ofSeconds(1), 4L << 30, 8, 8L << 30, 1024));
+    }
+}

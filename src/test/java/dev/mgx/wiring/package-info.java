@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mgx.wiring;
+
+import org.jspecify.annotations.NullMarked;
