@@ -25,7 +25,7 @@ export function coloured(text: string, language: string): string | null | undefi
 
 /** The text as HTML with its words classed, made beside the page; null where it has no colours. */
 export function colour(text: string, language: string): Promise<string | null> {
-  if (language === '' || language === 'plaintext' || text.length > MAX_COLOURED) {
+  if (language === '' || language === 'text' || text.length > MAX_COLOURED) {
     return Promise.resolve(null);
   }
   const id = ++lastId;

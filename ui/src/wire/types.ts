@@ -8,7 +8,7 @@ type Schemas = components['schemas'];
 export type About = operations['about']['responses'][200]['content']['application/json'];
 
 export type Status = Schemas['TaskStatus'];
-export type TaskOptions = Schemas['TaskOptions'];
+export type TaskOptions = NonNullable<Schemas['TaskOptions']>;
 export type Task = Schemas['Task'];
 export type TaskPage = Schemas['TaskPage'];
 export type ListedTask = Schemas['ListedTask'];

@@ -48,7 +48,7 @@ function history(): Event[] {
     inStep('LOG', 'run', 1, {}, { message: 'Running it', isolation: 'bubblewrap' }),
     inStep('EXECUTION_STREAM', 'run', 1, {}, { line: 'PASS C1', stream_type: 'stdout' }),
     inStep('MESSAGE', 'run', 1, { execution_result: 'done' }, { execution: { exit_code: 0, passed: true } }),
-    event('RESULT', { payload: { final_result: { summary: 'built', verified: true } } }),
+    event('RESULT', { payload: { final_result: { summary: 'built', files: [], how_to_run: '', checks: [], verified: true } } }),
     event('TASK_COMPLETE'),
   ];
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The outcome of running a {@link Command}.
  *
- * @param ending how the program ended
+ * @param exitReason how the program ended
  * @param exitCode its exit code if it {@link ExitReason#EXITED}; 128 + n if signal n ended it
  * @param duration wall-clock time from its start until all of it was dead
  * @param truncated whether lines are missing from {@code output}

@@ -134,9 +134,9 @@ public final class Claims {
      * @param announcement the events that tell of it, recorded in the same transaction; it must not block
      * @return empty when no run of it is under way, or none any more
      */
-    public Optional<Claim> takeOver(String taskId, Function<Claim, List<EventDraft>> preamble) {
+    public Optional<Claim> takeOver(String taskId, Function<Claim, List<EventDraft>> announcement) {
         try {
-            return writer.write(tx -> takeOver(tx, taskId, preamble), WriteTimeouts.UNTIL_KNOWN);
+            return writer.write(tx -> takeOver(tx, taskId, announcement), WriteTimeouts.UNTIL_KNOWN);
         } catch (StoreUnavailable | OutcomeUnknown e) {
             throw e; // that is nothing against this task
         } catch (RuntimeException e) {
@@ -145,7 +145,7 @@ public final class Claims {
         }
     }
 
-    private Optional<Claim> takeOver(Tx tx, String taskId, Function<Claim, List<EventDraft>> preamble) {
+    private Optional<Claim> takeOver(Tx tx, String taskId, Function<Claim, List<EventDraft>> announcement) {
         int rows = tx.sql()
                 .update(
                         "UPDATE task SET epoch = epoch + 1, takeovers = takeovers + 1"
@@ -156,7 +156,7 @@ public final class Claims {
         }
         Task task = Tasks.find(tx.sql(), taskId).orElseThrow();
         Claim claim = claimed(tx, task);
-        List<EventDraft> events = preamble.apply(claim);
+        List<EventDraft> events = announcement.apply(claim);
         if (events.isEmpty()) {
             return Optional.of(claim);
         }

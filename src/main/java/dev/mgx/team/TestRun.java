@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One run of the acceptance tests.
  *
- * @param ending how the program came to its end, as in {@code payload.execution}
+ * @param exitReason how the program came to its end, as in {@code payload.execution}
  * @param exitCode null when it was ended from outside
  * @param outcome a sentence for people: how it ended and how long it took
  * @param output the last of what it wrote

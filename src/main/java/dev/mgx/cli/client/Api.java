@@ -87,7 +87,11 @@ public final class Api implements AutoCloseable {
         return post(path, body, PATIENCE);
     }
 
-    /** @param patience how long the answer may take */
+    /**
+     * Sends a body and reads the answer.
+     *
+     * @param patience how long the answer may take
+     */
     public JsonNode post(String path, Map<String, @Nullable Object> body, Duration patience)
             throws InterruptedException {
         HttpRequest.Builder request = request(path)

@@ -13,7 +13,11 @@ public final class OnCtrlC implements AutoCloseable {
         this.hook = hook;
     }
 
-    /** @param work is done on a thread of its own; what it throws is said */
+    /**
+     * Has work done when the process is told to end.
+     *
+     * @param work is done on a thread of its own; what it throws is said
+     */
     public static OnCtrlC does(Terminal terminal, Work work) {
         Thread hook = Thread.ofPlatform().name("mgx-ctrl-c").unstarted(() -> {
             try {

@@ -20,7 +20,7 @@ public record RunTakeover(Store store, BiConsumer<Claim, DecidedEnd> end) {
 
     /** Takes a run over to be gone on with; empty for one that is over, or that needs nothing but its end, which it gets. */
     public Optional<Claim> of(String taskId) {
-        Optional<Claim> taken = store.claims().takeOver(taskId, RunTakeover::preamble);
+        Optional<Claim> taken = store.claims().takeOver(taskId, RunTakeover::announcement);
         Optional<DecidedEnd> ending = taken.flatMap(RunTakeover::ending);
         if (ending.isEmpty()) {
             return taken;
@@ -45,7 +45,7 @@ public record RunTakeover(Store store, BiConsumer<Claim, DecidedEnd> end) {
     }
 
     /** Recorded in one transaction with the takeover: one that is not told of is not counted. */
-    private static List<EventDraft> preamble(Claim claim) {
+    private static List<EventDraft> announcement(Claim claim) {
         if (ending(claim).isPresent()) {
             return List.of();
         }

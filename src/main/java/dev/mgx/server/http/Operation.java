@@ -59,7 +59,11 @@ public record Operation(
         return Values.unless(errors, values);
     }
 
-    /** @throws ProblemException naming everything that is wrong with the body */
+    /**
+     * The body, checked.
+     *
+     * @throws ProblemException naming everything that is wrong with the body
+     */
     public Values body(String text) {
         if (body == null) {
             return new Values(Map.of());

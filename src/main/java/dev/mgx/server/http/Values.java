@@ -29,7 +29,11 @@ public final class Values {
         return new Values(values);
     }
 
-    /** @throws ProblemException where these fields, of the object at this place, are not as the schema says */
+    /**
+     * Checks these fields, of the object at this place.
+     *
+     * @throws ProblemException where they are not as the schema says
+     */
     public void require(Schema schema, String at) {
         List<FieldError> errors = new ArrayList<>();
         schema.check(values, at, errors);

@@ -40,7 +40,11 @@ public record TaskRow(
         return tx.sql().first(TaskRow::read, "SELECT " + COLUMNS + " FROM task WHERE id = ?", taskId);
     }
 
-    /** @throws UnreadableTask when its state cannot be read */
+    /**
+     * Reads a row that has {@link #COLUMNS}.
+     *
+     * @throws UnreadableTask when its state cannot be read
+     */
     public static TaskRow read(Row row) {
         return new TaskRow(
                 StoredState.read(row.getString("state")),
@@ -53,7 +57,11 @@ public record TaskRow(
                 row.getStringOrNull("ending"));
     }
 
-    /** @throws UnreadableTask when it cannot be read */
+    /**
+     * What the queued, running or last run was asked to be.
+     *
+     * @throws UnreadableTask when it cannot be read
+     */
     public RunRequest request() {
         return UnreadableTask.read("request", requestJson, RunRequest.class);
     }

@@ -30,7 +30,7 @@ final class ReaderPool implements AutoCloseable {
         this.database = database;
     }
 
-    /** A connection, the caller's alone until it is {@link #takeBack taken back} or thrown away. */
+    /** A connection, the caller's alone until it is {@link #release taken back} or thrown away. */
     Connection acquire() throws SQLException {
         while (true) {
             Idle next;
@@ -71,7 +71,7 @@ final class ReaderPool implements AutoCloseable {
     }
 
     /** Closes all that are not lent: they broke as another did. */
-    void throwAwayIdle() {
+    void discardIdle() {
         synchronized (idle) {
             idle.forEach(each -> discard(each.connection()));
             idle.clear();
@@ -83,6 +83,6 @@ final class ReaderPool implements AutoCloseable {
         synchronized (idle) {
             closed = true;
         }
-        throwAwayIdle();
+        discardIdle();
     }
 }

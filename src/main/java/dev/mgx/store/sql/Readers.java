@@ -110,15 +110,11 @@ public final class Readers implements AutoCloseable {
 
     /** A query that failed, on another thread than the one that asked. */
     private static RuntimeException unchecked(@Nullable Throwable failure) {
-        switch (failure) {
-            case RuntimeException unchecked -> {
-                return unchecked;
-            }
+        return switch (failure) {
+            case RuntimeException unchecked -> unchecked;
             case Error error -> throw error;
-            case null, default -> {
-                return new IllegalStateException(failure);
-            }
-        }
+            case null, default -> new IllegalStateException(failure);
+        };
     }
 
     /** Connections may have died unused: that is no failure of the database. */
@@ -130,7 +126,7 @@ public final class Readers implements AutoCloseable {
                 throw unavailable(first.failure());
             }
         }
-        pool.throwAwayIdle();
+        pool.discardIdle();
         try {
             return lent(query);
         } catch (SqlFailed second) {

@@ -22,7 +22,11 @@ public final class StoredState {
 
     private StoredState() {}
 
-    /** @throws UnreadableTask when it cannot be read */
+    /**
+     * Reads a state as it is kept.
+     *
+     * @throws UnreadableTask when it cannot be read
+     */
     public static TaskState read(String json) {
         return UnreadableTask.read("state", json, TaskState.class);
     }

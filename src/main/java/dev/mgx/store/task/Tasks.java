@@ -79,7 +79,11 @@ public final class Tasks {
         return readers.read(sql -> sql.first(Tasks::shown, "SELECT " + COLUMNS + " FROM task WHERE id = ?", id));
     }
 
-    /** @throws UnreadableTask when its options cannot be read: nothing may run without the limits that it was given */
+    /**
+     * Finds a task in a transaction or a read that is under way.
+     *
+     * @throws UnreadableTask when its options cannot be read: nothing may run without the limits that it was given
+     */
     public static Optional<Task> find(Sql sql, String id) {
         return sql.first(Tasks::task, "SELECT " + COLUMNS + " FROM task WHERE id = ?", id);
     }

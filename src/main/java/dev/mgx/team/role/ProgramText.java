@@ -21,7 +21,11 @@ public record ProgramText(List<String> lines) {
 
     private static final Pattern DOCUMENT = Pattern.compile("(?i).*\\.(md|txt|csv)");
 
-    /** @param tests whose lines everybody knows who decides about them */
+    /**
+     * The text of a program.
+     *
+     * @param tests whose lines everybody knows who decides about them
+     */
     public static ProgramText of(Map<String, String> files, TestFiles tests) {
         Set<String> known = files.entrySet().stream()
                 .filter(file -> tests.has(file.getKey()))

@@ -24,6 +24,8 @@ public record Proposal(
         List<String> notTaken) {
 
     /**
+     * Reads the debugger's answer.
+     *
      * @param there the paths of the project's files
      * @param passed the ids of the checks that passed
      * @param disputed the ids of those that were disputed before
