@@ -139,7 +139,11 @@ public final class Served implements AutoCloseable {
         return send("GET", path, null);
     }
 
-    /** @param json null for no body */
+    /**
+     * Sends a request.
+     *
+     * @param json null for no body
+     */
     public HttpResponse<String> send(String method, String path, @Nullable String json)
             throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
@@ -151,7 +155,11 @@ public final class Served implements AutoCloseable {
         return send(request);
     }
 
-    /** @throws IllegalStateException where a request may meet the end of the connection it is sent on */
+    /**
+     * Sends a request.
+     *
+     * @throws IllegalStateException where it may meet the end of the connection it is sent on
+     */
     public HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
         if (headTimeout.compareTo(KEPT_BY_CLIENT) <= 0) {
             throw new IllegalStateException(

@@ -23,12 +23,20 @@ public final class TestWatcher implements WebSocket.Listener {
 
     private TestWatcher() {}
 
-    /** @param query with its question mark, or empty */
+    /**
+     * Connects to a task.
+     *
+     * @param query with its question mark, or empty
+     */
     public static TestWatcher connect(Served served, String taskId, String query) throws Exception {
         return connect(served.port(), taskId, query);
     }
 
-    /** @param port the server's, or that of something before it */
+    /**
+     * Connects to a task through a port.
+     *
+     * @param port the server's, or that of something before it
+     */
     public static TestWatcher connect(int port, String taskId, String query) throws Exception {
         return open(port, taskId, query + (query.isEmpty() ? "?" : "&") + "version=2");
     }
