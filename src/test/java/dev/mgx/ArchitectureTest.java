@@ -175,9 +175,8 @@ class ArchitectureTest {
             try (Stream<Path> files = Files.walk(root)) {
                 assertThat(files.filter(file -> file.toString().endsWith(".java"))
                                 .collect(Collectors.groupingBy(Path::getParent, Collectors.counting())))
-                        .allSatisfy((folder, count) -> assertThat(count)
-                                .as("files in %s", folder)
-                                .isLessThanOrEqualTo(25));
+                        .allSatisfy((folder, count) ->
+                                assertThat(count).as("files in %s", folder).isLessThanOrEqualTo(25));
             }
         }
     }
@@ -235,7 +234,8 @@ class ArchitectureTest {
                 .that(not(resideInAPackage("dev.mgx.llm..")))
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(DIALECTS.stream().map(each -> "dev.mgx." + each).toArray(String[]::new)));
+                .resideInAnyPackage(
+                        DIALECTS.stream().map(each -> "dev.mgx." + each).toArray(String[]::new)));
     }
 
     @Test

@@ -40,7 +40,7 @@ public final class Served implements AutoCloseable {
      * Everything in tenths, or so, of what it is in production, but for the wait for a head: {@link #send}
      * must not use a connection again that the server is just about to end.
      */
-    static final ServerOptions QUICK = new ServerOptions(
+    public static final ServerOptions QUICK = new ServerOptions(
             "127.0.0.1",
             0,
             new HttpLimits(
@@ -106,22 +106,34 @@ public final class Served implements AutoCloseable {
     }
 
     public static WorkflowResult.Succeeded done(String summary) {
-        return new WorkflowResult.Succeeded(summary, Map.of("summary", summary, "files", List.of(), "how_to_run", "", "checks", List.of(), "verified", true));
+        return new WorkflowResult.Succeeded(
+                summary,
+                Map.of(
+                        "summary",
+                        summary,
+                        "files",
+                        List.of(),
+                        "how_to_run",
+                        "",
+                        "checks",
+                        List.of(),
+                        "verified",
+                        true));
     }
 
-    Store store() {
+    public Store store() {
         return store;
     }
 
-    Streams streams() {
+    public Streams streams() {
         return streams;
     }
 
-    WebServer server() {
+    public WebServer server() {
         return server;
     }
 
-    int port() {
+    public int port() {
         return server.port();
     }
 

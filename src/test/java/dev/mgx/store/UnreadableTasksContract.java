@@ -210,11 +210,7 @@ abstract class UnreadableTasksContract extends DatabaseFixture {
                 .isEqualTo(2);
         assertThat(tasks.find(bad).map(Task::status)).hasValue(TaskStatus.FAILED);
         assertThat(state(bad).lastMessage()).contains("state cannot be read");
-        assertThat(store.store()
-                        .journal()
-                        .head(bad)
-                        .map(JournalHead::stateJson)
-                        .orElseThrow())
+        assertThat(store.store().journal().head(bad).map(JournalHead::stateJson).orElseThrow())
                 .contains("state cannot be read");
         assertThat(store.store().claims().delete(bad)).isTrue();
     }

@@ -50,8 +50,8 @@ class EachProviderTest {
     void buildsAndProvesAProgram(Provider provider) throws Exception {
         try (StubServer stub = StubServer.start();
                 ProviderModels models = models(provider, stub);
-                TeamBench bench =
-                        new TeamBench(folder, models, sandbox, Duration.ofSeconds(20), GatewayLimits.DEFAULT)) {
+                TeamFixture bench =
+                        new TeamFixture(folder, models, sandbox, Duration.ofSeconds(20), GatewayLimits.DEFAULT)) {
             TaskState state = bench.built("Build a command line todo list with add, list and done.");
 
             assertThat(state.errorMessage()).isNull();

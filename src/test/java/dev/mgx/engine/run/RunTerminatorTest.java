@@ -216,7 +216,8 @@ class RunTerminatorTest {
     @Test
     void aDeleteThatTheDatabaseRefusesAtFirstIsCarriedOut() throws Exception {
         RefusingDisk disk = new RefusingDisk();
-        try (EngineFixture fixture = new EngineFixture(EngineFixture.open(folder, disk), this::work, EngineFixture.QUICK, Recovery.RESUME)) {
+        try (EngineFixture fixture =
+                new EngineFixture(EngineFixture.open(folder, disk), this::work, EngineFixture.QUICK, Recovery.RESUME)) {
             String id = fixture.started();
             working.await();
             disk.refuse(1, FAILURES); // the run is shut out, and its task not deleted yet

@@ -1,6 +1,7 @@
-package dev.mgx.server;
+package dev.mgx.server.ws;
 
 import dev.mgx.json.Json;
+import dev.mgx.server.Served;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -91,7 +92,7 @@ public final class TestWatcher implements WebSocket.Listener {
         open.sendText(text, true).get(10, TimeUnit.SECONDS);
     }
 
-    void abort() {
+    public void abort() {
         WebSocket open = socket;
         if (open != null) {
             open.abort();

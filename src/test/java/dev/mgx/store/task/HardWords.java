@@ -1,4 +1,4 @@
-package dev.mgx.store;
+package dev.mgx.store.task;
 
 import java.util.List;
 import java.util.stream.Stream;

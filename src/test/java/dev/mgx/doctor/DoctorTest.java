@@ -1,7 +1,8 @@
-package dev.mgx.cli;
+package dev.mgx.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mgx.cli.Shell;
 import dev.mgx.cli.Shell.Said;
 import dev.mgx.cli.client.Home;
 import dev.mgx.llm.provider.stub.StubServer;

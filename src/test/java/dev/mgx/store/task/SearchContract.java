@@ -1,16 +1,12 @@
-package dev.mgx.store;
+package dev.mgx.store.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mgx.store.DatabaseFixture;
 import dev.mgx.store.journal.Fence;
 import dev.mgx.store.sql.Database;
 import dev.mgx.store.sql.Readers;
 import dev.mgx.store.sql.database.SearchTerms;
-import dev.mgx.store.task.Page;
-import dev.mgx.store.task.TaskFilter;
-import dev.mgx.store.task.TaskListing;
-import dev.mgx.store.task.TaskWithState;
-import dev.mgx.store.task.Tasks;
 import dev.mgx.task.RunRequest;
 import dev.mgx.task.Task;
 import dev.mgx.task.TaskOptions;
