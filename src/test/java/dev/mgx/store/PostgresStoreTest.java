@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Nested;
 /** The contract of a store, kept on a real PostgreSQL. */
 class PostgresStoreTest {
     @Nested
-    class Writing extends WriterContract {
+    class Writes extends WriterContract {
         Writing() {
             super(TestDatabase.POSTGRES);
         }

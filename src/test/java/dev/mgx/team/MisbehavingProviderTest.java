@@ -151,7 +151,7 @@ class MisbehavingProviderTest {
             long stopped = System.nanoTime();
             bench.engine().stop(id);
 
-            assertThat(call.awaitEnding(PATIENCE)).isEqualTo(StubCall.Ending.LEFT);
+            assertThat(call.awaitEnd(PATIENCE)).isEqualTo(StubCall.CallEnd.LEFT);
             assertThat(Duration.ofNanos(call.ended() - stopped)).isLessThan(Duration.ofSeconds(1));
             TaskState state = bench.awaitOver(id);
             assertThat(state.status()).isEqualTo(TaskStatus.CANCELLED);
