@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Nested;
 class PostgresStoreTest {
     @Nested
     class Writes extends WriterContract {
-        Writing() {
+        Writes() {
             super(TestDatabase.POSTGRES);
         }
     }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Nested;
 class SqliteStoreTest {
     @Nested
     class Writes extends WriterContract {
-        Writing() {
+        Writes() {
             super(TestDatabase.SQLITE);
         }
     }
