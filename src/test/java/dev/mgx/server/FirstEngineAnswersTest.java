@@ -107,10 +107,12 @@ class FirstEngineAnswersTest {
         assertThat(done.get("duration")).isInstanceOf(Number.class);
         assertThat(done.get("token_cost")).isInstanceOf(Number.class);
         assertThat(done.get("success")).isEqualTo(true);
-        assertThat(byType.get("RESULT")).extracting("result").isEqualTo(Served.done("Written").result());
+        assertThat(byType.get("RESULT"))
+                .extracting("result")
+                .isEqualTo(Served.done("Written").finalResult());
         assertThat(byType.get("TASK_COMPLETE"))
                 .extracting("result")
-                .isEqualTo(Served.done("Written").result());
+                .isEqualTo(Served.done("Written").finalResult());
         assertThat(byType.get("TASK_COMPLETE"))
                 .extracting("metrics")
                 .asInstanceOf(InstanceOfAssertFactories.MAP)
