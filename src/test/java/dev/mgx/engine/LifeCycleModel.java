@@ -117,7 +117,7 @@ final class LifeCycleModel {
             return "TaskNotFound";
         }
         if (!life.canBeAnswered()) {
-            return "NothingAsked";
+            return "NoPendingApproval";
         }
         life.answer();
         if (!interrupted.contains(life)) {

@@ -123,7 +123,7 @@ class RunTerminatorTest {
         }
         clock.fail(FAILURES, () -> new IllegalStateException("it broke"));
         try (EngineFixture fixture = new EngineFixture(folder, this::work, clock)) {
-            assertThat(fixture.awaitOver(id).errorMessage()).startsWith("The server ended 3 times");
+            assertThat(fixture.awaitOver(id).errorMessage()).startsWith("The server stopped 3 times");
         }
     }
 
