@@ -39,7 +39,7 @@ class RequestBodyTest {
             {"type": "object", "description": "A \\"plan\\" – größer",
              "properties": {
                "title": {"type": "string", "minLength": 1, "pattern": "^[a-z/]+$"},
-               "size": {"type": "number", "minimum": 0.50, "maximum": 1e3},
+               "size": {"type": "number", "minimum": 0.5, "maximum": 1000.0},
                "kind": {"enum": ["a", "b", null, 3]},
                "note": {"type": ["string", "null"]},
                "files": {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/file"}}},
