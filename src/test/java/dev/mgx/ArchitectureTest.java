@@ -133,11 +133,6 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheModelCallsKnowModelLibraries() {
-        onlyIn(List.of("dev.mgx.llm.."), "dev.langchain4j..");
-    }
-
-    @Test
     void onlyTheCommandLineKnowsItsLibrary() {
         onlyIn(List.of("dev.mgx.cli..", "dev.mgx"), "picocli..");
     }
