@@ -24,10 +24,14 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import tools.jackson.databind.JsonNode;
 
-/** Each request, whole, as it was when LangChain4j wrote it: {@code requests/*.json} beside this class's package. */
+/**
+ * Each request, whole. The fixtures, {@code requests/*.json}, were taken from what LangChain4j made of the same prompts,
+ * less what it said beyond need (ADR 9).
+ */
 @Timeout(30)
 class RequestBodyTest {
     /** Longer than any buffer on the way; {@code LARGE} in the fixtures. */
@@ -91,6 +95,31 @@ class RequestBodyTest {
             assertThat(each.shown()).as(each.name()).isEqualTo(expected.path(each.name()));
         });
         assertThat(cases).hasSizeGreaterThan(8).containsExactlyInAnyOrderElementsOf(expected.propertyNames());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aServerThatWantsNoKeyIsSentNone(Provider provider) {
+        Endpoint endpoint = new Endpoint(provider, URI.create("http://127.0.0.1:8000/v1"), Secret.NONE);
+
+        SentRequest sent = SentRequest.of(request(endpoint, PLAIN, 4000));
+
+        assertThat(sent.headers().keySet()).isSubsetOf("content-type", "user-agent", "anthropic-version");
+    }
+
+    /** What a server was found not to know may be gone already, by the name that another refusal put in its place. */
+    @ParameterizedTest
+    @EnumSource
+    void aFieldThatIsNotThereIsLeftOutWithoutATrace(Provider provider) {
+        Endpoint endpoint = home(provider);
+        WireRequest plain = request(endpoint, PLAIN, 4000);
+        JsonNode before = SentRequest.of(plain).body();
+
+        assertThat(Dialects.of(endpoint).optionalFields())
+                .filteredOn(field -> before.at(field.parts().getFirst()).isMissingNode())
+                .isNotEmpty()
+                .allSatisfy(field -> assertThat(SentRequest.of(plain.without(field)).body())
+                        .isEqualTo(before));
     }
 
     /** A request that a dialect makes. */
