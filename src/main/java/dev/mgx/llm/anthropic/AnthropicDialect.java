@@ -1,6 +1,6 @@
 package dev.mgx.llm.anthropic;
 
-import dev.langchain4j.model.anthropic.AnthropicStreamingChatModel;
+import dev.mgx.json.Json;
 import dev.mgx.llm.AnswerLimits;
 import dev.mgx.llm.Prompt;
 import dev.mgx.llm.http.AnswerDraft;
@@ -9,17 +9,21 @@ import dev.mgx.llm.http.Endpoint;
 import dev.mgx.llm.http.Framing;
 import dev.mgx.llm.http.OptionalField;
 import dev.mgx.llm.http.ProviderError;
-import dev.mgx.llm.http.RequestCatcher;
 import dev.mgx.llm.http.WireRequest;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Anthropic's messages.
  *
- * @see <a href="https://platform.claude.com/docs/en/build-with-claude/streaming">their streaming</a>
+ * @see <a href="https://platform.claude.com/docs/en/api/messages">the request</a>
+ * @see <a href="https://platform.claude.com/docs/en/build-with-claude/structured-outputs">answers that keep a schema</a>
+ * @see <a href="https://platform.claude.com/docs/en/build-with-claude/streaming">the answer</a>
  */
 public record AnthropicDialect() implements Dialect {
     private static final String VERSION = "2023-06-01";
@@ -29,16 +33,31 @@ public record AnthropicDialect() implements Dialect {
 
     @Override
     public WireRequest request(Endpoint endpoint, String model, Prompt prompt, AnswerLimits limits) {
-        return RequestCatcher.request(
-                http -> AnthropicStreamingChatModel.builder()
-                        .httpClientBuilder(http)
-                        .baseUrl(endpoint.baseUrl().toString())
-                        .version(VERSION)
-                        .apiKey(endpoint.key().value())
-                        .modelName(model)
-                        .maxTokens(limits.maxTokens())
-                        .build(),
-                prompt);
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.put("model", model).put("stream", true).put("max_tokens", limits.maxTokens());
+        if (!prompt.system().isBlank()) {
+            addText(body.putArray("system"), prompt.system());
+        }
+        ObjectNode message = body.putArray("messages").addObject().put("role", "user");
+        addText(message.putArray("content"), prompt.user());
+        String schema = prompt.answerSchema();
+        if (schema != null) {
+            body.putObject("output_config")
+                    .putObject("format")
+                    .put("type", "json_schema")
+                    .set("schema", Json.readTree(schema));
+        }
+        return WireRequest.post(URI.create(endpoint.baseUrl() + "/messages"), headers(endpoint), body);
+    }
+
+    private static void addText(ArrayNode content, String text) {
+        content.addObject().put("type", "text").put("text", text);
+    }
+
+    private static Map<String, String> headers(Endpoint endpoint) {
+        return endpoint.key().isEmpty()
+                ? Map.of("anthropic-version", VERSION)
+                : Map.of("anthropic-version", VERSION, "x-api-key", endpoint.key().value());
     }
 
     @Override
@@ -96,9 +115,7 @@ public record AnthropicDialect() implements Dialect {
 
     @Override
     public WireRequest listing(Endpoint endpoint) {
-        return WireRequest.get(
-                URI.create(endpoint.baseUrl() + "/models?limit=1000"),
-                Map.of("x-api-key", endpoint.key().value(), "anthropic-version", VERSION));
+        return WireRequest.get(URI.create(endpoint.baseUrl() + "/models?limit=1000"), headers(endpoint));
     }
 
     @Override

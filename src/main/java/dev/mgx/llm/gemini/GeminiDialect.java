@@ -1,6 +1,6 @@
 package dev.mgx.llm.gemini;
 
-import dev.langchain4j.model.googleai.GoogleAiGeminiStreamingChatModel;
+import dev.mgx.json.Json;
 import dev.mgx.llm.AnswerLimits;
 import dev.mgx.llm.Prompt;
 import dev.mgx.llm.http.AnswerDraft;
@@ -9,12 +9,13 @@ import dev.mgx.llm.http.Endpoint;
 import dev.mgx.llm.http.Framing;
 import dev.mgx.llm.http.OptionalField;
 import dev.mgx.llm.http.ProviderError;
-import dev.mgx.llm.http.RequestCatcher;
 import dev.mgx.llm.http.WireRequest;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Gemini's {@code streamGenerateContent}, as server-sent events.
@@ -29,15 +30,28 @@ public record GeminiDialect() implements Dialect {
 
     @Override
     public WireRequest request(Endpoint endpoint, String model, Prompt prompt, AnswerLimits limits) {
-        return RequestCatcher.request(
-                http -> GoogleAiGeminiStreamingChatModel.builder()
-                        .httpClientBuilder(http)
-                        .baseUrl(endpoint.baseUrl().toString())
-                        .apiKey(endpoint.key().value())
-                        .modelName(model)
-                        .maxOutputTokens(limits.maxTokens())
-                        .build(),
-                prompt);
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        if (!prompt.system().isBlank()) {
+            addText(body.putObject("systemInstruction"), prompt.system());
+        }
+        addText(body.putArray("contents").addObject().put("role", "user"), prompt.user());
+        ObjectNode config = body.putObject("generationConfig").put("maxOutputTokens", limits.maxTokens());
+        String schema = prompt.answerSchema();
+        if (schema != null) {
+            config.put("responseMimeType", "application/json").set("responseJsonSchema", Json.readTree(schema));
+        }
+        URI uri = URI.create("%s/models/%s:streamGenerateContent?alt=sse".formatted(endpoint.baseUrl(), model));
+        return WireRequest.post(uri, headers(endpoint), body);
+    }
+
+    private static void addText(ObjectNode content, String text) {
+        content.putArray("parts").addObject().put("text", text);
+    }
+
+    private static Map<String, String> headers(Endpoint endpoint) {
+        return endpoint.key().isEmpty()
+                ? Map.of()
+                : Map.of("x-goog-api-key", endpoint.key().value());
     }
 
     @Override
@@ -85,9 +99,7 @@ public record GeminiDialect() implements Dialect {
 
     @Override
     public WireRequest listing(Endpoint endpoint) {
-        return WireRequest.get(
-                URI.create(endpoint.baseUrl() + "/models?pageSize=1000"),
-                Map.of("x-goog-api-key", endpoint.key().value()));
+        return WireRequest.get(URI.create(endpoint.baseUrl() + "/models?pageSize=1000"), headers(endpoint));
     }
 
     @Override

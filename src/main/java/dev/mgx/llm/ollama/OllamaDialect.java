@@ -1,20 +1,22 @@
 package dev.mgx.llm.ollama;
 
-import dev.langchain4j.model.ollama.OllamaStreamingChatModel;
+import dev.mgx.json.Json;
 import dev.mgx.llm.AnswerLimits;
 import dev.mgx.llm.Prompt;
 import dev.mgx.llm.http.AnswerDraft;
+import dev.mgx.llm.http.ChatMessages;
 import dev.mgx.llm.http.Dialect;
 import dev.mgx.llm.http.Endpoint;
 import dev.mgx.llm.http.Framing;
 import dev.mgx.llm.http.OptionalField;
 import dev.mgx.llm.http.ProviderError;
-import dev.mgx.llm.http.RequestCatcher;
 import dev.mgx.llm.http.WireRequest;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Ollama's chat. Ollama cuts what is longer than the context window without a word, and its own window is
@@ -30,25 +32,26 @@ public record OllamaDialect() implements Dialect {
     private static final int CHARACTERS_PER_TOKEN = 3;
 
     private static final int SMALLEST_WINDOW = 8192;
+    private static final int LARGEST_WINDOW = 1 << 30;
 
     @Override
     public WireRequest request(Endpoint endpoint, String model, Prompt prompt, AnswerLimits limits) {
-        int promptTokens = (prompt.system().length() + prompt.user().length()) / CHARACTERS_PER_TOKEN;
-        int window = window(promptTokens + limits.maxTokens());
-        return RequestCatcher.request(
-                http -> OllamaStreamingChatModel.builder()
-                        .httpClientBuilder(http)
-                        .baseUrl(endpoint.baseUrl().toString())
-                        .modelName(model)
-                        .numCtx(window)
-                        .numPredict(limits.maxTokens())
-                        .build(),
-                prompt);
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.put("model", model).put("stream", true).set("messages", ChatMessages.of(prompt));
+        body.putObject("options").put("num_predict", limits.maxTokens()).put("num_ctx", window(prompt, limits));
+        String schema = prompt.answerSchema();
+        if (schema != null) {
+            body.set("format", Json.readTree(schema));
+        }
+        return WireRequest.post(URI.create(endpoint.baseUrl() + "/api/chat"), Map.of(), body);
     }
 
     /** A power of two, so that the model is not loaded anew for every prompt. */
-    private static int window(int tokens) {
-        return Math.max(SMALLEST_WINDOW, Integer.highestOneBit(Math.max(1, tokens - 1)) << 1);
+    private static int window(Prompt prompt, AnswerLimits limits) {
+        long characters = (long) prompt.system().length() + prompt.user().length();
+        long tokens = Math.clamp(
+                characters / CHARACTERS_PER_TOKEN + limits.maxTokens(), SMALLEST_WINDOW, LARGEST_WINDOW);
+        return Math.toIntExact(Long.highestOneBit(tokens - 1) << 1);
     }
 
     @Override

@@ -1,5 +1,7 @@
 /**
- * Ollama's protocol.
+ * Ollama's protocol: how a prompt is written as a request, and what the frames of its answer say.
+ *
+ * <p>May import: {@code llm}, {@code llm.http}, {@code json}, Jackson. No other dialect.
  */
 @NullMarked
 package dev.mgx.llm.ollama;

@@ -1,33 +1,37 @@
 package dev.mgx.llm.openai;
 
-import dev.langchain4j.http.client.HttpClientBuilder;
-import dev.langchain4j.model.chat.StreamingChatModel;
-import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
+import dev.mgx.json.Json;
 import dev.mgx.llm.AnswerLimits;
 import dev.mgx.llm.Prompt;
 import dev.mgx.llm.http.AnswerDraft;
+import dev.mgx.llm.http.ChatMessages;
 import dev.mgx.llm.http.Dialect;
 import dev.mgx.llm.http.Endpoint;
 import dev.mgx.llm.http.Frame;
 import dev.mgx.llm.http.Framing;
 import dev.mgx.llm.http.OptionalField;
 import dev.mgx.llm.http.ProviderError;
-import dev.mgx.llm.http.RequestCatcher;
 import dev.mgx.llm.http.WireRequest;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * OpenAI's chat completions, and what those make of it who speak its protocol.
  *
  * @param atOpenAi at OpenAI itself, whose newer models know {@code max_completion_tokens} only; elsewhere it is
  *     {@code max_tokens} that everybody knows
- * @see <a href="https://platform.openai.com/docs/api-reference/chat-streaming">OpenAI</a>
+ * @see <a href="https://platform.openai.com/docs/api-reference/chat/create">its request</a>
+ * @see <a href="https://platform.openai.com/docs/api-reference/chat-streaming">its answer</a>
  */
 public record OpenAiDialect(boolean atOpenAi) implements Dialect {
     private static final String DONE = "[DONE]";
+
+    /** A schema must have a name; it is seen by the model. */
+    private static final String SCHEMA_NAME = "answer";
 
     private static final List<OptionalField> OPTIONAL = List.of(
             OptionalField.of("response_format|json_schema|[Ss]chema|grammar", "/response_format"),
@@ -37,21 +41,26 @@ public record OpenAiDialect(boolean atOpenAi) implements Dialect {
 
     @Override
     public WireRequest request(Endpoint endpoint, String model, Prompt prompt, AnswerLimits limits) {
-        return RequestCatcher.request(http -> mapper(http, endpoint, model, limits), prompt);
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.put("model", model).put("stream", true).set("messages", ChatMessages.of(prompt));
+        body.putObject("stream_options").put("include_usage", true);
+        body.put(atOpenAi ? "max_completion_tokens" : "max_tokens", limits.maxTokens());
+        String schema = prompt.answerSchema();
+        if (schema != null) {
+            body.putObject("response_format")
+                    .put("type", "json_schema")
+                    .putObject("json_schema")
+                    .put("name", SCHEMA_NAME)
+                    .put("strict", true)
+                    .set("schema", Json.readTree(schema));
+        }
+        return WireRequest.post(URI.create(endpoint.baseUrl() + "/chat/completions"), headers(endpoint), body);
     }
 
-    private StreamingChatModel mapper(HttpClientBuilder http, Endpoint endpoint, String model, AnswerLimits limits) {
-        OpenAiStreamingChatModel.OpenAiStreamingChatModelBuilder mapper = OpenAiStreamingChatModel.builder()
-                .httpClientBuilder(http)
-                .baseUrl(endpoint.baseUrl().toString())
-                .modelName(model)
-                .strictJsonSchema(true);
-        if (!endpoint.key().isEmpty()) {
-            mapper.apiKey(endpoint.key().value());
-        }
-        return atOpenAi
-                ? mapper.maxCompletionTokens(limits.maxTokens()).build()
-                : mapper.maxTokens(limits.maxTokens()).build();
+    private static Map<String, String> headers(Endpoint endpoint) {
+        return endpoint.key().isEmpty()
+                ? Map.of()
+                : Map.of("Authorization", "Bearer " + endpoint.key().value());
     }
 
     @Override
@@ -102,10 +111,7 @@ public record OpenAiDialect(boolean atOpenAi) implements Dialect {
 
     @Override
     public WireRequest listing(Endpoint endpoint) {
-        Map<String, String> headers = endpoint.key().isEmpty()
-                ? Map.of()
-                : Map.of("Authorization", "Bearer " + endpoint.key().value());
-        return WireRequest.get(URI.create(endpoint.baseUrl() + "/models"), headers);
+        return WireRequest.get(URI.create(endpoint.baseUrl() + "/models"), headers(endpoint));
     }
 
     /** In a list of its own, or, with Together, by itself. */
