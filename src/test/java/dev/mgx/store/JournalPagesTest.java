@@ -2,7 +2,7 @@ package dev.mgx.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mgx.store.journal.EncodedEvent;
+import dev.mgx.store.journal.RecordedEvent;
 import dev.mgx.store.journal.Fence;
 import dev.mgx.store.journal.Journal;
 import dev.mgx.store.task.Page;
@@ -33,12 +33,12 @@ class JournalPagesTest {
             List<Long> seen = new ArrayList<>();
             long position = 0;
             while (true) {
-                List<EncodedEvent> page = journal.after(fence.taskId(), position, 100, 100_000, Set.of());
+                List<RecordedEvent> page = journal.after(fence.taskId(), position, 100, 100_000, Set.of());
                 if (page.isEmpty()) {
                     break;
                 }
                 assertThat(page.size() == 1
-                                || page.stream().mapToInt(EncodedEvent::size).sum() <= 100_000)
+                                || page.stream().mapToInt(RecordedEvent::size).sum() <= 100_000)
                         .isTrue();
                 page.forEach(event -> seen.add(event.eventId()));
                 position = page.getLast().eventId();
@@ -57,14 +57,14 @@ class JournalPagesTest {
             Journal journal = store.store().journal();
             Set<EventType> deltas = Set.of(EventType.MESSAGE_DELTA);
 
-            Page<EncodedEvent> page = journal.page(fence.taskId(), 30, deltas, 2, 3);
+            Page<RecordedEvent> page = journal.page(fence.taskId(), 30, deltas, 2, 3);
             assertThat(page.total()).isEqualTo(11); // TASK_START, 3, 6, … 30
-            assertThat(page.items()).extracting(EncodedEvent::eventId).containsExactly(6L, 9L, 12L);
+            assertThat(page.items()).extracting(RecordedEvent::eventId).containsExactly(6L, 9L, 12L);
             assertThat(journal.page(fence.taskId(), 29, deltas, 9, 3).items())
-                    .extracting(EncodedEvent::eventId)
+                    .extracting(RecordedEvent::eventId)
                     .containsExactly(27L);
             assertThat(journal.after(fence.taskId(), 6, 2, 1_000_000, deltas))
-                    .extracting(EncodedEvent::eventId)
+                    .extracting(RecordedEvent::eventId)
                     .containsExactly(9L, 12L);
         }
     }

@@ -3,7 +3,7 @@ package dev.mgx.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mgx.json.Json;
-import dev.mgx.store.journal.EncodedEvent;
+import dev.mgx.store.journal.RecordedEvent;
 import dev.mgx.store.journal.Fence;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.EventDraft;
@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,7 +63,7 @@ class StreamsTest {
         assertThat(watcher.step(ALL)).isInstanceOf(Next.Behind.class);
         assertThat(watcher.drain(ALL)).isInstanceOf(Next.Ended.class);
         watcher.assertSawTheRest(store.store(), fence.taskId());
-        assertThat(watcher.seen()).extracting(EncodedEvent::stateJson).containsOnlyNulls();
+        assertThat(watcher.seen()).extracting(RecordedEvent::stateJson).containsOnlyNulls();
         watcher.cursor().close();
     }
 
@@ -88,11 +89,11 @@ class StreamsTest {
         assertThat(late.drain(ALL)).isInstanceOf(Next.Ended.class);
         assertThat(early.seen().stream()
                         .filter(event -> event.stateJson() != null)
-                        .map(EncodedEvent::eventId))
+                        .map(RecordedEvent::eventId))
                 .containsExactly(1L, 3L, 4L, 6L);
         assertThat(late.seen().stream()
                         .filter(event -> event.stateJson() != null)
-                        .map(EncodedEvent::eventId))
+                        .map(RecordedEvent::eventId))
                 .containsExactly(6L);
         assertThat(late.cursor().stateAtOpening().progress()).isEqualTo(0.2);
         early.assertSawTheRest(store.store(), id);
@@ -131,9 +132,10 @@ class StreamsTest {
         assertThat(watcher.drain(ALL)).isInstanceOf(Next.Ended.class);
         watcher.assertSawTheRest(store.store(), id);
         List<TaskStatus> told = watcher.seen().stream()
-                .map(EncodedEvent::stateJson)
+                .map(RecordedEvent::stateJson)
                 .filter(json -> json != null)
-                .map(json -> Json.read(json, TaskState.class).status())
+                .map(json -> Json.read(new String(json, StandardCharsets.UTF_8), TaskState.class)
+                        .status())
                 .toList();
         assertThat(told).containsExactly(TaskStatus.RUNNING);
     }
