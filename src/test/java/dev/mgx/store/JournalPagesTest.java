@@ -1,14 +1,20 @@
 package dev.mgx.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mgx.store.journal.RecordedEvent;
+import dev.mgx.json.Json;
+import dev.mgx.json.MalformedJson;
 import dev.mgx.store.journal.Fence;
 import dev.mgx.store.journal.Journal;
+import dev.mgx.store.sql.database.DatabaseUrl;
 import dev.mgx.store.task.Page;
+import dev.mgx.task.Event;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.testing.StoreFixture;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +72,29 @@ class JournalPagesTest {
             assertThat(journal.after(fence.taskId(), 6, 2, 1_000_000, deltas))
                     .extracting(RecordedEvent::eventId)
                     .containsExactly(9L, 12L);
+        }
+    }
+
+    @Test
+    void anEventThatIsReadBackIsParsedWhenItIsAskedForAndOnlyOnce() throws Exception {
+        try (StoreFixture store = new StoreFixture(folder)) {
+            Fence fence = store.running();
+            Event recorded = store.log(fence, "一 \uD83D\uDE00").getFirst();
+            Journal journal = store.store().journal();
+
+            RecordedEvent read = journal.after(fence.taskId(), 1, 1).getFirst();
+            assertThat(read.event()).isEqualTo(recorded);
+            assertThat(read.event()).isSameAs(read.event());
+            assertThat(read.withoutState().event()).isSameAs(read.event());
+            assertThat(read.json()).isEqualTo(Json.write(recorded).getBytes(StandardCharsets.UTF_8));
+
+            try (TamperedRows rows = TamperedRows.of(folder, DatabaseUrl.OF_DATA_FOLDER)) {
+                rows.setBodies(fence.taskId(), "{\"mood\":\"good\"}");
+            }
+            RecordedEvent newer = journal.after(fence.taskId(), 1, 1).getFirst();
+            assertThat(newer.type()).isEqualTo(EventType.LOG);
+            assertThat(newer.json()).asString(StandardCharsets.UTF_8).isEqualTo("{\"mood\":\"good\"}");
+            assertThatThrownBy(newer::event).isInstanceOf(MalformedJson.class);
         }
     }
 }

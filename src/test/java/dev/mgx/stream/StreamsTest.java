@@ -6,6 +6,7 @@ import dev.mgx.json.Json;
 import dev.mgx.store.journal.RecordedEvent;
 import dev.mgx.store.journal.Fence;
 import dev.mgx.task.AgentRole;
+import dev.mgx.task.Event;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.task.RunRequest;
@@ -187,6 +188,30 @@ class StreamsTest {
         assertThat(quick.drain(ALL)).isInstanceOf(Next.Ended.class);
         slow.assertSawTheRest(store.store(), fence.taskId());
         quick.assertSawTheRest(store.store(), fence.taskId());
+    }
+
+    @Test
+    void allWatchersAreHandedTheSameBytesAndTheEventThatWasRecorded() {
+        Fence fence = store.running();
+        List<CursorReader> watchers = List.of(new CursorReader(1), new CursorReader(1));
+        watchers.forEach(watcher -> watcher.open(streams, fence.taskId()));
+        List<Event> recorded =
+                store.append(fence, EventDraft.of(EventType.LOG, "half done").with("progress", 0.5));
+        watchers.forEach(watcher -> assertThat(watcher.drain(ALL)).isInstanceOf(Next.Idle.class));
+        RecordedEvent first = watchers.getFirst().seen().getLast();
+        assertThat(first.event()).isSameAs(recorded.getFirst());
+        store.succeed(fence);
+        Next.Ended end = (Next.Ended) watchers.getFirst().drain(ALL);
+        for (CursorReader watcher : watchers.subList(1, watchers.size())) {
+            RecordedEvent same = watcher.seen().getFirst();
+            assertThat(same.json()).isSameAs(first.json());
+            assertThat(same.stateJson()).isNotNull().isSameAs(first.stateJson());
+            assertThat(watcher.drain(ALL))
+                    .isInstanceOfSatisfying(
+                            Next.Ended.class,
+                            ended -> assertThat(ended.head().stateJson())
+                                    .isSameAs(end.head().stateJson()));
+        }
     }
 
     @Test
