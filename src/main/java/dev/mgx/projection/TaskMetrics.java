@@ -1,8 +1,8 @@
 package dev.mgx.projection;
 
-import dev.mgx.json.Json;
-import dev.mgx.store.journal.EncodedEvent;
+import dev.mgx.store.journal.RecordedEvent;
 import dev.mgx.task.AgentRole;
+import dev.mgx.task.Event;
 import dev.mgx.task.EventType;
 import dev.mgx.task.Payload;
 import dev.mgx.task.Usage;
@@ -21,7 +21,7 @@ public final class TaskMetrics {
     private static final Map<String, AgentRole> FIRST_NAMES = first();
 
     private final String taskId;
-    private final Map<String, Span> agents = new LinkedHashMap<>();
+    private final Map<AgentRole, Span> agents = new LinkedHashMap<>();
     private @Nullable Instant startedAt;
     private @Nullable Instant completedAt;
     private @Nullable Instant errorAt;
@@ -54,10 +54,10 @@ public final class TaskMetrics {
             int llmCalls) {}
 
     /** Takes the next event of the task. */
-    public void add(EncodedEvent encoded) {
-        Map<String, @Nullable Object> event = Json.readMap(encoded.json());
-        EventType type = EventType.valueOf(String.valueOf(event.get("event_type")));
-        Instant at = Instant.parse(String.valueOf(event.get("timestamp")));
+    public void add(RecordedEvent recorded) {
+        Event event = recorded.event();
+        EventType type = event.eventType();
+        Instant at = event.timestamp();
         if (type == EventType.TASK_START) {
             begin(at);
         }
@@ -70,11 +70,11 @@ public final class TaskMetrics {
             case ERROR -> errorAt = at;
             default -> {}
         }
-        if (event.get("execution_result") != null) {
+        if (event.executionResult() != null) {
             executions++;
         }
-        if (event.get("agent_role") instanceof String role) {
-            work(agents.computeIfAbsent(role, unseen -> new Span()), type, at, event.get("payload"));
+        if (event.agentRole() != null) {
+            work(agents.computeIfAbsent(event.agentRole(), unseen -> new Span()), event);
         }
     }
 
@@ -86,15 +86,13 @@ public final class TaskMetrics {
         executions = 0;
     }
 
-    private static void work(Span span, EventType type, Instant at, @Nullable Object payload) {
-        if (type == EventType.AGENT_START) {
-            span.started = span.started == null ? at : span.started;
-        } else if (type == EventType.AGENT_COMPLETE) {
-            span.completed = at;
+    private static void work(Span span, Event event) {
+        if (event.eventType() == EventType.AGENT_START) {
+            span.started = span.started == null ? event.timestamp() : span.started;
+        } else if (event.eventType() == EventType.AGENT_COMPLETE) {
+            span.completed = event.timestamp();
         }
-        if (payload instanceof Map<?, ?> details) {
-            span.usage = span.usage.plus(Payload.usage(details.get("usage")));
-        }
+        span.usage = span.usage.plus(Payload.usage(event.payload().get("usage")));
     }
 
     /**
@@ -109,14 +107,14 @@ public final class TaskMetrics {
         document.put("completed_at", completedAt);
         document.put("error_at", errorAt);
         FIRST_NAMES.forEach((name, role) -> {
-            Span span = agents.getOrDefault(role.toString(), new Span());
+            Span span = agents.getOrDefault(role, new Span());
             document.put(name + "_started_at", span.started);
             document.put(name + "_completed_at", span.completed);
             document.put(name + "_duration", seconds(span.started, span.completed));
         });
         document.put("total_duration", seconds(startedAt, completedAt));
         List<Agent> all = new ArrayList<>();
-        agents.forEach((role, span) -> all.add(agent(role, span)));
+        agents.forEach((role, span) -> all.add(agent(role.toString(), span)));
         document.put("agents", all);
         document.put("events", events);
         document.put("artifacts", artifacts);

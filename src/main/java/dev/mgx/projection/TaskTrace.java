@@ -1,15 +1,16 @@
 package dev.mgx.projection;
 
-import dev.mgx.json.Json;
 import dev.mgx.store.ArtifactFile;
-import dev.mgx.store.journal.EncodedEvent;
+import dev.mgx.store.journal.RecordedEvent;
 import dev.mgx.task.EventType;
 import dev.mgx.task.Task;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * where the task has not got that far, what there is.
  */
 public final class TaskTrace {
+    /** Events of these types have nothing to trace. */
+    public static final Set<EventType> LEFT_OUT = Set.copyOf(EnumSet.complementOf(
+            EnumSet.of(EventType.TASK_START, EventType.MESSAGE, EventType.LOG)));
+
     private final Map<String, Map<?, ?>> checks = new LinkedHashMap<>();
     private final Map<String, Map<?, ?>> designs = new LinkedHashMap<>();
     private final List<Executed> executions = new ArrayList<>();
@@ -76,26 +81,16 @@ public final class TaskTrace {
             List<Executed> executions) {}
 
     /** Takes the next event of the task. */
-    public void add(EncodedEvent encoded) {
-        boolean starts = encoded.type() == EventType.TASK_START;
-        // Within a text the quotes would be escaped.
-        if (!starts
-                && !encoded.json().contains("\"document\":{")
-                && !encoded.json().contains("\"execution\":{")) {
-            return;
-        }
-        Map<String, @Nullable Object> event = Json.readMap(encoded.json());
-        if (!(event.get("payload") instanceof Map<?, ?> payload)) {
-            return;
-        }
-        if (starts) {
+    public void add(RecordedEvent recorded) {
+        Map<String, @Nullable Object> payload = recorded.event().payload();
+        if (recorded.type() == EventType.TASK_START) {
             begin(payload.get("kind"));
         }
         if (payload.get("document") instanceof Map<?, ?> document) {
             read(document);
         }
         if (payload.get("execution") instanceof Map<?, ?> execution) {
-            executed(encoded.eventId(), execution);
+            executed(recorded.eventId(), execution);
         }
     }
 

@@ -1,8 +1,8 @@
 package dev.mgx.projection;
 
-import dev.mgx.json.Json;
-import dev.mgx.store.journal.EncodedEvent;
+import dev.mgx.store.journal.RecordedEvent;
 import dev.mgx.store.task.Page;
+import dev.mgx.task.Event;
 import dev.mgx.task.EventType;
 import dev.mgx.task.VisualType;
 import java.util.ArrayList;
@@ -22,26 +22,26 @@ public final class Timeline {
     /** The part as on the wire. */
     record Excerpt(List<Map<String, @Nullable Object>> items, long total, int limit, int offset, boolean hasMore) {}
 
-    public static Excerpt of(Page<EncodedEvent> page, int limit, int offset) {
+    public static Excerpt of(Page<RecordedEvent> page, int limit, int offset) {
         List<Map<String, @Nullable Object>> items = new ArrayList<>();
-        page.items().forEach(event -> items.add(item(Json.readMap(event.json()))));
+        page.items().forEach(event -> items.add(item(event.event())));
         return new Excerpt(items, page.total(), limit, offset, (long) offset + items.size() < page.total());
     }
 
-    private static Map<String, @Nullable Object> item(Map<String, @Nullable Object> event) {
-        Map<?, ?> payload = event.get("payload") instanceof Map<?, ?> details ? details : Map.of();
+    private static Map<String, @Nullable Object> item(Event event) {
+        VisualType visual = Objects.requireNonNullElse(event.visualType(), VisualType.MESSAGE);
         Map<String, @Nullable Object> item = new LinkedHashMap<>();
-        for (String field : List.of("event_id", "timestamp", "agent_role")) {
-            item.put(field, event.get(field));
-        }
-        Object visual = Objects.requireNonNullElse(event.get("visual_type"), VisualType.MESSAGE.name());
+        item.put("event_id", event.eventId());
+        item.put("timestamp", event.timestamp());
+        item.put("agent_role", event.agentRole());
         item.put("visual_type", visual);
-        item.put("message", payload.get("message"));
-        item.put("content", payload.get("content"));
-        for (String field : List.of("file_path", "code_diff", "execution_result", "event_type")) {
-            item.put(field, event.get(field));
-        }
-        item.put("group_key", Objects.requireNonNullElse(event.get("agent_role"), "SYSTEM") + "_" + visual);
+        item.put("message", event.payload().get("message"));
+        item.put("content", event.payload().get("content"));
+        item.put("file_path", event.filePath());
+        item.put("code_diff", event.codeDiff());
+        item.put("execution_result", event.executionResult());
+        item.put("event_type", event.eventType());
+        item.put("group_key", (event.agentRole() == null ? "SYSTEM" : event.agentRole()) + "_" + visual);
         return item;
     }
 }

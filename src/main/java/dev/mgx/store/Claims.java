@@ -5,6 +5,7 @@ import dev.mgx.store.journal.AppendRequest;
 import dev.mgx.store.journal.DecidedEnd;
 import dev.mgx.store.journal.Fence;
 import dev.mgx.store.journal.Journal;
+import dev.mgx.store.journal.KnownState;
 import dev.mgx.store.journal.StaleEpoch;
 import dev.mgx.store.journal.TaskRow;
 import dev.mgx.store.sql.OutcomeUnknown;
@@ -33,7 +34,6 @@ import java.util.function.Function;
  */
 public final class Claims {
     private final Writer writer;
-    private final TaskWrites writes;
     private final Readers readers;
     private final Journal journal;
     private final Unstartable unstartable;
@@ -44,8 +44,7 @@ public final class Claims {
         this.readers = readers;
         this.journal = journal;
         this.purge = purge;
-        writes = new TaskWrites(writer, readers);
-        unstartable = new Unstartable(writer, writes, journal);
+        unstartable = new Unstartable(writer, new TaskWrites(writer, readers), journal);
     }
 
     /**
@@ -111,7 +110,7 @@ public final class Claims {
                                 + " takeovers = 0, ending = NULL WHERE id = ?",
                         events.size(),
                         task.id());
-        journal.record(tx, before, events);
+        journal.record(tx, before.position(), events);
         RunCarryOver.pass(tx, taskId, before.request(), before.state().run() + 1);
         return Optional.of(claimed(tx, task));
     }
@@ -160,7 +159,10 @@ public final class Claims {
         if (events.isEmpty()) {
             return Optional.of(claim);
         }
-        var _ = journal.appendIn(tx, claim.fence(), new AppendRequest(events, List.of(), claim.usedMillis()));
+        KnownState known = new KnownState(
+                claim.state(), claim.state().lastEventId(), claim.fence().epoch());
+        AppendRequest append = new AppendRequest(events, List.of(), claim.usedMillis());
+        var _ = journal.appendIn(tx, claim.fence(), append, known);
         return Optional.of(claimed(tx, task));
     }
 
@@ -189,13 +191,13 @@ public final class Claims {
      * @throws StaleEpoch when the fence no longer holds
      */
     public void end(Fence fence, EndRecord end) {
-        writes.write(
+        journal.write(
                 fence.taskId(),
-                tx -> {
+                (tx, known) -> {
                     if (end.followsUp()) {
                         TaskQueue.followUp(tx, fence);
                     }
-                    journal.appendIn(tx, fence, new AppendRequest(end.events(), List.of(), end.usedMillis()));
+                    journal.appendIn(tx, fence, new AppendRequest(end.events(), List.of(), end.usedMillis()), known);
                     tx.sql()
                             .update(
                                     "UPDATE task SET ending = NULL, result_summary = COALESCE(?, result_summary) WHERE id = ?",

@@ -3,13 +3,12 @@ package dev.mgx.store;
 import dev.mgx.json.Json;
 import dev.mgx.store.journal.Change;
 import dev.mgx.store.journal.Journal;
-import dev.mgx.store.journal.TaskRow;
+import dev.mgx.store.journal.KnownState;
 import dev.mgx.store.sql.Readers;
 import dev.mgx.store.sql.Tx;
 import dev.mgx.store.sql.WriteTimeouts;
-import dev.mgx.store.sql.Writer;
-import dev.mgx.store.task.TaskWrites;
 import dev.mgx.task.EventDraft;
+import dev.mgx.task.TaskState;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,12 +19,10 @@ import org.jspecify.annotations.Nullable;
  * the events that tell of them. Thread-safe; every call blocks on the database.
  */
 public final class Inbox {
-    private final TaskWrites writes;
     private final Readers readers;
     private final Journal journal;
 
-    Inbox(Writer writer, Readers readers, Journal journal) {
-        writes = new TaskWrites(writer, readers);
+    Inbox(Readers readers, Journal journal) {
         this.readers = readers;
         this.journal = journal;
     }
@@ -51,15 +48,16 @@ public final class Inbox {
      * @return whether a run waits for it and there was none yet
      */
     public boolean answer(String taskId, Change.MessageSent answer, EventDraft event) {
-        return writes.write(
+        return journal.write(
                 taskId,
-                tx -> isAwaited(tx, taskId, answer.channel()) && keep(tx, taskId, answer, event),
+                (tx, known) -> isAwaited(tx, taskId, answer.channel(), known)
+                        && journal.recordWith(tx, taskId, event, answer, known),
                 WriteTimeouts.LIMITED);
     }
 
-    private static boolean isAwaited(Tx tx, String taskId, String channel) {
-        boolean waits = TaskRow.find(tx, taskId)
-                .map(task -> task.state().waitingFor())
+    private boolean isAwaited(Tx tx, String taskId, String channel, @Nullable KnownState known) {
+        boolean waits = journal.state(tx, taskId, known)
+                .map(TaskState::waitingFor)
                 .filter(wait -> wait.what().equals(channel))
                 .isPresent();
         return waits
@@ -75,31 +73,16 @@ public final class Inbox {
      * @return whether a run is under way or waits
      */
     public boolean say(String taskId, String content, EventDraft event) {
-        return writes.write(
+        return journal.write(
                 taskId,
-                tx -> keep(tx, taskId, UserMessages.message(content), event) || keepUntold(tx, taskId, content),
+                (tx, known) -> journal.recordWith(tx, taskId, event, UserMessages.message(content), known)
+                        || keepUntold(tx, taskId, content),
                 WriteTimeouts.LIMITED);
     }
 
-    private boolean keep(Tx tx, String taskId, Change.MessageSent message, EventDraft event) {
-        Optional<TaskRow> running = tx.sql()
-                .first(
-                        TaskRow::read,
-                        "UPDATE task SET last_seq = last_seq + 1"
-                                + " WHERE id = ? AND status = 'RUNNING' AND ending IS NULL RETURNING "
-                                + TaskRow.COLUMNS,
-                        taskId);
-        if (running.isEmpty()) {
-            return false;
-        }
-        journal.recordWith(tx, running.get(), event, message);
-        return true;
-    }
-
     private boolean keepUntold(Tx tx, String taskId, String content) {
-        boolean waits = TaskRow.find(tx, taskId)
-                .filter(task -> task.queueTicket() != null)
-                .isPresent();
+        boolean waits =
+                tx.sql().number("SELECT COUNT(*) FROM task WHERE id = ? AND queue_ticket IS NOT NULL", taskId) > 0;
         if (waits) {
             UserMessages.keepUntold(tx, taskId, content, journal.now());
         }

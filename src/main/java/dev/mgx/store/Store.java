@@ -93,7 +93,7 @@ public final class Store implements AutoCloseable {
     }
 
     public Inbox inbox() {
-        return new Inbox(writer, readers, journal);
+        return new Inbox(readers, journal);
     }
 
     /** What was committed since the store was opened. */

@@ -63,8 +63,7 @@ public final class TaskQueue {
                         taskId);
         Tasks.replaceOptions(tx.sql(), taskId, request.options());
         UserMessages.forget(tx, taskId, request.kind());
-        journal.tell(
-                tx, taskId, List.of(), new JournalHead(task.state().lastEventId(), false, Json.write(task.state())));
+        journal.tell(tx, taskId, List.of(), new JournalHead(task.state(), false));
         return new Enqueued.Queued(next);
     }
 
@@ -96,7 +95,7 @@ public final class TaskQueue {
 
     /** Records the whole of a run that ends before it began; what it would have had stays for one that resumes it. */
     static void recordEndOfQueued(Tx tx, Journal journal, TaskRow taken, List<EventDraft> events) {
-        journal.record(tx, taken, events);
+        journal.record(tx, taken.position(), events);
         RunRequest request;
         try {
             request = taken.request();

@@ -107,7 +107,7 @@ final class Unstartable {
             return false; // it was stopped in between
         }
         if (running) {
-            journal.record(tx, taken.get(), events);
+            journal.record(tx, taken.get().position(), events);
         } else {
             TaskQueue.recordEndOfQueued(tx, journal, taken.get(), events);
         }
@@ -117,17 +117,16 @@ final class Unstartable {
     /** Without an event; the state is made of what the columns tell. */
     private boolean failInRow(Tx tx, String taskId, String sentence) {
         TaskState state = StoredState.failed(tx.sql(), taskId, sentence);
-        String json = Json.write(state);
         int rows = tx.sql()
                 .update(
                         "UPDATE task SET state = ?, status = ?, queue_ticket = NULL, ending = NULL, epoch = epoch + 1,"
                                 + " updated_at = ? WHERE id = ? AND (queue_ticket IS NOT NULL OR status = 'RUNNING')",
-                        json,
+                        Json.write(state),
                         state.status().name(),
                         journal.now().toEpochMilli(),
                         taskId);
         if (rows > 0) {
-            journal.tell(tx, taskId, List.of(), new JournalHead(state.lastEventId(), true, json));
+            journal.tell(tx, taskId, List.of(), new JournalHead(state, true));
         }
         return rows > 0;
     }

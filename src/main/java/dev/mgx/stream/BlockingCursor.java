@@ -1,6 +1,6 @@
 package dev.mgx.stream;
 
-import dev.mgx.store.journal.EncodedEvent;
+import dev.mgx.store.journal.RecordedEvent;
 import dev.mgx.task.EventType;
 import java.time.Duration;
 import java.util.List;
@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A cursor for a thread that blocks until there is something new. For one thread at a time. */
 public final class BlockingCursor implements AutoCloseable {
-    private static final int BATCH_CHARACTERS = 16 * 1024;
+    private static final int BATCH_BYTES = 16 * 1024;
 
     private final Semaphore wakes;
     private final Cursor cursor;
@@ -34,11 +34,11 @@ public final class BlockingCursor implements AutoCloseable {
     }
 
     /** The next events, in order; none when nothing came in this time, or when nothing more is to come. Blocks. */
-    public List<EncodedEvent> next(Duration atMost) throws InterruptedException {
+    public List<RecordedEvent> next(Duration atMost) throws InterruptedException {
         long deadline = System.nanoTime() + atMost.toNanos();
         while (true) {
             wakes.drainPermits(); // before looking: a wake that comes after the look is not lost
-            switch (cursor.next(BATCH_CHARACTERS)) {
+            switch (cursor.next(BATCH_BYTES)) {
                 case Next.Events(var events) -> {
                     return events;
                 }

@@ -1,6 +1,6 @@
 package dev.mgx.stream;
 
-import dev.mgx.store.journal.EncodedEvent;
+import dev.mgx.store.journal.RecordedEvent;
 import dev.mgx.store.journal.Journal;
 import dev.mgx.task.EventType;
 import dev.mgx.task.TaskState;
@@ -25,8 +25,8 @@ public final class Cursor implements AutoCloseable {
     /** How many events one look into the journal fetches at most. */
     private static final int PAGE = 100;
 
-    /** How many characters of them, so that large events cost a slow watcher no more than small ones. */
-    private static final int PAGE_CHARACTERS = 256 * 1024;
+    /** How many bytes of them, so that large events cost a slow watcher no more than small ones. */
+    private static final int PAGE_BYTES = 256 * 1024;
 
     private final String taskId;
     private final Set<EventType> without;
@@ -34,7 +34,7 @@ public final class Cursor implements AutoCloseable {
     private final Journal journal;
     private final Streams owner;
     private final Runnable onWake;
-    private final Deque<EncodedEvent> loaded = new ArrayDeque<>();
+    private final Deque<RecordedEvent> loaded = new ArrayDeque<>();
     private TaskState opening;
     private long position;
     private volatile boolean waiting;
@@ -73,22 +73,22 @@ public final class Cursor implements AutoCloseable {
     /**
      * What there is for the watcher now. Never blocks.
      *
-     * @param maxCharacters about how much JSON at most; one event is always handed out whole
+     * @param maxBytes about how much JSON at most; one event is always handed out whole
      */
-    public Next next(int maxCharacters) {
+    public Next next(int maxBytes) {
         if (!loaded.isEmpty()) {
-            return hand(takeLoaded(maxCharacters));
+            return hand(takeLoaded(maxBytes));
         }
-        Next next = tail.after(position, maxCharacters, this);
-        while (next instanceof Next.Events(List<EncodedEvent> events)) {
+        Next next = tail.after(position, maxBytes, this);
+        while (next instanceof Next.Events(List<RecordedEvent> events)) {
             position = events.getLast().eventId();
-            List<EncodedEvent> wanted = events.stream()
+            List<RecordedEvent> wanted = events.stream()
                     .filter(event -> !without.contains(event.type()))
                     .toList();
             if (!wanted.isEmpty()) {
                 return hand(wanted);
             }
-            next = tail.after(position, maxCharacters, this);
+            next = tail.after(position, maxBytes, this);
         }
         return next;
     }
@@ -97,26 +97,26 @@ public final class Cursor implements AutoCloseable {
     public void load() {
         if (loaded.isEmpty()) {
             long last = tail.lastEventId(); // before the look: what comes after it was perhaps not looked at
-            loaded.addAll(journal.after(taskId, position, PAGE, PAGE_CHARACTERS, without));
+            loaded.addAll(journal.after(taskId, position, PAGE, PAGE_BYTES, without));
             if (loaded.isEmpty()) {
                 position = Math.max(position, last); // all of them are passed over
             }
         }
     }
 
-    private List<EncodedEvent> takeLoaded(int maxCharacters) {
-        List<EncodedEvent> events = new ArrayList<>();
+    private List<RecordedEvent> takeLoaded(int maxBytes) {
+        List<RecordedEvent> events = new ArrayList<>();
         int taken = 0;
         while (!loaded.isEmpty()
-                && (events.isEmpty() || taken + loaded.getFirst().size() <= maxCharacters)) {
-            EncodedEvent event = loaded.removeFirst();
+                && (events.isEmpty() || taken + loaded.getFirst().size() <= maxBytes)) {
+            RecordedEvent event = loaded.removeFirst();
             taken += event.size();
             events.add(event);
         }
         return events;
     }
 
-    private Next hand(List<EncodedEvent> events) {
+    private Next hand(List<RecordedEvent> events) {
         position = Math.max(position, events.getLast().eventId());
         return new Next.Events(events.stream().map(this::forWatcher).toList());
     }
@@ -125,11 +125,9 @@ public final class Cursor implements AutoCloseable {
      * The watcher knows the state at the opening already; and a terminal state is the last word, so that
      * of an earlier run is not said.
      */
-    private EncodedEvent forWatcher(EncodedEvent event) {
+    private RecordedEvent forWatcher(RecordedEvent event) {
         boolean silent = event.endsRun() || event.eventId() <= opening.lastEventId();
-        return silent && event.stateJson() != null
-                ? new EncodedEvent(event.eventId(), event.type(), event.json(), null)
-                : event;
+        return silent ? event.withoutState() : event;
     }
 
     void startWaiting() {

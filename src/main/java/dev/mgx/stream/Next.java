@@ -1,13 +1,14 @@
 package dev.mgx.stream;
 
-import dev.mgx.store.journal.EncodedEvent;
+import dev.mgx.store.journal.JournalHead;
+import dev.mgx.store.journal.RecordedEvent;
 import java.util.List;
 
 /** What a cursor has for its watcher now. */
 public sealed interface Next {
 
     /** Events to deliver, in order; where one has a state, that is to be delivered after it. */
-    record Events(List<EncodedEvent> events) implements Next {}
+    record Events(List<RecordedEvent> events) implements Next {}
 
     /** The next events are not in memory: {@link Cursor#load} fetches them. */
     record Behind() implements Next {}
@@ -15,8 +16,8 @@ public sealed interface Next {
     /** Nothing yet; the cursor's {@code wake} will be called. */
     record Idle() implements Next {}
 
-    /** Everything is delivered and nothing more is to come; {@code stateJson} is the last word. */
-    record Ended(String stateJson) implements Next {}
+    /** Everything is delivered and nothing more is to come; the state of {@code head} is the last word. */
+    record Ended(JournalHead head) implements Next {}
 
     /** The task is gone. */
     record Deleted() implements Next {}

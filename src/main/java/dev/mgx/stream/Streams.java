@@ -1,7 +1,7 @@
 package dev.mgx.stream;
 
 import dev.mgx.store.Store;
-import dev.mgx.store.journal.EncodedEvent;
+import dev.mgx.store.journal.RecordedEvent;
 import dev.mgx.store.journal.Journal;
 import dev.mgx.store.journal.JournalHead;
 import dev.mgx.store.journal.JournalListener;
@@ -124,7 +124,7 @@ public final class Streams implements AutoCloseable {
 
     private final class Hints implements JournalListener {
         @Override
-        public void changed(String taskId, List<EncodedEvent> events, JournalHead head) {
+        public void changed(String taskId, List<RecordedEvent> events, JournalHead head) {
             Tail tail = tails.get(taskId);
             if (tail != null) {
                 tail.changed(events, head);

@@ -1,6 +1,6 @@
 package dev.mgx.stream;
 
-import dev.mgx.store.journal.EncodedEvent;
+import dev.mgx.store.journal.RecordedEvent;
 import dev.mgx.store.journal.JournalHead;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -10,19 +10,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of one task's journal in memory, shared by everybody who watches the task: encoded events
+ * The end of one task's journal in memory, shared by everybody who watches the task: recorded events
  * without a gap, as many as fit. What is further back is read from the journal.
  *
  * <p>Thread-safe: its monitor guards everything here, is held for moments only and never while a
  * watcher is called.
  */
 final class Tail {
-    /** How many characters of JSON it holds at most: a long run's last minutes. */
-    private static final int MAX_CHARACTERS = 2_000_000;
+    /** How many bytes of JSON it holds at most: a long run's last minutes. */
+    private static final int MAX_BYTES = 2_000_000;
 
-    private final ArrayDeque<EncodedEvent> window = new ArrayDeque<>();
+    private final ArrayDeque<RecordedEvent> window = new ArrayDeque<>();
     private final Set<Cursor> cursors = new HashSet<>();
-    private int characters;
+    private int bytes;
     private @Nullable JournalHead head;
     private boolean deleted;
 
@@ -41,7 +41,7 @@ final class Tail {
     }
 
     /** Takes what has become durable; called in order. */
-    void changed(List<EncodedEvent> events, JournalHead now) {
+    void changed(List<RecordedEvent> events, JournalHead now) {
         List<Cursor> waiting;
         synchronized (this) {
             events.forEach(this::add);
@@ -82,30 +82,30 @@ final class Tail {
         return cursors.stream().filter(Cursor::stopWaiting).toList();
     }
 
-    private void add(EncodedEvent event) {
+    private void add(RecordedEvent event) {
         if (!window.isEmpty() && window.getLast().eventId() + 1 != event.eventId()) {
             window.clear(); // a hint was lost: the journal has what is missing
-            characters = 0;
+            bytes = 0;
         }
         window.addLast(event);
-        characters += event.size();
-        while (characters > MAX_CHARACTERS && window.size() > 1) {
-            characters -= window.removeFirst().size();
+        bytes += event.size();
+        while (bytes > MAX_BYTES && window.size() > 1) {
+            bytes -= window.removeFirst().size();
         }
     }
 
     /**
-     * What follows {@code position}, at most about {@code maxCharacters}, but at least one event.
+     * What follows {@code position}, at most about {@code maxBytes}, but at least one event.
      *
      * @param cursor is marked as waiting where there is nothing
      */
-    synchronized Next after(long position, int maxCharacters, Cursor cursor) {
+    synchronized Next after(long position, int maxBytes, Cursor cursor) {
         if (deleted) {
             return new Next.Deleted();
         }
         if (head == null || position >= head.lastEventId()) {
             if (head != null && head.over()) {
-                return new Next.Ended(head.stateJson());
+                return new Next.Ended(head);
             }
             cursor.startWaiting();
             return new Next.Idle();
@@ -115,13 +115,13 @@ final class Tail {
                 || position >= window.getLast().eventId()) {
             return new Next.Behind();
         }
-        List<EncodedEvent> events = new ArrayList<>();
+        List<RecordedEvent> events = new ArrayList<>();
         int taken = 0;
-        for (EncodedEvent event : window) {
+        for (RecordedEvent event : window) {
             if (event.eventId() <= position) {
                 continue;
             }
-            if (!events.isEmpty() && taken + event.size() > maxCharacters) {
+            if (!events.isEmpty() && taken + event.size() > maxBytes) {
                 break;
             }
             taken += event.size();

@@ -1,5 +1,5 @@
 /**
- * Shared tails of encoded events and the cursors that watch them.
+ * Shared tails of recorded events and the cursors that watch them.
  *
  * <p>May import: {@code task}, {@code json}, {@code store}.
  */

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mgx.engine.run.WorkflowResult;
 import dev.mgx.store.Store;
-import dev.mgx.store.journal.EncodedEvent;
+import dev.mgx.store.journal.RecordedEvent;
 import dev.mgx.store.journal.JournalHead;
 import dev.mgx.store.journal.JournalListener;
 import dev.mgx.store.sql.CommitProbe;
@@ -72,7 +72,7 @@ public final class EngineFixture implements AutoCloseable {
         this.store = store;
         store.journal().listen(new JournalListener() {
             @Override
-            public void changed(String taskId, List<EncodedEvent> events, JournalHead head) {
+            public void changed(String taskId, List<RecordedEvent> events, JournalHead head) {
                 synchronized (changed) {
                     changed.notifyAll();
                 }

@@ -210,7 +210,7 @@ class LifeCycleTest {
         private static TaskStateModel.Seen seen(Store store, Task task) {
             TaskState state = store.tasks().state(task.id()).orElseThrow();
             List<String> events = store.journal().after(task.id(), 0, Integer.MAX_VALUE).stream()
-                    .map(event -> told(Json.readMap(event.json())))
+                    .map(event -> told(Json.readMap(event.toString())))
                     .filter(told -> !told.equals("LOG"))
                     .toList();
             String waiting =

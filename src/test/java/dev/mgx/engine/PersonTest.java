@@ -350,7 +350,7 @@ class PersonTest {
 
     private static long told(EngineFixture fixture, String id) {
         return fixture.store().journal().after(id, 0, Integer.MAX_VALUE).stream()
-                .filter(event -> event.json().contains("USER_MESSAGE"))
+                .filter(event -> event.type() == EventType.USER_MESSAGE)
                 .count();
     }
 }

@@ -11,7 +11,7 @@ import dev.mgx.engine.Run;
 import dev.mgx.engine.Workflow;
 import dev.mgx.engine.run.WorkflowResult;
 import dev.mgx.store.Store;
-import dev.mgx.store.journal.EncodedEvent;
+import dev.mgx.store.journal.RecordedEvent;
 import dev.mgx.store.journal.JournalHead;
 import dev.mgx.store.journal.JournalListener;
 import dev.mgx.store.sql.CommitProbe;
@@ -139,7 +139,7 @@ class CommitInDoubtTest {
     private static JournalListener endOf(String wanted, CountDownLatch over) {
         return new JournalListener() {
             @Override
-            public void changed(String taskId, List<EncodedEvent> events, JournalHead head) {
+            public void changed(String taskId, List<RecordedEvent> events, JournalHead head) {
                 if (taskId.equals(wanted) && head.over()) {
                     over.countDown();
                 }
@@ -153,8 +153,8 @@ class CommitInDoubtTest {
     private static JournalListener listener(Runnable action, String type) {
         return new JournalListener() {
             @Override
-            public void changed(String taskId, List<EncodedEvent> events, JournalHead head) {
-                if (events.stream().anyMatch(event -> event.json().contains(type))) {
+            public void changed(String taskId, List<RecordedEvent> events, JournalHead head) {
+                if (events.stream().anyMatch(event -> event.toString().contains(type))) {
                     action.run();
                 }
             }

@@ -1,7 +1,7 @@
 package dev.mgx.faults;
 
 import dev.mgx.store.Store;
-import dev.mgx.store.journal.EncodedEvent;
+import dev.mgx.store.journal.RecordedEvent;
 import dev.mgx.store.journal.JournalHead;
 import dev.mgx.store.journal.JournalListener;
 import java.util.List;
@@ -20,7 +20,7 @@ final class FirstEnd implements JournalListener {
     }
 
     @Override
-    public void changed(String taskId, List<EncodedEvent> events, JournalHead head) {
+    public void changed(String taskId, List<RecordedEvent> events, JournalHead head) {
         if (head.over()) {
             over.countDown();
         }

@@ -1,6 +1,6 @@
 package dev.mgx.server;
 
-import dev.mgx.store.journal.EncodedEvent;
+import dev.mgx.store.journal.RecordedEvent;
 import dev.mgx.store.journal.JournalHead;
 import dev.mgx.store.journal.JournalListener;
 import java.util.List;
@@ -13,7 +13,7 @@ public final class HeldWriter implements JournalListener, AutoCloseable {
     private final CountDownLatch release = new CountDownLatch(1);
 
     @Override
-    public void changed(String taskId, List<EncodedEvent> events, JournalHead head) {
+    public void changed(String taskId, List<RecordedEvent> events, JournalHead head) {
         held.countDown();
         try {
             release.await();

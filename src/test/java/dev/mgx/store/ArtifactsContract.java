@@ -138,7 +138,7 @@ abstract class ArtifactsContract extends DatabaseFixture {
                         .journal()
                         .after(fence.taskId(), 1, 1)
                         .getFirst()
-                        .json())
+                        .toString())
                 .contains("\"artifact_id\":\"a2\"");
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mgx.store.journal.AppendRequest;
 import dev.mgx.store.journal.Change;
-import dev.mgx.store.journal.EncodedEvent;
+import dev.mgx.store.journal.RecordedEvent;
 import dev.mgx.store.journal.Fence;
 import dev.mgx.store.journal.JournalHead;
 import dev.mgx.store.journal.JournalListener;
@@ -109,7 +109,7 @@ abstract class DeletionContract extends DatabaseFixture {
         assertThat(artifacts.versions(id, "F1")).isEmpty();
         assertThat(artifacts.content(id, "F1", OptionalInt.empty())).isEmpty();
         assertThat(artifacts.manifest(id, 1)).isEmpty();
-        assertThat(new Inbox(store.writer(), store.readers(), store.journal()).on(id, "messages"))
+        assertThat(new Inbox(store.readers(), store.journal()).on(id, "messages"))
                 .isEmpty();
     }
 
@@ -117,7 +117,7 @@ abstract class DeletionContract extends DatabaseFixture {
     private void holdFirstPiece(StoreParts store) {
         store.journal().listen(new JournalListener() {
             @Override
-            public void changed(String taskId, List<EncodedEvent> events, JournalHead head) {}
+            public void changed(String taskId, List<RecordedEvent> events, JournalHead head) {}
 
             @Override
             public void deleted(String taskId) {

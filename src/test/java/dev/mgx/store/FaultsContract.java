@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mgx.store.journal.AppendRequest;
-import dev.mgx.store.journal.EncodedEvent;
+import dev.mgx.store.journal.RecordedEvent;
 import dev.mgx.store.journal.Fence;
 import dev.mgx.store.journal.JournalHead;
 import dev.mgx.store.journal.JournalListener;
@@ -90,7 +90,7 @@ abstract class FaultsContract extends DatabaseFixture {
             Fence fence = store.running();
             store.store().journal().listen(new JournalListener() {
                 @Override
-                public void changed(String taskId, List<EncodedEvent> events, JournalHead head) {
+                public void changed(String taskId, List<RecordedEvent> events, JournalHead head) {
                     throw new IllegalStateException("this is in the log and is meant to be");
                 }
 

@@ -1,6 +1,6 @@
 package dev.mgx.store;
 
-import dev.mgx.store.journal.EncodedEvent;
+import dev.mgx.store.journal.RecordedEvent;
 import dev.mgx.store.journal.JournalHead;
 import dev.mgx.store.journal.JournalListener;
 import java.util.List;
@@ -11,7 +11,7 @@ final class Heard implements JournalListener {
     final AtomicInteger events = new AtomicInteger();
 
     @Override
-    public void changed(String taskId, List<EncodedEvent> recorded, JournalHead head) {
+    public void changed(String taskId, List<RecordedEvent> recorded, JournalHead head) {
         events.addAndGet(recorded.size());
     }
 

@@ -13,6 +13,13 @@ class PostgresStoreTest {
     }
 
     @Nested
+    class Appending extends AppendContract {
+        Appending() {
+            super(TestDatabase.POSTGRES);
+        }
+    }
+
+    @Nested
     class Claiming extends ClaimsContract {
         Claiming() {
             super(TestDatabase.POSTGRES);

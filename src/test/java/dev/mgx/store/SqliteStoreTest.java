@@ -13,6 +13,13 @@ class SqliteStoreTest {
     }
 
     @Nested
+    class Appending extends AppendContract {
+        Appending() {
+            super(TestDatabase.SQLITE);
+        }
+    }
+
+    @Nested
     class Claiming extends ClaimsContract {
         Claiming() {
             super(TestDatabase.SQLITE);

@@ -5,6 +5,7 @@ import dev.mgx.store.sql.Sql;
 import dev.mgx.store.sql.database.DatabaseUrl;
 import dev.mgx.store.sql.database.Postgres;
 import dev.mgx.store.sql.database.PostgresUrl;
+import dev.mgx.task.Event;
 import dev.mgx.task.TaskState;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -39,6 +40,21 @@ public record TamperedRows(Connection connection, Sql sql) implements AutoClosea
 
     void setBodies(String taskId, String body) {
         changed(sql.update("UPDATE event SET body = ? WHERE task_id = ?", body, taskId));
+    }
+
+    /** Records an event after {@code before}, as another node would. */
+    static boolean append(Sql sql, TaskState before, Event event) {
+        changed(sql.update(
+                "INSERT INTO event (task_id, seq, type, body) VALUES (?, ?, ?, ?)",
+                event.taskId(),
+                event.eventId(),
+                event.eventType().name(),
+                Json.write(event)));
+        changed(sql.update(
+                "UPDATE task SET last_seq = last_seq + 1, state = ? WHERE id = ?",
+                Json.write(before.apply(event)),
+                event.taskId()));
+        return true;
     }
 
     /** Has the task believe that its last event was an earlier one. */

@@ -18,6 +18,7 @@ import dev.mgx.task.TaskStatus;
 import dev.mgx.testing.Invariants;
 import dev.mgx.testing.StoreFixture;
 import dev.mgx.testing.TestDatabase;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -211,6 +212,7 @@ abstract class UnreadableTasksContract extends DatabaseFixture {
         assertThat(tasks.find(bad).map(Task::status)).hasValue(TaskStatus.FAILED);
         assertThat(state(bad).lastMessage()).contains("state cannot be read");
         assertThat(store.store().journal().head(bad).map(JournalHead::stateJson).orElseThrow())
+                .asString(StandardCharsets.UTF_8)
                 .contains("state cannot be read");
         assertThat(store.store().claims().delete(bad)).isTrue();
     }

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mgx.json.Json;
 import dev.mgx.store.Store;
-import dev.mgx.store.journal.EncodedEvent;
-import dev.mgx.task.Event;
+import dev.mgx.store.journal.JournalHead;
+import dev.mgx.store.journal.RecordedEvent;
 import dev.mgx.task.EventType;
 import dev.mgx.task.TaskState;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -21,7 +22,7 @@ final class CursorReader {
     private final long since;
     private final Set<EventType> without;
     private final Semaphore hints = new Semaphore(0);
-    private final List<EncodedEvent> seen = new ArrayList<>();
+    private final List<RecordedEvent> seen = new ArrayList<>();
     private @Nullable Cursor cursor;
     private @Nullable Next last;
 
@@ -65,10 +66,10 @@ final class CursorReader {
     }
 
     List<Long> ids() {
-        return seen.stream().map(EncodedEvent::eventId).toList();
+        return seen.stream().map(RecordedEvent::eventId).toList();
     }
 
-    List<EncodedEvent> seen() {
+    List<RecordedEvent> seen() {
         return seen;
     }
 
@@ -77,9 +78,9 @@ final class CursorReader {
         Next next = cursor().next(maxCharacters);
         last = next;
         switch (next) {
-            case Next.Events(List<EncodedEvent> events) -> {
+            case Next.Events(List<RecordedEvent> events) -> {
                 assertThat(events).isNotEmpty();
-                int characters = events.stream().mapToInt(EncodedEvent::size).sum();
+                int characters = events.stream().mapToInt(RecordedEvent::size).sum();
                 assertThat(events.size() == 1 || characters <= maxCharacters).isTrue();
                 seen.addAll(events);
                 assertThat(cursor().position())
@@ -120,36 +121,37 @@ final class CursorReader {
 
     /** Checks that it was given exactly the rest of the task's journal, the states where they belong, and the last word. */
     void assertSawTheRest(Store store, String taskId) {
-        List<EncodedEvent> all = store.journal().after(taskId, 0, Integer.MAX_VALUE);
+        List<RecordedEvent> all = store.journal().after(taskId, 0, Integer.MAX_VALUE);
         assertThat(ids())
                 .isEqualTo(all.stream()
                         .filter(this::wants)
-                        .map(EncodedEvent::eventId)
+                        .map(RecordedEvent::eventId)
                         .toList());
-        Iterator<EncodedEvent> delivered = seen.iterator();
+        Iterator<RecordedEvent> delivered = seen.iterator();
         TaskState state = TaskState.initial(taskId);
-        for (EncodedEvent recorded : all) {
-            TaskState after = state.apply(Json.read(recorded.json(), Event.class));
+        for (RecordedEvent recorded : all) {
+            TaskState after = state.apply(recorded.event());
             if (wants(recorded)) {
                 assertDelivered(delivered.next(), recorded, state, after);
             }
             state = after;
         }
         assertThat(last).isInstanceOf(Next.Ended.class);
-        if (last instanceof Next.Ended(String stateJson)) {
-            assertThat(stateJson).isEqualTo(Json.write(state));
+        if (last instanceof Next.Ended(JournalHead head)) {
+            assertThat(head.stateJson()).asString(StandardCharsets.UTF_8).isEqualTo(Json.write(state));
         }
     }
 
-    private boolean wants(EncodedEvent event) {
+    private boolean wants(RecordedEvent event) {
         return event.eventId() > since && !without.contains(event.type());
     }
 
-    private void assertDelivered(EncodedEvent delivered, EncodedEvent recorded, TaskState before, TaskState after) {
+    private void assertDelivered(RecordedEvent delivered, RecordedEvent recorded, TaskState before, TaskState after) {
         assertThat(delivered.json()).isEqualTo(recorded.json());
         boolean told = !recorded.endsRun()
                 && recorded.eventId() > cursor().stateAtOpening().lastEventId()
                 && after.differsForWatchersFrom(before);
-        assertThat(delivered.stateJson()).isEqualTo(told ? Json.write(after) : null);
+        assertThat(delivered.stateJson())
+                .isEqualTo(told ? Json.write(after).getBytes(StandardCharsets.UTF_8) : null);
     }
 }

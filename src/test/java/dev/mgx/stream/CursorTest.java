@@ -2,7 +2,7 @@ package dev.mgx.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mgx.store.journal.EncodedEvent;
+import dev.mgx.store.journal.RecordedEvent;
 import dev.mgx.store.journal.Fence;
 import dev.mgx.store.journal.JournalHead;
 import dev.mgx.store.journal.JournalListener;
@@ -43,7 +43,7 @@ class CursorTest {
         opened = new StoreFixture(path);
         store().store().journal().listen(new JournalListener() {
             @Override
-            public void changed(String taskId, List<EncodedEvent> events, JournalHead head) {
+            public void changed(String taskId, List<RecordedEvent> events, JournalHead head) {
                 JournalListener now = listening;
                 if (now != null) {
                     now.changed(taskId, events, head);
@@ -115,7 +115,7 @@ class CursorTest {
             String id = fence.taskId();
             listening = new JournalListener() {
                 @Override
-                public void changed(String taskId, List<EncodedEvent> events, JournalHead head) {
+                public void changed(String taskId, List<RecordedEvent> events, JournalHead head) {
                     if (!lost[0]) {
                         tail.changed(events, head);
                     }

@@ -3,9 +3,10 @@ package dev.mgx.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mgx.json.Json;
-import dev.mgx.store.journal.EncodedEvent;
+import dev.mgx.store.journal.RecordedEvent;
 import dev.mgx.store.journal.Fence;
 import dev.mgx.task.AgentRole;
+import dev.mgx.task.Event;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.task.RunRequest;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,7 +64,7 @@ class StreamsTest {
         assertThat(watcher.step(ALL)).isInstanceOf(Next.Behind.class);
         assertThat(watcher.drain(ALL)).isInstanceOf(Next.Ended.class);
         watcher.assertSawTheRest(store.store(), fence.taskId());
-        assertThat(watcher.seen()).extracting(EncodedEvent::stateJson).containsOnlyNulls();
+        assertThat(watcher.seen()).extracting(RecordedEvent::stateJson).containsOnlyNulls();
         watcher.cursor().close();
     }
 
@@ -88,11 +90,11 @@ class StreamsTest {
         assertThat(late.drain(ALL)).isInstanceOf(Next.Ended.class);
         assertThat(early.seen().stream()
                         .filter(event -> event.stateJson() != null)
-                        .map(EncodedEvent::eventId))
+                        .map(RecordedEvent::eventId))
                 .containsExactly(1L, 3L, 4L, 6L);
         assertThat(late.seen().stream()
                         .filter(event -> event.stateJson() != null)
-                        .map(EncodedEvent::eventId))
+                        .map(RecordedEvent::eventId))
                 .containsExactly(6L);
         assertThat(late.cursor().stateAtOpening().progress()).isEqualTo(0.2);
         early.assertSawTheRest(store.store(), id);
@@ -131,9 +133,10 @@ class StreamsTest {
         assertThat(watcher.drain(ALL)).isInstanceOf(Next.Ended.class);
         watcher.assertSawTheRest(store.store(), id);
         List<TaskStatus> told = watcher.seen().stream()
-                .map(EncodedEvent::stateJson)
+                .map(RecordedEvent::stateJson)
                 .filter(json -> json != null)
-                .map(json -> Json.read(json, TaskState.class).status())
+                .map(json -> Json.read(new String(json, StandardCharsets.UTF_8), TaskState.class)
+                        .status())
                 .toList();
         assertThat(told).containsExactly(TaskStatus.RUNNING);
     }
@@ -185,6 +188,30 @@ class StreamsTest {
         assertThat(quick.drain(ALL)).isInstanceOf(Next.Ended.class);
         slow.assertSawTheRest(store.store(), fence.taskId());
         quick.assertSawTheRest(store.store(), fence.taskId());
+    }
+
+    @Test
+    void allWatchersAreHandedTheSameBytesAndTheEventThatWasRecorded() {
+        Fence fence = store.running();
+        List<CursorReader> watchers = List.of(new CursorReader(1), new CursorReader(1));
+        watchers.forEach(watcher -> watcher.open(streams, fence.taskId()));
+        List<Event> recorded =
+                store.append(fence, EventDraft.of(EventType.LOG, "half done").with("progress", 0.5));
+        watchers.forEach(watcher -> assertThat(watcher.drain(ALL)).isInstanceOf(Next.Idle.class));
+        RecordedEvent first = watchers.getFirst().seen().getLast();
+        assertThat(first.event()).isSameAs(recorded.getFirst());
+        store.succeed(fence);
+        Next.Ended end = (Next.Ended) watchers.getFirst().drain(ALL);
+        for (CursorReader watcher : watchers.subList(1, watchers.size())) {
+            RecordedEvent same = watcher.seen().getFirst();
+            assertThat(same.json()).isSameAs(first.json());
+            assertThat(same.stateJson()).isNotNull().isSameAs(first.stateJson());
+            assertThat(watcher.drain(ALL))
+                    .isInstanceOfSatisfying(
+                            Next.Ended.class,
+                            ended -> assertThat(ended.head().stateJson())
+                                    .isSameAs(end.head().stateJson()));
+        }
     }
 
     @Test

@@ -10,7 +10,7 @@ import dev.mgx.llm.gateway.GatewayLimits;
 import dev.mgx.llm.gateway.ModelGateway;
 import dev.mgx.sandbox.Sandbox;
 import dev.mgx.store.Store;
-import dev.mgx.store.journal.EncodedEvent;
+import dev.mgx.store.journal.RecordedEvent;
 import dev.mgx.store.journal.JournalHead;
 import dev.mgx.store.journal.JournalListener;
 import dev.mgx.store.sql.CommitProbe;
@@ -53,7 +53,7 @@ final class TeamFixture implements AutoCloseable {
         store = Store.open(folder, Clock.systemUTC(), () -> UUID.randomUUID().toString(), CommitProbe.NONE);
         store.journal().listen(new JournalListener() {
             @Override
-            public void changed(String taskId, List<EncodedEvent> events, JournalHead head) {
+            public void changed(String taskId, List<RecordedEvent> events, JournalHead head) {
                 synchronized (changed) {
                     changed.notifyAll();
                 }

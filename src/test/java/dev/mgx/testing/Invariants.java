@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mgx.json.Json;
 import dev.mgx.store.Store;
-import dev.mgx.store.journal.EncodedEvent;
+import dev.mgx.store.journal.RecordedEvent;
 import dev.mgx.task.EventType;
 import dev.mgx.task.TaskState;
 import java.time.Instant;
@@ -19,9 +19,9 @@ public final class Invariants {
 
     /** Checks a task's whole journal against the promises and answers its events. */
     public static List<Map<String, @Nullable Object>> check(Store store, String taskId) {
-        List<EncodedEvent> encoded = store.journal().after(taskId, 0, Integer.MAX_VALUE);
+        List<RecordedEvent> encoded = store.journal().after(taskId, 0, Integer.MAX_VALUE);
         List<Map<String, @Nullable Object>> events =
-                encoded.stream().map(event -> Json.readMap(event.json())).toList();
+                encoded.stream().map(event -> Json.readMap(event.toString())).toList();
         assertGapless(events);
         assertRunsWellFormed(events);
         TaskState state = store.tasks().state(taskId).orElseThrow();

@@ -1,7 +1,6 @@
 package dev.mgx.server.api;
 
 import dev.mgx.engine.SubmitResult;
-import dev.mgx.json.Json;
 import dev.mgx.server.http.Problem;
 import dev.mgx.server.http.ProblemException;
 import dev.mgx.server.http.Request;
@@ -9,9 +8,10 @@ import dev.mgx.server.http.Response;
 import dev.mgx.server.http.Route;
 import dev.mgx.server.http.Values;
 import dev.mgx.store.Store;
-import dev.mgx.store.journal.EncodedEvent;
+import dev.mgx.store.journal.RecordedEvent;
 import dev.mgx.stream.BlockingCursor;
 import dev.mgx.stream.Streams;
+import dev.mgx.task.Event;
 import dev.mgx.task.EventType;
 import dev.mgx.task.RunRequest;
 import dev.mgx.task.TaskState;
@@ -103,7 +103,7 @@ public final class EditRoutes {
 
     private static Response await(BlockingCursor cursor, Change change) throws InterruptedException {
         while (!cursor.over()) {
-            for (EncodedEvent event : cursor.next(LOOK_INTERVAL)) {
+            for (RecordedEvent event : cursor.next(LOOK_INTERVAL)) {
                 Optional<Response> answer = change.after(event);
                 if (answer.isPresent()) {
                     return answer.get();
@@ -129,33 +129,33 @@ public final class EditRoutes {
         }
 
         /** The answer, once this event gives it. */
-        Optional<Response> after(EncodedEvent encoded) {
-            Map<String, @Nullable Object> event = Json.readMap(encoded.json());
-            EventType type = EventType.valueOf(String.valueOf(event.get("event_type")));
-            if (type == EventType.TASK_START) {
+        Optional<Response> after(RecordedEvent recorded) {
+            if (recorded.type() == EventType.TASK_START) {
                 runOfEvent++;
             }
-            if (runOfEvent != run || !(event.get("payload") instanceof Map<?, ?> payload)) {
+            if (runOfEvent != run) {
                 return Optional.empty();
             }
-            if (type.endsRun()) {
-                return Optional.of(failed(type, String.valueOf(payload.get("message"))));
+            Event event = recorded.event();
+            if (recorded.endsRun()) {
+                return Optional.of(failed(recorded.type(), event.message()));
             }
-            return VisualType.DIFF.name().equals(event.get("visual_type")) && path.equals(event.get("file_path"))
-                    ? Optional.of(done(event, payload))
+            return event.visualType() == VisualType.DIFF && path.equals(event.filePath())
+                    ? Optional.of(done(event))
                     : Optional.empty();
         }
 
-        private Response done(Map<String, @Nullable Object> event, Map<?, ?> payload) {
+        private Response done(Event event) {
+            Map<String, @Nullable Object> payload = event.payload();
             return Response.json(
                     200,
                     new Edited(
                             true,
-                            String.valueOf(payload.get("message")),
+                            event.message(),
                             path,
                             payload.get("old_version"),
                             payload.get("version"),
-                            event.get("code_diff"),
+                            event.codeDiff(),
                             payload.get("artifact_id")));
         }
 

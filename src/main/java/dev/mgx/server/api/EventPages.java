@@ -1,7 +1,7 @@
 package dev.mgx.server.api;
 
 import dev.mgx.server.http.Response;
-import dev.mgx.store.journal.EncodedEvent;
+import dev.mgx.store.journal.RecordedEvent;
 import dev.mgx.store.journal.Journal;
 import dev.mgx.task.EventType;
 import io.vertx.core.buffer.Buffer;
@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 /** A task's events, read from the journal page by page, so that a long task costs no more memory than a short one. */
 final class EventPages implements Response.Body.Pieces {
     private static final int PAGE = 200;
-    private static final int PAGE_CHARACTERS = 512 * 1024;
+    private static final int PAGE_BYTES = 512 * 1024;
 
     private final Journal journal;
     private final String taskId;
@@ -48,10 +48,10 @@ final class EventPages implements Response.Body.Pieces {
 
     /** Hands over every event up to the last, in order, but for those of some types. Blocks. */
     static void forEach(
-            Journal journal, String taskId, long last, Set<EventType> without, Consumer<EncodedEvent> action) {
+            Journal journal, String taskId, long last, Set<EventType> without, Consumer<RecordedEvent> action) {
         long position = 0;
         while (position < last) {
-            List<EncodedEvent> page = journal.after(taskId, position, PAGE, PAGE_CHARACTERS, without);
+            List<RecordedEvent> page = journal.after(taskId, position, PAGE, PAGE_BYTES, without);
             if (page.isEmpty()) {
                 return; // the rest is without interest, or deleted meanwhile
             }
@@ -70,31 +70,31 @@ final class EventPages implements Response.Body.Pieces {
         if (closed) {
             throw new NoSuchElementException();
         }
-        StringBuilder piece = new StringBuilder();
+        Buffer piece = Buffer.buffer();
         if (!opened) {
-            piece.append("{\"events\":[");
+            piece.appendString("{\"events\":[");
         }
-        List<EncodedEvent> page = page();
-        for (EncodedEvent event : page) {
-            piece.append(opened ? "," : "").append(event.json());
+        List<RecordedEvent> page = page();
+        for (RecordedEvent event : page) {
+            piece.appendString(opened ? "," : "").appendBytes(event.json());
             opened = true;
         }
         opened = true;
         left -= page.size();
         position = page.isEmpty() ? part.total() : page.getLast().eventId(); // none: only others, or deleted meanwhile
         if (left == 0 || position >= part.total()) {
-            piece.append("],\"total\":").append(part.total()).append('}');
+            piece.appendString("],\"total\":" + part.total() + "}");
             closed = true;
         }
-        return Buffer.buffer(piece.toString());
+        return piece;
     }
 
-    private List<EncodedEvent> page() {
+    private List<RecordedEvent> page() {
         if (position >= part.total()) {
             return List.of();
         }
         int most = (int) Math.min(PAGE, left);
-        return journal.after(taskId, position, most, PAGE_CHARACTERS, part.without()).stream()
+        return journal.after(taskId, position, most, PAGE_BYTES, part.without()).stream()
                 .takeWhile(event -> event.eventId() <= part.total())
                 .toList();
     }

@@ -9,7 +9,7 @@ import dev.mgx.server.http.Response;
 import dev.mgx.server.http.Route;
 import dev.mgx.server.sse.EventStream;
 import dev.mgx.store.Store;
-import dev.mgx.store.journal.EncodedEvent;
+import dev.mgx.store.journal.RecordedEvent;
 import dev.mgx.store.journal.Journal;
 import dev.mgx.store.journal.JournalHead;
 import dev.mgx.store.task.Page;
@@ -73,7 +73,7 @@ public final class EventRoutes {
         int limit = request.query().wholeInt("limit");
         int offset = request.query().wholeInt("offset");
         long last = last(request);
-        Page<EncodedEvent> page = journal.page(request.taskId(), last, Timeline.LEFT_OUT, offset, limit);
+        Page<RecordedEvent> page = journal.page(request.taskId(), last, Timeline.LEFT_OUT, offset, limit);
         return Response.json(200, Timeline.of(page, limit, offset));
     }
 
@@ -89,7 +89,7 @@ public final class EventRoutes {
         Task task = store.tasks().find(request.taskId()).orElseThrow(() -> TaskRoutes.notFound(request.taskId()));
         long last = last(request);
         TaskTrace trace = new TaskTrace();
-        EventPages.forEach(journal, task.id(), last, FREQUENT, trace::add);
+        EventPages.forEach(journal, task.id(), last, TaskTrace.LEFT_OUT, trace::add);
         return Response.json(200, trace.document(task, store.artifacts().files(task.id())));
     }
 

@@ -1,10 +1,10 @@
 package dev.mgx.server.metrics;
 
-import dev.mgx.json.Json;
-import dev.mgx.store.journal.EncodedEvent;
+import dev.mgx.store.journal.RecordedEvent;
 import dev.mgx.store.journal.JournalHead;
 import dev.mgx.store.journal.JournalListener;
 import dev.mgx.task.AgentRole;
+import dev.mgx.task.Event;
 import dev.mgx.task.EventType;
 import dev.mgx.task.Payload;
 import dev.mgx.task.TaskState;
@@ -18,21 +18,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Counts what is journaled: runs, events, files, and what events tell of agents, model calls and executions. The names
- * of what the first engine counted too are its own. On the writer's thread, so it reads only the few events that have
- * something to count.
+ * of what the first engine counted too are its own. It is called on the writer's thread, and reads no JSON.
  */
 public final class JournalMeters implements JournalListener {
     private static final Duration[] BUCKETS = List.of(1, 2, 5, 10, 30, 60, 120, 300, 600, 1800).stream()
             .map(Duration::ofSeconds)
             .toArray(Duration[]::new);
-
-    /** What an event has that has something to count. Within a text the quotes would be escaped. */
-    private static final List<String> MARKS = List.of("\"usage\":{", "\"execution\":{", "\"artifact_id\":\"");
 
     private final MeterRegistry registry;
     private final OpenRuns runs = new OpenRuns();
@@ -69,17 +64,14 @@ public final class JournalMeters implements JournalListener {
     }
 
     @Override
-    public void changed(String taskId, List<EncodedEvent> events, JournalHead head) {
-        for (EncodedEvent event : events) {
+    public void changed(String taskId, List<RecordedEvent> events, JournalHead head) {
+        for (RecordedEvent event : events) {
             event(event.type()).increment();
             runs.event(taskId);
-            boolean agents = event.type() == EventType.AGENT_START || event.type() == EventType.AGENT_COMPLETE;
-            if (agents || MARKS.stream().anyMatch(event.json()::contains)) {
-                read(taskId, event.type(), Json.readMap(event.json()));
-            }
+            details(taskId, event.event());
             if (event.endsRun()) {
                 runs.over(taskId).forEach(role -> step(role, "failed").increment());
-                ended(status(event.type()), Json.read(head.stateJson(), TaskState.class));
+                ended(status(event.type()), head.state());
             }
         }
     }
@@ -99,11 +91,10 @@ public final class JournalMeters implements JournalListener {
         }
     }
 
-    private void read(String taskId, EventType type, Map<String, @Nullable Object> event) {
-        if (!(event.get("payload") instanceof Map<?, ?> payload)) {
-            return;
-        }
-        String role = String.valueOf(Objects.requireNonNullElse(event.get("agent_role"), "none"));
+    private void details(String taskId, Event event) {
+        EventType type = event.eventType();
+        Map<String, @Nullable Object> payload = event.payload();
+        String role = event.agentRole() == null ? "none" : event.agentRole().toString();
         String step = String.valueOf(payload.get("step"));
         if (type == EventType.AGENT_START) {
             runs.stepBegan(taskId, step, role);
@@ -116,7 +107,7 @@ public final class JournalMeters implements JournalListener {
         }
         if (payload.get("artifact_id") instanceof String) {
             artifacts(role).increment();
-            runs.file(taskId, String.valueOf(event.get("file_path")));
+            runs.file(taskId, String.valueOf(event.filePath()));
         }
         count(type, role, payload);
     }

@@ -1,7 +1,7 @@
 package dev.mgx.server.sse;
 
 import dev.mgx.server.http.Response;
-import dev.mgx.store.journal.EncodedEvent;
+import dev.mgx.store.journal.RecordedEvent;
 import dev.mgx.stream.BlockingCursor;
 import dev.mgx.stream.Streams;
 import dev.mgx.task.EventType;
@@ -39,24 +39,20 @@ public final class EventStream implements Response.Body.Pieces {
 
     @Override
     public Buffer next() {
-        return Buffer.buffer(text());
-    }
-
-    private String text() {
         if (!opened) {
             opened = true;
-            return "retry: 1000\n\n"; // at once, so that the client sees that it is connected
+            return Buffer.buffer("retry: 1000\n\n"); // at once, so that the client sees that it is connected
         }
-        List<EncodedEvent> events = await();
+        List<RecordedEvent> events = await();
         if (events.isEmpty()) {
-            return hasNext() ? ": still here\n\n" : "";
+            return Buffer.buffer(hasNext() ? ": still here\n\n" : "");
         }
-        StringBuilder piece = new StringBuilder();
+        Buffer piece = Buffer.buffer();
         events.forEach(event -> append(piece, event));
-        return piece.toString();
+        return piece;
     }
 
-    private List<EncodedEvent> await() {
+    private List<RecordedEvent> await() {
         try {
             return cursor.next(COMMENT_INTERVAL);
         } catch (InterruptedException e) {
@@ -66,10 +62,9 @@ public final class EventStream implements Response.Body.Pieces {
         }
     }
 
-    private static void append(StringBuilder piece, EncodedEvent event) {
-        piece.append("id: ").append(event.eventId());
-        piece.append("\nevent: ").append(event.type());
-        piece.append("\ndata: ").append(event.json()).append("\n\n");
+    private static void append(Buffer piece, RecordedEvent event) {
+        piece.appendString("id: " + event.eventId() + "\nevent: " + event.type() + "\ndata: ");
+        piece.appendBytes(event.json()).appendString("\n\n");
     }
 
     @Override

@@ -6,13 +6,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A task's last state on its way to a watcher: at once, or some time after the last event was taken, because pages of
- * the first engine stop reading at it. Holds nothing but the text meanwhile. Used on the watcher's event loop only.
+ * the first engine stop reading at it. Holds nothing but its bytes meanwhile. Used on the watcher's event loop only.
  */
 final class LastState {
     private final WebSocketChannel wire;
     private final Context context;
     private final Duration delay;
-    private @Nullable String waiting;
+    private byte @Nullable [] waiting;
     private @Nullable Long timer;
 
     LastState(WebSocketChannel wire, Context context, Duration delay) {
@@ -22,7 +22,7 @@ final class LastState {
     }
 
     /** Takes it; {@code said} is called when it has been handed to the wire, later or right now. */
-    void take(String stateJson, boolean atOnce, Runnable said) {
+    void take(byte[] stateJson, boolean atOnce, Runnable said) {
         waiting = stateJson;
         if (atOnce) {
             say(said);
@@ -45,8 +45,9 @@ final class LastState {
 
     /** Says it, where it waits. */
     void say(Runnable said) {
-        if (waiting != null) {
-            wire.state(waiting);
+        byte[] state = waiting;
+        if (state != null) {
+            wire.state(state);
             wire.flush();
             forget();
             said.run();

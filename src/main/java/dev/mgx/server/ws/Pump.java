@@ -1,7 +1,8 @@
 package dev.mgx.server.ws;
 
 import dev.mgx.server.http.Offload;
-import dev.mgx.store.journal.EncodedEvent;
+import dev.mgx.store.journal.JournalHead;
+import dev.mgx.store.journal.RecordedEvent;
 import dev.mgx.stream.Cursor;
 import dev.mgx.stream.Next;
 import io.vertx.core.Context;
@@ -16,7 +17,7 @@ import io.vertx.core.Context;
  */
 final class Pump {
     /** How much is taken from the cursor at a time. */
-    private static final int BATCH_CHARACTERS = 64 * 1024;
+    private static final int BATCH_BYTES = 64 * 1024;
 
     private final Cursor cursor;
     private final Sink sink;
@@ -31,7 +32,7 @@ final class Pump {
     /** Is told, once, why nothing more will come; not after {@link #close}. */
     interface Owner {
         /** Everything was delivered and the task is over; its last state has not been said. */
-        void over(String stateJson);
+        void over(JournalHead head);
 
         void deleted();
 
@@ -74,7 +75,7 @@ final class Pump {
 
     /** Whether another step may follow at once. */
     private boolean step() {
-        return switch (cursor.next(BATCH_CHARACTERS)) {
+        return switch (cursor.next(BATCH_BYTES)) {
             case Next.Events(var events) -> {
                 events.forEach(this::deliver);
                 yield true;
@@ -84,9 +85,9 @@ final class Pump {
                 yield false;
             }
             case Next.Idle() -> false;
-            case Next.Ended(String stateJson) -> {
+            case Next.Ended(JournalHead head) -> {
                 close();
-                owner.over(stateJson);
+                owner.over(head);
                 yield false;
             }
             case Next.Deleted() -> {
@@ -97,11 +98,12 @@ final class Pump {
         };
     }
 
-    private void deliver(EncodedEvent event) {
+    private void deliver(RecordedEvent event) {
         delivered++;
         sink.event(event.json());
-        if (event.stateJson() != null) {
-            sink.state(event.stateJson());
+        byte[] state = event.stateJson();
+        if (state != null) {
+            sink.state(state);
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.mgx.server.ws;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
@@ -13,6 +12,7 @@ import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.internal.http.WebSocketInternal;
+import java.nio.charset.StandardCharsets;
 
 /**
  * One WebSocket's connection from below: it writes many messages with one flush, knows how many bytes
@@ -28,6 +28,9 @@ final class WebSocketChannel implements Sink {
      * so a big one would make a slow reader look like one that has stopped.
      */
     private static final int SEND_BUFFER_BYTES = 64 * 1024;
+
+    private static final byte[] EVENT = opening("event");
+    private static final byte[] STATE = opening("state");
 
     private final ChannelHandlerContext channel;
     private final Runnable onRoom;
@@ -58,25 +61,27 @@ final class WebSocketChannel implements Sink {
     }
 
     @Override
-    public void event(String json) {
-        write("{\"type\":\"event\",\"data\":", json);
+    public void event(byte[] json) {
+        write(EVENT, json);
     }
 
     @Override
-    public void state(String json) {
-        write("{\"type\":\"state\",\"data\":", json);
+    public void state(byte[] json) {
+        write(STATE, json);
     }
 
-    /** Takes a message of another type. */
+    /** Takes a message of any type that is made for this peer alone. */
     void message(String type, String json) {
-        write("{\"type\":\"" + type + "\",\"data\":", json);
+        write(opening(type), json.getBytes(StandardCharsets.UTF_8));
     }
 
-    private void write(String opening, String json) {
-        ByteBuf text = channel.alloc().buffer(opening.length() + json.length() + 1);
-        ByteBufUtil.writeAscii(text, opening);
-        ByteBufUtil.writeUtf8(text, json);
-        text.writeByte('}');
+    private static byte[] opening(String type) {
+        return ("{\"type\":\"" + type + "\",\"data\":").getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private void write(byte[] opening, byte[] json) {
+        ByteBuf text = channel.alloc().buffer(opening.length + json.length + 1);
+        text.writeBytes(opening).writeBytes(json).writeByte('}');
         int bytes = text.readableBytes();
         waitingBytes += bytes;
         messages++;

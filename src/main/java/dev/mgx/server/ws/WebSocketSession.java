@@ -3,6 +3,7 @@ package dev.mgx.server.ws;
 import dev.mgx.json.Json;
 import dev.mgx.server.http.ClientVersion;
 import dev.mgx.server.http.Offload;
+import dev.mgx.store.journal.JournalHead;
 import dev.mgx.stream.Cursor;
 import dev.mgx.task.TaskState;
 import dev.mgx.time.MonotonicClock;
@@ -104,7 +105,7 @@ final class WebSocketSession implements Pump.Owner, FrameFilter.Listener {
         greeting.put("last_event_id", state.lastEventId());
         wire.message("connected", Json.write(greeting));
         if (!state.status().terminal()) {
-            wire.state(Json.write(state));
+            wire.message("state", Json.write(state));
         }
         early.stream().limit(MAX_EARLY).forEach(this::take);
         if (early.size() > MAX_EARLY) {
@@ -115,9 +116,9 @@ final class WebSocketSession implements Pump.Owner, FrameFilter.Listener {
     }
 
     @Override
-    public void over(String stateJson) {
+    public void over(JournalHead head) {
         log.info("Task {}: everything delivered to a watcher", taskId);
-        lastState.take(stateJson, version == ClientVersion.SECOND || delivered() == 0, this::finish);
+        lastState.take(head.stateJson(), version == ClientVersion.SECOND || delivered() == 0, this::finish);
     }
 
     /** Everything is said; the close comes when the last byte is taken, however slowly the client reads. */

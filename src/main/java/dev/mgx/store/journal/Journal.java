@@ -1,6 +1,5 @@
 package dev.mgx.store.journal;
 
-import dev.mgx.json.Json;
 import dev.mgx.store.sql.Readers;
 import dev.mgx.store.sql.Row;
 import dev.mgx.store.sql.Sql;
@@ -21,30 +20,82 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every task's events, in order, without a gap. Appending is fenced: the statement that gives out the
  * sequence numbers is the one that checks the epoch. Thread-safe; every call blocks on the database.
  */
 public final class Journal {
-    /** What is left of a deleted task is not there for anybody; parameters: the task, the task. */
-    private static final String OF_TASK = "FROM event WHERE EXISTS (SELECT 1 FROM task WHERE id = ?) AND task_id = ?";
+    /** How often a state is read again for one write. Only other nodes, and people there, can come in between. */
+    private static final int MAX_ATTEMPTS = 10;
 
+    private final Writer writer;
     private final TaskWrites writes;
     private final Readers readers;
+    private final EventRows events;
     private final Clock clock;
+    private final KnownStates states = new KnownStates();
     private final List<JournalListener> listeners = new CopyOnWriteArrayList<>();
 
     public Journal(Writer writer, Readers readers, Clock clock) {
+        this.writer = writer;
         writes = new TaskWrites(writer, readers);
         this.readers = readers;
+        events = new EventRows(readers);
         this.clock = clock;
     }
 
     /** Has {@code listener} told of everything that becomes durable from now on. */
     public void listen(JournalListener listener) {
         listeners.add(listener);
+    }
+
+    /** A write that goes on from a state which is known before its transaction begins. */
+    @FunctionalInterface
+    public interface Appending<T> {
+        /** @param known what the caller has read, or null where the journal knows the task */
+        T run(Tx tx, @Nullable KnownState known);
+    }
+
+    /**
+     * Does {@code work}, which takes its {@link #position}. A state that is not known yet is read and parsed on the
+     * caller's thread, and again where somebody else has written in between.
+     *
+     * @throws StoreUnavailable when the database did not take it, or somebody else was quicker every time
+     */
+    public <T> T write(String taskId, Appending<T> work, WriteTimeouts patience) {
+        return writes.rebuilding(taskId, () -> writeFromKnown(taskId, work, patience), patience);
+    }
+
+    private <T> T writeFromKnown(String taskId, Appending<T> work, WriteTimeouts patience) {
+        KnownState known = states.has(taskId) ? null : stored(taskId);
+        for (int attempt = 1; ; attempt++) {
+            @Nullable KnownState brought = known;
+            try {
+                return writer.write(tx -> work.run(tx, brought), patience);
+            } catch (StateMoved e) {
+                if (attempt == MAX_ATTEMPTS) {
+                    throw new StoreUnavailable(e.getMessage() + ", every time it was tried", e);
+                }
+            }
+            known = stored(taskId);
+        }
+    }
+
+    /** A row as it was read. */
+    private record Stored(String stateJson, long lastSeq, long epoch) {
+        static Stored of(Row row) {
+            return new Stored(row.getString("state"), row.getLong("last_seq"), row.getLong("epoch"));
+        }
+    }
+
+    /** The state as the row has it, or null for an unknown task. */
+    private @Nullable KnownState stored(String taskId) {
+        return readers.read(
+                        sql -> sql.first(Stored::of, "SELECT state, last_seq, epoch FROM task WHERE id = ?", taskId))
+                .map(row -> new KnownState(StoredState.read(row.stateJson()), row.lastSeq(), row.epoch()))
+                .orElse(null);
     }
 
     /**
@@ -55,11 +106,12 @@ public final class Journal {
      * @throws StoreUnavailable when the database did not take it; nothing of it is left
      */
     public List<Event> append(Fence fence, AppendRequest append) {
-        return writes.write(fence.taskId(), tx -> appendIn(tx, fence, append), WriteTimeouts.UNTIL_KNOWN);
+        return write(fence.taskId(), (tx, known) -> appendIn(tx, fence, append, known), WriteTimeouts.UNTIL_KNOWN);
     }
 
-    public List<Event> appendIn(Tx tx, Fence fence, AppendRequest append) {
-        TaskRow before = take(tx, fence, append);
+    /** The same in a transaction that is under way, by somebody who knows the state, or by {@link #write}. */
+    public List<Event> appendIn(Tx tx, Fence fence, AppendRequest append, @Nullable KnownState known) {
+        JournalPosition before = take(tx, fence, append, known);
         Changes changes = new Changes(tx.sql(), fence.taskId(), now());
         for (Change change : append.changes()) {
             changes.apply(change);
@@ -69,137 +121,141 @@ public final class Journal {
     }
 
     /** Checks the fence and gives out the sequence numbers, in one statement. */
-    private static TaskRow take(Tx tx, Fence fence, AppendRequest append) {
+    private JournalPosition take(Tx tx, Fence fence, AppendRequest append, @Nullable KnownState known) {
         return tx.sql()
                 .first(
-                        TaskRow::read,
+                        Taken::of,
                         "UPDATE task SET last_seq = last_seq + ?, used_millis = ? WHERE id = ? AND epoch = ? RETURNING "
-                                + TaskRow.COLUMNS,
+                                + Taken.COLUMNS,
                         append.events().size(),
                         append.usedMillis(),
                         fence.taskId(),
                         fence.epoch())
+                .map(taken ->
+                        position(tx, fence.taskId(), taken, append.events().size(), known))
                 .orElseThrow(() -> new StaleEpoch(fence));
     }
 
-    /** Writes an event and a change after {@code before}, whose row has been taken in this transaction. */
-    public void recordWith(Tx tx, TaskRow before, EventDraft event, Change change) {
-        new Changes(tx.sql(), before.state().taskId(), now()).apply(change);
-        record(tx, before, List.of(event));
+    /** A row that has been taken: everything but its state, which is not read again. */
+    private record Taken(long lastSeq, long epoch, Instant lastEventAt, boolean queued) {
+        static final String COLUMNS = "last_seq, epoch, last_event_at, queue_ticket";
+
+        static Taken of(Row row) {
+            return new Taken(
+                    row.getLong("last_seq"),
+                    row.getLong("epoch"),
+                    Instant.ofEpochMilli(row.getLong("last_event_at")),
+                    !row.isNull("queue_ticket"));
+        }
     }
 
-    /** Writes events after {@code before}, whose row has been taken in this transaction, and the state they lead to. */
-    public List<Event> record(Tx tx, TaskRow before, List<EventDraft> drafts) {
+    private JournalPosition position(Tx tx, String taskId, Taken taken, int events, @Nullable KnownState known) {
+        TaskState state = states.at(tx, taskId, taken.lastSeq() - events, taken.epoch(), known);
+        return new JournalPosition(state, taken.lastEventAt(), taken.queued());
+    }
+
+    /** The state of a task as this transaction finds it; empty for an unknown task. For {@link #write}. */
+    public Optional<TaskState> state(Tx tx, String taskId, @Nullable KnownState known) {
+        return tx.sql()
+                .first(Taken::of, "SELECT " + Taken.COLUMNS + " FROM task WHERE id = ?", taskId)
+                .map(row -> position(tx, taskId, row, 0, known).state());
+    }
+
+    /**
+     * Writes an event and a change from outside a run: where one is under way whose end is not decided, whoever has it.
+     * For {@link #write}.
+     *
+     * @return whether there is one
+     */
+    public boolean recordWith(Tx tx, String taskId, EventDraft event, Change change, @Nullable KnownState known) {
+        Optional<JournalPosition> running = tx.sql()
+                .first(
+                        Taken::of,
+                        "UPDATE task SET last_seq = last_seq + 1"
+                                + " WHERE id = ? AND status = 'RUNNING' AND ending IS NULL RETURNING "
+                                + Taken.COLUMNS,
+                        taskId)
+                .map(taken -> position(tx, taskId, taken, 1, known));
+        if (running.isEmpty()) {
+            return false;
+        }
+        new Changes(tx.sql(), taskId, now()).apply(change);
+        record(tx, running.get(), List.of(event));
+        return true;
+    }
+
+    /** Writes events at a position that has been taken in this transaction, and the state they lead to. */
+    public List<Event> record(Tx tx, JournalPosition before, List<EventDraft> drafts) {
         if (drafts.isEmpty()) {
             return List.of();
         }
         String taskId = before.state().taskId();
-        TaskRow.Recorded recorded = before.record(drafts, now());
-        for (int i = 0; i < drafts.size(); i++) {
-            EncodedEvent encoded = recorded.encoded().get(i);
+        JournalPosition.Recorded recorded = before.record(drafts, now());
+        for (JournalPosition.Written written : recorded.written()) {
             tx.sql()
                     .update(
                             "INSERT INTO event (task_id, seq, type, body, state) VALUES (?, ?, ?, ?, ?)",
                             taskId,
-                            encoded.eventId(),
-                            drafts.get(i).type().name(),
-                            encoded.json(),
-                            encoded.stateJson());
+                            written.event().eventId(),
+                            written.event().type().name(),
+                            written.json(),
+                            written.stateJson());
         }
-        String stateJson = Json.write(recorded.state());
-        boolean ended = recorded.encoded().getLast().endsRun();
-        tx.sql()
-                .update(
-                        "UPDATE task SET state = ?, status = ?, last_event_at = ?, updated_at = ?, epoch = epoch + ? WHERE id = ?",
-                        stateJson,
-                        recorded.state().status().name(),
+        boolean ended = recorded.last().event().endsRun();
+        keep(tx, recorded, ended);
+        JournalHead head = new JournalHead(
+                recorded.state(),
+                ended && !before.queued(),
+                recorded.last().event().stateJson());
+        tell(tx, taskId, recorded.events(), head);
+        return recorded.events().stream().map(RecordedEvent::event).toList();
+    }
+
+    /** Writes the state that events have led to, in the task's row and for the next append. */
+    private void keep(Tx tx, JournalPosition.Recorded recorded, boolean ended) {
+        TaskState state = recorded.state();
+        long epoch = tx.sql()
+                .number(
+                        "UPDATE task SET state = ?, status = ?, last_event_at = ?, updated_at = ?, epoch = epoch + ?"
+                                + " WHERE id = ? RETURNING epoch",
+                        recorded.stateJson(),
+                        state.status().name(),
                         recorded.at().toEpochMilli(),
                         recorded.at().toEpochMilli(),
                         ended ? 1 : 0, // nothing follows the last event of a run
-                        taskId);
-        JournalHead head =
-                new JournalHead(recorded.state().lastEventId(), ended && before.queueTicket() == null, stateJson);
-        tell(tx, taskId, recorded.encoded(), head);
-        return recorded.events();
+                        state.taskId());
+        states.put(tx, state.taskId(), new KnownState(state, state.lastEventId(), epoch));
+        if (ended) {
+            states.forgetAfter(tx, state.taskId());
+        }
     }
 
-    public void tell(Tx tx, String taskId, List<EncodedEvent> events, JournalHead head) {
+    public void tell(Tx tx, String taskId, List<RecordedEvent> events, JournalHead head) {
         tx.afterCommit(() -> listeners.forEach(listener -> Writer.tell(() -> listener.changed(taskId, events, head))));
     }
 
     public void tellDeleted(Tx tx, String taskId) {
+        states.forgetAfter(tx, taskId);
         tx.afterCommit(() -> listeners.forEach(listener -> Writer.tell(() -> listener.deleted(taskId))));
     }
 
     /** At most {@code limit} events after {@code sinceEventId}, in order. */
-    public List<EncodedEvent> after(String taskId, long sinceEventId, int limit) {
-        return readers.read(sql -> sql.list(
-                Journal::encoded,
-                "SELECT seq, type, body, state " + OF_TASK + " AND seq > ? ORDER BY seq LIMIT ?",
-                taskId,
-                taskId,
-                sinceEventId,
-                limit));
+    public List<RecordedEvent> after(String taskId, long sinceEventId, int limit) {
+        return events.after(taskId, sinceEventId, limit);
     }
-
-    /** What an event takes in memory, before it is read. */
-    private record Size(long seq, long characters) {}
 
     /**
      * The next events after {@code sinceEventId}, in order, but for those of some types: at most {@code limit}, and
-     * about {@code maxCharacters} of JSON, but one where there is any.
+     * about {@code maxBytes} of JSON, but one where there is any.
      */
-    public List<EncodedEvent> after(
-            String taskId, long sinceEventId, int limit, int maxCharacters, Set<EventType> without) {
-        return readers.read(sql -> {
-            String wanted = OF_TASK + " AND seq > ?" + excluding(without);
-            List<Size> sizes = sql.list(
-                    row -> new Size(row.getLong(1), row.getLong(2)),
-                    "SELECT seq, LENGTH(body) + COALESCE(LENGTH(state), 0) " + wanted + " ORDER BY seq LIMIT ?",
-                    taskId,
-                    taskId,
-                    sinceEventId,
-                    limit);
-            return sql.list(
-                    Journal::encoded,
-                    "SELECT seq, type, body, state " + wanted + " AND seq <= ? ORDER BY seq",
-                    taskId,
-                    taskId,
-                    sinceEventId,
-                    lastThatFits(sizes, maxCharacters, sinceEventId));
-        });
-    }
-
-    private static long lastThatFits(List<Size> sizes, int maxCharacters, long since) {
-        long last = since;
-        long taken = 0;
-        for (Size size : sizes) {
-            taken += size.characters();
-            if (last > since && taken > maxCharacters) {
-                break;
-            }
-            last = size.seq();
-        }
-        return last;
+    public List<RecordedEvent> after(
+            String taskId, long sinceEventId, int limit, int maxBytes, Set<EventType> without) {
+        return events.after(taskId, sinceEventId, limit, maxBytes, without);
     }
 
     /** Some of the events up to the event {@code last}, but for those of some types: {@code limit} after the first {@code offset}. */
-    public Page<EncodedEvent> page(String taskId, long last, Set<EventType> without, int offset, int limit) {
-        String wanted = OF_TASK + " AND seq <= ?" + excluding(without);
-        return readers.read(sql -> new Page<>(
-                sql.list(
-                        Journal::encoded,
-                        "SELECT seq, type, body, state " + wanted + " ORDER BY seq LIMIT ? OFFSET ?",
-                        taskId,
-                        taskId,
-                        last,
-                        limit,
-                        offset),
-                sql.number("SELECT COUNT(*) " + wanted, taskId, taskId, last)));
-    }
-
-    private static String excluding(Set<EventType> types) {
-        return types.stream().map(type -> " AND type <> '" + type.name() + "'").collect(Collectors.joining());
+    public Page<RecordedEvent> page(String taskId, long last, Set<EventType> without, int offset, int limit) {
+        return events.page(taskId, last, without, offset, limit);
     }
 
     /** How many events a task has, which is the number of its last one. */
@@ -215,14 +271,6 @@ public final class Journal {
         });
     }
 
-    private static EncodedEvent encoded(Row row) {
-        return new EncodedEvent(
-                row.getLong("seq"),
-                EventType.valueOf(row.getString("type")),
-                row.getString("body"),
-                row.getStringOrNull("state"));
-    }
-
     /** What is kept of where a task stands. */
     private record Kept(String stateJson, boolean queued) {
         static Kept of(Row row) {
@@ -233,7 +281,7 @@ public final class Journal {
     private static JournalHead head(Sql sql, String taskId, Kept kept) {
         TaskState state = StoredState.shown(sql, taskId, kept.stateJson());
         boolean over = state.status().terminal() && !kept.queued();
-        return new JournalHead(state.lastEventId(), over, Json.write(state));
+        return new JournalHead(state, over);
     }
 
     public Instant now() {

@@ -8,7 +8,7 @@ import java.util.List;
  */
 public interface JournalListener {
     /** {@code events} were recorded, or the task was queued; now it stands so. */
-    void changed(String taskId, List<EncodedEvent> events, JournalHead head);
+    void changed(String taskId, List<RecordedEvent> events, JournalHead head);
 
     void deleted(String taskId);
 }

@@ -1,23 +1,18 @@
 package dev.mgx.store.journal;
 
-import dev.mgx.json.Json;
 import dev.mgx.store.sql.Row;
 import dev.mgx.store.sql.Tx;
 import dev.mgx.store.task.StoredState;
 import dev.mgx.store.task.UnreadableTask;
-import dev.mgx.task.Event;
-import dev.mgx.task.EventDraft;
-import dev.mgx.task.FirstEnginePayload;
 import dev.mgx.task.RunRequest;
 import dev.mgx.task.TaskState;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task's row as its writers need it.
+ * A task's row as those need it who begin, take over, queue or fail a run. Its state is read with it: once per run,
+ * not once per append.
  *
  * @param queueTicket its place in the queue, or null
  * @param requestJson what the queued, running or last run was asked to be
@@ -76,24 +71,8 @@ public record TaskRow(
         return endingJson == null ? null : UnreadableTask.read("decided end", endingJson, DecidedEnd.class);
     }
 
-    /** The events that drafts become after this snapshot, and the state after them. */
-    Recorded record(List<EventDraft> drafts, Instant now) {
-        Instant at = now.isBefore(lastEventAt) ? lastEventAt : now;
-        TaskState after = state;
-        List<Event> events = new ArrayList<>();
-        List<EncodedEvent> encoded = new ArrayList<>();
-        for (EventDraft draft : drafts) {
-            Event event =
-                    FirstEnginePayload.complete(draft, after, at).recorded(state.taskId(), after.lastEventId() + 1, at);
-            TaskState next = after.apply(event);
-            String stateJson = next.differsForWatchersFrom(after) ? Json.write(next) : null;
-            encoded.add(new EncodedEvent(event.eventId(), event.eventType(), Json.write(event), stateJson));
-            events.add(event);
-            after = next;
-        }
-        return new Recorded(events, encoded, after, at);
+    /** Where its journal is written on. */
+    public JournalPosition position() {
+        return new JournalPosition(state, lastEventAt, queueTicket != null);
     }
-
-    /** What came of {@link #record}. */
-    record Recorded(List<Event> events, List<EncodedEvent> encoded, TaskState state, Instant at) {}
 }

@@ -50,6 +50,24 @@ public final class Row {
         }
     }
 
+    /** The bytes of a text in UTF-8, as the database has them, or null. */
+    public byte @Nullable [] getUtf8OrNull(String column) {
+        try {
+            return rows.getBytes(column);
+        } catch (SQLException e) {
+            throw new SqlFailed(e);
+        }
+    }
+
+    /** The bytes of a text that is never null. */
+    public byte[] getUtf8(String column) {
+        try {
+            return rows.getBytes(column);
+        } catch (SQLException e) {
+            throw new SqlFailed(e);
+        }
+    }
+
     /** A number; 0 for null. */
     public long getLong(String column) {
         try {

@@ -11,6 +11,8 @@ public final class Tx {
     private final Sql sql;
     private final long began = System.nanoTime();
     private final List<Runnable> afterCommit = new ArrayList<>();
+    private final List<Runnable> onRollback = new ArrayList<>(); // of the write that is being done
+    private int actionsBefore;
 
     Tx(Connection connection) {
         this.connection = connection;
@@ -37,6 +39,27 @@ public final class Tx {
     /** Has {@code action} run after the commit, in the order of the writes; it must be quick and not throw. */
     public void afterCommit(Runnable action) {
         afterCommit.add(action);
+    }
+
+    /**
+     * Has {@code action} run when this write is taken back and the transaction goes on without it, the last one first.
+     * Nothing is called where the whole transaction fails.
+     */
+    public void onRollback(Runnable action) {
+        onRollback.add(action);
+    }
+
+    /** The next write begins. */
+    void beginWrite() {
+        onRollback.clear();
+        actionsBefore = afterCommit.size();
+    }
+
+    /** The write that has begun last is taken back. */
+    void undoWrite() {
+        onRollback.reversed().forEach(Runnable::run);
+        onRollback.clear();
+        afterCommit.subList(actionsBefore, afterCommit.size()).clear();
     }
 
     List<Runnable> afterCommit() {

@@ -250,7 +250,7 @@ public final class Writer implements AutoCloseable {
     }
 
     private void doInSavepoint(PendingWrite<?> write, Tx tx, Connection open) throws SQLException {
-        int actions = tx.afterCommit().size();
+        tx.beginWrite();
         Savepoint savepoint = open.setSavepoint();
         try {
             write.run(tx);
@@ -268,7 +268,7 @@ public final class Writer implements AutoCloseable {
             write.fail(refusal);
         }
         open.rollback(savepoint);
-        tx.afterCommit().subList(actions, tx.afterCommit().size()).clear();
+        tx.undoWrite();
     }
 
     private StoreUnavailable unavailable(Throwable failure) {

@@ -7,6 +7,7 @@ import dev.mgx.store.sql.WriteTimeouts;
 import dev.mgx.store.sql.Writer;
 import dev.mgx.task.TaskState;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,12 +28,17 @@ public final class TaskWrites {
 
     /** Does {@code work}, once more where the task's state had to be rebuilt; throws what {@link Writer#write} does. */
     public <T> T write(String taskId, Writer.Work<T> work, WriteTimeouts patience) {
+        return rebuilding(taskId, () -> writer.write(work, patience), patience);
+    }
+
+    /** The same for work that reads the state before it writes. */
+    public <T> T rebuilding(String taskId, Supplier<T> work, WriteTimeouts patience) {
         try {
-            return writer.write(work, patience);
+            return work.get();
         } catch (UnreadableTask e) {
             log.warn("Task {}: {}; its state is rebuilt from its events", taskId, e.getMessage());
             rebuild(taskId, String.valueOf(e.getMessage()), patience);
-            return writer.write(work, patience);
+            return work.get();
         }
     }
 
