@@ -31,7 +31,11 @@ public record TaskRef(Api api) {
         }
         JsonNode answer = beginningWith(prefix);
         List<JsonNode> matching = new ArrayList<>();
-        answer.path("items").forEach(matching::add);
+        for (JsonNode task : answer.path("items")) {
+            if (id(task).startsWith(prefix)) { // a server that ignores the parameter lists all tasks
+                matching.add(task);
+            }
+        }
         if (matching.isEmpty()) {
             throw none(text);
         }

@@ -92,7 +92,7 @@ class TaskLookupTest {
             assertThatThrownBy(() -> new TaskRef(api).find("0199"))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageStartingWith(
-                            "The ids of 5000 tasks begin with '0199': 01999999-aaaa-7bbb-8ccc-000000000000, ");
+                            "'0199' is ambiguous: 5000 task IDs start with it (01999999-aaaa-7bbb-8ccc-000000000000, ");
         }
         assertThat(requests).hasSize(1);
     }
@@ -103,7 +103,7 @@ class TaskLookupTest {
             for (String text : List.of("xyz", "%", "0".repeat(40))) {
                 assertThatThrownBy(() -> new TaskRef(api).find(text))
                         .isInstanceOf(ServerRefused.class)
-                        .hasMessage("No task's id begins with '%s'", text);
+                        .hasMessage("No task ID starts with '%s'", text);
             }
         }
         assertThat(requests).isEmpty();
