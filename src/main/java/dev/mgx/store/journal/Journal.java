@@ -54,7 +54,11 @@ public final class Journal {
     /** A write that goes on from a state which is known before its transaction begins. */
     @FunctionalInterface
     public interface Appending<T> {
-        /** @param known what the caller has read, or null where the journal knows the task */
+        /**
+         * Does it.
+         *
+         * @param known what the caller has read, or null where the journal knows the task
+         */
         T run(Tx tx, @Nullable KnownState known);
     }
 
