@@ -55,7 +55,7 @@ public final class Journal {
     @FunctionalInterface
     public interface Appending<T> {
         /**
-         * Writes.
+         * Does it.
          *
          * @param known what the caller has read, or null where the journal knows the task
          */

@@ -11,7 +11,7 @@ public final class JournalHead {
     private final boolean over;
     private byte @Nullable [] stateJson; // guarded by this; made when it is first asked for
 
-    /** @param over whether nothing more is to come: terminal, and not waiting to run again */
+    /** The head after the last event of {@code state}. */
     public JournalHead(TaskState state, boolean over) {
         this(state, over, null);
     }
