@@ -36,7 +36,7 @@ class LeftOutLibrariesTest {
         assertThatThrownBy(() -> Class.forName(type)).isInstanceOf(ClassNotFoundException.class);
     }
 
-    /** Vert.x writes JSON with Jackson 2, connects as a client through netty-handler-proxy, and asks netty-resolver-dns. */
+    /** Vert.x writes JSON with Jackson 2, connects with netty-handler-proxy, looks up with netty-resolver-dns. */
     @Test
     void nobodyUsesTheJsonTheClientsAndTheDnsOfVertx() {
         noClasses()

@@ -41,6 +41,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
         root.setLevel(Level.toLevel(System.getProperty(LEVEL), Level.INFO));
         root.addAppender(console);
         logs.getLogger("org.flywaydb").setLevel(Level.WARN);
+        logs.getLogger("io.vertx").setLevel(Level.WARN); // says at each start that names are resolved as Java does
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 }

@@ -22,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Anthropic's messages.
  *
  * @see <a href="https://platform.claude.com/docs/en/api/messages">the request</a>
- * @see <a href="https://platform.claude.com/docs/en/build-with-claude/structured-outputs">answers that keep a schema</a>
+ * @see <a href="https://platform.claude.com/docs/en/build-with-claude/structured-outputs">schemas</a>
  * @see <a href="https://platform.claude.com/docs/en/build-with-claude/streaming">the answer</a>
  */
 public record AnthropicDialect() implements Dialect {

@@ -1,7 +1,7 @@
 /**
  * How a provider is reached, and what all dialects share: endpoints and their keys, the request, the transport, the
- * frames of a stream, the answer while it comes, a provider's error as a sentence. What only one protocol says is in the
- * package of its dialect.
+ * frames of a stream, the answer while it comes, a provider's error as a sentence. What only one protocol says is in
+ * the package of its dialect.
  *
  * <p>May import: {@code llm}, {@code json}, Jackson, {@code java.net.http}.
  */

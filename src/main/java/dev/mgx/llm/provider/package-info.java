@@ -1,6 +1,6 @@
 /**
- * The models of an endpoint: a call from request to answer, which dialect is spoken where, and what each server was found
- * not to know.
+ * The models of an endpoint: a call from request to answer, which dialect is spoken where, and what each server was
+ * found not to know.
  *
  * <p>May import: {@code llm}, {@code llm.http}, the dialects, {@code task}, {@code json}, Jackson.
  */

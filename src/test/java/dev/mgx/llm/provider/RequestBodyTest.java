@@ -55,12 +55,18 @@ class RequestBodyTest {
 
     private static final Prompt PLAIN = prompt("You write files.", "Write `a.txt`.\n");
     private static final Map<String, Prompt> PROMPTS = Map.of(
-            "plain", PLAIN,
-            "no system", prompt(" \n", PLAIN.user()),
-            "odd characters", prompt("tab\t quote\" back\\ nul\0 del\u007f </script>", "größe 漢字 🙂 \u2028 \ufeff \r\n"),
-            "large", prompt(LARGE, LARGE),
-            "loose schema", new Prompt(AgentRole.ARCHITECT, PLAIN.system(), PLAIN.user(), LOOSE_SCHEMA),
-            "schema", new Prompt(AgentRole.ARCHITECT, PLAIN.system(), PLAIN.user(), SCHEMA));
+            "plain",
+            PLAIN,
+            "no system",
+            prompt(" \n", PLAIN.user()),
+            "odd characters",
+            prompt("tab\t quote\" back\\ nul\0 del\u007f </script>", "größe 漢字 🙂 \u2028 \ufeff \r\n"),
+            "large",
+            prompt(LARGE, LARGE),
+            "loose schema",
+            new Prompt(AgentRole.ARCHITECT, PLAIN.system(), PLAIN.user(), LOOSE_SCHEMA),
+            "schema",
+            new Prompt(AgentRole.ARCHITECT, PLAIN.system(), PLAIN.user(), SCHEMA));
 
     /** The least and the most that a limit may be, and one in between. */
     private static final Map<String, Integer> LIMITS = Map.of("least", 1, "usual", 16_384, "most", Integer.MAX_VALUE);
@@ -68,8 +74,7 @@ class RequestBodyTest {
     /** Whose requests, and where they go; what stands in the fixtures' names. */
     static final Map<String, Endpoint> ENDPOINTS = Map.of(
             "openai", home(Provider.OPENAI),
-            "openai-elsewhere",
-                    new Endpoint(Provider.OPENAI, URI.create("http://127.0.0.1:8000/v1"), Secret.NONE),
+            "openai-elsewhere", new Endpoint(Provider.OPENAI, URI.create("http://127.0.0.1:8000/v1"), Secret.NONE),
             "together", home(Provider.TOGETHER),
             "anthropic", home(Provider.ANTHROPIC),
             "gemini", home(Provider.GEMINI),
@@ -118,8 +123,8 @@ class RequestBodyTest {
         assertThat(Dialects.of(endpoint).optionalFields())
                 .filteredOn(field -> before.at(field.parts().getFirst()).isMissingNode())
                 .isNotEmpty()
-                .allSatisfy(field -> assertThat(SentRequest.of(plain.without(field)).body())
-                        .isEqualTo(before));
+                .allSatisfy(field ->
+                        assertThat(SentRequest.of(plain.without(field)).body()).isEqualTo(before));
     }
 
     /** A request that a dialect makes. */
@@ -144,7 +149,9 @@ class RequestBodyTest {
                         "without " + field.parts().getFirst(),
                         request(endpoint, structured, 4000).without(field)));
         WireRequest bare = request(endpoint, structured, 4000);
-        for (OptionalField field : dialect.optionalFields().stream().filter(each -> each.instead() == null).toList()) {
+        for (OptionalField field : dialect.optionalFields().stream()
+                .filter(each -> each.instead() == null)
+                .toList()) {
             bare = bare.without(field);
         }
         return Stream.of(prompts, limits, without, Stream.of(new Case("without all", bare)))
