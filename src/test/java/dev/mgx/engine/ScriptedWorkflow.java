@@ -10,11 +10,11 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** A workflow that does one thing after the other as a test tells it, each a durable step. */
+/** A workflow that carries out the orders of a test, each as a durable step. */
 final class ScriptedWorkflow implements EngineFixture.Script {
     private final Map<String, BlockingQueue<Order>> orders = new ConcurrentHashMap<>();
 
-    /** What a run may be told to do. */
+    /** What a run may be ordered to do. */
     enum Order {
         WORK,
         LISTEN,
@@ -23,7 +23,7 @@ final class ScriptedWorkflow implements EngineFixture.Script {
         FINISH
     }
 
-    void tell(String taskId, Order order) {
+    void order(String taskId, Order order) {
         ordersOf(taskId).add(order);
     }
 
