@@ -1,6 +1,4 @@
-/**
- * The seam to language models: a prompt goes in, an answer comes out. What calls them is in {@code llm.gateway}.
- */
+/** The interface to language models: a prompt in, an answer out. The code that calls them is in {@code llm.gateway}. */
 @NullMarked
 package dev.mgx.llm;
 

@@ -81,7 +81,7 @@ record GatewayWiring(Settings settings) {
                         settings.number(Setting.MGX_LLM_MAX_ATTEMPTS),
                         settings.duration(Setting.MGX_LLM_RETRY_BASE),
                         settings.duration(Setting.MGX_LLM_RETRY_MAX),
-                        RetryPolicy.PASSING),
+                        RetryPolicy.TRANSIENT),
                 new AnswerLimits(
                         settings.number(Setting.MGX_LLM_MAX_OUTPUT_TOKENS),
                         settings.number(Setting.MGX_LLM_MAX_ANSWER_BYTES)),

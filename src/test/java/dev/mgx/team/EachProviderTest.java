@@ -64,7 +64,7 @@ class EachProviderTest {
             assertThat(Invariants.types(bench.events(state.taskId()))).contains("MESSAGE_DELTA");
             assertThat(stub.ledger().calls()).hasSize(7).allSatisfy(call -> {
                 assertThat(call.protocol()).isEqualTo(provider.word());
-                assertThat(call.ending()).isEqualTo(StubCall.Ending.ANSWERED);
+                assertThat(call.outcome()).isEqualTo(StubCall.Outcome.ANSWERED);
             });
         }
     }

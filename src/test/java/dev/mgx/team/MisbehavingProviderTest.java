@@ -40,7 +40,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever a provider does, a run ends in time, as it should, after as many calls as the policy says; its ledger tells. */
+/**
+ * Whatever a provider does, a run ends in time, as it should, after as many calls as the policy says; its ledger
+ * tells.
+ */
 @Timeout(40)
 class MisbehavingProviderTest {
     private static final String TODO = "Build a command line todo list with add, list and done.";
@@ -151,7 +154,7 @@ class MisbehavingProviderTest {
             long stopped = System.nanoTime();
             bench.engine().stop(id);
 
-            assertThat(call.awaitEnding(PATIENCE)).isEqualTo(StubCall.Ending.LEFT);
+            assertThat(call.awaitOutcome(PATIENCE)).isEqualTo(StubCall.Outcome.LEFT);
             assertThat(Duration.ofNanos(call.ended() - stopped)).isLessThan(Duration.ofSeconds(1));
             TaskState state = bench.awaitOver(id);
             assertThat(state.status()).isEqualTo(TaskStatus.CANCELLED);
@@ -174,7 +177,7 @@ class MisbehavingProviderTest {
         return new GatewayLimits(
                 3,
                 new CallDeadlines(deadline, deadline, deadline.multipliedBy(2)),
-                new RetryPolicy(3, Duration.ofMillis(10), Duration.ofSeconds(60), RetryPolicy.PASSING),
+                new RetryPolicy(3, Duration.ofMillis(10), Duration.ofSeconds(60), RetryPolicy.TRANSIENT),
                 AnswerLimits.DEFAULT,
                 null,
                 BudgetLimits.NONE);

@@ -1,6 +1,4 @@
-/**
- * What model calls of a task may use, and what they used.
- */
+/** The budget of a task: limits, reservations and actual usage of its model calls. */
 @NullMarked
 package dev.mgx.llm.budget;
 

@@ -1,6 +1,4 @@
-/**
- * Which models there are: prices, windows, and which one each role is answered by.
- */
+/** The model catalog: prices, context windows, and the models of each role. */
 @NullMarked
 package dev.mgx.llm.catalog;
 

@@ -1,6 +1,4 @@
-/**
- * The one way to the models: who is asked, how many calls are open, how long each may take, what is tried again.
- */
+/** The gateway to the models: selection, concurrency, time limits, retries. */
 @NullMarked
 package dev.mgx.llm.gateway;
 

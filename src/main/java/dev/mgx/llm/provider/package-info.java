@@ -1,6 +1,4 @@
-/**
- * The providers, their models, and what was found out about each endpoint.
- */
+/** Models of real providers, and what is known about each endpoint. */
 @NullMarked
 package dev.mgx.llm.provider;
 

@@ -105,7 +105,7 @@ public final class Scene {
         String last = frames.getLast();
         byte[] bytes = last.getBytes(StandardCharsets.UTF_8);
         call.frameSent();
-        call.end(StubCall.Ending.ANSWERED);
+        call.end(StubCall.Outcome.ANSWERED);
         raw(Integer.toHexString(bytes.length) + "\r\n" + last + "\r\n0\r\n\r\n");
     }
 
@@ -144,7 +144,7 @@ public final class Scene {
 
     /** Waits; false when the client has left meanwhile. */
     boolean pause(Duration time) throws InterruptedException {
-        return call.awaitEnding(time) == StubCall.Ending.OPEN;
+        return call.awaitOutcome(time) == StubCall.Outcome.OPEN;
     }
 
     void waitUntilTheClientLeaves() throws InterruptedException {
@@ -155,13 +155,13 @@ public final class Scene {
 
     /** Closes the connection in the middle, as a server that dies politely. */
     void cut() throws IOException {
-        call.end(StubCall.Ending.BROKEN);
+        call.end(StubCall.Outcome.BROKEN);
         socket.close();
     }
 
     /** Resets the connection. */
     void reset() throws IOException {
-        call.end(StubCall.Ending.BROKEN);
+        call.end(StubCall.Outcome.BROKEN);
         socket.setSoLinger(true, 0);
         socket.close();
     }

@@ -13,11 +13,11 @@ public final class StubCall {
     private final long began = System.nanoTime();
     private final AtomicInteger framesSent = new AtomicInteger();
     private final CountDownLatch over = new CountDownLatch(1);
-    private volatile Ending ending = Ending.OPEN;
+    private volatile Outcome outcome = Outcome.OPEN;
     private volatile long ended;
 
     /** How a call ended. */
-    public enum Ending {
+    public enum Outcome {
         /** It has not. */
         OPEN,
         /** Everything that there was to send was sent. */
@@ -52,7 +52,7 @@ public final class StubCall {
         return began;
     }
 
-    /** When it ended, by {@code System.nanoTime()}; only after {@link #awaitEnding}. */
+    /** When it ended, by {@code System.nanoTime()}; only after {@link #awaitOutcome}. */
     public long ended() {
         return ended;
     }
@@ -61,14 +61,14 @@ public final class StubCall {
         return framesSent.get();
     }
 
-    public Ending ending() {
-        return ending;
+    public Outcome outcome() {
+        return outcome;
     }
 
     /** Waits until the call has ended, and says how; OPEN when it has not by then. */
-    public Ending awaitEnding(Duration atMost) throws InterruptedException {
+    public Outcome awaitOutcome(Duration atMost) throws InterruptedException {
         boolean isOver = over.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
-        return isOver ? ending : Ending.OPEN;
+        return isOver ? outcome : Outcome.OPEN;
     }
 
     void frameSent() {
@@ -76,10 +76,10 @@ public final class StubCall {
     }
 
     /** Whoever ends it first says how. */
-    synchronized void end(Ending how) {
-        if (ending == Ending.OPEN) {
+    synchronized void end(Outcome how) {
+        if (outcome == Outcome.OPEN) {
             ended = System.nanoTime();
-            ending = how;
+            outcome = how;
             over.countDown();
         }
     }

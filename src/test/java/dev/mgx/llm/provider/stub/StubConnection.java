@@ -58,12 +58,12 @@ final class StubConnection {
                 answering.join();
                 return;
             }
-            call.end(StubCall.Ending.LEFT);
+            call.end(StubCall.Outcome.LEFT);
         } catch (IOException e) {
-            call.end(StubCall.Ending.LEFT);
+            call.end(StubCall.Outcome.LEFT);
             throw e;
         } finally {
-            if (call.ending() == StubCall.Ending.LEFT) {
+            if (call.outcome() == StubCall.Outcome.LEFT) {
                 answering.interrupt();
             }
         }
@@ -75,13 +75,13 @@ final class StubConnection {
             Scene scene = new Scene(call, protocol, invocation, server.reply(invocation), socket);
             boolean known = server.accepts(protocol, call.request());
             (known ? server.behaviour() : Behaviour.REFUSES_KEY).play(scene);
-            call.end(StubCall.Ending.ANSWERED);
+            call.end(StubCall.Outcome.ANSWERED);
         } catch (IOException e) {
-            call.end(StubCall.Ending.LEFT);
+            call.end(StubCall.Outcome.LEFT);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            call.end(StubCall.Ending.BROKEN);
+            call.end(StubCall.Outcome.BROKEN);
             close();
             throw e;
         }

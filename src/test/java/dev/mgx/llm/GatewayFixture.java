@@ -21,29 +21,29 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.FutureTask;
 
-/** A gateway to scripted models, with a clock that is driven by hand and chances that are always a half. */
-public final class GatewayBench {
+/** A gateway to scripted models, with a manual clock and a constant 0.5 for jitter. */
+public final class GatewayFixture {
     public static final Duration LONG = Duration.ofSeconds(1000);
-    /** A model "m" that takes a cent for a thousand tokens of answer, and a fifth of it for the prompt. */
+    /** A model "m" that charges a cent per thousand answer tokens, and a fifth of that for the prompt. */
     static final ModelCatalog CATALOG = ModelCatalog.of("""
             {"models": [{"model": "m", "input_usd_per_million": 2, "output_usd_per_million": 10}]}""");
 
     public static final Prompt PROMPT = new Prompt(AgentRole.ENGINEER, "system", "user");
 
-    final HandClock clock;
+    final ManualClock clock;
     public final List<CallReport> reports = new CopyOnWriteArrayList<>();
     public final ModelGateway gateway;
 
-    public GatewayBench(GatewayLimits limits, ModelRoster roster, Model... models) {
-        this(new HandClock(), limits, roster, models);
+    public GatewayFixture(GatewayLimits limits, ModelRoster roster, Model... models) {
+        this(new ManualClock(), limits, roster, models);
     }
 
-    public GatewayBench(HandClock clock, GatewayLimits limits, ModelRoster roster, Model... models) {
+    public GatewayFixture(ManualClock clock, GatewayLimits limits, ModelRoster roster, Model... models) {
         this.clock = clock;
         gateway = new ModelGateway(new Named(List.of(models)), roster, CATALOG, limits, clock, () -> 0.5);
     }
 
-    /** The models of a test: the first is the usual one. */
+    /** The models of a test; the first is the default. */
     private record Named(List<Model> models) implements ModelSource {
         @Override
         public Model usual() {
