@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the gateway to the models that the settings ask for. */
+/** Creates the model gateway from the settings. */
 record GatewayWiring(Settings settings) {
 
     ModelGateway gateway(ModelSource source, MonotonicClock time) {

@@ -27,8 +27,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Failed calls are retried, fall back to another model, or fail, by their policy; every attempt is reported. */
 @Timeout(20)
 class RetriesTest {
-    private final ScriptedModel model = new ScriptedModel("m");
-    private final ScriptedModel other = new ScriptedModel("other");
+    private final FakeModel model = new FakeModel("m");
+    private final FakeModel other = new FakeModel("other");
 
     private static GatewayFixture gateway(Model... models) {
         return new GatewayFixture(GatewayFixture.limits(1), ModelRoster.USUAL, models);
@@ -188,7 +188,7 @@ class RetriesTest {
 
     @Test
     void theTasksModelOverridesTheRolesWhichOverridesTheDefault() throws Exception {
-        ScriptedModel third = new ScriptedModel("third");
+        FakeModel third = new FakeModel("third");
         ModelRoster roster = new ModelRoster(GatewayFixture.roles(AgentRole.ENGINEER, "other"), List.of());
         GatewayFixture fixture = new GatewayFixture(GatewayFixture.limits(1), roster, model, other, third);
 

@@ -8,7 +8,7 @@ import dev.mgx.llm.AnswerLimits;
 import dev.mgx.llm.GatewayFixture;
 import dev.mgx.llm.ModelFailed;
 import dev.mgx.llm.ModelFailed.Kind;
-import dev.mgx.llm.ScriptedModel;
+import dev.mgx.llm.FakeModel;
 import dev.mgx.llm.catalog.ModelRoster;
 import dev.mgx.llm.catalog.Price;
 import dev.mgx.llm.gateway.CallReport;
@@ -34,8 +34,8 @@ class BudgetTest {
     /** The usage of an expensive answer of the scripted model {@code m}: 5 cents. */
     private static final Usage EXPENSIVE = new Usage(5_000, 4_000, BigDecimal.ZERO, 1);
 
-    private static ScriptedModel expensive(int times) {
-        ScriptedModel model = new ScriptedModel("m");
+    private static FakeModel expensive(int times) {
+        FakeModel model = new FakeModel("m");
         for (int i = 0; i < times; i++) {
             model.then(onText -> new Answer("done", EXPENSIVE));
         }
@@ -46,12 +46,12 @@ class BudgetTest {
         return new BudgetLimits(new BigDecimal(limit), true, null);
     }
 
-    private static TaskModels task(ScriptedModel model, BudgetLimits limits, Usage used, TaskOptions options) {
+    private static TaskModels task(FakeModel model, BudgetLimits limits, Usage used, TaskOptions options) {
         return new GatewayFixture(GatewayFixture.limits(3, limits), ModelRoster.USUAL, model)
                 .gateway.forRun(GatewayFixture.task("t", options), used);
     }
 
-    private static TaskModels task(ScriptedModel model, BudgetLimits limits) {
+    private static TaskModels task(FakeModel model, BudgetLimits limits) {
         return task(model, limits, Usage.NONE, TaskOptions.DEFAULT);
     }
 
@@ -66,7 +66,7 @@ class BudgetTest {
 
     @Test
     void callsAreMadeUntilTheMoneyIsSpent() throws Exception {
-        ScriptedModel model = expensive(10);
+        FakeModel model = expensive(10);
         TaskModels models = task(model, usd("0.11"));
         call(models);
         call(models);
@@ -81,7 +81,7 @@ class BudgetTest {
 
     @Test
     void oneOfTwoConcurrentCallsIsMadeIfTheBudgetCoversOne() throws Exception {
-        ScriptedModel model = new ScriptedModel("m");
+        FakeModel model = new FakeModel("m");
         FutureTask<String> second = new FutureTask<>(() -> "asked");
         model.then(onText -> {
             awaitWaiter(second); // the other agent reaches the budget while this call is open
@@ -112,7 +112,7 @@ class BudgetTest {
 
     @Test
     void unusedReservationsAreAvailableAgain() throws Exception {
-        ScriptedModel cheap = new ScriptedModel("m");
+        FakeModel cheap = new FakeModel("m");
         TaskModels models = task(cheap, usd("0.05"));
         for (int i = 0; i < 10; i++) {
             call(models);
@@ -123,7 +123,7 @@ class BudgetTest {
 
     @Test
     void theRestOfTheBudgetAllowsAShorterAnswer() throws Exception {
-        ScriptedModel model = expensive(1).says("short");
+        FakeModel model = expensive(1).says("short");
         TaskModels models = task(model, usd("0.08"));
         call(models);
         call(models);
@@ -133,7 +133,7 @@ class BudgetTest {
 
     @Test
     void anAnswerCutByTheBudgetSaysSo() throws Exception {
-        ScriptedModel model = expensive(1).fails(Kind.TOO_LONG);
+        FakeModel model = expensive(1).fails(Kind.TOO_LONG);
         TaskModels models = task(model, usd("0.08"));
         call(models);
 
@@ -145,7 +145,7 @@ class BudgetTest {
 
     @Test
     void earlierUsageCounts() {
-        ScriptedModel model = expensive(1);
+        FakeModel model = expensive(1);
         Usage before = new Usage(0, 0, new BigDecimal("0.99"), 9);
 
         assertThatThrownBy(() -> call(task(model, usd("1"), before, TaskOptions.DEFAULT)))
@@ -155,7 +155,7 @@ class BudgetTest {
 
     @Test
     void tokensAreLimitedToo() throws Exception {
-        ScriptedModel model = expensive(2);
+        FakeModel model = expensive(2);
         TaskModels models = task(model, new BudgetLimits(null, false, 10_000L));
         call(models);
 
@@ -174,7 +174,7 @@ class BudgetTest {
 
     @Test
     void aFailedAttemptThatMayHaveCostSomethingCounts() throws Exception {
-        ScriptedModel model = new ScriptedModel("m").then(onText -> {
+        FakeModel model = new FakeModel("m").then(onText -> {
             onText.text("x".repeat(12_000)); // 4,000 tokens, 4 cents
             throw new ModelFailed(Kind.CUT, "The connection broke", null);
         });
@@ -187,7 +187,7 @@ class BudgetTest {
     @Test
     void anInterruptedCallCountsWithTheTextReceived() throws Exception {
         CountDownLatch received = new CountDownLatch(1);
-        ScriptedModel model = new ScriptedModel("m").then(onText -> {
+        FakeModel model = new FakeModel("m").then(onText -> {
             onText.text("x".repeat(12_000)); // 4,000 tokens, 4 cents
             received.countDown();
             throw never();
@@ -218,7 +218,7 @@ class BudgetTest {
 
     @Test
     void anInterruptBeforeTheRequestIsSentCostsNothing() throws Exception {
-        ScriptedModel model = new ScriptedModel("m");
+        FakeModel model = new FakeModel("m");
         TaskModels models = task(model, usd("0.05"));
         for (int i = 0; i < 10; i++) {
             assertThatThrownBy(() -> models.call(GatewayFixture.PROMPT, GatewayFixture.LONG, report -> {
@@ -238,7 +238,7 @@ class BudgetTest {
 
     @Test
     void anExplicitLimitThatCannotBeEnforcedIsRefused() throws Exception {
-        ScriptedModel unknown = new ScriptedModel("local");
+        FakeModel unknown = new FakeModel("local");
 
         assertThatThrownBy(() -> call(task(unknown, usd("5"))))
                 .hasMessageStartingWith(
@@ -267,10 +267,10 @@ class BudgetTest {
 
     @Test
     void thePreambleNamesModelAndBudget() {
-        ScriptedModel model = expensive(0);
+        FakeModel model = expensive(0);
 
         assertThat(task(model, usd("5")).preamble(Usage.NONE)).contains("Model: m. Budget: $5.00 per task");
-        assertThat(task(new ScriptedModel("local"), new BudgetLimits(new BigDecimal("5"), false, 70_000L))
+        assertThat(task(new FakeModel("local"), new BudgetLimits(new BigDecimal("5"), false, 70_000L))
                         .preamble(new Usage(1_000, 500, BigDecimal.ZERO, 1)))
                 .contains("Model: local. Budget: $5.00 and 70,000 tokens per task. The price of local is unknown:"
                         + " only its tokens are counted; $0.00 and 1,500 tokens used so far");

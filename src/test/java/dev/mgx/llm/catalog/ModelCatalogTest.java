@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mgx.llm.AnswerLimits;
-import dev.mgx.llm.ScriptedModel;
+import dev.mgx.llm.FakeModel;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ class ModelCatalogTest {
     private Path folder;
 
     private static ModelFacts facts(ModelCatalog catalog, String name) {
-        return catalog.facts(new ScriptedModel(name));
+        return catalog.facts(new FakeModel(name));
     }
 
     @ParameterizedTest

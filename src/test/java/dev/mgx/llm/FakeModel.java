@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A model with scripted behaviour per call, which counts its calls. After the end of the script it answers "done". */
-public final class ScriptedModel implements Model {
+public final class FakeModel implements Model {
     static final Usage USED = new Usage(100, 20, BigDecimal.ZERO, 1);
 
     private final String name;
@@ -22,16 +22,16 @@ public final class ScriptedModel implements Model {
         Answer answer(TextListener onText) throws InterruptedException;
     }
 
-    public ScriptedModel(String name) {
+    public FakeModel(String name) {
         this.name = name;
     }
 
-    public ScriptedModel then(Behaviour behaviour) {
+    public FakeModel then(Behaviour behaviour) {
         script.add(behaviour);
         return this;
     }
 
-    public ScriptedModel fails(Kind... kinds) {
+    public FakeModel fails(Kind... kinds) {
         for (Kind kind : kinds) {
             then(onText -> {
                 throw new ModelFailed(kind, "The model " + name + " failed as " + kind, null);
@@ -40,7 +40,7 @@ public final class ScriptedModel implements Model {
         return this;
     }
 
-    public ScriptedModel says(String text) {
+    public FakeModel says(String text) {
         return then(onText -> {
             onText.text(text);
             return new Answer(text, USED);
