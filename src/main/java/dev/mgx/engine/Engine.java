@@ -218,8 +218,8 @@ public final class Engine implements AutoCloseable {
      * @throws NoPendingApproval when the task is not waiting for approval, or has been answered
      */
     public void approve(String taskId, boolean approved, @Nullable String comment) {
-        TaskState asked = state(taskId);
-        if (!userInput.approve(asked.taskId(), approved, comment)) {
+        TaskState state = state(taskId);
+        if (!userInput.approve(state.taskId(), approved, comment)) {
             throw new NoPendingApproval(taskId);
         }
     }

@@ -45,8 +45,8 @@ record StartEvents(Workflow workflow, Duration timeLimit) {
     }
 
     private long seconds(TaskOptions options) {
-        Integer asked = options.maxDurationSeconds();
-        return asked == null ? timeLimit.toSeconds() : asked;
+        Integer seconds = options.maxDurationSeconds();
+        return seconds == null ? timeLimit.toSeconds() : seconds;
     }
 
     /** The details of a run whose task has default options. */

@@ -136,7 +136,7 @@ public record ModelWiring(Settings settings, InstantSource clock) {
         }
         Endpoint endpoint = official ? Endpoint.home(provider, key) : elsewhere(provider, base, key);
         if (endpoint.sendsKeyInTheClear()) {
-            log.warn("The key goes to {} unencrypted, for everybody on the way to read", endpoint.baseUrl());
+            log.warn("The API key is sent to {} unencrypted", endpoint.baseUrl());
         }
         return opened(endpoint, model(endpoint, official ? provider.defaultModel() : ""));
     }

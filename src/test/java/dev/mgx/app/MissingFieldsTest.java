@@ -96,11 +96,11 @@ class MissingFieldsTest {
 
     @ParameterizedTest
     @MethodSource("holes")
-    void aForbiddenNullIsRefusedByItsPath(String is, String becomes, String said) {
+    void aForbiddenNullIsRefusedByItsPath(String is, String becomes, String message) {
         assertThat(WHOLE).contains(is);
         assertThatThrownBy(() -> Json.read(WHOLE.replace(is, becomes), Holder.class))
                 .isInstanceOf(MalformedJson.class)
-                .hasMessageContaining(said);
+                .hasMessageContaining(message);
     }
 
     static Stream<Arguments> holes() {

@@ -101,7 +101,7 @@ class RunOwnersTest {
             assertThat(state.lastEventId()).isEqualTo(model.log().size());
         }
         for (int who = 0; who < model.owners(); who++) {
-            assertThat(real.says(who, "said at last")).isEqualTo(model.says(who, "said at last"));
+            assertThat(real.says(who, "message at the end")).isEqualTo(model.says(who, "message at the end"));
         }
         assertThat(real.fences().stream().map(Fence::epoch)).isSorted().doesNotHaveDuplicates();
         assertThat(Invariants.check(store(), real.taskId()).stream().map(RunOwnersTest::described))
@@ -131,7 +131,7 @@ class RunOwnersTest {
     }
 
     private static void act(RunOwners real, RunOwnersModel model, Act act, int who, int at) {
-        String text = "said at " + at;
+        String text = "message at " + at;
         switch (act) {
             case SAY -> assertThat(real.says(who, text)).isEqualTo(model.says(who, text));
             case ASK -> assertThat(real.asks(who)).isEqualTo(model.asks(who));
@@ -153,7 +153,7 @@ class RunOwnersTest {
     /** An event's type, or for an owner's text the text. */
     private static String described(Map<String, @Nullable Object> event) {
         String message = String.valueOf(Invariants.detail(event, "message"));
-        return message.startsWith("said") ? message : String.valueOf(event.get("event_type"));
+        return message.startsWith("message") ? message : String.valueOf(event.get("event_type"));
     }
 
     /** Each owner writes on a thread of its own until it is fenced, while the next one takes the run over. */
@@ -166,39 +166,39 @@ class RunOwnersTest {
         RunOwners real = new RunOwners(store());
         int owners = Soak.of(8, 60);
         AtomicBoolean over = new AtomicBoolean();
-        List<Future<List<String>>> said = new ArrayList<>();
+        List<Future<List<String>>> recorded = new ArrayList<>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int who = 0; who < owners; who++) {
                 int owner = who;
                 assertThat(who == 0 ? real.claim() : real.takeOver()).isPresent();
                 assertThat(real.finishesAStep(owner, "step-" + owner)).isTrue(); // progress
                 CountDownLatch some = new CountDownLatch(random.nextInt(6));
-                said.add(threads.submit(() -> appendsUntilFenced(real, owner, some, over)));
+                recorded.add(threads.submit(() -> appendsUntilFenced(real, owner, some, over)));
                 some.await();
             }
             assertThat(real.fence()).isTrue();
             over.set(true);
         }
         List<String> all = new ArrayList<>();
-        for (Future<List<String>> each : said) {
+        for (Future<List<String>> each : recorded) {
             all.addAll(each.get());
         }
         assertThat(Invariants.check(store(), real.taskId()).stream()
                         .map(RunOwnersTest::described)
-                        .filter(text -> text.startsWith("said")))
+                        .filter(text -> text.startsWith("message")))
                 .as("the acknowledged events, in the order of the owners")
                 .isEqualTo(all);
     }
 
     private static List<String> appendsUntilFenced(RunOwners real, int owner, CountDownLatch some, AtomicBoolean over) {
-        List<String> said = new ArrayList<>();
-        String text = "said by " + owner + ": 0";
+        List<String> recorded = new ArrayList<>();
+        String text = "message by " + owner + ": 0";
         while (!over.get() && real.says(owner, text)) {
-            said.add(text);
+            recorded.add(text);
             some.countDown();
-            text = "said by " + owner + ": " + said.size();
+            text = "message by " + owner + ": " + recorded.size();
         }
-        assertThat(real.says(owner, "said too late")).isFalse();
-        return said;
+        assertThat(real.says(owner, "message too late")).isFalse();
+        return recorded;
     }
 }

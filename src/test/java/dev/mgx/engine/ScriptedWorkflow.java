@@ -37,13 +37,13 @@ final class ScriptedWorkflow implements EngineFixture.Script {
             Order order = run.step("order-" + i, Order.class, step -> {
                 Order next = ordersOf(run.task().id()).take();
                 if (next == Order.FAIL) {
-                    throw new StepFailed("It was told to fail");
+                    throw new StepFailed("Ordered to fail");
                 }
-                step.conclude(message("Told to " + next));
+                step.conclude(message("Ordered to " + next));
                 return next;
             });
             if (order == Order.FINISH) {
-                return EngineFixture.done("It was told to finish");
+                return EngineFixture.done("Ordered to finish");
             } else if (order == Order.LISTEN) {
                 int heard = run.drain("listen-" + i, "messages").size();
                 run.step("heard-" + i, Integer.class, step -> {
@@ -51,8 +51,8 @@ final class ScriptedWorkflow implements EngineFixture.Script {
                     return heard;
                 });
             } else if (order == Order.ASK) {
-                EventDraft question = EventDraft.of(EventType.APPROVAL_REQUEST, "Is it right?");
-                run.receive("answer-" + i, "approval", Duration.ofHours(1), question, answer -> answer);
+                EventDraft request = EventDraft.of(EventType.APPROVAL_REQUEST, "Is it right?");
+                run.receive("answer-" + i, "approval", Duration.ofHours(1), request, answer -> answer);
             }
         }
     }

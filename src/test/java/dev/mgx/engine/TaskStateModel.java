@@ -163,7 +163,7 @@ final class TaskStateModel {
             end(TaskStatus.FAILED, "ERROR", "TASK_ERROR");
             return;
         }
-        events.add("Told to " + order);
+        events.add("Ordered to " + order);
         switch (order) {
             case LISTEN -> {
                 events.add("Heard " + messages);

@@ -321,7 +321,7 @@ class UserInputTest {
                 release.await();
                 return "";
             });
-            return EngineFixture.done(String.valueOf(run.drain("said", "messages")));
+            return EngineFixture.done(String.valueOf(run.drain("messages-taken", "messages")));
         })) {
             for (int i = 0; i < EngineFixture.QUICK.runningTasks(); i++) {
                 fixture.await(fixture.started(), state -> state.status() == TaskStatus.RUNNING);
@@ -339,7 +339,7 @@ class UserInputTest {
     @Test
     void aMessageSentAsARunBeginsIsTakenOnce() throws Exception {
         try (EngineFixture fixture =
-                new EngineFixture(folder, run -> EngineFixture.done(String.valueOf(run.drain("said", "messages"))))) {
+                new EngineFixture(folder, run -> EngineFixture.done(String.valueOf(run.drain("messages-taken", "messages"))))) {
             for (int at = 0; at < ATTEMPTS; at++) {
                 String id = fixture.started();
                 fixture.engine().say(id, "blue, please");

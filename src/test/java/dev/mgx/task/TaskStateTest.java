@@ -80,16 +80,16 @@ class TaskStateTest {
     void statusAndLastMessageFollowTheEvents() throws Exception {
         holdsForAllHistories(4, history -> {
             TaskStatus status = TaskStatus.PENDING;
-            String said = null;
+            String lastMessage = null;
             for (Event event : history) {
                 status = status.after(event.eventType()).orElseThrow();
                 boolean piece =
                         event.eventType() == EventType.MESSAGE_DELTA || event.eventType() == EventType.EXECUTION_STREAM;
-                said = piece || event.message().isBlank() ? said : event.message();
+                lastMessage = piece || event.message().isBlank() ? lastMessage : event.message();
             }
             TaskState state = replay(history);
             assertThat(state.status()).isEqualTo(status);
-            assertThat(state.lastMessage()).isEqualTo(said);
+            assertThat(state.lastMessage()).isEqualTo(lastMessage);
             assertThat(state.lastEventId()).isEqualTo(history.size());
         });
     }

@@ -154,7 +154,7 @@ class MisbehavingProviderTest {
             long stopped = System.nanoTime();
             bench.engine().stop(id);
 
-            assertThat(call.awaitOutcome(PATIENCE)).isEqualTo(StubCall.Outcome.LEFT);
+            assertThat(call.awaitOutcome(PATIENCE)).isEqualTo(StubCall.Outcome.DISCONNECTED);
             assertThat(Duration.ofNanos(call.ended() - stopped)).isLessThan(Duration.ofSeconds(1));
             TaskState state = bench.awaitOver(id);
             assertThat(state.status()).isEqualTo(TaskStatus.CANCELLED);

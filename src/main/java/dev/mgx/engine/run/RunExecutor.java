@@ -63,7 +63,7 @@ public final class RunExecutor {
     /**
      * Starts a run that was claimed or taken over. May be called again if no thread could be started.
      *
-     * @param place closed when the run is over
+     * @param slot closed when the run is over
      */
     public void start(Claim claim, RunSlots.Slot slot) {
         Integer seconds = claim.task().options().maxDurationSeconds();

@@ -31,7 +31,7 @@ public final class OrphanKiller {
         List<ProcessHandle> orphans =
                 ProcessHandle.allProcesses().filter(OrphanKiller::isOrphan).toList();
         if (!orphans.isEmpty()) {
-            log.info("Killed sandbox processes that a killed server left behind: {}", orphans);
+            log.info("Killing sandbox processes that a killed server left behind: {}", orphans);
             orphans.forEach(ProcessHandle::destroyForcibly);
         }
     }

@@ -15,7 +15,7 @@ final class PrivilegeDrop {
      * A user ID that owns nothing, in a range that distributions do not assign; needed only when the server runs as
      * root.
      */
-    private static final String NOBODY = "20001";
+    private static final String UNPRIVILEGED_ID = "20001";
 
     /** Enough for tests that open many files; also the kernel's default. */
     private static final int OPEN_FILES = 1024;
@@ -37,7 +37,7 @@ final class PrivilegeDrop {
         List<String> argv = new ArrayList<>();
         argv.add(Program.require("setpriv", "util-linux"));
         if (isRoot()) {
-            argv.addAll(List.of("--reuid", NOBODY, "--regid", NOBODY, "--clear-groups"));
+            argv.addAll(List.of("--reuid", UNPRIVILEGED_ID, "--regid", UNPRIVILEGED_ID, "--clear-groups"));
         }
         argv.addAll(List.of("--no-new-privs", "--pdeathsig", "KILL"));
         argv.addAll(limited(limits));

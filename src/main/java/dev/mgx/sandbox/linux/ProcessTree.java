@@ -78,17 +78,17 @@ final class ProcessTree {
     boolean kill() throws InterruptedException {
         long deadline = System.nanoTime() + KILL_TIMEOUT.toNanos();
         Set<ProcessHandle> members = known;
-        boolean nobody = false;
+        boolean empty = false;
         for (int round = 0; round <= MIN_ROUNDS || System.nanoTime() - deadline < 0; round++) {
             ProcessScan scan = ProcessScan.of(PROC, mark, startedAt);
             members = living(members, scan.marked());
-            boolean nobodyBefore = nobody;
-            nobody = members.isEmpty() && scan.complete();
-            if (nobody && nobodyBefore) {
+            boolean emptyBefore = empty;
+            empty = members.isEmpty() && scan.complete();
+            if (empty && emptyBefore) {
                 return true;
             }
             members.forEach(ProcessHandle::destroyForcibly);
-            if (!nobody) {
+            if (!empty) {
                 Thread.sleep(KILL_INTERVAL);
             }
         }

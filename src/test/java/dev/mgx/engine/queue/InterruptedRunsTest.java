@@ -67,9 +67,9 @@ class InterruptedRunsTest {
     void onlyRequestedTasksAreRun() throws Exception {
         interruptTwo();
         try (EngineFixture fixture = nextProcess()) {
-            String asked = fixture.started();
-            fixture.awaitOver(asked);
-            assertThat(worked).containsExactly(asked);
+            String requested = fixture.started();
+            fixture.awaitOver(requested);
+            assertThat(worked).containsExactly(requested);
             assertThat(fixture.store().tasks().active()).containsExactly(running, queued);
         }
     }

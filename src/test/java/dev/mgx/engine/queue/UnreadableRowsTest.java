@@ -75,7 +75,7 @@ class UnreadableRowsTest {
                 assertThat(state.errorMessage()).contains("was written by a newer MGX Engine or is damaged");
                 Invariants.checkOver(fixture.store(), bad);
             }
-            fixture.engine().run(first, RunRequest.FRESH); // asked for anew it has a request that can be read
+            fixture.engine().run(first, RunRequest.FRESH); // a new request can be read
             assertThat(fixture.await(first, state -> state.status() == TaskStatus.SUCCEEDED)
                             .run())
                     .isEqualTo(2);

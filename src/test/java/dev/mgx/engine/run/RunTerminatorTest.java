@@ -175,11 +175,11 @@ class RunTerminatorTest {
         try (EngineFixture fixture = new EngineFixture(folder, this::work, clock, Recovery.LEAVE);
                 var stops = Executors.newVirtualThreadPerTaskExecutor()) {
             clock.fail(FAILURES, () -> new IllegalStateException("it broke"));
-            List<Future<?>> asked = new ArrayList<>();
+            List<Future<?>> requested = new ArrayList<>();
             for (int i = 0; i < 5; i++) {
-                asked.add(stops.submit(stop(fixture, id)));
+                requested.add(stops.submit(stop(fixture, id)));
             }
-            assertThat(asked).allSatisfy(stop -> assertThat(stop.get()).isEqualTo("stopped"));
+            assertThat(requested).allSatisfy(stop -> assertThat(stop.get()).isEqualTo("stopped"));
             Invariants.checkOver(fixture.store(), id);
         }
     }

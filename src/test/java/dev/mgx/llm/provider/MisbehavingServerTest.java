@@ -143,7 +143,7 @@ class MisbehavingServerTest {
             caller.interrupt();
 
             assertThat(call.get(10, TimeUnit.SECONDS)).isTrue();
-            assertThat(seen.awaitOutcome(TIMEOUT)).isEqualTo(StubCall.Outcome.LEFT);
+            assertThat(seen.awaitOutcome(TIMEOUT)).isEqualTo(StubCall.Outcome.DISCONNECTED);
             assertThat(Duration.ofNanos(seen.ended() - interrupted)).isLessThan(Duration.ofSeconds(1));
         }
     }

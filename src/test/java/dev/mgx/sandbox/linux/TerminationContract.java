@@ -45,9 +45,9 @@ abstract class TerminationContract extends SandboxFixture {
         Thread caller = Thread.ofVirtual().start(call);
         assertThat(running.await(10, TimeUnit.SECONDS)).isTrue();
 
-        Duration asked = Duration.ofNanos(System.nanoTime());
+        Duration interruptedAt = Duration.ofNanos(System.nanoTime());
         caller.interrupt();
-        assertThat(call.get().minus(asked)).isLessThan(Duration.ofSeconds(3));
+        assertThat(call.get().minus(interruptedAt)).isLessThan(Duration.ofSeconds(3));
     }
 
     @Test

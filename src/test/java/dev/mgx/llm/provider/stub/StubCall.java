@@ -5,7 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** One model call as the server saw it. Thread-safe. */
+/** A model call as seen by the server. Thread-safe. */
 public final class StubCall {
     private final int number;
     private final String protocol;
@@ -18,14 +18,14 @@ public final class StubCall {
 
     /** How a call ended. */
     public enum Outcome {
-        /** It has not. */
+        /** It has not ended. */
         OPEN,
-        /** Everything that there was to send was sent. */
+        /** Everything was sent. */
         ANSWERED,
-        /** The server broke it off. */
+        /** The server cut or reset the connection. */
         BROKEN,
-        /** The client closed its connection before the server was done. */
-        LEFT
+        /** The client disconnected before the server was done. */
+        DISCONNECTED
     }
 
     StubCall(int number, String protocol, StubRequest request) {
@@ -34,7 +34,7 @@ public final class StubCall {
         this.request = request;
     }
 
-    /** 1, 2, … in the order in which the calls began. */
+    /** 1, 2, … in order of arrival. */
     public int number() {
         return number;
     }
@@ -47,7 +47,7 @@ public final class StubCall {
         return request;
     }
 
-    /** When it began, by {@code System.nanoTime()}. */
+    /** When it arrived, by {@code System.nanoTime()}. */
     public long began() {
         return began;
     }
@@ -65,7 +65,7 @@ public final class StubCall {
         return outcome;
     }
 
-    /** Waits until the call has ended, and says how; OPEN when it has not by then. */
+    /** Waits until the call has ended and returns how; OPEN if it has not ended in time. */
     public Outcome awaitOutcome(Duration atMost) throws InterruptedException {
         boolean isOver = over.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
         return isOver ? outcome : Outcome.OPEN;
@@ -75,7 +75,7 @@ public final class StubCall {
         framesSent.incrementAndGet();
     }
 
-    /** Whoever ends it first says how. */
+    /** Ends the call; the first outcome counts. */
     synchronized void end(Outcome how) {
         if (outcome == Outcome.OPEN) {
             ended = System.nanoTime();

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/** One client's connection: its requests, one after the other, and a watch for its leaving. */
+/** A connection of a client: serves its requests in sequence and detects its disconnect. */
 final class StubConnection {
     private static final List<StubProtocol> PROTOCOLS =
             List.of(new StubOpenAi(), new StubAnthropic(), new StubGemini(), new StubOllama());
@@ -36,7 +36,7 @@ final class StubConnection {
                 }
             }
         } catch (IOException e) {
-            // The client is gone, or we closed: the calls say which.
+            // The client or the server has closed the connection; the outcome of the calls says which.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -46,7 +46,7 @@ final class StubConnection {
         return PROTOCOLS.stream().filter(protocol -> protocol.isCall(request)).findFirst();
     }
 
-    /** Answers on another thread while this one watches the client. */
+    /** Answers on another thread while this one waits for a disconnect. */
     private void call(StubProtocol protocol, StubRequest request, PushbackInputStream in)
             throws IOException, InterruptedException {
         StubCall call = server.ledger().begin(protocol.name(), request);
@@ -58,12 +58,12 @@ final class StubConnection {
                 answering.join();
                 return;
             }
-            call.end(StubCall.Outcome.LEFT);
+            call.end(StubCall.Outcome.DISCONNECTED);
         } catch (IOException e) {
-            call.end(StubCall.Outcome.LEFT);
+            call.end(StubCall.Outcome.DISCONNECTED);
             throw e;
         } finally {
-            if (call.outcome() == StubCall.Outcome.LEFT) {
+            if (call.outcome() == StubCall.Outcome.DISCONNECTED) {
                 answering.interrupt();
             }
         }
@@ -71,13 +71,13 @@ final class StubConnection {
 
     private void answer(StubProtocol protocol, StubCall call) {
         try {
-            StubProtocol.Question invocation = protocol.invocation(call.request());
-            Scene scene = new Scene(call, protocol, invocation, server.reply(invocation), socket);
+            StubProtocol.ParsedPrompt prompt = protocol.prompt(call.request());
+            Scene scene = new Scene(call, protocol, prompt, server.reply(prompt), socket);
             boolean known = server.accepts(protocol, call.request());
             (known ? server.behaviour() : Behaviour.REFUSES_KEY).play(scene);
             call.end(StubCall.Outcome.ANSWERED);
         } catch (IOException e) {
-            call.end(StubCall.Outcome.LEFT);
+            call.end(StubCall.Outcome.DISCONNECTED);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
