@@ -25,7 +25,7 @@ import java.util.Optional;
  * Starts servers for the command line.
  *
  * @param environment settings by name
- * @param settingsFile more of them; need not exist
+ * @param settingsFile a file with more settings; need not exist
  */
 public record Launcher(Map<String, String> environment, Path settingsFile) implements ServerLauncher {
 
@@ -39,8 +39,8 @@ public record Launcher(Map<String, String> environment, Path settingsFile) imple
         try {
             return switch (purpose) {
                 case SERVE -> published(Wiring.start(settings(flags), Recovery.RESUME, CommitProbe.NONE));
-                case WORK -> published(Wiring.start(settings(inside(flags)), Recovery.LEAVE, CommitProbe.NONE));
-                case LOOK -> new Embedded(Wiring.start(settings(looking(flags)), Recovery.LEAVE, CommitProbe.NONE));
+                case WORK -> published(Wiring.start(settings(embedded(flags)), Recovery.LEAVE, CommitProbe.NONE));
+                case LOOK -> new Embedded(Wiring.start(settings(readOnly(flags)), Recovery.LEAVE, CommitProbe.NONE));
             };
         } catch (FolderInUse e) {
             throw new DataFolderTaken(String.valueOf(e.getMessage()), e);
@@ -52,19 +52,19 @@ public record Launcher(Map<String, String> environment, Path settingsFile) imple
         }
     }
 
-    /** The port and address of the settings are those of {@code serve}. */
-    private static Map<String, String> inside(Map<String, String> flags) {
-        Map<String, String> inside = new HashMap<>(flags);
-        inside.putIfAbsent(Setting.MGX_PORT.name(), "0");
-        inside.putIfAbsent(Setting.MGX_HOST.name(), Setting.MGX_HOST.defaultValue());
-        return inside;
+    /** The configured port and address are for {@code serve} only. */
+    private static Map<String, String> embedded(Map<String, String> flags) {
+        Map<String, String> embedded = new HashMap<>(flags);
+        embedded.putIfAbsent(Setting.MGX_PORT.name(), "0");
+        embedded.putIfAbsent(Setting.MGX_HOST.name(), Setting.MGX_HOST.defaultValue());
+        return embedded;
     }
 
-    /** Nothing is run, so no sandbox needs to be tried, which takes its time. */
-    private static Map<String, String> looking(Map<String, String> flags) {
-        Map<String, String> looking = inside(flags);
-        looking.put(Setting.MGX_SANDBOX.name(), "off");
-        return looking;
+    /** Nothing is executed, so the sandbox is disabled to skip its slow trial run. */
+    private static Map<String, String> readOnly(Map<String, String> flags) {
+        Map<String, String> readOnly = embedded(flags);
+        readOnly.put(Setting.MGX_SANDBOX.name(), "off");
+        return readOnly;
     }
 
     private static RunningServer published(Wiring wiring) {

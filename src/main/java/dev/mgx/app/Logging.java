@@ -12,9 +12,9 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
 
 /**
- * What is logged, and how: to standard error, from the level that the property {@value #LEVEL} names. Written in Java
- * because reading it from XML took a third of the time in which a command starts. A file of one's own is
- * named by {@code -Dlogback.configurationFile} and takes this one's place.
+ * Configures logging: to standard error, from the level in the system property {@value #LEVEL}. Written in Java
+ * because parsing XML took a third of the start time of a command. A configuration file given by
+ * {@code -Dlogback.configurationFile} replaces this configuration.
  */
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_HIGH_PRIORITY)
 public final class Logging extends ContextAwareBase implements Configurator {

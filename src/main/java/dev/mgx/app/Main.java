@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The entry point of the command line. What only a shell knows comes from {@code ./mgx} as system properties:
- * {@code mgx.columns}, the width of the terminal that standard output is, absent where it is none,
- * {@code mgx.answers}, whether standard input is one too, and {@code mgx.program}, how the program was called.
+ * The entry point of the command line. The script {@code ./mgx} passes system properties: {@code mgx.columns}, the
+ * width of the terminal, absent if standard output is not one; {@code mgx.answers}, whether standard input is a
+ * terminal too; and {@code mgx.program}, the name the program was called by.
  */
 public final class Main {
     private static final Path SETTINGS_FILE = Path.of("mgx.properties");
@@ -45,12 +45,15 @@ public final class Main {
         return Terminal.of(out, err, in, columns, System.getenv());
     }
 
-    /** JSON is UTF-8, and so is every terminal of today, whatever the locale says. */
+    /** Always UTF-8, as JSON and terminals are, whatever the locale is. */
     private static PrintStream utf8(FileDescriptor descriptor) {
         return new PrintStream(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
     }
 
-    /** Set before anything is logged: the lines of other commands are for a person, so they log only what is wrong. */
+    /**
+     * Must run before anything is logged. Commands other than {@code serve} log only warnings, because their output
+     * is for people.
+     */
     private static void logLevel(String[] args) {
         String byCommand = args.length > 0 && args[0].equals("serve") ? Setting.LOG_LEVEL.defaultValue() : "WARN";
         String level = System.getenv().getOrDefault("LOG_LEVEL", byCommand);

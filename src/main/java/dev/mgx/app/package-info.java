@@ -1,6 +1,4 @@
-/**
- * The program: main, logging, and what starts servers for the command line.
- */
+/** The program: main, logging, and the launcher that starts servers for the command line. */
 @NullMarked
 package dev.mgx.app;
 

@@ -1,6 +1,6 @@
 package dev.mgx.config;
 
-/** A setting with a value that it may not have; the message names it, its value, and what it may be. */
+/** A setting has an invalid value; the message names the setting, the value, and the accepted values. */
 public final class BadSetting extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 

@@ -11,8 +11,9 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Origins of web pages, as a setting has them: separated by commas or blanks, or a JSON array of strings. Each is given
- * as a browser writes it in the header {@code Origin}: in lower case and without the scheme's usual port (RFC 6454, 6.2).
+ * Parses a list of origins of web pages: separated by commas or spaces, or a JSON array of strings. Each is
+ * normalized to the form of the {@code Origin} header: lower case and without the scheme's default port (RFC 6454,
+ * 6.2).
  */
 final class OriginList {
     static final String DESCRIPTION = "origins like http://localhost:5173, which have a scheme (http or https), a host,"
@@ -23,7 +24,7 @@ final class OriginList {
 
     private OriginList() {}
 
-    /** @throws IllegalArgumentException when anything in it is no origin */
+    /** @throws IllegalArgumentException when an entry is not an origin */
     static List<String> parse(String value) {
         return entries(value.strip()).stream()
                 .map(entry -> origin(entry.toLowerCase(Locale.ROOT)))
@@ -40,7 +41,7 @@ final class OriginList {
         List<String> entries = new ArrayList<>();
         try {
             for (JsonNode entry : Json.readTree(value)) {
-                // What is no string is no origin either, whatever it is.
+                // An entry that is not a string is refused below.
                 entries.add(entry.isString() ? entry.stringValue() : entry.toString());
             }
         } catch (MalformedJson e) {

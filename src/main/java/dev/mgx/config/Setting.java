@@ -11,9 +11,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Every setting there is: its name in the environment and in {@code mgx.properties}, its default, what it
- * may be, and what it is for. On the command line it is the flag of the same name without {@code MGX_},
- * in lower case: {@code MGX_PORT} is {@code --port}.
+ * All settings: the name in the environment and in {@code mgx.properties}, the default, the accepted values, and the
+ * purpose. The command-line flag is the name without {@code MGX_}, in lower case: {@code MGX_PORT} is {@code --port}.
  */
 public enum Setting {
     MGX_HOST("127.0.0.1", Kind.TEXT, "address to listen on; loopback only"),
@@ -97,7 +96,7 @@ public enum Setting {
         this.purpose = purpose;
     }
 
-    /** What values a setting takes. */
+    /** The kind of values a setting accepts. */
     enum Kind {
         TEXT("any text", ".*"),
         PORT("a whole number from 0 to 65535", 0, 65_535),
@@ -131,31 +130,31 @@ public enum Setting {
 
         private final String description;
         private final String pattern;
-        /** Of a number, or of a time's milliseconds. */
-        private final long least;
+        /** For numbers, and for durations in milliseconds. */
+        private final long min;
 
-        private final long most;
+        private final long max;
 
-        Kind(String description, String pattern, long least, long most) {
+        Kind(String description, String pattern, long min, long max) {
             this.description = description;
             this.pattern = pattern;
-            this.least = least;
-            this.most = most;
+            this.min = min;
+            this.max = max;
         }
 
         Kind(String description, String pattern) {
             this(description, pattern, Long.MIN_VALUE, Long.MAX_VALUE);
         }
 
-        Kind(String description, long least, long most) {
-            this(description, "[0-9]{1,15}", least, most);
+        Kind(String description, long min, long max) {
+            this(description, "[0-9]{1,15}", min, max);
         }
 
-        Kind(String description, Duration least, Duration most) {
-            this(description, TIME, least.toMillis(), most.toMillis());
+        Kind(String description, Duration min, Duration max) {
+            this(description, TIME, min.toMillis(), max.toMillis());
         }
 
-        boolean admits(String value) {
+        boolean accepts(String value) {
             return value.matches("(?s)" + pattern)
                     && (this == ORIGINS ? areOrigins(value) : isWord(value) || within(amount(value)));
         }
@@ -169,9 +168,9 @@ public enum Setting {
             }
         }
 
-        /** Whether there is nothing to measure in a value that has the pattern. */
+        /** Whether a matching value has no amount to check. */
         private boolean isWord(String value) {
-            return most == Long.MAX_VALUE || !Character.isDigit(value.charAt(0));
+            return max == Long.MAX_VALUE || !Character.isDigit(value.charAt(0));
         }
 
         private long amount(String value) {
@@ -179,7 +178,7 @@ public enum Setting {
         }
 
         private boolean within(long amount) {
-            return least <= amount && amount <= most;
+            return min <= amount && amount <= max;
         }
     }
 
@@ -191,17 +190,17 @@ public enum Setting {
         return purpose;
     }
 
-    /** What it may be, in words. */
+    /** The accepted values, in words. */
     public String accepts() {
         return kind.description;
     }
 
-    /** The name of its flag, without dashes. */
+    /** The name of its command-line flag, without dashes. */
     public String flag() {
         return name().replaceFirst("^MGX_", "").toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Whether its value is for nobody's eyes; it has no flag, for everybody on the machine can read those. */
+    /** Whether its value is secret. A secret has no flag, because every user of the machine can read command lines. */
     public boolean secret() {
         return kind == Kind.SECRET;
     }
@@ -212,22 +211,22 @@ public enum Setting {
                 .findFirst();
     }
 
-    /** @throws BadSetting when {@code value} is nothing it may be */
+    /** @throws BadSetting when {@code value} is not accepted */
     void check(String value) {
         if (kind == Kind.DATABASE_URL) {
             checkDatabase(value);
             return;
         }
-        boolean fits = kind.admits(value);
-        if (!fits && secret()) {
+        boolean valid = kind.accepts(value);
+        if (!valid && secret()) {
             throw new BadSetting("%s is not valid; it must be %s".formatted(name(), kind.description));
         }
-        if (!fits) {
+        if (!valid) {
             throw new BadSetting("%s is '%s', but must be %s".formatted(name(), value, kind.description));
         }
     }
 
-    /** What is wrong is said and the value is not: there may be a password in it. */
+    /** The message does not contain the value, which may include a password. */
     private void checkDatabase(String value) {
         try {
             DatabaseUrl.parse(value);

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
-/** The settings in force, each checked: a flag beats the environment, the environment beats the file. Immutable. */
+/** The effective settings, all validated: flags override the environment, which overrides the file. Immutable. */
 public final class Settings {
     private final Map<Setting, String> values = new EnumMap<>(Setting.class);
 
@@ -21,9 +21,9 @@ public final class Settings {
     /**
      * Reads the settings.
      *
-     * @param flags by the setting's name
+     * @param flags by setting name
      * @param file {@code mgx.properties}; need not exist
-     * @throws BadSetting when one has a value it may not have, or the file names one that there is not
+     * @throws BadSetting when a value is invalid, or the file contains an unknown name
      */
     public static Settings read(Map<String, String> flags, Map<String, String> environment, Path file) {
         Map<String, String> fromFile = fromFile(file);
@@ -63,7 +63,7 @@ public final class Settings {
         return values.getOrDefault(setting, setting.defaultValue());
     }
 
-    /** Whether somebody has set it. */
+    /** Whether the setting was set explicitly. */
     public boolean given(Setting setting) {
         return values.containsKey(setting);
     }
@@ -76,7 +76,7 @@ public final class Settings {
         return time(text(setting));
     }
 
-    /** Reads a time; seconds where it has no unit. */
+    /** Parses a duration; seconds if it has no unit. */
     static Duration time(String value) {
         String digits = value.replaceAll("[^0-9]", "");
         long amount = Long.parseLong(digits);
@@ -108,7 +108,7 @@ public final class Settings {
         return DatabaseUrl.parse(text(Setting.MGX_DATABASE_URL));
     }
 
-    /** The data folder, with {@code ~} as the home folder. */
+    /** The data folder, with {@code ~} expanded. */
     public Path dataFolder() {
         String folder = text(Setting.MGX_DATA_DIR);
         String home = System.getProperty("user.home");

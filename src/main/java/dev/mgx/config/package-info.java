@@ -1,6 +1,4 @@
-/**
- * Settings: what there is, where each value came from, and what it may be.
- */
+/** Settings: names, defaults, sources and validation. */
 @NullMarked
 package dev.mgx.config;
 

@@ -30,11 +30,11 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Examines, one part after the other, what a server would need here. It changes nothing but what the start of a
- * server would: it really opens the database and really tries the sandbox.
+ * Checks everything that a server needs on this machine. Has the same side effects as the start of a server: it opens
+ * the database and runs a trial in the sandbox.
  */
 public final class Doctor {
-    private static final long LITTLE_SPACE_BYTES = 1L << 30;
+    private static final long MIN_FREE_BYTES = 1L << 30;
 
     private final Settings settings;
 
@@ -93,23 +93,23 @@ public final class Doctor {
 
     private Diagnosis dataFolder() {
         Path folder = settings.dataFolder();
-        Path there = nearestThere(folder);
-        if (!Files.isDirectory(there) || !Files.isWritable(there)) {
+        Path existing = nearestExisting(folder);
+        if (!Files.isDirectory(existing) || !Files.isWritable(existing)) {
             return Diagnosis.fail(
                     "data folder",
                     "%s cannot be %s: %s is %s"
                             .formatted(
                                     folder,
-                                    there.equals(folder) ? "written" : "created",
-                                    there,
-                                    Files.isDirectory(there) ? "not writable" : "a file"),
+                                    existing.equals(folder) ? "written" : "created",
+                                    existing,
+                                    Files.isDirectory(existing) ? "not writable" : "a file"),
                     "Make it writable, or choose another with MGX_DATA_DIR or --data-dir.");
         }
-        String found = there.equals(folder) ? folder.toString() : folder + " (will be created)";
-        return withSpace(there, found);
+        String found = existing.equals(folder) ? folder.toString() : folder + " (will be created)";
+        return withSpace(existing, found);
     }
 
-    private static Path nearestThere(Path folder) {
+    private static Path nearestExisting(Path folder) {
         for (Path each = folder; each != null; each = each.getParent()) {
             if (Files.exists(each)) {
                 return each;
@@ -122,7 +122,7 @@ public final class Doctor {
         try {
             long free = Files.getFileStore(folder).getUsableSpace();
             String space = "%s; %.1f GB are free".formatted(found, free / 1e9);
-            return free < LITTLE_SPACE_BYTES
+            return free < MIN_FREE_BYTES
                     ? Diagnosis.warn("data folder", space, "Free some space: tasks fail when the disk is full.")
                     : Diagnosis.ok("data folder", space);
         } catch (IOException e) {
@@ -141,14 +141,14 @@ public final class Doctor {
         }
         Clock clock = Clock.systemUTC();
         try (Store store = Store.open(folder, url, clock, new TaskIds(clock), CommitProbe.NONE)) {
-            int left = store.tasks().active().size();
+            int interrupted = store.tasks().active().size();
             return Diagnosis.ok(
                     "database",
                     "%s; %d tasks%s"
                             .formatted(
                                     url,
                                     store.tasks().page(null, 1, 1).total(),
-                                    left == 0 ? "" : ", %d of them interrupted".formatted(left)));
+                                    interrupted == 0 ? "" : ", %d of them interrupted".formatted(interrupted)));
         } catch (StoreUnavailable e) {
             return Diagnosis.fail(
                     "database",
@@ -174,27 +174,27 @@ public final class Doctor {
                         "See its log."));
     }
 
-    /** {@code run} takes any free port; this one is for {@code serve}. */
+    /** The configured port is for {@code serve}; {@code run} uses any free port. */
     private Diagnosis port() {
         String host = settings.text(Setting.MGX_HOST);
         int port = settings.number(Setting.MGX_PORT);
         if (port == 0) {
             return Diagnosis.ok("port", "'serve' uses any free port");
         }
-        String place = "%s:%d".formatted(host.contains(":") ? "[" + host + "]" : host, port);
+        String address = "%s:%d".formatted(host.contains(":") ? "[" + host + "]" : host, port);
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(host, port));
-            return Diagnosis.ok("port", "%s is free for 'serve'".formatted(place));
+            return Diagnosis.ok("port", "%s is free for 'serve'".formatted(address));
         } catch (IOException e) {
-            URI there = URI.create("http://" + place);
-            if (DataFolderOwner.of(settings.dataFolder()).filter(there::equals).isPresent()) {
-                return Diagnosis.ok("port", "%s is used by the server of this data folder".formatted(place));
+            URI uri = URI.create("http://" + address);
+            if (DataFolderOwner.of(settings.dataFolder()).filter(uri::equals).isPresent()) {
+                return Diagnosis.ok("port", "%s is used by the server of this data folder".formatted(address));
             }
-            String who = ServerProbe.isOurs(there) ? "an MGX Engine with another data folder" : "another program";
+            String who = ServerProbe.isOurs(uri) ? "an MGX Engine with another data folder" : "another program";
             return Diagnosis.warn(
                     "port",
-                    "%s is not available (%s); it may be in use by %s".formatted(place, e.getMessage(), who),
+                    "%s is not available (%s); it may be in use by %s".formatted(address, e.getMessage(), who),
                     "'run' does not need it; for 'serve', choose another with MGX_PORT or --port.");
         }
     }

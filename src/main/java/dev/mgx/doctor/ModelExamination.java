@@ -10,10 +10,10 @@ import dev.mgx.wiring.ModelWiring;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/** The doctor's look at who answers: which model the settings choose, and whether its provider would let it. */
+/** Checks the model: which one the settings choose, and whether its provider accepts the key and has it. */
 record ModelExamination(Settings settings, InstantSource clock) {
-    /** How long a provider may take to list its models. */
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** Timeout for listing the models of a provider. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private static final String NAME = "model";
 
@@ -23,7 +23,7 @@ record ModelExamination(Settings settings, InstantSource clock) {
             try (ProviderModels provider = chosen.provider()) {
                 return provider == null
                         ? Diagnosis.ok(NAME, chosen.description())
-                        : of(chosen.description(), provider.check(PATIENCE));
+                        : of(chosen.description(), provider.check(TIMEOUT));
             }
         } catch (BadSetting e) {
             return Diagnosis.fail(NAME, String.valueOf(e.getMessage()), "See docs/models.md.");

@@ -1,6 +1,4 @@
-/**
- * What this machine has and lacks for a server, examined part by part.
- */
+/** Checks whether this machine has everything that a server needs. */
 @NullMarked
 package dev.mgx.doctor;
 

@@ -18,22 +18,25 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs tasks: takes requests, gives them places, and answers for every run having an end. Thread-safe;
- * its calls block on the database, {@link #stop} and {@link #delete} also on the end of the run.
+ * Runs tasks: queues requests, starts runs as slots become free, and guarantees that every run ends. Thread-safe. Its
+ * methods block on the database; {@link #stop} and {@link #delete} also block until the run has ended.
  */
 public final class Engine implements AutoCloseable {
-    /** How long an end may take to be recorded, once the work has let go, before who asked for it is told to look. */
-    private static final Duration BEING_RECORDED = Duration.ofSeconds(2);
+    /**
+     * How long {@link #stop} waits for the end to be recorded after the stop timeout before it throws
+     * {@link StopUnconfirmed}.
+     */
+    private static final Duration RECORD_TIMEOUT = Duration.ofSeconds(2);
 
-    /** The same for all that a task has: as long as any other write is waited for. */
-    private static final Duration BEING_DELETED = Duration.ofSeconds(40);
+    /** The same for deleting all rows of a task; as long as any other write may take. */
+    private static final Duration DELETE_TIMEOUT = Duration.ofSeconds(40);
 
     private final Store store;
     private final EngineLimits limits;
     private final RunExecutor executor;
     private final Dispatcher dispatcher;
     private final UserInput userInput;
-    private final InterruptedRuns left;
+    private final InterruptedRuns interruptedRuns;
     private final StartEvents startEvents;
     private final MonotonicClock monotonic;
     private volatile boolean closing;
@@ -58,19 +61,19 @@ public final class Engine implements AutoCloseable {
         startEvents = new StartEvents(workflow, limits.taskDuration());
         boolean resume = recovery == Recovery.RESUME;
         List<String> interrupted = resume ? store.claims().running() : List.of();
-        left = new InterruptedRuns(resume ? List.of() : store.tasks().active());
+        interruptedRuns = new InterruptedRuns(resume ? List.of() : store.tasks().active());
         dispatcher = new Dispatcher(
                 limits.runningTasks(),
                 interrupted,
-                new RunTakeover(store, executor::endTakenOver)::of,
-                () -> store.claims().claimNext(left.taskIds(), startEvents::of),
+                new RunTakeover(store, executor::endTakenOver)::takeOver,
+                () -> store.claims().claimNext(interruptedRuns.taskIds(), startEvents::of),
                 executor::start);
     }
 
     /**
-     * Starts the engine; runs that were interrupted go on in the background, as {@code recovery} says.
+     * Starts the engine. With {@link Recovery#RESUME}, interrupted runs are resumed in the background.
      *
-     * @param monotonic the time that runs and steps are given
+     * @param monotonic measures the time limits of runs and steps
      */
     public static Engine start(
             Store store,
@@ -85,29 +88,29 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Asks for a run of a task; it starts when a place is free. A run that was left behind goes on.
+     * Requests a run of a task. It starts when a slot is free; an interrupted run is resumed instead.
      *
      * @throws TaskNotFound for an unknown task
-     * @throws NotResumable when a run is to go on that neither failed nor was cancelled
-     * @throws QueueFull when as many wait as may
+     * @throws NotResumable when there is nothing to resume or to follow up on
+     * @throws QueueFull when the queue is full
      * @throws ShuttingDown when the engine is closing
      */
     public SubmitResult run(String taskId, RunRequest request) {
-        refuseWhenClosing();
+        requireOpen();
         if (request.kind() != RunRequest.Kind.FRESH) {
-            refuseUnlessThereIsSomethingToGoOnWith(taskId, request.kind());
+            requireResumable(taskId, request.kind());
         }
         return switch (store.queue().enqueue(taskId, request, limits.queuedTasks())) {
             case Enqueued.Queued(int run) -> {
-                left.take(taskId);
+                interruptedRuns.remove(taskId);
                 dispatcher.signal();
                 yield new SubmitResult.Accepted(run);
             }
             case Enqueued.AlreadyActive(int run) -> {
-                if (!left.take(taskId, () -> store.tasks().replaceOptions(taskId, request.options()))) {
+                if (!interruptedRuns.remove(taskId, () -> store.tasks().replaceOptions(taskId, request.options()))) {
                     yield new SubmitResult.AlreadyRunning();
                 }
-                dispatcher.takeUp(taskId);
+                dispatcher.resume(taskId);
                 yield new SubmitResult.Accepted(run);
             }
             case Enqueued.QueueFull() -> throw new QueueFull(limits.queuedTasks());
@@ -115,7 +118,7 @@ public final class Engine implements AutoCloseable {
         };
     }
 
-    private void refuseUnlessThereIsSomethingToGoOnWith(String taskId, RunRequest.Kind kind) {
+    private void requireResumable(String taskId, RunRequest.Kind kind) {
         TaskStatus status = state(taskId).status();
         if (kind == RunRequest.Kind.RESUME && status == TaskStatus.SUCCEEDED) {
             throw new NotResumable(
@@ -136,14 +139,14 @@ public final class Engine implements AutoCloseable {
      */
     public void stop(String taskId) throws InterruptedException {
         long deadline =
-                monotonic.nanoTime() + limits.stopTimeout().plus(BEING_RECORDED).toNanos();
+                monotonic.nanoTime() + limits.stopTimeout().plus(RECORD_TIMEOUT).toNanos();
         TaskState now = state(taskId);
         if (!isActive(now)) {
             throw new NotActive(taskId, now.status().name());
         }
         String requirement = store.tasks().find(taskId).map(Task::inputPrompt).orElse("");
-        while (isActive(now)) { // again where a message to the run that was stopped has begun another
-            if (store.queue().cancel(taskId, StartEvents.cancelledBeforeItBegan(now, requirement))) {
+        while (isActive(now)) { // again if a message to the stopped run has started a follow-up
+            if (store.queue().cancel(taskId, StartEvents.cancelledWhileQueued(now, requirement))) {
                 return;
             }
             Duration left = Duration.ofNanos(deadline - monotonic.nanoTime());
@@ -152,7 +155,7 @@ public final class Engine implements AutoCloseable {
             }
             now = state(taskId);
         }
-        // Of several stops at once one does it and all have done it; a run that was quicker has its own end.
+        // Concurrent stops all succeed. A run that ended by itself first keeps its own end.
         if (now.status() != TaskStatus.CANCELLED) {
             throw new NotActive(taskId, now.status().name());
         }
@@ -163,34 +166,33 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Makes a task be gone, for everybody at once; the work of one that runs is ended first, without an end
-     * being told: who watches it is told that it was deleted, and nothing else.
+     * Deletes a task. An active run is interrupted first and no end is recorded; watchers are only told that the task
+     * was deleted.
      *
      * @throws TaskNotFound for an unknown task
-     * @throws StopUnconfirmed when the work could not be shut out in time
+     * @throws StopUnconfirmed when the run could not be ended in time
      */
     public void delete(String taskId) throws InterruptedException {
-        boolean ended = discardRun(taskId); // which deletes the task, unless another end was decided before
+        boolean ended = discardRun(taskId); // deletes the task too, unless another end was decided first
         if (!store.claims().delete(taskId) && !ended) {
             throw new TaskNotFound(taskId);
         }
-        var _ = discardRun(taskId); // one that was given its place in between
+        var _ = discardRun(taskId); // a run that was started in between
     }
 
     private boolean discardRun(String taskId) throws InterruptedException {
-        if (!executor.isUnderWay(taskId)) {
+        if (!executor.isActive(taskId)) {
             return false;
         }
-        if (!executor.discard(taskId, limits.stopTimeout().plus(BEING_DELETED))) {
+        if (!executor.discard(taskId, limits.stopTimeout().plus(DELETE_TIMEOUT))) {
             throw new StopUnconfirmed(taskId);
         }
         return true;
     }
 
     /**
-     * Talks to the team: the run that is under way, or waits for its place, takes the message at its next
-     * step; a task that is over gets a run that follows up on it. So does one whose run ends well without
-     * having taken it.
+     * Sends a message to the team. An active or queued run reads it at its next step. If the task is over, or its run
+     * succeeds without having read the message, a follow-up run is started.
      *
      * @throws TaskNotFound for an unknown task
      * @throws NotActive when the task has not run yet
@@ -205,7 +207,7 @@ public final class Engine implements AutoCloseable {
         }
         if (run(taskId, RunRequest.followUp(content)) instanceof SubmitResult.AlreadyRunning
                 && !userInput.say(taskId, content)) {
-            throw new NotActive(taskId, state(taskId).status().name()); // it began, and ended, in between
+            throw new NotActive(taskId, state(taskId).status().name()); // it started and ended in between
         }
     }
 
@@ -213,21 +215,21 @@ public final class Engine implements AutoCloseable {
      * Answers a request for approval.
      *
      * @throws TaskNotFound for an unknown task
-     * @throws NoPendingApproval when the task waits for no approval, or has been answered
+     * @throws NoPendingApproval when the task is not waiting for approval, or has been answered
      */
     public void approve(String taskId, boolean approved, @Nullable String comment) {
-        TaskState asked = state(taskId);
-        if (!userInput.approve(asked.taskId(), approved, comment)) {
+        TaskState state = state(taskId);
+        if (!userInput.approve(state.taskId(), approved, comment)) {
             throw new NoPendingApproval(taskId);
         }
     }
 
-    /** What the start of a run says of it, such as which model answers. */
+    /** The details recorded with the start of a run, such as the model. */
     public Map<String, @Nullable Object> startDetails() {
         return startEvents.details();
     }
 
-    /** How many runs are under way in this process. */
+    /** The number of active runs in this process. */
     public int running() {
         return executor.running();
     }
@@ -236,16 +238,15 @@ public final class Engine implements AutoCloseable {
         return store.tasks().state(taskId).orElseThrow(() -> new TaskNotFound(taskId));
     }
 
-    private void refuseWhenClosing() {
+    private void requireOpen() {
         if (closing) {
             throw new ShuttingDown();
         }
     }
 
     /**
-     * Ends the engine and leaves its runs resumable: no new step begins, steps under way may finish
-     * within the shutdown timeout, then they are interrupted. Returns when no thread of a run is left, or
-     * the time is over.
+     * Shuts the engine down and leaves its runs resumable. No new step begins; running steps may finish within the
+     * shutdown timeout and are interrupted then. Returns when no run thread is alive or the timeout has passed.
      */
     @Override
     public void close() {

@@ -1,6 +1,6 @@
 package dev.mgx.engine;
 
-/** An answer to what nobody asked. */
+/** An approval was answered, but none is pending. */
 public final class NoPendingApproval extends EngineRefusal {
     private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,6 @@
 package dev.mgx.engine;
 
-/** A task that is neither queued nor running. */
+/** The task is neither queued nor running. */
 public final class NotActive extends EngineRefusal {
     private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,6 @@
 package dev.mgx.engine;
 
-/** A task whose last run cannot be gone on with. */
+/** The task's last run cannot be resumed. */
 public final class NotResumable extends EngineRefusal {
     private static final long serialVersionUID = 1L;
 

@@ -12,13 +12,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pieces of work done at the same time, each on a thread of the run's. It ends when every piece has
- * ended; the first failure interrupts the others and is the one that is thrown; an interrupt of the
- * caller interrupts them all.
+ * Runs callables concurrently, each on a run thread of its own. Returns when all have ended. The first failure
+ * interrupts the others and is rethrown; interrupting the caller interrupts them all.
  */
 final class ParallelSteps<T> {
     private final RunThreads threads;
-    private final List<FutureTask<T>> pieces = new ArrayList<>();
+    private final List<FutureTask<T>> tasks = new ArrayList<>();
     private final List<Thread> running = new ArrayList<>();
     private final AtomicReference<@Nullable Throwable> firstFailure = new AtomicReference<>();
     private final CountDownLatch failedOrDone;
@@ -26,19 +25,19 @@ final class ParallelSteps<T> {
     ParallelSteps(RunThreads threads, List<Callable<T>> work) {
         this.threads = threads;
         failedOrDone = new CountDownLatch(work.size());
-        for (Callable<T> piece : work) {
-            pieces.add(new FutureTask<>(piece));
+        for (Callable<T> task : work) {
+            tasks.add(new FutureTask<>(task));
         }
     }
 
     List<T> run() throws InterruptedException {
         try {
-            for (int i = 0; i < pieces.size(); i++) {
-                FutureTask<T> piece = pieces.get(i);
-                running.add(threads.start("piece-" + (i + 1), () -> runPiece(piece)));
+            for (int i = 0; i < tasks.size(); i++) {
+                FutureTask<T> task = tasks.get(i);
+                running.add(threads.start("parallel-" + (i + 1), () -> runTask(task)));
             }
             failedOrDone.await();
-        } catch (InterruptedException | Error e) { // interrupted, or no memory for one more thread
+        } catch (InterruptedException | Error e) { // interrupted, or out of memory for another thread
             running.forEach(Thread::interrupt);
             throw e;
         }
@@ -52,13 +51,13 @@ final class ParallelSteps<T> {
         if (failure != null) {
             throw rethrown(failure);
         }
-        return pieces.stream().map(FutureTask::resultNow).toList();
+        return tasks.stream().map(FutureTask::resultNow).toList();
     }
 
-    private void runPiece(FutureTask<T> piece) {
-        piece.run();
-        if (piece.state() == Future.State.FAILED && firstFailure.compareAndSet(null, piece.exceptionNow())) {
-            // Everybody who still waits is let go: one failure is enough.
+    private void runTask(FutureTask<T> task) {
+        task.run();
+        if (task.state() == Future.State.FAILED && firstFailure.compareAndSet(null, task.exceptionNow())) {
+            // One failure is enough to end the wait.
             while (failedOrDone.getCount() > 0) {
                 failedOrDone.countDown();
             }
@@ -71,7 +70,7 @@ final class ParallelSteps<T> {
             case InterruptedException interrupt -> throw interrupt;
             case RuntimeException unchecked -> throw unchecked;
             case Error error -> throw error;
-            default -> new StepFailed("A piece of work failed: " + failure.getMessage(), failure);
+            default -> new StepFailed("A parallel step failed: " + failure.getMessage(), failure);
         };
     }
 }

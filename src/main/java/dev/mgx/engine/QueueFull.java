@@ -1,6 +1,6 @@
 package dev.mgx.engine;
 
-/** As many tasks wait as may. */
+/** The queue has reached its limit. */
 public final class QueueFull extends EngineRefusal {
     private static final long serialVersionUID = 1L;
 

@@ -1,9 +1,9 @@
 package dev.mgx.engine;
 
-/** What becomes, at the start, of runs that a crash or a shutdown left: those under way and those that waited. */
+/** What happens at start to runs that a crash or shutdown interrupted, active and queued ones alike. */
 public enum Recovery {
-    /** They go on from their last finished step. */
+    /** They are resumed after their last finished step. */
     RESUME,
-    /** Each is left as it is, until somebody asks for a run of its task. */
+    /** Each stays as it is until a run of its task is requested. */
     LEAVE
 }

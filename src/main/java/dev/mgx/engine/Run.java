@@ -28,16 +28,19 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of a task, as its workflow sees it. Steps may be taken on the workflow's own thread and on
- * those of {@link #sideBySide}.
+ * One run of a task, as its workflow sees it. Steps may run on the workflow's own thread and on those of
+ * {@link #parallel}.
  */
 public final class Run {
-    /** How late an answer is noticed whose signal was lost, such as one whose commit was in doubt for a while. */
-    private static final Duration LOOK_INTERVAL = Duration.ofSeconds(1);
+    /**
+     * How often the inbox is polled in case a signal was lost, for instance when the outcome of the commit was
+     * unknown for a while.
+     */
+    private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
 
     private final ActiveRun active;
     private final Clock clock;
-    private final Set<String> taken = ConcurrentHashMap.newKeySet();
+    private final Set<String> stepNames = ConcurrentHashMap.newKeySet();
 
     public Run(ActiveRun active, Clock clock) {
         this.active = active;
@@ -48,7 +51,7 @@ public final class Run {
         return active.task();
     }
 
-    /** 1, 2, … for the task's life. */
+    /** 1, 2, … within the task. */
     public int number() {
         return active.number();
     }
@@ -57,40 +60,43 @@ public final class Run {
         return active.request();
     }
 
-    /** What the task had used up when this process took the run. */
+    /** What the task had used when this process claimed the run. */
     public Usage usedBefore() {
         return active.claim().state().usage();
     }
 
-    /** The journaled result of the step of this name; where there is none, runs {@code body} and journals it. */
+    /**
+     * Returns the journaled result of the step of this name; if there is none, runs {@code body} and journals its
+     * result.
+     */
     public <T> T step(String name, Class<T> type, StepBody<T> body) throws InterruptedException {
         return step(name, type, active.timeLeft(), body);
     }
 
     /**
-     * The same with a deadline of its own: when the step has not finished by then, the run is ended,
-     * whether or not the step cooperates.
+     * The same with a time limit for the step. When it expires the run is ended, whether or not the step responds to
+     * the interrupt.
      *
-     * @param name unique in the run, also among steps side by side
-     * @param type what the result is; written as JSON and read back, so that the first time and every
-     *     later one give the same
-     * @throws IllegalStateException when the name was used before in this run
+     * @param name unique within the run, also among parallel steps
+     * @param type the result's type; the result is written as JSON and read back, so that first and later calls
+     *     return the same
+     * @throws IllegalStateException when the name has been used in this run
      */
     public <T> T step(String name, Class<T> type, Duration atMost, StepBody<T> body) throws InterruptedException {
-        if (!taken.add(name)) {
+        if (!stepNames.add(name)) {
             throw new IllegalStateException("Two steps of a run are named " + name);
         }
         Optional<Steps.Known> known =
-                RunJournal.untilTaken(() -> active.store().steps().find(task().id(), number(), name));
+                RunJournal.retryUntilAccepted(() -> active.store().steps().find(task().id(), number(), name));
         @Nullable String journaled = known.map(Steps.Known::resultJson).orElse(null);
         if (journaled != null) {
             return Json.read(journaled, type);
         }
-        if (!active.working()) {
-            throw new InterruptedException("The run does not go on here; step %s does not begin".formatted(name));
+        if (!active.isRunning()) {
+            throw new InterruptedException("The run is ending or suspended; step %s does not start".formatted(name));
         }
         int tryNumber = known.map(Steps.Known::tries).orElse(0) + 1;
-        StepDeadline deadline = active.guard(name, atMost);
+        StepDeadline deadline = active.enforce(name, atMost);
         Step step = new Step(active, name, tryNumber, deadline);
         try {
             begin(name, tryNumber);
@@ -98,7 +104,7 @@ public final class Run {
             step.finish(result);
             return Json.read(result, type);
         } finally {
-            active.unguard(deadline);
+            active.stopEnforcing(deadline);
         }
     }
 
@@ -113,25 +119,25 @@ public final class Run {
     }
 
     /**
-     * Does pieces of work at the same time and returns their results in order when all are done. The
-     * first failure cancels the rest, is waited out, and is thrown; so is an interrupt.
+     * Runs callables concurrently and returns their results in order when all are done. The first failure interrupts
+     * the others and is rethrown once all have ended; so is an interrupt.
      */
-    public <T> List<T> sideBySide(List<Callable<T>> pieces) throws InterruptedException {
-        return new ParallelSteps<>(active.threads(), pieces).run();
+    public <T> List<T> parallel(List<Callable<T>> work) throws InterruptedException {
+        return new ParallelSteps<>(active.threads(), work).run();
     }
 
-    /** When a wait for a person began and when it ends. */
-    private record Asked(Instant since, Instant until) {
+    /** When a wait for a person began and when it times out. */
+    private record Wait(Instant since, Instant until) {
         /**
-         * What is left of the wait. The clock on the wall is asked once, for the time that no server was up; from
-         * then on it may be set as anybody likes. One that was set back gives nobody more time than there was in all.
+         * The remaining time. The wall clock is read only once, to account for downtime; later changes to it have no
+         * effect. A clock that was set back never yields more than the whole timeout.
          */
         Duration left(Instant now) {
             return Duration.between(now.isBefore(since) ? since : now, until);
         }
     }
 
-    /** What came of the wait; an empty list is nothing. */
+    /** The messages received; empty after a timeout. */
     private record Received(List<Map<String, @Nullable Object>> bodies) {
         Optional<Map<String, @Nullable Object>> first() {
             return bodies.stream().findFirst();
@@ -139,12 +145,12 @@ public final class Run {
     }
 
     /**
-     * Waits, durably, for what a person sends on {@code channel}. The wait does not count as run time and
-     * shows as {@code waiting_for}.
+     * Waits durably for a message from a person on {@code channel}. The wait does not count as run time and is shown
+     * as {@code waiting_for}.
      *
-     * @param request is recorded when the wait begins; its message says what is waited for
-     * @param reading what the answer means, of which there is none when nothing came within {@code timeout}. Where it
-     *     throws {@link StepFailed} the run fails with the question unanswered: a run that resumes it asks again.
+     * @param request recorded when the wait begins; its message says what is needed
+     * @param reading interprets the answer, which is empty after {@code timeout}. If it throws {@link StepFailed},
+     *     the run fails with the request unanswered, and a run that resumes it asks again.
      */
     public <T> T receive(
             String stepName,
@@ -154,18 +160,18 @@ public final class Run {
             Function<Optional<Map<String, @Nullable Object>>, T> reading)
             throws InterruptedException {
         Instant before = clock.instant();
-        Asked asked = step(stepName + ":asked", Asked.class, step -> {
+        Wait wait = step(stepName + ":asked", Wait.class, step -> {
             Instant now = Instant.ofEpochMilli(clock.millis());
-            Asked wait = new Asked(now, now.plus(timeout));
-            step.conclude(request.with("waiting_for", new WaitingFor(channel, wait.since(), wait.until())));
-            return wait;
+            Wait started = new Wait(now, now.plus(timeout));
+            step.conclude(request.with("waiting_for", new WaitingFor(channel, started.since(), started.until())));
+            return started;
         });
-        StepDeadline patience = active.deadline(stepName, asked.left(before));
+        StepDeadline deadline = active.deadline(stepName, wait.left(before));
         active.time().pause();
         try {
             Received received = step(stepName, Received.class, Duration.ofDays(365), step -> {
-                Received answer = new Received(await(step, channel, patience));
-                var _ = reading.apply(answer.first()); // it may refuse
+                Received answer = new Received(await(step, channel, deadline));
+                var _ = reading.apply(answer.first()); // may throw StepFailed
                 step.conclude(EventDraft.of(EventType.LOG, sentence(answer)).with("waiting_for", null));
                 return answer;
             });
@@ -184,48 +190,48 @@ public final class Run {
                 .orElse("No answer in time");
     }
 
-    /** While it waits, the run's place is somebody else's. */
-    private List<Map<String, @Nullable Object>> await(Step step, String channel, StepDeadline patience)
+    /** The run's slot is released during the wait. */
+    private List<Map<String, @Nullable Object>> await(Step step, String channel, StepDeadline deadline)
             throws InterruptedException {
-        Optional<Map<String, @Nullable Object>> answer = take(step, channel);
+        Optional<Map<String, @Nullable Object>> answer = takeFirst(step, channel);
         if (answer.isEmpty()) {
-            active.place().leave();
-            answer = awaitDelivery(step, channel, patience);
-            returnToPlace(step);
+            active.slot().release();
+            answer = awaitMessage(step, channel, deadline);
+            reacquireSlot(step);
         }
         return answer.stream().toList();
     }
 
-    private Optional<Map<String, @Nullable Object>> awaitDelivery(Step step, String channel, StepDeadline patience)
+    private Optional<Map<String, @Nullable Object>> awaitMessage(Step step, String channel, StepDeadline deadline)
             throws InterruptedException {
         while (true) {
-            long seen = active.deliveries(); // before the look, so that nothing comes unseen in between
-            Optional<Map<String, @Nullable Object>> answer = take(step, channel);
-            if (answer.isPresent() || patience.over()) {
+            long seen = active.messageSignals(); // read before the inbox, so that no message is missed in between
+            Optional<Map<String, @Nullable Object>> answer = takeFirst(step, channel);
+            if (answer.isPresent() || deadline.expired()) {
                 return answer;
             }
-            Duration left = patience.left();
-            active.awaitDelivery(seen, left.compareTo(LOOK_INTERVAL) < 0 ? left : LOOK_INTERVAL);
+            Duration left = deadline.left();
+            active.awaitMessage(seen, left.compareTo(POLL_INTERVAL) < 0 ? left : POLL_INTERVAL);
         }
     }
 
-    private Optional<Map<String, @Nullable Object>> take(Step step, String channel) throws InterruptedException {
+    private Optional<Map<String, @Nullable Object>> takeFirst(Step step, String channel) throws InterruptedException {
         Optional<Inbox.Waiting> first = waiting(channel).stream().findFirst();
         first.ifPresent(message -> step.take(message.seq()));
         return first.map(Inbox.Waiting::body);
     }
 
-    private void returnToPlace(Step step) throws InterruptedException {
-        if (active.place().retakeNow()) {
+    private void reacquireSlot(Step step) throws InterruptedException {
+        if (active.slot().tryReacquire()) {
             return;
         }
         Instant now = Instant.ofEpochMilli(clock.millis());
         step.emit(EventDraft.of(EventType.LOG, "Waiting for a free slot to continue")
                 .with("waiting_for", new WaitingFor("place", now, null)));
-        active.place().retake();
+        active.slot().reacquire();
     }
 
-    /** What people have sent on the channel and no step has taken yet; does not wait. */
+    /** Takes the messages on the channel that no step has taken yet. Does not wait. */
     public List<Map<String, @Nullable Object>> drain(String stepName, String channel) throws InterruptedException {
         return step(stepName, Received.class, step -> {
                     List<Map<String, @Nullable Object>> bodies = new ArrayList<>();
@@ -239,14 +245,14 @@ public final class Run {
     }
 
     private List<Inbox.Waiting> waiting(String channel) throws InterruptedException {
-        return RunJournal.untilTaken(() -> active.store().inbox().on(task().id(), channel));
+        return RunJournal.retryUntilAccepted(() -> active.store().inbox().on(task().id(), channel));
     }
 
     /**
-     * The run's files as of now, path to text; those of the run before for one that keeps them. To be
-     * read inside a step.
+     * The run's current files, path to text, including those it kept from the previous run. To be called inside a
+     * step.
      */
     public Map<String, String> files() throws InterruptedException {
-        return RunJournal.untilTaken(() -> active.store().artifacts().manifest(task().id(), number()));
+        return RunJournal.retryUntilAccepted(() -> active.store().artifacts().manifest(task().id(), number()));
     }
 }

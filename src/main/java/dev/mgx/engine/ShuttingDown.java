@@ -1,6 +1,6 @@
 package dev.mgx.engine;
 
-/** The server is about to end. */
+/** The server is shutting down. */
 public final class ShuttingDown extends EngineRefusal {
     private static final long serialVersionUID = 1L;
 

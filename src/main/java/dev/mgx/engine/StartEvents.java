@@ -21,12 +21,12 @@ import org.slf4j.LoggerFactory;
 /**
  * The first events of a run. Immutable.
  *
- * @param allowed how long a run may take whose task does not say
+ * @param timeLimit time limit of a run whose task sets none
  */
-record StartEvents(Workflow workflow, Duration allowed) {
+record StartEvents(Workflow workflow, Duration timeLimit) {
     private static final Logger log = LoggerFactory.getLogger(StartEvents.class);
 
-    /** Those of a run that begins: its start, and what people said to it before. */
+    /** The first events of a run: its start, and the messages sent to it while it was queued. */
     List<EventDraft> of(Claims.Offer offer) {
         int number = offer.state().run() + 1;
         RunRequest request = offer.request();
@@ -39,54 +39,54 @@ record StartEvents(Workflow workflow, Duration allowed) {
             start = start.with(detail.getKey(), detail.getValue());
         }
         List<EventDraft> events = new ArrayList<>(List.of(start));
-        asked(request).ifPresent(events::add);
-        offer.waitingMessages().forEach(content -> events.add(said(content)));
+        requestMessage(request).ifPresent(events::add);
+        offer.waitingMessages().forEach(content -> events.add(userMessage(content)));
         return events;
     }
 
     private long seconds(TaskOptions options) {
-        Integer asked = options.maxDurationSeconds();
-        return asked == null ? allowed.toSeconds() : asked;
+        Integer seconds = options.maxDurationSeconds();
+        return seconds == null ? timeLimit.toSeconds() : seconds;
     }
 
-    /** What would be said of the start of a run whose task asks for nothing. */
+    /** The details of a run whose task has default options. */
     Map<String, @Nullable Object> details() {
         return details(new Task(
                 "", null, "", TaskStatus.PENDING, Instant.EPOCH, Instant.EPOCH, null, TaskOptions.DEFAULT, null));
     }
 
-    /** What a person said that made the run. */
-    private static Optional<EventDraft> asked(RunRequest request) {
+    /** The message that caused the run. */
+    private static Optional<EventDraft> requestMessage(RunRequest request) {
         Map<String, String> input = request.input();
         return switch (request.kind()) {
             case FRESH, RESUME -> Optional.empty();
             case FOLLOW_UP ->
-                request.saidBefore() ? Optional.empty() : Optional.of(said(input.getOrDefault("content", "")));
+                request.saidBefore() ? Optional.empty() : Optional.of(userMessage(input.getOrDefault("content", "")));
             case EDIT ->
-                Optional.of(said(input.getOrDefault("instruction", "")).file(input.getOrDefault("file_path", "")));
+                Optional.of(userMessage(input.getOrDefault("instruction", "")).file(input.getOrDefault("file_path", "")));
         };
     }
 
-    /** A workflow that stumbles here must not keep the tasks behind it from starting. */
+    /** A workflow that fails here must not keep other tasks from starting. */
     private Map<String, @Nullable Object> details(Task task) {
         try {
             return workflow.startDetails(task);
         } catch (RuntimeException e) {
-            log.error("Task {}: the workflow has no details for its start", task.id(), e);
+            log.error("Task {}: failed to get the start details from the workflow", task.id(), e);
             return Map.of();
         }
     }
 
-    /** The whole of a run that was stopped while it waited for its place. */
-    static List<EventDraft> cancelledBeforeItBegan(TaskState state, String requirement) {
+    /** All events of a run that was stopped while queued. */
+    static List<EventDraft> cancelledWhileQueued(TaskState state, String requirement) {
         return List.of(
                 EventDraft.of(EventType.TASK_START, "Run %d was taken from the queue".formatted(state.run() + 1))
                         .with("requirement", requirement),
                 EventDraft.of(EventType.TASK_CANCELLED, "Task was stopped before it began"));
     }
 
-    /** What a person said to the team. */
-    static EventDraft said(String content) {
+    /** A message from a person to the team. */
+    static EventDraft userMessage(String content) {
         return EventDraft.of(EventType.USER_MESSAGE, content).with("content", content);
     }
 }

@@ -13,15 +13,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the body of a step may do to the world. For the thread that runs the body alone. */
+/** What the body of a step may do: record events, save files, take messages. Only for the thread that runs the body. */
 public final class Step {
     private final ActiveRun run;
     private final String name;
     private final int tryNumber;
     private final StepDeadline deadline;
-    private final List<EventDraft> concluding = new ArrayList<>();
+    private final List<EventDraft> concludingEvents = new ArrayList<>();
     private final List<Change> changes = new ArrayList<>();
-    private @Nullable Long startEvents;
+    private @Nullable Long firstEventId;
     private @Nullable Instant agentStart;
 
     Step(ActiveRun run, String name, int tryNumber, StepDeadline deadline) {
@@ -36,12 +36,12 @@ public final class Step {
         return name;
     }
 
-    /** 1 for the first try, more after crashes. */
+    /** 1 for the first try, higher after a crash. */
     public int tryNumber() {
         return tryNumber;
     }
 
-    /** What is left until the step or its run is ended from outside; never negative. */
+    /** Time left until the step or the run reaches its deadline; never negative. */
     public Duration timeLeft() {
         Duration ofRun = run.timeLeft();
         Duration ofStep = deadline.left();
@@ -49,15 +49,15 @@ public final class Step {
     }
 
     /**
-     * Records events now; returns when they are durable.
+     * Records events; returns when they are durable.
      *
-     * @throws InterruptedException when the run was ended from outside; let it through
+     * @throws InterruptedException when the run was ended from outside; do not catch it
      */
     public void emit(List<EventDraft> drafts) throws InterruptedException {
         List<Event> recorded =
                 run.runJournal().append(drafts.stream().map(this::stamped).toList(), List.of());
-        if (startEvents == null && !recorded.isEmpty()) {
-            startEvents = recorded.getFirst().eventId();
+        if (firstEventId == null && !recorded.isEmpty()) {
+            firstEventId = recorded.getFirst().eventId();
         }
         for (Event event : recorded) {
             if (event.eventType() == EventType.AGENT_START) {
@@ -66,37 +66,37 @@ public final class Step {
         }
     }
 
-    /** Records one event now; returns when it is durable. */
+    /** Records one event; returns when it is durable. */
     public void emit(EventDraft draft) throws InterruptedException {
         emit(List.of(draft));
     }
 
     /**
-     * Records what an interrupted step used up, as {@code usage} of the event: at once or, where the run's end has
-     * been decided and the journal takes nothing else of it, with that end. Hears no interrupt.
+     * Records the usage of an interrupted step, as {@code usage} of the event: at once or, if the run is already
+     * fenced, with its end. Ignores interrupts.
      */
     public void recordInterrupted(EventDraft draft) {
         run.recordInterrupted(stamped(draft));
     }
 
-    /** Has an event recorded in one transaction with the step's result. */
+    /** Adds an event to be recorded in one transaction with the step's result. */
     public void conclude(EventDraft draft) {
-        concluding.add(draft);
+        concludingEvents.add(draft);
     }
 
-    /** Keeps a file as a new version, in one transaction with the step's result. */
+    /** Saves a file as a new version, in one transaction with the step's result. */
     public void save(ArtifactDraft draft) {
         changes.add(new Change.FileSaved(run.number(), run.newArtifactId(), draft));
     }
 
-    /** Takes a person's message out of the inbox, in one transaction with the step's result. */
+    /** Removes a person's message from the inbox, in one transaction with the step's result. */
     void take(long messageSeq) {
         changes.add(new Change.MessageTaken(messageSeq));
     }
 
     void finish(String resultJson) throws InterruptedException {
         changes.add(new Change.StepFinished(run.number(), name, resultJson));
-        run.runJournal().append(concluding.stream().map(this::stamped).toList(), changes);
+        run.runJournal().append(concludingEvents.stream().map(this::stamped).toList(), changes);
     }
 
     private EventDraft stamped(EventDraft draft) {
@@ -104,6 +104,6 @@ public final class Step {
         if (draft.type() == EventType.AGENT_COMPLETE && agentStart != null) {
             stamped = stamped.with("started_at", agentStart.toString());
         }
-        return stamped.parentId() == null ? stamped.under(startEvents) : stamped;
+        return stamped.parentId() == null ? stamped.under(firstEventId) : stamped;
     }
 }

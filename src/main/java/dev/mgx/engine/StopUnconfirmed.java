@@ -1,6 +1,6 @@
 package dev.mgx.engine;
 
-/** A stop that was decided and could not be recorded in time; it goes on. */
+/** A stop was decided but not recorded in time; it is still being carried out. */
 public final class StopUnconfirmed extends EngineRefusal {
     private static final long serialVersionUID = 1L;
 

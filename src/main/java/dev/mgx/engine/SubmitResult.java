@@ -1,14 +1,14 @@
 package dev.mgx.engine;
 
-/** What came of asking for a run. */
+/** The result of requesting a run. */
 public sealed interface SubmitResult {
     /**
-     * It will run.
+     * The task will run.
      *
-     * @param run the number that the run will have
+     * @param run the number of the run
      */
     record Accepted(int run) implements SubmitResult {}
 
-    /** The task was queued or running already; nothing was started twice. */
+    /** The task was already queued or running; nothing was started. */
     record AlreadyRunning() implements SubmitResult {}
 }

@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What people say to runs: kept for the run with the event that tells of it, in one transaction. Thread-safe. */
+/** Messages and approvals from people. Each is stored in the inbox in one transaction with its event. Thread-safe. */
 final class UserInput {
     private final Store store;
     private final RunExecutor executor;
@@ -19,32 +19,32 @@ final class UserInput {
         this.executor = executor;
     }
 
-    /** Whether a run takes the message: one that is under way, or one that waits for its place. */
+    /** Stores the message if a run is active or queued; returns whether there was one. */
     boolean say(String taskId, String content) {
-        return delivered(taskId, store.inbox().say(taskId, content, StartEvents.said(content)));
+        return wakeIfStored(taskId, store.inbox().say(taskId, content, StartEvents.userMessage(content)));
     }
 
-    /** Whether that answers a question: a run waits for an approval, and of several answers at once this is the first. */
+    /** Stores the answer; returns whether a run was waiting for approval and this was the first answer. */
     boolean approve(String taskId, boolean approved, @Nullable String comment) {
         Map<String, @Nullable Object> answer = new HashMap<>();
         answer.put("approved", approved);
         answer.put("comment", comment);
-        String said = (approved ? "Approved" : comment == null ? "Rejected" : "Changes requested")
+        String text = (approved ? "Approved" : comment == null ? "Rejected" : "Changes requested")
                 + (comment == null ? "" : ": " + comment);
-        EventDraft event = EventDraft.of(EventType.USER_MESSAGE, said)
-                .with("content", said)
+        EventDraft event = EventDraft.of(EventType.USER_MESSAGE, text)
+                .with("content", text)
                 .with("approved", approved);
-        return delivered(taskId, store.inbox().answer(taskId, new Change.MessageSent("approval", answer), event));
+        return wakeIfStored(taskId, store.inbox().answer(taskId, new Change.MessageSent("approval", answer), event));
     }
 
     /**
-     * Wakes the run that waits for it. One that is about to start looks into the inbox before it waits; and one whose
-     * message is recorded only after nobody waited for that any more looks again by itself.
+     * Wakes the run that waits for the message. No wake-up is lost for good: a run reads the inbox before it waits,
+     * and polls it while waiting.
      */
-    private boolean delivered(String taskId, boolean kept) {
-        if (kept) {
-            executor.messageWaits(taskId);
+    private boolean wakeIfStored(String taskId, boolean stored) {
+        if (stored) {
+            executor.signalMessage(taskId);
         }
-        return kept;
+        return stored;
     }
 }

@@ -7,9 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run does: plain blocking Java between durable steps, and deterministic there. No clock, no
- * randomness, no I/O outside a step: after a crash it is run again from the top, and every finished
- * step answers from the journal.
+ * What a run does: plain blocking Java, deterministic between durable steps. No clock, randomness or I/O outside a
+ * step: after a crash the workflow is run again from the top, and every finished step returns its journaled result.
  */
 public interface Workflow {
 
@@ -17,11 +16,11 @@ public interface Workflow {
     Map<String, @Nullable Object> startDetails(Task task);
 
     /**
-     * Does the run, on a thread of its own.
+     * Carries out the run, on a thread of its own.
      *
-     * @return how it ended; the engine records it
-     * @throws InterruptedException when the run was ended from outside; let it through
-     * @throws StepFailed when a step could not do its work; the run ends FAILED with its message
+     * @return the result, which the engine records
+     * @throws InterruptedException when the run was ended from outside; do not catch it
+     * @throws StepFailed when a step failed; the run ends FAILED with this message
      */
     WorkflowResult run(Run run) throws InterruptedException;
 }

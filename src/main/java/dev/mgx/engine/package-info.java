@@ -1,6 +1,4 @@
-/**
- * Runs tasks, and what a workflow sees of its run: durable steps, messages, approvals.
- */
+/** The engine that runs tasks, and the API for workflows: durable steps, messages, approvals. */
 @NullMarked
 package dev.mgx.engine;
 

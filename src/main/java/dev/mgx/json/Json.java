@@ -22,12 +22,12 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
 
 /**
- * The one way in which the program writes and reads JSON: snake_case names, ISO-8601 times, enums by
- * {@code toString}; unknown fields, doubled names, trailing text and a value of another kind ({@code "5"},
- * {@code 1.9} for a whole number) are refused. Thread-safe.
+ * The only JSON reader and writer of the program: snake_case names, ISO-8601 times, enums by {@code toString}.
+ * Unknown fields, duplicate names, trailing text, and values of another type ({@code "5"} or {@code 1.9} for a whole
+ * number) are refused. Thread-safe.
  */
 public final class Json {
-    /** Deep enough for any document of ours; shallow enough that 100,000 brackets cost nothing. */
+    /** Deep enough for every document of the program; shallow enough to refuse 100,000 brackets cheaply. */
     private static final int MAX_NESTING = 64;
 
     private static final JsonSyntax SYNTAX = new JsonSyntax(MAX_NESTING);
@@ -36,7 +36,7 @@ public final class Json {
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(MAX_NESTING)
                             .build())
-                    // What is written can be read again: no row of ours may become unreadable.
+                    // Whatever is written can be read again, so that no stored row becomes unreadable.
                     .streamWriteConstraints(StreamWriteConstraints.builder()
                             .maxNestingDepth(MAX_NESTING)
                             .build())
@@ -63,9 +63,9 @@ public final class Json {
     private Json() {}
 
     /**
-     * {@code value} as JSON text on one line.
+     * Writes {@code value} as JSON on one line.
      *
-     * @throws MalformedJson when it has no JSON, or nests so deep that it could not be read again
+     * @throws MalformedJson when it cannot be written as JSON, or nests too deeply to be read again
      */
     public static String write(Object value) {
         try {
@@ -73,15 +73,15 @@ public final class Json {
         } catch (StreamConstraintsException e) {
             throw new MalformedJson("it nests more than %d levels deep".formatted(MAX_NESTING), e);
         } catch (JacksonException e) {
-            throw new MalformedJson("\"%s\" has no JSON".formatted(TypeMismatch.path(e)), e);
+            throw new MalformedJson("\"%s\" cannot be written as JSON".formatted(TypeMismatch.path(e)), e);
         }
     }
 
     /**
-     * The value of this type that {@code json} is. A field that is left out, or is null, becomes null where the type
-     * allows it, and what the record's constructor has for it otherwise; a number that is left out is 0, a flag false.
+     * Reads a value of this type. A missing or null field becomes null if the type allows it, or else the default of
+     * the record's constructor; a missing number is 0, a missing boolean false.
      *
-     * @throws MalformedJson when it is none, or has a null that its type denies
+     * @throws MalformedJson when the text is not a valid value, or a field is null that must not be
      */
     public static <T> T read(String json, Class<T> type) {
         try {
@@ -89,8 +89,8 @@ public final class Json {
             if (value == null) {
                 throw new MalformedJson("it is null", null);
             }
-            Nulls.first(value).ifPresent(place -> {
-                throw new MalformedJson("\"%s\" is missing or null".formatted(place), null);
+            Nulls.first(value).ifPresent(path -> {
+                throw new MalformedJson("\"%s\" is missing or null".formatted(path), null);
             });
             return value;
         } catch (JacksonException | NumberFormatException e) {
@@ -98,7 +98,7 @@ public final class Json {
         }
     }
 
-    /** The object that {@code json} is, as maps, lists, strings, numbers, booleans and nulls. */
+    /** Reads a JSON object as maps, lists, strings, numbers, booleans and nulls. */
     public static Map<String, @Nullable Object> readMap(String json) {
         try {
             Map<String, @Nullable Object> map =
@@ -112,12 +112,12 @@ public final class Json {
         }
     }
 
-    /** The tree that {@code json} is. */
+    /** Reads JSON as a tree. */
     public static JsonNode readTree(String json) {
         try {
             JsonNode tree = MAPPER.readTree(json);
             if (tree.isMissingNode()) {
-                throw new MalformedJson("there is no JSON in it", null);
+                throw new MalformedJson("it contains no JSON", null);
             }
             return tree;
         } catch (JacksonException | NumberFormatException e) {
@@ -125,7 +125,7 @@ public final class Json {
         }
     }
 
-    /** A sentence without the parser's words and without what was read. */
+    /** An exception whose message contains neither the parser's wording nor the input. */
     private static MalformedJson malformed(String json, RuntimeException e) {
         String sentence = SYNTAX.flaw(json)
                 .orElseGet(() -> e instanceof JacksonException mismatch

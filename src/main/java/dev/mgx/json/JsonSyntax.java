@@ -17,8 +17,9 @@ import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Says in a sentence what is wrong with the form of a text that was refused as JSON, and where. It reads the text once more:
- * the parser's own words tell of the parser, and its exceptions do not tell a doubled name from a mistake.
+ * Describes the first syntax error of a text that was refused as JSON, and its position. Parses the text again,
+ * because the parser's messages expose its internals and its exceptions do not distinguish duplicate names from other
+ * errors.
  */
 final class JsonSyntax {
     private final JsonFactory factory;
@@ -33,15 +34,15 @@ final class JsonSyntax {
                 .build();
     }
 
-    /** What is wrong first; empty where the text is one JSON value without doubled names. */
+    /** The first error; empty if the text is one JSON value without duplicate names. */
     Optional<String> flaw(String json) {
         if (json.isBlank()) {
-            return Optional.of("there is no JSON in it");
+            return Optional.of("it contains no JSON");
         }
         try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), json)) {
             try {
                 return flaw(parser);
-            } catch (StreamConstraintsException e) { // knows no place
+            } catch (StreamConstraintsException e) { // has no location
                 return Optional.of("it nests more than %d levels deep, or has a number or a name that is too long"
                                 .formatted(maxNesting)
                         + at(parser.currentLocation()));
@@ -58,16 +59,16 @@ final class JsonSyntax {
         int depth = 0;
         boolean ended = false;
         for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-            String place = at(parser.currentTokenLocation());
+            String position = at(parser.currentTokenLocation());
             if (ended) {
-                return Optional.of("there is more after its end" + place);
+                return Optional.of("it has text after its end" + position);
             }
             switch (token) {
                 case START_OBJECT -> names.push(new HashSet<>());
                 case END_OBJECT -> names.pop();
                 case PROPERTY_NAME -> {
                     if (!names.element().add(parser.currentName())) {
-                        return Optional.of("\"%s\" stands in it twice".formatted(parser.currentName()) + place);
+                        return Optional.of("\"%s\" appears twice".formatted(parser.currentName()) + position);
                     }
                 }
                 default -> {}
@@ -78,10 +79,10 @@ final class JsonSyntax {
         return Optional.empty();
     }
 
-    /** The place in words, with a comma before them; nothing where it is not known. */
-    static String at(@Nullable TokenStreamLocation place) {
-        return place == null || place.getLineNr() < 1
+    /** The position in words, after a comma; empty if unknown. */
+    static String at(@Nullable TokenStreamLocation position) {
+        return position == null || position.getLineNr() < 1
                 ? ""
-                : ", at line %d, column %d".formatted(place.getLineNr(), place.getColumnNr());
+                : ", at line %d, column %d".formatted(position.getLineNr(), position.getColumnNr());
     }
 }

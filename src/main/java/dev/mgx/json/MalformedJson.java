@@ -2,7 +2,10 @@ package dev.mgx.json;
 
 import org.jspecify.annotations.Nullable;
 
-/** Text that is not the JSON it should be, or a value that has none; the message says why, in words of ours. */
+/**
+ * Text is not valid JSON of the expected type, or a value cannot be written as JSON; the message says why, without
+ * the wording of the parser.
+ */
 public final class MalformedJson extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 

@@ -13,15 +13,15 @@ import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the null that a record of ours must not have: what a field becomes that JSON leaves out, or has as null, and
- * for which the record's constructor has nothing better. Looks into the lists, maps and records that it holds.
+ * Finds null components of records whose types are not nullable: fields that were missing or null in JSON and for
+ * which the record's constructor has no default. Searches nested lists, maps and records.
  */
 final class Nulls {
     private static final ClassValue<List<Part>> PARTS = new ClassValue<>() {
         @Override
         protected List<Part> computeValue(Class<?> type) {
-            boolean ours = type.isRecord() && type.getPackage().isAnnotationPresent(NullMarked.class);
-            return ours
+            boolean nullMarked = type.isRecord() && type.getPackage().isAnnotationPresent(NullMarked.class);
+            return nullMarked
                     ? Arrays.stream(type.getRecordComponents()).map(Part::of).toList()
                     : List.of();
         }
@@ -29,11 +29,11 @@ final class Nulls {
 
     private Nulls() {}
 
-    /** A component of a record: its name in JSON, how it is read, and what it may be. */
+    /** A component of a record: its JSON name, its accessor, and its nullness. */
     private record Part(String name, Method accessor, Shape shape) {
         static Part of(RecordComponent component) {
             Method accessor = component.getAccessor();
-            accessor.setAccessible(true); // records that only their own class reads are private to it
+            accessor.setAccessible(true); // nested records may be private
             String name = component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
             return new Part(name, accessor, Shape.of(component.getAnnotatedType()));
         }
@@ -49,9 +49,9 @@ final class Nulls {
     }
 
     /**
-     * Where a type allows null.
+     * The nullness of a type and its type arguments.
      *
-     * @param inside of the elements of a list, or of the values of a map; empty for what holds nothing
+     * @param inside of its type arguments; empty if it has none
      */
     private record Shape(boolean nullable, List<Shape> inside) {
         static Shape of(AnnotatedType type) {
@@ -64,24 +64,24 @@ final class Nulls {
             return new Shape(!declared || type.isAnnotationPresent(Nullable.class), inside);
         }
 
-        Optional<String> first(@Nullable Object value, String at) {
+        Optional<String> first(@Nullable Object value, String path) {
             if (value == null) {
-                return nullable ? Optional.empty() : Optional.of(at);
+                return nullable ? Optional.empty() : Optional.of(path);
             }
             return switch (value) {
-                case List<?> list when inside.size() == 1 -> inList(list, at);
+                case List<?> list when inside.size() == 1 -> inList(list, path);
                 case Map<?, ?> map
                 when inside.size() == 2 ->
                     map.entrySet().stream()
-                            .flatMap(entry -> inside.get(1).first(entry.getValue(), at + "." + entry.getKey()).stream())
+                            .flatMap(entry -> inside.get(1).first(entry.getValue(), path + "." + entry.getKey()).stream())
                             .findFirst();
-                default -> inRecord(value, at + ".");
+                default -> inRecord(value, path + ".");
             };
         }
 
-        private Optional<String> inList(List<?> list, String at) {
+        private Optional<String> inList(List<?> list, String path) {
             for (int i = 0; i < list.size(); i++) {
-                Optional<String> found = inside.getFirst().first(list.get(i), "%s[%d]".formatted(at, i));
+                Optional<String> found = inside.getFirst().first(list.get(i), "%s[%d]".formatted(path, i));
                 if (found.isPresent()) {
                     return found;
                 }
@@ -90,14 +90,14 @@ final class Nulls {
         }
     }
 
-    /** Where the first one is, such as {@code models[2].name}; empty where there is none. */
+    /** The path of the first such null, such as {@code models[2].name}; empty if there is none. */
     static Optional<String> first(Object value) {
         return inRecord(value, "");
     }
 
-    private static Optional<String> inRecord(Object value, String before) {
+    private static Optional<String> inRecord(Object value, String prefix) {
         for (Part part : PARTS.get(value.getClass())) {
-            Optional<String> found = part.shape().first(part.of(value), before + part.name());
+            Optional<String> found = part.shape().first(part.of(value), prefix + part.name());
             if (found.isPresent()) {
                 return found;
             }

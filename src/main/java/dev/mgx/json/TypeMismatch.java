@@ -12,36 +12,36 @@ import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.exc.ValueInstantiationException;
 
-/** Says in a sentence why well-formed JSON is not the value that it should be, and where. */
+/** Describes why well-formed JSON is not a valid value of the expected type, and its position. */
 final class TypeMismatch {
     private TypeMismatch() {}
 
     static String of(JacksonException e) {
-        String place = JsonSyntax.at(e.getLocation());
+        String position = JsonSyntax.at(e.getLocation());
         return switch (e) {
             case UnrecognizedPropertyException unknown -> "\"%s\" is not a field".formatted(path(e));
             case ValueInstantiationException refused -> reason(refused);
             case MismatchedInputException missing
-            when missing.getCurrentToken() == JsonToken.VALUE_NULL -> subject(e) + " is missing or null" + place;
-            case MismatchedInputException other -> subject(e) + " must be " + inWords(other.getTargetType()) + place;
-            case InputCoercionException other -> subject(e) + " must be " + inWords(other.getTargetType()) + place;
-            default -> subject(e) + " is not what it must be" + place;
+            when missing.getCurrentToken() == JsonToken.VALUE_NULL -> subject(e) + " is missing or null" + position;
+            case MismatchedInputException other -> subject(e) + " must be " + inWords(other.getTargetType()) + position;
+            case InputCoercionException other -> subject(e) + " must be " + inWords(other.getTargetType()) + position;
+            default -> subject(e) + " is invalid" + position;
         };
     }
 
-    /** What the type's own constructor says, or that there is no such value. */
+    /** The message of the type's own constructor, or a general one. */
     private static String reason(ValueInstantiationException refused) {
         Throwable cause = refused.getCause();
         return cause instanceof IllegalArgumentException own && own.getMessage() != null
                 ? own.getMessage()
-                : subject(refused) + " is not what it must be" + JsonSyntax.at(refused.getLocation());
+                : subject(refused) + " is invalid" + JsonSyntax.at(refused.getLocation());
     }
 
     private static String subject(JacksonException e) {
         return e.getPath().isEmpty() ? "it" : "\"%s\"".formatted(path(e));
     }
 
-    /** Such as {@code models[2].name}. */
+    /** The path of the field, such as {@code models[2].name}. */
     static String path(JacksonException e) {
         StringBuilder path = new StringBuilder();
         for (JacksonException.Reference step : e.getPath()) {

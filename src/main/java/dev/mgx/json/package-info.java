@@ -1,5 +1,5 @@
 /**
- * How the vocabulary reads as JSON: one mapper, snake_case, strict about what it accepts.
+ * Reading and writing JSON: one mapper, snake_case, strict.
  *
  * <p>May import: {@code task}. May be imported by every package but {@code task} and {@code sandbox}.
  */

@@ -2,5 +2,5 @@ package dev.mgx.llm;
 
 import dev.mgx.task.Usage;
 
-/** A model's whole answer and what it used up. */
+/** A model's complete answer and its usage. */
 public record Answer(String text, Usage usage) {}

@@ -1,13 +1,13 @@
 package dev.mgx.llm;
 
 /**
- * How long an answer may be.
+ * Limits on the length of an answer.
  *
- * @param maxTokens what the provider is told, at least 1
- * @param maxBytes of UTF-8, after which the rest is not read and the call fails, at least 1
+ * @param maxTokens sent to the provider, at least 1
+ * @param maxBytes maximum size in bytes of UTF-8, at least 1; a longer answer fails the call
  */
 public record AnswerLimits(int maxTokens, long maxBytes) {
-    /** Room for a file of some thousand lines, in tokens and, at four bytes a token, in bytes. */
+    /** Enough for a file of a few thousand lines. */
     public static final AnswerLimits DEFAULT = new AnswerLimits(16_384, 1024 * 1024);
 
     public AnswerLimits {

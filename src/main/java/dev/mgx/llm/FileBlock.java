@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A whole file as it stands in a prompt or an answer, between two lines that no fence inside the file
- * can be mistaken for:
+ * A complete file in a prompt or an answer, between two marker lines that cannot be confused with a code fence inside
+ * the file:
  *
  * <pre>
  * === FILE src/Main.java ===
@@ -16,20 +16,20 @@ import java.util.regex.Pattern;
  * </pre>
  */
 public record FileBlock(String path, String content) {
-    /** A path that a model put into quotes, or a colon before it, is meant all the same. */
+    /** Tolerates quotes around the path and a colon before it. */
     private static final Pattern START = Pattern.compile("\\s*=== FILE:? [`\"']?(\\S(?:.*[^\\s`\"'])?)[`\"']? ===\\s*");
 
     private static final Pattern END = Pattern.compile("\\s*=== END FILE(?: .*)?===\\s*");
 
-    /** The block as text, without a line break at its end. */
+    /** The block as text, without a trailing line break. */
     public String text() {
         String separator = content.isEmpty() || content.endsWith("\n") ? "" : "\n";
         return "=== FILE " + path + " ===\n" + content + separator + "=== END FILE ===";
     }
 
     /**
-     * The files in {@code text}, in order; what stands around them is left out. A missing end is
-     * tolerated: the file then ends where the next one starts, or with the text.
+     * The files in {@code text}, in order; other text is ignored. If an end marker is missing, the file ends where
+     * the next one starts, or with the text.
      */
     public static List<FileBlock> in(String text) {
         List<FileBlock> blocks = new ArrayList<>();
@@ -50,12 +50,12 @@ public record FileBlock(String path, String content) {
         return blocks;
     }
 
-    /** Whether {@code line} starts or ends a file. */
+    /** Whether {@code line} is a start or end marker. */
     public static boolean marks(String line) {
         return START.matcher(line).matches() || END.matcher(line).matches();
     }
 
-    /** The lines as a file, without a fence that was put around the whole of it, or around the block. */
+    /** The lines as a file, without a code fence around the whole file or around the block. */
     private static String content(List<String> lines, boolean ended) {
         List<String> kept = withoutBlankEnd(lines);
         long fences = kept.stream().filter(FileBlock::isFence).count();

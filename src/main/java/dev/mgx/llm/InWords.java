@@ -3,11 +3,14 @@ package dev.mgx.llm;
 import java.time.Duration;
 import java.util.Locale;
 
-/** How amounts are said in the sentences that people read. */
+/** Formats durations for messages to people. */
 public final class InWords {
     private InWords() {}
 
-    /** {@code 0.05 seconds}, {@code 90 seconds}, {@code 10 minutes}, {@code 24 hours}; at least two of a larger unit. */
+    /**
+     * Such as {@code 0.05 seconds}, {@code 90 seconds}, {@code 10 minutes}, {@code 24 hours}; a larger unit is used
+     * from two of it.
+     */
     public static String of(Duration duration) {
         if (duration.toHours() >= 48) {
             return duration.toDays() + " days";

@@ -2,15 +2,15 @@ package dev.mgx.llm;
 
 /** A language model that answers one prompt at a time. Thread-safe; many calls may run side by side. */
 public interface Model {
-    /** What it is called: {@code simulated}, {@code gpt-…}. */
+    /** Its name, such as {@code simulated} or {@code gpt-…}. */
     String name();
 
     /** Whether no real model answers. */
     boolean simulated();
 
     /**
-     * Answers {@code prompt}, giving {@code onText} each piece of text on the caller's thread as it
-     * comes. Blocks, without a bound of its own; an interrupt closes the call at once, within 1 s.
+     * Answers {@code prompt} and passes each piece of text to {@code onText} on the calling thread as it arrives.
+     * Blocks without a timeout of its own; an interrupt closes the call within 1 s.
      *
      * @return with the tokens used; the cost is put in by the gateway
      * @throws ModelFailed when there is no whole answer

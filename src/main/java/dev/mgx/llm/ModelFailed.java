@@ -4,34 +4,34 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A model call without a whole answer; the message is a sentence for the person who waits for it. */
+/** A model call that failed to produce a complete answer; the message is a sentence for the user. */
 public final class ModelFailed extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final Kind kind;
     private final transient @Nullable Duration retryAfter;
 
-    /** What went wrong, which alone decides whether the call is tried again. */
+    /** The kind of failure, which alone decides whether the call is retried. */
     public enum Kind {
-        /** No connection: refused, unknown host, no answer to the connect. */
+        /** No connection: refused, unknown host, or connect timeout. */
         UNREACHABLE,
-        /** No first word, no further word, or no end in time. */
+        /** No first token, no further token, or no end of the answer in time. */
         TIMED_OUT,
         /** Too many calls (429); see {@link ModelFailed#retryAfter}. */
         RATE_LIMITED,
-        /** The provider's own fault (5xx). */
+        /** A server error of the provider (5xx). */
         OVERLOADED,
-        /** The connection broke, or the answer ended without saying that it is whole. */
+        /** The connection broke, or the answer ended without a finish reason. */
         CUT,
-        /** What came is not the provider's protocol. */
+        /** The response does not follow the provider's protocol. */
         GARBLED,
-        /** Longer than {@link AnswerLimits}. */
+        /** The answer exceeds {@link AnswerLimits}. */
         TOO_LONG,
-        /** The key or the request is not accepted (4xx): the same call will never be. */
+        /** The key or the request is rejected (4xx); a retry would be rejected too. */
         REFUSED,
         /** The provider has no model of this name (404, or a 400 that says so): another model may answer. */
         UNKNOWN_MODEL,
-        /** The task's money or tokens are spent. */
+        /** The task's budget is spent. */
         OVER_BUDGET
     }
 
@@ -39,7 +39,7 @@ public final class ModelFailed extends RuntimeException {
         this(kind, message, null, cause);
     }
 
-    /** @param retryAfter how long the provider asks to be left alone, or null where it does not say */
+    /** @param retryAfter the retry delay that the provider asks for, or null if it does not say */
     public ModelFailed(Kind kind, String message, @Nullable Duration retryAfter, @Nullable Throwable cause) {
         super(message, cause);
         this.kind = kind;
@@ -50,7 +50,7 @@ public final class ModelFailed extends RuntimeException {
         return kind;
     }
 
-    /** How long the provider asks to be left alone. */
+    /** The retry delay that the provider asks for. */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
     }

@@ -1,17 +1,17 @@
 package dev.mgx.llm;
 
-/** Where models come from: a provider, or one model that stands in for all. Thread-safe. */
+/** A source of models: a provider, or one model that answers for every name. Thread-safe. */
 public interface ModelSource {
-    /** The model that answers where nobody names another. */
+    /** The default model. */
     Model usual();
 
     /**
-     * The provider's model of this name. Asks nobody and does not block: a name that the provider does not
-     * know shows at its first call, as {@link ModelFailed.Kind#UNKNOWN_MODEL}.
+     * The model of this name. Does not contact the provider and does not block: an unknown name fails at its first
+     * call, as {@link ModelFailed.Kind#UNKNOWN_MODEL}.
      */
     Model named(String name);
 
-    /** One model, whatever the name: the simulated model, or a recording, knows no others. */
+    /** A source of one model, whatever the name: the simulated model, or a recording. */
     static ModelSource only(Model model) {
         return new ModelSource() {
             @Override

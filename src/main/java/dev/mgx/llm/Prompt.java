@@ -4,13 +4,12 @@ import dev.mgx.task.AgentRole;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a model is asked.
+ * A prompt for a model.
  *
- * @param role who asks
- * @param system who the model is to be and how it is to answer
- * @param user the work at hand
- * @param answerSchema a JSON Schema that the answer must keep, for models that can be held to one; null for
- *     an answer in plain text
+ * @param role the role that asks
+ * @param system the system prompt: who the model is and how it must answer
+ * @param user the user prompt: the work to do
+ * @param answerSchema the JSON Schema of the answer, for models that support it; null for plain text
  */
 public record Prompt(
         AgentRole role,

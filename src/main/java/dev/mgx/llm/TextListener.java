@@ -1,6 +1,6 @@
 package dev.mgx.llm;
 
-/** Is given a model's text piece by piece, in order; an empty piece says that the model is still at work. */
+/** Receives a model's text piece by piece, in order. An empty piece signals that the model is still working. */
 @FunctionalInterface
 public interface TextListener {
     void text(String piece) throws InterruptedException;

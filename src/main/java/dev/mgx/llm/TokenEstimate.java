@@ -3,8 +3,8 @@ package dev.mgx.llm;
 import java.nio.charset.StandardCharsets;
 
 /**
- * About how many tokens a text is, rather too many than too few: one for three bytes of UTF-8. English is
- * about four characters a token, code a little over three, and other scripts about one character of three bytes.
+ * Estimates the number of tokens of a text, rather too high than too low: one per three bytes of UTF-8. English has
+ * about four characters per token, code slightly over three, and other scripts about one character of three bytes.
  */
 public final class TokenEstimate {
     private static final int BYTES_PER_TOKEN = 3;

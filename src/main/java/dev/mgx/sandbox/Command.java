@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A program to run and the files it finds.
+ * A program to run, and its files.
  *
- * @param argv the program's name, looked up inside the sandbox, and its arguments; no NUL
- * @param files text by relative path ({@code src/Main.java}), laid into the empty working directory; a
- *     file that begins with {@code #!} is executable
- * @param timeout wall-clock time it gets; {@link SandboxLimits#timeout()} if that is less
+ * @param argv the program's name, looked up inside the sandbox, and its arguments; without NUL characters
+ * @param files text by relative path ({@code src/Main.java}), written to the empty working directory; a file that
+ *     begins with {@code #!} is executable
+ * @param timeout wall-clock time limit; {@link SandboxLimits#timeout()} if that is shorter
  */
 public record Command(List<String> argv, Map<String, String> files, Duration timeout) {
-    /** Linux' PATH_MAX is 4096; this leaves room for the folders above. */
+    /** PATH_MAX is 4096 on Linux; this leaves room for parent folders. */
     private static final int MAX_PATH_CHARS = 1024;
 
     public Command {

@@ -2,7 +2,7 @@ package dev.mgx.sandbox;
 
 import java.util.List;
 
-/** A sandbox that runs nothing, and says why. */
+/** A sandbox that runs nothing; its description says why. */
 public record DisabledSandbox(String description) implements Sandbox {
     @Override
     public Isolation isolation() {

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  * The outcome of running a {@link Command}.
  *
  * @param exitReason how the program ended
- * @param exitCode its exit code if it {@link ExitReason#EXITED}; 128 + n if signal n ended it
- * @param duration wall-clock time from its start until all of it was dead
+ * @param exitCode the exit code if {@link ExitReason#EXITED}, 128 + n if killed by signal n; else null
+ * @param duration wall-clock time from its start until all its processes were dead
  * @param truncated whether lines are missing from {@code output}
- * @param confirmedDead whether every process of it was seen dead; if not, the log names them
- * @param output its first and last lines, at most {@value Transcript#MAX_KEPT_BYTES} bytes; where lines are
- *     missing, a line says how many
+ * @param confirmedDead whether all its processes were confirmed dead; if not, the log names them
+ * @param output its first and last lines, at most {@value Transcript#MAX_KEPT_BYTES} bytes; if lines are missing, one
+ *     line says how many
  */
 public record Execution(
         ExitReason exitReason,
@@ -34,27 +34,27 @@ public record Execution(
         }
     }
 
-    /** Whether it ended by itself and said that all is well. */
+    /** Whether it exited with code 0. */
     public boolean succeeded() {
         return exitCode != null && exitCode == 0;
     }
 
-    /** The exit code, if it ended by itself. */
+    /** The exit code, if it exited by itself. */
     public OptionalInt exit() {
         return exitCode == null ? OptionalInt.empty() : OptionalInt.of(exitCode);
     }
 
-    /** What is kept of its standard output, its lines joined by newlines. */
+    /** The kept part of its standard output, joined by newlines. */
     public String stdout() {
         return text(StreamType.STDOUT);
     }
 
-    /** What is kept of its error output, its lines joined by newlines. */
+    /** The kept part of its standard error, joined by newlines. */
     public String stderr() {
         return text(StreamType.STDERR);
     }
 
-    /** One sentence that tells a person how it went. */
+    /** One sentence on the outcome, for people. */
     public String summary() {
         String took = String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
         String sentence = switch (exitReason) {

@@ -1,14 +1,14 @@
 package dev.mgx.sandbox;
 
-/** How a program came to its end. */
+/** How a program ended. */
 public enum ExitReason {
-    /** By itself, with an exit code. */
+    /** It exited by itself, with an exit code. */
     EXITED,
     /** Killed at its deadline. */
     TIMED_OUT,
     /** Killed because its processes together used too much memory. */
     OUT_OF_MEMORY,
-    /** Killed because it wrote far more than anybody would read. */
+    /** Killed because it wrote far too much output. */
     OUTPUT_FLOOD,
     /** Killed because its sandbox was closed. */
     STOPPED

@@ -1,13 +1,13 @@
 package dev.mgx.sandbox;
 
-/** What stands between a generated program and the machine. */
+/** How generated programs are isolated from the machine. */
 public enum Isolation {
-    /** Namespaces of its own, made by bubblewrap. */
+    /** Namespaces set up by bubblewrap. */
     BUBBLEWRAP,
-    /** The same namespaces, made by util-linux's {@code unshare}. */
+    /** The same namespaces, set up by util-linux's {@code unshare}. */
     UNSHARE,
-    /** Nothing but limits and a private folder: only because the operator asked for it. */
+    /** Only limits and a private folder; used only if the operator asked for it. */
     PROCESS,
-    /** No program is run at all. */
+    /** No program is run. */
     OFF
 }

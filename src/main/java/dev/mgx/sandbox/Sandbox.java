@@ -3,35 +3,35 @@ package dev.mgx.sandbox;
 import java.util.List;
 
 /**
- * Runs generated programs, each in a place of its own: no network, no environment, no file of the machine
- * but its read-only runtimes, an empty /tmp, and {@link SandboxLimits}. Every program ends with its whole
- * process tree, at the latest at its timeout, when its caller is interrupted, when the sandbox is closed,
- * or when the server dies. Nothing comes back but output. Safe for use by many threads.
+ * Runs generated programs, each isolated: no network, no environment variables of the server, no files of the machine
+ * but its read-only runtimes, an empty /tmp, and {@link SandboxLimits}. Every program is killed with its whole
+ * process tree at its timeout, when its caller is interrupted, when the sandbox is closed, or when the server dies.
+ * Only output is returned. Thread-safe.
  */
 public interface Sandbox extends AutoCloseable {
-    /** What keeps programs in. */
+    /** How programs are isolated. */
     Isolation isolation();
 
-    /** One sentence for people: what is used; or why nothing is, and what to do. */
+    /** One sentence for people: the isolation in use, or why there is none and what to do. */
     String description();
 
-    /** The languages inside, found out by running them when the sandbox was opened. */
+    /** The language runtimes inside, detected when the sandbox was opened. */
     List<LanguageRuntime> runtimes();
 
-    /** Whether {@link #run} runs anything. */
+    /** Whether {@link #run} can run programs. */
     boolean canExecute();
 
     /**
-     * Runs a program and passes its output on as it comes. Blocks until all of it is dead: at most its
-     * timeout and a few seconds, and as long as the listener blocks.
+     * Runs a program and passes its output to the listener. Blocks until all its processes are dead: for its timeout
+     * plus a few seconds at most, and as long as the listener blocks.
      *
      * @throws InterruptedException if the thread is interrupted; the program is dead by then
-     * @throws SandboxUnavailable if nothing can be run here, or the sandbox is closed
+     * @throws SandboxUnavailable if this sandbox runs nothing, or is closed
      * @throws SandboxFailure if the program could not be started
      */
     Execution run(Command command, OutputListener listener) throws InterruptedException;
 
-    /** Kills what still runs and waits until it is dead. No thread or process is left. Safe twice. */
+    /** Kills all running programs and waits until they are dead. No thread or process remains. Idempotent. */
     @Override
     void close();
 }

@@ -2,10 +2,7 @@ package dev.mgx.sandbox;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * Thrown when the sandbox itself, not the program in it, failed: the program never began. Trying again
- * may help.
- */
+/** The sandbox itself failed and the program was never started. A retry may succeed. */
 public final class SandboxFailure extends RuntimeException {
     private final Isolation isolation;
     private final String reason;
@@ -20,7 +17,7 @@ public final class SandboxFailure extends RuntimeException {
         return isolation;
     }
 
-    /** What the part that failed said. */
+    /** The error message of the part that failed. */
     public String reason() {
         return reason;
     }

@@ -3,23 +3,24 @@ package dev.mgx.sandbox;
 import java.time.Duration;
 
 /**
- * What one execution may use, whatever its {@link Command} asks for.
+ * Limits on one execution, whatever its {@link Command} asks for.
  *
  * @param timeout wall-clock time, over 0 and at most a day
- * @param cpuTime processor time of each single process, at least 1 s
- * @param memoryBytes resident memory of all its processes together, at least 64 MiB; sampled ten times a
- *     second, so that a peak may be missed
+ * @param cpuTime CPU time of each process, at least 1 s
+ * @param memoryBytes resident memory of all its processes together, at least 64 MiB; sampled ten times a second, so
+ *     short peaks may be missed
  * @param processes processes and threads at a time, at least 8 (a JVM has about 20)
- * @param diskBytes size of the project's folder, and again of /tmp, at least 1 MiB; both are in memory
- *     and not part of {@code memoryBytes}
- * @param outputBytes output that is passed on, at least 1 KiB; sixteen times as much ends the program
+ * @param diskBytes size of the project's folder, and again of /tmp, at least 1 MiB; both are in memory and not part
+ *     of {@code memoryBytes}
+ * @param outputBytes output passed to the listener, at least 1 KiB; a program that writes sixteen times as much is
+ *     killed
  */
 public record SandboxLimits(
         Duration timeout, Duration cpuTime, long memoryBytes, int processes, long diskBytes, long outputBytes) {
 
     private static final long MIB = 1024 * 1024;
 
-    /** Room for a program that has seen it go too far and prints on, before it is taken for a flood. */
+    /** How far a program may exceed the output limit before it is killed. */
     private static final int FLOOD_FACTOR = 16;
 
     public SandboxLimits {
@@ -32,20 +33,20 @@ public record SandboxLimits(
     }
 
     /**
-     * Enough for a small program and its tests. 60 s is the documented execution timeout; twice that of
-     * processor time lets both halves of a small machine be used; 1 GiB holds a compiler and a program of
-     * 512 MiB heap; 256 processes hold two JVMs and a hundred threads.
+     * Enough for a small program and its tests. 60 s is the documented execution timeout; 120 s of CPU time let it
+     * use two cores; 1 GiB holds a compiler and a program with a 512 MiB heap; 256 processes are enough for two JVMs
+     * and a hundred threads.
      */
     public static SandboxLimits defaults() {
         return new SandboxLimits(Duration.ofSeconds(60), Duration.ofSeconds(120), 1024 * MIB, 256, 256 * MIB, MIB);
     }
 
-    /** The same limits with another wall-clock time. */
+    /** The same limits with another timeout. */
     public SandboxLimits withTimeout(Duration other) {
         return new SandboxLimits(other, cpuTime, memoryBytes, processes, diskBytes, outputBytes);
     }
 
-    /** How much output, in bytes, ends the program. */
+    /** The size of output, in bytes, at which the program is killed. */
     public long floodBytes() {
         return outputBytes * FLOOD_FACTOR;
     }

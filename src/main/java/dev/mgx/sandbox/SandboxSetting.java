@@ -2,7 +2,7 @@ package dev.mgx.sandbox;
 
 import java.util.Locale;
 
-/** What the operator wants generated programs to be run in ({@code MGX_SANDBOX}). */
+/** The isolation that the operator chose ({@code MGX_SANDBOX}). */
 public enum SandboxSetting {
     /** The strongest that works here: bubblewrap, else unshare, else nothing is run. */
     AUTO,
@@ -10,15 +10,15 @@ public enum SandboxSetting {
     BUBBLEWRAP,
     /** util-linux's {@code unshare}, or refuse to start. */
     UNSHARE,
-    /** A plain process, for machines that are themselves thrown away. */
+    /** A plain process; for throwaway machines only. */
     PROCESS,
     /** Never run anything. */
     OFF;
 
     /**
-     * Reads a setting as people write it, in any case.
+     * Parses the setting, ignoring case.
      *
-     * @throws SandboxUnavailable if there is no such setting
+     * @throws SandboxUnavailable if the text is not one of these
      */
     public static SandboxSetting parse(String text) {
         for (SandboxSetting setting : values()) {

@@ -1,6 +1,6 @@
 package dev.mgx.sandbox;
 
-/** Thrown when the wanted sandbox does not work on this machine; the message says why and what to do. */
+/** The requested sandbox does not work on this machine, or is closed; the message says why and what to do. */
 public final class SandboxUnavailable extends RuntimeException {
     public SandboxUnavailable(String message) {
         super(message);

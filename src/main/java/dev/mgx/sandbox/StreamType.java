@@ -1,6 +1,6 @@
 package dev.mgx.sandbox;
 
-/** Which of its two streams a program wrote to. */
+/** An output stream of a program. */
 public enum StreamType {
     STDOUT,
     STDERR

@@ -1,6 +1,6 @@
 /**
- * Runs generated programs without trusting them: no network, no secrets, nothing of the disk but the
- * system's read-only runtimes, hard limits, and an end with the whole process tree.
+ * Runs untrusted generated programs: no network, no secrets, no files but the system's read-only runtimes, hard
+ * limits, and the whole process tree killed at the end.
  *
  * <p>May import: {@code java.*} only. The only package that starts processes.
  */

@@ -3,7 +3,7 @@ package dev.mgx.simulated;
 import dev.mgx.json.Json;
 import java.util.function.UnaryOperator;
 
-/** How a value is written so that it stays one inside a file of some kind. */
+/** Escapes values for the kind of file they are inserted into. */
 final class Escapes {
     private Escapes() {}
 

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** One field of the things that a record keeper keeps. */
+/** A field of the records of a generated record keeper. */
 record Field(Words name, Type type) {
 
-    /** What a field holds, how Java reads it, and what it may look like in a test. */
+    /** The type of a field, with the Java code to parse and to format it. */
     enum Type {
         TEXT("String", "text", "cells.get(%1$d).strip()", "%s"),
         WHOLE("long", "a whole number", "whole(FIELDS.get(%1$d), cells.get(%1$d))", "String.valueOf(%s)"),
@@ -35,7 +35,7 @@ record Field(Words name, Type type) {
                     + "points|reps|sets|servings|copies|seats|players|goals|level|floor|rooms|episodes|seasons|mileage");
     private static final Pattern NOT_SUMMED = words("year|age|rating|score|level|floor|height|temperature|price");
 
-    /** A field of this name, its type guessed from it. */
+    /** A field of this name; the type is guessed from the name. */
     static Field named(Words name) {
         String plain = name.plain();
         Type type = DATE.matcher(plain).find() && !plain.startsWith("number")
@@ -46,13 +46,13 @@ record Field(Words name, Type type) {
         return new Field(name, type);
     }
 
-    /** Whether the sum of many of them means something. */
+    /** Whether the sum of its values is meaningful. */
     boolean summed() {
         boolean numeric = type == Type.WHOLE || type == Type.DECIMAL;
         return numeric && !NOT_SUMMED.matcher(name.plain()).find();
     }
 
-    /** Java that adds up this field of all {@code rows}, which are of this type. */
+    /** Java code that sums this field over {@code rows} of this type. */
     String sum(String rowType) {
         String getter = rowType + "::" + name.variable();
         return type == Type.WHOLE
@@ -64,7 +64,7 @@ record Field(Words name, Type type) {
         return type != Type.TEXT;
     }
 
-    /** How an example looks: the first, the second or the third. */
+    /** An example value: the first, second or third. */
     String sample(int index) {
         return switch (type) {
             case TEXT -> List.of("first ", "second ", "third ").get(index) + name.plain();
@@ -74,12 +74,12 @@ record Field(Words name, Type type) {
         };
     }
 
-    /** The values by which templates speak of this field. */
+    /** The template values for this field. */
     Map<String, Object> values(int index, boolean last) {
         return Map.ofEntries(
                 Map.entry("field", name.variable()),
                 Map.entry("label", name.plain()),
-                Map.entry("place", name.place()),
+                Map.entry("place", name.placeholder()),
                 Map.entry("java_type", type.javaType),
                 Map.entry("kind", type.kind),
                 Map.entry("parse", type.parse.formatted(index)),

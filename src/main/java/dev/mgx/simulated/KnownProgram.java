@@ -8,41 +8,41 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A small program that the simulated model knows: a folder of templates, and the values that fill them
- * for one requirement. The folder's {@code manifest.json} says which template is which file.
+ * A small program that the simulated model can write: a folder of templates, and the values to fill them for one
+ * requirement. The folder's {@code manifest.json} maps files to templates.
  */
 record KnownProgram(String folder, Map<String, ?> values) {
 
-    /** What a folder holds: the template of each path, and what can be got wrong. */
+    /** The content of {@code manifest.json}: the template of each path, and the possible mistakes. */
     private record Manifest(Map<String, String> files, Map<String, Flaw> mistakes) {}
 
-    /** A piece of a file, right and wrong. */
+    /** A piece of a file in its correct and its wrong form. */
     private record Flaw(String path, String right, String wrong) {}
 
     String prd() {
         return render("prd.json", values);
     }
 
-    /** @param remark ends the overview: what a person asked for since */
+    /** @param remark appended to the overview: what a person commented */
     String design(String remark) {
         Map<String, Object> more = new HashMap<>(values);
         more.put("remark", remark);
         return render("design.json", more);
     }
 
-    /** Every file as it should be, by path. */
+    /** All correct files by path. */
     Map<String, String> files() {
         Map<String, String> files = new LinkedHashMap<>();
         manifest().files().forEach((path, template) -> files.put(path, render(template, values)));
         return files;
     }
 
-    /** The file at this path as it should be, or empty when the program has none there. */
+    /** The correct file at this path; empty if the program has none. */
     Optional<String> file(String path) {
         return Optional.ofNullable(manifest().files().get(path)).map(template -> render(template, values));
     }
 
-    /** The same as the first draft has it. */
+    /** The file as the first draft has it. */
     Optional<String> draft(String path, Mistake mistake) {
         Flaw flaw = manifest().mistakes().get(mistake.name().toLowerCase(Locale.ROOT));
         return file(path)

@@ -1,10 +1,10 @@
 package dev.mgx.simulated;
 
-/** What the simulated model gets wrong in its first draft, so that the debugger has something real to do. */
+/** The mistake in the simulated model's first draft, which gives the debugger something to fix. */
 public enum Mistake {
     NONE,
     /** The program does not compile. */
     COMPILE,
-    /** The program runs, but does something wrong, and a test says so. */
+    /** The program runs but fails a test. */
     TEST
 }

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Which program answers which requirement. */
+/** Chooses the program for a requirement. */
 final class Programs {
     private static final Pattern TODO = Pattern.compile(
             "\\bto-?dos?\\b|\\bto do (list|app|manager|tracker)|\\btasks? (list|manager|tracker)|\\btasks\\b|checklist");
@@ -63,7 +63,7 @@ final class Programs {
                                 "says_anything", "error|wrong|message")));
     }
 
-    /** For each name the sentence of the requirement that its pattern is found in. */
+    /** Maps each name to the sentence of the requirement that matches its pattern. */
     private static Map<String, String> says(Requirement requirement, Map<String, String> patterns) {
         Map<String, String> says = new HashMap<>();
         patterns.forEach((name, pattern) -> says.put(name, requirement.sentence(Pattern.compile(pattern))));

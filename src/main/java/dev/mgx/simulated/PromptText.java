@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the simulated model reads in a prompt: its sections, each a line {@code ## Title} and the lines
- * after it, and its files. Quoted lines ({@code > …}) are data and read without their mark.
+ * A parsed prompt: its sections, each a line {@code ## Title} and the lines after it, and its files. Quoted lines
+ * ({@code > …}) are data; the quote mark is removed.
  */
 record PromptText(Map<String, String> sections, List<FileBlock> files) {
     private static final Pattern PATH = Pattern.compile("`([^`]+)`");
@@ -33,12 +33,12 @@ record PromptText(Map<String, String> sections, List<FileBlock> files) {
         return new PromptText(read, FileBlock.in(text));
     }
 
-    /** What stands under this title; empty when nothing does. */
+    /** The text of the section with this title; empty if there is none. */
     String section(String title) {
         return sections.getOrDefault(title, "");
     }
 
-    /** The path that this section names first in backticks; empty when it names none. */
+    /** The first text in backticks in this section; empty if there is none. */
     String pathIn(String title) {
         Matcher path = PATH.matcher(section(title));
         return path.find() ? path.group(1) : "";

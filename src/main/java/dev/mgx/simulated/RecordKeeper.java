@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The program for any requirement: keeps records of the things it names, with the fields it names. */
+/** The program for any other requirement: stores records of the things and fields that it names. */
 record RecordKeeper(Requirement requirement) {
     private static final Pattern SUMS = Pattern.compile("total|sum|statistic|report|how much|how many");
     private static final Pattern NOTHING = Pattern.compile("(?!)");
@@ -60,11 +60,11 @@ record RecordKeeper(Requirement requirement) {
     }
 
     private static void examples(List<Field> fields, Map<String, Object> values) {
-        Field telling =
+        Field probe =
                 fields.stream().filter(field -> !field.typed()).findFirst().orElse(fields.getFirst());
-        values.put("probe_first", telling.sample(0));
-        values.put("probe_second", telling.sample(1));
-        values.put("awkward", examples(fields, telling, "say \"yes, please\""));
+        values.put("probe_first", probe.sample(0));
+        values.put("probe_second", probe.sample(1));
+        values.put("awkward", examples(fields, probe, "say \"yes, please\""));
         values.put(
                 "typed",
                 fields.stream()
@@ -78,7 +78,7 @@ record RecordKeeper(Requirement requirement) {
                         .orElse(List.of()));
     }
 
-    /** One value for each field: an example, but {@code value} for {@code special}. */
+    /** One value per field: {@code value} for {@code special}, an example for the others. */
     private static List<Map<String, Object>> examples(List<Field> fields, Field special, String value) {
         List<Map<String, Object>> examples = new ArrayList<>();
         for (Field field : fields) {

@@ -1,6 +1,6 @@
 package dev.mgx.simulated;
 
-/** A line that changes nothing in a file of its kind: what the simulated model makes of a wish. */
+/** A comment line in the syntax of a file; all that the simulated model does with a change request. */
 record Remark(String opening, String text, String closing) {
     private static final int LONGEST = 120;
 
@@ -20,7 +20,7 @@ record Remark(String opening, String text, String closing) {
         };
     }
 
-    /** The file with this line at its end; a file of a kind that has no remarks stays as it is. */
+    /** The file with this line appended; unchanged if its kind has no comments. */
     String in(String content) {
         if (text.isEmpty()) {
             return content;

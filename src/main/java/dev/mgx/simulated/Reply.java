@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What the simulated model says to one prompt. */
+/** The simulated model's answer to one prompt. */
 record Reply(PromptText prompt, Mistake mistake) {
 
     String text(AgentRole role) {
@@ -30,7 +30,7 @@ record Reply(PromptText prompt, Mistake mistake) {
         return fenced(program.design(comment.isEmpty() ? "" : " Changed after this comment: " + comment));
     }
 
-    /** A test is written, decided about anew, or changed as a person asks. */
+    /** Writes a test, decides on a disputed one, or changes one on request. */
     private String test(KnownProgram program) {
         String path = prompt.pathIn("File to write");
         if (!prompt.section("Change").isEmpty()) {
@@ -45,7 +45,10 @@ record Reply(PromptText prompt, Mistake mistake) {
                 : "The test is not the one that fits to the checks.\n\n" + file(path, right);
     }
 
-    /** The simulated model understands no wish: it plans to note it in the first file that is no test. */
+    /**
+     * The simulated model does not understand change requests: it plans a comment in the first file that is not a
+     * test.
+     */
     private String changePlan() {
         String path = prompt.files().stream()
                 .map(FileBlock::path)
@@ -79,7 +82,7 @@ record Reply(PromptText prompt, Mistake mistake) {
         return file(path, Remark.of(path, prompt.section("Change")).in(contentAsItIs(path)));
     }
 
-    /** The file in the prompt that has this path; empty where there is none. */
+    /** The content of the file with this path in the prompt; empty if there is none. */
     private String contentAsItIs(String path) {
         return prompt.files().stream()
                 .filter(file -> file.path().equals(path))

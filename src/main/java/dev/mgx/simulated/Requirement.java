@@ -11,11 +11,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a requirement names: its sentences, the things it is about, and their fields. Reads any text in
- * any language without fail; where it understands nothing it answers with what fits anything.
+ * Extracts sentences, things and their fields from a requirement. Accepts any text in any language, and falls back to
+ * general defaults.
  */
 record Requirement(String text) {
-    /** What is looked at; a longer text names its things early or not at all. */
+    /** Only the beginning is analysed. */
     private static final int READ_CHARACTERS = 4000;
 
     private static final int LONGEST_SENTENCE = 200;
@@ -44,7 +44,7 @@ record Requirement(String text) {
             save load csv json file persistence done cli ui menu python3 api options more etc them it undo
             view create read sort filter""");
 
-    /** The things it is about, one of them: {@code book}. */
+    /** The kind of thing it is about, in the singular, such as {@code book}. */
     Words thing() {
         Matcher things = THINGS.matcher(beginning());
         while (things.find()) {
@@ -59,7 +59,7 @@ record Requirement(String text) {
         return new Words(List.of("entry"));
     }
 
-    /** The fields it names for them, or a name, a date and a note where it names none. */
+    /** The fields it names; name, date and note if it names none. */
     List<Field> fields() {
         Matcher lists = FIELDS.matcher(beginning());
         while (lists.find()) {
@@ -81,7 +81,7 @@ record Requirement(String text) {
         return List.of(Field.named(Words.of("name")), Field.named(Words.of("date")), Field.named(Words.of("note")));
     }
 
-    /** The sentence that matches {@code pattern}, or else the first one; shortened. */
+    /** The first sentence that matches {@code pattern}, or else the first one, shortened. */
     String sentence(Pattern pattern) {
         List<String> sentences = new ArrayList<>();
         for (String sentence : beginning().split("(?<=[.!?])\\s+|[\\r\\n]+", -1)) {
@@ -100,7 +100,7 @@ record Requirement(String text) {
         return pattern.matcher(beginning().toLowerCase(Locale.ROOT)).find();
     }
 
-    /** What follows {@code trigger}, as words, or empty. */
+    /** The words after {@code trigger}; may be empty. */
     Words after(Pattern trigger) {
         Matcher found = trigger.matcher(beginning().toLowerCase(Locale.ROOT));
         return found.find()
@@ -116,7 +116,7 @@ record Requirement(String text) {
         return text.substring(0, splitsPair ? READ_CHARACTERS - 1 : READ_CHARACTERS);
     }
 
-    /** The words of a phrase without its article, up to where another phrase begins. */
+    /** The words of a phrase without leading articles, up to the start of another phrase. */
     private static Words phrase(String text, int most) {
         List<String> kept = new ArrayList<>();
         for (String word : Words.of(text).words()) {

@@ -10,19 +10,19 @@ import java.math.BigDecimal;
 import java.time.Duration;
 
 /**
- * The model that stands in where there is none: knows a few small programs and, for anything else, a
- * record keeper for what the requirement names. A function of the prompt alone. Thread-safe.
+ * A model for use without a provider: it can write a few small programs and, for anything else, a record keeper for
+ * the things that the requirement names. Its answer depends on the prompt alone. Thread-safe.
  */
 public final class SimulatedModel implements Model {
     /** A rule of thumb for English and code. */
     private static final int CHARACTERS_PER_TOKEN = 4;
 
-    private final Duration pauseBeforeAnswer;
+    private final Duration delay;
     private final Mistake mistake;
 
-    /** @param mistake what every first draft gets wrong */
-    public SimulatedModel(Duration pauseBeforeAnswer, Mistake mistake) {
-        this.pauseBeforeAnswer = pauseBeforeAnswer;
+    /** @param mistake the mistake in every first draft */
+    public SimulatedModel(Duration delay, Mistake mistake) {
+        this.delay = delay;
         this.mistake = mistake;
     }
 
@@ -38,7 +38,7 @@ public final class SimulatedModel implements Model {
 
     @Override
     public Answer answer(Prompt prompt, AnswerLimits limits, TextListener onText) throws InterruptedException {
-        Thread.sleep(pauseBeforeAnswer);
+        Thread.sleep(delay);
         String text = new Reply(PromptText.of(prompt.user()), mistake).text(prompt.role());
         for (String line : text.split("(?<=\n)", -1)) {
             if (Thread.interrupted()) {

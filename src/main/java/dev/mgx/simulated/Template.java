@@ -12,9 +12,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A resource file with places to fill: {@code {{name}}} is a value, {@code {{#name}}…{{/name}}} is
- * repeated for each item of a list, whose own values come first there. A value is inserted once and
- * never read again for places. Tags of a list that stand alone leave no empty line.
+ * A resource file with placeholders: {@code {{name}}} is a value; {@code {{#name}}… {{/name}}} is repeated for each
+ * item of a list, whose own values take precedence. Inserted values are not scanned for placeholders. List tags on
+ * lines of their own leave no empty line.
  */
 record Template(String text, UnaryOperator<String> escape) {
     private static final Pattern TAG = Pattern.compile("""
@@ -23,7 +23,7 @@ record Template(String text, UnaryOperator<String> escape) {
             | \\{\\{\\#(?<list>\\w+)}} (?<inner>.*?) \\{\\{/\\k<list>}}
             | \\{\\{(?<value>\\w+)}}""");
 
-    /** The template at {@code path} below this package's resources, escaping as its kind of file asks. */
+    /** The template at {@code path} in this package's resources; values are escaped for its kind of file. */
     static Template load(String path) {
         try (InputStream in = Template.class.getResourceAsStream(path)) {
             if (in == null) {
@@ -36,7 +36,7 @@ record Template(String text, UnaryOperator<String> escape) {
     }
 
     /**
-     * The text with every place filled.
+     * The text with every placeholder filled.
      *
      * @param values strings, and lists of maps of strings
      */

@@ -8,13 +8,13 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** One or a few words of a requirement, in lower case and ASCII, and the names that can be made of them. */
+/** A few words of a requirement, in lower case and ASCII, and the identifiers derived from them. */
 record Words(List<String> words) {
     private static final Pattern WORD = Pattern.compile("[a-z][a-z0-9]*");
     private static final int LONGEST_WORD = 24;
 
-    /** Names that mean something else in Java, or in the programs that are written here. */
-    private static final Set<String> TAKEN = set("""
+    /** Names that are reserved in Java or used in the templates. */
+    private static final Set<String> RESERVED = set("""
             abstract assert boolean break byte case catch char class const continue default do double else
             enum extends false final finally float for goto if implements import instanceof int interface
             long native new null package private protected public return short static strictfp super switch
@@ -38,7 +38,7 @@ record Words(List<String> words) {
         return new Words(found);
     }
 
-    /** The words of a text, which are separated by white space. */
+    /** Splits a text at white space into a set. */
     static Set<String> set(String text) {
         return Set.of(text.strip().split("\\s+", -1));
     }
@@ -47,35 +47,35 @@ record Words(List<String> words) {
         return words.isEmpty();
     }
 
-    /** As a person writes them: {@code date of birth}. */
+    /** As plain text: {@code date of birth}. */
     String plain() {
         return String.join(" ", words);
     }
 
-    /** As a variable: {@code dateOfBirth}. Never a word of the language. */
+    /** As a variable name: {@code dateOfBirth}. Never a reserved word. */
     String variable() {
         String type = joined();
         String name = Character.toLowerCase(type.charAt(0)) + type.substring(1);
-        return TAKEN.contains(name.toLowerCase(Locale.ROOT)) ? name + "Value" : name;
+        return RESERVED.contains(name.toLowerCase(Locale.ROOT)) ? name + "Value" : name;
     }
 
-    /** As a type: {@code DateOfBirth}. Never the name of a type that the programs use. */
+    /** As a type name: {@code DateOfBirth}. Never the name of a type that the templates use. */
     String type() {
         String name = joined();
-        return TAKEN.contains(name.toLowerCase(Locale.ROOT)) ? name + "Entry" : name;
+        return RESERVED.contains(name.toLowerCase(Locale.ROOT)) ? name + "Entry" : name;
     }
 
-    /** As a place in a usage line: {@code DATE_OF_BIRTH}. */
-    String place() {
+    /** As a placeholder in a usage line: {@code DATE_OF_BIRTH}. */
+    String placeholder() {
         return String.join("_", words).toUpperCase(Locale.ROOT);
     }
 
-    /** The same for one of them, when these are many: {@code books} is {@code book}. */
+    /** The singular: {@code books} becomes {@code book}. */
     Words singular() {
         return withLast(singular(words.getLast()));
     }
 
-    /** The same for many of them, when these are one: {@code book} is {@code books}. */
+    /** The plural: {@code book} becomes {@code books}. */
     Words plural() {
         String word = words.getLast();
         if (word.matches(".*[^aeiou]y")) {

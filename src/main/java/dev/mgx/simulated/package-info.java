@@ -1,6 +1,4 @@
-/**
- * The simulated model and its templates: a model that knows a few small programs, behind the seam of {@code llm}.
- */
+/** The simulated model and its templates, an implementation of {@code llm.Model}. */
 @NullMarked
 package dev.mgx.simulated;
 

@@ -19,12 +19,12 @@ public enum AgentRole {
         this.displayName = displayName;
     }
 
-    /** Its name as people read it. */
+    /** The name for people. */
     public String displayName() {
         return displayName;
     }
 
-    /** The name as people read it of the role with this name on the wire; a name that is none of these stays as it is. */
+    /** The name for people of the role with this wire name; an unknown name is returned unchanged. */
     public static String displayName(String wireName) {
         return Arrays.stream(values())
                 .filter(role -> role.wireName.equals(wireName))

@@ -5,13 +5,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that happened in a task, as it was recorded. Immutable.
+ * A recorded event of a task. Immutable.
  *
- * @param eventId the task's own sequence: 1, 2, 3 … without a gap for the life of the task
- * @param timestamp when it was recorded; never falls within a task
- * @param agentRole who did it, or null for the system
- * @param payload details; always has {@code message}
- * @param parentId the event that opened the step this one belongs to, or null
+ * @param eventId position in the task's sequence: 1, 2, 3 … without gaps over all runs
+ * @param timestamp when it was recorded; never decreases within a task
+ * @param agentRole the role that caused it, or null for the system
+ * @param payload details; always contains {@code message}
+ * @param parentId the first event of the step that this one belongs to, or null
  */
 public record Event(
         long eventId,
@@ -26,7 +26,7 @@ public record Event(
         @Nullable String executionResult,
         @Nullable VisualType visualType) {
 
-    /** The sentence a person can read. */
+    /** The message for people. */
     public String message() {
         return payload.get("message") instanceof String text ? text : "";
     }

@@ -7,11 +7,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event before it is recorded: everything but its place in the sequence and its time. Immutable;
- * every {@code with…} and its like return a new one.
+ * An event before it is recorded: everything but its sequence number and timestamp. Immutable; the methods return
+ * modified copies.
  *
- * @param payload details; values are strings, numbers, booleans, null, lists and maps of these, or
- *     records of this package
+ * @param payload details; values are strings, numbers, booleans, null, lists and maps of these, or records of this
+ *     package
  */
 public record EventDraft(
         EventType type,
@@ -27,17 +27,17 @@ public record EventDraft(
         payload = Collections.unmodifiableMap(new LinkedHashMap<>(payload));
     }
 
-    /** An event of the system's that says {@code message}, a sentence a person can read. */
+    /** A system event with a message for people. */
     public static EventDraft of(EventType type, String message) {
         return new EventDraft(type, null, Map.of("message", message), null, null, null, null, null);
     }
 
-    /** The same, done by {@code role}. */
+    /** A copy caused by {@code role}. */
     public EventDraft by(@Nullable AgentRole role) {
         return new EventDraft(type, role, payload, parentId, filePath, codeDiff, executionResult, visualType);
     }
 
-    /** The same with one more detail; a null value is recorded as null. */
+    /** A copy with one more detail; a null value is recorded as null. */
     public EventDraft with(String key, @Nullable Object value) {
         Map<String, @Nullable Object> more = new LinkedHashMap<>(payload);
         more.put(key, value);
@@ -56,18 +56,18 @@ public record EventDraft(
         return new EventDraft(type, agentRole, payload, parentId, path, codeDiff, executionResult, visualType);
     }
 
-    /** The same with a unified diff, shown as one. */
+    /** A copy with a unified diff, shown as a diff. */
     public EventDraft diff(String unifiedDiff) {
         return new EventDraft(
                 type, agentRole, payload, parentId, filePath, unifiedDiff, executionResult, VisualType.DIFF);
     }
 
-    /** The same with what an execution gave, shown as one. */
+    /** A copy with the result of an execution, shown as an execution. */
     public EventDraft execution(String result) {
         return new EventDraft(type, agentRole, payload, parentId, filePath, codeDiff, result, VisualType.EXECUTION);
     }
 
-    /** The event that this draft becomes at its place in the sequence. */
+    /** The recorded event with this sequence number and timestamp. */
     public Event recorded(String taskId, long eventId, Instant timestamp) {
         Map<String, @Nullable Object> details = new LinkedHashMap<>(payload);
         // The first engine's clients read these from the payload.

@@ -1,6 +1,6 @@
 package dev.mgx.task;
 
-/** What an event tells; the names are those of the wire. */
+/** The type of an event; the names are those on the wire. */
 public enum EventType {
     TASK_START,
     AGENT_START,

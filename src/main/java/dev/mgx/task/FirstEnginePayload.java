@@ -8,17 +8,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What clients of the first engine look for in a payload, beside our own keys. It follows from the event, the state
- * before it and its time alone, so that it is the same whoever records it.
+ * Adds the payload keys that clients of the first engine expect. They depend only on the event, the state before it
+ * and its time, so the result is the same for every writer.
  */
 public final class FirstEnginePayload {
-    /** The {@code error_type} of a failure that has no name of its own. */
+    /** The {@code error_type} of a failure without a more specific one. */
     private static final String ANY_FAILURE = "TaskFailed";
 
     private FirstEnginePayload() {}
 
     /**
-     * The draft with its keys of the first engine.
+     * The draft with the keys of the first engine.
      *
      * @param before the state before the event
      * @param at when the event is recorded
@@ -50,7 +50,7 @@ public final class FirstEnginePayload {
         return draft.with("timestamp", at.toString());
     }
 
-    /** What the whole run took, and what the task has used up. */
+    /** The duration of the run and the usage of the task. */
     private static Map<String, @Nullable Object> metrics(TaskState state, Instant at) {
         Map<String, @Nullable Object> metrics = new LinkedHashMap<>();
         metrics.put("total_duration", seconds(state.startedAt(), at));

@@ -1,6 +1,6 @@
 package dev.mgx.task;
 
-/** An event that may not follow what was recorded before it. Our own fault, never a user's. */
+/** An event that may not follow the events recorded before it. Always a bug, never caused by a user. */
 public final class IllegalTransition extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 

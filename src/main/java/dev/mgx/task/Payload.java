@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads structured details from a payload, whether it was just made or came back from the journal. */
+/** Reads structured details from a payload, newly created or read from the journal. */
 public final class Payload {
     private Payload() {}
 

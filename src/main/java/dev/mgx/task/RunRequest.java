@@ -4,22 +4,22 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Which run a person asked for.
+ * A request for a run.
  *
- * @param kind how the run begins
- * @param input what it needs to know beyond the task: {@code content} of a follow-up message,
- *     {@code file_path} and {@code instruction} of an edit; empty otherwise, but for what the methods below put in
- * @param options those of the task that are others from this run on
+ * @param kind how the run starts
+ * @param input additional input: {@code content} of a follow-up message, {@code file_path} and {@code instruction} of
+ *     an edit, and the markers that the factory methods add
+ * @param options task options that change from this run on
  */
 public record RunRequest(Kind kind, Map<String, String> input, TaskOptions options) {
 
-    /** How a run begins. */
+    /** How a run starts. */
     public enum Kind {
-        /** From the requirement, with nothing. */
+        /** From the requirement, without files. */
         FRESH,
-        /** Where the run before it ended: its finished steps and its files are kept. */
+        /** Where the previous run ended, with its finished steps and files. */
         RESUME,
-        /** From a person's message, on the latest files. */
+        /** From a message, on the latest files. */
         FOLLOW_UP,
         /** From an instruction for one file, on the latest files. */
         EDIT
@@ -33,14 +33,14 @@ public record RunRequest(Kind kind, Map<String, String> input, TaskOptions optio
 
     public RunRequest {
         input = Map.copyOf(input);
-        options = Objects.requireNonNullElse(options, TaskOptions.DEFAULT); // one that was kept before there were any
+        options = Objects.requireNonNullElse(options, TaskOptions.DEFAULT); // stored before options existed
     }
 
     private RunRequest(Kind kind, Map<String, String> input) {
         this(kind, input, TaskOptions.DEFAULT);
     }
 
-    /** The same with these options for the task. */
+    /** A copy with these task options. */
     public RunRequest with(TaskOptions changed) {
         return new RunRequest(kind, input, changed);
     }
@@ -50,7 +50,7 @@ public record RunRequest(Kind kind, Map<String, String> input, TaskOptions optio
         return new RunRequest(Kind.FRESH, Map.of(FROM, "latest"));
     }
 
-    /** Whether the run starts from the latest files; one that resumes has those of the run before it. */
+    /** Whether the run starts from the latest files; a resumed run has those of the previous run anyway. */
     public boolean startsFromLatest() {
         return kind == Kind.FOLLOW_UP || kind == Kind.EDIT || input.containsKey(FROM);
     }
@@ -59,12 +59,12 @@ public record RunRequest(Kind kind, Map<String, String> input, TaskOptions optio
         return new RunRequest(Kind.FOLLOW_UP, Map.of("content", content));
     }
 
-    /** The same for what the journal of the run before has already as said. */
+    /** A follow-up whose message is already recorded in the previous run. */
     public static RunRequest followUpOnSaid(String content) {
         return new RunRequest(Kind.FOLLOW_UP, Map.of("content", content, SAID, "true"));
     }
 
-    /** Whether the journal has the message already. */
+    /** Whether the message is already recorded. */
     public boolean saidBefore() {
         return input.containsKey(SAID);
     }

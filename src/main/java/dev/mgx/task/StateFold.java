@@ -5,16 +5,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One step of the fold: a state opened up, changed by one event, and closed again. What an event
- * changes beyond its type is said by keys of its payload:
+ * One step of the fold: applies one event to a state. Besides its type, these keys of an event's payload change the
+ * state:
  *
  * <ul>
  *   <li>{@code progress} (number): raises the progress, never lowers it
- *   <li>{@code usage} ({@link Usage} or its wire form): is added
- *   <li>{@code attempt} (number), with {@code status: "resumed"}: the run was taken over
+ *   <li>{@code usage} ({@link Usage} or its wire form): is added to the usage
+ *   <li>{@code attempt} (number), with {@code status: "resumed"}: the number of the attempt after a takeover
  *   <li>{@code simulated} (boolean), on TASK_START
- *   <li>{@code waiting_for} ({@link WaitingFor}, its wire form, or null): what is waited for from here on
- *   <li>{@code final_result} (map), on RESULT, and on the ERROR of a run that has something to show
+ *   <li>{@code waiting_for} ({@link WaitingFor}, its wire form, or null): what the run waits for from now on
+ *   <li>{@code final_result} (map), on RESULT, and on an ERROR with a partial result
  * </ul>
  */
 final class StateFold {
@@ -115,16 +115,16 @@ final class StateFold {
 
     private void details(Event event) {
         Map<String, @Nullable Object> payload = event.payload();
-        boolean spoken =
+        boolean forPeople =
                 event.eventType() != EventType.MESSAGE_DELTA && event.eventType() != EventType.EXECUTION_STREAM;
-        if (spoken && !event.message().isBlank()) {
+        if (forPeople && !event.message().isBlank()) {
             lastMessage = event.message();
         }
         if (payload.get("progress") instanceof Number reached && Double.isFinite(reached.doubleValue())) {
             progress = Math.max(progress, Math.clamp(reached.doubleValue(), 0, 1));
         }
-        if ("resumed".equals(payload.get("status")) && payload.get("attempt") instanceof Number taken) {
-            attempt = taken.intValue();
+        if ("resumed".equals(payload.get("status")) && payload.get("attempt") instanceof Number number) {
+            attempt = number.intValue();
         }
         Usage more = Payload.usage(payload.get("usage"));
         usage = usage.plus(more);

@@ -4,10 +4,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A requirement a person gave, and how far it has come.
+ * A requirement from a person, and its status.
  *
- * @param status where the task stands; PENDING also while it waits for a free place to run again
- * @param queuePosition 1 is next; null when the task waits for no place
+ * @param status the status of the task; PENDING also while it is queued to run again
+ * @param queuePosition position in the queue, 1 is next; null if not queued
  */
 public record Task(
         String id,

@@ -4,13 +4,13 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person asked for beyond the requirement; null is "the server's default".
+ * Options of a task; null means the server's default.
  *
- * @param maxDurationSeconds the run deadline, at least 1
- * @param maxCostUsd what the task may spend on model calls, at least 0
- * @param maxTokens how many tokens, in and out, the task may use, at least 1
- * @param requirePlanApproval whether the team waits for a person after the design
- * @param model the model every role is to use
+ * @param maxDurationSeconds time limit of a run, at least 1
+ * @param maxCostUsd maximum cost of model calls, at least 0
+ * @param maxTokens maximum number of input and output tokens together, at least 1
+ * @param requirePlanApproval whether the plan must be approved by a person
+ * @param model the model for every role
  */
 public record TaskOptions(
         @Nullable Integer maxDurationSeconds,
@@ -33,7 +33,7 @@ public record TaskOptions(
         }
     }
 
-    /** These options, but for those that {@code given} names. */
+    /** These options, overridden by those set in {@code given}. */
     public TaskOptions replacedBy(TaskOptions given) {
         return new TaskOptions(
                 given.maxDurationSeconds == null ? maxDurationSeconds : given.maxDurationSeconds,
@@ -43,7 +43,7 @@ public record TaskOptions(
                 given.model == null ? model : given.model);
     }
 
-    /** Whether the team waits for a person after the design. */
+    /** Whether the plan must be approved by a person. */
     public boolean asksForApproval() {
         return Boolean.TRUE.equals(requirePlanApproval);
     }

@@ -5,17 +5,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a task stands: a pure fold of its events, {@link #apply}. There is no other way by which it
- * changes. Immutable.
+ * The state of a task: a pure fold of its events by {@link #apply}, the only way to change it. Immutable.
  *
- * @param progress 0 to 1; never falls within a run; 1 when SUCCEEDED
- * @param currentAgent who works, or null
- * @param run 1, 2, … one for each TASK_START; 0 before the first
- * @param attempt 1, 2, … within a run: more than 1 after it was taken over from a crash
- * @param queuePosition not folded, but put in by {@link #queuedAt}: a durable column beside the state
+ * @param progress 0 to 1; never decreases within a run; 1 when SUCCEEDED
+ * @param currentAgent the role that is working, or null
+ * @param run 1, 2, … one per TASK_START; 0 before the first
+ * @param attempt 1, 2, … within a run; more than 1 after a takeover
+ * @param queuePosition not part of the fold; added by {@link #queuedAt} from a column of its own
  * @param simulated whether no real model answers
- * @param usage of the task's whole life
- * @param lastEventId the event that this state is the fold up to; 0 before the first
+ * @param usage over all runs of the task
+ * @param lastEventId the last event applied; 0 before the first
  */
 public record TaskState(
         String taskId,
@@ -59,14 +58,14 @@ public record TaskState(
     /**
      * The state after {@code event}.
      *
-     * @throws IllegalTransition when the event is not the next of this task, or may not be recorded in
-     *     this status; see {@link TaskStatus}
+     * @throws IllegalTransition when the event is not the next one of this task, or not allowed in this status; see
+     *     {@link TaskStatus}
      */
     public TaskState apply(Event event) {
         return new StateFold(this).apply(event);
     }
 
-    /** The same as it is shown while the task waits for a place: PENDING, with its position. */
+    /** A copy as shown while the task is queued: PENDING, with its position. */
     public TaskState queuedAt(int position) {
         return new TaskState(
                 taskId,
@@ -87,7 +86,7 @@ public record TaskState(
                 waitingFor);
     }
 
-    /** Whether watchers are told of the step from {@code before} to this. */
+    /** Whether watchers are sent a state message for the change from {@code before} to this. */
     public boolean differsForWatchersFrom(TaskState before) {
         return status != before.status
                 || Double.compare(progress, before.progress) != 0

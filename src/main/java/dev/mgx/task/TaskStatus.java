@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where a task is in its life, and the whole life cycle as one table.
+ * The status of a task, and its life cycle as one table.
  *
  * <pre>
  *              TASK_START   TASK_COMPLETE   TASK_ERROR   TASK_CANCELLED   any other event
@@ -16,8 +16,7 @@ import java.util.Optional;
  *  CANCELLED   RUNNING      -               -            -                -
  * </pre>
  *
- * A dash is an event that may not be recorded there: nothing follows the last event of a run but the
- * start of the next one.
+ * A dash is an event that is not allowed: only the start of the next run may follow the last event of a run.
  */
 public enum TaskStatus {
     PENDING,
@@ -26,7 +25,7 @@ public enum TaskStatus {
     FAILED,
     CANCELLED;
 
-    private static final Map<EventType, TaskStatus> ENDINGS = new EnumMap<>(Map.of(
+    private static final Map<EventType, TaskStatus> AFTER_LAST_EVENT = new EnumMap<>(Map.of(
             EventType.TASK_COMPLETE, SUCCEEDED,
             EventType.TASK_ERROR, FAILED,
             EventType.TASK_CANCELLED, CANCELLED));
@@ -36,11 +35,11 @@ public enum TaskStatus {
         return this == SUCCEEDED || this == FAILED || this == CANCELLED;
     }
 
-    /** The status after an event of this type, or empty where the table has a dash. */
+    /** The status after an event of this type; empty if the table has a dash. */
     public Optional<TaskStatus> after(EventType type) {
         if (type == EventType.TASK_START) {
             return this == RUNNING ? Optional.empty() : Optional.of(RUNNING);
         }
-        return this == RUNNING ? Optional.of(ENDINGS.getOrDefault(type, RUNNING)) : Optional.empty();
+        return this == RUNNING ? Optional.of(AFTER_LAST_EVENT.getOrDefault(type, RUNNING)) : Optional.empty();
     }
 }

@@ -2,7 +2,7 @@ package dev.mgx.task;
 
 import java.math.BigDecimal;
 
-/** What model calls used up: tokens, calls, and money in US dollars. Nothing in it is ever negative. */
+/** Usage of model calls: tokens, calls, and cost in US dollars. No component is negative. */
 public record Usage(long inputTokens, long outputTokens, BigDecimal costUsd, int llmCalls) {
     public static final Usage NONE = new Usage(0, 0, BigDecimal.ZERO, 0);
 

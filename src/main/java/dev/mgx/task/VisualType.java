@@ -1,6 +1,6 @@
 package dev.mgx.task;
 
-/** How a client shows an event; the names are those of the wire. */
+/** How clients show an event; the names are those on the wire. */
 public enum VisualType {
     MESSAGE,
     CODE,

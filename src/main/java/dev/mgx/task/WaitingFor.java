@@ -4,11 +4,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run is waiting for, so that a quiet task is never a riddle.
+ * What a run is waiting for, shown to people.
  *
- * @param what a few words a person can read: "approval of the plan"
+ * @param what a few words for people, such as "approval"
  * @param since when the wait began
- * @param until when it ends by itself, or null where it has no end of its own
+ * @param until when the wait times out, or null if it does not
  */
 public record WaitingFor(
         String what, Instant since, @Nullable Instant until) {}

@@ -1,5 +1,5 @@
 /**
- * The vocabulary: tasks, events, the life cycle, and the state that is a pure fold of a task's events.
+ * The domain model: tasks, events, the life cycle, and the state as a pure fold of a task's events.
  *
  * <p>May import: {@code java.*} only.
  */

@@ -14,14 +14,14 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * Journals what a model call does, as it does it: a request is on the disk before it leaves, and a wait says
- * what it is for. The events carry {@code call} (1, 2, … within the try of the step) and {@code attempt} (1, 2, …
- * within the call); the text of a later pair takes the place of an earlier one's. For the thread of its step.
+ * Journals what a model call does, as it does it: a request is on the disk before it leaves, and a wait says what it
+ * is for. The events carry {@code call} (1, 2, … within the try of the step) and {@code attempt} (1, 2, … within the
+ * call); the text of a later pair takes the place of an earlier one's. For the thread of its step.
  */
 record CallJournal(Turn turn, Step step, int call) implements CallListener {
 
     @Override
-    public void told(CallReport report) throws InterruptedException {
+    public void onReport(CallReport report) throws InterruptedException {
         switch (report) {
             case Calling calling ->
                 step.emit(event(

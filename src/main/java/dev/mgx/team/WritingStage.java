@@ -35,7 +35,7 @@ record WritingStage(TeamRun team, Prd prd, Design design) {
                 int number = ++done;
                 pieces.add(() -> paidFile(file, number));
             }
-            for (Optional<BudgetSpent> unpaid : team.run().sideBySide(pieces)) {
+            for (Optional<BudgetSpent> unpaid : team.run().parallel(pieces)) {
                 if (unpaid.isPresent()) {
                     throw unpaid.get();
                 }

@@ -2,26 +2,26 @@ package dev.mgx.time;
 
 import java.time.Duration;
 
-/** A time that runs out. Thread-safe. */
+/** A duration counted from the creation of this object. Thread-safe. */
 public final class Deadline {
     private final MonotonicClock clock;
-    private final long began;
+    private final long startedAt;
     private final Duration allowed;
 
-    /** It begins now. */
+    /** Starts counting now. */
     public Deadline(MonotonicClock clock, Duration allowed) {
         this.clock = clock;
         this.allowed = allowed;
-        began = clock.nanoTime();
+        startedAt = clock.nanoTime();
     }
 
     public Duration allowed() {
         return allowed;
     }
 
-    /** Never negative. */
+    /** The remaining time; never negative. */
     public Duration left() {
-        Duration left = allowed.minusNanos(clock.nanoTime() - began);
+        Duration left = allowed.minusNanos(clock.nanoTime() - startedAt);
         return left.isNegative() ? Duration.ZERO : left;
     }
 }

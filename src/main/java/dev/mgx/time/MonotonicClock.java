@@ -2,13 +2,13 @@ package dev.mgx.time;
 
 import java.time.Duration;
 
-/** Time that only moves forward, and the way to let some of it pass. Thread-safe. */
+/** A clock that never goes backward, and a way to sleep by it. Thread-safe. */
 @FunctionalInterface
 public interface MonotonicClock {
-    /** The JVM's own, which goes on while the process is stopped. */
+    /** {@link System#nanoTime}, which continues while the process is suspended. */
     MonotonicClock SYSTEM = System::nanoTime;
 
-    /** Nanoseconds since some moment; only differences mean anything. */
+    /** Nanoseconds since an arbitrary origin; only differences are meaningful. */
     long nanoTime();
 
     /** Blocks until this much time has passed. */

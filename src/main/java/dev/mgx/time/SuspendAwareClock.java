@@ -5,34 +5,34 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Time that stands still while this process does, stopped by a signal or with its whole machine: a pause uses up no
- * deadline that goes by it. Thread-safe.
+ * A clock that stands still while the process, or the whole machine, is suspended, so that a suspension uses up no
+ * deadline. Thread-safe.
  *
- * <p>It follows {@code nanoTime}, which goes on in a pause, but from one tick of its thread to the next by no more than
- * {@link #LONGEST_STEP}. So it does not matter who is first to look after a pause.
+ * <p>It follows {@code nanoTime}, which continues during a suspension, but advances by at most {@link #MAX_STEP}
+ * between two ticks of its thread. So it does not matter whether the tick or a reader comes first after a suspension.
  */
 public final class SuspendAwareClock implements MonotonicClock, AutoCloseable {
     private static final Duration TICK = Duration.ofMillis(100);
 
-    /** What no busy machine makes of a tick; and how much of a pause counts. */
-    static final Duration LONGEST_STEP = Duration.ofSeconds(2);
+    /** Longer than a tick takes on a busy machine; also how much of a suspension counts. */
+    static final Duration MAX_STEP = Duration.ofSeconds(2);
 
-    private final MonotonicClock running;
+    private final MonotonicClock source;
     private final CountDownLatch closing = new CountDownLatch(1);
-    private long tickedAt; // guarded by this
-    private long passed; // guarded by this
+    private long lastTick; // guarded by this
+    private long elapsed; // guarded by this
 
-    /** @param running time that goes on in a pause, in nanoseconds */
-    SuspendAwareClock(MonotonicClock running) {
-        this.running = running;
-        tickedAt = running.nanoTime();
+    /** @param source a clock that continues during a suspension */
+    SuspendAwareClock(MonotonicClock source) {
+        this.source = source;
+        lastTick = source.nanoTime();
     }
 
-    /** Starts one that ticks until it is closed. */
+    /** Starts a clock with a thread that ticks until it is closed. */
     public static SuspendAwareClock start() {
-        SuspendAwareClock time = new SuspendAwareClock(MonotonicClock.SYSTEM);
-        Thread.ofPlatform().name("mgx-time").daemon().start(time::tickUntilClosed);
-        return time;
+        SuspendAwareClock clock = new SuspendAwareClock(MonotonicClock.SYSTEM);
+        Thread.ofPlatform().name("mgx-clock").daemon().start(clock::tickUntilClosed);
+        return clock;
     }
 
     private void tickUntilClosed() {
@@ -46,18 +46,18 @@ public final class SuspendAwareClock implements MonotonicClock, AutoCloseable {
     }
 
     synchronized void tick() {
-        long now = running.nanoTime();
-        passed = at(now);
-        tickedAt = now;
+        long now = source.nanoTime();
+        elapsed = at(now);
+        lastTick = now;
     }
 
     @Override
     public synchronized long nanoTime() {
-        return at(running.nanoTime());
+        return at(source.nanoTime());
     }
 
     private long at(long now) {
-        return passed + Math.min(now - tickedAt, LONGEST_STEP.toNanos());
+        return elapsed + Math.min(now - lastTick, MAX_STEP.toNanos());
     }
 
     @Override

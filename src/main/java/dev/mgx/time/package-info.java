@@ -1,6 +1,4 @@
-/**
- * One monotonic time and what is measured by it. Imports nothing of ours.
- */
+/** Monotonic clocks and deadlines. Imports no other package of the project. */
 @NullMarked
 package dev.mgx.time;
 

@@ -7,21 +7,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Finds the server that has a data folder. */
+/** Finds the server that uses a data folder. */
 public final class DataFolderOwner {
     private DataFolderOwner() {}
 
-    /** The server that has this folder, if one does and answers. */
+    /** The address of the server that uses this folder, if there is one and it responds. */
     public static Optional<URI> of(Path dataFolder) {
         Path file = DataFolder.addressFile(dataFolder);
         if (!Files.exists(file) || !DataFolder.isTaken(dataFolder)) {
-            return Optional.empty(); // what a killed server left there may be the address of another by now
+            return Optional.empty(); // the file of a killed server may contain an address that another server uses by now
         }
         try {
             URI address = URI.create(Files.readString(file).strip());
             return ServerProbe.answers(address) ? Optional.of(address) : Optional.empty();
         } catch (IOException | IllegalArgumentException e) {
-            return Optional.empty(); // it has just gone
+            return Optional.empty(); // it has just shut down
         }
     }
 }

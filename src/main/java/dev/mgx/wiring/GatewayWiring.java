@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the gateway to the models that the settings ask for. */
+/** Creates the model gateway from the settings. */
 record GatewayWiring(Settings settings) {
 
     ModelGateway gateway(ModelSource source, MonotonicClock time) {
@@ -81,7 +81,7 @@ record GatewayWiring(Settings settings) {
                         settings.number(Setting.MGX_LLM_MAX_ATTEMPTS),
                         settings.duration(Setting.MGX_LLM_RETRY_BASE),
                         settings.duration(Setting.MGX_LLM_RETRY_MAX),
-                        RetryPolicy.PASSING),
+                        RetryPolicy.TRANSIENT),
                 new AnswerLimits(
                         settings.number(Setting.MGX_LLM_MAX_OUTPUT_TOKENS),
                         settings.number(Setting.MGX_LLM_MAX_ANSWER_BYTES)),

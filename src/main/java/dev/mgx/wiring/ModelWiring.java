@@ -25,29 +25,29 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Chooses who answers, and says so. */
+/** Chooses the model source by the settings. */
 public record ModelWiring(Settings settings, InstantSource clock) {
     private static final Logger log = LoggerFactory.getLogger(ModelWiring.class);
 
-    /** How long a server may take to say what it has that is perhaps at hand; a start waits for it. */
-    private static final Duration GUESS = Duration.ofSeconds(1);
+    /** Timeout for listing the models of a local server that may not be running; delays the start. */
+    private static final Duration LOCAL_TIMEOUT = Duration.ofSeconds(1);
 
-    /** And one that was named, which a busy machine or a cold start may slow down. */
-    private static final Duration ASKED = Duration.ofSeconds(5);
+    /** The same for a server that was configured; longer, because it may be busy or starting. */
+    private static final Duration CONFIGURED_TIMEOUT = Duration.ofSeconds(5);
 
-    /** Whose key counts first where several are set. */
+    /** The order of precedence if several keys are set. */
     private static final List<Provider> BY_KEY =
             List.of(Provider.OPENAI, Provider.ANTHROPIC, Provider.GEMINI, Provider.TOGETHER);
 
     private static final String SIMULATED = "simulated: canned answers; connect a model to build anything";
 
     /**
-     * Who answers.
+     * The chosen model source.
      *
-     * @param source to be asked
-     * @param description for a person, before anything else
-     * @param provider the models of the provider that answers; null where none does
-     * @param closing closes what is open
+     * @param source the models
+     * @param description shown to people at the start
+     * @param provider the models of the provider; null for simulated and replayed models
+     * @param closing closes the source
      */
     public record Chosen(
             ModelSource source,
@@ -56,14 +56,14 @@ public record ModelWiring(Settings settings, InstantSource clock) {
             AutoCloseable closing) {}
 
     /**
-     * Chooses by the settings; asks a server at hand for its models where that decides, for a second.
+     * Chooses by the settings. May block for a second to find out whether a local server is running.
      *
      * @throws BadSetting when the settings contradict each other
      */
     Chosen choose() throws InterruptedException {
         Chosen chosen = unrecorded();
         String file = settings.text(Setting.MGX_LLM_RECORD);
-        if (file.isEmpty() || word().equals("replay")) {
+        if (file.isEmpty() || choice().equals("replay")) {
             return chosen;
         }
         RecordingSource recording = RecordingSource.open(chosen.source(), Path.of(file));
@@ -73,22 +73,22 @@ public record ModelWiring(Settings settings, InstantSource clock) {
         });
     }
 
-    private String word() {
+    private String choice() {
         return settings.text(Setting.MGX_LLM);
     }
 
-    /** The same, without the recording that the settings may ask for: no file is touched. */
+    /** The same without recording, so that no file is opened for writing. */
     public Chosen unrecorded() throws InterruptedException {
         boolean testMode = settings.flag(Setting.MGX_TEST_MODE);
-        if (testMode && !word().equals("auto") && !word().equals("simulated")) {
+        if (testMode && !choice().equals("auto") && !choice().equals("simulated")) {
             throw new BadSetting("MGX_TEST_MODE=true is the simulated model, but MGX_LLM is '%s'; set one of them"
-                    .formatted(word()));
+                    .formatted(choice()));
         }
-        return switch (word()) {
+        return switch (choice()) {
             case "auto" -> testMode ? simulated() : automatic();
             case "simulated" -> simulated();
             case "replay" -> replay();
-            default -> named(Provider.named(word()).orElseThrow());
+            default -> named(Provider.named(choice()).orElseThrow());
         };
     }
 
@@ -123,22 +123,22 @@ public record ModelWiring(Settings settings, InstantSource clock) {
             return named(byKey.get());
         }
         Endpoint ollama = Endpoint.home(Provider.OLLAMA, Secret.NONE);
-        return firstListed(ollama, GUESS).map(model -> opened(ollama, model)).orElseGet(this::simulated);
+        return firstListed(ollama, LOCAL_TIMEOUT).map(model -> opened(ollama, model)).orElseGet(this::simulated);
     }
 
     private Chosen named(Provider provider) throws InterruptedException {
         String base = settings.text(Setting.MGX_LLM_BASE_URL);
-        boolean home = base.isEmpty();
+        boolean official = base.isEmpty();
         Secret key = key(provider);
-        if (home && key.isEmpty() && !provider.keySetting().isEmpty()) {
+        if (official && key.isEmpty() && !provider.keySetting().isEmpty()) {
             throw new BadSetting(
                     "MGX_LLM is '%s', but %s is not set".formatted(provider.word(), provider.keySetting()));
         }
-        Endpoint endpoint = home ? Endpoint.home(provider, key) : elsewhere(provider, base, key);
+        Endpoint endpoint = official ? Endpoint.home(provider, key) : elsewhere(provider, base, key);
         if (endpoint.sendsKeyInTheClear()) {
-            log.warn("The key goes to {} unencrypted, for everybody on the way to read", endpoint.baseUrl());
+            log.warn("The API key is sent to {} unencrypted", endpoint.baseUrl());
         }
-        return opened(endpoint, model(endpoint, home ? provider.defaultModel() : ""));
+        return opened(endpoint, model(endpoint, official ? provider.defaultModel() : ""));
     }
 
     private static Endpoint elsewhere(Provider provider, String base, Secret key) {
@@ -150,11 +150,11 @@ public record ModelWiring(Settings settings, InstantSource clock) {
     }
 
     private String model(Endpoint endpoint, String usual) throws InterruptedException {
-        String asked = settings.text(Setting.MGX_MODEL);
-        if (!asked.isEmpty()) {
-            return asked;
+        String configured = settings.text(Setting.MGX_MODEL);
+        if (!configured.isEmpty()) {
+            return configured;
         }
-        return usual.isEmpty() ? firstListed(endpoint, ASKED).orElseThrow(() -> unnamed(endpoint)) : usual;
+        return usual.isEmpty() ? firstListed(endpoint, CONFIGURED_TIMEOUT).orElseThrow(() -> unnamed(endpoint)) : usual;
     }
 
     private static BadSetting unnamed(Endpoint endpoint) {
@@ -162,12 +162,12 @@ public record ModelWiring(Settings settings, InstantSource clock) {
                 .formatted(endpoint.titleWithin()));
     }
 
-    /** The first model that the server lists; empty where it does not answer in time. */
-    private Optional<String> firstListed(Endpoint endpoint, Duration patience) throws InterruptedException {
+    /** The first model that the server lists; empty if it does not respond in time. */
+    private Optional<String> firstListed(Endpoint endpoint, Duration timeout) throws InterruptedException {
         try (ProviderModels models = models(endpoint, "")) {
-            List<String> names = models.list(patience);
-            String asked = settings.text(Setting.MGX_MODEL);
-            return asked.isEmpty() || names.isEmpty() ? names.stream().findFirst() : Optional.of(asked);
+            List<String> names = models.list(timeout);
+            String configured = settings.text(Setting.MGX_MODEL);
+            return configured.isEmpty() || names.isEmpty() ? names.stream().findFirst() : Optional.of(configured);
         } catch (ModelFailed e) {
             log.debug("No list of models: {}", e.getMessage());
             return Optional.empty();

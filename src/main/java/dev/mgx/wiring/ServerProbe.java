@@ -8,23 +8,23 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A short look at what answers at an address. Its calls block, a few seconds at most. */
+/** Short requests to find out what responds at an address. Its methods block for a few seconds at most. */
 public final class ServerProbe {
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     private ServerProbe() {}
 
-    /** Whether a server answers there. */
+    /** Whether a server responds there. */
     public static boolean answers(URI server) {
         return get(server.resolve("/health/live")).isPresent();
     }
 
-    /** Whether what answers there is an MGX Engine. */
+    /** Whether an MGX Engine responds there. */
     public static boolean isOurs(URI server) {
         return get(server).filter(body -> body.contains("\"MGX Engine\"")).isPresent();
     }
 
-    /** What it says of its health. */
+    /** The health report of the server there. */
     public static Optional<String> health(URI server) {
         return get(server.resolve("/health"));
     }
@@ -32,9 +32,9 @@ public final class ServerProbe {
     private static Optional<String> get(URI at) {
         try (HttpClient http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(PATIENCE)
+                .connectTimeout(TIMEOUT)
                 .build()) {
-            HttpRequest request = HttpRequest.newBuilder(at).timeout(PATIENCE).build();
+            HttpRequest request = HttpRequest.newBuilder(at).timeout(TIMEOUT).build();
             HttpResponse<String> answer = http.send(
                     request, HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofString(), 1 << 20));
             return answer.statusCode() == 200 ? Optional.of(answer.body()) : Optional.empty();

@@ -5,7 +5,7 @@ import java.time.Clock;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** Makes ids for tasks: UUIDs of version 7 (RFC 9562, 5.7), which rise with time. Thread-safe. */
+/** Generates task ids: UUIDs of version 7 (RFC 9562, 5.7), which increase with time. Thread-safe. */
 public final class TaskIds implements Supplier<String> {
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
@@ -23,7 +23,7 @@ public final class TaskIds implements Supplier<String> {
         return new UUID(high, low).toString();
     }
 
-    /** Milliseconds times 4096, and one more than the last where the clock has not moved on. */
+    /** Milliseconds times 4096, or one more than the last tick if the clock has not advanced. */
     private synchronized long nextTick() {
         last = Math.max(last + 1, clock.millis() << 12);
         return last;

@@ -28,13 +28,11 @@ import java.util.Deque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * A whole server: what is made, in what order, and closed in the reverse one. Closing it twice is safe.
- */
+/** A complete server: creates the parts in order and closes them in reverse order. Closing is idempotent. */
 public final class Wiring implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Wiring.class);
 
-    /** How late a watcher may be told where the store's hint was lost. */
+    /** How often streams poll in case a notification of the store was lost. */
     private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -48,18 +46,18 @@ public final class Wiring implements AutoCloseable {
     private Wiring(Settings settings, Recovery recovery, CommitProbe probe) throws InterruptedException {
         this.settings = settings;
         Clock clock = Clock.systemUTC();
-        SuspendAwareClock time = part(SuspendAwareClock.start());
+        SuspendAwareClock monotonic = part(SuspendAwareClock.start());
         try {
             store = part(Store.open(settings.dataFolder(), settings.database(), clock, new TaskIds(clock), probe));
-            sandbox = part(openSandbox(settings, time));
+            sandbox = part(openSandbox(settings, monotonic));
             Streams streams = part(new Streams(store, POLL_INTERVAL));
             ModelWiring.Chosen model = new ModelWiring(settings, clock).choose();
             part(model.closing());
             modelDescription = model.description();
-            gateway = new GatewayWiring(settings).gateway(model.source(), time);
+            gateway = new GatewayWiring(settings).gateway(model.source(), monotonic);
             SoftwareTeam team = new SoftwareTeam(gateway, sandbox, settings.duration(Setting.MGX_APPROVAL_TIMEOUT));
-            Engine engine = part(Engine.start(store, team, limits(settings), clock, time, recovery));
-            server = part(WebServer.start(options(settings, time), store, engine, streams, gateway::openCalls));
+            Engine engine = part(Engine.start(store, team, limits(settings), clock, monotonic, recovery));
+            server = part(WebServer.start(options(settings, monotonic), store, engine, streams, gateway::openCalls));
         } catch (InterruptedException | RuntimeException e) {
             close();
             throw e;
@@ -67,10 +65,10 @@ public final class Wiring implements AutoCloseable {
     }
 
     /**
-     * Starts a server; it listens when this returns.
+     * Starts a server; it is listening when this returns.
      *
      * @param probe {@link CommitProbe#NONE} in production
-     * @throws RuntimeException of the part that cannot start; its message is one sentence
+     * @throws RuntimeException of the part that failed to start; its message is one sentence
      */
     public static Wiring start(Settings settings, Recovery recovery, CommitProbe probe) throws InterruptedException {
         return new Wiring(settings, recovery, probe);
@@ -107,8 +105,8 @@ public final class Wiring implements AutoCloseable {
 
     public static ServerOptions options(Settings settings, MonotonicClock monotonic) {
         Duration idle = settings.duration(Setting.MGX_WS_IDLE_TIMEOUT);
-        Duration usual = WebSocketLimits.DEFAULT.ping();
-        Duration ping = idle.dividedBy(3).compareTo(usual) < 0 ? idle.dividedBy(3) : usual;
+        Duration defaultPing = WebSocketLimits.DEFAULT.ping();
+        Duration ping = idle.dividedBy(3).compareTo(defaultPing) < 0 ? idle.dividedBy(3) : defaultPing;
         return new ServerOptions(
                 settings.text(Setting.MGX_HOST),
                 settings.number(Setting.MGX_PORT),
@@ -130,18 +128,18 @@ public final class Wiring implements AutoCloseable {
                 monotonic);
     }
 
-    /** Where it is reached. */
+    /** The address of the server. */
     public URI address() {
         String host = settings.text(Setting.MGX_HOST);
         return URI.create("http://%s:%d".formatted(host.contains(":") ? "[" + host + "]" : host, server.port()));
     }
 
-    /** Lets the commands of other processes find this server. */
+    /** Writes the address to the data folder, so that commands of other processes find this server. */
     public void publish() {
         store.folder().publish(address().toString());
     }
 
-    /** What a person should know before anything else. */
+    /** A summary for people, shown at the start. */
     public String banner() {
         return """
                 Model     %s
@@ -169,7 +167,7 @@ public final class Wiring implements AutoCloseable {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (Exception e) {
-                // The others are still to be closed.
+                // Close the remaining parts all the same.
                 log.warn("{} did not close properly", part.getClass().getSimpleName(), e);
             }
         }

@@ -1,6 +1,4 @@
-/**
- * From settings to parts: a whole server, with what is made in what order, and closed in the reverse one.
- */
+/** Builds a complete server from the settings. */
 @NullMarked
 package dev.mgx.wiring;
 

@@ -7,15 +7,15 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What a file is, told by its name. Every file has a kind.
+ * The kind of a file, determined by its name. Every file has one.
  *
- * @param mimeType such as {@code text/x-java}; {@code text/plain} for what is not known
- * @param language as editors name it, such as {@code java}; {@code text} for what is not known
+ * @param mimeType such as {@code text/x-java}; {@code text/plain} if unknown
+ * @param language as editors name it, such as {@code java}; {@code text} if unknown
  */
 public record FileKind(String mimeType, String language) {
     private static final FileKind UNKNOWN = new FileKind("text/plain", "text");
 
-    /** By extension, and by "/" and the whole name. Each line: a MIME type, a language, and both of its files. */
+    /** By extension, or by "/" and the whole file name. Each line: MIME type, language, then extensions and names. */
     private static final Map<String, FileKind> KINDS = read("""
             text/x-java              java        java jsh
             text/x-kotlin            kotlin      kt kts
@@ -89,7 +89,7 @@ public record FileKind(String mimeType, String language) {
             application/gzip         binary      gz tgz
             """);
 
-    /** The kind of the file at {@code path}: by its whole name, or else by its extension. */
+    /** The kind of the file at {@code path}, by its whole name or else by its extension. */
     public static FileKind of(String path) {
         String name = path.substring(path.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
         FileKind named = KINDS.get("/" + name);

@@ -1,9 +1,6 @@
 package dev.mgx.workspace;
 
-/**
- * The file in which a finished project says about itself what it must do and how it is run and tested. The team
- * keeps it; nobody else changes it.
- */
+/** The file of a finished project that records its requirements and how to run and test it. Only the team writes it. */
 public final class ManifestFile {
     public static final String PATH = "mgx.json";
 

@@ -13,23 +13,23 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * A project's files as a zip, made piece by piece, so that one file at a time is in memory. The same files
+ * A project's files as a zip archive, produced in chunks so that only one file at a time is in memory. The same files
  * give the same bytes. Not thread-safe.
  */
 public final class ProjectZip implements Iterator<byte[]> {
     private final Iterator<Entry> files;
-    private final ByteArrayOutputStream piece = new ByteArrayOutputStream();
-    private final ZipOutputStream zip = new ZipOutputStream(piece, StandardCharsets.UTF_8);
+    private final ByteArrayOutputStream chunk = new ByteArrayOutputStream();
+    private final ZipOutputStream zip = new ZipOutputStream(chunk, StandardCharsets.UTF_8);
     private boolean finished;
 
     /**
-     * A file to be put in.
+     * A file of the archive.
      *
-     * @param changedAt when it was written; kept to two seconds, in UTC
+     * @param changedAt modification time; stored in UTC with a resolution of two seconds
      */
     public record Entry(SafePath path, Instant changedAt, String content) {}
 
-    /** @param files is asked for a file when its piece is asked for; no path twice */
+    /** @param files read lazily, one file per chunk; paths must be unique */
     public ProjectZip(Iterator<Entry> files) {
         this.files = files;
     }
@@ -39,7 +39,7 @@ public final class ProjectZip implements Iterator<byte[]> {
         return !finished;
     }
 
-    /** The bytes of one more file; those of the directory at the end. */
+    /** The bytes of the next file, or finally of the central directory. */
     @Override
     public byte[] next() {
         if (finished) {
@@ -53,10 +53,10 @@ public final class ProjectZip implements Iterator<byte[]> {
                 finished = true;
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("A zip could not be made in memory", e);
+            throw new UncheckedIOException("Failed to write a zip archive in memory", e);
         }
-        byte[] bytes = piece.toByteArray();
-        piece.reset();
+        byte[] bytes = chunk.toByteArray();
+        chunk.reset();
         return bytes;
     }
 

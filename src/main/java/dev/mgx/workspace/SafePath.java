@@ -6,15 +6,15 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A path inside the project, wherever the project lies: relative, with forward slashes, without parts
- * that lead elsewhere. Whatever path a model or a client names becomes one of these first.
+ * A relative path inside the project, with forward slashes and without {@code .} or {@code ..}. Every path from a
+ * model or a client is checked by this type first.
  *
- * @param text the path as it was given, such as {@code src/Main.java}
+ * @param text the path as given, such as {@code src/Main.java}
  */
 public record SafePath(String text) {
-    /** In code points. */
+    /** Maximum length in code points. */
     public static final int MAX_LENGTH = 200;
-    /** The longest name of a file or folder, in code points; file systems take 255 bytes. */
+    /** Maximum length of a file or folder name in code points; file systems allow 255 bytes. */
     public static final int MAX_PART_CODE_POINTS = 100;
 
     public static final int MAX_PARTS = 10;
@@ -24,14 +24,14 @@ public record SafePath(String text) {
     private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:");
 
     /**
-     * What Windows takes for a device in every folder, whatever follows the first dot.
+     * Names that Windows treats as devices in every folder, with any extension.
      *
      * @see <a href="https://learn.microsoft.com/en-us/windows/win32/fileio/naming-a-file">Naming files</a>
      */
     private static final Pattern DEVICE =
             Pattern.compile("(CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9])( *\\..*)?", Pattern.CASE_INSENSITIVE);
 
-    /** @throws UnsafePath when {@code text} is no such path */
+    /** @throws UnsafePath when {@code text} is not a safe path */
     public SafePath {
         String path = text;
         flaw(path).ifPresent(flaw -> {
@@ -39,7 +39,7 @@ public record SafePath(String text) {
         });
     }
 
-    /** Why a text is no such path; empty where it is one. */
+    /** Why a text is not a safe path; empty if it is one. */
     public static Optional<String> flaw(String text) {
         if (text.isEmpty()) {
             return Optional.of("it is empty");
@@ -83,7 +83,7 @@ public record SafePath(String text) {
                 : Optional.empty();
     }
 
-    /** Control and format characters (which can make a name read as another one), and halves of pairs. */
+    /** Control characters, format characters (which can disguise a name), and unpaired surrogates. */
     private static boolean unprintable(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL,

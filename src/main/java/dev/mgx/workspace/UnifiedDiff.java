@@ -4,7 +4,7 @@ import com.github.difflib.DiffUtils;
 import com.github.difflib.UnifiedDiffUtils;
 import java.util.List;
 
-/** The difference between two versions of a file, as {@code diff -u} writes it. */
+/** The difference between two versions of a file, in the format of {@code diff -u}. */
 public final class UnifiedDiff {
     private static final int CONTEXT_LINES = 3;
 

@@ -1,6 +1,6 @@
 package dev.mgx.workspace;
 
-/** A path that may not name a project file; the message says which and why, in one sentence. */
+/** A path that is not allowed for a project file; the message says which path and why. */
 public final class UnsafePath extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 

@@ -1,5 +1,5 @@
 /**
- * A task's project files: safe paths, versions, manifests.
+ * A task's project files: safe paths, file kinds, diffs and archives.
  *
  * <p>May import: {@code task}, {@code store}.
  */

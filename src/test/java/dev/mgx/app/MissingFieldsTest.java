@@ -26,7 +26,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What JSON leaves out, or has as null, is refused by name, or has a default: no record has a null that its types deny. */
+/**
+ * A field that is missing or null in JSON is refused by name or gets a default; no record gets a null that its type
+ * forbids.
+ */
 @Timeout(30)
 class MissingFieldsTest {
     static Stream<Class<?>> records() {
@@ -37,13 +40,13 @@ class MissingFieldsTest {
     }
 
     @Test
-    void thereAreRecordsToBeTried() {
+    void recordsAreFound() {
         assertThat(records()).hasSizeGreaterThan(80).contains(DecidedEnd.class, TaskState.class);
     }
 
     @ParameterizedTest
     @MethodSource("records")
-    void noRecordIsReadWithANullThatItsTypesDeny(Class<?> type) throws ReflectiveOperationException {
+    void noRecordIsReadWithAForbiddenNull(Class<?> type) throws ReflectiveOperationException {
         Map<String, @Nullable Object> nulls = new HashMap<>();
         for (RecordComponent component : type.getRecordComponents()) {
             nulls.put(component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT), null);
@@ -84,7 +87,7 @@ class MissingFieldsTest {
                     + "\"gaps\":[null],\"by_name\":{\"a\":{\"name\":\"b\"}},\"anything\":{\"c\":null}}";
 
     @Test
-    void whatMayBeNullMay() {
+    void nullableFieldsMayBeNull() {
         assertThat(Json.read(WHOLE, Holder.class).gaps()).hasSize(1);
         assertThat(Json.read(WHOLE.replace("{\"name\":\"y\"}", "null"), Holder.class)
                         .perhaps())
@@ -93,11 +96,11 @@ class MissingFieldsTest {
 
     @ParameterizedTest
     @MethodSource("holes")
-    void whatMustNotBeNullIsRefusedByItsPlace(String is, String becomes, String said) {
+    void aForbiddenNullIsRefusedByItsPath(String is, String becomes, String message) {
         assertThat(WHOLE).contains(is);
         assertThatThrownBy(() -> Json.read(WHOLE.replace(is, becomes), Holder.class))
                 .isInstanceOf(MalformedJson.class)
-                .hasMessageContaining(said);
+                .hasMessageContaining(message);
     }
 
     static Stream<Arguments> holes() {
@@ -113,7 +116,7 @@ class MissingFieldsTest {
     }
 
     @Test
-    void whatAnOlderVersionKeptIsReadWithItsDefaults() {
+    void valuesStoredByAnOlderVersionGetDefaults() {
         assertThat(Json.read(WHOLE.replace("\"count\":1,", ""), Holder.class).count())
                 .isZero();
         assertThat(Json.read("{\"kind\":\"RESUME\",\"input\":{}}", RunRequest.class))

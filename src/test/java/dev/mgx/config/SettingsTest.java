@@ -26,13 +26,13 @@ class SettingsTest {
 
     @ParameterizedTest
     @EnumSource
-    void everyDefaultIsAValueThatTheSettingMayHave(Setting setting) {
+    void everyDefaultIsValid(Setting setting) {
         setting.check(setting.defaultValue());
         assertThat(read(Map.of(), Map.of()).text(setting)).isEqualTo(setting.defaultValue());
     }
 
     @Test
-    void aFlagBeatsTheEnvironmentWhichBeatsTheFile() throws Exception {
+    void flagsOverrideTheEnvironmentWhichOverridesTheFile() throws Exception {
         Files.writeString(folder.resolve("mgx.properties"), "MGX_PORT=1\nMGX_HOST=file\nMGX_LLM=simulated\n");
         Settings settings = read(Map.of("MGX_PORT", "3"), Map.of("MGX_PORT", "2", "MGX_HOST", "environment"));
         assertThat(settings.number(Setting.MGX_PORT)).isEqualTo(3);
@@ -91,7 +91,7 @@ class SettingsTest {
         "MGX_TEST_MODE,maybe",
         "MGX_LLM,gpt"
     })
-    void aWrongValueIsNamedWithWhatItWasAndWhatItMayBe(String name, String value) {
+    void anInvalidValueIsReportedWithTheAcceptedOnes(String name, String value) {
         assertThatThrownBy(() -> read(Map.of(), Map.of(name, value)))
                 .isInstanceOf(BadSetting.class)
                 .hasMessageStartingWith("%s is '%s', but must be ".formatted(name, value));
@@ -111,10 +111,10 @@ class SettingsTest {
         "postgresql://u:a?secret@h/d,names no database",
         "postgresql://h/d?sslmode,has a parameter without a value"
     })
-    void aWrongDatabaseIsSaidWithoutItsPassword(String value, String complaint) {
+    void anInvalidDatabaseUrlIsReportedWithoutItsPassword(String value, String message) {
         assertThatThrownBy(() -> read(Map.of(), Map.of("MGX_DATABASE_URL", value)))
                 .isInstanceOf(BadSetting.class)
-                .hasMessage("MGX_DATABASE_URL " + complaint
+                .hasMessage("MGX_DATABASE_URL " + message
                         + "; it must be sqlite: or postgresql://user:password@host:port/database");
     }
 
@@ -132,7 +132,7 @@ class SettingsTest {
     }
 
     @Test
-    void noOtherPageMayUseTheServerUnlessSomebodySaysSo() {
+    void noOtherOriginIsAllowedByDefault() {
         assertThat(read(Map.of(), Map.of()).origins()).isEmpty();
         assertThat(Wiring.options(read(Map.of(), Map.of()), System::nanoTime).corsOrigins())
                 .isEmpty();
@@ -151,7 +151,7 @@ class SettingsTest {
             http://[::1]:3000                                 | http://[::1]:3000
             http://a http://a                                 | http://a
             """)
-    void readsOriginsInEveryFormThatPeopleWriteThem(String value, String origins) {
+    void readsOriginsInEveryForm(String value, String origins) {
         assertThat(String.join(
                         " ", read(Map.of(), Map.of("CORS_ORIGINS", value)).origins()))
                 .isEqualTo(origins);

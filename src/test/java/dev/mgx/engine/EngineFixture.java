@@ -23,18 +23,18 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A store on a real folder and an engine with a workflow that a test gives, to be put on a bench and tried. */
+/** A store in a real folder, and an engine that runs the workflow of a test. */
 public final class EngineFixture implements AutoCloseable {
     public static final EngineLimits QUICK =
             new EngineLimits(2, 3, Duration.ofSeconds(30), Duration.ofMillis(1500), Duration.ofSeconds(4));
 
-    private static final long LOOK_AGAIN_MILLIS = 20;
+    private static final long POLL_MILLIS = 20;
 
     private final Store store;
     private final Engine engine;
     private final Object changed = new Object();
 
-    /** A workflow without what tests do not need. */
+    /** A workflow without start details. */
     public interface Script {
         WorkflowResult run(Run run) throws InterruptedException;
     }
@@ -55,7 +55,7 @@ public final class EngineFixture implements AutoCloseable {
         this(folder, workflow(script), QUICK, clock, recovery);
     }
 
-    /** On a store that a test has opened with a fault in it, and which is closed with the bench. */
+    /** On a store that a test has opened, such as one with injected faults; closed with the fixture. */
     public EngineFixture(Store store, Script script, EngineLimits limits, Recovery recovery) {
         this(store, workflow(script), limits, Clock.systemUTC(), recovery);
     }
@@ -96,7 +96,7 @@ public final class EngineFixture implements AutoCloseable {
         return Store.open(folder, clock, EngineFixture::risingId, probe);
     }
 
-    /** As the product's ids are: of two tasks of one millisecond the older one's is smaller. */
+    /** Ids rise like those of the product, also within one millisecond. */
     private static String risingId() {
         return "%016x-%s".formatted(System.nanoTime(), UUID.randomUUID());
     }
@@ -142,34 +142,34 @@ public final class EngineFixture implements AutoCloseable {
     }
 
     /**
-     * Waits until the task's state is so; the journal's own signal wakes it. Some ask of the engine as well, which
-     * gives no signal: it is looked at again and again.
+     * Waits until the task's state matches, for at most 20 s. Woken by the journal, and polls because some conditions
+     * depend on the engine, which sends no signal.
      */
-    public TaskState await(String taskId, Predicate<TaskState> so) throws InterruptedException {
+    public TaskState await(String taskId, Predicate<TaskState> condition) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         synchronized (changed) {
             while (true) {
                 TaskState state = store.tasks().state(taskId).orElseThrow();
-                if (so.test(state)) {
+                if (condition.test(state)) {
                     return state;
                 }
                 long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
                 if (left <= 0) {
                     throw new AssertionError("still " + state);
                 }
-                changed.wait(Math.min(left, LOOK_AGAIN_MILLIS));
+                changed.wait(Math.min(left, POLL_MILLIS));
             }
         }
     }
 
-    /** Waits until what is looked at is as expected; the journal's own signal wakes it. */
-    <T> void awaitThat(Supplier<T> look, T expected) throws InterruptedException {
+    /** Waits until the value is as expected, for at most 20 s. Woken by the journal. */
+    <T> void awaitThat(Supplier<T> actual, T expected) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         synchronized (changed) {
-            while (!look.get().equals(expected)) {
+            while (!actual.get().equals(expected)) {
                 long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
                 if (left <= 0) {
-                    assertThat(look.get()).isEqualTo(expected);
+                    assertThat(actual.get()).isEqualTo(expected);
                     return;
                 }
                 changed.wait(left);
@@ -181,7 +181,7 @@ public final class EngineFixture implements AutoCloseable {
         return await(taskId, state -> state.status().terminal());
     }
 
-    /** Ends as a process does that is killed: nothing that its runs do from here on is recorded, nor that they end. */
+    /** Ends like a killed process: nothing that its runs do from here on is recorded, not even their ends. */
     void crash() {
         store.close();
         engine.close();

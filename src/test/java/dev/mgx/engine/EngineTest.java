@@ -32,7 +32,7 @@ class EngineTest {
     Path folder;
 
     @Test
-    void runsAWorkflowToItsEndAndKeepsWhatItDid() throws Exception {
+    void runsAWorkflowToItsEndAndKeepsItsResults() throws Exception {
         try (EngineFixture fixture = new EngineFixture(folder, run -> {
             String word = run.step("one", String.class, step -> {
                 step.emit(EventDraft.of(EventType.AGENT_START, "Writing")
@@ -97,7 +97,7 @@ class EngineTest {
     }
 
     @Test
-    void tasksWaitTheirTurnInOrderAndAFullQueueSaysSo() throws Exception {
+    void tasksRunInOrderAndAFullQueueRefusesMore() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
         List<String> order = java.util.Collections.synchronizedList(new ArrayList<>());
         try (EngineFixture fixture = new EngineFixture(folder, run -> {
@@ -134,7 +134,7 @@ class EngineTest {
     }
 
     @Test
-    void piecesSideBySideShareTheFirstFailure() throws Exception {
+    void parallelStepsFailWithTheFirstFailure() throws Exception {
         CountDownLatch bothIn = new CountDownLatch(2);
         try (EngineFixture fixture = new EngineFixture(folder, run -> {
             Callable<String> fails = () -> run.step("fails", String.class, step -> {
@@ -147,7 +147,7 @@ class EngineTest {
                 new CountDownLatch(1).await();
                 return "";
             });
-            run.sideBySide(List.of(waits, fails));
+            run.parallel(List.of(waits, fails));
             return EngineFixture.done("never");
         })) {
             TaskState state = fixture.awaitOver(fixture.started());
@@ -156,7 +156,7 @@ class EngineTest {
     }
 
     @Test
-    void runsAgainWithItsEventsGoingOnAndResumesWithItsFinishedSteps() throws Exception {
+    void aResumedRunKeepsFinishedStepsAndAFreshOneDoesNot() throws Exception {
         AtomicInteger first = new AtomicInteger();
         AtomicInteger second = new AtomicInteger();
         try (EngineFixture fixture = new EngineFixture(folder, run -> {
@@ -188,7 +188,7 @@ class EngineTest {
     }
 
     @Test
-    void aDeletedTaskIsGoneAndItsRunWithIt() throws Exception {
+    void deletingATaskEndsItsRun() throws Exception {
         CountDownLatch working = new CountDownLatch(1);
         try (EngineFixture fixture = new EngineFixture(folder, run -> {
             run.step("forever", String.class, step -> {
@@ -209,8 +209,8 @@ class EngineTest {
     }
 
     @Test
-    void aWorkflowThatStumblesBeforeItsStartKeepsNoOtherTaskWaiting() throws Exception {
-        Workflow stumbles = new Workflow() {
+    void aWorkflowWithoutStartDetailsStillRuns() throws Exception {
+        Workflow failing = new Workflow() {
             @Override
             public Map<String, @Nullable Object> startDetails(Task task) {
                 throw new IllegalStateException("no details");
@@ -221,7 +221,7 @@ class EngineTest {
                 return EngineFixture.done("done");
             }
         };
-        try (EngineFixture fixture = new EngineFixture(folder, stumbles)) {
+        try (EngineFixture fixture = new EngineFixture(folder, failing)) {
             assertThat(fixture.awaitOver(fixture.started()).status()).isEqualTo(TaskStatus.SUCCEEDED);
         }
     }

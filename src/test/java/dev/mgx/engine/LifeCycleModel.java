@@ -11,98 +11,98 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every command must come to where one run may work and one task may wait. Each answers the name of the refusal
- * that is to be, or of the acceptance.
+ * A model of the engine with one run slot and a queue of one. Each command returns the simple name of the expected
+ * refusal or acceptance.
  */
 final class LifeCycleModel {
-    static final int MAY_WAIT = 1;
+    static final int MAX_QUEUED = 1;
 
-    private final Map<String, TaskStateModel> lives = new LinkedHashMap<>();
+    private final Map<String, TaskStateModel> tasks = new LinkedHashMap<>();
     private final List<TaskStateModel> queue = new ArrayList<>();
-    private final List<TaskStateModel> returning = new ArrayList<>();
+    private final List<TaskStateModel> reacquiring = new ArrayList<>();
     private final List<TaskStateModel> interrupted = new ArrayList<>();
-    private @Nullable TaskStateModel working;
+    private @Nullable TaskStateModel running;
 
     void create(String id) {
-        lives.put(id, new TaskStateModel(id));
+        tasks.put(id, new TaskStateModel(id));
     }
 
-    /** What is to be seen of each task there is. */
+    /** The expected view of each task. */
     Map<String, TaskStateModel.Seen> seen() {
         Map<String, TaskStateModel.Seen> seen = new LinkedHashMap<>();
-        lives.forEach((id, life) -> {
-            int place = queue.indexOf(life);
-            seen.put(id, life.seen(place < 0 ? null : place + 1));
+        tasks.forEach((id, task) -> {
+            int position = queue.indexOf(task);
+            seen.put(id, task.seen(position < 0 ? null : position + 1));
         });
         return seen;
     }
 
     String run(String id, RunRequest.Kind kind) {
-        TaskStateModel life = lives.get(id);
-        if (life == null) {
+        TaskStateModel task = tasks.get(id);
+        if (task == null) {
             return "TaskNotFound";
         }
-        boolean active = life.running() || queue.contains(life);
-        boolean first = life.status() == TaskStatus.PENDING && !active;
-        boolean done = life.status() == TaskStatus.SUCCEEDED && !active;
+        boolean active = task.running() || queue.contains(task);
+        boolean first = task.status() == TaskStatus.PENDING && !active;
+        boolean done = task.status() == TaskStatus.SUCCEEDED && !active;
         if ((kind != RunRequest.Kind.FRESH && first) || (kind == RunRequest.Kind.RESUME && done)) {
             return "NotResumable";
         }
         if (active) {
             return "AlreadyRunning";
         }
-        if (queue.size() >= MAY_WAIT) {
+        if (queue.size() >= MAX_QUEUED) {
             return "QueueFull";
         }
-        life.queued(kind);
-        queue.add(life);
-        settle();
+        task.queued(kind);
+        queue.add(task);
+        dispatch();
         return "Accepted";
     }
 
     String stop(String id) {
-        TaskStateModel life = lives.get(id);
-        if (life == null) {
+        TaskStateModel task = tasks.get(id);
+        if (task == null) {
             return "TaskNotFound";
         }
-        if (queue.contains(life)) {
-            life.cancelledInTheQueue();
-        } else if (life.running()) {
-            life.cancel();
+        if (queue.contains(task)) {
+            task.cancelWhileQueued();
+        } else if (task.running()) {
+            task.cancel();
         } else {
             return "NotActive";
         }
-        leave(life);
+        remove(task);
         return "done";
     }
 
     String delete(String id) {
-        TaskStateModel life = lives.remove(id);
-        if (life == null) {
+        TaskStateModel task = tasks.remove(id);
+        if (task == null) {
             return "TaskNotFound";
         }
-        leave(life);
+        remove(task);
         return "done";
     }
 
-    private void leave(TaskStateModel life) {
-        List.of(queue, returning, interrupted).forEach(list -> list.remove(life));
-        if (working == life) {
-            working = null;
+    private void remove(TaskStateModel task) {
+        List.of(queue, reacquiring, interrupted).forEach(list -> list.remove(task));
+        if (running == task) {
+            running = null;
         }
-        settle();
+        dispatch();
     }
 
     String say(String id) {
-        TaskStateModel life = lives.get(id);
-        if (life == null) {
+        TaskStateModel task = tasks.get(id);
+        if (task == null) {
             return "TaskNotFound";
         }
-        if (queue.contains(life)) {
-            life.toldWhileQueued();
-        } else if (life.running()) {
-            life.toldWhileRunning();
-        } else if (life.status() == TaskStatus.PENDING) {
+        if (queue.contains(task)) {
+            task.messageWhileQueued();
+        } else if (task.running()) {
+            task.messageWhileRunning();
+        } else if (task.status() == TaskStatus.PENDING) {
             return "NotActive";
         } else {
             String answer = run(id, RunRequest.Kind.FOLLOW_UP);
@@ -112,78 +112,78 @@ final class LifeCycleModel {
     }
 
     String approve(String id) {
-        TaskStateModel life = lives.get(id);
-        if (life == null) {
+        TaskStateModel task = tasks.get(id);
+        if (task == null) {
             return "TaskNotFound";
         }
         if (!life.canBeAnswered()) {
             return "NoPendingApproval";
         }
-        life.answer();
-        if (!interrupted.contains(life)) {
-            if (working == null) {
-                place(life);
+        task.answer();
+        if (!interrupted.contains(task)) {
+            if (running == null) {
+                giveSlot(task);
             } else {
-                life.waitsForPlace();
-                returning.add(life);
+                task.waitForSlot();
+                reacquiring.add(task);
             }
         }
         return "done";
     }
 
-    /** The task whose run has the place and is told what to do. */
-    Optional<String> working() {
-        return Optional.ofNullable(working).map(TaskStateModel::id);
+    /** The task whose run holds the slot and takes orders. */
+    Optional<String> running() {
+        return Optional.ofNullable(running).map(TaskStateModel::id);
     }
 
-    void obey(String id, ScriptedWorkflow.Order order) {
-        TaskStateModel life = lives.get(id);
-        if (life == null || life != working) {
+    void carryOut(String id, ScriptedWorkflow.Order order) {
+        TaskStateModel task = tasks.get(id);
+        if (task == null || task != running) {
             throw new IllegalStateException("it does not work: " + id);
         }
-        life.obey(order);
-        if (life.followsUp()) {
-            queue.add(life);
+        task.carryOut(order);
+        if (task.followsUp()) {
+            queue.add(task);
         }
-        if (!life.running() || order == ScriptedWorkflow.Order.ASK) {
-            working = null;
+        if (!task.running() || order == ScriptedWorkflow.Order.ASK) {
+            running = null;
         }
-        settle();
+        dispatch();
     }
 
-    /** @param inGoodOrder whether the process had time to hand its runs over */
-    void restart(boolean inGoodOrder) {
-        Collection<TaskStateModel> running =
-                lives.values().stream().filter(TaskStateModel::running).toList();
-        if (inGoodOrder) {
-            running.stream().filter(life -> !interrupted.contains(life)).forEach(TaskStateModel::handOver);
+    /** @param graceful whether the process handed its runs over before it ended */
+    void restart(boolean graceful) {
+        Collection<TaskStateModel> active =
+                tasks.values().stream().filter(TaskStateModel::running).toList();
+        if (graceful) {
+            active.stream().filter(task -> !interrupted.contains(task)).forEach(TaskStateModel::handOver);
         }
-        working = null;
-        returning.clear();
+        running = null;
+        reacquiring.clear();
         interrupted.clear();
-        interrupted.addAll(running);
-        settle();
+        interrupted.addAll(active);
+        dispatch();
     }
 
-    /** A free place is given to who comes back to it, then to what the last process left, then to who waits. */
-    private void settle() {
-        while (working == null && !(returning.isEmpty() && interrupted.isEmpty() && queue.isEmpty())) {
-            if (!returning.isEmpty()) {
-                place(returning.removeFirst());
+    /** A free slot goes to a run that reacquires it, then to interrupted runs, then to the queue. */
+    private void dispatch() {
+        while (running == null && !(reacquiring.isEmpty() && interrupted.isEmpty() && queue.isEmpty())) {
+            if (!reacquiring.isEmpty()) {
+                giveSlot(reacquiring.removeFirst());
             } else if (!interrupted.isEmpty()) {
-                TaskStateModel left = interrupted.removeFirst();
-                if (left.takeOver()) {
-                    place(left);
+                TaskStateModel task = interrupted.removeFirst();
+                if (task.takeOver()) {
+                    giveSlot(task);
                 }
             } else {
                 TaskStateModel first = queue.removeFirst();
                 first.begin();
-                place(first);
+                giveSlot(first);
             }
         }
     }
 
-    private void place(TaskStateModel life) {
-        working = life.goesOn() ? life : null;
+    private void giveSlot(TaskStateModel task) {
+        running = task.keepsSlot() ? task : null;
     }
 }

@@ -25,18 +25,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Whatever is asked of tasks in whatever order, and whenever the process ends, they stand as the table of life cycles
- * says. The store, the queue, the engine and its recovery are the real ones.
+ * Random commands and crashes in any order leave every task as the model of the life cycle says. Store, queue, engine
+ * and recovery are the real ones.
  */
 @Timeout(240)
 @Tag("soak")
 class LifeCycleTest {
     private static final int TASKS = 3;
-    /** One place and one in the queue, so that both run out. */
+    /** One slot and a queue of one, so that both run out. */
     private static final EngineLimits TIGHT = new EngineLimits(
-            1, LifeCycleModel.MAY_WAIT, Duration.ofMinutes(10), Duration.ofSeconds(5), Duration.ofMillis(100));
+            1, LifeCycleModel.MAX_QUEUED, Duration.ofMinutes(10), Duration.ofSeconds(5), Duration.ofMillis(100));
 
-    /** What a person asks, what a run is told, and what befalls the process. */
+    /** Requests of a person, orders to a run, and ends of the process. */
     enum Act {
         CREATE,
         RUN,
@@ -55,10 +55,10 @@ class LifeCycleTest {
         RESTART
     }
 
-    /** @param task which of those that were created, also when it was deleted since */
+    /** @param task index of a created task, which may have been deleted since */
     record Command(Act act, int task) {}
 
-    private static Draw<List<Command>> lives() {
+    private static Draw<List<Command>> commands() {
         Draw<Act> acts = new Chances<Act>()
                 .of(6, Act.CREATE)
                 .of(16, Act.RUN)
@@ -79,18 +79,18 @@ class LifeCycleTest {
     }
 
     @Test
-    void everyCommandIsAllowedOrRefusedAndComesToWhatTheTableSays() throws Exception {
-        Property.of(31, 12).holdsForAllSequences(lives(), LifeCycleTest::assertAsTheTableSays);
+    void everyCommandHasTheResultOfTheModel() throws Exception {
+        Property.of(31, 12).holdsForAllSequences(commands(), LifeCycleTest::assertBehavesLikeTheModel);
     }
 
-    private static void assertAsTheTableSays(List<Command> commands) throws Exception {
+    private static void assertBehavesLikeTheModel(List<Command> commands) throws Exception {
         LifeCycleModel model = new LifeCycleModel();
-        try (SharedFolder folder = new SharedFolder("mgx-lives")) {
+        try (SharedFolder folder = new SharedFolder("mgx-life-cycle")) {
             try (Real real = new Real(folder)) {
                 real.create(model);
                 for (Command command : commands) {
                     real.apply(command, model);
-                    real.awaitTheSameAs(model);
+                    real.awaitState(model);
                 }
             }
             try (Store atRest = EngineFixture.open(folder.path())) {
@@ -101,10 +101,10 @@ class LifeCycleTest {
         }
     }
 
-    /** The real thing, through crashes: an engine on a store, one after the other on the same folder. */
+    /** The real engines on one data folder, one after the other. */
     private static final class Real implements AutoCloseable {
         private final SharedFolder folder;
-        private final ScriptedWorkflow team = new ScriptedWorkflow();
+        private final ScriptedWorkflow workflow = new ScriptedWorkflow();
         private final List<String> ids = new ArrayList<>();
         private EngineFixture fixture;
 
@@ -114,7 +114,7 @@ class LifeCycleTest {
         }
 
         private EngineFixture opened() {
-            return new EngineFixture(folder.path(), team, TIGHT, Recovery.RESUME);
+            return new EngineFixture(folder.path(), workflow, TIGHT, Recovery.RESUME);
         }
 
         void create(LifeCycleModel model) {
@@ -140,11 +140,11 @@ class LifeCycleTest {
                 case SAY -> assertAnswer(() -> engine.say(id, "Blue, please"), model.say(id));
                 case APPROVE -> assertAnswer(() -> engine.approve(id, true, null), model.approve(id));
                 case DELETE -> assertAnswer(() -> engine.delete(id), model.delete(id));
-                case WORK -> tell(ScriptedWorkflow.Order.WORK, model);
-                case LISTEN -> tell(ScriptedWorkflow.Order.LISTEN, model);
-                case ASK -> tell(ScriptedWorkflow.Order.ASK, model);
-                case FAIL -> tell(ScriptedWorkflow.Order.FAIL, model);
-                case FINISH -> tell(ScriptedWorkflow.Order.FINISH, model);
+                case WORK -> order(ScriptedWorkflow.Order.WORK, model);
+                case LISTEN -> order(ScriptedWorkflow.Order.LISTEN, model);
+                case ASK -> order(ScriptedWorkflow.Order.ASK, model);
+                case FAIL -> order(ScriptedWorkflow.Order.FAIL, model);
+                case FINISH -> order(ScriptedWorkflow.Order.FINISH, model);
                 case CRASH -> {
                     fixture.crash();
                     fixture = opened();
@@ -158,36 +158,36 @@ class LifeCycleTest {
             }
         }
 
-        private void tell(ScriptedWorkflow.Order order, LifeCycleModel model) {
-            model.working().ifPresent(id -> {
-                team.tell(id, order);
-                model.obey(id, order);
+        private void order(ScriptedWorkflow.Order order, LifeCycleModel model) {
+            model.running().ifPresent(id -> {
+                workflow.order(id, order);
+                model.carryOut(id, order);
             });
         }
 
-        /** What is asked of the engine. */
-        private interface Ask {
-            Object ask() throws InterruptedException;
+        /** A call of the engine. */
+        private interface Call {
+            Object run() throws InterruptedException;
         }
 
-        /** The same for what has no answer. */
-        private interface Tell {
-            void ask() throws InterruptedException;
+        /** The same without a result. */
+        private interface Action {
+            void run() throws InterruptedException;
         }
 
-        private static void assertAnswer(Tell asked, String expected) throws InterruptedException {
+        private static void assertAnswer(Action action, String expected) throws InterruptedException {
             assertAnswer(
                     () -> {
-                        asked.ask();
+                        action.run();
                         return "done";
                     },
                     expected);
         }
 
-        private static void assertAnswer(Ask asked, String expected) throws InterruptedException {
+        private static void assertAnswer(Call call, String expected) throws InterruptedException {
             String answer;
             try {
-                Object given = asked.ask();
+                Object given = call.run();
                 answer = given instanceof String done ? done : given.getClass().getSimpleName();
             } catch (EngineRefusal refused) {
                 answer = refused.getClass().getSimpleName();
@@ -195,7 +195,7 @@ class LifeCycleTest {
             assertThat(answer).isEqualTo(expected);
         }
 
-        void awaitTheSameAs(LifeCycleModel model) throws InterruptedException {
+        void awaitState(LifeCycleModel model) throws InterruptedException {
             fixture.awaitThat(this::seen, model.seen());
         }
 
@@ -219,7 +219,7 @@ class LifeCycleTest {
                     state.status(), state.run(), state.attempt(), state.queuePosition(), waiting, events);
         }
 
-        private static String told(Map<String, @Nullable Object> event) {
+        private static String described(Map<String, @Nullable Object> event) {
             String type = String.valueOf(event.get("event_type"));
             return type.equals("MESSAGE") ? String.valueOf(Invariants.detail(event, "message")) : type;
         }

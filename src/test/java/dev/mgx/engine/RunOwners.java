@@ -21,16 +21,13 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/**
- * All who ever had the run of one task, the one who has it now and those who come back late, each with the fence that
- * it was given. What each does is done to the real store.
- */
+/** The present and former owners of the run of one task, each with the fence it was given, acting on the real store. */
 final class RunOwners {
-    /** How a run stands whose owners are asked to wait for a person. */
+    /** What a run waits for after {@link #asks}. */
     private static final WaitingFor PERSON = new WaitingFor("approval", Instant.EPOCH, null);
 
     private final Store store;
-    private final RunTakeover takeovers;
+    private final RunTakeover takeover;
     private final String taskId;
     private final List<Fence> fences = new CopyOnWriteArrayList<>();
 
@@ -38,7 +35,7 @@ final class RunOwners {
         this.store = store;
         RunTerminator terminator = new RunTerminator(
                 store, new ConcurrentHashMap<>(), EngineFixture.QUICK.stopTimeout(), System::nanoTime);
-        takeovers = new RunTakeover(store, terminator::endTakenOver);
+        takeover = new RunTakeover(store, terminator::endTakenOver);
         taskId = store.tasks().create(null, "Build it", TaskOptions.DEFAULT).id();
     }
 
@@ -50,15 +47,15 @@ final class RunOwners {
         return fences;
     }
 
-    /** Whoever asks first begins a run. */
+    /** Starts a run unless there is one. */
     Optional<Claim> claim() {
         store.queue().enqueue(taskId, RunRequest.FRESH, 1);
         return kept(store.claims().claimNext(offer -> List.of(EventDraft.of(EventType.TASK_START, "Started"))));
     }
 
-    /** As a process does that finds the run of one that is no more. */
+    /** Takes the run over like the next process after a crash. */
     Optional<Claim> takeOver() {
-        return kept(takeovers.of(taskId));
+        return kept(takeover.takeOver(taskId));
     }
 
     private Optional<Claim> kept(Optional<Claim> claim) {
@@ -66,21 +63,21 @@ final class RunOwners {
         return claim;
     }
 
-    /** As a stop or a deadline does. */
+    /** Fences the run like a stop or a deadline. */
     boolean fence() {
         Optional<Fence> fence = store.claims().fence(taskId, new DecidedEnd(DecidedEnd.Kind.CANCELLED, "Stopped"));
         fence.ifPresent(fences::add);
         return fence.isPresent();
     }
 
-    /** Whether the words of this owner were recorded. */
-    boolean says(int owner, String words) {
-        return recorded(owner, new AppendRequest(List.of(EventDraft.of(EventType.LOG, words)), List.of(), 0));
+    /** Returns whether the message of this owner was recorded. */
+    boolean says(int owner, String text) {
+        return recorded(owner, new AppendRequest(List.of(EventDraft.of(EventType.LOG, text)), List.of(), 0));
     }
 
     boolean asks(int owner) {
-        EventDraft question = EventDraft.of(EventType.APPROVAL_REQUEST, "?").with("waiting_for", PERSON);
-        return recorded(owner, new AppendRequest(List.of(question), List.of(), 0));
+        EventDraft request = EventDraft.of(EventType.APPROVAL_REQUEST, "?").with("waiting_for", PERSON);
+        return recorded(owner, new AppendRequest(List.of(request), List.of(), 0));
     }
 
     boolean finishesAStep(int owner, String name) {

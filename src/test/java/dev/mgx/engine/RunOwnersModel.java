@@ -4,9 +4,9 @@ import dev.mgx.task.TaskStatus;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the store must come to under {@link RunOwners}: who has the run, how it stands, and what is in its log. */
+/** A model of the store under {@link RunOwners}: the owner of the run, its state, and its log. */
 final class RunOwnersModel {
-    private static final int POISON = 3;
+    private static final int MAX_TAKEOVERS = 3;
 
     private final List<String> log = new ArrayList<>();
     private TaskStatus status = TaskStatus.PENDING;
@@ -16,7 +16,7 @@ final class RunOwnersModel {
     private int attempt;
     private int takeovers;
     private long usedMillis;
-    private boolean endIsDecided;
+    private boolean endDecided;
     private boolean waits;
 
     List<String> log() {
@@ -43,17 +43,17 @@ final class RunOwnersModel {
         return usedMillis;
     }
 
-    /** How many have had the run so far. */
+    /** The number of owners so far. */
     int owners() {
         return owners;
     }
 
-    /** Whether this owner, counted from the first, has the run now. */
+    /** Whether the owner of this index has the run now. */
     boolean has(int who) {
         return who == owner;
     }
 
-    /** Whether there is a run to be had. */
+    /** Returns whether a run was started. */
     boolean claim() {
         if (status == TaskStatus.RUNNING) {
             return false;
@@ -62,7 +62,7 @@ final class RunOwnersModel {
         attempt = 1;
         takeovers = 0;
         usedMillis = 0;
-        endIsDecided = false;
+        endDecided = false;
         waits = false;
         status = TaskStatus.RUNNING;
         log.add("TASK_START");
@@ -70,16 +70,16 @@ final class RunOwnersModel {
         return true;
     }
 
-    /** Whether the run goes on under a new owner. */
+    /** Returns whether the run is resumed by a new owner. */
     boolean takeOver() {
         if (status != TaskStatus.RUNNING) {
             return false;
         }
         takeovers++;
-        if (endIsDecided) {
-            over(TaskStatus.CANCELLED, "TASK_CANCELLED");
-        } else if (takeovers >= POISON && !waits) {
-            over(TaskStatus.FAILED, "ERROR", "TASK_ERROR");
+        if (endDecided) {
+            end(TaskStatus.CANCELLED, "TASK_CANCELLED");
+        } else if (takeovers >= MAX_TAKEOVERS && !waits) {
+            end(TaskStatus.FAILED, "ERROR", "TASK_ERROR");
         } else {
             attempt++;
             log.add("LOG");
@@ -91,15 +91,15 @@ final class RunOwnersModel {
 
     boolean fence() {
         if (status == TaskStatus.RUNNING) {
-            endIsDecided = true;
+            endDecided = true;
             owner = owners++;
             return true;
         }
         return false;
     }
 
-    boolean says(int who, String words) {
-        return recorded(who, words);
+    boolean says(int who, String text) {
+        return recorded(who, text);
     }
 
     boolean asks(int who) {
@@ -122,15 +122,15 @@ final class RunOwnersModel {
 
     boolean ends(int who) {
         if (has(who)) {
-            over(TaskStatus.SUCCEEDED, "RESULT", "TASK_COMPLETE");
+            end(TaskStatus.SUCCEEDED, "RESULT", "TASK_COMPLETE");
             return true;
         }
         return false;
     }
 
-    private void over(TaskStatus how, String... events) {
+    private void end(TaskStatus end, String... events) {
         log.addAll(List.of(events));
-        status = how;
+        status = end;
         owner = -1;
     }
 

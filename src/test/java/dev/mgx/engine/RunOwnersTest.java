@@ -30,18 +30,18 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Owners of a run claim it, lose it to a takeover and come back late, in any order: one has it at a time. */
+/** Owners claim a run, lose it to a takeover and write late, in any order: only one owns it at a time. */
 @Timeout(120)
 @Tag("soak")
 class RunOwnersTest {
     private static @Nullable SharedFolder folder;
     private static @Nullable Store opened;
 
-    /** What an owner does, or somebody from outside. */
+    /** An action of an owner, or from outside. */
     enum Act {
         CLAIM,
         TAKE_OVER,
-        SHUT_OUT,
+        FENCE,
         SAY,
         ASK,
         FINISH_A_STEP,
@@ -50,7 +50,7 @@ class RunOwnersTest {
         END
     }
 
-    /** @param back which owner does it: 0 is the latest, 1 the one before, who may be late */
+    /** @param back which owner acts: 0 is the latest, 1 the one before */
     record Move(Act act, int back) {}
 
     @BeforeAll
@@ -73,7 +73,7 @@ class RunOwnersTest {
         Draw<Act> acts = new Chances<Act>()
                 .of(8, Act.CLAIM)
                 .of(8, Act.TAKE_OVER)
-                .of(1, Act.SHUT_OUT)
+                .of(1, Act.FENCE)
                 .of(4, Act.SAY)
                 .of(1, Act.ASK)
                 .of(3, Act.FINISH_A_STEP)
@@ -85,7 +85,7 @@ class RunOwnersTest {
     }
 
     @Test
-    void onlyWhoHasTheRunRecordsAnythingAndTheThirdTakeoverInVainEndsIt() throws Exception {
+    void onlyTheOwnerRecordsAnythingAndTheThirdTakeoverWithoutProgressEndsTheRun() throws Exception {
         Property.of(21, 20).holdsForAllSequences(moves(), RunOwnersTest::assertOneHasTheRunAtATime);
     }
 
@@ -101,10 +101,10 @@ class RunOwnersTest {
             assertThat(state.lastEventId()).isEqualTo(model.log().size());
         }
         for (int who = 0; who < model.owners(); who++) {
-            assertThat(real.says(who, "said at last")).isEqualTo(model.says(who, "said at last"));
+            assertThat(real.says(who, "message at the end")).isEqualTo(model.says(who, "message at the end"));
         }
         assertThat(real.fences().stream().map(Fence::epoch)).isSorted().doesNotHaveDuplicates();
-        assertThat(Invariants.check(store(), real.taskId()).stream().map(RunOwnersTest::told))
+        assertThat(Invariants.check(store(), real.taskId()).stream().map(RunOwnersTest::described))
                 .isEqualTo(model.log());
     }
 
@@ -113,7 +113,7 @@ class RunOwnersTest {
         switch (move.act()) {
             case CLAIM -> assertThat(real.claim().isPresent()).isEqualTo(model.claim());
             case TAKE_OVER -> assertTakenOver(real.takeOver(), model);
-            case SHUT_OUT -> assertThat(real.fence()).isEqualTo(model.fence());
+            case FENCE -> assertThat(real.fence()).isEqualTo(model.fence());
             default -> {
                 if (who >= 0) {
                     act(real, model, move.act(), who, at);
@@ -131,9 +131,9 @@ class RunOwnersTest {
     }
 
     private static void act(RunOwners real, RunOwnersModel model, Act act, int who, int at) {
-        String words = "said at " + at;
+        String text = "message at " + at;
         switch (act) {
-            case SAY -> assertThat(real.says(who, words)).isEqualTo(model.says(who, words));
+            case SAY -> assertThat(real.says(who, text)).isEqualTo(model.says(who, text));
             case ASK -> assertThat(real.asks(who)).isEqualTo(model.asks(who));
             case FINISH_A_STEP ->
                 assertThat(real.finishesAStep(who, "step-" + at)).isEqualTo(model.finishesAStep(who));
@@ -146,19 +146,19 @@ class RunOwnersTest {
                 real.handsOver(who);
                 model.handsOver(who);
             }
-            case CLAIM, TAKE_OVER, SHUT_OUT -> throw new IllegalArgumentException("not done by an owner: " + act);
+            case CLAIM, TAKE_OVER, FENCE -> throw new IllegalArgumentException("not done by an owner: " + act);
         }
     }
 
-    /** An event's type, or for an owner's words the words. */
-    private static String told(Map<String, @Nullable Object> event) {
+    /** An event's type, or for an owner's text the text. */
+    private static String described(Map<String, @Nullable Object> event) {
         String message = String.valueOf(Invariants.detail(event, "message"));
-        return message.startsWith("said") ? message : String.valueOf(event.get("event_type"));
+        return message.startsWith("message") ? message : String.valueOf(event.get("event_type"));
     }
 
-    /** Each owner has a thread of its own and writes for as long as it is let, while the next one takes the run. */
+    /** Each owner writes on a thread of its own until it is fenced, while the next one takes the run over. */
     @Test
-    void nothingOfAnOwnerComesAfterSomethingOfTheNext() throws Exception {
+    void noEventOfAnOwnerFollowsOneOfTheNext() throws Exception {
         Property.of(22, 4).holds(RunOwnersTest::assertInTheOrderOfTheOwners);
     }
 
@@ -166,39 +166,39 @@ class RunOwnersTest {
         RunOwners real = new RunOwners(store());
         int owners = Soak.of(8, 60);
         AtomicBoolean over = new AtomicBoolean();
-        List<Future<List<String>>> said = new ArrayList<>();
+        List<Future<List<String>>> recorded = new ArrayList<>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int who = 0; who < owners; who++) {
                 int owner = who;
                 assertThat(who == 0 ? real.claim() : real.takeOver()).isPresent();
-                assertThat(real.finishesAStep(owner, "step-" + owner)).isTrue(); // no poison
+                assertThat(real.finishesAStep(owner, "step-" + owner)).isTrue(); // progress
                 CountDownLatch some = new CountDownLatch(random.nextInt(6));
-                said.add(threads.submit(() -> saysUntilOvertaken(real, owner, some, over)));
+                recorded.add(threads.submit(() -> appendsUntilFenced(real, owner, some, over)));
                 some.await();
             }
             assertThat(real.fence()).isTrue();
             over.set(true);
         }
         List<String> all = new ArrayList<>();
-        for (Future<List<String>> each : said) {
+        for (Future<List<String>> each : recorded) {
             all.addAll(each.get());
         }
         assertThat(Invariants.check(store(), real.taskId()).stream()
-                        .map(RunOwnersTest::told)
-                        .filter(told -> told.startsWith("said")))
-                .as("what was recorded, in the order of the owners: what each was told is recorded")
+                        .map(RunOwnersTest::described)
+                        .filter(text -> text.startsWith("message")))
+                .as("the acknowledged events, in the order of the owners")
                 .isEqualTo(all);
     }
 
-    private static List<String> saysUntilOvertaken(RunOwners real, int owner, CountDownLatch some, AtomicBoolean over) {
-        List<String> said = new ArrayList<>();
-        String words = "said by " + owner + ": 0";
-        while (!over.get() && real.says(owner, words)) {
-            said.add(words);
+    private static List<String> appendsUntilFenced(RunOwners real, int owner, CountDownLatch some, AtomicBoolean over) {
+        List<String> recorded = new ArrayList<>();
+        String text = "message by " + owner + ": 0";
+        while (!over.get() && real.says(owner, text)) {
+            recorded.add(text);
             some.countDown();
-            words = "said by " + owner + ": " + said.size();
+            text = "message by " + owner + ": " + recorded.size();
         }
-        assertThat(real.says(owner, "said too late")).isFalse();
-        return said;
+        assertThat(real.says(owner, "message too late")).isFalse();
+        return recorded;
     }
 }

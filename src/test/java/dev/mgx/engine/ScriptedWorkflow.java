@@ -10,11 +10,11 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** A workflow that does one thing after the other as a test tells it, each a durable step. */
+/** A workflow that carries out the orders of a test, each as a durable step. */
 final class ScriptedWorkflow implements EngineFixture.Script {
     private final Map<String, BlockingQueue<Order>> orders = new ConcurrentHashMap<>();
 
-    /** What a run may be told to do. */
+    /** What a run may be ordered to do. */
     enum Order {
         WORK,
         LISTEN,
@@ -23,7 +23,7 @@ final class ScriptedWorkflow implements EngineFixture.Script {
         FINISH
     }
 
-    void tell(String taskId, Order order) {
+    void order(String taskId, Order order) {
         ordersOf(taskId).add(order);
     }
 
@@ -37,13 +37,13 @@ final class ScriptedWorkflow implements EngineFixture.Script {
             Order order = run.step("order-" + i, Order.class, step -> {
                 Order next = ordersOf(run.task().id()).take();
                 if (next == Order.FAIL) {
-                    throw new StepFailed("It was told to fail");
+                    throw new StepFailed("Ordered to fail");
                 }
-                step.conclude(message("Told to " + next));
+                step.conclude(message("Ordered to " + next));
                 return next;
             });
             if (order == Order.FINISH) {
-                return EngineFixture.done("It was told to finish");
+                return EngineFixture.done("Ordered to finish");
             } else if (order == Order.LISTEN) {
                 int heard = run.drain("listen-" + i, "messages").size();
                 run.step("heard-" + i, Integer.class, step -> {
@@ -51,8 +51,8 @@ final class ScriptedWorkflow implements EngineFixture.Script {
                     return heard;
                 });
             } else if (order == Order.ASK) {
-                EventDraft question = EventDraft.of(EventType.APPROVAL_REQUEST, "Is it right?");
-                run.receive("answer-" + i, "approval", Duration.ofHours(1), question, answer -> answer);
+                EventDraft request = EventDraft.of(EventType.APPROVAL_REQUEST, "Is it right?");
+                run.receive("answer-" + i, "approval", Duration.ofHours(1), request, answer -> answer);
             }
         }
     }

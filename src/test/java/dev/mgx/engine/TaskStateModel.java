@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One task in the model of {@link LifeCycleModel}: the life-cycle table, and what people said that no run has taken. */
+/** One task of {@link LifeCycleModel}: the life-cycle table, and the messages that no run has taken. */
 final class TaskStateModel {
-    private static final int POISON = 3;
+    private static final int MAX_TAKEOVERS = 3;
 
     private final String id;
     private final List<String> events = new ArrayList<>();
@@ -18,13 +18,13 @@ final class TaskStateModel {
     private int takeovers;
     private @Nullable String waiting;
     private RunRequest.Kind next = RunRequest.Kind.FRESH;
-    private boolean nextIsTold;
+    private boolean nextIsRecorded;
     private int messages;
-    private int untold;
+    private int unrecorded;
     private boolean asks;
     private boolean answered;
 
-    /** What can be seen of a task from outside; the events without those of the log that no table speaks of. */
+    /** The visible state of a task, without its LOG events. */
     record Seen(
             TaskStatus status,
             int run,
@@ -60,24 +60,24 @@ final class TaskStateModel {
 
     void queued(RunRequest.Kind kind) {
         next = kind;
-        nextIsTold = false;
+        nextIsRecorded = false;
         if (kind != RunRequest.Kind.RESUME) {
-            forgetWhatWasSaid();
+            forgetMessages();
         }
     }
 
-    private void forgetWhatWasSaid() {
+    private void forgetMessages() {
         messages = 0;
-        untold = 0;
+        unrecorded = 0;
         asks = false;
         answered = false;
     }
 
-    void cancelledInTheQueue() {
+    void cancelWhileQueued() {
         run++;
         attempt = 1;
         events.add("TASK_START");
-        over(TaskStatus.CANCELLED, "TASK_CANCELLED");
+        end(TaskStatus.CANCELLED, "TASK_CANCELLED");
     }
 
     void begin() {
@@ -86,19 +86,19 @@ final class TaskStateModel {
         takeovers = 0;
         status = TaskStatus.RUNNING;
         events.add("TASK_START");
-        if ((next == RunRequest.Kind.FOLLOW_UP || next == RunRequest.Kind.EDIT) && !nextIsTold) {
+        if ((next == RunRequest.Kind.FOLLOW_UP || next == RunRequest.Kind.EDIT) && !nextIsRecorded) {
             events.add("USER_MESSAGE");
         }
-        for (; untold > 0; untold--) {
+        for (; unrecorded > 0; unrecorded--) {
             events.add("USER_MESSAGE");
         }
     }
 
-    /** Whether the run goes on. */
+    /** Returns whether the run is resumed. */
     boolean takeOver() {
         takeovers++;
-        if (takeovers >= POISON && waiting == null) {
-            over(TaskStatus.FAILED, "ERROR", "TASK_ERROR");
+        if (takeovers >= MAX_TAKEOVERS && waiting == null) {
+            end(TaskStatus.FAILED, "ERROR", "TASK_ERROR");
             return false;
         }
         attempt++;
@@ -109,8 +109,8 @@ final class TaskStateModel {
         takeovers--;
     }
 
-    /** Whether the run, which has a place now, keeps it: it does not wait for a person. */
-    boolean goesOn() {
+    /** Returns whether the run keeps the slot it was given, because it does not wait for a person. */
+    boolean keepsSlot() {
         if (asks && !"approval".equals(waiting) && !answered) {
             ask();
         }
@@ -134,7 +134,7 @@ final class TaskStateModel {
         return !asks;
     }
 
-    void waitsForPlace() {
+    void waitForSlot() {
         waiting = "place";
     }
 
@@ -147,49 +147,49 @@ final class TaskStateModel {
         events.add("USER_MESSAGE");
     }
 
-    void toldWhileRunning() {
+    void messageWhileRunning() {
         messages++;
         events.add("USER_MESSAGE");
     }
 
-    void toldWhileQueued() {
+    void messageWhileQueued() {
         messages++;
-        untold++;
+        unrecorded++;
     }
 
-    void obey(ScriptedWorkflow.Order order) {
+    void carryOut(ScriptedWorkflow.Order order) {
         takeovers = 0;
         if (order == ScriptedWorkflow.Order.FAIL) {
-            over(TaskStatus.FAILED, "ERROR", "TASK_ERROR");
+            end(TaskStatus.FAILED, "ERROR", "TASK_ERROR");
             return;
         }
-        events.add("Told to " + order);
+        events.add("Ordered to " + order);
         switch (order) {
             case LISTEN -> {
                 events.add("Heard " + messages);
                 messages = 0;
             }
             case ASK -> ask();
-            case FINISH -> over(TaskStatus.SUCCEEDED, "RESULT", "TASK_COMPLETE");
+            case FINISH -> end(TaskStatus.SUCCEEDED, "RESULT", "TASK_COMPLETE");
             case WORK, FAIL -> {}
         }
     }
 
-    /** Whether what was said to a run that ended well, and it did not take, becomes a run of its own. */
+    /** Returns whether messages that a successful run did not take start a follow-up run. */
     boolean followsUp() {
         if (status != TaskStatus.SUCCEEDED || messages == 0) {
             return false;
         }
         queued(RunRequest.Kind.FOLLOW_UP);
-        nextIsTold = true;
+        nextIsRecorded = true;
         return true;
     }
 
     void cancel() {
-        over(TaskStatus.CANCELLED, "TASK_CANCELLED");
+        end(TaskStatus.CANCELLED, "TASK_CANCELLED");
     }
 
-    private void over(TaskStatus how, String... last) {
+    private void end(TaskStatus how, String... last) {
         status = how;
         waiting = null;
         events.addAll(List.of(last));

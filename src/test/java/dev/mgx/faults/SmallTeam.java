@@ -37,7 +37,7 @@ record SmallTeam(Path ledger) implements Workflow {
         List<Callable<String>> files = List.of(
                 () -> work(run, "file:A.java", AgentRole.ENGINEER, 0.5),
                 () -> work(run, "file:B.java", AgentRole.ENGINEER, 0.5));
-        List<String> written = run.sideBySide(files);
+        List<String> written = run.parallel(files);
         String tests = work(run, "tests", AgentRole.QA_ENGINEER, 0.8);
         String summary = plan + " " + written + " " + tests;
         return new WorkflowResult.Succeeded(

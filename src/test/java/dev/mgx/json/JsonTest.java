@@ -70,7 +70,7 @@ class JsonTest {
                 "{\"model\":\"a\"} // why",
                 "\uFEFF\uFEFF{}"
             })
-    void whatIsNotOneWellFormedObjectIsRefused(String text) {
+    void anythingButOneWellFormedObjectIsRefused(String text) {
         assertThatThrownBy(() -> Json.read(text, TaskOptions.class)).isInstanceOf(MalformedJson.class);
         assertThatThrownBy(() -> Json.readMap(text)).isInstanceOf(MalformedJson.class);
     }
@@ -92,19 +92,19 @@ class JsonTest {
                 "{\"max_cost_usd\":NaN}",
                 "{\"model\":{}}"
             })
-    void aMistypedLimitIsRefusedAndNotGuessedAt(String text) {
+    void aLimitOfTheWrongTypeIsRefused(String text) {
         assertThatThrownBy(() -> Json.read(text, TaskOptions.class)).isInstanceOf(MalformedJson.class);
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            ``                                | there is no JSON in it
+            ``                                | it contains no JSON
             {                                 | it ends before it is complete, at line 1, column 2
             {"a":"x                           | it ends before it is complete, at line 1, column 8
             {"a" 1}                           | it is not well formed, at line 1, column 6
             {'a':1}                           | it is not well formed, at line 1, column 2
-            {"a":1,"a":2}                     | "a" stands in it twice, at line 1, column 8
-            {}{}                              | there is more after its end, at line 1, column 3
+            {"a":1,"a":2}                     | "a" appears twice, at line 1, column 8
+            {}{}                              | it has text after its end, at line 1, column 3
             []                                | it must be an object, at line 1, column 1
             null                              | it is null
             {"nobody":1}                      | "nobody" is not a field
@@ -114,7 +114,7 @@ class JsonTest {
             {"require_plan_approval":1}       | "require_plan_approval" must be true or false, at line 1, column 26
             {"max_tokens":0}                  | max_tokens must be at least 1, was 0
             """)
-    void saysInOneSentenceWhatIsWrongAndWhere(String text, String sentence) {
+    void reportsTheErrorAndItsPositionInOneSentence(String text, String sentence) {
         assertThatThrownBy(() -> Json.read(text, TaskOptions.class)).hasMessage(sentence);
     }
 
@@ -122,7 +122,7 @@ class JsonTest {
     @ValueSource(
             strings = {"{\"a\":\n1e999999999999999}", "{\"a\":\n\u0001}", "{\"a\":\ntrux}", "[[\n\"", "7 8", "{\"a\":}"
             })
-    void noSentenceHasTheParsersWordsOrAPieceOfTheText(String text) {
+    void noMessageContainsTheParsersWordingOrTheInput(String text) {
         for (ThrowingCallable reading : List.<ThrowingCallable>of(
                 () -> Json.readTree(text), () -> Json.readMap(text), () -> Json.read(text, RunRequest.class))) {
             assertThatThrownBy(reading)
@@ -133,7 +133,7 @@ class JsonTest {
     }
 
     @Test
-    void namesTheDepthThatIsTooMuchAndWhereItIsReached() {
+    void reportsTheMaximumDepthAndWhereItIsExceeded() {
         assertThatThrownBy(() -> Json.readTree("[".repeat(100)))
                 .hasMessage("it nests more than 64 levels deep, or has a number or a name that is too long,"
                         + " at line 1, column 66");
@@ -141,7 +141,7 @@ class JsonTest {
     }
 
     @Test
-    void anEnumIsReadByItsNameOnTheWireAlone() {
+    void anEnumIsReadOnlyByItsWireName() {
         assertThat(Json.read("\"QaEngineer\"", AgentRole.class)).isEqualTo(AgentRole.QA_ENGINEER);
         assertThatThrownBy(() -> Json.read("\"QA_ENGINEER\"", AgentRole.class)).isInstanceOf(MalformedJson.class);
         assertThatThrownBy(() -> Json.read("0", AgentRole.class)).isInstanceOf(MalformedJson.class);
@@ -161,7 +161,7 @@ class JsonTest {
     }
 
     @Test
-    void whatCanBeWrittenCanBeReadAgainAndWhatNestsDeeperIsNotWritten() {
+    void anythingWrittenCanBeReadAndDeeperNestingIsNotWritten() {
         assertThat(Json.readMap(Json.write(Map.of("a", nested(63))))).containsKey("a");
         assertThatThrownBy(() -> Json.write(Map.of("a", nested(64)))).isInstanceOf(MalformedJson.class);
     }
@@ -175,7 +175,7 @@ class JsonTest {
     }
 
     @Test
-    void aValueThatHasNoJsonIsRefused() {
+    void aValueThatCannotBeWrittenIsRefused() {
         List<Object> itself = new ArrayList<>();
         itself.add(itself);
         assertThatThrownBy(() -> Json.write(itself)).isInstanceOf(MalformedJson.class);
@@ -193,7 +193,7 @@ class JsonTest {
     }
 
     @Test
-    void everyRecordOfTheVocabularyComesBackAsItWas() {
+    void everyRecordOfTheDomainRoundTrips() {
         Usage usage = new Usage(1, 2, new BigDecimal("0.10"), 3);
         TaskOptions options = new TaskOptions(5, new BigDecimal("1.50"), 7L, true, "gpt");
         RunRequest edit = RunRequest.edit("src/ä.java", "make it \"blue\"");
@@ -214,7 +214,7 @@ class JsonTest {
     }
 
     @Test
-    void textOfEveryKindComesBackAsItWas() {
+    void anyTextRoundTrips() {
         String text = "\u0000\u001f\"\\/ äöü ✓ 🙂 \u2028 </script>";
         assertThat(Json.readMap(Json.write(Map.of("text", text)))).containsEntry("text", text);
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Whatever a file holds, quotes, fences, headings, half a marker, it comes through a prompt or an answer as it was. */
+/** Any file content survives prompts and answers unchanged: quotes, fences, headings, partial markers. */
 @Timeout(60)
 class AnyFileTest {
     private static final Draw<String> LINES = Draw.oneOf(
@@ -34,7 +34,7 @@ class AnyFileTest {
     private static final Draw<List<String>> LINES_OF_A_FILE = Draw.sequence(0, 12, LINES);
 
     @Test
-    void comesThroughWithOthersAroundIt() throws Exception {
+    void survivesBetweenOtherText() throws Exception {
         Draw<List<String>> files =
                 random -> List.of(content(LINES_OF_A_FILE.from(random)), content(LINES_OF_A_FILE.from(random)));
         Property.of(1, 1_000).holdsForAll(files, contents -> {
@@ -47,7 +47,7 @@ class AnyFileTest {
     }
 
     @Test
-    void losesNothingButItsEndWhenTheAnswerBreaksOff() throws Exception {
+    void losesAtMostItsEndIfTheAnswerIsTruncated() throws Exception {
         Property.of(2, 1_000).holdsForAllSequences(LINES_OF_A_FILE, lines -> {
             String content = content(lines);
             FileBlock block = new FileBlock("a.md", content);
@@ -61,7 +61,7 @@ class AnyFileTest {
         });
     }
 
-    /** A text of nasty lines, each ended, the last one not blank and not a fence around everything. */
+    /** A text of awkward lines, the last one neither blank nor a closing fence. */
     private static String content(List<String> lines) {
         return "first\n" + String.join("\n", lines) + (lines.isEmpty() ? "" : "\n") + "last\n";
     }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whole files travel through prompts and answers unharmed. */
+/** Files survive prompts and answers unchanged. */
 @Timeout(10)
 class FileBlockTest {
 
@@ -31,7 +31,7 @@ class FileBlockTest {
     }
 
     @Test
-    void dropsTheEndOfAFenceAroundABlockWithoutItsEnd() {
+    void dropsTheClosingFenceAroundABlockWithoutItsEnd() {
         assertThat(FileBlock.in("```java\n=== FILE A.java ===\nclass A {}\n\n```\n"))
                 .containsExactly(new FileBlock("A.java", "class A {}\n"));
     }
@@ -39,7 +39,7 @@ class FileBlockTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"=== FILE: a.py ===", "=== FILE `a.py` ===", "  === FILE \"a.py\" ===  ", "=== FILE 'a.py' ==="})
-    void understandsAPathInQuotes(String start) {
+    void acceptsAPathInQuotes(String start) {
         assertThat(FileBlock.in(start + "\nx\n=== END FILE ===")).containsExactly(new FileBlock("a.py", "x\n"));
     }
 

@@ -24,13 +24,13 @@ import java.util.concurrent.FutureTask;
 /** A gateway to scripted models, with a clock that is driven by hand and chances that are always a half. */
 public final class GatewayFixture {
     public static final Duration LONG = Duration.ofSeconds(1000);
-    /** A model "m" that takes a cent for a thousand tokens of answer, and a fifth of it for the prompt. */
+    /** A model "m" that charges a cent per thousand answer tokens, and a fifth of that for the prompt. */
     static final ModelCatalog CATALOG = ModelCatalog.of("""
             {"models": [{"model": "m", "input_usd_per_million": 2, "output_usd_per_million": 10}]}""");
 
     public static final Prompt PROMPT = new Prompt(AgentRole.ENGINEER, "system", "user");
 
-    final HandClock clock;
+    final ManualClock clock;
     public final List<CallReport> reports = new CopyOnWriteArrayList<>();
     public final ModelGateway gateway;
 
@@ -43,7 +43,7 @@ public final class GatewayFixture {
         gateway = new ModelGateway(new Named(List.of(models)), roster, CATALOG, limits, clock, () -> 0.5);
     }
 
-    /** The models of a test: the first is the usual one. */
+    /** The models of a test; the first is the default. */
     private record Named(List<Model> models) implements ModelSource {
         @Override
         public Model usual() {

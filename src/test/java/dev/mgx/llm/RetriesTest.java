@@ -24,11 +24,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A call that fails is made again, by another model, or not: as its policy says, and everybody is told. */
+/** Failed calls are retried, fall back to another model, or fail, by their policy; every attempt is reported. */
 @Timeout(20)
 class RetriesTest {
-    private final Script model = new Script("m");
-    private final Script other = new Script("other");
+    private final FakeModel model = new FakeModel("m");
+    private final FakeModel other = new FakeModel("other");
 
     private static GatewayFixture bench(Model... models) {
         return new GatewayFixture(GatewayFixture.limits(1), ModelRoster.USUAL, models);
@@ -54,18 +54,18 @@ class RetriesTest {
     void eachKindOfFailureHasItsNumberOfAttempts(Kind kind, int attempts, int mayHaveCost) {
         GatewayFixture bench = bench(model.fails(kind, kind, kind, kind));
 
-        assertThatThrownBy(bench::call)
+        assertThatThrownBy(fixture::call)
                 .isInstanceOfSatisfying(
                         ModelFailed.class, e -> assertThat(e.kind()).isEqualTo(kind))
                 .hasMessageStartingWith("The model m failed as " + kind);
         assertThat(model.asked()).isEqualTo(attempts);
-        assertThat(bench.reports(Calling.class)).extracting(Calling::attempt).hasSize(attempts);
-        assertThat(bench.reports(Retrying.class)).hasSize(attempts - 1);
-        assertThat(bench.reports(GivenUp.class)).hasSize(1);
-        int charged = bench.reports(Retrying.class).stream()
+        assertThat(fixture.reports(Calling.class)).extracting(Calling::attempt).hasSize(attempts);
+        assertThat(fixture.reports(Retrying.class)).hasSize(attempts - 1);
+        assertThat(fixture.reports(GivenUp.class)).hasSize(1);
+        int charged = fixture.reports(Retrying.class).stream()
                         .mapToInt(report -> report.usage().llmCalls())
                         .sum()
-                + bench.reports(GivenUp.class).getFirst().usage().llmCalls();
+                + fixture.reports(GivenUp.class).getFirst().usage().llmCalls();
         assertThat(charged).isEqualTo(mayHaveCost);
     }
 
@@ -73,23 +73,23 @@ class RetriesTest {
     void asksAgainAfterPausesThatGrow() throws Exception {
         GatewayFixture bench = bench(model.fails(Kind.CUT, Kind.OVERLOADED).says("at last"));
 
-        assertThat(bench.call().text()).isEqualTo("at last");
-        assertThat(bench.clock.slept()).containsExactly(Duration.ofMillis(750), Duration.ofMillis(1500));
+        assertThat(fixture.call().text()).isEqualTo("at last");
+        assertThat(fixture.clock.slept()).containsExactly(Duration.ofMillis(750), Duration.ofMillis(1500));
     }
 
     @Test
-    void theTextOfAnAttemptBearsItsNumber() throws Exception {
+    void theTextOfAnAttemptHasItsNumber() throws Exception {
         model.then(onText -> {
             onText.text("half an ans");
             throw new ModelFailed(Kind.CUT, "The connection broke", null);
         });
         GatewayFixture bench = bench(model.says("whole"));
 
-        bench.call();
+        fixture.call();
 
-        assertThat(bench.reports).extracting(CallReport::attempt).containsExactly(1, 1, 1, 2, 2);
-        assertThat(bench.reports(Text.class)).containsExactly(new Text(1, "half an ans"), new Text(2, "whole"));
-        assertThat(bench.reports(Retrying.class).getFirst().usage())
+        assertThat(fixture.reports).extracting(CallReport::attempt).containsExactly(1, 1, 1, 2, 2);
+        assertThat(fixture.reports(Text.class)).containsExactly(new Text(1, "half an ans"), new Text(2, "whole"));
+        assertThat(fixture.reports(Retrying.class).getFirst().usage())
                 .as("the prompt's 10 bytes and the answer's 11, at three bytes a token")
                 .isEqualTo(new Usage(4, 4, new BigDecimal("0.000048"), 1));
     }
@@ -101,8 +101,8 @@ class RetriesTest {
         });
         GatewayFixture bench = bench(model);
 
-        assertThatThrownBy(bench::call).hasMessageContaining("24 hours", "MGX_LLM_RETRY_MAX");
-        assertThat(bench.clock.slept()).isEmpty();
+        assertThatThrownBy(fixture::call).hasMessageContaining("24 hours", "MGX_LLM_RETRY_MAX");
+        assertThat(fixture.clock.slept()).isEmpty();
         assertThat(model.asked()).isEqualTo(1);
     }
 
@@ -110,16 +110,16 @@ class RetriesTest {
     void noPauseGoesBeyondTheTimeOfTheStep() {
         GatewayFixture bench = bench(model.fails(Kind.CUT, Kind.CUT));
 
-        assertThatThrownBy(() -> bench.call(Duration.ofSeconds(2)))
+        assertThatThrownBy(() -> fixture.call(Duration.ofSeconds(2)))
                 .hasMessageContaining("a retry would have to wait for 1.5 seconds, but only 1.3 seconds are left");
-        assertThat(bench.clock.slept()).containsExactly(Duration.ofMillis(750));
+        assertThat(fixture.clock.slept()).containsExactly(Duration.ofMillis(750));
     }
 
     @Test
-    void noPlaceIsHeldDuringAPause() throws Exception {
+    void noSlotIsHeldDuringADelay() throws Exception {
         CountDownLatch paused = new CountDownLatch(1);
         CountDownLatch otherIsDone = new CountDownLatch(1);
-        HandClock clock = new HandClock() {
+        ManualClock clock = new ManualClock() {
             @Override
             public void sleep(Duration duration) throws InterruptedException {
                 paused.countDown();
@@ -131,16 +131,16 @@ class RetriesTest {
         FutureTask<Answer> first = GatewayFixture.started(bench::call);
         paused.await();
 
-        bench.call();
+        fixture.call();
         otherIsDone.countDown();
 
         assertThat(first.get().text()).isEqualTo("done");
     }
 
     @Test
-    void anInterruptEndsAPause() throws Exception {
+    void anInterruptEndsADelay() throws Exception {
         CountDownLatch paused = new CountDownLatch(1);
-        HandClock clock = new HandClock() {
+        ManualClock clock = new ManualClock() {
             @Override
             public void sleep(Duration duration) throws InterruptedException {
                 paused.countDown();
@@ -152,15 +152,15 @@ class RetriesTest {
         CountDownLatch heard = new CountDownLatch(1);
         Thread caller = Thread.ofVirtual().start(() -> {
             try {
-                bench.call();
+                fixture.call();
             } catch (InterruptedException e) {
-                heard.countDown();
+                interrupted.countDown();
             }
         });
         paused.await();
         caller.interrupt();
 
-        heard.await();
+        interrupted.await();
         assertThat(model.asked()).isEqualTo(1);
     }
 
@@ -169,12 +169,12 @@ class RetriesTest {
     void anotherModelIsAskedWhenOneHasFailedForGood(Kind kind, int attempts) throws Exception {
         GatewayFixture bench = withFallback(model.fails(kind, kind, kind), other.says("from the other"));
 
-        assertThat(bench.call().text()).isEqualTo("from the other");
+        assertThat(fixture.call().text()).isEqualTo("from the other");
         assertThat(model.asked()).isEqualTo(attempts);
-        assertThat(bench.reports(Retrying.class).getLast())
+        assertThat(fixture.reports(Retrying.class).getLast())
                 .returns("other", Retrying::nextModel)
                 .returns(Duration.ZERO, Retrying::delay);
-        assertThat(bench.reports(Calling.class).getLast())
+        assertThat(fixture.reports(Calling.class).getLast())
                 .returns("other", Calling::model)
                 .returns(attempts + 1, Calling::attempt);
     }
@@ -184,7 +184,7 @@ class RetriesTest {
     void noOtherModelIsAskedAfterWhatItWouldMeetToo(Kind kind) {
         GatewayFixture bench = withFallback(model.fails(kind), other);
 
-        assertThatThrownBy(bench::call).isInstanceOf(ModelFailed.class);
+        assertThatThrownBy(fixture::call).isInstanceOf(ModelFailed.class);
         assertThat(other.asked()).isZero();
     }
 
@@ -194,7 +194,7 @@ class RetriesTest {
         ModelRoster roster = new ModelRoster(GatewayFixture.roles(AgentRole.ENGINEER, "other"), List.of());
         GatewayFixture bench = new GatewayFixture(GatewayFixture.limits(1), roster, model, other, third);
 
-        bench.call();
+        fixture.call();
         assertThat(other.asked()).isEqualTo(1);
         TaskOptions options = new TaskOptions(null, null, null, null, "third");
         bench.gateway

@@ -17,13 +17,13 @@ class CommandTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", "/etc/passwd", "../up", "a/../../up", "a//b", "a/", "./a", "nul\0", "line\nend", "\u007f"})
-    void refusesAPathThatIsNotPlainlyInside(String path) {
+    void refusesAPathOutsideTheProject(String path) {
         assertThatIllegalArgumentException().isThrownBy(() -> command(Map.of(path, "")));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a", "a/b.c", ".hidden", "..a", "with blank", "größe.txt", "-rf"})
-    void takesAPathThatIsInside(String path) {
+    void acceptsAPathInsideTheProject(String path) {
         assertThatNoException().isThrownBy(() -> command(Map.of(path, "")));
     }
 
@@ -33,7 +33,7 @@ class CommandTest {
     }
 
     @Test
-    void refusesACommandThatNamesNoProgramOrHasNoTime() {
+    void refusesACommandWithoutAProgramOrATimeout() {
         assertThatIllegalArgumentException().isThrownBy(() -> new Command(List.of(), Map.of(), Duration.ofSeconds(1)));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Command(List.of("a\0b"), Map.of(), Duration.ofSeconds(1)));

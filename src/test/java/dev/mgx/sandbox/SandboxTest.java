@@ -26,7 +26,7 @@ class SandboxTest {
     }
 
     @Test
-    void takesUnshareWhereThereIsNoBubblewrap() {
+    void usesUnshareIfThereIsNoBubblewrap() {
         try (Sandbox sandbox =
                 SandboxProbe.strongest(List.of(Isolation.UNSHARE), SandboxLimits.defaults(), System::nanoTime)) {
             assertThat(sandbox.isolation()).isEqualTo(Isolation.UNSHARE);
@@ -35,12 +35,12 @@ class SandboxTest {
     }
 
     @Test
-    void choosesAPlainProcessOnlyWhenToldTo() {
+    void neverChoosesAPlainProcessByItself() {
         assertThat(SandboxProbe.CANDIDATES).doesNotContain(Isolation.PROCESS);
     }
 
     @Test
-    void runsNothingWhereNothingWorksAndSaysWhatToDo() {
+    void runsNothingIfNothingWorksAndSaysWhatToDo() {
         Sandbox sandbox = SandboxProbe.strongest(List.of(), SandboxLimits.defaults(), System::nanoTime);
 
         assertThat(sandbox.isolation()).isEqualTo(Isolation.OFF);
@@ -59,7 +59,7 @@ class SandboxTest {
     }
 
     @Test
-    void readsSettingsAsPeopleWriteThem() {
+    void parsesSettingsIgnoringCase() {
         assertThat(SandboxSetting.parse(" Bubblewrap ")).isEqualTo(SandboxSetting.BUBBLEWRAP);
         assertThatThrownBy(() -> SandboxSetting.parse("docker"))
                 .isInstanceOf(SandboxUnavailable.class)
@@ -67,7 +67,7 @@ class SandboxTest {
     }
 
     @Test
-    void refusesLimitsThatMakeNoSense() {
+    void refusesInvalidLimits() {
         SandboxLimits good = SandboxLimits.defaults();
         assertThatThrownBy(() -> good.withTimeout(Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new SandboxLimits(good.timeout(), good.cpuTime(), 1, 64, 1 << 20, 1024))

@@ -1,4 +1,4 @@
-/** Tests of the sandbox: one contract that every isolation keeps, and the parts it is made of. */
+/** Tests of the sandbox: one contract for every isolation, and tests of its parts. */
 @NullMarked
 package dev.mgx.sandbox;
 

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A generated program in a folder of its own, run with the JDK that runs the tests. */
+/** A generated program in a folder, run with the JDK of the tests. */
 record GeneratedProject(Path folder) {
 
-    /** What a run gave: its exit code and its output, errors included. */
+    /** The result of a run: exit code, and output including standard error. */
     record Run(int exitCode, String output) {}
 
     static GeneratedProject of(Path folder, Map<String, String> files) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** Every program the simulated model knows compiles, runs, and passes its own acceptance tests. */
+/** Every known program compiles, runs, and passes its own acceptance tests. */
 @Timeout(120)
 class ProgramsTest {
     @TempDir
@@ -58,7 +58,7 @@ class ProgramsTest {
                 "a quiz",
                 "a landing page"
             })
-    void testsFailOnADraftThatIsWrong(String requirement) throws Exception {
+    void testsFailOnAWrongDraft(String requirement) throws Exception {
         KnownProgram program = Programs.matching(requirement);
 
         GeneratedProject.Run run =
@@ -82,7 +82,7 @@ class ProgramsTest {
 
     @ParameterizedTest
     @EnumSource(Mistake.class)
-    void onlyAMistakeMakesADraftDiffer(Mistake mistake) {
+    void draftsDifferOnlyByTheMistake(Mistake mistake) {
         for (String requirement : requirements()) {
             KnownProgram program = Programs.matching(requirement);
             assertThat(draft(program, mistake).equals(program.files())).isEqualTo(mistake == Mistake.NONE);

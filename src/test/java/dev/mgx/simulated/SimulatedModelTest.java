@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The simulated model behaves as a model does, whatever it is asked. */
+/** The simulated model behaves like a real one, for any prompt. */
 @Timeout(60)
 class SimulatedModelTest {
     private final SimulatedModel model = new SimulatedModel(Duration.ZERO, Mistake.NONE);
@@ -76,7 +76,7 @@ class SimulatedModelTest {
     }
 
     @Test
-    void streamsWhatItAnswers() throws Exception {
+    void streamsItsAnswer() throws Exception {
         StringBuilder streamed = new StringBuilder();
         Answer answer = model.answer(
                 prompt(AgentRole.PRODUCT_MANAGER, "A todo list", ""), AnswerLimits.DEFAULT, streamed::append);

@@ -39,11 +39,11 @@ abstract class ClaimsContract extends DatabaseFixture {
             EventDraft.of(EventType.TASK_START, "Taken from the queue"),
             EventDraft.of(EventType.TASK_CANCELLED, "Stopped"));
 
-    private final HandClock clock = new HandClock();
+    private final ManualClock clock = new ManualClock();
     private StoreFixture store;
 
     /** A clock that a test moves, also back. */
-    private static final class HandClock extends Clock {
+    private static final class ManualClock extends Clock {
         private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
         @Override

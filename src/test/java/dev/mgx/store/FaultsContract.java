@@ -99,7 +99,7 @@ abstract class FaultsContract extends DatabaseFixture {
             });
             Heard heard = new Heard();
             store.store().journal().listen(heard);
-            fault.after = new IllegalStateException("this is in the log and is meant to be");
+            fault.after = new IllegalStateException("expected in the log");
             assertThat(store.log(fence, "kept")).hasSize(1);
             assertThat(store.log(fence, "kept, too")).hasSize(1);
             assertThat(heard.events).hasValue(2);

@@ -249,7 +249,7 @@ class StreamsTest {
             watchers.add(new CursorReader(1).open(streams, fence.taskId()));
         }
         Cursor bad = streams.open(fence.taskId(), 1, () -> {
-                    throw new IllegalStateException("this is in the log and is meant to be");
+                    throw new IllegalStateException("expected in the log");
                 })
                 .orElseThrow();
         assertThat(bad.next(ALL)).isInstanceOf(Next.Idle.class);

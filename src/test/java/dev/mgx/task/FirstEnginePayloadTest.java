@@ -32,7 +32,7 @@ class FirstEnginePayloadTest {
     }
 
     @Test
-    void aStartSaysWhetherNoRealModelAnswers() {
+    void aStartSaysWhetherTheModelIsSimulated() {
         assertThat(record(EventDraft.of(EventType.TASK_START, "Run 1 started").with("simulated", true), 0))
                 .containsEntry("test_mode", true)
                 .containsEntry("timestamp", "2026-11-29T12:00:00Z");
@@ -42,7 +42,7 @@ class FirstEnginePayloadTest {
     }
 
     @Test
-    void anAgentsEndSaysHowLongItTookWhatItCostAndThatItWasOne() {
+    void anAgentsEndHasDurationCostAndSuccess() {
         start();
         assertThat(record(EventDraft.of(EventType.AGENT_START, "Planning"), 100))
                 .containsEntry("timestamp", "2026-11-29T12:00:00.100Z");
@@ -61,7 +61,7 @@ class FirstEnginePayloadTest {
     }
 
     @Test
-    void aGoodEndHasTheResultAndWhatItTook() {
+    void aSuccessHasResultAndMetrics() {
         start();
         record(EventDraft.of(EventType.LOG, "asked").with("usage", new Usage(10, 20, new BigDecimal("0.25"), 3)), 10);
         Map<String, @Nullable Object> result = Map.of("summary", "Built");
@@ -86,7 +86,7 @@ class FirstEnginePayloadTest {
     }
 
     @Test
-    void aBadEndHasTheErrorItsTypeAndWhatItTook() {
+    void aFailureHasErrorTypeAndMetrics() {
         start();
         record(EventDraft.of(EventType.ERROR, "No good"), 1_000);
         assertThat(record(EventDraft.of(EventType.TASK_ERROR, "No good"), 1_000))
@@ -97,7 +97,7 @@ class FirstEnginePayloadTest {
     }
 
     @Test
-    void whatIsFoldedIsTheSameWithAndWithoutTheKeys() {
+    void theKeysDoNotChangeTheFold() {
         start();
         record(EventDraft.of(EventType.AGENT_START, "Planning").with("progress", 0.5), 10);
         record(EventDraft.of(EventType.ERROR, "No good"), 20);

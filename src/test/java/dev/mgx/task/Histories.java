@@ -9,14 +9,14 @@ import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** Random lives of a task: any sequence of events that the table of {@link TaskStatus} allows. */
+/** Random histories of a task: sequences of events that {@link TaskStatus} allows. */
 final class Histories {
     static final String TASK = "task-1";
-    static final Instant BEGINNING = Instant.parse("2026-01-01T00:00:00.123Z");
+    static final Instant START = Instant.parse("2026-01-01T00:00:00.123Z");
 
     private Histories() {}
 
-    /** What may be made a {@link #legal} life of a task, and still may with some of it left out. */
+    /** Drafts for {@link #legal}; any subsequence of them works too. */
     static final Draw<List<EventDraft>> DRAFTS = Draw.sequence(0, 40, Histories::any);
 
     private static final Draw<EventType> ANY_TYPE = Draw.oneOf(EventType.values());
@@ -25,8 +25,8 @@ final class Histories {
     private static final Draw<Object> PROGRESS =
             Draw.oneOf(0, 1, 0.25, 0.5, 0.75, -3, 7, new BigDecimal("0.10"), Double.NaN, Double.POSITIVE_INFINITY);
     private static final Draw<WaitingFor> WAITING = Draw.oneOf(
-            new WaitingFor("approval", BEGINNING, BEGINNING.plusSeconds(60)),
-            new WaitingFor("an answer", BEGINNING, null));
+            new WaitingFor("approval", START, START.plusSeconds(60)),
+            new WaitingFor("an answer", START, null));
     private static final Draw<AgentRole> ROLES = Draw.oneOf(AgentRole.values());
     private static final Draw<String> MESSAGES =
             Draw.oneOf("", " ", "a sentence", "ein Satz, äöü ✓ 🙂", "\"quoted\"\n\u0000");
@@ -49,7 +49,7 @@ final class Histories {
                 random.nextInt(10));
     }
 
-    /** Often none, and often the most. */
+    /** Often 0 and often the maximum. */
     private static long tokens(Random random) {
         return switch (random.nextInt(6)) {
             case 0 -> 0;
@@ -91,7 +91,10 @@ final class Histories {
         };
     }
 
-    /** What may not stand where it does becomes what may: a start outside a run, a LOG inside. */
+    /**
+     * Turns drafts into a legal history: an event that is not allowed becomes a TASK_START outside a run, and a LOG
+     * inside.
+     */
     static List<Event> legal(List<EventDraft> drafts) {
         List<Event> events = new ArrayList<>();
         TaskStatus status = TaskStatus.PENDING;
@@ -101,7 +104,7 @@ final class Histories {
                 EventType other = status == TaskStatus.RUNNING ? EventType.LOG : EventType.TASK_START;
                 fitting = new EventDraft(other, draft.agentRole(), draft.payload(), null, null, null, null, null);
             }
-            events.add(fitting.recorded(TASK, events.size() + 1, BEGINNING.plusMillis(events.size() * 7L)));
+            events.add(fitting.recorded(TASK, events.size() + 1, START.plusMillis(events.size() * 7L)));
             status = status.after(fitting.type()).orElseThrow();
         }
         return events;

@@ -16,9 +16,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The histories of {@code state-histories.json}, which the page's own fold is held to as well ({@code
- * ui/tests/unit/state-histories.test.ts}). A step is an event, without its null fields, or a place in the queue; its
- * {@code changes} are the fields of the state that differ from those after the event before.
+ * Checks the fold against {@code state-histories.json}, which the web page's fold is checked against as well
+ * ({@code ui/tests/unit/state-histories.test.ts}). A step is an event, without null fields, or a queue position; its
+ * {@code changes} are the fields of the state that differ from the state before.
  */
 @Timeout(30)
 class StateHistoriesTest {
@@ -46,7 +46,7 @@ class StateHistoriesTest {
 
     @ParameterizedTest
     @MethodSource("histories")
-    void theFoldGivesTheStateThatIsWrittenDown(History history) {
+    void theFoldGivesTheStatesInTheFile(History history) {
         TaskState state = TaskState.initial(TASK);
         ObjectNode expected = tree(state);
         assertThat(history.steps()).isNotEmpty();

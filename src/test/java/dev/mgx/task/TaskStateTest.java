@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class TaskStateTest {
     @Test
-    void progressStaysInItsBoundsAndNeverFallsWithinARun() throws Exception {
+    void progressStaysBetween0And1AndNeverFallsWithinARun() throws Exception {
         holdsForAllHistories(1, history -> {
             TaskState state = TaskState.initial(Histories.TASK);
             for (Event event : history) {
@@ -32,7 +32,7 @@ class TaskStateTest {
     }
 
     @Test
-    void aStartBeginsAnewAndKeepsOnlyWhatBelongsToTheWholeLife() throws Exception {
+    void aStartResetsEverythingButTheTotals() throws Exception {
         holdsForAllHistories(2, history -> {
             TaskState state = TaskState.initial(Histories.TASK);
             for (Event event : history) {
@@ -57,7 +57,7 @@ class TaskStateTest {
     }
 
     @Test
-    void usageIsTheSumOfAllThatWasUsed() throws Exception {
+    void usageIsTheSumOverAllEvents() throws Exception {
         holdsForAllHistories(3, history -> {
             long input = 0;
             BigDecimal cost = BigDecimal.ZERO;
@@ -77,26 +77,26 @@ class TaskStateTest {
     }
 
     @Test
-    void statusAndLastMessageAreWhatTheEventsSay() throws Exception {
+    void statusAndLastMessageFollowTheEvents() throws Exception {
         holdsForAllHistories(4, history -> {
             TaskStatus status = TaskStatus.PENDING;
-            String said = null;
+            String lastMessage = null;
             for (Event event : history) {
                 status = status.after(event.eventType()).orElseThrow();
                 boolean piece =
                         event.eventType() == EventType.MESSAGE_DELTA || event.eventType() == EventType.EXECUTION_STREAM;
-                said = piece || event.message().isBlank() ? said : event.message();
+                lastMessage = piece || event.message().isBlank() ? lastMessage : event.message();
             }
             TaskState state = replay(history);
             assertThat(state.status()).isEqualTo(status);
-            assertThat(state.lastMessage()).isEqualTo(said);
+            assertThat(state.lastMessage()).isEqualTo(lastMessage);
             assertThat(state.lastEventId()).isEqualTo(history.size());
         });
     }
 
     /** The engine folds what it has just made onto a state that it read; a replay folds what was read. */
     @Test
-    void foldingWhatWasReadBackGivesTheSameAsFoldingWhatWasMade() throws Exception {
+    void foldingEventsReadBackGivesTheSameState() throws Exception {
         holdsForAllHistories(5, history -> {
             TaskState made = TaskState.initial(Histories.TASK);
             TaskState replayed = TaskState.initial(Histories.TASK);
@@ -115,7 +115,7 @@ class TaskStateTest {
     }
 
     @Test
-    void anEventOutOfItsPlaceIsRefused() throws Exception {
+    void anEventOutOfSequenceIsRefused() throws Exception {
         holdsForAllHistories(6, history -> {
             TaskState state = replay(history);
             for (EventType type : EventType.values()) {
@@ -125,7 +125,7 @@ class TaskStateTest {
     }
 
     @Test
-    void applyingAnEventChangesNothingAboutTheStateBefore() throws Exception {
+    void applyingAnEventDoesNotModifyTheStateBefore() throws Exception {
         holdsForAllHistories(7, history -> {
             TaskState state = TaskState.initial(Histories.TASK);
             for (Event event : history) {
@@ -140,11 +140,11 @@ class TaskStateTest {
 
     private static void assertRefusedOutOfItsPlace(TaskState state, EventType type, long next) {
         EventDraft draft = EventDraft.of(type, "x");
-        assertThatThrownBy(() -> state.apply(draft.recorded(Histories.TASK, next - 1, Histories.BEGINNING)))
+        assertThatThrownBy(() -> state.apply(draft.recorded(Histories.TASK, next - 1, Histories.START)))
                 .isInstanceOf(IllegalTransition.class);
-        assertThatThrownBy(() -> state.apply(draft.recorded(Histories.TASK, next + 1, Histories.BEGINNING)))
+        assertThatThrownBy(() -> state.apply(draft.recorded(Histories.TASK, next + 1, Histories.START)))
                 .isInstanceOf(IllegalTransition.class);
-        assertThatThrownBy(() -> state.apply(draft.recorded("task-2", next, Histories.BEGINNING)))
+        assertThatThrownBy(() -> state.apply(draft.recorded("task-2", next, Histories.START)))
                 .isInstanceOf(IllegalTransition.class);
         if (state.status().after(type).isEmpty()) {
             assertThatThrownBy(() -> state.apply(draft.recorded(Histories.TASK, next, Instant.EPOCH)))

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TaskStatusTest {
     @ParameterizedTest
     @EnumSource(EventType.class)
-    void onlyAStartLeadsOutOfPendingAndOutOfAnEnd(EventType type) {
+    void onlyAStartLeavesPendingAndTerminalStatuses(EventType type) {
         Optional<TaskStatus> expected =
                 type == EventType.TASK_START ? Optional.of(TaskStatus.RUNNING) : Optional.empty();
         assertThat(TaskStatus.PENDING.after(type)).isEqualTo(expected);
@@ -22,7 +22,7 @@ class TaskStatusTest {
 
     @ParameterizedTest
     @EnumSource(EventType.class)
-    void aRunningTaskTakesEverythingButASecondStart(EventType type) {
+    void aRunningTaskAcceptsEverythingButAnotherStart(EventType type) {
         Optional<TaskStatus> expected = switch (type) {
             case TASK_START -> Optional.empty();
             case TASK_COMPLETE -> Optional.of(TaskStatus.SUCCEEDED);
@@ -44,14 +44,14 @@ class TaskStatusTest {
 
     @ParameterizedTest
     @EnumSource(EventType.class)
-    void whatEndsARunIsWhatLeadsToATerminalStatus(EventType type) {
+    void onlyEventsThatEndARunLeadToATerminalStatus(EventType type) {
         assertThat(TaskStatus.RUNNING.after(type).filter(TaskStatus::terminal).isPresent())
                 .isEqualTo(type.endsRun());
     }
 
     @ParameterizedTest
     @EnumSource(TaskStatus.class)
-    void aTerminalStatusIsOneThatIsNeitherWaitingNorRunning(TaskStatus status) {
+    void allStatusesButPendingAndRunningAreTerminal(TaskStatus status) {
         assertThat(status.terminal()).isEqualTo(status != TaskStatus.PENDING && status != TaskStatus.RUNNING);
     }
 }

@@ -40,7 +40,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever a provider does, a run ends in time, as it should, after as many calls as the policy says; its ledger tells. */
+/**
+ * Whatever a provider does, a run ends in time, as it should, after as many calls as the policy says; its ledger
+ * tells.
+ */
 @Timeout(40)
 class MisbehavingProviderTest {
     private static final String TODO = "Build a command line todo list with add, list and done.";
@@ -174,7 +177,7 @@ class MisbehavingProviderTest {
         return new GatewayLimits(
                 3,
                 new CallDeadlines(deadline, deadline, deadline.multipliedBy(2)),
-                new RetryPolicy(3, Duration.ofMillis(10), Duration.ofSeconds(60), RetryPolicy.PASSING),
+                new RetryPolicy(3, Duration.ofMillis(10), Duration.ofSeconds(60), RetryPolicy.TRANSIENT),
                 AnswerLimits.DEFAULT,
                 null,
                 BudgetLimits.NONE);

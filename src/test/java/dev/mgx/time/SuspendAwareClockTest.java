@@ -7,25 +7,25 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Time that stands while the process does. */
+/** A clock that stands still while the process is suspended. */
 @Timeout(20)
 class SuspendAwareClockTest {
     private static final Duration TICK = Duration.ofMillis(100);
 
-    private final AtomicLong running = new AtomicLong(Long.MAX_VALUE - 50); // nanoTime may run over
+    private final AtomicLong running = new AtomicLong(Long.MAX_VALUE - 50); // nanoTime may overflow
     private final SuspendAwareClock time = new SuspendAwareClock(running::get);
-    private final long began = time.nanoTime();
+    private final long start = time.nanoTime();
 
     private void pass(Duration duration) {
         running.addAndGet(duration.toNanos());
     }
 
     private Duration passed() {
-        return Duration.ofNanos(time.nanoTime() - began);
+        return Duration.ofNanos(time.nanoTime() - start);
     }
 
     @Test
-    void whileItTicksAllTimePasses() {
+    void allTimeCountsWhileItTicks() {
         for (int i = 0; i < 50; i++) {
             pass(TICK);
             time.tick();
@@ -35,19 +35,19 @@ class SuspendAwareClockTest {
     }
 
     @Test
-    void aTickThatIsLateOnABusyMachineLosesNothing() {
-        pass(SuspendAwareClock.LONGEST_STEP);
+    void aLateTickOnABusyMachineLosesNoTime() {
+        pass(SuspendAwareClock.MAX_STEP);
         time.tick();
-        assertThat(passed()).isEqualTo(SuspendAwareClock.LONGEST_STEP);
+        assertThat(passed()).isEqualTo(SuspendAwareClock.MAX_STEP);
     }
 
     @Test
-    void aPauseDoesNotPassWhoeverLooksFirstWhenItIsOver() {
+    void aSuspensionDoesNotCountWhetherTheTickOrAReaderComesFirst() {
         pass(Duration.ofHours(1));
-        assertThat(passed()).as("before the tick").isEqualTo(SuspendAwareClock.LONGEST_STEP);
+        assertThat(passed()).as("before the tick").isEqualTo(SuspendAwareClock.MAX_STEP);
         time.tick();
-        assertThat(passed()).as("after it").isEqualTo(SuspendAwareClock.LONGEST_STEP);
+        assertThat(passed()).as("after the tick").isEqualTo(SuspendAwareClock.MAX_STEP);
         pass(TICK);
-        assertThat(passed()).as("and it goes on").isEqualTo(SuspendAwareClock.LONGEST_STEP.plus(TICK));
+        assertThat(passed()).as("continues afterwards").isEqualTo(SuspendAwareClock.MAX_STEP.plus(TICK));
     }
 }

@@ -31,10 +31,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Who answers, by the settings; and that a key is nowhere to be found. */
+/** The choice of models by the settings; and keys that must not appear anywhere. */
 @Timeout(60)
 class ModelWiringTest {
-    private static final List<String> PAGES = List.of(
+    private static final List<String> PATHS = List.of(
             "/",
             "/metrics",
             "/health",
@@ -65,7 +65,7 @@ class ModelWiringTest {
         "GEMINI_API_KEY, generativelanguage.googleapis.com",
         "TOGETHER_API_KEY, api.together.xyz"
     })
-    void aKeyThatIsSetChoosesItsProvider(String setting, String host) throws Exception {
+    void aKeyChoosesItsProvider(String setting, String host) throws Exception {
         ModelWiring.Chosen chosen = chosen(Map.of(setting, "sk-test"));
         assertThat(chosen.description()).contains(host).doesNotContain("sk-test");
         assertThat(chosen.source().usual().simulated()).isFalse();
@@ -73,7 +73,7 @@ class ModelWiringTest {
     }
 
     @Test
-    void anAddressAloneIsAskedWhichModelItHas() throws Exception {
+    void aBaseUrlAloneUsesTheFirstModelListedThere() throws Exception {
         try (StubServer stub = StubServer.start("").models("llama-small", "other")) {
             ModelWiring.Chosen chosen = chosen(Map.of("MGX_LLM_BASE_URL", stub.address() + "/v1"));
             assertThat(chosen.source().usual().name()).isEqualTo("llama-small");
@@ -82,7 +82,7 @@ class ModelWiringTest {
     }
 
     @Test
-    void theOldNameOfTheSimulatedModelBeatsAKey() throws Exception {
+    void theOldNameOfTheSimulatedModelOverridesAKey() throws Exception {
         assertThat(chosen(Map.of("MGX_TEST_MODE", "true", "OPENAI_API_KEY", "k"))
                         .description())
                 .startsWith("simulated");
@@ -97,7 +97,7 @@ class ModelWiringTest {
                 "MGX_LLM=gemini;GEMINI_API_KEY=k;MGX_TEST_MODE=true|MGX_TEST_MODE=true is the simulated model, but MGX_LLM is 'gemini'; set one of them",
                 "MGX_LLM_BASE_URL=http://127.0.0.1:1/v1|MGX_MODEL names no model, and the server at http://127.0.0.1:1/v1 lists none either; is it running, and has it one?"
             })
-    void saysInASentenceWhatContradictsItself(String settings, String sentence) {
+    void reportsContradictorySettingsInASentence(String settings, String sentence) {
         Map<String, String> environment = new HashMap<>();
         Stream.of(settings.split(";", -1))
                 .map(each -> each.split("=", 2))
@@ -108,16 +108,16 @@ class ModelWiringTest {
     }
 
     @Test
-    void aKeyThatCannotBeOneIsNotShown() {
+    void anInvalidKeyIsNotShown() {
         assertThatThrownBy(() -> settings(Map.of("OPENAI_API_KEY", "sk-secret with a space")))
                 .hasMessageContaining("OPENAI_API_KEY")
                 .message()
                 .doesNotContain("secret");
     }
 
-    /** The server answers twice and then echoes it, the whole run is recorded, and everything is logged. */
+    /** The server fails the second call and then echoes the key; the whole run is recorded and logged. */
     @Test
-    void theKeyIsInNoFileNoAnswerAndNoLine() throws Exception {
+    void theKeyIsInNoFileNoResponseAndNoLogLine() throws Exception {
         String key = "sk-0123456789abcdefghij-right-key";
         try (StubServer stub = StubServer.start(key)
                         .next(Behaviour.WELL, Behaviour.SERVER_ERROR)
@@ -149,9 +149,9 @@ class ModelWiringTest {
                 assertThat(events)
                         .contains("does not accept the key in OPENAI_API_KEY", "TASK_ERROR")
                         .doesNotContain(key);
-                for (String path : PAGES) {
-                    URI page = wiring.address().resolve(path.replace("{id}", id));
-                    assertThat(get(http, page)).as(path).isNotEmpty().doesNotContain(key);
+                for (String path : PATHS) {
+                    URI uri = wiring.address().resolve(path.replace("{id}", id));
+                    assertThat(get(http, uri)).as(path).isNotEmpty().doesNotContain(key);
                 }
                 assertThat(wiring.banner()).doesNotContain(key).contains("stub-model");
             }

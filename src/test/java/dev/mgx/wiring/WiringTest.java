@@ -47,7 +47,7 @@ class WiringTest {
     }
 
     @Test
-    void eachLimitOfAWatcherIsASettingAndPingsFollowFromThem() {
+    void eachLimitOfAWebSocketIsASettingAndThePingIntervalFollows() {
         Settings settings = read(Map.of(
                 "MGX_WS_IDLE_TIMEOUT", "9",
                 "MGX_WS_SEND_TIMEOUT", "2",

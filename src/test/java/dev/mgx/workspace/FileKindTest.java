@@ -37,18 +37,18 @@ class FileKindTest {
         ".env,text/x-properties,properties",
         "logo.png,image/png,binary"
     })
-    void tellsFilesApartByTheirNames(String path, String mimeType, String language) {
+    void determinesTheKindByName(String path, String mimeType, String language) {
         assertThat(FileKind.of(path)).isEqualTo(new FileKind(mimeType, language));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"LICENSE", "java", "a.java/notes", "a.unheard", "a.", ".", ""})
-    void whatIsNotKnownIsText(String path) {
+    void unknownFilesAreText(String path) {
         assertThat(FileKind.of(path)).isEqualTo(new FileKind("text/plain", "text"));
     }
 
     @Test
-    void aNameIsTheSameInAnyCase() {
+    void ignoresCase() {
         assertThat(FileKind.of("MAKEFILE")).isEqualTo(FileKind.of("makefile"));
         assertThat(FileKind.of("A.PY")).isEqualTo(FileKind.of("a.py"));
     }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Only paths that stay inside the project are paths. */
+/** Only paths inside the project are accepted. */
 @Timeout(10)
 class SafePathTest {
 
@@ -26,7 +26,7 @@ class SafePathTest {
                 "console.log",
                 "com"
             })
-    void takesPathsInsideTheProject(String path) {
+    void acceptsPathsInsideTheProject(String path) {
         assertThat(new SafePath(path).text()).isEqualTo(path);
     }
 
@@ -55,14 +55,14 @@ class SafePathTest {
                 "Com1.tar.gz",
                 "a/b/c/d/e/f/g/h/i/j/k"
             })
-    void refusesPathsThatLeadElsewhere(String path) {
+    void refusesUnsafePaths(String path) {
         assertThatThrownBy(() -> new SafePath(path))
                 .isInstanceOf(UnsafePath.class)
                 .hasMessageMatching("\"[^\\p{Cntrl}]*\" cannot be a project file: .+");
     }
 
     @Test
-    void boundsTheLength() {
+    void limitsTheLength() {
         assertThat(new SafePath("x".repeat(100)).text()).hasSize(100);
         assertThatThrownBy(() -> new SafePath("x".repeat(101))).isInstanceOf(UnsafePath.class);
         assertThatThrownBy(() -> new SafePath("x/".repeat(100) + "xx")).isInstanceOf(UnsafePath.class);

@@ -18,13 +18,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives free places to tasks: first to those that were under way when the last process ended, then to
- * those that wait, in the order in which they came. One thread; {@link #signal} is a hint, and one that is
- * lost costs a look's interval.
+ * Starts tasks as slots become free: first the runs that the last process left active, then queued tasks in order.
+ * Uses one thread. {@link #signal} is only a hint: a lost one costs at most one poll interval.
  */
 public final class Dispatcher {
     private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
-    private static final Duration LOOK_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
 
     private final Function<String, Optional<Claim>> takeOver;
     private final Supplier<Optional<Claim>> claimNext;
@@ -34,10 +33,10 @@ public final class Dispatcher {
     private final RunSlots slots;
     private final Semaphore signals = new Semaphore(0);
     private volatile boolean closing;
-    private @Nullable Taken taken; // the thread's own
+    private @Nullable Pending pending; // only used by the dispatcher thread
 
-    /** A task that was claimed or taken over, and is to be started. */
-    private record Taken(Claim claim, RunSlots.Slot place) {}
+    /** A claimed or taken-over run that is still to be started. */
+    private record Pending(Claim claim, RunSlots.Slot slot) {}
 
     public Dispatcher(
             int slots,
@@ -57,13 +56,13 @@ public final class Dispatcher {
         thread.start();
     }
 
-    /** A task that was under way when the last process ended is to go on now. From any thread. */
-    public void takeUp(String taskId) {
+    /** Resumes a run that the last process left active. May be called from any thread. */
+    public void resume(String taskId) {
         interrupted.add(taskId);
         signal();
     }
 
-    /** There may be a task to start. */
+    /** Wakes the dispatcher because there may be a task to start. May be called from any thread. */
     public void signal() {
         signals.release();
     }
@@ -72,8 +71,8 @@ public final class Dispatcher {
         try {
             while (!closing) {
                 dispatch();
-                boolean signalled = signals.tryAcquire(LOOK_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
-                log.trace("Looking, signalled: {}", signalled);
+                boolean signalled = signals.tryAcquire(POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+                log.trace("Polling; signalled: {}", signalled);
                 signals.drainPermits();
             }
         } catch (InterruptedException e) {
@@ -81,35 +80,35 @@ public final class Dispatcher {
         }
     }
 
-    /** Everything that was signalled before this look is seen by it. */
+    /** Sees everything that was signalled before this call. */
     private void dispatch() throws InterruptedException {
         try {
             while (!closing && startNext()) {
                 log.trace("A task was started");
             }
         } catch (StoreUnavailable | OutcomeUnknown e) {
-            log.warn("No task can be started for now: {}", e.getMessage());
-        } catch (RuntimeException | Error e) { // whatever it is, the next look comes
-            log.error("A task could not be started", e);
+            log.warn("Cannot start tasks at the moment: {}", e.getMessage());
+        } catch (RuntimeException | Error e) { // the next poll tries again
+            log.error("Failed to start a task", e);
         }
     }
 
-    /** Whether a task was started: there was one, and a place for it. */
+    /** Returns whether a task was started. */
     private boolean startNext() throws InterruptedException {
-        if (taken == null) {
-            taken = take();
+        if (pending == null) {
+            pending = claim();
         }
-        if (taken == null) {
+        if (pending == null) {
             return false;
         }
-        start.accept(taken.claim(), taken.place());
-        taken = null; // only now: one that could not be started is started at a later look
+        start.accept(pending.claim(), pending.slot());
+        pending = null; // only now: if the start failed, the next poll tries it again
         return true;
     }
 
-    private @Nullable Taken take() throws InterruptedException {
-        Optional<RunSlots.Slot> place = slots.take();
-        if (place.isEmpty()) {
+    private @Nullable Pending claim() throws InterruptedException {
+        Optional<RunSlots.Slot> slot = slots.tryAcquire();
+        if (slot.isEmpty()) {
             return null;
         }
         Optional<Claim> claim = Optional.empty();
@@ -117,17 +116,17 @@ public final class Dispatcher {
             claim = next();
         } finally {
             if (claim.isEmpty()) {
-                place.get().returnUnused();
+                slot.get().releaseUnused();
             }
         }
-        return claim.map(found -> new Taken(found, place.get())).orElse(null);
+        return claim.map(found -> new Pending(found, slot.get())).orElse(null);
     }
 
     private Optional<Claim> next() {
         for (int left = interrupted.size(); left > 0; left--) {
             String taskId = interrupted.element();
-            Optional<Claim> claim = takenOver(taskId);
-            interrupted.remove(); // only now: a database that fails meanwhile forgets no one
+            Optional<Claim> claim = tryTakeOver(taskId);
+            interrupted.remove(); // only now: if the database fails meanwhile, the run stays in the queue
             if (claim.isPresent()) {
                 return claim;
             }
@@ -135,23 +134,23 @@ public final class Dispatcher {
         return claimNext.get();
     }
 
-    /** One that cannot be taken over, for a reason of its own, is tried again at a later look and holds nobody up. */
-    private Optional<Claim> takenOver(String taskId) {
+    /** A run that cannot be taken over is tried again at the next poll and does not block the others. */
+    private Optional<Claim> tryTakeOver(String taskId) {
         try {
             return takeOver.apply(taskId);
         } catch (StoreUnavailable | OutcomeUnknown e) {
-            throw e; // the others would fare no better
+            throw e; // the database is unavailable for the others too
         } catch (RuntimeException | Error e) {
-            log.error("Task {}: its run could not be taken over", taskId, e);
+            log.error("Task {}: failed to take over its run", taskId, e);
             interrupted.add(taskId);
             return Optional.empty();
         }
     }
 
     /**
-     * Has no further task started, and waits for the one that is being started now.
+     * Starts no further task and waits for the one that is being started.
      *
-     * @return whether that came to its end in time; where it did not, its run is found by the next start
+     * @return whether that finished in time; if not, the next start of the server finds its run
      */
     public boolean stop(Duration atMost) throws InterruptedException {
         closing = true;

@@ -6,11 +6,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The tasks whose runs the last process left, under way or waiting for a place, and which this one is to
- * leave too: none goes on, and costs anything, before somebody asks for it. Thread-safe.
+ * The tasks whose runs the last process left active or queued and that are not resumed until somebody requests it, so
+ * that none costs anything unasked. Thread-safe.
  */
 public final class InterruptedRuns {
-    /** By their ids; each with the lock for those who ask for it at the same moment. */
+    /** By task id; the value is the lock for concurrent requests. */
     private final Map<String, Object> tasks = new ConcurrentHashMap<>();
 
     public InterruptedRuns(Collection<String> taskIds) {
@@ -21,17 +21,17 @@ public final class InterruptedRuns {
         return Set.copyOf(tasks.keySet());
     }
 
-    /** Takes a task out that is left no more. */
-    public void take(String taskId) {
+    /** Removes a task that no longer waits for a request. */
+    public void remove(String taskId) {
         tasks.remove(taskId);
     }
 
     /**
-     * Takes a task out once {@code prepare} is done. Where that throws, the task stays, to be asked for again.
+     * Removes a task after running {@code prepare}. If that throws, the task stays and may be requested again.
      *
-     * @return whether it was left until now; of several who ask at once, one is told so
+     * @return whether the task was removed; true for only one of several concurrent callers
      */
-    public boolean take(String taskId, Runnable prepare) {
+    public boolean remove(String taskId, Runnable prepare) {
         Object lock = tasks.get(taskId);
         if (lock == null) {
             return false;

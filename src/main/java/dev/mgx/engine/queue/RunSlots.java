@@ -6,50 +6,50 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The places in which runs work, as many as may work at the same time. A run that waits for a person leaves
- * its place to others and takes one again when it goes on. First come, first served. Thread-safe.
+ * Limits how many runs work at the same time. A run that waits for a person releases its slot and reacquires one when
+ * it continues. First come, first served. Thread-safe.
  */
 public final class RunSlots {
     private final Semaphore free;
     private final Runnable onFree;
 
-    /** @param onFree is called after a place has become free; it must be quick */
+    /** @param onFree called after a slot has become free; must be quick */
     public RunSlots(int count, Runnable onFree) {
         free = new Semaphore(count, true);
         this.onFree = onFree;
     }
 
-    /** A place, if one is free and nobody waits to take one again. Does not block. */
-    public Optional<Slot> take() throws InterruptedException {
-        // The timed form does not push in before those that wait; the plain one does.
+    /** Acquires a slot if one is free and no run waits to reacquire one. Does not block. */
+    public Optional<Slot> tryAcquire() throws InterruptedException {
+        // The timed form respects waiting threads; the untimed one barges.
         return free.tryAcquire(0, TimeUnit.SECONDS) ? Optional.of(new Slot()) : Optional.empty();
     }
 
-    /** The place of one run. Once it is given back for good, it is never taken again. */
+    /** The slot of one run. Once closed, it cannot be reacquired. */
     public final class Slot {
         private boolean held = true;
-        private boolean over;
-        private boolean waitsNoMore;
+        private boolean closed;
+        private boolean waitCancelled;
         private @Nullable Thread waiting;
 
-        /** Lets others have it for the time being. */
-        public void leave() {
-            giveUp(false);
+        /** Releases the slot temporarily. */
+        public void release() {
+            release(false);
         }
 
-        /** Gives it back for good. Safe twice, and while it is left. */
-        public void giveBack() {
-            giveUp(true);
+        /** Releases the slot for good. Idempotent; may also be called while it is released. */
+        public void close() {
+            release(true);
         }
 
-        /** The same where no task was found for it: nobody need look again. */
-        void returnUnused() {
+        /** Releases a slot for which no task was found, without calling {@code onFree}. */
+        void releaseUnused() {
             free.release();
         }
 
-        private void giveUp(boolean forGood) {
+        private void release(boolean close) {
             synchronized (this) {
-                over |= forGood;
+                closed |= close;
                 if (!held) {
                     return;
                 }
@@ -59,20 +59,20 @@ public final class RunSlots {
             onFree.run();
         }
 
-        /** Takes one again that was left; answers whether there was one at once. Does not block. */
-        public boolean retakeNow() throws InterruptedException {
-            return free.tryAcquire(0, TimeUnit.SECONDS) && hold();
+        /** Reacquires a slot if one is free at once; returns whether it was. Does not block. */
+        public boolean tryReacquire() throws InterruptedException {
+            return free.tryAcquire(0, TimeUnit.SECONDS) && markHeld();
         }
 
         /**
-         * Takes one again that was left, when it is its turn. Blocks.
+         * Reacquires a slot, waiting in order. Blocks.
          *
-         * @throws InterruptedException also when it is waited for no more
+         * @throws InterruptedException also after {@link #cancelWait}
          */
-        public void retake() throws InterruptedException {
+        public void reacquire() throws InterruptedException {
             synchronized (this) {
-                if (waitsNoMore) {
-                    throw new InterruptedException("The server is shutting down while the run waits for a place");
+                if (waitCancelled) {
+                    throw new InterruptedException("The server is shutting down while the run waits for a slot");
                 }
                 waiting = Thread.currentThread();
             }
@@ -83,21 +83,21 @@ public final class RunSlots {
                     waiting = null;
                 }
             }
-            hold();
+            markHeld();
         }
 
-        /** Interrupts whoever waits to take it again, now or later. */
-        public synchronized void waitNoMore() {
-            waitsNoMore = true;
+        /** Interrupts the thread that waits to reacquire the slot, now or later. */
+        public synchronized void cancelWait() {
+            waitCancelled = true;
             if (waiting != null) {
                 waiting.interrupt();
             }
         }
 
-        /** The run may have been ended from outside while it waited: then nobody would give the place back. */
-        private boolean hold() {
+        /** If the run was ended while it waited, nobody would release the slot: release it here. */
+        private boolean markHeld() {
             synchronized (this) {
-                if (!over) {
+                if (!closed) {
                     held = true;
                     return true;
                 }

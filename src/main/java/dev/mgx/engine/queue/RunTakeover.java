@@ -10,32 +10,35 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
- * Takes over the runs that a process left behind.
+ * Takes over runs that another process left active.
  *
- * @param end has a run ended that was taken over for nothing else
+ * @param end ends a run that was taken over only to be ended
  */
 public record RunTakeover(Store store, BiConsumer<Claim, DecidedEnd> end) {
-    /** How many takeovers without a newly finished step end a run: a poisonous one must not crash the server for ever. */
-    private static final int POISON = 3;
+    /**
+     * After how many takeovers without a newly finished step a run fails, so that one that crashes the server is not
+     * retried forever.
+     */
+    private static final int MAX_TAKEOVERS = 3;
 
-    /** Takes a run over to be gone on with; empty for one that is over, or that needs nothing but its end, which it gets. */
-    public Optional<Claim> of(String taskId) {
-        Optional<Claim> taken = store.claims().takeOver(taskId, RunTakeover::announcement);
-        Optional<DecidedEnd> ending = taken.flatMap(RunTakeover::ending);
-        if (ending.isEmpty()) {
+    /** Takes a run over to be resumed. Empty if the run is over, or if it only had to be ended, which this does. */
+    public Optional<Claim> takeOver(String taskId) {
+        Optional<Claim> taken = store.claims().takeOver(taskId, RunTakeover::resumeEvents);
+        Optional<DecidedEnd> required = taken.flatMap(RunTakeover::requiredEnd);
+        if (required.isEmpty()) {
             return taken;
         }
-        taken.ifPresent(claim -> end.accept(claim, ending.get()));
+        taken.ifPresent(claim -> end.accept(claim, required.get()));
         return Optional.empty();
     }
 
-    /** The end that a run needs, decided before the process ended or by how often that happened. */
-    private static Optional<DecidedEnd> ending(Claim claim) {
+    /** The end that the run needs: one decided before the crash, or failure after too many takeovers. */
+    private static Optional<DecidedEnd> requiredEnd(Claim claim) {
         DecidedEnd decided = claim.ending();
         if (decided != null) {
             return Optional.of(decided);
         }
-        if (claim.takeovers() < POISON || claim.state().waitingFor() != null) {
+        if (claim.takeovers() < MAX_TAKEOVERS || claim.state().waitingFor() != null) {
             return Optional.empty();
         }
         return Optional.of(new DecidedEnd(
@@ -44,9 +47,9 @@ public record RunTakeover(Store store, BiConsumer<Claim, DecidedEnd> end) {
                         .formatted(claim.takeovers())));
     }
 
-    /** Recorded in one transaction with the takeover: one that is not told of is not counted. */
-    private static List<EventDraft> announcement(Claim claim) {
-        if (ending(claim).isPresent()) {
+    /** Recorded in one transaction with the takeover, so that every counted takeover has its event. */
+    private static List<EventDraft> resumeEvents(Claim claim) {
+        if (requiredEnd(claim).isPresent()) {
             return List.of();
         }
         int attempt = claim.state().attempt() + 1;

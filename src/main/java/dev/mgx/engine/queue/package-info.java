@@ -1,6 +1,4 @@
-/**
- * Who runs next: slots, dispatch, takeover, and runs that an earlier process left.
- */
+/** Scheduling: slots, dispatch, takeover, and runs that an earlier process left interrupted. */
 @NullMarked
 package dev.mgx.engine.queue;
 

@@ -25,34 +25,34 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run that is under way in this process: where it is in its life, who works on it and how long it may. Thread-safe.
+ * A run that is active in this process: its phase, threads and time limits. Thread-safe.
  *
- * <p>Of its ends the one that was decided first counts here, and {@link RunTerminator} carries it out; between this
- * process and others the fence in the store decides.
+ * <p>The first end that is decided counts, and {@link RunTerminator} carries it out. Between processes the fence in
+ * the store decides.
  */
 public final class ActiveRun {
     private final Store store;
     private final Claim claim;
-    private final Duration allowed;
-    private final RunSlots.Slot place;
+    private final Duration timeLimit;
+    private final RunSlots.Slot slot;
     private final MonotonicClock monotonic;
     private final RunTime time;
     private final RunJournal runJournal;
     private final RunThreads threads;
     private final Set<StepDeadline> deadlines = ConcurrentHashMap.newKeySet();
-    private final AtomicReference<Usage> unrecorded = new AtomicReference<>(Usage.NONE);
-    private final CountDownLatch over = new CountDownLatch(1);
+    private final AtomicReference<Usage> unrecordedUsage = new AtomicReference<>(Usage.NONE);
+    private final CountDownLatch ended = new CountDownLatch(1);
     private final Object lock = new Object();
-    private RunPhase phase = RunPhase.TAKEN; // this and what follows is guarded by lock
+    private RunPhase phase = RunPhase.CLAIMED; // this and what follows is guarded by lock
     private @Nullable Termination termination;
     private @Nullable Thread workflow;
-    private long deliveries;
+    private long messageSignals;
 
-    ActiveRun(Store store, Claim claim, Duration allowed, RunSlots.Slot place, MonotonicClock monotonic) {
+    ActiveRun(Store store, Claim claim, Duration timeLimit, RunSlots.Slot slot, MonotonicClock monotonic) {
         this.store = store;
         this.claim = claim;
-        this.allowed = allowed;
-        this.place = place;
+        this.timeLimit = timeLimit;
+        this.slot = slot;
         this.monotonic = monotonic;
         time = new RunTime(monotonic, claim.usedMillis());
         runJournal = new RunJournal(store, claim.fence(), time);
@@ -91,8 +91,8 @@ public final class ActiveRun {
         return time;
     }
 
-    public RunSlots.Slot place() {
-        return place;
+    public RunSlots.Slot slot() {
+        return slot;
     }
 
     public String newArtifactId() {
@@ -100,45 +100,48 @@ public final class ActiveRun {
     }
 
     public Duration timeLeft() {
-        Duration left = allowed.minus(time.used());
+        Duration left = timeLimit.minus(time.used());
         return left.isNegative() ? Duration.ZERO : left;
     }
 
-    /** Has the run be ended where a step is not over by then. */
-    public StepDeadline guard(String stepName, Duration atMost) {
+    /** Ends the run if the step has not finished within this time; see {@link #stopEnforcing}. */
+    public StepDeadline enforce(String stepName, Duration atMost) {
         StepDeadline deadline = deadline(stepName, atMost);
         deadlines.add(deadline);
         return deadline;
     }
 
-    /** A deadline that nobody but the step looks after. */
+    /** A deadline that only the step itself checks. */
     public StepDeadline deadline(String stepName, Duration atMost) {
         return StepDeadline.in(stepName, atMost, monotonic);
     }
 
-    public void unguard(StepDeadline deadline) {
+    public void stopEnforcing(StepDeadline deadline) {
         deadlines.remove(deadline);
     }
 
-    /** Why the run is to be ended now, or empty while all its deadlines hold, and where it is being ended or left anyway. */
+    /**
+     * The failure to end the run with because a deadline has passed; empty while all hold, and once the run is ending
+     * or suspended.
+     */
     Optional<DecidedEnd> expired() {
         synchronized (lock) {
-            if (phase != RunPhase.TAKEN && phase != RunPhase.WORKING) {
+            if (phase != RunPhase.CLAIMED && phase != RunPhase.RUNNING) {
                 return Optional.empty();
             }
         }
         return missedDeadline();
     }
 
-    /** The deadline that was missed; empty while all hold. */
+    /** The failure for a deadline that has passed; empty while all hold. */
     Optional<DecidedEnd> missedDeadline() {
         if (timeLeft().isZero()) {
             return Optional.of(new DecidedEnd(
                     DecidedEnd.Kind.FAILED,
-                    "Task exceeded maximum duration of %d seconds".formatted(allowed.toSeconds())));
+                    "Task exceeded maximum duration of %d seconds".formatted(timeLimit.toSeconds())));
         }
         return deadlines.stream()
-                .filter(StepDeadline::over)
+                .filter(StepDeadline::expired)
                 .findFirst()
                 .map(step -> new DecidedEnd(
                         DecidedEnd.Kind.FAILED,
@@ -146,7 +149,7 @@ public final class ActiveRun {
                                 .formatted(step.stepName(), step.allowed().toSeconds())));
     }
 
-    /** Starts its workflow on a thread of its own, which calls {@link #begin} first. */
+    /** Starts the workflow on a thread of its own, which must call {@link #begin} first. */
     void start(Runnable work) {
         Thread thread = threads.start("workflow", work);
         synchronized (lock) {
@@ -154,27 +157,27 @@ public final class ActiveRun {
         }
     }
 
-    /** Whether its workflow may begin: nobody has ended or left the run meanwhile. */
+    /** Returns whether the workflow may begin: false if the run has been ended or suspended meanwhile. */
     boolean begin() {
-        return become(RunPhase.WORKING);
+        return transitionTo(RunPhase.RUNNING);
     }
 
-    /** Moves the run on by the table of {@link RunPhase}; answers whether the table has that move. */
-    boolean become(RunPhase next) {
+    /** Moves the run to another phase if {@link RunPhase} allows it; returns whether it did. */
+    boolean transitionTo(RunPhase next) {
         synchronized (lock) {
-            boolean moves = phase.mayBecome(next);
-            if (moves) {
+            boolean allowed = phase.allows(next);
+            if (allowed) {
                 phase = next;
                 lock.notifyAll();
             }
-            return moves;
+            return allowed;
         }
     }
 
-    /** Decides the end; the first decision counts. */
+    /** Decides the end unless one is decided; returns whether this one counts. */
     boolean decide(Termination end) {
         synchronized (lock) {
-            boolean first = become(RunPhase.ENDING);
+            boolean first = transitionTo(RunPhase.ENDING);
             if (first) {
                 termination = end;
             }
@@ -182,39 +185,39 @@ public final class ActiveRun {
         }
     }
 
-    /** The end that was decided. */
+    /** The end that was decided, if any. */
     Optional<Termination> termination() {
         synchronized (lock) {
             return Optional.ofNullable(termination);
         }
     }
 
-    /** Whether the run goes on: it is neither being ended nor left, so that a further step may begin. */
-    public boolean working() {
+    /** Whether the run is neither ending nor suspended, so that another step may begin. */
+    public boolean isRunning() {
         synchronized (lock) {
-            return phase == RunPhase.WORKING;
+            return phase == RunPhase.RUNNING;
         }
     }
 
-    /** Whether nobody works on it though it goes on: its thread has died of something that it could not tell. */
+    /** Whether the workflow thread has died without ending the run. */
     boolean abandoned() {
         synchronized (lock) {
-            boolean goesOn = phase == RunPhase.TAKEN || phase == RunPhase.WORKING;
-            return goesOn && workflow != null && !workflow.isAlive();
+            boolean active = phase == RunPhase.CLAIMED || phase == RunPhase.RUNNING;
+            return active && workflow != null && !workflow.isAlive();
         }
     }
 
     /**
-     * Leaves the run to a later start: no further step begins, and neither a message nor a place is waited for any more;
-     * they are there for whoever goes on.
+     * Suspends the run so that a later start can resume it: no further step begins, and waits for a message or a slot
+     * are cancelled.
      */
-    void leave() {
-        if (become(RunPhase.LEAVING)) {
-            place.waitNoMore();
+    void suspend() {
+        if (transitionTo(RunPhase.SUSPENDING)) {
+            slot.cancelWait();
         }
     }
 
-    /** Records what interrupted work used up, or keeps it for the run's end. */
+    /** Records the usage of interrupted work, or keeps it for the run's end if the run is fenced. */
     public void recordInterrupted(EventDraft draft) {
         try {
             store.journal()
@@ -224,55 +227,55 @@ public final class ActiveRun {
                                     List.of(draft), List.of(), time.used().toMillis()));
         } catch (StaleEpoch | StoreUnavailable e) {
             if (draft.payload().get("usage") instanceof Usage usage) {
-                unrecorded.accumulateAndGet(usage, Usage::plus);
+                unrecordedUsage.accumulateAndGet(usage, Usage::plus);
             }
         }
     }
 
-    /** What interrupted work used up and no event says; the run's end does. */
-    Usage unrecorded() {
-        return Objects.requireNonNull(unrecorded.get());
+    /** The usage of interrupted work that no event has recorded; it is recorded with the run's end. */
+    Usage unrecordedUsage() {
+        return Objects.requireNonNull(unrecordedUsage.get());
     }
 
-    void markOver() {
-        over.countDown();
+    void markEnded() {
+        ended.countDown();
     }
 
-    /** Whether the run has ended in time. */
-    boolean awaitOver(Duration atMost) throws InterruptedException {
-        return over.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
+    /** Waits for the run to end; returns whether it did in time. */
+    boolean awaitEnd(Duration atMost) throws InterruptedException {
+        return ended.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** A message waits for the run in the inbox. */
-    void messageWaits() {
+    /** Signals that there is a message for the run in the inbox. */
+    void signalMessage() {
         synchronized (lock) {
-            deliveries++;
+            messageSignals++;
             lock.notifyAll();
         }
     }
 
-    /** How many messages have been delivered. */
-    public long deliveries() {
+    /** How often {@link #signalMessage} has been called. */
+    public long messageSignals() {
         synchronized (lock) {
-            return deliveries;
+            return messageSignals;
         }
     }
 
     /**
-     * Waits until more than {@code seen} messages have been delivered, or {@code atMost}.
+     * Waits until {@link #messageSignals} is no longer {@code seen}, for at most {@code atMost}.
      *
-     * @throws InterruptedException also when the run is ended or left
+     * @throws InterruptedException also when the run is ended or suspended
      */
-    public void awaitDelivery(long seen, Duration atMost) throws InterruptedException {
+    public void awaitMessage(long seen, Duration atMost) throws InterruptedException {
         long deadline = monotonic.nanoTime() + atMost.toNanos();
         synchronized (lock) {
             long left = atMost.toNanos();
-            while (deliveries == seen && phase == RunPhase.WORKING && left > 0) {
+            while (messageSignals == seen && phase == RunPhase.RUNNING && left > 0) {
                 lock.wait(Math.max(1, TimeUnit.NANOSECONDS.toMillis(left)));
                 left = deadline - monotonic.nanoTime();
             }
-            if (phase != RunPhase.WORKING) {
-                throw new InterruptedException("The run does not go on here while it waits for a person");
+            if (phase != RunPhase.RUNNING) {
+                throw new InterruptedException("The run was ended or suspended while it waited for a person");
             }
         }
     }

@@ -2,15 +2,15 @@ package dev.mgx.engine.run;
 
 import dev.mgx.store.journal.DecidedEnd;
 
-/** Why a run ends, which decides how that is carried out. */
+/** Why a run ends, which determines how its end is carried out. */
 sealed interface EndCause {
 
-    /** Its workflow came to an end by itself. */
-    record Returned(WorkflowResult outcome) implements EndCause {}
+    /** Its workflow returned. */
+    record Returned(WorkflowResult result) implements EndCause {}
 
-    /** A stop, a deadline, or a failure that its workflow does not know of. */
-    record Ordered(DecidedEnd ending) implements EndCause {}
+    /** A stop, a deadline, or a failure outside the workflow. */
+    record External(DecidedEnd end) implements EndCause {}
 
-    /** Its task is to be gone: no end is recorded, as there will be nothing to record it in. */
+    /** Its task is deleted: no end is recorded. */
     record Deleted() implements EndCause {}
 }

@@ -12,12 +12,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the run time that runs have used, every few seconds, so that a crash does not give it back. On a thread of
- * its own: a database that is away must not hold up the watch over deadlines.
+ * Stores the run time used by active runs every few seconds, so that a crash does not reset it. Uses a thread of its
+ * own: an unavailable database must not delay the watchdog.
  */
 final class Heartbeat implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Heartbeat.class);
-    /** What a crash gives back at most. */
+    /** The most run time that a crash can lose. */
     private static final Duration INTERVAL = Duration.ofSeconds(5);
 
     private final Map<String, ActiveRun> active;
@@ -25,28 +25,28 @@ final class Heartbeat implements AutoCloseable {
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("mgx-heartbeat").daemon().factory());
 
-    /** @param active the runs whose time is kept, by their tasks' ids */
+    /** @param active the active runs by task id */
     Heartbeat(Map<String, ActiveRun> active, Claims claims) {
         this.active = active;
         this.claims = claims;
         var beats = thread.scheduleWithFixedDelay(
                 this::beat, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
-        log.trace("Beating: {}", beats);
+        log.trace("Heartbeat started: {}", beats);
     }
 
-    /** An error in one run's affairs never ends the others' beats. */
+    /** An error with one run does not affect the others. */
     private void beat() {
         for (ActiveRun run : active.values()) {
             try {
                 claims.used(run.claim().fence(), run.time().used().toMillis());
             } catch (StoreUnavailable | OutcomeUnknown e) {
                 log.debug(
-                        "Task {}: the run time used could not be kept: {}",
+                        "Task {}: could not store the run time used: {}",
                         run.task().id(),
                         e.getMessage());
             } catch (RuntimeException | Error e) {
                 log.error(
-                        "Task {}: the run time used could not be kept",
+                        "Task {}: could not store the run time used",
                         run.task().id(),
                         e);
             }

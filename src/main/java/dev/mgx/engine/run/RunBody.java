@@ -1,12 +1,12 @@
 package dev.mgx.engine.run;
 
-/** What a run does, from its start to what it comes to. */
+/** The work of a run. */
 @FunctionalInterface
 public interface RunBody {
     /**
      * Does the work of a run, on the run's own thread.
      *
-     * @throws InterruptedException when the run is ended from outside, or left for a later start
+     * @throws InterruptedException when the run is ended from outside, or suspended
      */
     WorkflowResult run(ActiveRun run) throws InterruptedException;
 }

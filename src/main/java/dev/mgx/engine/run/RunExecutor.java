@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has workflows run, each on a thread of its own, and makes an end of whatever comes of them. It knows every run that is
- * under way in this process. Thread-safe.
+ * Runs workflows, each on a thread of its own, and ends each run by its result. Knows every active run of this
+ * process. Thread-safe.
  */
 public final class RunExecutor {
     private static final Logger log = LoggerFactory.getLogger(RunExecutor.class);
@@ -29,17 +29,17 @@ public final class RunExecutor {
     private final Heartbeat heartbeat;
     private volatile boolean closing;
 
-    /** What starts runs. */
+    /** Stops whatever starts runs. */
     @FunctionalInterface
-    public interface Starts {
-        /** Has no further run started; answers whether the one that was being started came to its end in time. */
+    public interface StopDispatcher {
+        /** Starts no further run; returns whether the one that was being started finished starting in time. */
         boolean stop(Duration atMost) throws InterruptedException;
     }
 
     /**
-     * @param body what a run does
-     * @param taskDuration how long a run may take where its task does not say
-     * @param stopTimeout how long a stop may take; most of it is for the work to let go
+     * @param body the work of a run
+     * @param taskDuration time limit of a run whose task sets none
+     * @param stopTimeout how long a stop may take; most of it is for the interrupted work to finish
      */
     public RunExecutor(
             Store store, RunBody body, Duration taskDuration, Duration stopTimeout, MonotonicClock monotonic) {
@@ -61,55 +61,55 @@ public final class RunExecutor {
     }
 
     /**
-     * Starts a run that was claimed or taken over. Where that fails, for want of a thread, it may be tried again.
+     * Starts a run that was claimed or taken over. May be called again if no thread could be started.
      *
-     * @param place is given back when the run is over
+     * @param slot closed when the run is over
      */
-    public void start(Claim claim, RunSlots.Slot place) {
+    public void start(Claim claim, RunSlots.Slot slot) {
         Integer seconds = claim.task().options().maxDurationSeconds();
-        Duration allowed = seconds == null ? taskDuration : Duration.ofSeconds(seconds);
-        ActiveRun run = new ActiveRun(store, claim, allowed, place, monotonic);
+        Duration timeLimit = seconds == null ? taskDuration : Duration.ofSeconds(seconds);
+        ActiveRun run = new ActiveRun(store, claim, timeLimit, slot, monotonic);
         active.put(claim.task().id(), run);
-        if (closing) { // after the line above: either this sees it, or whoever closes sees the run
-            run.leave();
+        if (closing) { // after the put above: either this reads closing as true, or suspendAll sees the run
+            run.suspend();
         }
         log.info(
-                "Task {}: run {} is under way, attempt {}",
+                "Task {}: run {} started, attempt {}",
                 claim.task().id(),
                 run.number(),
                 claim.state().attempt());
         try {
-            run.start(() -> conduct(run));
+            run.start(() -> execute(run));
         } catch (Error e) {
-            var _ = run.become(RunPhase.LEFT);
+            var _ = run.transitionTo(RunPhase.SUSPENDED);
             active.remove(claim.task().id(), run);
             throw e;
         }
     }
 
-    private void conduct(ActiveRun run) {
+    private void execute(ActiveRun run) {
         if (!run.begin()) {
-            return; // it was ended or left meanwhile
+            return; // ended or suspended meanwhile
         }
         try {
-            terminator.endHere(run, outcome(run));
+            terminator.endOnThisThread(run, result(run));
         } catch (InterruptedException e) {
-            log.debug("Task {}: the workflow was cut short", run.task().id());
-            if (run.working()) {
-                String reason = "The run failed unexpectedly: it was interrupted, and nobody had asked for that";
+            log.debug("Task {}: the workflow was interrupted", run.task().id());
+            if (run.isRunning()) {
+                String reason = "The run failed unexpectedly: it was interrupted for no known reason";
                 terminator.end(run, new EndCause.Returned(new WorkflowResult.Failed(reason, null)));
             }
         } catch (StaleEpoch e) {
             log.debug("Task {}: {}", run.task().id(), e.getMessage());
-            terminator.overtaken(run);
+            terminator.fencedOut(run);
         }
     }
 
-    private WorkflowResult outcome(ActiveRun run) throws InterruptedException {
+    private WorkflowResult result(ActiveRun run) throws InterruptedException {
         try {
             return body.run(run);
         } catch (StepFailed e) {
-            // A call that was given the time that was left fails as the deadline comes: that is the reason.
+            // A model call limited to the remaining time fails as the deadline passes: report the deadline.
             String reason = run.missedDeadline().map(DecidedEnd::reason).orElse(String.valueOf(e.getMessage()));
             return new WorkflowResult.Failed(reason, null);
         } catch (InterruptedException | StaleEpoch e) {
@@ -121,49 +121,49 @@ public final class RunExecutor {
                             .formatted(e.getMessage()),
                     null);
         } catch (RuntimeException | Error e) {
-            // Whatever a workflow does, its task gets an end and a reason.
+            // Whatever a workflow throws, its task gets an end and a reason.
             log.error("Task {}: the workflow failed unexpectedly", run.task().id(), e);
             return new WorkflowResult.Failed("The run failed unexpectedly: " + e, null);
         }
     }
 
-    /** How many runs are under way in this process. */
+    /** The number of active runs in this process. */
     public int running() {
         return active.size();
     }
 
-    /** Whether a run of the task is under way in this process. */
-    public boolean isUnderWay(String taskId) {
+    /** Whether a run of the task is active in this process. */
+    public boolean isActive(String taskId) {
         return active.containsKey(taskId);
     }
 
-    /** Wakes a run that waits for a message. */
-    public void messageWaits(String taskId) {
+    /** Wakes the run of the task if it waits for a message. */
+    public void signalMessage(String taskId) {
         ActiveRun run = active.get(taskId);
         if (run != null) {
-            run.messageWaits();
+            run.signalMessage();
         }
     }
 
     /**
-     * Stops the run of a task, also one that a crash left and nobody took over.
+     * Stops the run of a task, also one that a crash interrupted and nobody took over.
      *
-     * @return whether it was over in time, by this or another end; where it was not, that goes on
+     * @return whether the run ended in time, by this or another end; if not, the end is still being carried out
      */
     public boolean stop(String taskId, Duration atMost) throws InterruptedException {
-        DecidedEnd ending = new DecidedEnd(DecidedEnd.Kind.CANCELLED, "Task was stopped");
+        DecidedEnd end = new DecidedEnd(DecidedEnd.Kind.CANCELLED, "Task was stopped");
         ActiveRun run = active.get(taskId);
         if (run == null) {
-            return terminator.endUnowned(taskId, ending).awaitOver(atMost);
+            return terminator.endUnowned(taskId, end).awaitDone(atMost);
         }
-        terminator.end(run, new EndCause.Ordered(ending));
-        return run.awaitOver(atMost);
+        terminator.end(run, new EndCause.External(end));
+        return run.awaitEnd(atMost);
     }
 
     /**
-     * Ends the work of a run and deletes its task, without an end being told, unless another was decided before.
+     * Interrupts a run and deletes its task without recording an end, unless another end was decided first.
      *
-     * @return whether it was over in time; where it was not, that goes on
+     * @return whether it was done in time; if not, it is still being carried out
      */
     public boolean discard(String taskId, Duration atMost) throws InterruptedException {
         ActiveRun run = active.get(taskId);
@@ -171,29 +171,29 @@ public final class RunExecutor {
             return true;
         }
         terminator.end(run, new EndCause.Deleted());
-        return run.awaitOver(atMost);
+        return run.awaitEnd(atMost);
     }
 
-    /** Has a run ended that was taken over for nothing else. */
-    public void endTakenOver(Claim claim, DecidedEnd ending) {
-        terminator.endTakenOver(claim, ending);
+    /** Ends a run that was taken over only to be ended. */
+    public void endTakenOver(Claim claim, DecidedEnd end) {
+        terminator.endTakenOver(claim, end);
     }
 
-    /** Leaves all runs to a later start: no further step begins, also in one that is yet to be started. */
-    void leaveAll() {
+    /** Suspends all runs, also those that are still to be started: no further step begins. */
+    void suspendAll() {
         closing = true;
-        active.values().forEach(ActiveRun::leave);
+        active.values().forEach(ActiveRun::suspend);
     }
 
     /**
      * Leaves all runs resumable; see {@link Shutdown}.
      *
-     * @param grace how long it may take in all
-     * @param starts what starts runs, and is stopped first
+     * @param grace how long the shutdown may take in all
+     * @param stopDispatcher is called first
      */
-    public void close(Duration grace, Starts starts) {
+    public void close(Duration grace, StopDispatcher stopDispatcher) {
         try {
-            new Shutdown(store, this, starts, grace, monotonic).run();
+            new Shutdown(store, this, stopDispatcher, grace, monotonic).run();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {

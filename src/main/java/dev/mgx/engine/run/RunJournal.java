@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Records what a run does, under its fence. While the journal takes no writes it tries again, as long as
- * the run lives: a full disk delays a run, it loses nothing. Thread-safe.
+ * Records what a run does, under its fence. Retries while the journal is unavailable, as long as the run is alive: a
+ * full disk delays a run but loses nothing. Thread-safe.
  */
 public final class RunJournal {
     private static final Logger log = LoggerFactory.getLogger(RunJournal.class);
@@ -31,7 +31,7 @@ public final class RunJournal {
         this.time = time;
     }
 
-    /** Something that is written, and may be refused for the time being. */
+    /** A write or read that may fail with {@link StoreUnavailable} and be retried. */
     @FunctionalInterface
     public interface Write<T> {
         T run();
@@ -40,15 +40,15 @@ public final class RunJournal {
     /**
      * Records events and changes in one transaction; returns when they are durable.
      *
-     * @throws StaleEpoch when the run is over
+     * @throws StaleEpoch when the run has been fenced
      */
     public List<Event> append(List<EventDraft> events, List<Change> changes) throws InterruptedException {
-        return untilTaken(() -> store.journal()
+        return retryUntilAccepted(() -> store.journal()
                 .append(fence, new AppendRequest(events, changes, time.used().toMillis())));
     }
 
-    /** Tries a write until the store takes it. */
-    public static <T> T untilTaken(Write<T> write) throws InterruptedException {
+    /** Retries a write until the store accepts it; blocks. */
+    public static <T> T retryUntilAccepted(Write<T> write) throws InterruptedException {
         for (long tries = 1; ; tries++) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
@@ -56,14 +56,14 @@ public final class RunJournal {
             try {
                 return write.run();
             } catch (StoreUnavailable e) {
-                say(tries, e);
+                logRetry(tries, e);
                 Thread.sleep(RETRY_INTERVAL);
             }
         }
     }
 
-    /** At once, and then every half minute: an outage is news once. */
-    private static void say(long tries, RuntimeException why) {
+    /** Logs the first failure, and then one every 30 seconds. */
+    private static void logRetry(long tries, RuntimeException why) {
         if (tries % Duration.ofSeconds(30).dividedBy(RETRY_INTERVAL) == 1) {
             log.warn("Retrying until the write succeeds: {}", why.getMessage());
         }

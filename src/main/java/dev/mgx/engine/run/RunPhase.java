@@ -3,48 +3,48 @@ package dev.mgx.engine.run;
 import java.util.Set;
 
 /**
- * Where a run is in its life in this process, and the whole of that life as one table. A start, a takeover, a stop, a
- * deadline, a delete, a shutdown and a failure move a run by this table or not at all.
+ * The phases of a run in this process, and all transitions between them as one table. Start, takeover, stop,
+ * deadline, delete, shutdown and failure change the phase by this table or not at all.
  *
  * <pre>
- *            its workflow   the server    an end is   the end is recorded,   it is left to
- *            begins         shuts down    decided     or the fence is lost   a later start
- *  TAKEN     WORKING        LEAVING       ENDING      ENDED                  LEFT
- *  WORKING   -              LEAVING       ENDING      ENDED                  -
- *  LEAVING   -              -             ENDING      ENDED                  LEFT
- *  ENDING    -              -             -           ENDED                  LEFT
- *  ENDED     -              -             -           -                      -
- *  LEFT      -              -             -           -                      -
+ *              its workflow   the server    an end is   the end is recorded,   it is left to
+ *              begins         shuts down    decided     or the fence is lost   a later start
+ *  CLAIMED     RUNNING        SUSPENDING    ENDING      ENDED                  SUSPENDED
+ *  RUNNING     -              SUSPENDING    ENDING      ENDED                  -
+ *  SUSPENDING  -              -             ENDING      ENDED                  SUSPENDED
+ *  ENDING      -              -             -           ENDED                  SUSPENDED
+ *  ENDED       -              -             -           -                      -
+ *  SUSPENDED   -              -             -           -                      -
  * </pre>
  *
- * A dash is a move that does not happen: whoever asks for it came too late, and the first one counts.
+ * A dash is a transition that is refused: the caller came too late, and the first one counts.
  */
 enum RunPhase {
-    /** Claimed or taken over; nobody works on it yet. */
-    TAKEN,
-    /** Its workflow is at work, or waits for a person or a place. */
-    WORKING,
-    /** The server shuts down: no further step begins. */
-    LEAVING,
-    /** An end is decided, and is carried out until it is recorded. */
+    /** Claimed or taken over; its workflow has not begun. */
+    CLAIMED,
+    /** Its workflow is running, or waits for a person or a slot. */
+    RUNNING,
+    /** The server is shutting down: no further step begins. */
+    SUSPENDING,
+    /** An end is decided and is being carried out until it is recorded. */
     ENDING,
-    /** It is over: its end is recorded, by this process or another. */
+    /** Its end is recorded, by this process or another. */
     ENDED,
-    /** Nobody here works on it any more; whoever takes it over goes on. */
-    LEFT;
+    /** No longer active in this process; it can be taken over and resumed. */
+    SUSPENDED;
 
     private Set<RunPhase> next() {
         return switch (this) {
-            case TAKEN -> Set.of(WORKING, LEAVING, ENDING, ENDED, LEFT);
-            case WORKING -> Set.of(LEAVING, ENDING, ENDED);
-            case LEAVING -> Set.of(ENDING, ENDED, LEFT);
-            case ENDING -> Set.of(ENDED, LEFT);
-            case ENDED, LEFT -> Set.of();
+            case CLAIMED -> Set.of(RUNNING, SUSPENDING, ENDING, ENDED, SUSPENDED);
+            case RUNNING -> Set.of(SUSPENDING, ENDING, ENDED);
+            case SUSPENDING -> Set.of(ENDING, ENDED, SUSPENDED);
+            case ENDING -> Set.of(ENDED, SUSPENDED);
+            case ENDED, SUSPENDED -> Set.of();
         };
     }
 
-    /** Whether the table has this move. */
-    boolean mayBecome(RunPhase later) {
+    /** Whether the table has this transition. */
+    boolean allows(RunPhase later) {
         return next().contains(later);
     }
 }

@@ -15,65 +15,64 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries decided ends out. Once an end is decided, by whomever, it is tried again and again until it is recorded or
- * the fence says that somebody else has ended the run: a database that is away, or memory that is used up for the
- * moment, delays an end and never makes it be forgotten. Only the end of the process does, and then the next start finds
- * what was decided. Thread-safe.
+ * Carries out ends that were decided. An end is retried until it is recorded, or until the fence shows that another
+ * process has ended the run. An unavailable database or a temporary lack of memory only delays it. If this process
+ * dies first, the next start carries the end out. Thread-safe.
  *
- * <p>An end from outside has a thread of its own, so that no end waits for another. Where a thread cannot be had, or
- * has died, {@link #pursue} starts the next one; the watchdog calls it at every look.
+ * <p>An end from outside runs on a thread of its own, so that no end waits for another. If the thread could not be
+ * started, or has died, {@link #carryOutPending} starts another; the watchdog calls it at every tick.
  */
 public final class RunTerminator {
     private static final Logger log = LoggerFactory.getLogger(RunTerminator.class);
 
-    /** Between two tries. A run is terminal at the latest 5 s after the journal accepts writes again. */
-    private static final Duration PAUSE = Duration.ofMillis(250);
+    /** Delay between attempts. A run must be terminal at most 5 s after the journal accepts writes again. */
+    private static final Duration RETRY_INTERVAL = Duration.ofMillis(250);
 
-    private static final long TRIES_BETWEEN_NEWS = Duration.ofSeconds(30).dividedBy(PAUSE);
+    private static final long ATTEMPTS_PER_LOG_LINE = Duration.ofSeconds(30).dividedBy(RETRY_INTERVAL);
 
     private final Store store;
     private final Map<String, ActiveRun> active;
-    private final Duration patience;
+    private final Duration workTimeout;
     private final RunThreads threads;
-    private final Set<Termination> unfinished = ConcurrentHashMap.newKeySet();
+    private final Set<Termination> pending = ConcurrentHashMap.newKeySet();
     private final Map<String, Termination> unowned = new ConcurrentHashMap<>();
 
     /**
-     * @param active the runs under way in this process, by their tasks' ids; one that has ended is taken out
-     * @param stopTimeout how long a stop may take; most of it is for the work to let go
+     * @param active the active runs of this process by task id; runs that have ended are removed
+     * @param stopTimeout how long a stop may take; four fifths of it are for the interrupted work to finish
      */
     public RunTerminator(Store store, Map<String, ActiveRun> active, Duration stopTimeout, MonotonicClock monotonic) {
         this.store = store;
         this.active = active;
-        patience = stopTimeout.minus(stopTimeout.dividedBy(5));
+        workTimeout = stopTimeout.minus(stopTimeout.dividedBy(5));
         threads = new RunThreads("mgx-end", monotonic);
     }
 
-    /** The threads on which ends are carried out, for a shutdown to wait for. */
+    /** The threads that carry out ends; a shutdown waits for them. */
     RunThreads threads() {
         return threads;
     }
 
-    /** Has a run ended, unless an end is decided. Does not block; {@link ActiveRun#awaitOver} says when it is over. */
+    /** Ends a run, unless an end is already decided. Does not block; see {@link ActiveRun#awaitEnd}. */
     void end(ActiveRun run, EndCause cause) {
-        Termination end = Termination.of(run, cause, patience);
+        Termination end = Termination.of(run, cause, workTimeout);
         if (decide(run, end)) {
-            pursue(end);
+            startThread(end);
         }
     }
 
     /**
-     * The same on this thread, for a workflow that has come to its end; returns when that is recorded, or another end
-     * was decided before.
+     * Ends a run whose workflow has returned, on the calling thread. Returns when the end is recorded, or if another
+     * end was decided first.
      *
-     * @throws InterruptedException when the thread was interrupted meanwhile; then it is carried out by another
+     * @throws InterruptedException when the thread was interrupted; another thread then carries the end out
      */
-    void endHere(ActiveRun run, WorkflowResult outcome) throws InterruptedException {
-        Termination end = Termination.of(run, new EndCause.Returned(outcome), patience);
-        var _ = end.seize(); // before anybody else knows of it
+    void endOnThisThread(ActiveRun run, WorkflowResult result) throws InterruptedException {
+        Termination end = Termination.of(run, new EndCause.Returned(result), workTimeout);
+        var _ = end.tryAcquire(); // before any other thread can see it
         try {
             if (decide(run, end)) {
-                untilOver(end);
+                runUntilRecorded(end);
             }
         } finally {
             end.release();
@@ -81,34 +80,34 @@ public final class RunTerminator {
     }
 
     private boolean decide(ActiveRun run, Termination end) {
-        unfinished.add(end); // before it is decided: there is no moment in which nobody looks after it
+        pending.add(end); // before the decision, so that a decided end is always in the set
         boolean first = run.decide(end);
         if (!first) {
-            unfinished.remove(end);
+            pending.remove(end);
         }
         return first;
     }
 
-    /** The fence has said that a run was ended or taken elsewhere. */
-    void overtaken(ActiveRun run) {
-        if (run.become(RunPhase.ENDED)) {
+    /** Called when the fence has shown that another process has ended or taken over the run. */
+    void fencedOut(ActiveRun run) {
+        if (run.transitionTo(RunPhase.ENDED)) {
             close(run);
         }
     }
 
-    /** Has a run ended on which nobody works here, such as one that a crash left; of several stops one does it. */
-    Termination endUnowned(String taskId, DecidedEnd ending) {
-        Termination end = unowned.computeIfAbsent(taskId, id -> Termination.ofUnowned(store, id, ending, null));
-        unfinished.add(end);
-        pursue(end);
+    /** Ends a run that is not active here, such as one that a crash interrupted. Concurrent calls share one end. */
+    Termination endUnowned(String taskId, DecidedEnd decided) {
+        Termination end = unowned.computeIfAbsent(taskId, id -> Termination.ofUnowned(store, id, decided, null));
+        pending.add(end);
+        startThread(end);
         return end;
     }
 
-    /** Has a run ended that was just taken over; tries it at once and goes on in the background. */
-    public void endTakenOver(Claim claim, DecidedEnd ending) {
-        Termination end = Termination.ofUnowned(store, claim.task().id(), ending, claim.fence());
-        var _ = end.seize();
-        unfinished.add(end);
+    /** Ends a run that was just taken over: one attempt on the calling thread, further ones in the background. */
+    public void endTakenOver(Claim claim, DecidedEnd decided) {
+        Termination end = Termination.ofUnowned(store, claim.task().id(), decided, claim.fence());
+        var _ = end.tryAcquire();
+        pending.add(end);
         boolean over = false;
         try {
             over = tryOnce(end);
@@ -118,30 +117,30 @@ public final class RunTerminator {
             end.release();
         }
         if (!over) {
-            pursue(end);
+            startThread(end);
         }
     }
 
-    /** Sees to it that every end that was decided is being carried out. */
-    void pursue() {
-        unfinished.forEach(this::pursue);
+    /** Makes sure that every decided end has a thread that carries it out. */
+    void carryOutPending() {
+        pending.forEach(this::startThread);
     }
 
-    private void pursue(Termination end) {
-        if (!end.isDecided() || !end.seize()) {
+    private void startThread(Termination end) {
+        if (!end.isDecided() || !end.tryAcquire()) {
             return;
         }
         try {
             threads.start(end.taskId(), () -> carryOut(end));
         } catch (RuntimeException | Error e) {
             end.release();
-            log.debug("Task {}: there is no thread for its end at the moment", end.taskId(), e);
+            log.debug("Task {}: could not start a thread to end its run; will retry", end.taskId(), e);
         }
     }
 
     private void carryOut(Termination end) {
         try {
-            untilOver(end);
+            runUntilRecorded(end);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -149,28 +148,28 @@ public final class RunTerminator {
         }
     }
 
-    private void untilOver(Termination end) throws InterruptedException {
+    private void runUntilRecorded(Termination end) throws InterruptedException {
         while (!tryOnce(end)) {
-            Thread.sleep(PAUSE);
+            Thread.sleep(RETRY_INTERVAL);
         }
     }
 
-    /** Whether it is over with this try. */
+    /** Makes one attempt; returns whether the end is done. */
     private boolean tryOnce(Termination end) throws InterruptedException {
         try {
-            if (!end.isOver()) {
+            if (!end.isDone()) {
                 end.advance();
             }
         } catch (StaleEpoch e) {
-            log.info("Task {}: ended or deleted by somebody else before its end was recorded", end.taskId());
+            log.info("Task {}: its run was ended or its task deleted elsewhere before the end was recorded", end.taskId());
         } catch (StoreUnavailable | OutcomeUnknown e) {
-            if (isNews(end.failed(e))) {
-                log.warn("Task {}: its end is tried until it is recorded: {}", end.taskId(), e.getMessage());
+            if (shouldLog(end.recordFailure(e))) {
+                log.warn("Task {}: could not record the end of its run; retrying: {}", end.taskId(), e.getMessage());
             }
             return false;
         } catch (RuntimeException | Error e) {
-            if (isNews(end.failed(e))) {
-                log.error("Task {}: its end failed and is tried until it is recorded", end.taskId(), e);
+            if (shouldLog(end.recordFailure(e))) {
+                log.error("Task {}: failed to end its run; retrying", end.taskId(), e);
             }
             return false;
         }
@@ -178,25 +177,25 @@ public final class RunTerminator {
         return true;
     }
 
-    /** At once, and then every half minute. */
-    private static boolean isNews(long failures) {
-        return failures % TRIES_BETWEEN_NEWS == 1;
+    /** True for the first failure, and then once every 30 seconds. */
+    private static boolean shouldLog(long failures) {
+        return failures % ATTEMPTS_PER_LOG_LINE == 1;
     }
 
-    /** Safe twice, and after half of it. */
+    /** Idempotent, also if an earlier call failed halfway. */
     private void finish(Termination end) {
         end.run().ifPresent(run -> {
-            var _ = run.become(RunPhase.ENDED);
+            var _ = run.transitionTo(RunPhase.ENDED);
             close(run);
         });
         unowned.remove(end.taskId(), end);
-        end.markOver();
-        unfinished.remove(end);
+        end.markDone();
+        pending.remove(end);
     }
 
     private void close(ActiveRun run) {
         active.remove(run.task().id(), run);
-        run.place().giveBack();
-        run.markOver();
+        run.slot().close();
+        run.markEnded();
     }
 }

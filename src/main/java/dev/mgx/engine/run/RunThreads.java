@@ -9,14 +9,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The threads that do the work of one run, and those that carry ends out. A run's end with the run:
- * {@link #interruptUntilGone} is how an end from outside reaches them. Thread-safe.
+ * A group of threads: those of one run, or those that carry out ends. An end from outside stops a run's threads by
+ * {@link #interruptAndJoin}. Thread-safe.
  *
- * <p>They are platform threads: a step's code is not trusted to yield, and one that spins on a carrier
- * of virtual threads would hold up everybody else. There are few, as many as runs times files at once.
+ * <p>They are platform threads: a step that spins on a carrier of virtual threads would block all others. There are
+ * few of them: active runs times parallel steps.
  */
 public final class RunThreads {
-    /** How often a thread that does not let go is interrupted again. */
+    /** How often a thread that does not respond is interrupted again. */
     private static final Duration INTERRUPT_INTERVAL = Duration.ofMillis(100);
 
     private final String name;
@@ -29,7 +29,7 @@ public final class RunThreads {
         this.monotonic = monotonic;
     }
 
-    /** Starts a thread; once they are being ended, it starts interrupted. */
+    /** Starts a thread. After {@link #interruptAndJoin} it is interrupted at once. */
     public Thread start(String what, Runnable work) {
         Thread thread = Thread.ofPlatform().name(name + "-" + what).daemon().unstarted(() -> {
             try {
@@ -41,34 +41,37 @@ public final class RunThreads {
         alive.add(thread);
         try {
             thread.start();
-        } catch (Error e) { // there is no memory for one more
+        } catch (Error e) { // out of memory for another thread
             alive.remove(thread);
             throw e;
         }
         if (closed) {
-            thread.interrupt(); // the round of interrupts may have come before it
+            thread.interrupt(); // interruptAndJoin may not have seen this thread
         }
         return thread;
     }
 
-    /** Interrupts every thread again and again, until all are gone or the time is over; says which are left. */
-    List<String> interruptUntilGone(Duration patience) throws InterruptedException {
-        return interruptUntilGone(List.of(this), patience, monotonic);
+    /**
+     * Interrupts every thread repeatedly until all have ended or the timeout has passed; returns the names of those
+     * still alive.
+     */
+    List<String> interruptAndJoin(Duration timeout) throws InterruptedException {
+        return interruptAndJoin(List.of(this), timeout, monotonic);
     }
 
-    /** The same for the threads of many runs: all are interrupted at once, and the time is theirs together. */
-    static List<String> interruptUntilGone(Collection<RunThreads> all, Duration patience, MonotonicClock monotonic)
+    /** The same for several groups, which are interrupted together and share one timeout. */
+    static List<String> interruptAndJoin(Collection<RunThreads> all, Duration timeout, MonotonicClock monotonic)
             throws InterruptedException {
-        long deadline = monotonic.nanoTime() + patience.toNanos();
+        long deadline = monotonic.nanoTime() + timeout.toNanos();
         all.forEach(threads -> threads.closed = true);
-        List<Thread> left = alive(all);
-        while (!left.isEmpty() && deadline - monotonic.nanoTime() > 0) {
-            left.forEach(Thread::interrupt);
+        List<Thread> remaining = alive(all);
+        while (!remaining.isEmpty() && deadline - monotonic.nanoTime() > 0) {
+            remaining.forEach(Thread::interrupt);
             long wait = Math.min(INTERRUPT_INTERVAL.toNanos(), deadline - monotonic.nanoTime());
-            left.getFirst().join(Duration.ofNanos(Math.max(wait, TimeUnit.MILLISECONDS.toNanos(1))));
-            left = alive(all);
+            remaining.getFirst().join(Duration.ofNanos(Math.max(wait, TimeUnit.MILLISECONDS.toNanos(1))));
+            remaining = alive(all);
         }
-        return left.stream().map(Thread::getName).sorted().toList();
+        return remaining.stream().map(Thread::getName).sorted().toList();
     }
 
     private static List<Thread> alive(Collection<RunThreads> all) {
@@ -78,9 +81,9 @@ public final class RunThreads {
                 .toList();
     }
 
-    /** Waits for every thread to end by itself; whether all did. */
-    boolean await(Duration patience) throws InterruptedException {
-        long deadline = monotonic.nanoTime() + patience.toNanos();
+    /** Waits for every thread to end by itself; returns whether all did. */
+    boolean await(Duration timeout) throws InterruptedException {
+        long deadline = monotonic.nanoTime() + timeout.toNanos();
         for (Thread thread : alive(List.of(this))) {
             long left = deadline - monotonic.nanoTime();
             if (left <= 0 || !thread.join(Duration.ofNanos(left))) {

@@ -4,8 +4,8 @@ import dev.mgx.time.MonotonicClock;
 import java.time.Duration;
 
 /**
- * How long a run has worked: over all its attempts, waits for people not counted, downtime neither.
- * Thread-safe. It goes by {@code nanoTime}, never by the wall clock.
+ * The run time used, over all attempts. Waits for people and downtime do not count. Measured by a monotonic clock,
+ * never by the wall clock. Thread-safe.
  */
 public final class RunTime {
     private final MonotonicClock monotonic;

@@ -15,52 +15,52 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How an engine lets go of its runs, which are left resumable: all of them together, under one deadline, however many
- * there are. No further step begins. Half of the time is for steps under way to finish; then everything is interrupted
- * at once, and a quarter is for it to let go; what is left is for the database to be told.
+ * Suspends all active runs under one deadline, however many there are, and leaves them resumable. No further step
+ * begins. Running steps have half of the time to finish. Then everything is interrupted at once and has a quarter of
+ * the time to end. The rest is for handing the runs over in the database.
  *
- * @param starts what starts runs
- * @param grace how long it may take in all
+ * @param stopDispatcher stops whatever starts runs
+ * @param grace how long the shutdown may take in all
  */
 record Shutdown(
-        Store store, RunExecutor executor, RunExecutor.Starts starts, Duration grace, MonotonicClock monotonic) {
+        Store store, RunExecutor executor, RunExecutor.StopDispatcher stopDispatcher, Duration grace, MonotonicClock monotonic) {
     private static final Logger log = LoggerFactory.getLogger(Shutdown.class);
 
-    /** Returns when no thread of a run is left and each run is handed over, or the time is over. */
+    /** Returns when no run thread is alive and every run is handed over, or when the time has passed. */
     void run() throws InterruptedException {
-        long began = monotonic.nanoTime();
-        executor.leaveAll();
+        long startedAt = monotonic.nanoTime();
+        executor.suspendAll();
         Duration half = grace.dividedBy(2);
-        if (!starts.stop(left(began, half))) {
-            log.warn("The database does not say whether a task was started; the next start finds out");
+        if (!stopDispatcher.stop(left(startedAt, half))) {
+            log.warn("Could not confirm in time whether a task was started; the next start will find its run");
         }
-        Collection<ActiveRun> runs = List.copyOf(executor.active().values()); // also the one that was started last
+        Collection<ActiveRun> runs = List.copyOf(executor.active().values()); // including the one that was started last
         List<RunThreads> threads = new ArrayList<>();
         runs.forEach(run -> threads.add(run.threads()));
         threads.add(executor.terminator().threads());
         for (RunThreads each : threads) {
-            if (!each.await(left(began, half))) {
+            if (!each.await(left(startedAt, half))) {
                 break;
             }
         }
-        List<String> working =
-                RunThreads.interruptUntilGone(threads, left(began, half.plus(grace.dividedBy(4))), monotonic);
-        if (!working.isEmpty()) {
-            log.warn("Left while still at work: {}", working);
+        List<String> stillAlive =
+                RunThreads.interruptAndJoin(threads, left(startedAt, half.plus(grace.dividedBy(4))), monotonic);
+        if (!stillAlive.isEmpty()) {
+            log.warn("Still running after the shutdown timeout: {}", stillAlive);
         }
-        handOver(runs, left(began, grace));
+        handOver(runs, left(startedAt, grace));
     }
 
-    private Duration left(long began, Duration until) {
-        Duration left = until.minusNanos(monotonic.nanoTime() - began);
+    private Duration left(long startedAt, Duration until) {
+        Duration left = until.minusNanos(monotonic.nanoTime() - startedAt);
         return left.isNegative() ? Duration.ZERO : left;
     }
 
-    /** A database that is away takes no hand-over: the next start finds a crash. */
+    /** If the database is unavailable, the next start treats these runs as crashed. */
     private void handOver(Collection<ActiveRun> runs, Duration atMost) {
         Map<Fence, Long> usedMillis = new HashMap<>();
         for (ActiveRun run : runs) {
-            if (run.become(RunPhase.LEFT)) {
+            if (run.transitionTo(RunPhase.SUSPENDED)) {
                 usedMillis.put(run.claim().fence(), run.time().used().toMillis());
             }
         }
@@ -70,7 +70,7 @@ record Shutdown(
         try {
             store.claims().handOver(usedMillis, atMost);
         } catch (StoreUnavailable | OutcomeUnknown e) {
-            log.warn("{} runs could not be handed over: {}", usedMillis.size(), e.getMessage());
+            log.warn("Could not hand over {} runs: {}", usedMillis.size(), e.getMessage());
         }
     }
 }

@@ -4,12 +4,12 @@ import dev.mgx.time.MonotonicClock;
 import java.time.Duration;
 
 /**
- * Until when a step may take.
+ * When a step must be finished.
  *
- * @param stepName which step
- * @param allowed how long it may take in all
- * @param expiresAtNanos the {@code nanoTime} at which it is over
- * @param monotonic the time that it goes by
+ * @param stepName name of the step
+ * @param allowed time limit of the step
+ * @param expiresAtNanos the {@code nanoTime} at which it expires
+ * @param monotonic the clock it is measured by
  */
 public record StepDeadline(String stepName, Duration allowed, long expiresAtNanos, MonotonicClock monotonic) {
 
@@ -21,7 +21,7 @@ public record StepDeadline(String stepName, Duration allowed, long expiresAtNano
         return Duration.ofNanos(Math.max(0, expiresAtNanos - monotonic.nanoTime()));
     }
 
-    public boolean over() {
+    public boolean expired() {
         return expiresAtNanos - monotonic.nanoTime() <= 0;
     }
 }

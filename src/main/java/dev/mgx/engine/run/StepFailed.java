@@ -2,7 +2,7 @@ package dev.mgx.engine.run;
 
 import org.jspecify.annotations.Nullable;
 
-/** A step that could not do its work; the message is a sentence for the person who waits for it. */
+/** A step failed; the message is a sentence for the user. */
 public class StepFailed extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

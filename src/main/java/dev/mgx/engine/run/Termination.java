@@ -24,64 +24,66 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One end that was decided, and how far it has been carried out. An end from outside has three parts: first the fence,
- * so that nothing the run does later is recorded; then its work is cut short, whether or not it cooperates; then the
- * end is recorded. A part that is done is not done again and one that failed may be tried again: the fence lets one
- * end be recorded, whoever tries.
+ * One end of a run, and how far it has been carried out. An end from outside has three stages: fence the run, so that
+ * nothing it does later is recorded; interrupt its threads; record the end. A finished stage is not repeated and a
+ * failed one may be retried. The fence allows only one end to be recorded, whoever tries.
  *
- * <p>It is carried out by one thread at a time, the one that {@link #seize} has let in.
+ * <p>Carried out by one thread at a time, the one for which {@link #tryAcquire} returned true.
  */
 final class Termination {
     private static final Logger log = LoggerFactory.getLogger(Termination.class);
 
-    /** How often a result is tried that fails though the database is there; then the end goes without it. */
-    private static final int RESULT_TRIES = 20;
+    /**
+     * How often recording a result may fail while the database is available; then the run is recorded as failed
+     * without it.
+     */
+    private static final int MAX_RESULT_ATTEMPTS = 20;
 
     private final Store store;
     private final String taskId;
     private final EndCause cause;
     private final @Nullable ActiveRun run;
-    private final Duration patience;
-    private final AtomicBoolean seized = new AtomicBoolean();
-    private final CountDownLatch over = new CountDownLatch(1);
-    private @Nullable Fence fence; // this and what follows belongs to the thread that has seized it
+    private final Duration workTimeout;
+    private final AtomicBoolean acquired = new AtomicBoolean();
+    private final CountDownLatch done = new CountDownLatch(1);
+    private @Nullable Fence fence; // this and the fields below are only used by the thread that has acquired this
     private boolean fenced;
-    private boolean halted;
-    private List<String> left = List.of();
-    private @Nullable String unrecordable;
+    private boolean interrupted;
+    private List<String> stillAlive = List.of();
+    private @Nullable String unrecordableReason;
     private long failures;
 
-    /** @param patience how long the work is given to let go */
+    /** @param workTimeout how long the interrupted work may take to finish */
     private Termination(
             Store store,
             String taskId,
             EndCause cause,
             @Nullable ActiveRun run,
             @Nullable Fence fence,
-            Duration patience) {
+            Duration workTimeout) {
         this.store = store;
         this.taskId = taskId;
         this.cause = cause;
         this.run = run;
-        this.patience = patience;
+        this.workTimeout = workTimeout;
         this.fence = fence;
         fenced = fence != null;
     }
 
-    /** The end of a run that is under way in this process. */
-    static Termination of(ActiveRun run, EndCause cause, Duration patience) {
+    /** The end of a run that is active in this process. */
+    static Termination of(ActiveRun run, EndCause cause, Duration workTimeout) {
         boolean ownEnd = cause instanceof EndCause.Returned;
         return new Termination(
-                run.store(), run.task().id(), cause, run, ownEnd ? run.claim().fence() : null, patience);
+                run.store(), run.task().id(), cause, run, ownEnd ? run.claim().fence() : null, workTimeout);
     }
 
     /**
-     * The end of a run on which nobody works here.
+     * The end of a run that is not active in this process.
      *
-     * @param fence the right to record it, or null where that is still to be taken
+     * @param fence the fence to record it under, or null if the run is still to be fenced
      */
-    static Termination ofUnowned(Store store, String taskId, DecidedEnd ending, @Nullable Fence fence) {
-        return new Termination(store, taskId, new EndCause.Ordered(ending), null, fence, Duration.ZERO);
+    static Termination ofUnowned(Store store, String taskId, DecidedEnd end, @Nullable Fence fence) {
+        return new Termination(store, taskId, new EndCause.External(end), null, fence, Duration.ZERO);
     }
 
     String taskId() {
@@ -92,113 +94,113 @@ final class Termination {
         return Optional.ofNullable(run);
     }
 
-    /** Whether this is the end that counts, where others were decided at the same moment. */
+    /** Whether this end was the first to be decided. */
     boolean isDecided() {
         return run == null || run.termination().filter(first -> first == this).isPresent();
     }
 
-    /** Whether the caller is the one who carries it out, until it says {@link #release}. */
-    boolean seize() {
-        return seized.compareAndSet(false, true);
+    /** Returns whether the caller may carry it out, until it calls {@link #release}. */
+    boolean tryAcquire() {
+        return acquired.compareAndSet(false, true);
     }
 
     void release() {
-        seized.set(false);
+        acquired.set(false);
     }
 
-    boolean isOver() {
-        return over.getCount() == 0;
+    boolean isDone() {
+        return done.getCount() == 0;
     }
 
-    void markOver() {
-        over.countDown();
+    void markDone() {
+        done.countDown();
     }
 
-    boolean awaitOver(Duration atMost) throws InterruptedException {
-        return over.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
+    boolean awaitDone(Duration atMost) throws InterruptedException {
+        return done.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /**
-     * Does what is not done yet.
+     * Carries out the remaining stages.
      *
-     * @throws StaleEpoch when somebody else has ended the run, or deleted its task
+     * @throws StaleEpoch when another process has ended the run, or the task was deleted
      */
     void advance() throws InterruptedException {
         switch (cause) {
-            case EndCause.Returned(WorkflowResult outcome) -> recordOutcome(outcome);
-            case EndCause.Ordered(DecidedEnd ending) -> {
-                fence(ending);
-                halt();
+            case EndCause.Returned(WorkflowResult result) -> recordResult(result);
+            case EndCause.External(DecidedEnd end) -> {
+                fence(end);
+                interruptWork();
                 if (fence != null) {
-                    record(fence, events(ending, left), null, false);
-                    log.info("Task {}: ended, {}: {}", taskId, ending.kind(), ending.reason());
+                    record(fence, events(end, stillAlive), null, false);
+                    log.info("Task {}: run ended, {}: {}", taskId, end.kind(), end.reason());
                 }
             }
             case EndCause.Deleted() -> {
                 fence(new DecidedEnd(DecidedEnd.Kind.CANCELLED, "Task was deleted"));
-                halt();
+                interruptWork();
                 boolean known = store.claims().delete(taskId);
-                log.debug("Task {}: deleted with its run, was still there: {}", taskId, known);
+                log.debug("Task {}: deleted together with its run; still existed: {}", taskId, known);
             }
         }
     }
 
-    private void fence(DecidedEnd ending) {
+    private void fence(DecidedEnd end) {
         if (!fenced) {
-            fence = store.claims().fence(taskId, ending).orElse(null);
+            fence = store.claims().fence(taskId, end).orElse(null);
             fenced = true;
         }
     }
 
-    private void halt() throws InterruptedException {
-        if (run == null || halted) {
+    private void interruptWork() throws InterruptedException {
+        if (run == null || interrupted) {
             return;
         }
-        left = run.threads().interruptUntilGone(patience);
-        halted = true;
-        if (!left.isEmpty()) {
-            log.warn("Task {}: still at work, and shut out: {}", taskId, left);
+        stillAlive = run.threads().interruptAndJoin(workTimeout);
+        interrupted = true;
+        if (!stillAlive.isEmpty()) {
+            log.warn("Task {}: still running after the stop timeout, but fenced: {}", taskId, stillAlive);
         }
     }
 
-    private void recordOutcome(WorkflowResult outcome) {
+    private void recordResult(WorkflowResult result) {
         Fence own = Objects.requireNonNull(fence);
-        if (unrecordable == null) {
+        if (unrecordableReason == null) {
             try {
-                record(own, outcome);
+                record(own, result);
                 return;
             } catch (WriteRefused | MalformedJson e) {
-                log.error("Task {}: the result of its run cannot be recorded", taskId, e);
-                unrecordable = String.valueOf(e.getMessage());
+                log.error("Task {}: cannot record the result of its run", taskId, e);
+                unrecordableReason = String.valueOf(e.getMessage());
             }
         }
-        record(own, new WorkflowResult.Failed("The result of the run cannot be recorded: " + unrecordable, null));
+        record(own, new WorkflowResult.Failed("The result of the run cannot be recorded: " + unrecordableReason, null));
     }
 
-    private void record(Fence own, WorkflowResult outcome) {
-        switch (outcome) {
-            case WorkflowResult.Succeeded(String summary, var result) ->
+    private void record(Fence own, WorkflowResult result) {
+        switch (result) {
+            case WorkflowResult.Succeeded(String summary, var finalResult) ->
                 record(
                         own,
                         List.of(
                                 withUsage(
-                                        EventDraft.of(EventType.RESULT, summary).with("final_result", result)),
+                                        EventDraft.of(EventType.RESULT, summary).with("final_result", finalResult)),
                                 EventDraft.of(EventType.TASK_COMPLETE, "Task completed")),
                         summary,
                         true);
-            case WorkflowResult.Failed(String reason, var result) ->
+            case WorkflowResult.Failed(String reason, var finalResult) ->
                 record(
                         own,
                         List.of(
-                                withUsage(EventDraft.of(EventType.ERROR, reason).with("final_result", result)),
+                                withUsage(EventDraft.of(EventType.ERROR, reason).with("final_result", finalResult)),
                                 EventDraft.of(EventType.TASK_ERROR, reason)),
                         reason,
                         false);
         }
         log.info(
-                "Task {}: its run ended, {}",
+                "Task {}: run ended, {}",
                 taskId,
-                outcome instanceof WorkflowResult.Succeeded ? "SUCCEEDED" : "FAILED");
+                result instanceof WorkflowResult.Succeeded ? "SUCCEEDED" : "FAILED");
     }
 
     private void record(Fence own, List<EventDraft> events, @Nullable String summary, boolean followsUp) {
@@ -206,35 +208,35 @@ final class Termination {
         store.claims().end(own, new EndRecord(events, usedMillis, summary, followsUp));
     }
 
-    private List<EventDraft> events(DecidedEnd ending, List<String> left) {
-        String reason = left.isEmpty()
-                ? ending.reason()
-                : ending.reason() + "; could not be confirmed to have ended: " + String.join(", ", left);
-        return switch (ending.kind()) {
+    private List<EventDraft> events(DecidedEnd end, List<String> stillAlive) {
+        String reason = stillAlive.isEmpty()
+                ? end.reason()
+                : end.reason() + "; could not be confirmed to have ended: " + String.join(", ", stillAlive);
+        return switch (end.kind()) {
             case CANCELLED ->
                 List.of(withUsage(
-                        EventDraft.of(EventType.TASK_CANCELLED, reason).with("unconfirmed", left)));
+                        EventDraft.of(EventType.TASK_CANCELLED, reason).with("unconfirmed", stillAlive)));
             case FAILED ->
                 List.of(
-                        withUsage(EventDraft.of(EventType.ERROR, reason).with("unconfirmed", left)),
-                        EventDraft.of(EventType.TASK_ERROR, ending.reason()));
+                        withUsage(EventDraft.of(EventType.ERROR, reason).with("unconfirmed", stillAlive)),
+                        EventDraft.of(EventType.TASK_ERROR, end.reason()));
         };
     }
 
-    /** With what interrupted work used up and no event says. */
+    /** Adds the usage of interrupted work that no event has recorded. */
     private EventDraft withUsage(EventDraft draft) {
-        Usage unrecorded = run == null ? Usage.NONE : run.unrecorded();
-        return unrecorded.equals(Usage.NONE) ? draft : draft.with("usage", unrecorded);
+        Usage unrecordedUsage = run == null ? Usage.NONE : run.unrecordedUsage();
+        return unrecordedUsage.equals(Usage.NONE) ? draft : draft.with("usage", unrecordedUsage);
     }
 
-    /** Takes note of a try that failed; answers how many have. */
-    long failed(Throwable failure) {
-        boolean databaseAway = failure instanceof OutcomeUnknown
+    /** Counts a failed attempt; returns how many there have been. */
+    long recordFailure(Throwable failure) {
+        boolean databaseUnavailable = failure instanceof OutcomeUnknown
                 || (failure instanceof StoreUnavailable && !(failure.getCause() instanceof Error));
         failures++;
-        if (!databaseAway && failures >= RESULT_TRIES) {
-            unrecordable =
-                    String.valueOf(failure.getMessage()); // it may be the result itself that there is no memory for
+        if (!databaseUnavailable && failures >= MAX_RESULT_ATTEMPTS) {
+            unrecordableReason =
+                    String.valueOf(failure.getMessage()); // the result itself may be too large for the memory
         }
         return failures;
     }

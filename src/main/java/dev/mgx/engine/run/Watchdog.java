@@ -10,9 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks after deadlines: a run that is over its own, or a step over its, is ended without being asked; so is a run
- * whose thread has died. And after ends that were decided: none is forgotten. One platform thread, so that no work
- * of a run can starve it; every end is carried out on a thread of its own.
+ * Enforces deadlines: ends runs that exceed their own or a step's time limit, and runs whose thread has died. Also
+ * restarts decided ends that no thread is carrying out. Uses one platform thread, which the work of a run cannot
+ * starve; ends are carried out on other threads.
  */
 final class Watchdog implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Watchdog.class);
@@ -25,7 +25,7 @@ final class Watchdog implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
 
-    /** @param active the runs to look after, by their tasks' ids */
+    /** @param active the active runs by task id */
     Watchdog(Map<String, ActiveRun> active, RunTerminator terminator) {
         this.active = active;
         this.terminator = terminator;
@@ -35,34 +35,34 @@ final class Watchdog implements AutoCloseable {
     private void runUntilClosed() {
         try {
             while (!closing.await(TICK.toMillis(), TimeUnit.MILLISECONDS)) {
-                look();
+                check();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** An error in one run's affairs never ends the watch over the others. */
-    private void look() {
+    /** An error with one run does not affect the others. */
+    private void check() {
         for (ActiveRun run : active.values()) {
             try {
-                wrong(run).ifPresent(ending -> terminator.end(run, new EndCause.Ordered(ending)));
+                failure(run).ifPresent(end -> terminator.end(run, new EndCause.External(end)));
             } catch (RuntimeException | Error e) {
-                log.error("Task {}: the watchdog failed", run.task().id(), e);
+                log.error("Task {}: the watchdog failed to check its run", run.task().id(), e);
             }
         }
         try {
-            terminator.pursue();
+            terminator.carryOutPending();
         } catch (RuntimeException | Error e) {
-            log.error("The watchdog could not look after ends that were decided", e);
+            log.error("The watchdog failed to carry out pending ends", e);
         }
     }
 
-    /** Why a run is to be ended, if it is. */
-    private static Optional<DecidedEnd> wrong(ActiveRun run) {
+    /** The failure to end the run with, if any. */
+    private static Optional<DecidedEnd> failure(ActiveRun run) {
         return run.abandoned()
                 ? Optional.of(new DecidedEnd(
-                        DecidedEnd.Kind.FAILED, "The run failed unexpectedly: its thread died without saying why"))
+                        DecidedEnd.Kind.FAILED, "The run failed unexpectedly: its thread died for an unknown reason"))
                 : run.expired();
     }
 

@@ -3,11 +3,11 @@ package dev.mgx.engine.run;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How a workflow ended by itself. */
+/** The result that a workflow returned. */
 public sealed interface WorkflowResult {
 
     /**
-     * The work is done.
+     * The work was done.
      *
      * @param summary a sentence for the task's {@code result_summary}
      * @param finalResult {@code summary, files, how_to_run, checks, verified}, as on the wire
@@ -15,10 +15,10 @@ public sealed interface WorkflowResult {
     record Succeeded(String summary, Map<String, @Nullable Object> finalResult) implements WorkflowResult {}
 
     /**
-     * The work could not be done.
+     * The work failed.
      *
-     * @param reason a sentence a person can read
-     * @param finalResult what there is all the same, or null
+     * @param reason a sentence for the user
+     * @param finalResult a partial result, or null
      */
     record Failed(String reason, @Nullable Map<String, @Nullable Object> finalResult) implements WorkflowResult {}
 }

@@ -1,5 +1,6 @@
 /**
- * One run from its start to its end, in this process: its phases, threads, time, and the one end that is carried out until it is recorded.
+ * One run in this process, from start to end: its phases, threads and run time, and the one end that is retried until
+ * it is recorded.
  */
 @NullMarked
 package dev.mgx.engine.run;

@@ -10,46 +10,46 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a task may still use, shared by its agents. What a call may use is reserved before it is made, and what
- * it did use is settled after it; so that of two agents with enough for one call, one makes it. Thread-safe.
+ * The remaining budget of a task, shared by its agents. The most a call may use is reserved before the call, and its
+ * actual usage is settled afterwards, so that concurrent calls cannot exceed the budget together. Thread-safe.
  */
 public final class Budget {
-    /** An answer that may not even be so long is not worth its prompt: the length of a file of 200 lines. */
-    static final int LEAST_ANSWER_TOKENS = 2048;
+    /** The shortest answer worth a call: a file of about 200 lines. */
+    static final int MIN_ANSWER_TOKENS = 2048;
 
     private final BudgetLimits limits;
     private Usage used;
     private Usage reserved = Usage.NONE;
     private int outstanding;
 
-    /** @param used by the task until now */
+    /** @param used usage of the task so far */
     public Budget(BudgetLimits limits, Usage used) {
         this.limits = limits;
         this.used = used;
     }
 
-    /** The right to make one call; to be settled once. */
+    /** Permission to make one call. Must be settled; later calls of {@link #settle} have no effect. */
     public final class Reservation {
         private final CallEstimate estimate;
-        private final boolean cutShort;
+        private final boolean reduced;
         private boolean settled;
 
-        private Reservation(CallEstimate estimate, boolean cutShort) {
+        private Reservation(CallEstimate estimate, boolean reduced) {
             this.estimate = estimate;
-            this.cutShort = cutShort;
+            this.reduced = reduced;
         }
 
-        /** How long the answer may be. */
+        /** The maximum length of the answer in tokens. */
         public int outputTokens() {
             return estimate.outputTokens();
         }
 
-        /** Whether that is less than was asked for. */
-        public boolean cutShort() {
-            return cutShort;
+        /** Whether that is less than was requested, because the budget covers no more. */
+        public boolean reduced() {
+            return reduced;
         }
 
-        /** Puts what was really used in place of what was reserved; answers it with its cost. A second time does nothing. */
+        /** Replaces the reservation by the actual usage; returns that with its cost. */
         public Usage settle(Usage real) {
             Usage priced = estimate.used(real);
             if (!settled) {
@@ -61,8 +61,8 @@ public final class Budget {
     }
 
     /**
-     * Reserves what the call may use. While others have something reserved that they may not need, it waits
-     * for them rather than refuse; only when nobody has, it makes do with a shorter answer.
+     * Reserves the most that the call may use. While other calls hold reservations that they may not need, it waits
+     * for them to be settled. Only when there are none it reserves a shorter answer, or fails.
      *
      * @throws ModelFailed when the budget does not cover the call
      */
@@ -70,7 +70,7 @@ public final class Budget {
         requireKnownPrice(estimate);
         while (true) {
             CallEstimate covered = estimate.within(costLeft(), tokensLeft());
-            int least = Math.min(LEAST_ANSWER_TOKENS, estimate.outputTokens());
+            int least = Math.min(MIN_ANSWER_TOKENS, estimate.outputTokens());
             boolean whole = covered.outputTokens() == estimate.outputTokens();
             if (whole || (outstanding == 0 && covered.outputTokens() >= least)) {
                 reserved = reserved.plus(covered.atMost());
@@ -84,7 +84,7 @@ public final class Budget {
             if (millis <= 0) {
                 throw new ModelFailed(
                         Kind.TIMED_OUT,
-                        "What other calls of the task had reserved was not settled in " + InWords.of(time.allowed()),
+                        "The budget reserved by other calls of the task was not settled in " + InWords.of(time.allowed()),
                         null);
             }
             wait(millis);
@@ -102,7 +102,7 @@ public final class Budget {
         notifyAll();
     }
 
-    /** A limit that somebody asked for and that cannot be held is refused before it costs anything. */
+    /** Refuses a cost limit that somebody set but that cannot be enforced because the price is unknown. */
     private void requireKnownPrice(CallEstimate estimate) {
         BigDecimal limit = limits.maxCostUsd();
         if (estimate.price() == null && limit != null && limits.costAsked()) {
@@ -145,7 +145,7 @@ public final class Budget {
         return usage.inputTokens() + usage.outputTokens();
     }
 
-    /** {@code $5.00}; with more digits where it is less than a cent. */
+    /** Such as {@code $5.00}, with more digits for amounts below a cent. */
     public static String dollars(BigDecimal usd) {
         boolean small = usd.signum() > 0 && usd.compareTo(new BigDecimal("0.01")) < 0;
         return String.format(Locale.ROOT, small ? "$%.4f" : "$%.2f", usd);

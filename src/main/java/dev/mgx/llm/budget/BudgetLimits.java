@@ -5,11 +5,11 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a task may use in its whole life; null is no limit.
+ * Limits on the usage of a task over all its runs; null means no limit.
  *
- * @param maxCostUsd for money
- * @param costAsked whether somebody asked for the limit on money: then it is held, or nothing is spent
- * @param maxTokens for tokens, of prompts and answers together
+ * @param maxCostUsd maximum cost in US dollars
+ * @param costAsked whether somebody set the cost limit; then a model with an unknown price is refused
+ * @param maxTokens maximum number of tokens, of prompts and answers together
  */
 public record BudgetLimits(
         @Nullable BigDecimal maxCostUsd,
@@ -17,7 +17,7 @@ public record BudgetLimits(
         @Nullable Long maxTokens) {
     public static final BudgetLimits NONE = new BudgetLimits(null, false, null);
 
-    /** The limits of a task: its own, and these where it has none. */
+    /** The limits of a task: those of its options, and these for the rest. */
     public BudgetLimits of(TaskOptions options) {
         BigDecimal ownCost = options.maxCostUsd();
         Long ownTokens = options.maxTokens();

@@ -7,10 +7,10 @@ import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a call may use up.
+ * The most that a call may use.
  *
- * @param outputTokens the most that the model may answer
- * @param price null where it is not known: then only tokens count
+ * @param outputTokens maximum length of the answer
+ * @param price null if unknown; then only tokens count
  */
 public record CallEstimate(
         String model,
@@ -31,7 +31,7 @@ public record CallEstimate(
         return new CallEstimate(model, inputTokens, tokens, price);
     }
 
-    /** The same with the longest answer that this much pays for, not longer than before; 0 when the prompt is too dear. */
+    /** The same with the answer limited to what the remaining budget covers; 0 if it does not even cover the prompt. */
     CallEstimate within(@Nullable BigDecimal usd, @Nullable Long tokens) {
         long affordable = outputTokens;
         if (tokens != null) {

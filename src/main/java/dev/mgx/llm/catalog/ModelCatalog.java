@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is known of models: prices and windows, by their names. Comes with a list of its own ({@code models.json}
- * beside this class), which the operator's beats. Immutable.
+ * Prices and context windows of models by name. Has a built-in list ({@code models.json} in the resources of this
+ * package), which the operator's file overrides. Immutable.
  */
 public final class ModelCatalog {
     private final List<ModelFacts> entries;
@@ -23,10 +23,10 @@ public final class ModelCatalog {
         this.entries = List.copyOf(entries);
     }
 
-    /** A list as it stands in its file. */
+    /** The JSON form of a list. */
     private record Document(List<ModelFacts> models) {}
 
-    /** The list that comes with the program. */
+    /** The built-in list. */
     public static ModelCatalog builtIn() {
         try (InputStream in = ModelCatalog.class.getResourceAsStream("models.json")) {
             if (in == null) {
@@ -39,9 +39,9 @@ public final class ModelCatalog {
     }
 
     /**
-     * The same, after the entries of the operator's file.
+     * This catalog with the entries of the operator's file before its own.
      *
-     * @throws IllegalArgumentException when the file cannot be read or is not in that form
+     * @throws IllegalArgumentException when the file cannot be read or is malformed
      */
     public ModelCatalog with(Path file) {
         try {
@@ -63,14 +63,14 @@ public final class ModelCatalog {
         }
     }
 
-    /** What the first entry that fits says of this model; a simulated one is free, and its window has no end. */
+    /** The first entry that matches the model. A simulated model is free and has an unlimited window. */
     public ModelFacts facts(Model model) {
         if (model.simulated()) {
             return new ModelFacts(
                     model.name(), Price.FREE.input(), Price.FREE.output(), Integer.MAX_VALUE, null, null, null);
         }
         return entries.stream()
-                .filter(entry -> entry.fits(model.name()))
+                .filter(entry -> entry.matches(model.name()))
                 .findFirst()
                 .orElse(ModelFacts.NONE);
     }

@@ -5,15 +5,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of the models whose names fit a pattern; null is what is not known.
+ * Facts about the models whose names match a pattern; null means unknown.
  *
- * @param model a name, in which {@code *} stands for anything
- * @param inputUsdPerMillion what a million tokens of a prompt cost; known together with the next or not at all
- * @param outputUsdPerMillion what a million tokens of an answer cost
- * @param contextTokens how many tokens a prompt and its answer may have together
- * @param maxOutputTokens how many tokens an answer may have
- * @param source where this was read
- * @param asOf when
+ * @param model a name, in which {@code *} matches any text
+ * @param inputUsdPerMillion price of a million prompt tokens; null if and only if the next one is
+ * @param outputUsdPerMillion price of a million answer tokens
+ * @param contextTokens maximum number of tokens of a prompt and its answer together
+ * @param maxOutputTokens maximum number of tokens of an answer
+ * @param source the source of these facts
+ * @param asOf the date of the source
  */
 public record ModelFacts(
         String model,
@@ -44,12 +44,12 @@ public record ModelFacts(
         }
     }
 
-    boolean fits(String name) {
+    boolean matches(String name) {
         String pattern = Pattern.quote(model).replace("*", "\\E.*\\Q");
         return name.matches(pattern);
     }
 
-    /** What it charges, or null where that is not known. */
+    /** The price, or null if unknown. */
     @Nullable
     public Price price() {
         return inputUsdPerMillion == null || outputUsdPerMillion == null

@@ -9,13 +9,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which models the operator has chosen, by name.
+ * The models that the operator chose, by name.
  *
- * @param byRole the model of a role; those that are not in it ask the usual one
- * @param fallbacks asked in this order when a model has failed for good
+ * @param byRole the model of each role; other roles use the default model
+ * @param fallbacks tried in this order when a model has failed permanently
  */
 public record ModelRoster(Map<AgentRole, String> byRole, List<String> fallbacks) {
-    /** The usual model for everybody, and no other. */
+    /** The default model for every role, without fallbacks. */
     public static final ModelRoster USUAL = new ModelRoster(Map.of(), List.of());
 
     public ModelRoster {
@@ -24,9 +24,9 @@ public record ModelRoster(Map<AgentRole, String> byRole, List<String> fallbacks)
     }
 
     /**
-     * The models that a role asks, the first before the others, each name once.
+     * The models for a role in the order to try them, without duplicates.
      *
-     * @param ofTask the model that the task names, which beats what the operator has chosen, or null
+     * @param ofTask the model of the task's options, which overrides the operator's choice, or null
      */
     public List<Model> chain(ModelSource source, AgentRole role, @Nullable String ofTask) {
         String name = ofTask == null ? byRole.get(role) : ofTask;

@@ -4,8 +4,8 @@ import dev.mgx.task.Usage;
 import java.math.BigDecimal;
 
 /**
- * What a model charges, in US dollars for a million tokens. What a provider takes off for cached prompts is not
- * counted: the cost is what it is at most.
+ * The price of a model in US dollars per million tokens. Discounts for cached prompts are ignored, so the computed
+ * cost is an upper bound.
  */
 public record Price(BigDecimal input, BigDecimal output) {
     static final Price FREE = new Price(BigDecimal.ZERO, BigDecimal.ZERO);

@@ -4,19 +4,19 @@ import dev.mgx.llm.AnswerLimits;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a model's window is divided.
+ * How a model's context window is divided.
  *
- * @param promptTokens for everything that it is given, system prompt and schema included
- * @param answerTokens for its answer
+ * @param promptTokens tokens for the prompt, including system prompt and schema
+ * @param answerTokens tokens for the answer
  */
 public record Window(int promptTokens, int answerTokens) {
-    /** What is taken for granted of a model of which nothing is known: what small local ones usually have. */
+    /** The window assumed for unknown models, typical of small local ones. */
     static final int UNKNOWN_TOKENS = 8192;
 
     /**
-     * The window of a model: at most half of it is for the answer.
+     * Divides the window of a model; at most half of it is for the answer.
      *
-     * @param set how large the operator says that it is, or null
+     * @param set the window size set by the operator, or null
      */
     public static Window of(ModelFacts facts, @Nullable Integer set, AnswerLimits limits) {
         Integer known = set == null ? facts.contextTokens() : set;
@@ -26,7 +26,7 @@ public record Window(int promptTokens, int answerTokens) {
         return new Window(whole - answer, answer);
     }
 
-    /** Room for what fits into both. */
+    /** The window that fits into both. */
     public Window and(Window other) {
         return new Window(Math.min(promptTokens, other.promptTokens), Math.min(answerTokens, other.answerTokens));
     }

@@ -3,10 +3,10 @@ package dev.mgx.llm.gateway;
 import java.time.Duration;
 
 /**
- * How long a model call is waited for. The connection has a deadline of its own, in the transport.
+ * Time limits of a model call. The transport has its own connect timeout.
  *
- * @param firstToken until the first sign of life
- * @param silence between one sign of life and the next; slow models are bounded by this
+ * @param firstToken until the first activity
+ * @param silence between two activities of the model; the limit that ends a stalled call
  * @param total until the end of the answer
  */
 public record CallDeadlines(Duration firstToken, Duration silence, Duration total) {
@@ -16,7 +16,7 @@ public record CallDeadlines(Duration firstToken, Duration silence, Duration tota
 
     public CallDeadlines {
         if (!firstToken.isPositive() || !silence.isPositive() || !total.isPositive()) {
-            throw new IllegalArgumentException("a deadline must leave some time");
+            throw new IllegalArgumentException("deadlines must be positive");
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.mgx.llm.gateway;
 
-/** Is told of a call while it is under way, on the caller's thread; the call waits until it returns. */
+/** Receives reports of a call in progress, on the caller's thread; the call waits until it returns. */
 @FunctionalInterface
 public interface CallListener {
-    void told(CallReport report) throws InterruptedException;
+    void onReport(CallReport report) throws InterruptedException;
 }

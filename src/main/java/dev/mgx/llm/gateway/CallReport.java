@@ -5,19 +5,16 @@ import dev.mgx.task.Usage;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What is told of a call while it is under way. Its attempts are numbered 1, 2, … over all its models; the
- * text of an attempt starts anew.
- */
+/** A report of a call in progress. Attempts are numbered 1, 2, … over all models; each attempt starts its text anew. */
 public sealed interface CallReport {
-    /** Which attempt it is about. */
+    /** The number of the attempt. */
     int attempt();
 
     /**
-     * The request is about to leave: it does when its listener has returned.
+     * The request is sent when the listener returns.
      *
      * @param inputTokens an estimate
-     * @param outputTokens the most that the model may answer
+     * @param outputTokens maximum length of the answer
      */
     record Calling(int attempt, String model, long inputTokens, int outputTokens) implements CallReport {}
 
@@ -25,11 +22,11 @@ public sealed interface CallReport {
     record Text(int attempt, String piece) implements CallReport {}
 
     /**
-     * The attempt has failed, and there is another.
+     * The attempt failed and another one follows.
      *
-     * @param usage what it may have used up, an estimate
+     * @param usage what it may have used, an estimate
      * @param delay until the next attempt
-     * @param nextModel which is asked next, where that is another one; null for the same
+     * @param nextModel the model to try next, or null for the same one
      */
     record Retrying(
             int attempt,
@@ -39,13 +36,13 @@ public sealed interface CallReport {
             Duration delay,
             @Nullable String nextModel) implements CallReport {}
 
-    /** The attempt has failed, and there is no other; the call fails right after this. */
+    /** The last attempt failed; the call fails right after this. */
     record GivenUp(int attempt, String model, ModelFailed failure, Usage usage) implements CallReport {}
 
     /**
-     * The caller was interrupted, and with it the attempt; the call ends right after this.
+     * The caller was interrupted during the attempt; the call ends right after this.
      *
-     * @param usage what it may have used up, an estimate
+     * @param usage what it may have used, an estimate
      */
     record Interrupted(int attempt, String model, Usage usage) implements CallReport {}
 }

@@ -6,8 +6,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The places for calls that may be open at once. A place that becomes free goes to the task whose turn it is,
- * so that one with forty files side by side does not starve another. Thread-safe.
+ * Limits how many model calls are open at once. Tasks take turns for free slots, so that a task with many parallel
+ * calls does not starve another. Thread-safe.
  */
 final class CallSlots {
     private final int slots;
@@ -15,13 +15,13 @@ final class CallSlots {
     private final TaskRotation<Waiter> rotation = new TaskRotation<>();
     private int free;
 
-    /** Somebody who waits. A place is handed to it, so that nobody who comes later can be quicker. */
+    /** A waiting call. Its slot is granted by the releasing thread, so that no later call can barge in. */
     private static final class Waiter {
-        private final Condition handed;
-        private boolean hasPlace;
+        private final Condition granted;
+        private boolean hasSlot;
 
-        Waiter(Condition handed) {
-            this.handed = handed;
+        Waiter(Condition granted) {
+            this.granted = granted;
         }
     }
 
@@ -31,14 +31,14 @@ final class CallSlots {
     }
 
     /**
-     * Takes a place for a call of this task, waiting for {@code atMost}.
+     * Acquires a slot for a call of this task, waiting for {@code atMost}.
      *
-     * @return whether there was one; {@link #release} gives it back
+     * @return whether a slot was acquired; then it must be released by {@link #release}
      */
-    boolean take(String taskId, Duration atMost) throws InterruptedException {
+    boolean tryAcquire(String taskId, Duration atMost) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            if (free > 0) { // then nobody waits
+            if (free > 0) { // then no call is waiting
                 free--;
                 return true;
             }
@@ -53,43 +53,43 @@ final class CallSlots {
     private boolean await(String taskId, Waiter waiter, Duration atMost) throws InterruptedException {
         try {
             long left = atMost.toNanos();
-            while (!waiter.hasPlace && left > 0) {
-                left = waiter.handed.awaitNanos(left);
+            while (!waiter.hasSlot && left > 0) {
+                left = waiter.granted.awaitNanos(left);
             }
         } catch (InterruptedException e) {
-            if (waiter.hasPlace) {
-                pass(); // it came together with the interrupt: the next one has it
+            if (waiter.hasSlot) {
+                grantNext(); // granted together with the interrupt: pass it on
             }
             rotation.remove(taskId, waiter);
             throw e;
         }
-        if (!waiter.hasPlace) {
+        if (!waiter.hasSlot) {
             rotation.remove(taskId, waiter);
         }
-        return waiter.hasPlace;
+        return waiter.hasSlot;
     }
 
     void release() {
         lock.lock();
         try {
-            pass();
+            grantNext();
         } finally {
             lock.unlock();
         }
     }
 
-    private void pass() {
+    private void grantNext() {
         Optional<Waiter> next = rotation.next();
         if (next.isEmpty()) {
             free++;
         } else {
-            next.get().hasPlace = true;
-            next.get().handed.signal();
+            next.get().hasSlot = true;
+            next.get().granted.signal();
         }
     }
 
-    /** How many have one. */
-    int taken() {
+    /** The number of slots in use. */
+    int inUse() {
         lock.lock();
         try {
             return slots - free;
@@ -98,7 +98,7 @@ final class CallSlots {
         }
     }
 
-    /** How many wait. */
+    /** The number of waiting calls. */
     int waiting() {
         lock.lock();
         try {

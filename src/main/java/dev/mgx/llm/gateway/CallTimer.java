@@ -4,69 +4,69 @@ import dev.mgx.llm.InWords;
 import dev.mgx.llm.ModelFailed;
 import java.time.Duration;
 
-/** How long one call is still waited for, and what is said when that is over. For one thread. */
+/** Computes the next deadline of a call and the failure when it has passed. Not thread-safe. */
 final class CallTimer {
     private final String model;
     private final CallDeadlines deadlines;
     private final Duration timeLeft;
-    private final long began;
-    private long lastSign;
-    private boolean alive;
+    private final long startedAt;
+    private long lastActivity;
+    private boolean active;
 
     /**
      * @param timeLeft how long the caller can wait in all
-     * @param now the {@code nanoTime} at which the call begins
+     * @param now the {@code nanoTime} at which the call starts
      */
     CallTimer(String model, CallDeadlines deadlines, Duration timeLeft, long now) {
         this.model = model;
         this.deadlines = deadlines;
         this.timeLeft = timeLeft;
-        began = now;
-        lastSign = now;
+        startedAt = now;
+        lastActivity = now;
     }
 
-    /** A deadline that may come next: how far off it is, and what is said when it has come. */
-    private record Bound(Duration left, String sentence) {}
+    /** A deadline: the time left and the message when it has passed. */
+    private record Timeout(Duration left, String message) {}
 
-    /** The model has given a sign of life. */
-    void sign(long now) {
-        lastSign = now;
-        alive = true;
+    /** Records an activity of the model. */
+    void activity(long now) {
+        lastActivity = now;
+        active = true;
     }
 
-    /** How long until the next deadline; not positive when it has come. */
+    /** Time until the next deadline; not positive if it has passed. */
     Duration left(long now) {
         return next(now).left();
     }
 
-    /** The failure that a deadline makes of the call. */
+    /** The failure for the deadline that has passed. */
     ModelFailed failure(long now) {
         return new ModelFailed(
                 ModelFailed.Kind.TIMED_OUT,
-                "The model " + model + " " + next(now).sentence(),
+                "The model " + model + " " + next(now).message(),
                 null);
     }
 
-    private Bound next(long now) {
-        Bound quiet = quiet(now);
-        Bound whole = whole(now);
-        return quiet.left().compareTo(whole.left()) < 0 ? quiet : whole;
+    private Timeout next(long now) {
+        Timeout silence = silence(now);
+        Timeout total = total(now);
+        return silence.left().compareTo(total.left()) < 0 ? silence : total;
     }
 
-    private Bound quiet(long now) {
-        Duration allowed = alive ? deadlines.silence() : deadlines.firstToken();
-        String sentence = alive
+    private Timeout silence(long now) {
+        Duration allowed = active ? deadlines.silence() : deadlines.firstToken();
+        String message = active
                 ? "sent nothing for %s in the middle of its answer (MGX_LLM_SILENCE_TIMEOUT)"
                 : "sent no first token within %s (MGX_LLM_FIRST_TOKEN_TIMEOUT)";
-        return new Bound(allowed.minusNanos(now - lastSign), sentence.formatted(InWords.of(allowed)));
+        return new Timeout(allowed.minusNanos(now - lastActivity), message.formatted(InWords.of(allowed)));
     }
 
-    private Bound whole(long now) {
-        boolean ownTime = deadlines.total().compareTo(timeLeft) <= 0;
-        Duration allowed = ownTime ? deadlines.total() : timeLeft;
-        String sentence = ownTime
+    private Timeout total(long now) {
+        boolean callTimeoutFirst = deadlines.total().compareTo(timeLeft) <= 0;
+        Duration allowed = callTimeoutFirst ? deadlines.total() : timeLeft;
+        String message = callTimeoutFirst
                 ? "did not finish its answer in %s (MGX_LLM_CALL_TIMEOUT)"
                 : "did not finish its answer in the remaining %s";
-        return new Bound(allowed.minusNanos(now - began), sentence.formatted(InWords.of(allowed)));
+        return new Timeout(allowed.minusNanos(now - startedAt), message.formatted(InWords.of(allowed)));
     }
 }

@@ -6,9 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * Turns the many small pieces of a model's text into few: a piece goes on when a quarter of a second
- * has passed since the last one or since the call began, or when 2 KB have gathered; so a quick answer goes
- * on in one piece. Not thread-safe; never blocks but in its listener.
+ * Combines the small pieces of a model's text into larger ones: flushes 250 ms after the last flush or the start of
+ * the call, or when 2 KB have been buffered. Not thread-safe; blocks only in its listener.
  */
 final class DeltaCoalescer {
     static final Duration INTERVAL = Duration.ofMillis(250);
@@ -16,8 +15,8 @@ final class DeltaCoalescer {
 
     private final TextListener listener;
     private final MonotonicClock monotonic;
-    private final StringBuilder gathered = new StringBuilder();
-    private int gatheredBytes;
+    private final StringBuilder buffer = new StringBuilder();
+    private int bufferedBytes;
     private long lastFlush;
 
     DeltaCoalescer(TextListener listener, MonotonicClock monotonic) {
@@ -27,33 +26,33 @@ final class DeltaCoalescer {
     }
 
     void add(String piece) throws InterruptedException {
-        gathered.append(piece);
-        gatheredBytes += piece.getBytes(StandardCharsets.UTF_8).length;
+        buffer.append(piece);
+        bufferedBytes += piece.getBytes(StandardCharsets.UTF_8).length;
         flushIfDue();
     }
 
     void flushIfDue() throws InterruptedException {
-        if (gatheredBytes >= SIZE_BYTES || untilDue().isZero()) {
+        if (bufferedBytes >= SIZE_BYTES || untilDue().isZero()) {
             flush();
         }
     }
 
     void flush() throws InterruptedException {
-        if (gathered.isEmpty()) {
+        if (buffer.isEmpty()) {
             return;
         }
-        String text = gathered.toString();
-        gathered.setLength(0);
-        gatheredBytes = 0;
+        String text = buffer.toString();
+        buffer.setLength(0);
+        bufferedBytes = 0;
         lastFlush = monotonic.nanoTime();
         listener.text(text);
     }
 
     boolean hasText() {
-        return !gathered.isEmpty();
+        return !buffer.isEmpty();
     }
 
-    /** How long what has gathered may still wait, never negative. */
+    /** Time until the next flush is due; never negative. */
     Duration untilDue() {
         long left = INTERVAL.toNanos() - (monotonic.nanoTime() - lastFlush);
         return Duration.ofNanos(Math.max(0, left));

@@ -5,11 +5,11 @@ import dev.mgx.llm.budget.BudgetLimits;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bounds of model calls.
+ * Limits on model calls.
  *
- * @param maxConcurrency how many calls may be open at once, at least 1
- * @param contextTokens how large every model's window is; null for what is known of each
- * @param budget of a task that has none of its own
+ * @param maxConcurrency maximum number of open calls, at least 1
+ * @param contextTokens the context window of every model in tokens; null to use the catalog
+ * @param budget limits of a task that sets none
  */
 public record GatewayLimits(
         int maxConcurrency,
@@ -27,7 +27,7 @@ public record GatewayLimits(
             throw new IllegalArgumentException("maxConcurrency must be at least 1, was " + maxConcurrency);
         }
         if (contextTokens != null && contextTokens < 1024) {
-            throw new IllegalArgumentException("a window has room for at least 1024 tokens, was " + contextTokens);
+            throw new IllegalArgumentException("contextTokens must be at least 1024, was " + contextTokens);
         }
     }
 }

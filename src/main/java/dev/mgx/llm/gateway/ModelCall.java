@@ -17,53 +17,53 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One call of a model, made on a thread of its own, so that a model which hears no interrupt holds
- * nobody up. The thread is interrupted when the call is over, however that came. A slow listener slows
- * the model: at most {@link #PIECES_WAITING} pieces wait for it.
+ * One call of a model, made on a virtual thread of its own, so that a model that ignores interrupts blocks nobody.
+ * The thread is interrupted when the call is over for whatever reason. A slow listener slows the model down: at most
+ * {@link #MAX_PENDING_SIGNALS} pieces are queued.
  */
 final class ModelCall {
     private static final Logger log = LoggerFactory.getLogger(ModelCall.class);
 
-    private static final int PIECES_WAITING = 256;
-    /** How long an interrupted model may take to close what it has open before it is left to itself. */
-    private static final Duration CLOSING = Duration.ofSeconds(1);
+    private static final int MAX_PENDING_SIGNALS = 256;
+    /** How long to wait for an interrupted model thread before it is abandoned. */
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
 
     private final Model model;
     private final Prompt prompt;
     private final AnswerLimits limits;
-    private final CallTimer patience;
+    private final CallTimer timer;
     private final MonotonicClock monotonic;
-    private final BlockingQueue<Signal> signals = new ArrayBlockingQueue<>(PIECES_WAITING);
-    private long heardBytes;
+    private final BlockingQueue<Signal> signals = new ArrayBlockingQueue<>(MAX_PENDING_SIGNALS);
+    private long receivedBytes;
 
-    /** What the model's thread tells the caller's. */
+    /** A message from the model's thread to the caller's. */
     private sealed interface Signal {
         record Piece(String text) implements Signal {}
 
         record Done(Answer answer) implements Signal {}
 
-        record Broken(Throwable cause) implements Signal {}
+        record Failed(Throwable cause) implements Signal {}
     }
 
-    /** The call begins now. */
-    ModelCall(Model model, Prompt prompt, AnswerLimits limits, CallTimer patience, MonotonicClock monotonic) {
+    /** The call starts now. */
+    ModelCall(Model model, Prompt prompt, AnswerLimits limits, CallTimer timer, MonotonicClock monotonic) {
         this.model = model;
         this.prompt = prompt;
         this.limits = limits;
-        this.patience = patience;
+        this.timer = timer;
         this.monotonic = monotonic;
     }
 
-    /** Blocks until the model has answered, or a deadline has come. */
+    /** Blocks until the model has answered or a deadline has passed. */
     Answer answer(TextListener onDelta) throws InterruptedException {
         DeltaCoalescer deltas = new DeltaCoalescer(onDelta, monotonic);
-        Thread worker = Thread.ofVirtual().name("model-call").start(this::work);
+        Thread worker = Thread.ofVirtual().name("model-call").start(this::runModel);
         try {
             while (true) {
                 switch (next(deltas)) {
                     case null -> deltas.flushIfDue();
                     case Signal.Piece(String text) -> {
-                        hear(text);
+                        received(text);
                         deltas.add(text);
                     }
                     case Signal.Done(Answer answer) -> {
@@ -71,7 +71,7 @@ final class ModelCall {
                         deltas.flush();
                         return answer;
                     }
-                    case Signal.Broken(Throwable cause) -> {
+                    case Signal.Failed(Throwable cause) -> {
                         deltas.flush();
                         throw failure(cause);
                     }
@@ -92,15 +92,15 @@ final class ModelCall {
                         cause);
     }
 
-    /** How much of an answer has come, in bytes of UTF-8. */
-    long heardBytes() {
-        return heardBytes;
+    /** The size of the text received so far, in bytes of UTF-8. */
+    long receivedBytes() {
+        return receivedBytes;
     }
 
-    private void hear(String text) {
-        patience.sign(monotonic.nanoTime());
-        heardBytes += text.getBytes(StandardCharsets.UTF_8).length;
-        requireShort(heardBytes);
+    private void received(String text) {
+        timer.activity(monotonic.nanoTime());
+        receivedBytes += text.getBytes(StandardCharsets.UTF_8).length;
+        requireShort(receivedBytes);
     }
 
     private void requireShort(long bytes) {
@@ -113,19 +113,19 @@ final class ModelCall {
         }
     }
 
-    /** What the model says next, or null when it is time to pass text on. */
+    /** The next signal, or null if a flush is due first. */
     private @Nullable Signal next(DeltaCoalescer deltas) throws InterruptedException {
         Signal waiting = signals.poll();
-        if (waiting instanceof Signal.Done || waiting instanceof Signal.Broken) {
+        if (waiting instanceof Signal.Done || waiting instanceof Signal.Failed) {
             return waiting;
         }
         long now = monotonic.nanoTime();
         if (waiting != null) {
-            patience.sign(now); // it came in time, however late a slow listener lets it be looked at
+            timer.activity(now); // it arrived in time, even if a slow listener delayed its processing
         }
-        Duration left = patience.left(now);
+        Duration left = timer.left(now);
         if (!left.isPositive()) {
-            throw patience.failure(now);
+            throw timer.failure(now);
         }
         if (waiting != null) {
             return waiting;
@@ -135,13 +135,13 @@ final class ModelCall {
         return signals.poll(wait.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    private void work() {
+    private void runModel() {
         try {
             signals.put(outcome());
         } catch (InterruptedException e) {
-            // The caller has gone, or the model ended its own thread: then the caller still waits.
-            boolean told = signals.offer(new Signal.Broken(e));
-            log.debug("A call of {} was interrupted; the caller {}", model.name(), told ? "may know" : "has gone");
+            // Either the caller is gone, or the model interrupted its own thread and the caller is still waiting.
+            boolean signalled = signals.offer(new Signal.Failed(e));
+            log.debug("A call of {} was interrupted; the caller {}", model.name(), signalled ? "was notified" : "is gone");
         }
     }
 
@@ -149,13 +149,13 @@ final class ModelCall {
         try {
             return new Signal.Done(model.answer(prompt, limits, piece -> signals.put(new Signal.Piece(piece))));
         } catch (RuntimeException | Error e) {
-            return new Signal.Broken(e);
+            return new Signal.Failed(e);
         }
     }
 
     private void close(Thread worker) throws InterruptedException {
-        if (!worker.join(CLOSING)) {
-            log.warn("A call of {} did not end when it was interrupted, and is left to itself", model.name());
+        if (!worker.join(CLOSE_TIMEOUT)) {
+            log.warn("A call of {} ignored its interrupt and was abandoned", model.name());
         }
     }
 }

@@ -18,8 +18,8 @@ import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one door to the models: who is asked, how many calls are open at once, how long each may take, what
- * becomes of one that fails, what they may cost, and how often their text is passed on. Thread-safe.
+ * The only way to call models: chooses the model, limits concurrency, time and cost, retries failures, and coalesces
+ * streamed text. Thread-safe.
  */
 public final class ModelGateway {
     private final ModelSource source;
@@ -30,7 +30,7 @@ public final class ModelGateway {
     private final MonotonicClock clock;
     private final DoubleSupplier chance;
 
-    /** @param chance from 0 to below 1, for the pauses before retries */
+    /** @param chance random numbers from 0 to below 1, for retry jitter */
     public ModelGateway(
             ModelSource source,
             ModelRoster roster,
@@ -50,32 +50,32 @@ public final class ModelGateway {
     /**
      * The models for one run of a task.
      *
-     * @param used by the task until now
+     * @param used usage of the task so far
      */
     public TaskModels forRun(Task task, Usage used) {
         return new TaskModels(this, task, new Budget(limits.budget().of(task.options()), used));
     }
 
-    /** What is known before a task with these options starts: who answers it, and what it may use. Asks nobody. */
+    /** Details for the start of a task with these options: its models and its limits. Does not contact any provider. */
     public Map<String, @Nullable Object> startDetails(TaskOptions options) {
         return preamble(options).details();
     }
 
-    /** The same in a few words, of a task without options of its own. */
+    /** The budget of a task with default options, in a few words. */
     public String description() {
         return preamble(TaskOptions.DEFAULT).budget();
     }
 
-    /** How many calls are open now, those that wait for a place not counted. Thread-safe, does not block for long. */
+    /** The number of open calls, without those that wait for a slot. */
     public int openCalls() {
-        return slots.taken();
+        return slots.inUse();
     }
 
     RunPreamble preamble(TaskOptions options) {
         return new RunPreamble(this, options, limits.budget().of(options));
     }
 
-    /** The models that a role asks in a task with these options, the first before the others. */
+    /** The models for a role in a task with these options, in the order to try them. */
     List<Model> chain(AgentRole role, TaskOptions options) {
         return roster.chain(source, role, options.model());
     }

@@ -18,30 +18,30 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * One question, put to a model until it is answered: again after a failure that may pass, and to the next
- * model when one has failed for good. No place for a call is held between two attempts. For one thread.
+ * One invocation: retries transient failures, and falls back to the next model after a permanent one. Holds no slot
+ * between two attempts. Not thread-safe.
  */
 final class ModelInvocation {
     private final TaskModels models;
     private final ModelGateway gateway;
-    private final List<Model> chain; // the models to ask, one after the other
+    private final List<Model> chain; // the models to try, in order
     private final Prompt prompt;
-    private final Deadline time;
+    private final Deadline deadline;
     private final CallListener listener;
-    private int asked; // the place in the chain
+    private int modelIndex; // index into the chain
     private int attempt;
-    private int failures; // of the model that is asked
+    private int failures; // of the current model
 
-    ModelInvocation(TaskModels models, Prompt prompt, Deadline time, CallListener listener) {
+    ModelInvocation(TaskModels models, Prompt prompt, Deadline deadline, CallListener listener) {
         this.models = models;
         gateway = models.gateway();
         chain = gateway.chain(prompt.role(), models.task().options());
         this.prompt = prompt;
-        this.time = time;
+        this.deadline = deadline;
         this.listener = listener;
     }
 
-    /** What came of one attempt. */
+    /** The outcome of one attempt. */
     private sealed interface Attempt {
         record Answered(Answer answer) implements Attempt {}
 
@@ -61,29 +61,29 @@ final class ModelInvocation {
     }
 
     private Attempt attempt() throws InterruptedException {
-        Model model = chain.get(asked);
+        Model model = chain.get(modelIndex);
         CallEstimate estimate = new CallEstimate(
                 model.name(),
                 TokenEstimate.of(prompt),
                 gateway.window(model).answerTokens(),
                 gateway.facts(model).price());
-        Budget.Reservation reservation = models.budget().reserve(estimate, time);
+        Budget.Reservation reservation = models.budget().reserve(estimate, deadline);
         try {
-            return inPlace(model, estimate, reservation);
+            return callInSlot(model, estimate, reservation);
         } finally {
-            reservation.settle(Usage.NONE); // where it came to no call
+            reservation.settle(Usage.NONE); // if no call was made
         }
     }
 
-    private Attempt inPlace(Model model, CallEstimate estimate, Budget.Reservation reservation)
+    private Attempt callInSlot(Model model, CallEstimate estimate, Budget.Reservation reservation)
             throws InterruptedException {
-        if (!gateway.slots().take(models.task().id(), time.left())) {
+        if (!gateway.slots().tryAcquire(models.task().id(), deadline.left())) {
             throw new ModelFailed(
-                    Kind.TIMED_OUT, "No slot for a model call became free within " + InWords.of(time.allowed()), null);
+                    Kind.TIMED_OUT, "No slot for a model call became free within " + InWords.of(deadline.allowed()), null);
         }
         try {
             attempt++;
-            listener.told(
+            listener.onReport(
                     new CallReport.Calling(attempt, model.name(), estimate.inputTokens(), reservation.outputTokens()));
             return call(model, reservation);
         } finally {
@@ -95,18 +95,18 @@ final class ModelInvocation {
         MonotonicClock clock = gateway.clock();
         AnswerLimits limits = new AnswerLimits(
                 reservation.outputTokens(), gateway.limits().answer().maxBytes());
-        CallTimer patience = new CallTimer(model.name(), gateway.limits().deadlines(), time.left(), clock.nanoTime());
-        ModelCall call = new ModelCall(model, prompt, limits, patience, clock);
+        CallTimer timer = new CallTimer(model.name(), gateway.limits().deadlines(), deadline.left(), clock.nanoTime());
+        ModelCall call = new ModelCall(model, prompt, limits, timer, clock);
         try {
-            Answer answer = call.answer(piece -> listener.told(new CallReport.Text(attempt, piece)));
+            Answer answer = call.answer(piece -> listener.onReport(new CallReport.Text(attempt, piece)));
             return new Attempt.Answered(new Answer(answer.text(), reservation.settle(answer.usage())));
         } catch (ModelFailed e) {
-            Usage usage = reservation.settle(mayHaveUsed(e.kind(), call.heardBytes()));
-            return new Attempt.Failed(reservation.cutShort() && e.kind() == Kind.TOO_LONG ? outOfBudget(e) : e, usage);
+            Usage usage = reservation.settle(mayHaveUsed(e.kind(), call.receivedBytes()));
+            return new Attempt.Failed(reservation.reduced() && e.kind() == Kind.TOO_LONG ? outOfBudget(e) : e, usage);
         } catch (InterruptedException | RuntimeException | Error e) {
-            // Interrupted, for whatever reason: the provider may have taken the request all the same.
-            Usage usage = reservation.settle(used(call.heardBytes()));
-            listener.told(new CallReport.Interrupted(attempt, model.name(), usage));
+            // Interrupted or failed unexpectedly: the provider may charge for the request all the same.
+            Usage usage = reservation.settle(used(call.receivedBytes()));
+            listener.onReport(new CallReport.Interrupted(attempt, model.name(), usage));
             throw e;
         }
     }
@@ -119,47 +119,47 @@ final class ModelInvocation {
     }
 
     /**
-     * What a failed attempt may be charged for: nothing where the provider did not take the request, else the
-     * prompt and what came of the answer.
+     * The usage that a failed attempt may be charged for: none if the provider did not accept the request, else the
+     * prompt and the text received.
      */
-    private Usage mayHaveUsed(Kind kind, long heardBytes) {
-        boolean taken = switch (kind) {
-            case UNREACHABLE, RATE_LIMITED, OVERLOADED, REFUSED, UNKNOWN_MODEL, OVER_BUDGET -> heardBytes > 0;
+    private Usage mayHaveUsed(Kind kind, long receivedBytes) {
+        boolean accepted = switch (kind) {
+            case UNREACHABLE, RATE_LIMITED, OVERLOADED, REFUSED, UNKNOWN_MODEL, OVER_BUDGET -> receivedBytes > 0;
             case TIMED_OUT, CUT, GARBLED, TOO_LONG -> true;
         };
-        return taken ? used(heardBytes) : Usage.NONE;
+        return accepted ? used(receivedBytes) : Usage.NONE;
     }
 
-    private Usage used(long heardBytes) {
-        return new Usage(TokenEstimate.of(prompt), TokenEstimate.ofBytes(heardBytes), BigDecimal.ZERO, 1);
+    private Usage used(long receivedBytes) {
+        return new Usage(TokenEstimate.of(prompt), TokenEstimate.ofBytes(receivedBytes), BigDecimal.ZERO, 1);
     }
 
-    /** Waits for the next attempt; throws when there is none. */
+    /** Waits for the next attempt; throws if there is none. */
     private void prepareNext(ModelFailed failure, Usage usage) throws InterruptedException {
-        String model = chain.get(asked).name();
+        String model = chain.get(modelIndex).name();
         failures++;
         RetryPolicy policy = gateway.limits().retries();
-        switch (policy.verdict(failure, failures, time.left(), gateway.chance())) {
+        switch (policy.verdict(failure, failures, deadline.left(), gateway.chance())) {
             case RetryVerdict.Again(Duration delay) -> {
-                listener.told(new CallReport.Retrying(attempt, model, failure, usage, delay, null));
+                listener.onReport(new CallReport.Retrying(attempt, model, failure, usage, delay, null));
                 gateway.clock().sleep(delay);
             }
             case RetryVerdict.GiveUp(String reason) -> {
                 ModelFailed last = new ModelFailed(failure.kind(), reason, failure);
-                boolean another = asked + 1 < chain.size() && policy.mayFallBack(failure.kind());
-                if (!another || time.left().isZero()) {
-                    listener.told(new CallReport.GivenUp(attempt, model, last, usage));
+                boolean another = modelIndex + 1 < chain.size() && policy.mayFallBack(failure.kind());
+                if (!another || deadline.left().isZero()) {
+                    listener.onReport(new CallReport.GivenUp(attempt, model, last, usage));
                     throw last;
                 }
-                asked++;
+                modelIndex++;
                 failures = 0;
-                listener.told(new CallReport.Retrying(
+                listener.onReport(new CallReport.Retrying(
                         attempt,
                         model,
                         last,
                         usage,
                         Duration.ZERO,
-                        chain.get(asked).name()));
+                        chain.get(modelIndex).name()));
             }
         }
     }

@@ -8,70 +8,70 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Which failed calls are made again, how often, and after what pause: the base, doubled with each failure up
- * to the longest, of which a half is left to chance, so that callers who failed together do not come back
- * together. A provider that asks for a longer pause gets it, up to the longest.
+ * Which failed calls are retried, how often, and after what delay: exponential backoff with jitter, from half of the
+ * delay to all of it, so that callers which failed together do not retry together. A longer delay that a provider
+ * asks for is honoured up to the maximum.
  *
- * @param maxAttempts for one model, the first one counted; at least 1
- * @param base the pause after the first failure
- * @param max the longest pause, also of those that a provider asks for
- * @param retried the failures that may pass
+ * @param maxAttempts per model, including the first one; at least 1
+ * @param base the delay after the first failure
+ * @param max the maximum delay, also for delays that a provider asks for
+ * @param retried the kinds of failure that are retried
  */
 public record RetryPolicy(int maxAttempts, Duration base, Duration max, Set<Kind> retried) {
-    /** The failures that another attempt may not meet again. */
-    public static final Set<Kind> PASSING = Set.copyOf(
+    /** The failures that are transient. */
+    public static final Set<Kind> TRANSIENT = Set.copyOf(
             EnumSet.of(Kind.UNREACHABLE, Kind.TIMED_OUT, Kind.RATE_LIMITED, Kind.OVERLOADED, Kind.CUT, Kind.GARBLED));
 
     /** The defaults of the settings. */
     public static final RetryPolicy DEFAULT =
-            new RetryPolicy(3, Duration.ofSeconds(1), Duration.ofSeconds(60), PASSING);
+            new RetryPolicy(3, Duration.ofSeconds(1), Duration.ofSeconds(60), TRANSIENT);
 
     public RetryPolicy {
         if (maxAttempts < 1 || base.isNegative() || max.isNegative()) {
-            throw new IllegalArgumentException("at least one attempt is made, and no pause is shorter than none");
+            throw new IllegalArgumentException("maxAttempts must be at least 1, and delays must not be negative");
         }
         retried = Set.copyOf(retried);
     }
 
     /**
-     * What becomes of a call after {@code failures} failures of its model, {@code failure} the last of them.
+     * What to do with a call after {@code failures} failures of its model, the last being {@code failure}.
      *
-     * @param timeLeft how long its caller can still wait
-     * @param chance from 0 to below 1
+     * @param timeLeft how long the caller can still wait
+     * @param chance a random number from 0 to below 1
      */
     RetryVerdict verdict(ModelFailed failure, int failures, Duration timeLeft, double chance) {
-        String what = String.valueOf(failure.getMessage());
+        String message = String.valueOf(failure.getMessage());
         if (!retried.contains(failure.kind()) || timeLeft.isZero()) {
-            return new RetryVerdict.GiveUp(what);
+            return new RetryVerdict.GiveUp(message);
         }
         if (failures >= maxAttempts) {
-            return new RetryVerdict.GiveUp(failures == 1 ? what : "%s (tried %d times)".formatted(what, failures));
+            return new RetryVerdict.GiveUp(failures == 1 ? message : "%s (tried %d times)".formatted(message, failures));
         }
-        Duration asked = failure.retryAfter().orElse(Duration.ZERO);
-        if (asked.compareTo(max) > 0) {
+        Duration requested = failure.retryAfter().orElse(Duration.ZERO);
+        if (requested.compareTo(max) > 0) {
             return new RetryVerdict.GiveUp(
                     "%s; it asks to retry after %s, but the longest delay is %s (MGX_LLM_RETRY_MAX)"
-                            .formatted(what, InWords.of(asked), InWords.of(max)));
+                            .formatted(message, InWords.of(requested), InWords.of(max)));
         }
-        Duration own = pause(failures, chance);
-        Duration delay = asked.compareTo(own) > 0 ? asked : own;
+        Duration backoff = backoff(failures, chance);
+        Duration delay = requested.compareTo(backoff) > 0 ? requested : backoff;
         if (delay.compareTo(timeLeft) >= 0) {
             return new RetryVerdict.GiveUp("%s; a retry would have to wait for %s, but only %s are left"
-                    .formatted(what, InWords.of(delay), InWords.of(timeLeft)));
+                    .formatted(message, InWords.of(delay), InWords.of(timeLeft)));
         }
         return new RetryVerdict.Again(delay);
     }
 
-    private Duration pause(int failures, double chance) {
-        Duration whole = base;
-        for (int i = 1; i < failures && whole.compareTo(max) < 0; i++) {
-            whole = whole.multipliedBy(2);
+    private Duration backoff(int failures, double chance) {
+        Duration doubled = base;
+        for (int i = 1; i < failures && doubled.compareTo(max) < 0; i++) {
+            doubled = doubled.multipliedBy(2);
         }
-        long nanos = Math.min(whole.toNanos(), max.toNanos());
+        long nanos = Math.min(doubled.toNanos(), max.toNanos());
         return Duration.ofNanos((long) (nanos * (1 + chance) / 2));
     }
 
-    /** Whether another model may do better than the one that failed so. */
+    /** Whether another model may succeed after a failure of this kind. */
     boolean mayFallBack(Kind kind) {
         return retried.contains(kind) || kind == Kind.UNKNOWN_MODEL;
     }

@@ -2,12 +2,12 @@ package dev.mgx.llm.gateway;
 
 import java.time.Duration;
 
-/** What becomes of a call that failed. */
+/** What to do with a failed call. */
 sealed interface RetryVerdict {
 
-    /** It is made again after a pause. */
+    /** Retry it after a delay. */
     record Again(Duration delay) implements RetryVerdict {}
 
-    /** It is not, for a reason that a person can read. */
+    /** Do not retry it, for a reason to show to people. */
     record GiveUp(String reason) implements RetryVerdict {}
 }

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What is said before the first call of a task: who answers, and what it may use. */
+/** What people are told before the first call of a run: the model and the limits. */
 record RunPreamble(ModelGateway gateway, TaskOptions options, BudgetLimits limits) {
 
     /** As details of TASK_START. */
@@ -35,17 +35,17 @@ record RunPreamble(ModelGateway gateway, TaskOptions options, BudgetLimits limit
     }
 
     /**
-     * In a sentence or two; empty where there is nothing to say: the simulated model answers, as everybody sees.
+     * One or two sentences; empty if the simulated model answers, which is shown elsewhere.
      *
-     * @param used by the task until now
+     * @param used usage of the task so far
      */
     Optional<String> sentence(Usage used) {
         Model usual = usual();
-        String asked = options.model();
+        String requested = options.model();
         if (usual.simulated()) {
-            return asked == null || asked.equals(usual.name())
+            return requested == null || requested.equals(usual.name())
                     ? Optional.empty()
-                    : Optional.of("The simulated model answers; the requested model %s is not used".formatted(asked));
+                    : Optional.of("The simulated model answers; the requested model %s is not used".formatted(requested));
         }
         String spent = used.llmCalls() == 0
                 ? ""
@@ -57,7 +57,7 @@ record RunPreamble(ModelGateway gateway, TaskOptions options, BudgetLimits limit
         return Optional.of("Model: %s. Budget: %s%s".formatted(usual.name(), budget(), spent));
     }
 
-    /** The limits, and whether they can be held. */
+    /** The limits, and whether the cost limit can be enforced. */
     String budget() {
         List<String> parts = new ArrayList<>();
         BigDecimal cost = limits.maxCostUsd();
@@ -67,12 +67,12 @@ record RunPreamble(ModelGateway gateway, TaskOptions options, BudgetLimits limit
         if (limits.maxTokens() != null) {
             parts.add(String.format(Locale.ROOT, "%,d tokens", limits.maxTokens()));
         }
-        String may = parts.isEmpty() ? "unlimited" : "%s per task".formatted(String.join(" and ", parts));
+        String text = parts.isEmpty() ? "unlimited" : "%s per task".formatted(String.join(" and ", parts));
         List<String> unpriced = unpriced();
         return unpriced.isEmpty()
-                ? may
+                ? text
                 : "%s. The price of %s is unknown: only its tokens are counted"
-                        .formatted(may, String.join(", ", unpriced));
+                        .formatted(text, String.join(", ", unpriced));
     }
 
     private Model usual() {
@@ -89,7 +89,7 @@ record RunPreamble(ModelGateway gateway, TaskOptions options, BudgetLimits limit
         return names;
     }
 
-    /** The models that may be asked and whose price is not known. */
+    /** The models that may be called and whose price is unknown. */
     private List<String> unpriced() {
         List<String> names = new ArrayList<>();
         for (AgentRole role : AgentRole.values()) {

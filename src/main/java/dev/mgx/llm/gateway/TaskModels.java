@@ -12,7 +12,7 @@ import dev.mgx.time.Deadline;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The models for one run of a task, and its budget, shared by its agents. Thread-safe; its callers block. */
+/** The models and the budget for one run of a task, shared by its agents. Thread-safe. */
 public final class TaskModels {
     private final ModelGateway gateway;
     private final Task task;
@@ -25,18 +25,18 @@ public final class TaskModels {
     }
 
     /**
-     * Asks the model of the prompt's role, or one that stands in for it, and blocks until it has answered: again
-     * after a failure that may pass. An interrupt closes the call.
+     * Calls the model of the prompt's role, with retries and fallbacks, and blocks until it has answered. An
+     * interrupt closes the call.
      *
-     * @param timeLeft how long the caller can wait, for places, pauses and answers together
-     * @param listener is told what happens, on the caller's thread; the text comes in coalesced pieces
-     * @throws ModelFailed when there is no whole answer in time, or the budget does not cover one
+     * @param timeLeft how long the caller can wait, for slots, delays and answers together
+     * @param listener receives reports on the caller's thread, with coalesced text
+     * @throws ModelFailed when there is no complete answer in time, or the budget does not cover one
      */
     public Answer call(Prompt prompt, Duration timeLeft, CallListener listener) throws InterruptedException {
         return new ModelInvocation(this, prompt, new Deadline(gateway.clock(), timeLeft), listener).answer();
     }
 
-    /** Room for a prompt of this role and its answer, whichever of its models is asked. */
+    /** The context window that all models of this role have in common. */
     public Window window(AgentRole role) {
         return gateway.chain(role, task.options()).stream()
                 .map(gateway::window)
@@ -45,9 +45,9 @@ public final class TaskModels {
     }
 
     /**
-     * What is to be said before the first call, in a sentence or two; empty where there is nothing to say.
+     * What people are told before the first call, in one or two sentences; may be empty.
      *
-     * @param used by the task until now
+     * @param used usage of the task so far
      */
     public Optional<String> preamble(Usage used) {
         return gateway.preamble(task.options()).sentence(used);

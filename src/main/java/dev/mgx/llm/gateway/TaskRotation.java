@@ -6,19 +6,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Who waits, task by task: the tasks take turns, and within a task the first that came is the first. Not
- * thread-safe.
- */
+/** A queue of waiters in which tasks take turns; first in, first out within a task. Not thread-safe. */
 final class TaskRotation<W> {
-    /** By task, the one whose turn is next first. No queue is empty. */
+    /** By task, in the order of their turns. No queue is empty. */
     private final Map<String, Deque<W>> waiting = new LinkedHashMap<>();
 
     void add(String taskId, W waiter) {
         waiting.computeIfAbsent(taskId, task -> new ArrayDeque<>()).addLast(waiter);
     }
 
-    /** Takes out whoever is next; the turn passes to the next task. */
+    /** Removes the next waiter; the turn passes to the next task. */
     Optional<W> next() {
         if (waiting.isEmpty()) {
             return Optional.empty();
@@ -34,7 +31,7 @@ final class TaskRotation<W> {
         return Optional.of(next);
     }
 
-    /** Takes out one that waits no longer. */
+    /** Removes a waiter that no longer waits. */
     void remove(String taskId, W waiter) {
         Deque<W> queue = waiting.get(taskId);
         if (queue != null && queue.remove(waiter) && queue.isEmpty()) {

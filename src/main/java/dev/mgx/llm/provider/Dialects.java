@@ -8,7 +8,7 @@ import dev.mgx.llm.http.Provider;
 import dev.mgx.llm.ollama.OllamaDialect;
 import dev.mgx.llm.openai.OpenAiDialect;
 
-/** Which protocol is spoken where. */
+/** Chooses the dialect of an endpoint. */
 final class Dialects {
     private Dialects() {}
 

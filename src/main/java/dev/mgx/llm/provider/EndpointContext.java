@@ -5,6 +5,6 @@ import dev.mgx.llm.http.Endpoint;
 import dev.mgx.llm.http.Transport;
 import java.time.InstantSource;
 
-/** What all models of one endpoint share. */
+/** State shared by all models of one endpoint. */
 record EndpointContext(
         Endpoint endpoint, Dialect dialect, Transport transport, UnsupportedFields unsupported, InstantSource clock) {}

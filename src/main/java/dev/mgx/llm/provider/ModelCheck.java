@@ -4,9 +4,9 @@ import dev.mgx.llm.ModelFailed;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a provider would answer, found out by asking for its list of models, which costs nothing.
+ * The result of checking a provider by listing its models, which costs nothing.
  *
- * @param problem how a call would fail; null where it would not, as far as can be told
- * @param sentence for a person
+ * @param problem how a call would fail; null if it would probably succeed
+ * @param sentence the result as a sentence for people
  */
 public record ModelCheck(ModelFailed.@Nullable Kind problem, String sentence) {}

@@ -16,70 +16,70 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Asks an endpoint which models it has. */
-record ModelListing(EndpointContext line) {
-    /** Together lists some hundred models with all they can; others far less. */
-    private static final int MOST_BYTES = 8 * 1024 * 1024;
+/** Lists the models of an endpoint. */
+record ModelListing(EndpointContext context) {
+    /** Together lists hundreds of models with their details; others send far less. */
+    private static final int MAX_BYTES = 8 * 1024 * 1024;
 
     /**
-     * The names of the models there are.
+     * The names of the available models.
      *
-     * @throws ModelFailed when they cannot be had in this time
+     * @throws ModelFailed when the list does not arrive in this time
      */
     List<String> models(Duration atMost) throws InterruptedException {
-        FutureTask<List<String>> asking = new FutureTask<>(this::ask);
-        Thread asker = Thread.ofVirtual().name("model-inquiry").start(asking);
+        FutureTask<List<String>> listing = new FutureTask<>(this::list);
+        Thread thread = Thread.ofVirtual().name("model-listing").start(listing);
         try {
-            return asking.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+            return listing.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw new ModelFailed(
                     Kind.TIMED_OUT,
                     "%s did not list its models in %d ms"
-                            .formatted(line.endpoint().title(), atMost.toMillis()),
+                            .formatted(context.endpoint().title(), atMost.toMillis()),
                     e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof ModelFailed failed) {
                 throw failed;
             }
-            throw notAsItShould(e);
+            throw malformed(e);
         } finally {
-            asker.interrupt();
+            thread.interrupt();
         }
     }
 
-    private List<String> ask() throws InterruptedException, IOException {
-        WireRequest request = line.dialect().listing(line.endpoint());
-        try (Exchange exchange = line.transport().send(line.endpoint(), request)) {
+    private List<String> list() throws InterruptedException, IOException {
+        WireRequest request = context.dialect().listing(context.endpoint());
+        try (Exchange exchange = context.transport().send(context.endpoint(), request)) {
             if (exchange.status() != 200) {
                 throw ProviderError.of(
                                 exchange.status(),
                                 exchange.headers(),
                                 exchange.beginning(),
-                                line.clock().instant())
-                        .failure(line.endpoint(), "");
+                                context.clock().instant())
+                        .failure(context.endpoint(), "");
             }
-            JsonNode list = ErrorSanitizer.json(exchange.text(MOST_BYTES));
-            if (list.isMissingNode()) {
-                throw notAsItShould(null);
+            JsonNode json = ErrorSanitizer.json(exchange.text(MAX_BYTES));
+            if (json.isMissingNode()) {
+                throw malformed(null);
             }
-            return line.dialect().names(list);
+            return context.dialect().names(json);
         }
     }
 
-    private ModelFailed notAsItShould(@Nullable Throwable cause) {
+    private ModelFailed malformed(@Nullable Throwable cause) {
         return new ModelFailed(
                 Kind.GARBLED,
                 "%s did not list its models as it should"
-                        .formatted(line.endpoint().title()),
+                        .formatted(context.endpoint().title()),
                 cause);
     }
 
-    /** Whether this model is among them, as a sentence. Blocks for {@code atMost}. */
+    /** Checks whether this model is available. Blocks for {@code atMost}. */
     ModelCheck check(String model, Duration atMost) throws InterruptedException {
-        String title = line.endpoint().title();
+        String title = context.endpoint().title();
         try {
             List<String> names = models(atMost);
-            // An alias is the beginning of what it stands for.
+            // An alias is a prefix of the full name.
             if (names.isEmpty() || names.stream().anyMatch(name -> name.startsWith(model))) {
                 return new ModelCheck(null, "%s answers, with %s".formatted(title, model));
             }
@@ -90,7 +90,7 @@ record ModelListing(EndpointContext line) {
                             .formatted(
                                     title,
                                     model,
-                                    ErrorSanitizer.shown(few, line.endpoint().key())));
+                                    ErrorSanitizer.shown(few, context.endpoint().key())));
         } catch (ModelFailed e) {
             return new ModelCheck(e.kind(), String.valueOf(e.getMessage()));
         }

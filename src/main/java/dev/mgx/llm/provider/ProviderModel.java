@@ -26,18 +26,18 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
-/** One model of a provider. */
+/** A model of a provider. Thread-safe. */
 final class ProviderModel implements Model {
     private static final Pattern NAME = Pattern.compile("[\\w@][\\w./:@+-]{0,199}");
 
-    /** A rule of thumb for English and code, where a server does not count. */
+    /** A rule of thumb for English and code, for servers that report no usage. */
     private static final int CHARACTERS_PER_TOKEN = 4;
 
-    private final EndpointContext line;
+    private final EndpointContext context;
     private final String name;
 
-    ProviderModel(EndpointContext line, String name) {
-        this.line = line;
+    ProviderModel(EndpointContext context, String name) {
+        this.context = context;
         this.name = name;
     }
 
@@ -56,12 +56,12 @@ final class ProviderModel implements Model {
         if (!NAME.matcher(name).matches() || name.contains("..")) {
             throw new ModelFailed(Kind.UNKNOWN_MODEL, "'%s' cannot be the name of a model".formatted(name), null);
         }
-        AnswerDraft draft = new AnswerDraft(line.endpoint(), name, limits, onText);
-        WireRequest request = line.dialect().request(line.endpoint(), name, prompt, limits);
-        for (OptionalField field : line.dialect().optionalFields()) {
-            request = line.unsupported().contains(name, field) ? request.without(field) : request;
+        AnswerDraft draft = new AnswerDraft(context.endpoint(), name, limits, onText);
+        WireRequest request = context.dialect().request(context.endpoint(), name, prompt, limits);
+        for (OptionalField field : context.dialect().optionalFields()) {
+            request = context.unsupported().contains(name, field) ? request.without(field) : request;
         }
-        // Each round leaves out one field more, and none twice, whatever other calls learn meanwhile.
+        // Each round removes one more field, and none twice, whatever concurrent calls find out meanwhile.
         Set<OptionalField> refusedHere = new HashSet<>();
         Optional<OptionalField> refused = read(request, limits, draft, refusedHere);
         while (refused.isPresent()) {
@@ -72,40 +72,40 @@ final class ProviderModel implements Model {
     }
 
     /**
-     * Sends the request and reads the answer into the draft, or answers which field the server does not know.
+     * Sends the request and reads the answer into the draft, or returns the field that the server does not support.
      *
-     * @param refusedHere the fields that were refused in this call; one that is refused again fails it
+     * @param refusedHere the fields refused in this call; one that is refused again fails the call
      */
     private Optional<OptionalField> read(
             WireRequest request, AnswerLimits limits, AnswerDraft draft, Set<OptionalField> refusedHere)
             throws InterruptedException {
-        try (Exchange exchange = line.transport().send(line.endpoint(), request)) {
+        try (Exchange exchange = context.transport().send(context.endpoint(), request)) {
             if (exchange.status() == 200) {
                 checkContentType(exchange);
-                read(new FrameReader(exchange.body(), line.dialect().framing(), limits), draft);
+                read(new FrameReader(exchange.body(), context.dialect().framing(), limits), draft);
                 return Optional.empty();
             }
             ProviderError error = ProviderError.of(
                     exchange.status(),
                     exchange.headers(),
                     exchange.beginning(),
-                    line.clock().instant());
+                    context.clock().instant());
             Optional<OptionalField> refused =
-                    error.refusedField(line.dialect(), request).filter(refusedHere::add);
+                    error.refusedField(context.dialect(), request).filter(refusedHere::add);
             if (refused.isEmpty()) {
-                throw redirect(exchange).orElseGet(() -> error.failure(line.endpoint(), name));
+                throw redirect(exchange).orElseGet(() -> error.failure(context.endpoint(), name));
             }
-            line.unsupported().add(name, refused.get());
+            context.unsupported().add(name, refused.get());
             return refused;
         } catch (FrameReader.TooMuch e) {
             throw new ModelFailed(
-                    Kind.TOO_LONG, line.endpoint().title() + " sent more than an answer within its limits can be", e);
+                    Kind.TOO_LONG, context.endpoint().title() + " sent more than an answer within its limits can be", e);
         } catch (IOException e) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
             if (draft.isFinished()) {
-                return Optional.empty(); // what is missing is the farewell
+                return Optional.empty(); // only the end of the stream is missing
             }
             throw draft.cut("broke the connection in the middle of its answer: " + e.getMessage(), e);
         }
@@ -115,10 +115,10 @@ final class ProviderModel implements Model {
         for (Frame frame = frames.next(); frame != null && !draft.isOver(); frame = frames.next()) {
             if (frame.isComment()) {
                 draft.atWork();
-            } else if (line.dialect().isEnd(frame)) {
+            } else if (context.dialect().isEnd(frame)) {
                 return;
             } else {
-                line.dialect().read(message(frame), draft);
+                context.dialect().read(message(frame), draft);
             }
         }
     }
@@ -127,23 +127,23 @@ final class ProviderModel implements Model {
         try {
             return Json.readTree(frame.data());
         } catch (MalformedJson e) {
-            throw garbled("sent what is not its protocol: "
-                    + ErrorSanitizer.shown(frame.data(), line.endpoint().key()));
+            throw malformed("sent what is not its protocol: "
+                    + ErrorSanitizer.shown(frame.data(), context.endpoint().key()));
         }
     }
 
     private void checkContentType(Exchange exchange) throws IOException {
-        String expected = line.dialect().framing().contentType();
+        String expected = context.dialect().framing().contentType();
         if (!exchange.contentType().equals(expected)) {
             String words = ErrorSanitizer.shown(
                     ErrorSanitizer.message(exchange.beginning()),
-                    line.endpoint().key());
-            throw garbled("answered with '%s' instead of %s: %s".formatted(exchange.contentType(), expected, words));
+                    context.endpoint().key());
+            throw malformed("answered with '%s' instead of %s: %s".formatted(exchange.contentType(), expected, words));
         }
     }
 
-    private ModelFailed garbled(String how) {
-        return new ModelFailed(Kind.GARBLED, line.endpoint().title() + " " + how, null);
+    private ModelFailed malformed(String how) {
+        return new ModelFailed(Kind.GARBLED, context.endpoint().title() + " " + how, null);
     }
 
     private Optional<ModelFailed> redirect(Exchange exchange) {
@@ -155,16 +155,16 @@ final class ProviderModel implements Model {
                 Kind.REFUSED,
                 "%s points elsewhere (%d, to %s); it is not followed, because the key would go along"
                         .formatted(
-                                line.endpoint().title(),
+                                context.endpoint().title(),
                                 exchange.status(),
-                                ErrorSanitizer.shown(where, line.endpoint().key())),
+                                ErrorSanitizer.shown(where, context.endpoint().key())),
                 null));
     }
 
     private Answer answer(Prompt prompt, AnswerDraft draft) {
         String text = draft.whole();
         if (draft.outputTokens() == 0 && !text.isEmpty()) {
-            line.unsupported().sayThatTokensAreEstimated(line.endpoint());
+            context.unsupported().warnThatTokensAreEstimated(context.endpoint());
         }
         long input =
                 draft.inputTokens() > 0 ? draft.inputTokens() : estimate(prompt.system()) + estimate(prompt.user());

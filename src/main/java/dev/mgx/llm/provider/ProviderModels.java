@@ -9,22 +9,22 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 
-/** The models of one endpoint. Thread-safe; closing it ends the calls that are open. */
+/** The models of one endpoint. Thread-safe; {@link #close} ends open calls. */
 public final class ProviderModels implements ModelSource, AutoCloseable {
-    private final EndpointContext line;
+    private final EndpointContext context;
     private final String usual;
 
     /**
-     * The models there; asks nobody.
+     * Does not contact the endpoint.
      *
-     * @param usual the model that is asked where nobody names another
-     * @param connectTimeout how long a connection may take to come about
+     * @param usual the name of the default model
+     * @param connectTimeout connect timeout
      * @param proxy {@code HttpClient.Builder.NO_PROXY} for none
      */
     public ProviderModels(
             Endpoint endpoint, String usual, Duration connectTimeout, ProxySelector proxy, InstantSource clock) {
         this.usual = usual;
-        line = new EndpointContext(
+        context = new EndpointContext(
                 endpoint, Dialects.of(endpoint), new Transport(connectTimeout, proxy), new UnsupportedFields(), clock);
     }
 
@@ -35,25 +35,25 @@ public final class ProviderModels implements ModelSource, AutoCloseable {
 
     @Override
     public Model named(String name) {
-        return new ProviderModel(line, name);
+        return new ProviderModel(context, name);
     }
 
     /**
-     * The names of the models there are.
+     * The names of the available models.
      *
-     * @throws dev.mgx.llm.ModelFailed when they cannot be had in this time
+     * @throws dev.mgx.llm.ModelFailed when the list does not arrive in this time
      */
     public List<String> list(Duration atMost) throws InterruptedException {
-        return new ModelListing(line).models(atMost);
+        return new ModelListing(context).models(atMost);
     }
 
-    /** Whether the usual model would answer; asks, for {@code atMost}, what costs nothing. */
+    /** Checks whether the default model is available, at no cost. Blocks for {@code atMost}. */
     public ModelCheck check(Duration atMost) throws InterruptedException {
-        return new ModelListing(line).check(usual, atMost);
+        return new ModelListing(context).check(usual, atMost);
     }
 
     @Override
     public void close() {
-        line.transport().close();
+        context.transport().close();
     }
 }

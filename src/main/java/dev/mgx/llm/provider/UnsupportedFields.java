@@ -10,20 +10,20 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a server turned out not to know, for each model, so that it is asked once only. Thread-safe. */
+/** Remembers for each model which optional request fields the server does not support. Thread-safe. */
 final class UnsupportedFields {
     private static final Logger log = LoggerFactory.getLogger(UnsupportedFields.class);
 
-    /** People may name models as they like; the oldest are forgotten, which costs a request. */
-    private static final int MOST_MODELS = 500;
+    /** Users can choose any model name, so the oldest entries are dropped; that costs one request. */
+    private static final int MAX_MODELS = 500;
 
-    private final AtomicBoolean saidEstimated = new AtomicBoolean();
+    private final AtomicBoolean warned = new AtomicBoolean();
     private final Map<String, Set<OptionalField>> byModel = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Set<OptionalField>> eldest) {
-            return size() > MOST_MODELS;
+            return size() > MAX_MODELS;
         }
     };
 
@@ -31,20 +31,20 @@ final class UnsupportedFields {
         return byModel.getOrDefault(model, Set.of()).contains(field);
     }
 
-    /** Remembers it, and says so the first time. */
+    /** Remembers the field, and logs it the first time. */
     synchronized void add(String model, OptionalField field) {
         if (byModel.computeIfAbsent(model, name -> new HashSet<>()).add(field)) {
             log.info(
-                    "{} does not know {}: it is left out from now on",
+                    "{} does not support {}; omitting it from now on",
                     model,
                     field.parts().getFirst());
         }
     }
 
-    /** Says it once. */
-    void sayThatTokensAreEstimated(Endpoint endpoint) {
-        if (saidEstimated.compareAndSet(false, true)) {
-            log.warn("{} counts no tokens: they are estimated, and so is what they cost", endpoint.title());
+    /** Logs it once. */
+    void warnThatTokensAreEstimated(Endpoint endpoint) {
+        if (warned.compareAndSet(false, true)) {
+            log.warn("{} reports no token usage; tokens and cost are estimated", endpoint.title());
         }
     }
 }

@@ -12,12 +12,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call as a line of the file: what was asked, and either the answer or how it failed. It holds no key.
+ * A recorded call, one line of the file: the prompt, and the answer or failure. Contains no API key.
  *
- * @param prompt the hash of role, system prompt, work and schema, by which a call is found again
- * @param pieces the text as it came; empty ones left out
- * @param failure null where there is an answer
- * @param failureMessage null where there is an answer
+ * @param prompt the hash of role, system prompt, user prompt and schema, which identifies the call
+ * @param pieces the text as it was streamed, without empty pieces
+ * @param failure null if there is an answer
+ * @param failureMessage null if there is an answer
  */
 record RecordedCall(
         String prompt,
@@ -33,7 +33,7 @@ record RecordedCall(
         ModelFailed.@Nullable Kind failure,
         @Nullable String failureMessage) {
 
-    /** What a prompt is found by. */
+    /** The hash that identifies a prompt. */
     static String hash(Prompt prompt) {
         String schema = Objects.requireNonNullElse(prompt.answerSchema(), "");
         String whole = String.join("\0", prompt.role().toString(), prompt.system(), prompt.user(), schema);

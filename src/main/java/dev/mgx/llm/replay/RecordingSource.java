@@ -23,13 +23,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Models whose every call is added to a file, a JSON object on each line. The file is its owner's alone, for
- * prompts are. A line that a crash tore is cut off when the file is opened again. Thread-safe.
+ * Models whose calls are appended to a file, one JSON object per line. The file is readable only by its owner,
+ * because prompts are private. An incomplete last line after a crash is removed when the file is opened again.
+ * Thread-safe.
  */
 public final class RecordingSource implements ModelSource, AutoCloseable {
     private final ModelSource source;
 
-    /** No channel: an interrupt of the thread that writes would close a channel for everybody. */
+    /** Not a channel: an interrupt of a writing thread would close it for all threads. */
     private final RandomAccessFile file;
 
     private RecordingSource(ModelSource source, RandomAccessFile file) {
@@ -38,13 +39,13 @@ public final class RecordingSource implements ModelSource, AutoCloseable {
     }
 
     /**
-     * Opens the file, or makes it.
+     * Opens the file, creating it if necessary.
      *
-     * @throws IllegalArgumentException when it cannot be written
+     * @throws IllegalArgumentException when the file cannot be written
      */
     public static RecordingSource open(ModelSource source, Path path) {
         try {
-            make(path);
+            create(path);
             RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
             file.setLength(endOfLastLine(file));
             file.seek(file.length());
@@ -55,7 +56,7 @@ public final class RecordingSource implements ModelSource, AutoCloseable {
         }
     }
 
-    private static void make(Path path) throws IOException {
+    private static void create(Path path) throws IOException {
         FileChannel.open(
                         path,
                         Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
@@ -90,7 +91,7 @@ public final class RecordingSource implements ModelSource, AutoCloseable {
             try {
                 file.write(line);
             } catch (IOException e) {
-                file.setLength(end); // what was written of it would be the beginning of the next line
+                file.setLength(end); // remove the part that was written
                 file.seek(end);
                 throw e;
             }
@@ -104,7 +105,7 @@ public final class RecordingSource implements ModelSource, AutoCloseable {
         file.close();
     }
 
-    /** A model whose calls are written when they are over; one that was interrupted is not. */
+    /** A model whose calls are recorded when they are over, except interrupted ones. */
     private final class Recorded implements Model {
         private final Model model;
 

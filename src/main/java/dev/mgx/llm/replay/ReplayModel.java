@@ -21,9 +21,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Answers from a recording what was answered to the same prompt then, failures included. A prompt that was
- * asked several times gets its answers in turn, and then from the first again. It goes by the name that the
- * recorded model had, and is as simulated as that was. Thread-safe.
+ * Replays the recorded answers and failures for the same prompts. Several answers to one prompt are replayed in
+ * order, then from the first again. Has the name of the recorded model, and is simulated if that was. Thread-safe.
  */
 public final class ReplayModel implements Model {
     private final Map<String, Deque<RecordedCall>> calls = new HashMap<>();
@@ -36,9 +35,9 @@ public final class ReplayModel implements Model {
     }
 
     /**
-     * Reads a recording; a last line that a crash tore is left out.
+     * Reads a recording; an incomplete last line is ignored.
      *
-     * @throws IllegalArgumentException when there is none
+     * @throws IllegalArgumentException when the file is not a recording
      */
     public static ReplayModel read(Path path) {
         String text;

@@ -1,5 +1,5 @@
 /**
- * Model calls written to a file, and played back from it.
+ * Recording of model calls to a file, and replay from it.
  *
  * <p>May import: {@code task}, {@code json}, {@code llm}.
  */

@@ -10,9 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Namespaces made by <a href="https://github.com/containers/bubblewrap">bubblewrap</a>, 0.8.0 or later.
- */
+/** Namespaces set up by <a href="https://github.com/containers/bubblewrap">bubblewrap</a>, 0.8.0 or later. */
 record Bubblewrap(List<String> privilegeDrop, String bwrap, SandboxLimits limits) implements Confinement {
     private static final List<String> SYSTEM_FOLDERS = List.of("/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32");
 
@@ -36,12 +34,12 @@ record Bubblewrap(List<String> privilegeDrop, String bwrap, SandboxLimits limits
         argv.add(bwrap);
         argv.addAll(List.of("--unshare-all", "--unshare-user", "--disable-userns", "--uid", "65534", "--gid", "65534"));
         argv.addAll(List.of("--die-with-parent", "--new-session", "--clearenv"));
-        // For the last step alone: bubblewrap's own tmpfs has no bound of files.
+        // Needed by settle.sh only, because bubblewrap's own tmpfs has no size limit.
         argv.addAll(List.of("--cap-drop", "ALL", "--cap-add", "CAP_SYS_ADMIN", "--cap-add", "CAP_SETPCAP"));
         INNER_ENVIRONMENT.forEach((name, value) -> argv.addAll(List.of("--setenv", name, value)));
         argv.addAll(system());
         argv.addAll(List.of("--proc", "/proc", "--dev", "/dev", "--dir", "/tmp", "--dir", "/project"));
-        // What is left is made of unlimited memory, and a program could fill it.
+        // These are tmpfs without a size limit, which a program could fill.
         argv.addAll(List.of("--remount-ro", "/dev", "--remount-ro", "/", "--", "unshare", "--mount"));
         argv.addAll(PrivilegeDrop.settle(limits));
         argv.addAll(inner);
@@ -57,7 +55,7 @@ record Bubblewrap(List<String> privilegeDrop, String bwrap, SandboxLimits limits
         argv.addAll(List.of("--ro-bind-try", "/etc/alternatives", "/etc/alternatives"));
         argv.addAll(List.of("--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache"));
         try (DirectoryStream<Path> settings = Files.newDirectoryStream(Path.of("/etc"), "java-*")) {
-            // A distribution's JDK keeps its settings there, and links to them.
+            // Distributions keep their JDK's settings there and link to them.
             settings.forEach(path -> argv.addAll(List.of("--ro-bind-try", path.toString(), path.toString())));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -65,7 +63,7 @@ record Bubblewrap(List<String> privilegeDrop, String bwrap, SandboxLimits limits
         return argv;
     }
 
-    /** On most systems {@code /bin} and the like are links into {@code /usr}; on some they are folders. */
+    /** {@code /bin} and the like are links into {@code /usr} on most systems, and folders on others. */
     private static List<String> systemFolder(Path folder) {
         try {
             if (Files.isSymbolicLink(folder)) {

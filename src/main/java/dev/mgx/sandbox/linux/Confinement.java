@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A way to keep a program in: the command that makes the walls and then runs another inside. It sees its
- * working directory empty, and finds on its standard input what its caller put there.
+ * A way to isolate a program: a command that sets up the isolation and then runs another command inside, in an empty
+ * working directory and with the standard input of the caller.
  */
 sealed interface Confinement permits Bubblewrap, Unshare, PlainProcess {
-    /** Where programs find the server's own Java; the system's may be another one. */
+    /** Where the server's own JDK is mounted; the system's may be another version. */
     String INNER_JAVA_HOME = "/jdk";
 
-    /** What a program inside has for an environment. Python is told to leave nothing in a buffer. */
+    /** The environment variables of programs inside. Python is told not to buffer its output. */
     Map<String, String> INNER_ENVIRONMENT = Map.of(
             "PATH", INNER_JAVA_HOME + "/bin:/usr/bin:/bin",
             "HOME", "/tmp",
@@ -23,13 +23,13 @@ sealed interface Confinement permits Bubblewrap, Unshare, PlainProcess {
 
     Isolation isolation();
 
-    /** The sentence that tells people what this is. */
+    /** One sentence that describes the isolation to people. */
     String description();
 
     /** The command that runs {@code inner} inside. */
     List<String> confine(List<String> inner);
 
-    /** What to start {@link #confine}'s command in. */
+    /** The directory and environment to start the command of {@link #confine} in. */
     default LaunchContext context() throws IOException {
         return LaunchContext.BARE;
     }

@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A sandbox that runs programs behind the walls of one {@link Confinement}. */
+/** A sandbox that isolates programs by a {@link Confinement}. */
 final class ConfiningSandbox implements Sandbox {
     private static final String BEGIN = Program.script("begin.sh");
 
@@ -71,7 +71,7 @@ final class ConfiningSandbox implements Sandbox {
                     process, mark, command.files(), limits, () -> monotonic.nanoTime() - started >= timeout.toNanos());
             Transcript transcript = new Transcript(mark, limits.outputBytes(), listener);
             try {
-                follow(program, transcript);
+                readOutput(program, transcript);
             } finally {
                 program.close();
                 running.remove(program);
@@ -83,10 +83,10 @@ final class ConfiningSandbox implements Sandbox {
     }
 
     /**
-     * Entered in {@link #running} first and only then asked whether the sandbox is closed; {@link #close}
-     * does it the other way round, so that one of the two ends the program.
+     * Adds the program to {@link #running} before it reads {@link #closed}; {@link #close} does both in the opposite
+     * order, so that one of the two ends the program.
      */
-    private void follow(RunningProgram program, Transcript transcript) throws InterruptedException {
+    private void readOutput(RunningProgram program, Transcript transcript) throws InterruptedException {
         running.add(program);
         if (closed) {
             program.end(ExitReason.STOPPED);
@@ -114,8 +114,8 @@ final class ConfiningSandbox implements Sandbox {
         ExitReason exitReason = program.exitReason();
         List<OutputLine> kept = transcript.kept();
         if (exitReason == ExitReason.EXITED && !transcript.started()) {
-            String said = kept.isEmpty() ? "it said nothing" : kept.getLast().text();
-            throw new SandboxFailure(isolation(), said, null);
+            String message = kept.isEmpty() ? "it printed no reason" : kept.getLast().text();
+            throw new SandboxFailure(isolation(), message, null);
         }
         return new Execution(
                 exitReason,

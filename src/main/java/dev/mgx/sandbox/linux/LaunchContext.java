@@ -3,11 +3,11 @@ package dev.mgx.sandbox.linux;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Where on this machine the command that makes a sandbox's walls is started; closed when the program is over. */
+/** The directory and environment in which a confinement's command is started; closed when the program has ended. */
 interface LaunchContext extends AutoCloseable {
     /**
-     * Of nothing. The way into a namespace needs no environment, and must have none: a program can read its
-     * init's in {@code /proc/1/environ}.
+     * An empty environment. Nothing may be in it: a program inside can read that of its init in
+     * {@code /proc/1/environ}.
      */
     LaunchContext BARE = new LaunchContext() {};
 

@@ -11,9 +11,9 @@ import java.io.Reader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Cuts one stream of a program into lines, until its end. */
+/** Splits one output stream of a program into lines, until its end. */
 public final class LineReader implements Runnable {
-    /** A line longer than this comes in pieces: more than a screen full, and small enough to be an event. */
+    /** Longer lines are split. More than a screenful, and small enough for an event. */
     static final int MAX_LINE_CHARS = 4096;
 
     private static final Logger log = LoggerFactory.getLogger(LineReader.class);

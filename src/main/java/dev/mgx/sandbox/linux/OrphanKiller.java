@@ -10,9 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What killed servers left of their sandboxes. While bubblewrap puts up the walls, its inner process waits for the
- * outer one and has not yet asked to die with it: a server that is killed in these milliseconds leaves a process that
- * runs nothing and waits for ever. The next server ends it.
+ * Kills bubblewrap processes that killed servers left behind. During its setup, which takes milliseconds, the inner
+ * bubblewrap process waits for the outer one and has not yet set its parent-death signal. If the server is killed
+ * then, this process waits forever; the next server kills it.
  */
 public final class OrphanKiller {
     private static final Logger log = LoggerFactory.getLogger(OrphanKiller.class);
@@ -22,17 +22,17 @@ public final class OrphanKiller {
 
     private OrphanKiller() {}
 
-    /** Ends those that there are. A bubblewrap of a server that lives has that server above it, and not init. */
-    public static void end() {
-        // Where the first process of a container is a server, init's children are its own.
+    /** Kills all orphans. The bubblewrap processes of a running server are its descendants and not children of init. */
+    public static void killAll() {
+        // If the init of a container is a server, its children are not orphans.
         if (!Files.isDirectory(PROC) || read(INIT, "comm").equals("java")) {
             return;
         }
-        List<ProcessHandle> orphanKiller =
+        List<ProcessHandle> orphans =
                 ProcessHandle.allProcesses().filter(OrphanKiller::isOrphan).toList();
-        if (!orphanKiller.isEmpty()) {
-            log.info("Ended what a killed server left of its sandboxes: {}", orphanKiller);
-            orphanKiller.forEach(ProcessHandle::destroyForcibly);
+        if (!orphans.isEmpty()) {
+            log.info("Killing sandbox processes that a killed server left behind: {}", orphans);
+            orphans.forEach(ProcessHandle::destroyForcibly);
         }
     }
 
@@ -42,7 +42,7 @@ public final class OrphanKiller {
                 && read(process.pid(), "environ").contains(ProcessTree.MARK + "=");
     }
 
-    /** A file about a process; empty where it has just gone, or is somebody else's. */
+    /** The content of a file in /proc; empty if the process has ended or belongs to another user. */
     private static String read(long pid, String file) {
         try {
             return Files.readString(PROC.resolve(pid + "/" + file), ISO_8859_1).strip();

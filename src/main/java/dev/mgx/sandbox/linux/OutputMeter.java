@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Counts the bytes of both streams of a program and tells once when they are too many. */
+/**
+ * Counts the output bytes of a program over both streams and calls back once when the limit is exceeded. Thread-safe.
+ */
 final class OutputMeter {
     private final long maxBytes;
     private final Runnable onFlood;
@@ -16,7 +18,7 @@ final class OutputMeter {
         this.onFlood = onFlood;
     }
 
-    /** The same stream, counted. */
+    /** Wraps a stream to count its bytes. */
     InputStream measure(InputStream in) {
         return new FilterInputStream(in) {
             @Override

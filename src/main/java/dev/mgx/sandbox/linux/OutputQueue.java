@@ -7,12 +7,12 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Lines between the threads that read a program's output and the one that takes them. It holds the readers
- * back while it is full, and so the program, until {@link #release}; what is left then is no more than the
- * pipes of a dead program hold.
+ * A bounded queue of lines between the threads that read a program's output and the one that takes them. Readers
+ * block while it is full, and the program with them. After {@link #release} it is unbounded, and only what is left in
+ * the pipes of a dead program is added. Thread-safe.
  */
 final class OutputQueue {
-    /** About 1 MiB of the longest lines. */
+    /** About 1 MiB if all lines have the maximum length. */
     private static final int CAPACITY = 256;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -38,7 +38,7 @@ final class OutputQueue {
         }
     }
 
-    /** Takes all lines there are; waits for one; nothing if there never will be one again. */
+    /** Takes all queued lines, waiting for at least one; empty after {@link #end}. */
     List<OutputLine> take() throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -54,12 +54,12 @@ final class OutputQueue {
         }
     }
 
-    /** Lets the readers go on without a bound. */
+    /** Removes the bound. */
     void release() {
         change(() -> released = true);
     }
 
-    /** Nobody takes lines any more: they are thrown away, so that the readers can finish. */
+    /** Discards further lines, so that the readers can finish although nobody takes lines. */
     void abandon() {
         change(() -> {
             released = true;
@@ -67,7 +67,7 @@ final class OutputQueue {
         });
     }
 
-    /** No line comes any more. */
+    /** Marks the end of the output. */
     void end() {
         change(() -> ended = true);
     }

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * No walls: a process of the server's own user in a private folder, with a clean environment and, where
- * there is {@code prlimit}, limits.
+ * No isolation: a process of the server's own user in a private folder, with a clean environment and, if
+ * {@code prlimit} is installed, limits.
  */
 record PlainProcess(List<String> privilegeDrop) implements Confinement {
     PlainProcess(SandboxLimits limits) {
@@ -36,11 +36,14 @@ record PlainProcess(List<String> privilegeDrop) implements Confinement {
 
     @Override
     public LaunchContext context() throws IOException {
-        return new Unwalled(PrivateFolder.create());
+        return new PrivateContext(PrivateFolder.create());
     }
 
-    /** A folder for everything that the program writes, and what it would have for an environment behind walls. */
-    private record Unwalled(PrivateFolder folder) implements LaunchContext {
+    /**
+     * A private folder for the working directory and temporary files, and the environment of a confined program
+     * adapted to it.
+     */
+    private record PrivateContext(PrivateFolder folder) implements LaunchContext {
         @Override
         public Path directory() {
             return folder.path();

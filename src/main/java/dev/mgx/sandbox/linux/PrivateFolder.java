@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A temporary folder that only the server's user can read, and that is gone with everything in it at the end. */
+/** A temporary folder that only the server's user can read; deleted with its content on close. */
 record PrivateFolder(Path path) implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(PrivateFolder.class);
 
@@ -18,7 +18,7 @@ record PrivateFolder(Path path) implements AutoCloseable {
         return new PrivateFolder(Files.createTempDirectory("mgx-sandbox-"));
     }
 
-    /** Removes it. What a program made undeletable stays, and is logged: its run is none the worse. */
+    /** Deletes the folder. What cannot be deleted stays and is logged; the execution does not fail because of it. */
     @Override
     public void close() {
         try (Stream<Path> all = Files.walk(path)) {
@@ -27,7 +27,7 @@ record PrivateFolder(Path path) implements AutoCloseable {
                 Files.deleteIfExists(each);
             }
         } catch (IOException | UncheckedIOException e) {
-            log.warn("The folder {} could not be removed", path, e);
+            log.warn("Could not delete the folder {}", path, e);
         }
     }
 }

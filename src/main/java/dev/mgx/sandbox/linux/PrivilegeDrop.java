@@ -9,15 +9,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What confinements have in common: who the program is, and the limits the kernel keeps for it. */
+/** Common to all confinements: the user a program runs as, and its kernel limits. */
 final class PrivilegeDrop {
-    /** A user that owns nothing, in a range that distributions leave free; only root needs one. */
-    private static final String NOBODY = "20001";
+    /**
+     * A user ID that owns nothing, in a range that distributions do not assign; needed only when the server runs as
+     * root.
+     */
+    private static final String UNPRIVILEGED_ID = "20001";
 
-    /** Generous for tests that open many files; the kernel's own default is 1024 as well. */
+    /** Enough for tests that open many files; also the kernel's default. */
     private static final int OPEN_FILES = 1024;
 
-    /** What a JVM and V8 reserve, without using it, for classes, code and cages. */
+    /** Address space that a JVM or V8 reserves without using it, for classes, code and pointer cages. */
     private static final long RESERVED_BYTES = 8L << 30;
 
     private static final Pattern TOTAL_MEMORY = Pattern.compile("(?m)^MemTotal:\\s+(\\d+) kB");
@@ -27,21 +30,21 @@ final class PrivilegeDrop {
     private PrivilegeDrop() {}
 
     /**
-     * Gives up root and every way back, dies with the thread that started it, and takes the limits that a
-     * process and its children inherit.
+     * The start of a command line that drops root irrevocably, sets the parent-death signal (which follows the parent
+     * <em>thread</em>), and sets limits that children inherit.
      */
     static List<String> open(SandboxLimits limits) {
         List<String> argv = new ArrayList<>();
         argv.add(Program.require("setpriv", "util-linux"));
         if (isRoot()) {
-            argv.addAll(List.of("--reuid", NOBODY, "--regid", NOBODY, "--clear-groups"));
+            argv.addAll(List.of("--reuid", UNPRIVILEGED_ID, "--regid", UNPRIVILEGED_ID, "--clear-groups"));
         }
         argv.addAll(List.of("--no-new-privs", "--pdeathsig", "KILL"));
         argv.addAll(limited(limits));
         return argv;
     }
 
-    /** The limits alone. */
+    /** The start of a command line that only sets the limits. */
     static List<String> limited(SandboxLimits limits) {
         return List.of(
                 Program.require("prlimit", "util-linux"),
@@ -53,7 +56,7 @@ final class PrivilegeDrop {
                 "--");
     }
 
-    /** The beginning of the command that is run last, inside: places of bounded size, and no rights any more. */
+    /** The start of the innermost command line: mounts file systems of limited size, then drops all capabilities. */
     static List<String> settle(SandboxLimits limits) {
         return List.of(
                 "sh",
@@ -65,8 +68,8 @@ final class PrivilegeDrop {
     }
 
     /**
-     * The address space a process gets: a coarse second guard behind the count of resident memory. A JVM
-     * reserves a quarter of the machine's memory for its heap unless told otherwise.
+     * The address space limit of a process: a coarse second guard besides the sampling of resident memory. By default
+     * a JVM reserves a quarter of the machine's memory for its heap.
      */
     private static long addressSpaceBytes() {
         try {

@@ -9,19 +9,19 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * The one thread that starts every process of a sandbox. Linux' "die with your parent" means the parent's
- * <em>thread</em>, and the carriers of virtual threads come and go: a process started by one could be
- * killed at any moment. This thread lives exactly as long as the sandbox.
+ * Starts every process of a sandbox on one thread. On Linux the parent-death signal is sent when the parent
+ * <em>thread</em> ends, and carriers of virtual threads are retired when idle: a process started by one could be
+ * killed at any moment. This thread lives exactly as long as the sandbox. Thread-safe.
  */
 final class ProcessLauncher implements AutoCloseable {
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().daemon().name("sandbox-starter").factory());
+            Thread.ofPlatform().daemon().name("sandbox-launcher").factory());
 
     /**
-     * Starts a process. Not interruptible, so that no process is started and then forgotten: an interrupt
-     * stays pending. Blocks for milliseconds.
+     * Starts a process; blocks for milliseconds. Not interruptible, so that no started process is lost: an interrupt
+     * stays pending.
      *
-     * @throws SandboxUnavailable if it is closed
+     * @throws SandboxUnavailable if the sandbox is closed
      */
     Process start(ProcessBuilder builder) throws IOException {
         Future<Process> started = submit(builder);

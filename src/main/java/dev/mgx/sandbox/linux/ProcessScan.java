@@ -13,26 +13,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One look at the processes of this machine for those that have a mark in their environment.
+ * One scan of all processes for those with a mark in their environment.
  *
- * @param marked those that have it
- * @param complete whether everybody could be asked. While a process loads a program it has no environment, or only the
- *     beginning of the one before can be read; and one that ends may have started another after the look began
+ * @param marked the processes with the mark
+ * @param complete whether every process could be checked. During exec the environment of a process is missing or
+ *     incomplete; and a process that ended during the scan may have started another one
  */
 record ProcessScan(Set<ProcessHandle> marked, boolean complete) {
     private static final Logger log = LoggerFactory.getLogger(ProcessScan.class);
 
-    private enum Answer {
+    private enum Match {
         MARKED,
-        STRANGER,
+        UNMARKED,
         UNKNOWN
     }
 
     /**
-     * Looks once.
+     * Scans once.
      *
-     * @param proc where the kernel tells of the processes; a system without it has no marked ones
-     * @param since who was started before that has no mark, in clock ticks since the machine was started
+     * @param proc normally {@code /proc}; if it does not exist, nothing is marked
+     * @param since processes started before are skipped; in clock ticks since boot
      */
     static ProcessScan of(Path proc, String mark, long since) {
         Set<ProcessHandle> marked = new HashSet<>();
@@ -42,12 +42,12 @@ record ProcessScan(Set<ProcessHandle> marked, boolean complete) {
         }
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(proc, "[0-9]*")) {
             for (Path process : processes) {
-                switch (ask(process, mark, since)) {
+                switch (check(process, mark, since)) {
                     case MARKED ->
                         ProcessHandle.of(Long.parseLong(process.getFileName().toString()))
                                 .ifPresent(marked::add);
                     case UNKNOWN -> complete = false;
-                    case STRANGER -> {}
+                    case UNMARKED -> {}
                 }
             }
         } catch (IOException e) {
@@ -57,25 +57,25 @@ record ProcessScan(Set<ProcessHandle> marked, boolean complete) {
         return new ProcessScan(marked, complete);
     }
 
-    private static Answer ask(Path process, String mark, long since) {
+    private static Match check(Path process, String mark, long since) {
         try {
             ProcessStat before = ProcessStat.read(process);
             if (before.startedAt() < since || before.mapped() == 0) {
-                return Answer.STRANGER;
+                return Match.UNMARKED;
             }
             String environment = Files.readString(process.resolve("environ"), ISO_8859_1);
             if (environment.contains(mark)) {
-                return Answer.MARKED;
+                return Match.MARKED;
             }
             ProcessStat after = ProcessStat.read(process);
             boolean whole = after.codeStart() != 0 && after.environmentSize() == environment.length();
-            return whole ? Answer.STRANGER : Answer.UNKNOWN;
+            return whole ? Match.UNMARKED : Match.UNKNOWN;
         } catch (AccessDeniedException e) {
-            log.trace("{} is somebody else's", process, e);
-            return Answer.STRANGER;
+            log.trace("{} belongs to another user", process, e);
+            return Match.UNMARKED;
         } catch (IOException e) {
-            log.trace("{} has just gone", process, e);
-            return Answer.UNKNOWN;
+            log.trace("{} has ended", process, e);
+            return Match.UNKNOWN;
         }
     }
 }

@@ -7,30 +7,30 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What {@code /proc/PID/stat} tells of a process: see proc(5).
+ * Fields of {@code /proc/PID/stat}; see proc(5).
  *
- * @param startedAt in clock ticks since the machine was started; loading a program does not change it
- * @param mapped how much memory is mapped, in bytes; 0 for a part of the kernel, a zombie, and one that is ending
- * @param codeStart where its program is; 0 while one is loaded. In 1.5 million readings of a process that does nothing but
- *     load programs it was never other than 0 while the environment was not there yet (Linux 6.18)
+ * @param startedAt in clock ticks since boot; exec does not change it
+ * @param mapped mapped memory in bytes; 0 for a kernel thread, a zombie, and an ending process
+ * @param codeStart start address of its code; 0 during exec. In 1.5 million reads of a process that repeatedly calls
+ *     exec it was always 0 while the environment was not set up (Linux 6.18)
  * @param environmentSize in bytes
  */
 record ProcessStat(long startedAt, long mapped, long codeStart, long environmentSize) {
-    /** How many fields come before the third one, which is the first after the name. */
-    private static final int BEFORE = 3;
+    /** Number of the first field after the name. */
+    private static final int FIRST_FIELD = 3;
 
     /**
-     * Reads it.
+     * Reads the fields.
      *
      * @param process its folder in {@code /proc}
-     * @throws IOException if it has gone
+     * @throws IOException if the process has ended
      */
     static ProcessStat read(Path process) throws IOException {
         String stat = Files.readString(process.resolve("stat"), ISO_8859_1);
-        // The name, second and in brackets, may have blanks and brackets of its own.
+        // The name, the second field, is in parentheses and may itself contain spaces and parentheses.
         String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
-        if (fields.length <= 51 - BEFORE) {
-            throw new IOException("%s/stat has been cut: %s".formatted(process, stat));
+        if (fields.length <= 51 - FIRST_FIELD) {
+            throw new IOException("%s/stat is truncated: %s".formatted(process, stat));
         }
         long environmentStart = field(fields, 50);
         return new ProcessStat(
@@ -38,6 +38,6 @@ record ProcessStat(long startedAt, long mapped, long codeStart, long environment
     }
 
     private static long field(String[] fields, int number) {
-        return Long.parseUnsignedLong(fields[number - BEFORE]);
+        return Long.parseUnsignedLong(fields[number - FIRST_FIELD]);
     }
 }

@@ -16,22 +16,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A process and all that came of it. Members are found in two ways, since a daemon leaves its parent: by
- * descent, and by a mark in the environment they were started with. Where an ordinary user may not read that, it is
- * enough to have met one while its parent lived: the first process of a namespace, without which no other of it lives.
- * For one thread.
+ * A process and all processes it started, directly or indirectly. Members are found by descent and, because a daemon
+ * leaves its parent, by a mark in their environment. An unprivileged user may not read the environment inside a
+ * namespace; then it is enough to have seen the init process of the namespace while its parent was alive, since no
+ * process of the namespace outlives it. Not thread-safe.
  */
 final class ProcessTree {
     /** The environment variable that marks every process of an execution. */
     static final String MARK = "MGX_EXECUTION";
 
-    /** A killed process is gone in milliseconds, unless the kernel holds it; longer is reported. */
-    private static final Duration KILL_BOUND = Duration.ofSeconds(3);
+    /**
+     * How long to wait for killed processes to die. It takes milliseconds unless the kernel blocks; longer is
+     * reported.
+     */
+    private static final Duration KILL_TIMEOUT = Duration.ofSeconds(3);
 
-    private static final Duration KILL_PAUSE = Duration.ofMillis(5);
+    private static final Duration KILL_INTERVAL = Duration.ofMillis(5);
 
-    /** A machine that stood still for the whole bound gave nobody time to die. */
-    private static final int LEAST_ROUNDS = 60;
+    /** Minimum number of attempts, in case the machine is suspended for the whole time. */
+    private static final int MIN_ROUNDS = 60;
 
     private static final Pattern ZOMBIE = Pattern.compile("(?m)^State:\\s+Z");
     private static final Pattern RESIDENT = Pattern.compile("(?m)^VmRSS:\\s+(\\d+) kB");
@@ -41,7 +44,7 @@ final class ProcessTree {
     private final ProcessHandle root;
     private final String mark;
     private final long startedAt;
-    private final Set<ProcessHandle> met = new HashSet<>();
+    private final Set<ProcessHandle> known = new HashSet<>();
 
     ProcessTree(ProcessHandle root, String mark) {
         this.root = root;
@@ -53,64 +56,64 @@ final class ProcessTree {
         try {
             return ProcessStat.read(PROC.resolve(Long.toString(process.pid()))).startedAt();
         } catch (IOException e) {
-            log.trace("Process {} has just gone", process.pid(), e);
-            return 0; // then everybody is looked at
+            log.trace("Process {} has ended", process.pid(), e);
+            return 0; // then all processes are scanned
         }
     }
 
-    /** Remembers who came of the process by now; whether there is anybody. */
-    boolean meet() {
-        met.removeIf(member -> !member.isAlive());
-        root.descendants().forEach(met::add);
-        return !met.isEmpty();
+    /** Records the current descendants; returns whether any are known. */
+    boolean discover() {
+        known.removeIf(member -> !member.isAlive());
+        root.descendants().forEach(known::add);
+        return !known.isEmpty();
     }
 
     /**
-     * Kills every member, again and again until none is left, for at most three seconds. Who was once a member stays one
-     * until it is dead: without its parent it may not be found again in the moment that it takes to die. And a look that finds
-     * nobody is believed when the next one finds nobody either: who was started during the first is met by the second.
+     * Kills every member repeatedly until none is left, for at most three seconds. A known member stays one until it
+     * is dead: without its parent it may not be found again while it is dying. Two scans in a row must find nothing,
+     * because a process started during the first one may be missed by it.
      *
-     * @return whether none is left
+     * @return whether all members are dead
      */
     boolean kill() throws InterruptedException {
-        long giveUp = System.nanoTime() + KILL_BOUND.toNanos();
-        Set<ProcessHandle> members = met;
-        boolean nobody = false;
-        for (int round = 0; round <= LEAST_ROUNDS || System.nanoTime() - giveUp < 0; round++) {
+        long deadline = System.nanoTime() + KILL_TIMEOUT.toNanos();
+        Set<ProcessHandle> members = known;
+        boolean empty = false;
+        for (int round = 0; round <= MIN_ROUNDS || System.nanoTime() - deadline < 0; round++) {
             ProcessScan scan = ProcessScan.of(PROC, mark, startedAt);
             members = living(members, scan.marked());
-            boolean before = nobody;
-            nobody = members.isEmpty() && scan.complete();
-            if (nobody && before) {
+            boolean emptyBefore = empty;
+            empty = members.isEmpty() && scan.complete();
+            if (empty && emptyBefore) {
                 return true;
             }
             members.forEach(ProcessHandle::destroyForcibly);
-            if (!nobody) {
-                Thread.sleep(KILL_PAUSE);
+            if (!empty) {
+                Thread.sleep(KILL_INTERVAL);
             }
         }
         log.warn(
-                "Whether all of process {} is dead is not known; could not be killed: {}",
+                "Could not confirm that all processes of {} are dead; still alive: {}",
                 root.pid(),
                 members.stream().map(ProcessHandle::pid).toList());
         return false;
     }
 
-    /** The memory that all members hold together now. */
+    /** The resident memory of the process and its descendants, in bytes. */
     long residentBytes() {
         return root.descendants().mapToLong(ProcessTree::residentBytes).sum() + residentBytes(root);
     }
 
-    private Set<ProcessHandle> living(Set<ProcessHandle> known, Set<ProcessHandle> marked) {
+    private Set<ProcessHandle> living(Set<ProcessHandle> before, Set<ProcessHandle> marked) {
         Set<ProcessHandle> members = new HashSet<>(marked);
-        members.addAll(known);
+        members.addAll(before);
         members.add(root);
         root.descendants().forEach(members::add);
-        return members.stream().filter(ProcessTree::lives).collect(Collectors.toSet());
+        return members.stream().filter(ProcessTree::isLiving).collect(Collectors.toSet());
     }
 
-    /** Whether it can still do something: a zombie cannot. */
-    private static boolean lives(ProcessHandle process) {
+    /** Whether a process is alive and not a zombie. */
+    private static boolean isLiving(ProcessHandle process) {
         return process.isAlive()
                 && !status(process).map(ZOMBIE::matcher).map(Matcher::find).orElse(false);
     }
@@ -127,7 +130,7 @@ final class ProcessTree {
         return read(PROC.resolve(process.pid() + "/status"));
     }
 
-    /** The content of a file about a process; nothing if it has just gone, or is somebody else's. */
+    /** The content of a file in /proc; empty if the process has ended or belongs to another user. */
     private static Optional<String> read(Path file) {
         try {
             return Optional.of(Files.readString(file, ISO_8859_1));

@@ -11,16 +11,16 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What a sandbox is made from: programs of this machine, and scripts of this package. */
+/** Finds the programs and scripts that sandboxes are set up with. */
 final class Program {
-    private static final String ALWAYS = "/usr/bin:/bin:/usr/sbin:/sbin:/usr/local/bin";
+    private static final String SYSTEM_PATH = "/usr/bin:/bin:/usr/sbin:/sbin:/usr/local/bin";
 
     private Program() {}
 
-    /** The absolute path of a program, from PATH or where systems keep them; nothing if it is not installed. */
+    /** The absolute path of a program, from the usual system folders or PATH; empty if it is not installed. */
     static Optional<String> find(String name) {
         String path = System.getenv().getOrDefault("PATH", "");
-        return Stream.concat(Arrays.stream(ALWAYS.split(":", -1)), Arrays.stream(path.split(":", -1)))
+        return Stream.concat(Arrays.stream(SYSTEM_PATH.split(":", -1)), Arrays.stream(path.split(":", -1)))
                 .filter(folder -> folder.startsWith("/"))
                 .map(folder -> Path.of(folder, name))
                 .filter(Files::isExecutable)
@@ -29,7 +29,7 @@ final class Program {
     }
 
     /**
-     * The same, where there is no sandbox without it.
+     * The same for a program that the sandbox requires.
      *
      * @throws SandboxUnavailable if it is not installed
      */
@@ -39,11 +39,11 @@ final class Program {
                         "%s is not installed (Debian and Ubuntu: apt-get install %s)".formatted(name, debianPackage)));
     }
 
-    /** The text of a shell script beside this class. */
+    /** The text of a shell script in the resources of this package. */
     static String script(String name) {
         try (InputStream in = Program.class.getResourceAsStream(name)) {
             if (in == null) {
-                throw new IllegalStateException("The build left out the script " + name);
+                throw new IllegalStateException("Missing resource: " + name);
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

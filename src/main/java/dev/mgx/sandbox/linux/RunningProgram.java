@@ -17,55 +17,61 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A started program under watch. Whoever first finds a reason to end it wins; one thread, the watch, does
- * the killing. It is over when every process is dead (or was given up on) and its output read to the end;
- * no thread of it is left then, but one that waits for a process the kernel does not let go.
+ * A started program and the threads that supervise it. The first reason to end it counts; the watch thread does the
+ * killing. It is over when all its processes are dead, or could not be killed in time, and its output has been read.
+ * No thread of it is left then, except one that waits for a process blocked in the kernel. Thread-safe.
  */
 final class RunningProgram {
-    /** How often memory is counted; a process can take some 100 MB in that time. */
+    /** How often memory is sampled; a process can allocate some 100 MB in that time. */
     private static final Duration TICK = Duration.ofMillis(100);
 
-    /** It takes the walls longer than that to go up, so that nobody comes and goes unmet. */
-    private static final Duration MEETING_PAUSE = Duration.ofMillis(5);
+    /**
+     * How often descendants are looked for at the start; shorter than the isolation takes to set up, so that none is
+     * missed.
+     */
+    private static final Duration DISCOVERY_INTERVAL = Duration.ofMillis(5);
 
-    private static final int MEETINGS = 20;
+    private static final int DISCOVERY_ATTEMPTS = 20;
 
-    /** The pipes of a dead program are at their end at once. In pieces: a machine that stands still uses up one. */
-    private static final Duration DRAIN_PAUSE = Duration.ofMillis(100);
+    /**
+     * How long to wait for the pipes of a dead program, which end at once. In several waits, so that a suspended
+     * machine uses up only one.
+     */
+    private static final Duration DRAIN_TIMEOUT = Duration.ofMillis(100);
 
-    private static final int DRAINS = 20;
+    private static final int DRAIN_ATTEMPTS = 20;
 
     private static final Logger log = LoggerFactory.getLogger(RunningProgram.class);
 
     private final Process process;
     private final ProcessTree tree;
     private final SandboxLimits limits;
-    private final BooleanSupplier late;
+    private final BooleanSupplier timedOut;
     private final OutputQueue output = new OutputQueue();
     private final AtomicReference<@Nullable ExitReason> exitReason = new AtomicReference<>();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile boolean confirmedDead;
 
-    private RunningProgram(Process process, String mark, SandboxLimits limits, BooleanSupplier late) {
+    private RunningProgram(Process process, String mark, SandboxLimits limits, BooleanSupplier timedOut) {
         this.process = process;
         this.tree = new ProcessTree(process.toHandle(), mark);
         this.limits = limits;
-        this.late = late;
+        this.timedOut = timedOut;
     }
 
     /**
-     * Begins to watch a process that was started with {@code mark} in its environment.
+     * Starts to supervise a process that was started with {@code mark} in its environment.
      *
-     * @param files what it finds on its standard input, as a tar
-     * @param late whether it has had its time
+     * @param files written to its standard input as a tar archive
+     * @param timedOut whether its time limit has passed
      */
     static RunningProgram watch(
-            Process process, String mark, Map<String, String> files, SandboxLimits limits, BooleanSupplier late) {
-        RunningProgram program = new RunningProgram(process, mark, limits, late);
+            Process process, String mark, Map<String, String> files, SandboxLimits limits, BooleanSupplier timedOut) {
+        RunningProgram program = new RunningProgram(process, mark, limits, timedOut);
         OutputMeter meter = new OutputMeter(limits.floodBytes(), () -> program.end(ExitReason.OUTPUT_FLOOD));
         List<Thread> pipes = List.of(
-                program.thread("stdin", () -> program.give(files)),
+                program.thread("stdin", () -> program.writeFiles(files)),
                 program.thread(
                         "stdout",
                         new LineReader(meter.measure(process.getInputStream()), StreamType.STDOUT, program.output)),
@@ -73,23 +79,23 @@ final class RunningProgram {
                         "stderr",
                         new LineReader(meter.measure(process.getErrorStream()), StreamType.STDERR, program.output)));
         Thread.ofVirtual().name("sandbox-exit-" + process.pid()).start(program::awaitExit);
-        program.thread("watch", () -> program.keepWatch(pipes));
+        program.thread("watch", () -> program.supervise(pipes));
         return program;
     }
 
-    /** The lines it writes, until its end. */
+    /** Its output lines. */
     OutputQueue output() {
         return output;
     }
 
-    /** Ends it for this reason, unless it has ended. Returns at once. */
+    /** Ends it for this reason, unless it has ended already. Does not block. */
     void end(ExitReason reason) {
         if (exitReason.compareAndSet(null, reason)) {
             ended.countDown();
         }
     }
 
-    /** Ends it if need be and waits, whatever interrupts, until it is over: at most some 5 s. */
+    /** Ends it if necessary and waits uninterruptibly until it is over: about 5 s at most. */
     void close() {
         output.abandon();
         end(ExitReason.STOPPED);
@@ -107,11 +113,11 @@ final class RunningProgram {
         }
     }
 
-    /** Why it ended; for a program that is over. */
+    /** Why it ended. May only be called once it is over. */
     ExitReason exitReason() {
         ExitReason reason = exitReason.get();
         if (reason == null || over.getCount() > 0) {
-            throw new IllegalStateException("Process %d still runs".formatted(process.pid()));
+            throw new IllegalStateException("Process %d is still running".formatted(process.pid()));
         }
         return reason;
     }
@@ -124,12 +130,12 @@ final class RunningProgram {
         return confirmedDead;
     }
 
-    /** No file on the way: a program could come upon it, and a server that is killed would leave it. */
-    private void give(Map<String, String> files) {
+    /** Not through a temporary file: another program could find it, and a killed server would leave it behind. */
+    private void writeFiles(Map<String, String> files) {
         try (OutputStream in = process.getOutputStream()) {
             Tar.write(files, in);
         } catch (IOException e) {
-            log.debug("Process {} ended before it had all its files", process.pid(), e);
+            log.debug("Process {} ended before it had read all its files", process.pid(), e);
         }
     }
 
@@ -142,64 +148,67 @@ final class RunningProgram {
         end(ExitReason.EXITED);
     }
 
-    private void keepWatch(List<Thread> pipes) {
+    private void supervise(List<Thread> pipes) {
         try {
-            meetTheFirst();
+            discoverFirst();
             while (!ended.await(TICK.toMillis(), TimeUnit.MILLISECONDS)) {
-                look();
+                check();
             }
             boolean dead = tree.kill();
             output.release();
             for (Thread pipe : pipes) {
-                // Somebody who holds a pipe open is alive, whoever it is.
+                // A pipe that is still open is held by a living process.
                 dead &= hasEnded(pipe);
             }
             confirmedDead = dead;
         } catch (InterruptedException e) {
-            log.warn("The watch over process {} was broken off", process.pid(), e);
+            log.warn("The supervision of process {} was interrupted", process.pid(), e);
         } finally {
             output.end();
             over.countDown();
         }
     }
 
-    private void meetTheFirst() throws InterruptedException {
-        int meetings = 1;
-        while (!hasMetSomebody()
-                && meetings < MEETINGS
-                && !ended.await(MEETING_PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
-            meetings++;
+    private void discoverFirst() throws InterruptedException {
+        int attempts = 1;
+        while (!discover()
+                && attempts < DISCOVERY_ATTEMPTS
+                && !ended.await(DISCOVERY_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
+            attempts++;
         }
     }
 
-    private boolean hasMetSomebody() {
+    private boolean discover() {
         try {
-            return tree.meet();
-        } catch (RuntimeException | Error e) { // it is met later, or found by its mark
-            log.warn("Who came of process {} could not be looked up", process.pid(), e);
+            return tree.discover();
+        } catch (RuntimeException | Error e) { // it is discovered later, or found by its mark
+            log.warn("Could not list the descendants of process {}", process.pid(), e);
             return false;
         }
     }
 
     private static boolean hasEnded(Thread pipe) throws InterruptedException {
         boolean ended = false;
-        for (int i = 0; i < DRAINS && !ended; i++) {
-            ended = pipe.join(DRAIN_PAUSE);
+        for (int i = 0; i < DRAIN_ATTEMPTS && !ended; i++) {
+            ended = pipe.join(DRAIN_TIMEOUT);
         }
         return ended;
     }
 
-    /** A look that fails, because the server's own memory is used up, must not end the watch: the next one comes soon. */
-    private void look() {
+    /**
+     * A failed check, for instance when the server is out of memory, must not end the supervision: the next one
+     * follows soon.
+     */
+    private void check() {
         try {
-            if (late.getAsBoolean()) {
+            if (timedOut.getAsBoolean()) {
                 end(ExitReason.TIMED_OUT);
             } else if (tree.residentBytes() > limits.memoryBytes()) {
                 end(ExitReason.OUT_OF_MEMORY);
             }
-            tree.meet();
+            tree.discover();
         } catch (RuntimeException | Error e) {
-            log.warn("Process {} could not be looked at", process.pid(), e);
+            log.warn("Could not check process {}", process.pid(), e);
         }
     }
 

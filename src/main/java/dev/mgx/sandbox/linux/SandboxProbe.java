@@ -19,12 +19,12 @@ import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** Opens sandboxes, and finds out what works on this machine by running a trial in it. */
+/** Opens sandboxes, after checking by a trial run that they work on this machine. */
 public final class SandboxProbe {
-    /** A second is usual on a cold disk. */
+    /** A second is normal on a cold disk. */
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-    /** What may be chosen unasked, the strongest first. Never a plain process: that is the operator's to say. */
+    /** What {@code auto} may choose, the strongest first. Never a plain process, which only the operator may choose. */
     public static final List<Isolation> CANDIDATES = List.of(Isolation.BUBBLEWRAP, Isolation.UNSHARE);
 
     private static final String TRIAL = Program.script("trial.sh");
@@ -38,22 +38,22 @@ public final class SandboxProbe {
     private SandboxProbe() {}
 
     /**
-     * Opens what the operator wants, after really running a trivial program in it. Blocks for some 200 ms,
-     * at most for some 10 s per candidate. Ends first what killed servers left of theirs.
+     * Opens the sandbox that the operator chose, after running a trial program in it. Blocks for about 200 ms, and
+     * for 10 s per candidate at most. First kills the orphans of killed servers.
      *
-     * @throws SandboxUnavailable if {@code wanted} names one that does not work here
+     * @throws SandboxUnavailable if {@code wanted} names a sandbox that does not work here
      */
     public static Sandbox open(SandboxSetting wanted, SandboxLimits limits) {
         return open(wanted, limits, MonotonicClock.SYSTEM);
     }
 
     /**
-     * The same by another time.
+     * The same with another clock.
      *
-     * @param monotonic the time that programs are given
+     * @param monotonic measures the timeouts of programs
      */
     public static Sandbox open(SandboxSetting wanted, SandboxLimits limits, MonotonicClock monotonic) {
-        OrphanKiller.end();
+        OrphanKiller.killAll();
         return switch (wanted) {
             case AUTO -> strongest(CANDIDATES, limits, monotonic);
             case BUBBLEWRAP -> open(Isolation.BUBBLEWRAP, limits, monotonic);
@@ -64,12 +64,12 @@ public final class SandboxProbe {
         };
     }
 
-    /** The first of these that works, or a sandbox that runs nothing and says why. */
+    /** The first candidate that works, or else a disabled sandbox. */
     public static Sandbox strongest(List<Isolation> candidates, SandboxLimits limits, MonotonicClock monotonic) {
         List<String> reasons = new ArrayList<>();
         for (Isolation isolation : candidates) {
             try {
-                return tried(confinement(isolation, limits), limits, monotonic);
+                return probed(confinement(isolation, limits), limits, monotonic);
             } catch (SandboxUnavailable e) {
                 reasons.add(isolation + ": " + e.getMessage());
             }
@@ -80,22 +80,22 @@ public final class SandboxProbe {
     }
 
     /**
-     * Exactly this isolation.
+     * Opens a sandbox with exactly this isolation.
      *
      * @throws SandboxUnavailable if it does not work here
      */
     public static Sandbox open(Isolation isolation, SandboxLimits limits, MonotonicClock monotonic) {
         try {
-            return tried(confinement(isolation, limits), limits, monotonic);
+            return probed(confinement(isolation, limits), limits, monotonic);
         } catch (SandboxUnavailable e) {
             throw new SandboxUnavailable(
                     "The sandbox %s does not work here (%s).%s".formatted(isolation, e.getMessage(), REMEDY));
         }
     }
 
-    private static Sandbox tried(Confinement confinement, SandboxLimits limits, MonotonicClock monotonic) {
-        SandboxLimits patient = limits.withTimeout(TIMEOUT); // programs may have less
-        try (Sandbox trial = new ConfiningSandbox(confinement, patient, List.of(), monotonic)) {
+    private static Sandbox probed(Confinement confinement, SandboxLimits limits, MonotonicClock monotonic) {
+        SandboxLimits trialLimits = limits.withTimeout(TIMEOUT); // the timeout of programs may be shorter
+        try (Sandbox trial = new ConfiningSandbox(confinement, trialLimits, List.of(), monotonic)) {
             Command command = new Command(List.of("sh", "-c", TRIAL), Map.of(), TIMEOUT);
             Execution execution = trial.run(command, OutputListener.NONE);
             if (!execution.succeeded() || !execution.stdout().startsWith(READY)) {
@@ -111,14 +111,17 @@ public final class SandboxProbe {
         }
     }
 
-    private static List<LanguageRuntime> runtimes(String said, SandboxLimits limits) {
-        return RUNTIME.matcher(said)
+    private static List<LanguageRuntime> runtimes(String output, SandboxLimits limits) {
+        return RUNTIME.matcher(output)
                 .results()
                 .map(found -> runtime(found, limits))
                 .toList();
     }
 
-    /** A JVM is told to start fast and stay small: no second compiler, one collector, half the memory as heap. */
+    /**
+     * A JVM is told to start fast and stay small: only the C1 compiler, the serial collector, half of the memory as
+     * heap.
+     */
     private static LanguageRuntime runtime(MatchResult found, SandboxLimits limits) {
         String name = found.group(1);
         String heap = "-Xmx%dm".formatted((limits.memoryBytes() / 2) >> 20);

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * Text files as a tar archive: USTAR, with GNU's long names because every tar reads them.
+ * Writes text files as a tar archive: USTAR with GNU long names, which every tar reads.
  *
  * @see <a href="https://www.gnu.org/software/tar/manual/html_node/Standard.html">the format</a>
  */
@@ -44,7 +44,7 @@ final class Tar {
         octal(header, 136, 12, 0);
         header[156] = (byte) type;
         text(header, 257, "ustar\00000");
-        text(header, 148, "        "); // the checksum counts its own field as blanks
+        text(header, 148, "        "); // the checksum is computed with its own field as spaces
         int checksum = 0;
         for (byte value : header) {
             checksum += value & 0xff;

@@ -11,11 +11,11 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * What becomes of a program's output: a listener gets it until there is too much, and the first and last
- * lines of it are kept. For one thread.
+ * Collects a program's output: passes it to a listener up to a limit, and keeps its first and last lines. Not
+ * thread-safe.
  */
 public final class Transcript {
-    /** A model can read this much of it, and a row of the journal can hold it. */
+    /** Fits into a prompt, and into a row of the journal. */
     static final int MAX_KEPT_BYTES = 64 * 1024;
 
     private final String startMark;
@@ -25,13 +25,14 @@ public final class Transcript {
     private final Deque<OutputLine> tail = new ArrayDeque<>();
     private boolean started;
     private long passedBytes;
-    private boolean cut;
+    private boolean limitReached;
     private long headBytes;
     private long tailBytes;
     private long omitted;
 
     /**
-     * @param startMark the first line of standard output, written before the program starts: not its own
+     * @param startMark the first line of standard output, which is written before the program starts and is not part
+     *     of its output
      */
     Transcript(String startMark, long maxPassedBytes, OutputListener listener) {
         this.startMark = startMark;
@@ -55,7 +56,7 @@ public final class Transcript {
         }
     }
 
-    /** Whether the program itself began. */
+    /** Whether the program itself was started. */
     boolean started() {
         return started;
     }
@@ -77,8 +78,8 @@ public final class Transcript {
         passedBytes += bytes;
         if (passedBytes <= maxPassedBytes) {
             passed.add(line);
-        } else if (!cut) {
-            cut = true;
+        } else if (!limitReached) {
+            limitReached = true;
             passed.add(new OutputLine(
                     StreamType.STDERR, "[output cut here: more than %,d bytes]".formatted(maxPassedBytes)));
         }

@@ -5,7 +5,7 @@ import dev.mgx.sandbox.SandboxLimits;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Namespaces made by util-linux's {@code unshare} and furnished by {@code enter.sh}. */
+/** Namespaces created by util-linux's {@code unshare} and set up by {@code enter.sh}. */
 record Unshare(List<String> privilegeDrop, String unshare, String enter, SandboxLimits limits) implements Confinement {
     Unshare(SandboxLimits limits) {
         this(PrivilegeDrop.open(limits), Program.require("unshare", "util-linux"), Program.script("enter.sh"), limits);

@@ -1,6 +1,4 @@
-/**
- * The walls on Linux, and the processes behind them.
- */
+/** The sandbox on Linux: isolation and process control. */
 @NullMarked
 package dev.mgx.sandbox.linux;
 

@@ -25,11 +25,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What goes wrong with one task as it is given its place costs no other, and is not for ever. */
+/** A task that fails to start does not block others and is tried again. */
 @Timeout(30)
 class DispatcherTest {
     private final BlockingQueue<String> started = new LinkedBlockingQueue<>();
-    private final Queue<Claim> waiting = new ArrayDeque<>();
+    private final Queue<Claim> queue = new ArrayDeque<>();
 
     @TempDir
     Path folder;
@@ -62,38 +62,38 @@ class DispatcherTest {
         made.start();
     }
 
-    private void begin(Claim claim, RunSlots.Slot place) {
+    private void begin(Claim claim, RunSlots.Slot slot) {
         started.add(claim.task().id());
-        place.giveBack();
+        slot.close();
     }
 
     @Test
-    void aTaskThatCouldNotBeStartedIsStartedAtALaterLook() throws Exception {
+    void aTaskThatCouldNotBeStartedIsStartedAtALaterPoll() throws Exception {
         Claim claim = claim();
         AtomicInteger tries = new AtomicInteger();
-        waiting.add(claim);
-        dispatch(List.of(), taskId -> Optional.empty(), (taken, place) -> {
+        queue.add(claim);
+        dispatch(List.of(), taskId -> Optional.empty(), (next, slot) -> {
             if (tries.incrementAndGet() == 1) {
-                throw new OutOfMemoryError("unable to create native thread; this is in the log and is meant to be");
+                throw new OutOfMemoryError("unable to create native thread; expected in the log");
             }
-            begin(taken, place);
+            begin(next, slot);
         });
         assertThat(started.poll(20, TimeUnit.SECONDS)).isEqualTo(claim.task().id());
     }
 
     @Test
-    void aRunThatCannotBeTakenOverHoldsNobodyUpAndIsTriedAgain() throws Exception {
+    void aRunThatCannotBeTakenOverBlocksNoOtherAndIsTriedAgain() throws Exception {
         Claim broken = claim();
         Claim next = claim();
         Claim queued = claim();
         AtomicInteger tries = new AtomicInteger();
-        waiting.add(queued);
+        queue.add(queued);
         Function<String, Optional<Claim>> takeOver = taskId -> {
             if (taskId.equals(next.task().id())) {
                 return Optional.of(next);
             }
             if (tries.incrementAndGet() < 3) {
-                throw new IllegalStateException("it cannot be read; this is in the log and is meant to be");
+                throw new IllegalStateException("it cannot be read; expected in the log");
             }
             return Optional.of(broken);
         };

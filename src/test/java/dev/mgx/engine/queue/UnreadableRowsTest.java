@@ -25,10 +25,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An engine that finds rows of a newer or broken form at its start: they fail, and everything else is done. */
+/** Rows that cannot be read at start, newer or damaged ones, fail their task; all others are run. */
 @Timeout(30)
 class UnreadableRowsTest {
-    private static final EngineLimits ONE_PLACE =
+    private static final EngineLimits ONE_SLOT =
             new EngineLimits(1, 10, Duration.ofSeconds(30), Duration.ofMillis(1500), Duration.ofMillis(200));
 
     @TempDir
@@ -44,7 +44,7 @@ class UnreadableRowsTest {
     }
 
     @Test
-    void whatCannotBeReadFailsAndWhatComesAfterItIsRun() throws Exception {
+    void anUnreadableTaskFailsAndTheNextOnesRun() throws Exception {
         String interrupted;
         String first;
         String second;
@@ -56,7 +56,7 @@ class UnreadableRowsTest {
                     new CountDownLatch(1).await();
                     return EngineFixture.done("never");
                 },
-                ONE_PLACE,
+                ONE_SLOT,
                 Recovery.RESUME)) {
             interrupted = fixture.started();
             working.await();
@@ -67,7 +67,7 @@ class UnreadableRowsTest {
         damage("state", interrupted);
         damage("request", first);
         try (EngineFixture fixture =
-                new EngineFixture(folder, run -> EngineFixture.done("done"), ONE_PLACE, Recovery.RESUME)) {
+                new EngineFixture(folder, run -> EngineFixture.done("done"), ONE_SLOT, Recovery.RESUME)) {
             assertThat(fixture.awaitOver(second).status()).isEqualTo(TaskStatus.SUCCEEDED);
             for (String bad : new String[] {interrupted, first}) {
                 TaskState state = fixture.awaitOver(bad);
@@ -75,7 +75,7 @@ class UnreadableRowsTest {
                 assertThat(state.errorMessage()).contains("was written by a newer MGX Engine or is damaged");
                 Invariants.checkOver(fixture.store(), bad);
             }
-            fixture.engine().run(first, RunRequest.FRESH); // asked for anew it has a request that can be read
+            fixture.engine().run(first, RunRequest.FRESH); // a new request can be read
             assertThat(fixture.await(first, state -> state.status() == TaskStatus.SUCCEEDED)
                             .run())
                     .isEqualTo(2);
@@ -85,24 +85,24 @@ class UnreadableRowsTest {
     @Test
     void aTakeoverThatFailsForeverKeepsNoOtherTaskFromStarting() throws Exception {
         AtomicInteger tries = new AtomicInteger();
-        Semaphore looked = new Semaphore(0);
+        Semaphore polls = new Semaphore(0);
         Dispatcher dispatcher = new Dispatcher(
                 1,
                 List.of("stubborn", "gone"),
                 id -> {
                     if (id.equals("stubborn")) {
                         tries.incrementAndGet();
-                        throw new IllegalStateException("this is in the log and is meant to be");
+                        throw new IllegalStateException("expected in the log");
                     }
                     return Optional.empty();
                 },
                 () -> {
-                    looked.release();
+                    polls.release();
                     return Optional.empty();
                 },
-                (claim, place) -> {});
+                (claim, slot) -> {});
         dispatcher.start();
-        assertThat(looked.tryAcquire(2, 20, TimeUnit.SECONDS)).isTrue();
+        assertThat(polls.tryAcquire(2, 20, TimeUnit.SECONDS)).isTrue();
         dispatcher.stop(Duration.ofSeconds(10));
         assertThat(tries.get()).as("it is tried again").isGreaterThanOrEqualTo(2);
     }

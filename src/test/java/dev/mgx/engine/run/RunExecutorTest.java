@@ -35,7 +35,7 @@ class RunExecutorTest {
     @TempDir
     Path folder;
 
-    /** A call that is cut to the time that is left, and ends with it. */
+    /** A call limited to the remaining time, which fails as that runs out. */
     private final Workflow calls = new Workflow() {
         @Override
         public Map<String, @Nullable Object> startDetails(Task task) {
@@ -53,9 +53,9 @@ class RunExecutorTest {
         }
     };
 
-    /** The watchdog decides the end, and before it has shut the run out the call says that its time is over. */
+    /** The watchdog decides the end; before it has fenced the run, the call fails with its timeout. */
     @Test
-    void theDeadlineIsTheReasonAlsoWhereTheRunIsQuickerThanWhoEndsIt() throws Exception {
+    void theDeadlineIsTheReasonEvenIfTheStepFailsFirst() throws Exception {
         try (Store store = EngineFixture.open(folder)) {
             String id = store.tasks()
                     .create(null, "Build a todo app", TaskOptions.DEFAULT)
@@ -71,15 +71,15 @@ class RunExecutorTest {
                     store.claims()
                             .claimNext(offer -> List.of(EventDraft.of(EventType.TASK_START, "Run 1 started")))
                             .orElseThrow(),
-                    new RunSlots(1, () -> {}).take().orElseThrow());
+                    new RunSlots(1, () -> {}).tryAcquire().orElseThrow());
             calling.await();
             ActiveRun run = executor.active().values().iterator().next();
 
-            EndCause deadline = new EndCause.Ordered(new DecidedEnd(DecidedEnd.Kind.FAILED, DEADLINE));
+            EndCause deadline = new EndCause.External(new DecidedEnd(DecidedEnd.Kind.FAILED, DEADLINE));
             executor.terminator().end(run, deadline);
             timeIsUp.countDown();
 
-            assertThat(run.awaitOver(Duration.ofSeconds(20))).isTrue();
+            assertThat(run.awaitEnd(Duration.ofSeconds(20))).isTrue();
             executor.close(Duration.ofSeconds(1), atMost -> true);
             assertThat(store.tasks().state(id).orElseThrow().errorMessage()).isEqualTo(DEADLINE);
         }

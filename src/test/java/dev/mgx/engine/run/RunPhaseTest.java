@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(10)
 class RunPhaseTest {
-    private static final Set<RunPhase> LAST = Set.of(RunPhase.ENDED, RunPhase.LEFT);
+    private static final Set<RunPhase> LAST = Set.of(RunPhase.ENDED, RunPhase.SUSPENDED);
 
     @ParameterizedTest
     @EnumSource
@@ -26,9 +26,9 @@ class RunPhaseTest {
 
     @ParameterizedTest
     @EnumSource
-    void everyRunThatGoesOnCanStillEndAndOneThatIsOverIsOverForGood(RunPhase phase) {
+    void everyPhaseCanEndExceptTheLastOnes(RunPhase phase) {
         List<RunPhase> next = new ArrayList<>(List.of(RunPhase.values()));
-        next.removeIf(later -> !phase.mayBecome(later));
+        next.removeIf(later -> !phase.allows(later));
         if (LAST.contains(phase)) {
             assertThat(next).isEmpty();
         } else {
@@ -37,9 +37,9 @@ class RunPhaseTest {
     }
 
     @Test
-    void anEndThatIsDecidedIsNeitherDecidedAgainNorTakenBack() {
-        assertThat(RunPhase.ENDING.mayBecome(RunPhase.ENDING)).isFalse();
-        assertThat(RunPhase.ENDING.mayBecome(RunPhase.LEAVING)).isFalse();
-        assertThat(RunPhase.WORKING.mayBecome(RunPhase.LEFT)).isFalse();
+    void aDecidedEndIsNeitherDecidedAgainNorRevoked() {
+        assertThat(RunPhase.ENDING.allows(RunPhase.ENDING)).isFalse();
+        assertThat(RunPhase.ENDING.allows(RunPhase.SUSPENDING)).isFalse();
+        assertThat(RunPhase.RUNNING.allows(RunPhase.SUSPENDED)).isFalse();
     }
 }

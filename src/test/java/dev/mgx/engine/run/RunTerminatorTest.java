@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mgx.engine.EngineFixture;
 import dev.mgx.engine.NotActive;
 import dev.mgx.engine.Recovery;
-import dev.mgx.engine.RefusingDisk;
+import dev.mgx.engine.FailingDisk;
 import dev.mgx.engine.Run;
 import dev.mgx.engine.TaskNotFound;
-import dev.mgx.engine.TroubledClock;
+import dev.mgx.engine.FailingClock;
 import dev.mgx.task.RunRequest;
 import dev.mgx.task.TaskOptions;
 import dev.mgx.task.TaskState;
@@ -30,21 +30,21 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** An end that was decided is carried out, whatever fails meanwhile, and by whomever it was decided. */
+/** A decided end is carried out whatever fails meanwhile, and whoever decided it. */
 @Timeout(60)
 class RunTerminatorTest {
-    /** So often that a second try is not enough. */
+    /** More than one, so that a single retry is not enough. */
     private static final int FAILURES = 3;
 
-    private final TroubledClock clock = new TroubledClock();
+    private final FailingClock clock = new FailingClock();
     private final CountDownLatch working = new CountDownLatch(1);
-    private final CountDownLatch letGo = new CountDownLatch(1);
+    private final CountDownLatch release = new CountDownLatch(1);
 
     @TempDir
     Path folder;
 
-    /** What recording an end may throw; all of it is in the log and is meant to be. */
-    static Stream<Supplier<Throwable>> troubles() {
+    /** What recording an end may throw. All of it is expected in the log. */
+    static Stream<Supplier<Throwable>> failures() {
         return Stream.of(
                 () -> new IllegalStateException("it broke"),
                 () -> new OutOfMemoryError("Java heap space"),
@@ -54,21 +54,21 @@ class RunTerminatorTest {
     private WorkflowResult work(Run run) throws InterruptedException {
         run.step("work", String.class, step -> {
             working.countDown();
-            letGo.await();
+            release.await();
             return "";
         });
         return EngineFixture.done("done");
     }
 
     @ParameterizedTest
-    @MethodSource("troubles")
-    void anEndThatAStopDecidedIsTriedUntilItIsRecorded(Supplier<Throwable> trouble) throws Exception {
+    @MethodSource("failures")
+    void anEndByStopIsRetriedUntilItIsRecorded(Supplier<Throwable> failure) throws Exception {
         try (EngineFixture fixture = new EngineFixture(folder, this::work, clock)) {
             String id = fixture.started();
             working.await();
-            clock.fail(FAILURES, trouble);
+            clock.fail(FAILURES, failure);
             fixture.engine().stop(id);
-            assertThat(clock.isRightAgain()).isTrue();
+            assertThat(clock.hasFailedEnough()).isTrue();
             assertThat(fixture.store().tasks().state(id).map(TaskState::status)).contains(TaskStatus.CANCELLED);
             assertThat(Invariants.types(Invariants.checkOver(fixture.store(), id)))
                     .containsExactly("TASK_START", "TASK_CANCELLED");
@@ -77,40 +77,40 @@ class RunTerminatorTest {
     }
 
     @ParameterizedTest
-    @MethodSource("troubles")
-    void anEndThatTheWorkflowCameToIsTriedUntilItIsRecorded(Supplier<Throwable> trouble) throws Exception {
+    @MethodSource("failures")
+    void anEndByTheWorkflowIsRetriedUntilItIsRecorded(Supplier<Throwable> failure) throws Exception {
         try (EngineFixture fixture = new EngineFixture(
                 folder,
                 run -> {
-                    WorkflowResult outcome = work(run);
-                    clock.fail(FAILURES, trouble);
-                    return outcome;
+                    WorkflowResult result = work(run);
+                    clock.fail(FAILURES, failure);
+                    return result;
                 },
                 clock)) {
             String id = fixture.started();
-            letGo.countDown();
+            release.countDown();
             assertThat(fixture.awaitOver(id).status()).isEqualTo(TaskStatus.SUCCEEDED);
-            assertThat(clock.isRightAgain()).isTrue();
+            assertThat(clock.hasFailedEnough()).isTrue();
             Invariants.checkOver(fixture.store(), id);
         }
     }
 
     @ParameterizedTest
-    @MethodSource("troubles")
-    void anEndThatADeadlineDecidedIsTriedUntilItIsRecorded(Supplier<Throwable> trouble) throws Exception {
+    @MethodSource("failures")
+    void anEndByDeadlineIsRetriedUntilItIsRecorded(Supplier<Throwable> failure) throws Exception {
         try (EngineFixture fixture = new EngineFixture(folder, this::work, clock)) {
             String id = fixture.create(new TaskOptions(1, null, null, null, null));
             fixture.engine().run(id, RunRequest.FRESH);
             working.await();
-            clock.fail(FAILURES, trouble);
+            clock.fail(FAILURES, failure);
             assertThat(fixture.awaitOver(id).errorMessage()).isEqualTo("Task exceeded maximum duration of 1 seconds");
-            assertThat(clock.isRightAgain()).isTrue();
+            assertThat(clock.hasFailedEnough()).isTrue();
             Invariants.checkOver(fixture.store(), id);
         }
     }
 
     @Test
-    void anEndThatTookOverAPoisonousRunIsTriedUntilItIsRecorded() throws Exception {
+    void anEndAfterTooManyTakeoversIsRetriedUntilItIsRecorded() throws Exception {
         String id;
         try (EngineFixture fixture = new EngineFixture(folder, this::work)) {
             id = fixture.started();
@@ -128,7 +128,7 @@ class RunTerminatorTest {
     }
 
     @Test
-    void aRunThatIsInterruptedThoughNobodyAskedForThatFailsAndSaysSo() throws Exception {
+    void anUnexpectedInterruptFailsTheRun() throws Exception {
         try (EngineFixture fixture = new EngineFixture(folder, run -> {
             throw new InterruptedException("a library's own");
         })) {
@@ -136,8 +136,8 @@ class RunTerminatorTest {
         }
     }
 
-    /** Not even its name can be told: what tells of it fails as well. */
-    private static final class Unspeakable extends RuntimeException {
+    /** An exception that cannot even be printed. */
+    private static final class UnprintableException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         @Override
@@ -147,16 +147,16 @@ class RunTerminatorTest {
     }
 
     @Test
-    void aRunWhoseThreadDiesWithoutAWordFailsAndSaysSo() throws Exception {
+    void aRunWhoseThreadDiesFails() throws Exception {
         try (EngineFixture fixture = new EngineFixture(folder, run -> {
-            throw new Unspeakable();
+            throw new UnprintableException();
         })) {
-            assertThat(fixture.awaitOver(fixture.started()).errorMessage()).contains("died without saying why");
+            assertThat(fixture.awaitOver(fixture.started()).errorMessage()).contains("died for an unknown reason");
         }
     }
 
     @Test
-    void aWorkflowThatReturnsInterruptedGetsItsEnd() throws Exception {
+    void aWorkflowThatReturnsWhileInterruptedEndsNormally() throws Exception {
         try (EngineFixture fixture = new EngineFixture(folder, run -> {
             Thread.currentThread().interrupt();
             return EngineFixture.done("done");
@@ -166,7 +166,7 @@ class RunTerminatorTest {
     }
 
     @Test
-    void severalStopsOfARunThatNobodyTookOverAllSucceed() throws Exception {
+    void concurrentStopsOfAnInterruptedRunAllSucceed() throws Exception {
         String id;
         try (EngineFixture fixture = new EngineFixture(folder, this::work)) {
             id = fixture.started();
@@ -175,11 +175,11 @@ class RunTerminatorTest {
         try (EngineFixture fixture = new EngineFixture(folder, this::work, clock, Recovery.LEAVE);
                 var stops = Executors.newVirtualThreadPerTaskExecutor()) {
             clock.fail(FAILURES, () -> new IllegalStateException("it broke"));
-            List<Future<?>> asked = new ArrayList<>();
+            List<Future<?>> requested = new ArrayList<>();
             for (int i = 0; i < 5; i++) {
-                asked.add(stops.submit(stop(fixture, id)));
+                requested.add(stops.submit(stop(fixture, id)));
             }
-            assertThat(asked).allSatisfy(stop -> assertThat(stop.get()).isEqualTo("stopped"));
+            assertThat(requested).allSatisfy(stop -> assertThat(stop.get()).isEqualTo("stopped"));
             Invariants.checkOver(fixture.store(), id);
         }
     }
@@ -192,7 +192,7 @@ class RunTerminatorTest {
     }
 
     @Test
-    void aRunThatFollowsUpIsStoppedLikeAnyOther() throws Exception {
+    void aFollowUpRunCanBeStopped() throws Exception {
         CountDownLatch followsUp = new CountDownLatch(1);
         CountDownLatch never = new CountDownLatch(1);
         try (EngineFixture fixture = new EngineFixture(folder, run -> {
@@ -205,7 +205,7 @@ class RunTerminatorTest {
             String id = fixture.started();
             working.await();
             fixture.engine().say(id, "blue, please");
-            letGo.countDown();
+            release.countDown();
             followsUp.await();
             fixture.engine().stop(id);
             assertThat(fixture.store().tasks().state(id).map(TaskState::status)).contains(TaskStatus.CANCELLED);
@@ -214,15 +214,15 @@ class RunTerminatorTest {
     }
 
     @Test
-    void aDeleteThatTheDatabaseRefusesAtFirstIsCarriedOut() throws Exception {
-        RefusingDisk disk = new RefusingDisk();
+    void aDeleteThatFailsAtFirstIsRetried() throws Exception {
+        FailingDisk disk = new FailingDisk();
         try (EngineFixture fixture =
                 new EngineFixture(EngineFixture.open(folder, disk), this::work, EngineFixture.QUICK, Recovery.RESUME)) {
             String id = fixture.started();
             working.await();
-            disk.refuse(1, FAILURES); // the run is shut out, and its task not deleted yet
+            disk.fail(1, FAILURES); // the run is fenced, and its task not deleted yet
             fixture.engine().delete(id);
-            assertThat(disk.isRightAgain()).isTrue();
+            assertThat(disk.hasFailedEnough()).isTrue();
             assertThat(fixture.store().tasks().find(id)).isEmpty();
             assertThat(fixture.engine().running()).isZero();
             assertThatThrownBy(() -> fixture.engine().delete(id)).isInstanceOf(TaskNotFound.class);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** However many runs there are and whatever they wait for, a shutdown takes no longer than it was given. */
+/** A shutdown keeps to its timeout, however many runs there are and whatever they wait for. */
 @Timeout(60)
 class ShutdownTest {
     private static final int RUNS = 20;
@@ -45,7 +45,7 @@ class ShutdownTest {
     }
 
     @Test
-    void allRunsThatDoNotLetGoShareOneDeadlineAndGoOnAfterwards() throws Exception {
+    void unresponsiveRunsShareOneDeadlineAndAreResumedLater() throws Exception {
         Semaphore never = new Semaphore(0);
         List<String> ids = new ArrayList<>();
         CountDownLatch working = new CountDownLatch(RUNS);
@@ -59,7 +59,7 @@ class ShutdownTest {
                 ids.add(fixture.started());
             }
             working.await();
-            assertThat(close(fixture)).isLessThan(GRACE.multipliedBy(2)); // a quarter for each would be twelve seconds
+            assertThat(close(fixture)).isLessThan(GRACE.multipliedBy(2)); // one at a time it would be ten seconds
             assertThat(fixture.store().claims().running()).containsExactlyElementsOf(ids);
             never.release(RUNS);
         }
@@ -71,24 +71,24 @@ class ShutdownTest {
         }
     }
 
-    /** The one place is another's, who gives it back only when the first run has let go. */
+    /** The only slot is held by another run, which releases it only after the first one has ended. */
     @Test
-    void aRunThatWaitsForAPlaceLetsGoAtOnce() throws Exception {
-        CountDownLatch letGo = new CountDownLatch(1);
+    void aRunThatWaitsForASlotIsSuspendedAtOnce() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
         CountDownLatch working = new CountDownLatch(1);
         EngineFixture.Script script = run -> {
             if (!run.task().options().asksForApproval()) {
                 return run.step("work", WorkflowResult.Succeeded.class, step -> {
                     working.countDown();
-                    letGo.await();
+                    release.await();
                     return EngineFixture.done("worked");
                 });
             }
             try {
-                EventDraft question = EventDraft.of(EventType.APPROVAL_REQUEST, "?");
-                run.receive("approval", "approval", Duration.ofHours(1), question, said -> said);
+                EventDraft request = EventDraft.of(EventType.APPROVAL_REQUEST, "?");
+                run.receive("approval", "approval", Duration.ofHours(1), request, answer -> answer);
             } finally {
-                letGo.countDown();
+                release.countDown();
             }
             return EngineFixture.done("approved");
         };
@@ -101,18 +101,18 @@ class ShutdownTest {
             fixture.started();
             working.await();
             fixture.engine().approve(asks, true, null);
-            fixture.await(asks, ShutdownTest::waitsForPlace);
+            fixture.await(asks, ShutdownTest::waitsForSlot);
         } // within this test's deadline, not after half of an hour
         try (EngineFixture fixture = new EngineFixture(folder, script, limits(1, GRACE), Recovery.RESUME)) {
             assertThat(fixture.awaitOver(asks).finalResult()).containsEntry("summary", "approved");
         }
     }
 
-    private static boolean waitsForPlace(TaskState state) {
+    private static boolean waitsForSlot(TaskState state) {
         return state.waitingFor() != null && state.waitingFor().what().equals("place");
     }
 
-    /** Its syncs take until they are let through. */
+    /** Commits hang until a test lets them pass. */
     private static final class HangingDisk implements CommitProbe, AutoCloseable {
         private final Semaphore arrived = new Semaphore(0);
         private final Semaphore passes = new Semaphore(0);
@@ -141,7 +141,7 @@ class ShutdownTest {
     }
 
     @Test
-    void aDatabaseThatDoesNotSayWhetherATaskWasStartedIsNotWaitedForAnyLonger() throws Exception {
+    void aHangingDatabaseDoesNotProlongTheShutdown() throws Exception {
         HangingDisk disk = new HangingDisk();
         Store store = EngineFixture.open(folder, disk);
         String id;

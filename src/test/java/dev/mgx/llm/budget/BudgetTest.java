@@ -8,7 +8,7 @@ import dev.mgx.llm.AnswerLimits;
 import dev.mgx.llm.GatewayFixture;
 import dev.mgx.llm.ModelFailed;
 import dev.mgx.llm.ModelFailed.Kind;
-import dev.mgx.llm.Script;
+import dev.mgx.llm.FakeModel;
 import dev.mgx.llm.catalog.ModelRoster;
 import dev.mgx.llm.catalog.Price;
 import dev.mgx.llm.gateway.CallReport;
@@ -28,16 +28,16 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** No task uses more than it may, however many of its agents work side by side. */
+/** No task exceeds its budget, however many of its agents work concurrently. */
 @Timeout(20)
 class BudgetTest {
-    /** What the scripted model {@code m} uses up in its most expensive answer: 5 cents. */
-    private static final Usage DEAR = new Usage(5_000, 4_000, BigDecimal.ZERO, 1);
+    /** The usage of an expensive answer of the scripted model {@code m}: 5 cents. */
+    private static final Usage EXPENSIVE = new Usage(5_000, 4_000, BigDecimal.ZERO, 1);
 
-    private static Script dear(int times) {
-        Script model = new Script("m");
+    private static FakeModel expensive(int times) {
+        FakeModel model = new FakeModel("m");
         for (int i = 0; i < times; i++) {
-            model.then(onText -> new Answer("done", DEAR));
+            model.then(onText -> new Answer("done", EXPENSIVE));
         }
         return model;
     }
@@ -51,7 +51,7 @@ class BudgetTest {
                 .gateway.forRun(GatewayFixture.task("t", options), used);
     }
 
-    private static TaskModels task(Script model, BudgetLimits limits) {
+    private static TaskModels task(FakeModel model, BudgetLimits limits) {
         return task(model, limits, Usage.NONE, TaskOptions.DEFAULT);
     }
 
@@ -61,12 +61,12 @@ class BudgetTest {
 
     @Test
     void anAnswerHasItsCost() throws Exception {
-        assertThat(call(task(dear(1), usd("1"))).usage().costUsd()).isEqualByComparingTo("0.05");
+        assertThat(call(task(expensive(1), usd("1"))).usage().costUsd()).isEqualByComparingTo("0.05");
     }
 
     @Test
     void callsAreMadeUntilTheMoneyIsSpent() throws Exception {
-        Script model = dear(10);
+        FakeModel model = expensive(10);
         TaskModels models = task(model, usd("0.11"));
         call(models);
         call(models);
@@ -80,12 +80,12 @@ class BudgetTest {
     }
 
     @Test
-    void ofTwoAgentsSideBySideWithMoneyForOneCallOneMakesIt() throws Exception {
-        Script model = new Script("m");
+    void oneOfTwoConcurrentCallsIsMadeIfTheBudgetCoversOne() throws Exception {
+        FakeModel model = new FakeModel("m");
         FutureTask<String> second = new FutureTask<>(() -> "asked");
         model.then(onText -> {
-            awaitWaiter(second); // the other agent stands at the budget while this call is open
-            return new Answer("done", DEAR);
+            awaitWaiter(second); // the other agent reaches the budget while this call is open
+            return new Answer("done", EXPENSIVE);
         });
         TaskModels models = task(model, usd("0.05"));
         FutureTask<Answer> first = GatewayFixture.started(() -> call(models));
@@ -111,8 +111,8 @@ class BudgetTest {
     }
 
     @Test
-    void whatWasReservedAndNotUsedIsThereForTheNext() throws Exception {
-        Script cheap = new Script("m");
+    void unusedReservationsAreAvailableAgain() throws Exception {
+        FakeModel cheap = new FakeModel("m");
         TaskModels models = task(cheap, usd("0.05"));
         for (int i = 0; i < 10; i++) {
             call(models);
@@ -122,8 +122,8 @@ class BudgetTest {
     }
 
     @Test
-    void theLastMoneyBuysAShorterAnswer() throws Exception {
-        Script model = dear(1).says("short");
+    void theRestOfTheBudgetAllowsAShorterAnswer() throws Exception {
+        FakeModel model = expensive(1).says("short");
         TaskModels models = task(model, usd("0.08"));
         call(models);
         call(models);
@@ -132,8 +132,8 @@ class BudgetTest {
     }
 
     @Test
-    void anAnswerThatWasCutForMoneySaysSo() throws Exception {
-        Script model = dear(1).fails(Kind.TOO_LONG);
+    void anAnswerCutByTheBudgetSaysSo() throws Exception {
+        FakeModel model = expensive(1).fails(Kind.TOO_LONG);
         TaskModels models = task(model, usd("0.08"));
         call(models);
 
@@ -144,8 +144,8 @@ class BudgetTest {
     }
 
     @Test
-    void whatATaskUsedBeforeCounts() {
-        Script model = dear(1);
+    void earlierUsageCounts() {
+        FakeModel model = expensive(1);
         Usage before = new Usage(0, 0, new BigDecimal("0.99"), 9);
 
         assertThatThrownBy(() -> call(task(model, usd("1"), before, TaskOptions.DEFAULT)))
@@ -155,7 +155,7 @@ class BudgetTest {
 
     @Test
     void tokensAreLimitedToo() throws Exception {
-        Script model = dear(2);
+        FakeModel model = expensive(2);
         TaskModels models = task(model, new BudgetLimits(null, false, 10_000L));
         call(models);
 
@@ -165,16 +165,16 @@ class BudgetTest {
     }
 
     @Test
-    void theTasksOwnLimitsBeatTheServers() {
+    void theTasksLimitsOverrideTheServers() {
         TaskOptions options = new TaskOptions(null, new BigDecimal("0.01"), null, null, null);
 
-        assertThatThrownBy(() -> call(task(dear(1), usd("5"), Usage.NONE, options)))
+        assertThatThrownBy(() -> call(task(expensive(1), usd("5"), Usage.NONE, options)))
                 .hasMessageStartingWith("Budget of $0.01 is spent");
     }
 
     @Test
     void aFailedAttemptThatMayHaveCostSomethingCounts() throws Exception {
-        Script model = new Script("m").then(onText -> {
+        FakeModel model = new FakeModel("m").then(onText -> {
             onText.text("x".repeat(12_000)); // 4,000 tokens, 4 cents
             throw new ModelFailed(Kind.CUT, "The connection broke", null);
         });
@@ -185,11 +185,11 @@ class BudgetTest {
     }
 
     @Test
-    void anInterruptedCallCountsWithWhatCameOfIt() throws Exception {
-        CountDownLatch heard = new CountDownLatch(1);
-        Script model = new Script("m").then(onText -> {
+    void anInterruptedCallCountsWithTheTextReceived() throws Exception {
+        CountDownLatch received = new CountDownLatch(1);
+        FakeModel model = new FakeModel("m").then(onText -> {
             onText.text("x".repeat(12_000)); // 4,000 tokens, 4 cents
-            heard.countDown();
+            received.countDown();
             throw never();
         });
         GatewayFixture bench = new GatewayFixture(GatewayFixture.limits(3, usd("0.05")), ModelRoster.USUAL, model);
@@ -202,12 +202,12 @@ class BudgetTest {
             }
         });
         caller.start();
-        heard.await();
-        Await.until(() -> !bench.reports(CallReport.Text.class).isEmpty());
+        received.await();
+        Await.until(() -> !fixture.reports(CallReport.Text.class).isEmpty());
         caller.interrupt();
         caller.join();
 
-        assertThat(bench.reports(CallReport.Interrupted.class)).singleElement().satisfies(report -> {
+        assertThat(fixture.reports(CallReport.Interrupted.class)).singleElement().satisfies(report -> {
             assertThat(report.usage().outputTokens()).isEqualTo(4_000);
             assertThat(report.usage().inputTokens()).isPositive();
             assertThat(report.usage().costUsd()).isGreaterThan(new BigDecimal("0.04"));
@@ -217,8 +217,8 @@ class BudgetTest {
     }
 
     @Test
-    void anInterruptBeforeTheRequestLeavesCostsNothing() throws Exception {
-        Script model = new Script("m");
+    void anInterruptBeforeTheRequestIsSentCostsNothing() throws Exception {
+        FakeModel model = new FakeModel("m");
         TaskModels models = task(model, usd("0.05"));
         for (int i = 0; i < 10; i++) {
             assertThatThrownBy(() -> models.call(GatewayFixture.PROMPT, GatewayFixture.LONG, report -> {
@@ -237,8 +237,8 @@ class BudgetTest {
     }
 
     @Test
-    void aLimitThatSomebodyAskedForAndThatCannotBeHeldIsRefused() throws Exception {
-        Script unknown = new Script("local");
+    void anExplicitLimitThatCannotBeEnforcedIsRefused() throws Exception {
+        FakeModel unknown = new FakeModel("local");
 
         assertThatThrownBy(() -> call(task(unknown, usd("5"))))
                 .hasMessageStartingWith(
@@ -246,12 +246,12 @@ class BudgetTest {
         assertThat(unknown.asked()).isZero();
         call(task(unknown, new BudgetLimits(new BigDecimal("5"), false, null)));
         assertThat(unknown.asked())
-                .as("the default limit was asked for by nobody")
+                .as("the default limit is not explicit")
                 .isEqualTo(1);
     }
 
     @Test
-    void nobodyWaitsForOthersLongerThanItsStepHas() throws Exception {
+    void aReservationTimesOut() throws Exception {
         Budget budget = new Budget(usd("0.05"), Usage.NONE);
         MonotonicClock real = MonotonicClock.SYSTEM;
         CallEstimate estimate = new CallEstimate("m", 0, 4096, price());
@@ -266,11 +266,11 @@ class BudgetTest {
     }
 
     @Test
-    void whatIsSaidBeforeTheFirstCallNamesModelAndBudget() {
-        Script model = dear(0);
+    void thePreambleNamesModelAndBudget() {
+        FakeModel model = expensive(0);
 
         assertThat(task(model, usd("5")).preamble(Usage.NONE)).contains("Model: m. Budget: $5.00 per task");
-        assertThat(task(new Script("local"), new BudgetLimits(new BigDecimal("5"), false, 70_000L))
+        assertThat(task(new FakeModel("local"), new BudgetLimits(new BigDecimal("5"), false, 70_000L))
                         .preamble(new Usage(1_000, 500, BigDecimal.ZERO, 1)))
                 .contains("Model: local. Budget: $5.00 and 70,000 tokens per task. The price of local is unknown:"
                         + " only its tokens are counted; $0.00 and 1,500 tokens used so far");

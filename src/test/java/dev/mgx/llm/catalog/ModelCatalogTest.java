@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mgx.llm.AnswerLimits;
-import dev.mgx.llm.Script;
+import dev.mgx.llm.FakeModel;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,14 +14,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Prices and windows by a model's name; what is not known is said to be so. */
+/** Prices and windows by model name; unknown facts are reported as unknown. */
 @Timeout(10)
 class ModelCatalogTest {
     @TempDir
     private Path folder;
 
     private static ModelFacts facts(ModelCatalog catalog, String name) {
-        return catalog.facts(new Script(name));
+        return catalog.facts(new FakeModel(name));
     }
 
     @ParameterizedTest
@@ -34,18 +34,18 @@ class ModelCatalogTest {
         "gpt-5-mini,0.25",
         "gemini-2.5-flash-lite,0.1"
     })
-    void knowsAModelByItsName(String name, BigDecimal inputUsdPerMillion) {
+    void findsAModelByItsName(String name, BigDecimal inputUsdPerMillion) {
         assertThat(facts(ModelCatalog.builtIn(), name).inputUsdPerMillion()).isEqualByComparingTo(inputUsdPerMillion);
     }
 
     @ParameterizedTest
     @CsvSource({"llama3.1", "gpt-4o-of-somebody-else", "my-gpt-5", "gpt-5.5-ultra"})
-    void doesNotGuessThePriceOfANameThatOnlyLooksAlike(String name) {
+    void doesNotGuessThePriceOfASimilarName(String name) {
         assertThat(facts(ModelCatalog.builtIn(), name).price()).isNull();
     }
 
     @Test
-    void everyEntryOfTheBuiltInListSaysWhereItWasReadAndWhen() {
+    void everyBuiltInEntryHasASourceAndADate() {
         assertThat(ModelCatalog.builtIn().entries()).isNotEmpty().allSatisfy(entry -> {
             assertThat(entry.source()).startsWith("https://");
             assertThat(entry.asOf()).matches("2026-\\d\\d(-\\d\\d)?");
@@ -79,12 +79,12 @@ class ModelCatalogTest {
                 "{\"models\": [{\"input_usd_per_million\": 1, \"output_usd_per_million\": 1}]}|no \"model\"",
                 "{\"models\": [{\"model\": \"x\", \"input_usd_per_million\": -1, \"output_usd_per_million\": 1}]}|negative"
             })
-    void aListInAnotherFormIsRefused(String text, String complaint) throws Exception {
+    void aMalformedListIsRefused(String text, String message) throws Exception {
         Path file = Files.writeString(folder.resolve("prices.json"), text);
 
         assertThatThrownBy(() -> ModelCatalog.builtIn().with(file))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining(complaint);
+                .hasMessageContaining(message);
     }
 
     @ParameterizedTest
@@ -94,7 +94,7 @@ class ModelCatalogTest {
     }
 
     @Test
-    void anUnknownWindowIsTakenForASmallOne() {
+    void anUnknownWindowIsAssumedToBeSmall() {
         assertThat(Window.of(ModelFacts.NONE, null, AnswerLimits.DEFAULT)).isEqualTo(new Window(4096, 4096));
         assertThat(Window.of(facts(ModelCatalog.builtIn(), "gpt-4o"), null, AnswerLimits.DEFAULT))
                 .isEqualTo(new Window(112_000, 16_000));

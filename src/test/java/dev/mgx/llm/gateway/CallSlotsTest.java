@@ -11,15 +11,15 @@ import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Places go round by task, and none gets lost. */
+/** Tasks take turns for slots, and no slot is lost. */
 @Timeout(20)
 class CallSlotsTest {
     private static final Duration LONG = Duration.ofSeconds(15);
 
     @Test
-    void aFreePlaceGoesToTheTaskWhoseTurnItIs() throws Exception {
+    void tasksTakeTurnsForFreeSlots() throws Exception {
         CallSlots slots = new CallSlots(1);
-        slots.take("a", LONG);
+        slots.tryAcquire("a", LONG);
         List<String> order = new CopyOnWriteArrayList<>();
         List<FutureTask<Boolean>> waiting = new CopyOnWriteArrayList<>();
         for (String call : List.of("a1", "a2", "a3", "b1", "c1", "b2")) {
@@ -27,7 +27,7 @@ class CallSlotsTest {
                 boolean taken = slots.take(call.substring(0, 1), LONG);
                 order.add(call);
                 slots.release();
-                return taken;
+                return acquired;
             }));
             awaitWaiting(slots, waiting.size());
         }
@@ -41,14 +41,14 @@ class CallSlotsTest {
     }
 
     @Test
-    void whoGivesUpWaitingLosesNobodyAPlace() throws Exception {
+    void aWaiterThatGivesUpLeaksNoSlot() throws Exception {
         CallSlots slots = new CallSlots(1);
-        slots.take("a", LONG);
-        assertThat(slots.take("a", Duration.ofMillis(1))).isFalse();
-        assertThat(slots.taken()).isEqualTo(1);
+        slots.tryAcquire("a", LONG);
+        assertThat(slots.tryAcquire("a", Duration.ofMillis(1))).isFalse();
+        assertThat(slots.inUse()).isEqualTo(1);
         Thread interrupted = Thread.ofVirtual().start(() -> {
             try {
-                slots.take("a", LONG);
+                slots.tryAcquire("a", LONG);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -59,10 +59,10 @@ class CallSlotsTest {
         assertThat(slots.waiting()).isZero();
 
         slots.release();
-        assertThat(slots.taken()).isZero();
+        assertThat(slots.inUse()).isZero();
 
-        assertThat(slots.take("b", Duration.ZERO)).isTrue();
-        assertThat(slots.take("b", Duration.ZERO)).isFalse();
+        assertThat(slots.tryAcquire("b", Duration.ZERO)).isTrue();
+        assertThat(slots.tryAcquire("b", Duration.ZERO)).isFalse();
     }
 
     private static void awaitWaiting(CallSlots slots, int count) throws Exception {

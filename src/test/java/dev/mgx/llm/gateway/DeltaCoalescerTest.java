@@ -12,37 +12,37 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(10)
 class DeltaCoalescerTest {
     private final AtomicLong nanos = new AtomicLong();
-    private final List<String> passedOn = new ArrayList<>();
-    private final DeltaCoalescer deltas = new DeltaCoalescer(passedOn::add, nanos::get);
+    private final List<String> passed = new ArrayList<>();
+    private final DeltaCoalescer deltas = new DeltaCoalescer(passed::add, nanos::get);
 
     @Test
-    void holdsTheFirstPiecesOfAQuickAnswerAndPassesThoseOfASlowOneOnAtOnce() throws Exception {
+    void buffersAQuickStartAndFlushesASlowOne() throws Exception {
         deltas.add("a");
-        assertThat(passedOn).isEmpty();
+        assertThat(passed).isEmpty();
 
         nanos.addAndGet(DeltaCoalescer.INTERVAL.toNanos());
         deltas.add("b");
         deltas.add("c");
 
-        assertThat(passedOn).containsExactly("ab");
+        assertThat(passed).containsExactly("ab");
     }
 
     @Test
-    void passesOnWhatGatheredInAQuarterOfASecond() throws Exception {
+    void flushesAfterAQuarterOfASecond() throws Exception {
         deltas.add("a");
         deltas.add("b");
         nanos.addAndGet(DeltaCoalescer.INTERVAL.toNanos());
         deltas.flushIfDue();
 
-        assertThat(passedOn).containsExactly("ab");
+        assertThat(passed).containsExactly("ab");
     }
 
     @Test
-    void passesOnTwoKilobytesWithoutWaiting() throws Exception {
+    void flushesTwoKilobytesAtOnce() throws Exception {
         deltas.add("a");
         deltas.add("ü".repeat(DeltaCoalescer.SIZE_BYTES / 2));
 
-        assertThat(passedOn).hasSize(1);
+        assertThat(passed).hasSize(1);
     }
 
     @Test
@@ -53,7 +53,7 @@ class DeltaCoalescerTest {
         }
         deltas.flush();
 
-        assertThat(String.join("", passedOn).lines()).hasSize(100);
-        assertThat(passedOn).hasSizeLessThanOrEqualTo(5);
+        assertThat(String.join("", passed).lines()).hasSize(100);
+        assertThat(passed).hasSizeLessThanOrEqualTo(5);
     }
 }

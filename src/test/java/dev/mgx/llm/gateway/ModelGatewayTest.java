@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The gateway's bounds hold, however the model behaves. */
+/** The gateway's limits hold however the model behaves. */
 @Timeout(20)
 class ModelGatewayTest {
     private static final Duration LONG = Duration.ofSeconds(15);
@@ -39,20 +39,20 @@ class ModelGatewayTest {
     private static final Prompt PROMPT = new Prompt(AgentRole.ENGINEER, "", "");
     private static final Answer ANSWER = new Answer("done", Usage.NONE);
 
-    /** What a model does with a call. */
+    /** The behaviour of a model in a call. */
     interface Behaviour {
         Answer answer(TextListener onText) throws InterruptedException;
     }
 
     @Test
-    void keepsAtMostSoManyCallsOpen() throws Exception {
+    void limitsTheNumberOfOpenCalls() throws Exception {
         AtomicInteger open = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
-        CountDownLatch twoAreIn = new CountDownLatch(2);
+        CountDownLatch twoOpen = new CountDownLatch(2);
         ModelGateway gateway = gateway(2, LONG, onText -> {
             most.accumulateAndGet(open.incrementAndGet(), Math::max);
-            twoAreIn.countDown();
-            twoAreIn.await();
+            twoOpen.countDown();
+            twoOpen.await();
             open.decrementAndGet();
             return ANSWER;
         });
@@ -68,16 +68,16 @@ class ModelGatewayTest {
     }
 
     @Test
-    void endsACallAtItsDeadlineEvenWhenTheModelHearsNothing() {
+    void endsACallAtItsDeadlineEvenIfTheModelIgnoresInterrupts() {
         CountDownLatch never = new CountDownLatch(1);
         ModelGateway gateway = gateway(1, Duration.ofMillis(50), onText -> {
-            boolean deaf = true;
-            while (deaf) {
+            boolean waiting = true;
+            while (waiting) {
                 try {
-                    deaf = never.getCount() > 0;
+                    waiting = never.getCount() > 0;
                     never.await();
                 } catch (InterruptedException e) {
-                    deaf = never.getCount() > 0; // deaf on purpose
+                    waiting = never.getCount() > 0; // ignored on purpose
                 }
             }
             return ANSWER;
@@ -89,9 +89,9 @@ class ModelGatewayTest {
         never.countDown();
     }
 
-    /** How a model lets its caller wait. */
-    enum Waiting implements Behaviour {
-        FOR_THE_FIRST_WORD("sent no first token within 0.05 seconds") {
+    /** How a model keeps its caller waiting. */
+    enum EndlessModel implements Behaviour {
+        BEFORE_THE_FIRST_TOKEN("sent no first token within 0.05 seconds") {
             @Override
             public Answer answer(TextListener onText) throws InterruptedException {
                 return never();
@@ -104,7 +104,7 @@ class ModelGatewayTest {
                 return never();
             }
         },
-        FOR_EVER_ALIVE("did not finish its answer in 0.05 seconds") {
+        ENDLESSLY_ACTIVE("did not finish its answer in 0.05 seconds") {
             @Override
             public Answer answer(TextListener onText) throws InterruptedException {
                 while (true) {
@@ -112,7 +112,7 @@ class ModelGatewayTest {
                 }
             }
         },
-        FOR_EVER_TALKING("is longer than 1,048,576 bytes") {
+        ENDLESSLY_ANSWERING("is longer than 1,048,576 bytes") {
             @Override
             public Answer answer(TextListener onText) throws InterruptedException {
                 while (true) {
@@ -121,10 +121,10 @@ class ModelGatewayTest {
             }
         };
 
-        private final String said;
+        private final String message;
 
-        Waiting(String said) {
-            this.said = said;
+        EndlessModel(String message) {
+            this.message = message;
         }
 
         private static Answer never() throws InterruptedException {
@@ -135,23 +135,23 @@ class ModelGatewayTest {
 
     @ParameterizedTest
     @EnumSource
-    void noModelIsWaitedForForEver(Waiting waiting) {
-        // Of the deadlines only the one that is to end it is short.
-        CallDeadlines deadlines = switch (waiting) {
-            case FOR_THE_FIRST_WORD -> new CallDeadlines(MOMENT, LONG, LONG);
+    void noModelIsWaitedForEndlessly(EndlessModel model) {
+        // Only the deadline that is to end the call is short.
+        CallDeadlines deadlines = switch (model) {
+            case BEFORE_THE_FIRST_TOKEN -> new CallDeadlines(MOMENT, LONG, LONG);
             case IN_THE_MIDDLE -> new CallDeadlines(LONG, MOMENT, LONG);
-            case FOR_EVER_ALIVE -> new CallDeadlines(LONG, LONG, MOMENT);
-            case FOR_EVER_TALKING -> new CallDeadlines(LONG, LONG, LONG);
+            case ENDLESSLY_ACTIVE -> new CallDeadlines(LONG, LONG, MOMENT);
+            case ENDLESSLY_ANSWERING -> new CallDeadlines(LONG, LONG, LONG);
         };
-        ModelGateway gateway = gateway(1, deadlines, waiting);
+        ModelGateway gateway = gateway(1, deadlines, model);
 
         assertThatThrownBy(() -> call(gateway, LONG, report -> {}))
                 .isInstanceOf(ModelFailed.class)
-                .hasMessageContaining(waiting.said);
+                .hasMessageContaining(model.message);
     }
 
     @Test
-    void anEmptyPieceIsASignOfLife() throws Exception {
+    void anEmptyPieceCountsAsActivity() throws Exception {
         CallDeadlines deadlines = new CallDeadlines(Duration.ofMillis(1_500), LONG, LONG);
         CountDownLatch waitedLong = new CountDownLatch(1);
         ModelGateway gateway = gateway(1, deadlines, onText -> {
@@ -164,7 +164,7 @@ class ModelGatewayTest {
     }
 
     @Test
-    void theCallersTimeBoundsTheWaitForAPlace() throws Exception {
+    void theCallersTimeLimitsTheWaitForASlot() throws Exception {
         CountDownLatch in = new CountDownLatch(1);
         CountDownLatch out = new CountDownLatch(1);
         ModelGateway gateway = gateway(1, LONG, onText -> {
@@ -195,23 +195,23 @@ class ModelGatewayTest {
             }
             return ANSWER;
         });
-        CountDownLatch heard = new CountDownLatch(1);
+        CountDownLatch interrupted = new CountDownLatch(1);
         Thread caller = Thread.ofVirtual().start(() -> {
             try {
                 call(gateway, LONG, report -> {});
             } catch (InterruptedException e) {
-                heard.countDown();
+                interrupted.countDown();
             }
         });
         in.await();
         caller.interrupt();
 
-        heard.await();
+        interrupted.await();
         closed.await();
     }
 
     @Test
-    void givesTheTextOnTheCallersThread() throws Exception {
+    void passesTextOnTheCallersThread() throws Exception {
         List<Thread> threads = new CopyOnWriteArrayList<>();
         ModelGateway gateway = gateway(1, LONG, onText -> {
             onText.text("a");
@@ -225,7 +225,7 @@ class ModelGatewayTest {
     }
 
     @Test
-    void saysInASentenceThatTheModelFailed() {
+    void reportsAnUnexpectedFailureInASentence() {
         ModelGateway gateway = gateway(1, LONG, onText -> {
             throw new IllegalStateException("no such model");
         });
@@ -236,7 +236,7 @@ class ModelGatewayTest {
     }
 
     @Test
-    void anErrorInTheModelIsKnownAtOnce() {
+    void anErrorInTheModelFailsTheCallAtOnce() {
         ModelGateway gateway = gateway(1, LONG, onText -> {
             throw new StackOverflowError("too deep");
         });
@@ -282,7 +282,7 @@ class ModelGatewayTest {
         GatewayLimits limits = new GatewayLimits(
                 maxConcurrency,
                 deadlines,
-                new RetryPolicy(1, Duration.ZERO, Duration.ZERO, RetryPolicy.PASSING),
+                new RetryPolicy(1, Duration.ZERO, Duration.ZERO, RetryPolicy.TRANSIENT),
                 AnswerLimits.DEFAULT,
                 null,
                 BudgetLimits.NONE);

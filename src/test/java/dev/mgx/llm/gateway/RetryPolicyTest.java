@@ -11,12 +11,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What becomes of a failure: by its kind, by how many there were, and by the time that is left. */
+/** The verdict on a failure depends on its kind, the number of failures, and the time left. */
 @Timeout(10)
 class RetryPolicyTest {
     private static final Duration LONG = Duration.ofMinutes(10);
     private static final RetryPolicy POLICY =
-            new RetryPolicy(3, Duration.ofSeconds(1), Duration.ofSeconds(60), RetryPolicy.PASSING);
+            new RetryPolicy(3, Duration.ofSeconds(1), Duration.ofSeconds(60), RetryPolicy.TRANSIENT);
 
     @ParameterizedTest
     @CsvSource({
@@ -32,36 +32,36 @@ class RetryPolicyTest {
 
     @ParameterizedTest
     @CsvSource({"1,0,500", "1,0.5,750", "2,0,1000", "2,0.999,1999", "3,0.5,3000", "7,0.5,45000", "40,0.5,45000"})
-    void thePauseDoublesUpToTheLongestAndHalfOfItIsLeftToChance(int failures, double chance, long millis) {
-        RetryPolicy patient = new RetryPolicy(100, Duration.ofSeconds(1), Duration.ofSeconds(60), RetryPolicy.PASSING);
+    void theDelayDoublesUpToTheMaximumWithJitter(int failures, double chance, long millis) {
+        RetryPolicy policy = new RetryPolicy(100, Duration.ofSeconds(1), Duration.ofSeconds(60), RetryPolicy.TRANSIENT);
 
-        assertThat(patient.verdict(failure(Kind.CUT, null), failures, LONG, chance))
+        assertThat(policy.verdict(failure(Kind.CUT, null), failures, LONG, chance))
                 .isInstanceOfSatisfying(
                         RetryVerdict.Again.class,
                         verdict -> assertThat(verdict.delay().toMillis()).isEqualTo(millis));
     }
 
     @Test
-    void givesUpAfterTheLastAttemptAndSaysHowManyThereWere() {
+    void givesUpAfterTheLastAttemptAndReportsTheirNumber() {
         assertThat(POLICY.verdict(failure(Kind.OVERLOADED, null), 3, LONG, 0))
                 .isEqualTo(new RetryVerdict.GiveUp("The model m failed (tried 3 times)"));
     }
 
     @Test
-    void keepsToTheTimeThatTheProviderAsksFor() {
+    void honoursTheDelayThatTheProviderAsksFor() {
         assertThat(POLICY.verdict(failure(Kind.RATE_LIMITED, Duration.ofSeconds(3)), 1, LONG, 0.5))
                 .isEqualTo(new RetryVerdict.Again(Duration.ofSeconds(3)));
     }
 
     @Test
-    void failsAtOnceWhenTheProviderAsksForLongerThanThePolicyWaits() {
+    void failsAtOnceIfTheProviderAsksForMoreThanTheMaximum() {
         assertThat(POLICY.verdict(failure(Kind.RATE_LIMITED, Duration.ofDays(1)), 1, LONG, 0.5))
                 .isEqualTo(new RetryVerdict.GiveUp("The model m failed; it asks to retry after 24 hours, but"
                         + " the longest delay is 60 seconds (MGX_LLM_RETRY_MAX)"));
     }
 
     @Test
-    void failsAtOnceWhenTheProviderAsksForLongerThanTheStepHas() {
+    void failsAtOnceIfTheProviderAsksForMoreThanTheTimeLeft() {
         assertThat(POLICY.verdict(failure(Kind.RATE_LIMITED, Duration.ofSeconds(30)), 1, Duration.ofSeconds(20), 0.5))
                 .isEqualTo(new RetryVerdict.GiveUp(
                         "The model m failed; a retry would have to wait for 30 seconds, but only 20 seconds are left"));

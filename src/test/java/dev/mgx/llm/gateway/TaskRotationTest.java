@@ -8,12 +8,12 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Tasks take turns; within a task the first that came is the first. */
+/** Tasks take turns; first in, first out within a task. */
 @Timeout(10)
 class TaskRotationTest {
     private final TaskRotation<String> rotation = new TaskRotation<>();
 
-    private List<String> everybody() {
+    private List<String> drain() {
         List<String> order = new ArrayList<>();
         for (Optional<String> next = rotation.next(); next.isPresent(); next = rotation.next()) {
             order.add(next.get());
@@ -29,28 +29,28 @@ class TaskRotationTest {
         rotation.add("small", "small1");
         rotation.add("small", "small2");
 
-        assertThat(everybody().subList(0, 5)).containsExactly("big1", "small1", "big2", "small2", "big3");
+        assertThat(drain().subList(0, 5)).containsExactly("big1", "small1", "big2", "small2", "big3");
     }
 
     @Test
-    void aTaskThatCameBackTakesItsTurnBehindTheOthers() {
+    void aTaskThatReturnsQueuesBehindTheOthers() {
         rotation.add("a", "a1");
         rotation.add("b", "b1");
         rotation.add("b", "b2");
         rotation.next();
         rotation.add("a", "a2");
 
-        assertThat(everybody()).containsExactly("b1", "a2", "b2");
+        assertThat(drain()).containsExactly("b1", "a2", "b2");
     }
 
     @Test
-    void whoWaitsNoLongerIsPassedOver() {
+    void aRemovedWaiterIsSkipped() {
         rotation.add("a", "a1");
         rotation.add("b", "b1");
         rotation.remove("a", "a1");
         rotation.remove("a", "a1");
 
         assertThat(rotation.size()).isEqualTo(1);
-        assertThat(everybody()).containsExactly("b1");
+        assertThat(drain()).containsExactly("b1");
     }
 }

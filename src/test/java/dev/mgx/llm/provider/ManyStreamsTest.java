@@ -23,29 +23,32 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** No stream waits for another. */
+/** No stream blocks another. */
 @Timeout(60)
 class ManyStreamsTest {
     private static final int STREAMS = 400;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final Prompt PROMPT = new Prompt(AgentRole.ENGINEER, "You write.", "## File to write\n`a.txt`\n");
 
-    /** The server ends none before the caller of each has heard its first piece: they must all go on at once. */
+    /**
+     * The server finishes no stream before every caller has received its first piece, so that all must progress
+     * concurrently.
+     */
     @Test
     void fourHundredStreamsAtOnceAllMakeProgress() throws Exception {
         Answer expected =
                 new SimulatedModel(Duration.ZERO, Mistake.NONE).answer(PROMPT, AnswerLimits.DEFAULT, piece -> {});
-        CountDownLatch heard = new CountDownLatch(STREAMS);
-        try (StubServer stub = StubServer.start().always(Behaviour.firstPieceThenAll(heard, PATIENCE));
+        CountDownLatch firstPieces = new CountDownLatch(STREAMS);
+        try (StubServer stub = StubServer.start().always(Behaviour.firstPieceThenAll(firstPieces, TIMEOUT));
                 ProviderModels models = StubModels.of(Provider.OPENAI, stub);
                 ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Answer>> answers = new ArrayList<>();
             for (int i = 0; i < STREAMS; i++) {
-                answers.add(callers.submit(() -> answer(models, heard)));
+                answers.add(callers.submit(() -> answer(models, firstPieces)));
             }
 
             for (Future<Answer> answer : answers) {
-                assertThat(answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo(expected);
+                assertThat(answer.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isEqualTo(expected);
             }
             assertThat(stub.ledger().calls())
                     .hasSize(STREAMS)
@@ -53,12 +56,12 @@ class ManyStreamsTest {
         }
     }
 
-    private static Answer answer(ProviderModels models, CountDownLatch heard) throws InterruptedException {
+    private static Answer answer(ProviderModels models, CountDownLatch firstPieces) throws InterruptedException {
         CountDownLatch first = new CountDownLatch(1);
         return models.usual().answer(PROMPT, AnswerLimits.DEFAULT, piece -> {
             if (!piece.isEmpty() && first.getCount() > 0) {
                 first.countDown();
-                heard.countDown();
+                firstPieces.countDown();
             }
         });
     }

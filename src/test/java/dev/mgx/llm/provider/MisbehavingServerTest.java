@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever a server does, a call ends as the kind of failure that it is, or when it is interrupted. */
+/** Whatever a server does, a call ends with the right kind of failure, or by an interrupt. */
 @Timeout(60)
 class MisbehavingServerTest {
     private static final Prompt PROMPT = new Prompt(AgentRole.ENGINEER, "You write.", "## File to write\n`a.txt`\n");
@@ -39,12 +39,12 @@ class MisbehavingServerTest {
             List.of(Provider.OPENAI, Provider.ANTHROPIC, Provider.GEMINI, Provider.OLLAMA);
     private static final String ELSEWHERE = "Location: http://10.0.0.1/\r\n";
 
-    /** In the middle or before it answered: what was sent shortly before the end may go with it. */
+    /** A reset may also discard what was sent shortly before, so either message is right. */
     private static final String BROKEN = " the connection ";
 
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-    /** What a server of any protocol may do, and what that is. */
+    /** Misbehaviour of a server in any protocol, and the expected failure. */
     static Stream<Arguments> endsByItself() {
         return EACH_PROTOCOL.stream()
                 .flatMap(provider -> Stream.of(
@@ -95,7 +95,7 @@ class MisbehavingServerTest {
 
     @ParameterizedTest
     @EnumSource(names = {"OPENAI", "ANTHROPIC", "GEMINI"})
-    void givesTheWordsOfARefusal(Provider provider) {
+    void quotesTheRefusal(Provider provider) {
         try (StubServer stub = StubServer.start().always(Behaviour.FILTERED);
                 ProviderModels models = StubModels.of(provider, stub)) {
             ModelFailed failed = failure(models);
@@ -122,13 +122,13 @@ class MisbehavingServerTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource
-    void closesWithinASecondOfAnInterrupt(String name, Behaviour behaviour, boolean speaks) throws Exception {
+    void closesWithinASecondOfAnInterrupt(String name, Behaviour behaviour, boolean sendsText) throws Exception {
         try (StubServer stub = StubServer.start().always(behaviour);
                 ProviderModels models = StubModels.of(Provider.OPENAI, stub)) {
-            CountDownLatch heard = new CountDownLatch(1);
+            CountDownLatch received = new CountDownLatch(1);
             FutureTask<Boolean> call = new FutureTask<>(() -> {
                 try {
-                    models.usual().answer(PROMPT, AnswerLimits.DEFAULT, piece -> heard.countDown());
+                    models.usual().answer(PROMPT, AnswerLimits.DEFAULT, piece -> received.countDown());
                     return false;
                 } catch (InterruptedException e) {
                     return true;
@@ -149,7 +149,7 @@ class MisbehavingServerTest {
     }
 
     @Test
-    void saysThatNobodyListens() throws Exception {
+    void reportsAConnectionRefused() throws Exception {
         URI address = URI.create("http://127.0.0.1:1");
         try (ProviderModels models = StubModels.of(Provider.OPENAI, address, "k")) {
             ModelFailed failed = failure(models);
@@ -161,7 +161,7 @@ class MisbehavingServerTest {
     }
 
     @Test
-    void saysThatNoConnectionCameAboutInTime() throws Exception {
+    void reportsAConnectTimeout() throws Exception {
         try (FullBacklog full = new FullBacklog();
                 ProviderModels models = new ProviderModels(
                         new Endpoint(Provider.OPENAI, full.address(), Secret.NONE),
@@ -177,7 +177,7 @@ class MisbehavingServerTest {
     }
 
     @Test
-    void saysThatAHostIsNotKnown() {
+    void reportsAnUnknownHost() {
         try (ProviderModels models = StubModels.of(Provider.OPENAI, URI.create("http://no-such-host.invalid"), "k")) {
             ModelFailed failed = failure(models);
 

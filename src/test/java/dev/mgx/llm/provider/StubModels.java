@@ -9,7 +9,7 @@ import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
 
-/** The models of a stub server, asked in a provider's protocol. */
+/** Models on a stub server, in a provider's protocol. */
 final class StubModels {
     static final Duration CONNECT = Duration.ofSeconds(5);
 
@@ -28,7 +28,7 @@ final class StubModels {
                 Clock.systemUTC());
     }
 
-    /** The base URL on a server of ours that is to the provider's own what it should be. */
+    /** The endpoint of a stub server, with the path of the provider's own base URL. */
     static Endpoint endpoint(Provider provider, URI address, String key) {
         String path = provider.baseUrl().getPath();
         return new Endpoint(provider, address.resolve(path.isEmpty() ? "/" : path), Secret.of(key));

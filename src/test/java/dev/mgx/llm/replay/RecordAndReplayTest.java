@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What was recorded is played back, and a crash in the middle of a line costs that line. */
+/** Recorded calls can be replayed, and a crash while writing loses only the incomplete line. */
 @Timeout(20)
 class RecordAndReplayTest {
     private static final Prompt PROMPT = new Prompt(AgentRole.ENGINEER, "You write.", "## File to write\n`a.txt`\n");
@@ -34,7 +34,7 @@ class RecordAndReplayTest {
     private Path folder;
 
     @Test
-    void playsBackFailuresAndAnswersInTheirOrder() throws Exception {
+    void replaysFailuresAndAnswersInOrder() throws Exception {
         Path file = folder.resolve("calls.jsonl");
         Answer answered;
         try (RecordingSource recording = RecordingSource.open(ModelSource.only(new FailsFirst()), file)) {
@@ -54,7 +54,7 @@ class RecordAndReplayTest {
     }
 
     @Test
-    void saysInASentenceThatAPromptWasNotRecorded() throws Exception {
+    void reportsAPromptThatWasNotRecorded() throws Exception {
         Path file = folder.resolve("calls.jsonl");
         record(file, PROMPT);
 
@@ -63,7 +63,7 @@ class RecordAndReplayTest {
     }
 
     @Test
-    void aTornLastLineIsLeftOutAndCutOff() throws Exception {
+    void anIncompleteLastLineIsIgnoredAndRemoved() throws Exception {
         Path file = folder.resolve("calls.jsonl");
         record(file, PROMPT);
         Files.writeString(file, "{\"prompt\": \"torn", StandardOpenOption.APPEND);
@@ -82,9 +82,9 @@ class RecordAndReplayTest {
     }
 
     @Test
-    void anInterruptWhileACallIsRecordedCostsNoLaterCall() throws Exception {
+    void anInterruptWhileRecordingLosesNoLaterCall() throws Exception {
         Path file = folder.resolve("calls.jsonl");
-        try (RecordingSource recording = RecordingSource.open(ModelSource.only(new Deaf()), file)) {
+        try (RecordingSource recording = RecordingSource.open(ModelSource.only(new IgnoresInterrupts()), file)) {
             Model interrupted = recording.usual();
             interrupted.answer(
                     PROMPT,
@@ -100,12 +100,12 @@ class RecordAndReplayTest {
         assertThat(ask(replay, OTHER).text()).isNotEmpty();
     }
 
-    /** The stop of a run interrupts whoever records; the others go on. */
+    /** Stopping a run interrupts the thread that records; other calls continue. */
     @Test
-    void callsSideBySideAreWholeLinesWhileSomeAreInterrupted() throws Exception {
+    void concurrentCallsAreCompleteLinesEvenIfSomeAreInterrupted() throws Exception {
         Path file = folder.resolve("calls.jsonl");
         List<Thread> callers = new ArrayList<>();
-        try (RecordingSource recording = RecordingSource.open(ModelSource.only(new Deaf()), file)) {
+        try (RecordingSource recording = RecordingSource.open(ModelSource.only(new IgnoresInterrupts()), file)) {
             for (int i = 0; i < 20; i++) {
                 boolean interrupts = i % 2 == 0;
                 callers.add(Thread.ofVirtual().start(() -> {
@@ -139,11 +139,11 @@ class RecordAndReplayTest {
         return model.answer(prompt, AnswerLimits.DEFAULT, piece -> {});
     }
 
-    /** Answers in one piece, and hears no interrupt: whoever records its answer is interrupted. */
-    private static final class Deaf implements Model {
+    /** Answers in one piece and ignores interrupts, so that the thread is interrupted when it records. */
+    private static final class IgnoresInterrupts implements Model {
         @Override
         public String name() {
-            return "deaf";
+            return "ignores-interrupts";
         }
 
         @Override
@@ -158,7 +158,7 @@ class RecordAndReplayTest {
         }
     }
 
-    /** Is busy the first time, and then simulated. */
+    /** Fails as overloaded the first time, then answers like the simulated model. */
     private static final class FailsFirst implements Model {
         private final Model then = new SimulatedModel(Duration.ZERO, Mistake.NONE);
         private boolean failed;

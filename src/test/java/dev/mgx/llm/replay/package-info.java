@@ -1,4 +1,3 @@
-/** The tests of its package. */
 @NullMarked
 package dev.mgx.llm.replay;
 

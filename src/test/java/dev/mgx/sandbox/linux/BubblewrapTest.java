@@ -3,7 +3,7 @@ package dev.mgx.sandbox.linux;
 import dev.mgx.sandbox.SandboxSetting;
 import org.junit.jupiter.api.Nested;
 
-/** The contract of a sandbox, kept by bubblewrap. Where it is installed and does not work, this fails. */
+/** The sandbox contract with bubblewrap. Fails if bubblewrap is installed but does not work. */
 class BubblewrapTest {
     @Nested
     class Run extends RunContract {
@@ -13,8 +13,8 @@ class BubblewrapTest {
     }
 
     @Nested
-    class Walls extends WallsContract {
-        Walls() {
+    class ProgramIsolation extends IsolationContract {
+        ProgramIsolation() {
             super(SandboxSetting.BUBBLEWRAP);
         }
     }
@@ -27,8 +27,8 @@ class BubblewrapTest {
     }
 
     @Nested
-    class Stopping extends StoppingContract {
-        Stopping() {
+    class Termination extends TerminationContract {
+        Termination() {
             super(SandboxSetting.BUBBLEWRAP);
         }
     }

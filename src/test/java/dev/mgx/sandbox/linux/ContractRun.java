@@ -19,14 +19,17 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/** A JVM of its own that runs a class of tests and leaves a row for each in a file: {@code FILE CLASS}. */
+/**
+ * The main class of a JVM that runs a test class and writes one row per test to a file. Arguments:
+ * {@code FILE CLASS}.
+ */
 final class ContractRun implements TestExecutionListener {
     private final List<Row> rows = new ArrayList<>();
 
     /**
-     * What came of a test; or of a whole class, when it came to nothing.
+     * The result of a test, or of a class that failed as a whole.
      *
-     * @param reason why it did not pass, with a stack trace; blank if it did
+     * @param reason why it did not pass, with a stack trace; empty if it passed
      */
     record Row(String test, TestExecutionResult.Status status, String reason) {
         static List<Row> read(Path file) throws IOException {

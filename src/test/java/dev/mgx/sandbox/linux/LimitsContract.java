@@ -15,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** How much a program may use, and what becomes of one that wants more. */
+/** The limits on programs, and what happens to a program that exceeds them. */
 @Timeout(60)
 abstract class LimitsContract extends SandboxFixture {
     LimitsContract(SandboxSetting setting) {
@@ -39,7 +39,7 @@ abstract class LimitsContract extends SandboxFixture {
     }
 
     @Test
-    void getsNoLongerThanTheSandboxAllows() throws InterruptedException {
+    void timesOutAtTheLimitOfTheSandbox() throws InterruptedException {
         try (Sandbox strict = another(LIMITS.withTimeout(SHORT))) {
             assertThat(strict.run(shell("sleep 1000", LONG), OutputListener.NONE)
                             .exitReason())
@@ -48,7 +48,7 @@ abstract class LimitsContract extends SandboxFixture {
     }
 
     @Test
-    void takesWithItWhatItStarted() throws InterruptedException {
+    void isKilledWithItsDescendants() throws InterruptedException {
         Execution execution = run("sleep 1000 & setsid sleep 1001 & (setsid sh -c 'sleep 1002; :' $0 &); echo gone");
 
         assertThat(execution.succeeded()).isTrue();
@@ -58,7 +58,7 @@ abstract class LimitsContract extends SandboxFixture {
     }
 
     @Test
-    void startsNoMoreProcessesThanItMay() throws InterruptedException {
+    void cannotExceedItsProcessLimit() throws InterruptedException {
         Execution execution = run("i=0; while [ $i -lt 100 ]; do sleep 1000 & i=$((i+1)); echo $i; done");
 
         assertThat(execution.succeeded()).isFalse();
@@ -74,7 +74,7 @@ abstract class LimitsContract extends SandboxFixture {
     }
 
     @Test
-    void isEndedWhenItFloodsItsOutput() throws InterruptedException {
+    void isKilledWhenItFloodsItsOutput() throws InterruptedException {
         List<OutputLine> passed = new ArrayList<>();
         Execution execution = sandbox.run(shell("yes", LONG), passed::addAll);
 
@@ -88,7 +88,7 @@ abstract class LimitsContract extends SandboxFixture {
     }
 
     @Test
-    void isEndedWhenItFloodsItsErrorOutputWithoutEndingALine() throws InterruptedException {
+    void isKilledWhenItFloodsItsErrorOutputWithoutEndingALine() throws InterruptedException {
         Execution execution = run("tr '\\0' x </dev/zero >&2");
 
         assertThat(execution.exitReason()).isEqualTo(ExitReason.OUTPUT_FLOOD);
@@ -98,7 +98,7 @@ abstract class LimitsContract extends SandboxFixture {
     }
 
     @Test
-    void cutsLongOutputVisiblyAndLetsTheProgramFinish() throws InterruptedException {
+    void truncatesLongOutputVisiblyAndLetsTheProgramFinish() throws InterruptedException {
         Execution execution = run("seq 1 40000; echo the end");
 
         assertThat(execution.succeeded()).isTrue();
@@ -122,7 +122,7 @@ abstract class LimitsContract extends SandboxFixture {
     }
 
     @Test
-    void cannotMakeFilesWithoutEnd() throws InterruptedException {
+    void cannotCreateUnlimitedFiles() throws InterruptedException {
         Execution execution = run("for place in /project /tmp /dev/shm; do cd $place;"
                 + " seq 1 70000 | xargs touch 2>/dev/null || echo full; ls | wc -l; done");
 
@@ -137,7 +137,7 @@ abstract class LimitsContract extends SandboxFixture {
     }
 
     @Test
-    void isEndedWhenItUsesTooMuchMemory() throws InterruptedException {
+    void isKilledWhenItUsesTooMuchMemory() throws InterruptedException {
         Execution execution = run("head -c 4G /dev/zero | tail");
 
         assertThat(execution.exitReason()).isEqualTo(ExitReason.OUT_OF_MEMORY);
@@ -145,7 +145,7 @@ abstract class LimitsContract extends SandboxFixture {
     }
 
     @Test
-    void isEndedWhenItsProcessesTogetherUseTooMuchMemory() throws InterruptedException {
+    void isKilledWhenItsProcessesTogetherUseTooMuchMemory() throws InterruptedException {
         Execution execution =
                 run("for i in 1 2 3 4; do { head -c 100000000 /dev/zero; sleep 1000; } | tail & done; wait");
 
@@ -153,7 +153,7 @@ abstract class LimitsContract extends SandboxFixture {
     }
 
     @Test
-    void isEndedWhenItUsesTooMuchProcessorTime() throws InterruptedException {
+    void isKilledWhenItUsesTooMuchProcessorTime() throws InterruptedException {
         SandboxLimits second = new SandboxLimits(
                 LONG, Duration.ofSeconds(1), LIMITS.memoryBytes(), 64, LIMITS.diskBytes(), LIMITS.outputBytes());
         try (Sandbox strict = another(second)) {

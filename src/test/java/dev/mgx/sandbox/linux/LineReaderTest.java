@@ -14,12 +14,12 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 5, unit = TimeUnit.SECONDS)
 class LineReaderTest {
     @Test
-    void cutsAtLineEndsOfBothKinds() throws InterruptedException {
+    void splitsAtBothKindsOfLineTerminators() throws InterruptedException {
         assertThat(lines("one\ntwo\r\n\nno end")).containsExactly("one", "two", "", "no end");
     }
 
     @Test
-    void replacesWhatIsNoText() throws InterruptedException {
+    void replacesInvalidBytesAndNul() throws InterruptedException {
         assertThat(lines(new byte[] {'a', (byte) 0xff, 'b', 0, '\n'})).containsExactly("a\uFFFDb\uFFFD");
     }
 

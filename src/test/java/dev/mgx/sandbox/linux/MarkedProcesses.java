@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The living processes of this machine that have a mark among their arguments. */
+/** Finds the running processes with a mark among their arguments. */
 final class MarkedProcesses {
     private MarkedProcesses() {}
 

@@ -11,32 +11,32 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a killed server left is ended by the next one, and nothing else is. */
+/** The sandbox processes that a killed server left behind are killed, and no others. */
 @Timeout(30)
 class OrphanKillerTest {
     @TempDir
     Path folder;
 
     @Test
-    void aBubblewrapWithoutAServerIsEnded() throws Exception {
+    void aBubblewrapWithoutAServerIsKilled() throws Exception {
         Path bubblewrap = Files.copy(Path.of("/bin/sleep"), folder.resolve("bwrap"));
         ProcessHandle orphan = orphan("MGX_EXECUTION=test exec " + bubblewrap + " 600");
-        ProcessHandle stranger = orphan("exec " + bubblewrap + " 600");
+        ProcessHandle foreign = orphan("exec " + bubblewrap + " 600");
         ProcessHandle other = orphan("MGX_EXECUTION=test exec /bin/sleep 600");
         try {
-            OrphanKiller.end();
+            OrphanKiller.killAll();
 
             assertThat(orphan.onExit().get(10, TimeUnit.SECONDS).isAlive()).isFalse();
-            assertThat(stranger.isAlive()).as("one that is not ours").isTrue();
-            assertThat(other.isAlive()).as("one that is no bubblewrap").isTrue();
+            assertThat(foreign.isAlive()).as("a foreign bubblewrap").isTrue();
+            assertThat(other.isAlive()).as("another program").isTrue();
         } finally {
-            stranger.destroyForcibly();
+            foreign.destroyForcibly();
             other.destroyForcibly();
             orphan.destroyForcibly();
         }
     }
 
-    /** A process whose parent has ended, once it is what it is to be. */
+    /** Starts a process whose parent has ended; returns once it has called exec. */
     private ProcessHandle orphan(String command) throws Exception {
         Process shell = new ProcessBuilder("sh", "-c", "sh -c '" + command + "' >/dev/null 2>&1 & echo $!").start();
         long pid = Long.parseLong(new String(shell.getInputStream().readAllBytes(), US_ASCII).strip());

@@ -10,10 +10,10 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What remains of the promises without walls. */
+/** What the sandbox still guarantees without isolation. */
 @Timeout(60)
 class PlainProcessTest extends SandboxFixture {
-    /** One look in twenty or so meets it without an environment. */
+    /** About one scan in twenty finds the process without an environment. */
     private static final int TRIALS = 100;
 
     PlainProcessTest() {
@@ -26,7 +26,7 @@ class PlainProcessTest extends SandboxFixture {
     }
 
     @Test
-    void worksInAFolderThatIsGoneAfterwards() throws InterruptedException {
+    void worksInAFolderThatIsDeletedAfterwards() throws InterruptedException {
         Execution execution = run("touch left; mkdir -p a/b; pwd");
 
         assertThat(execution.succeeded()).isTrue();
@@ -45,7 +45,7 @@ class PlainProcessTest extends SandboxFixture {
     }
 
     @Test
-    void takesItsDaemonsWithIt() throws InterruptedException {
+    void isKilledWithItsDaemons() throws InterruptedException {
         Execution execution = run("(setsid sh -c 'sleep 1000; :' $0 &); echo gone");
 
         assertThat(execution.stdout()).isEqualTo("gone");
@@ -53,9 +53,9 @@ class PlainProcessTest extends SandboxFixture {
         assertThat(execution.duration()).isLessThan(Duration.ofSeconds(5));
     }
 
-    /** While a process loads a program it has no environment to be known by, and this one does nothing else. */
+    /** During exec a process has no environment to find the mark in; this one does nothing but exec. */
     @Test
-    void takesADaemonWithItThatIsForeverLoadingAProgram() throws InterruptedException {
+    void isKilledWithADaemonThatKeepsCallingExec() throws InterruptedException {
         for (int i = 0; i < TRIALS; i++) {
             Execution execution = run("echo 'exec sh again \"$1\"' > again; (setsid sh again \"$0\" &); echo gone");
 
@@ -65,7 +65,7 @@ class PlainProcessTest extends SandboxFixture {
     }
 
     @Test
-    void endsAtItsTimeoutWithAllItStarted() throws InterruptedException {
+    void isKilledAtItsTimeoutWithItsDescendants() throws InterruptedException {
         Execution execution = run("trap '' TERM; (setsid sh -c 'sleep 1000; :' $0 &); sleep 1001", SHORT);
 
         assertThat(execution.exitReason()).isEqualTo(ExitReason.TIMED_OUT);

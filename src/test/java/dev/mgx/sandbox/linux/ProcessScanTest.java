@@ -15,78 +15,78 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(30)
 class ProcessScanTest {
     private static final String MARK = ProcessTree.MARK + "=this-one";
-    private static final String STRANGE = "HOME=/\0";
+    private static final String UNMARKED = "HOME=/\0";
     private static final long SINCE = 100;
-    private static final ProcessStat RUNS = new ProcessStat(SINCE, 4096, 5, STRANGE.length());
+    private static final ProcessStat RUNNING = new ProcessStat(SINCE, 4096, 5, UNMARKED.length());
 
     @TempDir
     Path proc;
 
     @Test
-    void findsWhoHasTheMark() throws IOException {
-        process(STRANGE + MARK + "\0", RUNS);
+    void findsTheMarkedProcess() throws IOException {
+        process(UNMARKED + MARK + "\0", RUNNING);
 
         assertThat(scan()).isEqualTo(new ProcessScan(Set.of(ProcessHandle.current()), true));
     }
 
     @Test
-    void aStrangerIsNoMember() throws IOException {
-        process(STRANGE, RUNS);
+    void anUnmarkedProcessIsNoMember() throws IOException {
+        process(UNMARKED, RUNNING);
 
-        assertThat(scan()).isEqualTo(nobody(true));
+        assertThat(scan()).isEqualTo(none(true));
     }
 
     @Test
-    void whoLoadsAProgramMayBeAMember() throws IOException {
+    void aProcessDuringExecMayBeAMember() throws IOException {
         process("", new ProcessStat(SINCE, 4096, 0, 0));
 
-        assertThat(scan()).isEqualTo(nobody(false));
+        assertThat(scan()).isEqualTo(none(false));
     }
 
     @Test
-    void whoHasJustLoadedAProgramMayBeAMember() throws IOException {
-        process("", RUNS);
+    void aProcessRightAfterExecMayBeAMember() throws IOException {
+        process("", RUNNING);
 
-        assertThat(scan()).isEqualTo(nobody(false));
+        assertThat(scan()).isEqualTo(none(false));
     }
 
     @Test
-    void whoLoadedAProgramWhileItWasReadMayBeAMember() throws IOException {
-        process("H", RUNS);
+    void aProcessThatCalledExecDuringTheReadMayBeAMember() throws IOException {
+        process("H", RUNNING);
 
-        assertThat(scan()).isEqualTo(nobody(false));
+        assertThat(scan()).isEqualTo(none(false));
     }
 
     @Test
-    void whoHasGoneMayHaveStartedAMember() throws IOException {
+    void anEndedProcessMayHaveStartedAMember() throws IOException {
         Files.createDirectory(proc.resolve("12"));
 
-        assertThat(scan()).isEqualTo(nobody(false));
+        assertThat(scan()).isEqualTo(none(false));
     }
 
     @Test
-    void aPartOfTheKernelAndAZombieAreNoMembers() throws IOException {
+    void kernelThreadsAndZombiesAreNoMembers() throws IOException {
         process("", new ProcessStat(SINCE, 0, 0, 0));
 
-        assertThat(scan()).isEqualTo(nobody(true));
+        assertThat(scan()).isEqualTo(none(true));
     }
 
     @Test
-    void whoWasStartedWithoutAnEnvironmentIsNoMember() throws IOException {
+    void aProcessStartedWithoutAnEnvironmentIsNoMember() throws IOException {
         process("", new ProcessStat(SINCE, 4096, 5, 0));
 
-        assertThat(scan()).isEqualTo(nobody(true));
+        assertThat(scan()).isEqualTo(none(true));
     }
 
     @Test
-    void whoWasThereBeforeIsNoMember() throws IOException {
+    void anOlderProcessIsNoMember() throws IOException {
         process("", new ProcessStat(SINCE - 1, 4096, 0, 0));
 
-        assertThat(scan()).isEqualTo(nobody(true));
+        assertThat(scan()).isEqualTo(none(true));
     }
 
     @Test
-    void allOfThisMachineCanBeAsked() throws Exception {
+    void aScanOfThisMachineIsComplete() throws Exception {
         Await.until(() -> ProcessScan.of(Path.of("/proc"), MARK, 0).complete());
     }
 
@@ -94,7 +94,7 @@ class ProcessScanTest {
         return ProcessScan.of(proc, MARK, SINCE);
     }
 
-    private static ProcessScan nobody(boolean complete) {
+    private static ProcessScan none(boolean complete) {
         return new ProcessScan(Set.of(), complete);
     }
 

@@ -9,12 +9,12 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class ProcessTreeTest {
-    /** As with what an ordinary user may not read: there is no mark to find it by. */
+    /** Without a mark, as when an unprivileged user may not read the environment. */
     @Test
-    void whoWasMetIsKilledAlsoWhenItsParentIsGone() throws Exception {
+    void aKnownDescendantIsKilledEvenAfterItsParentHasEnded() throws Exception {
         Process parent = new ProcessBuilder("sh", "-c", "sleep 1000 & read line").start();
-        ProcessTree tree = new ProcessTree(parent.toHandle(), "nobody-has-it");
-        Await.until(tree::meet);
+        ProcessTree tree = new ProcessTree(parent.toHandle(), "no-such-mark");
+        Await.until(tree::discover);
         ProcessHandle child = parent.children().findFirst().orElseThrow();
         parent.getOutputStream().close();
         assertThat(parent.waitFor(10, TimeUnit.SECONDS)).isTrue();
@@ -22,6 +22,6 @@ class ProcessTreeTest {
 
         assertThat(tree.kill()).isTrue();
 
-        Await.until(() -> child.info().command().isEmpty()); // gone, or a zombie that its new parent has not reaped
+        Await.until(() -> child.info().command().isEmpty()); // ended, or a zombie
     }
 }

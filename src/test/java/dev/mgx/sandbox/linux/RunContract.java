@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What a program and its caller get from each other, in every isolation. */
+/** Input, output and results of programs, with every isolation. */
 @Timeout(60)
 abstract class RunContract extends SandboxFixture {
     RunContract(SandboxSetting setting) {
@@ -31,7 +31,7 @@ abstract class RunContract extends SandboxFixture {
     }
 
     @Test
-    void passesTheLinesOfBothStreamsOnInOrder() throws InterruptedException {
+    void passesTheLinesOfBothStreamsInOrder() throws InterruptedException {
         List<OutputLine> passed = new ArrayList<>();
         Execution execution =
                 sandbox.run(shell("for i in 1 2 3; do echo out $i; echo err $i >&2; done", LONG), passed::addAll);
@@ -44,7 +44,7 @@ abstract class RunContract extends SandboxFixture {
     }
 
     @Test
-    void passesALineOnWhileTheProgramRuns() throws InterruptedException {
+    void passesLinesWhileTheProgramRuns() throws InterruptedException {
         CountDownLatch seen = new CountDownLatch(1);
         Thread caller = Thread.ofVirtual().start(() -> {
             try {
@@ -61,7 +61,7 @@ abstract class RunContract extends SandboxFixture {
     }
 
     @Test
-    void tellsTheExitCode() throws InterruptedException {
+    void returnsTheExitCode() throws InterruptedException {
         Execution failed = run("exit 3");
 
         assertThat(failed.exitReason()).isEqualTo(ExitReason.EXITED);
@@ -73,7 +73,7 @@ abstract class RunContract extends SandboxFixture {
     }
 
     @Test
-    void saysThatAProgramIsNotThereAsAShellDoes() throws InterruptedException {
+    void reportsAMissingProgramLikeAShell() throws InterruptedException {
         Execution execution =
                 sandbox.run(new Command(List.of("no-such-program-" + mark), Map.of(), LONG), OutputListener.NONE);
 
@@ -82,7 +82,7 @@ abstract class RunContract extends SandboxFixture {
     }
 
     @Test
-    void laysTheFilesOutInAnEmptyFolder() throws InterruptedException {
+    void writesTheFilesToAnEmptyFolder() throws InterruptedException {
         String longName = "n".repeat(90) + "/" + "m".repeat(90) + ".txt";
         Map<String, String> files =
                 Map.of("a.txt", "Grüße\n", "src/b c.txt", "", "run.sh", "#!/bin/sh\necho ran\n", longName, "long");
@@ -94,7 +94,7 @@ abstract class RunContract extends SandboxFixture {
     }
 
     @Test
-    void laysOutMoreThanAPipeHolds() throws InterruptedException {
+    void writesMoreThanAPipeHolds() throws InterruptedException {
         Map<String, String> files = Map.of("a.txt", "a".repeat(5_000_000), "b.txt", "b".repeat(3_000_001));
         Command command = new Command(List.of("sh", "-c", "cat a.txt b.txt | wc -c", mark), files, LONG);
 
@@ -102,7 +102,7 @@ abstract class RunContract extends SandboxFixture {
     }
 
     @Test
-    void saysThatTheFilesDoNotFit() {
+    void failsIfTheFilesDoNotFit() {
         Map<String, String> files = Map.of("a.txt", "a".repeat((int) (LIMITS.diskBytes() + 1)));
         Command command = new Command(List.of("true", mark), files, LONG);
 
@@ -110,7 +110,7 @@ abstract class RunContract extends SandboxFixture {
     }
 
     @Test
-    void givesAProgramThatWaitsForInputItsEnd() throws InterruptedException {
+    void standardInputIsAtItsEnd() throws InterruptedException {
         assertThat(run("read line || echo end of input").stdout()).isEqualTo("end of input");
     }
 
@@ -150,7 +150,9 @@ abstract class RunContract extends SandboxFixture {
         runs("node", "main.js", files, "Hello, you 2");
     }
 
-    /** Runs a program as the architect is told to; where the machine has the language, the sandbox must offer it. */
+    /**
+     * Runs a program by the command of its language runtime. If the language is installed, the sandbox must offer it.
+     */
     private void runs(String language, String file, Map<String, String> files, String expected)
             throws InterruptedException {
         assumeThat(Path.of("/usr/bin", language))
@@ -171,7 +173,7 @@ abstract class RunContract extends SandboxFixture {
     }
 
     @Test
-    void runsManyAtOnceEachInItsOwnPlace() throws InterruptedException {
+    void runsManyProgramsConcurrentlyInIsolation() throws InterruptedException {
         List<String> outputs = new ArrayList<>();
         List<Thread> callers = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
@@ -195,7 +197,7 @@ abstract class RunContract extends SandboxFixture {
     }
 
     @Test
-    void refusesToRunWhenItIsClosed() {
+    void refusesToRunAfterClose() {
         Sandbox other = another(LIMITS);
         other.close();
         other.close();

@@ -13,10 +13,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** A JVM of its own with a sandbox that runs one shell script, for a test to kill. */
+/** A child JVM whose sandbox runs one shell script, for a test to kill. */
 record SandboxChild(Process process) implements AutoCloseable {
 
-    /** The child: {@code SETTING SCRIPT MARK}. Passes the script's output on. */
+    /** The child's main. Arguments: {@code SETTING SCRIPT MARK}. Prints the script's output. */
     public static void main(String[] args) throws InterruptedException {
         try (Sandbox sandbox = SandboxProbe.open(SandboxSetting.parse(args[0]), SandboxLimits.defaults())) {
             Command command = new Command(List.of("sh", "-c", args[1], args[2]), Map.of(), Duration.ofMinutes(1));
@@ -50,7 +50,7 @@ record SandboxChild(Process process) implements AutoCloseable {
         return process.pid();
     }
 
-    /** kill -9, as the kernel does when memory is short. */
+    /** Kills the child with SIGKILL. */
     void killHard() {
         process.destroyForcibly().onExit().join();
     }

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * An open sandbox with small limits. Every program carries a mark in its arguments, and after every test
- * no process with that mark may live.
+ * An open sandbox with small limits. Every program has a mark in its arguments, and after each test no process with
+ * that mark may be alive.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
@@ -60,7 +60,7 @@ abstract class SandboxFixture {
         assertThat(MarkedProcesses.with(mark)).isEmpty();
     }
 
-    /** A shell script as a command that can be found by its mark. */
+    /** A command that runs a shell script, with the mark. */
     Command shell(String script, Duration timeout) {
         return new Command(List.of("sh", "-c", script, mark), Map.of(), timeout);
     }

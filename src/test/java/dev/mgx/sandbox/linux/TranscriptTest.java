@@ -16,7 +16,7 @@ class TranscriptTest {
     private final List<OutputLine> passed = new ArrayList<>();
 
     @Test
-    void takesTheStartMarkForNoOutputOfTheProgram() throws InterruptedException {
+    void doesNotCountTheStartMarkAsOutput() throws InterruptedException {
         Transcript transcript = new Transcript("begin", 1000, passed::addAll);
         assertThat(transcript.started()).isFalse();
 
@@ -28,7 +28,7 @@ class TranscriptTest {
     }
 
     @Test
-    void passesNoMoreThanItsBoundAndSaysSoOnce() throws InterruptedException {
+    void stopsPassingAtItsLimitAndSaysSoOnce() throws InterruptedException {
         Transcript transcript = new Transcript("begin", 8, passed::addAll);
         for (int i = 0; i < 5; i++) {
             transcript.add(List.of(line("abc")));

@@ -3,7 +3,7 @@ package dev.mgx.sandbox.linux;
 import dev.mgx.sandbox.SandboxSetting;
 import org.junit.jupiter.api.Nested;
 
-/** The contract of a sandbox, kept by util-linux's {@code unshare}. */
+/** The sandbox contract with util-linux's {@code unshare}. */
 class UnshareTest {
     @Nested
     class Run extends RunContract {
@@ -13,8 +13,8 @@ class UnshareTest {
     }
 
     @Nested
-    class Walls extends WallsContract {
-        Walls() {
+    class ProgramIsolation extends IsolationContract {
+        ProgramIsolation() {
             super(SandboxSetting.UNSHARE);
         }
     }
@@ -27,8 +27,8 @@ class UnshareTest {
     }
 
     @Nested
-    class Stopping extends StoppingContract {
-        Stopping() {
+    class Termination extends TerminationContract {
+        Termination() {
             super(SandboxSetting.UNSHARE);
         }
     }

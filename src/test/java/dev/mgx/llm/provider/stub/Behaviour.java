@@ -8,24 +8,24 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** What the server does with one call. When it returns, the call is answered, unless it was broken off. */
+/** What the server does with one call. When it returns, the call is answered, unless it was cut or reset. */
 @FunctionalInterface
 public interface Behaviour {
     void play(Scene scene) throws IOException, InterruptedException;
 
-    /** The whole answer, as fast as it is taken. */
+    /** The complete answer, as fast as the client reads. */
     Behaviour WELL = scene -> stream(scene, scene.frames());
 
-    /** Takes the request and says nothing. */
-    Behaviour NEVER_ANSWERS = Scene::waitUntilTheClientLeaves;
+    /** Accepts the request and sends nothing. */
+    Behaviour NEVER_ANSWERS = Scene::waitForDisconnect;
 
-    /** Says that an answer comes, and no more. */
+    /** Sends the response head and nothing more. */
     Behaviour SILENT_AFTER_THE_HEAD = scene -> {
         scene.beginStream();
-        scene.waitUntilTheClientLeaves();
+        scene.waitForDisconnect();
     };
 
-    /** The right bytes, one a second. */
+    /** The correct bytes, one a second. */
     Behaviour DRIPS = scene -> {
         scene.beginStream();
         for (char next : String.join("", scene.frames()).toCharArray()) {
@@ -36,14 +36,14 @@ public interface Behaviour {
         }
     };
 
-    /** Half the text, and no more. */
+    /** Half of the text and nothing more. */
     Behaviour FALLS_SILENT = scene -> {
         scene.beginStream();
         scene.send(scene.half());
-        scene.waitUntilTheClientLeaves();
+        scene.waitForDisconnect();
     };
 
-    /** Half the text, and a reset. */
+    /** Half of the text, then a reset. */
     Behaviour RESETS = scene -> {
         scene.beginStream();
         scene.send(scene.half());
@@ -53,7 +53,7 @@ public interface Behaviour {
     /** A reset before the first byte. */
     Behaviour RESETS_AT_ONCE = Scene::reset;
 
-    /** Half the text, and a close in the middle of a chunk. */
+    /** Half of the text, then a close in the middle of a chunk. */
     Behaviour CUTS = scene -> {
         scene.beginStream();
         scene.send(scene.half());
@@ -61,7 +61,7 @@ public interface Behaviour {
         scene.cut();
     };
 
-    /** All the text, and a proper end of the stream, without a word that it is whole. */
+    /** All of the text and a proper end of the stream, without a finish reason. */
     Behaviour NO_FINISH = scene -> stream(scene, scene.unfinished());
 
     /** A stream that is not the protocol. */
@@ -72,7 +72,7 @@ public interface Behaviour {
         scene.endStream();
     };
 
-    /** A gigabyte of text in good frames. */
+    /** A gigabyte of text in valid frames. */
     Behaviour A_GIGABYTE = scene -> {
         scene.beginStream();
         scene.send(scene.opening());
@@ -91,18 +91,18 @@ public interface Behaviour {
         }
     };
 
-    /** A page for people. */
+    /** An HTML page. */
     Behaviour WRONG_CONTENT_TYPE =
             scene -> scene.whole(200, "text/html", "", "<html><body>Sign in to the company's network</body></html>");
 
-    /** The key is not accepted, and echoed. */
+    /** Rejects the key and echoes it. */
     Behaviour REFUSES_KEY = scene -> scene.error(401, "", "Incorrect API key provided: " + scene.sentKey() + ".");
 
-    /** The model is not known. */
+    /** The model is unknown. */
     Behaviour UNKNOWN_MODEL =
             scene -> scene.error(404, "", "The model does not exist or you do not have access to it.");
 
-    /** The provider's own fault. */
+    /** A server error. */
     Behaviour SERVER_ERROR = scene -> scene.error(500, "", "The server had an error while processing your request.");
 
     /** A megabyte of headers. */
@@ -114,7 +114,7 @@ public interface Behaviour {
         scene.raw("Content-Length: 0\r\n\r\n");
     };
 
-    /** Half the text, and an error in the protocol's words. */
+    /** Half of the text, then an error frame of the protocol. */
     Behaviour ERROR_IN_THE_MIDDLE = scene -> {
         scene.beginStream();
         scene.send(scene.half());
@@ -122,16 +122,16 @@ public interface Behaviour {
         scene.endStream();
     };
 
-    /** The limit of tokens came before the end. */
+    /** The answer reaches the token limit. */
     Behaviour OUT_OF_TOKENS = scene -> stream(scene, scene.frames(Finish.LENGTH, Usage.NONE));
 
-    /** The provider does not let the answer through. */
+    /** The answer is blocked by the provider's filter. */
     Behaviour FILTERED = scene -> stream(scene, scene.frames(Finish.FILTERED, Usage.NONE));
 
-    /** The whole answer, from a server that counts no tokens. */
+    /** The complete answer without token usage. */
     Behaviour WITHOUT_USAGE = scene -> stream(scene, scene.frames(Finish.STOP, null));
 
-    /** Thinks aloud before it answers. */
+    /** Streams thoughts before the answer. */
     Behaviour THINKS_FIRST = scene -> {
         scene.beginStream();
         scene.send(scene.opening());
@@ -141,17 +141,17 @@ public interface Behaviour {
                 scene.frames().subList(scene.opening().size(), scene.frames().size()));
     };
 
-    /** Too many calls. */
+    /** Rate limited. */
     static Behaviour tooMany(String retryAfter) {
         return scene -> scene.error(429, "Retry-After: " + retryAfter + "\r\n", "Rate limit reached for requests.");
     }
 
-    /** An error with this status, these header lines and this message. */
+    /** An error with this status, header lines and message. */
     static Behaviour error(int status, String headers, String message) {
         return scene -> scene.error(status, headers, message);
     }
 
-    /** Refuses a request that has this field, as small servers do. */
+    /** Refuses requests that contain this field, as small servers do. */
     static Behaviour without(String field) {
         return scene -> {
             if (scene.call().request().json().has(field)) {
@@ -162,7 +162,7 @@ public interface Behaviour {
         };
     }
 
-    /** The same, and refuses nobody before so many requests that have the field have come. */
+    /** The same, but refuses the first one only after {@code callers} requests with the field have arrived. */
     static Behaviour withoutOnceAllHaveAsked(String field, int callers) {
         CountDownLatch asked = new CountDownLatch(callers);
         Behaviour refusing = without(field);
@@ -175,7 +175,7 @@ public interface Behaviour {
         };
     }
 
-    /** The first piece, and the rest when all that the latch counts have come; breaks off when they do not. */
+    /** The first piece, and the rest once the latch is at zero; cuts the connection if it is not in time. */
     static Behaviour firstPieceThenAll(CountDownLatch all, Duration atMost) {
         return scene -> {
             List<String> frames = scene.frames();
@@ -190,7 +190,7 @@ public interface Behaviour {
         };
     }
 
-    /** The whole answer, after a time. */
+    /** The complete answer after a delay. */
     static Behaviour after(Duration time) {
         return scene -> {
             if (scene.pause(time)) {
@@ -199,7 +199,7 @@ public interface Behaviour {
         };
     }
 
-    /** These frames, whatever was asked. */
+    /** Streams these frames, whatever the prompt. */
     static void stream(Scene scene, List<String> frames) throws IOException {
         scene.beginStream();
         scene.sendLast(frames);

@@ -10,7 +10,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An address that takes no connection: its server accepts none, and its queue is full. */
+/** An address that accepts no connection, because the backlog of its server socket is full. */
 public final class FullBacklog implements AutoCloseable {
     private static final int MOST_WAITING = 200;
     private static final int PATIENCE_MILLIS = 250;

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Every request that a server was sent, in order. Thread-safe. */
+/** All requests that a server received, in order. Thread-safe. */
 public final class Ledger {
     private final List<StubCall> calls = new ArrayList<>();
     private final List<StubRequest> others = new ArrayList<>();
@@ -26,7 +26,7 @@ public final class Ledger {
         return List.copyOf(calls);
     }
 
-    /** What else was asked: lists of models. */
+    /** The other requests: model listings. */
     public synchronized List<StubRequest> others() {
         return List.copyOf(others);
     }
@@ -34,7 +34,7 @@ public final class Ledger {
     /**
      * Waits for the call of this number.
      *
-     * @throws AssertionError when it has not begun by then
+     * @throws AssertionError when it has not arrived in time
      */
     public synchronized StubCall await(int number, Duration atMost) throws InterruptedException {
         long deadline = System.nanoTime() + atMost.toNanos();

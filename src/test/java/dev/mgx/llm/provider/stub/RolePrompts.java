@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
-/** Knows by its words whose prompt a prompt is: a server is not told the role. */
+/** Recognizes the role of a prompt by its text, since requests do not contain it. */
 final class RolePrompts {
     private static final Map<String, AgentRole> BY_SYSTEM = new LinkedHashMap<>();
 
@@ -38,7 +38,7 @@ final class RolePrompts {
         }
     }
 
-    /** Whose prompt begins so; the engineer's when it is nobody's. */
+    /** The role whose system prompt starts like this; the engineer if none does. */
     static AgentRole roleOf(String system) {
         return BY_SYSTEM.entrySet().stream()
                 .filter(entry -> system.strip().startsWith(entry.getKey()))

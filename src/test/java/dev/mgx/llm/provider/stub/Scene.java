@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A call in which a {@link Behaviour} is played: what would be sent, and the means to send something else. */
+/**
+ * The context of one call for a {@link Behaviour}: the frames of the correct answer, and the means to send something
+ * else.
+ */
 public final class Scene {
     private final StubCall call;
     private final StubProtocol protocol;
@@ -32,33 +35,33 @@ public final class Scene {
         this.out = socket.getOutputStream();
     }
 
-    /** What the model says, and what that used up. */
+    /** The answer of the model and its usage. */
     record Reply(List<String> pieces, Usage usage) {}
 
     public StubCall call() {
         return call;
     }
 
-    /** The whole answer in frames. */
+    /** The complete answer as frames. */
     public List<String> frames() {
         return frames(Finish.STOP, usage);
     }
 
-    /** The whole answer in frames that end so. */
+    /** The complete answer as frames, with this finish reason and usage. */
     List<String> frames(Finish finish, @Nullable Usage counted) {
         List<String> frames = unfinished();
         frames.addAll(protocol.closing(prompt, finish, counted));
         return frames;
     }
 
-    /** The whole text in frames, without those that say that it is whole. */
+    /** The complete text as frames, without the closing ones. */
     List<String> unfinished() {
         List<String> frames = new ArrayList<>(protocol.opening(prompt, usage));
         pieces.forEach(piece -> frames.add(protocol.piece(prompt, piece)));
         return frames;
     }
 
-    /** The first half of the text. */
+    /** The first half of the text as frames. */
     List<String> half() {
         List<String> frames = unfinished();
         return frames.subList(0, Math.max(1, frames.size() / 2));
@@ -84,7 +87,7 @@ public final class Scene {
         return protocol.key(call.request());
     }
 
-    /** Begins a stream in the protocol's own content type. */
+    /** Starts a stream with the protocol's content type. */
     void beginStream() throws IOException {
         beginStream(protocol.contentType());
     }
@@ -99,7 +102,7 @@ public final class Scene {
         }
     }
 
-    /** Sends the last frames; a client may leave as soon as it has them, without waiting for the stream's end. */
+    /** Sends the last frames. A client may disconnect after them without waiting for the end of the stream. */
     void sendLast(List<String> frames) throws IOException {
         send(frames.subList(0, frames.size() - 1));
         String last = frames.getLast();
@@ -109,7 +112,7 @@ public final class Scene {
         raw(Integer.toHexString(bytes.length) + "\r\n" + last + "\r\n0\r\n\r\n");
     }
 
-    /** Sends this as a chunk of its own. */
+    /** Sends a frame as one chunk. */
     void send(String frame) throws IOException {
         byte[] bytes = frame.getBytes(StandardCharsets.UTF_8);
         raw(Integer.toHexString(bytes.length) + "\r\n");
@@ -118,17 +121,17 @@ public final class Scene {
         call.frameSent();
     }
 
-    /** Ends the stream as HTTP wants it. */
+    /** Ends the chunked stream properly. */
     void endStream() throws IOException {
         raw("0\r\n\r\n");
     }
 
-    /** An error in the protocol's words, with more header lines, each with its line break. */
+    /** Sends an error response of the protocol, with additional header lines including their line breaks. */
     void error(int status, String headers, String message) throws IOException {
         whole(status, "application/json", headers, protocol.error(status, message));
     }
 
-    /** A response that is no stream. */
+    /** Sends a response that is not a stream. */
     void whole(int status, String contentType, String headers, String body) throws IOException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         raw("HTTP/1.1 %d Stub\r\nContent-Type: %s\r\n%sContent-Length: %d\r\n\r\n"
@@ -142,18 +145,18 @@ public final class Scene {
         out.flush();
     }
 
-    /** Waits; false when the client has left meanwhile. */
+    /** Waits; returns false if the client disconnects meanwhile. */
     boolean pause(Duration time) throws InterruptedException {
         return call.awaitEnd(time) == StubCall.CallEnd.OPEN;
     }
 
-    void waitUntilTheClientLeaves() throws InterruptedException {
+    void waitForDisconnect() throws InterruptedException {
         while (pause(Duration.ofMinutes(1))) {
             // as long as it takes
         }
     }
 
-    /** Closes the connection in the middle, as a server that dies politely. */
+    /** Closes the connection in the middle of the stream. */
     void cut() throws IOException {
         call.end(StubCall.CallEnd.BROKEN);
         socket.close();

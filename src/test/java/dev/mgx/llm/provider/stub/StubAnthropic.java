@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Anthropic's messages, streamed.
+ * Anthropic's Messages API, streaming.
  *
  * @see <a href="https://platform.claude.com/docs/en/build-with-claude/streaming">its documentation</a>
  */

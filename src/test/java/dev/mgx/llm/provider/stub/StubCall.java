@@ -5,7 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** One model call as the server saw it. Thread-safe. */
+/** A model call as seen by the server. Thread-safe. */
 public final class StubCall {
     private final int number;
     private final String protocol;
@@ -20,12 +20,12 @@ public final class StubCall {
     public enum CallEnd {
         /** It has not. */
         OPEN,
-        /** Everything that there was to send was sent. */
+        /** Everything was sent. */
         ANSWERED,
-        /** The server broke it off. */
+        /** The server cut or reset the connection. */
         BROKEN,
-        /** The client closed its connection before the server was done. */
-        LEFT
+        /** The client disconnected before the server was done. */
+        DISCONNECTED
     }
 
     StubCall(int number, String protocol, StubRequest request) {
@@ -34,7 +34,7 @@ public final class StubCall {
         this.request = request;
     }
 
-    /** 1, 2, … in the order in which the calls began. */
+    /** 1, 2, … in order of arrival. */
     public int number() {
         return number;
     }
@@ -47,7 +47,7 @@ public final class StubCall {
         return request;
     }
 
-    /** When it began, by {@code System.nanoTime()}. */
+    /** When it arrived, by {@code System.nanoTime()}. */
     public long began() {
         return began;
     }
@@ -79,7 +79,7 @@ public final class StubCall {
     synchronized void end(CallEnd how) {
         if (ending == CallEnd.OPEN) {
             ended = System.nanoTime();
-            ending = how;
+            outcome = how;
             over.countDown();
         }
     }

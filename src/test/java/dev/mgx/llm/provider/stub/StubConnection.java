@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/** One client's connection: its requests, one after the other, and a watch for its leaving. */
+/** A connection of a client: serves its requests in sequence and detects its disconnect. */
 final class StubConnection {
     private static final List<StubProtocol> PROTOCOLS =
             List.of(new StubOpenAi(), new StubAnthropic(), new StubGemini(), new StubOllama());
@@ -36,7 +36,7 @@ final class StubConnection {
                 }
             }
         } catch (IOException e) {
-            // The client is gone, or we closed: the calls say which.
+            // The client or the server has closed the connection; the outcome of the calls says which.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -46,7 +46,7 @@ final class StubConnection {
         return PROTOCOLS.stream().filter(protocol -> protocol.isCall(request)).findFirst();
     }
 
-    /** Answers on another thread while this one watches the client. */
+    /** Answers on another thread while this one waits for a disconnect. */
     private void call(StubProtocol protocol, StubRequest request, PushbackInputStream in)
             throws IOException, InterruptedException {
         StubCall call = server.ledger().begin(protocol.name(), request);

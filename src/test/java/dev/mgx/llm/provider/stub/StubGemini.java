@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Gemini's {@code streamGenerateContent} as server-sent events. Nothing says that the stream is over but
- * its end; the last message has the reason and the usage.
+ * Gemini's {@code streamGenerateContent} as server-sent events. There is no end marker; the last message has the
+ * finish reason and the usage.
  *
  * @see <a href="https://ai.google.dev/api/generate-content#v1beta.GenerateContentResponse">its reference</a>
  */

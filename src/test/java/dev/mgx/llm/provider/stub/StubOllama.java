@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Ollama's chat: a JSON object on each line, the last one with the counts. It takes no key.
+ * Ollama's chat: one JSON object per line, the last one with the usage. There are no keys.
  *
  * @see <a href="https://docs.ollama.com/api/chat">its reference</a>
  */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * OpenAI's chat completions, as it and those who speak its protocol stream them.
+ * OpenAI's chat completions, streaming, also used by compatible servers.
  *
  * @see <a href="https://platform.openai.com/docs/api-reference/chat-streaming">its reference</a>
  */

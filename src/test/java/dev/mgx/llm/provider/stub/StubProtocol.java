@@ -5,15 +5,15 @@ import dev.mgx.task.Usage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How one provider writes what it sends. Every frame comes with its line breaks. */
+/** The streaming protocol of one provider. Frames include their line breaks. */
 interface StubProtocol {
-    /** What a provider says an answer ended with. */
+    /** The finish reason of an answer. */
     enum Finish {
         /** The model was done. */
         STOP,
-        /** The limit of tokens came first. */
+        /** The token limit was reached. */
         LENGTH,
-        /** The provider does not let the rest through. */
+        /** The answer was blocked by the provider's filter. */
         FILTERED
     }
 
@@ -22,18 +22,18 @@ interface StubProtocol {
 
     String name();
 
-    /** Whether this is one of its model calls. */
+    /** Whether this is a model call of the protocol. */
     boolean isCall(StubRequest request);
 
-    /** Whether this asks it for its models. */
+    /** Whether this is a model listing of the protocol. */
     boolean isListing(StubRequest request);
 
-    /** Whether it knows keys at all. */
+    /** Whether the protocol has API keys. */
     default boolean takesKeys() {
         return true;
     }
 
-    /** The key that was sent; empty when there is none. */
+    /** The API key of the request; empty if there is none. */
     String key(StubRequest request);
 
     StubPrompt prompt(StubRequest request);
@@ -48,21 +48,21 @@ interface StubProtocol {
     String thinking(StubPrompt prompt, String text);
 
     /**
-     * What comes after the text.
+     * The frames after the text.
      *
-     * @param usage null where the server does not count
+     * @param usage null if the server reports no usage
      */
     List<String> closing(StubPrompt prompt, Finish finish, @Nullable Usage usage);
 
-    /** The body of a response that is an error. */
+    /** The body of an error response. */
     String error(int status, String message);
 
-    /** An error after the answer has begun. */
+    /** An error frame within a stream. */
     String errorFrame(String message);
 
     String listing(List<String> models);
 
-    /** This text as a JSON string. */
+    /** Quotes a text as a JSON string. */
     static String quoted(String text) {
         return Json.write(text);
     }

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A request as it came.
+ * A received HTTP request.
  *
- * @param path with its query
+ * @param path including the query
  * @param headers by name in lower case
  */
 public record StubRequest(String method, String path, Map<String, String> headers, String body) {

@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A model server on loopback. It knows each protocol by the path that is asked for, answers what the
- * simulated model answers the role whose prompt it is, and refuses every key but its own. Thread-safe.
+ * A model server on loopback. Recognizes the protocol by the request path, answers like the simulated model, and
+ * refuses every key but its own. Thread-safe.
  */
 public final class StubServer implements AutoCloseable {
     private static final int BACKLOG = 1000;
@@ -41,15 +41,15 @@ public final class StubServer implements AutoCloseable {
         Thread.ofVirtual().name("stub-accept").start(this::accept);
     }
 
-    /** Starts a server on a free port; it listens when this returns. */
+    /** Starts a server on a free port; it is listening when this returns. */
     public static StubServer start() {
         return start("sk-stub-0123456789abcdefABCDEF");
     }
 
     /**
-     * Starts a server with a key of one's own.
+     * Starts a server with a given key.
      *
-     * @param key the one that it accepts; empty accepts anybody
+     * @param key the key that it accepts; empty to accept any
      */
     public static StubServer start(String key) {
         try {
@@ -59,7 +59,7 @@ public final class StubServer implements AutoCloseable {
         }
     }
 
-    /** Where it listens, without a path: {@code http://127.0.0.1:PORT}. */
+    /** Its address without a path: {@code http://127.0.0.1:PORT}. */
     public URI address() {
         return URI.create("http://127.0.0.1:" + listener.getLocalPort());
     }
@@ -72,25 +72,25 @@ public final class StubServer implements AutoCloseable {
         return ledger;
     }
 
-    /** What it does with the next calls, one each, in this order. */
+    /** Sets the behaviour of the next calls, one each, in this order. */
     public synchronized StubServer next(Behaviour... behaviours) {
         next.addAll(List.of(behaviours));
         return this;
     }
 
-    /** What it does with every call that {@link #next} says nothing of; answers well until told. */
+    /** Sets the behaviour of all calls not covered by {@link #next}; {@link Behaviour#WELL} by default. */
     public synchronized StubServer always(Behaviour behaviour) {
         otherwise = behaviour;
         return this;
     }
 
-    /** The models that it lists; it answers for any. */
+    /** Sets the models that it lists; it answers for any model. */
     public synchronized StubServer models(String... names) {
         models = List.of(names);
         return this;
     }
 
-    /** Who answers; the simulated model until told. */
+    /** Sets the model that answers; the simulated model by default. */
     public synchronized StubServer mind(Model model) {
         mind = model;
         return this;

@@ -12,7 +12,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The stub does what the tests of the providers take for granted. */
+/** The stub server behaves as the provider tests assume. */
 @Timeout(30)
 class StubServerTest {
     private static final Duration SOON = Duration.ofSeconds(10);

@@ -1,6 +1,6 @@
 /**
- * A model server on loopback that speaks each provider's streaming protocol, written from its public
- * documentation, and misbehaves on demand.
+ * A model server on loopback that implements the streaming protocol of each provider from its public documentation,
+ * and misbehaves on demand.
  */
 @NullMarked
 package dev.mgx.llm.provider.stub;

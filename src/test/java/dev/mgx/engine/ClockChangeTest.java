@@ -22,23 +22,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The clock on the wall is set an hour forwards and back while runs are under way: no deadline minds. */
+/** The wall clock is set forward and back by an hour during runs: no deadline is affected. */
 @Timeout(60)
-class ClockMovedTest {
+class ClockChangeTest {
     private static final Duration HOUR = Duration.ofHours(1);
 
-    private final MovedClock clock = new MovedClock();
+    private final AdjustableClock clock = new AdjustableClock();
 
     @TempDir
     Path folder;
 
-    /** The right time, and by how much it is wrong. */
-    private static final class MovedClock extends Clock {
-        private volatile Duration wrong = Duration.ZERO;
+    /** The system clock plus an offset. */
+    private static final class AdjustableClock extends Clock {
+        private volatile Duration offset = Duration.ZERO;
 
         @Override
         public Instant instant() {
-            return Clock.systemUTC().instant().plus(wrong);
+            return Clock.systemUTC().instant().plus(offset);
         }
 
         @Override
@@ -52,11 +52,11 @@ class ClockMovedTest {
         }
     }
 
-    private static Optional<Map<String, @Nullable Object>> ask(Run run, Duration patience) throws InterruptedException {
+    private static Optional<Map<String, @Nullable Object>> ask(Run run, Duration timeout) throws InterruptedException {
         return run.receive(
                 "approval",
                 "approval",
-                patience,
+                timeout,
                 EventDraft.of(EventType.APPROVAL_REQUEST, "Right?"),
                 answer -> answer);
     }
@@ -70,20 +70,20 @@ class ClockMovedTest {
     }
 
     @Test
-    void aRunAndItsStepsKeepTheirTimeAndTheirEventsNeverGoBack() throws Exception {
+    void timeLimitsAndEventTimesAreUnaffected() throws Exception {
         CountDownLatch first = new CountDownLatch(1);
         try (EngineFixture fixture = new EngineFixture(
                 folder,
                 run -> {
                     log(run, "before");
                     first.await();
-                    for (Duration wrong : List.of(HOUR, HOUR.negated(), Duration.ZERO)) {
-                        clock.wrong = wrong;
-                        log(run, "at " + wrong);
-                        run.step("looked after " + wrong, String.class, step -> {
+                    for (Duration offset : List.of(HOUR, HOUR.negated(), Duration.ZERO)) {
+                        clock.offset = offset;
+                        log(run, "at " + offset);
+                        run.step("looked after " + offset, String.class, step -> {
                             assertThat(step.timeLeft())
                                     .isBetween(Duration.ofSeconds(1), EngineFixture.QUICK.taskDuration());
-                            new CountDownLatch(1).await(300, TimeUnit.MILLISECONDS); // three looks
+                            new CountDownLatch(1).await(300, TimeUnit.MILLISECONDS); // three watchdog ticks
                             return "";
                         });
                     }
@@ -99,7 +99,7 @@ class ClockMovedTest {
     }
 
     @Test
-    void aPersonIsWaitedForThoughTheClockSaysThatTheTimeIsOver() throws Exception {
+    void aWaitForAPersonGoesOnThoughTheClockIsPastItsEnd() throws Exception {
         try (EngineFixture fixture = new EngineFixture(
                 folder,
                 run -> {
@@ -111,9 +111,9 @@ class ClockMovedTest {
                 clock)) {
             String id = fixture.started();
             fixture.await(id, state -> state.waitingFor() != null);
-            clock.wrong = HOUR;
-            fixture.engine().say(id, "has it look again");
-            clock.wrong = HOUR.negated();
+            clock.offset = HOUR;
+            fixture.engine().say(id, "makes it check its deadline again");
+            clock.offset = HOUR.negated();
             fixture.engine().approve(id, true, "still asked");
             TaskState over = fixture.awaitOver(id);
             assertThat(over.finalResult()).containsEntry("summary", "still asked");
@@ -122,7 +122,7 @@ class ClockMovedTest {
     }
 
     @Test
-    void aPersonWhoDoesNotAnswerIsNotWaitedForAnHourLonger() throws Exception {
+    void aClockSetBackDoesNotProlongAWait() throws Exception {
         try (EngineFixture fixture = new EngineFixture(
                 folder,
                 run -> {
@@ -132,13 +132,13 @@ class ClockMovedTest {
                 clock)) {
             String id = fixture.started();
             fixture.await(id, state -> state.waitingFor() != null);
-            clock.wrong = HOUR.negated();
+            clock.offset = HOUR.negated();
             assertThat(fixture.awaitOver(id).finalResult()).containsEntry("summary", "nobody");
         }
     }
 
     @Test
-    void aServerThatComesBackWithItsClockSetBackWaitsNoLongerThanWasSaid() throws Exception {
+    void aClockSetBackDuringARestartDoesNotProlongAWait() throws Exception {
         EngineFixture.Script script =
                 run -> EngineFixture.done(ask(run, Duration.ofSeconds(6)).isEmpty() ? "nobody" : "somebody");
         String id;
@@ -146,7 +146,7 @@ class ClockMovedTest {
             id = fixture.started();
             fixture.await(id, state -> state.waitingFor() != null);
         }
-        clock.wrong = HOUR.negated();
+        clock.offset = HOUR.negated();
         try (EngineFixture fixture = new EngineFixture(folder, script, clock)) {
             assertThat(fixture.awaitOver(id).finalResult()).containsEntry("summary", "nobody");
         }

@@ -15,12 +15,12 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * The contract of a sandbox, kept for a server that an ordinary user runs: the same tests, each a row, in a JVM
- * of such a user. Where the suite itself is run by one there is nothing left to show.
+ * The sandbox contracts for a server that runs as an unprivileged user: the same tests in a JVM of such a user.
+ * Skipped if the suite itself is not run as root.
  */
 @Timeout(180)
-class OrdinaryUserTest {
-    private static final int PATIENCE_SECONDS = 150;
+class UnprivilegedUserTest {
+    private static final int TIMEOUT_SECONDS = 150;
 
     @TestFactory
     Stream<DynamicTest> bubblewrap() throws IOException, InterruptedException {
@@ -33,15 +33,15 @@ class OrdinaryUserTest {
     }
 
     private static Stream<DynamicTest> rows(Class<?> tests) throws IOException, InterruptedException {
-        assumeThat(OrdinaryUser.isNeeded())
-                .as("the suite is run by an ordinary user: what root's sandbox does was not tested")
+        assumeThat(UnprivilegedUser.isNeeded())
+                .as("the suite does not run as root, so the sandbox of root was not tested")
                 .isTrue();
-        try (OrdinaryUser user = OrdinaryUser.create()) {
+        try (UnprivilegedUser user = UnprivilegedUser.create()) {
             Path report = user.file("report");
             Process child = user.start(ContractRun.class, List.of(report.toString(), tests.getName()));
             try {
-                assertThat(child.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
-                        .as("the tests of a user end")
+                assertThat(child.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS))
+                        .as("the tests of the user finish in time")
                         .isTrue();
             } finally {
                 child.destroyForcibly();

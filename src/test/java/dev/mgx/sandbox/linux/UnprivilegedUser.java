@@ -10,21 +10,21 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A user without any right, in whose name root runs classes of the tests. What a JVM needs is copied to where
- * every user can read it: a checkout and a Maven repository in root's home cannot be read.
+ * An unprivileged user as which root runs test classes. The class path is copied to a world-readable folder, because
+ * this user cannot read root's home.
  *
- * @param folder with the classes, and a place for temporary files
+ * @param folder holds the classes and temporary files
  */
-record OrdinaryUser(PrivateFolder folder, String classPath) implements AutoCloseable {
-    /** Owns nothing, like the user that root's sandbox uses, and is not that one. */
+record UnprivilegedUser(PrivateFolder folder, String classPath) implements AutoCloseable {
+    /** A user ID that owns nothing, other than the one that root's sandbox uses. */
     private static final String ID = "20002";
 
     static boolean isNeeded() throws IOException {
         return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
     }
 
-    static OrdinaryUser create() throws IOException {
-        PrivateFolder folder = new PrivateFolder(Files.createTempDirectory(Path.of("/tmp"), "ordinary-user-"));
+    static UnprivilegedUser create() throws IOException {
+        PrivateFolder folder = new PrivateFolder(Files.createTempDirectory(Path.of("/tmp"), "unprivileged-user-"));
         allow(folder.path(), "rwxr-xr-x");
         allow(Files.createDirectory(folder.path().resolve("tmp")), "rwxrwxrwx");
         List<String> classPath = new ArrayList<>();
@@ -36,15 +36,15 @@ record OrdinaryUser(PrivateFolder folder, String classPath) implements AutoClose
                 classPath.add(target.toString());
             }
         }
-        return new OrdinaryUser(folder, String.join(File.pathSeparator, classPath));
+        return new UnprivilegedUser(folder, String.join(File.pathSeparator, classPath));
     }
 
-    /** A file for the user to write to. */
+    /** A path that the user can write to. */
     Path file(String name) {
         return folder.path().resolve("tmp").resolve(name);
     }
 
-    /** Starts a JVM with a class's {@code main}; its errors are shown. */
+    /** Starts a JVM with the class's {@code main}; its standard error is inherited. */
     Process start(Class<?> main, List<String> arguments) throws IOException {
         List<String> argv = new ArrayList<>(List.of("setpriv", "--reuid", ID, "--regid", ID, "--clear-groups", "--"));
         argv.addAll(

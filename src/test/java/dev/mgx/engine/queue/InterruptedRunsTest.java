@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mgx.engine.EngineFixture;
 import dev.mgx.engine.EngineLimits;
 import dev.mgx.engine.Recovery;
-import dev.mgx.engine.RefusingDisk;
+import dev.mgx.engine.FailingDisk;
 import dev.mgx.engine.SubmitResult;
 import dev.mgx.engine.run.WorkflowResult;
 import dev.mgx.store.sql.StoreUnavailable;
@@ -23,10 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A start that leaves what an earlier process left: nothing of it goes on, and is paid for, unasked. */
+/** With {@link Recovery#LEAVE} nothing that an earlier process left is resumed, or costs anything, unless requested. */
 @Timeout(30)
-class LeftBehindTest {
-    /** One place, so that the second task waits. */
+class InterruptedRunsTest {
+    /** One slot, so that the second task is queued. */
     private static final EngineLimits ONE =
             new EngineLimits(1, 10, Duration.ofSeconds(30), Duration.ofMillis(1500), Duration.ofMillis(200));
 
@@ -38,7 +38,7 @@ class LeftBehindTest {
     private String queued = "";
 
     /** Ends a process while one task runs and another waits. */
-    private void leaveTwo() throws InterruptedException {
+    private void interruptTwo() throws InterruptedException {
         CountDownLatch working = new CountDownLatch(1);
         EngineFixture.Script forever = run -> run.step("forever", WorkflowResult.Succeeded.class, step -> {
             working.countDown();
@@ -64,19 +64,19 @@ class LeftBehindTest {
     }
 
     @Test
-    void onlyWhatIsAskedForNowIsRun() throws Exception {
-        leaveTwo();
+    void onlyRequestedTasksAreRun() throws Exception {
+        interruptTwo();
         try (EngineFixture fixture = nextProcess()) {
-            String asked = fixture.started();
-            fixture.awaitOver(asked);
-            assertThat(worked).containsExactly(asked);
+            String requested = fixture.started();
+            fixture.awaitOver(requested);
+            assertThat(worked).containsExactly(requested);
             assertThat(fixture.store().tasks().active()).containsExactly(running, queued);
         }
     }
 
     @Test
-    void aRunThatWasUnderWayGoesOnWhenAsked() throws Exception {
-        leaveTwo();
+    void anActiveRunIsResumedOnRequest() throws Exception {
+        interruptTwo();
         try (EngineFixture fixture = nextProcess()) {
             assertThat(fixture.engine().run(running, RunRequest.RESUME)).isEqualTo(new SubmitResult.Accepted(1));
             TaskState state = fixture.awaitOver(running);
@@ -89,8 +89,8 @@ class LeftBehindTest {
     }
 
     @Test
-    void aRunThatWaitedGoesOnWhenAsked() throws Exception {
-        leaveTwo();
+    void aQueuedRunIsStartedOnRequest() throws Exception {
+        interruptTwo();
         try (EngineFixture fixture = nextProcess()) {
             assertThat(fixture.engine().run(queued, RunRequest.FRESH)).isEqualTo(new SubmitResult.Accepted(1));
             fixture.awaitOver(queued);
@@ -99,24 +99,24 @@ class LeftBehindTest {
     }
 
     @Test
-    void askedForTwiceItIsTakenUpOnce() throws Exception {
-        leaveTwo();
-        CountDownLatch letGo = new CountDownLatch(1);
+    void aRunRequestedTwiceIsResumedOnce() throws Exception {
+        interruptTwo();
+        CountDownLatch release = new CountDownLatch(1);
         EngineFixture.Script script = run -> {
-            letGo.await();
+            release.await();
             return EngineFixture.done("done");
         };
         try (EngineFixture fixture = new EngineFixture(folder, script, ONE, Recovery.LEAVE)) {
             assertThat(fixture.engine().run(running, RunRequest.RESUME)).isEqualTo(new SubmitResult.Accepted(1));
             assertThat(fixture.engine().run(running, RunRequest.RESUME)).isEqualTo(new SubmitResult.AlreadyRunning());
-            letGo.countDown();
+            release.countDown();
             assertThat(fixture.awaitOver(running).attempt()).isEqualTo(2);
         }
     }
 
     @Test
-    void oneThatWasStoppedAndStartedAnewIsNotLeftBehindAnyMore() throws Exception {
-        leaveTwo();
+    void aRunStoppedAndStartedAnewIsNoLongerInterrupted() throws Exception {
+        interruptTwo();
         try (EngineFixture fixture = nextProcess()) {
             fixture.engine().stop(running);
             fixture.engine().run(running, RunRequest.FRESH);
@@ -127,30 +127,30 @@ class LeftBehindTest {
     }
 
     @Test
-    void oneThatTheDatabaseRefusedToTakeUpGoesOnWhenAskedAgain() throws Exception {
-        leaveTwo();
-        RefusingDisk disk = new RefusingDisk();
+    void aResumeThatTheDatabaseRefusedSucceedsWhenRequestedAgain() throws Exception {
+        interruptTwo();
+        FailingDisk disk = new FailingDisk();
         EngineFixture.Script done = run -> EngineFixture.done("done");
         try (EngineFixture fixture = new EngineFixture(EngineFixture.open(folder, disk), done, ONE, Recovery.LEAVE)) {
-            disk.refuse(1, 1); // it is seen to be under way; the options that it is to go on with are refused
+            disk.fail(1, 1); // the enqueue finds it active; writing its new options fails
             assertThatThrownBy(() -> fixture.engine().run(running, RunRequest.RESUME))
                     .isInstanceOf(StoreUnavailable.class);
-            assertThat(disk.isRightAgain()).isTrue();
+            assertThat(disk.hasFailedEnough()).isTrue();
             assertThat(fixture.engine().run(running, RunRequest.RESUME)).isEqualTo(new SubmitResult.Accepted(1));
             assertThat(fixture.awaitOver(running).status()).isEqualTo(TaskStatus.SUCCEEDED);
         }
     }
 
     @Test
-    void oneWhoseTakeoverTheDatabaseRefusedIsTakenOverAtTheNextLook() throws Exception {
-        leaveTwo();
-        RefusingDisk disk = new RefusingDisk();
+    void aTakeoverThatTheDatabaseRefusedIsTriedAgainAtTheNextPoll() throws Exception {
+        interruptTwo();
+        FailingDisk disk = new FailingDisk();
         EngineFixture.Script done = run -> EngineFixture.done("done");
         try (EngineFixture fixture = new EngineFixture(EngineFixture.open(folder, disk), done, ONE, Recovery.LEAVE)) {
-            disk.refuse(2, 1);
+            disk.fail(2, 1);
             assertThat(fixture.engine().run(running, RunRequest.RESUME)).isEqualTo(new SubmitResult.Accepted(1));
             TaskState state = fixture.awaitOver(running);
-            assertThat(disk.isRightAgain()).isTrue();
+            assertThat(disk.hasFailedEnough()).isTrue();
             assertThat(state.status()).isEqualTo(TaskStatus.SUCCEEDED);
             assertThat(state.attempt()).isEqualTo(2);
         }

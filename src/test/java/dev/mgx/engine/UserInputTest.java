@@ -21,11 +21,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs that wait for a person, and persons that talk to runs. */
+/** Runs that wait for a person, and messages to runs. */
 @Timeout(30)
-class PersonTest {
-    /** So many that some messages come just as the run gets its place. */
-    private static final int BEGINNINGS = 100;
+class UserInputTest {
+    /** Enough for some messages to arrive just as the run gets its slot. */
+    private static final int ATTEMPTS = 100;
 
     private static final TaskOptions ASKS = new TaskOptions(null, null, null, true, null);
 
@@ -33,14 +33,14 @@ class PersonTest {
     Path folder;
 
     @Test
-    void waitsForAPersonWithoutUsingUpItsTime() throws Exception {
+    void aWaitForAPersonUsesNoRunTime() throws Exception {
         try (EngineFixture fixture = new EngineFixture(folder, run -> {
             var answer = run.receive(
                     "approval",
                     "approval",
                     Duration.ofMinutes(1),
                     EventDraft.of(EventType.APPROVAL_REQUEST, "Is the plan right?"),
-                    said -> said);
+                    reply -> reply);
             return EngineFixture.done(String.valueOf(answer.orElseThrow().get("comment")));
         })) {
             String id = fixture.started();
@@ -54,25 +54,25 @@ class PersonTest {
         }
     }
 
-    /** As when its commit was in doubt for longer than anybody waited to tell the run of it. */
+    /** As happens when the outcome of its commit stays unknown until after the signal. */
     @Test
-    void anAnswerThatTheRunWasNotToldOfIsTakenAllTheSame() throws Exception {
+    void anAnswerWhoseSignalWasLostIsTaken() throws Exception {
         try (EngineFixture fixture = new EngineFixture(folder, run -> {
             var answer = run.receive(
                     "approval",
                     "approval",
                     Duration.ofMinutes(1),
                     EventDraft.of(EventType.APPROVAL_REQUEST, "Right?"),
-                    said -> said);
+                    reply -> reply);
             return EngineFixture.done(String.valueOf(answer.orElseThrow().get("comment")));
         })) {
             String id = fixture.started();
             fixture.await(id, state -> state.waitingFor() != null);
             Change.MessageSent answer = new Change.MessageSent("approval", Map.of("comment", "yes"));
-            EventDraft told = EventDraft.of(EventType.USER_MESSAGE, "Approved");
-            assertThat(fixture.store().inbox().answer(id, answer, told)).isTrue();
-            assertThat(fixture.store().inbox().answer(id, answer, told))
-                    .as("it is answered")
+            EventDraft event = EventDraft.of(EventType.USER_MESSAGE, "Approved");
+            assertThat(fixture.store().inbox().answer(id, answer, event)).isTrue();
+            assertThat(fixture.store().inbox().answer(id, answer, event))
+                    .as("already answered")
                     .isFalse();
             assertThat(fixture.awaitOver(id).finalResult()).containsEntry("summary", "yes");
         }
@@ -86,7 +86,7 @@ class PersonTest {
                     "approval",
                     Duration.ofMinutes(1),
                     EventDraft.of(EventType.APPROVAL_REQUEST, "Right?"),
-                    said -> said);
+                    reply -> reply);
             return EngineFixture.done(String.valueOf(answer.orElseThrow().get("comment")));
         };
         String id;
@@ -104,31 +104,31 @@ class PersonTest {
     }
 
     @Test
-    void aServerThatShutsDownWaitsForNobodysAnswer() throws Exception {
-        EngineLimits patient = new EngineLimits(1, 1, Duration.ofHours(1), Duration.ofSeconds(1), Duration.ofHours(1));
+    void aShutdownDoesNotWaitForAnswers() throws Exception {
+        EngineLimits longTimeouts = new EngineLimits(1, 1, Duration.ofHours(1), Duration.ofSeconds(1), Duration.ofHours(1));
         EngineFixture.Script script = run -> {
             run.receive(
                     "approval",
                     "approval",
                     Duration.ofHours(1),
                     EventDraft.of(EventType.APPROVAL_REQUEST, "?"),
-                    said -> said);
+                    reply -> reply);
             return EngineFixture.done("answered");
         };
-        try (EngineFixture fixture = new EngineFixture(folder, script, patient, Recovery.RESUME)) {
+        try (EngineFixture fixture = new EngineFixture(folder, script, longTimeouts, Recovery.RESUME)) {
             fixture.await(fixture.started(), state -> state.waitingFor() != null);
         } // within this test's deadline, not after half of an hour
     }
 
     @Test
-    void nobodyAnsweringIsAnAnswer() throws Exception {
+    void aWaitForAPersonTimesOut() throws Exception {
         try (EngineFixture fixture = new EngineFixture(folder, run -> {
             var answer = run.receive(
                     "approval",
                     "approval",
                     Duration.ofMillis(50),
                     EventDraft.of(EventType.APPROVAL_REQUEST, "Right?"),
-                    said -> said);
+                    reply -> reply);
             return EngineFixture.done(answer.isEmpty() ? "nobody" : "somebody");
         })) {
             assertThat(fixture.awaitOver(fixture.started()).finalResult()).containsEntry("summary", "nobody");
@@ -136,15 +136,15 @@ class PersonTest {
     }
 
     @Test
-    void aMessageReachesTheRunningRunAndStartsAFollowUpAfterIt() throws Exception {
-        CountDownLatch said = new CountDownLatch(1);
+    void aMessageReachesTheActiveRunAndStartsAFollowUpAfterIt() throws Exception {
+        CountDownLatch sent = new CountDownLatch(1);
         try (EngineFixture fixture = new EngineFixture(folder, run -> {
             if (run.request().kind() == RunRequest.Kind.FOLLOW_UP) {
                 return EngineFixture.done(
                         "followed up: " + run.request().input().get("content"));
             }
             run.step("wait", String.class, step -> {
-                said.await();
+                sent.await();
                 return "";
             });
             return EngineFixture.done(
@@ -153,7 +153,7 @@ class PersonTest {
             String id = fixture.started();
             fixture.await(id, state -> state.status() == TaskStatus.RUNNING);
             fixture.engine().say(id, "blue, please");
-            said.countDown();
+            sent.countDown();
             assertThat(fixture.awaitOver(id).finalResult()).containsEntry("summary", "blue, please");
             fixture.engine().say(id, "green");
             assertThat(fixture.await(
@@ -167,14 +167,14 @@ class PersonTest {
     }
 
     @Test
-    void aQuestionThatAStopCutOffIsAskedAgainByTheRunThatResumes() throws Exception {
+    void aRequestInterruptedByAStopIsRepeatedByTheRunThatResumes() throws Exception {
         try (EngineFixture fixture = new EngineFixture(folder, run -> {
             var answer = run.receive(
                     "approval",
                     "approval",
                     Duration.ofMinutes(1),
                     EventDraft.of(EventType.APPROVAL_REQUEST, "Right?"),
-                    said -> said);
+                    reply -> reply);
             return EngineFixture.done(String.valueOf(answer.orElseThrow().get("comment")));
         })) {
             String id = fixture.started();
@@ -188,7 +188,7 @@ class PersonTest {
     }
 
     @Test
-    void runsThatWaitForAPersonLeaveTheirPlacesToOthers() throws Exception {
+    void runsThatWaitForAPersonReleaseTheirSlots() throws Exception {
         try (EngineFixture fixture = new EngineFixture(folder, run -> {
             if (run.task().options().asksForApproval()) {
                 run.receive(
@@ -196,7 +196,7 @@ class PersonTest {
                         "approval",
                         Duration.ofMinutes(1),
                         EventDraft.of(EventType.APPROVAL_REQUEST, "?"),
-                        said -> said);
+                        reply -> reply);
             }
             return EngineFixture.done("done");
         })) {
@@ -215,7 +215,7 @@ class PersonTest {
     }
 
     @Test
-    void whoComesBackFromAWaitWaitsForAPlaceAndSaysSo() throws Exception {
+    void aRunWhoseWaitIsOverShowsThatItWaitsForASlot() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
         try (EngineFixture fixture = new EngineFixture(folder, run -> {
             if (run.task().options().asksForApproval()) {
@@ -224,7 +224,7 @@ class PersonTest {
                         "approval",
                         Duration.ofMinutes(1),
                         EventDraft.of(EventType.APPROVAL_REQUEST, "?"),
-                        said -> said);
+                        reply -> reply);
                 return EngineFixture.done("approved");
             }
             run.step("work", String.class, step -> {
@@ -242,11 +242,11 @@ class PersonTest {
                 fixture.await(busy.getLast(), state -> state.status() == TaskStatus.RUNNING);
             }
             fixture.engine().approve(asks, true, null);
-            TaskState without = fixture.await(
+            TaskState waiting = fixture.await(
                     asks,
                     state -> state.waitingFor() != null
                             && state.waitingFor().what().equals("place"));
-            assertThat(without.lastMessage()).contains("free slot");
+            assertThat(waiting.lastMessage()).contains("free slot");
             assertThatThrownBy(() -> fixture.engine().approve(asks, true, null)).isInstanceOf(NoPendingApproval.class);
             release.countDown();
             assertThat(fixture.awaitOver(asks).status()).isEqualTo(TaskStatus.SUCCEEDED);
@@ -258,7 +258,7 @@ class PersonTest {
     }
 
     @Test
-    void aRunStoppedWhileItWaitsTakesNoPlaceWithIt() throws Exception {
+    void aRunStoppedWhileWaitingLeaksNoSlot() throws Exception {
         try (EngineFixture fixture = new EngineFixture(folder, run -> {
             if (run.task().options().asksForApproval()) {
                 run.receive(
@@ -266,7 +266,7 @@ class PersonTest {
                         "approval",
                         Duration.ofMinutes(1),
                         EventDraft.of(EventType.APPROVAL_REQUEST, "?"),
-                        said -> said);
+                        reply -> reply);
             }
             return EngineFixture.done("done");
         })) {
@@ -281,9 +281,9 @@ class PersonTest {
     }
 
     @Test
-    void aMessageThatTheRunDidNotTakeAnyMoreGetsARunOfItsOwn() throws Exception {
+    void aMessageThatTheRunDidNotTakeStartsAFollowUp() throws Exception {
         CountDownLatch working = new CountDownLatch(1);
-        CountDownLatch said = new CountDownLatch(1);
+        CountDownLatch sent = new CountDownLatch(1);
         try (EngineFixture fixture = new EngineFixture(folder, run -> {
             if (run.request().kind() == RunRequest.Kind.FOLLOW_UP) {
                 return EngineFixture.done(
@@ -291,7 +291,7 @@ class PersonTest {
             }
             run.step("last", String.class, step -> {
                 working.countDown();
-                said.await();
+                sent.await();
                 return "";
             });
             return EngineFixture.done("done");
@@ -300,7 +300,7 @@ class PersonTest {
             working.await();
             fixture.engine().say(id, "blue, please");
             fixture.engine().say(id, "and big");
-            said.countDown();
+            sent.countDown();
             assertThat(fixture.await(
                                     id,
                                     state -> state.run() == 2 && state.status().terminal())
@@ -308,20 +308,20 @@ class PersonTest {
                     .containsEntry("summary", "followed up: blue, please\n\nand big");
             assertThat(Invariants.types(Invariants.checkOver(fixture.store(), id)).stream()
                             .filter("USER_MESSAGE"::equals))
-                    .as("each message is told of once")
+                    .as("each message has one event")
                     .hasSize(2);
         }
     }
 
     @Test
-    void aMessageToARunThatWaitsForItsPlaceIsThereWhenItBegins() throws Exception {
+    void aMessageToAQueuedRunIsThereWhenItBegins() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
         try (EngineFixture fixture = new EngineFixture(folder, run -> {
             run.step("work", String.class, step -> {
                 release.await();
                 return "";
             });
-            return EngineFixture.done(String.valueOf(run.drain("said", "messages")));
+            return EngineFixture.done(String.valueOf(run.drain("messages-taken", "messages")));
         })) {
             for (int i = 0; i < EngineFixture.QUICK.runningTasks(); i++) {
                 fixture.await(fixture.started(), state -> state.status() == TaskStatus.RUNNING);
@@ -337,18 +337,18 @@ class PersonTest {
     }
 
     @Test
-    void aMessageAsARunBeginsIsTakenWhereverTheRunIs() throws Exception {
+    void aMessageSentAsARunBeginsIsTakenOnce() throws Exception {
         try (EngineFixture fixture =
-                new EngineFixture(folder, run -> EngineFixture.done(String.valueOf(run.drain("said", "messages"))))) {
-            for (int at = 0; at < BEGINNINGS; at++) {
+                new EngineFixture(folder, run -> EngineFixture.done(String.valueOf(run.drain("messages-taken", "messages"))))) {
+            for (int at = 0; at < ATTEMPTS; at++) {
                 String id = fixture.started();
                 fixture.engine().say(id, "blue, please");
-                fixture.await(id, state -> state.status().terminal() && told(fixture, id) == 1);
+                fixture.await(id, state -> state.status().terminal() && userMessages(fixture, id) == 1);
             }
         }
     }
 
-    private static long told(EngineFixture fixture, String id) {
+    private static long userMessages(EngineFixture fixture, String id) {
         return fixture.store().journal().after(id, 0, Integer.MAX_VALUE).stream()
                 .filter(event -> event.type() == EventType.USER_MESSAGE)
                 .count();

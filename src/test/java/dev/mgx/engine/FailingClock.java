@@ -7,26 +7,26 @@ import java.time.ZoneId;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-/** A right clock that throws when a test says so at the journal, which asks it for every record: so recording an event fails. */
-public final class TroubledClock extends Clock {
+/** The system clock, which fails on demand when the journal reads it, as it does for every record. */
+public final class FailingClock extends Clock {
     private final AtomicInteger failures = new AtomicInteger();
-    private volatile Supplier<? extends Throwable> trouble = IllegalStateException::new;
+    private volatile Supplier<? extends Throwable> failure = IllegalStateException::new;
 
-    /** Has it throw so often, from now on. */
-    public void fail(int times, Supplier<? extends Throwable> what) {
-        trouble = what;
+    /** Throws for the next {@code times} reads by the journal. */
+    public void fail(int times, Supplier<? extends Throwable> with) {
+        failure = with;
         failures.set(times);
     }
 
-    /** Whether it has thrown as often as it was told to. */
-    public boolean isRightAgain() {
+    /** Whether all requested failures have happened. */
+    public boolean hasFailedEnough() {
         return failures.get() == 0;
     }
 
     @Override
     public Instant instant() {
-        if (asksJournal() && failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-            switch (trouble.get()) {
+        if (isReadByJournal() && failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            switch (failure.get()) {
                 case Error error -> throw error;
                 case RuntimeException unchecked -> throw unchecked;
                 case Throwable checked -> throw new IllegalStateException(checked);
@@ -35,7 +35,7 @@ public final class TroubledClock extends Clock {
         return Clock.systemUTC().instant();
     }
 
-    private static boolean asksJournal() {
+    private static boolean isReadByJournal() {
         return StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
                 .walk(frames -> frames.anyMatch(frame -> frame.getDeclaringClass() == Journal.class));
     }

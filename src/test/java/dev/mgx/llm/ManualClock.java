@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A clock that a test drives: time passes when somebody sleeps, and at once. */
-class HandClock implements MonotonicClock {
+/** A clock that only advances when a test says so, or when somebody sleeps, which returns at once. */
+class ManualClock implements MonotonicClock {
     private final AtomicLong now = new AtomicLong();
     private final List<Duration> slept = new CopyOnWriteArrayList<>();
 
@@ -19,10 +19,10 @@ class HandClock implements MonotonicClock {
     @Override
     public void sleep(Duration duration) throws InterruptedException {
         slept.add(duration);
-        pass(duration);
+        advance(duration);
     }
 
-    void pass(Duration duration) {
+    void advance(Duration duration) {
         now.addAndGet(duration.toNanos());
     }
 

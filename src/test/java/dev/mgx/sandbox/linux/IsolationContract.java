@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a program cannot see or reach. */
 @Timeout(60)
-abstract class WallsContract extends SandboxFixture {
-    WallsContract(SandboxSetting setting) {
+abstract class IsolationContract extends SandboxFixture {
+    IsolationContract(SandboxSetting setting) {
         super(setting);
     }
 
@@ -39,7 +39,7 @@ abstract class WallsContract extends SandboxFixture {
     }
 
     @Test
-    void seesNoFileOfThisMachineButTheSystems(@TempDir Path secrets) throws IOException, InterruptedException {
+    void seesOnlySystemFiles(@TempDir Path secrets) throws IOException, InterruptedException {
         Path secret = Files.writeString(secrets.resolve("secret"), "key");
         Path inTmp = Files.createTempFile(Path.of("/tmp"), "secret", "");
         try {
@@ -54,7 +54,7 @@ abstract class WallsContract extends SandboxFixture {
     }
 
     @Test
-    void cannotGetOutThroughItsProcesses() throws InterruptedException {
+    void cannotEscapeThroughProc() throws InterruptedException {
         assertThat(run("for p in /proc/[0-9]*; do ls $p/root/root $p/root/var $p/cwd/../root; done 2>/dev/null")
                         .stdout())
                 .isEmpty();
@@ -87,7 +87,7 @@ abstract class WallsContract extends SandboxFixture {
     }
 
     @Test
-    void canWriteOnlyWhereItMay() throws InterruptedException {
+    void canWriteOnlyToItsOwnFolders() throws InterruptedException {
         assertThat(run("for d in / /dev /usr /usr/lib /etc /jdk /bin /proc /project /tmp /dev/shm; do"
                                 + " if touch $d/%s 2>/dev/null; then echo $d; fi; done".formatted(mark))
                         .stdout())
@@ -95,7 +95,7 @@ abstract class WallsContract extends SandboxFixture {
     }
 
     @Test
-    void holdsNothingOpenButItsPipes() throws InterruptedException {
+    void hasNoOpenFilesButItsPipes() throws InterruptedException {
         assertThat(run("exec 5>&1; ls /proc/self/fd >/dev/null; readlink /proc/[0-9]*/fd/*")
                         .stdout()
                         .lines())
@@ -114,7 +114,7 @@ abstract class WallsContract extends SandboxFixture {
     }
 
     @Test
-    void noProcessInItHasAnyRight() throws InterruptedException {
+    void noProcessHasCapabilities() throws InterruptedException {
         assertThat(run("grep -hE 'Cap(Inh|Prm|Eff|Amb)' /proc/[0-9]*/status")
                         .stdout()
                         .lines())
@@ -123,7 +123,7 @@ abstract class WallsContract extends SandboxFixture {
     }
 
     @Test
-    void hasNoRightsAndGetsNone() throws InterruptedException {
+    void hasNoCapabilitiesAndCannotGainAny() throws InterruptedException {
         String status = run("grep -E 'Cap(Prm|Eff|Bnd|Amb)|NoNewPrivs' /proc/self/status")
                 .stdout();
 

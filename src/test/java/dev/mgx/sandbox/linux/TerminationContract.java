@@ -18,16 +18,16 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** How a program is stopped from outside. */
+/** How programs are stopped from outside. */
 @Timeout(60)
-abstract class StoppingContract extends SandboxFixture {
-    /** Ignores every polite request, has a daemon, and is quiet: no broken pipe ends it. */
-    private static final String STUBBORN =
+abstract class TerminationContract extends SandboxFixture {
+    /** Ignores signals, starts a daemon, and writes nothing more, so that no broken pipe ends it. */
+    private static final String UNRESPONSIVE =
             "trap '' TERM INT HUP; (setsid sh -c 'sleep 1000; :' $0 &); echo up; while :; do sleep 1; done";
 
     private final SandboxSetting setting;
 
-    StoppingContract(SandboxSetting setting) {
+    TerminationContract(SandboxSetting setting) {
         super(setting);
         this.setting = setting;
     }
@@ -36,7 +36,7 @@ abstract class StoppingContract extends SandboxFixture {
     void isDeadWhenTheInterruptedCallerGetsItsException() throws Exception {
         CountDownLatch running = new CountDownLatch(1);
         FutureTask<Duration> call = new FutureTask<>(() -> {
-            assertThatThrownBy(() -> sandbox.run(shell(STUBBORN, LONG), lines -> running.countDown()))
+            assertThatThrownBy(() -> sandbox.run(shell(UNRESPONSIVE, LONG), lines -> running.countDown()))
                     .isInstanceOf(InterruptedException.class);
             long interrupted = System.nanoTime();
             assertThat(MarkedProcesses.with(mark)).isEmpty();
@@ -45,22 +45,22 @@ abstract class StoppingContract extends SandboxFixture {
         Thread caller = Thread.ofVirtual().start(call);
         assertThat(running.await(10, TimeUnit.SECONDS)).isTrue();
 
-        Duration asked = Duration.ofNanos(System.nanoTime());
+        Duration interruptedAt = Duration.ofNanos(System.nanoTime());
         caller.interrupt();
-        assertThat(call.get().minus(asked)).isLessThan(Duration.ofSeconds(3));
+        assertThat(call.get().minus(interruptedAt)).isLessThan(Duration.ofSeconds(3));
     }
 
     @Test
     void isNotStartedOnBehalfOfAnInterruptedCaller() {
         Thread.currentThread().interrupt();
 
-        assertThatThrownBy(() -> run(STUBBORN)).isInstanceOf(InterruptedException.class);
+        assertThatThrownBy(() -> run(UNRESPONSIVE)).isInstanceOf(InterruptedException.class);
         assertThat(Thread.interrupted()).isFalse();
     }
 
     @Test
     void isDeadWhenItsListenerFails() {
-        assertThatThrownBy(() -> sandbox.run(shell(STUBBORN, LONG), lines -> {
+        assertThatThrownBy(() -> sandbox.run(shell(UNRESPONSIVE, LONG), lines -> {
                     throw new IllegalStateException("no more");
                 }))
                 .hasMessage("no more");
@@ -79,23 +79,23 @@ abstract class StoppingContract extends SandboxFixture {
         CountDownLatch running = new CountDownLatch(1);
         Sandbox closing = another(LIMITS);
         FutureTask<Execution> call =
-                new FutureTask<>(() -> closing.run(shell(STUBBORN, LONG), lines -> running.countDown()));
+                new FutureTask<>(() -> closing.run(shell(UNRESPONSIVE, LONG), lines -> running.countDown()));
         Thread.ofVirtual().start(call);
         assertThat(running.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(threads("sandbox-watch")).isPositive();
-        long starters = threads("sandbox-starter");
+        long launchers = threads("sandbox-launcher");
 
         closing.close();
 
         assertThat(MarkedProcesses.with(mark)).isEmpty();
         assertThat(call.get().exitReason()).isEqualTo(ExitReason.STOPPED);
-        awaitAtMost("sandbox-starter", starters - 1);
+        awaitAtMost("sandbox-launcher", launchers - 1);
         awaitAtMost("sandbox-watch", 0);
     }
 
     @Test
     void diesWithTheServer() throws Exception {
-        try (SandboxChild server = SandboxChild.start(setting, STUBBORN, mark)) {
+        try (SandboxChild server = SandboxChild.start(setting, UNRESPONSIVE, mark)) {
             server.awaitOutput();
             var processes = MarkedProcesses.with(mark).stream()
                     .filter(process -> process.pid() != server.pid())
@@ -110,7 +110,7 @@ abstract class StoppingContract extends SandboxFixture {
         }
     }
 
-    /** Blocks until no process has the mark any more. */
+    /** Blocks until no process with the mark is alive. */
     private void awaitDeath() throws InterruptedException {
         try {
             for (ProcessHandle process : MarkedProcesses.with(mark)) {
@@ -121,7 +121,7 @@ abstract class StoppingContract extends SandboxFixture {
         }
     }
 
-    /** Threads that have done their work, of this test or of the one before, need a moment to end. */
+    /** Waits for the threads of this test and the one before to end. */
     private static void awaitAtMost(String prefix, long most) throws Exception {
         Await.until(() -> threads(prefix) <= most, 10);
         assertThat(threads(prefix)).as(prefix).isLessThanOrEqualTo(most);

@@ -9,29 +9,29 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A model that does call by call what a test says, and keeps a ledger of the calls. When the script is over it answers. */
-public final class Script implements Model {
+/** A model with scripted behaviour per call, which counts its calls. After the end of the script it answers "done". */
+public final class FakeModel implements Model {
     static final Usage USED = new Usage(100, 20, BigDecimal.ZERO, 1);
 
     private final String name;
     private final Deque<Behaviour> script = new ArrayDeque<>();
     private final List<AnswerLimits> calls = new CopyOnWriteArrayList<>();
 
-    /** What a model does with a call. */
+    /** The behaviour of a model in a call. */
     public interface Behaviour {
         Answer answer(TextListener onText) throws InterruptedException;
     }
 
-    public Script(String name) {
+    public FakeModel(String name) {
         this.name = name;
     }
 
-    public Script then(Behaviour behaviour) {
+    public FakeModel then(Behaviour behaviour) {
         script.add(behaviour);
         return this;
     }
 
-    public Script fails(Kind... kinds) {
+    public FakeModel fails(Kind... kinds) {
         for (Kind kind : kinds) {
             then(onText -> {
                 throw new ModelFailed(kind, "The model " + name + " failed as " + kind, null);
@@ -40,19 +40,19 @@ public final class Script implements Model {
         return this;
     }
 
-    public Script says(String text) {
+    public FakeModel says(String text) {
         return then(onText -> {
             onText.text(text);
             return new Answer(text, USED);
         });
     }
 
-    /** How often it was asked. */
+    /** The number of calls. */
     public int asked() {
         return calls.size();
     }
 
-    /** The limits it was given, call by call. */
+    /** The limits of each call. */
     public List<AnswerLimits> limits() {
         return new ArrayList<>(calls);
     }

@@ -26,9 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every run has an end and a reason, however it comes. */
+/** Every run ends with a reason, however it ends. */
 @Timeout(30)
-class EndingsTest {
+class RunEndTest {
     @TempDir
     Path folder;
 
@@ -44,8 +44,8 @@ class EndingsTest {
                 } catch (InterruptedException e) {
                     cancelled.countDown();
                     try {
-                        step.emit(EventDraft.of(EventType.LOG, "too late")); // is refused by the fence
-                    } catch (dev.mgx.store.journal.StaleEpoch overtaken) {
+                        step.emit(EventDraft.of(EventType.LOG, "too late")); // refused by the fence
+                    } catch (dev.mgx.store.journal.StaleEpoch fenced) {
                         throw e;
                     }
                 }
@@ -66,7 +66,7 @@ class EndingsTest {
     }
 
     @Test
-    void severalStopsAtOnceAllSucceed() throws Exception {
+    void concurrentStopsAllSucceed() throws Exception {
         CountDownLatch working = new CountDownLatch(1);
         try (EngineFixture fixture = new EngineFixture(folder, run -> {
             run.step("forever", String.class, step -> {
@@ -80,7 +80,7 @@ class EndingsTest {
             working.await();
             CountDownLatch go = new CountDownLatch(1);
             List<Throwable> failures = java.util.Collections.synchronizedList(new ArrayList<>());
-            // All have seen the task running before the first of them ends it: that is "at once".
+            // All start before the first of them has ended the run.
             List<Thread> stops = new ArrayList<>();
             for (int i = 0; i < 5; i++) {
                 stops.add(Thread.ofPlatform().start(() -> {
@@ -96,7 +96,7 @@ class EndingsTest {
             for (Thread stop : stops) {
                 stop.join();
             }
-            // One that came when all was over is told so; no other failure may be.
+            // A stop that comes after the end is refused; nothing else may fail.
             assertThat(failures).allSatisfy(failure -> assertThat(failure).isInstanceOf(NotActive.class));
             assertThat(failures).hasSizeLessThan(5);
             Invariants.checkOver(fixture.store(), id);
@@ -118,9 +118,9 @@ class EndingsTest {
         })) {
             String id = fixture.create(oneSecond);
             fixture.engine().run(id, RunRequest.FRESH);
-            long begun = System.nanoTime();
+            long startedAt = System.nanoTime();
             TaskState state = fixture.awaitOver(id);
-            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(6));
+            assertThat(Duration.ofNanos(System.nanoTime() - startedAt)).isLessThan(Duration.ofSeconds(6));
             assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
             assertThat(state.errorMessage()).isEqualTo("Task exceeded maximum duration of 1 seconds");
             List<Map<String, Object>> events = new ArrayList<>(Invariants.checkOver(fixture.store(), id));
@@ -147,7 +147,7 @@ class EndingsTest {
     }
 
     @Test
-    void aCallThatFailsAsTheDeadlineComesIsNotTheReason() throws Exception {
+    void theDeadlineIsTheReasonIfACallFailsAsItPasses() throws Exception {
         try (EngineFixture fixture = new EngineFixture(folder, run -> {
             run.step("call", String.class, step -> {
                 long until = System.nanoTime() + step.timeLeft().toNanos();
@@ -190,13 +190,13 @@ class EndingsTest {
     }
 
     @Test
-    void anErrorAtTheStartOfARunKeepsNoOtherFromStarting() throws Exception {
+    void anErrorAtTheStartOfARunBlocksNoOther() throws Exception {
         AtomicInteger starts = new AtomicInteger();
-        Workflow stumblesOnce = new Workflow() {
+        Workflow failsOnce = new Workflow() {
             @Override
             public Map<String, @Nullable Object> startDetails(Task task) {
                 if (starts.incrementAndGet() == 1) {
-                    throw new NoClassDefFoundError("this is in the log and is meant to be");
+                    throw new NoClassDefFoundError("expected in the log");
                 }
                 return Map.of();
             }
@@ -206,13 +206,13 @@ class EndingsTest {
                 return EngineFixture.done("started");
             }
         };
-        try (EngineFixture fixture = new EngineFixture(folder, stumblesOnce)) {
+        try (EngineFixture fixture = new EngineFixture(folder, failsOnce)) {
             assertThat(fixture.awaitOver(fixture.started()).finalResult()).containsEntry("summary", "started");
         }
     }
 
     @Test
-    void aRunThatNobodyTookOverCanBeStopped() throws Exception {
+    void anInterruptedRunCanBeStopped() throws Exception {
         CountDownLatch working = new CountDownLatch(1);
         EngineFixture.Script script = run -> {
             run.step("forever", String.class, step -> {
@@ -249,7 +249,7 @@ class EndingsTest {
     }
 
     @Test
-    void aRunThatEndsTheServerThreeTimesIsNotTriedAgain() throws Exception {
+    void aRunThatCrashesTheServerThreeTimesFails() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
         EngineFixture.Script poison = run -> {
             run.step("poison", String.class, step -> {
@@ -265,10 +265,10 @@ class EndingsTest {
         }
         try (Store store = EngineFixture.open(folder)) {
             assertThat(store.claims().takeOver(id))
-                    .isPresent(); // after a hand-over in good order: that is no sign of poison
+                    .isPresent(); // after a clean hand-over, which does not count
         }
         for (int takeover = 1; takeover <= 2; takeover++) {
-            try (Store store = EngineFixture.open(folder)) { // what a process does that ends at once
+            try (Store store = EngineFixture.open(folder)) { // a process that crashes at once
                 assertThat(store.claims().takeOver(id)).isPresent();
             }
         }
