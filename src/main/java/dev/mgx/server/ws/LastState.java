@@ -5,30 +5,30 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task's last state on its way to a watcher: at once, or some time after the last event was taken, because pages of
- * the first engine stop reading at it. Holds nothing but the text meanwhile. Used on the watcher's event loop only.
+ * Sends a task's terminal state to a watcher: at once, or with a delay after the client has read the last event,
+ * because pages of the first engine stop reading at this state. Used on the watcher's event loop only.
  */
 final class LastState {
-    private final WebSocketChannel wire;
+    private final WebSocketChannel channel;
     private final Context context;
     private final Duration delay;
     private @Nullable String waiting;
     private @Nullable Long timer;
 
-    LastState(WebSocketChannel wire, Context context, Duration delay) {
-        this.wire = wire;
+    LastState(WebSocketChannel channel, Context context, Duration delay) {
+        this.channel = channel;
         this.context = context;
         this.delay = delay;
     }
 
-    /** Takes it; {@code said} is called when it has been handed to the wire, later or right now. */
-    void take(String stateJson, boolean atOnce, Runnable said) {
+    /** Sends the state now or later; {@code sent} is called when it has been handed to the channel. */
+    void take(String stateJson, boolean atOnce, Runnable sent) {
         waiting = stateJson;
         if (atOnce) {
-            say(said);
+            send(sent);
         } else {
-            wire.flush();
-            roomAgain(said);
+            channel.flush();
+            onRoom(sent);
         }
     }
 
@@ -36,24 +36,24 @@ final class LastState {
         return waiting != null;
     }
 
-    /** Begins to count the time, once everything before it was taken. */
-    void roomAgain(Runnable said) {
-        if (wire.isEmpty() && timer == null) {
-            timer = context.owner().setTimer(delay.toMillis(), passed -> say(said));
+    /** Starts the delay once the client has read everything before the state. */
+    void onRoom(Runnable sent) {
+        if (channel.isEmpty() && timer == null) {
+            timer = context.owner().setTimer(delay.toMillis(), elapsed -> send(sent));
         }
     }
 
-    /** Says it, where it waits. */
-    void say(Runnable said) {
+    /** Sends the state if it is still waiting. */
+    void send(Runnable sent) {
         if (waiting != null) {
-            wire.state(waiting);
-            wire.flush();
+            channel.state(waiting);
+            channel.flush();
             forget();
-            said.run();
+            sent.run();
         }
     }
 
-    /** It is not said any more. */
+    /** Drops the state. */
     void forget() {
         waiting = null;
         if (timer != null) {

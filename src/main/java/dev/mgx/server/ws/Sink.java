@@ -1,16 +1,16 @@
 package dev.mgx.server.ws;
 
-/** Where a {@link Pump} delivers to. Used on one event loop only. */
+/** The target of a {@link Pump}. Used on one event loop only. */
 interface Sink {
 
-    /** Takes an event's JSON. It is sent at the latest with {@link #flush}. */
+    /** Queues an event's JSON; it is sent with {@link #flush} at the latest. */
     void event(String json);
 
-    /** Takes a state's JSON, in order with the events. */
+    /** Queues a state's JSON, in order with the events. */
     void state(String json);
 
     void flush();
 
-    /** Whether more may be handed in now. When it has become so again, the pump is told to go on. */
+    /** Whether more may be queued now. When this becomes true again, the pump is resumed. */
     boolean hasRoom();
 }
