@@ -152,7 +152,7 @@ class OpeningTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void aFolderThatCannotBeWrittenIsRefused() {
-        assertThat(refusalOf(Path.of("/proc/mgx"))).contains("cannot be written (it cannot be made there)");
+        assertThat(refusalOf(Path.of("/proc/mgx"))).contains("cannot be written (its parent folder does not exist)");
         assertThat(refusalOf(Path.of("/sys/kernel"))).contains("cannot be written (");
     }
 

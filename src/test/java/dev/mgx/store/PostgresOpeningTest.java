@@ -72,7 +72,7 @@ class PostgresOpeningTest {
 
     @Test
     void aSchemaThatIsNotThereIsRefused() {
-        assertThat(refusalOf(url + "x")).contains("no schema of the name");
+        assertThat(refusalOf(url + "x")).contains("the requested schema does not exist");
     }
 
     @Test
@@ -129,6 +129,6 @@ class PostgresOpeningTest {
     @Test
     void aSchemaWithTablesOfSomethingElseIsLeftAlone() {
         server.execute("CREATE TABLE %s.shop (id INT)".formatted(url.substring(url.indexOf("test_"))));
-        assertThat(refusalOf(url)).contains("tables of something else");
+        assertThat(refusalOf(url)).contains("tables of another program");
     }
 }
