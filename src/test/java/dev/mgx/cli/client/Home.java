@@ -43,7 +43,7 @@ public final class Home implements AutoCloseable {
     /** A task that is over. */
     String finished(String requirement) throws InterruptedException {
         String id = started(requirement, Map.of());
-        new Watch(api, id, 0, event -> {}, Patience.DEFAULT).untilOver();
+        new Watch(api, id, 0, event -> {}, WatchTimeouts.DEFAULT).untilOver();
         return id;
     }
 
@@ -54,7 +54,7 @@ public final class Home implements AutoCloseable {
     /** Waits until the task has an event of this type. */
     void await(String id, String eventType) throws InterruptedException {
         try {
-            new Watch(api, id, 0, event -> seen(event, eventType), Patience.DEFAULT).untilOver();
+            new Watch(api, id, 0, event -> seen(event, eventType), WatchTimeouts.DEFAULT).untilOver();
         } catch (Seen e) {
             return;
         }

@@ -28,10 +28,10 @@ class LongWatchTest {
     private static final Duration SOON = Duration.ofMillis(20);
 
     /** For what comes back: however busy the machine is, it is not taken for gone. */
-    private static final Patience PATIENT = new Patience(LONG, SOON, LONG);
+    private static final WatchTimeouts PATIENT = new WatchTimeouts(LONG, SOON, LONG);
 
-    private static final Patience OF_A_SILENCE = new Patience(Duration.ofSeconds(1), SOON, LONG);
-    private static final Patience OF_AN_ABSENCE = new Patience(LONG, SOON, Duration.ofMillis(1500));
+    private static final WatchTimeouts OF_A_SILENCE = new WatchTimeouts(Duration.ofSeconds(1), SOON, LONG);
+    private static final WatchTimeouts OF_AN_ABSENCE = new WatchTimeouts(LONG, SOON, Duration.ofMillis(1500));
 
     /** What a watch told. */
     private static final class Told implements WatchListener {
@@ -46,12 +46,12 @@ class LongWatchTest {
         }
 
         @Override
-        public void lost() {
+        public void disconnected() {
             connection.add("lost");
         }
 
         @Override
-        public void found() {
+        public void reconnected() {
             connection.add("found");
         }
     }
@@ -146,7 +146,7 @@ class LongWatchTest {
         try (Home mgx = new Home(folder, Map.of())) {
             String id = TaskRef.id(mgx.api().post("/api/tasks", Map.of("input_prompt", "A quiz")));
             assertThatThrownBy(() ->
-                            new Watch(mgx.api(), id, 0, new Deleting(mgx.api(), id), Patience.DEFAULT).untilOver())
+                            new Watch(mgx.api(), id, 0, new Deleting(mgx.api(), id), WatchTimeouts.DEFAULT).untilOver())
                     .isInstanceOf(ServerRefused.class)
                     .hasMessage("Task %s was deleted".formatted(id));
         }
@@ -166,9 +166,9 @@ class LongWatchTest {
         }
     }
 
-    private static JsonNode watch(StubSocketServer server, Told told, Patience patience) throws InterruptedException {
+    private static JsonNode watch(StubSocketServer server, Told told, WatchTimeouts timeouts) throws InterruptedException {
         try (Api api = new Api(server.address())) {
-            return new Watch(api, "x", 0, told, patience).untilOver();
+            return new Watch(api, "x", 0, told, timeouts).untilOver();
         }
     }
 }

@@ -60,7 +60,7 @@ class WatchSocketTest {
         try (StubSocketServer server = new StubSocketServer(StubSocketServer.Connection::answerAPing)) {
             WatchSocket signals = new WatchSocket();
             signals.probe(connect(server, signals));
-            assertThat(signals.next(LONG)).isEqualTo(new WatchSocket.Signal.Sign());
+            assertThat(signals.next(LONG)).isEqualTo(new WatchSocket.Signal.Alive());
         }
     }
 }
