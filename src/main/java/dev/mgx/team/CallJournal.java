@@ -14,9 +14,9 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * Journals what a model call does, as it does it: a request is on the disk before it leaves, and a wait says
- * what it is for. The events carry {@code call} (1, 2, … within the try of the step) and {@code attempt} (1, 2, …
- * within the call); the text of a later pair takes the place of an earlier one's. For the thread of its step.
+ * Journals a model call as it proceeds: a request is durable before it is sent, and a wait states its reason. Events
+ * carry {@code call} (1, 2, … within the try of the step) and {@code attempt} (1, 2, … within the call); the text of a
+ * later pair replaces that of an earlier one. Confined to the thread of its step.
  */
 record CallJournal(Turn turn, Step step, int call) implements CallListener {
 
@@ -38,7 +38,7 @@ record CallJournal(Turn turn, Step step, int call) implements CallListener {
                         .with("status", "drafting"));
             case Retrying retrying -> {
                 turn.use(retrying.usage());
-                step.emit(event(EventType.LOG, retrying, said(retrying))
+                step.emit(event(EventType.LOG, retrying, describe(retrying))
                         .with("status", "retrying")
                         .with("kind", retrying.failure().kind().name())
                         .with("model", retrying.model())
@@ -66,7 +66,7 @@ record CallJournal(Turn turn, Step step, int call) implements CallListener {
         return turn.event(type, message).with("call", call).with("attempt", report.attempt());
     }
 
-    private static String said(Retrying retrying) {
+    private static String describe(Retrying retrying) {
         String what = String.valueOf(retrying.failure().getMessage());
         return retrying.nextModel() == null
                 ? String.format(Locale.ROOT, "%s. Retrying in %.1f seconds", what, seconds(retrying.delay()))

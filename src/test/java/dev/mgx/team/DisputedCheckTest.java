@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A check may be disputed by the debugger, and the tester decides anew, without the program's code. */
+/** A check may be disputed by the debugger, and the tester then decides, without the program's code. */
 @Timeout(60)
 class DisputedCheckTest {
     private static Sandbox sandbox;
@@ -84,7 +84,7 @@ class DisputedCheckTest {
                     .containsEntry("changed", Map.of("by", "QaEngineer", "reason", REASON));
             assertThat(String.valueOf(checks(state).getFirst().get("changed")))
                     .as("nobody can say that its part of the file is the same")
-                    .contains("QaEngineer", "in the file that was written anew for C2: " + REASON);
+                    .contains("QaEngineer", "in the file that was rewritten for C2: " + REASON);
             assertThat(bench.files(state.taskId(), 1)).containsEntry("test.sh", RIGHT_TEST);
             assertDisputeIsInTheTrail(bench.events(state.taskId()));
         }
