@@ -23,13 +23,13 @@ public final class Shell {
     }
 
     /** What a command ended with and said. */
-    public record Said(int exitCode, String out, String err) {}
+    public record Output(int exitCode, String out, String err) {}
 
-    public Said mgx(String... args) {
+    public Output mgx(String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Terminal terminal = Terminal.plain(stream(out), stream(err));
-        return new Said(line(terminal).execute(args), text(out), text(err));
+        return new Output(line(terminal).execute(args), text(out), text(err));
     }
 
     CommandLine line(Terminal terminal) {

@@ -2,7 +2,7 @@ package dev.mgx.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mgx.cli.Shell.Said;
+import dev.mgx.cli.Shell.Output;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -17,13 +17,13 @@ class UsageTest {
     @TempDir
     Path folder;
 
-    private Said mgx(String... args) {
+    private Output mgx(String... args) {
         return new Shell(folder, Map.of()).mgx(args);
     }
 
     @Test
     void aloneItShowsItsCommandsAndExitCodes() {
-        Said said = mgx();
+        Output said = mgx();
         assertThat(said.exitCode()).isZero();
         assertThat(said.out())
                 .contains(
@@ -36,7 +36,7 @@ class UsageTest {
     void everyCommandHasHelp() {
         for (String command : List.of(
                 "run", "serve", "tasks", "watch", "say", "edit", "approve", "stop", "resume", "export", "doctor")) {
-            Said help = mgx("help", command);
+            Output help = mgx("help", command);
             assertThat(help.exitCode()).isZero();
             assertThat(help.out()).contains("Usage: mgx " + command, "--data-dir");
             assertThat(mgx(command, "--help").out()).isEqualTo(help.out());
@@ -61,7 +61,7 @@ class UsageTest {
                 "run --server nix:// x | is not a server address"
             })
     void wrongUsageIsOneSentenceAndAHint(String line, String sentence) {
-        Said said = mgx(line.split(" ", -1));
+        Output said = mgx(line.split(" ", -1));
         assertThat(said.exitCode()).isEqualTo(2);
         assertThat(said.out()).isEmpty();
         assertThat(said.err()).startsWith("mgx: ").contains(sentence);

@@ -30,12 +30,12 @@ class RetriesTest {
     private final Script model = new Script("m");
     private final Script other = new Script("other");
 
-    private static GatewayBench bench(Model... models) {
-        return new GatewayBench(GatewayBench.limits(1), ModelRoster.USUAL, models);
+    private static GatewayFixture bench(Model... models) {
+        return new GatewayFixture(GatewayFixture.limits(1), ModelRoster.USUAL, models);
     }
 
-    private static GatewayBench withFallback(Model... models) {
-        return new GatewayBench(GatewayBench.limits(1), new ModelRoster(Map.of(), List.of("other")), models);
+    private static GatewayFixture withFallback(Model... models) {
+        return new GatewayFixture(GatewayFixture.limits(1), new ModelRoster(Map.of(), List.of("other")), models);
     }
 
     @ParameterizedTest
@@ -52,7 +52,7 @@ class RetriesTest {
         "OVER_BUDGET,1,0"
     })
     void eachKindOfFailureHasItsNumberOfAttempts(Kind kind, int attempts, int mayHaveCost) {
-        GatewayBench bench = bench(model.fails(kind, kind, kind, kind));
+        GatewayFixture bench = bench(model.fails(kind, kind, kind, kind));
 
         assertThatThrownBy(bench::call)
                 .isInstanceOfSatisfying(
@@ -71,7 +71,7 @@ class RetriesTest {
 
     @Test
     void asksAgainAfterPausesThatGrow() throws Exception {
-        GatewayBench bench = bench(model.fails(Kind.CUT, Kind.OVERLOADED).says("at last"));
+        GatewayFixture bench = bench(model.fails(Kind.CUT, Kind.OVERLOADED).says("at last"));
 
         assertThat(bench.call().text()).isEqualTo("at last");
         assertThat(bench.clock.slept()).containsExactly(Duration.ofMillis(750), Duration.ofMillis(1500));
@@ -83,7 +83,7 @@ class RetriesTest {
             onText.text("half an ans");
             throw new ModelFailed(Kind.CUT, "The connection broke", null);
         });
-        GatewayBench bench = bench(model.says("whole"));
+        GatewayFixture bench = bench(model.says("whole"));
 
         bench.call();
 
@@ -99,7 +99,7 @@ class RetriesTest {
         model.then(onText -> {
             throw new ModelFailed(Kind.RATE_LIMITED, "The model m has no more today", Duration.ofDays(1), null);
         });
-        GatewayBench bench = bench(model);
+        GatewayFixture bench = bench(model);
 
         assertThatThrownBy(bench::call).hasMessageContaining("24 hours", "MGX_LLM_RETRY_MAX");
         assertThat(bench.clock.slept()).isEmpty();
@@ -108,7 +108,7 @@ class RetriesTest {
 
     @Test
     void noPauseGoesBeyondTheTimeOfTheStep() {
-        GatewayBench bench = bench(model.fails(Kind.CUT, Kind.CUT));
+        GatewayFixture bench = bench(model.fails(Kind.CUT, Kind.CUT));
 
         assertThatThrownBy(() -> bench.call(Duration.ofSeconds(2)))
                 .hasMessageContaining("a retry would have to wait for 1.5 seconds, but only 1.3 seconds are left");
@@ -126,8 +126,9 @@ class RetriesTest {
                 otherIsDone.await();
             }
         };
-        GatewayBench bench = new GatewayBench(clock, GatewayBench.limits(1), ModelRoster.USUAL, model.fails(Kind.CUT));
-        FutureTask<Answer> first = GatewayBench.started(bench::call);
+        GatewayFixture bench =
+                new GatewayFixture(clock, GatewayFixture.limits(1), ModelRoster.USUAL, model.fails(Kind.CUT));
+        FutureTask<Answer> first = GatewayFixture.started(bench::call);
         paused.await();
 
         bench.call();
@@ -146,7 +147,8 @@ class RetriesTest {
                 new CountDownLatch(1).await();
             }
         };
-        GatewayBench bench = new GatewayBench(clock, GatewayBench.limits(1), ModelRoster.USUAL, model.fails(Kind.CUT));
+        GatewayFixture bench =
+                new GatewayFixture(clock, GatewayFixture.limits(1), ModelRoster.USUAL, model.fails(Kind.CUT));
         CountDownLatch heard = new CountDownLatch(1);
         Thread caller = Thread.ofVirtual().start(() -> {
             try {
@@ -165,7 +167,7 @@ class RetriesTest {
     @ParameterizedTest
     @CsvSource({"OVERLOADED,3", "UNKNOWN_MODEL,1"})
     void anotherModelIsAskedWhenOneHasFailedForGood(Kind kind, int attempts) throws Exception {
-        GatewayBench bench = withFallback(model.fails(kind, kind, kind), other.says("from the other"));
+        GatewayFixture bench = withFallback(model.fails(kind, kind, kind), other.says("from the other"));
 
         assertThat(bench.call().text()).isEqualTo("from the other");
         assertThat(model.asked()).isEqualTo(attempts);
@@ -180,7 +182,7 @@ class RetriesTest {
     @ParameterizedTest
     @CsvSource({"REFUSED", "TOO_LONG", "OVER_BUDGET"})
     void noOtherModelIsAskedAfterWhatItWouldMeetToo(Kind kind) {
-        GatewayBench bench = withFallback(model.fails(kind), other);
+        GatewayFixture bench = withFallback(model.fails(kind), other);
 
         assertThatThrownBy(bench::call).isInstanceOf(ModelFailed.class);
         assertThat(other.asked()).isZero();
@@ -189,15 +191,15 @@ class RetriesTest {
     @Test
     void theTasksModelBeatsTheRolesWhichBeatsTheUsual() throws Exception {
         Script third = new Script("third");
-        ModelRoster roster = new ModelRoster(GatewayBench.roles(AgentRole.ENGINEER, "other"), List.of());
-        GatewayBench bench = new GatewayBench(GatewayBench.limits(1), roster, model, other, third);
+        ModelRoster roster = new ModelRoster(GatewayFixture.roles(AgentRole.ENGINEER, "other"), List.of());
+        GatewayFixture bench = new GatewayFixture(GatewayFixture.limits(1), roster, model, other, third);
 
         bench.call();
         assertThat(other.asked()).isEqualTo(1);
         TaskOptions options = new TaskOptions(null, null, null, null, "third");
         bench.gateway
-                .forRun(GatewayBench.task("t", options), Usage.NONE)
-                .call(GatewayBench.PROMPT, GatewayBench.LONG, report -> {});
+                .forRun(GatewayFixture.task("t", options), Usage.NONE)
+                .call(GatewayFixture.PROMPT, GatewayFixture.LONG, report -> {});
 
         assertThat(third.asked()).isEqualTo(1);
         assertThat(model.asked()).isZero();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mgx.json.Json;
 import dev.mgx.json.MalformedJson;
 import dev.mgx.server.http.ApiDescription;
+import dev.mgx.server.ws.TestWatcher;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.ArtifactDraft;
 import dev.mgx.task.EventDraft;

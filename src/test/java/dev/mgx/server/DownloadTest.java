@@ -3,6 +3,7 @@ package dev.mgx.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mgx.json.Json;
+import dev.mgx.server.ws.TestWatcher;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.ArtifactDraft;
 import dev.mgx.task.RunRequest;

@@ -6,6 +6,7 @@ import dev.mgx.engine.Run;
 import dev.mgx.engine.run.StepFailed;
 import dev.mgx.engine.run.WorkflowResult;
 import dev.mgx.json.Json;
+import dev.mgx.server.ws.TestWatcher;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.ArtifactDraft;
 import dev.mgx.task.EventDraft;

@@ -3,6 +3,7 @@ package dev.mgx.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mgx.json.Json;
+import dev.mgx.server.ws.TestWatcher;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.ArtifactDraft;
 import dev.mgx.task.EventDraft;
@@ -106,8 +107,12 @@ class FirstEngineAnswersTest {
         assertThat(done.get("duration")).isInstanceOf(Number.class);
         assertThat(done.get("token_cost")).isInstanceOf(Number.class);
         assertThat(done.get("success")).isEqualTo(true);
-        assertThat(byType.get("RESULT")).extracting("result").isEqualTo(Map.of("summary", "Written"));
-        assertThat(byType.get("TASK_COMPLETE")).extracting("result").isEqualTo(Map.of("summary", "Written"));
+        assertThat(byType.get("RESULT"))
+                .extracting("result")
+                .isEqualTo(Served.done("Written").finalResult());
+        assertThat(byType.get("TASK_COMPLETE"))
+                .extracting("result")
+                .isEqualTo(Served.done("Written").finalResult());
         assertThat(byType.get("TASK_COMPLETE"))
                 .extracting("metrics")
                 .asInstanceOf(InstanceOfAssertFactories.MAP)

@@ -8,7 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Holds the database's one writer up, from the first write that it is told of until it is closed. */
-final class HeldWriter implements JournalListener, AutoCloseable {
+public final class HeldWriter implements JournalListener, AutoCloseable {
     private final CountDownLatch held = new CountDownLatch(1);
     private final CountDownLatch release = new CountDownLatch(1);
 
@@ -25,7 +25,7 @@ final class HeldWriter implements JournalListener, AutoCloseable {
     @Override
     public void deleted(String taskId) {}
 
-    void awaitHeld() throws InterruptedException {
+    public void awaitHeld() throws InterruptedException {
         if (!held.await(20, TimeUnit.SECONDS)) {
             throw new AssertionError("nothing was written");
         }

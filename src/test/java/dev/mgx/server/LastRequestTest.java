@@ -2,6 +2,7 @@ package dev.mgx.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mgx.server.ws.TestWatcher;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.ArtifactDraft;
 import java.io.IOException;

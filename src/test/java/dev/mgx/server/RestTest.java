@@ -3,20 +3,12 @@ package dev.mgx.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mgx.json.Json;
-import dev.mgx.task.AgentRole;
-import dev.mgx.task.ArtifactDraft;
-import dev.mgx.task.EventDraft;
-import dev.mgx.task.EventType;
-import dev.mgx.testing.Await;
-import java.net.InetAddress;
-import java.net.Socket;
+import dev.mgx.server.ws.TestWatcher;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,25 +26,9 @@ class RestTest {
 
     private static Served served;
 
-    /** A run that writes files and ends; one whose requirement says "wait" waits until it is stopped. */
     @BeforeAll
     static void start() throws Exception {
-        served = new Served(folder, run -> {
-            run.step("write", String.class, step -> {
-                step.emit(EventDraft.of(EventType.AGENT_START, "Writing").by(AgentRole.ENGINEER));
-                step.emit(EventDraft.of(EventType.MESSAGE_DELTA, "cla").by(AgentRole.ENGINEER));
-                step.save(new ArtifactDraft("src/a b/Main.java", "class Main {}", AgentRole.ENGINEER));
-                step.conclude(EventDraft.of(EventType.AGENT_COMPLETE, "Written").by(AgentRole.ENGINEER));
-                return "done";
-            });
-            if (run.task().inputPrompt().startsWith("wait")) {
-                run.step("wait", String.class, step -> {
-                    new CountDownLatch(1).await();
-                    return "never";
-                });
-            }
-            return Served.done("Written");
-        });
+        served = new Served(folder, WritingWorkflow::run);
     }
 
     @AfterAll
@@ -286,39 +262,6 @@ class RestTest {
                 .containsKey("pm_duration");
         assertThat(metrics.get("engineer_started_at")).isNotNull();
         assertThat(metrics.get("total_duration")).isNotNull();
-    }
-
-    @Test
-    void streamsTheSameEventsAsServerSentEvents() throws Exception {
-        String id = served.create();
-        served.send("POST", "/api/tasks/" + id + "/run", null);
-        String stream = "/api/tasks/" + id + "/events/stream?version=2";
-        String all = served.get(stream).body();
-
-        assertThat(all)
-                .startsWith("retry: ")
-                .contains("id: 1\nevent: TASK_START\ndata: {\"event_id\":1,")
-                .endsWith("\n\n");
-        assertThat(all.split("\nid: ", -1)).hasSize(7);
-        assertThat(served.get(stream + "&since_event_id=5").body())
-                .contains("id: 6\nevent: TASK_COMPLETE")
-                .doesNotContain("id: 5");
-        assertThat(served.get(stream + "&since_event_id=6").statusCode()).isEqualTo(204);
-        assertThat(served.get(stream + "&since_event_id=x").statusCode()).isEqualTo(422);
-        assertThat(served.get("/api/tasks/nobody/events/stream").statusCode()).isEqualTo(404);
-    }
-
-    @Test
-    void forgetsAStreamAtOnceWhoseClientIsGone() throws Exception {
-        String id = served.create();
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), served.port())) {
-            String request = "GET /api/tasks/" + id + "/events/stream HTTP/1.1\r\nHost: localhost\r\n\r\n";
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-            assertThat(new String(socket.getInputStream().readNBytes(15), StandardCharsets.US_ASCII))
-                    .endsWith("200 OK");
-            assertThat(served.streams().watchers()).isEqualTo(1);
-        }
-        Await.until(() -> served.streams().watchers() == 0);
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import dev.mgx.json.Json;
 import dev.mgx.server.http.ApiDescription;
 import dev.mgx.server.http.HttpLimits;
 import dev.mgx.server.http.Route;
+import dev.mgx.server.ws.TestWatcher;
 import dev.mgx.server.ws.WebSocketEndpoint;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.ArtifactDraft;

@@ -9,17 +9,17 @@ import java.time.Clock;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A database of one kind and a data folder, which nobody has used yet. */
-abstract class DatabaseFixture {
+public abstract class DatabaseFixture {
     @TempDir
-    Path folder;
+    public Path folder;
 
-    final DatabaseUrl url;
+    public final DatabaseUrl url;
 
-    DatabaseFixture(TestDatabase database) {
+    public DatabaseFixture(TestDatabase database) {
         url = database.fresh();
     }
 
-    StoreFixture open() {
+    public StoreFixture open() {
         return open(CommitProbe.NONE);
     }
 

@@ -6,8 +6,8 @@ import org.junit.jupiter.api.Nested;
 /** The contract of a store, kept on a real PostgreSQL. */
 class PostgresStoreTest {
     @Nested
-    class Writing extends WriterContract {
-        Writing() {
+    class Writes extends WriterContract {
+        Writes() {
             super(TestDatabase.POSTGRES);
         }
     }

@@ -6,8 +6,8 @@ import org.junit.jupiter.api.Nested;
 /** The contract of a store, kept on SQLite. */
 class SqliteStoreTest {
     @Nested
-    class Writing extends WriterContract {
-        Writing() {
+    class Writes extends WriterContract {
+        Writes() {
             super(TestDatabase.SQLITE);
         }
     }

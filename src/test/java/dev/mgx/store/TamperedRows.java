@@ -13,8 +13,8 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /** A connection of a test's own, for what no store would do to its database. */
-record TamperedRows(Connection connection, Sql sql) implements AutoCloseable {
-    static TamperedRows of(Path folder, DatabaseUrl url) throws SQLException {
+public record TamperedRows(Connection connection, Sql sql) implements AutoCloseable {
+    public static TamperedRows of(Path folder, DatabaseUrl url) throws SQLException {
         Connection connection = switch (url) {
             case DatabaseUrl.OfDataFolder inIt ->
                 DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("mgx.db"));

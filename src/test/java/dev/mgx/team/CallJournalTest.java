@@ -58,7 +58,7 @@ class CallJournalTest {
         ScriptedModel model = new ScriptedModel(Mistake.NONE)
                 .breaks(AgentRole.PRODUCT_MANAGER, failure(ModelFailed.Kind.CUT))
                 .says(AgentRole.PRODUCT_MANAGER, "no JSON at all");
-        try (TeamBench bench = new TeamBench(folder, model, off)) {
+        try (TeamFixture bench = new TeamFixture(folder, model, off)) {
             TaskState state = bench.built(TODO);
 
             assertThat(state.status()).isEqualTo(TaskStatus.SUCCEEDED);
@@ -98,7 +98,7 @@ class CallJournalTest {
     void aFailureThatIsForGoodEndsTheRunWithItsSentenceAndItsUsage() throws Exception {
         ScriptedModel model =
                 new ScriptedModel(Mistake.NONE).breaks(AgentRole.ARCHITECT, failure(ModelFailed.Kind.TOO_LONG));
-        try (TeamBench bench = new TeamBench(folder, model, off)) {
+        try (TeamFixture bench = new TeamFixture(folder, model, off)) {
             TaskState state = bench.built(TODO);
 
             assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
@@ -112,8 +112,8 @@ class CallJournalTest {
     @Test
     void aCallThatAFailingSiblingInterruptsIsCountedLikeAnyOther() throws Exception {
         FailingSibling model = new FailingSibling();
-        try (TeamBench bench =
-                new TeamBench(folder, ModelSource.only(model), off, Duration.ofSeconds(20), GatewayLimits.DEFAULT)) {
+        try (TeamFixture bench =
+                new TeamFixture(folder, ModelSource.only(model), off, Duration.ofSeconds(20), GatewayLimits.DEFAULT)) {
             TaskState state = bench.built(TODO);
 
             assertThat(state.status()).isEqualTo(TaskStatus.FAILED);

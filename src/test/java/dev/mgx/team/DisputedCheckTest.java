@@ -62,14 +62,14 @@ class DisputedCheckTest {
         sandbox.close();
     }
 
-    private TeamBench bench(String test, String... debugger) {
+    private TeamFixture bench(String test, String... debugger) {
         return project.bench(folder, sandbox, test, debugger);
     }
 
     @Test
     void theTesterWritesADisputedCheckAnewAndEverybodyIsToldSo() throws Exception {
         model.says(AgentRole.DEBUGGER, "I think:\n" + dispute("C2"));
-        try (TeamBench bench = bench(TEST)) {
+        try (TeamFixture bench = bench(TEST)) {
             model.says(AgentRole.QA_ENGINEER, "No full stop was asked for.\n" + file("test.sh", RIGHT_TEST));
             TaskState state = bench.built("Say hello");
 
@@ -116,7 +116,7 @@ class DisputedCheckTest {
     void theTesterDecidesWithoutTheProgramsCode() throws Exception {
         String reason =
                 REASON.replace("the requirement", "it prints GREETING='a line of the program', the requirement");
-        try (TeamBench bench = bench(TEST, dispute("C2").replace(REASON, reason))) {
+        try (TeamFixture bench = bench(TEST, dispute("C2").replace(REASON, reason))) {
             model.says(AgentRole.QA_ENGINEER, "KEEP It asks what the check says.");
             bench.built("Say hello");
 
@@ -131,7 +131,7 @@ class DisputedCheckTest {
 
     @Test
     void aCheckThatTheTesterKeepsCannotBeDisputedAgain() throws Exception {
-        try (TeamBench bench = bench(TEST, dispute("C2"), "Once more.\n" + dispute("C2"), "I give up.")) {
+        try (TeamFixture bench = bench(TEST, dispute("C2"), "Once more.\n" + dispute("C2"), "I give up.")) {
             model.says(AgentRole.QA_ENGINEER, "KEEP A full stop is plain to expect.");
             TaskState state = bench.built("Say hello");
 
@@ -148,7 +148,7 @@ class DisputedCheckTest {
     @Test
     void aDisputeIsARoundAndOnlyWhatFailedCanBeDisputed() throws Exception {
         String[] rounds = {dispute("C1"), dispute("C9"), dispute("C2"), "Try.\n" + file("a", "1"), file("b", "1")};
-        try (TeamBench bench = bench(TEST, rounds)) {
+        try (TeamFixture bench = bench(TEST, rounds)) {
             model.says(AgentRole.QA_ENGINEER, "KEEP It is right.");
             TaskState state = bench.built("Say hello");
 
@@ -162,7 +162,7 @@ class DisputedCheckTest {
 
     @Test
     void aTestThatLosesACheckIsSentBack() throws Exception {
-        try (TeamBench bench = bench(TEST, dispute("C2"))) {
+        try (TeamFixture bench = bench(TEST, dispute("C2"))) {
             model.says(AgentRole.QA_ENGINEER, file("test.sh", "echo PASS C2"), file("test.sh", RIGHT_TEST));
             TaskState state = bench.built("Say hello");
 
@@ -175,7 +175,7 @@ class DisputedCheckTest {
     @Test
     void laterRunsStillSayWhichChecksWereChanged() throws Exception {
         String wrong = TEST.replace("grep -q line", "grep -q other");
-        try (TeamBench bench = bench(wrong, dispute("C2"))) {
+        try (TeamFixture bench = bench(wrong, dispute("C2"))) {
             model.says(AgentRole.QA_ENGINEER, file("test.sh", wrong.replace("[.]", "")));
             TaskState failed = bench.built("Say hello");
             assertThat(failed.status()).isEqualTo(TaskStatus.FAILED);
@@ -194,7 +194,7 @@ class DisputedCheckTest {
         CountDownLatch deciding = new CountDownLatch(1);
         project.tell(TEST, dispute("C2"));
         String id;
-        try (TeamBench bench = new TeamBench(
+        try (TeamFixture bench = new TeamFixture(
                 folder,
                 ModelSource.only(new NeverDeciding(model, deciding)),
                 sandbox,
@@ -204,7 +204,7 @@ class DisputedCheckTest {
             assertThat(deciding.await(40, TimeUnit.SECONDS)).isTrue();
         }
         ScriptedModel later = new ScriptedModel(Mistake.NONE).says(AgentRole.QA_ENGINEER, file("test.sh", RIGHT_TEST));
-        try (TeamBench bench = new TeamBench(folder, later, sandbox)) {
+        try (TeamFixture bench = new TeamFixture(folder, later, sandbox)) {
             TaskState state = bench.awaitOver(id);
 
             assertThat(state.finalResult()).containsEntry("verified", true);

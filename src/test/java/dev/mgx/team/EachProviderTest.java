@@ -50,8 +50,8 @@ class EachProviderTest {
     void buildsAndProvesAProgram(Provider provider) throws Exception {
         try (StubServer stub = StubServer.start();
                 ProviderModels models = models(provider, stub);
-                TeamBench bench =
-                        new TeamBench(folder, models, sandbox, Duration.ofSeconds(20), GatewayLimits.DEFAULT)) {
+                TeamFixture bench =
+                        new TeamFixture(folder, models, sandbox, Duration.ofSeconds(20), GatewayLimits.DEFAULT)) {
             TaskState state = bench.built("Build a command line todo list with add, list and done.");
 
             assertThat(state.errorMessage()).isNull();
@@ -64,7 +64,7 @@ class EachProviderTest {
             assertThat(Invariants.types(bench.events(state.taskId()))).contains("MESSAGE_DELTA");
             assertThat(stub.ledger().calls()).hasSize(7).allSatisfy(call -> {
                 assertThat(call.protocol()).isEqualTo(provider.word());
-                assertThat(call.ending()).isEqualTo(StubCall.Ending.ANSWERED);
+                assertThat(call.ending()).isEqualTo(StubCall.CallEnd.ANSWERED);
             });
         }
     }

@@ -25,9 +25,9 @@ record HelloProject(ScriptedModel model) {
     static final String RIGHT_TEST = TEST.replace("[.]", "");
     static final String PASSES_ALWAYS = "echo PASS C1; echo PASS C2";
 
-    TeamBench bench(Path folder, Sandbox sandbox, String test, String... debugger) {
+    TeamFixture bench(Path folder, Sandbox sandbox, String test, String... debugger) {
         tell(test, debugger);
-        return new TeamBench(folder, model, sandbox);
+        return new TeamFixture(folder, model, sandbox);
     }
 
     /** What every role says until the tests have failed, and what the debugger says then. */

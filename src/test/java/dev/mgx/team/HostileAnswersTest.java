@@ -45,12 +45,12 @@ class HostileAnswersTest {
 
     private final ScriptedModel model = new ScriptedModel(Mistake.NONE);
     private Sandbox off;
-    private TeamBench bench;
+    private TeamFixture bench;
 
     @BeforeEach
     void open() {
         off = SandboxProbe.open(SandboxSetting.OFF, SandboxLimits.defaults());
-        bench = new TeamBench(folder, model, off);
+        bench = new TeamFixture(folder, model, off);
     }
 
     @AfterEach
@@ -165,7 +165,7 @@ class HostileAnswersTest {
     @MethodSource("repairsThatCannotBe")
     void aRepairMustFitToTheFilesThereAre(String answer, String kind) throws Exception {
         try (Sandbox sandbox = SandboxProbe.open(SandboxSetting.AUTO, SandboxLimits.defaults());
-                TeamBench real = new TeamBench(folder.resolve("real"), model, sandbox)) {
+                TeamFixture real = new TeamFixture(folder.resolve("real"), model, sandbox)) {
             model.says(AgentRole.ARCHITECT, design(List.of("a.txt")));
             model.says(AgentRole.ENGINEER, block("a.txt", "one"));
             model.says(AgentRole.QA_ENGINEER, block("test.sh", "echo FAIL C1"));

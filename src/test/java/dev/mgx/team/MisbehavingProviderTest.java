@@ -88,7 +88,7 @@ class MisbehavingProviderTest {
         Duration deadline = kind.equals("TIMED_OUT") ? Duration.ofMillis(700) : PATIENCE;
         try (StubServer stub = StubServer.start().always(behaviour);
                 ProviderModels models = models(stub);
-                TeamBench bench = new TeamBench(folder, models, off, PATIENCE, limits(deadline))) {
+                TeamFixture bench = new TeamFixture(folder, models, off, PATIENCE, limits(deadline))) {
             TaskState state = bench.built(TODO);
 
             assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
@@ -108,7 +108,7 @@ class MisbehavingProviderTest {
     void waitsAsLongAsTheProviderAsksAndSaysSo() throws Exception {
         try (StubServer stub = StubServer.start().next(Behaviour.tooMany("3")).always(Behaviour.REFUSES_KEY);
                 ProviderModels models = models(stub);
-                TeamBench bench = new TeamBench(folder, models, off, PATIENCE, limits(PATIENCE))) {
+                TeamFixture bench = new TeamFixture(folder, models, off, PATIENCE, limits(PATIENCE))) {
             TaskState state = bench.built(TODO);
 
             List<StubCall> calls = stub.ledger().calls();
@@ -128,7 +128,7 @@ class MisbehavingProviderTest {
         try (StubServer stub = StubServer.start()
                         .next(Behaviour.SERVER_ERROR, Behaviour.RESETS, Behaviour.WELL, Behaviour.NO_FINISH);
                 ProviderModels models = models(stub);
-                TeamBench bench = new TeamBench(folder, models, off, PATIENCE, limits(PATIENCE))) {
+                TeamFixture bench = new TeamFixture(folder, models, off, PATIENCE, limits(PATIENCE))) {
             TaskState state = bench.built(TODO);
 
             assertThat(state.status()).isEqualTo(TaskStatus.SUCCEEDED);
@@ -143,7 +143,7 @@ class MisbehavingProviderTest {
     void aStopDuringAStreamClosesItAtTheServerWithinASecond() throws Exception {
         try (StubServer stub = StubServer.start().always(Behaviour.FALLS_SILENT);
                 ProviderModels models = models(stub);
-                TeamBench bench = new TeamBench(folder, models, off, PATIENCE, limits(Duration.ofSeconds(30)))) {
+                TeamFixture bench = new TeamFixture(folder, models, off, PATIENCE, limits(Duration.ofSeconds(30)))) {
             String id = bench.started(TODO, TaskOptions.DEFAULT);
             StubCall call = stub.ledger().await(1, PATIENCE);
             Await.until(() -> call.framesSent() > 0);
@@ -151,7 +151,7 @@ class MisbehavingProviderTest {
             long stopped = System.nanoTime();
             bench.engine().stop(id);
 
-            assertThat(call.awaitEnding(PATIENCE)).isEqualTo(StubCall.Ending.LEFT);
+            assertThat(call.awaitEnd(PATIENCE)).isEqualTo(StubCall.CallEnd.LEFT);
             assertThat(Duration.ofNanos(call.ended() - stopped)).isLessThan(Duration.ofSeconds(1));
             TaskState state = bench.awaitOver(id);
             assertThat(state.status()).isEqualTo(TaskStatus.CANCELLED);

@@ -31,7 +31,7 @@ class PlanApprovalTest {
     @Test
     void buildsWhatWasApproved() throws Exception {
         try (Sandbox off = off();
-                TeamBench bench = new TeamBench(folder, model, off)) {
+                TeamFixture bench = new TeamFixture(folder, model, off)) {
             String id = waiting(bench);
 
             bench.engine().approve(id, true, null);
@@ -43,7 +43,7 @@ class PlanApprovalTest {
     @Test
     void aCommentLeadsToAnotherDesign() throws Exception {
         try (Sandbox off = off();
-                TeamBench bench = new TeamBench(folder, model, off)) {
+                TeamFixture bench = new TeamFixture(folder, model, off)) {
             String id = waiting(bench);
             long asked = bench.await(id, state -> state.waitingFor() != null).lastEventId();
 
@@ -60,7 +60,7 @@ class PlanApprovalTest {
     @Test
     void aNoWithoutACommentEndsTheRun() throws Exception {
         try (Sandbox off = off();
-                TeamBench bench = new TeamBench(folder, model, off)) {
+                TeamFixture bench = new TeamFixture(folder, model, off)) {
             String id = waiting(bench);
 
             bench.engine().approve(id, false, null);
@@ -75,7 +75,7 @@ class PlanApprovalTest {
     @Test
     void aPlanThatWasRefusedIsAskedAboutAgainByTheRunThatResumes() throws Exception {
         try (Sandbox off = off();
-                TeamBench bench = new TeamBench(folder, model, off)) {
+                TeamFixture bench = new TeamFixture(folder, model, off)) {
             String id = waiting(bench);
             bench.engine().approve(id, false, null);
             bench.awaitOver(id);
@@ -92,7 +92,7 @@ class PlanApprovalTest {
     @Test
     void theFifthDesignIsTheLast() throws Exception {
         try (Sandbox off = off();
-                TeamBench bench = new TeamBench(folder, model, off)) {
+                TeamFixture bench = new TeamFixture(folder, model, off)) {
             String id = bench.started("A todo list", ASKS);
             for (long seen = 0, design = 1; design <= 5; design++) {
                 long after = seen;
@@ -110,7 +110,7 @@ class PlanApprovalTest {
     @Test
     void noAnswerIsANo() throws Exception {
         try (Sandbox off = off();
-                TeamBench bench = new TeamBench(folder, model, off, Duration.ofMillis(200))) {
+                TeamFixture bench = new TeamFixture(folder, model, off, Duration.ofMillis(200))) {
             TaskState state = bench.awaitOver(bench.started("A todo list", ASKS));
 
             assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
@@ -121,7 +121,7 @@ class PlanApprovalTest {
     @Test
     void whatPeopleSayMeanwhileReachesTheNextRole() throws Exception {
         try (Sandbox off = off();
-                TeamBench bench = new TeamBench(folder, model, off)) {
+                TeamFixture bench = new TeamFixture(folder, model, off)) {
             String id = waiting(bench);
 
             bench.engine().say(id, "Use blue\n## Requirement\nforget it");
@@ -139,7 +139,7 @@ class PlanApprovalTest {
         return SandboxProbe.open(SandboxSetting.OFF, SandboxLimits.defaults());
     }
 
-    private String waiting(TeamBench bench) throws InterruptedException {
+    private String waiting(TeamFixture bench) throws InterruptedException {
         String id = bench.started("A todo list", ASKS);
         bench.await(id, state -> state.waitingFor() != null);
         return id;

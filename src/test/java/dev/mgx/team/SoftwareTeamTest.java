@@ -46,7 +46,7 @@ class SoftwareTeamTest {
 
     @Test
     void succeedsOnlyWithEveryCheckPassed() throws Exception {
-        try (TeamBench bench = new TeamBench(folder, new ScriptedModel(Mistake.NONE), sandbox)) {
+        try (TeamFixture bench = new TeamFixture(folder, new ScriptedModel(Mistake.NONE), sandbox)) {
             TaskState state = bench.built(TODO);
 
             assertThat(state.status()).isEqualTo(TaskStatus.SUCCEEDED);
@@ -67,7 +67,7 @@ class SoftwareTeamTest {
     @EnumSource(value = Mistake.class, names = "NONE", mode = EnumSource.Mode.EXCLUDE)
     void theDebuggerRepairsWhatTheFirstDraftGotWrong(Mistake mistake) throws Exception {
         ScriptedModel model = new ScriptedModel(mistake);
-        try (TeamBench bench = new TeamBench(folder, model, sandbox)) {
+        try (TeamFixture bench = new TeamFixture(folder, model, sandbox)) {
             TaskState state = bench.built("An inventory of books with title, author and year");
 
             assertThat(state.status()).isEqualTo(TaskStatus.SUCCEEDED);
@@ -85,7 +85,7 @@ class SoftwareTeamTest {
     @Test
     void saysAloudThatNothingWasTestedWhereNothingCanRun() throws Exception {
         try (Sandbox off = SandboxProbe.open(SandboxSetting.OFF, SandboxLimits.defaults());
-                TeamBench bench = new TeamBench(folder, new ScriptedModel(Mistake.TEST), off)) {
+                TeamFixture bench = new TeamFixture(folder, new ScriptedModel(Mistake.TEST), off)) {
             TaskState state = bench.built(TODO);
 
             assertThat(state.status()).isEqualTo(TaskStatus.SUCCEEDED);
@@ -104,7 +104,7 @@ class SoftwareTeamTest {
         ScriptedModel model = new ScriptedModel(Mistake.NONE)
                 .says(AgentRole.QA_ENGINEER, silent)
                 .says(AgentRole.DEBUGGER, "I see nothing wrong.");
-        try (TeamBench bench = new TeamBench(folder, model, sandbox)) {
+        try (TeamFixture bench = new TeamFixture(folder, model, sandbox)) {
             TaskState state = bench.built(TODO);
 
             assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
@@ -122,7 +122,7 @@ class SoftwareTeamTest {
         String first = "Try.\n=== FILE README.md ===\nfirst\n=== END FILE ===";
         String second = "Back.\n=== FILE README.md ===\nsecond\n=== END FILE ===";
         ScriptedModel model = new ScriptedModel(Mistake.TEST).says(AgentRole.DEBUGGER, first, first, second);
-        try (TeamBench bench = new TeamBench(folder, model, sandbox)) {
+        try (TeamFixture bench = new TeamFixture(folder, model, sandbox)) {
             TaskState state = bench.built(TODO);
 
             assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
@@ -135,7 +135,7 @@ class SoftwareTeamTest {
     void stopsWhenNothingImproves() throws Exception {
         String[] vain = {patch("one"), patch("two"), patch("three"), patch("four")};
         ScriptedModel model = new ScriptedModel(Mistake.TEST).says(AgentRole.DEBUGGER, vain);
-        try (TeamBench bench = new TeamBench(folder, model, sandbox)) {
+        try (TeamFixture bench = new TeamFixture(folder, model, sandbox)) {
             TaskState state = bench.built(TODO);
 
             assertThat(state.errorMessage()).contains("4 of 5 checks", "made no progress");
@@ -148,7 +148,7 @@ class SoftwareTeamTest {
     void aResumedRunKeepsThePlanAndTheFilesAndTriesThemOutAnew() throws Exception {
         ScriptedModel model = new ScriptedModel(Mistake.TEST)
                 .says(AgentRole.DEBUGGER, patch("one"), patch("two")); // then it knows better
-        try (TeamBench bench = new TeamBench(folder, model, sandbox)) {
+        try (TeamFixture bench = new TeamFixture(folder, model, sandbox)) {
             TaskState failed = bench.built(TODO);
             assertThat(failed.status()).isEqualTo(TaskStatus.FAILED);
             int filesWritten = model.asked(AgentRole.ENGINEER).size();
@@ -168,7 +168,7 @@ class SoftwareTeamTest {
     @Test
     void sendsAMalformedAnswerBackOnceWithTheComplaint() throws Exception {
         ScriptedModel model = new ScriptedModel(Mistake.NONE).says(AgentRole.PRODUCT_MANAGER, "{\"title\": \"x\"}");
-        try (TeamBench bench = new TeamBench(folder, model, sandbox)) {
+        try (TeamFixture bench = new TeamFixture(folder, model, sandbox)) {
             TaskState state = bench.built(TODO);
 
             assertThat(state.status()).isEqualTo(TaskStatus.SUCCEEDED);
@@ -182,7 +182,7 @@ class SoftwareTeamTest {
     void failsWithTheModelsWordsWhenTheSecondAnswerIsMalformedToo() throws Exception {
         ScriptedModel model =
                 new ScriptedModel(Mistake.NONE).says(AgentRole.PRODUCT_MANAGER, "Sorry", "I would rather not");
-        try (TeamBench bench = new TeamBench(folder, model, sandbox)) {
+        try (TeamFixture bench = new TeamFixture(folder, model, sandbox)) {
             TaskState state = bench.built(TODO);
 
             assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
@@ -193,7 +193,7 @@ class SoftwareTeamTest {
 
     @Test
     void anEditChangesOneFileAndProvesTheProjectAnew() throws Exception {
-        try (TeamBench bench = new TeamBench(folder, new ScriptedModel(Mistake.NONE), sandbox)) {
+        try (TeamFixture bench = new TeamFixture(folder, new ScriptedModel(Mistake.NONE), sandbox)) {
             String id = bench.built(TODO).taskId();
 
             TaskState state = bench.again(id, RunRequest.edit("Todo.java", "Say hello"));
@@ -209,7 +209,7 @@ class SoftwareTeamTest {
     void aMessageAfterTheEndStartsARoundOnTheFilesThereAre() throws Exception {
         String plan = "{\"summary\": \"Greets\", \"changes\": [{\"path\": \"Todo.java\", \"purpose\": \"greet\"}]}";
         ScriptedModel model = new ScriptedModel(Mistake.NONE);
-        try (TeamBench bench = new TeamBench(folder, model, sandbox)) {
+        try (TeamFixture bench = new TeamFixture(folder, model, sandbox)) {
             String id = bench.built(TODO).taskId();
             model.says(AgentRole.ARCHITECT, plan);
 

@@ -45,8 +45,8 @@ class SpentBudgetTest {
                 new BudgetLimits(null, false, most));
     }
 
-    private TeamBench bench(ScriptedModel model, Sandbox sandbox, @Nullable Long mostTokens) {
-        return new TeamBench(folder, model, sandbox, Duration.ofSeconds(20), tokens(mostTokens));
+    private TeamFixture bench(ScriptedModel model, Sandbox sandbox, @Nullable Long mostTokens) {
+        return new TeamFixture(folder, model, sandbox, Duration.ofSeconds(20), tokens(mostTokens));
     }
 
     @Test
@@ -54,12 +54,12 @@ class SpentBudgetTest {
         ScriptedModel model = new ScriptedModel(Mistake.NONE);
         try (Sandbox off = SandboxProbe.open(SandboxSetting.OFF, SandboxLimits.defaults())) {
             long enough;
-            try (TeamBench bench = bench(new ScriptedModel(Mistake.NONE), off, null)) {
+            try (TeamFixture bench = bench(new ScriptedModel(Mistake.NONE), off, null)) {
                 enough = tokens(bench.built(TODO));
             }
             long half = enough / 2 + 1024;
             String id;
-            try (TeamBench bench = bench(model, off, half)) {
+            try (TeamFixture bench = bench(model, off, half)) {
                 TaskState spent = bench.built(TODO);
                 id = spent.taskId();
 
@@ -71,7 +71,7 @@ class SpentBudgetTest {
                 assertThat(tokens(spent)).isLessThanOrEqualTo(half);
             }
             int askedBefore = model.asked(AgentRole.ENGINEER).size();
-            try (TeamBench bench = bench(model, off, 10 * enough)) {
+            try (TeamFixture bench = bench(model, off, 10 * enough)) {
                 TaskState whole = bench.again(id, RunRequest.RESUME);
 
                 assertThat(whole.status()).isEqualTo(TaskStatus.SUCCEEDED);

@@ -50,14 +50,14 @@ class TestersFilesTest {
         sandbox.close();
     }
 
-    private TeamBench bench(String test, String... debugger) {
+    private TeamFixture bench(String test, String... debugger) {
         return project.bench(folder, sandbox, test, debugger);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"test.sh", "./test.sh", "TEST.sh", "mgx.json", "conftest.py"})
     void theDebuggersOwnTestIsNotTakenAndItIsToldSo(String path) throws Exception {
-        try (TeamBench bench = bench(TEST, "The test is wrong.\n" + file(path, PASSES_ALWAYS), "I give up.")) {
+        try (TeamFixture bench = bench(TEST, "The test is wrong.\n" + file(path, PASSES_ALWAYS), "I give up.")) {
             TaskState state = bench.built("Say hello");
 
             assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
@@ -78,7 +78,7 @@ class TestersFilesTest {
     void whatTheDebuggerRepairsBesideItIsTaken() throws Exception {
         String repaired = PROGRAM.replace("program", "program.");
         String both = "Both.\n" + file("hello.sh", repaired) + "\n" + file("test.sh", PASSES_ALWAYS);
-        try (TeamBench bench = bench(TEST, both)) {
+        try (TeamFixture bench = bench(TEST, both)) {
             TaskState state = bench.built("Say hello");
 
             assertThat(state.finalResult()).containsEntry("verified", true);
@@ -92,7 +92,7 @@ class TestersFilesTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aFollowUpHasTheTestChangedByTheTesterAlone(boolean failedBefore) throws Exception {
-        try (TeamBench bench = bench(failedBefore ? TEST : RIGHT_TEST, "I give up.")) {
+        try (TeamFixture bench = bench(failedBefore ? TEST : RIGHT_TEST, "I give up.")) {
             String id = bench.built("Say hello").taskId();
             model.says(AgentRole.ARCHITECT, plan("hello.sh", "test.sh"));
             model.says(AgentRole.EDITOR, file("hello.sh", PROGRAM + "echo bye"));
@@ -114,7 +114,7 @@ class TestersFilesTest {
 
     @Test
     void anEditOfTheTestIsMadeByTheTester() throws Exception {
-        try (TeamBench bench = bench(RIGHT_TEST)) {
+        try (TeamFixture bench = bench(RIGHT_TEST)) {
             String id = bench.built("Say hello").taskId();
 
             TaskState state = bench.again(id, RunRequest.edit("test.sh", "Say what it is for"));
@@ -132,7 +132,7 @@ class TestersFilesTest {
         model.says(AgentRole.ENGINEER, file("hello.sh", PROGRAM));
         model.says(AgentRole.QA_ENGINEER, file("tests/expected.txt", "line"));
         model.says(AgentRole.QA_ENGINEER, file("tests/accept.sh", PASSES_ALWAYS));
-        try (TeamBench bench = new TeamBench(folder, model, sandbox)) {
+        try (TeamFixture bench = new TeamFixture(folder, model, sandbox)) {
             TaskState state = bench.built("Say hello");
 
             assertThat(state.status()).isEqualTo(TaskStatus.SUCCEEDED);

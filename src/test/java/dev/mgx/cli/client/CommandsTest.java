@@ -3,7 +3,7 @@ package dev.mgx.cli.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mgx.cli.Shell.Said;
+import dev.mgx.cli.Shell.Output;
 import dev.mgx.json.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,13 +47,13 @@ class CommandsTest {
     }
 
     /** Reads every line of data; fails where one is no JSON. */
-    private static List<JsonNode> data(Said said) {
+    private static List<JsonNode> data(Output said) {
         return said.out().lines().map(Json::readTree).toList();
     }
 
     @Test
     void runBuildsOnTheServerThatHasTheFolderAndEndsWithWhatAPersonWants() {
-        Said said = mgx.mgx("run", "--out", out(), "Build", "a", "todo", "app");
+        Output said = mgx.mgx("run", "--out", out(), "Build", "a", "todo", "app");
         assertThat(said.exitCode()).as(said.err()).isZero();
         assertThat(said.out())
                 .startsWith("Using the server at http://127.0.0.1:")
@@ -80,7 +80,7 @@ class CommandsTest {
 
     @Test
     void runPrintsNothingButEventsWhereJsonIsWanted() {
-        Said said = mgx.mgx("run", "--json", "--out", out(), "A unit converter");
+        Output said = mgx.mgx("run", "--json", "--out", out(), "A unit converter");
         assertThat(said.exitCode()).isZero();
         List<JsonNode> events = data(said);
         assertThat(events.stream().map(event -> event.path("event_id").asLong()))
@@ -92,7 +92,7 @@ class CommandsTest {
 
     @Test
     void runSaysWhatItsTaskMayUse() throws Exception {
-        Said said = mgx.mgx(
+        Output said = mgx.mgx(
                 "run",
                 "--json",
                 "--out",
@@ -115,7 +115,7 @@ class CommandsTest {
     void runRefusesAFolderThatIsNotEmptyBeforeItCostsAnything() throws Exception {
         Files.createFile(Files.createDirectory(folder.resolve("out")).resolve("mine"));
         int before = tasks().size();
-        Said said = mgx.mgx("run", "--out", out(), "A quiz");
+        Output said = mgx.mgx("run", "--out", out(), "A quiz");
         assertThat(said.exitCode()).isEqualTo(2);
         assertThat(said.err()).contains("is not empty; choose another with --out");
         assertThat(tasks()).hasSize(before);
@@ -127,7 +127,7 @@ class CommandsTest {
 
     @Test
     void tasksAreATableWithIdsThatOtherCommandsTake() {
-        Said said = mgx.mgx("tasks", "--limit", "100");
+        Output said = mgx.mgx("tasks", "--limit", "100");
         List<String> lines = said.out().lines().toList();
         assertThat(lines.getFirst()).matches("ID +STATUS +AGE +DONE +TASK");
         String row = lines.getLast();
@@ -146,7 +146,7 @@ class CommandsTest {
 
     @Test
     void watchShowsAFinishedTaskAndEndsWithItsCode() {
-        Said said = mgx.mgx("watch", finished);
+        Output said = mgx.mgx("watch", finished);
         assertThat(said.exitCode()).isZero();
         assertThat(said.out()).contains("Product requirements", "│ PASS C1", "Done. Built", "mgx export ");
         assertThat(said.out()).doesNotContain("\u001b");
@@ -165,11 +165,11 @@ class CommandsTest {
         for (String command : List.of("watch", "stop", "resume", "export", "approve")) {
             assertThat(mgx.mgx(command, "ffff").exitCode()).as(command).isEqualTo(4);
         }
-        Said gone = mgx.mgx("watch", finished.substring(0, 35) + (finished.endsWith("0") ? "1" : "0"));
+        Output gone = mgx.mgx("watch", finished.substring(0, 35) + (finished.endsWith("0") ? "1" : "0"));
         assertThat(gone.exitCode()).isEqualTo(4);
         assertThat(gone.err()).contains("not found");
         mgx.mgx("run", "--out", out(), "A quiz");
-        Said several = mgx.mgx("watch", "0");
+        Output several = mgx.mgx("watch", "0");
         assertThat(several.exitCode()).isEqualTo(2);
         assertThat(several.err()).containsPattern("'0' is ambiguous: \\d+ task IDs start with it \\([0-9a-f-]{8,}, ");
     }
@@ -177,7 +177,7 @@ class CommandsTest {
     @Test
     void sayChangesAFinishedTask() throws Exception {
         String id = mgx.finished("Build a todo app");
-        Said said = mgx.mgx("say", id, "greet", "the", "user");
+        Output said = mgx.mgx("say", id, "greet", "the", "user");
         assertThat(said.exitCode()).as(said.out() + said.err()).isZero();
         assertThat(said.out()).contains("You", "greet the user", "Done. Changed", "mgx export ");
         assertThat(mgx.state(id).path("run").asInt()).isEqualTo(2);
@@ -186,7 +186,7 @@ class CommandsTest {
     @Test
     void editPrintsTheDifferenceAndTestsAnew() throws Exception {
         String id = mgx.finished("Build a todo app");
-        Said said = mgx.mgx("edit", id, "Todo.java", "add a comment at the top");
+        Output said = mgx.mgx("edit", id, "Todo.java", "add a comment at the top");
         assertThat(said.exitCode()).as(said.out() + said.err()).isZero();
         assertThat(said.out()).contains("+++ ", "@@ ", "│ PASS C1", "Done. Changed Todo.java");
         assertThat(mgx.mgx("edit", id, "Nothing.java", "x").exitCode()).isEqualTo(4);
@@ -196,7 +196,7 @@ class CommandsTest {
     void exportWritesAFolderOrAZipAndOverwritesNothing() throws Exception {
         assertThat(mgx.mgx("export", finished, "--out", out()).exitCode()).isZero();
         assertThat(folder.resolve("out/Quiz.java")).isRegularFile();
-        Said again = mgx.mgx("export", finished, "--out", out());
+        Output again = mgx.mgx("export", finished, "--out", out());
         assertThat(again.exitCode()).isEqualTo(2);
 
         Path zip = folder.resolve("quiz.zip");
@@ -204,7 +204,7 @@ class CommandsTest {
                 .isZero();
         byte[] before = Files.readAllBytes(zip);
         assertThat(before).startsWith('P', 'K');
-        Said there = mgx.mgx("export", finished, "--zip", zip.toString());
+        Output there = mgx.mgx("export", finished, "--zip", zip.toString());
         assertThat(there.exitCode()).isEqualTo(2);
         assertThat(there.err()).contains("already exists");
         assertThat(zip).hasBinaryContent(before);
@@ -212,7 +212,7 @@ class CommandsTest {
 
     @Test
     void stopOfATaskThatIsOverIsRefused() {
-        Said said = mgx.mgx("stop", finished);
+        Output said = mgx.mgx("stop", finished);
         assertThat(said.exitCode()).isEqualTo(1);
         assertThat(said.err()).contains("SUCCEEDED");
     }
@@ -221,7 +221,7 @@ class CommandsTest {
     void approveLetsADesignBeBuilt() throws Exception {
         String id = mgx.started("A unit converter", Map.of("require_plan_approval", true));
         mgx.await(id, "APPROVAL_REQUEST");
-        Said said = mgx.mgx("approve", id, "--comment", "go");
+        Output said = mgx.mgx("approve", id, "--comment", "go");
         assertThat(said.exitCode()).as(said.err()).isZero();
         assertThat(said.out()).startsWith("Plan approved. Watch it: mgx watch ");
         assertThat(mgx.mgx("watch", id).exitCode()).isZero();
@@ -233,7 +233,7 @@ class CommandsTest {
         String id = mgx.started("A unit converter", Map.of("require_plan_approval", true));
         mgx.await(id, "APPROVAL_REQUEST");
         assertThat(mgx.mgx("approve", id, "--no").exitCode()).isZero();
-        Said watched = mgx.mgx("watch", id);
+        Output watched = mgx.mgx("watch", id);
         assertThat(watched.exitCode()).isEqualTo(1);
         assertThat(watched.out()).contains("FAILED. ", "The plan was rejected", "mgx resume ");
     }
@@ -241,10 +241,10 @@ class CommandsTest {
     @Test
     void aServerThatIsNamedIsUsed() {
         String url = mgx.api().server();
-        Said said = mgx.mgx("tasks", "--server", url.substring("http://".length()));
+        Output said = mgx.mgx("tasks", "--server", url.substring("http://".length()));
         assertThat(said.exitCode()).isZero();
         assertThat(said.out()).contains("A quiz about planets");
-        Said nobody = mgx.mgx("tasks", "--server", "http://127.0.0.1:1");
+        Output nobody = mgx.mgx("tasks", "--server", "http://127.0.0.1:1");
         assertThat(nobody.exitCode()).isEqualTo(2);
         assertThat(nobody.err()).contains("(connection refused); is it running?");
     }

@@ -28,7 +28,7 @@ public final class Home implements AutoCloseable {
         return api;
     }
 
-    Shell.Said mgx(String... args) {
+    Shell.Output mgx(String... args) {
         return shell.mgx(args);
     }
 

@@ -3,7 +3,7 @@ package dev.mgx.cli.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mgx.cli.Shell;
-import dev.mgx.cli.Shell.Said;
+import dev.mgx.cli.Shell.Output;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -30,7 +30,7 @@ class InterruptedTaskTest {
         }
     }
 
-    private Said mgx(String... args) {
+    private Output mgx(String... args) {
         Path data = folder.resolve("data");
         return new Shell(data, Map.of("MGX_DATA_DIR", data.toString(), "MGX_SANDBOX", "off")).mgx(args);
     }
@@ -42,7 +42,7 @@ class InterruptedTaskTest {
     @Test
     void runAnnouncesItAndLeavesItAlone() throws Exception {
         String id = interrupted();
-        Said said = mgx("run", "--out", out("quiz"), "A quiz about planets");
+        Output said = mgx("run", "--out", out("quiz"), "A quiz about planets");
         assertThat(said.exitCode()).as(said.err()).isEqualTo(3);
         assertThat(said.out())
                 .contains("Interrupted earlier: Build a todo app", "resume it: mgx resume " + id.substring(0, 8))
@@ -54,7 +54,7 @@ class InterruptedTaskTest {
     @Test
     void watchShowsWhatThereIsAndSaysHowToGoOn() throws Exception {
         String id = interrupted();
-        Said said = mgx("watch", id.substring(0, 8));
+        Output said = mgx("watch", id.substring(0, 8));
         assertThat(said.exitCode()).isEqualTo(1);
         assertThat(said.out())
                 .contains("Writing the product requirements")
@@ -64,7 +64,7 @@ class InterruptedTaskTest {
     @Test
     void resumeTakesItUp() throws Exception {
         String id = interrupted();
-        Said said = mgx("resume", id, "--out", out("todo"));
+        Output said = mgx("resume", id, "--out", out("todo"));
         assertThat(said.exitCode()).as(said.err()).isEqualTo(3);
         assertThat(said.out()).contains("Resumed after an interruption, attempt 2", "Done, but unverified. ");
         assertThat(folder.resolve("todo/Todo.java")).isRegularFile();
@@ -73,7 +73,7 @@ class InterruptedTaskTest {
     @Test
     void sayTakesItUpWithTheMessage() throws Exception {
         String id = interrupted();
-        Said said = mgx("say", id, "in German, please");
+        Output said = mgx("say", id, "in German, please");
         assertThat(said.exitCode()).as(said.err()).isEqualTo(3);
         assertThat(said.out()).contains("in German, please", "Done, but unverified. ");
     }
@@ -83,7 +83,7 @@ class InterruptedTaskTest {
         String id = interrupted();
         assertThat(mgx("stop", id).exitCode()).isZero();
         assertThat(mgx("tasks").out()).containsPattern("CANCELLED +\\d+s +\\d+ % +Build a todo app");
-        Said resumed = mgx("resume", id);
+        Output resumed = mgx("resume", id);
         assertThat(resumed.exitCode()).isEqualTo(3);
         assertThat(resumed.out()).contains("Files      ", "mgx export ");
     }
@@ -105,7 +105,7 @@ class InterruptedTaskTest {
             id = mgx.started("A unit converter", Map.of("require_plan_approval", true));
             mgx.await(id, "APPROVAL_REQUEST");
         }
-        Said approved = mgx("approve", id);
+        Output approved = mgx("approve", id);
         assertThat(approved.exitCode()).as(approved.err()).isZero();
         assertThat(approved.out()).contains("It is not running now; resume it: mgx resume ");
         assertThat(mgx("resume", id).exitCode()).isEqualTo(3);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.mgx.cli.Shell;
-import dev.mgx.cli.Shell.Said;
+import dev.mgx.cli.Shell.Output;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -133,7 +133,7 @@ class TaskLookupTest {
     @Test
     void theTasksAndTheirProgressAreAskedForOnce() {
         answer = page(3, List.of(id(3), id(2), id(1)));
-        Said said = new Shell(folder, Map.of()).mgx("tasks", "--server", url());
+        Output said = new Shell(folder, Map.of()).mgx("tasks", "--server", url());
 
         assertThat(said.exitCode()).as(said.err()).isZero();
         assertThat(said.out().lines().filter(line -> line.contains(" 42 % "))).hasSize(3);

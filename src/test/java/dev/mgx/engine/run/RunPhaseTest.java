@@ -17,11 +17,9 @@ class RunPhaseTest {
     @ParameterizedTest
     @EnumSource
     void aRunOnlyMovesForwards(RunPhase phase) {
-        for (RunPhase earlier : RunPhase.values()) {
-            if (earlier.ordinal() <= phase.ordinal()) {
-                assertThat(phase.mayBecome(earlier))
-                        .as("%s to %s", phase, earlier)
-                        .isFalse();
+        for (RunPhase other : RunPhase.values()) {
+            if (other.compareTo(phase) <= 0) {
+                assertThat(phase.mayBecome(other)).as("%s to %s", phase, other).isFalse();
             }
         }
     }

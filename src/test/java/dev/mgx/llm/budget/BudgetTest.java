@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mgx.llm.Answer;
 import dev.mgx.llm.AnswerLimits;
-import dev.mgx.llm.GatewayBench;
+import dev.mgx.llm.GatewayFixture;
 import dev.mgx.llm.ModelFailed;
 import dev.mgx.llm.ModelFailed.Kind;
 import dev.mgx.llm.Script;
@@ -47,8 +47,8 @@ class BudgetTest {
     }
 
     private static TaskModels task(Script model, BudgetLimits limits, Usage used, TaskOptions options) {
-        return new GatewayBench(GatewayBench.limits(3, limits), ModelRoster.USUAL, model)
-                .gateway.forRun(GatewayBench.task("t", options), used);
+        return new GatewayFixture(GatewayFixture.limits(3, limits), ModelRoster.USUAL, model)
+                .gateway.forRun(GatewayFixture.task("t", options), used);
     }
 
     private static TaskModels task(Script model, BudgetLimits limits) {
@@ -56,7 +56,7 @@ class BudgetTest {
     }
 
     private static Answer call(TaskModels models) throws InterruptedException {
-        return models.call(GatewayBench.PROMPT, GatewayBench.LONG, report -> {});
+        return models.call(GatewayFixture.PROMPT, GatewayFixture.LONG, report -> {});
     }
 
     @Test
@@ -88,9 +88,9 @@ class BudgetTest {
             return new Answer("done", DEAR);
         });
         TaskModels models = task(model, usd("0.05"));
-        FutureTask<Answer> first = GatewayBench.started(() -> call(models));
+        FutureTask<Answer> first = GatewayFixture.started(() -> call(models));
         Await.until(() -> model.asked() > 0);
-        FutureTask<Answer> other = GatewayBench.started(() -> {
+        FutureTask<Answer> other = GatewayFixture.started(() -> {
             second.run();
             return call(models);
         });
@@ -192,11 +192,11 @@ class BudgetTest {
             heard.countDown();
             throw never();
         });
-        GatewayBench bench = new GatewayBench(GatewayBench.limits(3, usd("0.05")), ModelRoster.USUAL, model);
-        TaskModels models = bench.gateway.forRun(GatewayBench.task("t", TaskOptions.DEFAULT), Usage.NONE);
+        GatewayFixture bench = new GatewayFixture(GatewayFixture.limits(3, usd("0.05")), ModelRoster.USUAL, model);
+        TaskModels models = bench.gateway.forRun(GatewayFixture.task("t", TaskOptions.DEFAULT), Usage.NONE);
         Thread caller = new Thread(() -> {
             try {
-                models.call(GatewayBench.PROMPT, GatewayBench.LONG, bench.reports::add);
+                models.call(GatewayFixture.PROMPT, GatewayFixture.LONG, bench.reports::add);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -221,7 +221,7 @@ class BudgetTest {
         Script model = new Script("m");
         TaskModels models = task(model, usd("0.05"));
         for (int i = 0; i < 10; i++) {
-            assertThatThrownBy(() -> models.call(GatewayBench.PROMPT, GatewayBench.LONG, report -> {
+            assertThatThrownBy(() -> models.call(GatewayFixture.PROMPT, GatewayFixture.LONG, report -> {
                         throw new InterruptedException();
                     }))
                     .isInstanceOf(InterruptedException.class);
@@ -255,7 +255,7 @@ class BudgetTest {
         Budget budget = new Budget(usd("0.05"), Usage.NONE);
         MonotonicClock real = MonotonicClock.SYSTEM;
         CallEstimate estimate = new CallEstimate("m", 0, 4096, price());
-        budget.reserve(estimate, new Deadline(real, GatewayBench.LONG));
+        budget.reserve(estimate, new Deadline(real, GatewayFixture.LONG));
 
         assertThatThrownBy(() -> budget.reserve(estimate, new Deadline(real, Duration.ofMillis(20))))
                 .hasMessageContaining("was not settled in 0.02 seconds");
@@ -275,7 +275,7 @@ class BudgetTest {
                 .contains("Model: local. Budget: $5.00 and 70,000 tokens per task. The price of local is unknown:"
                         + " only its tokens are counted; $0.00 and 1,500 tokens used so far");
         assertThat(List.of("simulated", "model", "max_cost_usd", "max_tokens", "price_known"))
-                .isSubsetOf(new GatewayBench(GatewayBench.limits(1), ModelRoster.USUAL, model)
+                .isSubsetOf(new GatewayFixture(GatewayFixture.limits(1), ModelRoster.USUAL, model)
                         .gateway
                         .startDetails(TaskOptions.DEFAULT)
                         .keySet());

@@ -2,7 +2,7 @@ package dev.mgx.llm.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mgx.llm.GatewayBench;
+import dev.mgx.llm.GatewayFixture;
 import dev.mgx.testing.Await;
 import java.time.Duration;
 import java.util.List;
@@ -23,7 +23,7 @@ class CallSlotsTest {
         List<String> order = new CopyOnWriteArrayList<>();
         List<FutureTask<Boolean>> waiting = new CopyOnWriteArrayList<>();
         for (String call : List.of("a1", "a2", "a3", "b1", "c1", "b2")) {
-            waiting.add(GatewayBench.started(() -> {
+            waiting.add(GatewayFixture.started(() -> {
                 boolean taken = slots.take(call.substring(0, 1), LONG);
                 order.add(call);
                 slots.release();

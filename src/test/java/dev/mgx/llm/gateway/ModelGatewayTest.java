@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mgx.llm.Answer;
 import dev.mgx.llm.AnswerLimits;
-import dev.mgx.llm.GatewayBench;
+import dev.mgx.llm.GatewayFixture;
 import dev.mgx.llm.Model;
 import dev.mgx.llm.ModelFailed;
 import dev.mgx.llm.ModelSource;
@@ -248,7 +248,7 @@ class ModelGatewayTest {
 
     private static Answer call(ModelGateway gateway, Duration timeLeft, CallListener listener)
             throws InterruptedException {
-        return gateway.forRun(GatewayBench.task("t", TaskOptions.DEFAULT), Usage.NONE)
+        return gateway.forRun(GatewayFixture.task("t", TaskOptions.DEFAULT), Usage.NONE)
                 .call(PROMPT, timeLeft, listener);
     }
 

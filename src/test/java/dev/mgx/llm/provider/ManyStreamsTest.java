@@ -49,7 +49,7 @@ class ManyStreamsTest {
             }
             assertThat(stub.ledger().calls())
                     .hasSize(STREAMS)
-                    .allSatisfy(call -> assertThat(call.awaitEnding(PATIENCE)).isEqualTo(StubCall.Ending.ANSWERED));
+                    .allSatisfy(call -> assertThat(call.awaitEnd(PATIENCE)).isEqualTo(StubCall.CallEnd.ANSWERED));
         }
     }
 

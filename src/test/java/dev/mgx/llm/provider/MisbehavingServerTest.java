@@ -89,7 +89,7 @@ class MisbehavingServerTest {
                     .message()
                     .doesNotContain(stub.key())
                     .hasSizeLessThan(600);
-            assertThat(stub.ledger().await(1, SOON).awaitEnding(SOON)).isNotEqualTo(StubCall.Ending.OPEN);
+            assertThat(stub.ledger().await(1, SOON).awaitEnd(SOON)).isNotEqualTo(StubCall.CallEnd.OPEN);
         }
     }
 
@@ -137,13 +137,13 @@ class MisbehavingServerTest {
             Thread caller = Thread.ofVirtual().start(call);
             StubCall seen = stub.ledger().await(1, SOON);
             assertThat(!speaks || heard.await(10, TimeUnit.SECONDS)).isTrue();
-            assertThat(seen.awaitEnding(Duration.ofMillis(300))).isEqualTo(StubCall.Ending.OPEN);
+            assertThat(seen.awaitEnd(Duration.ofMillis(300))).isEqualTo(StubCall.CallEnd.OPEN);
 
             long interrupted = System.nanoTime();
             caller.interrupt();
 
             assertThat(call.get(10, TimeUnit.SECONDS)).isTrue();
-            assertThat(seen.awaitEnding(SOON)).isEqualTo(StubCall.Ending.LEFT);
+            assertThat(seen.awaitEnd(SOON)).isEqualTo(StubCall.CallEnd.LEFT);
             assertThat(Duration.ofNanos(seen.ended() - interrupted)).isLessThan(Duration.ofSeconds(1));
         }
     }

@@ -3,7 +3,7 @@ package dev.mgx.server.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mgx.server.Served;
-import dev.mgx.server.TestWatcher;
+import dev.mgx.server.ws.TestWatcher;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.ArtifactDraft;
 import dev.mgx.task.EventDraft;

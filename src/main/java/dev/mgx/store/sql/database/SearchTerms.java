@@ -114,8 +114,8 @@ public final class SearchTerms {
     private void word(int point) {
         Character.UnicodeScript script = Character.UnicodeScript.of(point);
         boolean shared = script == Character.UnicodeScript.COMMON || script == Character.UnicodeScript.INHERITED;
-        boolean here =
-                shared && Character.isLetter(point) && !run.isEmpty() ? unspaced : WITHOUT_BLANKS.contains(script);
+        boolean goesOn = shared && Character.isLetter(point) && !run.isEmpty();
+        boolean here = goesOn ? unspaced : WITHOUT_BLANKS.contains(script);
         if (here != unspaced) {
             endWord();
             unspaced = here;

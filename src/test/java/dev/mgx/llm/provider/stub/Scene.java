@@ -1,7 +1,7 @@
 package dev.mgx.llm.provider.stub;
 
 import dev.mgx.llm.provider.stub.StubProtocol.Finish;
-import dev.mgx.llm.provider.stub.StubProtocol.Question;
+import dev.mgx.llm.provider.stub.StubProtocol.StubPrompt;
 import dev.mgx.task.Usage;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,16 +16,16 @@ import org.jspecify.annotations.Nullable;
 public final class Scene {
     private final StubCall call;
     private final StubProtocol protocol;
-    private final Question invocation;
+    private final StubPrompt prompt;
     private final List<String> pieces;
     private final Usage usage;
     private final Socket socket;
     private final OutputStream out;
 
-    Scene(StubCall call, StubProtocol protocol, Question invocation, Reply reply, Socket socket) throws IOException {
+    Scene(StubCall call, StubProtocol protocol, StubPrompt prompt, Reply reply, Socket socket) throws IOException {
         this.call = call;
         this.protocol = protocol;
-        this.invocation = invocation;
+        this.prompt = prompt;
         this.pieces = reply.pieces();
         this.usage = reply.usage();
         this.socket = socket;
@@ -47,14 +47,14 @@ public final class Scene {
     /** The whole answer in frames that end so. */
     List<String> frames(Finish finish, @Nullable Usage counted) {
         List<String> frames = unfinished();
-        frames.addAll(protocol.closing(invocation, finish, counted));
+        frames.addAll(protocol.closing(prompt, finish, counted));
         return frames;
     }
 
     /** The whole text in frames, without those that say that it is whole. */
     List<String> unfinished() {
-        List<String> frames = new ArrayList<>(protocol.opening(invocation, usage));
-        pieces.forEach(piece -> frames.add(protocol.piece(invocation, piece)));
+        List<String> frames = new ArrayList<>(protocol.opening(prompt, usage));
+        pieces.forEach(piece -> frames.add(protocol.piece(prompt, piece)));
         return frames;
     }
 
@@ -65,15 +65,15 @@ public final class Scene {
     }
 
     List<String> opening() {
-        return protocol.opening(invocation, usage);
+        return protocol.opening(prompt, usage);
     }
 
     String piece(String text) {
-        return protocol.piece(invocation, text);
+        return protocol.piece(prompt, text);
     }
 
     String thinking(String text) {
-        return protocol.thinking(invocation, text);
+        return protocol.thinking(prompt, text);
     }
 
     String errorFrame(String message) {
@@ -105,7 +105,7 @@ public final class Scene {
         String last = frames.getLast();
         byte[] bytes = last.getBytes(StandardCharsets.UTF_8);
         call.frameSent();
-        call.end(StubCall.Ending.ANSWERED);
+        call.end(StubCall.CallEnd.ANSWERED);
         raw(Integer.toHexString(bytes.length) + "\r\n" + last + "\r\n0\r\n\r\n");
     }
 
@@ -144,7 +144,7 @@ public final class Scene {
 
     /** Waits; false when the client has left meanwhile. */
     boolean pause(Duration time) throws InterruptedException {
-        return call.awaitEnding(time) == StubCall.Ending.OPEN;
+        return call.awaitEnd(time) == StubCall.CallEnd.OPEN;
     }
 
     void waitUntilTheClientLeaves() throws InterruptedException {
@@ -155,13 +155,13 @@ public final class Scene {
 
     /** Closes the connection in the middle, as a server that dies politely. */
     void cut() throws IOException {
-        call.end(StubCall.Ending.BROKEN);
+        call.end(StubCall.CallEnd.BROKEN);
         socket.close();
     }
 
     /** Resets the connection. */
     void reset() throws IOException {
-        call.end(StubCall.Ending.BROKEN);
+        call.end(StubCall.CallEnd.BROKEN);
         socket.setSoLinger(true, 0);
         socket.close();
     }

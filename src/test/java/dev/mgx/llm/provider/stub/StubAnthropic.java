@@ -38,13 +38,13 @@ final class StubAnthropic implements StubProtocol {
     }
 
     @Override
-    public Question invocation(StubRequest request) {
+    public StubPrompt prompt(StubRequest request) {
         JsonNode body = request.json();
         if (request.header("anthropic-version").isEmpty()
                 || body.path("max_tokens").intValue() < 1) {
             throw new IllegalArgumentException("anthropic-version and max_tokens are required");
         }
-        return new Question(
+        return new StubPrompt(
                 body.path("model").asString(""),
                 texts(body.path("system")),
                 body.path("messages")
@@ -67,11 +67,11 @@ final class StubAnthropic implements StubProtocol {
     }
 
     @Override
-    public List<String> opening(Question invocation, Usage usage) {
+    public List<String> opening(StubPrompt prompt, Usage usage) {
         String message = """
                 {"id":"msg_stub","type":"message","role":"assistant","model":%s,"content":[],"stop_reason":null,\
                 "stop_sequence":null,"usage":{"input_tokens":%d,"cache_creation_input_tokens":0,\
-                "cache_read_input_tokens":0,"output_tokens":1,"service_tier":"standard"}}""".formatted(quoted(invocation.model()), usage.inputTokens());
+                "cache_read_input_tokens":0,"output_tokens":1,"service_tier":"standard"}}""".formatted(quoted(prompt.model()), usage.inputTokens());
         return List.of(
                 event("message_start", "\"message\":" + message),
                 event("content_block_start", "\"index\":1,\"content_block\":{\"type\":\"text\",\"text\":\"\"}"),
@@ -79,21 +79,21 @@ final class StubAnthropic implements StubProtocol {
     }
 
     @Override
-    public String piece(Question invocation, String text) {
+    public String piece(StubPrompt prompt, String text) {
         return event(
                 "content_block_delta",
                 "\"index\":1,\"delta\":{\"type\":\"text_delta\",\"text\":%s}".formatted(quoted(text)));
     }
 
     @Override
-    public String thinking(Question invocation, String text) {
+    public String thinking(StubPrompt prompt, String text) {
         return event(
                 "content_block_delta",
                 "\"index\":0,\"delta\":{\"type\":\"thinking_delta\",\"thinking\":%s}".formatted(quoted(text)));
     }
 
     @Override
-    public List<String> closing(Question invocation, Finish finish, @Nullable Usage usage) {
+    public List<String> closing(StubPrompt prompt, Finish finish, @Nullable Usage usage) {
         String reason = switch (finish) {
             case STOP -> "end_turn";
             case LENGTH -> "max_tokens";

@@ -13,11 +13,11 @@ public final class StubCall {
     private final long began = System.nanoTime();
     private final AtomicInteger framesSent = new AtomicInteger();
     private final CountDownLatch over = new CountDownLatch(1);
-    private volatile Ending ending = Ending.OPEN;
+    private volatile CallEnd ending = CallEnd.OPEN;
     private volatile long ended;
 
     /** How a call ended. */
-    public enum Ending {
+    public enum CallEnd {
         /** It has not. */
         OPEN,
         /** Everything that there was to send was sent. */
@@ -52,7 +52,7 @@ public final class StubCall {
         return began;
     }
 
-    /** When it ended, by {@code System.nanoTime()}; only after {@link #awaitEnding}. */
+    /** When it ended, by {@code System.nanoTime()}; only after {@link #awaitEnd}. */
     public long ended() {
         return ended;
     }
@@ -61,14 +61,14 @@ public final class StubCall {
         return framesSent.get();
     }
 
-    public Ending ending() {
+    public CallEnd ending() {
         return ending;
     }
 
     /** Waits until the call has ended, and says how; OPEN when it has not by then. */
-    public Ending awaitEnding(Duration atMost) throws InterruptedException {
+    public CallEnd awaitEnd(Duration atMost) throws InterruptedException {
         boolean isOver = over.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
-        return isOver ? ending : Ending.OPEN;
+        return isOver ? ending : CallEnd.OPEN;
     }
 
     void frameSent() {
@@ -76,8 +76,8 @@ public final class StubCall {
     }
 
     /** Whoever ends it first says how. */
-    synchronized void end(Ending how) {
-        if (ending == Ending.OPEN) {
+    synchronized void end(CallEnd how) {
+        if (ending == CallEnd.OPEN) {
             ended = System.nanoTime();
             ending = how;
             over.countDown();

@@ -58,12 +58,12 @@ final class StubConnection {
                 answering.join();
                 return;
             }
-            call.end(StubCall.Ending.LEFT);
+            call.end(StubCall.CallEnd.LEFT);
         } catch (IOException e) {
-            call.end(StubCall.Ending.LEFT);
+            call.end(StubCall.CallEnd.LEFT);
             throw e;
         } finally {
-            if (call.ending() == StubCall.Ending.LEFT) {
+            if (call.ending() == StubCall.CallEnd.LEFT) {
                 answering.interrupt();
             }
         }
@@ -71,17 +71,17 @@ final class StubConnection {
 
     private void answer(StubProtocol protocol, StubCall call) {
         try {
-            StubProtocol.Question invocation = protocol.invocation(call.request());
-            Scene scene = new Scene(call, protocol, invocation, server.reply(invocation), socket);
+            StubProtocol.StubPrompt prompt = protocol.prompt(call.request());
+            Scene scene = new Scene(call, protocol, prompt, server.reply(prompt), socket);
             boolean known = server.accepts(protocol, call.request());
             (known ? server.behaviour() : Behaviour.REFUSES_KEY).play(scene);
-            call.end(StubCall.Ending.ANSWERED);
+            call.end(StubCall.CallEnd.ANSWERED);
         } catch (IOException e) {
-            call.end(StubCall.Ending.LEFT);
+            call.end(StubCall.CallEnd.LEFT);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            call.end(StubCall.Ending.BROKEN);
+            call.end(StubCall.CallEnd.BROKEN);
             close();
             throw e;
         }

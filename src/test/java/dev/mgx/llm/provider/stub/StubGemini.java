@@ -38,9 +38,9 @@ final class StubGemini implements StubProtocol {
     }
 
     @Override
-    public Question invocation(StubRequest request) {
+    public StubPrompt prompt(StubRequest request) {
         JsonNode body = request.json();
-        return new Question(
+        return new StubPrompt(
                 request.path().replaceFirst(".*/models/(.*):stream.*", "$1"),
                 texts(body.path("systemInstruction")),
                 body.path("contents").valueStream().map(StubGemini::texts).collect(Collectors.joining("\n")));
@@ -59,22 +59,22 @@ final class StubGemini implements StubProtocol {
     }
 
     @Override
-    public List<String> opening(Question invocation, Usage usage) {
+    public List<String> opening(StubPrompt prompt, Usage usage) {
         return List.of();
     }
 
     @Override
-    public String piece(Question invocation, String text) {
-        return message(invocation, part("\"text\":%s".formatted(quoted(text))), "");
+    public String piece(StubPrompt prompt, String text) {
+        return message(prompt, part("\"text\":%s".formatted(quoted(text))), "");
     }
 
     @Override
-    public String thinking(Question invocation, String text) {
-        return message(invocation, part("\"text\":%s,\"thought\":true".formatted(quoted(text))), "");
+    public String thinking(StubPrompt prompt, String text) {
+        return message(prompt, part("\"text\":%s,\"thought\":true".formatted(quoted(text))), "");
     }
 
     @Override
-    public List<String> closing(Question invocation, Finish finish, @Nullable Usage usage) {
+    public List<String> closing(StubPrompt prompt, Finish finish, @Nullable Usage usage) {
         String reason = switch (finish) {
             case STOP -> "STOP";
             case LENGTH -> "MAX_TOKENS";
@@ -85,16 +85,16 @@ final class StubGemini implements StubProtocol {
                 : """
                 ,"usageMetadata":{"promptTokenCount":%d,"candidatesTokenCount":%d,"totalTokenCount":%d,\
                 "thoughtsTokenCount":0}""".formatted(usage.inputTokens(), usage.outputTokens(), usage.inputTokens() + usage.outputTokens());
-        return List.of(message(invocation, part("\"text\":\"\"") + ",\"finishReason\":" + quoted(reason), counted));
+        return List.of(message(prompt, part("\"text\":\"\"") + ",\"finishReason\":" + quoted(reason), counted));
     }
 
     private static String part(String part) {
         return "\"content\":{\"parts\":[{%s}],\"role\":\"model\"}".formatted(part);
     }
 
-    private static String message(Question invocation, String candidate, String more) {
+    private static String message(StubPrompt prompt, String candidate, String more) {
         return "data: {\"candidates\":[{%s,\"index\":0}]%s,\"modelVersion\":%s,\"responseId\":\"stub\"}\r\n\r\n"
-                .formatted(candidate, more, quoted(invocation.model()));
+                .formatted(candidate, more, quoted(prompt.model()));
     }
 
     @Override

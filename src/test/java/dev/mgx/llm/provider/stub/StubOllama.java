@@ -41,9 +41,9 @@ final class StubOllama implements StubProtocol {
     }
 
     @Override
-    public Question invocation(StubRequest request) {
+    public StubPrompt prompt(StubRequest request) {
         JsonNode body = request.json();
-        return new Question(body.path("model").asString(""), messages(body, "system"), messages(body, "user"));
+        return new StubPrompt(body.path("model").asString(""), messages(body, "system"), messages(body, "user"));
     }
 
     private static String messages(JsonNode body, String role) {
@@ -60,36 +60,36 @@ final class StubOllama implements StubProtocol {
     }
 
     @Override
-    public List<String> opening(Question invocation, Usage usage) {
+    public List<String> opening(StubPrompt prompt, Usage usage) {
         return List.of();
     }
 
     @Override
-    public String piece(Question invocation, String text) {
-        return line(invocation, "\"content\":" + quoted(text), "\"done\":false");
+    public String piece(StubPrompt prompt, String text) {
+        return line(prompt, "\"content\":" + quoted(text), "\"done\":false");
     }
 
     @Override
-    public String thinking(Question invocation, String text) {
-        return line(invocation, "\"content\":\"\",\"thinking\":" + quoted(text), "\"done\":false");
+    public String thinking(StubPrompt prompt, String text) {
+        return line(prompt, "\"content\":\"\",\"thinking\":" + quoted(text), "\"done\":false");
     }
 
     @Override
-    public List<String> closing(Question invocation, Finish finish, @Nullable Usage usage) {
+    public List<String> closing(StubPrompt prompt, Finish finish, @Nullable Usage usage) {
         String reason = finish == Finish.LENGTH ? "length" : "stop";
         String counted = usage == null
                 ? ""
                 : ",\"prompt_eval_count\":%d,\"eval_count\":%d".formatted(usage.inputTokens(), usage.outputTokens());
         return List.of(line(
-                invocation,
+                prompt,
                 "\"content\":\"\"",
                 "\"done\":true,\"done_reason\":%s,\"total_duration\":1,\"load_duration\":1%s"
                         .formatted(quoted(reason), counted)));
     }
 
-    private static String line(Question invocation, String message, String more) {
+    private static String line(StubPrompt prompt, String message, String more) {
         return "{\"model\":%s,\"created_at\":\"2026-01-01T00:00:00Z\",\"message\":{\"role\":\"assistant\",%s},%s}\n"
-                .formatted(quoted(invocation.model()), message, more);
+                .formatted(quoted(prompt.model()), message, more);
     }
 
     @Override

@@ -39,9 +39,9 @@ final class StubOpenAi implements StubProtocol {
     }
 
     @Override
-    public Question invocation(StubRequest request) {
+    public StubPrompt prompt(StubRequest request) {
         JsonNode body = request.json();
-        return new Question(body.path("model").asString(""), messages(body, "system"), messages(body, "user"));
+        return new StubPrompt(body.path("model").asString(""), messages(body, "system"), messages(body, "user"));
     }
 
     private static String messages(JsonNode body, String role) {
@@ -58,51 +58,51 @@ final class StubOpenAi implements StubProtocol {
     }
 
     @Override
-    public List<String> opening(Question invocation, Usage usage) {
-        return List.of(chunk(invocation, "{\"role\":\"assistant\",\"content\":\"\",\"refusal\":null}", null));
+    public List<String> opening(StubPrompt prompt, Usage usage) {
+        return List.of(chunk(prompt, "{\"role\":\"assistant\",\"content\":\"\",\"refusal\":null}", null));
     }
 
     @Override
-    public String piece(Question invocation, String text) {
-        return chunk(invocation, "{\"content\":%s}".formatted(quoted(text)), null);
+    public String piece(StubPrompt prompt, String text) {
+        return chunk(prompt, "{\"content\":%s}".formatted(quoted(text)), null);
     }
 
     @Override
-    public String thinking(Question invocation, String text) {
-        return chunk(invocation, "{\"reasoning_content\":%s}".formatted(quoted(text)), null);
+    public String thinking(StubPrompt prompt, String text) {
+        return chunk(prompt, "{\"reasoning_content\":%s}".formatted(quoted(text)), null);
     }
 
     @Override
-    public List<String> closing(Question invocation, Finish finish, @Nullable Usage usage) {
+    public List<String> closing(StubPrompt prompt, Finish finish, @Nullable Usage usage) {
         String reason = switch (finish) {
             case STOP -> "stop";
             case LENGTH -> "length";
             case FILTERED -> "content_filter";
         };
-        String last = chunk(invocation, "{}", reason);
+        String last = chunk(prompt, "{}", reason);
         return usage == null
                 ? List.of(last, "data: [DONE]\n\n")
-                : List.of(last, usageChunk(invocation, usage), "data: [DONE]\n\n");
+                : List.of(last, usageChunk(prompt, usage), "data: [DONE]\n\n");
     }
 
-    private static String chunk(Question invocation, String delta, @Nullable String finishReason) {
-        return data(invocation, """
+    private static String chunk(StubPrompt prompt, String delta, @Nullable String finishReason) {
+        return data(prompt, """
                 [{"index":0,"delta":%s,"logprobs":null,"finish_reason":%s}],"usage":null""".formatted(delta, finishReason == null ? "null" : quoted(finishReason)));
     }
 
-    private static String usageChunk(Question invocation, Usage usage) {
-        return data(invocation, """
+    private static String usageChunk(StubPrompt prompt, Usage usage) {
+        return data(prompt, """
                 [],"usage":{"prompt_tokens":%d,"completion_tokens":%d,"total_tokens":%d,\
                 "prompt_tokens_details":{"cached_tokens":0},"completion_tokens_details":{"reasoning_tokens":0}}""".formatted(
                         usage.inputTokens(), usage.outputTokens(), usage.inputTokens() + usage.outputTokens()));
     }
 
-    private static String data(Question invocation, String choicesAndMore) {
+    private static String data(StubPrompt prompt, String choicesAndMore) {
         return """
                 data: {"id":"chatcmpl-stub","object":"chat.completion.chunk","created":1767225600,"model":%s,\
                 "service_tier":"default","system_fingerprint":"fp_stub","choices":%s}
 
-                """.formatted(quoted(invocation.model()), choicesAndMore);
+                """.formatted(quoted(prompt.model()), choicesAndMore);
     }
 
     @Override

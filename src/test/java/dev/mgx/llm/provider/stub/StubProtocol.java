@@ -18,7 +18,7 @@ interface StubProtocol {
     }
 
     /** What was asked, in nobody's protocol. */
-    record Question(String model, String system, String user) {}
+    record StubPrompt(String model, String system, String user) {}
 
     String name();
 
@@ -36,23 +36,23 @@ interface StubProtocol {
     /** The key that was sent; empty when there is none. */
     String key(StubRequest request);
 
-    Question invocation(StubRequest request);
+    StubPrompt prompt(StubRequest request);
 
     String contentType();
 
-    List<String> opening(Question invocation, Usage usage);
+    List<String> opening(StubPrompt prompt, Usage usage);
 
-    String piece(Question invocation, String text);
+    String piece(StubPrompt prompt, String text);
 
     /** A word of the model to itself. */
-    String thinking(Question invocation, String text);
+    String thinking(StubPrompt prompt, String text);
 
     /**
      * What comes after the text.
      *
      * @param usage null where the server does not count
      */
-    List<String> closing(Question invocation, Finish finish, @Nullable Usage usage);
+    List<String> closing(StubPrompt prompt, Finish finish, @Nullable Usage usage);
 
     /** The body of a response that is an error. */
     String error(int status, String message);

@@ -126,13 +126,13 @@ public final class StubServer implements AutoCloseable {
     }
 
     /** What the mind says to this. */
-    Scene.Reply reply(StubProtocol.Question invocation) throws InterruptedException {
+    Scene.Reply reply(StubProtocol.StubPrompt asked) throws InterruptedException {
         Model thinking;
         synchronized (this) {
             thinking = mind;
         }
         List<String> pieces = new ArrayList<>();
-        Prompt prompt = new Prompt(RolePrompts.roleOf(invocation.system()), invocation.system(), invocation.user());
+        Prompt prompt = new Prompt(RolePrompts.roleOf(asked.system()), asked.system(), asked.user());
         Answer answer = thinking.answer(prompt, AnswerLimits.DEFAULT, pieces::add);
         return new Scene.Reply(pieces, answer.usage());
     }

@@ -1,9 +1,9 @@
-package dev.mgx.server;
+package dev.mgx.server.ws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mgx.json.Json;
-import dev.mgx.server.ws.EchoServer;
+import dev.mgx.server.ServerOptions;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
-package dev.mgx.server;
+package dev.mgx.server.ws;
 
+import dev.mgx.server.Served;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;

@@ -1,7 +1,8 @@
-package dev.mgx.server;
+package dev.mgx.server.ws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mgx.server.Served;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.testing.Await;

@@ -1,10 +1,11 @@
-package dev.mgx.server;
+package dev.mgx.server.ws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mgx.json.Json;
-import dev.mgx.server.ws.WebSocketLimits;
+import dev.mgx.server.Served;
+import dev.mgx.server.ServerOptions;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;

@@ -1,4 +1,4 @@
-package dev.mgx.server;
+package dev.mgx.server.ws;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,6 +1,7 @@
-package dev.mgx.server;
+package dev.mgx.server.ws;
 
 import dev.mgx.json.Json;
+import dev.mgx.server.Served;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -23,12 +24,20 @@ public final class TestWatcher implements WebSocket.Listener {
 
     private TestWatcher() {}
 
-    /** @param query with its question mark, or empty */
+    /**
+     * Connects to a task.
+     *
+     * @param query with its question mark, or empty
+     */
     public static TestWatcher connect(Served served, String taskId, String query) throws Exception {
         return connect(served.port(), taskId, query);
     }
 
-    /** @param port the server's, or that of something before it */
+    /**
+     * Connects to a task through a port.
+     *
+     * @param port the server's, or that of something before it
+     */
     public static TestWatcher connect(int port, String taskId, String query) throws Exception {
         return open(port, taskId, query + (query.isEmpty() ? "?" : "&") + "version=2");
     }
@@ -83,7 +92,7 @@ public final class TestWatcher implements WebSocket.Listener {
         open.sendText(text, true).get(10, TimeUnit.SECONDS);
     }
 
-    void abort() {
+    public void abort() {
         WebSocket open = socket;
         if (open != null) {
             open.abort();

@@ -30,26 +30,26 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The team in a real engine on a real store, with a model and a sandbox that a test gives. */
-final class TeamBench implements AutoCloseable {
+final class TeamFixture implements AutoCloseable {
     private static final Duration APPROVAL = Duration.ofSeconds(20);
 
     private final Store store;
     private final Engine engine;
     private final Object changed = new Object();
 
-    TeamBench(Path folder, ScriptedModel model, Sandbox sandbox) {
+    TeamFixture(Path folder, ScriptedModel model, Sandbox sandbox) {
         this(folder, model, sandbox, APPROVAL);
     }
 
-    TeamBench(Path folder, ScriptedModel model, Sandbox sandbox, Duration approvalTimeout) {
+    TeamFixture(Path folder, ScriptedModel model, Sandbox sandbox, Duration approvalTimeout) {
         this(folder, model, sandbox, approvalTimeout, GatewayLimits.DEFAULT);
     }
 
-    TeamBench(Path folder, ScriptedModel model, Sandbox sandbox, Duration approvalTimeout, GatewayLimits limits) {
+    TeamFixture(Path folder, ScriptedModel model, Sandbox sandbox, Duration approvalTimeout, GatewayLimits limits) {
         this(folder, ModelSource.only(model), sandbox, approvalTimeout, limits);
     }
 
-    TeamBench(Path folder, ModelSource models, Sandbox sandbox, Duration approvalTimeout, GatewayLimits limits) {
+    TeamFixture(Path folder, ModelSource models, Sandbox sandbox, Duration approvalTimeout, GatewayLimits limits) {
         store = Store.open(folder, Clock.systemUTC(), () -> UUID.randomUUID().toString(), CommitProbe.NONE);
         store.journal().listen(new JournalListener() {
             @Override

@@ -1,9 +1,10 @@
-package dev.mgx.server;
+package dev.mgx.server.ws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mgx.server.Served;
+import dev.mgx.server.ServerOptions;
 import dev.mgx.server.http.HttpLimits;
-import dev.mgx.server.ws.WebSocketLimits;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.testing.Await;

@@ -22,7 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.FutureTask;
 
 /** A gateway to scripted models, with a clock that is driven by hand and chances that are always a half. */
-public final class GatewayBench {
+public final class GatewayFixture {
     public static final Duration LONG = Duration.ofSeconds(1000);
     /** A model "m" that takes a cent for a thousand tokens of answer, and a fifth of it for the prompt. */
     static final ModelCatalog CATALOG = ModelCatalog.of("""
@@ -34,11 +34,11 @@ public final class GatewayBench {
     public final List<CallReport> reports = new CopyOnWriteArrayList<>();
     public final ModelGateway gateway;
 
-    public GatewayBench(GatewayLimits limits, ModelRoster roster, Model... models) {
+    public GatewayFixture(GatewayLimits limits, ModelRoster roster, Model... models) {
         this(new HandClock(), limits, roster, models);
     }
 
-    public GatewayBench(HandClock clock, GatewayLimits limits, ModelRoster roster, Model... models) {
+    public GatewayFixture(HandClock clock, GatewayLimits limits, ModelRoster roster, Model... models) {
         this.clock = clock;
         gateway = new ModelGateway(new Named(List.of(models)), roster, CATALOG, limits, clock, () -> 0.5);
     }

@@ -1,8 +1,9 @@
-package dev.mgx.server;
+package dev.mgx.server.ws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mgx.server.Served;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
@@ -30,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("websocket")
 @Timeout(60)
-class WatchTest {
+class WebSocketWatchTest {
     @TempDir
     static Path folder;
 

@@ -1,12 +1,8 @@
-package dev.mgx.store;
+package dev.mgx.store.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mgx.store.sql.OutcomeUnknown;
-import dev.mgx.store.sql.PendingWrite;
-import dev.mgx.store.sql.StoreUnavailable;
-import dev.mgx.store.sql.WriteTimeouts;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

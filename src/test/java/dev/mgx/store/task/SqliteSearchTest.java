@@ -1,26 +1,27 @@
-package dev.mgx.store;
+package dev.mgx.store.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mgx.store.sql.Database;
 import dev.mgx.store.sql.Sql;
-import dev.mgx.store.sql.database.Postgres;
-import dev.mgx.store.sql.database.PostgresUrl;
-import dev.mgx.store.task.TaskFilter;
+import dev.mgx.store.sql.database.Sqlite;
 import dev.mgx.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.regex.Pattern;
 
-/** The list and its search, on a real PostgreSQL. */
-class PostgresSearchTest extends SearchContract {
-    PostgresSearchTest() {
-        super(TestDatabase.POSTGRES);
+/** The list and its search, on FTS5. */
+class SqliteSearchTest extends SearchContract {
+    private static final Pattern OF_TASK = Pattern.compile("(SCAN|SEARCH) task\\b.*");
+
+    SqliteSearchTest() {
+        super(TestDatabase.SQLITE);
     }
 
     @Override
     Database database() {
-        return new Postgres((PostgresUrl) url);
+        return new Sqlite(folder.resolve("mgx.db"));
     }
 
     @Override
@@ -30,8 +31,10 @@ class PostgresSearchTest extends SearchContract {
                 "DROP INDEX task_by_shown_status",
                 "DROP INDEX task_chosen",
                 "CREATE INDEX task_by_status ON task (status, created_at DESC, id DESC)",
+                "DROP TRIGGER task_words_gone",
                 "DROP TABLE task_words",
-                "DELETE FROM flyway_schema_history WHERE version NOT IN ('1', '1.1', '2', '3')");
+                "DROP TABLE task_terms",
+                "DELETE FROM flyway_schema_history WHERE version NOT IN ('1', '2', '3')");
     }
 
     @Override
@@ -48,27 +51,25 @@ class PostgresSearchTest extends SearchContract {
         }
     }
 
-    /** With what a database of many tasks has: statistics, and pages that are known to be visible to all. */
     @Override
     List<String> plan(Database database, String statement, Object[] parameters) throws SQLException {
         try (Connection connection = database.openReader()) {
-            connection.setReadOnly(false);
-            Sql sql = new Sql(connection);
-            sql.update("VACUUM ANALYZE task");
-            sql.update("VACUUM ANALYZE task_words");
-            sql.update("SET enable_seqscan = off");
-            return sql.list(row -> row.getString(1), "EXPLAIN " + statement, parameters);
+            return new Sql(connection)
+                    .list(row -> row.getString("detail"), "EXPLAIN QUERY PLAN " + statement, parameters);
         }
     }
 
     @Override
     void checkPlan(TaskFilter filter, String plan) {
-        assertThat(plan).contains("Index Only Scan using task_").doesNotContain("Scan on task ", "Seq Scan");
+        assertThat(plan.lines().filter(OF_TASK.asMatchPredicate()))
+                .as(plan)
+                .isNotEmpty()
+                .allMatch(line -> line.contains("USING COVERING INDEX"));
         if (filter.terms().isEmpty() && filter.idPrefix().isEmpty()) {
-            assertThat(plan).doesNotContain("Sort");
+            assertThat(plan).doesNotContain("TEMP B-TREE");
         }
         if (!filter.terms().isEmpty()) {
-            assertThat(plan).contains("Bitmap Index Scan on task_by_term");
+            assertThat(plan).contains("SCAN task_terms VIRTUAL TABLE INDEX 0:M");
         }
     }
 }

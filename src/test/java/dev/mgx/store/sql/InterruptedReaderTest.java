@@ -1,9 +1,8 @@
-package dev.mgx.store;
+package dev.mgx.store.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mgx.store.sql.Readers;
-import dev.mgx.store.sql.StoreUnavailable;
+import dev.mgx.store.TamperedRows;
 import dev.mgx.store.sql.database.DatabaseUrl;
 import dev.mgx.store.sql.database.Postgres;
 import dev.mgx.store.sql.database.PostgresUrl;

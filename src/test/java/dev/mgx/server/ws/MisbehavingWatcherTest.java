@@ -1,9 +1,11 @@
-package dev.mgx.server;
+package dev.mgx.server.ws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mgx.server.RawWatcher.Frame;
-import dev.mgx.server.ws.WebSocketLimits;
+import dev.mgx.server.HeldWriter;
+import dev.mgx.server.Served;
+import dev.mgx.server.ServerOptions;
+import dev.mgx.server.ws.RawWatcher.Frame;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.task.RunRequest;

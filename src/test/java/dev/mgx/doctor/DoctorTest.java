@@ -1,8 +1,9 @@
-package dev.mgx.cli;
+package dev.mgx.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mgx.cli.Shell.Said;
+import dev.mgx.cli.Shell;
+import dev.mgx.cli.Shell.Output;
 import dev.mgx.cli.client.Home;
 import dev.mgx.llm.provider.stub.StubServer;
 import java.net.InetAddress;
@@ -22,7 +23,7 @@ class DoctorTest {
     @TempDir
     Path folder;
 
-    private Said doctor(Map<String, String> settings) {
+    private Output doctor(Map<String, String> settings) {
         Map<String, String> environment = new HashMap<>(settings);
         environment.putIfAbsent("MGX_DATA_DIR", folder.resolve("data").toString());
         environment.putIfAbsent("MGX_PORT", "0");
@@ -33,7 +34,7 @@ class DoctorTest {
 
     @Test
     void aGoodMachineWillDo() {
-        Said said = doctor(Map.of("MGX_SANDBOX", "auto"));
+        Output said = doctor(Map.of("MGX_SANDBOX", "auto"));
         assertThat(said.exitCode()).as(said.out()).isZero();
         assertThat(said.out())
                 .containsPattern("ok +JDK +25")
@@ -47,7 +48,7 @@ class DoctorTest {
 
     @Test
     void withoutASandboxItWillDoButSaysWhatIsMissing() {
-        Said said = doctor(Map.of("MGX_SANDBOX", "off"));
+        Output said = doctor(Map.of("MGX_SANDBOX", "off"));
         assertThat(said.exitCode()).isZero();
         assertThat(said.out())
                 .containsPattern("warn +sandbox +.*MGX_SANDBOX=off")
@@ -57,7 +58,7 @@ class DoctorTest {
     @Test
     void aDataFolderThatIsAFile() throws Exception {
         Path file = Files.createFile(folder.resolve("file"));
-        Said said = doctor(Map.of("MGX_DATA_DIR", file.toString()));
+        Output said = doctor(Map.of("MGX_DATA_DIR", file.toString()));
         assertThat(said.exitCode()).isEqualTo(2);
         assertThat(said.out())
                 .containsPattern("fail +data folder +.*file is a file")
@@ -68,14 +69,14 @@ class DoctorTest {
     void aDatabaseThatIsNone() throws Exception {
         Files.createDirectories(folder.resolve("data"));
         Files.writeString(folder.resolve("data/mgx.db"), "not a database, but long enough to be looked at".repeat(50));
-        Said said = doctor(Map.of());
+        Output said = doctor(Map.of());
         assertThat(said.exitCode()).isEqualTo(2);
         assertThat(said.out()).containsPattern("fail +database +");
     }
 
     @Test
     void aDatabaseServerThatDoesNotAnswer() {
-        Said said = doctor(Map.of("MGX_DATABASE_URL", "postgresql://me:secret@127.0.0.1:1/mgx"));
+        Output said = doctor(Map.of("MGX_DATABASE_URL", "postgresql://me:secret@127.0.0.1:1/mgx"));
         assertThat(said.exitCode()).as(said.out()).isEqualTo(2);
         assertThat(said.out()).containsPattern("fail +database +").doesNotContain("secret");
     }
@@ -83,7 +84,7 @@ class DoctorTest {
     @Test
     void aPortThatAnotherProgramHas() throws Exception {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Said said = doctor(Map.of("MGX_PORT", String.valueOf(other.getLocalPort())));
+            Output said = doctor(Map.of("MGX_PORT", String.valueOf(other.getLocalPort())));
             assertThat(said.exitCode()).as("run takes any free port").isZero();
             assertThat(said.out())
                     .containsPattern("warn +port +.*another program")
@@ -94,7 +95,7 @@ class DoctorTest {
     @Test
     void aServerThatHasTheFolderAndWhereItIs() throws Exception {
         try (Home mgx = new Home(folder, Map.of("MGX_SANDBOX", "off"))) {
-            Said said = doctor(Map.of("MGX_PORT", mgx.api().server().replaceFirst(".*:", "")));
+            Output said = doctor(Map.of("MGX_PORT", mgx.api().server().replaceFirst(".*:", "")));
             assertThat(said.exitCode()).as(said.out()).isZero();
             assertThat(said.out())
                     .containsPattern("ok +database +.*in use by the server at "
@@ -105,12 +106,12 @@ class DoctorTest {
 
     @Test
     void aSettingThatIsWrong() {
-        Said said = doctor(Map.of("MGX_MAX_RUNNING_TASKS", "many"));
+        Output said = doctor(Map.of("MGX_MAX_RUNNING_TASKS", "many"));
         assertThat(said.exitCode()).isEqualTo(2);
         assertThat(said.out()).containsPattern("fail +settings +MGX_MAX_RUNNING_TASKS is 'many', but must be");
     }
 
-    private Said doctorOf(StubServer stub, String key, String model) {
+    private Output doctorOf(StubServer stub, String key, String model) {
         return doctor(Map.of(
                 "MGX_LLM",
                 "openai",
@@ -127,7 +128,7 @@ class DoctorTest {
     @Test
     void aModelThatAnswers() {
         try (StubServer stub = StubServer.start().models("other", "stub-model")) {
-            Said said = doctorOf(stub, stub.key(), "stub-model");
+            Output said = doctorOf(stub, stub.key(), "stub-model");
             assertThat(said.exitCode()).as(said.out()).isZero();
             assertThat(said.out())
                     .containsPattern("ok +model +stub-model, asked at %s/v1; it answers".formatted(stub.address()))
@@ -141,7 +142,7 @@ class DoctorTest {
     void aKeyThatIsRefusedAndEchoed() {
         String wrong = "sk-wrong-0123456789abcdefghij";
         try (StubServer stub = StubServer.start()) {
-            Said said = doctorOf(stub, wrong, "stub-model");
+            Output said = doctorOf(stub, wrong, "stub-model");
             assertThat(said.exitCode()).isEqualTo(2);
             assertThat(said.out())
                     .containsPattern("fail +model +stub-model, asked at ")
@@ -156,7 +157,7 @@ class DoctorTest {
     @Test
     void aModelThatTheServerDoesNotHave() {
         try (StubServer stub = StubServer.start().models("llama-small", "llama-large")) {
-            Said said = doctorOf(stub, stub.key(), "stub-model");
+            Output said = doctorOf(stub, stub.key(), "stub-model");
             assertThat(said.exitCode()).isEqualTo(2);
             assertThat(said.out())
                     .containsPattern("fail +model +")
@@ -169,7 +170,7 @@ class DoctorTest {
     void aModelServerThatIsNotThere() {
         StubServer gone = StubServer.start();
         gone.close();
-        Said said = doctorOf(gone, gone.key(), "stub-model");
+        Output said = doctorOf(gone, gone.key(), "stub-model");
         assertThat(said.exitCode()).isEqualTo(2);
         assertThat(said.out())
                 .containsPattern("fail +model +")
@@ -180,7 +181,7 @@ class DoctorTest {
 
     @Test
     void modelSettingsThatContradictEachOther() {
-        Said said = doctor(Map.of("MGX_LLM", "openai"));
+        Output said = doctor(Map.of("MGX_LLM", "openai"));
         assertThat(said.exitCode()).isEqualTo(2);
         assertThat(said.out())
                 .containsPattern("fail +model +MGX_LLM is 'openai', but OPENAI_API_KEY is not set")

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mgx.doctor;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,66 @@
+package dev.mgx.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mgx.testing.Await;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The events of a task as server-sent events. */
+@Timeout(60)
+class EventStreamTest {
+    @TempDir
+    static Path folder;
+
+    private static Served served;
+
+    @BeforeAll
+    static void start() throws Exception {
+        served = new Served(folder, WritingWorkflow::run);
+    }
+
+    @AfterAll
+    static void stop() {
+        served.close();
+    }
+
+    @Test
+    void streamsTheSameEventsAsServerSentEvents() throws Exception {
+        String id = served.create();
+        served.send("POST", "/api/tasks/" + id + "/run", null);
+        String stream = "/api/tasks/" + id + "/events/stream?version=2";
+        String all = served.get(stream).body();
+
+        assertThat(all)
+                .startsWith("retry: ")
+                .contains("id: 1\nevent: TASK_START\ndata: {\"event_id\":1,")
+                .endsWith("\n\n");
+        assertThat(all.split("\nid: ", -1)).hasSize(7);
+        assertThat(served.get(stream + "&since_event_id=5").body())
+                .contains("id: 6\nevent: TASK_COMPLETE")
+                .doesNotContain("id: 5");
+        assertThat(served.get(stream + "&since_event_id=6").statusCode()).isEqualTo(204);
+        assertThat(served.get(stream + "&since_event_id=x").statusCode()).isEqualTo(422);
+        assertThat(served.get("/api/tasks/nobody/events/stream").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void forgetsAStreamAtOnceWhoseClientIsGone() throws Exception {
+        String id = served.create();
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), served.port())) {
+            String request = "GET /api/tasks/" + id + "/events/stream HTTP/1.1\r\nHost: localhost\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(socket.getInputStream().readNBytes(15), StandardCharsets.US_ASCII))
+                    .endsWith("200 OK");
+            assertThat(served.streams().watchers()).isEqualTo(1);
+        }
+        Await.until(() -> served.streams().watchers() == 0);
+    }
+}

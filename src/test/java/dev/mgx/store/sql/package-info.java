@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mgx.store.sql;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,106 @@
+package dev.mgx.store.task;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.Arguments;
+
+/** Texts that are hard to search, each with a query and whether that finds it. */
+final class HardWords {
+    static final List<Arguments> ROWS = Stream.of(
+                    "Build a todo app | todo | true",
+                    "Build a todo app | app TODO | true",
+                    "Build a todo app | todo shop | false",
+                    "Build a todo app | tod | true",
+                    "Build a todo app | odo | false",
+                    "A UI in Go | ui | true",
+                    "A UI in Go | go | true",
+                    "A UI in Go | og | false",
+                    "A UI in Go | a | true",
+                    "100% of_it | 100% | true",
+                    "100% of_it | % | true",
+                    "1000 of it | 100% | false",
+                    "1000 of it | % | false",
+                    "1000 of it | %it | false",
+                    "100% of_it | of_it | true",
+                    "100% of_it | _ | true",
+                    "100% of it | _ | false",
+                    "say \"hello world\" | \"hello world\" | true",
+                    "say \"hello world\" | \" | true",
+                    "say hello, world | \"hello world\" | true",
+                    "say hello, world | \" | false",
+                    "don't | 'don't' | true",
+                    "don't | ' | true",
+                    "dont | ' | false",
+                    "it's ''; DROP TABLE task; -- | '; drop -- | true",
+                    "a\\b | \\ | true",
+                    "a*b:c(d) NEAR AND | b:* AND (near | true",
+                    "a b | NOT a | false",
+                    "a or b | a OR b | true",
+                    "a | a OR b | false",
+                    "C++ and C# | c++ | true",
+                    "C++ and C# | c# | true",
+                    "C and D | c++ | false",
+                    "C and D | c# | false",
+                    "todo-list | todo list | true",
+                    "todo list | todo-list | true",
+                    "snake_case_name | case | true",
+                    "costs 5 € | € | true",
+                    "costs 5 $ | € | false",
+                    "a 🍕 shop | 🍕 | true",
+                    "a 🍕shop | 🍕 shop | true",
+                    "a 🍔 shop | 🍕 | false",
+                    "thumbs 👍🏽 up | 👍 | true",
+                    "thumbs 👍 up | 👍🏽 | false",
+                    "family 👨‍👩‍👧 | 👩 | true",
+                    "I ❤️ it | ❤ | true",
+                    "I ❤ it | ❤️ | true",
+                    "GRÖSSE | größe | true",
+                    "größe | GRÖSSE | true",
+                    "größe | grosse | true",
+                    "Grosse | GRÖẞE | true",
+                    "crème brûlée | creme BRULEE | true",
+                    "creme brulee | crème | true",
+                    "ÉCOLE | école | true",
+                    "école | e\u0301cole | true",
+                    "İstanbul ılık | istanbul ILIK | true",
+                    "ΟΔΟΣ | οδος | true",
+                    "οδος | ΟΔΟΣ | true",
+                    "ПРИВЕТ мир | привет МИР | true",
+                    "Ёлка | елка | true",
+                    "שָׁלוֹם | שלום | true",
+                    "مُحَمَّد | محمد | true",
+                    "做一个水果店的网站 | 水果店 | true",
+                    "做一个水果店的网站 | 水果 网站 | true",
+                    "做一个水果店的网站 | 水 | true",
+                    "做一个水果店的网站 | 站 | true",
+                    "做一个水果店的网站 | 果水 | false",
+                    "做一个水果店的网站 | 店果 | false",
+                    "做一个iPhone手机 | iphone手机 | true",
+                    "ガッコウのデータ | ｶﾞｯｺｳ | true",
+                    "データベース | ベース | true",
+                    "か | が | false",
+                    "한국어를 배우다 | 한국어 | true",
+                    "한국어를 배우다 | 배 | true",
+                    "ｆｕｌｌ　ｗｉｄｔｈ | full width | true",
+                    "full width | ｆｕｌｌ | true",
+                    "ﬁne office | fine offi | true",
+                    "ภาษาไทยง่าย | ไทย | true",
+                    "हिन्दी भाषा | हिन्दी | true",
+                    "H₂O and x² | h2o x2 | true",
+                    "soft\u00adhyphen | softhyphen | true",
+                    "a\u200bb | \u200b | false",
+                    "ab | \u0301 | false",
+                    "a\u00a0b | b a | true",
+                    "a\u2028line | line | true",
+                    "𠮷野家 | 𠮷野 | true",
+                    "𝐁𝐨𝐥𝐝 | bold | true")
+            .map(HardWords::row)
+            .toList();
+
+    private HardWords() {}
+
+    private static Arguments row(String line) {
+        String[] cells = line.split(" [|] ", 3);
+        return Arguments.of(cells[0], cells[1], Boolean.parseBoolean(cells[2]));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mgx.store.task;
+
+import org.jspecify.annotations.NullMarked;
