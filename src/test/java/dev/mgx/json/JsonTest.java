@@ -29,6 +29,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JsonTest {
     private static final Instant TIME = Instant.parse("2026-01-01T12:00:00.5Z");
 
+    private record Names(List<String> given) {
+        boolean isEmpty() {
+            return given.isEmpty();
+        }
+    }
+
+    @Test
+    void aMethodOfARecordIsNotAField() {
+        Names written = new Names(List.of("a"));
+
+        assertThat(Json.write(written)).isEqualTo("{\"given\":[\"a\"]}");
+        assertThat(Json.read(Json.write(written), Names.class)).isEqualTo(written);
+    }
+
     @Test
     void anUnknownFieldIsRefusedByName() {
         assertThatThrownBy(() -> Json.read("{\"max_cost\":1}", TaskOptions.class))
