@@ -31,7 +31,7 @@ final class DebuggingStage {
     /** The limit for repairs and disputes together. */
     private static final int MAX_ROUNDS = 4;
     /** How many consecutive rounds may go without another check passing. */
-    private static final int MOST_VAIN_ROUNDS = 2;
+    private static final int MAX_ROUNDS_WITHOUT_PROGRESS = 2;
 
     private final TeamRun team;
     private final ProjectManifest manifest;
@@ -55,7 +55,7 @@ final class DebuggingStage {
         TestingStage testingStage = new TestingStage(team, manifest);
         TestRun last = testingStage.execute(1, AgentRole.QA_ENGINEER, StageProgress.EXECUTION.done());
         int best = last.passed().size();
-        int vain = 0;
+        int roundsWithoutProgress = 0;
         for (int round = 1; !last.proves(manifest.checks()); round++) {
             if (round > MAX_ROUNDS) {
                 return new Result(last, "the debugger has used its %d rounds".formatted(MAX_ROUNDS));
@@ -71,9 +71,9 @@ final class DebuggingStage {
             }
             AgentRole role = rewritten ? AgentRole.QA_ENGINEER : AgentRole.DEBUGGER;
             last = testingStage.execute(round + 1, role, StageProgress.DEBUGGING.done(round, MAX_ROUNDS));
-            vain = last.passed().size() > best ? 0 : vain + 1;
+            roundsWithoutProgress = last.passed().size() > best ? 0 : roundsWithoutProgress + 1;
             best = Math.max(best, last.passed().size());
-            if (vain == MOST_VAIN_ROUNDS && !last.proves(manifest.checks())) {
+            if (roundsWithoutProgress == MAX_ROUNDS_WITHOUT_PROGRESS && !last.proves(manifest.checks())) {
                 return new Result(last, "two rounds of debugging in a row made no progress");
             }
         }

@@ -154,7 +154,7 @@ public final class StubSocketServer implements AutoCloseable {
             return frame(0xA, new byte[0]);
         }
 
-        /** Waits for it: what is said together with the end of the connection may be lost with it. */
+        /** Waits for it: what is sent together with the end of the connection may be lost with it. */
         public Connection once(CountDownLatch happened) throws InterruptedException {
             happened.await();
             return this;

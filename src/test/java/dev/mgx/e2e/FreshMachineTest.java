@@ -30,14 +30,14 @@ class FreshMachineTest {
 
     @Test
     void withoutBubblewrapTheProgramIsTestedInNamespacesOfUnshare() throws Exception {
-        assertThat(run("")).as(said()).isZero();
-        assertThat(said()).contains("namespaces made by unshare", "PASS C1", "All 5 acceptance checks passed");
+        assertThat(run("")).as(output()).isZero();
+        assertThat(output()).contains("namespaces made by unshare", "PASS C1", "All 5 acceptance checks passed");
     }
 
     @Test
     void withoutNamespacesNothingIsRunAndEverybodySeesWhy() throws Exception {
-        assertThat(run(NO_NAMESPACES)).as(said()).isEqualTo(3);
-        assertThat(said())
+        assertThat(run(NO_NAMESPACES)).as(output()).isEqualTo(3);
+        assertThat(output())
                 .doesNotContain("PASS C1")
                 .contains(
                         "Not tested: Generated code is not run",
@@ -71,7 +71,7 @@ class FreshMachineTest {
         argv.addAll(List.of("--out", folder.resolve("project").toString(), "Build a todo app"));
         ProcessBuilder builder = new ProcessBuilder(argv)
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("said").toFile());
+                .redirectOutput(folder.resolve("output").toFile());
         builder.environment().put("MGX_LLM", "simulated");
         Process process = builder.start();
         try {
@@ -93,7 +93,7 @@ class FreshMachineTest {
     }
 
     /** Wherever its lines were broken. */
-    private String said() throws IOException {
-        return Files.readString(folder.resolve("said")).replaceAll("\\s+", " ");
+    private String output() throws IOException {
+        return Files.readString(folder.resolve("output")).replaceAll("\\s+", " ");
     }
 }

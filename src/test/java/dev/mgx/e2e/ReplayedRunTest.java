@@ -80,9 +80,9 @@ class ReplayedRunTest {
             } else if (head.startsWith("MESSAGE_DELTA")) {
                 step.add(head + Invariants.detail(event, "content"));
             } else {
-                String said =
+                String text =
                         String.valueOf(Invariants.detail(event, "message")).replaceAll("\\d+\\.\\d s\\b", "some s");
-                step.add("%s%s, file %s: %s".formatted(head, said, event.get("file_path"), event.get("code_diff")));
+                step.add("%s%s, file %s: %s".formatted(head, text, event.get("file_path"), event.get("code_diff")));
             }
         }
         return steps;

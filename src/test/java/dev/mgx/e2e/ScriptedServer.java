@@ -53,7 +53,7 @@ final class ScriptedServer {
     private record Done(String what) {}
 
     /** What is written for a message that came. */
-    private interface Told {
+    private interface MessageWriter {
         void write(Step step, String text) throws InterruptedException;
     }
 
@@ -65,12 +65,12 @@ final class ScriptedServer {
 
         @Override
         public WorkflowResult run(Run run) throws InterruptedException {
-            String wish = run.task().inputPrompt();
-            if (wish.startsWith("events ")) {
+            String requirement = run.task().inputPrompt();
+            if (requirement.startsWith("events ")) {
                 return many(
-                        run, Integer.parseInt(wish.substring("events ".length()).strip()));
+                        run, Integer.parseInt(requirement.substring("events ".length()).strip()));
             }
-            return switch (wish) {
+            return switch (requirement) {
                 case "talk" -> talk(run, Script::piece);
                 case "page" -> talk(run, Script::page);
                 default -> hostile(run);
@@ -78,28 +78,28 @@ final class ScriptedServer {
         }
 
         /** Writes something for each message that comes, and ends with the message "end". */
-        private static WorkflowResult talk(Run run, Told told) throws InterruptedException {
+        private static WorkflowResult talk(Run run, MessageWriter writer) throws InterruptedException {
             run.step("speech", Done.class, step -> {
                 step.emit(
                         EventDraft.of(EventType.AGENT_START, "Writing a speech").by(AgentRole.EDITOR));
                 return new Done("");
             });
             for (int round = 1; ; round++) {
-                Map<String, @Nullable Object> said = run.receive(
+                Map<String, @Nullable Object> message = run.receive(
                                 "listen-" + round,
                                 "messages",
                                 Duration.ofMinutes(5),
                                 EventDraft.of(EventType.LOG, "Listening"),
                                 answer -> answer)
                         .orElse(Map.of());
-                String text = String.valueOf(said.get("content"));
+                String text = String.valueOf(message.get("content"));
                 if (text.equals("end")) {
                     return new WorkflowResult.Succeeded("Spoken", Map.of("summary", "Spoken", "verified", true));
                 }
                 run.step("say-" + round, Done.class, step -> {
                     step.emit(EventDraft.of(EventType.AGENT_START, "Saying " + text)
                             .by(AgentRole.EDITOR));
-                    told.write(step, text);
+                    writer.write(step, text);
                     return new Done(text);
                 });
             }

@@ -35,7 +35,7 @@ public final class ServerProcess implements AutoCloseable {
     private final Process process;
     private final CompletableFuture<URI> address = new CompletableFuture<>();
     private final HttpClient http = HttpClient.newHttpClient();
-    private final List<String> said = new CopyOnWriteArrayList<>();
+    private final List<String> output = new CopyOnWriteArrayList<>();
 
     /** @param flags more of them, such as {@code --simulated-delay-ms=200} */
     public ServerProcess(Path data, String... flags) throws IOException {
@@ -80,16 +80,16 @@ public final class ServerProcess implements AutoCloseable {
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                said.add(line);
+                output.add(line);
                 Matcher listens = LISTENS.matcher(line);
                 if (listens.find()) {
                     address.complete(URI.create(listens.group(1)));
                 }
             }
         } catch (IOException e) {
-            said.add(e.toString());
+            output.add(e.toString());
         }
-        address.completeExceptionally(new AssertionError("the server did not come up; it said:\n" + said()));
+        address.completeExceptionally(new AssertionError("the server did not come up; its output:\n" + output()));
     }
 
     public WatchingClient watch(String taskId) throws Exception {
@@ -99,7 +99,7 @@ public final class ServerProcess implements AutoCloseable {
     public WatchingClient watch(String taskId, long sinceEventId) throws Exception {
         URI at = URI.create("ws://%s/ws/tasks/%s?version=2&since_event_id=%d"
                 .formatted(address().getAuthority(), taskId, sinceEventId));
-        WatchingClient watcher = new WatchingClient(this::said);
+        WatchingClient watcher = new WatchingClient(this::output);
         watcher.connected(http.newWebSocketBuilder().buildAsync(at, watcher).get(20, TimeUnit.SECONDS));
         return watcher;
     }
@@ -151,9 +151,9 @@ public final class ServerProcess implements AutoCloseable {
         return answer.body();
     }
 
-    /** What it has said so far, on its standard output and error. */
-    public String said() {
-        return String.join("\n", said);
+    /** Its standard output and error so far. */
+    public String output() {
+        return String.join("\n", output);
     }
 
     /** Where it listens, once it does. */

@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 
 /** A WebSocket client that remembers everything it was told, in order. Thread-safe. */
 public final class WatchingClient implements WebSocket.Listener {
-    private static final long PATIENCE_SECONDS = 30;
+    private static final long TIMEOUT_SECONDS = 30;
 
     private final Supplier<String> server;
     private final StringBuilder piece = new StringBuilder();
@@ -23,7 +23,7 @@ public final class WatchingClient implements WebSocket.Listener {
     private String closeReason = "";
     private @Nullable Throwable broke;
 
-    /** @param server what the server has said so far; told where its connection breaks */
+    /** @param server gives the output of the server so far, for the message of a failure */
     WatchingClient(Supplier<String> server) {
         this.server = server;
     }
@@ -75,11 +75,11 @@ public final class WatchingClient implements WebSocket.Listener {
     }
 
     private void await(java.util.function.BooleanSupplier so, String what) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
         while (!so.getAsBoolean()) {
             if (broke != null) {
                 throw new AssertionError(
-                        "the connection broke before %s; the last of %d messages: %s; the server said:%n%s"
+                        "the connection broke before %s; the last of %d messages: %s; the output of the server:%n%s"
                                 .formatted(what, messages.size(), last(), server.get()),
                         broke);
             }

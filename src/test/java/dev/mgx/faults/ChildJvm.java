@@ -41,10 +41,10 @@ record ChildJvm(Class<?> main, Path folder, String classPath) {
     /** Runs the class undisturbed to its end, and keeps what it loads. */
     void train(String... arguments) throws IOException, InterruptedException {
         try (ChildProcess child = start("-XX:AOTCacheOutput=" + cache(), folder.resolve("trained"), arguments)) {
-            assertThat(child.await()).as(child.said()).isZero();
+            assertThat(child.await()).as(child.outputText()).isZero();
         }
         assertThat(cache())
-                .as("the cache; the child said: " + Files.readString(folder.resolve("trained")))
+                .as("the cache; the output of the child: " + Files.readString(folder.resolve("trained")))
                 .exists();
     }
 

@@ -7,13 +7,13 @@ import java.util.concurrent.TimeUnit;
 
 /** A JVM of its own that runs a class of the tests, to be halted, killed, or waited for. */
 record ChildProcess(Process process, Path output) implements AutoCloseable {
-    private static final int PATIENCE_SECONDS = 60;
+    private static final int TIMEOUT_SECONDS = 60;
 
     /** Waits for its end; answers its exit code. */
     int await() throws InterruptedException {
-        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
             throw new AssertionError(
-                    "a child is still alive after %d s; it said:%n%s".formatted(PATIENCE_SECONDS, said()));
+                    "a child is still alive after %d s; its output:%n%s".formatted(TIMEOUT_SECONDS, outputText()));
         }
         return process.exitValue();
     }
@@ -26,7 +26,7 @@ record ChildProcess(Process process, Path output) implements AutoCloseable {
         return !ended;
     }
 
-    String said() {
+    String outputText() {
         try {
             return Files.readString(output);
         } catch (IOException e) {

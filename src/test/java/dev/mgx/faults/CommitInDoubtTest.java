@@ -113,11 +113,11 @@ class CommitInDoubtTest {
             assertThat(disk.arrived.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
             assertThatThrownBy(() -> engine.approve(second, true, "yes")).isInstanceOf(StoreUnavailable.class);
             assertThatThrownBy(() -> engine.say(second, "hello")).isInstanceOf(StoreUnavailable.class);
-            Throwable told =
+            Throwable outcome =
                     catchThrowable(() -> approval.get(60, TimeUnit.SECONDS)).getCause();
-            assertThat(told).isInstanceOfAny(OutcomeUnknown.class, StoreUnavailable.class);
+            assertThat(outcome).isInstanceOfAny(OutcomeUnknown.class, StoreUnavailable.class);
             disk.close();
-            if (told
+            if (outcome
                     instanceof StoreUnavailable) { // the disk was busy with somebody else's write: nothing was recorded
                 engine.approve(first, true, "yes");
             }

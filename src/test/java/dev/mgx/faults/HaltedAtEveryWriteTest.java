@@ -73,7 +73,7 @@ class HaltedAtEveryWriteTest {
                 if (exit == 0) {
                     return commit - 1; // the run had fewer writes than that
                 }
-                assertThat(exit).as(child.said()).isEqualTo(HaltProbe.EXIT_CODE);
+                assertThat(exit).as(child.outputText()).isEqualTo(HaltProbe.EXIT_CODE);
             }
             takeUp(place.resolve("data"), team);
         }

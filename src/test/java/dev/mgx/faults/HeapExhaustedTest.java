@@ -28,8 +28,8 @@ class HeapExhaustedTest {
         Path data = folder.resolve("data");
         ChildJvm jvm = ChildJvm.of(HungryServer.class, folder.resolve("jvm"));
         try (ChildProcess child = jvm.start(folder.resolve("output"), data.toString())) {
-            assertThat(child.await()).as(child.said()).isZero();
-            assertThat(child.said()).contains("health healthy, runs left 0, threads left 0");
+            assertThat(child.await()).as(child.outputText()).isZero();
+            assertThat(child.outputText()).contains("health healthy, runs left 0, threads left 0");
         }
         try (Store store =
                 Store.open(data, Clock.systemUTC(), () -> UUID.randomUUID().toString(), CommitProbe.NONE)) {

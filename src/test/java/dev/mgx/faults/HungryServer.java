@@ -116,11 +116,11 @@ final class HungryServer {
                             URI.create("http://127.0.0.1:%d/health".formatted(server.port())))
                     .timeout(Duration.ofSeconds(20))
                     .build();
-            String said =
+            String response =
                     http.send(health, HttpResponse.BodyHandlers.ofString()).body();
             System.out.printf(
                     "health %s, runs left %d, threads left %d%n",
-                    Json.readTree(said).path("status").asString(),
+                    Json.readTree(response).path("status").asString(),
                     engine.running(),
                     working.stream().filter(Thread::isAlive).count());
         }

@@ -81,7 +81,7 @@ class KilledBetweenCallsTest {
                 stub.next(script.toArray(Behaviour[]::new));
                 child.complete(jvm.start(
                         place.resolve("output"), data.toString(), stub.address().toString(), stub.key()));
-                assertThat(child.join().await()).as(child.join().said()).isNotZero();
+                assertThat(child.join().await()).as(child.join().outputText()).isNotZero();
                 Set<String> finished = finishedSteps(data);
                 int paid = stub.ledger().calls().size();
 

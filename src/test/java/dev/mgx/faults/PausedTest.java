@@ -44,8 +44,8 @@ class PausedTest {
                 "--max-task-duration=38")) {
             String id = server.create(WholeServer.REQUIREMENT);
             WatchingClient watcher = server.watch(id);
-            pause(server, watcher, event -> said(event, "status").equals("calling"));
-            pause(server, watcher, event -> said(event, "step").equals("execute-1"));
+            pause(server, watcher, event -> detail(event, "status").equals("calling"));
+            pause(server, watcher, event -> detail(event, "step").equals("execute-1"));
             assertThat(watcher.awaitClose()).isEqualTo(1000);
             assertThat(watcher.events().stream()
                             .map((JsonNode event) -> event.path("event_id").asLong()))
@@ -58,8 +58,8 @@ class PausedTest {
         assertThat(Made.read(data)).isEqualTo(Made.taking(folder.resolve("undisturbed")));
     }
 
-    private static String said(JsonNode event, String detail) {
-        return event.path("payload").path(detail).asString("");
+    private static String detail(JsonNode event, String name) {
+        return event.path("payload").path(name).asString("");
     }
 
     private static void pause(ServerProcess server, WatchingClient watcher, Predicate<JsonNode> moment)

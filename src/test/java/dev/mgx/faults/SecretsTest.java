@@ -68,7 +68,7 @@ class SecretsTest {
             see(server, id, seen);
             assertTheSpyWasAtWork(seen.getOrDefault("events", ""));
             assertTheKeyIsInUseAndInNoPrompt(stub.ledger().calls());
-            seen.put("what the server said", server.said());
+            seen.put("the output of the server", server.output());
         }
         seen.put("data folder", dataFolder());
         assertThat(seen)

@@ -118,7 +118,7 @@ class SlowDiskTest {
             disk.awaitSync();
             disk.passes.release(); // it has started
             disk.awaitSync();
-            awaitEnder(id, over); // its second passes while it waits for the disk
+            awaitTermination(id, over); // its second passes while it waits for the disk
             disk.quicken();
             assertThat(over.await(20, TimeUnit.SECONDS)).isTrue();
             assertThat(Invariants.checkOver(store, id)).isNotEmpty();
@@ -130,7 +130,7 @@ class SlowDiskTest {
     }
 
     /** Returns when the end of a run is being made; it cannot be recorded yet. */
-    private static void awaitEnder(String taskId, CountDownLatch over) throws InterruptedException {
+    private static void awaitTermination(String taskId, CountDownLatch over) throws InterruptedException {
         for (int looks = 0; !isAlive("mgx-end-" + taskId); looks++) {
             assertThat(looks).as("looks for the end of the run").isLessThan(400);
             assertThat(over.await(50, TimeUnit.MILLISECONDS)).isFalse();

@@ -78,7 +78,7 @@ class WholeTeamHaltedTest {
                 if (exit == 0) {
                     return commit - 1; // the run had fewer writes than that
                 }
-                assertThat(exit).as(child.said()).isEqualTo(HaltProbe.EXIT_CODE);
+                assertThat(exit).as(child.outputText()).isEqualTo(HaltProbe.EXIT_CODE);
             }
             assertThat(Made.taking(data))
                     .as("halted %s commit %d", moment, commit)
@@ -92,7 +92,7 @@ class WholeTeamHaltedTest {
     void killedAtRandomMomentsAgainAndAgain() throws Exception {
         long began = System.nanoTime();
         try (ChildProcess child = start(empty.in(folder.resolve("timed")))) {
-            assertThat(child.await()).as(child.said()).isZero();
+            assertThat(child.await()).as(child.outputText()).isZero();
         }
         int spanMillis = (int) TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
         AtomicInteger kills = new AtomicInteger();

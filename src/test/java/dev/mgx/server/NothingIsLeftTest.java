@@ -36,7 +36,7 @@ class NothingIsLeftTest {
     private static final int WATCHERS = Soak.of(600, 10_000);
     private static final int TASKS = Soak.of(60, 1_000);
     private static final int AT_A_TIME = 20;
-    private static final int PATIENCE_SECONDS = 60;
+    private static final int TIMEOUT_SECONDS = 60;
 
     /** What is warmed up, cached or just being collected at any moment. */
     private static final long HEAP_SLACK_BYTES = 24L << 20;
@@ -104,7 +104,7 @@ class NothingIsLeftTest {
     }
 
     private static void awaitAtMost(String what, long bound, MonotonicClock count) throws Exception {
-        Await.until(() -> count.nanoTime() <= bound, PATIENCE_SECONDS);
+        Await.until(() -> count.nanoTime() <= bound, TIMEOUT_SECONDS);
         assertThat(count.nanoTime()).as("%s that are left", what).isLessThanOrEqualTo(bound);
     }
 

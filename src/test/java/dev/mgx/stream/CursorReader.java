@@ -147,9 +147,9 @@ final class CursorReader {
 
     private void assertDelivered(EncodedEvent delivered, EncodedEvent recorded, TaskState before, TaskState after) {
         assertThat(delivered.json()).isEqualTo(recorded.json());
-        boolean told = !recorded.endsRun()
+        boolean hasState = !recorded.endsRun()
                 && recorded.eventId() > cursor().stateAtOpening().lastEventId()
                 && after.differsForWatchersFrom(before);
-        assertThat(delivered.stateJson()).isEqualTo(told ? Json.write(after) : null);
+        assertThat(delivered.stateJson()).isEqualTo(hasState ? Json.write(after) : null);
     }
 }

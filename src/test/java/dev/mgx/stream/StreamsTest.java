@@ -130,12 +130,12 @@ class StreamsTest {
         store.succeed(store.claim().fence());
         assertThat(watcher.drain(ALL)).isInstanceOf(Next.Ended.class);
         watcher.assertSawTheRest(store.store(), id);
-        List<TaskStatus> told = watcher.seen().stream()
+        List<TaskStatus> statuses = watcher.seen().stream()
                 .map(EncodedEvent::stateJson)
                 .filter(json -> json != null)
                 .map(json -> Json.read(json, TaskState.class).status())
                 .toList();
-        assertThat(told).containsExactly(TaskStatus.RUNNING);
+        assertThat(statuses).containsExactly(TaskStatus.RUNNING);
     }
 
     @Test

@@ -25,7 +25,7 @@ record HelloProject(ScriptedModel model) {
     static final String RIGHT_TEST = TEST.replace("[.]", "");
     static final String PASSES_ALWAYS = "echo PASS C1; echo PASS C2";
 
-    TeamFixture bench(Path folder, Sandbox sandbox, String test, String... debugger) {
+    TeamFixture fixture(Path folder, Sandbox sandbox, String test, String... debugger) {
         tell(test, debugger);
         return new TeamFixture(folder, model, sandbox);
     }

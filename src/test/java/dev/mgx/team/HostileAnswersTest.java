@@ -45,20 +45,20 @@ class HostileAnswersTest {
 
     private final ScriptedModel model = new ScriptedModel(Mistake.NONE);
     private Sandbox off;
-    private TeamFixture bench;
+    private TeamFixture fixture;
 
     @BeforeEach
     void open() {
         off = SandboxProbe.open(SandboxSetting.OFF, SandboxLimits.defaults());
-        bench = new TeamFixture(folder, model, off);
+        fixture = new TeamFixture(folder, model, off);
     }
 
     @AfterEach
     void theNextTaskIsBuiltAsIfNothingHadBeen() throws Exception {
         try {
-            assertThat(bench.built(TODO).status()).isEqualTo(TaskStatus.SUCCEEDED);
+            assertThat(fixture.built(TODO).status()).isEqualTo(TaskStatus.SUCCEEDED);
         } finally {
-            bench.close();
+            fixture.close();
             off.close();
         }
     }
@@ -83,7 +83,7 @@ class HostileAnswersTest {
     void aPathThatCannotBeIsRefusedByItsKind(String path, String kind) throws Exception {
         String design = design(List.of(path));
         model.says(AgentRole.ARCHITECT, design, design);
-        assertRefused(bench.built(TODO), AgentRole.ARCHITECT, kind);
+        assertRefused(fixture.built(TODO), AgentRole.ARCHITECT, kind);
     }
 
     static Stream<Arguments> filesThatCannotAllBe() {
@@ -104,13 +104,13 @@ class HostileAnswersTest {
     void filesThatCannotAllBeAreRefused(List<String> paths, String kind) throws Exception {
         String design = design(paths);
         model.says(AgentRole.ARCHITECT, design, design);
-        assertRefused(bench.built(TODO), AgentRole.ARCHITECT, kind);
+        assertRefused(fixture.built(TODO), AgentRole.ARCHITECT, kind);
     }
 
     @Test
     void aDesignThatIsPutRightIsBuilt() throws Exception {
         model.says(AgentRole.ARCHITECT, design(many()));
-        assertThat(bench.built(TODO).status()).isEqualTo(TaskStatus.SUCCEEDED);
+        assertThat(fixture.built(TODO).status()).isEqualTo(TaskStatus.SUCCEEDED);
         assertThat(model.asked(AgentRole.ARCHITECT)).hasSize(2);
     }
 
@@ -119,8 +119,8 @@ class HostileAnswersTest {
         model.says(AgentRole.ARCHITECT, design(List.of("a.txt")));
         model.says(AgentRole.ENGINEER, blocks(many()) + block("a.txt", "the one"));
         model.says(AgentRole.QA_ENGINEER, block("test.sh", "echo FAIL C1"));
-        TaskState state = bench.built(TODO);
-        assertThat(bench.files(state.taskId(), 1))
+        TaskState state = fixture.built(TODO);
+        assertThat(fixture.files(state.taskId(), 1))
                 .containsOnlyKeys("a.txt", "test.sh", "mgx.json")
                 .containsEntry("a.txt", "the one\n");
     }
@@ -128,10 +128,10 @@ class HostileAnswersTest {
     @ParameterizedTest
     @MethodSource("answersToAnEdit")
     void anEditIsNotAnsweredWithOtherFiles(String answer, String kind) throws Exception {
-        String id = bench.built(TODO).taskId();
+        String id = fixture.built(TODO).taskId();
         model.says(AgentRole.EDITOR, answer, answer);
-        assertRefused(bench.again(id, RunRequest.edit("Todo.java", "Say hello")), AgentRole.EDITOR, kind);
-        assertThat(bench.files(id, 2)).isEqualTo(bench.files(id, 1));
+        assertRefused(fixture.again(id, RunRequest.edit("Todo.java", "Say hello")), AgentRole.EDITOR, kind);
+        assertThat(fixture.files(id, 2)).isEqualTo(fixture.files(id, 1));
     }
 
     static Stream<Arguments> answersToAnEdit() {
@@ -147,10 +147,10 @@ class HostileAnswersTest {
     @ParameterizedTest
     @MethodSource("changesThatCannotBe")
     void aPlannedChangeMustFitToTheFilesThereAre(String path, String kind) throws Exception {
-        String id = bench.built(TODO).taskId();
+        String id = fixture.built(TODO).taskId();
         String plan = Json.write(Map.of("summary", "x", "changes", List.of(Map.of("path", path, "purpose", "x"))));
         model.says(AgentRole.ARCHITECT, plan, plan);
-        assertRefused(bench.again(id, RunRequest.followUp("Greet me")), AgentRole.ARCHITECT, kind);
+        assertRefused(fixture.again(id, RunRequest.followUp("Greet me")), AgentRole.ARCHITECT, kind);
     }
 
     static Stream<Arguments> changesThatCannotBe() {
@@ -196,16 +196,16 @@ class HostileAnswersTest {
                         "A list",
                         "checks",
                         List.of(Map.of("id", "C1", "check", "It works")))));
-        assertThat(bench.built(TODO).status()).isEqualTo(TaskStatus.SUCCEEDED);
+        assertThat(fixture.built(TODO).status()).isEqualTo(TaskStatus.SUCCEEDED);
         assertThat(model.asked(AgentRole.PRODUCT_MANAGER).getLast()).contains("\"title\" has a NUL character");
     }
 
     @Test
     void aNameWithoutEndIsCutInTheComplaint() throws Exception {
-        String id = bench.built(TODO).taskId();
+        String id = fixture.built(TODO).taskId();
         String answer = block("x".repeat(900_000), "x");
         model.says(AgentRole.EDITOR, answer, answer);
-        assertRefused(bench.again(id, RunRequest.edit("Todo.java", "Say hello")), AgentRole.EDITOR, "xxx…");
+        assertRefused(fixture.again(id, RunRequest.edit("Todo.java", "Say hello")), AgentRole.EDITOR, "xxx…");
     }
 
     private void assertRefused(TaskState state, AgentRole role, String kind) {

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 
 /** A real PostgreSQL server on a free port, which syncs its disk, and which can be cut down and started again. */
 public final class PostgresServer implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final Path data;
     private final EmbeddedPostgres first;
@@ -34,7 +34,7 @@ public final class PostgresServer implements AutoCloseable {
         first = EmbeddedPostgres.builder()
                 .setDataDirectory(data)
                 .setServerConfig("fsync", "on")
-                .setPGStartupWait(PATIENCE)
+                .setPGStartupWait(TIMEOUT)
                 .setRegisterShutdownHook(false)
                 .start();
         postmaster = ProcessHandle.of(Long.parseLong(
@@ -92,7 +92,7 @@ public final class PostgresServer implements AutoCloseable {
                 new ProcessBuilder("kill", "-QUIT", Long.toString(postmaster.pid()))
                         .start()
                         .waitFor();
-                postmaster.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+                postmaster.onExit().get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
             }
         } catch (IOException | InterruptedException | ExecutionException | TimeoutException e) {
             throw new IllegalStateException("PostgreSQL did not end", e);

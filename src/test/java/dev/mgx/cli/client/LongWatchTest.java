@@ -33,8 +33,8 @@ class LongWatchTest {
     private static final WatchTimeouts OF_A_SILENCE = new WatchTimeouts(Duration.ofSeconds(1), SOON, LONG);
     private static final WatchTimeouts OF_AN_ABSENCE = new WatchTimeouts(LONG, SOON, Duration.ofMillis(1500));
 
-    /** What a watch told. */
-    private static final class Told implements WatchListener {
+    /** What a watch passed to its listener. */
+    private static final class ObservedWatch implements WatchListener {
         private final List<Long> events = new ArrayList<>();
         private final CountDownLatch something = new CountDownLatch(1);
         private final List<String> connection = new ArrayList<>();
@@ -47,12 +47,12 @@ class LongWatchTest {
 
         @Override
         public void disconnected() {
-            connection.add("lost");
+            connection.add("disconnected");
         }
 
         @Override
         public void reconnected() {
-            connection.add("found");
+            connection.add("reconnected");
         }
     }
 
@@ -64,68 +64,68 @@ class LongWatchTest {
 
     @Test
     void comesBackWithItsLastEventAfterAConnectionThatBroke() throws Exception {
-        Told told = new Told();
+        ObservedWatch observed = new ObservedWatch();
         try (StubSocketServer server = new StubSocketServer(
-                connection -> connection.send(event(1)).once(told.something).cut(),
+                connection -> connection.send(event(1)).once(observed.something).cut(),
                 connection -> connection.send(event(2)).send(LAST_STATE).close(1000))) {
-            JsonNode last = watch(server, told, PATIENT);
+            JsonNode last = watch(server, observed, PATIENT);
             assertThat(last.path("status").asString()).isEqualTo("SUCCEEDED");
-            assertThat(told.events).containsExactly(1L, 2L);
-            assertThat(told.connection).containsExactly("lost", "found");
+            assertThat(observed.events).containsExactly(1L, 2L);
+            assertThat(observed.connection).containsExactly("disconnected", "reconnected");
             assertThat(server.requests().getLast()).contains("since_event_id=1", "start=false", "version=2");
         }
     }
 
     @Test
     void takesAServerThatSaysNothingAtAllForGone() throws Exception {
-        Told told = new Told();
+        ObservedWatch observed = new ObservedWatch();
         try (StubSocketServer server = new StubSocketServer(
                 connection -> connection.send(event(1)).beSilent(),
                 connection -> connection.send(LAST_STATE).close(1000))) {
-            watch(server, told, OF_A_SILENCE);
-            assertThat(told.connection).containsExactly("lost", "found");
+            watch(server, observed, OF_A_SILENCE);
+            assertThat(observed.connection).containsExactly("disconnected", "reconnected");
         }
     }
 
     @Test
     void aPingIsASignOfLife() throws Exception {
-        Told told = new Told();
+        ObservedWatch observed = new ObservedWatch();
         try (StubSocketServer server = new StubSocketServer(connection ->
                 connection.pings(13, Duration.ofMillis(100)).send(LAST_STATE).close(1000))) {
-            watch(server, told, OF_A_SILENCE);
-            assertThat(told.connection).isEmpty();
+            watch(server, observed, OF_A_SILENCE);
+            assertThat(observed.connection).isEmpty();
         }
     }
 
     @Test
     void asksForASignOfLifeWhenItHearsNothing() throws Exception {
-        Told told = new Told();
+        ObservedWatch observed = new ObservedWatch();
         try (StubSocketServer server = new StubSocketServer(
                 connection -> connection.answerAPing().send(LAST_STATE).close(1000))) {
-            assertThat(watch(server, told, PATIENT).path("status").asString()).isEqualTo("SUCCEEDED");
-            assertThat(told.connection).isEmpty();
+            assertThat(watch(server, observed, PATIENT).path("status").asString()).isEqualTo("SUCCEEDED");
+            assertThat(observed.connection).isEmpty();
         }
     }
 
     @Test
     void givesUpAServerThatDoesNotComeBack() throws Exception {
-        Told told = new Told();
+        ObservedWatch observed = new ObservedWatch();
         StubSocketServer server = new StubSocketServer(
-                connection -> connection.send(event(1)).once(told.something).cut());
+                connection -> connection.send(event(1)).once(observed.something).cut());
         try (server) {
-            assertThatThrownBy(() -> watch(server, told, OF_AN_ABSENCE))
+            assertThatThrownBy(() -> watch(server, observed, OF_AN_ABSENCE))
                     .isInstanceOf(ServerUnreachable.class)
                     .hasMessageContaining("has been unreachable for 1 s; task x may still be running");
         }
-        assertThat(told.events).containsExactly(1L);
+        assertThat(observed.events).containsExactly(1L);
     }
 
     @Test
     void aServerThatLetsItInAndThrowsItOutAtOnceIsNotBack() throws Exception {
-        Told told = new Told();
+        ObservedWatch observed = new ObservedWatch();
         try (StubSocketServer server =
                 new StubSocketServer(StubSocketServer.again(connection -> connection.close(1013)))) {
-            assertThatThrownBy(() -> watch(server, told, OF_AN_ABSENCE)).isInstanceOf(ServerUnreachable.class);
+            assertThatThrownBy(() -> watch(server, observed, OF_AN_ABSENCE)).isInstanceOf(ServerUnreachable.class);
         }
     }
 
@@ -134,7 +134,7 @@ class LongWatchTest {
         try (StubSocketServer server = new StubSocketServer(connection -> connection
                 .send("{\"type\":\"error\",\"data\":{\"message\":\"Task x was deleted\"}}")
                 .close(1008))) {
-            assertThatThrownBy(() -> watch(server, new Told(), PATIENT))
+            assertThatThrownBy(() -> watch(server, new ObservedWatch(), PATIENT))
                     .isInstanceOf(ServerRefused.class)
                     .hasMessage("Task x was deleted");
             assertThat(server.requests()).hasSize(1);
@@ -166,9 +166,9 @@ class LongWatchTest {
         }
     }
 
-    private static JsonNode watch(StubSocketServer server, Told told, WatchTimeouts timeouts) throws InterruptedException {
+    private static JsonNode watch(StubSocketServer server, ObservedWatch observed, WatchTimeouts timeouts) throws InterruptedException {
         try (Api api = new Api(server.address())) {
-            return new Watch(api, "x", 0, told, timeouts).untilOver();
+            return new Watch(api, "x", 0, observed, timeouts).untilOver();
         }
     }
 }

@@ -83,7 +83,7 @@ class ConformanceTest {
                     'servers': [{'agent': 'mgx', 'url': 'ws://127.0.0.1:%d'}],
                     'cases': %s, 'exclude-cases': [], 'exclude-agent-cases': {}})
                 """.formatted(FOLDER, port, Json.write(cases));
-        Path said = FOLDER.resolve("said.txt");
+        Path log = FOLDER.resolve("suite.log");
         Process suite = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx512m",
@@ -99,13 +99,13 @@ class ConformanceTest {
                         "-c",
                         script)
                 .redirectErrorStream(true)
-                .redirectOutput(said.toFile())
+                .redirectOutput(log.toFile())
                 .start();
         try {
             assertThat(suite.waitFor(5, TimeUnit.MINUTES))
-                    .as("the suite comes to an end; see " + said)
+                    .as("the suite comes to an end; see " + log)
                     .isTrue();
-            assertThat(index).as(Files.readString(said)).exists();
+            assertThat(index).as(Files.readString(log)).exists();
         } finally {
             suite.destroyForcibly();
         }

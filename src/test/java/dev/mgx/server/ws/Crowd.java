@@ -21,7 +21,7 @@ import java.util.function.Predicate;
  * both ends are not those of one process.
  */
 final class Crowd implements AutoCloseable {
-    private static final int PATIENCE_SECONDS = 120;
+    private static final int TIMEOUT_SECONDS = 120;
 
     private final List<CrowdMember> members = new ArrayList<>();
     private final Selector selector;
@@ -84,7 +84,7 @@ final class Crowd implements AutoCloseable {
 
     /** Waits until something is so of everybody. */
     synchronized void await(String what, Predicate<CrowdMember> wanted) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
         while (!members.stream().allMatch(wanted)) {
             long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
             if (left <= 0) {
@@ -110,7 +110,7 @@ final class Crowd implements AutoCloseable {
         selector.wakeup();
         boolean interrupted = false;
         try {
-            thread.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+            thread.join(TimeUnit.SECONDS.toMillis(TIMEOUT_SECONDS));
         } catch (InterruptedException e) {
             interrupted = true;
         }

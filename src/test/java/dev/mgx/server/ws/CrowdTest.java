@@ -100,15 +100,15 @@ class CrowdTest {
                             Integer.toString(IDLE))
                     .redirectError(folder.resolve("crowd").toFile())
                     .start();
-            try (BufferedReader said = crowd.inputReader(StandardCharsets.UTF_8)) {
-                assertThat(said.readLine()).as(wrong()).isEqualTo("connected");
+            try (BufferedReader output = crowd.inputReader(StandardCharsets.UTF_8)) {
+                assertThat(output.readLine()).as(wrong()).isEqualTo("connected");
                 Await.until(() -> served.streams().watchers() >= IDLE);
                 assertThat((heapInUse() - heap) / IDLE).as("bytes of heap each").isLessThan(MAX_BYTES_EACH);
-                assertThat(said.readLine()).as(wrong()).isEqualTo("pinged");
+                assertThat(output.readLine()).as(wrong()).isEqualTo("pinged");
                 run(served, id);
-                assertThat(said.readLine()).as(wrong()).isEqualTo("told");
+                assertThat(output.readLine()).as(wrong()).isEqualTo("told");
                 mayEnd.countDown();
-                assertThat(said.readLine()).as(wrong()).isEqualTo("closed " + IDLE);
+                assertThat(output.readLine()).as(wrong()).isEqualTo("closed " + IDLE);
             } finally {
                 crowd.destroyForcibly();
             }
