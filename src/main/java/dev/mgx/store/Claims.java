@@ -104,8 +104,8 @@ public final class Claims {
         }
         TaskRow before = waiting.get();
         Task task = Tasks.find(tx.sql(), taskId).orElseThrow();
-        List<EventDraft> events =
-                startEvents.apply(new Offer(task, before.state(), before.request(), UserMessages.unannounced(tx, task.id())));
+        List<EventDraft> events = startEvents.apply(
+                new Offer(task, before.state(), before.request(), UserMessages.unannounced(tx, task.id())));
         tx.sql()
                 .update(
                         "UPDATE task SET epoch = epoch + 1, last_seq = last_seq + ?, queue_ticket = NULL, used_millis = 0,"

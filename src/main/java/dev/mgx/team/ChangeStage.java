@@ -162,7 +162,8 @@ record ChangeStage(TeamRun team) {
                 .fitted();
     }
 
-    private FittedPrompt testersPrompt(Turn turn, FileChange change, ProjectManifest manifest, Map<String, String> files) {
+    private FittedPrompt testersPrompt(
+            Turn turn, FileChange change, ProjectManifest manifest, Map<String, String> files) {
         return turn.prompt(QA_ENGINEER)
                 .text("requirement", 0.1, team.requirement())
                 .text("checks", 0.15, Prd.checkList(manifest.checks()))

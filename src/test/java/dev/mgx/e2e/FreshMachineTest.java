@@ -16,10 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * The README's command on machines that have less than this one: in namespaces where bubblewrap is not to be
- * found, and where no further namespace may be made.
- */
+/** The README's command on simulated machines: one without bubblewrap, and one that does not allow new namespaces. */
 @Tag("e2e")
 @Timeout(90)
 class FreshMachineTest {
@@ -50,7 +47,7 @@ class FreshMachineTest {
                 .isRegularFile();
     }
 
-    /** Runs the command line on such a machine and answers its exit code. */
+    /** Runs the command line on such a machine and returns its exit code. */
     private int run(String also) throws IOException, InterruptedException {
         StringBuilder prepare = new StringBuilder("set -e; ");
         for (Path bubblewrap : installed("bwrap")) {
@@ -92,7 +89,7 @@ class FreshMachineTest {
                 .toList();
     }
 
-    /** Wherever its lines were broken. */
+    /** The output without line breaks. */
     private String output() throws IOException {
         return Files.readString(folder.resolve("output")).replaceAll("\\s+", " ");
     }

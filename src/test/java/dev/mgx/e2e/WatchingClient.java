@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** A WebSocket client that remembers everything it was told, in order. Thread-safe. */
+/** A WebSocket client that records all messages in order. Thread-safe. */
 public final class WatchingClient implements WebSocket.Listener {
     private static final long TIMEOUT_SECONDS = 30;
 
@@ -58,7 +58,7 @@ public final class WatchingClient implements WebSocket.Listener {
         notifyAll();
     }
 
-    /** Waits for the close; answers its code. Fails where the connection breaks instead. */
+    /** Waits for the close and returns its code. Fails if the connection breaks. */
     public synchronized int awaitClose() throws InterruptedException {
         await(() -> closeCode != 0, "the close");
         return closeCode;
@@ -68,7 +68,7 @@ public final class WatchingClient implements WebSocket.Listener {
         return closeReason;
     }
 
-    /** Waits for an event like this and answers it. */
+    /** Waits for a matching event and returns it. */
     public synchronized JsonNode awaitEvent(Predicate<JsonNode> wanted) throws InterruptedException {
         await(() -> events().stream().anyMatch(wanted) || closeCode != 0, "an event");
         return events().stream().filter(wanted).findFirst().orElseThrow();
@@ -120,7 +120,7 @@ public final class WatchingClient implements WebSocket.Listener {
                 .toList();
     }
 
-    /** Goes away without a word. */
+    /** Disconnects without a close frame. */
     void abort() {
         WebSocket open = socket;
         if (open != null) {

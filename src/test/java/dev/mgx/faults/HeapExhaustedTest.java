@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A step takes all the memory that the server has: its task fails and says so, and nobody else does. */
+/** A step exhausts the server's memory: its task fails with that reason, and no other does. */
 @Tag("stability")
 @Timeout(120)
 class HeapExhaustedTest {

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A server process is stopped by SIGSTOP and goes on by SIGCONT, for longer than the deadlines that it keeps: none of
- * them takes the pause for time that was used.
+ * A server process is paused with SIGSTOP and continued with SIGCONT for longer than its deadlines: none of them counts
+ * the pause.
  */
 @Tag("stability")
 @Tag("soak")
@@ -37,7 +37,7 @@ class PausedTest {
                 "--llm-first-token-timeout=4",
                 "--llm-silence-timeout=4",
                 "--llm-call-timeout=5",
-                "--llm-max-attempts=1", // a call that is taken for silent ends the run
+                "--llm-max-attempts=1", // a call considered silent would end the run
                 "--ws-idle-timeout=4",
                 "--ws-send-timeout=4",
                 "--execution-timeout=30",

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Who runs what: the queue, the fence, and what a run has from the one before. */
+/** Claims: the queue, fencing, and data carried over from previous runs. */
 @Timeout(20)
 abstract class ClaimsContract extends DatabaseFixture {
     private static final List<EventDraft> CANCELLED = List.of(
@@ -42,7 +42,7 @@ abstract class ClaimsContract extends DatabaseFixture {
     private final HandClock clock = new HandClock();
     private StoreFixture store;
 
-    /** A clock that a test moves, also back. */
+    /** A clock that a test can set, also back. */
     private static final class HandClock extends Clock {
         private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
 

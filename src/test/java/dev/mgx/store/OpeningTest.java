@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an operator is told when a data folder cannot be used: one sentence. */
+/** The message for an operator when a data folder cannot be used: one sentence. */
 @Timeout(40)
 class OpeningTest {
     @TempDir

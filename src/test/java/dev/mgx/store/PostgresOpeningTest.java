@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an operator is told when a PostgreSQL database cannot be used: one sentence, and no password in it. */
+/** The message for an operator when a PostgreSQL database cannot be used: one sentence without a password. */
 @Timeout(60)
 class PostgresOpeningTest {
     private static final String PASSWORD = "s3cret/@:%";

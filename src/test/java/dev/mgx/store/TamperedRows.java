@@ -12,7 +12,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/** A connection of a test's own, for what no store would do to its database. */
+/** A test's own connection, to damage a database in ways that the store would not. */
 public record TamperedRows(Connection connection, Sql sql) implements AutoCloseable {
     public static TamperedRows of(Path folder, DatabaseUrl url) throws SQLException {
         Connection connection = switch (url) {
@@ -41,7 +41,7 @@ public record TamperedRows(Connection connection, Sql sql) implements AutoClosea
         changed(sql.update("UPDATE event SET body = ? WHERE task_id = ?", body, taskId));
     }
 
-    /** Has the task believe that its last event was an earlier one. */
+    /** Sets the task's last event back to an earlier one. */
     void setLast(String taskId, long last, TaskState state) {
         String json = Json.write(state).replaceFirst("\"last_event_id\":\\d+", "\"last_event_id\":" + last);
         changed(sql.update("UPDATE task SET last_seq = ?, state = ? WHERE id = ?", last, json, taskId));

@@ -37,7 +37,7 @@ class StreamsTest {
     @BeforeEach
     void open() {
         store = new StoreFixture(folder);
-        streams = new Streams(store.store(), Duration.ofHours(1)); // hints alone, where a test does not say otherwise
+        streams = new Streams(store.store(), Duration.ofHours(1)); // hints only, unless a test overrides it
     }
 
     @AfterEach
@@ -125,7 +125,7 @@ class StreamsTest {
         CursorReader watcher = new CursorReader(0).open(streams, id);
         assertThat(watcher.drain(ALL)).isInstanceOf(Next.Idle.class);
         store.fail(first);
-        store.enqueue(id, RunRequest.FRESH); // before the watcher looks
+        store.enqueue(id, RunRequest.FRESH); // before the watcher reads
         assertThat(watcher.drain(ALL)).isInstanceOf(Next.Idle.class);
         store.succeed(store.claim().fence());
         assertThat(watcher.drain(ALL)).isInstanceOf(Next.Ended.class);
@@ -177,7 +177,7 @@ class StreamsTest {
         assertThat(quick.step(ALL)).isInstanceOf(Next.Events.class);
         assertThat(quick.ids()).containsExactly(13L);
         assertThat(slow.step(ALL)).isInstanceOf(Next.Behind.class);
-        slow.cursor().load(); // once more does no harm
+        slow.cursor().load(); // harmless when repeated
         assertThat(slow.step(1)).isInstanceOf(Next.Events.class);
         slow.cursor().load();
         store.succeed(fence);
@@ -249,7 +249,7 @@ class StreamsTest {
             node.succeed(fence);
             assertThat(watcher.untilOver(ALL)).isInstanceOf(Next.Ended.class);
             watcher.assertSawTheRest(store.store(), fence.taskId());
-            assertThat(unhinted.hinted()).isFalse(); // or polling would have proved nothing
+            assertThat(unhinted.hinted()).isFalse(); // otherwise polling would not have been tested
 
             CursorReader again = new CursorReader(4).open(polling, fence.taskId());
             node.enqueue(fence.taskId(), RunRequest.FRESH);

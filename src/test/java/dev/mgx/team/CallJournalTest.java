@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What watchers are told of model calls, and what is kept of them. */
+/** The events of model calls, live and journaled. */
 @Timeout(40)
 class CallJournalTest {
     private static final String TODO = "Build a command line todo list with add, list and done.";
@@ -128,7 +128,7 @@ class CallJournalTest {
         }
     }
 
-    /** Refuses the first file that it is asked for when it is asked for another, which it never answers. */
+    /** Fails the first file's call once another file is requested, which it never answers. */
     private static final class FailingSibling implements Model {
         private final Model otherwise = new ScriptedModel(Mistake.NONE);
         private final AtomicInteger engineers = new AtomicInteger();

@@ -214,7 +214,7 @@ class DisputedCheckTest {
         }
     }
 
-    /** Says nothing when it is asked to decide, until it is interrupted. */
+    /** Blocks until interrupted when it is asked to decide. */
     private record NeverDeciding(ScriptedModel otherwise, CountDownLatch deciding) implements Model {
         @Override
         public String name() {

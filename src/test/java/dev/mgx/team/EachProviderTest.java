@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A whole run of the team over each provider's protocol: engine, store and sandbox are real, the server is a stub. */
+/** A whole run over each provider's protocol: engine, store and sandbox are real, the provider is a stub. */
 @Timeout(60)
 class EachProviderTest {
     private static Sandbox sandbox;

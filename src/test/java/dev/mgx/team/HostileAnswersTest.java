@@ -30,9 +30,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Whole runs with a model whose files lead elsewhere, are too many or cannot all be, or whose words cannot be kept:
- * asked for once more with the complaint, then FAILED with a sentence, and the next task is built as if nothing had
- * been.
+ * Whole runs with a model whose answers have unsafe paths, too many or conflicting files, or text that cannot be
+ * stored: retried once with the complaint, then FAILED with a sentence, and the next task is unaffected.
  */
 @Tag("stability")
 @Timeout(60)
@@ -184,7 +183,7 @@ class HostileAnswersTest {
                 Arguments.of(block("../a.txt", "x"), "\"..\" is not allowed"));
     }
 
-    /** It would stand in the summary of the run, at the end of all the work. */
+    /** It would end up in the run's summary, after all the work. */
     @Test
     void aTitleThatNoDatabaseTakesIsAskedForAgain() throws Exception {
         model.says(

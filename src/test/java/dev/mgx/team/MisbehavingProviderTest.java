@@ -40,7 +40,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever a provider does, a run ends in time, as it should, after as many calls as the policy says; its ledger tells. */
+/**
+ * Whatever a provider does, a run ends in time with the right outcome, after the number of calls set by the retry
+ * policy, as the stub's ledger shows.
+ */
 @Timeout(40)
 class MisbehavingProviderTest {
     private static final String TODO = "Build a command line todo list with add, list and done.";
@@ -84,7 +87,7 @@ class MisbehavingProviderTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource
     void endsTheRun(String what, Behaviour behaviour, int calls, String kind, String words) throws Exception {
-        // Short where the deadline is what is tried; else long enough for a busy machine.
+        // Short if the deadline is under test, else long enough for a busy machine.
         Duration deadline = kind.equals("TIMED_OUT") ? Duration.ofMillis(700) : TIMEOUT;
         try (StubServer stub = StubServer.start().always(behaviour);
                 ProviderModels models = models(stub);

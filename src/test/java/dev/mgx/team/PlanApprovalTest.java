@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The team waits for a person after the design, where the task asks for that. */
+/** The team waits for a person's approval after the design if the task requires it. */
 @Timeout(60)
 class PlanApprovalTest {
     private static final TaskOptions ASKS = new TaskOptions(null, null, null, true, null);
@@ -98,7 +98,7 @@ class PlanApprovalTest {
                 long after = seen;
                 seen = fixture.await(id, state -> state.waitingFor() != null && state.lastEventId() > after)
                                 .lastEventId()
-                        + 3; // the answer, and the beginning of the next design
+                        + 3; // the answer, and the start of the next design
                 fixture.engine().approve(id, false, "Fewer files");
             }
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What the team makes of a requirement, in a real engine, store and sandbox. */
+/** Whole runs of the team with a real engine, store and sandbox. */
 @Timeout(60)
 class SoftwareTeamTest {
     private static final String TODO = "Build a command line todo list with add, list and done.";

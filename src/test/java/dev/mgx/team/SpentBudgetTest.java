@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A task whose budget is spent ends with what there is, and goes on from there when it has more. */
+/** A run whose budget is spent ends with its files so far, and can be resumed with a higher limit. */
 @Timeout(60)
 class SpentBudgetTest {
     private static final String TODO = "Build a command line todo list with add, list and done.";

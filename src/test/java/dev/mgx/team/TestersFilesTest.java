@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The files that decide about acceptance are changed by the tester, and by nobody who is judged by them. */
+/** Test files are changed only by the tester, never by the roles that are judged by them. */
 @Timeout(60)
 class TestersFilesTest {
     private static Sandbox sandbox;

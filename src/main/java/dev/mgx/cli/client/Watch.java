@@ -141,8 +141,7 @@ public final class Watch {
         return switch (code) {
             case WebSocket.NORMAL_CLOSURE -> lastState;
             case POLICY_VIOLATION ->
-                throw new ServerRefused(
-                        404, lastError.isEmpty() ? "Task %s is gone".formatted(taskId) : lastError);
+                throw new ServerRefused(404, lastError.isEmpty() ? "Task %s is gone".formatted(taskId) : lastError);
             default -> null;
         };
     }

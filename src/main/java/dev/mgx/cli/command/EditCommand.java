@@ -56,7 +56,9 @@ final class EditCommand implements Callable<Integer> {
             return follower.follow(task, since, false, () -> {
                 follower.terminal().status("Changing " + file + "…");
                 JsonNode edited = api.post(
-                        path + "/edit", Map.of("file_path", file, "instruction", String.join(" ", words)), EDIT_TIMEOUT);
+                        path + "/edit",
+                        Map.of("file_path", file, "instruction", String.join(" ", words)),
+                        EDIT_TIMEOUT);
                 diff(follower.terminal(), edited.path("diff").asString(""));
             });
         }

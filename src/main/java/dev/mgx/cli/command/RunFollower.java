@@ -1,7 +1,6 @@
 package dev.mgx.cli.command;
 
 import dev.mgx.cli.client.ExitCode;
-import dev.mgx.cli.client.WatchTimeouts;
 import dev.mgx.cli.client.ProjectExporter;
 import dev.mgx.cli.client.ProjectExporter.Written;
 import dev.mgx.cli.client.ServerRefused;
@@ -9,6 +8,7 @@ import dev.mgx.cli.client.ServerUnreachable;
 import dev.mgx.cli.client.TaskRef;
 import dev.mgx.cli.client.Watch;
 import dev.mgx.cli.client.WatchListener;
+import dev.mgx.cli.client.WatchTimeouts;
 import dev.mgx.cli.terminal.ApprovalPrompt;
 import dev.mgx.cli.terminal.JsonLines;
 import dev.mgx.cli.terminal.OnCtrlC;

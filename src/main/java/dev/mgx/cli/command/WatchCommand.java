@@ -2,11 +2,11 @@ package dev.mgx.cli.command;
 
 import dev.mgx.cli.client.Api;
 import dev.mgx.cli.client.ExitCode;
-import dev.mgx.cli.client.WatchTimeouts;
 import dev.mgx.cli.client.ServerLauncher.Purpose;
 import dev.mgx.cli.client.TaskRef;
 import dev.mgx.cli.client.Watch;
 import dev.mgx.cli.client.WatchListener;
+import dev.mgx.cli.client.WatchTimeouts;
 import dev.mgx.cli.terminal.JsonLines;
 import dev.mgx.cli.terminal.OnCtrlC;
 import dev.mgx.cli.terminal.Progress;

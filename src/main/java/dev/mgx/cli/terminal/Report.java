@@ -28,7 +28,8 @@ public record Report(Terminal terminal, UnaryOperator<String> suggestion) {
         JsonNode result = state.path("final_result");
         result.path("uncovered")
                 .forEach(requirement -> terminal.wrapped(
-                        Style.YELLOW.of(requirement.asString("")), Style.YELLOW.of(INDENT + "Not covered by any check: ")));
+                        Style.YELLOW.of(requirement.asString("")),
+                        Style.YELLOW.of(INDENT + "Not covered by any check: ")));
         boolean untested = state.path("status").asString("").equals("SUCCEEDED")
                 && !result.path("verified").asBoolean(false);
         result.path("checks").forEach(check -> check(check, untested));

@@ -95,8 +95,8 @@ public final class WebSocketEndpoint implements WebSocketUpgrade {
 
     /** Opens the cursor before starting the task, so that the cursor sees TASK_START. Blocks. */
     private Optional<Cursor> cursor(WatchRequest watch, WebSocketSession session) {
-        Optional<Cursor> cursor =
-                streams.open(watch.taskId(), watch.sinceEventId(), watch.version().without(), session::wake);
+        Optional<Cursor> cursor = streams.open(
+                watch.taskId(), watch.sinceEventId(), watch.version().without(), session::wake);
         if (cursor.isPresent() && watch.start()) {
             try {
                 starts.startIfNew(watch.taskId());

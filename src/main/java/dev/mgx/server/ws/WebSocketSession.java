@@ -280,7 +280,12 @@ final class WebSocketSession implements Pump.Owner, FrameFilter.Listener {
         if (pump != null) {
             pump.close();
         }
-        log.info("Task {}: watcher disconnected, {} events delivered, code {}: {}", taskId, delivered(), code, closeReason);
+        log.info(
+                "Task {}: watcher disconnected, {} events delivered, code {}: {}",
+                taskId,
+                delivered(),
+                code,
+                closeReason);
         onClosed.accept(this);
     }
 

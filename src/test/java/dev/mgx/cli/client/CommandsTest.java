@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** Each command against a server that has the data folder already. */
+/** Each command against a running server that owns the data folder. */
 @Tag("e2e")
 @Timeout(60)
 class CommandsTest {
@@ -46,7 +46,7 @@ class CommandsTest {
         return folder.resolve("out").toString();
     }
 
-    /** Reads every line of data; fails where one is no JSON. */
+    /** Parses every line of data; fails if one is not JSON. */
     private static List<JsonNode> data(Output output) {
         return output.out().lines().map(Json::readTree).toList();
     }

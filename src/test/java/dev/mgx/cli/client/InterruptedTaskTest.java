@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Commands without a server, in a data folder where one ended while a task ran. */
+/** Commands without a server, in a data folder whose server ended while a task was running. */
 @Tag("e2e")
 @Timeout(60)
 class InterruptedTaskTest {

@@ -20,14 +20,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** A watch whose connection does not last as long as the task. */
+/** A watch whose connection breaks before the task is over. */
 @Tag("e2e")
 @Timeout(30)
 class LongWatchTest {
     private static final Duration LONG = Duration.ofMinutes(1);
     private static final Duration SOON = Duration.ofMillis(20);
 
-    /** For what comes back: however busy the machine is, it is not taken for gone. */
+    /** Long enough that a busy machine is not considered unreachable. */
     private static final WatchTimeouts PATIENT = new WatchTimeouts(LONG, SOON, LONG);
 
     private static final WatchTimeouts OF_A_SILENCE = new WatchTimeouts(Duration.ofSeconds(1), SOON, LONG);
@@ -102,7 +102,8 @@ class LongWatchTest {
         ObservedWatch observed = new ObservedWatch();
         try (StubSocketServer server = new StubSocketServer(
                 connection -> connection.answerAPing().send(LAST_STATE).close(1000))) {
-            assertThat(watch(server, observed, PATIENT).path("status").asString()).isEqualTo("SUCCEEDED");
+            assertThat(watch(server, observed, PATIENT).path("status").asString())
+                    .isEqualTo("SUCCEEDED");
             assertThat(observed.connection).isEmpty();
         }
     }
@@ -166,7 +167,8 @@ class LongWatchTest {
         }
     }
 
-    private static JsonNode watch(StubSocketServer server, ObservedWatch observed, WatchTimeouts timeouts) throws InterruptedException {
+    private static JsonNode watch(StubSocketServer server, ObservedWatch observed, WatchTimeouts timeouts)
+            throws InterruptedException {
         try (Api api = new Api(server.address())) {
             return new Watch(api, "x", 0, observed, timeouts).untilOver();
         }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How often the commands ask a server for tasks. */
+/** The number of requests that commands make to look up tasks. */
 @Timeout(30)
 class TaskLookupTest {
     private static final String ID = "01999999-aaaa-7bbb-8ccc-dddddddddddd";

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code mgx run} as a process of its own, with what a person sees and the code it ends with. */
+/** {@code mgx run} as a separate process: its output and exit code. */
 @Tag("e2e")
 @Timeout(60)
 class RunCommandTest {
@@ -26,7 +26,8 @@ class RunCommandTest {
     void buildsAProgramAndLeavesItInAFolder() throws Exception {
         Process process = start(Map.of(), "run", "Build a todo app");
         assertThat(await(process)).as(outputText()).isZero();
-        assertThat(outputText()).contains("All 5 acceptance checks passed", "PASS C1", "Run  ", "not from a real model");
+        assertThat(outputText())
+                .contains("All 5 acceptance checks passed", "PASS C1", "Run  ", "not from a real model");
         assertThat(folder.resolve("build-a-todo-app/Todo.java")).isRegularFile();
     }
 
@@ -71,7 +72,7 @@ class RunCommandTest {
 
     private Process start(Map<String, String> environment, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
-                // What a shell starts in the background ignores Ctrl-C, and so do its children.
+                // Background processes of a shell ignore Ctrl-C, and so do their children.
                 "env",
                 "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -16,9 +16,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
- * Many watchers of one task on one thread: each answers pings and the close, and knows the last event that it was sent.
- * As a program it says when all of them are connected, pinged, told of an event, and closed; so that the descriptors of
- * both ends are not those of one process.
+ * Many watchers of one task on one thread. Each answers pings and the close, and remembers its last event. Run as a
+ * program, it prints when all of them are connected, were pinged, received an event and were closed, so that the two
+ * ends use the file descriptors of different processes.
  */
 final class Crowd implements AutoCloseable {
     private static final int TIMEOUT_SECONDS = 120;
@@ -53,7 +53,7 @@ final class Crowd implements AutoCloseable {
         thread = Thread.ofPlatform().name("crowd").daemon().start(this::read);
     }
 
-    /** One watcher for each position, all at once. */
+    /** Connects one watcher for each position, all at once. */
     static Crowd of(int port, String taskId, List<Integer> positions) throws IOException {
         return new Crowd(port, taskId, positions);
     }
@@ -82,7 +82,7 @@ final class Crowd implements AutoCloseable {
         }
     }
 
-    /** Waits until something is so of everybody. */
+    /** Waits until all watchers satisfy a condition. */
     synchronized void await(String what, Predicate<CrowdMember> wanted) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
         while (!members.stream().allMatch(wanted)) {
@@ -123,7 +123,7 @@ final class Crowd implements AutoCloseable {
         }
     }
 
-    /** Takes a port, a task and how many; ends when everybody was closed. */
+    /** Arguments: port, task ID, number of watchers. Exits when all were closed. */
     public static void main(String[] args) throws Exception {
         try (Crowd crowd = of(Integer.parseInt(args[0]), args[1], Collections.nCopies(Integer.parseInt(args[2]), 0))) {
             crowd.await("connected", CrowdMember::isConnected);

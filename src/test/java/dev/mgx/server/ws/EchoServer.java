@@ -13,8 +13,8 @@ import io.vertx.core.http.WebSocketFrame;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Sends back what it is sent. It has the transport of the {@link WebServer}, and each socket what a {@link WebSocketSession}
- * has between the decoder and its commands: the frame filter, the channel and the message assembler.
+ * Echoes messages. It uses the transport of {@link WebServer} and, for each socket, the same parts as
+ * {@link WebSocketSession}: the frame filter, the channel and the message assembler.
  */
 public final class EchoServer implements AutoCloseable {
     private final ServerOptions options;

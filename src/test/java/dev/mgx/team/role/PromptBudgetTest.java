@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A prompt has as much of its material as the window has room for, and says what it lacks. */
+/** A prompt contains as much material as fits, and mentions what was omitted. */
 @Timeout(10)
 class PromptBudgetTest {
     private static final PromptTemplate TEMPLATE = new PromptTemplate(

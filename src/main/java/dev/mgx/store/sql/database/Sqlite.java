@@ -61,7 +61,8 @@ public final class Sqlite implements Database {
             case 13 -> database("The disk is full: nothing can be recorded until there is space");
             case 8 -> database("The database is read-only: nothing can be recorded until it can be written");
             case 5, 6 ->
-                database("The database is locked by another process: nothing can be recorded until it releases the lock");
+                database(
+                        "The database is locked by another process: nothing can be recorded until it releases the lock");
             case 10 -> database("Writing to the disk fails (" + message + ")");
             default -> database(message);
         };
