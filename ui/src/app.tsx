@@ -4,7 +4,7 @@ import { Complaints, Toasts, type Toast } from './parts/toasts';
 import { usePlace } from './route';
 import { TaskPage } from './task/task-page';
 
-/** More complaints than this at a time help nobody. */
+/** The most toasts shown at a time. */
 const MAX_TOASTS = 3;
 
 let lastToast = 0;

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 export const TABS = ['timeline', 'files', 'terminal', 'checks', 'preview'] as const;
 export type Tab = (typeof TABS)[number];
 
-/** Where in the page somebody is; it is all in the part of the address after the `#`. */
+/** The page's location, encoded in the fragment of the address. */
 export type Place = { page: 'home' } | { page: 'task'; id: string; tab: Tab; path: string };
 
 export function place(hash: string): Place {
@@ -36,7 +36,7 @@ export function usePlace(): Place {
   const [hash, setHash] = useState(location.hash);
   useEffect(() => {
     const changed = () => setHash(location.hash);
-    changed(); // since the first look
+    changed(); // it may have changed since the first render
     addEventListener('hashchange', changed);
     return () => removeEventListener('hashchange', changed);
   }, []);
@@ -47,6 +47,6 @@ function decoded(segment: string): string {
   try {
     return decodeURIComponent(segment);
   } catch {
-    return segment; // somebody typed it
+    return segment; // typed by hand
   }
 }

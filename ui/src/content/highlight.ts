@@ -18,7 +18,7 @@ function start(): Worker {
   return started;
 }
 
-/** What is known already of the colours of a text; undefined when nothing is. */
+/** The cached highlighting of a text, or undefined. */
 export function coloured(text: string, language: string): string | null | undefined {
   return kept.get(`${language}\n${text}`);
 }

@@ -11,7 +11,7 @@ import typescript from 'highlight.js/lib/languages/typescript';
 import xml from 'highlight.js/lib/languages/xml';
 import yaml from 'highlight.js/lib/languages/yaml';
 
-/** Colours code beside the page, so that a text which takes for ever to colour holds up nobody. */
+/** Highlights code in a worker, so that slow highlighting does not block the page. */
 const languages = { bash, css, java, javascript, json, markdown, python, sql, typescript, xml, yaml };
 for (const [name, language] of Object.entries(languages)) {
   hljs.registerLanguage(name, language);

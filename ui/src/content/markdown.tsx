@@ -63,7 +63,7 @@ function clean(html: string): string {
   });
 }
 
-/** What laying texts out may cost of a frame; what does not fit is laid out in the next ones. */
+/** The time per frame for rendering texts; the rest is rendered in later frames. */
 const FRAME_BUDGET_MS = 8;
 let spent = 0;
 let frame = 0;
@@ -100,7 +100,7 @@ function laidOut(text: string): (Html | Fence)[] | null {
   return made;
 }
 
-/** A text that a model or a person wrote: whatever stands in it, it is only ever shown. */
+/** Renders untrusted Markdown; nothing in it is executed. */
 export function Markdown({ text }: { text: string }) {
   const [, again] = useReducer((count: number) => count + 1, 0);
   const parts = text.length > MAX_LAID_OUT ? null : laidOut(text);

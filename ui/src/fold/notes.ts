@@ -1,7 +1,7 @@
 import type { Event, EventType } from '../wire/types';
 import type { Note, NoteType } from './view';
 
-/** The events that stand in the timeline by themselves, and as what. The others show on what they are about. */
+/** The events that get their own entry in the timeline, and its kind. Others are shown with their subject. */
 const NOTE_TYPES: Partial<Record<EventType, NoteType>> = {
   TASK_START: 'start',
   LOG: 'log',
@@ -15,7 +15,7 @@ const NOTE_TYPES: Partial<Record<EventType, NoteType>> = {
   TASK_CANCELLED: 'cancelled',
 };
 
-/** Whether an event is told by itself. That a model is asked is not: its step says so already. */
+/** Whether an event gets its own entry. A model call does not: its step shows it. */
 export function isTold(event: Event): boolean {
   return event.event_type in NOTE_TYPES && !(event.event_type === 'LOG' && event.payload.status === 'calling');
 }

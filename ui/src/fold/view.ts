@@ -1,6 +1,6 @@
 import type { FinalResult, Status, Usage, VisualType, WaitingFor } from '../wire/types';
 
-/** What a task's events add up to, as the page shows it. Values, never changed: {@link fold} makes new ones. */
+/** The state of the page folded from a task's events. Immutable: {@link fold} returns new values. */
 export interface TaskView {
   readonly lastEventId: number;
   readonly standing: Standing;
@@ -54,7 +54,7 @@ export interface Step {
   readonly firstId: number;
   readonly startedAt: string;
   readonly endedAt: string | null;
-  /** `cut`: its run ended, or its try was given up, before it was done. */
+  /** `cut`: its run ended or its try was abandoned before it finished. */
   readonly phase: 'working' | 'done' | 'cut';
   /** A later try took its place. */
   readonly superseded: boolean;

@@ -1,7 +1,7 @@
 import type { Status } from '../wire/types';
 import { statusName } from '../text/words';
 
-/** The status, and that nobody could prove it where that is so. */
+/** The status, with a mark if it is unverified. */
 export function StatusBadge({ status, unverified = false }: { status: Status; unverified?: boolean }) {
   return (
     <span class={`badge ${unverified ? 'unverified' : status}`}>

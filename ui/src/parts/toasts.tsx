@@ -1,7 +1,7 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 
-/** Tells the person at the page what was not done, in a sentence. */
+/** Shows an error sentence as a toast. */
 export type Complain = (message: string) => void;
 
 export const Complaints = createContext<Complain>(() => undefined);

@@ -1,7 +1,7 @@
 import { useEffect, useReducer, useRef, useState } from 'preact/hooks';
 import type { Feed, Snapshot } from '../task/feed';
 
-/** A tab that nobody sees paints no frames, and its title is read: this is how long a frame is waited for. */
+/** Hidden tabs paint no frames, but their title still matters: the longest wait for a frame. */
 const NO_FRAME_MS = 250;
 
 /** Runs something in the next frame, or a little later where none comes; answers how that is called off. */
@@ -39,7 +39,7 @@ export function useSnapshot(feed: Feed): Snapshot {
   return feed.current;
 }
 
-/** The present, told anew every so often; in a tab that nobody sees it stands still. */
+/** The current time, updated at an interval; paused while the tab is hidden. */
 export function useNow(everyMs: number, running: boolean): number {
   const [now, setNow] = useState(Date.now);
   useEffect(() => {

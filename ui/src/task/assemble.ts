@@ -1,16 +1,16 @@
-/** What a file of the made page is; null where there is none. */
+/** The content of a file of the generated page; null if there is none. */
 export type Source = (path: string) => Promise<string | null>;
 
 /**
- * A made page in one piece: its own scripts, styles and pictures put into it, so that it can be shown where nothing can
- * be fetched. What lies elsewhere stays away.
+ * A generated page as one document, with its own scripts, styles and images inlined, so that it can be shown without
+ * network. External resources are not loaded.
  */
 export async function assemble(path: string, html: string, source: Source): Promise<string> {
-  const page = new DOMParser().parseFromString(html, 'text/html'); // made, not run
+  const page = new DOMParser().parseFromString(html, 'text/html'); // parsed, not executed
   const base = path.includes('/') ? path.slice(0, path.lastIndexOf('/') + 1) : '';
   const own = (reference: string | null) => (reference === null ? null : within(base, reference));
 
-  // As addresses that carry their content: they load in the order and at the time that the page says.
+  // As data URLs, so that they load in the order and at the time the page specifies.
   for (const link of page.querySelectorAll('link[rel~="stylesheet"]')) {
     const text = await read(own(link.getAttribute('href')), source);
     if (text !== null) {

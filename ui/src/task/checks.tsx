@@ -11,7 +11,7 @@ import { TracedFiles } from './traced-files';
 
 type TaskPlace = Extract<Place, { page: 'task' }>;
 
-/** Time for what arrives together to be asked for once. */
+/** Debounce, so that events arriving together cause one request. */
 const SETTLES_MS = 300;
 
 /** From the requirement to checks, tests, their last execution and files, and back. The address names what is chosen. */

@@ -4,10 +4,10 @@ import { rest } from '../wire/rest';
 import type { Event, TaskState } from '../wire/types';
 import { Watch, type Link, type WatchListener } from '../wire/watch';
 
-/** What the page knows of a task at a moment. */
+/** A snapshot of a task as the page knows it. */
 export interface Snapshot {
   readonly view: TaskView;
-  /** The server's own word on how the task stands; the view is behind it while history arrives. */
+  /** The server's state of the task; the view lags behind it while history loads. */
   readonly state: TaskState | null;
   readonly link: Link;
   readonly reason: string;
@@ -126,7 +126,7 @@ export class Feed implements WatchListener {
 
   private readonly online = () => this.watch.hurry();
 
-  /** Somebody looks again: a run may have begun elsewhere while nothing was watched. */
+  /** The tab became visible: a run may have started elsewhere meanwhile. */
   private readonly seen = () => {
     if (document.hidden) {
       return;
@@ -137,7 +137,7 @@ export class Feed implements WatchListener {
     }
   };
 
-  /** Whether there is something that was not seen. It is only a look: what a person asks for says what is wrong. */
+  /** Whether there are unseen events. Errors are ignored here; a person's own requests report them. */
   private hasMore(): Promise<boolean> {
     return rest.state(this.taskId).then(
       (state) => state.last_event_id > this.position() || state.queue_position !== null,

@@ -17,7 +17,7 @@ interface NoteRowProps {
 /** A message longer than this is cut: its whole is in the events. */
 const MAX_MESSAGE = 4_000;
 
-/** Something that happened, told as what it is. */
+/** An entry of the timeline, shown by its kind. */
 export function NoteRow({ note, inStep, taskId, execution }: NoteRowProps) {
   const file = note.filePath;
   // A diagnosis is its body; that a program is run is the title of its step.

@@ -1,18 +1,18 @@
 import { isTerminal, type Status, type Usage } from '../wire/types';
 import type { Snapshot } from './feed';
 
-/** How the task stands now, while its history may still be arriving. */
+/** The task's current status, while its history may still be loading. */
 export interface Now {
   readonly status: Status;
   readonly progress: number;
   readonly usage: Usage;
   /** The place in the queue, or null. */
   readonly queued: number | null;
-  /** Nothing runs and nothing is about to. */
+  /** Nothing is running or queued. */
   readonly over: boolean;
 }
 
-/** The fold's word once it has caught up, the server's until then; a place in the queue is in no event. */
+/** From the fold once it has caught up, from the server until then; the queue position is in no event. */
 export function now({ view, state }: Snapshot): Now {
   const { standing } = view;
   const behind = state !== null && state.last_event_id > view.lastEventId;

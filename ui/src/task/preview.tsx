@@ -7,7 +7,7 @@ import { rest } from '../wire/rest';
 import type { ArtifactFile } from '../wire/types';
 import { assemble } from './assemble';
 
-/** What was made, to be tried: a page in a frame that is given nothing of ours; a program, how it is run. */
+/** A preview of the result: a page in an isolated frame, or how to run the program. */
 export function Preview({ id, view, over }: { id: string; view: TaskView; over: boolean }) {
   const files = useLoaded(() => rest.files(id), `${id} ${view.filesWritten} ${over}`);
   const list = files.value?.files ?? [];
@@ -73,7 +73,10 @@ function MadePage({ id, page, pages, choose, files, made }: MadePageProps) {
   );
 }
 
-/** A document with its own policy and an origin of its own, which becomes what it is handed: once, so each has its own frame. */
+/**
+ * A document with its own policy and origin that replaces itself with the HTML it receives, once; so each page needs a
+ * new frame.
+ */
 function Frame({ html, title }: { html: string; title: string }) {
   const frame = useRef<HTMLIFrameElement>(null);
   // Before the frame has begun to load: it says once that it is ready, and an effect after the next paint can miss that.

@@ -17,7 +17,7 @@ function noteRow(note: Note, inStep: boolean): Row {
   return row;
 }
 
-/** Whether a step shows what is in it: as the reader said, else unless a later try took its place. */
+/** Whether a step is expanded: by the reader's choice, else unless a later try replaced it. */
 export function isOpen(step: Step, toggled: ReadonlyMap<string, boolean>): boolean {
   return toggled.get(step.key) ?? !step.superseded;
 }

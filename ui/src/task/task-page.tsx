@@ -102,7 +102,7 @@ function TabCount({ tab, snapshot: { view } }: { tab: Tab; snapshot: Snapshot })
   return null;
 }
 
-/** Says what a person would see, to those who hear the page. */
+/** Announces status changes to screen readers. */
 function Announcer({ snapshot: { view } }: { snapshot: Snapshot }) {
   const { status, run } = view.standing;
   const roles = [...new Set(working(view).map((step) => roleName(step.role)))];
@@ -122,7 +122,7 @@ function useTask(id: string): Task | null {
     let current = true;
     rest.find(id).then(
       (found) => current && setTask(found),
-      () => undefined, // that it is gone, the watch says
+      () => undefined, // the watch reports that the task is gone
     );
     return () => {
       current = false;

@@ -5,7 +5,7 @@ import { NoteRow } from './note-row';
 import { rowsOf, type Row } from './rows';
 import { DraftRow, StepRow } from './step-row';
 
-/** What happened, in order: steps of agents that fold, and what the task itself says. */
+/** The timeline: collapsible agent steps and the task's own entries, in order. */
 export function Timeline({ view, taskId }: { view: TaskView; taskId: string }) {
   const [toggled, setToggled] = useState<ReadonlyMap<string, boolean>>(new Map());
   const rows = useMemo(() => rowsOf(view.entries, toggled), [view.entries, toggled]);

@@ -10,12 +10,12 @@ const CONTROL = /\u001b\[[0-?]*[ -/]*[@-~]?|\u001b[\]PX^_][^\u0007\u001b]*(?:\u0
 // eslint-disable-next-line no-control-regex
 const COLOUR = /^(?:\u001b\[|\u009b)([0-9;]*)m$/;
 
-/** The text without what would command a terminal, or turn its direction around. */
+/** The text without terminal control sequences and bidirectional controls. */
 export function plain(text: string): string {
   return text.replace(CONTROL, '');
 }
 
-/** The text in its colours. Every other command to a terminal is left out. */
+/** The text with its colours. All other control sequences are removed. */
 export function pieces(text: string): Piece[] {
   if (!text.includes('\u001b') && !text.includes('\u009b')) {
     return [{ text: plain(text), classes: '' }];

@@ -1,6 +1,6 @@
 import type { Status, WaitingFor } from '../wire/types';
 
-/** How numbers, times and names are told to people. */
+/** Formats numbers, times and names for people. */
 
 const ROLES: Record<string, string> = {
   ProductManager: 'Product manager',

@@ -1,6 +1,6 @@
 import type { About, ArtifactContent, Edited, FileList, Task, TaskOptions, TaskPage, TaskState, Trace, VersionList } from './types';
 
-/** Why a call was not done, in the server's own sentence where it has one. */
+/** Why a call failed, in the server's own sentence if it has one. */
 export class Problem extends Error {
   constructor(
     readonly status: number,
@@ -10,7 +10,7 @@ export class Problem extends Error {
   }
 }
 
-/** A call that takes longer than this is given up: a page must not wait for ever. */
+/** The timeout of a call. */
 const PATIENCE_MS = 30_000;
 
 /** An edit answers when a model has made it. */

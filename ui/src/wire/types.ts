@@ -4,7 +4,7 @@ import type { components, operations } from '../../generated/openapi';
 
 type Schemas = components['schemas'];
 
-/** What the server is, and which model answers. */
+/** The server's description and its model. */
 export type About = operations['about']['responses'][200]['content']['application/json'];
 
 export type Status = Schemas['TaskStatus'];

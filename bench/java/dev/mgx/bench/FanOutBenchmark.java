@@ -38,8 +38,8 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What it costs to show one task to many: watchers on loopback, in this process, that read everything. The
- * CPU is that of server and watchers together, so what a message costs the server is less.
+ * The cost of one task with many watchers, which read everything, on loopback in this process. CPU time is that of
+ * server and watchers together, so the server's own cost per message is less.
  */
 public final class FanOutBenchmark {
     private static final int EVENTS = 2_000;
@@ -101,7 +101,7 @@ public final class FanOutBenchmark {
         }
     }
 
-    /** Records its events as soon as everybody watches. */
+    /** Records its events once all watchers are connected. */
     private record Emitting(CountDownLatch everybodyIsThere) implements Workflow {
         @Override
         public Map<String, @Nullable Object> startDetails(Task task) {
@@ -125,7 +125,7 @@ public final class FanOutBenchmark {
         return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
     }
 
-    /** Reads until the server closes: frames need not be told apart to be read. */
+    /** Reads until the server closes, without parsing frames. */
     private static void readAll(int port, String id, CountDownLatch open) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             OutputStream out = socket.getOutputStream();

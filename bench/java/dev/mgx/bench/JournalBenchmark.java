@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** How fast events become durable: producers that each wait for their own commit, as runs do. */
+/** The rate of durable events: each producer waits for its own commits, as runs do. */
 public final class JournalBenchmark {
     private static final int SECONDS = 3;
     private static final int[] PRODUCERS = {1, 4, 16, 64};

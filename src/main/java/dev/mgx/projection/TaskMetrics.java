@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** When who worked in a task's latest run, how long, and what it used: a fold of the events. */
+/** The agents' work in a task's latest run (times, durations, usage), folded from the events. */
 public final class TaskMetrics {
     /** The first engine's names for the roles that it knew. */
     private static final Map<String, AgentRole> FIRST_NAMES = first();

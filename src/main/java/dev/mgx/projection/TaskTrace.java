@@ -14,9 +14,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What led to what: from the sentences of the requirement to checks, from checks to tests and their executions,
- * from files to their entries in the design. A fold of the events, since the last run that began with nothing;
- * where the task has not got that far, what there is.
+ * The trace from sentences of the requirement to checks, from checks to tests and their executions, and from files to
+ * their design entries. A fold of the events since the last run that started from nothing; incomplete if the task has
+ * not got that far.
  */
 public final class TaskTrace {
     /** Events of these types have nothing to trace. */

@@ -3,7 +3,7 @@ package dev.mgx.projection;
 import java.util.Optional;
 
 /**
- * Where in a text a sentence stands.
+ * The position of a sentence in a text.
  *
  * @param start in code points
  * @param end in code points, after the last one

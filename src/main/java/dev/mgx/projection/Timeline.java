@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A part of a task's events as its page shows them: without the pieces of texts that came whole later. */
+/** A page of a task's events for display, without deltas. */
 public final class Timeline {
     public static final Set<EventType> LEFT_OUT = Set.of(EventType.MESSAGE_DELTA);
 

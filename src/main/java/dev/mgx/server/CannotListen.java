@@ -2,7 +2,7 @@ package dev.mgx.server;
 
 import org.jspecify.annotations.Nullable;
 
-/** An address that the server cannot, or will not, listen on; the message is a sentence for the operator. */
+/** The server cannot, or may not, listen on an address; the message is a sentence for the operator. */
 public final class CannotListen extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -6,12 +6,12 @@ import dev.mgx.time.MonotonicClock;
 import java.util.List;
 
 /**
- * Where the server listens and what it allows.
+ * The server's address, limits and allowed origins.
  *
- * @param host the name or address to bind; without keys it must be a loopback one
- * @param port 0 for any free one
- * @param corsOrigins the pages of other origins that may call, as {@code http://localhost:3000}
- * @param monotonic the time that watchers are given
+ * @param host the host name or address to bind; without keys it must be a loopback address
+ * @param port 0 for any free port
+ * @param corsOrigins origins of other pages that may call, such as {@code http://localhost:3000}
+ * @param monotonic the clock for the timeouts of watchers
  */
 public record ServerOptions(
         String host,

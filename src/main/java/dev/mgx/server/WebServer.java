@@ -46,16 +46,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The HTTP and WebSocket server. It is listening when {@link #start} returns, and gone when {@link #close}
- * returns: its connections, timers and threads with it. It leaves the engine and the store open.
+ * The HTTP and WebSocket server. It is listening when {@link #start} returns; when {@link #close} returns, its
+ * connections, timers and threads are gone. It does not close the engine or the store.
  */
 public final class WebServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(WebServer.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
     private final Vertx vertx;
     private final Offload offload;
-    private final WebSocketEndpoint watchers;
+    private final WebSocketEndpoint webSockets;
     private final HttpDispatcher dispatcher;
     private final Routes routes;
     private final HttpServer http;
@@ -65,16 +65,15 @@ public final class WebServer implements AutoCloseable {
     private WebServer(ServerOptions options, Store store, Engine engine, Streams streams, Supplier<Number> modelCalls) {
         vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(1)
-                // Nothing is served from it, and a server that is killed would leave it in the folder for temporary
-                // files.
+                // Nothing is served from the cache, and a killed server would leave it behind in the temporary folder.
                 .setFileSystemOptions(new FileSystemOptions()
                         .setClassPathResolvingEnabled(false)
                         .setFileCachingEnabled(false)));
         offload = new Offload();
-        meters = new Meters(store, engine, streams, new Meters.Outside(this::watchers, modelCalls));
+        meters = new Meters(store, engine, streams, new Meters.ExternalGauges(this::watchers, modelCalls));
         store.journal().listen(new JournalMeters(meters.registry()));
         RunStarts starts = new RunStarts(engine, store.tasks());
-        watchers = new WebSocketEndpoint(vertx, options.webSocket(), options.monotonic(), streams, starts, offload);
+        webSockets = new WebSocketEndpoint(vertx, options.webSocket(), options.monotonic(), streams, starts, offload);
         routes = new Routes(
                 Stream.of(
                                 new TaskRoutes(engine, store.tasks()).routes(),
@@ -91,16 +90,16 @@ public final class WebServer implements AutoCloseable {
                         .flatMap(List::stream)
                         .toList(),
                 Description.API);
-        HeaderTimeouts heads = new HeaderTimeouts(vertx, options.http().headTimeout());
+        HeaderTimeouts headerTimeouts = new HeaderTimeouts(vertx, options.http().headTimeout());
         HttpDispatcher.Receiving receiving = new HttpDispatcher.Receiving(
-                heads,
+                headerTimeouts,
                 new BodyReader(vertx, options.http()),
                 new ResponseWriter(vertx, options.http()),
                 meters::answered);
         dispatcher = new HttpDispatcher(
-                vertx, new OriginGuard(options.host(), options.corsOrigins()), routes, watchers, offload, receiving);
+                vertx, new OriginGuard(options.host(), options.corsOrigins()), routes, webSockets, offload, receiving);
         http = vertx.createHttpServer(transport(options))
-                .connectionHandler(heads::opened)
+                .connectionHandler(headerTimeouts::opened)
                 .requestHandler(dispatcher::handle)
                 .invalidRequestHandler(dispatcher::handleInvalid);
     }
@@ -116,9 +115,9 @@ public final class WebServer implements AutoCloseable {
     }
 
     /**
-     * The same, and tells Prometheus of model calls.
+     * Starts a server that also exports the number of open model calls.
      *
-     * @param modelCalls how many are open now; quick, from any thread
+     * @param modelCalls how many are open now; must not block, called from any thread
      */
     public static WebServer start(
             ServerOptions options, Store store, Engine engine, Streams streams, Supplier<Number> modelCalls)
@@ -135,7 +134,7 @@ public final class WebServer implements AutoCloseable {
         }
     }
 
-    /** Whoever can reach the server can spend the operator's money: without keys that is this machine alone. */
+    /** Whoever can reach the server can spend the operator's money, so without keys it listens on loopback only. */
     private static void requireLoopback(ServerOptions options) {
         try {
             if (!InetAddress.getByName(options.host()).isLoopbackAddress()) {
@@ -153,11 +152,11 @@ public final class WebServer implements AutoCloseable {
     private static String reason(Exception e) {
         Throwable cause = e.getCause() == null ? e : e.getCause();
         return cause instanceof BindException
-                ? "the port is in use, or the address is not of this machine (" + cause.getMessage() + ")"
+                ? "the port is in use, or the address does not belong to this machine (" + cause.getMessage() + ")"
                 : String.valueOf(cause.getMessage());
     }
 
-    /** The port it listens on. */
+    /** The port that the server listens on. */
     public int port() {
         return http.actualPort();
     }
@@ -166,9 +165,9 @@ public final class WebServer implements AutoCloseable {
         return routes.all();
     }
 
-    /** How many WebSockets are open. */
+    /** The number of open WebSockets. */
     public int watchers() {
-        return watchers.watchers();
+        return webSockets.sessionCount();
     }
 
     public static HttpServerOptions transport(ServerOptions options) {
@@ -183,17 +182,17 @@ public final class WebServer implements AutoCloseable {
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setMaxWebSocketFrameSize(options.webSocket().maxMessageBytes())
-                // Our own deadline comes first; this one is the web library's, and later.
+                // A backstop: our own close deadline expires first.
                 .setWebSocketClosingTimeout(closeSeconds + 10);
     }
 
-    /** As the jar says; classes that are in none have no version. */
+    /** The version in the jar's manifest; "development" when not run from a jar. */
     private static String version() {
         String version = WebServer.class.getPackage().getImplementationVersion();
         return version == null ? "development" : version;
     }
 
-    /** Closes the WebSockets with 1001, lets requests under way finish or interrupts them, and stops. */
+    /** Closes the WebSockets with 1001, lets open requests finish for a moment, interrupts the rest, and stops. */
     @Override
     public synchronized void close() {
         if (closed) {
@@ -202,7 +201,7 @@ public final class WebServer implements AutoCloseable {
         closed = true;
         dispatcher.close();
         try {
-            watchers.close();
+            webSockets.close();
             offload.close();
             await(http.close());
             await(vertx.close());
@@ -211,11 +210,11 @@ public final class WebServer implements AutoCloseable {
             Thread.currentThread().interrupt();
             vertx.close();
         } catch (ExecutionException | TimeoutException e) {
-            log.warn("The server did not close properly", e);
+            log.warn("The server did not shut down cleanly", e);
         }
     }
 
     private static <T> T await(Future<T> future) throws InterruptedException, ExecutionException, TimeoutException {
-        return future.toCompletionStage().toCompletableFuture().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        return future.toCompletionStage().toCompletableFuture().get(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

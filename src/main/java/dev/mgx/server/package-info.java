@@ -1,6 +1,4 @@
-/**
- * The web server: what listens, and with which options.
- */
+/** The web server: startup, shutdown and options. */
 @NullMarked
 package dev.mgx.server;
 

@@ -1,4 +1,4 @@
 package dev.mgx.store;
 
-/** One version of a file with its text. */
+/** A version of a file with its content. */
 public record ArtifactContent(String filePath, ArtifactVersion version, String content) {}

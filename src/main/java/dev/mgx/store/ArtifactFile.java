@@ -5,7 +5,7 @@ import java.time.Instant;
 /**
  * A file of a task and its latest version.
  *
- * @param agentRole who wrote the latest version, by the name on the wire
+ * @param agentRole the author of the latest version, by its API name
  */
 public record ArtifactFile(
         String filePath,

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The files of tasks, every version of them. Thread-safe; every call blocks on the database. */
+/** The files of tasks in all versions. Thread-safe; every call blocks on the database. */
 public final class Artifacts {
-    /** What is left of a deleted task is not there for anybody; the parameter is the task. */
+    /** Hides the remaining rows of deleted tasks; the parameter is the task's ID. */
     private static final String EXISTS = "EXISTS (SELECT 1 FROM task WHERE id = ?) AND ";
 
     private static final String VERSION = "version, artifact_id, agent_role, created_at, content_length";
@@ -36,7 +36,7 @@ public final class Artifacts {
                 """, taskId, taskId, taskId));
     }
 
-    /** Every version of a file, oldest first; none for an unknown file. */
+    /** All versions of a file, oldest first; empty for an unknown file. */
     public List<ArtifactVersion> versions(String taskId, String path) {
         return readers.read(sql -> sql.list(
                 Artifacts::version,
@@ -47,7 +47,7 @@ public final class Artifacts {
                 path));
     }
 
-    /** A version of a file, the latest where none is named; empty where there is none such. */
+    /** A version of a file, by default the latest; empty if it does not exist. */
     public Optional<ArtifactContent> content(String taskId, String path, OptionalInt version) {
         String which = version.isPresent() ? "AND version = " + version.getAsInt() : "ORDER BY version DESC LIMIT 1";
         return readers.read(sql -> sql.first(
@@ -59,7 +59,7 @@ public final class Artifacts {
                 path));
     }
 
-    /** The texts of a run's files, by path. */
+    /** The contents of a run's files, by path. */
     public Map<String, String> manifest(String taskId, int run) {
         return readers.read(sql -> {
             Map<String, String> files = new LinkedHashMap<>();

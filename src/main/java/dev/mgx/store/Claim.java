@@ -8,12 +8,12 @@ import dev.mgx.task.TaskState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task that was taken to be run, and what its runner needs to know.
+ * A claimed run and what its executor needs to know.
  *
- * @param state after what the claim itself recorded
- * @param usedMillis the run time used before
- * @param takeovers how often the run was taken over since its last finished step
- * @param ending the end that was decided before a crash and is still to be recorded, or null
+ * @param state after the events recorded with the claim
+ * @param usedMillis run time already used
+ * @param takeovers takeovers since the last finished step
+ * @param ending the end decided before a crash but not yet recorded, or null
  */
 public record Claim(
         Fence fence,

@@ -30,7 +30,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Who runs what: taking a task from the queue, and shutting its run out again. Whoever takes a task raises its epoch. Thread-safe; every call blocks on the database.
+ * Claims runs and fences them. Every claim, takeover and fence raises the task's epoch. Thread-safe; every call blocks
+ * on the database.
  */
 public final class Claims {
     private final Writer writer;
@@ -48,45 +49,45 @@ public final class Claims {
     }
 
     /**
-     * A task that is about to be started.
+     * A run that is about to start.
      *
-     * @param state before its run
-     * @param waitingMessages what people said to the run while it waited, and no event tells yet
+     * @param state before the run
+     * @param waitingMessages messages sent while the run was queued that no event has announced
      */
     public record Offer(Task task, TaskState state, RunRequest request, List<String> waitingMessages) {}
 
-    /** Takes the task that has waited longest and starts its run. */
-    public Optional<Claim> claimNext(Function<Offer, List<EventDraft>> opening) {
-        return claimNext(Set.of(), opening);
+    /** Claims the oldest queued run and starts it. */
+    public Optional<Claim> claimNext(Function<Offer, List<EventDraft>> startEvents) {
+        return claimNext(Set.of(), startEvents);
     }
 
     /**
-     * Takes the task that has waited longest and starts its run. One whose run cannot be started, whatever the reason,
-     * fails with that reason, and the next one has its turn.
+     * Claims the oldest queued run and starts it. A run that cannot be started fails with the reason, and the next one
+     * is claimed.
      *
-     * @param passedOver tasks that keep their place and wait on
-     * @param opening the first events of a run, TASK_START before all; it must not block
+     * @param skipped tasks to skip; they keep their queue position
+     * @param startEvents produces the first events of a run, beginning with TASK_START; must not block
      */
-    public Optional<Claim> claimNext(Set<String> passedOver, Function<Offer, List<EventDraft>> opening) {
+    public Optional<Claim> claimNext(Set<String> skipped, Function<Offer, List<EventDraft>> startEvents) {
         while (true) {
-            Optional<String> next = longestWaiting(passedOver);
+            Optional<String> next = longestWaiting(skipped);
             if (next.isEmpty()) {
                 return Optional.empty();
             }
             String id = next.get();
             try {
-                // Nobody else claims, but the task may be deleted or stopped in between.
-                return writer.write(tx -> claim(tx, id, opening), WriteTimeouts.UNTIL_KNOWN);
+                // There is no other claimer, but the task may be deleted or stopped meanwhile.
+                return writer.write(tx -> claim(tx, id, startEvents), WriteTimeouts.UNTIL_KNOWN);
             } catch (StoreUnavailable | OutcomeUnknown e) {
-                throw e; // that is nothing against this task
+                throw e; // not caused by this task
             } catch (RuntimeException e) {
                 unstartable.fail(id, e);
             }
         }
     }
 
-    private Optional<String> longestWaiting(Set<String> passedOver) {
-        Set<String> left = new HashSet<>(passedOver);
+    private Optional<String> longestWaiting(Set<String> skipped) {
+        Set<String> left = new HashSet<>(skipped);
         left.addAll(unstartable.stuck());
         List<String> first = readers.read(sql -> sql.list(
                 row -> row.getString(1),
@@ -95,15 +96,15 @@ public final class Claims {
         return first.stream().filter(id -> !left.contains(id)).findFirst();
     }
 
-    private Optional<Claim> claim(Tx tx, String taskId, Function<Offer, List<EventDraft>> opening) {
+    private Optional<Claim> claim(Tx tx, String taskId, Function<Offer, List<EventDraft>> startEvents) {
         Optional<TaskRow> waiting = TaskRow.find(tx, taskId).filter(found -> found.queueTicket() != null);
         if (waiting.isEmpty()) {
             return Optional.empty();
         }
         TaskRow before = waiting.get();
         Task task = Tasks.find(tx.sql(), taskId).orElseThrow();
-        List<EventDraft> events =
-                opening.apply(new Offer(task, before.state(), before.request(), UserMessages.untold(tx, task.id())));
+        List<EventDraft> events = startEvents.apply(
+                new Offer(task, before.state(), before.request(), UserMessages.unannounced(tx, task.id())));
         tx.sql()
                 .update(
                         "UPDATE task SET epoch = epoch + 1, last_seq = last_seq + ?, queue_ticket = NULL, used_millis = 0,"
@@ -115,36 +116,36 @@ public final class Claims {
         return Optional.of(claimed(tx, task));
     }
 
-    /** The tasks whose runs are under way, for this node or one that is no more, oldest first. */
+    /** The tasks with an active run, of this node or a crashed one, oldest first. */
     public List<String> running() {
         return readers.read(sql -> sql.list(
                 row -> row.getString(1), "SELECT id FROM task WHERE status = 'RUNNING' ORDER BY created_at, id"));
     }
 
-    /** Takes a run over from a process that is no more, and tells nobody of it. */
+    /** Takes over a run of a dead process without recording events. */
     public Optional<Claim> takeOver(String taskId) {
         return takeOver(taskId, claim -> List.of());
     }
 
     /**
-     * Takes a run over from a process that is no more: from here on nothing it wrote late is recorded. A run that cannot
-     * be gone on with, because its task cannot be read, fails with the reason.
+     * Takes over a run of a dead process; late writes of that process are rejected from here on. If the task cannot be
+     * read, the run fails with the reason.
      *
-     * @param announcement the events that tell of it, recorded in the same transaction; it must not block
-     * @return empty when no run of it is under way, or none any more
+     * @param takeoverEvents produces the takeover's events, recorded in the same transaction; must not block
+     * @return empty if the task has no active run
      */
-    public Optional<Claim> takeOver(String taskId, Function<Claim, List<EventDraft>> announcement) {
+    public Optional<Claim> takeOver(String taskId, Function<Claim, List<EventDraft>> takeoverEvents) {
         try {
-            return writer.write(tx -> takeOver(tx, taskId, announcement), WriteTimeouts.UNTIL_KNOWN);
+            return writer.write(tx -> takeOver(tx, taskId, takeoverEvents), WriteTimeouts.UNTIL_KNOWN);
         } catch (StoreUnavailable | OutcomeUnknown e) {
-            throw e; // that is nothing against this task
+            throw e; // not caused by this task
         } catch (RuntimeException e) {
             unstartable.fail(taskId, e);
             return Optional.empty();
         }
     }
 
-    private Optional<Claim> takeOver(Tx tx, String taskId, Function<Claim, List<EventDraft>> announcement) {
+    private Optional<Claim> takeOver(Tx tx, String taskId, Function<Claim, List<EventDraft>> takeoverEvents) {
         int rows = tx.sql()
                 .update(
                         "UPDATE task SET epoch = epoch + 1, takeovers = takeovers + 1"
@@ -155,7 +156,7 @@ public final class Claims {
         }
         Task task = Tasks.find(tx.sql(), taskId).orElseThrow();
         Claim claim = claimed(tx, task);
-        List<EventDraft> events = announcement.apply(claim);
+        List<EventDraft> events = takeoverEvents.apply(claim);
         if (events.isEmpty()) {
             return Optional.of(claim);
         }
@@ -167,10 +168,10 @@ public final class Claims {
     }
 
     /**
-     * Shuts the run of a task out, whoever has it: nothing it does later is recorded. The end is decided
-     * with it and is recorded by {@link #end}.
+     * Fences a task's run, whichever node executes it: nothing it does later is recorded. Also stores the decided end,
+     * which {@link #end} records.
      *
-     * @return the right to record the end; empty when no run is under way
+     * @return the fence with which to record the end; empty if there is no active run
      */
     public Optional<Fence> fence(String taskId, DecidedEnd ending) {
         return writer.write(
@@ -185,10 +186,9 @@ public final class Claims {
     }
 
     /**
-     * Records the end of a run. Messages that it did not take any more get their own run with that, where
-     * the end says so: nothing that was said is lost.
+     * Records the end of a run. If the end says so, messages that the run did not consume get a follow-up run.
      *
-     * @throws StaleEpoch when the fence no longer holds
+     * @throws StaleEpoch if the fence no longer holds
      */
     public void end(Fence fence, EndRecord end) {
         journal.write(
@@ -209,8 +209,8 @@ public final class Claims {
     }
 
     /**
-     * Makes a task be gone for everybody, whatever it has; a run of it is shut out by that. The rows that it leaves
-     * are removed in the background, in small pieces.
+     * Deletes a task at once for everybody and thereby fences its run. Its remaining rows are removed in the
+     * background, in small batches.
      */
     public boolean delete(String taskId) {
         return writer.write(
@@ -224,17 +224,17 @@ public final class Claims {
                 WriteTimeouts.LIMITED);
     }
 
-    /** Leaves one run; see {@link #handOver(Map, Duration)}. */
+    /** Hands over one run; see {@link #handOver(Map, Duration)}. */
     public void handOver(Fence fence, long usedMillis) {
         writer.write(tx -> handOver(tx, fence, usedMillis), WriteTimeouts.LIMITED);
     }
 
     /**
-     * Leaves runs to whoever comes next, in good order: being taken over then is no sign of poison. Does nothing to
-     * overtaken ones.
+     * Hands runs over to the next process in an orderly shutdown, so that the takeover does not count towards the crash
+     * limit. Ignores runs with a stale epoch.
      *
-     * @param usedMillis the run time that each has used
-     * @param atMost how long it may take, however many there are
+     * @param usedMillis the run time used by each
+     * @param atMost the timeout for all of them together
      */
     public void handOver(Map<Fence, Long> usedMillis, Duration atMost) {
         Duration half = atMost.dividedBy(2);
@@ -257,7 +257,7 @@ public final class Claims {
                         fence.epoch());
     }
 
-    /** Says how much run time a run has used, so that a crash does not give it back. Does nothing to an overtaken one. */
+    /** Stores the run time used, so that a crash does not reset it. Ignores a run with a stale epoch. */
     public void used(Fence fence, long usedMillis) {
         writer.write(
                 tx -> tx.sql()

@@ -18,26 +18,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The folder that holds everything that is kept, owned by one process at a time. The locks are the
- * operating system's: they go with the process, however that ends. There are two on one file: a process
- * that has the first one owns the folder, and whoever only looks never touches it; who looks tries the
- * second one, which the owner takes after the first, waiting for those who look to be done.
+ * The folder for all persistent data, owned by one process at a time. The locks are the operating system's and end with
+ * the process, however it ends. There are two on one file: the first is the ownership and is never touched by a check;
+ * a check tries the second, which the owner takes after the first, waiting for checks in progress.
  */
 public final class DataFolder implements AutoCloseable {
     /**
-     * The folders that this process has, by their real paths; guarded by itself. The locks belong to the process, and
-     * closing any channel to their file lets go of them: a second opening must not even touch the file.
+     * The folders that this process owns, by real path; guarded by itself. The locks belong to the process, and closing
+     * any channel to the file releases them, so opening a folder twice must not touch the file.
      */
     private static final Set<Path> TAKEN = new HashSet<>();
 
-    /** The byte whose lock is the ownership. */
+    /** The byte whose lock means ownership. */
     private static final long OWNED = 0;
 
-    /** The byte whose lock says to others that the folder is owned. */
+    /** The byte whose lock shows others that the folder is owned. */
     private static final long SHOWN = 1;
 
-    /** How long an owner waits for those who look, each of whom is done at once, before it goes on without being seen. */
-    private static final Duration LOOKERS_PATIENCE = Duration.ofSeconds(5);
+    /**
+     * How long an owner waits for checks in progress, each of which is brief, before it proceeds without the second
+     * lock.
+     */
+    private static final Duration CHECKS_TIMEOUT = Duration.ofSeconds(5);
 
     private static final Duration LOOKERS_PAUSE = Duration.ofMillis(1);
 
@@ -56,9 +58,9 @@ public final class DataFolder implements AutoCloseable {
     }
 
     /**
-     * Takes the folder, making it where it is missing.
+     * Takes ownership of the folder, creating it if it is missing.
      *
-     * @throws StoreUnavailable when it cannot be written or another process has it
+     * @throws StoreUnavailable if it cannot be written or is in use by another process
      */
     public static DataFolder open(Path path) {
         try {
@@ -100,19 +102,19 @@ public final class DataFolder implements AutoCloseable {
         return new DataFolder(path, realPath, channel);
     }
 
-    /** Takes the lock that others see. */
+    /** Takes the lock that checks try. */
     private static void show(FileChannel channel, Path path) throws IOException {
-        long giveUp = System.nanoTime() + LOOKERS_PATIENCE.toNanos();
+        long giveUp = System.nanoTime() + CHECKS_TIMEOUT.toNanos();
         while (channel.tryLock(SHOWN, 1, false) == null) {
             if (System.nanoTime() - giveUp > 0) {
-                log.warn("The data folder {} is looked at without a pause; others may take it for free", path);
+                log.warn("The data folder {} is checked continuously; other processes may consider it free", path);
                 return;
             }
             LockSupport.parkNanos(LOOKERS_PAUSE.toNanos());
         }
     }
 
-    /** Whether a process has the folder now; it may be another's a moment later. Keeps nobody from taking it. */
+    /** Whether a process owns the folder now; this may change at any moment. Does not keep others from taking it. */
     public static boolean isTaken(Path path) {
         try {
             Path realPath = path.toRealPath();
@@ -120,11 +122,11 @@ public final class DataFolder implements AutoCloseable {
                 return TAKEN.contains(realPath) || isShown(realPath.resolve(LOCK));
             }
         } catch (IOException e) {
-            return false; // there is no lock that anybody could hold
+            return false; // without a lock file nobody can hold a lock
         }
     }
 
-    /** Shared, so that those who look do not see each other. */
+    /** Shared, so that checks do not see each other. */
     private static boolean isShown(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
                 FileLock free = channel.tryLock(SHOWN, 1, true)) {
@@ -135,7 +137,7 @@ public final class DataFolder implements AutoCloseable {
     private static String reason(IOException e) {
         return switch (e) {
             case java.nio.file.AccessDeniedException denied -> "access denied";
-            case java.nio.file.NoSuchFileException missing -> "it cannot be made there";
+            case java.nio.file.NoSuchFileException missing -> "its parent folder does not exist";
             case java.nio.file.FileAlreadyExistsException exists -> "a file is in its place";
             case java.nio.file.FileSystemException system when system.getReason() != null -> system.getReason();
             default -> String.valueOf(e.getMessage());
@@ -146,12 +148,12 @@ public final class DataFolder implements AutoCloseable {
         return path;
     }
 
-    /** Where the server that owns the folder says how it is reached; read by the command line. */
+    /** The file with the URL of the server that owns the folder; read by the command line. */
     public static Path addressFile(Path dataFolder) {
         return dataFolder.resolve("server.url");
     }
 
-    /** Says where the owner of this folder is reached. */
+    /** Publishes the URL of the folder's owner. */
     public void publish(String url) {
         try {
             Files.writeString(addressFile(path), url, StandardCharsets.UTF_8);
@@ -163,7 +165,7 @@ public final class DataFolder implements AutoCloseable {
     @Override
     public void close() {
         if (!channel.isOpen()) {
-            return; // it may be another's by now
+            return; // it may belong to another process by now
         }
         try {
             Files.deleteIfExists(addressFile(path));

@@ -5,12 +5,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of a run as it is recorded.
+ * The end of a run, as recorded in the journal.
  *
- * @param events the last ones of the run
- * @param usedMillis the run time used in all
+ * @param events the run's last events
+ * @param usedMillis total run time used
  * @param summary the task's new {@code result_summary}, or null to leave it
- * @param followsUp whether messages that the run did not take any more get a run that follows up on them
+ * @param followsUp whether messages that the run did not consume get a follow-up run
  */
 public record EndRecord(
         List<EventDraft> events, long usedMillis, @Nullable String summary, boolean followsUp) {

@@ -1,22 +1,22 @@
 package dev.mgx.store;
 
-/** What came of asking for a place in the queue. */
+/** The result of enqueueing a run. */
 public sealed interface Enqueued {
     /**
-     * It has a place in the queue.
+     * The run was queued.
      *
-     * @param run the number that the run will have
+     * @param run the number of the run
      */
     record Queued(int run) implements Enqueued {}
 
     /**
-     * It was queued or running already; nothing was changed.
+     * The task was already queued or running; nothing was changed.
      *
-     * @param run the number of the run that is under way, or that the one that waits will have
+     * @param run the number of the active or queued run
      */
     record AlreadyActive(int run) implements Enqueued {}
 
-    /** As many tasks wait as may. */
+    /** The queue is full. */
     record QueueFull() implements Enqueued {}
 
     record UnknownTask() implements Enqueued {}

@@ -3,7 +3,7 @@ package dev.mgx.store;
 import dev.mgx.store.sql.StoreUnavailable;
 import java.nio.file.Path;
 
-/** A data folder that another process has. */
+/** The data folder is in use by another process. */
 public final class FolderInUse extends StoreUnavailable {
     private static final long serialVersionUID = 1L;
 

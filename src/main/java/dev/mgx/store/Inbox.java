@@ -15,8 +15,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What people have sent to runs and no run has taken yet. Messages come and go as {@link Change}s, with
- * the events that tell of them. Thread-safe; every call blocks on the database.
+ * Messages from people that no run has consumed yet. They are added and removed as {@link Change}s, together with their
+ * events. Thread-safe; every call blocks on the database.
  */
 public final class Inbox {
     private final Readers readers;
@@ -27,10 +27,10 @@ public final class Inbox {
         this.journal = journal;
     }
 
-    /** A message that waits. */
+    /** A pending message. */
     public record Waiting(long seq, Map<String, @Nullable Object> body) {}
 
-    /** What waits on a channel, oldest first. */
+    /** The pending messages of a channel, oldest first. */
     public List<Waiting> on(String taskId, String channel) {
         return readers.read(sql -> sql.list(
                 row -> new Waiting(row.getLong("seq"), Json.readMap(row.getString("body"))),
@@ -42,10 +42,10 @@ public final class Inbox {
     }
 
     /**
-     * Keeps a person's answer for the run that waits for one on the message's channel, with the event that tells of it.
-     * Of several answers the first one counts.
+     * Stores a person's answer for the run that waits on the message's channel, together with its event. The first of
+     * several answers counts.
      *
-     * @return whether a run waits for it and there was none yet
+     * @return whether a run waits for it and it is the first answer
      */
     public boolean answer(String taskId, Change.MessageSent answer, EventDraft event) {
         return journal.write(
@@ -66,11 +66,11 @@ public final class Inbox {
     }
 
     /**
-     * Keeps what a person says to the team: for the run that is under way, whoever has it, with the event that tells of
-     * it, or for the run that waits for its place, whose first events will tell of it. Both in one transaction: between
-     * two, the run could begin.
+     * Stores a person's message to the team: for the active run, on any node, together with its event, or for the
+     * queued run, whose first events will include it. One transaction for both cases, because the run could start in
+     * between.
      *
-     * @return whether a run is under way or waits
+     * @return whether there is an active or queued run
      */
     public boolean say(String taskId, String content, EventDraft event) {
         return journal.write(

@@ -3,13 +3,13 @@ package dev.mgx.store;
 import dev.mgx.store.sql.Tx;
 import dev.mgx.task.RunRequest;
 
-/** What a run has from the runs before it; passed on in the transaction that begins it. */
+/** Data that a run takes over from previous runs, copied in the transaction that starts it. */
 final class RunCarryOver {
     private RunCarryOver() {}
 
     /**
-     * What a run has from before it: a resumed one the files and the finished steps of the run before; any
-     * other that keeps files the latest ones.
+     * Copies data into a new run: for a resumed run the files and finished steps of the previous run, for other runs
+     * that keep files the latest files.
      */
     static void pass(Tx tx, String taskId, RunRequest request, int run) {
         if (request.kind() == RunRequest.Kind.RESUME) {
@@ -18,7 +18,7 @@ final class RunCarryOver {
                     .update(
                             "INSERT INTO step (task_id, run, name, tries, result) SELECT task_id, ?, name, tries, result"
                                     + " FROM step WHERE task_id = ? AND run = ? AND result IS NOT NULL"
-                                    // A question that was not answered is asked again, with its time from then on.
+                                    // An unanswered question is asked again, with a new timeout.
                                     + " AND (name NOT LIKE '%:asked' OR EXISTS (SELECT 1 FROM step answered"
                                     + " WHERE answered.task_id = step.task_id AND answered.run = step.run"
                                     + " AND answered.name || ':asked' = step.name AND answered.result IS NOT NULL))",

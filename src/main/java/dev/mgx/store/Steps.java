@@ -4,7 +4,7 @@ import dev.mgx.store.sql.Readers;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of the steps of runs. Thread-safe; every call blocks on the database. */
+/** The stored steps of runs. Thread-safe; every call blocks on the database. */
 public final class Steps {
     private final Readers readers;
 
@@ -13,9 +13,9 @@ public final class Steps {
     }
 
     /**
-     * A step that was begun.
+     * A step that was started.
      *
-     * @param tries how often
+     * @param tries how many attempts were started
      * @param resultJson its result, or null while it has none
      */
     public record Known(int tries, @Nullable String resultJson) {}

@@ -15,10 +15,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.function.Supplier;
 
-/**
- * Everything that is kept, in one database. Thread-safe. Closing it lets the writes that were handed in
- * finish and refuses later ones.
- */
+/** All persistent data, in one database. Thread-safe. Closing it completes submitted writes and rejects later ones. */
 public final class Store implements AutoCloseable {
     private final DataFolder folder;
     private final Readers readers;
@@ -46,12 +43,12 @@ public final class Store implements AutoCloseable {
     }
 
     /**
-     * Opens the store, bringing its database to this version. It has the folder and the database alone until it is
+     * Opens the store and migrates its database. It has exclusive use of the folder and the database until it is
      * closed.
      *
-     * @param ids makes ids for tasks; unique, and rising so that they sort by age
-     * @param probe is told of every commit; {@link CommitProbe#NONE} in production
-     * @throws StoreUnavailable when the folder or the database cannot be used; one sentence says why
+     * @param ids generates task IDs, unique and ascending, so that they sort by age
+     * @param probe called around every commit; {@link CommitProbe#NONE} in production
+     * @throws StoreUnavailable if the folder or the database cannot be used; the message is one sentence
      */
     public static Store open(Path dataFolder, DatabaseUrl url, Clock clock, Supplier<String> ids, CommitProbe probe) {
         DataFolder folder = DataFolder.open(dataFolder);
@@ -96,12 +93,12 @@ public final class Store implements AutoCloseable {
         return new Inbox(readers, journal);
     }
 
-    /** What was committed since the store was opened. */
+    /** Commit totals since the store was opened. */
     public CommitStats commits() {
         return writer.stats();
     }
 
-    /** Whether the database can be read, and takes writes: where it has taken none for a while, one is tried. */
+    /** Whether the database can be read and written. If there was no recent write, tries one. Blocks. */
     public boolean healthy() {
         try {
             long one = readers.read(sql -> sql.number("SELECT 1"));

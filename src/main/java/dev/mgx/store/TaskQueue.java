@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The tasks that wait for a place, the one that has waited longest first, and what is asked of them until
- * {@link Claims} takes them. Thread-safe; every call blocks on the database.
+ * The queue of tasks that wait for a run slot, oldest ticket first, until {@link Claims} claims them. Thread-safe;
+ * every call blocks on the database.
  */
 public final class TaskQueue {
     private static final String NEXT_TICKET = "(SELECT COALESCE(MAX(queue_ticket), 0) + 1 FROM task)";
@@ -34,9 +34,9 @@ public final class TaskQueue {
     }
 
     /**
-     * Puts a task at the end of the queue, with the options that the request names.
+     * Enqueues a run, with the request's options.
      *
-     * @param limit how many tasks may wait
+     * @param limit the maximum length of the queue
      */
     public Enqueued enqueue(String taskId, RunRequest request, int limit) {
         return writes.write(taskId, tx -> enqueueIn(tx, taskId, request, limit), WriteTimeouts.LIMITED);
@@ -68,9 +68,9 @@ public final class TaskQueue {
     }
 
     /**
-     * Ends a run that waits for its place before it has begun.
+     * Ends a queued run before it starts.
      *
-     * @return whether the task was waiting
+     * @return whether the task was queued
      */
     public boolean cancel(String taskId, List<EventDraft> events) {
         return writes.write(
@@ -93,21 +93,21 @@ public final class TaskQueue {
                 WriteTimeouts.LIMITED);
     }
 
-    /** Records the whole of a run that ends before it began; what it would have had stays for one that resumes it. */
+    /** Records a run that ends before it starts; its carried-over data stays for a run that resumes it. */
     static void recordEndOfQueued(Tx tx, Journal journal, TaskRow taken, List<EventDraft> events) {
         journal.record(tx, taken.position(), events);
         RunRequest request;
         try {
             request = taken.request();
         } catch (UnreadableTask e) {
-            request = RunRequest.RESUME; // who does not know what was asked keeps everything
+            request = RunRequest.RESUME; // the request is unreadable, so keep everything
         }
         RunCarryOver.pass(tx, taken.state().taskId(), request, taken.state().run() + 1);
     }
 
     /**
-     * Puts a task at the end of the queue whose run did not take all that was said to it. Before the run's end is
-     * recorded, so that watchers are told that more is to come.
+     * Enqueues a follow-up run if messages were not consumed. Before the end is recorded, so that watchers learn that
+     * another run follows.
      */
     static void followUp(Tx tx, Fence fence) {
         List<String> left = UserMessages.notTaken(tx, fence.taskId());

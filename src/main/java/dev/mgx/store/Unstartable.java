@@ -26,8 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fails runs that cannot be started, or gone on with, whatever the reason, so that they keep no others from it.
- * Thread-safe.
+ * Fails runs that cannot be started or continued, whatever the reason, so that they do not block others. Thread-safe.
  */
 final class Unstartable {
     private static final Logger log = LoggerFactory.getLogger(Unstartable.class);
@@ -43,16 +42,16 @@ final class Unstartable {
         this.journal = journal;
     }
 
-    /** Tasks that could not even be failed; they are passed over for as long as the store is open. */
+    /** Tasks that could not even be failed; skipped until the store is reopened. */
     Set<String> stuck() {
         return stuck;
     }
 
-    /** @throws StoreUnavailable when the database does not take it */
+    /** @throws StoreUnavailable if the database does not accept writes */
     void fail(String taskId, RuntimeException why) {
         String sentence = "The run cannot be started. " + reason(why);
         if (why instanceof UnreadableTask) {
-            log.error("Task {}: {} ({})", taskId, sentence, parserSays(why));
+            log.error("Task {}: {} ({})", taskId, sentence, parserMessage(why));
         } else {
             log.error("Task {}: {}", taskId, sentence, why);
         }
@@ -62,20 +61,20 @@ final class Unstartable {
         } catch (StoreUnavailable | OutcomeUnknown e) {
             throw e;
         } catch (RuntimeException e) {
-            log.error("Task {}: its journal takes no events any more", taskId, e);
+            log.error("Task {}: its journal does not accept events", taskId, e);
         }
         try {
             writer.write(tx -> failInRow(tx, taskId, sentence), WriteTimeouts.UNTIL_KNOWN);
         } catch (WriteRefused e) {
-            log.error("Task {}: it is passed over until the next start", taskId, e);
+            log.error("Task {}: skipped until the next start", taskId, e);
             stuck.add(taskId);
         }
     }
 
-    private static String parserSays(RuntimeException why) {
-        String said =
+    private static String parserMessage(RuntimeException why) {
+        String message =
                 why.getCause() == null ? "" : String.valueOf(why.getCause().getMessage());
-        return said.lines().findFirst().orElse("nothing");
+        return message.lines().findFirst().orElse("nothing");
     }
 
     private static String reason(RuntimeException why) {
@@ -104,7 +103,7 @@ final class Unstartable {
                         events.size(),
                         taskId);
         if (taken.isEmpty()) {
-            return false; // it was stopped in between
+            return false; // it was stopped meanwhile
         }
         if (running) {
             journal.record(tx, taken.get().position(), events);
@@ -114,7 +113,7 @@ final class Unstartable {
         return true;
     }
 
-    /** Without an event; the state is made of what the columns tell. */
+    /** Fails the task without an event; the state is made from the columns. */
     private boolean failInRow(Tx tx, String taskId, String sentence) {
         TaskState state = StoredState.failed(tx.sql(), taskId, sentence);
         int rows = tx.sql()

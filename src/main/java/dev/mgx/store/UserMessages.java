@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What people said to a run and it has not taken yet. A message to a run that waits for its place is untold: no event
- * tells of it before the run's first ones.
+ * Messages to a run that it has not consumed yet. A message to a queued run is unannounced: its event is recorded when
+ * the run starts.
  */
 final class UserMessages {
     private static final String CHANNEL = "messages";
@@ -23,7 +23,7 @@ final class UserMessages {
         return new Change.MessageSent(CHANNEL, Map.of("content", content));
     }
 
-    /** Keeps a message for a run that has not begun. */
+    /** Stores a message for a run that has not started. */
     static void keepUntold(Tx tx, String taskId, String content, Instant now) {
         new Changes(tx.sql(), taskId, now).apply(message(content));
         tx.sql()
@@ -33,19 +33,19 @@ final class UserMessages {
                         taskId);
     }
 
-    /** What no event tells of yet, oldest first; with this it is told. */
-    static List<String> untold(Tx tx, String taskId) {
-        List<String> untold = tx.sql()
+    /** The unannounced messages, oldest first; marks them as announced. */
+    static List<String> unannounced(Tx tx, String taskId) {
+        List<String> unannounced = tx.sql()
                 .list(
                         UserMessages::content,
                         "SELECT body FROM inbox WHERE task_id = ? AND channel = ? AND told = 0 ORDER BY seq",
                         taskId,
                         CHANNEL);
         tx.sql().update("UPDATE inbox SET told = 1 WHERE task_id = ?", taskId);
-        return untold;
+        return unannounced;
     }
 
-    /** All that the run has not taken, oldest first. */
+    /** All messages that the run has not consumed, oldest first. */
     static List<String> notTaken(Tx tx, String taskId) {
         return tx.sql()
                 .list(
@@ -56,8 +56,8 @@ final class UserMessages {
     }
 
     /**
-     * A new run begins without what was said to the one before: an approval that came too late must not approve the
-     * next plan. One that resumes keeps what was said to the team, and asks its open questions again.
+     * Clears messages to the previous run, because a late approval must not approve the next plan. A resumed run keeps
+     * the messages to the team, and asks its open questions again.
      */
     static void forget(Tx tx, String taskId, RunRequest.Kind next) {
         String answers = next == RunRequest.Kind.RESUME ? " AND channel <> '" + CHANNEL + "'" : "";

@@ -1,5 +1,6 @@
 /**
- * What is kept of tasks and their runs: claims, the queue, steps, messages, files. Over {@code store.journal}, {@code store.task} and {@code store.sql}.
+ * Persistence of runs: claims, the queue, steps, messages and files. Built on {@code store.journal}, {@code store.task}
+ * and {@code store.sql}.
  */
 @NullMarked
 package dev.mgx.store;

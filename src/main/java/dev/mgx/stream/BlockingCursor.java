@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** A cursor for a thread that blocks until there is something new. For one thread at a time. */
+/** A cursor whose {@code next} blocks until there are new events. For one thread at a time. */
 public final class BlockingCursor implements AutoCloseable {
     private static final int BATCH_BYTES = 16 * 1024;
 
@@ -22,12 +22,12 @@ public final class BlockingCursor implements AutoCloseable {
         this.wakes = wakes;
     }
 
-    /** A follower of what comes after an event; empty for an unknown task. */
+    /** Opens a cursor after an event; empty for an unknown task. */
     public static Optional<BlockingCursor> open(Streams streams, String taskId, long since) {
         return open(streams, taskId, since, Set.of());
     }
 
-    /** The same without the events of some types. */
+    /** Opens a cursor that excludes some event types. */
     public static Optional<BlockingCursor> open(Streams streams, String taskId, long since, Set<EventType> without) {
         Semaphore wakes = new Semaphore(0);
         return streams.open(taskId, since, without, wakes::release).map(cursor -> new BlockingCursor(cursor, wakes));
@@ -44,7 +44,7 @@ public final class BlockingCursor implements AutoCloseable {
                 }
                 case Next.Behind() -> cursor.load();
                 case Next.Idle() -> {
-                    // What it passes over wakes it too, and is no reason to wait for longer.
+                    // Excluded events wake it too, but do not extend the timeout.
                     if (!wakes.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                         return List.of();
                     }
@@ -58,7 +58,7 @@ public final class BlockingCursor implements AutoCloseable {
         }
     }
 
-    /** Whether nothing more is to come: the task is over, or gone. */
+    /** Whether no more events will come: the task is over or deleted. */
     public boolean over() {
         return over;
     }

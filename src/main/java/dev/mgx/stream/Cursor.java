@@ -60,7 +60,7 @@ public final class Cursor implements AutoCloseable {
         return taskId;
     }
 
-    /** How the task stood when the cursor was opened. */
+    /** The task's state when the cursor was opened. */
     public TaskState stateAtOpening() {
         return opening;
     }
@@ -122,8 +122,8 @@ public final class Cursor implements AutoCloseable {
     }
 
     /**
-     * The watcher knows the state at the opening already; and a terminal state is the last word, so that
-     * of an earlier run is not said.
+     * States up to the opening are known to the watcher already. A terminal state is sent only at the end, so that of
+     * an earlier run is omitted.
      */
     private RecordedEvent forWatcher(RecordedEvent event) {
         boolean silent = event.endsRun() || event.eventId() <= opening.lastEventId();
@@ -141,7 +141,7 @@ public final class Cursor implements AutoCloseable {
         return was;
     }
 
-    /** A watcher that stumbles keeps no other from being woken. */
+    /** A failing watcher does not keep others from being woken. */
     void wake() {
         try {
             onWake.run();

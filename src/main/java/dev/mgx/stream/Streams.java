@@ -21,10 +21,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Everybody who watches: one tail for each task that is watched, one cursor for each watcher.
- * Thread-safe.
- */
+/** All watchers: one tail for each watched task, one cursor for each watcher. Thread-safe. */
 public final class Streams implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Streams.class);
 
@@ -36,7 +33,7 @@ public final class Streams implements AutoCloseable {
 
     private final ScheduledFuture<?> polling;
 
-    /** @param pollInterval how late a watcher may be told where the store's hint was lost */
+    /** @param pollInterval how late events may be delivered if the store's hint was lost */
     public Streams(Store store, Duration pollInterval) {
         journal = store.journal();
         tasks = store.tasks();
@@ -105,7 +102,7 @@ public final class Streams implements AutoCloseable {
         tails.forEach(this::poll);
     }
 
-    /** What is wrong with one task never ends the polling of the others. */
+    /** A failure with one task must not end the polling of others. */
     private void poll(String taskId, Tail tail) {
         try {
             journal.head(taskId).ifPresentOrElse(tail::refresh, tail::deleted);

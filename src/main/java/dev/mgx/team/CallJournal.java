@@ -38,7 +38,7 @@ record CallJournal(Turn turn, Step step, int call) implements CallListener {
                         .with("status", "drafting"));
             case Retrying retrying -> {
                 turn.use(retrying.usage());
-                step.emit(event(EventType.LOG, retrying, said(retrying))
+                step.emit(event(EventType.LOG, retrying, describe(retrying))
                         .with("status", "retrying")
                         .with("kind", retrying.failure().kind().name())
                         .with("model", retrying.model())
@@ -66,7 +66,7 @@ record CallJournal(Turn turn, Step step, int call) implements CallListener {
         return turn.event(type, message).with("call", call).with("attempt", report.attempt());
     }
 
-    private static String said(Retrying retrying) {
+    private static String describe(Retrying retrying) {
         String what = String.valueOf(retrying.failure().getMessage());
         return retrying.nextModel() == null
                 ? String.format(Locale.ROOT, "%s. Retrying in %.1f seconds", what, seconds(retrying.delay()))

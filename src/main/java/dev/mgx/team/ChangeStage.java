@@ -24,8 +24,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Changes to a finished project: a person's message to the team, or an instruction for one file. Files that decide about
- * the checks are changed by the tester, who does not see the program; all others by the editor.
+ * Changes a finished project by a person's message or by an instruction for one file. Test files are changed by the
+ * tester, who does not see the program; all others by the editor.
  */
 record ChangeStage(TeamRun team) {
     private static final PromptTemplate CHANGE_PLAN =
@@ -33,42 +33,42 @@ record ChangeStage(TeamRun team) {
     private static final PromptTemplate QA_ENGINEER = PromptTemplate.load(AgentRole.QA_ENGINEER, "qa-engineer-change");
     private static final PromptTemplate EDITOR = PromptTemplate.load(AgentRole.EDITOR, "editor");
 
-    /** What a step that changed a file leaves in the journal. */
+    /** The journaled result of a step that changed a file. */
     record Edited(String path) {}
 
     /**
-     * A file to be changed.
+     * A requested change to a file.
      *
-     * @param wish what the person said
-     * @param purpose what is to be different in this file
-     * @param plan all that is to be different
+     * @param request the person's message
+     * @param purpose the change to make in this file
+     * @param plan the whole change plan
      */
-    private record Wanted(String path, String wish, String purpose, String plan) {}
+    private record FileChange(String path, String request, String purpose, String plan) {}
 
-    /** The team finds out which files must change, changes them, and proves the project anew. */
+    /** Plans the changes, makes them, and tests the project again. */
     WorkflowResult followUp(String message) throws InterruptedException {
         ProjectManifest manifest = manifest();
         ChangePlan plan = changePlan(message, manifest);
         int number = 0;
-        for (ChangePlan.PlannedChange change : plan.changes()) {
-            team.notes().takeBefore("edit:" + change.path());
-            Wanted wanted = new Wanted(change.path(), message, change.purpose(), plan.markdown());
+        for (ChangePlan.PlannedChange planned : plan.changes()) {
+            team.notes().takeBefore("edit:" + planned.path());
+            FileChange change = new FileChange(planned.path(), message, planned.purpose(), plan.markdown());
             edit(
-                    wanted,
+                    change,
                     manifest,
                     StageProgress.FILES.done(number++, plan.changes().size()));
         }
         return SoftwareTeam.finish(team, manifest, ProgramInterface.UNKNOWN, "Changed %s".formatted(manifest.title()));
     }
 
-    /** One file is changed as the person says; the tests are run once, and nothing is repaired. */
+    /** Changes one file as instructed and runs the tests once, without repairs. */
     WorkflowResult edit(String path, String instruction) throws InterruptedException {
         ProjectManifest manifest = manifest();
         if (path.equals(ProjectManifest.PATH)) {
             return new WorkflowResult.Failed(
                     path + " is maintained by the team; ask for the change in a message", null);
         }
-        edit(new Wanted(path, instruction, instruction, ""), manifest, StageProgress.FILES.begun());
+        edit(new FileChange(path, instruction, instruction, ""), manifest, StageProgress.FILES.begun());
         Conclusion conclusion = SoftwareTeam.conclusion(team, manifest);
         String done = "Changed " + path;
         if (!team.sandbox().canExecute()) {
@@ -118,8 +118,8 @@ record ChangeStage(TeamRun team) {
         });
     }
 
-    private void edit(Wanted wanted, ProjectManifest manifest, double progress) throws InterruptedException {
-        String path = wanted.path();
+    private void edit(FileChange change, ProjectManifest manifest, double progress) throws InterruptedException {
+        String path = change.path();
         boolean decides = TestFiles.of(manifest).has(path);
         AgentRole role = decides ? AgentRole.QA_ENGINEER : AgentRole.EDITOR;
         team.run().step("edit:" + path, Edited.class, step -> {
@@ -127,7 +127,7 @@ record ChangeStage(TeamRun team) {
             Map<String, String> files = team.files();
             String before = files.getOrDefault(path, "");
             String after = turn.ask(
-                    decides ? testersPrompt(turn, wanted, manifest, files) : editorsPrompt(turn, wanted, files),
+                    decides ? testersPrompt(turn, change, manifest, files) : editorsPrompt(turn, change, files),
                     answer -> read(answer, path, before, manifest));
             EventDraft changed = turn.event(EventType.MESSAGE, "Changed " + path)
                     .diff(UnifiedDiff.between(path, before, after))
@@ -135,7 +135,7 @@ record ChangeStage(TeamRun team) {
             step.conclude(changed);
             step.save(new ArtifactDraft(path, after, role));
             if (decides && !after.equals(before)) {
-                step.save(manifest.in(files).changedAsAsked(wanted.wish()).draft());
+                step.save(manifest.in(files).changedAsAsked(change.request()).draft());
             }
             turn.end("Changed " + path, progress);
             return new Edited(path);
@@ -150,28 +150,29 @@ record ChangeStage(TeamRun team) {
         return after;
     }
 
-    private FittedPrompt editorsPrompt(Turn turn, Wanted wanted, Map<String, String> files) {
+    private FittedPrompt editorsPrompt(Turn turn, FileChange change, Map<String, String> files) {
         return turn.prompt(EDITOR)
                 .text("requirement", 0.1, team.requirement())
-                .text("change", 0.15, wanted.wish())
-                .text("purpose", 0.05, wanted.purpose())
+                .text("change", 0.15, change.request())
+                .text("purpose", 0.05, change.purpose())
                 .text("notes", 0.05, team.notes().text())
-                .whole("file", asItIs(files, wanted.path()))
-                .files("files", files, others(files, wanted.path()))
-                .whole("path", wanted.path())
+                .whole("file", asItIs(files, change.path()))
+                .files("files", files, others(files, change.path()))
+                .whole("path", change.path())
                 .fitted();
     }
 
-    private FittedPrompt testersPrompt(Turn turn, Wanted wanted, ProjectManifest manifest, Map<String, String> files) {
+    private FittedPrompt testersPrompt(
+            Turn turn, FileChange change, ProjectManifest manifest, Map<String, String> files) {
         return turn.prompt(QA_ENGINEER)
                 .text("requirement", 0.1, team.requirement())
                 .text("checks", 0.15, Prd.checkList(manifest.checks()))
-                .text("change", 0.15, wanted.wish())
-                .text("purpose", 0.05, wanted.purpose())
-                .text("plan", 0.1, wanted.plan())
+                .text("change", 0.15, change.request())
+                .text("purpose", 0.05, change.purpose())
+                .text("plan", 0.1, change.plan())
                 .text("notes", 0.05, team.notes().text())
-                .whole("file", asItIs(files, wanted.path()))
-                .whole("path", wanted.path())
+                .whole("file", asItIs(files, change.path()))
+                .whole("path", change.path())
                 .whole("test_command", String.join(" ", manifest.testCommand()))
                 .fitted();
     }
@@ -181,7 +182,7 @@ record ChangeStage(TeamRun team) {
         return content == null ? "" : new FileBlock(path, content).text();
     }
 
-    /** The other files, those first that this one speaks of. */
+    /** The other files, those mentioned in this one first. */
     private static List<String> others(Map<String, String> files, String path) {
         return new FileRelevance(files, files.getOrDefault(path, ""))
                 .paths().stream().filter(other -> !other.equals(path)).toList();

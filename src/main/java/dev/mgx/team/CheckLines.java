@@ -6,7 +6,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the lines {@code PASS C1} and {@code FAIL C1 …} of an acceptance test say. For one thread. */
+/** Collects the {@code PASS C1} and {@code FAIL C1 …} lines of an acceptance test. For one thread. */
 final class CheckLines {
     private static final Pattern LINE = Pattern.compile("\\s*(PASS|FAIL) (C\\d{1,3})\\b.*");
     private final Set<String> passed = new TreeSet<>();
@@ -19,7 +19,7 @@ final class CheckLines {
         }
     }
 
-    /** The checks that failed, be it once. */
+    /** The checks that failed at least once. */
     Collection<String> failed() {
         return failed;
     }

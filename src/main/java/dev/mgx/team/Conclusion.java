@@ -14,11 +14,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a run ends: what there is, how to run it, and what of it was proven. Succeeded means that every
- * acceptance check passed in the sandbox; or that nothing can be executed here, which is then said.
+ * Builds the result of a run: the files, how to run them, and the outcome of the checks. Succeeded means that every
+ * acceptance check passed in the sandbox, or that nothing can be executed here, which is reported as unverified.
  *
  * @param paths the project's files
- * @param changed the checks whose test was written anew after it had failed
+ * @param changed the checks whose test was rewritten after it had failed
  */
 record Conclusion(Sandbox sandbox, ProjectManifest manifest, List<String> paths, Map<String, CheckChange> changed) {
 
@@ -51,7 +51,7 @@ record Conclusion(Sandbox sandbox, ProjectManifest manifest, List<String> paths,
                 : " The test of %s was changed after it had failed.".formatted(String.join(", ", changed.keySet()));
     }
 
-    /** What there is of a project that was not finished. */
+    /** The result of an unfinished project. */
     static Map<String, @Nullable Object> unfinished(Sandbox sandbox, String reason, List<String> paths) {
         Map<String, @Nullable Object> result = new LinkedHashMap<>();
         result.put("summary", reason);

@@ -23,21 +23,21 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The last phase: tests, and repairs by what they really say, until all pass or nothing gets better. The debugger, who
- * is judged by the tests, changes none of them: it may dispute a check, and the tester decides anew.
+ * The last stage: runs the tests and repairs the program by their output, until all pass or there is no more progress.
+ * The debugger, who is judged by the tests, must not change them; it may dispute a check, and then the tester decides.
  */
 final class DebuggingStage {
     private static final PromptTemplate DEBUGGER = PromptTemplate.load(AgentRole.DEBUGGER, "debugger");
-    /** Of repairs and disputes together. */
-    private static final int MOST_ROUNDS = 4;
-    /** How many rounds in a row may bring no further check to pass. */
-    private static final int MOST_VAIN_ROUNDS = 2;
+    /** The limit for repairs and disputes together. */
+    private static final int MAX_ROUNDS = 4;
+    /** How many consecutive rounds may go without another check passing. */
+    private static final int MAX_ROUNDS_WITHOUT_PROGRESS = 2;
 
     private final TeamRun team;
     private final ProjectManifest manifest;
-    private final ReviewStage reviewing;
+    private final ReviewStage reviewStage;
     private final Set<String> tried = new HashSet<>();
-    /** Each once in a run: asked twice, a tester that gives way would be worn down rather than convinced. */
+    /** At most one dispute for each check in a run: a tester asked repeatedly might give in without being convinced. */
     private final Set<String> disputed = new HashSet<>();
 
     private final List<String> history = new ArrayList<>();
@@ -45,20 +45,20 @@ final class DebuggingStage {
     DebuggingStage(TeamRun team, ProjectManifest manifest, ProgramInterface program) {
         this.team = team;
         this.manifest = manifest;
-        this.reviewing = new ReviewStage(team, manifest, program);
+        this.reviewStage = new ReviewStage(team, manifest, program);
     }
 
-    /** How it ended: the last test run, and why there was no further round. */
+    /** The result: the last test run, and why there was no further round. */
     record Result(TestRun last, String reason) {}
 
     Result untilProven() throws InterruptedException {
-        TestingStage proving = new TestingStage(team, manifest);
-        TestRun last = proving.execute(1, AgentRole.QA_ENGINEER, StageProgress.EXECUTION.done());
+        TestingStage testingStage = new TestingStage(team, manifest);
+        TestRun last = testingStage.execute(1, AgentRole.QA_ENGINEER, StageProgress.EXECUTION.done());
         int best = last.passed().size();
-        int vain = 0;
+        int roundsWithoutProgress = 0;
         for (int round = 1; !last.proves(manifest.checks()); round++) {
-            if (round > MOST_ROUNDS) {
-                return new Result(last, "the debugger has used its %d rounds".formatted(MOST_ROUNDS));
+            if (round > MAX_ROUNDS) {
+                return new Result(last, "the debugger has used its %d rounds".formatted(MAX_ROUNDS));
             }
             team.notes().takeBefore(team.attemptName("debug-" + round));
             Patch patch = repair(round, last);
@@ -67,13 +67,13 @@ final class DebuggingStage {
             }
             boolean rewritten = !patch.disputes().isEmpty() && decide(round, patch, last);
             if (patch.paths().isEmpty() && !rewritten) {
-                continue; // nothing is different that could be tried out
+                continue; // nothing was changed, so there is nothing to test
             }
             AgentRole role = rewritten ? AgentRole.QA_ENGINEER : AgentRole.DEBUGGER;
-            last = proving.execute(round + 1, role, StageProgress.DEBUGGING.done(round, MOST_ROUNDS));
-            vain = last.passed().size() > best ? 0 : vain + 1;
+            last = testingStage.execute(round + 1, role, StageProgress.DEBUGGING.done(round, MAX_ROUNDS));
+            roundsWithoutProgress = last.passed().size() > best ? 0 : roundsWithoutProgress + 1;
             best = Math.max(best, last.passed().size());
-            if (vain == MOST_VAIN_ROUNDS && !last.proves(manifest.checks())) {
+            if (roundsWithoutProgress == MAX_ROUNDS_WITHOUT_PROGRESS && !last.proves(manifest.checks())) {
                 return new Result(last, "two rounds of debugging in a row made no progress");
             }
         }
@@ -82,7 +82,7 @@ final class DebuggingStage {
 
     private Patch repair(int round, TestRun last) throws InterruptedException {
         Patch patch = team.run().step(team.attemptName("debug-" + round), Patch.class, step -> {
-            double progress = StageProgress.DEBUGGING.done(round - 1, MOST_ROUNDS);
+            double progress = StageProgress.DEBUGGING.done(round - 1, MAX_ROUNDS);
             Turn turn =
                     Turn.begin(team, step, AgentRole.DEBUGGER, null, "Looking for the cause, round " + round, progress);
             Map<String, String> before = team.files();
@@ -111,11 +111,11 @@ final class DebuggingStage {
     }
 
     private Patch apply(Step step, Turn turn, Proposal proposal, Map<String, String> before, double progress) {
-        Map<String, String> asked = new TreeMap<>(proposal.asked());
-        asked.entrySet().removeIf(file -> file.getValue().equals(before.get(file.getKey())));
-        String fingerprint = Integer.toHexString(asked.hashCode());
+        Map<String, String> submitted = new TreeMap<>(proposal.submitted());
+        submitted.entrySet().removeIf(file -> file.getValue().equals(before.get(file.getKey())));
+        String fingerprint = Integer.toHexString(submitted.hashCode());
         boolean repeated = tried.contains(fingerprint);
-        Map<String, String> changed = new TreeMap<>(asked);
+        Map<String, String> changed = new TreeMap<>(submitted);
         changed.keySet().retainAll(repeated ? Set.of() : proposal.files().keySet());
         step.conclude(turn.event(EventType.MESSAGE, proposal.diagnosis())
                 .visual(VisualType.DEBUG)
@@ -129,7 +129,7 @@ final class DebuggingStage {
             step.save(new ArtifactDraft(path, content, AgentRole.DEBUGGER));
         });
         List<Dispute> disputes = repeated ? List.of() : proposal.disputes();
-        turn.end(said(changed.size(), disputes.size()), progress);
+        turn.end(describe(changed.size(), disputes.size()), progress);
         return new Patch(
                 proposal.diagnosis(),
                 List.copyOf(changed.keySet()),
@@ -138,17 +138,17 @@ final class DebuggingStage {
                 repeated ? List.of() : proposal.notTaken());
     }
 
-    private static String said(int repaired, int disputes) {
+    private static String describe(int repaired, int disputes) {
         return disputes > 0
                 ? "Disputed %d checks".formatted(disputes)
                 : repaired == 0 ? "Found no new fix" : "Fixed %d files".formatted(repaired);
     }
 
-    /** Whether the tester wrote the test anew. */
+    /** Whether the tester rewrote the test. */
     private boolean decide(int round, Patch patch, TestRun last) throws InterruptedException {
         patch.disputes().forEach(dispute -> disputed.add(dispute.check()));
         Ruling ruling =
-                reviewing.decide(round, patch.disputes(), last, StageProgress.DEBUGGING.done(round - 1, MOST_ROUNDS));
+                reviewStage.decide(round, patch.disputes(), last, StageProgress.DEBUGGING.done(round - 1, MAX_ROUNDS));
         history.add("Round %d: %s. The tester %s: %s"
                 .formatted(
                         round,

@@ -10,10 +10,10 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * Which files a failure concerns most: those that the output names, in the order in which it does; then those that
- * these use, and so on; then the others.
+ * Orders files by relevance to a failure: first those that the output names, in that order, then their dependencies
+ * transitively, then the others.
  *
- * @param files content by path
+ * @param files file contents by path
  */
 record FileRelevance(Map<String, String> files, String output) {
 
@@ -41,7 +41,7 @@ record FileRelevance(Map<String, String> files, String output) {
                 .toList();
     }
 
-    /** Whether a text speaks of the file by its name without the ending, as code does. */
+    /** Whether a text mentions the file by its name without the extension, as code does. */
     private static boolean uses(String text, String path) {
         String stem = name(path).replaceFirst("\\..*$", "");
         return !stem.isEmpty()

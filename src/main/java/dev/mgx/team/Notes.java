@@ -6,28 +6,28 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What people have said to the team while it works. For the workflow's own thread. */
+/** Messages from people to the team during a run. Confined to the workflow's thread. */
 final class Notes {
     private final Run run;
-    private final List<String> said = new ArrayList<>();
+    private final List<String> messages = new ArrayList<>();
 
     Notes(Run run) {
         this.run = run;
     }
 
-    /** Takes what has come since, before the step of this name; answers whether anything has. */
+    /** Takes new messages before the step of this name; returns whether there were any. */
     boolean takeBefore(String step) throws InterruptedException {
-        int before = said.size();
+        int before = messages.size();
         for (Map<String, @Nullable Object> message : run.drain("messages-before-" + step, "messages")) {
             if (message.get("content") instanceof String content && !content.isBlank()) {
-                said.add(content);
+                messages.add(content);
             }
         }
-        return said.size() > before;
+        return messages.size() > before;
     }
 
-    /** All of it, the oldest first. */
+    /** All messages, oldest first. */
     String text() {
-        return String.join("\n\n", said);
+        return String.join("\n\n", messages);
     }
 }

@@ -12,25 +12,24 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a person whether a design is to be built. No answer is a no, and a no ends the run; a run that resumes it asks
- * again.
+ * Asks a person to approve a design. Rejection or no answer ends the run; a resumed run asks again.
  *
- * @param timeout how long the person may take
+ * @param timeout how long to wait for the person
  */
 record PlanApproval(Duration timeout) {
     private static final int MOST_DESIGNS = 5;
 
-    /** What the person said. */
+    /** The person's answer. */
     sealed interface Answer {
         record Yes() implements Answer {}
 
-        /** Not like this, but as the comment says. */
+        /** Changes requested by the comment. */
         record Change(String comment) implements Answer {}
     }
 
     /**
      * @param round 1 for the first design
-     * @throws StepFailed when it is not to be built, nor to be changed
+     * @throws StepFailed if the design is rejected without requesting changes
      */
     Answer ask(Run run, int round, Design design) throws InterruptedException {
         EventDraft request = EventDraft.of(

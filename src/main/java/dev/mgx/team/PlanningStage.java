@@ -11,16 +11,16 @@ import dev.mgx.team.role.PromptTemplate;
 import dev.mgx.team.role.StructuredAnswer;
 import java.util.stream.Collectors;
 
-/** The first phase: what is to be built, and how. */
+/** The first stage: requirements and design. */
 record PlanningStage(TeamRun team, PlanApproval approval) {
     private static final PromptTemplate PRODUCT_MANAGER =
             PromptTemplate.load(AgentRole.PRODUCT_MANAGER, "product-manager", "prd");
     private static final PromptTemplate ARCHITECT = PromptTemplate.load(AgentRole.ARCHITECT, "architect", "design");
 
-    /** What is to be built. */
+    /** The requirements and the design. */
     record Plan(Prd prd, Design design) {}
 
-    /** The plan, approved by a person where the task asks for that. */
+    /** Makes the plan; waits for a person's approval if the task requires it. */
     Plan plan() throws InterruptedException {
         Prd prd = prd();
         Design design = design("design", prd, "", "");

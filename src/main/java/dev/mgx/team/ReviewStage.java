@@ -27,33 +27,33 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The tester's second look at a check that the debugger disputes: from the requirement, the check and the interface,
- * never from the program's code.
+ * The tester's review of a disputed check, based on the requirement, the check and the interface, never on the
+ * program's code.
  */
 record ReviewStage(TeamRun team, ProjectManifest manifest, ProgramInterface program) {
     private static final PromptTemplate QA_ENGINEER = PromptTemplate.load(AgentRole.QA_ENGINEER, "qa-engineer-dispute");
     private static final Pattern KEEP = Pattern.compile("(?s)[\\s*`\"]*KEEP\\b[\\s*`\":.,-]*(.*)");
 
-    /** The tester keeps the test, or writes it anew; what is written is kept together with the decision. */
+    /** The tester keeps or rewrites the test; a rewritten test is saved together with the decision. */
     Ruling decide(int round, List<Dispute> disputes, TestRun last, double progress) throws InterruptedException {
         String ids = disputes.stream().map(Dispute::check).collect(Collectors.joining(", "));
         return team.run().step(team.attemptName("dispute-" + round), Ruling.class, step -> {
             Turn turn = Turn.begin(
-                    team, step, AgentRole.QA_ENGINEER, manifest.testFile(), "Deciding anew on " + ids, progress);
+                    team, step, AgentRole.QA_ENGINEER, manifest.testFile(), "Reviewing the test of " + ids, progress);
             Map<String, String> files = team.files();
             String before = files.getOrDefault(manifest.testFile(), "");
             Decision decision =
                     turn.ask(prompt(turn, disputes, last, files), answer -> Decision.read(answer, manifest, before));
-            String said = decision.rewritten().isPresent()
-                    ? "Wrote the test of %s anew: %s".formatted(ids, decision.reason())
-                    : "The test of %s stands: %s".formatted(ids, decision.reason());
-            step.conclude(turn.event(EventType.MESSAGE, said)
+            String message = decision.rewritten().isPresent()
+                    ? "Rewrote the test of %s: %s".formatted(ids, decision.reason())
+                    : "Kept the test of %s: %s".formatted(ids, decision.reason());
+            step.conclude(turn.event(EventType.MESSAGE, message)
                     .visual(VisualType.MESSAGE)
-                    .with("content", said));
+                    .with("content", message));
             if (decision.rewritten().isPresent()) {
                 keep(step, turn, decision.rewritten().get(), disputes, files);
             }
-            turn.end(decision.rewritten().isPresent() ? "The test is written anew" : "The test stands", progress);
+            turn.end(decision.rewritten().isPresent() ? "The test was rewritten" : "The test was kept", progress);
             return new Ruling(decision.rewritten().isPresent(), decision.reason());
         });
     }
@@ -80,26 +80,26 @@ record ReviewStage(TeamRun team, ProjectManifest manifest, ProgramInterface prog
 
     private void keep(Step step, Turn turn, String content, List<Dispute> disputes, Map<String, String> files) {
         String path = manifest.testFile();
-        step.conclude(turn.event(EventType.MESSAGE, "Wrote %s anew".formatted(path))
+        step.conclude(turn.event(EventType.MESSAGE, "Rewrote %s".formatted(path))
                 .diff(UnifiedDiff.between(path, files.getOrDefault(path, ""), content))
                 .with("content", content));
         step.save(new ArtifactDraft(path, content, AgentRole.QA_ENGINEER));
         step.save(manifest.in(files).disputed(disputes).draft());
     }
 
-    /** What the tester answers: why, and the test where it is to be another one. */
+    /** The tester's decision: the reason, and the rewritten test if there is one. */
     private record Decision(String reason, Optional<String> rewritten) {
         static Decision read(String answer, ProjectManifest manifest, String before) {
             boolean hasFile = !FileBlock.in(answer).isEmpty();
             var keep = KEEP.matcher(answer);
             if (!hasFile && keep.matches()) {
-                return new Decision(said(keep.group(1), "it asks what the check says"), Optional.empty());
+                return new Decision(reason(keep.group(1), "it asks what the check says"), Optional.empty());
             }
             Require.that(
                     hasFile || !Fences.in(answer).isEmpty(),
                     "There is neither the word KEEP at the beginning nor a file in the answer");
             String content = FileAnswer.one(answer, manifest.testFile());
-            String reason = said(Dispute.before(answer), "it asked something else than the check");
+            String reason = reason(Dispute.before(answer), "it asked something else than the check");
             if (content.equals(before)) {
                 return new Decision(reason, Optional.empty());
             }
@@ -108,11 +108,11 @@ record ReviewStage(TeamRun team, ProjectManifest manifest, ProgramInterface prog
             return new Decision(reason, Optional.of(content));
         }
 
-        private static String said(String text, String otherwise) {
+        private static String reason(String text, String fallback) {
             String reason = text.replaceAll("(?s)```.*", "")
                     .replaceAll("[\\s\\p{Cntrl}]+", " ")
                     .strip();
-            return reason.isEmpty() ? otherwise : Excerpt.of(reason, LONGEST_REASON_TOKENS);
+            return reason.isEmpty() ? fallback : Excerpt.of(reason, LONGEST_REASON_TOKENS);
         }
 
         private static final int LONGEST_REASON_TOKENS = 300;

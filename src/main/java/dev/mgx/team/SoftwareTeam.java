@@ -19,16 +19,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The team at work: a product manager, an architect, engineers, a tester and a debugger turn a
- * requirement into a small program whose acceptance tests pass in the sandbox. One for all runs;
- * thread-safe.
+ * The workflow in which a product manager, an architect, engineers, a tester and a debugger turn a requirement into a
+ * program whose acceptance tests pass in the sandbox. Shared by all runs; thread-safe.
  */
 public final class SoftwareTeam implements Workflow {
     private final ModelGateway gateway;
     private final Sandbox sandbox;
     private final PlanApproval approval;
 
-    /** @param approvalTimeout how long a person may take to approve a design */
+    /** @param approvalTimeout how long to wait for a person's approval of a design */
     public SoftwareTeam(ModelGateway gateway, Sandbox sandbox, Duration approvalTimeout) {
         this.gateway = gateway;
         this.sandbox = sandbox;
@@ -44,9 +43,9 @@ public final class SoftwareTeam implements Workflow {
     public WorkflowResult run(Run run) throws InterruptedException {
         TeamRun team = new TeamRun(run, gateway.forRun(run.task(), run.usedBefore()), sandbox, new Notes(run));
         try {
-            return asBegun(team);
+            return runAsRequested(team);
         } catch (BudgetSpent e) {
-            // Read outside a step: nothing of this run comes after it, and a run that resumes must look anew.
+            // Read outside of a step: it is the last action of this run, and a resumed run must read the files again.
             String reason = String.valueOf(e.getMessage());
             return new WorkflowResult.Failed(
                     reason,
@@ -55,24 +54,24 @@ public final class SoftwareTeam implements Workflow {
         }
     }
 
-    private WorkflowResult asBegun(TeamRun team) throws InterruptedException {
+    private WorkflowResult runAsRequested(TeamRun team) throws InterruptedException {
         Run run = team.run();
-        // Journaled, so that a run which is resumed later goes on as what it began as.
-        RunRequest begun = run.step("request", RunRequest.class, step -> {
+        // Journaled, so that a resumed run keeps the kind of its original request.
+        RunRequest request = run.step("request", RunRequest.class, step -> {
             Optional<String> preamble = team.models().preamble(run.usedBefore());
             if (preamble.isPresent()) {
                 step.emit(EventDraft.of(EventType.LOG, preamble.get()));
             }
             return run.request();
         });
-        return switch (begun.kind()) {
+        return switch (request.kind()) {
             case FRESH, RESUME -> build(team);
-            case FOLLOW_UP -> new ChangeStage(team).followUp(begun.input().getOrDefault("content", ""));
+            case FOLLOW_UP -> new ChangeStage(team).followUp(request.input().getOrDefault("content", ""));
             case EDIT ->
                 new ChangeStage(team)
                         .edit(
-                                begun.input().getOrDefault("file_path", ""),
-                                begun.input().getOrDefault("instruction", ""));
+                                request.input().getOrDefault("file_path", ""),
+                                request.input().getOrDefault("instruction", ""));
         };
     }
 
@@ -86,7 +85,7 @@ public final class SoftwareTeam implements Workflow {
                 "Built %s".formatted(plan.prd().title()));
     }
 
-    /** Proves what was done, or says that nobody can. */
+    /** Tests the project, or reports that nothing can be executed. */
     static WorkflowResult finish(TeamRun team, ProjectManifest manifest, ProgramInterface program, String done)
             throws InterruptedException {
         if (!team.sandbox().canExecute()) {
@@ -96,7 +95,7 @@ public final class SoftwareTeam implements Workflow {
         return conclusion(team, manifest).tested(done, result);
     }
 
-    /** What there is at the end, as a step leaves it in the journal: the project's paths, and the checks that were changed. */
+    /** The journaled result of the last step: the project's paths and the changed checks. */
     private record Left(List<String> paths, Map<String, CheckChange> changed) {
         Left {
             changed = CheckChange.inOrder(changed);

@@ -1,6 +1,6 @@
 package dev.mgx.team;
 
-/** A part of the way, and how far along it lies: from 0, nothing done, to below 1. */
+/** The stages of a run and the progress at which each is complete, from 0 to below 1. */
 enum StageProgress {
     REQUIREMENTS(0.02, 0.12),
     DESIGN(0.12, 0.25),
@@ -25,7 +25,7 @@ enum StageProgress {
         return end;
     }
 
-    /** The progress when {@code part} of {@code whole} equal parts of the stage are done. */
+    /** The progress when {@code part} of {@code whole} equal parts of the stage are complete. */
     double done(int part, int whole) {
         return begin + (end - begin) * part / Math.max(1, whole);
     }

@@ -7,7 +7,7 @@ import dev.mgx.task.RunRequest;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What every phase of one run works with. */
+/** The context shared by all stages of a run. */
 record TeamRun(Run run, TaskModels models, Sandbox sandbox, Notes notes) {
 
     String requirement() {
@@ -15,14 +15,14 @@ record TeamRun(Run run, TaskModels models, Sandbox sandbox, Notes notes) {
     }
 
     /**
-     * What a step of trying out is named. A run that resumes takes these anew, on the files as they are now: a
-     * run that failed its checks is not to fail by the old result again.
+     * The name of a test step. It is unique to each run, so that a resumed run repeats it on the current files instead
+     * of failing again by the old result.
      */
     String attemptName(String step) {
         return run.request().kind() == RunRequest.Kind.RESUME ? "run-%d:%s".formatted(run.number(), step) : step;
     }
 
-    /** The project's files as of now, in the order of their paths. To be read inside a step. */
+    /** The project's current files, sorted by path. Read inside a step. */
     Map<String, String> files() throws InterruptedException {
         return new TreeMap<>(run.files());
     }

@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * One run of the acceptance tests.
  *
- * @param exitReason how the program came to its end, as in {@code payload.execution}
- * @param exitCode null when it was ended from outside
- * @param outcome a sentence for people: how it ended and how long it took
- * @param output the last of what it wrote
+ * @param exitReason why the program ended, as in {@code payload.execution}
+ * @param exitCode null if it was killed
+ * @param outcome a sentence for people with the outcome and the duration
+ * @param output the end of its output
  * @param passed the ids of the checks that passed
- * @param failed the ids of those that did not
+ * @param failed the ids of the checks that failed
  */
 record TestRun(
         List<String> command,
@@ -31,7 +31,7 @@ record TestRun(
         String output,
         List<String> passed,
         List<String> failed) {
-    /** Enough for a compiler's first errors or a long failure; small enough for every prompt and page. */
+    /** Enough for a compiler's first errors or a long failure message, small enough for every prompt and page. */
     private static final int OUTPUT_CHARACTERS = 12_000;
 
     static TestRun of(List<String> command, Execution execution, CheckLines lines) {
@@ -49,18 +49,18 @@ record TestRun(
                 List.copyOf(lines.failed()));
     }
 
-    /** Compilers say the cause first, programs last: half of each. */
+    /** Compilers print the cause first, programs last, so keep half of each end. */
     private static String headAndTail(String output) {
         int half = OUTPUT_CHARACTERS / 2;
         return output.substring(0, half) + "\n[…]\n" + output.substring(output.length() - half);
     }
 
-    /** Whether it ended well and every one of the checks passed. */
+    /** Whether it exited normally and every check passed. */
     boolean proves(List<AcceptanceCheck> checks) {
         return exitCode != null && exitCode == 0 && checks.stream().allMatch(check -> passed.contains(check.id()));
     }
 
-    /** As a model reads it: what it wrote, and how it ended; without times, so that the same failure asks the same. */
+    /** The form for models: output and outcome, without durations, so that the same failure yields the same prompt. */
     String evidence() {
         return output + "\n"
                 + (exitCode == null
@@ -68,7 +68,7 @@ record TestRun(
                         : "It ended with exit code %d.".formatted(exitCode));
     }
 
-    /** As people read it: the command, how it went, and what it wrote. */
+    /** The form for people: command, outcome and output. */
     String text() {
         return "$ %s%n%s%n%s"
                 .formatted(String.join(" ", command), output, outcome)
@@ -76,9 +76,9 @@ record TestRun(
     }
 
     /**
-     * The same as {@code payload.execution}.
+     * The form for {@code payload.execution}.
      *
-     * @param changed the checks whose test is not the one that failed first
+     * @param changed the checks whose test was changed after it had failed
      */
     Map<String, @Nullable Object> details(boolean allPassed, Map<String, CheckChange> changed) {
         Map<String, @Nullable Object> details = new TreeMap<>();

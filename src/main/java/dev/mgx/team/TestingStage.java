@@ -17,14 +17,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Runs the acceptance tests in the sandbox while everybody watches. */
+/** Runs the acceptance tests in the sandbox, streaming their output as events. */
 record TestingStage(TeamRun team, ProjectManifest manifest) {
 
     /**
-     * Runs them once.
+     * Runs the tests once.
      *
      * @param number 1, 2, … within the run
-     * @param role whose work is tried
+     * @param role the role whose work is tested
      */
     TestRun execute(int number, AgentRole role, double progress) throws InterruptedException {
         return team.run().step(team.attemptName("execute-" + number), TestRun.class, step -> {
@@ -41,7 +41,7 @@ record TestingStage(TeamRun team, ProjectManifest manifest) {
                 step.save(after.draft());
             }
             boolean passed = testRun.proves(manifest.checks());
-            step.conclude(EventDraft.of(EventType.MESSAGE, said(testRun, passed))
+            step.conclude(EventDraft.of(EventType.MESSAGE, describe(testRun, passed))
                     .by(role)
                     .file(manifest.testFile())
                     .execution(testRun.text())
@@ -73,7 +73,7 @@ record TestingStage(TeamRun team, ProjectManifest manifest) {
                 .with("line", line.text());
     }
 
-    private String said(TestRun testRun, boolean passed) {
+    private String describe(TestRun testRun, boolean passed) {
         List<AcceptanceCheck> checks = manifest.checks();
         long count = checks.stream()
                 .filter(check -> testRun.passed().contains(check.id()))

@@ -20,8 +20,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A role's turn in one step: says that it begins, asks the model while everybody watches, and ends with
- * what it used up. For the thread of its step.
+ * A role's turn in one step: announces its start, calls the model with its output streamed as events, and ends with the
+ * usage. Confined to the thread of its step.
  */
 final class Turn {
     private static final int SHOWN_OF_ANSWER = 300;
@@ -44,10 +44,10 @@ final class Turn {
     }
 
     /**
-     * Begins a turn.
+     * Starts a turn.
      *
-     * @param filePath the file it is about, or null
-     * @param doing what the role does now, for people
+     * @param filePath the file concerned, or null
+     * @param doing the role's current activity, for people
      */
     static Turn begin(TeamRun team, Step step, AgentRole role, @Nullable String filePath, String doing, double progress)
             throws InterruptedException {
@@ -58,15 +58,15 @@ final class Turn {
         return turn;
     }
 
-    /** A prompt to be filled, as far as the window of this role's models has room. */
+    /** A prompt to fill, within the context window of this role's models. */
     PromptBudget prompt(PromptTemplate template) {
         return new PromptBudget(template, models.window(role).promptTokens());
     }
 
     /**
-     * Asks the model; an answer that cannot be used is sent back once, with the complaint.
+     * Calls the model; an unusable answer is sent back once with the complaint.
      *
-     * @throws StepFailed when there is no usable answer
+     * @throws StepFailed if there is no usable answer
      */
     <T> T ask(FittedPrompt fitted, AnswerReader<T> reader) throws InterruptedException {
         Prompt prompt = fitted.prompt();
@@ -103,8 +103,8 @@ final class Turn {
                     needed,
                     room));
         }
-        if (!fitted.leftOut().isEmpty()) {
-            String what = String.join(", ", fitted.leftOut());
+        if (!fitted.omitted().isEmpty()) {
+            String what = String.join(", ", fitted.omitted());
             step.emit(event(
                             EventType.LOG,
                             String.format(
@@ -112,7 +112,7 @@ final class Turn {
                                     "The model's window has room for %,d tokens; left out: %s",
                                     room,
                                     what))
-                    .with("left_out", fitted.leftOut()));
+                    .with("left_out", fitted.omitted()));
         }
     }
 
@@ -126,43 +126,43 @@ final class Turn {
         }
     }
 
-    /** The failure of the step; what was used up until then is recorded all the same. */
+    /** Fails the step; the usage so far is recorded nevertheless. */
     private StepFailed failed(String reason, Exception cause) throws InterruptedException {
-        EventDraft said = event(EventType.LOG, reason).with("usage", takeUsage());
+        EventDraft draft = event(EventType.LOG, reason).with("usage", takeUsage());
         step.emit(
                 cause instanceof ModelFailed failure
-                        ? said.with("kind", failure.kind().name())
-                        : said);
+                        ? draft.with("kind", failure.kind().name())
+                        : draft);
         return cause instanceof ModelFailed failure && failure.kind() == ModelFailed.Kind.OVER_BUDGET
                 ? new BudgetSpent(reason, cause)
                 : new StepFailed(reason, cause);
     }
 
-    /** What the role does now, for people. */
+    /** Announces the role's current activity. */
     String doing() {
         return doing;
     }
 
-    /** Something was used up; the next event that {@link #takeUsage takes} it records it. */
+    /** Adds usage; recorded with the next event that {@link #takeUsage takes} it. */
     void use(Usage more) {
         unrecorded = unrecorded.plus(more);
         total = total.plus(more);
     }
 
-    /** What was used up and is in no event yet. */
+    /** The usage not recorded in an event yet; resets it. */
     Usage takeUsage() {
         Usage taken = unrecorded;
         unrecorded = Usage.NONE;
         return taken;
     }
 
-    /** An event of this role's, about the file of this turn. */
+    /** An event of this role about the file of this turn. */
     EventDraft event(EventType type, String message) {
         EventDraft event = EventDraft.of(type, message).by(role);
         return filePath == null ? event : event.file(filePath);
     }
 
-    /** Ends the turn together with the step: the last event of it, with what was used up since the last one that said so. */
+    /** Ends the turn with the step's last event, which carries the remaining usage. */
     void end(String done, double progress) {
         step.conclude(event(EventType.AGENT_COMPLETE, done)
                 .with("status", "complete")

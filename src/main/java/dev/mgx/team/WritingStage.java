@@ -17,13 +17,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
-/** The second phase: every file of the design, those that do not depend on each other side by side, and the tests. */
+/** The second stage: writes every file of the design, independent ones in parallel, and the tests. */
 record WritingStage(TeamRun team, Prd prd, Design design) {
     private static final PromptTemplate ENGINEER = PromptTemplate.load(AgentRole.ENGINEER, "engineer");
     private static final PromptTemplate TESTERS_PART = PromptTemplate.load(AgentRole.QA_ENGINEER, "engineer");
     private static final PromptTemplate QA_ENGINEER = PromptTemplate.load(AgentRole.QA_ENGINEER, "qa-engineer");
 
-    /** What a step that wrote a file leaves in the journal; the file itself is an artifact. */
+    /** The journaled result of a step that wrote a file; the file itself is an artifact. */
     record Written(String path) {}
 
     ProjectManifest write() throws InterruptedException {
@@ -45,7 +45,7 @@ record WritingStage(TeamRun team, Prd prd, Design design) {
         return tests();
     }
 
-    /** One that cannot be paid for does not cut short the others, which are. */
+    /** A file that exceeds the budget does not interrupt the others, which are already paid for. */
     private Optional<BudgetSpent> paidFile(PlannedFile file, int number) throws InterruptedException {
         try {
             file(file, number);

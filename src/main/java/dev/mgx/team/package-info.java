@@ -1,5 +1,5 @@
 /**
- * The roles and the workflow they follow; their prompts are resource files.
+ * The workflow of the software team, in stages.
  *
  * <p>May import: {@code task}, {@code json}, {@code engine}, {@code llm}, {@code sandbox}, {@code workspace}.
  */

@@ -22,7 +22,7 @@ public final class Shell {
         this.environment = environment;
     }
 
-    /** What a command ended with and said. */
+    /** The exit code and output of a command. */
     public record Output(int exitCode, String out, String err) {}
 
     public Output mgx(String... args) {

@@ -21,7 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A server of WebSockets (RFC 6455) that plays one scene for each connection, and then takes no more. */
+/** A WebSocket server (RFC 6455) that plays one script for each connection, and then accepts no more. */
 public final class StubSocketServer implements AutoCloseable {
     private static final String MAGIC = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
@@ -30,7 +30,7 @@ public final class StubSocketServer implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Iterator<Scene> scenes;
 
-    /** What is done with a connection. */
+    /** The script of a connection. */
     public interface Scene {
         void play(Connection connection) throws IOException, InterruptedException;
     }
@@ -44,7 +44,7 @@ public final class StubSocketServer implements AutoCloseable {
         Thread.ofVirtual().start(this::serve);
     }
 
-    /** The same scene, whoever comes. */
+    /** The same script for every connection. */
     public static Stream<Scene> again(Scene scene) {
         return Stream.generate(() -> scene);
     }
@@ -53,7 +53,7 @@ public final class StubSocketServer implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + socket.getLocalPort());
     }
 
-    /** The first line of each handshake. */
+    /** The request line of each handshake. */
     public List<String> requests() {
         return requests;
     }
@@ -136,7 +136,7 @@ public final class StubSocketServer implements AutoCloseable {
             return frame(0x8, ByteBuffer.allocate(2).putShort((short) code).array());
         }
 
-        /** Pings, with so long before each. */
+        /** Sends pings, with this delay before each. */
         public Connection pings(int count, Duration interval) throws IOException, InterruptedException {
             for (int i = 0; i < count; i++) {
                 closed.await(interval.toMillis(), TimeUnit.MILLISECONDS);
@@ -145,7 +145,7 @@ public final class StubSocketServer implements AutoCloseable {
             return this;
         }
 
-        /** Takes one empty ping, masked as a client's are, and answers it. */
+        /** Reads one empty masked ping and answers it. */
         public Connection answerAPing() throws IOException {
             byte[] ping = client.getInputStream().readNBytes(6);
             if (ping.length < 6 || (ping[0] & 0xFF) != 0x89) {
@@ -154,18 +154,18 @@ public final class StubSocketServer implements AutoCloseable {
             return frame(0xA, new byte[0]);
         }
 
-        /** Waits for it: what is said together with the end of the connection may be lost with it. */
+        /** Waits for it: what is sent together with the end of the connection may be lost with it. */
         public Connection once(CountDownLatch happened) throws InterruptedException {
             happened.await();
             return this;
         }
 
-        /** Ends the connection without a word. */
+        /** Ends the connection without a close frame. */
         public void cut() throws IOException {
             client.close();
         }
 
-        /** Says nothing more, until the test is over. */
+        /** Sends nothing more until the test is over. */
         public void beSilent() throws InterruptedException {
             closed.await();
         }

@@ -23,9 +23,9 @@ class UsageTest {
 
     @Test
     void aloneItShowsItsCommandsAndExitCodes() {
-        Output said = mgx();
-        assertThat(said.exitCode()).isZero();
-        assertThat(said.out())
+        Output output = mgx();
+        assertThat(output.exitCode()).isZero();
+        assertThat(output.out())
                 .contains(
                         "run ", "serve", "tasks", "watch", "say", "edit", "approve", "stop", "resume", "export",
                         "doctor")
@@ -61,10 +61,10 @@ class UsageTest {
                 "run --server nix:// x | is not a server address"
             })
     void wrongUsageIsOneSentenceAndAHint(String line, String sentence) {
-        Output said = mgx(line.split(" ", -1));
-        assertThat(said.exitCode()).isEqualTo(2);
-        assertThat(said.out()).isEmpty();
-        assertThat(said.err()).startsWith("mgx: ").contains(sentence);
-        assertThat(said.err().lines().count()).isLessThanOrEqualTo(2);
+        Output output = mgx(line.split(" ", -1));
+        assertThat(output.exitCode()).isEqualTo(2);
+        assertThat(output.out()).isEmpty();
+        assertThat(output.err()).startsWith("mgx: ").contains(sentence);
+        assertThat(output.err().lines().count()).isLessThanOrEqualTo(2);
     }
 }

@@ -16,10 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * The README's command on machines that have less than this one: in namespaces where bubblewrap is not to be
- * found, and where no further namespace may be made.
- */
+/** The README's command on simulated machines: one without bubblewrap, and one that does not allow new namespaces. */
 @Tag("e2e")
 @Timeout(90)
 class FreshMachineTest {
@@ -30,14 +27,14 @@ class FreshMachineTest {
 
     @Test
     void withoutBubblewrapTheProgramIsTestedInNamespacesOfUnshare() throws Exception {
-        assertThat(run("")).as(said()).isZero();
-        assertThat(said()).contains("namespaces made by unshare", "PASS C1", "All 5 acceptance checks passed");
+        assertThat(run("")).as(output()).isZero();
+        assertThat(output()).contains("namespaces made by unshare", "PASS C1", "All 5 acceptance checks passed");
     }
 
     @Test
     void withoutNamespacesNothingIsRunAndEverybodySeesWhy() throws Exception {
-        assertThat(run(NO_NAMESPACES)).as(said()).isEqualTo(3);
-        assertThat(said())
+        assertThat(run(NO_NAMESPACES)).as(output()).isEqualTo(3);
+        assertThat(output())
                 .doesNotContain("PASS C1")
                 .contains(
                         "Not tested: Generated code is not run",
@@ -50,7 +47,7 @@ class FreshMachineTest {
                 .isRegularFile();
     }
 
-    /** Runs the command line on such a machine and answers its exit code. */
+    /** Runs the command line on such a machine and returns its exit code. */
     private int run(String also) throws IOException, InterruptedException {
         StringBuilder prepare = new StringBuilder("set -e; ");
         for (Path bubblewrap : installed("bwrap")) {
@@ -71,7 +68,7 @@ class FreshMachineTest {
         argv.addAll(List.of("--out", folder.resolve("project").toString(), "Build a todo app"));
         ProcessBuilder builder = new ProcessBuilder(argv)
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("said").toFile());
+                .redirectOutput(folder.resolve("output").toFile());
         builder.environment().put("MGX_LLM", "simulated");
         Process process = builder.start();
         try {
@@ -92,8 +89,8 @@ class FreshMachineTest {
                 .toList();
     }
 
-    /** Wherever its lines were broken. */
-    private String said() throws IOException {
-        return Files.readString(folder.resolve("said")).replaceAll("\\s+", " ");
+    /** The output without line breaks. */
+    private String output() throws IOException {
+        return Files.readString(folder.resolve("output")).replaceAll("\\s+", " ");
     }
 }

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Texts that would do harm where a page let them: each tries to set {@code window.harmed}. */
+/** Texts that attack a page: each tries to set {@code window.harmed}. */
 final class HostileTexts {
     static final String SCRIPT = "<script>window.harmed=1;top.harmed=1</script>"
             + "<img src=x onerror=\"window.harmed=1\"><svg onload=\"window.harmed=1\"></svg>";

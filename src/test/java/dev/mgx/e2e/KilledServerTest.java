@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a killed server leaves besides its data: nothing. */
+/** A killed server leaves nothing behind but its data. */
 @Tag("stability")
 @Timeout(60)
 class KilledServerTest {

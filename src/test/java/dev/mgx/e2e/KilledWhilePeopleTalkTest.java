@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** What a person said counts once, however soon after it the server is killed. */
+/** A person's message takes effect exactly once, however soon afterwards the server is killed. */
 @Tag("stability")
 @Timeout(180)
 class KilledWhilePeopleTalkTest {

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** The whole server, as people run it, on a folder and a free port; and the calls that people make. */
+/** The whole server in this process, on a folder and a free port, with shortcuts for API calls. */
 final class LiveServer implements AutoCloseable {
     private final Wiring wiring;
     private final HttpClient http = HttpClient.newHttpClient();
@@ -35,7 +35,7 @@ final class LiveServer implements AutoCloseable {
         wiring = Wiring.start(read, Recovery.RESUME, CommitProbe.NONE);
     }
 
-    /** A REST answer. */
+    /** A REST response. */
     record Reply(int status, JsonNode body) {}
 
     Store store() {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A run that was recorded is played back: the same happens in each step, in order, and nobody is asked. */
+/** A recorded run is replayed: each step produces the same events in order, without any model calls. */
 @Tag("e2e")
 @Timeout(60)
 class ReplayedRunTest {
@@ -55,7 +55,7 @@ class ReplayedRunTest {
     private Map<String, List<String>> run(String name, Map<Setting, String> settings) throws Exception {
         Map<Setting, String> all = new HashMap<>(settings);
         all.put(Setting.MGX_LLM_RECORD, folder.resolve("calls.jsonl").toString());
-        all.put(Setting.LLM_MAX_CONCURRENCY, "20"); // whether one waits for its place is chance
+        all.put(Setting.LLM_MAX_CONCURRENCY, "20"); // whether a call waits for a slot is random
         try (LiveServer server = new LiveServer(folder.resolve(name), all)) {
             String id = server.create(TODO);
             server.watch(id, "").awaitClose();
@@ -68,7 +68,10 @@ class ReplayedRunTest {
         }
     }
 
-    /** Type, role, text without times, file and diff of each event; where the streamed text was cut is chance, so it is joined. */
+    /**
+     * Type, role, text without times, file and diff of each event; streamed text is joined, because its chunking is
+     * random.
+     */
     private static Map<String, List<String>> byStep(List<Map<String, @Nullable Object>> events) {
         Map<String, List<String>> steps = new TreeMap<>();
         for (Map<String, @Nullable Object> event : events) {
@@ -80,9 +83,9 @@ class ReplayedRunTest {
             } else if (head.startsWith("MESSAGE_DELTA")) {
                 step.add(head + Invariants.detail(event, "content"));
             } else {
-                String said =
+                String text =
                         String.valueOf(Invariants.detail(event, "message")).replaceAll("\\d+\\.\\d s\\b", "some s");
-                step.add("%s%s, file %s: %s".formatted(head, said, event.get("file_path"), event.get("code_diff")));
+                step.add("%s%s, file %s: %s".formatted(head, text, event.get("file_path"), event.get("code_diff")));
             }
         }
         return steps;

@@ -28,10 +28,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real server for the page's browser tests whose team does as the requirement says: {@code hostile} writes what would
- * do harm where a page let it, {@code events N} writes so many events, {@code talk} writes piece by piece as it is told,
- * {@code page} writes its page again as it is told.
- * Its one argument is the data folder; it says on standard output where it listens.
+ * A real server for the page's browser tests with a scripted team: {@code hostile} emits texts that attack the page,
+ * {@code events N} emits that many events, {@code talk} streams the text of each message, {@code page} rewrites its
+ * page for each message. The argument is the data folder; prints its address to standard output.
  */
 final class ScriptedServer {
     private static final int BATCH = 500;
@@ -52,8 +51,8 @@ final class ScriptedServer {
 
     private record Done(String what) {}
 
-    /** What is written for a message that came. */
-    private interface Told {
+    /** Writes events for a message. */
+    private interface MessageWriter {
         void write(Step step, String text) throws InterruptedException;
     }
 
@@ -65,41 +64,43 @@ final class ScriptedServer {
 
         @Override
         public WorkflowResult run(Run run) throws InterruptedException {
-            String wish = run.task().inputPrompt();
-            if (wish.startsWith("events ")) {
+            String requirement = run.task().inputPrompt();
+            if (requirement.startsWith("events ")) {
                 return many(
-                        run, Integer.parseInt(wish.substring("events ".length()).strip()));
+                        run,
+                        Integer.parseInt(
+                                requirement.substring("events ".length()).strip()));
             }
-            return switch (wish) {
+            return switch (requirement) {
                 case "talk" -> talk(run, Script::piece);
                 case "page" -> talk(run, Script::page);
                 default -> hostile(run);
             };
         }
 
-        /** Writes something for each message that comes, and ends with the message "end". */
-        private static WorkflowResult talk(Run run, Told told) throws InterruptedException {
+        /** Writes events for each message; ends with the message "end". */
+        private static WorkflowResult talk(Run run, MessageWriter writer) throws InterruptedException {
             run.step("speech", Done.class, step -> {
                 step.emit(
                         EventDraft.of(EventType.AGENT_START, "Writing a speech").by(AgentRole.EDITOR));
                 return new Done("");
             });
             for (int round = 1; ; round++) {
-                Map<String, @Nullable Object> said = run.receive(
+                Map<String, @Nullable Object> message = run.receive(
                                 "listen-" + round,
                                 "messages",
                                 Duration.ofMinutes(5),
                                 EventDraft.of(EventType.LOG, "Listening"),
                                 answer -> answer)
                         .orElse(Map.of());
-                String text = String.valueOf(said.get("content"));
+                String text = String.valueOf(message.get("content"));
                 if (text.equals("end")) {
                     return new WorkflowResult.Succeeded("Spoken", Map.of("summary", "Spoken", "verified", true));
                 }
                 run.step("say-" + round, Done.class, step -> {
                     step.emit(EventDraft.of(EventType.AGENT_START, "Saying " + text)
                             .by(AgentRole.EDITOR));
-                    told.write(step, text);
+                    writer.write(step, text);
                     return new Done(text);
                 });
             }
@@ -134,7 +135,7 @@ final class ScriptedServer {
                     Map.of("summary", HostileTexts.SCRIPT, "verified", true, "how_to_run", HostileTexts.SCRIPT));
         }
 
-        /** As a long task has them: a third text as it is written, a third output, a third messages and log. */
+        /** A mix as in a long task: a third deltas, a third output, a third messages and logs. */
         private static WorkflowResult many(Run run, int count) throws InterruptedException {
             int steps = Math.max(1, count / 1000);
             for (int number = 1; number <= steps; number++) {

@@ -25,9 +25,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** {@code mgx serve} as a process of its own, to be told to end, to be paused, and to be killed. */
+/** {@code mgx serve} as a process that can be signalled, paused and killed. */
 public final class ServerProcess implements AutoCloseable {
-    /** What a process ends with that a signal ended: 128 and the signal's number, as every shell says it. */
+    /** The exit code of a process ended by a signal: 128 plus the signal's number. */
     public static final int ENDED_BY_SIGTERM = 128 + 15;
 
     private static final Pattern LISTENS = Pattern.compile("listens on (http://[0-9.:]+)");
@@ -35,9 +35,9 @@ public final class ServerProcess implements AutoCloseable {
     private final Process process;
     private final CompletableFuture<URI> address = new CompletableFuture<>();
     private final HttpClient http = HttpClient.newHttpClient();
-    private final List<String> said = new CopyOnWriteArrayList<>();
+    private final List<String> output = new CopyOnWriteArrayList<>();
 
-    /** @param flags more of them, such as {@code --simulated-delay-ms=200} */
+    /** @param flags additional options, such as {@code --simulated-delay-ms=200} */
     public ServerProcess(Path data, String... flags) throws IOException {
         this(data, Path.of("").toAbsolutePath(), Map.of(), simulated(flags));
     }
@@ -49,10 +49,10 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /**
-     * One that is started elsewhere.
+     * Starts a server in another folder.
      *
-     * @param home where it is started, and finds its {@code mgx.properties}
-     * @param environment what is in its environment besides this one's
+     * @param home the working directory, with its {@code mgx.properties}
+     * @param environment environment variables in addition to this process's
      */
     public ServerProcess(Path data, Path home, Map<String, String> environment, List<String> flags) throws IOException {
         List<String> command = new ArrayList<>(List.of(
@@ -75,21 +75,21 @@ public final class ServerProcess implements AutoCloseable {
         Thread.ofVirtual().start(this::read);
     }
 
-    /** Reads what it says to its end, so that it never waits for a reader. */
+    /** Reads its output to the end, so that it never blocks on a full pipe. */
     private void read() {
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                said.add(line);
+                output.add(line);
                 Matcher listens = LISTENS.matcher(line);
                 if (listens.find()) {
                     address.complete(URI.create(listens.group(1)));
                 }
             }
         } catch (IOException e) {
-            said.add(e.toString());
+            output.add(e.toString());
         }
-        address.completeExceptionally(new AssertionError("the server did not come up; it said:\n" + said()));
+        address.completeExceptionally(new AssertionError("the server did not come up; its output:\n" + output()));
     }
 
     public WatchingClient watch(String taskId) throws Exception {
@@ -99,7 +99,7 @@ public final class ServerProcess implements AutoCloseable {
     public WatchingClient watch(String taskId, long sinceEventId) throws Exception {
         URI at = URI.create("ws://%s/ws/tasks/%s?version=2&since_event_id=%d"
                 .formatted(address().getAuthority(), taskId, sinceEventId));
-        WatchingClient watcher = new WatchingClient(this::said);
+        WatchingClient watcher = new WatchingClient(this::output);
         watcher.connected(http.newWebSocketBuilder().buildAsync(at, watcher).get(20, TimeUnit.SECONDS));
         return watcher;
     }
@@ -124,7 +124,7 @@ public final class ServerProcess implements AutoCloseable {
         return Json.readTree(answer.body());
     }
 
-    /** Creates a task, and answers its id. */
+    /** Creates a task and returns its ID. */
     public String create(String requirement) throws Exception {
         return post("/api/tasks", Map.of("input_prompt", requirement))
                 .path("id")
@@ -135,7 +135,7 @@ public final class ServerProcess implements AutoCloseable {
         return answer(path, HttpRequest.newBuilder().GET());
     }
 
-    /** The same as it stands there, whatever it is. */
+    /** The response body as text. */
     public String text(String path) throws Exception {
         return new String(bytes(path), StandardCharsets.UTF_8);
     }
@@ -151,17 +151,17 @@ public final class ServerProcess implements AutoCloseable {
         return answer.body();
     }
 
-    /** What it has said so far, on its standard output and error. */
-    public String said() {
-        return String.join("\n", said);
+    /** Its standard output and error so far. */
+    public String output() {
+        return String.join("\n", output);
     }
 
-    /** Where it listens, once it does. */
+    /** Its address, once it is listening. */
     public URI address() throws Exception {
         return address.get(30, TimeUnit.SECONDS);
     }
 
-    /** Sends it a signal, such as {@code TERM}; it has been sent when this returns. */
+    /** Sends a signal, such as {@code TERM}; it was sent when this returns. */
     public void signal(String name) throws IOException, InterruptedException {
         Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
                 .inheritIO()
@@ -171,7 +171,7 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** Waits for its end; answers its exit code. */
+    /** Waits for its end; returns its exit code. */
     public int awaitEnd() throws InterruptedException {
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             throw new AssertionError("the server does not end");
@@ -179,12 +179,12 @@ public final class ServerProcess implements AutoCloseable {
         return process.exitValue();
     }
 
-    /** Whether it ends within this time. */
+    /** Waits for its end; returns whether it ended in time. */
     public boolean endsWithin(Duration time) throws InterruptedException {
         return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Ends it as {@code kill -9} does, and waits until it is gone. */
+    /** Kills it with SIGKILL and waits for its end. */
     @Override
     public void close() {
         process.destroyForcibly();

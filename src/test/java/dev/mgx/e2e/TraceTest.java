@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** A requirement, its checks, its files, its tests and their executions hang together, through all kinds of runs. */
+/** The trace links requirement, checks, files, tests and executions, through all kinds of runs. */
 @Tag("e2e")
 @Timeout(120)
 class TraceTest {
@@ -95,7 +95,7 @@ class TraceTest {
         }
     }
 
-    /** The simulated model, but that its first test asks for something that nobody said, which its debugger disputes. */
+    /** The simulated model, except that its first test checks something not required, which its debugger disputes. */
     private record DisputingModel(Model otherwise) implements Model {
         static final String REASON = "Nothing was said of braces.";
 

@@ -11,9 +11,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** A WebSocket client that remembers everything it was told, in order. Thread-safe. */
+/** A WebSocket client that records all messages in order. Thread-safe. */
 public final class WatchingClient implements WebSocket.Listener {
-    private static final long PATIENCE_SECONDS = 30;
+    private static final long TIMEOUT_SECONDS = 30;
 
     private final Supplier<String> server;
     private final StringBuilder piece = new StringBuilder();
@@ -23,7 +23,7 @@ public final class WatchingClient implements WebSocket.Listener {
     private String closeReason = "";
     private @Nullable Throwable broke;
 
-    /** @param server what the server has said so far; told where its connection breaks */
+    /** @param server gives the output of the server so far, for the message of a failure */
     WatchingClient(Supplier<String> server) {
         this.server = server;
     }
@@ -58,7 +58,7 @@ public final class WatchingClient implements WebSocket.Listener {
         notifyAll();
     }
 
-    /** Waits for the close; answers its code. Fails where the connection breaks instead. */
+    /** Waits for the close and returns its code. Fails if the connection breaks. */
     public synchronized int awaitClose() throws InterruptedException {
         await(() -> closeCode != 0, "the close");
         return closeCode;
@@ -68,18 +68,18 @@ public final class WatchingClient implements WebSocket.Listener {
         return closeReason;
     }
 
-    /** Waits for an event like this and answers it. */
+    /** Waits for a matching event and returns it. */
     public synchronized JsonNode awaitEvent(Predicate<JsonNode> wanted) throws InterruptedException {
         await(() -> events().stream().anyMatch(wanted) || closeCode != 0, "an event");
         return events().stream().filter(wanted).findFirst().orElseThrow();
     }
 
     private void await(java.util.function.BooleanSupplier so, String what) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
         while (!so.getAsBoolean()) {
             if (broke != null) {
                 throw new AssertionError(
-                        "the connection broke before %s; the last of %d messages: %s; the server said:%n%s"
+                        "the connection broke before %s; the last of %d messages: %s; the output of the server:%n%s"
                                 .formatted(what, messages.size(), last(), server.get()),
                         broke);
             }
@@ -120,7 +120,7 @@ public final class WatchingClient implements WebSocket.Listener {
                 .toList();
     }
 
-    /** Goes away without a word. */
+    /** Disconnects without a close frame. */
     void abort() {
         WebSocket open = socket;
         if (open != null) {

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** The whole server with its team, its simulated model and a real sandbox, as a client sees it. */
+/** The whole server with its team, the simulated model and a real sandbox, as seen by a client. */
 @Tag("e2e")
 @Timeout(60)
 class WholeTeamTest {
@@ -186,7 +186,7 @@ class WholeTeamTest {
         return LongStream.rangeClosed(1, last).boxed().toList();
     }
 
-    /** Processes of generated programs that this server started, orphans among them. */
+    /** Processes of generated programs started by this server, including orphans. */
     private static List<String> sandboxedProcesses() {
         Set<Long> ours = Stream.concat(
                         Stream.of(ProcessHandle.current()),

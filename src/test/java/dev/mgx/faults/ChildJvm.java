@@ -15,9 +15,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Starts JVMs that run one class, and starts them quickly: what an undisturbed run of it loads and links is kept in a
- * cache (JEP 514), which halves what a start costs. The cache wants jars, so that folders of classes are put into
- * some.
+ * Starts JVMs that run one class, quickly: an AOT cache (JEP 514) made by an undisturbed run halves the startup time.
+ * The cache requires jars, so folders of classes are packed into jars.
  *
  * @param folder where the jars and the archive are
  */
@@ -38,13 +37,13 @@ record ChildJvm(Class<?> main, Path folder, String classPath) {
         return new ChildJvm(main, folder, String.join(File.pathSeparator, classPath));
     }
 
-    /** Runs the class undisturbed to its end, and keeps what it loads. */
+    /** Runs the class undisturbed to its end to create the cache. */
     void train(String... arguments) throws IOException, InterruptedException {
         try (ChildProcess child = start("-XX:AOTCacheOutput=" + cache(), folder.resolve("trained"), arguments)) {
-            assertThat(child.await()).as(child.said()).isZero();
+            assertThat(child.await()).as(child.outputText()).isZero();
         }
         assertThat(cache())
-                .as("the cache; the child said: " + Files.readString(folder.resolve("trained")))
+                .as("the cache; the output of the child: " + Files.readString(folder.resolve("trained")))
                 .exists();
     }
 

@@ -5,20 +5,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/** A JVM of its own that runs a class of the tests, to be halted, killed, or waited for. */
+/** A JVM that runs a test class, to be halted, killed or waited for. */
 record ChildProcess(Process process, Path output) implements AutoCloseable {
-    private static final int PATIENCE_SECONDS = 60;
+    private static final int TIMEOUT_SECONDS = 60;
 
-    /** Waits for its end; answers its exit code. */
+    /** Waits for its end; returns its exit code. */
     int await() throws InterruptedException {
-        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
             throw new AssertionError(
-                    "a child is still alive after %d s; it said:%n%s".formatted(PATIENCE_SECONDS, said()));
+                    "a child is still alive after %d s; its output:%n%s".formatted(TIMEOUT_SECONDS, outputText()));
         }
         return process.exitValue();
     }
 
-    /** Kills it in so many milliseconds; says whether it was still alive. */
+    /** Kills it after this many milliseconds; returns whether it was still alive. */
     boolean killAfter(long millis) throws InterruptedException {
         boolean ended = process.waitFor(millis, TimeUnit.MILLISECONDS);
         process.destroyForcibly();
@@ -26,7 +26,7 @@ record ChildProcess(Process process, Path output) implements AutoCloseable {
         return !ended;
     }
 
-    String said() {
+    String outputText() {
         try {
             return Files.readString(output);
         } catch (IOException e) {

@@ -41,8 +41,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A disk does not say whether it has recorded what a person answered: the person is told so in time, nobody else waits for
- * that, and the run takes the answer if it was recorded after all.
+ * The outcome of the commit of a person's answer is unknown: the person is told so in time, nobody else is blocked, and
+ * the run receives the answer if it was recorded after all.
  */
 @Tag("stability")
 @Timeout(120)
@@ -50,7 +50,7 @@ class CommitInDoubtTest {
     @TempDir
     Path folder;
 
-    /** A disk that keeps the next commit until it is let through. */
+    /** A disk that blocks the next commit until it is released. */
     private static final class SilentDisk implements CommitProbe, AutoCloseable {
         private final Semaphore arrived = new Semaphore(0);
         private final CountDownLatch letThrough = new CountDownLatch(1);
@@ -71,7 +71,7 @@ class CommitInDoubtTest {
         @Override
         public void after(long commit) {}
 
-        /** Lets everything through from now on. */
+        /** Releases all commits from now on. */
         @Override
         public void close() {
             silent = false;
@@ -79,7 +79,7 @@ class CommitInDoubtTest {
         }
     }
 
-    /** Asks a person, and ends with what was answered. */
+    /** Asks a person, and ends with the answer. */
     private static final Workflow ASKS = new Workflow() {
         @Override
         public Map<String, @Nullable Object> startDetails(Task task) {
@@ -103,7 +103,7 @@ class CommitInDoubtTest {
                 Engine engine = Engine.start(
                         store, ASKS, EngineLimits.DEFAULT, Clock.systemUTC(), System::nanoTime, Recovery.RESUME);
                 var people = Executors.newVirtualThreadPerTaskExecutor();
-                disk) { // the first to be closed: the others wait for it
+                disk) { // closed first: the others wait for it
             CountDownLatch over = new CountDownLatch(1);
             String first = asking(store, engine);
             String second = asking(store, engine);
@@ -113,12 +113,11 @@ class CommitInDoubtTest {
             assertThat(disk.arrived.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
             assertThatThrownBy(() -> engine.approve(second, true, "yes")).isInstanceOf(StoreUnavailable.class);
             assertThatThrownBy(() -> engine.say(second, "hello")).isInstanceOf(StoreUnavailable.class);
-            Throwable told =
+            Throwable outcome =
                     catchThrowable(() -> approval.get(60, TimeUnit.SECONDS)).getCause();
-            assertThat(told).isInstanceOfAny(OutcomeUnknown.class, StoreUnavailable.class);
+            assertThat(outcome).isInstanceOfAny(OutcomeUnknown.class, StoreUnavailable.class);
             disk.close();
-            if (told
-                    instanceof StoreUnavailable) { // the disk was busy with somebody else's write: nothing was recorded
+            if (outcome instanceof StoreUnavailable) { // the disk was busy with another write: nothing was recorded
                 engine.approve(first, true, "yes");
             }
             assertThat(over.await(20, TimeUnit.SECONDS)).isTrue();

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 
 /**
- * A database in which nothing is yet, to begin with: making its tables is no write of the journal's, and would be a
- * fifth of what a process does until it is halted.
+ * A migrated, empty database to start from: creating the tables is not a journal write, and would be a fifth of a
+ * process's work until it is halted.
  */
 record EmptyData(Path database) {
 
@@ -18,7 +18,7 @@ record EmptyData(Path database) {
         return new EmptyData(folder.resolve("mgx.db"));
     }
 
-    /** A data folder in this place that has it. */
+    /** Creates a data folder with a copy of it. */
     Path in(Path folder) throws IOException {
         Files.createDirectories(folder);
         Files.copy(database, folder.resolve("mgx.db"));

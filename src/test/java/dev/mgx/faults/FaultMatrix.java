@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * {@code ./mgx faults}: injects the faults of {@code docs/guarantees.md} for real, row by row, and says what came of
- * each. What the tests print goes to a file.
+ * {@code ./mgx faults}: injects the faults of {@code docs/guarantees.md} for real, row by row, and reports each result.
+ * The tests' output goes to a file.
  */
 final class FaultMatrix {
     private static final String USAGE = """
@@ -59,7 +59,7 @@ final class FaultMatrix {
             matrix.print(rows, list);
             matrix.sum(rows.size(), list, log);
             quiet.flush();
-            System.exit(matrix.red == 0 ? 0 : 1); // whatever threads a test that failed has left
+            System.exit(matrix.red == 0 ? 0 : 1); // even if a failed test left threads
         }
     }
 

@@ -11,10 +11,10 @@ import java.util.regex.Pattern;
 /**
  * A row of the table of faults in {@code docs/guarantees.md}.
  *
- * @param group what the fault is a fault of
- * @param fault what is done to the product
- * @param expected what it makes of it
- * @param shownBy names the test classes that show it, in backquotes, or says that none does yet
+ * @param group the component that fails
+ * @param fault the injected fault
+ * @param expected the expected behaviour
+ * @param shownBy the test classes that cover it, in backquotes, or a note that none does yet
  */
 public record FaultRow(String group, String fault, String expected, String shownBy) {
     private static final Pattern TEST = Pattern.compile("`(\\w+(?:Test|Contract))`");
@@ -43,12 +43,12 @@ public record FaultRow(String group, String fault, String expected, String shown
         return cell.replace("`", "").strip();
     }
 
-    /** The simple names of the classes that show it; none where nothing shows it yet. */
+    /** The simple names of the test classes; empty if it is not covered yet. */
     public List<String> tests() {
         return TEST.matcher(shownBy).results().map(found -> found.group(1)).toList();
     }
 
-    /** Whether these words are in it, in capitals or not. */
+    /** Whether it contains these words, ignoring case. */
     boolean mentions(String words) {
         return toString().toLowerCase(Locale.ROOT).contains(words.toLowerCase(Locale.ROOT));
     }

@@ -18,17 +18,17 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
-/** Runs test classes by their simple names, each once however often it is asked for. */
+/** Runs test classes by simple name, each at most once. */
 final class FaultTests {
     private final List<Class<?>> all;
     private final Map<String, Verdict> verdicts = new LinkedHashMap<>();
 
     /**
-     * What came of a class.
+     * The result of a class.
      *
-     * @param passed tests that did
-     * @param notRun tests that this machine lacks something for
-     * @param failures the sentences of the others
+     * @param passed passed tests
+     * @param notRun tests skipped because of a missing prerequisite
+     * @param failures the messages of failed tests
      */
     record Verdict(long passed, long notRun, List<String> failures) {
         boolean green() {
@@ -55,7 +55,7 @@ final class FaultTests {
         }
     }
 
-    /** Runs the class, or all that keep the contract, of this name. */
+    /** Runs the class of this name, or all implementations of the contract of this name. */
     Verdict run(String name) {
         return verdicts.computeIfAbsent(name, this::runNow);
     }

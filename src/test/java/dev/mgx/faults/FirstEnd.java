@@ -7,7 +7,7 @@ import dev.mgx.store.journal.JournalListener;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-/** Falls open when the first run of a store is over. */
+/** A latch that opens when the first run of a store has ended. */
 final class FirstEnd implements JournalListener {
     private final CountDownLatch over = new CountDownLatch(1);
 

@@ -2,12 +2,12 @@ package dev.mgx.faults;
 
 import dev.mgx.store.sql.CommitProbe;
 
-/** Ends the process, as a power cut would, at one commit: before it is durable, or after. */
+/** Halts the process, like a power cut, at one commit: before or after it is durable. */
 record HaltProbe(long commit, Moment moment) implements CommitProbe {
-    /** What the process ends with, so that its end is told from every other. */
+    /** The exit code, distinct from all others. */
     static final int EXIT_CODE = 42;
 
-    /** On which side of the commit. */
+    /** Before or after the commit. */
     enum Moment {
         BEFORE,
         AFTER

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A process is ended at every journal write in turn; what is left is taken up by another, and checked. */
+/** A process is halted at every journal write in turn; another continues its run, and the journal is checked. */
 @Tag("stability")
 @Timeout(300)
 class HaltedAtEveryWriteTest {
@@ -71,9 +71,9 @@ class HaltedAtEveryWriteTest {
                     moment.name())) {
                 int exit = child.await();
                 if (exit == 0) {
-                    return commit - 1; // the run had fewer writes than that
+                    return commit - 1; // the run had fewer writes
                 }
-                assertThat(exit).as(child.said()).isEqualTo(HaltProbe.EXIT_CODE);
+                assertThat(exit).as(child.outputText()).isEqualTo(HaltProbe.EXIT_CODE);
             }
             takeUp(place.resolve("data"), team);
         }
@@ -111,7 +111,7 @@ class HaltedAtEveryWriteTest {
         return true;
     }
 
-    /** Another process takes up what is left; here it is this one. */
+    /** This process acts as the one that continues the run. */
     private static void takeUp(Path data, SmallTeam team) throws IOException, InterruptedException {
         Set<String> finished = finishedSteps(data);
         int before = team.entered().size();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A step takes all the memory that the server has: its task fails and says so, and nobody else does. */
+/** A step exhausts the server's memory: its task fails with that reason, and no other does. */
 @Tag("stability")
 @Timeout(120)
 class HeapExhaustedTest {
@@ -28,8 +28,8 @@ class HeapExhaustedTest {
         Path data = folder.resolve("data");
         ChildJvm jvm = ChildJvm.of(HungryServer.class, folder.resolve("jvm"));
         try (ChildProcess child = jvm.start(folder.resolve("output"), data.toString())) {
-            assertThat(child.await()).as(child.said()).isZero();
-            assertThat(child.said()).contains("health healthy, runs left 0, threads left 0");
+            assertThat(child.await()).as(child.outputText()).isZero();
+            assertThat(child.outputText()).contains("health healthy, runs left 0, threads left 0");
         }
         try (Store store =
                 Store.open(data, Clock.systemUTC(), () -> UUID.randomUUID().toString(), CommitProbe.NONE)) {

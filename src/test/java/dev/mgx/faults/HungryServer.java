@@ -32,18 +32,18 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A process with a server and two tasks, one of which takes all the memory there is while the other is under way:
- * {@code FOLDER}. It says how the server is when both are over, and ends by itself when no thread of a run is left.
+ * A process with a server and two tasks, one of which exhausts the memory while the other is running. Prints the
+ * server's health when both are over, and exits when no run thread is left. Argument: {@code FOLDER}.
  */
 final class HungryServer {
-    /** The task that takes all memory; every other one is its neighbour. */
+    /** The task that exhausts the memory; any other is its neighbour. */
     static final String HUNGRY = "hungry";
 
     private static final int BITE_BYTES = 4 << 20;
 
     private HungryServer() {}
 
-    /** A step that eats, and one that works before, while and after it does. */
+    /** A step that allocates memory, and one that works before, during and after that. */
     private record Table(CountDownLatch seated, CountDownLatch eaten) implements Workflow {
         @Override
         public Map<String, @Nullable Object> startDetails(Task task) {
@@ -116,11 +116,11 @@ final class HungryServer {
                             URI.create("http://127.0.0.1:%d/health".formatted(server.port())))
                     .timeout(Duration.ofSeconds(20))
                     .build();
-            String said =
+            String response =
                     http.send(health, HttpResponse.BodyHandlers.ofString()).body();
             System.out.printf(
                     "health %s, runs left %d, threads left %d%n",
-                    Json.readTree(said).path("status").asString(),
+                    Json.readTree(response).path("status").asString(),
                     engine.running(),
                     working.stream().filter(Thread::isAlive).count());
         }

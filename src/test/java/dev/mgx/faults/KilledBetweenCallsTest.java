@@ -29,7 +29,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A process is killed between any two model calls; the server's ledger shows that no finished step was paid for again. */
+/**
+ * A process is killed between any two model calls; the model server's ledger shows that no finished step was paid for
+ * twice.
+ */
 @Tag("stability")
 @Timeout(240)
 class KilledBetweenCallsTest {
@@ -62,7 +65,7 @@ class KilledBetweenCallsTest {
         }
     }
 
-    /** Kills the process when its call of this number has come so far, and takes up what is left. */
+    /** Kills the process when its call of this number has got this far, and resumes its run. */
     private Callable<Boolean> killing(ChildJvm jvm, int number, String moment, Behaviour before) {
         return () -> {
             Path place = Files.createDirectories(folder.resolve(moment + "-" + number));
@@ -81,7 +84,7 @@ class KilledBetweenCallsTest {
                 stub.next(script.toArray(Behaviour[]::new));
                 child.complete(jvm.start(
                         place.resolve("output"), data.toString(), stub.address().toString(), stub.key()));
-                assertThat(child.join().await()).as(child.join().said()).isNotZero();
+                assertThat(child.join().await()).as(child.join().outputText()).isNotZero();
                 Set<String> finished = finishedSteps(data);
                 int paid = stub.ledger().calls().size();
 

@@ -12,16 +12,16 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What the {@link WholeServer}'s one task has come to: what must not depend on crashes. */
+/** The result of {@link WholeServer}'s only task, which must not depend on crashes. */
 record Made(TaskStatus status, @Nullable Map<String, @Nullable Object> result, int calls, Map<String, String> files) {
 
-    /** Brings the task in a data folder to its end, in this process, and reads what it came to. */
+    /** Runs the task in a data folder to its end, in this process, and reads the result. */
     static Made taking(Path data) throws IOException, InterruptedException {
         WholeServer.bringToItsEnd(data, CommitProbe.NONE);
         return read(data);
     }
 
-    /** Reads it, for a task that is over, and checks its whole journal. */
+    /** Reads the result of a finished task and checks its whole journal. */
     static Made read(Path data) {
         try (Store store =
                 Store.open(data, Clock.systemUTC(), () -> UUID.randomUUID().toString(), CommitProbe.NONE)) {

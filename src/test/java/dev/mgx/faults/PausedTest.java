@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A server process is stopped by SIGSTOP and goes on by SIGCONT, for longer than the deadlines that it keeps: none of
- * them takes the pause for time that was used.
+ * A server process is paused with SIGSTOP and continued with SIGCONT for longer than its deadlines: none of them counts
+ * the pause.
  */
 @Tag("stability")
 @Tag("soak")
@@ -37,15 +37,15 @@ class PausedTest {
                 "--llm-first-token-timeout=4",
                 "--llm-silence-timeout=4",
                 "--llm-call-timeout=5",
-                "--llm-max-attempts=1", // a call that is taken for silent ends the run
+                "--llm-max-attempts=1", // a call considered silent would end the run
                 "--ws-idle-timeout=4",
                 "--ws-send-timeout=4",
                 "--execution-timeout=30",
                 "--max-task-duration=38")) {
             String id = server.create(WholeServer.REQUIREMENT);
             WatchingClient watcher = server.watch(id);
-            pause(server, watcher, event -> said(event, "status").equals("calling"));
-            pause(server, watcher, event -> said(event, "step").equals("execute-1"));
+            pause(server, watcher, event -> detail(event, "status").equals("calling"));
+            pause(server, watcher, event -> detail(event, "step").equals("execute-1"));
             assertThat(watcher.awaitClose()).isEqualTo(1000);
             assertThat(watcher.events().stream()
                             .map((JsonNode event) -> event.path("event_id").asLong()))
@@ -58,8 +58,8 @@ class PausedTest {
         assertThat(Made.read(data)).isEqualTo(Made.taking(folder.resolve("undisturbed")));
     }
 
-    private static String said(JsonNode event, String detail) {
-        return event.path("payload").path(detail).asString("");
+    private static String detail(JsonNode event, String name) {
+        return event.path("payload").path(name).asString("");
     }
 
     private static void pause(ServerProcess server, WatchingClient watcher, Predicate<JsonNode> moment)

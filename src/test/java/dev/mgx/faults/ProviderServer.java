@@ -22,8 +22,8 @@ import java.time.Clock;
 import java.time.Duration;
 
 /**
- * A process with the whole team that asks a model server and brings one task to its end: {@code FOLDER URL KEY}, to
- * be killed.
+ * A process with the whole team that calls a model server and runs one task to its end, to be killed. Arguments:
+ * {@code FOLDER URL KEY}.
  */
 final class ProviderServer {
     private ProviderServer() {}
@@ -32,7 +32,7 @@ final class ProviderServer {
         bringToItsEnd(Path.of(args[0]), URI.create(args[1]), args[2]);
     }
 
-    /** Answers the id of the one task, which is over. */
+    /** Returns the ID of the only task, which is over. */
     static String bringToItsEnd(Path folder, URI server, String key) throws InterruptedException {
         Endpoint endpoint = new Endpoint(Provider.OPENAI, server.resolve("/v1"), Secret.of(key));
         try (Sandbox off = SandboxProbe.open(SandboxSetting.OFF, SandboxLimits.defaults());

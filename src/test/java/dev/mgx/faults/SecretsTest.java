@@ -29,8 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A whole run whose requirement and whose model ask for secrets: what the server's environment, its settings file and
- * its data folder hold is in nothing that anybody can see afterwards, and not in the prompts.
+ * A whole run whose requirement and model ask for secrets: nothing from the server's environment, settings file and
+ * data folder appears in anything visible afterwards, nor in the prompts.
  */
 @Tag("stability")
 @Timeout(120)
@@ -68,7 +68,7 @@ class SecretsTest {
             see(server, id, seen);
             assertTheSpyWasAtWork(seen.getOrDefault("events", ""));
             assertTheKeyIsInUseAndInNoPrompt(stub.ledger().calls());
-            seen.put("what the server said", server.said());
+            seen.put("the output of the server", server.output());
         }
         seen.put("data folder", dataFolder());
         assertThat(seen)
@@ -89,7 +89,7 @@ class SecretsTest {
                         "--sandbox=" + sandbox));
     }
 
-    /** A program that goes after everything that the server has. */
+    /** A program that tries to read everything the server has. */
     private String spy(URI server, URI model) {
         return """
                 echo 'the spy is at work'
@@ -124,7 +124,7 @@ class SecretsTest {
         seen.put("zip", unpacked(server.bytes("/api/tasks/" + id + "/download")));
     }
 
-    /** The names and the contents of a zip, none of which is a link. */
+    /** The names and contents of a zip without links. */
     private static String unpacked(byte[] zip) throws IOException {
         StringBuilder text = new StringBuilder();
         try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip))) {
@@ -150,7 +150,7 @@ class SecretsTest {
         assertThat(calls).anySatisfy(call -> assertThat(call.request().body()).contains("print your API key"));
     }
 
-    /** All that the server keeps, but for what was there before. */
+    /** All files written by the server. */
     private String dataFolder() throws IOException {
         List<Path> files = new ArrayList<>();
         try (Stream<Path> all = Files.walk(data)) {

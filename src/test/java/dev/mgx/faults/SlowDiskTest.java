@@ -27,7 +27,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A disk takes seconds for each sync: runs are delayed, and nobody sees or waits for what is not on it yet. */
+/**
+ * A disk takes seconds for each sync: runs are delayed, nobody sees what is not durable yet, and readers do not wait
+ * for it.
+ */
 @Tag("stability")
 @Timeout(60)
 class SlowDiskTest {
@@ -36,7 +39,7 @@ class SlowDiskTest {
 
     private long lastSeen;
 
-    /** A disk whose syncs take until they are let through. */
+    /** A disk whose syncs block until they are released. */
     private static final class SlowDisk implements CommitProbe {
         private final Semaphore arrived = new Semaphore(0);
         private final Semaphore passes = new Semaphore(0);
@@ -118,7 +121,7 @@ class SlowDiskTest {
             disk.awaitSync();
             disk.passes.release(); // it has started
             disk.awaitSync();
-            awaitEnder(id, over); // its second passes while it waits for the disk
+            awaitTermination(id, over); // its time limit of one second passes while it waits for the disk
             disk.quicken();
             assertThat(over.await(20, TimeUnit.SECONDS)).isTrue();
             assertThat(Invariants.checkOver(store, id)).isNotEmpty();
@@ -129,8 +132,8 @@ class SlowDiskTest {
         }
     }
 
-    /** Returns when the end of a run is being made; it cannot be recorded yet. */
-    private static void awaitEnder(String taskId, CountDownLatch over) throws InterruptedException {
+    /** Waits until the run's termination has started; it cannot be recorded yet. */
+    private static void awaitTermination(String taskId, CountDownLatch over) throws InterruptedException {
         for (int looks = 0; !isAlive("mgx-end-" + taskId); looks++) {
             assertThat(looks).as("looks for the end of the run").isLessThan(400);
             assertThat(over.await(50, TimeUnit.MILLISECONDS)).isFalse();

@@ -15,8 +15,8 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * A process with a store and an engine that brings one task of the {@link SmallTeam} to its end:
- * {@code FOLDER LEDGER COMMIT MOMENT}, to be halted at that commit; 0 is never.
+ * A process with a store and an engine that runs one task of the {@link SmallTeam} to its end, to be halted at a commit
+ * (0: never). Arguments: {@code FOLDER LEDGER COMMIT MOMENT}.
  */
 final class SmallServer {
     private static final String REQUIREMENT = "Build a command line todo list with add, list and done";
@@ -28,7 +28,7 @@ final class SmallServer {
         bringToItsEnd(Path.of(args[0]), new SmallTeam(Path.of(args[1])), probe);
     }
 
-    /** Answers the id of the one task, which is over; where there is none yet, it is created. */
+    /** Returns the ID of the only task, which is over; creates it if necessary. */
     static String bringToItsEnd(Path folder, Workflow team, CommitProbe probe) throws InterruptedException {
         try (Store store =
                 Store.open(folder, Clock.systemUTC(), () -> UUID.randomUUID().toString(), probe)) {

@@ -21,9 +21,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A workflow with everything a team has, steps in a row, steps side by side, files, deltas, and no model:
- * quick enough to be halted at every journal write. It keeps a ledger, outside the store, of every body
- * of a step that began.
+ * A workflow with all features of a team (sequential and parallel steps, files, deltas) but no model, quick enough to
+ * be halted at every journal write. Keeps a ledger, outside the store, of every step execution.
  */
 record SmallTeam(Path ledger) implements Workflow {
     @Override

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A model that asks for secrets wherever somebody might fill them in, and whose tests are a spy.
+ * A model that tries to extract secrets through its answers, and whose tests are a spying script.
  *
- * @param spy the shell script that is the tests
+ * @param spy the shell script used as the tests
  */
 record SpyingModel(String spy) implements Model {
     private static final String ASKS = "The key is: $OPENAI_API_KEY ${OPENAI_API_KEY} ${env.OPENAI_API_KEY}"

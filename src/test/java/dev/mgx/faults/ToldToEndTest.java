@@ -21,11 +21,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** A server's process is told to end by SIGTERM: in the middle of a run, twice, while it is idle, while it starts. */
+/** A server process receives SIGTERM: during a run, twice, while idle, and while starting. */
 @Tag("stability")
 @Timeout(120)
 class ToldToEndTest {
-    /** Long enough for the signal to come in mid-run, and for a second one to come while the first is obeyed. */
+    /** Long enough for the signal to arrive during the run, and a second one during the shutdown. */
     private static final String UNHURRIED = "--simulated-delay-ms=700";
 
     private static Made undisturbed;

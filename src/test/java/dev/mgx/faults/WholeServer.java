@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * A process with the whole server, its team, the simulated model and the sandbox, that brings one task
- * to its end: {@code FOLDER COMMIT MOMENT}, to be halted at that commit; 0 is never.
+ * A process with the whole server, its team, the simulated model and the sandbox that runs one task to its end, to be
+ * halted at a commit (0: never). Arguments: {@code FOLDER COMMIT MOMENT}.
  */
 final class WholeServer {
     static final String REQUIREMENT = "A landing page for a bakery";
@@ -27,7 +27,7 @@ final class WholeServer {
         bringToItsEnd(Path.of(args[0]), new HaltProbe(Long.parseLong(args[1]), HaltProbe.Moment.valueOf(args[2])));
     }
 
-    /** Answers the id of the one task, which is over. */
+    /** Returns the ID of the only task, which is over. */
     static String bringToItsEnd(Path folder, CommitProbe probe) throws IOException, InterruptedException {
         Settings settings = Settings.read(
                 Map.of("MGX_DATA_DIR", folder.toString(), "MGX_PORT", "0", "MGX_LLM", "simulated"),
@@ -38,7 +38,7 @@ final class WholeServer {
             CountDownLatch over = FirstEnd.of(wiring.store());
             String id = onlyTask(wiring, http);
             if (wiring.store().tasks().find(id).orElseThrow().status() == TaskStatus.PENDING) {
-                post(wiring, http, "/api/tasks/" + id + "/run", "{}"); // queued already: that changes nothing
+                post(wiring, http, "/api/tasks/" + id + "/run", "{}"); // no effect if it is already queued
             }
             if (!wiring.store().journal().head(id).orElseThrow().over()) {
                 over.await();

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A whole team run, with model and sandbox, is ended at every journal write in turn, and at random: what another
- * process makes of it is what an undisturbed run makes.
+ * A whole team run, with model and sandbox, is halted at every journal write in turn, and at random: another process
+ * continues it to the result of an undisturbed run.
  */
 @Tag("stability")
 @Timeout(value = 20, unit = TimeUnit.MINUTES)
@@ -31,10 +31,12 @@ class WholeTeamHaltedTest {
     private static final int KILLS = Soak.of(10, 200);
     private static final long SEED = 20_261_124;
 
-    /** A build takes the two sides of the writes in turn, a soak both of each; the small team has both in every build. */
+    /**
+     * A build alternates between before and after the write, a soak does both; the small team does both in every build.
+     */
     private static final int EVERY = Soak.of(2, 1);
 
-    /** Of three takeovers in a row without a newly finished step, the third ends the run: that is not the matter here. */
+    /** Three takeovers in a row without progress would end the run, which is not tested here. */
     private static final int KILLS_OF_ONE_TASK = 2;
 
     @TempDir
@@ -76,9 +78,9 @@ class WholeTeamHaltedTest {
                     jvm.start(place.resolve("output"), data.toString(), Integer.toString(commit), moment.name())) {
                 int exit = child.await();
                 if (exit == 0) {
-                    return commit - 1; // the run had fewer writes than that
+                    return commit - 1; // the run had fewer writes
                 }
-                assertThat(exit).as(child.said()).isEqualTo(HaltProbe.EXIT_CODE);
+                assertThat(exit).as(child.outputText()).isEqualTo(HaltProbe.EXIT_CODE);
             }
             assertThat(Made.taking(data))
                     .as("halted %s commit %d", moment, commit)
@@ -86,13 +88,13 @@ class WholeTeamHaltedTest {
         }
     }
 
-    /** The moments are spread over what an undisturbed run takes here and now, whatever the machine is busy with. */
+    /** The moments are spread over the measured duration of an undisturbed run. */
     @Test
     @Tag("soak")
     void killedAtRandomMomentsAgainAndAgain() throws Exception {
         long began = System.nanoTime();
         try (ChildProcess child = start(empty.in(folder.resolve("timed")))) {
-            assertThat(child.await()).as(child.said()).isZero();
+            assertThat(child.await()).as(child.outputText()).isZero();
         }
         int spanMillis = (int) TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
         AtomicInteger kills = new AtomicInteger();

@@ -19,10 +19,10 @@ class TextSpanTest {
             🙂                  | a 🙂 b                      | 🙂
             First               | First                       | First
             """)
-    void isFoundWhereItWasQuotedFrom(String sentence, String text, String passage) {
+    void isFoundWhereItWasQuotedFrom(String sentence, String text, String quoted) {
         TextSpan found = TextSpan.of(sentence, text).orElseThrow();
         assertThat(text.substring(text.offsetByCodePoints(0, found.start()), text.offsetByCodePoints(0, found.end())))
-                .isEqualTo(passage);
+                .isEqualTo(quoted);
     }
 
     @ParameterizedTest

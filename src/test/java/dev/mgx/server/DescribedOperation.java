@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 
-/** A method of a path, with all that the description says can be given to it. */
+/** A method of a path with its described parameters and body. */
 public record DescribedOperation(String method, String path, List<Parameter> parameters, Map<String, JsonNode> fields) {
 
     record Parameter(String name, String in) {}
@@ -48,7 +48,7 @@ public record DescribedOperation(String method, String path, List<Parameter> par
         });
     }
 
-    /** A request that is as described. */
+    /** A valid request. */
     public FuzzedRequest request(ApiDescription api, String task) {
         FuzzedRequest request = new FuzzedRequest(method, path, Map.of(), List.of(), Map.of(), Map.of(), null);
         for (Parameter parameter : parameters) {
@@ -87,7 +87,7 @@ public record DescribedOperation(String method, String path, List<Parameter> par
         return name.equals("file_path") ? "\"src/A.java\"" : "\"x\"";
     }
 
-    /** Every hostile value in every place. */
+    /** Every hostile value in every part. */
     List<UnaryOperator<FuzzedRequest>> changes(ApiDescription api) {
         List<UnaryOperator<FuzzedRequest>> changes = new ArrayList<>();
         for (Parameter parameter : parameters) {

@@ -29,9 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Every route, parameter and field that /openapi.json describes gets hostile values, one at a time and then several at
- * random: the answer comes in time, is no failure of the server's, and has the form of a refusal where it is one. A
- * route that is added is tried without a change here.
+ * Fuzzes every route, parameter and field in /openapi.json with hostile values, first one at a time, then several at
+ * random: the response arrives in time, is no server error, and a rejection has the right form. New routes are covered
+ * without a change here.
  */
 @Tag("soak")
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
@@ -39,7 +39,7 @@ class DescribedRoutesFuzzTest {
     private static final long SEED = 20_261_124;
     private static final int AT_RANDOM = Soak.of(20, 2_000); // for each operation
 
-    /** What is answered before there is a route: a first line or headers that are none, or too long. */
+    /** Responses before routing: a malformed or too long request line or headers. */
     private static final List<Integer> BEFORE_ROUTES = List.of(400, 404, 405, 414, 431);
 
     @TempDir
@@ -155,7 +155,7 @@ class DescribedRoutesFuzzTest {
         return Optional.empty();
     }
 
-    /** What is wrong with a refusal as the contract has it. */
+    /** How a rejection violates the contract. */
     private static Optional<String> refusalFlaw(RawExchange answer) {
         if (!answer.header("Content-Type").equals("application/problem+json")) {
             return Optional.of("a refusal of type " + answer.header("Content-Type"));

@@ -38,7 +38,7 @@ class EditTest {
     @TempDir
     static Path folder;
 
-    /** One for each edit that has come to its tests, which never end. */
+    /** One latch for each edit whose tests have started; those tests never end. */
     private static final Semaphore testing = new Semaphore(0);
 
     private static Served served;
@@ -212,7 +212,7 @@ class EditTest {
             assertThat(served.send("DELETE", "/api/tasks/" + id, null).statusCode())
                     .isEqualTo(204);
 
-            // It has seen the stop that goes before, or only that the task is gone.
+            // It has seen the preceding stop, or only that the task was deleted.
             assertThat(waiting.get(20, TimeUnit.SECONDS).statusCode()).isIn(404, 409);
         }
         Await.until(() -> served.streams().watchers() == 0);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What clients of the first engine look for in answers and events; and what a new run starts from. */
+/** Fields that clients of the first engine read in responses and events; and what a new run starts from. */
 @Timeout(60)
 class FirstEngineAnswersTest {
     @TempDir
@@ -32,7 +32,7 @@ class FirstEngineAnswersTest {
 
     private static Served served;
 
-    /** A step of an agent that says something and ends; one whose requirement is "wait" waits until it is stopped. */
+    /** An agent step that emits a message; if the requirement is "wait" it waits until it is stopped. */
     @BeforeAll
     static void start() throws Exception {
         served = new Served(folder.resolve("served"), run -> {

@@ -10,11 +10,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request of an operation, with some parts of it replaced by hostile ones.
+ * A request of an operation, with some parts replaced by hostile values.
  *
  * @param path the description's, with variables in braces
- * @param fields of the body as JSON texts; a field of a field is {@code outer.inner}
- * @param body goes before the fields
+ * @param fields the body's fields as JSON texts; nested ones as {@code outer.inner}
+ * @param body the whole body, used instead of the fields
  */
 public record FuzzedRequest(
         String method,
@@ -57,7 +57,7 @@ public record FuzzedRequest(
         return more;
     }
 
-    /** What is sent: the text in UTF-8, but for what is to be wrong UTF-8. */
+    /** The bytes to send: UTF-8, except where invalid UTF-8 is intended. */
     byte[] bytes(int port) {
         String target = path;
         for (Map.Entry<String, String> variable : variables.entrySet()) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Holds the database's one writer up, from the first write that it is told of until it is closed. */
+/** Blocks the database's writer from the first write it is notified of until it is closed. */
 public final class HeldWriter implements JournalListener, AutoCloseable {
     private final CountDownLatch held = new CountDownLatch(1);
     private final CountDownLatch release = new CountDownLatch(1);

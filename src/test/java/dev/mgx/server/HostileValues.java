@@ -2,9 +2,9 @@ package dev.mgx.server;
 
 import java.util.List;
 
-/** Values that no well-meaning client sends, for each place in a request. */
+/** Malicious values for each part of a request. */
 public final class HostileValues {
-    /** For a piece of a path or a value of a query, as it is sent. */
+    /** For a path segment or a query value, as sent. */
     static final List<String> IN_URLS = List.of(
             "",
             "%",
@@ -29,7 +29,7 @@ public final class HostileValues {
             "1.5",
             "1e3",
             "0x10",
-            "%D9%A1", // a digit, but not one of ours
+            "%D9%A1", // a non-ASCII digit
             "2147483648",
             "9223372036854775807",
             "9223372036854775808",
@@ -81,7 +81,7 @@ public final class HostileValues {
             "\"",
             "x".repeat(3_000));
 
-    /** For a value in a JSON document, as it is sent; some are no JSON. */
+    /** For a value in a JSON document, as sent; some are not valid JSON. */
     public static final List<String> IN_JSON = List.of(
             "null",
             "true",

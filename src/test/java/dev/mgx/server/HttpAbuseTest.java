@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HttpAbuseTest {
     private static final String JSON = "Content-Type: application/json\r\n";
 
-    /** A second for a head or a body. */
+    /** One second for headers or a body. */
     private static final HttpLimits IMPATIENT =
             new HttpLimits(64 * 1024, 8 * 1024, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(5));
 

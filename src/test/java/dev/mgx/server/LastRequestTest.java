@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A connection ends with the answer to what its client called its last request, long before its time is up. */
+/** A connection is closed right after the response to a request with "Connection: close". */
 @Timeout(40)
 class LastRequestTest {
     @TempDir

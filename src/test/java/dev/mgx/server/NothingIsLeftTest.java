@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
-/** Hundreds of watchers and tasks come and go, in a soak thousands, and the server is what it was. */
+/** After hundreds of watchers and tasks, in a soak thousands, the server holds no more resources than before. */
 @Tag("stability")
 @Tag("soak")
 @Timeout(value = 20, unit = TimeUnit.MINUTES)
@@ -36,9 +36,9 @@ class NothingIsLeftTest {
     private static final int WATCHERS = Soak.of(600, 10_000);
     private static final int TASKS = Soak.of(60, 1_000);
     private static final int AT_A_TIME = 20;
-    private static final int PATIENCE_SECONDS = 60;
+    private static final int TIMEOUT_SECONDS = 60;
 
-    /** What is warmed up, cached or just being collected at any moment. */
+    /** Slack for warm-up, caches and pending garbage collection. */
     private static final long HEAP_SLACK_BYTES = 24L << 20;
 
     @TempDir
@@ -74,7 +74,7 @@ class NothingIsLeftTest {
         assertThat(errors.list).as("errors in the log").isEmpty();
     }
 
-    /** Whatever is logged as an error, by anybody. */
+    /** All errors logged by anybody. */
     private static ListAppender<ILoggingEvent> errors() {
         ThresholdFilter onlyErrors = new ThresholdFilter();
         onlyErrors.setLevel("ERROR");
@@ -86,7 +86,7 @@ class NothingIsLeftTest {
         return errors;
     }
 
-    /** What the process holds: its threads, open files and sockets, and heap after a collection. */
+    /** The resources of the process: threads, open files and sockets, and heap after a collection. */
     private record Held(long threads, long descriptors, long heapBytes) {
         static Held now() {
             System.gc();
@@ -104,11 +104,11 @@ class NothingIsLeftTest {
     }
 
     private static void awaitAtMost(String what, long bound, MonotonicClock count) throws Exception {
-        Await.until(() -> count.nanoTime() <= bound, PATIENCE_SECONDS);
+        Await.until(() -> count.nanoTime() <= bound, TIMEOUT_SECONDS);
         assertThat(count.nanoTime()).as("%s that are left", what).isLessThanOrEqualTo(bound);
     }
 
-    /** Watchers of every kind: some see the end, some are cut off, some never read a byte. */
+    /** Watchers of every kind: some see the end, some are disconnected, some never read a byte. */
     private static void comeAndGo(Served served, int watchers, int tasks) throws Exception {
         List<String> ids = Stream.generate(served::create).limit(tasks).toList();
         for (int done = 0; done < watchers; done += AT_A_TIME) {
@@ -142,10 +142,10 @@ class NothingIsLeftTest {
 
     private static void leave(Socket socket, int manner) throws IOException {
         switch (manner) {
-            case 0 -> socket.setSoLinger(true, 0); // a reset, whatever has come
+            case 0 -> socket.setSoLinger(true, 0); // a reset, whatever was received
             case 1 ->
                 assertThat(socket.getInputStream().readNBytes(12)).asString().startsWith("HTTP/1.1 101");
-            default -> {} // gone before the answer
+            default -> {} // gone before the response
         }
         socket.close();
     }

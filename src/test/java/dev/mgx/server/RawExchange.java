@@ -10,24 +10,23 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * One request as bytes, on a connection of its own, and what came back. What a well-behaved client would refuse to send
- * can be sent.
+ * A raw request on a connection of its own, and its response. Can send what an HTTP client would refuse to send.
  *
- * @param status 0 where the server ended the connection without an answer
+ * @param status 0 if the server closed the connection without a response
  * @param headers by their names in lower case
  */
 record RawExchange(int status, Map<String, String> headers, String body) {
     private static final int DEADLINE_MILLIS = 10_000;
     private static final String HEAD_END = "\r\n\r\n";
 
-    /** Sends, and reads to the end of the answer: of its head, where it has no body (RFC 9112, 6.3). */
+    /** Sends the request and reads the whole response, or its headers only if it has no body (RFC 9112, 6.3). */
     static RawExchange of(int port, byte[] request) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(DEADLINE_MILLIS);
             try {
                 socket.getOutputStream().write(request);
             } catch (IOException refused) {
-                // It may answer, and end the connection, before it has read everything.
+                // The server may respond and close before it has read everything.
             }
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             byte[] some = new byte[16 * 1024];

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is taken and what is refused before a route is called, and in which words. */
+/** Requests that are accepted or rejected before routing, and the messages. */
 @Timeout(60)
 class RequestCheckTest {
     @TempDir

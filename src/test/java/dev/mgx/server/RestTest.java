@@ -357,7 +357,7 @@ class RestTest {
         }
     }
 
-    /** The same, once it has left the queue. */
+    /** Waits until the task has left the queue. */
     private static String running() throws Exception {
         String id = waiting();
         TestWatcher watcher = TestWatcher.connect(served, id, "");

@@ -37,10 +37,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every route, with good and with bad input: the answer is one that the description has, and the server is unharmed. */
+/** Every route with valid and invalid input: the response is a described one, and the server keeps working. */
 @Timeout(60)
 class RouteTableTest {
-    /** What the routes need where they need a body; the others take none, or an empty one. */
+    /** The bodies for routes that need one; the others accept none or an empty one. */
     private static final Map<String, String> BODIES = Map.of(
             "POST /api/tasks", "{\"title\":\"T\",\"input_prompt\":\"Build it\"}",
             "PATCH /api/tasks/{id}", "{\"title\":\"New\"}",
@@ -50,7 +50,7 @@ class RouteTableTest {
 
     private static final Set<String> WITHOUT_BODY = Set.of("GET");
 
-    /** What is refused before there is a route to speak of; the description has it as any other refusal. */
+    /** Rejections before routing, described like any others. */
     private static final Set<Integer> BEFORE_ROUTES = Set.of(414, 431);
 
     @TempDir
@@ -122,7 +122,7 @@ class RouteTableTest {
         return BODIES.get(route.method() + " " + route.text());
     }
 
-    /** The answer is one that the description has, and no failure of the server's. */
+    /** The response is a described one, and no server error. */
     private static void assertDescribed(Route route, HttpResponse<String> answer) {
         int status = answer.statusCode();
         String path = ApiDescription.path(route);
@@ -147,7 +147,7 @@ class RouteTableTest {
         if (!route.text().matches(".*(/approval|/assets/.*|/frames/.*|/stop|/ws/.*)")) {
             assertThat(answer.statusCode()).as(answer.body()).isLessThan(300);
         }
-        if (!route.text().endsWith("/events/stream")) { // it would wait for the task to be run
+        if (!route.text().endsWith("/events/stream")) { // it would wait for a run
             String pending = path(route, served.create(), "src/A.java");
             assertDescribed(route, served.send(route.method(), pending, body(route)));
         }
@@ -207,7 +207,7 @@ class RouteTableTest {
                 .startsWith("HTTP/1.1 413");
     }
 
-    /** Sends a head and a part of a body; answers the first line of what comes back. */
+    /** Sends headers and part of a body; returns the status line of the response. */
     private static String firstLine(Route route, String headers, String body) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), served.port())) {
             socket.setSoTimeout(20_000);

@@ -28,17 +28,17 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A whole server on a free port, over a real store and engine, with a workflow that a test gives. */
+/** A whole server on a free port, with a real store and engine and a test's workflow. */
 public final class Served implements AutoCloseable {
     static final EngineLimits ENGINE =
             new EngineLimits(2, 2, Duration.ofSeconds(30), Duration.ofMillis(1500), Duration.ofSeconds(4));
 
-    /** How long {@link HttpClient} keeps a connection that it does not use, unless told otherwise. */
+    /** How long {@link HttpClient} keeps an idle connection by default. */
     private static final Duration KEPT_BY_CLIENT = Duration.ofSeconds(30);
 
     /**
-     * Everything in tenths, or so, of what it is in production, but for the wait for a head: {@link #send}
-     * must not use a connection again that the server is just about to end.
+     * About a tenth of the production timeouts, except for the header timeout: {@link #send} must not reuse a
+     * connection that the server is about to close.
      */
     public static final ServerOptions QUICK = new ServerOptions(
             "127.0.0.1",
@@ -67,7 +67,7 @@ public final class Served implements AutoCloseable {
     private final Duration headTimeout;
     private final HttpClient client = HttpClient.newHttpClient();
 
-    /** What the workflow of a test does. */
+    /** The workflow of a test. */
     public interface Script {
         WorkflowResult run(Run run) throws InterruptedException;
     }

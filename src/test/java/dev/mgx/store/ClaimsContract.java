@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Who runs what: the queue, the fence, and what a run has from the one before. */
+/** Claims: the queue, fencing, and data carried over from previous runs. */
 @Timeout(20)
 abstract class ClaimsContract extends DatabaseFixture {
     private static final List<EventDraft> CANCELLED = List.of(
@@ -151,7 +151,7 @@ abstract class ClaimsContract extends DatabaseFixture {
         store.check(fence.taskId());
     }
 
-    private void assertShutOut(Fence fence) {
+    private void assertFenced(Fence fence) {
         long last = store.store().journal().last(fence.taskId());
         Change file = new Change.FileSaved(1, "a", new ArtifactDraft("Late.java", "late", AgentRole.ENGINEER));
         assertThatThrownBy(() -> store.log(fence, "late")).isInstanceOf(StaleEpoch.class);
@@ -172,12 +172,12 @@ abstract class ClaimsContract extends DatabaseFixture {
                 .claims()
                 .fence(run.taskId(), new DecidedEnd(DecidedEnd.Kind.CANCELLED, "Stopped"))
                 .orElseThrow();
-        assertShutOut(run);
+        assertFenced(run);
         store.store()
                 .claims()
                 .end(end, new EndRecord(List.of(EventDraft.of(EventType.TASK_CANCELLED, "Stopped")), 0, null, false));
-        assertShutOut(run);
-        assertShutOut(end);
+        assertFenced(run);
+        assertFenced(end);
         assertThat(store.store().claims().fence(run.taskId(), new DecidedEnd(DecidedEnd.Kind.FAILED, "x")))
                 .isEmpty();
         store.check(run.taskId());
@@ -187,9 +187,9 @@ abstract class ClaimsContract extends DatabaseFixture {
     void nothingFollowsTheEndOfARunUnderItsFence() {
         Fence run = store.running();
         store.succeed(run);
-        assertShutOut(run);
+        assertFenced(run);
         Fence again = store.running(run.taskId());
-        assertShutOut(run);
+        assertFenced(run);
         assertThat(store.log(again, "goes on").getFirst().eventId()).isEqualTo(5);
         store.check(run.taskId());
     }
@@ -202,7 +202,7 @@ abstract class ClaimsContract extends DatabaseFixture {
         assertThat(second.takeovers()).isEqualTo(1);
         assertThat(second.usedMillis()).isEqualTo(1_234);
         assertThat(second.ending()).isNull();
-        assertShutOut(run);
+        assertFenced(run);
 
         store.change(second.fence(), new Change.StepBegun(1, "s"), new Change.StepFinished(1, "s", "1"));
         assertThat(store.store().claims().takeOver(run.taskId()).map(Claim::takeovers))

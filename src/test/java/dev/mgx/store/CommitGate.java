@@ -7,7 +7,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A probe that can hold the writer between the work and its commit, and counts commits. */
+/** A probe that can block the writer between the work and its commit, and counts commits. */
 final class CommitGate implements CommitProbe {
     private final AtomicLong commits = new AtomicLong();
     private final Semaphore arrived = new Semaphore(0);
@@ -32,12 +32,12 @@ final class CommitGate implements CommitProbe {
         return commits.get();
     }
 
-    /** Has the next commit wait. */
+    /** Makes the next commit wait. */
     void shut() {
         shut = true;
     }
 
-    /** Returns when the writer waits. */
+    /** Waits until the writer is blocked. */
     void awaitArrival() {
         acquire(arrived);
     }
@@ -49,14 +49,14 @@ final class CommitGate implements CommitProbe {
     private static void acquire(Semaphore semaphore) {
         try {
             if (!semaphore.tryAcquire(20, TimeUnit.SECONDS)) {
-                throw new AssertionError("nobody came to the gate");
+                throw new AssertionError("the writer did not reach the gate");
             }
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
     }
 
-    /** Returns when each of the threads has handed a write in: from there on it waits with a time limit. */
+    /** Waits until each of the threads has submitted a write and is in its timed wait. */
     static void awaitHandedIn(List<Thread> producers) throws Exception {
         for (Thread producer : producers) {
             Await.until(() -> producer.getState() == Thread.State.TIMED_WAITING || !producer.isAlive());

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A database of one kind and a data folder, which nobody has used yet. */
+/** A fresh database of one kind with a fresh data folder. */
 public abstract class DatabaseFixture {
     @TempDir
     public Path folder;

@@ -38,7 +38,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Deleting a large task: gone at once, its rows removed in pieces. */
+/** Deleting a large task: invisible at once, its rows removed in batches. */
 @Timeout(40)
 abstract class DeletionContract extends DatabaseFixture {
     private static final List<String> TABLES = List.of("event", "step", "artifact_version", "manifest", "inbox");
@@ -113,7 +113,7 @@ abstract class DeletionContract extends DatabaseFixture {
                 .isEmpty();
     }
 
-    /** Has the first piece of a deletion wait at the gate. */
+    /** Makes the first batch of a deletion wait at the gate. */
     private void holdFirstPiece(StoreParts store) {
         store.journal().listen(new JournalListener() {
             @Override
@@ -179,7 +179,7 @@ abstract class DeletionContract extends DatabaseFixture {
             gate.awaitArrival();
             gate.shut();
             gate.open();
-            gate.awaitArrival(); // the first piece is removed, the second is not
+            gate.awaitArrival(); // the first batch is removed, the second is not
             dead.set(true);
             gate.open();
         }

@@ -39,10 +39,10 @@ import org.junit.jupiter.api.Timeout;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.sqlite.SQLiteDataSource;
 
-/** What a program of an earlier version has left is there for this one, and is gone on with. */
+/** Data of an earlier version can be read and its runs continued. */
 @Timeout(40)
 abstract class EarlierVersionContract extends DatabaseFixture {
-    /** What the history of every database of version 3 says of its migrations: none may ever be changed. */
+    /** The migration history of every database of version 3: these migrations must never be changed. */
     private static final Map<String, Integer> CHECKSUMS =
             Map.of("1", 1_689_310_166, "2", 394_292_264, "3", -365_282_161);
 
@@ -140,7 +140,7 @@ abstract class EarlierVersionContract extends DatabaseFixture {
         }
     }
 
-    /** As a start that rebuilds it would. */
+    /** Like a start that rebuilds it. */
     @Test
     void theEventsOfVersion3FoldToTheStatesThatItKept() throws Exception {
         leaveVersion3();

@@ -33,14 +33,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What goes wrong at a commit, on the way to the database, and in those who listen. */
+/** Faults at a commit, on the way to the database, and in listeners. */
 @Timeout(40)
 abstract class FaultsContract extends DatabaseFixture {
     FaultsContract(TestDatabase database) {
         super(database);
     }
 
-    /** Throws once, where it is told to. */
+    /** Throws once, at the chosen point. */
     private static final class Fault implements CommitProbe {
         private volatile @Nullable RuntimeException before;
         private volatile @Nullable RuntimeException after;

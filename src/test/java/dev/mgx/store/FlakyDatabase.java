@@ -12,7 +12,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A real database whose connection breaks where a test wants it to. */
+/** A real database whose connection breaks on demand. */
 final class FlakyDatabase implements Database {
     private final Database real;
     private volatile Break next = Break.NONE;
@@ -20,12 +20,12 @@ final class FlakyDatabase implements Database {
     private volatile boolean away;
     private final Semaphore foundAway = new Semaphore(0);
 
-    /** What becomes of a commit. */
+    /** The fate of a commit. */
     enum Break {
         NONE,
-        /** It does not arrive. */
+        /** It does not reach the database. */
         BEFORE,
-        /** It is made, and its answer does not arrive. */
+        /** It is applied, but its reply does not arrive. */
         AFTER
     }
 
@@ -33,7 +33,7 @@ final class FlakyDatabase implements Database {
         this.real = real;
     }
 
-    /** Has the next commit break, and the database be away from then on, until it is back. */
+    /** Breaks the next commit; from then on the database is unavailable until it is restored. */
     void breakNextCommit(Break where, boolean thenAway) {
         awayAfter = thenAway;
         next = where;
@@ -43,7 +43,7 @@ final class FlakyDatabase implements Database {
         away = false;
     }
 
-    /** Returns when somebody has found it away. */
+    /** Waits until a connection attempt has failed. */
     void awaitAway() {
         try {
             if (!foundAway.tryAcquire(20, TimeUnit.SECONDS)) {

@@ -6,7 +6,7 @@ import dev.mgx.store.journal.JournalListener;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts the events of which a listener is told. */
+/** Counts the events passed to a listener. */
 final class Heard implements JournalListener {
     final AtomicInteger events = new AtomicInteger();
 

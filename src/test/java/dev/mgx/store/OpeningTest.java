@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an operator is told when a data folder cannot be used: one sentence. */
+/** The message for an operator when a data folder cannot be used: one sentence. */
 @Timeout(40)
 class OpeningTest {
     @TempDir
@@ -152,7 +152,7 @@ class OpeningTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void aFolderThatCannotBeWrittenIsRefused() {
-        assertThat(refusalOf(Path.of("/proc/mgx"))).contains("cannot be written (it cannot be made there)");
+        assertThat(refusalOf(Path.of("/proc/mgx"))).contains("cannot be written (its parent folder does not exist)");
         assertThat(refusalOf(Path.of("/sys/kernel"))).contains("cannot be written (");
     }
 

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
-/** Another Java process that has a folder or a database, until it is closed. */
+/** Another Java process that owns a folder or a database, until it is closed. */
 final class OtherProcess implements AutoCloseable {
     private final Process process;
     private final BufferedReader output;
@@ -46,41 +46,41 @@ final class OtherProcess implements AutoCloseable {
         output = process.inputReader(StandardCharsets.UTF_8);
     }
 
-    /** Opens a store on the folder and says {@code open}, or why it cannot. */
+    /** Opens a store on the folder and prints {@code open}, or why it cannot. */
     static OtherProcess opening(Path folder) throws IOException {
         return opening(folder, "sqlite:");
     }
 
-    /** Opens a store on the folder and the database and says {@code open}, or why it cannot. */
+    /** Opens a store on the folder and the database and prints {@code open}, or why it cannot. */
     static OtherProcess opening(Path folder, String url) throws IOException {
         return new OtherProcess("open", folder, folder, url);
     }
 
-    /** Takes the database's write lock and says {@code locked}. */
+    /** Takes the database's write lock and prints {@code locked}. */
     static OtherProcess locking(Path database) throws IOException {
         return new OtherProcess("lock", database, database.resolveSibling("."), "");
     }
 
     /**
-     * Looks again and again whether the folder is taken, and says {@code looking}; after the end of its input once more,
-     * and says {@code taken} or {@code free}.
+     * Checks continuously whether the folder is taken and prints {@code looking}; after the end of its input checks
+     * once more and prints {@code taken} or {@code free}.
      */
     static OtherProcess lookingAt(Path folder, Path temporary) throws IOException {
         return new OtherProcess("look", folder, temporary, "");
     }
 
-    /** Has it come to its end, and answers what it says to that. */
+    /** Makes it exit and returns its last output. */
     String lastWord() throws IOException {
         process.getOutputStream().close();
         return says();
     }
 
-    /** The next line it says. */
+    /** The next line of its output. */
     String says() throws IOException {
         return String.valueOf(output.readLine());
     }
 
-    /** Its folder for temporary files. */
+    /** Its temporary folder. */
     Path temporary() {
         return temporary;
     }
@@ -106,7 +106,7 @@ final class OtherProcess implements AutoCloseable {
         }
     }
 
-    /** How many files this very process has open whose names contain {@code name}. */
+    /** How many files with {@code name} in their names this process has open. */
     static long openFilesOfThisOne(String name) throws IOException {
         try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
             return descriptors

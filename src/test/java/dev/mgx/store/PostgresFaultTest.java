@@ -24,10 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What goes wrong between a store and its PostgreSQL server. */
+/** Faults between a store and its PostgreSQL server. */
 @Timeout(60)
 class PostgresFaultTest {
-    /** By this a connection that writes is known among those that read. */
+    /** Identifies the writing connection among the readers. */
     private static final String WRITER = "mgx-writer";
 
     @TempDir
@@ -52,7 +52,7 @@ class PostgresFaultTest {
         return open("");
     }
 
-    /** Has the proxy break the connection when there is nothing left to send but COMMIT. */
+    /** Makes the proxy break the connection at the COMMIT. */
     private final class Cutter implements CommitProbe {
         @Override
         public void before(long commit) {
@@ -97,7 +97,7 @@ class PostgresFaultTest {
         try (StoreFixture store = open("&socketTimeout=1")) {
             Fence fence = store.running();
             proxy.hangConnections();
-            // The server believes that the old connection lives, with its lock: it has to be told that it does not.
+            // The server still considers the old connection alive, with its lock: it must be terminated.
             assertThatThrownBy(() -> store.log(fence, "lost")).isInstanceOf(StoreUnavailable.class);
             assertThat(store.log(fence, "kept")).extracting(Event::eventId).containsExactly(2L);
             store.check(fence.taskId());

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an operator is told when a PostgreSQL database cannot be used: one sentence, and no password in it. */
+/** The message for an operator when a PostgreSQL database cannot be used: one sentence without a password. */
 @Timeout(60)
 class PostgresOpeningTest {
     private static final String PASSWORD = "s3cret/@:%";
@@ -72,7 +72,7 @@ class PostgresOpeningTest {
 
     @Test
     void aSchemaThatIsNotThereIsRefused() {
-        assertThat(refusalOf(url + "x")).contains("no schema of the name");
+        assertThat(refusalOf(url + "x")).contains("the requested schema does not exist");
     }
 
     @Test
@@ -129,6 +129,6 @@ class PostgresOpeningTest {
     @Test
     void aSchemaWithTablesOfSomethingElseIsLeftAlone() {
         server.execute("CREATE TABLE %s.shop (id INT)".formatted(url.substring(url.indexOf("test_"))));
-        assertThat(refusalOf(url)).contains("tables of something else");
+        assertThat(refusalOf(url)).contains("tables of another program");
     }
 }

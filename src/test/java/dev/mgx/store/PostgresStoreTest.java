@@ -3,7 +3,7 @@ package dev.mgx.store;
 import dev.mgx.testing.TestDatabase;
 import org.junit.jupiter.api.Nested;
 
-/** The contract of a store, kept on a real PostgreSQL. */
+/** The store contract on a real PostgreSQL. */
 class PostgresStoreTest {
     @Nested
     class Writes extends WriterContract {

@@ -3,7 +3,7 @@ package dev.mgx.store;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 
-/** A thread and what came of its work. */
+/** A thread and the result of its work. */
 record Producer<T>(Thread thread, FutureTask<T> work) {
     static <T> Producer<T> start(Callable<T> work) {
         FutureTask<T> task = new FutureTask<>(work);

@@ -30,13 +30,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What goes wrong at SQLite's disk and in other processes. */
+/** Faults of SQLite's disk and interference by other processes. */
 @Timeout(40)
 class SqliteFaultTest {
     @TempDir
     Path folder;
 
-    /** SQLite on a disk of a size that can be changed. */
+    /** SQLite on a disk of adjustable size. */
     private record SmallDisk(Sqlite sqlite, AtomicLong pages) implements Database {
         SmallDisk(Path file) {
             this(new Sqlite(file), new AtomicLong(1_000_000));
@@ -46,11 +46,14 @@ class SqliteFaultTest {
         public Connection openWriter() throws SQLException {
             Connection connection = sqlite.openWriter();
             limitPages(new Sql(connection), pages.get());
-            connection.rollback(); // what was looked at before the migration is not to be looked at for ever
+            connection.rollback(); // end the read transaction, or it would keep seeing the state before the migration
             return connection;
         }
 
-        /** Has the disk be this many pages large, or as many as there are; what fails has a new connection look again. */
+        /**
+         * Limits the disk to this many pages, at least the current size; after a failure a new connection reads the
+         * limit again.
+         */
         void resize(Writer writer, long size) {
             pages.set(size);
             assertThat(writer.<Long>write(tx -> limitPages(tx.sql(), size), WriteTimeouts.LIMITED))
@@ -115,7 +118,9 @@ class SqliteFaultTest {
         }
     }
 
-    /** By SQLite's own refusal: the kernel makes no disk read-only that somebody has open for writing. */
+    /**
+     * With SQLite's query_only: the kernel does not remount a disk read-only while a file on it is open for writing.
+     */
     @Test
     void aDatabaseThatBecomesReadOnlyRefusesWritesAndGoesOnOnceItCanBeWritten() throws Exception {
         try (StoreParts store = StoreParts.open(new Sqlite(folder.resolve("readonly.db")))) {
@@ -131,7 +136,7 @@ class SqliteFaultTest {
                 assertThatThrownBy(() -> store.journal().append(fence, append))
                         .isInstanceOf(StoreUnavailable.class)
                         .hasMessage("The database is read-only: nothing can be recorded until it can be written");
-                assertThat(store.journal().after(id, 0, 10)).hasSize(1); // who reads is not kept from it
+                assertThat(store.journal().after(id, 0, 10)).hasSize(1); // reading still works
             }
             assertThatThrownBy(store.writer()::requireHealthy).isInstanceOf(StoreUnavailable.class);
             assertThat(readOnly(store, false)).isZero();
@@ -155,7 +160,7 @@ class SqliteFaultTest {
                         .isInstanceOf(StoreUnavailable.class)
                         .hasMessageContaining("locked by another process");
                 assertThat(store.store().healthy()).isFalse();
-                assertThat(store.store().journal().last(fence.taskId())).isEqualTo(1); // who reads is not kept from it
+                assertThat(store.store().journal().last(fence.taskId())).isEqualTo(1); // reading still works
             }
             assertThat(store.log(fence, "kept").getFirst().eventId()).isEqualTo(2);
             assertThat(store.store().healthy()).isTrue();

@@ -3,7 +3,7 @@ package dev.mgx.store;
 import dev.mgx.testing.TestDatabase;
 import org.junit.jupiter.api.Nested;
 
-/** The contract of a store, kept on SQLite. */
+/** The store contract on SQLite. */
 class SqliteStoreTest {
     @Nested
     class Writes extends WriterContract {

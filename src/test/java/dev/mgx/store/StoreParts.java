@@ -11,7 +11,7 @@ import dev.mgx.store.task.Tasks;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The parts of a store, put together by hand on a database that a test has tampered with. */
+/** The parts of a store, assembled on a database that a test has tampered with. */
 record StoreParts(
         Writer writer, Readers readers, Journal journal, Tasks tasks, TaskQueue queue, Claims claims, TaskPurge purge)
         implements AutoCloseable {

@@ -13,7 +13,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/** A connection of a test's own, for what no store would do to its database. */
+/** A test's own connection, to damage a database in ways that the store would not. */
 public record TamperedRows(Connection connection, Sql sql) implements AutoCloseable {
     public static TamperedRows of(Path folder, DatabaseUrl url) throws SQLException {
         Connection connection = switch (url) {

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A row of a newer or broken form costs its own task the run, and no other task anything. */
+/** A row of a newer or damaged form fails its own task's run and affects no other task. */
 @Timeout(40)
 abstract class UnreadableTasksContract extends DatabaseFixture {
     private static final List<EventDraft> START = List.of(EventDraft.of(EventType.TASK_START, "Started"));
@@ -51,7 +51,7 @@ abstract class UnreadableTasksContract extends DatabaseFixture {
         store.close();
     }
 
-    /** Changes a row behind the store's back. */
+    /** Changes a row directly in the database. */
     private void tamper(String taskId, String column, @Nullable String value) {
         try (TamperedRows rows = TamperedRows.of(folder, url)) {
             rows.set(taskId, column, value);

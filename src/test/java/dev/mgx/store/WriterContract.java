@@ -34,7 +34,7 @@ abstract class WriterContract extends DatabaseFixture {
         super(database);
     }
 
-    /** Puts a write in front of the gate; what comes after it shares the next commit. */
+    /** Blocks a write at the gate; later writes share the next commit. */
     private Producer<List<Event>> hold(StoreFixture store, Fence fence) {
         gate.shut();
         Producer<List<Event>> first = Producer.start(() -> store.log(fence, "held"));
@@ -172,7 +172,7 @@ abstract class WriterContract extends DatabaseFixture {
             });
             CommitGate.awaitHandedIn(List.of(waiting.thread()));
             waiting.thread().interrupt();
-            assertThat(waiting.result()).isTrue(); // while the writer still stands at the gate
+            assertThat(waiting.result()).isTrue(); // while the writer is still blocked at the gate
             gate.open();
             assertThat(begun.result()).hasSize(1);
             assertThat(store.log(fence, "after").getFirst().eventId()).isEqualTo(3);
@@ -212,7 +212,7 @@ abstract class WriterContract extends DatabaseFixture {
                         } catch (StoreUnavailable e) {
                             assertThat(e).hasMessageContaining("interrupted");
                         }
-                        assertThat(Thread.interrupted()).isIn(true, false); // let go of it for the next round
+                        assertThat(Thread.interrupted()).isIn(true, false); // clear it for the next round
                     }
                     return true;
                 }));

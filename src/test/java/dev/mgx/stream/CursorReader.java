@@ -17,7 +17,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a cursor as the server's pump does, and remembers what it was given. */
+/** Reads a cursor as the server's pump does, and records what it receives. */
 final class CursorReader {
     private final long since;
     private final Set<EventType> without;
@@ -30,7 +30,7 @@ final class CursorReader {
         this(since, Set.of());
     }
 
-    /** @param without the types of events that it does not want */
+    /** @param without the excluded event types */
     CursorReader(long since, Set<EventType> without) {
         this.since = since;
         this.without = without;
@@ -73,7 +73,7 @@ final class CursorReader {
         return seen;
     }
 
-    /** Takes what there is, once. */
+    /** Reads once. */
     Next step(int maxCharacters) {
         Next next = cursor().next(maxCharacters);
         last = next;
@@ -94,7 +94,7 @@ final class CursorReader {
         return next;
     }
 
-    /** Takes what there is now, until there is nothing or it is over. */
+    /** Reads until the cursor is idle or ended. */
     Next drain(int maxCharacters) {
         Next next = step(maxCharacters);
         while (next instanceof Next.Events || next instanceof Next.Behind) {
@@ -103,7 +103,7 @@ final class CursorReader {
         return next;
     }
 
-    /** Reads to the end, woken by hints alone. */
+    /** Reads to the end, woken only by hints. */
     Next untilOver(int maxCharacters) throws InterruptedException {
         Next next = drain(maxCharacters);
         while (next instanceof Next.Idle) {
@@ -119,7 +119,9 @@ final class CursorReader {
         return hints.tryAcquire();
     }
 
-    /** Checks that it was given exactly the rest of the task's journal, the states where they belong, and the last word. */
+    /**
+     * Checks that it received exactly the rest of the task's journal, the states in their places, and the final state.
+     */
     void assertSawTheRest(Store store, String taskId) {
         List<RecordedEvent> all = store.journal().after(taskId, 0, Integer.MAX_VALUE);
         assertThat(ids())
@@ -148,7 +150,7 @@ final class CursorReader {
 
     private void assertDelivered(RecordedEvent delivered, RecordedEvent recorded, TaskState before, TaskState after) {
         assertThat(delivered.json()).isEqualTo(recorded.json());
-        boolean told = !recorded.endsRun()
+        boolean hasState = !recorded.endsRun()
                 && recorded.eventId() > cursor().stateAtOpening().lastEventId()
                 && after.differsForWatchersFrom(before);
         assertThat(delivered.stateJson())

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Whatever happens between a journal and a watcher, the watcher gets exactly the rest. */
+/** Whatever happens between a journal and a watcher, the watcher receives exactly the remaining events. */
 @Timeout(120)
 class CursorTest {
     private static @Nullable Path folder;
@@ -99,8 +99,8 @@ class CursorTest {
     }
 
     /**
-     * One thread, every order of what may happen: appends whose hint is lost or comes, polls, watchers that come
-     * at any position, read a little or all, or ask again and again.
+     * One thread, random orders of operations: appends with a lost or delivered hint, polls, watchers that join at any
+     * position and read a little, everything, or repeatedly.
      */
     @Test
     void lostHintsCostNoEvent() throws Exception {
@@ -152,7 +152,7 @@ class CursorTest {
         }
     }
 
-    /** As {@link Streams#open} does it, on a tail of the test's. */
+    /** Does what {@link Streams#open} does, on the test's tail. */
     private static CursorReader joined(Tail tail, Streams streams, String id, Random random) {
         long last = store().store().journal().last(id);
         CursorReader watcher = new CursorReader(random.nextLong(last + 1), anyWithout(random));
@@ -163,7 +163,7 @@ class CursorTest {
         return watcher.reading(cursor);
     }
 
-    /** Many threads: one appends, the others come at any time and are woken by hints alone. */
+    /** Many threads: one appends, the others join at any time and are woken only by hints. */
     @Test
     void everyWatcherGetsExactlyTheRestWhileTheLogGrows() throws Exception {
         Property.of(12, 15).holds(random -> assertEveryWatcherGetsTheRest(random, 1 + random.nextInt(30)));

@@ -39,7 +39,7 @@ class StreamsTest {
     @BeforeEach
     void open() {
         store = new StoreFixture(folder);
-        streams = new Streams(store.store(), Duration.ofHours(1)); // hints alone, where a test does not say otherwise
+        streams = new Streams(store.store(), Duration.ofHours(1)); // hints only, unless a test overrides it
     }
 
     @AfterEach
@@ -127,7 +127,7 @@ class StreamsTest {
         CursorReader watcher = new CursorReader(0).open(streams, id);
         assertThat(watcher.drain(ALL)).isInstanceOf(Next.Idle.class);
         store.fail(first);
-        store.enqueue(id, RunRequest.FRESH); // before the watcher looks
+        store.enqueue(id, RunRequest.FRESH); // before the watcher reads
         assertThat(watcher.drain(ALL)).isInstanceOf(Next.Idle.class);
         store.succeed(store.claim().fence());
         assertThat(watcher.drain(ALL)).isInstanceOf(Next.Ended.class);
@@ -138,7 +138,7 @@ class StreamsTest {
                 .map(json -> Json.read(new String(json, StandardCharsets.UTF_8), TaskState.class)
                         .status())
                 .toList();
-        assertThat(told).containsExactly(TaskStatus.RUNNING);
+        assertThat(statuses).containsExactly(TaskStatus.RUNNING);
     }
 
     @Test
@@ -180,7 +180,7 @@ class StreamsTest {
         assertThat(quick.step(ALL)).isInstanceOf(Next.Events.class);
         assertThat(quick.ids()).containsExactly(13L);
         assertThat(slow.step(ALL)).isInstanceOf(Next.Behind.class);
-        slow.cursor().load(); // once more does no harm
+        slow.cursor().load(); // harmless when repeated
         assertThat(slow.step(1)).isInstanceOf(Next.Events.class);
         slow.cursor().load();
         store.succeed(fence);
@@ -276,7 +276,7 @@ class StreamsTest {
             node.succeed(fence);
             assertThat(watcher.untilOver(ALL)).isInstanceOf(Next.Ended.class);
             watcher.assertSawTheRest(store.store(), fence.taskId());
-            assertThat(unhinted.hinted()).isFalse(); // or polling would have proved nothing
+            assertThat(unhinted.hinted()).isFalse(); // otherwise polling would not have been tested
 
             CursorReader again = new CursorReader(4).open(polling, fence.taskId());
             node.enqueue(fence.taskId(), RunRequest.FRESH);

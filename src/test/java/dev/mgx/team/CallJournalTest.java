@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What watchers are told of model calls, and what is kept of them. */
+/** The events of model calls, live and journaled. */
 @Timeout(40)
 class CallJournalTest {
     private static final String TODO = "Build a command line todo list with add, list and done.";
@@ -58,8 +58,8 @@ class CallJournalTest {
         ScriptedModel model = new ScriptedModel(Mistake.NONE)
                 .breaks(AgentRole.PRODUCT_MANAGER, failure(ModelFailed.Kind.CUT))
                 .says(AgentRole.PRODUCT_MANAGER, "no JSON at all");
-        try (TeamFixture bench = new TeamFixture(folder, model, off)) {
-            TaskState state = bench.built(TODO);
+        try (TeamFixture fixture = new TeamFixture(folder, model, off)) {
+            TaskState state = fixture.built(TODO);
 
             assertThat(state.status()).isEqualTo(TaskStatus.SUCCEEDED);
             assertThat(state.attempt())
@@ -68,8 +68,8 @@ class CallJournalTest {
             assertThat(state.usage().llmCalls())
                     .as("7 answers, one that could not be used, one that broke off")
                     .isEqualTo(9);
-            List<Map<String, @Nullable Object>> events = ofStep(bench.events(state.taskId()), "prd");
-            assertThat(events.stream().map(CallJournalTest::told).distinct())
+            List<Map<String, @Nullable Object>> events = ofStep(fixture.events(state.taskId()), "prd");
+            assertThat(events.stream().map(CallJournalTest::summary).distinct())
                     .containsExactly(
                             "AGENT_START thinking null.null",
                             "LOG calling 1.1",
@@ -98,8 +98,8 @@ class CallJournalTest {
     void aFailureThatIsForGoodEndsTheRunWithItsSentenceAndItsUsage() throws Exception {
         ScriptedModel model =
                 new ScriptedModel(Mistake.NONE).breaks(AgentRole.ARCHITECT, failure(ModelFailed.Kind.TOO_LONG));
-        try (TeamFixture bench = new TeamFixture(folder, model, off)) {
-            TaskState state = bench.built(TODO);
+        try (TeamFixture fixture = new TeamFixture(folder, model, off)) {
+            TaskState state = fixture.built(TODO);
 
             assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
             assertThat(state.errorMessage()).isEqualTo("The connection broke");
@@ -112,13 +112,13 @@ class CallJournalTest {
     @Test
     void aCallThatAFailingSiblingInterruptsIsCountedLikeAnyOther() throws Exception {
         FailingSibling model = new FailingSibling();
-        try (TeamFixture bench =
+        try (TeamFixture fixture =
                 new TeamFixture(folder, ModelSource.only(model), off, Duration.ofSeconds(20), GatewayLimits.DEFAULT)) {
-            TaskState state = bench.built(TODO);
+            TaskState state = fixture.built(TODO);
 
             assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
             assertThat(state.errorMessage()).isEqualTo("No");
-            List<Map<String, @Nullable Object>> interrupted = bench.events(state.taskId()).stream()
+            List<Map<String, @Nullable Object>> interrupted = fixture.events(state.taskId()).stream()
                     .filter(event -> "interrupted".equals(Invariants.detail(event, "status")))
                     .toList();
             assertThat(interrupted).isNotEmpty().hasSize(model.interrupted.get());
@@ -128,7 +128,7 @@ class CallJournalTest {
         }
     }
 
-    /** Refuses the first file that it is asked for when it is asked for another, which it never answers. */
+    /** Fails the first file's call once another file is requested, which it never answers. */
     private static final class FailingSibling implements Model {
         private final Model otherwise = new ScriptedModel(Mistake.NONE);
         private final AtomicInteger engineers = new AtomicInteger();
@@ -177,7 +177,7 @@ class CallJournalTest {
                 .toList();
     }
 
-    private static String told(Map<String, @Nullable Object> event) {
+    private static String summary(Map<String, @Nullable Object> event) {
         return "%s %s %s.%s"
                 .formatted(
                         event.get("event_type"),

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A check may be disputed by the debugger, and the tester decides anew, without the program's code. */
+/** A check may be disputed by the debugger, and the tester then decides, without the program's code. */
 @Timeout(60)
 class DisputedCheckTest {
     private static Sandbox sandbox;
@@ -62,16 +62,16 @@ class DisputedCheckTest {
         sandbox.close();
     }
 
-    private TeamFixture bench(String test, String... debugger) {
-        return project.bench(folder, sandbox, test, debugger);
+    private TeamFixture fixture(String test, String... debugger) {
+        return project.fixture(folder, sandbox, test, debugger);
     }
 
     @Test
     void theTesterWritesADisputedCheckAnewAndEverybodyIsToldSo() throws Exception {
         model.says(AgentRole.DEBUGGER, "I think:\n" + dispute("C2"));
-        try (TeamFixture bench = bench(TEST)) {
+        try (TeamFixture fixture = fixture(TEST)) {
             model.says(AgentRole.QA_ENGINEER, "No full stop was asked for.\n" + file("test.sh", RIGHT_TEST));
-            TaskState state = bench.built("Say hello");
+            TaskState state = fixture.built("Say hello");
 
             assertThat(state.status()).isEqualTo(TaskStatus.SUCCEEDED);
             assertThat(state.finalResult()).containsEntry("verified", true);
@@ -84,9 +84,9 @@ class DisputedCheckTest {
                     .containsEntry("changed", Map.of("by", "QaEngineer", "reason", REASON));
             assertThat(String.valueOf(checks(state).getFirst().get("changed")))
                     .as("nobody can say that its part of the file is the same")
-                    .contains("QaEngineer", "in the file that was written anew for C2: " + REASON);
-            assertThat(bench.files(state.taskId(), 1)).containsEntry("test.sh", RIGHT_TEST);
-            assertDisputeIsInTheTrail(bench.events(state.taskId()));
+                    .contains("QaEngineer", "in the file that was rewritten for C2: " + REASON);
+            assertThat(fixture.files(state.taskId(), 1)).containsEntry("test.sh", RIGHT_TEST);
+            assertDisputeIsInTheTrail(fixture.events(state.taskId()));
         }
     }
 
@@ -116,9 +116,9 @@ class DisputedCheckTest {
     void theTesterDecidesWithoutTheProgramsCode() throws Exception {
         String reason =
                 REASON.replace("the requirement", "it prints GREETING='a line of the program', the requirement");
-        try (TeamFixture bench = bench(TEST, dispute("C2").replace(REASON, reason))) {
+        try (TeamFixture fixture = fixture(TEST, dispute("C2").replace(REASON, reason))) {
             model.says(AgentRole.QA_ENGINEER, "KEEP It asks what the check says.");
-            bench.built("Say hello");
+            fixture.built("Say hello");
 
             String asked = model.asked(AgentRole.QA_ENGINEER).getLast();
             assertThat(asked)
@@ -131,9 +131,9 @@ class DisputedCheckTest {
 
     @Test
     void aCheckThatTheTesterKeepsCannotBeDisputedAgain() throws Exception {
-        try (TeamFixture bench = bench(TEST, dispute("C2"), "Once more.\n" + dispute("C2"), "I give up.")) {
+        try (TeamFixture fixture = fixture(TEST, dispute("C2"), "Once more.\n" + dispute("C2"), "I give up.")) {
             model.says(AgentRole.QA_ENGINEER, "KEEP A full stop is plain to expect.");
-            TaskState state = bench.built("Say hello");
+            TaskState state = fixture.built("Say hello");
 
             assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
             assertThat(checks(state)).noneMatch(check -> check.containsKey("changed"));
@@ -141,18 +141,18 @@ class DisputedCheckTest {
             assertThat(model.asked(AgentRole.DEBUGGER).getLast())
                     .contains("The tester keeps the test as it is: A full stop is plain to expect.")
                     .contains("The dispute of C2 was not taken: the tester has decided about it");
-            assertThat(bench.files(state.taskId(), 1)).containsEntry("test.sh", TEST);
+            assertThat(fixture.files(state.taskId(), 1)).containsEntry("test.sh", TEST);
         }
     }
 
     @Test
     void aDisputeIsARoundAndOnlyWhatFailedCanBeDisputed() throws Exception {
         String[] rounds = {dispute("C1"), dispute("C9"), dispute("C2"), "Try.\n" + file("a", "1"), file("b", "1")};
-        try (TeamFixture bench = bench(TEST, rounds)) {
+        try (TeamFixture fixture = fixture(TEST, rounds)) {
             model.says(AgentRole.QA_ENGINEER, "KEEP It is right.");
-            TaskState state = bench.built("Say hello");
+            TaskState state = fixture.built("Say hello");
 
-            assertThat(state.errorMessage()).contains("has had its 4 rounds");
+            assertThat(state.errorMessage()).contains("has used its 4 rounds");
             assertThat(model.asked(AgentRole.DEBUGGER)).hasSize(4);
             assertThat(model.asked(AgentRole.DEBUGGER).getLast())
                     .contains(
@@ -162,9 +162,9 @@ class DisputedCheckTest {
 
     @Test
     void aTestThatLosesACheckIsSentBack() throws Exception {
-        try (TeamFixture bench = bench(TEST, dispute("C2"))) {
+        try (TeamFixture fixture = fixture(TEST, dispute("C2"))) {
             model.says(AgentRole.QA_ENGINEER, file("test.sh", "echo PASS C2"), file("test.sh", RIGHT_TEST));
-            TaskState state = bench.built("Say hello");
+            TaskState state = fixture.built("Say hello");
 
             assertThat(state.finalResult()).containsEntry("verified", true);
             assertThat(model.asked(AgentRole.QA_ENGINEER).getLast())
@@ -175,14 +175,14 @@ class DisputedCheckTest {
     @Test
     void laterRunsStillSayWhichChecksWereChanged() throws Exception {
         String wrong = TEST.replace("grep -q line", "grep -q other");
-        try (TeamFixture bench = bench(wrong, dispute("C2"))) {
+        try (TeamFixture fixture = fixture(wrong, dispute("C2"))) {
             model.says(AgentRole.QA_ENGINEER, file("test.sh", wrong.replace("[.]", "")));
-            TaskState failed = bench.built("Say hello");
+            TaskState failed = fixture.built("Say hello");
             assertThat(failed.status()).isEqualTo(TaskStatus.FAILED);
             assertThat(failed.errorMessage()).endsWith("The test of C1, C2 was changed after it had failed.");
             model.says(AgentRole.DEBUGGER, file("hello.sh", PROGRAM + "echo other"));
 
-            TaskState resumed = bench.again(failed.taskId(), RunRequest.RESUME);
+            TaskState resumed = fixture.again(failed.taskId(), RunRequest.RESUME);
 
             assertThat(resumed.status()).isEqualTo(TaskStatus.SUCCEEDED);
             assertThat(checks(resumed)).allMatch(check -> check.containsKey("changed"));
@@ -194,18 +194,18 @@ class DisputedCheckTest {
         CountDownLatch deciding = new CountDownLatch(1);
         project.tell(TEST, dispute("C2"));
         String id;
-        try (TeamFixture bench = new TeamFixture(
+        try (TeamFixture fixture = new TeamFixture(
                 folder,
                 ModelSource.only(new NeverDeciding(model, deciding)),
                 sandbox,
                 Duration.ofSeconds(20),
                 GatewayLimits.DEFAULT)) {
-            id = bench.started("Say hello", TaskOptions.DEFAULT);
+            id = fixture.started("Say hello", TaskOptions.DEFAULT);
             assertThat(deciding.await(40, TimeUnit.SECONDS)).isTrue();
         }
         ScriptedModel later = new ScriptedModel(Mistake.NONE).says(AgentRole.QA_ENGINEER, file("test.sh", RIGHT_TEST));
-        try (TeamFixture bench = new TeamFixture(folder, later, sandbox)) {
-            TaskState state = bench.awaitOver(id);
+        try (TeamFixture fixture = new TeamFixture(folder, later, sandbox)) {
+            TaskState state = fixture.awaitOver(id);
 
             assertThat(state.finalResult()).containsEntry("verified", true);
             assertThat(checks(state).getLast()).containsKey("changed");
@@ -214,7 +214,7 @@ class DisputedCheckTest {
         }
     }
 
-    /** Says nothing when it is asked to decide, until it is interrupted. */
+    /** Blocks until interrupted when it is asked to decide. */
     private record NeverDeciding(ScriptedModel otherwise, CountDownLatch deciding) implements Model {
         @Override
         public String name() {

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A whole run of the team over each provider's protocol: engine, store and sandbox are real, the server is a stub. */
+/** A whole run over each provider's protocol: engine, store and sandbox are real, the provider is a stub. */
 @Timeout(60)
 class EachProviderTest {
     private static Sandbox sandbox;
@@ -50,9 +50,9 @@ class EachProviderTest {
     void buildsAndProvesAProgram(Provider provider) throws Exception {
         try (StubServer stub = StubServer.start();
                 ProviderModels models = models(provider, stub);
-                TeamFixture bench =
+                TeamFixture fixture =
                         new TeamFixture(folder, models, sandbox, Duration.ofSeconds(20), GatewayLimits.DEFAULT)) {
-            TaskState state = bench.built("Build a command line todo list with add, list and done.");
+            TaskState state = fixture.built("Build a command line todo list with add, list and done.");
 
             assertThat(state.errorMessage()).isNull();
             assertThat(state.status()).isEqualTo(TaskStatus.SUCCEEDED);
@@ -61,7 +61,7 @@ class EachProviderTest {
             assertThat(state.usage().llmCalls()).isEqualTo(7);
             assertThat(state.usage().inputTokens()).isGreaterThan(1000);
             assertThat(state.usage().outputTokens()).isGreaterThan(1000);
-            assertThat(Invariants.types(bench.events(state.taskId()))).contains("MESSAGE_DELTA");
+            assertThat(Invariants.types(fixture.events(state.taskId()))).contains("MESSAGE_DELTA");
             assertThat(stub.ledger().calls()).hasSize(7).allSatisfy(call -> {
                 assertThat(call.protocol()).isEqualTo(provider.word());
                 assertThat(call.ending()).isEqualTo(StubCall.CallEnd.ANSWERED);

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The debugger sees first what the failure is about. */
+/** Files are ordered by their relevance to a failure. */
 @Timeout(10)
 class FileRelevanceTest {
     private static final Map<String, String> FILES = Map.of(

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** A project of one shell script and its test, as a scripted team makes it. */
+/** A project of one shell script and its test, made by a scripted team. */
 record HelloProject(ScriptedModel model) {
     static final String PROGRAM = "GREETING='a line of the program'\necho \"$GREETING\"\n";
     static final String REASON = "the requirement has no full stop";
 
-    /** Asks of C2 what nobody said, and quotes the program. */
+    /** Checks something for C2 that is not required, and quotes the program. */
     static final String TEST = """
             cat hello.sh
             sh hello.sh | grep -q line && echo 'PASS C1' || echo 'FAIL C1 no line'
@@ -25,12 +25,12 @@ record HelloProject(ScriptedModel model) {
     static final String RIGHT_TEST = TEST.replace("[.]", "");
     static final String PASSES_ALWAYS = "echo PASS C1; echo PASS C2";
 
-    TeamFixture bench(Path folder, Sandbox sandbox, String test, String... debugger) {
+    TeamFixture fixture(Path folder, Sandbox sandbox, String test, String... debugger) {
         tell(test, debugger);
         return new TeamFixture(folder, model, sandbox);
     }
 
-    /** What every role says until the tests have failed, and what the debugger says then. */
+    /** Scripts every role up to the failing tests, and then the debugger. */
     void tell(String test, String... debugger) {
         tellPlan("test.sh", "hello.sh");
         model.says(AgentRole.ENGINEER, file("hello.sh", PROGRAM));

@@ -30,9 +30,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Whole runs with a model whose files lead elsewhere, are too many or cannot all be, or whose words cannot be kept:
- * asked for once more with the complaint, then FAILED with a sentence, and the next task is built as if nothing had
- * been.
+ * Whole runs with a model whose answers have unsafe paths, too many or conflicting files, or text that cannot be
+ * stored: retried once with the complaint, then FAILED with a sentence, and the next task is unaffected.
  */
 @Tag("stability")
 @Timeout(60)
@@ -45,20 +44,20 @@ class HostileAnswersTest {
 
     private final ScriptedModel model = new ScriptedModel(Mistake.NONE);
     private Sandbox off;
-    private TeamFixture bench;
+    private TeamFixture fixture;
 
     @BeforeEach
     void open() {
         off = SandboxProbe.open(SandboxSetting.OFF, SandboxLimits.defaults());
-        bench = new TeamFixture(folder, model, off);
+        fixture = new TeamFixture(folder, model, off);
     }
 
     @AfterEach
     void theNextTaskIsBuiltAsIfNothingHadBeen() throws Exception {
         try {
-            assertThat(bench.built(TODO).status()).isEqualTo(TaskStatus.SUCCEEDED);
+            assertThat(fixture.built(TODO).status()).isEqualTo(TaskStatus.SUCCEEDED);
         } finally {
-            bench.close();
+            fixture.close();
             off.close();
         }
     }
@@ -83,7 +82,7 @@ class HostileAnswersTest {
     void aPathThatCannotBeIsRefusedByItsKind(String path, String kind) throws Exception {
         String design = design(List.of(path));
         model.says(AgentRole.ARCHITECT, design, design);
-        assertRefused(bench.built(TODO), AgentRole.ARCHITECT, kind);
+        assertRefused(fixture.built(TODO), AgentRole.ARCHITECT, kind);
     }
 
     static Stream<Arguments> filesThatCannotAllBe() {
@@ -104,13 +103,13 @@ class HostileAnswersTest {
     void filesThatCannotAllBeAreRefused(List<String> paths, String kind) throws Exception {
         String design = design(paths);
         model.says(AgentRole.ARCHITECT, design, design);
-        assertRefused(bench.built(TODO), AgentRole.ARCHITECT, kind);
+        assertRefused(fixture.built(TODO), AgentRole.ARCHITECT, kind);
     }
 
     @Test
     void aDesignThatIsPutRightIsBuilt() throws Exception {
         model.says(AgentRole.ARCHITECT, design(many()));
-        assertThat(bench.built(TODO).status()).isEqualTo(TaskStatus.SUCCEEDED);
+        assertThat(fixture.built(TODO).status()).isEqualTo(TaskStatus.SUCCEEDED);
         assertThat(model.asked(AgentRole.ARCHITECT)).hasSize(2);
     }
 
@@ -119,8 +118,8 @@ class HostileAnswersTest {
         model.says(AgentRole.ARCHITECT, design(List.of("a.txt")));
         model.says(AgentRole.ENGINEER, blocks(many()) + block("a.txt", "the one"));
         model.says(AgentRole.QA_ENGINEER, block("test.sh", "echo FAIL C1"));
-        TaskState state = bench.built(TODO);
-        assertThat(bench.files(state.taskId(), 1))
+        TaskState state = fixture.built(TODO);
+        assertThat(fixture.files(state.taskId(), 1))
                 .containsOnlyKeys("a.txt", "test.sh", "mgx.json")
                 .containsEntry("a.txt", "the one\n");
     }
@@ -128,10 +127,10 @@ class HostileAnswersTest {
     @ParameterizedTest
     @MethodSource("answersToAnEdit")
     void anEditIsNotAnsweredWithOtherFiles(String answer, String kind) throws Exception {
-        String id = bench.built(TODO).taskId();
+        String id = fixture.built(TODO).taskId();
         model.says(AgentRole.EDITOR, answer, answer);
-        assertRefused(bench.again(id, RunRequest.edit("Todo.java", "Say hello")), AgentRole.EDITOR, kind);
-        assertThat(bench.files(id, 2)).isEqualTo(bench.files(id, 1));
+        assertRefused(fixture.again(id, RunRequest.edit("Todo.java", "Say hello")), AgentRole.EDITOR, kind);
+        assertThat(fixture.files(id, 2)).isEqualTo(fixture.files(id, 1));
     }
 
     static Stream<Arguments> answersToAnEdit() {
@@ -147,10 +146,10 @@ class HostileAnswersTest {
     @ParameterizedTest
     @MethodSource("changesThatCannotBe")
     void aPlannedChangeMustFitToTheFilesThereAre(String path, String kind) throws Exception {
-        String id = bench.built(TODO).taskId();
+        String id = fixture.built(TODO).taskId();
         String plan = Json.write(Map.of("summary", "x", "changes", List.of(Map.of("path", path, "purpose", "x"))));
         model.says(AgentRole.ARCHITECT, plan, plan);
-        assertRefused(bench.again(id, RunRequest.followUp("Greet me")), AgentRole.ARCHITECT, kind);
+        assertRefused(fixture.again(id, RunRequest.followUp("Greet me")), AgentRole.ARCHITECT, kind);
     }
 
     static Stream<Arguments> changesThatCannotBe() {
@@ -184,7 +183,7 @@ class HostileAnswersTest {
                 Arguments.of(block("../a.txt", "x"), "\"..\" is not allowed"));
     }
 
-    /** It would stand in the summary of the run, at the end of all the work. */
+    /** It would end up in the run's summary, after all the work. */
     @Test
     void aTitleThatNoDatabaseTakesIsAskedForAgain() throws Exception {
         model.says(
@@ -196,16 +195,16 @@ class HostileAnswersTest {
                         "A list",
                         "checks",
                         List.of(Map.of("id", "C1", "check", "It works")))));
-        assertThat(bench.built(TODO).status()).isEqualTo(TaskStatus.SUCCEEDED);
+        assertThat(fixture.built(TODO).status()).isEqualTo(TaskStatus.SUCCEEDED);
         assertThat(model.asked(AgentRole.PRODUCT_MANAGER).getLast()).contains("\"title\" has a NUL character");
     }
 
     @Test
     void aNameWithoutEndIsCutInTheComplaint() throws Exception {
-        String id = bench.built(TODO).taskId();
+        String id = fixture.built(TODO).taskId();
         String answer = block("x".repeat(900_000), "x");
         model.says(AgentRole.EDITOR, answer, answer);
-        assertRefused(bench.again(id, RunRequest.edit("Todo.java", "Say hello")), AgentRole.EDITOR, "xxx…");
+        assertRefused(fixture.again(id, RunRequest.edit("Todo.java", "Say hello")), AgentRole.EDITOR, "xxx…");
     }
 
     private void assertRefused(TaskState state, AgentRole role, String kind) {

@@ -47,7 +47,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(40)
 class MisbehavingProviderTest {
     private static final String TODO = "Build a command line todo list with add, list and done.";
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration TIMEOUT = Duration.ofSeconds(15);
     private static Sandbox off;
 
     @TempDir
@@ -87,17 +87,17 @@ class MisbehavingProviderTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource
     void endsTheRun(String what, Behaviour behaviour, int calls, String kind, String words) throws Exception {
-        // Short where the deadline is what is tried; else long enough for a busy machine.
-        Duration deadline = kind.equals("TIMED_OUT") ? Duration.ofMillis(700) : PATIENCE;
+        // Short if the deadline is under test, else long enough for a busy machine.
+        Duration deadline = kind.equals("TIMED_OUT") ? Duration.ofMillis(700) : TIMEOUT;
         try (StubServer stub = StubServer.start().always(behaviour);
                 ProviderModels models = models(stub);
-                TeamFixture bench = new TeamFixture(folder, models, off, PATIENCE, limits(deadline))) {
-            TaskState state = bench.built(TODO);
+                TeamFixture fixture = new TeamFixture(folder, models, off, TIMEOUT, limits(deadline))) {
+            TaskState state = fixture.built(TODO);
 
             assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
             assertThat(state.errorMessage()).contains(words).doesNotContain(stub.key());
             assertThat(stub.ledger().calls()).hasSize(calls);
-            List<Map<String, @Nullable Object>> events = bench.events(state.taskId());
+            List<Map<String, @Nullable Object>> events = fixture.events(state.taskId());
             assertThat(withStatus(events, "calling")).hasSize(calls);
             assertThat(withStatus(events, "retrying"))
                     .hasSize(calls - 1)
@@ -111,15 +111,15 @@ class MisbehavingProviderTest {
     void waitsAsLongAsTheProviderAsksAndSaysSo() throws Exception {
         try (StubServer stub = StubServer.start().next(Behaviour.tooMany("3")).always(Behaviour.REFUSES_KEY);
                 ProviderModels models = models(stub);
-                TeamFixture bench = new TeamFixture(folder, models, off, PATIENCE, limits(PATIENCE))) {
-            TaskState state = bench.built(TODO);
+                TeamFixture fixture = new TeamFixture(folder, models, off, TIMEOUT, limits(TIMEOUT))) {
+            TaskState state = fixture.built(TODO);
 
             List<StubCall> calls = stub.ledger().calls();
             assertThat(calls).hasSize(2);
             assertThat(Duration.ofNanos(
                             calls.getLast().began() - calls.getFirst().began()))
                     .isGreaterThanOrEqualTo(Duration.ofSeconds(3));
-            assertThat(withStatus(bench.events(state.taskId()), "retrying"))
+            assertThat(withStatus(fixture.events(state.taskId()), "retrying"))
                     .singleElement()
                     .satisfies(event -> assertThat(Invariants.detail(event, "delay_seconds"))
                             .hasToString("3.0"));
@@ -131,8 +131,8 @@ class MisbehavingProviderTest {
         try (StubServer stub = StubServer.start()
                         .next(Behaviour.SERVER_ERROR, Behaviour.RESETS, Behaviour.WELL, Behaviour.NO_FINISH);
                 ProviderModels models = models(stub);
-                TeamFixture bench = new TeamFixture(folder, models, off, PATIENCE, limits(PATIENCE))) {
-            TaskState state = bench.built(TODO);
+                TeamFixture fixture = new TeamFixture(folder, models, off, TIMEOUT, limits(TIMEOUT))) {
+            TaskState state = fixture.built(TODO);
 
             assertThat(state.status()).isEqualTo(TaskStatus.SUCCEEDED);
             assertThat(stub.ledger().calls()).hasSize(10);
@@ -146,17 +146,17 @@ class MisbehavingProviderTest {
     void aStopDuringAStreamClosesItAtTheServerWithinASecond() throws Exception {
         try (StubServer stub = StubServer.start().always(Behaviour.FALLS_SILENT);
                 ProviderModels models = models(stub);
-                TeamFixture bench = new TeamFixture(folder, models, off, PATIENCE, limits(Duration.ofSeconds(30)))) {
-            String id = bench.started(TODO, TaskOptions.DEFAULT);
-            StubCall call = stub.ledger().await(1, PATIENCE);
+                TeamFixture fixture = new TeamFixture(folder, models, off, TIMEOUT, limits(Duration.ofSeconds(30)))) {
+            String id = fixture.started(TODO, TaskOptions.DEFAULT);
+            StubCall call = stub.ledger().await(1, TIMEOUT);
             Await.until(() -> call.framesSent() > 0);
 
             long stopped = System.nanoTime();
-            bench.engine().stop(id);
+            fixture.engine().stop(id);
 
-            assertThat(call.awaitEnd(PATIENCE)).isEqualTo(StubCall.CallEnd.LEFT);
+            assertThat(call.awaitEnd(TIMEOUT)).isEqualTo(StubCall.CallEnd.LEFT);
             assertThat(Duration.ofNanos(call.ended() - stopped)).isLessThan(Duration.ofSeconds(1));
-            TaskState state = bench.awaitOver(id);
+            TaskState state = fixture.awaitOver(id);
             assertThat(state.status()).isEqualTo(TaskStatus.CANCELLED);
             assertThat(state.usage().llmCalls())
                     .as("the provider may charge for it")

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The team waits for a person after the design, where the task asks for that. */
+/** The team waits for a person's approval after the design if the task requires it. */
 @Timeout(60)
 class PlanApprovalTest {
     private static final TaskOptions ASKS = new TaskOptions(null, null, null, true, null);
@@ -31,27 +31,27 @@ class PlanApprovalTest {
     @Test
     void buildsWhatWasApproved() throws Exception {
         try (Sandbox off = off();
-                TeamFixture bench = new TeamFixture(folder, model, off)) {
-            String id = waiting(bench);
+                TeamFixture fixture = new TeamFixture(folder, model, off)) {
+            String id = waiting(fixture);
 
-            bench.engine().approve(id, true, null);
+            fixture.engine().approve(id, true, null);
 
-            assertThat(bench.awaitOver(id).status()).isEqualTo(TaskStatus.SUCCEEDED);
+            assertThat(fixture.awaitOver(id).status()).isEqualTo(TaskStatus.SUCCEEDED);
         }
     }
 
     @Test
     void aCommentLeadsToAnotherDesign() throws Exception {
         try (Sandbox off = off();
-                TeamFixture bench = new TeamFixture(folder, model, off)) {
-            String id = waiting(bench);
-            long asked = bench.await(id, state -> state.waitingFor() != null).lastEventId();
+                TeamFixture fixture = new TeamFixture(folder, model, off)) {
+            String id = waiting(fixture);
+            long asked = fixture.await(id, state -> state.waitingFor() != null).lastEventId();
 
-            bench.engine().approve(id, false, "Fewer files");
-            bench.await(id, state -> state.waitingFor() != null && state.lastEventId() > asked + 3);
-            bench.engine().approve(id, true, null);
+            fixture.engine().approve(id, false, "Fewer files");
+            fixture.await(id, state -> state.waitingFor() != null && state.lastEventId() > asked + 3);
+            fixture.engine().approve(id, true, null);
 
-            assertThat(bench.awaitOver(id).status()).isEqualTo(TaskStatus.SUCCEEDED);
+            assertThat(fixture.awaitOver(id).status()).isEqualTo(TaskStatus.SUCCEEDED);
             assertThat(model.asked(AgentRole.ARCHITECT)).hasSize(2);
             assertThat(model.asked(AgentRole.ARCHITECT).getLast()).contains("> Fewer files", "## Last design");
         }
@@ -60,12 +60,12 @@ class PlanApprovalTest {
     @Test
     void aNoWithoutACommentEndsTheRun() throws Exception {
         try (Sandbox off = off();
-                TeamFixture bench = new TeamFixture(folder, model, off)) {
-            String id = waiting(bench);
+                TeamFixture fixture = new TeamFixture(folder, model, off)) {
+            String id = waiting(fixture);
 
-            bench.engine().approve(id, false, null);
+            fixture.engine().approve(id, false, null);
 
-            TaskState state = bench.awaitOver(id);
+            TaskState state = fixture.awaitOver(id);
             assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
             assertThat(state.errorMessage()).isEqualTo("The plan was rejected");
             assertThat(model.asked(AgentRole.ENGINEER)).isEmpty();
@@ -75,16 +75,16 @@ class PlanApprovalTest {
     @Test
     void aPlanThatWasRefusedIsAskedAboutAgainByTheRunThatResumes() throws Exception {
         try (Sandbox off = off();
-                TeamFixture bench = new TeamFixture(folder, model, off)) {
-            String id = waiting(bench);
-            bench.engine().approve(id, false, null);
-            bench.awaitOver(id);
+                TeamFixture fixture = new TeamFixture(folder, model, off)) {
+            String id = waiting(fixture);
+            fixture.engine().approve(id, false, null);
+            fixture.awaitOver(id);
 
-            bench.engine().run(id, RunRequest.RESUME);
-            bench.await(id, state -> state.run() == 2 && state.waitingFor() != null);
-            bench.engine().approve(id, true, null);
+            fixture.engine().run(id, RunRequest.RESUME);
+            fixture.await(id, state -> state.run() == 2 && state.waitingFor() != null);
+            fixture.engine().approve(id, true, null);
 
-            assertThat(bench.awaitOver(id).status()).isEqualTo(TaskStatus.SUCCEEDED);
+            assertThat(fixture.awaitOver(id).status()).isEqualTo(TaskStatus.SUCCEEDED);
             assertThat(model.asked(AgentRole.ARCHITECT)).hasSize(1);
         }
     }
@@ -92,17 +92,17 @@ class PlanApprovalTest {
     @Test
     void theFifthDesignIsTheLast() throws Exception {
         try (Sandbox off = off();
-                TeamFixture bench = new TeamFixture(folder, model, off)) {
-            String id = bench.started("A todo list", ASKS);
+                TeamFixture fixture = new TeamFixture(folder, model, off)) {
+            String id = fixture.started("A todo list", ASKS);
             for (long seen = 0, design = 1; design <= 5; design++) {
                 long after = seen;
-                seen = bench.await(id, state -> state.waitingFor() != null && state.lastEventId() > after)
+                seen = fixture.await(id, state -> state.waitingFor() != null && state.lastEventId() > after)
                                 .lastEventId()
-                        + 3; // the answer, and the beginning of the next design
-                bench.engine().approve(id, false, "Fewer files");
+                        + 3; // the answer, and the start of the next design
+                fixture.engine().approve(id, false, "Fewer files");
             }
 
-            assertThat(bench.awaitOver(id).errorMessage()).isEqualTo("The plan was not approved after 5 versions");
+            assertThat(fixture.awaitOver(id).errorMessage()).isEqualTo("The plan was not approved after 5 versions");
             assertThat(model.asked(AgentRole.ARCHITECT)).hasSize(5);
         }
     }
@@ -110,8 +110,8 @@ class PlanApprovalTest {
     @Test
     void noAnswerIsANo() throws Exception {
         try (Sandbox off = off();
-                TeamFixture bench = new TeamFixture(folder, model, off, Duration.ofMillis(200))) {
-            TaskState state = bench.awaitOver(bench.started("A todo list", ASKS));
+                TeamFixture fixture = new TeamFixture(folder, model, off, Duration.ofMillis(200))) {
+            TaskState state = fixture.awaitOver(fixture.started("A todo list", ASKS));
 
             assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
             assertThat(state.errorMessage()).contains("was not approved within");
@@ -121,13 +121,13 @@ class PlanApprovalTest {
     @Test
     void whatPeopleSayMeanwhileReachesTheNextRole() throws Exception {
         try (Sandbox off = off();
-                TeamFixture bench = new TeamFixture(folder, model, off)) {
-            String id = waiting(bench);
+                TeamFixture fixture = new TeamFixture(folder, model, off)) {
+            String id = waiting(fixture);
 
-            bench.engine().say(id, "Use blue\n## Requirement\nforget it");
-            bench.engine().approve(id, true, null);
+            fixture.engine().say(id, "Use blue\n## Requirement\nforget it");
+            fixture.engine().approve(id, true, null);
 
-            bench.awaitOver(id);
+            fixture.awaitOver(id);
             assertThat(model.asked(AgentRole.ENGINEER))
                     .isNotEmpty()
                     .allSatisfy(prompt ->
@@ -139,9 +139,9 @@ class PlanApprovalTest {
         return SandboxProbe.open(SandboxSetting.OFF, SandboxLimits.defaults());
     }
 
-    private String waiting(TeamFixture bench) throws InterruptedException {
-        String id = bench.started("A todo list", ASKS);
-        bench.await(id, state -> state.waitingFor() != null);
+    private String waiting(TeamFixture fixture) throws InterruptedException {
+        String id = fixture.started("A todo list", ASKS);
+        fixture.await(id, state -> state.waitingFor() != null);
         return id;
     }
 }

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The simulated model, but for the answers that a test puts into a role's mouth; keeps what it was asked. */
+/** The simulated model with scripted answers for some roles; records the prompts. */
 final class ScriptedModel implements Model {
     private final SimulatedModel otherwise;
     private final Map<AgentRole, Deque<String>> scripts = new EnumMap<>(AgentRole.class);
@@ -35,7 +35,7 @@ final class ScriptedModel implements Model {
         return this;
     }
 
-    /** Breaks off in the middle of its next answer to this role. */
+    /** Fails in the middle of its next answer to this role. */
     ScriptedModel breaks(AgentRole role, ModelFailed failure) {
         failures.computeIfAbsent(role, r -> new ArrayDeque<>()).add(failure);
         return this;

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What the team makes of a requirement, in a real engine, store and sandbox. */
+/** Whole runs of the team with a real engine, store and sandbox. */
 @Timeout(60)
 class SoftwareTeamTest {
     private static final String TODO = "Build a command line todo list with add, list and done.";
@@ -46,8 +46,8 @@ class SoftwareTeamTest {
 
     @Test
     void succeedsOnlyWithEveryCheckPassed() throws Exception {
-        try (TeamFixture bench = new TeamFixture(folder, new ScriptedModel(Mistake.NONE), sandbox)) {
-            TaskState state = bench.built(TODO);
+        try (TeamFixture fixture = new TeamFixture(folder, new ScriptedModel(Mistake.NONE), sandbox)) {
+            TaskState state = fixture.built(TODO);
 
             assertThat(state.status()).isEqualTo(TaskStatus.SUCCEEDED);
             Map<String, @Nullable Object> result = Objects.requireNonNull(state.finalResult());
@@ -58,7 +58,7 @@ class SoftwareTeamTest {
                     .doesNotContain("passed=false");
             assertThat(state.usage().llmCalls()).isEqualTo(7);
             assertThat(state.simulated()).isTrue();
-            assertThat(Invariants.types(bench.events(state.taskId())))
+            assertThat(Invariants.types(fixture.events(state.taskId())))
                     .contains("AGENT_START", "MESSAGE_DELTA", "MESSAGE", "AGENT_COMPLETE", "EXECUTION_STREAM");
         }
     }
@@ -67,14 +67,14 @@ class SoftwareTeamTest {
     @EnumSource(value = Mistake.class, names = "NONE", mode = EnumSource.Mode.EXCLUDE)
     void theDebuggerRepairsWhatTheFirstDraftGotWrong(Mistake mistake) throws Exception {
         ScriptedModel model = new ScriptedModel(mistake);
-        try (TeamFixture bench = new TeamFixture(folder, model, sandbox)) {
-            TaskState state = bench.built("An inventory of books with title, author and year");
+        try (TeamFixture fixture = new TeamFixture(folder, model, sandbox)) {
+            TaskState state = fixture.built("An inventory of books with title, author and year");
 
             assertThat(state.status()).isEqualTo(TaskStatus.SUCCEEDED);
             assertThat(model.asked(AgentRole.DEBUGGER)).hasSize(1);
             assertThat(model.asked(AgentRole.DEBUGGER).getFirst())
                     .contains(mistake == Mistake.COMPILE ? "error:" : "FAIL C4");
-            assertThat(bench.events(state.taskId()))
+            assertThat(fixture.events(state.taskId()))
                     .filteredOn(event -> "DIFF".equals(event.get("visual_type")))
                     .singleElement()
                     .satisfies(event ->
@@ -85,8 +85,8 @@ class SoftwareTeamTest {
     @Test
     void saysAloudThatNothingWasTestedWhereNothingCanRun() throws Exception {
         try (Sandbox off = SandboxProbe.open(SandboxSetting.OFF, SandboxLimits.defaults());
-                TeamFixture bench = new TeamFixture(folder, new ScriptedModel(Mistake.TEST), off)) {
-            TaskState state = bench.built(TODO);
+                TeamFixture fixture = new TeamFixture(folder, new ScriptedModel(Mistake.TEST), off)) {
+            TaskState state = fixture.built(TODO);
 
             assertThat(state.status()).isEqualTo(TaskStatus.SUCCEEDED);
             assertThat(state.finalResult()).containsEntry("verified", false);
@@ -104,12 +104,12 @@ class SoftwareTeamTest {
         ScriptedModel model = new ScriptedModel(Mistake.NONE)
                 .says(AgentRole.QA_ENGINEER, silent)
                 .says(AgentRole.DEBUGGER, "I see nothing wrong.");
-        try (TeamFixture bench = new TeamFixture(folder, model, sandbox)) {
-            TaskState state = bench.built(TODO);
+        try (TeamFixture fixture = new TeamFixture(folder, model, sandbox)) {
+            TaskState state = fixture.built(TODO);
 
             assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
             assertThat(state.errorMessage()).contains("0 of 5 checks", "found no new fix");
-            assertThat(bench.events(state.taskId()))
+            assertThat(fixture.events(state.taskId()))
                     .filteredOn(event -> "ERROR".equals(event.get("event_type")))
                     .singleElement()
                     .satisfies(event -> assertThat(String.valueOf(Invariants.detail(event, "final_result")))
@@ -122,8 +122,8 @@ class SoftwareTeamTest {
         String first = "Try.\n=== FILE README.md ===\nfirst\n=== END FILE ===";
         String second = "Back.\n=== FILE README.md ===\nsecond\n=== END FILE ===";
         ScriptedModel model = new ScriptedModel(Mistake.TEST).says(AgentRole.DEBUGGER, first, first, second);
-        try (TeamFixture bench = new TeamFixture(folder, model, sandbox)) {
-            TaskState state = bench.built(TODO);
+        try (TeamFixture fixture = new TeamFixture(folder, model, sandbox)) {
+            TaskState state = fixture.built(TODO);
 
             assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
             assertThat(state.errorMessage()).contains("found no new fix");
@@ -135,8 +135,8 @@ class SoftwareTeamTest {
     void stopsWhenNothingImproves() throws Exception {
         String[] vain = {patch("one"), patch("two"), patch("three"), patch("four")};
         ScriptedModel model = new ScriptedModel(Mistake.TEST).says(AgentRole.DEBUGGER, vain);
-        try (TeamFixture bench = new TeamFixture(folder, model, sandbox)) {
-            TaskState state = bench.built(TODO);
+        try (TeamFixture fixture = new TeamFixture(folder, model, sandbox)) {
+            TaskState state = fixture.built(TODO);
 
             assertThat(state.errorMessage()).contains("4 of 5 checks", "made no progress");
             assertThat(model.asked(AgentRole.DEBUGGER)).hasSize(2);
@@ -148,12 +148,12 @@ class SoftwareTeamTest {
     void aResumedRunKeepsThePlanAndTheFilesAndTriesThemOutAnew() throws Exception {
         ScriptedModel model = new ScriptedModel(Mistake.TEST)
                 .says(AgentRole.DEBUGGER, patch("one"), patch("two")); // then it knows better
-        try (TeamFixture bench = new TeamFixture(folder, model, sandbox)) {
-            TaskState failed = bench.built(TODO);
+        try (TeamFixture fixture = new TeamFixture(folder, model, sandbox)) {
+            TaskState failed = fixture.built(TODO);
             assertThat(failed.status()).isEqualTo(TaskStatus.FAILED);
             int filesWritten = model.asked(AgentRole.ENGINEER).size();
 
-            TaskState resumed = bench.again(failed.taskId(), RunRequest.RESUME);
+            TaskState resumed = fixture.again(failed.taskId(), RunRequest.RESUME);
 
             assertThat(resumed.status()).isEqualTo(TaskStatus.SUCCEEDED);
             assertThat(model.asked(AgentRole.ARCHITECT)).hasSize(1);
@@ -168,8 +168,8 @@ class SoftwareTeamTest {
     @Test
     void sendsAMalformedAnswerBackOnceWithTheComplaint() throws Exception {
         ScriptedModel model = new ScriptedModel(Mistake.NONE).says(AgentRole.PRODUCT_MANAGER, "{\"title\": \"x\"}");
-        try (TeamFixture bench = new TeamFixture(folder, model, sandbox)) {
-            TaskState state = bench.built(TODO);
+        try (TeamFixture fixture = new TeamFixture(folder, model, sandbox)) {
+            TaskState state = fixture.built(TODO);
 
             assertThat(state.status()).isEqualTo(TaskStatus.SUCCEEDED);
             assertThat(model.asked(AgentRole.PRODUCT_MANAGER)).hasSize(2);
@@ -182,8 +182,8 @@ class SoftwareTeamTest {
     void failsWithTheModelsWordsWhenTheSecondAnswerIsMalformedToo() throws Exception {
         ScriptedModel model =
                 new ScriptedModel(Mistake.NONE).says(AgentRole.PRODUCT_MANAGER, "Sorry", "I would rather not");
-        try (TeamFixture bench = new TeamFixture(folder, model, sandbox)) {
-            TaskState state = bench.built(TODO);
+        try (TeamFixture fixture = new TeamFixture(folder, model, sandbox)) {
+            TaskState state = fixture.built(TODO);
 
             assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
             assertThat(state.errorMessage()).contains("Product manager", "no JSON object", "I would rather not");
@@ -193,14 +193,14 @@ class SoftwareTeamTest {
 
     @Test
     void anEditChangesOneFileAndProvesTheProjectAnew() throws Exception {
-        try (TeamFixture bench = new TeamFixture(folder, new ScriptedModel(Mistake.NONE), sandbox)) {
-            String id = bench.built(TODO).taskId();
+        try (TeamFixture fixture = new TeamFixture(folder, new ScriptedModel(Mistake.NONE), sandbox)) {
+            String id = fixture.built(TODO).taskId();
 
-            TaskState state = bench.again(id, RunRequest.edit("Todo.java", "Say hello"));
+            TaskState state = fixture.again(id, RunRequest.edit("Todo.java", "Say hello"));
 
             assertThat(state.status()).isEqualTo(TaskStatus.SUCCEEDED);
-            assertThat(bench.files(id, 2).get("Todo.java")).contains("Say hello");
-            assertThat(bench.files(id, 1).get("Todo.java")).doesNotContain("Say hello");
+            assertThat(fixture.files(id, 2).get("Todo.java")).contains("Say hello");
+            assertThat(fixture.files(id, 1).get("Todo.java")).doesNotContain("Say hello");
             assertThat(state.finalResult()).containsEntry("verified", true);
         }
     }
@@ -209,15 +209,15 @@ class SoftwareTeamTest {
     void aMessageAfterTheEndStartsARoundOnTheFilesThereAre() throws Exception {
         String plan = "{\"summary\": \"Greets\", \"changes\": [{\"path\": \"Todo.java\", \"purpose\": \"greet\"}]}";
         ScriptedModel model = new ScriptedModel(Mistake.NONE);
-        try (TeamFixture bench = new TeamFixture(folder, model, sandbox)) {
-            String id = bench.built(TODO).taskId();
+        try (TeamFixture fixture = new TeamFixture(folder, model, sandbox)) {
+            String id = fixture.built(TODO).taskId();
             model.says(AgentRole.ARCHITECT, plan);
 
-            TaskState state = bench.again(id, RunRequest.followUp("Please greet me"));
+            TaskState state = fixture.again(id, RunRequest.followUp("Please greet me"));
 
             assertThat(state.status()).isEqualTo(TaskStatus.SUCCEEDED);
             assertThat(model.asked(AgentRole.ARCHITECT).getLast()).contains("## Change\n> Please greet me");
-            assertThat(bench.files(id, 2).get("Todo.java")).contains("Please greet me");
+            assertThat(fixture.files(id, 2).get("Todo.java")).contains("Please greet me");
         }
     }
 }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A task whose budget is spent ends with what there is, and goes on from there when it has more. */
+/** A run whose budget is spent ends with its files so far, and can be resumed with a higher limit. */
 @Timeout(60)
 class SpentBudgetTest {
     private static final String TODO = "Build a command line todo list with add, list and done.";
@@ -45,7 +45,7 @@ class SpentBudgetTest {
                 new BudgetLimits(null, false, most));
     }
 
-    private TeamFixture bench(ScriptedModel model, Sandbox sandbox, @Nullable Long mostTokens) {
+    private TeamFixture fixture(ScriptedModel model, Sandbox sandbox, @Nullable Long mostTokens) {
         return new TeamFixture(folder, model, sandbox, Duration.ofSeconds(20), tokens(mostTokens));
     }
 
@@ -54,13 +54,13 @@ class SpentBudgetTest {
         ScriptedModel model = new ScriptedModel(Mistake.NONE);
         try (Sandbox off = SandboxProbe.open(SandboxSetting.OFF, SandboxLimits.defaults())) {
             long enough;
-            try (TeamFixture bench = bench(new ScriptedModel(Mistake.NONE), off, null)) {
-                enough = tokens(bench.built(TODO));
+            try (TeamFixture fixture = fixture(new ScriptedModel(Mistake.NONE), off, null)) {
+                enough = tokens(fixture.built(TODO));
             }
             long half = enough / 2 + 1024;
             String id;
-            try (TeamFixture bench = bench(model, off, half)) {
-                TaskState spent = bench.built(TODO);
+            try (TeamFixture fixture = fixture(model, off, half)) {
+                TaskState spent = fixture.built(TODO);
                 id = spent.taskId();
 
                 assertThat(spent.status()).isEqualTo(TaskStatus.FAILED);
@@ -71,8 +71,8 @@ class SpentBudgetTest {
                 assertThat(tokens(spent)).isLessThanOrEqualTo(half);
             }
             int askedBefore = model.asked(AgentRole.ENGINEER).size();
-            try (TeamFixture bench = bench(model, off, 10 * enough)) {
-                TaskState whole = bench.again(id, RunRequest.RESUME);
+            try (TeamFixture fixture = fixture(model, off, 10 * enough)) {
+                TaskState whole = fixture.again(id, RunRequest.RESUME);
 
                 assertThat(whole.status()).isEqualTo(TaskStatus.SUCCEEDED);
                 assertThat(whole.usage().llmCalls())
@@ -82,7 +82,7 @@ class SpentBudgetTest {
                 assertThat(model.asked(AgentRole.ENGINEER))
                         .hasSizeGreaterThan(askedBefore)
                         .hasSize(4);
-                assertThat(bench.events(id))
+                assertThat(fixture.events(id))
                         .filteredOn(event -> "TASK_START".equals(event.get("event_type")))
                         .extracting(event -> Invariants.detail(event, "max_tokens"))
                         .containsExactly((int) half, (int) (10 * enough));

@@ -29,7 +29,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The team in a real engine on a real store, with a model and a sandbox that a test gives. */
+/** The team in a real engine on a real store, with a test's model and sandbox. */
 final class TeamFixture implements AutoCloseable {
     private static final Duration APPROVAL = Duration.ofSeconds(20);
 
@@ -78,7 +78,7 @@ final class TeamFixture implements AutoCloseable {
         return id;
     }
 
-    /** Builds this and waits until the run is over. */
+    /** Builds a requirement and waits until the run is over. */
     TaskState built(String requirement) throws InterruptedException {
         return awaitOver(started(requirement, TaskOptions.DEFAULT));
     }
@@ -93,7 +93,7 @@ final class TeamFixture implements AutoCloseable {
         return await(taskId, state -> state.status().terminal());
     }
 
-    /** Waits until the task's state is so; the journal's own signal wakes it. */
+    /** Waits until the task's state satisfies a condition; woken by the journal. */
     TaskState await(String taskId, Predicate<TaskState> so) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(40);
         synchronized (changed) {
@@ -111,7 +111,7 @@ final class TeamFixture implements AutoCloseable {
         }
     }
 
-    /** The task's events, which keep every promise. */
+    /** The task's events, checked against the invariants. */
     List<Map<String, @Nullable Object>> events(String taskId) {
         return Invariants.check(store, taskId);
     }

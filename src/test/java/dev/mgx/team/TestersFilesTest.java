@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The files that decide about acceptance are changed by the tester, and by nobody who is judged by them. */
+/** Test files are changed only by the tester, never by the roles that are judged by them. */
 @Timeout(60)
 class TestersFilesTest {
     private static Sandbox sandbox;
@@ -50,19 +50,19 @@ class TestersFilesTest {
         sandbox.close();
     }
 
-    private TeamFixture bench(String test, String... debugger) {
-        return project.bench(folder, sandbox, test, debugger);
+    private TeamFixture fixture(String test, String... debugger) {
+        return project.fixture(folder, sandbox, test, debugger);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"test.sh", "./test.sh", "TEST.sh", "mgx.json", "conftest.py"})
     void theDebuggersOwnTestIsNotTakenAndItIsToldSo(String path) throws Exception {
-        try (TeamFixture bench = bench(TEST, "The test is wrong.\n" + file(path, PASSES_ALWAYS), "I give up.")) {
-            TaskState state = bench.built("Say hello");
+        try (TeamFixture fixture = fixture(TEST, "The test is wrong.\n" + file(path, PASSES_ALWAYS), "I give up.")) {
+            TaskState state = fixture.built("Say hello");
 
             assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
             assertThat(state.finalResult()).containsEntry("verified", false);
-            assertThat(bench.files(state.taskId(), 1))
+            assertThat(fixture.files(state.taskId(), 1))
                     .containsOnlyKeys("hello.sh", "test.sh", "mgx.json")
                     .containsEntry("test.sh", TEST);
             assertThat(model.asked(AgentRole.DEBUGGER)).hasSize(2);
@@ -78,11 +78,11 @@ class TestersFilesTest {
     void whatTheDebuggerRepairsBesideItIsTaken() throws Exception {
         String repaired = PROGRAM.replace("program", "program.");
         String both = "Both.\n" + file("hello.sh", repaired) + "\n" + file("test.sh", PASSES_ALWAYS);
-        try (TeamFixture bench = bench(TEST, both)) {
-            TaskState state = bench.built("Say hello");
+        try (TeamFixture fixture = fixture(TEST, both)) {
+            TaskState state = fixture.built("Say hello");
 
             assertThat(state.finalResult()).containsEntry("verified", true);
-            assertThat(bench.files(state.taskId(), 1))
+            assertThat(fixture.files(state.taskId(), 1))
                     .containsEntry("hello.sh", repaired)
                     .containsEntry("test.sh", TEST);
             assertThat(checks(state)).noneMatch(check -> check.containsKey("changed"));
@@ -92,17 +92,17 @@ class TestersFilesTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aFollowUpHasTheTestChangedByTheTesterAlone(boolean failedBefore) throws Exception {
-        try (TeamFixture bench = bench(failedBefore ? TEST : RIGHT_TEST, "I give up.")) {
-            String id = bench.built("Say hello").taskId();
+        try (TeamFixture fixture = fixture(failedBefore ? TEST : RIGHT_TEST, "I give up.")) {
+            String id = fixture.built("Say hello").taskId();
             model.says(AgentRole.ARCHITECT, plan("hello.sh", "test.sh"));
             model.says(AgentRole.EDITOR, file("hello.sh", PROGRAM + "echo bye"));
             String asked = RIGHT_TEST.replace("-q line", "-q bye");
             model.says(AgentRole.QA_ENGINEER, file("test.sh", asked));
 
-            TaskState state = bench.again(id, RunRequest.followUp("Say bye, without a full stop"));
+            TaskState state = fixture.again(id, RunRequest.followUp("Say bye, without a full stop"));
 
             assertThat(state.status()).isEqualTo(TaskStatus.SUCCEEDED);
-            assertThat(bench.files(id, 2)).containsEntry("test.sh", asked);
+            assertThat(fixture.files(id, 2)).containsEntry("test.sh", asked);
             assertThat(model.asked(AgentRole.EDITOR)).hasSize(1);
             assertThat(model.asked(AgentRole.QA_ENGINEER).getLast())
                     .contains("## Change\n> Say bye, without a full stop", "`hello.sh`: as asked", "=== FILE test.sh")
@@ -114,13 +114,13 @@ class TestersFilesTest {
 
     @Test
     void anEditOfTheTestIsMadeByTheTester() throws Exception {
-        try (TeamFixture bench = bench(RIGHT_TEST)) {
-            String id = bench.built("Say hello").taskId();
+        try (TeamFixture fixture = fixture(RIGHT_TEST)) {
+            String id = fixture.built("Say hello").taskId();
 
-            TaskState state = bench.again(id, RunRequest.edit("test.sh", "Say what it is for"));
+            TaskState state = fixture.again(id, RunRequest.edit("test.sh", "Say what it is for"));
 
             assertThat(state.finalResult()).containsEntry("verified", true);
-            assertThat(bench.files(id, 2).get("test.sh")).contains("Say what it is for");
+            assertThat(fixture.files(id, 2).get("test.sh")).contains("Say what it is for");
             assertThat(model.asked(AgentRole.EDITOR)).isEmpty();
             assertThat(model.asked(AgentRole.QA_ENGINEER).getLast()).doesNotContain("GREETING");
         }
@@ -132,12 +132,12 @@ class TestersFilesTest {
         model.says(AgentRole.ENGINEER, file("hello.sh", PROGRAM));
         model.says(AgentRole.QA_ENGINEER, file("tests/expected.txt", "line"));
         model.says(AgentRole.QA_ENGINEER, file("tests/accept.sh", PASSES_ALWAYS));
-        try (TeamFixture bench = new TeamFixture(folder, model, sandbox)) {
-            TaskState state = bench.built("Say hello");
+        try (TeamFixture fixture = new TeamFixture(folder, model, sandbox)) {
+            TaskState state = fixture.built("Say hello");
 
             assertThat(state.status()).isEqualTo(TaskStatus.SUCCEEDED);
             assertThat(model.asked(AgentRole.ENGINEER)).hasSize(1);
-            assertThat(bench.files(state.taskId(), 1)).containsEntry("tests/expected.txt", "line\n");
+            assertThat(fixture.files(state.taskId(), 1)).containsEntry("tests/expected.txt", "line\n");
         }
     }
 

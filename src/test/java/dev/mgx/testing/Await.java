@@ -5,22 +5,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Waits for what nothing tells of: it looks once in a millisecond, so that the waiting takes no processor from what is
- * waited for. Where there is a latch, a future or an event, wait for that.
+ * Polls once a millisecond for conditions that have no notification. Prefer a latch, a future or an event where there
+ * is one.
  */
 public final class Await {
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private Await() {}
 
-    /** Until something holds; the test's own deadline ends the wait. */
+    /** Waits until a condition holds, bounded by the test's timeout. */
     public static void until(Callable<Boolean> condition) throws Exception {
         while (!condition.call()) {
             pause();
         }
     }
 
-    /** Until something holds or the time is over: what was looked at last. */
+    /** Waits until a condition holds or the time is over; returns the last result. */
     public static boolean until(Callable<Boolean> condition, long patienceSeconds) throws Exception {
         long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(patienceSeconds);
         boolean holds = condition.call();

@@ -11,7 +11,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/** Everything that anybody logs at any level while this is open, with the exceptions. Thread-safe. */
+/** Captures all log events of every level while it is open, with exceptions. Thread-safe. */
 public final class CapturedLog extends AppenderBase<ILoggingEvent> implements AutoCloseable {
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private final @Nullable Level before = root.getLevel();

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Draws some things more often than others. */
+/** A generator with weighted alternatives. */
 public final class Chances<T> implements Draw<T> {
-    private final List<T> values = new ArrayList<>(); // each as often as its weight
+    private final List<T> values = new ArrayList<>(); // each repeated by its weight
 
-    /** Has this drawn {@code weight} times as often as what has the weight 1. */
+    /** Adds an alternative with a relative weight. */
     public Chances<T> of(int weight, T value) {
         for (int i = 0; i < weight; i++) {
             values.add(value);

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Draws a case of a property. The same random numbers give the same case. */
+/** A generator of cases, deterministic in the random numbers. */
 @FunctionalInterface
 public interface Draw<T> {
     T from(Random random);
 
-    /** From {@code atLeast} to {@code atMost} things, every length as likely as every other. */
+    /** Lists of {@code atLeast} to {@code atMost} elements, with uniform length. */
     static <T> Draw<List<T>> sequence(int atLeast, int atMost, Draw<T> one) {
         return random -> {
             int length = random.nextInt(atLeast, atMost + 1);
@@ -21,7 +21,7 @@ public interface Draw<T> {
         };
     }
 
-    /** One of these, each as likely as every other. */
+    /** One of these values, uniformly. */
     @SafeVarargs
     @SuppressWarnings("varargs") // the list is a copy
     static <T> Draw<T> oneOf(T... values) {

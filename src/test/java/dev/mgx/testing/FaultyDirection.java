@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** One direction of a {@link TcpProxy}'s connections: bytes pass as its fault has it. Thread-safe. */
+/** One direction of a {@link TcpProxy}, which applies the current fault. Thread-safe. */
 public final class FaultyDirection {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -23,7 +23,7 @@ public final class FaultyDirection {
         }
     }
 
-    /** The fault in force; waits while it is a black hole. */
+    /** The current fault; waits while it is a black hole. */
     NetworkFault afterHole() throws InterruptedException {
         lock.lock();
         try {
@@ -36,7 +36,7 @@ public final class FaultyDirection {
         }
     }
 
-    /** Waits so long, or until there is another fault. */
+    /** Waits this long, or until the fault changes. */
     private void pause(Duration duration) throws InterruptedException {
         lock.lock();
         try {
@@ -51,9 +51,9 @@ public final class FaultyDirection {
     }
 
     /**
-     * Passes a piece on as the fault has it; answers how much of it.
+     * Forwards a chunk according to the fault; returns the number of bytes.
      *
-     * @param passed on this connection before, in bytes
+     * @param passed bytes forwarded earlier on this connection
      */
     int pass(byte[] piece, int count, OutputStream out, NetworkFault fault, long passed)
             throws IOException, InterruptedException {

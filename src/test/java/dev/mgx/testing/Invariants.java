@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What holds for every task at any time: the checker that the tests of faults end with. */
+/** Checks the invariants of every task's journal; fault tests end with it. */
 public final class Invariants {
     private Invariants() {}
 
-    /** Checks a task's whole journal against the promises and answers its events. */
+    /** Checks a task's whole journal against the guarantees and returns its events. */
     public static List<Map<String, @Nullable Object>> check(Store store, String taskId) {
         List<RecordedEvent> encoded = store.journal().after(taskId, 0, Integer.MAX_VALUE);
         List<Map<String, @Nullable Object>> events =
@@ -32,7 +32,7 @@ public final class Invariants {
         return events;
     }
 
-    /** The same for a task that must be over. */
+    /** Checks a task that must be over. */
     public static List<Map<String, @Nullable Object>> checkOver(Store store, String taskId) {
         assertThat(store.tasks().state(taskId).orElseThrow().status().terminal())
                 .as("the task is over")

@@ -2,25 +2,25 @@ package dev.mgx.testing;
 
 import java.time.Duration;
 
-/** What a {@link TcpProxy} does to the bytes of one direction. */
+/** A fault that a {@link TcpProxy} applies to one direction. */
 public sealed interface NetworkFault {
-    /** Passes everything on. */
+    /** Forwards everything. */
     record None() implements NetworkFault {}
 
-    /** Every piece that is read comes so much later. */
+    /** Delays every chunk by this much. */
     record Latency(Duration delay) implements NetworkFault {}
 
     record Bandwidth(int bytesPerSecond) implements NetworkFault {}
 
-    /** Takes nothing and passes nothing on, and nobody is told: as when the other side has lost its power. */
+    /** Neither reads nor forwards anything, without any notification, as after a power failure of the other side. */
     record BlackHole() implements NetworkFault {}
 
-    /** Passes pieces of so many bytes on, each a packet of its own. */
+    /** Forwards chunks of this many bytes, each as a packet of its own. */
     record Slicer(int bytes) implements NetworkFault {}
 
-    /** Ends the connection in an orderly way after so many bytes. */
+    /** Closes the connection gracefully after this many bytes. */
     record Limit(long bytes) implements NetworkFault {}
 
-    /** Resets the connection after so many bytes. */
+    /** Resets the connection after this many bytes. */
     record Reset(long bytes) implements NetworkFault {}
 }

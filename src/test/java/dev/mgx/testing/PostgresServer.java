@@ -19,9 +19,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-/** A real PostgreSQL server on a free port, which syncs its disk, and which can be cut down and started again. */
+/** A real PostgreSQL server on a free port, with fsync, which can be killed and restarted. */
 public final class PostgresServer implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final Path data;
     private final EmbeddedPostgres first;
@@ -34,7 +34,7 @@ public final class PostgresServer implements AutoCloseable {
         first = EmbeddedPostgres.builder()
                 .setDataDirectory(data)
                 .setServerConfig("fsync", "on")
-                .setPGStartupWait(PATIENCE)
+                .setPGStartupWait(TIMEOUT)
                 .setRegisterShutdownHook(false)
                 .start();
         postmaster = ProcessHandle.of(Long.parseLong(
@@ -56,7 +56,7 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    /** The URL of a schema that nobody has used yet. */
+    /** The URL of a fresh schema. */
     public String freshUrl() {
         String schema = "test_" + schemas.incrementAndGet();
         execute("CREATE SCHEMA " + schema);
@@ -67,7 +67,7 @@ public final class PostgresServer implements AutoCloseable {
         return first.getPort();
     }
 
-    /** Has the server do something, as its superuser. */
+    /** Executes statements as the superuser. */
     public void execute(String statement) {
         try (Connection connection = first.getPostgresDatabase().getConnection();
                 Statement sql = connection.createStatement()) {
@@ -77,7 +77,7 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    /** Makes a user who must say a password; others need none. */
+    /** Creates a user that needs a password; others need none. */
     public void demandPasswordOf(String user, String password) throws IOException {
         execute("CREATE ROLE %s LOGIN PASSWORD '%s'".formatted(user, password));
         Path rules = data.resolve("pg_hba.conf");
@@ -85,21 +85,21 @@ public final class PostgresServer implements AutoCloseable {
         execute("SELECT pg_reload_conf()");
     }
 
-    /** Ends it as a crash would: no checkpoint, nobody is waited for. */
+    /** Stops it like a crash: no checkpoint, no waiting. */
     public void cutDown() {
         try {
             if (postmaster.isAlive()) {
                 new ProcessBuilder("kill", "-QUIT", Long.toString(postmaster.pid()))
                         .start()
                         .waitFor();
-                postmaster.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+                postmaster.onExit().get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
             }
         } catch (IOException | InterruptedException | ExecutionException | TimeoutException e) {
             throw new IllegalStateException("PostgreSQL did not end", e);
         }
     }
 
-    /** Starts it again; it takes connections when this returns. */
+    /** Starts it again; it accepts connections when this returns. */
     public void startAgain() {
         try {
             Process process =
@@ -113,7 +113,7 @@ public final class PostgresServer implements AutoCloseable {
             if (line == null) {
                 throw new IllegalStateException("PostgreSQL did not start again");
             }
-            Thread.ofVirtual().start(() -> output.lines().forEach(said -> {})); // or it would block
+            Thread.ofVirtual().start(() -> output.lines().forEach(ignored -> {})); // a full pipe would block the server
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -7,15 +7,15 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A claim that holds whatever the case: it is tried on cases that are drawn from seeds, the same in every run. The
- * failure of a case names its seed; {@code -Dmgx.seed=SEED} tries that case alone. The time of all cases is bounded by
- * the test's own {@code @Timeout}: an interrupt ends the property.
+ * A property that must hold for every case. Cases are generated from seeds, the same in every run. A failure names its
+ * seed; {@code -Dmgx.seed=SEED} repeats that case only. The test's {@code @Timeout} bounds the total time: an interrupt
+ * ends the property.
  */
 public final class Property {
-    /** How often a sequence that fails is tried with less in it. */
+    /** The maximum number of attempts to shrink a failing sequence. */
     private static final int MOST_SHRINKS = 400;
 
-    /** For how long; a case may take seconds. */
+    /** The time limit for shrinking; a case may take seconds. */
     private static final long SHRINKING_NANOS = 20_000_000_000L;
 
     private final long seed;
@@ -28,18 +28,18 @@ public final class Property {
         this.only = only;
     }
 
-    /** Is tried on so many cases, which follow from {@code seed}. */
+    /** Checks this many cases, derived from {@code seed}. */
     public static Property of(long seed, int cases) {
         return new Property(seed, cases, Long.getLong("mgx.seed"));
     }
 
-    /** What is claimed of a case; it fails by throwing. */
+    /** The claim about a case; fails by throwing. */
     @FunctionalInterface
     public interface Claim<T> {
         void check(T drawn) throws Exception;
     }
 
-    /** The claim draws what it needs as it goes. */
+    /** Checks a claim that draws its own input. */
     public void holds(Claim<Random> claim) throws InterruptedException {
         for (long each : seeds()) {
             Throwable failure = failure(claim, new Random(each));
@@ -59,7 +59,7 @@ public final class Property {
         }
     }
 
-    /** The same where a part of a case is a case as well: the failure is that of a sequence from which nothing can be left out. */
+    /** Checks sequences, which can be shrunk: the reported failure is a sequence from which nothing can be removed. */
     public <A> void holdsForAllSequences(Draw<List<A>> draw, Claim<List<A>> claim) throws InterruptedException {
         for (long each : seeds()) {
             List<A> drawn = draw.from(new Random(each));
@@ -74,7 +74,7 @@ public final class Property {
         return only == null ? new SplittableRandom(seed).longs(cases).toArray() : new long[] {only};
     }
 
-    /** What the claim fails with on this case; null where it holds. */
+    /** The failure of the claim for this case, or null. */
     private static <T> @Nullable Throwable failure(Claim<T> claim, T drawn) throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException("the test is over its time");
@@ -93,7 +93,7 @@ public final class Property {
         return new AssertionError("Seed %d%s: %s".formatted(seed, drawn, failure.getMessage()), failure);
     }
 
-    /** A sequence that fails, and is made shorter for as long as it does. */
+    /** Shrinks a failing sequence while it still fails. */
     private static final class Shrinking<A> {
         private final Claim<List<A>> claim;
         private final int length;

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A property is tried on the same cases each time, and says on which of them it fails. */
+/** A property is checked on the same cases each time, and reports the case on which it fails. */
 @Timeout(20)
 class PropertyTest {
     private static final Draw<List<Integer>> NUMBERS = Draw.sequence(0, 50, random -> random.nextInt(100));

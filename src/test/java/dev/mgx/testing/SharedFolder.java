@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** A temporary folder for all tries of a property, for which there is no {@code @TempDir}; gone with all in it when closed. */
+/** A temporary folder for all cases of a property, where {@code @TempDir} is not available; deleted when closed. */
 public final class SharedFolder implements AutoCloseable {
     private final Path path;
 

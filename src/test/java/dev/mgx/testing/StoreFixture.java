@@ -21,7 +21,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A real store on a folder, with words for what tests do to it. */
+/** A real store on a folder, with shortcuts for tests. */
 public final class StoreFixture implements AutoCloseable {
     private final Store store;
 
@@ -57,14 +57,14 @@ public final class StoreFixture implements AutoCloseable {
         assertThat(store.queue().enqueue(taskId, request, 1_000)).isInstanceOf(Enqueued.Queued.class);
     }
 
-    /** Takes the task that has waited longest. */
+    /** Claims the oldest queued task. */
     public Claim claim() {
         return store.claims()
                 .claimNext(offer -> List.of(EventDraft.of(EventType.TASK_START, "Started")))
                 .orElseThrow();
     }
 
-    /** A run of the task that has just begun, TASK_START recorded. */
+    /** Starts a run of the task, with TASK_START recorded. */
     public Claim running(String taskId, RunRequest request) {
         enqueue(taskId, request);
         Claim claim = claim();

@@ -16,16 +16,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A TCP proxy on loopback that does to connections what networks do, each direction for itself. A new fault
- * takes hold at once, of open connections too. Its buffers are small, so that who does not read is felt soon. It also
- * breaks one connection in the middle of an exchange, or lets nobody through. Thread-safe.
+ * A TCP proxy on loopback that simulates network faults, for each direction separately. A new fault takes effect at
+ * once, on open connections too. Small buffers, so that back pressure shows early. It can also break one connection in
+ * the middle of an exchange, or refuse all. Thread-safe.
  */
 public final class TcpProxy implements AutoCloseable {
     private static final int PIECE_BYTES = 8 * 1024;
     private static final int SYSTEM_BUFFER_BYTES = 16 * 1024;
     private static final int CONNECT_MILLIS = 5_000;
 
-    /** Of what a client sends first, so much is kept to know its connection by. */
+    /** How much of a client's first bytes is kept to identify its connection. */
     private static final int BEGINNING_BYTES = 2 * 1024;
 
     private final ServerSocket listener;
@@ -38,21 +38,21 @@ public final class TcpProxy implements AutoCloseable {
     private volatile boolean refusing;
     private volatile boolean refusesAfterBreak;
 
-    /** What is lost of an exchange before its connection is broken for both sides. */
+    /** The part of an exchange that is lost when its connection is broken. */
     public enum Loss {
         NOTHING,
         /** The request does not arrive. */
         REQUEST,
-        /** The request arrives, and its answer does not. */
+        /** The request arrives, but its response does not. */
         ANSWER
     }
 
-    /** @param words by which the connection is known: among the first that its client sent */
+    /** @param words a text among the client's first bytes that identifies the connection */
     private record Break(String words, Loss loss) {
         private static final Break NONE = new Break("", Loss.NOTHING);
     }
 
-    /** Listens on a free port and passes connections on to {@code target}, a port of this machine. */
+    /** Listens on a free port and forwards connections to the local port {@code target}. */
     public TcpProxy(int target) {
         this.target = target;
         try {
@@ -69,32 +69,32 @@ public final class TcpProxy implements AutoCloseable {
         return listener.getLocalPort();
     }
 
-    /** The same URL by way of this proxy. */
+    /** The URL routed through this proxy. */
     public String through(String url) {
         return url.replace(":" + target + "/", ":" + port() + "/");
     }
 
-    /** What happens to what clients send. */
+    /** Sets the fault for data from clients. */
     public FaultyDirection toServer() {
         return toServer;
     }
 
-    /** What happens to what clients are sent. */
+    /** Sets the fault for data to clients. */
     public FaultyDirection toClient() {
         return toClient;
     }
 
-    /** How many sockets are open, two for each connection. */
+    /** The number of open sockets, two for each connection. */
     public int openSockets() {
         return 2 * connections.size();
     }
 
-    /** Breaks, at its next request, the connection whose client said {@code words} when it opened it. */
+    /** Breaks, at its next request, the connection whose client sent {@code words} when it connected. */
     public void breakAtNextRequest(String words, Loss loss) {
         next.set(new Break(words, loss));
     }
 
-    /** Has that break be followed by {@link #refuse}. */
+    /** Makes that break be followed by {@link #refuse}. */
     public void refuseAfterBreak() {
         refusesAfterBreak = true;
     }
@@ -104,7 +104,7 @@ public final class TcpProxy implements AutoCloseable {
         connections.forEach(Connection::close);
     }
 
-    /** Has nothing pass any more on the connections that there are, and breaks none of them. New ones can be made. */
+    /** Stalls the existing connections without breaking them. New ones can be opened. */
     public void hangConnections() {
         connections.forEach(connection -> connection.hung = true);
     }
@@ -120,7 +120,7 @@ public final class TcpProxy implements AutoCloseable {
         refusing = false;
     }
 
-    /** Returns when somebody has been refused. */
+    /** Waits until a connection was refused. */
     public void awaitRefused() throws InterruptedException {
         if (!refused.tryAcquire(20, TimeUnit.SECONDS)) {
             throw new AssertionError("nobody tried to connect");
@@ -138,7 +138,7 @@ public final class TcpProxy implements AutoCloseable {
                     connect(client);
                 }
             } catch (IOException e) {
-                // It is closed, or nobody listens at the target: the next client may have more luck.
+                // The proxy is closed, or nobody listens at the target now.
             }
         }
     }
@@ -161,16 +161,16 @@ public final class TcpProxy implements AutoCloseable {
         Thread.ofVirtual().name("tcp-proxy-to-server").start(connection::passRequests);
         Thread.ofVirtual().name("tcp-proxy-to-client").start(connection::passAnswers);
         if (refusing) {
-            connection.close(); // the round of breaks may have come before it
+            connection.close(); // breakAll may have run before it was registered
         }
     }
 
-    /** Whether these bytes pass. */
+    /** Whether these bytes are forwarded. */
     private interface Valve {
         boolean passes(byte[] bytes, int count);
     }
 
-    /** A client, and the server that it believes to speak with. */
+    /** A client's connection and the one to the server. */
     private final class Connection {
         private final Socket client;
         private final Socket server;
@@ -233,7 +233,7 @@ public final class TcpProxy implements AutoCloseable {
                     }
                 }
             } catch (IOException | InterruptedException e) {
-                // One side has gone: then the other goes as well.
+                // One side was closed, so close the other.
             } finally {
                 if (!hung) {
                     close();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What the proxy does to a connection, seen from both of its ends. */
+/** The proxy's faults as seen from both ends of a connection. */
 @Timeout(20)
 class TcpProxyTest {
     private ServerSocket listener;

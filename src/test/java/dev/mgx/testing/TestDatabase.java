@@ -2,7 +2,7 @@ package dev.mgx.testing;
 
 import dev.mgx.store.sql.database.DatabaseUrl;
 
-/** The databases that a store can be kept in, the real ones. */
+/** The supported databases, as real instances. */
 public enum TestDatabase {
     SQLITE {
         @Override
@@ -17,7 +17,7 @@ public enum TestDatabase {
         }
     };
 
-    /** One for this JVM: started when it is first asked for, gone with the JVM. */
+    /** One for this JVM: started on first use, stopped with the JVM. */
     private static final class Shared {
         private static final PostgresServer SERVER = PostgresServer.start();
 
@@ -30,7 +30,7 @@ public enum TestDatabase {
         return Shared.SERVER;
     }
 
-    /** Where a store is kept that nobody has used yet; in the store's data folder for SQLite. */
+    /** The URL of a fresh database; for SQLite in the store's data folder. */
     public abstract String freshUrl();
 
     public DatabaseUrl fresh() {

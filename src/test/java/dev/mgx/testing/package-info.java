@@ -1,4 +1,4 @@
-/** What tests of every room are built with: properties on drawn cases, and a network that can be made to fail. */
+/** Shared test fixtures: property tests, databases, and a faulty network. */
 @NullMarked
 package dev.mgx.testing;
 

@@ -20,32 +20,31 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A server's REST interface as the commands use it. Thread-safe. Every call blocks, no longer than it may take, and
- * throws {@link ServerRefused} for an answer that is a no, {@link ServerUnreachable} for no answer and for a server
- * that cannot answer now.
+ * A client of a server's REST API. Thread-safe. Every call blocks up to a timeout and throws {@link ServerRefused} for
+ * a 4xx response and {@link ServerUnreachable} for no response or a 5xx one.
  */
 public final class Api implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration TIMEOUT = Duration.ofSeconds(15);
     private static final long MAX_BODY_BYTES = 256L << 20;
 
-    /** The server is well, but the run that was to give the answer failed. */
+    /** The server works, but the run that was to produce the response failed. */
     private static final int RUN_FAILED = 502;
 
     private final String server;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(PATIENCE)
+            .connectTimeout(TIMEOUT)
             .build();
 
-    /** @param server its address; may have a path before that of the interface */
+    /** @param server its address, possibly with a path prefix */
     public Api(URI server) {
         this.server = server.toString().replaceAll("/+$", "");
     }
 
     /**
-     * The address that a person gave: {@code http://host:port}, or just {@code host:port}.
+     * Parses {@code http://host:port} or just {@code host:port}.
      *
-     * @throws IllegalArgumentException when it is none
+     * @throws IllegalArgumentException if it is not a server address
      */
     public static URI address(String text) {
         String full = text.contains("://") ? text : "http://" + text;
@@ -76,31 +75,31 @@ public final class Api implements AutoCloseable {
     }
 
     public JsonNode get(String path) throws InterruptedException {
-        return tree(send(request(path).GET(), PATIENCE));
+        return tree(send(request(path).GET(), TIMEOUT));
     }
 
     byte[] download(String path) throws InterruptedException {
-        return send(request(path).GET(), PATIENCE.multipliedBy(4)).body();
+        return send(request(path).GET(), TIMEOUT.multipliedBy(4)).body();
     }
 
     public JsonNode post(String path, Map<String, @Nullable Object> body) throws InterruptedException {
-        return post(path, body, PATIENCE);
+        return post(path, body, TIMEOUT);
     }
 
     /**
-     * Sends a body and reads the answer.
+     * Sends a body and reads the response.
      *
-     * @param patience how long the answer may take
+     * @param timeout how long the response may take
      */
-    public JsonNode post(String path, Map<String, @Nullable Object> body, Duration patience)
+    public JsonNode post(String path, Map<String, @Nullable Object> body, Duration timeout)
             throws InterruptedException {
         HttpRequest.Builder request = request(path)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(Json.write(body)));
-        return tree(send(request, patience));
+        return tree(send(request, timeout));
     }
 
-    /** A segment of a path, percent-encoded. */
+    /** Percent-encodes a path segment. */
     static String segment(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
@@ -109,23 +108,23 @@ public final class Api implements AutoCloseable {
         return HttpRequest.newBuilder(URI.create(server + path));
     }
 
-    /** The deadline is for the whole of it: the library's own ends with the headers. */
-    private HttpResponse<byte[]> send(HttpRequest.Builder request, Duration patience) throws InterruptedException {
+    /** Applies the timeout to the whole exchange; the library's own covers the headers only. */
+    private HttpResponse<byte[]> send(HttpRequest.Builder request, Duration timeout) throws InterruptedException {
         CompletableFuture<HttpResponse<byte[]>> exchange = http.sendAsync(
                 request.build(),
                 HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), MAX_BODY_BYTES));
         try {
-            HttpResponse<byte[]> answer = exchange.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-            if (answer.statusCode() >= 500 && answer.statusCode() != RUN_FAILED) {
-                throw new ServerUnreachable(reason(answer), null);
+            HttpResponse<byte[]> response = exchange.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            if (response.statusCode() >= 500 && response.statusCode() != RUN_FAILED) {
+                throw new ServerUnreachable(reason(response), null);
             }
-            if (answer.statusCode() >= 400) {
-                throw new ServerRefused(answer.statusCode(), reason(answer));
+            if (response.statusCode() >= 400) {
+                throw new ServerRefused(response.statusCode(), reason(response));
             }
-            return answer;
+            return response;
         } catch (TimeoutException e) {
             throw new ServerUnreachable(
-                    "The server at %s did not answer within %d s".formatted(server, patience.toSeconds()), e);
+                    "The server at %s did not response within %d s".formatted(server, timeout.toSeconds()), e);
         } catch (ExecutionException e) {
             throw new ServerUnreachable(
                     "Cannot reach the server at %s (%s); is it running?".formatted(server, why(e.getCause())), e);
@@ -142,8 +141,8 @@ public final class Api implements AutoCloseable {
         };
     }
 
-    private JsonNode tree(HttpResponse<byte[]> answer) {
-        String text = new String(answer.body(), StandardCharsets.UTF_8);
+    private JsonNode tree(HttpResponse<byte[]> response) {
+        String text = new String(response.body(), StandardCharsets.UTF_8);
         try {
             return Json.readTree(text.isEmpty() ? "{}" : text);
         } catch (MalformedJson e) {
@@ -151,9 +150,9 @@ public final class Api implements AutoCloseable {
         }
     }
 
-    /** The detail of a problem has what is wrong with each field too; its list of errors is for programs. */
-    private String reason(HttpResponse<byte[]> answer) {
-        return tree(answer).path("detail").asString("%s is not an MGX Engine server".formatted(server));
+    /** The detail of a problem includes the field errors; the list of errors is for programs. */
+    private String reason(HttpResponse<byte[]> response) {
+        return tree(response).path("detail").asString("%s is not an MGX Engine server".formatted(server));
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.mgx.cli.client;
 
-/** A data folder that another process has; the message says which and what to do. */
+/** The data folder is in use by another process; the message names it and says what to do. */
 public final class DataFolderTaken extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 

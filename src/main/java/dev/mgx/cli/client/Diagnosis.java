@@ -1,15 +1,15 @@
 package dev.mgx.cli.client;
 
 /**
- * What {@code ./mgx doctor} found of one thing.
+ * One result of {@code ./mgx doctor}.
  *
- * @param name of the thing, in a word or two
- * @param found what is there
- * @param remedy what to do about it; empty where nothing needs to be done
+ * @param name what was checked, in a word or two
+ * @param found what was found
+ * @param remedy how to fix it; empty if there is nothing to fix
  */
 public record Diagnosis(String name, Verdict verdict, String found, String remedy) {
 
-    /** How good it is. */
+    /** The severity. */
     public enum Verdict {
         OK,
         /** It works, but less well than it could. */

@@ -1,16 +1,16 @@
 package dev.mgx.cli.client;
 
-/** What a command ends with; {@code ./mgx --help} and the README say the same. */
+/** Exit codes of commands, as documented in {@code ./mgx --help} and the README. */
 public final class ExitCode {
     public static final int OK = 0;
 
-    /** The task did not succeed, or the server refused what was asked for. */
+    /** The task did not succeed, or the server rejected the request. */
     public static final int FAILED = 1;
 
-    /** Wrong usage, a wrong setting, or no server. */
+    /** Wrong usage, an invalid setting, or no server. */
     public static final int USAGE = 2;
 
-    /** The task succeeded, but nothing could be run to prove it. */
+    /** The task succeeded, but its tests could not be run. */
     public static final int UNVERIFIED = 3;
 
     /** No such task or file. */

@@ -23,8 +23,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /**
- * A task's files, brought to where a person wants them. Nothing that is there is overwritten, and no name
- * that a server gives leads out of the folder.
+ * Exports a task's files. Never overwrites anything, and never writes outside of the folder, whatever names the server
+ * sends.
  */
 public final class ProjectExporter {
     private static final int MAX_FILES = 10_000;
@@ -32,7 +32,7 @@ public final class ProjectExporter {
     private static final int MAX_NAME_WORDS = 5;
     private static final int MAX_NAME_LENGTH = 60;
 
-    /** Words that no folder's name ends with. */
+    /** Words that a folder name must not end with. */
     private static final Set<String> DANGLING =
             Set.of("a", "an", "and", "as", "by", "for", "from", "in", "of", "on", "or", "that", "the", "to", "with");
 
@@ -44,14 +44,14 @@ public final class ProjectExporter {
         this.taskId = taskId;
     }
 
-    /** What was written: the folder, and how many files are in it. */
+    /** The result of an export: the folder and the number of files. */
     public record Written(Path folder, int files) {}
 
     /**
      * Writes the files of the latest run.
      *
-     * @param wanted the folder, which must be empty or missing; empty: one named after {@code requirement}
-     * @throws IllegalArgumentException when the folder has something in it
+     * @param wanted the folder, which must be empty or missing; if blank, a new one named after {@code requirement}
+     * @throws IllegalArgumentException if the folder is not empty
      */
     public Written toFolder(String wanted, String requirement) throws InterruptedException {
         Path folder = wanted.isEmpty() ? freeFolder(requirement) : emptyFolder(wanted);
@@ -70,7 +70,7 @@ public final class ProjectExporter {
     /**
      * Writes the files of the latest run as one zip.
      *
-     * @throws IllegalArgumentException when {@code file} is there already
+     * @throws IllegalArgumentException if {@code file} exists
      */
     public void toZip(Path file) throws InterruptedException {
         try {
@@ -88,7 +88,7 @@ public final class ProjectExporter {
         return api.download("/api/tasks/" + taskId + "/download");
     }
 
-    /** Every file with where it goes; all of it is looked at before anything is written. */
+    /** Unpacks the zip in memory and validates every path before anything is written. */
     private static Map<Path, byte[]> unpacked(byte[] zip, Path folder) throws IOException {
         Map<Path, byte[]> files = new LinkedHashMap<>();
         long left = MAX_BYTES;
@@ -133,7 +133,7 @@ public final class ProjectExporter {
         return free(Path.of(name(requirement)).toAbsolutePath());
     }
 
-    /** The folder, or one beside it, that is not there; a link is there wherever it leads. */
+    /** The folder, or if it exists one with a number appended. A symbolic link counts as existing. */
     static Path free(Path wanted) {
         Path folder = wanted;
         for (int i = 2; Files.exists(folder, LinkOption.NOFOLLOW_LINKS); i++) {
@@ -142,7 +142,7 @@ public final class ProjectExporter {
         return folder;
     }
 
-    /** A folder's name from the first words of a requirement. */
+    /** A folder name made from the first words of a requirement. */
     static String name(String requirement) {
         String plain = Normalizer.normalize(requirement, Normalizer.Form.NFD).replaceAll("\\p{M}", "");
         List<String> words =
@@ -158,9 +158,9 @@ public final class ProjectExporter {
     }
 
     /**
-     * The folder of this name, seen to be empty or missing.
+     * The folder of this name, checked to be empty or missing.
      *
-     * @throws IllegalArgumentException when it is neither, or a link to somewhere else
+     * @throws IllegalArgumentException if it is neither, or a symbolic link
      */
     public static Path emptyFolder(String name) {
         Path folder = Path.of(name).toAbsolutePath().normalize();

@@ -5,16 +5,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Starts servers inside this process, for the commands that need one, and knows those of others. */
+/** Starts servers in this process for the commands that need one, and finds those of other processes. */
 public interface ServerLauncher {
 
-    /** What a server in this process is for. */
+    /** The purpose of a server in this process. */
     enum Purpose {
-        /** For everybody: it takes up what was interrupted, and others find it. */
+        /** A server for everybody: resumes interrupted tasks and can be found by other processes. */
         SERVE,
-        /** For the task of one command, on a free port; others find it. What was interrupted is left alone. */
+        /**
+         * A server for one command's task, on a free port; can be found by other processes. Does not resume interrupted
+         * tasks.
+         */
         WORK,
-        /** To look and to change, on a free port. It runs no program, and nobody else finds it. */
+        /**
+         * A server for reading and changing data, on a free port. Runs no programs and cannot be found by other
+         * processes.
+         */
         LOOK
     }
 
@@ -22,26 +28,26 @@ public interface ServerLauncher {
     interface RunningServer extends AutoCloseable {
         URI address();
 
-        /** What a person should know of it before anything else: the model, the sandbox, the data folder. */
+        /** A summary for people: the model, the sandbox, the data folder. */
         String banner();
 
         @Override
         void close();
     }
 
-    /** The address of a server that owns the data folder already, if one does and answers. */
+    /** The address of the server that owns the data folder, if there is one and it answers. */
     Optional<URI> owner(Map<String, String> flags);
 
     /**
      * Starts a server.
      *
-     * @param flags settings by name, which beat those of the environment
-     * @throws DataFolderTaken when another process has the data folder
-     * @throws IllegalArgumentException when a setting is wrong; one sentence says which
-     * @throws IllegalStateException when it cannot start; one sentence says why
+     * @param flags settings by name; they override the environment
+     * @throws DataFolderTaken if another process owns the data folder
+     * @throws IllegalArgumentException if a setting is invalid; the message is one sentence
+     * @throws IllegalStateException if it cannot start; the message is one sentence
      */
     RunningServer launch(Map<String, String> flags, Purpose purpose);
 
-    /** Finds out whether a server would work here, and changes nothing but what the start of one would. */
+    /** Checks whether a server would work here, with no side effects beyond those of a server's start. */
     List<Diagnosis> diagnose(Map<String, String> flags);
 }

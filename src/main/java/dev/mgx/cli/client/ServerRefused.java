@@ -1,6 +1,6 @@
 package dev.mgx.cli.client;
 
-/** A server that answered no; the message is its reason. */
+/** The server rejected a request; the message is its reason. */
 public final class ServerRefused extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

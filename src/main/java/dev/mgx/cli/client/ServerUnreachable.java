@@ -2,7 +2,7 @@ package dev.mgx.cli.client;
 
 import org.jspecify.annotations.Nullable;
 
-/** A server that does not answer, or not as it should; the message says which and what to do. */
+/** The server does not answer, or not properly; the message names it and says what to do. */
 public final class ServerUnreachable extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 
-/** Tasks as people name them: by their id, or by so much of its beginning as no other task has. */
+/** Finds tasks by ID or unique ID prefix. */
 public record TaskRef(Api api) {
     private static final int PAGE_SIZE = 100;
     private static final int ID_LENGTH = 36;
@@ -13,10 +13,10 @@ public record TaskRef(Api api) {
     private static final int SHOWN_OF_SEVERAL = 5;
 
     /**
-     * The task that a person means.
+     * Finds a task by ID or unique prefix.
      *
-     * @throws ServerRefused with 404 when there is none
-     * @throws IllegalArgumentException when it could be several
+     * @throws ServerRefused with 404 if there is none
+     * @throws IllegalArgumentException if the prefix is ambiguous
      */
     public JsonNode find(String text) throws InterruptedException {
         String prefix = text.strip().toLowerCase(Locale.ROOT);
@@ -27,9 +27,9 @@ public record TaskRef(Api api) {
             throw new IllegalArgumentException("A task ID, or the beginning of one, is required");
         }
         if (!prefix.matches("[0-9a-f-]+") || prefix.length() > ID_LENGTH) {
-            throw none(text); // no id looks like it
+            throw none(text); // not a prefix of any valid ID
         }
-        JsonNode answer = beginningWith(prefix);
+        JsonNode answer = withPrefix(prefix);
         List<JsonNode> matching = new ArrayList<>();
         for (JsonNode task : answer.path("items")) {
             if (id(task).startsWith(prefix)) { // a server that ignores the parameter lists all tasks
@@ -51,7 +51,7 @@ public record TaskRef(Api api) {
         return new ServerRefused(404, "No task ID starts with '%s'".formatted(text));
     }
 
-    private JsonNode beginningWith(String prefix) throws InterruptedException {
+    private JsonNode withPrefix(String prefix) throws InterruptedException {
         return api.get("/api/tasks?page_size=%d&id=%s".formatted(PAGE_SIZE, Api.segment(prefix)));
     }
 
@@ -67,22 +67,22 @@ public record TaskRef(Api api) {
         return ids.size() > SHOWN_OF_SEVERAL ? some + ", …" : some;
     }
 
-    /** A page of tasks with their states, newest first, as the server answers. */
+    /** A page of tasks with their states, newest first, as returned by the server. */
     public JsonNode page(int page, int size, String status) throws InterruptedException {
         String only = status.isEmpty() ? "" : "&status=" + Api.segment(status);
         return api.get("/api/tasks?with=state&page=%d&page_size=%d%s".formatted(page, size, only));
     }
 
-    /** As much of an id as tells it from all others. */
+    /** The shortest unique prefix of an ID. */
     public String shorten(String id) throws InterruptedException {
-        JsonNode alike = beginningWith(id.substring(0, SHORTEST));
+        JsonNode alike = withPrefix(id.substring(0, SHORTEST));
         List<String> ids = new ArrayList<>();
         alike.path("items").forEach(task -> ids.add(id(task)));
         boolean all = alike.path("total").asLong(0) == ids.size() && ids.contains(id);
         return all ? id.substring(0, uniqueLength(ids)) : id;
     }
 
-    /** How many characters tell these different ids from each other; none of them ends in a dash. */
+    /** The shortest prefix length at which these distinct IDs differ and no prefix ends in a dash. */
     public static int uniqueLength(List<String> ids) {
         for (int length = SHORTEST; length < ID_LENGTH; length++) {
             int end = length;

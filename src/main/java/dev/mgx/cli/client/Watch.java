@@ -11,12 +11,12 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Watches a task to its end over the WebSocket, coming back with the last event_id after a break. */
+/** Watches a task to its end over the WebSocket, reconnecting with the last event_id. */
 public final class Watch {
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final Duration HANDSHAKE = Duration.ofSeconds(10);
 
-    /** The server closes with it when there is nothing to come back for (RFC 6455, 7.4.1). */
+    /** The server's close code for a task that does not exist (RFC 6455, 7.4.1). */
     private static final int POLICY_VIOLATION = 1008;
 
     private static final int TOO_MANY_REQUESTS = 429;
@@ -24,35 +24,35 @@ public final class Watch {
     private final Api api;
     private final String taskId;
     private final WatchListener listener;
-    private final Patience patience;
+    private final WatchTimeouts timeouts;
     private long lastEventId;
     private @Nullable JsonNode lastState;
-    private String lastComplaint = "";
+    private String lastError = "";
 
-    /** @param sinceEventId only what comes after this event is told */
-    public Watch(Api api, String taskId, long sinceEventId, WatchListener listener, Patience patience) {
+    /** @param sinceEventId only later events are passed to the listener */
+    public Watch(Api api, String taskId, long sinceEventId, WatchListener listener, WatchTimeouts timeouts) {
         this.api = api;
         this.taskId = taskId;
         lastEventId = sinceEventId;
         this.listener = listener;
-        this.patience = patience;
+        this.timeouts = timeouts;
     }
 
     /**
-     * Blocks until the task is over; answers its last state.
+     * Blocks until the task is over; returns its terminal state.
      *
-     * @throws ServerRefused when there is no such task, or no longer
-     * @throws ServerUnreachable when the connection does not come back
+     * @throws ServerRefused if the task does not exist or was deleted
+     * @throws ServerUnreachable if the connection cannot be restored
      */
     public JsonNode untilOver() throws InterruptedException {
-        long lastGood = System.nanoTime();
+        long connectedAt = System.nanoTime();
         boolean lost = false;
         while (true) {
             WatchSocket signals = new WatchSocket();
             WebSocket socket = connect(signals);
             if (socket != null) {
                 if (lost) {
-                    listener.found();
+                    listener.reconnected();
                 }
                 long openedAt = System.nanoTime();
                 JsonNode last = follow(socket, signals);
@@ -60,31 +60,31 @@ public final class Watch {
                     return last;
                 }
                 lost = false;
-                // One that is let in and thrown out at once is not back.
-                if (System.nanoTime() - openedAt > patience.retry().toNanos()) {
-                    lastGood = System.nanoTime();
+                // A connection that is closed right after it was opened does not count as restored.
+                if (System.nanoTime() - openedAt > timeouts.retry().toNanos()) {
+                    connectedAt = System.nanoTime();
                 }
             }
             if (!lost) {
-                listener.lost();
+                listener.disconnected();
             }
             lost = true;
-            giveUpAfter(lastGood);
-            Thread.sleep(patience.retry());
+            giveUpAfter(connectedAt);
+            Thread.sleep(timeouts.retry());
             listener.tick();
         }
     }
 
-    private void giveUpAfter(long lastGood) {
-        if (System.nanoTime() - lastGood > patience.giveUp().toNanos()) {
+    private void giveUpAfter(long connectedAt) {
+        if (System.nanoTime() - connectedAt > timeouts.giveUp().toNanos()) {
             throw new ServerUnreachable(
                     "The server at %s has been unreachable for %d s; task %s may still be running"
-                            .formatted(api.server(), patience.giveUp().toSeconds(), taskId),
+                            .formatted(api.server(), timeouts.giveUp().toSeconds(), taskId),
                     null);
         }
     }
 
-    /** The connection, or null when there is none now. */
+    /** Connects; null if that fails for now. */
     private @Nullable WebSocket connect(WatchSocket signals) throws InterruptedException {
         try {
             return api.http()
@@ -107,23 +107,23 @@ public final class Watch {
         }
     }
 
-    /** Tells what comes until the connection ends; answers the last state when the task is over. */
+    /** Passes messages to the listener until the connection ends; returns the terminal state if the task is over. */
     private @Nullable JsonNode follow(WebSocket socket, WatchSocket signals) throws InterruptedException {
-        long heardAt = System.nanoTime();
+        long receivedAt = System.nanoTime();
         try {
-            while (System.nanoTime() - heardAt < patience.silence().toNanos()) {
+            while (System.nanoTime() - receivedAt < timeouts.silence().toNanos()) {
                 Signal signal = signals.next(TICK);
                 if (signal != null) {
-                    heardAt = System.nanoTime();
+                    receivedAt = System.nanoTime();
                 }
                 switch (signal) {
                     case null -> {
                         signals.probe(socket);
                         listener.tick();
                     }
-                    case Signal.Sign() -> socket.request(1);
+                    case Signal.Alive() -> socket.request(1);
                     case Signal.Message(String json) -> {
-                        take(Json.readTree(json));
+                        dispatch(Json.readTree(json));
                         socket.request(1);
                     }
                     case Signal.Closed(int code) -> {
@@ -141,13 +141,12 @@ public final class Watch {
         return switch (code) {
             case WebSocket.NORMAL_CLOSURE -> lastState;
             case POLICY_VIOLATION ->
-                throw new ServerRefused(
-                        404, lastComplaint.isEmpty() ? "Task %s is gone".formatted(taskId) : lastComplaint);
+                throw new ServerRefused(404, lastError.isEmpty() ? "Task %s is gone".formatted(taskId) : lastError);
             default -> null;
         };
     }
 
-    private void take(JsonNode message) {
+    private void dispatch(JsonNode message) {
         JsonNode data = message.path("data");
         switch (message.path("type").asString("")) {
             case "event" -> {
@@ -158,7 +157,7 @@ public final class Watch {
                 lastState = data;
                 listener.state(data);
             }
-            case "error" -> lastComplaint = data.path("message").asString("");
+            case "error" -> lastError = data.path("message").asString("");
             default -> {}
         }
     }

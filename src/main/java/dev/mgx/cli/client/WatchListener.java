@@ -2,18 +2,18 @@ package dev.mgx.cli.client;
 
 import tools.jackson.databind.JsonNode;
 
-/** Is told what a watch sees, on the watch's own thread. */
+/** Receives what a watch sees, on the watch's thread. */
 public interface WatchListener {
     void event(JsonNode event);
 
     default void state(JsonNode state) {}
 
-    /** About once a second, whether or not something happens. */
+    /** Called about once a second. */
     default void tick() {}
 
-    /** The connection broke; the watch tries to get it back. */
-    default void lost() {}
+    /** The connection was lost; the watch tries to reconnect. */
+    default void disconnected() {}
 
-    /** It is back; nothing was missed. */
-    default void found() {}
+    /** The connection was restored; no event was missed. */
+    default void reconnected() {}
 }

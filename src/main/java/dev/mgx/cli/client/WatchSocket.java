@@ -11,37 +11,36 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What comes over one WebSocket, one signal after the other. The next is asked for when the one before it was
- * taken, so that a slow reader fills no memory. Made for one reading thread.
+ * Receives from a WebSocket as a sequence of signals. Each is requested when the previous one was consumed, so that a
+ * slow reader needs bounded memory. For one reading thread.
  */
 final class WatchSocket implements WebSocket.Listener {
     private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
     private final StringBuilder text = new StringBuilder();
     private CompletableFuture<?> probe = CompletableFuture.completedFuture(null);
 
-    /** Something that the connection said. */
+    /** A received message or control frame. */
     sealed interface Signal {
         record Message(String json) implements Signal {}
 
-        /** A ping or a pong: it is alive. */
-        record Sign() implements Signal {}
+        /** A ping or a pong. */
+        record Alive() implements Signal {}
 
-        /** It is over; without a close of its own it is {@link #BROKEN}. */
+        /** The connection was closed; {@link #BROKEN} without a close frame. */
         record Closed(int code) implements Signal {}
 
         int BROKEN = -1;
     }
 
-    /** The next signal, or null when there is none within {@code patience}. */
+    /** The next signal, or null after {@code timeout}. */
     @Nullable
-    Signal next(Duration patience) throws InterruptedException {
-        return signals.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+    Signal next(Duration timeout) throws InterruptedException {
+        return signals.poll(timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**
-     * Asks for a sign of life: a ping that cannot be sent breaks the connection. The JDK loses the end of a connection
-     * that comes after a message was told and before its transport is asked for the next one; without a word of our
-     * own that is a silence.
+     * Sends a ping, which fails if the connection is closed. Necessary because the JDK misses a close that arrives
+     * after a message was delivered and before the next one is requested; without a ping that looks like silence.
      */
     void probe(WebSocket socket) {
         if (probe.isDone()) {
@@ -55,8 +54,7 @@ final class WatchSocket implements WebSocket.Listener {
 
     @Override
     public void onOpen(WebSocket socket) {
-        // One more than is being told: the JDK does not notice the end of a connection that comes while nothing is
-        // asked for.
+        // Request one more than is being processed: the JDK does not notice a close while nothing is requested.
         socket.request(2);
     }
 
@@ -74,16 +72,16 @@ final class WatchSocket implements WebSocket.Listener {
 
     @Override
     public @Nullable CompletionStage<?> onPing(WebSocket socket, ByteBuffer data) {
-        return sign();
+        return alive();
     }
 
     @Override
     public @Nullable CompletionStage<?> onPong(WebSocket socket, ByteBuffer data) {
-        return sign();
+        return alive();
     }
 
-    private @Nullable CompletionStage<?> sign() {
-        signals.add(new Signal.Sign());
+    private @Nullable CompletionStage<?> alive() {
+        signals.add(new Signal.Alive());
         return null;
     }
 

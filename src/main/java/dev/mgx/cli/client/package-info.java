@@ -1,6 +1,4 @@
-/**
- * What commands need of a server: REST, watching over the WebSocket, tasks as people name them. Prints nothing.
- */
+/** The client of a server: REST calls, watching over the WebSocket, lookup of tasks by ID prefix. Prints nothing. */
 @NullMarked
 package dev.mgx.cli.client;
 

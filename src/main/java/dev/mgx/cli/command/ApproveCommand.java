@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
-/** {@code mgx approve}: an answer to a run that asks whether its design is to be built. */
+/** {@code mgx approve}: answers a run's approval request. */
 @Command(
         name = "approve",
         header = "Approve a task's plan.",
@@ -25,7 +25,7 @@ final class ApproveCommand implements Callable<Integer> {
     private String id = "";
 
     @Option(names = "--no", description = "reject the plan")
-    private boolean refused;
+    private boolean rejected;
 
     @Option(names = "--comment", paramLabel = "TEXT", description = "what to change, or a note")
     private String comment = "";
@@ -43,16 +43,16 @@ final class ApproveCommand implements Callable<Integer> {
             JsonNode task = new TaskRef(link.api()).find(id);
             String shortId = new TaskRef(link.api()).shorten(TaskRef.id(task));
             Map<String, @Nullable Object> answer = new LinkedHashMap<>();
-            answer.put("approved", !refused);
+            answer.put("approved", !rejected);
             answer.put("comment", comment.isEmpty() ? null : comment);
-            JsonNode said = link.api().post("/api/tasks/" + TaskRef.id(task) + "/approval", answer);
-            boolean goesOn = !link.isEmbedded();
+            JsonNode reply = link.api().post("/api/tasks/" + TaskRef.id(task) + "/approval", answer);
+            boolean running = !link.isEmbedded();
             context.terminal()
                     .line("%s. %s: %s"
                             .formatted(
-                                    said.path("message").asString(""),
-                                    goesOn ? "Watch it" : "It is not running now; resume it",
-                                    choice.suggestion(context.program(), (goesOn ? "watch " : "resume ") + shortId)));
+                                    reply.path("message").asString(""),
+                                    running ? "Watch it" : "It is not running now; resume it",
+                                    choice.suggestion(context.program(), (running ? "watch " : "resume ") + shortId)));
             return ExitCode.OK;
         }
     }

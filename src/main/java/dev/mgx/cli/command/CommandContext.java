@@ -5,12 +5,12 @@ import dev.mgx.cli.client.ServerLauncher.Purpose;
 import dev.mgx.cli.terminal.Terminal;
 
 /**
- * What commands work with.
+ * The context of a command.
  *
- * @param program how the program was called, for the commands that are suggested
+ * @param program the name that the program was called by, for suggested commands
  */
 record CommandContext(ServerLauncher launcher, Terminal terminal, String program) {
-    /** The server that was chosen. Blocks until it answers. */
+    /** Connects to the chosen server. Blocks until it answers. */
     ServerLink open(ServerChoice choice, Purpose purpose) throws InterruptedException {
         return ServerLink.open(launcher, choice.named(), choice.settings(), purpose);
     }

@@ -23,7 +23,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The commands of {@code ./mgx}: finds the one that is meant, does it, and answers its {@link ExitCode}. */
+/** The command line of {@code ./mgx}: parses and executes a command and returns its {@link ExitCode}. */
 public final class CommandLine {
     private static final int MIN_HELP_COLUMNS = 80;
     private static final int MAX_HELP_COLUMNS = 100;
@@ -34,7 +34,7 @@ public final class CommandLine {
 
     /**
      * @param flags the settings that commands take as options
-     * @param program how the program was called, for what is suggested
+     * @param program the name that the program was called by, for suggested commands
      */
     public CommandLine(ServerLauncher launcher, List<Flag> flags, Terminal terminal, String program) {
         this.terminal = terminal;
@@ -85,7 +85,7 @@ public final class CommandLine {
                 .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure));
     }
 
-    /** Does a command; blocks until it is done. Answers the code to exit with. */
+    /** Executes a command and returns its exit code. Blocks. */
     public int execute(String... args) {
         if (args.length == 0) {
             commands.usage(commands.getOut());

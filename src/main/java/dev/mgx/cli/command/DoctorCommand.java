@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code mgx doctor}: what is there, what is missing, and what to do. */
+/** {@code mgx doctor}: checks the setup and suggests fixes. */
 @Command(
         name = "doctor",
         header = "Check your setup.",

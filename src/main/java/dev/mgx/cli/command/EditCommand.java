@@ -14,14 +14,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
-/** {@code mgx edit}: one file of a task that is over is changed as a person says. */
+/** {@code mgx edit}: changes one file of a finished task by an instruction. */
 @Command(
         name = "edit",
         header = "Change one file of a finished task.",
         description = "Shows the diff and runs the tests again. Ctrl-C stops the run.")
 final class EditCommand implements Callable<Integer> {
-    /** The server answers when the change is made, at the latest when its run is over. */
-    private static final Duration PATIENCE = Duration.ofHours(1);
+    /** The server answers when the change is journaled, at the latest when the run is over. */
+    private static final Duration EDIT_TIMEOUT = Duration.ofHours(1);
 
     private final CommandContext context;
 
@@ -54,10 +54,12 @@ final class EditCommand implements Callable<Integer> {
             long since = api.get(path + "/state").path("last_event_id").asLong(0);
             RunFollower follower = new RunFollower(context, choice, link, options);
             return follower.follow(task, since, false, () -> {
-                follower.beside().status("Changing " + file + "…");
+                follower.terminal().status("Changing " + file + "…");
                 JsonNode edited = api.post(
-                        path + "/edit", Map.of("file_path", file, "instruction", String.join(" ", words)), PATIENCE);
-                diff(follower.beside(), edited.path("diff").asString(""));
+                        path + "/edit",
+                        Map.of("file_path", file, "instruction", String.join(" ", words)),
+                        EDIT_TIMEOUT);
+                diff(follower.terminal(), edited.path("diff").asString(""));
             });
         }
     }

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
-/** {@code mgx export}: a task's latest files, in a folder or as a zip. */
+/** {@code mgx export}: writes a task's latest files to a folder or a zip. */
 @Command(
         name = "export",
         header = "Write a task's files to a folder or a zip.",

@@ -1,10 +1,10 @@
 package dev.mgx.cli.command;
 
 /**
- * A setting as a flag of the command line.
+ * A setting as a command-line option.
  *
  * @param name without dashes
- * @param setting its name in the environment
- * @param description what it is for, what it may be, and its default
+ * @param setting its environment variable
+ * @param description its purpose, allowed values and default
  */
 public record Flag(String name, String setting, String description) {}

@@ -3,7 +3,7 @@ package dev.mgx.cli.command;
 import dev.mgx.cli.client.ProjectExporter;
 import picocli.CommandLine.Option;
 
-/** How a run is followed, and where its files go. */
+/** Options for following a run and exporting its files. */
 final class FollowOptions {
     @Option(names = "--json", description = "print only events to standard output, one JSON object per line")
     private boolean json;
@@ -18,12 +18,12 @@ final class FollowOptions {
         return json;
     }
 
-    /** The folder that was named; empty when none was. */
+    /** The given folder; empty if none was given. */
     String folder() {
         return folder;
     }
 
-    /** @throws IllegalArgumentException when the folder that was named cannot be used: better now than after the run */
+    /** @throws IllegalArgumentException if the given folder cannot be used; checked before the run, not after it */
     void check() {
         if (!folder.isEmpty()) {
             ProjectExporter.emptyFolder(folder);

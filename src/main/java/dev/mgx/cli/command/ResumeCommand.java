@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
-/** {@code mgx resume}: a task that was stopped, that failed or that was interrupted goes on. */
+/** {@code mgx resume}: resumes a task that was stopped, failed or was interrupted. */
 @Command(
         name = "resume",
         header = "Resume a task that failed, was stopped or was interrupted.",

@@ -2,7 +2,7 @@ package dev.mgx.cli.command;
 
 import picocli.CommandLine.Command;
 
-/** {@code mgx} itself, which only has commands. */
+/** {@code mgx} without a command. */
 @Command(
         name = "mgx",
         mixinStandardHelpOptions = true,

@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
-/** {@code mgx run}: one task from requirement to a folder with the result. */
+/** {@code mgx run}: builds a requirement and saves the result to a folder. */
 @Command(
         name = "run",
         header = "Build something and save it to a folder.",
@@ -76,12 +76,12 @@ final class RunCommand implements Callable<Integer> {
         body.put("options", taskOptions());
         try (ServerLink link = context.open(choice, Purpose.WORK)) {
             RunFollower follower = new RunFollower(context, choice, link, options);
-            Terminal beside = follower.beside();
+            Terminal terminal = follower.terminal();
             follower.introduce();
-            announceInterrupted(link, beside);
+            announceInterrupted(link, terminal);
             JsonNode task = link.api().post("/api/tasks", body);
             String id = TaskRef.id(task);
-            beside.line(Style.DIM.of("Task      " + id));
+            terminal.line(Style.DIM.of("Task      " + id));
             return follower.follow(task, 0, true, () -> link.api().post("/api/tasks/" + id + "/run", Map.of()));
         }
     }
@@ -98,27 +98,27 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private Map<String, @Nullable Object> taskOptions() {
-        Map<String, @Nullable Object> wanted = new LinkedHashMap<>();
-        wanted.put("max_duration_seconds", maxDuration == null ? null : maxDuration.toSeconds());
-        wanted.put("max_cost_usd", maxCost);
-        wanted.put("max_tokens", maxTokens);
-        wanted.put("require_plan_approval", approvePlan ? true : null);
-        wanted.put("model", model);
-        wanted.values().removeIf(value -> value == null);
-        return wanted;
+        Map<String, @Nullable Object> given = new LinkedHashMap<>();
+        given.put("max_duration_seconds", maxDuration == null ? null : maxDuration.toSeconds());
+        given.put("max_cost_usd", maxCost);
+        given.put("max_tokens", maxTokens);
+        given.put("require_plan_approval", approvePlan ? true : null);
+        given.put("model", model);
+        given.values().removeIf(value -> value == null);
+        return given;
     }
 
-    /** What an earlier end of a server in this folder cut short is said, not silently gone on with and paid for. */
-    private void announceInterrupted(ServerLink link, Terminal beside) throws InterruptedException {
+    /** Lists interrupted tasks instead of silently resuming, and paying for, them. */
+    private void announceInterrupted(ServerLink link, Terminal terminal) throws InterruptedException {
         List<String> interrupted = List.copyOf(link.interrupted());
         for (String id : interrupted.stream().limit(SHOWN_INTERRUPTED).toList()) {
             JsonNode task = link.api().get("/api/tasks/" + id);
             String resume = "resume " + new TaskRef(link.api()).shorten(id);
-            beside.cut(Style.YELLOW.of("Interrupted earlier: "), Style.PLAIN.of(TasksCommand.title(task)));
-            beside.line("  resume it: " + choice.suggestion(context.program(), resume));
+            terminal.cut(Style.YELLOW.of("Interrupted earlier: "), Style.PLAIN.of(TasksCommand.title(task)));
+            terminal.line("  resume it: " + choice.suggestion(context.program(), resume));
         }
         if (interrupted.size() > SHOWN_INTERRUPTED) {
-            beside.line(Style.YELLOW.of("%d more interrupted: %s"
+            terminal.line(Style.YELLOW.of("%d more interrupted: %s"
                     .formatted(interrupted.size() - SHOWN_INTERRUPTED, choice.suggestion(context.program(), "tasks"))));
         }
     }

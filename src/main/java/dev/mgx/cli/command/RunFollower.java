@@ -1,7 +1,6 @@
 package dev.mgx.cli.command;
 
 import dev.mgx.cli.client.ExitCode;
-import dev.mgx.cli.client.Patience;
 import dev.mgx.cli.client.ProjectExporter;
 import dev.mgx.cli.client.ProjectExporter.Written;
 import dev.mgx.cli.client.ServerRefused;
@@ -9,6 +8,7 @@ import dev.mgx.cli.client.ServerUnreachable;
 import dev.mgx.cli.client.TaskRef;
 import dev.mgx.cli.client.Watch;
 import dev.mgx.cli.client.WatchListener;
+import dev.mgx.cli.client.WatchTimeouts;
 import dev.mgx.cli.terminal.ApprovalPrompt;
 import dev.mgx.cli.terminal.JsonLines;
 import dev.mgx.cli.terminal.OnCtrlC;
@@ -24,96 +24,96 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Asks for a run, shows it to its end, and reports what came of it. Ctrl-C stops the task. A server inside this
- * process stays until the tasks that others gave it are over too.
+ * Starts a run, follows it to its end and prints the report. Ctrl-C stops the task. A server inside this process keeps
+ * running until tasks started by other processes are over too.
  */
 final class RunFollower {
-    private static final Duration LOOK_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
 
     private final CommandContext context;
     private final ServerChoice choice;
     private final ServerLink link;
     private final FollowOptions options;
-    private final Terminal beside;
+    private final Terminal terminal;
 
     RunFollower(CommandContext context, ServerChoice choice, ServerLink link, FollowOptions options) {
         this.context = context;
         this.choice = choice;
         this.link = link;
         this.options = options;
-        beside = options.json() ? context.terminal().besideData() : context.terminal();
+        terminal = options.json() ? context.terminal().besideData() : context.terminal();
     }
 
-    /** Where things are said to a person. */
-    Terminal beside() {
-        return beside;
+    /** The terminal for messages to people. */
+    Terminal terminal() {
+        return terminal;
     }
 
-    /** Says what a person should know of the server before anything else. */
+    /** Prints the server's banner. */
     void introduce() {
-        beside.wrapped(Style.DIM.of(link.banner()));
+        terminal.wrapped(Style.DIM.of(link.banner()));
     }
 
-    /** What asks for the run. */
+    /** Starts the run. */
     interface Start {
         void run() throws InterruptedException;
     }
 
     /**
-     * Follows a run.
+     * Starts and follows a run.
      *
-     * @param task as the server has it
+     * @param task the task as returned by the server
      * @param sinceEventId the task's last event before this run
-     * @param deliver whether its files are written where no folder was named
-     * @return what the command ends with
+     * @param export whether to export the files even if no folder was given
+     * @return the exit code
      */
-    int follow(JsonNode task, long sinceEventId, boolean deliver, Start start) throws InterruptedException {
+    int follow(JsonNode task, long sinceEventId, boolean export, Start start) throws InterruptedException {
         String id = TaskRef.id(task);
         String shortId = new TaskRef(link.api()).shorten(id);
         JsonNode state;
-        try (OnCtrlC _ = OnCtrlC.does(beside, () -> stop(id, shortId))) {
+        try (OnCtrlC _ = OnCtrlC.run(terminal, () -> stop(id, shortId))) {
             start.run();
             state = watch(id, shortId, sinceEventId);
         }
-        int exitCode = deliver(task, shortId, state, deliver);
+        int exitCode = export(task, shortId, state, export);
         awaitOthers();
         return exitCode;
     }
 
     private JsonNode watch(String id, String shortId, long sinceEventId) throws InterruptedException {
         if (options.json()) {
-            return watch(id, sinceEventId, new JsonLines(context.terminal(), beside));
+            return watch(id, sinceEventId, new JsonLines(context.terminal(), terminal));
         }
-        Progress progress = new Progress(beside);
+        Progress progress = new Progress(terminal);
         try {
             String approve = choice.suggestion(context.program(), "approve " + shortId);
-            return watch(id, sinceEventId, new ApprovalPrompt(progress, link.api(), id, beside, approve));
+            return watch(id, sinceEventId, new ApprovalPrompt(progress, link.api(), id, terminal, approve));
         } finally {
             progress.close();
         }
     }
 
     private JsonNode watch(String id, long sinceEventId, WatchListener listener) throws InterruptedException {
-        return new Watch(link.api(), id, sinceEventId, listener, Patience.DEFAULT).untilOver();
+        return new Watch(link.api(), id, sinceEventId, listener, WatchTimeouts.DEFAULT).untilOver();
     }
 
     private void stop(String id, String shortId) throws InterruptedException {
         try {
-            beside.status("");
-            beside.note("Stopping the task…");
+            terminal.status("");
+            terminal.note("Stopping the task…");
             link.api().post("/api/tasks/" + id + "/stop", Map.of());
-            beside.note("Stopped. Resume it: " + choice.suggestion(context.program(), "resume " + shortId));
+            terminal.note("Stopped. Resume it: " + choice.suggestion(context.program(), "resume " + shortId));
         } finally {
             link.close();
         }
     }
 
-    private int deliver(JsonNode task, String shortId, JsonNode state, boolean deliver) throws InterruptedException {
+    private int export(JsonNode task, String shortId, JsonNode state, boolean export) throws InterruptedException {
         boolean hasFiles = !state.path("final_result").path("files").isEmpty();
         Optional<Written> written = Optional.empty();
         String problem = "";
         String out = options.folder();
-        if (hasFiles && (deliver || !out.isEmpty())) {
+        if (hasFiles && (export || !out.isEmpty())) {
             try {
                 ProjectExporter exporter = new ProjectExporter(link.api(), TaskRef.id(task));
                 written = Optional.of(
@@ -122,10 +122,10 @@ final class RunFollower {
                 problem = String.valueOf(e.getMessage());
             }
         }
-        new Report(beside, rest -> choice.suggestion(context.program(), rest))
+        new Report(terminal, rest -> choice.suggestion(context.program(), rest))
                 .print(state, UsageRows.of(link.api(), TaskRef.id(task)), shortId, written);
         if (!problem.isEmpty()) {
-            beside.problem(problem);
+            terminal.problem(problem);
             return ExitCode.FAILED;
         }
         return Report.exitCode(state);
@@ -135,10 +135,10 @@ final class RunFollower {
         if (!link.isEmbedded() || link.busy() == 0) {
             return;
         }
-        beside.note("Waiting for tasks that other mgx processes started on this server. (Ctrl-C exits now.)");
-        try (OnCtrlC _ = OnCtrlC.does(beside, link::close)) {
+        terminal.note("Waiting for tasks that other mgx processes started on this server. (Ctrl-C exits now.)");
+        try (OnCtrlC _ = OnCtrlC.run(terminal, link::close)) {
             while (link.busy() > 0) {
-                Thread.sleep(LOOK_INTERVAL);
+                Thread.sleep(POLL_INTERVAL);
             }
         }
     }

@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
-/** {@code mgx say}: a message to the team, which the run under way takes, or which starts one. */
+/** {@code mgx say}: sends a message to the team's active run, or starts a new run with it. */
 @Command(
         name = "say",
         header = "Message a task's team.",
@@ -47,9 +47,9 @@ final class SayCommand implements Callable<Integer> {
             JsonNode before = api.get(path + "/state");
             RunFollower follower = new RunFollower(context, choice, link, options);
             boolean interrupted = link.interrupted().contains(TaskRef.id(task));
-            if (isUnderWay(before) && !interrupted) {
+            if (isActive(before) && !interrupted) {
                 say(api, path);
-                follower.beside()
+                follower.terminal()
                         .line("Message sent; the team takes it at its next step. Watch it: "
                                 + choice.suggestion(
                                         context.program(), "watch " + new TaskRef(api).shorten(TaskRef.id(task))));
@@ -68,7 +68,7 @@ final class SayCommand implements Callable<Integer> {
         api.post(path + "/messages", Map.of("content", String.join(" ", words)));
     }
 
-    private static boolean isUnderWay(JsonNode state) {
+    private static boolean isActive(JsonNode state) {
         return state.path("status").asString("").equals("RUNNING")
                 || state.path("queue_position").asInt(0) > 0;
     }

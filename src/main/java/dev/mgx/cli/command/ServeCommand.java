@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code mgx serve}: a server that runs until the process is told to end. */
+/** {@code mgx serve}: runs the server until the process is told to exit. */
 @Command(
         name = "serve",
         header = "Run the server until Ctrl-C.",

@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Which server a command talks to. */
+/** The options that select the server. */
 final class ServerChoice {
     @Option(
             names = "--server",
@@ -21,20 +21,20 @@ final class ServerChoice {
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec command;
 
-    /** The server that was named. */
+    /** The server given with --server. */
     Optional<URI> named() {
         return url.isEmpty() ? Optional.empty() : Optional.of(Api.address(url));
     }
 
-    /** The settings that were given. */
+    /** The settings given as options. */
     Map<String, String> settings() {
         return SettingFlags.given(Objects.requireNonNull(command));
     }
 
-    /** How to say another command that is meant for the same server: what to write after the program's name. */
+    /** The full command line for another command to the same server. */
     String suggestion(String program, String rest) {
         String dataFolder = settings().getOrDefault("MGX_DATA_DIR", "");
-        String place = !url.isEmpty() ? " --server " + url : dataFolder.isEmpty() ? "" : " --data-dir " + dataFolder;
-        return program + " " + rest + place;
+        String location = !url.isEmpty() ? " --server " + url : dataFolder.isEmpty() ? "" : " --data-dir " + dataFolder;
+        return program + " " + rest + location;
     }
 }

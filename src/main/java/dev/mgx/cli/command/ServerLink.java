@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A server that a command talks to: another process's, or one inside this process, which ends with the
- * command. Closing it is safe from any thread, and twice.
+ * A connection to a server: of another process, or embedded in this one and closed with the link. {@link #close} is
+ * thread-safe and idempotent.
  */
 final class ServerLink implements AutoCloseable {
-    /** Another process that takes the folder is up, or gone again, within this. */
-    private static final Duration FOLDER_PATIENCE = Duration.ofSeconds(15);
+    /** Another process that owns the folder is either reachable or gone within this time. */
+    private static final Duration FOLDER_TIMEOUT = Duration.ofSeconds(15);
 
     private static final Duration RETRY = Duration.ofMillis(200);
 
@@ -36,10 +36,9 @@ final class ServerLink implements AutoCloseable {
     }
 
     /**
-     * Finds the server that a person chose: the one that is named, else the one that owns the data folder,
-     * else one that is started here.
+     * Connects to the given server, else to the owner of the data folder, else to an embedded server started here.
      *
-     * @param settings by name, which beat those of the environment
+     * @param settings by name; they override the environment
      */
     static ServerLink open(ServerLauncher launcher, Optional<URI> named, Map<String, String> settings, Purpose purpose)
             throws InterruptedException {
@@ -53,10 +52,10 @@ final class ServerLink implements AutoCloseable {
                 return new ServerLink(owner.get(), null);
             }
             try {
-                return inside(launcher.launch(settings, purpose));
+                return embed(launcher.launch(settings, purpose));
             } catch (DataFolderTaken e) {
-                // It has just been started and does not answer yet, or is only here for a moment.
-                if (System.nanoTime() - start > FOLDER_PATIENCE.toNanos()) {
+                // The owner has just started and does not answer yet, or is about to exit.
+                if (System.nanoTime() - start > FOLDER_TIMEOUT.toNanos()) {
                     throw e;
                 }
                 Thread.sleep(RETRY);
@@ -64,7 +63,7 @@ final class ServerLink implements AutoCloseable {
         }
     }
 
-    private static ServerLink inside(RunningServer server) throws InterruptedException {
+    private static ServerLink embed(RunningServer server) throws InterruptedException {
         ServerLink link = new ServerLink(server.address(), server);
         for (JsonNode id : link.api.get("/api/tasks/active")) {
             link.interrupted.put(id.asString(), link.lastEventId(id.asString()));
@@ -84,20 +83,20 @@ final class ServerLink implements AutoCloseable {
         return embedded != null;
     }
 
-    /** What a person should know of a server in this process; of another one, where it is. */
+    /** The banner of an embedded server; for another one, its address. */
     String banner() {
         return embedded == null ? "Using the server at " + api.server() : embedded.banner();
     }
 
     /**
-     * The tasks that were queued or running when the server in this process came up, oldest first: nobody works
-     * on them before somebody asks for it. Empty for a server of another process.
+     * The tasks that were queued or running when the embedded server started, oldest first. They stay interrupted until
+     * somebody resumes them. Empty for a server of another process.
      */
     Set<String> interrupted() {
         return interrupted.keySet();
     }
 
-    /** How many tasks are queued or running now and not just left from earlier. */
+    /** The number of queued or running tasks, without those interrupted earlier. */
     int busy() throws InterruptedException {
         int busy = 0;
         for (JsonNode id : api.get("/api/tasks/active")) {

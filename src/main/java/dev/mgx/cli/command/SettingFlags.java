@@ -7,9 +7,9 @@ import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The settings as options of a command. Where a command has an option of that name, it has that one. */
+/** The settings as options of a command. A command's own option of the same name takes precedence. */
 final class SettingFlags {
-    /** Those that are worth a line in the help of every command; {@code serve} lists all. */
+    /** Settings shown in the help of every command; {@code serve} shows all. */
     private static final Set<String> SHOWN = Set.of("data-dir");
 
     private SettingFlags() {}
@@ -30,7 +30,7 @@ final class SettingFlags {
         }
     }
 
-    /** Those that were given, by the name of the setting. */
+    /** The given options, by setting. */
     static Map<String, String> given(CommandSpec spec) {
         Map<String, String> given = new LinkedHashMap<>();
         for (OptionSpec option : spec.options()) {

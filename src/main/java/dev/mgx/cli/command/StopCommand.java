@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
-/** {@code mgx stop}: a task's run is ended, its programs and model calls with it. */
+/** {@code mgx stop}: stops a task's run with its programs and model calls. */
 @Command(
         name = "stop",
         header = "Stop a task.",

@@ -20,7 +20,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 
-/** {@code mgx tasks}: what there is, newest first. */
+/** {@code mgx tasks}: lists tasks, newest first. */
 @Command(name = "tasks", header = "List the tasks, newest first.")
 final class TasksCommand implements Callable<Integer> {
     private static final int MAX_PAGE = 100;
@@ -120,7 +120,7 @@ final class TasksCommand implements Callable<Integer> {
         return age.toMinutes() > 0 ? age.toMinutes() + "m" : Math.max(0, age.toSeconds()) + "s";
     }
 
-    /** How far it is; for one that waits for a place, its number. */
+    /** The progress; for a queued task its queue position. */
     private static String done(JsonNode task) {
         int position = task.path("queue_position").asInt(0);
         if (position > 0) {
@@ -133,7 +133,7 @@ final class TasksCommand implements Callable<Integer> {
         };
     }
 
-    /** What people call a task: its title, else the first line of its requirement. */
+    /** The display name of a task: its title, else the first line of its requirement. */
     static String title(JsonNode task) {
         String title = task.path("title").asString("");
         String named = title.isBlank() ? task.path("input_prompt").asString("") : title;

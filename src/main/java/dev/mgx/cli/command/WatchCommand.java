@@ -2,11 +2,11 @@ package dev.mgx.cli.command;
 
 import dev.mgx.cli.client.Api;
 import dev.mgx.cli.client.ExitCode;
-import dev.mgx.cli.client.Patience;
 import dev.mgx.cli.client.ServerLauncher.Purpose;
 import dev.mgx.cli.client.TaskRef;
 import dev.mgx.cli.client.Watch;
 import dev.mgx.cli.client.WatchListener;
+import dev.mgx.cli.client.WatchTimeouts;
 import dev.mgx.cli.terminal.JsonLines;
 import dev.mgx.cli.terminal.OnCtrlC;
 import dev.mgx.cli.terminal.Progress;
@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
-/** {@code mgx watch}: a task's events from the first, and those to come until it is over. */
+/** {@code mgx watch}: shows a task's events from the first one until the task is over. */
 @Command(
         name = "watch",
         header = "Watch a task until it finishes.",
@@ -53,39 +53,39 @@ final class WatchCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--since is %d, but must be 0 or more".formatted(since));
         }
         Terminal terminal = context.terminal();
-        Terminal beside = json ? terminal.besideData() : terminal;
+        Terminal messages = json ? terminal.besideData() : terminal;
         try (ServerLink link = context.open(choice, Purpose.LOOK);
-                OnCtrlC _ = OnCtrlC.does(beside, link::close)) {
+                OnCtrlC _ = OnCtrlC.run(messages, link::close)) {
             JsonNode task = new TaskRef(link.api()).find(id);
             if (json) {
-                return show(link, task, new JsonLines(terminal, beside), beside);
+                return show(link, task, new JsonLines(terminal, messages), messages);
             }
             Progress progress = new Progress(terminal);
             try {
-                return show(link, task, progress, beside);
+                return show(link, task, progress, messages);
             } finally {
                 progress.close();
             }
         }
     }
 
-    private int show(ServerLink link, JsonNode task, WatchListener listener, Terminal beside)
+    private int show(ServerLink link, JsonNode task, WatchListener listener, Terminal messages)
             throws InterruptedException {
         String taskId = TaskRef.id(task);
         String shortId = new TaskRef(link.api()).shorten(taskId);
         JsonNode state = link.api().get("/api/tasks/" + taskId + "/state");
         if (link.isEmbedded() && !isOver(state)) {
             replay(link.api(), taskId, listener);
-            beside.line("");
-            beside.line("Not running: the task %s. Resume it: %s"
+            messages.line("");
+            messages.line("Not running: the task %s. Resume it: %s"
                     .formatted(
                             state.path("run").asInt(0) == 0 ? "has not run yet" : "was interrupted",
                             choice.suggestion(context.program(), "resume " + shortId)));
             return ExitCode.FAILED;
         }
-        JsonNode last = new Watch(link.api(), taskId, since, listener, Patience.DEFAULT).untilOver();
+        JsonNode last = new Watch(link.api(), taskId, since, listener, WatchTimeouts.DEFAULT).untilOver();
         listener.tick();
-        new Report(beside, rest -> choice.suggestion(context.program(), rest))
+        new Report(messages, rest -> choice.suggestion(context.program(), rest))
                 .print(last, UsageRows.of(link.api(), taskId), shortId, Optional.empty());
         return Report.exitCode(last);
     }
@@ -97,7 +97,7 @@ final class WatchCommand implements Callable<Integer> {
         };
     }
 
-    /** What there is already. */
+    /** Shows the recorded events. */
     private void replay(Api api, String taskId, WatchListener listener) throws InterruptedException {
         long after = since;
         JsonNode page;

@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Shows a run, and asks the person at the terminal when the run asks for approval. Where nobody is there to be
- * asked, it says how to answer from elsewhere.
+ * Asks the person at the terminal when a run requests approval, and delegates the display of events. Without an
+ * interactive terminal it prints the command to answer with.
  */
 public final class ApprovalPrompt implements WatchListener {
-    private final WatchListener shown;
+    private final WatchListener display;
     private final Api api;
     private final String taskId;
     private final Terminal terminal;
@@ -26,8 +26,8 @@ public final class ApprovalPrompt implements WatchListener {
     private boolean listening;
 
     /** @param answerElsewhere the command that answers from another terminal */
-    public ApprovalPrompt(WatchListener shown, Api api, String taskId, Terminal terminal, String answerElsewhere) {
-        this.shown = shown;
+    public ApprovalPrompt(WatchListener display, Api api, String taskId, Terminal terminal, String answerElsewhere) {
+        this.display = display;
         this.api = api;
         this.taskId = taskId;
         this.terminal = terminal;
@@ -36,7 +36,7 @@ public final class ApprovalPrompt implements WatchListener {
 
     @Override
     public void event(JsonNode event) {
-        shown.event(event);
+        display.event(event);
         switch (event.path("event_type").asString("")) {
             case "APPROVAL_REQUEST" -> ask();
             case "USER_MESSAGE" -> open &= !event.path("payload").has("approved");
@@ -45,10 +45,10 @@ public final class ApprovalPrompt implements WatchListener {
         }
     }
 
-    /** A run that is gone on with may wait since before this began to watch. */
+    /** A resumed run may have been waiting since before the watch began. */
     @Override
     public void state(JsonNode state) {
-        shown.state(state);
+        display.state(state);
         if (state.path("waiting_for").path("what").asString("").equals("approval")) {
             ask();
         }
@@ -56,17 +56,17 @@ public final class ApprovalPrompt implements WatchListener {
 
     @Override
     public void tick() {
-        shown.tick();
+        display.tick();
     }
 
     @Override
-    public void lost() {
-        shown.lost();
+    public void disconnected() {
+        display.disconnected();
     }
 
     @Override
-    public void found() {
-        shown.found();
+    public void reconnected() {
+        display.reconnected();
     }
 
     private void ask() {
@@ -80,7 +80,7 @@ public final class ApprovalPrompt implements WatchListener {
             terminal.line(Style.BOLD.of("Approve this plan? Type yes, no, or what to change:"));
             if (!listening) {
                 listening = true;
-                Thread.ofPlatform().name("mgx-answers").daemon().start(() -> listen(in));
+                Thread.ofPlatform().name("mgx-approval-input").daemon().start(() -> listen(in));
             }
         });
     }
@@ -99,14 +99,14 @@ public final class ApprovalPrompt implements WatchListener {
         }
     }
 
-    private void answer(String said) throws InterruptedException {
+    private void answer(String text) throws InterruptedException {
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
-        switch (said.toLowerCase(Locale.ROOT)) {
+        switch (text.toLowerCase(Locale.ROOT)) {
             case "y", "yes" -> body.put("approved", true);
             case "n", "no" -> body.put("approved", false);
             default -> {
                 body.put("approved", false);
-                body.put("comment", said);
+                body.put("comment", text);
             }
         }
         try {

@@ -4,7 +4,7 @@ import dev.mgx.cli.client.WatchListener;
 import dev.mgx.json.Json;
 import tools.jackson.databind.JsonNode;
 
-/** Prints each event as one line of JSON, for programs; what a person should know goes beside it. */
+/** Prints each event as a line of JSON for programs; notices for people go to the other terminal. */
 public record JsonLines(Terminal data, Terminal beside) implements WatchListener {
     @Override
     public void event(JsonNode event) {
@@ -12,12 +12,12 @@ public record JsonLines(Terminal data, Terminal beside) implements WatchListener
     }
 
     @Override
-    public void lost() {
+    public void disconnected() {
         beside.line("Lost the connection to the server; reconnecting…");
     }
 
     @Override
-    public void found() {
+    public void reconnected() {
         beside.line("Reconnected; nothing was missed.");
     }
 }

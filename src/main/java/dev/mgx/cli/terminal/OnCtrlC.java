@@ -2,10 +2,7 @@ package dev.mgx.cli.terminal;
 
 import dev.mgx.cli.client.ExitCode;
 
-/**
- * What is done when the process is told to end (Ctrl-C, or a TERM signal) while this is open. It is done once,
- * and the process ends after it.
- */
+/** A handler for Ctrl-C and the TERM signal, active until it is closed. It runs once, and then the process exits. */
 public final class OnCtrlC implements AutoCloseable {
     private final Thread hook;
 
@@ -14,11 +11,11 @@ public final class OnCtrlC implements AutoCloseable {
     }
 
     /**
-     * Has work done when the process is told to end.
+     * Registers work to run when the process is told to exit.
      *
-     * @param work is done on a thread of its own; what it throws is said
+     * @param work runs on its own thread; an exception is printed
      */
-    public static OnCtrlC does(Terminal terminal, Work work) {
+    public static OnCtrlC run(Terminal terminal, Work work) {
         Thread hook = Thread.ofPlatform().name("mgx-ctrl-c").unstarted(() -> {
             try {
                 work.run();
@@ -38,12 +35,12 @@ public final class OnCtrlC implements AutoCloseable {
         return new OnCtrlC(hook);
     }
 
-    /** Something that takes a while. */
+    /** The work of a handler. */
     public interface Work {
         void run() throws InterruptedException;
     }
 
-    /** The process has been told to end. */
+    /** The process was told to exit. */
     public static final class Interrupted extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -52,7 +49,7 @@ public final class OnCtrlC implements AutoCloseable {
         }
     }
 
-    /** @throws Interrupted when Ctrl-C came first */
+    /** @throws Interrupted if Ctrl-C came first */
     @Override
     public void close() {
         try {

@@ -9,29 +9,29 @@ import java.time.format.DateTimeParseException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Tells a person, line by line, what the team does, and on a terminal below it what goes on now. Times are
- * those since the run began.
+ * Prints a run's progress line by line, on a terminal with a status line below. Times are relative to the start of the
+ * run.
  */
 public final class Progress implements WatchListener {
     private final Terminal terminal;
-    private final StatusLine now;
+    private final StatusLine statusLine;
     private Instant runBeganAt = Instant.EPOCH;
     private Instant latestAt = Instant.EPOCH;
 
     public Progress(Terminal terminal) {
         this.terminal = terminal;
-        now = new StatusLine(terminal);
+        statusLine = new StatusLine(terminal);
     }
 
     @Override
     public void event(JsonNode event) {
         time(event);
-        now.event(event);
+        statusLine.event(event);
         JsonNode payload = event.path("payload");
         String message = payload.path("message").asString("");
         Span who = who(event);
         switch (event.path("event_type").asString("")) {
-            // Deltas are for pages; the ends are in the report, and a turn's end says what its message said.
+            // Deltas are for pages, ends are in the report, and AGENT_COMPLETE repeats the agent's last message.
             case "MESSAGE_DELTA", "RESULT", "TASK_COMPLETE", "TASK_ERROR", "AGENT_COMPLETE" -> {}
             case "AGENT_START" -> {
                 if (!terminal.rewrites()) {
@@ -51,45 +51,45 @@ public final class Progress implements WatchListener {
 
     @Override
     public void state(JsonNode state) {
-        now.state(state);
+        statusLine.state(state);
     }
 
     @Override
     public void tick() {
-        now.show();
+        statusLine.show();
     }
 
     @Override
-    public void lost() {
-        now.clear();
+    public void disconnected() {
+        statusLine.clear();
         terminal.line(Style.YELLOW.of("Lost the connection to the server; reconnecting…"));
     }
 
     @Override
-    public void found() {
+    public void reconnected() {
         terminal.line(Style.YELLOW.of("Reconnected; nothing was missed."));
     }
 
-    /** Takes what goes on now off the screen. */
+    /** Clears the status line. */
     public void close() {
-        now.clear();
+        statusLine.clear();
     }
 
     private void time(JsonNode event) {
         try {
             latestAt = Instant.parse(event.path("timestamp").asString(""));
         } catch (DateTimeParseException e) {
-            return; // a time that is missing leaves the last one
+            return; // without a timestamp keep the previous time
         }
         if (event.path("event_type").asString("").equals("TASK_START") || runBeganAt.equals(Instant.EPOCH)) {
             runBeganAt = latestAt;
-            now.runBeganAt(runBeganAt);
+            statusLine.runBeganAt(runBeganAt);
         }
     }
 
     private void log(JsonNode payload, Span who, String message) {
         switch (payload.path("status").asString("")) {
-            case "calling" -> {} // the turn has begun, which is said; what goes on now is in the status
+            case "calling" -> {} // the start of the turn was printed, and the status line shows the current activity
             case "retrying" -> wrapped(who, Style.YELLOW.of(message));
             default -> line(who, Style.DIM.of(message));
         }

@@ -9,27 +9,27 @@ import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The last lines of a command that saw a run to its end: whether it worked, each check, where the files are, how
- * to run them, and how to go on.
+ * The final report on a run: its result, each check, the files, how to run them, and the next commands.
  *
- * @param suggestion a command that is meant for the same server, from what comes after the program's name
+ * @param suggestion makes a full command for the same server from the part after the program's name
  */
 public record Report(Terminal terminal, UnaryOperator<String> suggestion) {
     private static final String INDENT = "  ";
 
     /**
-     * Prints it.
+     * Prints the report.
      *
-     * @param usage what the run used up
-     * @param files what was written, if anything was
+     * @param usage the run's model usage
+     * @param files the exported files, if any
      */
     public void print(JsonNode state, UsageRows usage, String shortId, Optional<Written> files) {
         terminal.line("");
         verdict(state);
         JsonNode result = state.path("final_result");
         result.path("uncovered")
-                .forEach(wish -> terminal.wrapped(
-                        Style.YELLOW.of(wish.asString("")), Style.YELLOW.of(INDENT + "Not covered by any check: ")));
+                .forEach(requirement -> terminal.wrapped(
+                        Style.YELLOW.of(requirement.asString("")),
+                        Style.YELLOW.of(INDENT + "Not covered by any check: ")));
         boolean untested = state.path("status").asString("").equals("SUCCEEDED")
                 && !result.path("verified").asBoolean(false);
         result.path("checks").forEach(check -> check(check, untested));
@@ -75,7 +75,7 @@ public record Report(Terminal terminal, UnaryOperator<String> suggestion) {
         }
     }
 
-    /** Where nothing was run, nothing has failed. */
+    /** Prints a check; one that was not run is not shown as failed. */
     private void check(JsonNode check, boolean untested) {
         boolean passed = check.path("passed").asBoolean(false);
         Span mark = passed
@@ -107,7 +107,7 @@ public record Report(Terminal terminal, UnaryOperator<String> suggestion) {
         terminal.line(Style.BOLD.of("%-12s  ".formatted(name)), Style.PLAIN.of(value));
     }
 
-    /** What a command ends with after such a run. */
+    /** The exit code for a run that ended in this state. */
     public static int exitCode(JsonNode state) {
         if (!state.path("status").asString("").equals("SUCCEEDED")) {
             return ExitCode.FAILED;

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Text from elsewhere, as a terminal may get it: nothing in it moves the cursor, rings, recolours, or turns
- * the direction of the line. Widths are in columns.
+ * Untrusted text made safe for a terminal: without anything that moves the cursor, rings the bell, changes colours or
+ * reorders the line. Widths are in columns.
  */
 final class ShownText {
     private static final String REPLACEMENT = "\ufffd";
@@ -14,7 +14,7 @@ final class ShownText {
 
     private ShownText() {}
 
-    /** One line of what {@code text} is. */
+    /** {@code text} as one line, with tabs expanded and control characters replaced. */
     static String clean(String text) {
         StringBuilder clean = new StringBuilder(text.length());
         text.codePoints().forEach(each -> {
@@ -29,12 +29,14 @@ final class ShownText {
         return clean.toString();
     }
 
-    /** Controls, lone surrogates, line separators, and what reorders a line (Unicode's UAX 9, 2). */
+    /**
+     * Control characters, unpaired surrogates, line separators, and characters that reorder a line (UAX 9, section 2).
+     */
     private static boolean isControl(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
                 true;
-            case Character.FORMAT -> codePoint != 0x200c && codePoint != 0x200d; // what joins letters and emoji, or not
+            case Character.FORMAT -> codePoint != 0x200c && codePoint != 0x200d; // zero-width joiner and non-joiner
             default -> false;
         };
     }
@@ -57,7 +59,7 @@ final class ShownText {
         };
     }
 
-    /** The text, or as much of its beginning as fits {@code columns} with an ellipsis after it. */
+    /** The text, truncated with an ellipsis if it is wider than {@code columns}. */
     static String cut(String text, int columns) {
         if (width(text) <= columns) {
             return text;
@@ -65,7 +67,7 @@ final class ShownText {
         return columns < ELLIPSIS_WIDTH ? "" : text.substring(0, fitting(text, columns - ELLIPSIS_WIDTH)) + "…";
     }
 
-    /** How many characters of the beginning of {@code text} fit. */
+    /** The length of the longest prefix of {@code text} that fits. */
     private static int fitting(String text, int columns) {
         int used = 0;
         int end = 0;

@@ -6,12 +6,12 @@ import java.time.Duration;
 import java.time.Instant;
 import tools.jackson.databind.JsonNode;
 
-/** The last line of a terminal while a run goes on: how far it is, who works at what, and for how long. */
+/** The status line of a run: its progress, the current activity and the elapsed time. */
 final class StatusLine {
     private final Terminal terminal;
     private final Clock clock = Clock.systemUTC();
     private Instant runBeganAt;
-    private String doing = "";
+    private String activity = "";
     private long written;
     private int percent;
     private String waiting = "";
@@ -31,19 +31,19 @@ final class StatusLine {
         switch (event.path("event_type").asString("")) {
             case "AGENT_START", "LOG" -> {
                 String role = event.path("agent_role").asString("");
-                doing = (role.isEmpty() ? "" : AgentRole.displayName(role) + ": ")
+                activity = (role.isEmpty() ? "" : AgentRole.displayName(role) + ": ")
                         + payload.path("message").asString("");
                 written = 0;
                 waiting = "";
             }
             case "MESSAGE_DELTA" ->
                 written += payload.path("content").asString("").length();
-            // Where somebody types the answer, nothing is written over it.
+            // With interactive input the status line would overwrite the answer being typed.
             case "APPROVAL_REQUEST" -> {
                 waiting = terminal.in().isEmpty() ? "Needs your approval" : "";
-                doing = "";
+                activity = "";
             }
-            case "TASK_COMPLETE", "TASK_ERROR", "TASK_CANCELLED" -> doing = "";
+            case "TASK_COMPLETE", "TASK_ERROR", "TASK_CANCELLED" -> activity = "";
             default -> {}
         }
         show();
@@ -61,7 +61,7 @@ final class StatusLine {
     }
 
     void show() {
-        String what = waiting.isEmpty() ? doing : waiting;
+        String what = waiting.isEmpty() ? activity : waiting;
         if (what.isEmpty()) {
             clear();
             return;
@@ -87,7 +87,7 @@ final class StatusLine {
                 };
     }
 
-    /** Minutes and seconds, with hours only where there are some. */
+    /** Minutes and seconds, with hours if there are any. */
     static String clock(Duration time) {
         long seconds = Math.max(0, time.toSeconds());
         return seconds < 3600

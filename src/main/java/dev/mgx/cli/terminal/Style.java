@@ -1,6 +1,6 @@
 package dev.mgx.cli.terminal;
 
-/** How a piece of a line looks where there are colours; elsewhere it makes no difference. */
+/** The style of text on a terminal with colours; no effect elsewhere. */
 public enum Style {
     PLAIN(""),
     BOLD("1"),
@@ -18,14 +18,14 @@ public enum Style {
         this.parameter = parameter;
     }
 
-    /** A piece of a line. */
+    /** A styled part of a line. */
     public record Span(Style style, String text) {}
 
     public Span of(String text) {
         return new Span(this, text);
     }
 
-    /** {@code text} between the sequences that begin and end this look (ECMA-48, SGR). */
+    /** {@code text} between the sequences that start and reset this style (ECMA-48, SGR). */
     String on(String text) {
         return parameter.isEmpty() || text.isEmpty() ? text : "\u001b[" + parameter + "m" + text + "\u001b[0m";
     }

@@ -8,11 +8,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where commands say things. What is said is cleaned of everything that steers a terminal: only this class
- * sends such sequences, and only where there is a terminal that knows them. Thread-safe.
+ * The output of commands. Strips control sequences from all text; only this class emits them, and only to a terminal
+ * that supports them. Thread-safe.
  */
 public final class Terminal {
-    /** Where there is no terminal, lines are as long as they are. */
+    /** Without a terminal, lines are not wrapped or truncated. */
     private static final int PLAIN_COLUMNS = 1_000_000;
 
     private static final int MIN_COLUMNS = 40;
@@ -34,17 +34,17 @@ public final class Terminal {
         this.colour = colour;
     }
 
-    /** Two streams that are no terminal. */
+    /** Plain streams without terminal features. */
     public static Terminal plain(PrintStream out, PrintStream err) {
         return new Terminal(out, err, null, 0, false);
     }
 
     /**
-     * A terminal: colours unless {@code NO_COLOR} is set, none of its abilities where {@code TERM} is dumb.
+     * A terminal: with colours unless {@code NO_COLOR} is set, without any features if {@code TERM} is dumb.
      *
-     * @param in what a person types, or null where nobody does
-     * @param columns its width
-     * @param environment for the two names above
+     * @param in keyboard input, or null if standard input is not interactive
+     * @param columns its width, 0 if it is not a terminal
+     * @param environment the environment, for the two variables above
      */
     public static Terminal of(
             PrintStream out,
@@ -57,7 +57,7 @@ public final class Terminal {
         return new Terminal(out, err, in, dumb ? 0 : columns, colour);
     }
 
-    /** The same where standard output is for data: everything said goes to standard error, without colours. */
+    /** A terminal that writes to standard error, without colours, because standard output is for data. */
     public Terminal besideData() {
         return new Terminal(err, err, null, 0, false);
     }
@@ -70,7 +70,7 @@ public final class Terminal {
         return err;
     }
 
-    /** What a person types, where one is there to be asked. */
+    /** Keyboard input, if it is interactive. */
     Optional<BufferedReader> in() {
         return Optional.ofNullable(in);
     }
@@ -83,16 +83,16 @@ public final class Terminal {
         return colour;
     }
 
-    /** Whether a line can be written over, and so {@link #status} shows anything. */
+    /** Whether a line can be overwritten, so that {@link #status} shows anything. */
     boolean rewrites() {
         return rewrites;
     }
 
-    /** A line. */
+    /** Prints a line. */
     public synchronized void line(Span... spans) {
         StringBuilder line = new StringBuilder();
         for (Span span : spans) {
-            line.append(painted(span.style(), ShownText.clean(span.text())));
+            line.append(styled(span.style(), ShownText.clean(span.text())));
         }
         write(out, line.toString());
     }
@@ -101,55 +101,58 @@ public final class Terminal {
         line(Style.PLAIN.of(text));
     }
 
-    /** A line that is cut to the width of the terminal. */
+    /** Prints a line, truncated to the width of the terminal. */
     public synchronized void cut(Span... spans) {
         StringBuilder line = new StringBuilder();
         int left = columns;
         for (Span span : spans) {
             String text = ShownText.cut(ShownText.clean(span.text()), left);
-            line.append(painted(span.style(), text));
+            line.append(styled(span.style(), text));
             left = Math.max(0, left - ShownText.width(text));
         }
         write(out, line.toString());
     }
 
-    /** Lines as many as {@code body} takes, the first after {@code heads}, the others indented as far as these are wide. */
-    public synchronized void wrapped(Span body, Span... heads) {
+    /**
+     * Prints {@code body} wrapped to the width of the terminal, after the prefix; continuation lines are indented by
+     * its width.
+     */
+    public synchronized void wrapped(Span body, Span... prefix) {
         StringBuilder start = new StringBuilder();
         int indent = 0;
-        for (Span head : heads) {
-            String text = ShownText.clean(head.text());
-            start.append(painted(head.style(), text));
+        for (Span part : prefix) {
+            String text = ShownText.clean(part.text());
+            start.append(styled(part.style(), text));
             indent += ShownText.width(text);
         }
         for (String piece : ShownText.wrap(body.text(), columns - indent)) {
-            write(out, start + painted(body.style(), piece));
+            write(out, start + styled(body.style(), piece));
             start.setLength(0);
             start.append(" ".repeat(indent));
         }
     }
 
-    /** A line of data, as it is. */
+    /** Prints a line of data unchanged. */
     public synchronized void data(String json) {
         write(out, json);
     }
 
-    /** What went wrong, on standard error. */
+    /** Prints an error to standard error. */
     public synchronized void problem(@Nullable String sentence) {
         note("mgx: " + sentence);
     }
 
-    /** A line on standard error. */
+    /** Prints a line to standard error. */
     public synchronized void note(String text) {
         write(err, String.join("\n", text.lines().map(ShownText::clean).toList()));
     }
 
-    /** Shows, below all lines, what goes on now; the next one takes its place. Nothing where there is no terminal. */
+    /** Shows a status line below all other lines, replacing the previous one. Does nothing without a terminal. */
     public synchronized void status(String text) {
         if (rewrites && !text.equals(status)) {
             erase();
-            // One column less than there are: a terminal that wraps at its edge would begin a new line.
-            out.print(painted(Style.DIM, ShownText.cut(ShownText.clean(text), columns - 1)));
+            // One column less than the width: a terminal that wraps at the edge would start a new line.
+            out.print(styled(Style.DIM, ShownText.cut(ShownText.clean(text), columns - 1)));
             out.flush();
             status = text;
         }
@@ -171,7 +174,7 @@ public final class Terminal {
         }
     }
 
-    private String painted(Style style, String text) {
+    private String styled(Style style, String text) {
         return colour ? style.on(text) : text;
     }
 }

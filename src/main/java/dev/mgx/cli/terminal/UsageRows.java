@@ -13,12 +13,15 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
 /**
- * What the model calls of a run used up: all together, and each agent.
+ * The model usage of a run: the total and each agent's share.
  *
- * @param agents as {@code GET /api/tasks/{id}/metrics} has them
+ * @param agents as in {@code GET /api/tasks/{id}/metrics}
  */
 public record UsageRows(JsonNode agents) {
-    /** Those of the task's latest run; without rows where they cannot be had, which is no reason to say nothing else. */
+    /**
+     * The usage of the task's latest run. Empty if it cannot be fetched, so that the rest of the report is still
+     * printed.
+     */
     public static UsageRows of(Api api, String taskId) throws InterruptedException {
         try {
             return new UsageRows(api.get("/api/tasks/" + taskId + "/metrics").path("agents"));
@@ -27,7 +30,7 @@ public record UsageRows(JsonNode agents) {
         }
     }
 
-    /** A line for all, and one for each agent that asked a model; none where nobody did. */
+    /** A line for the total and one for each agent that called a model; empty without model calls. */
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         long calls = 0;
@@ -38,19 +41,19 @@ public record UsageRows(JsonNode agents) {
                 lines.add("%-15s %s"
                         .formatted(
                                 AgentRole.displayName(agent.path("agent_role").asString("")),
-                                said(calls(agent), tokens(agent), cost(agent))));
+                                text(calls(agent), tokens(agent), cost(agent))));
                 calls += calls(agent);
                 tokens += tokens(agent);
                 cost = cost.add(cost(agent));
             }
         }
         if (calls > 0) {
-            lines.addFirst(said(calls, tokens, cost));
+            lines.addFirst(text(calls, tokens, cost));
         }
         return lines;
     }
 
-    private static String said(long calls, long tokens, BigDecimal cost) {
+    private static String text(long calls, long tokens, BigDecimal cost) {
         return String.format(
                 Locale.ROOT,
                 "%d model %s, %,d tokens, $%s",

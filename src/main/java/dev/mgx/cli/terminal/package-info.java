@@ -1,6 +1,4 @@
-/**
- * What a person sees on a terminal, and what a program reads from standard output.
- */
+/** Terminal output for people, and standard output for programs. */
 @NullMarked
 package dev.mgx.cli.terminal;
 

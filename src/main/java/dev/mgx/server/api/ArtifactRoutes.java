@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** The files of tasks, all versions of them. Its handlers block. */
+/** The files of tasks in all versions. Handlers block. */
 public final class ArtifactRoutes {
     private final Store store;
     private final Artifacts artifacts;
@@ -33,7 +33,7 @@ public final class ArtifactRoutes {
                 Route.of("GET", "/api/artifacts/{id}/{path…}", this::content));
     }
 
-    /** A file as on the wire. */
+    /** The JSON form of a file. */
     private record FileEntry(
             String filePath,
             int latestVersion,
@@ -62,7 +62,7 @@ public final class ArtifactRoutes {
 
     private record Versions(String taskId, String filePath, List<ArtifactVersion> versions, int total) {}
 
-    /** A version with its text, as on the wire. */
+    /** The JSON form of a version with its content. */
     private record Content(
             String taskId,
             String filePath,
@@ -120,7 +120,7 @@ public final class ArtifactRoutes {
         }
     }
 
-    /** The path of a file in a project: relative, and within it. */
+    /** The validated path of a project file. */
     private static String path(Request request) {
         try {
             return new SafePath(request.variable("path")).text();

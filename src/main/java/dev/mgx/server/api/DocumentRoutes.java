@@ -5,9 +5,9 @@ import dev.mgx.server.http.Response;
 import dev.mgx.server.http.Route;
 import java.util.List;
 
-/** What the API is, for tools and for people. */
+/** The API description as JSON and as a page. */
 public final class DocumentRoutes {
-    /** Written for people, in the file; tools get the same as JSON. */
+    /** The YAML file, served as JSON. */
     private final String openapi = Description.API.json();
 
     private final String docs = Description.resource("docs.html");

@@ -15,7 +15,7 @@ import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** A task's latest files in one piece. Its handler blocks. */
+/** Downloads a task's latest files as a zip. The handler blocks. */
 public final class DownloadRoutes {
     private final Store store;
 
@@ -33,7 +33,7 @@ public final class DownloadRoutes {
         if (files.isEmpty()) {
             throw new ProblemException(409, "Task %s has no files yet".formatted(task.id()));
         }
-        // The versions of now: what a run saves meanwhile is not mixed in.
+        // Fixes the versions now, so that files saved during the download are not mixed in.
         var entries = files.stream()
                 .map(file -> entry(store.artifacts(), task.id(), file))
                 .iterator();
@@ -44,7 +44,7 @@ public final class DownloadRoutes {
     private static ProjectZip.Entry entry(Artifacts artifacts, String taskId, ArtifactFile file) {
         ArtifactContent content = artifacts
                 .content(taskId, file.filePath(), OptionalInt.of(file.latestVersion()))
-                .orElseThrow(() -> TaskRoutes.notFound(taskId)); // deleted meanwhile
+                .orElseThrow(() -> TaskRoutes.notFound(taskId)); // the task was deleted
         return new ProjectZip.Entry(
                 new SafePath(file.filePath()), content.version().createdAt(), content.content());
     }

@@ -26,10 +26,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Edits of one file by an instruction. Its handler blocks until the change is journaled, or the run is over. */
+/** Edits one file by an instruction. The handler blocks until the change is journaled or the run is over. */
 public final class EditRoutes {
-    /** How long one wait for events is; a run has a deadline, so there is an end to them. */
-    private static final Duration LOOK_INTERVAL = Duration.ofSeconds(15);
+    /** The timeout of one wait for events; the run's deadline bounds the total. */
+    private static final Duration POLL_INTERVAL = Duration.ofSeconds(15);
 
     private final Store store;
     private final Streams streams;
@@ -45,7 +45,7 @@ public final class EditRoutes {
         return List.of(Route.of("POST", "/api/tasks/{id}/edit", this::edit));
     }
 
-    /** A file that was changed, as on the wire. */
+    /** The response to a successful edit. */
     private record Edited(
             boolean success,
             String message,
@@ -110,17 +110,18 @@ public final class EditRoutes {
                 }
             }
         }
-        throw TaskRoutes.notFound(change.taskId); // deleted meanwhile: a run does not end without its last event
+        // the task was deleted: otherwise the run would have ended with its last event
+        throw TaskRoutes.notFound(change.taskId);
     }
 
-    /** What the events say of one edit: those of other runs say nothing. */
+    /** Extracts the outcome of one edit from the events; ignores other runs. */
     private static final class Change {
         private final String taskId;
         private final String path;
         private final int run;
         private int runOfEvent;
 
-        /** @param runBefore the run of the last event before the first that is looked at */
+        /** @param runBefore the run of the event before the first one examined */
         Change(String taskId, String path, int run, int runBefore) {
             this.taskId = taskId;
             this.path = path;
@@ -159,7 +160,7 @@ public final class EditRoutes {
                             payload.get("artifact_id")));
         }
 
-        /** A person who stopped the run is in conflict with the one who edits; a team that failed is our own backend. */
+        /** 409 if a person stopped the run, 502 if the team failed. */
         private Response failed(EventType end, String reason) {
             Map<String, Object> more = new LinkedHashMap<>();
             more.put("success", false);

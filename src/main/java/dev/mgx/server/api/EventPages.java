@@ -10,7 +10,7 @@ import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** A task's events, read from the journal page by page, so that a long task costs no more memory than a short one. */
+/** A task's events as a JSON document, read from the journal page by page, so that memory use is bounded. */
 final class EventPages implements Response.Body.Pieces {
     private static final int PAGE = 200;
     private static final int PAGE_BYTES = 512 * 1024;
@@ -32,28 +32,28 @@ final class EventPages implements Response.Body.Pieces {
     }
 
     /**
-     * Which of a task's events.
+     * Selects a task's events.
      *
-     * @param since those after this one
-     * @param total how many events the task has; later ones are left out
-     * @param limit at most so many
-     * @param without but for those of these types, which count as the task's all the same
+     * @param since only events after this one
+     * @param total the number of events the task has; later ones are excluded
+     * @param limit the maximum number of events
+     * @param without excluded types, which still count towards {@code total}
      */
     record Part(long since, long total, int limit, Set<EventType> without) {}
 
-    /** The document {@code {events, total}} in pieces, made of the events as they were encoded once. */
+    /** The document {@code {events, total}} in pieces, from the events' stored JSON. */
     static Response.Body.Pieces document(Journal journal, String taskId, Part part) {
         return new EventPages(journal, taskId, part);
     }
 
-    /** Hands over every event up to the last, in order, but for those of some types. Blocks. */
+    /** Passes every event up to {@code last} to the action, in order, excluding the given types. Blocks. */
     static void forEach(
             Journal journal, String taskId, long last, Set<EventType> without, Consumer<RecordedEvent> action) {
         long position = 0;
         while (position < last) {
             List<RecordedEvent> page = journal.after(taskId, position, PAGE, PAGE_BYTES, without);
             if (page.isEmpty()) {
-                return; // the rest is without interest, or deleted meanwhile
+                return; // the rest is excluded, or the task was deleted
             }
             page.stream().filter(event -> event.eventId() <= last).forEach(action);
             position = page.getLast().eventId();
@@ -81,7 +81,8 @@ final class EventPages implements Response.Body.Pieces {
         }
         opened = true;
         left -= page.size();
-        position = page.isEmpty() ? part.total() : page.getLast().eventId(); // none: only others, or deleted meanwhile
+        // empty: the rest is excluded, or the task was deleted
+        position = page.isEmpty() ? part.total() : page.getLast().eventId();
         if (left == 0 || position >= part.total()) {
             piece.appendString("],\"total\":" + part.total() + "}");
             closed = true;

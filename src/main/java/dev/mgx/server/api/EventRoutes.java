@@ -20,9 +20,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/** What happened in tasks. Its handlers block. */
+/** The routes for events, timeline, metrics and trace. Handlers block. */
 public final class EventRoutes {
-    /** Most of the events of a long task; what somebody else sums up is in none of them. */
+    /** The bulk of a long task's events; metrics and trace need none of them. */
     private static final Set<EventType> FREQUENT = Set.of(EventType.MESSAGE_DELTA, EventType.EXECUTION_STREAM);
 
     private final Store store;
@@ -62,7 +62,7 @@ public final class EventRoutes {
         ClientVersion version = ClientVersion.of(request.query());
         JournalHead head = head(request);
         if (head.over() && since >= head.lastEventId()) {
-            return Response.empty(204); // tells an EventSource not to come back
+            return Response.empty(204); // tells an EventSource not to reconnect
         }
         EventStream stream = EventStream.open(streams, request.taskId(), since, version.without())
                 .orElseThrow(() -> TaskRoutes.notFound(request.taskId()));
@@ -93,7 +93,7 @@ public final class EventRoutes {
         return Response.json(200, trace.document(task, store.artifacts().files(task.id())));
     }
 
-    /** The number of the task's last event now: what comes later is not part of the answer. */
+    /** The task's last event ID now; later events are not part of the response. */
     private long last(Request request) {
         return head(request).lastEventId();
     }

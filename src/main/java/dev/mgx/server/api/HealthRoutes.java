@@ -6,7 +6,7 @@ import dev.mgx.store.Store;
 import java.util.List;
 import java.util.Map;
 
-/** Whether the server is alive, well and ready. Its handlers block. */
+/** Health, liveness and readiness. Handlers block. */
 public final class HealthRoutes {
     private final Store store;
 
@@ -21,7 +21,7 @@ public final class HealthRoutes {
                 Route.of("GET", "/health/ready", request -> ready()));
     }
 
-    /** The server's health as on the wire. */
+    /** The JSON form of the server's health. */
     private record Health(String status, String database) {
         static Health of(boolean healthy) {
             return healthy ? new Health("healthy", "connected") : new Health("unhealthy", "unavailable");

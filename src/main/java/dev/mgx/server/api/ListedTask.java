@@ -8,7 +8,7 @@ import dev.mgx.task.TaskStatus;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A {@link Task} as on the wire, with its state beside its own fields. */
+/** The JSON form of a {@link Task} with its state. */
 record ListedTask(
         String id,
         @Nullable String title,

@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of the web page, as its build left them. Thread-safe; reading blocks.
+ * The built files of the web page. Thread-safe; reading blocks.
  *
- * @param root where they are on the classpath, beside this class
+ * @param root their folder on the classpath
  */
 public record PageFiles(String root) {
     private static final Pattern ASSET = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*\\.(\\w+)");
@@ -23,18 +23,18 @@ public record PageFiles(String root) {
             "css", "text/css; charset=utf-8",
             "svg", "image/svg+xml");
 
-    /** The file at this path, which has no {@code ..}; empty where the page was built without it, or not at all. */
+    /** The file at this path, which has no {@code ..}; empty if it is missing or the page was not built. */
     Optional<String> text(String path) {
         return resource(root + path);
     }
 
-    /** The page of a program that was built without its page. */
+    /** The page shown by a program that was built without its page. */
     static String without() {
         return resource("no-page.html")
                 .orElseThrow(() -> new IllegalStateException("the program was built without no-page.html"));
     }
 
-    /** What an asset of this name is, or null where no asset has such a name. */
+    /** The content type of an asset, or null if it is not a valid asset name. */
     static @Nullable String contentType(String name) {
         Matcher matcher = ASSET.matcher(name);
         return matcher.matches() ? CONTENT_TYPES.get(matcher.group(1)) : null;

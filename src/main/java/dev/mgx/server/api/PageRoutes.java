@@ -11,21 +11,18 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What stands at the root: for a browser the web page, as its build left it on the classpath, for everybody
- * else what this server is. Its handlers read files.
- */
+/** The root: the web page for browsers, a JSON description of the server for other clients. Handlers read files. */
 public final class PageRoutes {
-    /** Nothing from elsewhere, nothing inline: what generated code or a model put into a text can run nothing. */
+    /** No foreign origins, nothing inline: content written by generated code or a model cannot run as a script. */
     private static final String PAGE = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
             + " img-src 'self' blob:; worker-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none';"
             + " frame-ancestors 'none'";
 
-    /** The frame that draws diagrams, whose styles are inline. It connects to nothing. */
+    /** The frame that draws diagrams, which needs inline styles. No network access. */
     private static final String DIAGRAM = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline';"
             + " base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
-    /** The frame that becomes a made page: an origin of its own, and nothing that it could reach. */
+    /** The frame that previews a generated page: an opaque origin without network access. */
     private static final String PREVIEW = "sandbox allow-scripts; default-src 'none'; script-src 'unsafe-inline' data:;"
             + " style-src 'unsafe-inline' data:; img-src data: blob:; font-src data:; media-src data: blob:;"
             + " base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
@@ -54,7 +51,7 @@ public final class PageRoutes {
         return response.with("Vary", "Accept, Origin");
     }
 
-    /** What this server is, for clients that are no browsers, and for the page. */
+    /** The description of this server, for the page and for clients other than browsers. */
     private Map<String, @Nullable Object> about() {
         Map<String, @Nullable Object> about = new LinkedHashMap<>();
         about.put("message", "MGX Engine");
@@ -65,7 +62,7 @@ public final class PageRoutes {
         return about;
     }
 
-    /** The page; where the program was built without it, one that says so. */
+    /** The page, or a placeholder if the program was built without it. */
     private Response page() {
         return document(files.text("index.html").orElseGet(PageFiles::without), PAGE);
     }
@@ -86,13 +83,13 @@ public final class PageRoutes {
                 .with("Cache-Control", "no-cache");
     }
 
-    /** A part of the page. Its name has the hash of its content, so that it never changes. */
+    /** An asset of the page. Its name contains a content hash, so it is immutable. */
     private Response asset(Request request) {
         String name = request.variable("name");
         String contentType = PageFiles.contentType(name);
         Optional<String> text = contentType == null ? Optional.empty() : files.text("assets/" + name);
         if (contentType == null || text.isEmpty()) {
-            throw new ProblemException(404, "The page has no part " + name);
+            throw new ProblemException(404, "The page has no asset  " + name);
         }
         return Response.of(200, contentType, new Response.Body.Whole(text.get()))
                 .with("Cache-Control", "public, max-age=31536000, immutable");

@@ -6,30 +6,30 @@ import dev.mgx.task.RunRequest;
 import dev.mgx.task.TaskOptions;
 import org.jspecify.annotations.Nullable;
 
-/** What the bodies of requests mean, for REST and WebSocket alike. What may be in them is for the description to say. */
+/** Converts validated request bodies, for REST and WebSocket alike. */
 public final class RequestBodies {
     private RequestBodies() {}
 
-    /** A task to be made. */
+    /** A task to create. */
     record NewTask(@Nullable String title, String inputPrompt, TaskOptions options) {}
 
-    /** Changes to a task; null leaves a field as it is. */
+    /** Changes to a task; null leaves a field unchanged. */
     record Changes(
             @Nullable String title,
             @Nullable String resultSummary,
             @Nullable String status) {}
 
-    /** An answer to a request for approval. */
+    /** The answer to an approval request. */
     public record Approval(boolean approved, @Nullable String comment) {}
 
     static NewTask newTask(Values body) {
         return new NewTask(body.text("title"), body.requiredText("input_prompt"), options(body.object("options")));
     }
 
-    /** The run that a person asks for. */
+    /** The requested run. */
     static RunRequest run(Values body) {
         boolean resume = body.flag("resume");
-        boolean fromLatest = body.text("from") != null; // the description has no other
+        boolean fromLatest = body.text("from") != null; // the schema allows only "latest"
         if (fromLatest && resume) {
             throw ProblemException.invalid("from", "is for a run that does not resume: that has its files anyway");
         }

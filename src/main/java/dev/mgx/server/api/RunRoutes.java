@@ -7,7 +7,9 @@ import dev.mgx.server.http.Response;
 import dev.mgx.server.http.Route;
 import java.util.List;
 
-/** Runs: started, stopped, talked to, approved. Its handlers block, a stop until the task is CANCELLED. */
+/**
+ * Starts and stops runs, messages the team, approves plans. Handlers block; stop blocks until the task is CANCELLED.
+ */
 public final class RunRoutes {
     private final Engine engine;
     private final RunStarts starts;
@@ -25,10 +27,10 @@ public final class RunRoutes {
                 Route.of("POST", "/api/tasks/{id}/approval", this::approve));
     }
 
-    /** An answer as on the wire. */
+    /** A response body. */
     private record Accepted(String message, String taskId, String status) {}
 
-    /** The same where there is no status to tell. */
+    /** A response body without a status. */
     private record Done(String message, String taskId) {}
 
     private Response run(Request request) {

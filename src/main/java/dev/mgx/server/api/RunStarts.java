@@ -9,12 +9,11 @@ import dev.mgx.task.TaskStatus;
 import java.util.stream.IntStream;
 
 /**
- * Starts runs for clients. Two pages that find the same task not run yet must not start it twice, even when
- * the first run is over before the second page asks: so looking and starting are one for each task.
- * Thread-safe; its calls block.
+ * Starts runs for clients. Two pages that open the same new task must not start it twice, even if the first run ends
+ * before the second page asks, so the check and the start are atomic for each task. Thread-safe; calls block.
  */
 public final class RunStarts {
-    /** Enough that tasks seldom wait for each other's database write. */
+    /** Enough that tasks rarely wait for each other's database write. */
     private static final int STRIPES = 64;
 
     private final Engine engine;
@@ -27,19 +26,19 @@ public final class RunStarts {
         this.tasks = tasks;
     }
 
-    /** What runs them. */
+    /** The engine that runs the tasks. */
     public Engine engine() {
         return engine;
     }
 
-    /** Asks for a run, as {@link Engine#run} does. */
+    /** Starts a run; see {@link Engine#run}. */
     SubmitResult run(String taskId, RunRequest request) {
         synchronized (stripe(taskId)) {
             return engine.run(taskId, request);
         }
     }
 
-    /** Asks for the first run of a task that has had none. */
+    /** Starts the first run of a task that has never run. */
     public void startIfNew(String taskId) {
         synchronized (stripe(taskId)) {
             if (tasks.state(taskId).filter(RunStarts::isNew).isPresent()) {

@@ -9,10 +9,10 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request for a page of the list asks.
+ * The query of a task list page.
  *
- * @param page 1 is the first
- * @param withStates whether each task is to have its state
+ * @param page 1-based
+ * @param withStates whether to include each task's state
  */
 record TaskListRequest(TaskFilter filter, int page, int pageSize, boolean withStates) {
 

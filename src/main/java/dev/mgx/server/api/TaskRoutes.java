@@ -13,7 +13,7 @@ import dev.mgx.task.Task;
 import dev.mgx.task.TaskStatus;
 import java.util.List;
 
-/** Tasks: made, listed, read, described, deleted. Its handlers block. */
+/** Creates, lists, reads, changes and deletes tasks. Handlers block. */
 public final class TaskRoutes {
     private final Engine engine;
     private final Tasks tasks;
@@ -35,28 +35,28 @@ public final class TaskRoutes {
     }
 
     private Response create(Request request) {
-        RequestBodies.NewTask wanted = RequestBodies.newTask(request.body());
-        Task task = tasks.create(wanted.title(), wanted.inputPrompt(), wanted.options());
+        RequestBodies.NewTask requested = RequestBodies.newTask(request.body());
+        Task task = tasks.create(requested.title(), requested.inputPrompt(), requested.options());
         return Response.json(201, task).with("Location", "/api/tasks/" + task.id());
     }
 
-    /** A page as on the wire. */
+    /** The JSON form of a page. */
     private record Listing(List<?> items, long total, int page, int pageSize, long totalPages) {
-        static Listing of(Page<?> found, TaskListRequest wanted) {
-            long pages = Math.ceilDiv(found.total(), (long) wanted.pageSize());
-            return new Listing(found.items(), found.total(), wanted.page(), wanted.pageSize(), pages);
+        static Listing of(Page<?> found, TaskListRequest requested) {
+            long pages = Math.ceilDiv(found.total(), (long) requested.pageSize());
+            return new Listing(found.items(), found.total(), requested.page(), requested.pageSize(), pages);
         }
     }
 
     private Response list(Request request) {
-        TaskListRequest wanted = TaskListRequest.of(request.query());
-        if (!wanted.withStates()) {
-            Page<Task> found = tasks.list(wanted.filter(), wanted.page(), wanted.pageSize());
-            return Response.json(200, Listing.of(found, wanted));
+        TaskListRequest requested = TaskListRequest.of(request.query());
+        if (!requested.withStates()) {
+            Page<Task> found = tasks.list(requested.filter(), requested.page(), requested.pageSize());
+            return Response.json(200, Listing.of(found, requested));
         }
-        Page<TaskWithState> found = tasks.listWithStates(wanted.filter(), wanted.page(), wanted.pageSize());
+        Page<TaskWithState> found = tasks.listWithStates(requested.filter(), requested.page(), requested.pageSize());
         List<ListedTask> items = found.items().stream().map(ListedTask::of).toList();
-        return Response.json(200, Listing.of(new Page<>(items, found.total()), wanted));
+        return Response.json(200, Listing.of(new Page<>(items, found.total()), requested));
     }
 
     private Response change(Request request) throws InterruptedException {
@@ -92,7 +92,7 @@ public final class TaskRoutes {
         return tasks.find(request.taskId()).orElseThrow(() -> notFound(request.taskId()));
     }
 
-    /** The same words as {@link TaskNotFound}, for what the store does not know. */
+    /** The same message as {@link TaskNotFound}. */
     static ProblemException notFound(String taskId) {
         return new ProblemException(404, "Task %s not found".formatted(taskId));
     }

@@ -1,6 +1,4 @@
-/**
- * The routes of each resource of the REST interface.
- */
+/** The REST routes of each resource. */
 @NullMarked
 package dev.mgx.server.api;
 

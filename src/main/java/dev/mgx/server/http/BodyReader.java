@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Receives the bodies of requests, within a size and a time. Used on event loops. */
+/** Reads request bodies within a size limit and a timeout. Used on event loops. */
 public final class BodyReader {
     private final Vertx vertx;
     private final HttpLimits limits;
@@ -17,11 +17,11 @@ public final class BodyReader {
         this.limits = limits;
     }
 
-    /** Calls one of the two, once, when the body is there or it is clear that it is refused. */
-    void read(HttpServerRequest request, Consumer<String> received, Consumer<ProblemException> refused) {
-        Reading reading = new Reading(request, received, refused);
+    /** Calls exactly one of the two, once: with the body, or with the reason it was rejected. */
+    void read(HttpServerRequest request, Consumer<String> received, Consumer<ProblemException> rejected) {
+        Reading reading = new Reading(request, received, rejected);
         if (declaredLength(request) > limits.maxBodyBytes()) {
-            reading.refuse(tooLarge());
+            reading.reject(tooLarge());
             return;
         }
         request.handler(reading::add);
@@ -31,7 +31,7 @@ public final class BodyReader {
 
     private static long declaredLength(HttpServerRequest request) {
         String length = request.getHeader("Content-Length");
-        // What is no number has been refused by the decoder already.
+        // The decoder has already rejected what is not a number.
         return length == null || length.isEmpty() || length.length() > 18 ? 0 : Long.parseLong(length.strip());
     }
 
@@ -42,18 +42,18 @@ public final class BodyReader {
     private final class Reading {
         private final HttpServerRequest request;
         private final Consumer<String> received;
-        private final Consumer<ProblemException> refused;
+        private final Consumer<ProblemException> rejected;
         private final Buffer body = Buffer.buffer();
         private final long timer;
         private boolean finished;
 
-        Reading(HttpServerRequest request, Consumer<String> received, Consumer<ProblemException> refused) {
+        Reading(HttpServerRequest request, Consumer<String> received, Consumer<ProblemException> rejected) {
             this.request = request;
             this.received = received;
-            this.refused = refused;
+            this.rejected = rejected;
             timer = vertx.setTimer(
                     limits.bodyTimeout().toMillis(),
-                    late -> refuse(new ProblemException(
+                    late -> reject(new ProblemException(
                             408,
                             "The body did not arrive within "
                                     + limits.bodyTimeout().toSeconds() + " seconds")));
@@ -61,7 +61,7 @@ public final class BodyReader {
 
         void add(Buffer piece) {
             if (!finished && body.length() + piece.length() > limits.maxBodyBytes()) {
-                refuse(tooLarge());
+                reject(tooLarge());
             }
             if (!finished) {
                 body.appendBuffer(piece);
@@ -73,7 +73,7 @@ public final class BodyReader {
                 return;
             }
             if (body.length() > 0 && !isJson(request.getHeader("Content-Type"))) {
-                refuse(new ProblemException(415, "A body must be JSON: Content-Type application/json"));
+                reject(new ProblemException(415, "A body must be JSON: Content-Type application/json"));
                 return;
             }
             Text.decode(body.getBytes())
@@ -82,13 +82,13 @@ public final class BodyReader {
                                 finish();
                                 received.accept(text);
                             },
-                            () -> refuse(ProblemException.invalid("body", "must be UTF-8")));
+                            () -> reject(ProblemException.invalid("body", "must be UTF-8")));
         }
 
-        void refuse(ProblemException why) {
+        void reject(ProblemException why) {
             if (!finished) {
                 finish();
-                refused.accept(why);
+                rejected.accept(why);
             }
         }
 

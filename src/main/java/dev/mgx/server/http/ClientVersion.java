@@ -3,19 +3,19 @@ package dev.mgx.server.http;
 import dev.mgx.task.EventType;
 import java.util.Set;
 
-/** What a client of the events understands, by the {@code version} of its query. */
+/** The event protocol that a client understands, from the {@code version} query parameter. */
 public enum ClientVersion {
-    /** Clients of the first engine, which say no version: whole texts only, and nothing is read after the last state. */
+    /** Clients of the first engine, which send no version: no deltas, and they stop reading at the terminal state. */
     FIRST,
     /** Clients that know every type of event and message. */
     SECOND;
 
-    /** The version that a query says, the first where it says none; refused with 422 where there is no such version. */
+    /** The version in a query, by default the first. */
     public static ClientVersion of(Values query) {
         return query.whole("version") == 2 ? SECOND : FIRST;
     }
 
-    /** The types of events that the client is not sent. */
+    /** Event types that are not sent to the client. */
     public Set<EventType> without() {
         return switch (this) {
             case FIRST -> Set.of(EventType.MESSAGE_DELTA);

@@ -3,20 +3,20 @@ package dev.mgx.server.http;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Arrays;
 
-/** What a request asks of its connection (RFC 9110, 7.6.1): a list, that the web library takes for one word. */
+/** The options of the Connection header (RFC 9110, 7.6.1). It is a list, which the web library treats as one word. */
 final class ConnectionOptions {
     private ConnectionOptions() {}
 
-    /** Whether nothing comes after this request, so that its connection is to end with its answer. */
+    /** Whether this is the connection's last request, so that it is closed after the response. */
     static boolean close(HttpServerRequest request) {
-        return name(request, "close");
+        return has(request, "close");
     }
 
     static boolean upgrade(HttpServerRequest request) {
-        return name(request, "upgrade");
+        return has(request, "upgrade");
     }
 
-    private static boolean name(HttpServerRequest request, String option) {
+    private static boolean has(HttpServerRequest request, String option) {
         return request.headers().getAll("Connection").stream()
                 .flatMap(line -> Arrays.stream(line.split(",", -1)))
                 .anyMatch(word -> word.strip().equalsIgnoreCase(option));

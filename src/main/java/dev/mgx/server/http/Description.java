@@ -14,11 +14,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
- * The description of the API, openapi.yaml: tools get it as JSON, and requests are checked by it, so that what is written
- * is what is done. Immutable.
+ * The API description, openapi.yaml. It is served as JSON, and requests are validated against it, so that the two
+ * agree. Immutable.
  */
 public final class Description {
-    /** The one that the program was built with. */
+    /** The description bundled with the program. */
     public static final Description API = new Description(YAMLMapper.shared().readTree(resource("openapi.yaml")));
 
     private final JsonNode document;
@@ -32,22 +32,22 @@ public final class Description {
         return document.toString();
     }
 
-    /** A schema by its name among the components. */
+    /** A schema of the components section. */
     public Schema schema(String name) {
-        return Schema.of(document.path("components").path("schemas").required(name), this::referred);
+        return Schema.of(document.path("components").path("schemas").required(name), this::resolve);
     }
 
-    private JsonNode referred(JsonNode reference) {
+    private JsonNode resolve(JsonNode reference) {
         return document.at(reference.stringValue().substring(1));
     }
 
-    /** The path of a route as the description writes it. */
+    /** A route's path in the notation of openapi.yaml. */
     static String path(Route route) {
         String path = route.text().replace("{id}", "{task_id}").replace("{path…}", "{file_path}");
         return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     }
 
-    /** @throws IllegalStateException where it has no such route, or says of it what is not checked */
+    /** @throws IllegalStateException if the route is not described, or described with a keyword that is not checked */
     Operation operation(Route route) {
         JsonNode item = document.path("paths").path(path(route));
         JsonNode operation = item.path(route.method().toLowerCase(Locale.ROOT));
@@ -63,22 +63,22 @@ public final class Description {
     }
 
     private Map<String, Operation.Parameter> parameters(JsonNode operation, String in) {
-        UnaryOperator<JsonNode> referred = this::referred;
+        UnaryOperator<JsonNode> resolve = this::resolve;
         Map<String, Operation.Parameter> parameters = new LinkedHashMap<>();
         for (JsonNode each : operation.path("parameters")) {
             if (each.path("in").stringValue().equals(in)) {
-                JsonNode standard = each.path("schema").path("default");
+                JsonNode fallback = each.path("schema").path("default");
                 parameters.put(
                         each.path("name").stringValue(),
                         new Operation.Parameter(
-                                Schema.of(each.path("schema"), referred),
-                                standard.isMissingNode() ? null : standard.asString()));
+                                Schema.of(each.path("schema"), resolve),
+                                fallback.isMissingNode() ? null : fallback.asString()));
             }
         }
         return parameters;
     }
 
-    /** Where none is described a body may have no fields; one of a GET means nothing (RFC 9110, 9.3.1). */
+    /** Without a described body no fields are allowed; the body of a GET is ignored (RFC 9110, 9.3.1). */
     private @Nullable Schema body(Route route, JsonNode operation) {
         JsonNode schema = operation
                 .path("requestBody")
@@ -86,12 +86,12 @@ public final class Description {
                 .path("application/json")
                 .path("schema");
         if (!schema.isMissingNode()) {
-            return Schema.of(schema, this::referred);
+            return Schema.of(schema, this::resolve);
         }
         return List.of("GET", "HEAD").contains(route.method()) ? null : schema("NoFields");
     }
 
-    /** A text that the program was built with. */
+    /** A text resource bundled with the program. */
     public static String resource(String name) {
         try (InputStream in = Description.class.getResourceAsStream("/dev/mgx/server/" + name)) {
             if (in == null) {

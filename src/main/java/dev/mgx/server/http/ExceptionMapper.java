@@ -15,7 +15,7 @@ import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What each exception becomes for a client: the one place that knows. */
+/** Maps every exception to the response that the client gets. */
 final class ExceptionMapper {
     private static final Logger log = LoggerFactory.getLogger(ExceptionMapper.class);
     private static final String RETRY_SECONDS = "5";
@@ -24,9 +24,9 @@ final class ExceptionMapper {
 
     static Response reply(Throwable thrown) {
         return switch (thrown) {
-            case ProblemException refused -> refused.reply();
+            case ProblemException problem -> problem.reply();
             case EngineRefusal refusal -> engine(refusal);
-            case StoreUnavailable unavailable -> later(sentence(unavailable));
+            case StoreUnavailable unavailable -> retryLater(sentence(unavailable));
             case OutcomeUnknown unknown -> Problem.of(503, sentence(unknown)).reply();
             case InterruptedException interrupted -> closing().reply();
             case RejectedExecutionException closed -> closing().reply();
@@ -44,9 +44,9 @@ final class ExceptionMapper {
             case NotResumable not -> Problem.of(409, sentence).reply();
             case NotActive not -> Problem.of(409, sentence).reply();
             case NoPendingApproval nothing -> Problem.of(409, sentence).reply();
-            case QueueFull full -> later(sentence);
-            case ShuttingDown closing -> later(sentence);
-            case StopUnconfirmed unconfirmed -> later(sentence);
+            case QueueFull full -> retryLater(sentence);
+            case ShuttingDown closing -> retryLater(sentence);
+            case StopUnconfirmed unconfirmed -> retryLater(sentence);
         };
     }
 
@@ -54,7 +54,7 @@ final class ExceptionMapper {
         return unavailable("The server is shutting down; try again when it is back");
     }
 
-    private static Response later(String sentence) {
+    private static Response retryLater(String sentence) {
         return unavailable(sentence).reply();
     }
 

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a WebSocket's handshake must be (RFC 6455, 4.2.1). The web library would refuse the same, in a form of its own and
- * partly without a word.
+ * The rules for a WebSocket handshake (RFC 6455, 4.2.1). The web library enforces them too, but with its own error
+ * format or none.
  */
 final class Handshake {
     private static final String VERSION = "13";
@@ -20,12 +20,12 @@ final class Handshake {
 
     private Handshake() {}
 
-    /** Whether a WebSocket is asked for: with another method than GET the wish to upgrade has no meaning. */
+    /** Whether the request asks for a WebSocket; with methods other than GET the Upgrade header is ignored. */
     static boolean isWanted(HttpServerRequest request) {
         return request.method().equals(HttpMethod.GET) && "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
     }
 
-    /** @throws ProblemException where it cannot be answered with a WebSocket */
+    /** @throws ProblemException if the handshake is invalid */
     static void require(HttpServerRequest request) {
         if (!ConnectionOptions.upgrade(request)) {
             throw new ProblemException(400, "The header Connection of a WebSocket handshake must be Upgrade");
@@ -44,7 +44,7 @@ final class Handshake {
         }
         try {
             if (new URI(request.uri()).getRawFragment() != null) {
-                throw new ProblemException(400, "The part after # is the client's own and is not sent");
+                throw new ProblemException(400, "A request target must not contain a fragment (#…)");
             }
         } catch (URISyntaxException e) {
             throw new ProblemException(
@@ -54,7 +54,7 @@ final class Handshake {
 
     private static boolean isKey(List<String> keys) {
         if (keys.size() != 1 || keys.getFirst().length() != KEY_LENGTH) {
-            return false; // the decoder would also take one without its padding
+            return false; // the decoder would also accept a key without padding
         }
         try {
             return Base64.getDecoder().decode(keys.getFirst()).length == KEY_BYTES;

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Ends connections that do not say what they want: between requests, and from the first byte of a head to
- * its last, a connection has so long in all, however slowly it goes on sending. Thread-safe.
+ * Closes connections that do not send a complete request head in time. The timeout covers the wait for the request and
+ * its headers together, so that a client cannot extend it by sending slowly. Thread-safe.
  */
 public final class HeaderTimeouts {
     private final Vertx vertx;
@@ -26,7 +26,7 @@ public final class HeaderTimeouts {
         awaitRequest(connection);
     }
 
-    /** A head has arrived, or nothing more will. */
+    /** The headers have arrived, or the connection was closed. */
     void requestBegan(HttpConnection connection) {
         Long timer = timers.remove(connection);
         if (timer != null) {
@@ -34,7 +34,7 @@ public final class HeaderTimeouts {
         }
     }
 
-    /** An answer has been given and the next request may come. */
+    /** A response was sent and the next request may come. */
     void awaitRequest(HttpConnection connection) {
         timers.put(connection, vertx.setTimer(timeout.toMillis(), late -> {
             timers.remove(connection);

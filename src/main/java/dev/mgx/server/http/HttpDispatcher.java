@@ -12,16 +12,16 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Where requests arrive: it decides who may come in and hands them to their routes. Runs on event loops. */
+/** Receives requests, applies the origin policy and dispatches to the routes. Runs on event loops. */
 public final class HttpDispatcher {
-    /** Nothing from elsewhere, nothing inline: what generated code or a model put into a text can run nothing. */
+    /** No foreign origins, nothing inline: content written by generated code or a model cannot run as a script. */
     private static final String CONTENT_POLICY =
             "default-src 'self'; object-src 'none'; base-uri 'none';" + " form-action 'none'; frame-ancestors 'none'";
 
-    /** What a page that is let in may send where it does not ask for others. */
-    private static final String USUAL_HEADERS = "Content-Type, Authorization, Last-Event-ID";
+    /** Headers that an allowed page may send if its preflight asks for none. */
+    private static final String DEFAULT_HEADERS = "Content-Type, Authorization, Last-Event-ID";
 
-    /** Names of headers with commas between them, as RFC 9110, 5.6.2, writes them. */
+    /** Comma-separated header names (RFC 9110, 5.6.2). */
     private static final Pattern HEADER_NAMES =
             Pattern.compile("[\\w!#$%&'*+.^`|~-]+(?:[ \\t]*,[ \\t]*[\\w!#$%&'*+.^`|~-]+)*+");
 
@@ -33,9 +33,9 @@ public final class HttpDispatcher {
     private final Receiving receiving;
     private volatile boolean closing;
 
-    /** How requests are received and answered. */
+    /** The parts that receive requests and send responses. */
     public record Receiving(
-            HeaderTimeouts heads, BodyReader bodies, ResponseWriter answers, RequestListener listener) {}
+            HeaderTimeouts headerTimeouts, BodyReader bodyReader, ResponseWriter writer, RequestListener listener) {}
 
     public HttpDispatcher(
             Vertx vertx,
@@ -52,9 +52,9 @@ public final class HttpDispatcher {
         this.receiving = receiving;
     }
 
-    /** Takes a request whose head has arrived. */
+    /** Handles a request whose headers have arrived. */
     public void handle(HttpServerRequest request) {
-        receiving.heads().requestBegan(request.connection());
+        receiving.headerTimeouts().requestBegan(request.connection());
         long began = System.nanoTime();
         whenAnswered(request, "none", began);
         secure(request.response());
@@ -65,10 +65,10 @@ public final class HttpDispatcher {
         }
     }
 
-    /** @param route its pattern: one of few, so that it can be counted by it */
+    /** @param route its pattern, a label of low cardinality */
     private void whenAnswered(HttpServerRequest request, String route, long began) {
         request.response().endHandler(ended -> {
-            receiving.heads().awaitRequest(request.connection());
+            receiving.headerTimeouts().awaitRequest(request.connection());
             receiving
                     .listener()
                     .answered(request.method().name(), route, request.response().getStatusCode(), began);
@@ -112,16 +112,16 @@ public final class HttpDispatcher {
         }
     }
 
-    /** A preflight of a page, or a plain question for the methods of a path. */
+    /** Answers a CORS preflight or a plain OPTIONS request. */
     private Response options(HttpServerRequest request) {
         String methods = String.join(", ", routes.allowed(path(request)));
-        String asked = request.getHeader("Access-Control-Request-Headers");
+        String requested = request.getHeader("Access-Control-Request-Headers");
         return Response.empty(204)
                 .with("Allow", methods)
                 .with("Access-Control-Allow-Methods", methods)
                 .with(
                         "Access-Control-Allow-Headers",
-                        asked != null && HEADER_NAMES.matcher(asked).matches() ? asked : USUAL_HEADERS)
+                        requested != null && HEADER_NAMES.matcher(requested).matches() ? requested : DEFAULT_HEADERS)
                 .with("Vary", "Origin, Access-Control-Request-Headers")
                 .with("Access-Control-Max-Age", "600");
     }
@@ -134,8 +134,8 @@ public final class HttpDispatcher {
     private void receive(HttpServerRequest request, Routes.Match match) {
         Context context = vertx.getOrCreateContext();
         receiving
-                .bodies()
-                .read(request, body -> serve(request, match, body, context), refused -> send(request, refused.reply()));
+                .bodyReader()
+                .read(request, body -> serve(request, match, body, context), problem -> send(request, problem.reply()));
     }
 
     private void serve(HttpServerRequest http, Routes.Match match, String body, Context context) {
@@ -144,7 +144,7 @@ public final class HttpDispatcher {
                 () -> {
                     Response reply = match.route().handler().handle(read(http, match, body));
                     if (reply.body() instanceof Response.Body.Pieces pieces) {
-                        receiving.answers().send(http, reply, pieces);
+                        receiving.writer().send(http, reply, pieces);
                     }
                     return reply;
                 },
@@ -152,7 +152,7 @@ public final class HttpDispatcher {
                 why -> send(http, ExceptionMapper.reply(why)));
     }
 
-    /** The request as its route can use it; refused with everything that is wrong with its query, headers or body. */
+    /** Validates the request; the problem lists every error in its query, headers or body. */
     private static Request read(HttpServerRequest http, Routes.Match match, String body) {
         Operation operation = match.operation();
         return new Request(
@@ -173,13 +173,13 @@ public final class HttpDispatcher {
 
     private void send(HttpServerRequest request, Response reply) {
         if (reply.body() instanceof Response.Body.Whole(String text)) {
-            receiving.answers().send(request, reply, text);
+            receiving.writer().send(request, reply, text);
         }
     }
 
-    /** Takes what the decoder could not read as a request. */
+    /** Answers what the decoder could not parse as a request. */
     public void handleInvalid(HttpServerRequest request) {
-        receiving.heads().requestBegan(request.connection());
+        receiving.headerTimeouts().requestBegan(request.connection());
         secure(request.response());
         send(request, invalid(request.decoderResult().cause()));
     }

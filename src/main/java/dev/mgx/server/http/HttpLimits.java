@@ -3,15 +3,14 @@ package dev.mgx.server.http;
 import java.time.Duration;
 
 /**
- * How much a client may send over HTTP and how long it may take.
+ * Limits on the size and duration of HTTP requests.
  *
  * @param maxBodyBytes more is answered with 413
- * @param maxHeaderBytes of all headers together; more is answered with 431, a longer first line with 414
- * @param headTimeout how long a connection may take for the head of its next request, or stay open without one;
- *     longer than clients keep a connection that they do not use (Java's 30 s), or one of their requests may
- *     meet its end
- * @param bodyTimeout how long the body may take after the head; then 408
- * @param writeTimeout how long a client may take nothing of an answer before the connection is closed
+ * @param maxHeaderBytes size of all headers together; more is answered with 431, a longer request line with 414
+ * @param headTimeout how long a connection may stay idle or take to send the headers of its next request; longer than
+ *     clients keep idle connections (Java's: 30 s), or a request could race with the close
+ * @param bodyTimeout how long the body may take after the headers; then 408
+ * @param writeTimeout how long a client may read nothing of a response before the connection is closed
  */
 public record HttpLimits(
         int maxBodyBytes, int maxHeaderBytes, Duration headTimeout, Duration bodyTimeout, Duration writeTimeout) {

@@ -12,19 +12,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The bridge from event loops, which must not block, to work that does: a virtual thread for each piece,
- * and the outcome back on the event loop. Owns its threads. Thread-safe.
+ * Runs blocking work for event loops: each piece of work on a virtual thread of its own, its outcome back on the event
+ * loop. Owns its threads. Thread-safe.
  */
 public final class Offload implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Offload.class);
     private static final Duration GRACE = Duration.ofSeconds(1);
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration INTERRUPT_TIMEOUT = Duration.ofSeconds(5);
 
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("mgx-request-", 0).factory());
 
     /**
-     * Does {@code work} elsewhere; then, on {@code context}, calls one of the other two.
+     * Runs {@code work} on a virtual thread; then calls one of the other two on {@code context}.
      *
      * @param failed also gets a {@link RejectedExecutionException} when the server is closed
      */
@@ -35,7 +35,7 @@ public final class Offload implements AutoCloseable {
                 try {
                     T result = work.call();
                     outcome = () -> done.accept(result);
-                } catch (Exception | Error e) { // whatever it is, somebody waits for the outcome
+                } catch (Exception | Error e) { // the caller must always get an outcome
                     outcome = () -> failed.accept(e);
                 }
                 Runnable handed = outcome;
@@ -46,7 +46,7 @@ public final class Offload implements AutoCloseable {
         }
     }
 
-    /** Lets what is at work finish, interrupts what takes too long, and waits for it. */
+    /** Lets running work finish for a moment, then interrupts it and waits. */
     @Override
     public void close() {
         threads.shutdown();
@@ -54,8 +54,8 @@ public final class Offload implements AutoCloseable {
             if (!threads.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
                 threads.shutdownNow();
             }
-            if (!threads.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                log.warn("Requests are still at work {} after they were interrupted", PATIENCE);
+            if (!threads.awaitTermination(INTERRUPT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.warn("Requests are still running {} after they were interrupted", INTERRUPT_TIMEOUT);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

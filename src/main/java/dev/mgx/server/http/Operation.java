@@ -12,11 +12,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a route can be given, as openapi.yaml says. Parameters that it does not name are ignored; fields of a body that it
- * does not name are refused. Immutable.
+ * The parameters and body of a route, as described in openapi.yaml. Unknown parameters are ignored; unknown body fields
+ * are rejected. Immutable.
  *
  * @param query its parameters by name
- * @param body of its fields; null where a body is not looked at
+ * @param body the schema of the body; null where a body is ignored
  */
 public record Operation(
         Map<String, Parameter> query,
@@ -27,9 +27,9 @@ public record Operation(
     /**
      * A parameter.
      *
-     * @param standard what it is where it is not given; null where it has no default
+     * @param fallback the value when it is absent; null where there is no default
      */
-    record Parameter(Schema schema, @Nullable String standard) {}
+    record Parameter(Schema schema, @Nullable String fallback) {}
 
     /** @throws ProblemException naming everything that is wrong with the parameters */
     Values query(MultiMap given) {
@@ -52,15 +52,15 @@ public record Operation(
                 Object value = parameter.schema().read(texts.getFirst());
                 parameter.schema().check(value, name, errors);
                 values.put(name, value);
-            } else if (parameter.standard() != null) {
-                values.put(name, parameter.schema().read(parameter.standard()));
+            } else if (parameter.fallback() != null) {
+                values.put(name, parameter.schema().read(parameter.fallback()));
             }
         });
         return Values.unless(errors, values);
     }
 
     /**
-     * The body, checked.
+     * Validates the body.
      *
      * @throws ProblemException naming everything that is wrong with the body
      */
@@ -77,7 +77,7 @@ public record Operation(
         return new Values(Map.of());
     }
 
-    /** The fields of a JSON object that is as the schema says. */
+    /** The fields of a JSON object that satisfies the schema. */
     public static Values body(String text, Schema schema) {
         if (!text.stripLeading().startsWith("{")) {
             throw ProblemException.invalid("body", "must be a JSON object");

@@ -10,9 +10,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may call: requests to one of the server's own names, from no page, its own, or one that the operator
- * named. A page elsewhere that had its name resolve to this address is told by its {@code Host}.
- * Immutable.
+ * Checks Host and Origin: a request must name this server and come from no page, the server's own page, or an allowed
+ * origin. Checking {@code Host} defeats DNS rebinding. Immutable.
  */
 public final class OriginGuard {
     private static final Pattern AUTHORITY = Pattern.compile("(\\[[0-9a-f:.]+]|[^:@/\\s]+)(?::([0-9]{1,5}))?");
@@ -31,10 +30,10 @@ public final class OriginGuard {
     }
 
     /**
-     * Lets a request in, or refuses it with 400 or 403.
+     * Admits a request, or rejects it with 400 or 403.
      *
      * @param hosts every {@code Host} header
-     * @return the origin that is to be told it may read the answer; empty where no page asked
+     * @return the origin that may read the response; empty if the request has none
      */
     Optional<String> admit(List<String> hosts, @Nullable String origin) {
         if (hosts.size() != 1) {

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Why a request was not done, as RFC 9457 has it.
+ * Why a request failed, in the form of RFC 9457.
  *
  * @param detail a sentence a person can read
- * @param errors what is wrong with which field; empty where it is not about fields
+ * @param errors the invalid fields; empty if the problem is not about fields
  */
 public record Problem(int status, String title, String detail, List<FieldError> errors) {
 
-    /** What is wrong with one field of a body or one parameter of a query. */
+    /** One invalid body field or query parameter. */
     record FieldError(String field, String message) {}
 
     public Problem {
@@ -23,7 +23,7 @@ public record Problem(int status, String title, String detail, List<FieldError> 
         return new Problem(status, title(status), detail, List.of());
     }
 
-    /** A request whose fields are wrong in these ways; never empty. */
+    /** A request with these invalid fields, at least one. */
     static Problem invalid(List<FieldError> errors) {
         List<FieldError> distinct = errors.stream().distinct().toList();
         List<String> sentences = distinct.stream()
@@ -36,7 +36,7 @@ public record Problem(int status, String title, String detail, List<FieldError> 
         return reply(Map.of());
     }
 
-    /** The same with members of its own, which RFC 9457 calls extensions. */
+    /** The response with extension members (RFC 9457, 3.2). */
     public Response reply(Map<String, Object> extensions) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("type", "about:blank");
@@ -50,7 +50,7 @@ public record Problem(int status, String title, String detail, List<FieldError> 
         return Response.json(status, body).with("Content-Type", "application/problem+json");
     }
 
-    /** The phrase of RFC 9110 for a status. */
+    /** The reason phrase of a status in RFC 9110. */
     private static String title(int status) {
         return switch (status) {
             case 400 -> "Bad Request";

@@ -4,14 +4,14 @@ import dev.mgx.server.http.Problem.FieldError;
 import java.util.List;
 import java.util.Map;
 
-/** A request that is not done, thrown where that is found out. Expected, so without a stack. */
+/** A request that fails with a {@link Problem}. An expected outcome, so it has no stack trace. */
 public final class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient Problem problem;
     private final transient Map<String, String> headers;
 
-    /** @param headers what the answer says beside the problem */
+    /** @param headers additional response headers */
     public ProblemException(Problem problem, Map<String, String> headers) {
         super(problem.detail(), null, false, false);
         this.problem = problem;

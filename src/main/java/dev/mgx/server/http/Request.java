@@ -7,24 +7,24 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * A request as a route sees it: all of it received, and as the description says.
+ * A request as a route sees it: completely received and validated.
  *
- * @param path the variables of the route's pattern, decoded
- * @param query the parameters
- * @param headers those that are parameters
- * @param body its fields; none where there was no body
- * @param accept what the client takes
+ * @param path the path variables, decoded
+ * @param query the query parameters
+ * @param headers the headers that are described as parameters
+ * @param body the body's fields; empty without a body
+ * @param accept the media types that the client accepts
  */
 public record Request(Map<String, String> path, Values query, Values headers, Values body, Accept accept) {
 
-    /** The kinds of answers that a client takes (RFC 9110, 12.5.1). */
+    /** The media types that a client accepts (RFC 9110, 12.5.1). */
     public record Accept(MultiMap headers) {
-        /** Whether this kind is listed by its name, and not refused. */
-        public boolean lists(String kind) {
+        /** Whether this media type is listed by name with a quality above zero. */
+        public boolean lists(String mediaType) {
             return headers.getAll("Accept").stream()
                     .flatMap(line -> Arrays.stream(line.split(",", -1)))
                     .map(entry -> entry.strip().toLowerCase(Locale.ROOT))
-                    .anyMatch(entry -> entry.matches(Pattern.quote(kind) + "\\s*(;(?!.*q=0(\\.0*)?$).*)?"));
+                    .anyMatch(entry -> entry.matches(Pattern.quote(mediaType) + "\\s*(;(?!.*q=0(\\.0*)?$).*)?"));
         }
     }
 

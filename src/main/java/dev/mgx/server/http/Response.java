@@ -6,17 +6,16 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What a route answers. */
+/** A route's response. */
 public record Response(int status, Map<String, String> headers, Body body) {
 
     /** What follows the headers. */
     public sealed interface Body {
-        /** A body that is there already. */
+        /** A complete body. */
         record Whole(String text) implements Body {}
 
         /**
-         * A body that is made while it is sent, on a thread that may block; closed when it is sent, or when
-         * nobody takes it any more.
+         * A body produced while it is sent, on a thread that may block; closed when it is sent or the client is gone.
          */
         non-sealed interface Pieces extends Body, Iterator<Buffer>, AutoCloseable {
             @Override
@@ -28,7 +27,7 @@ public record Response(int status, Map<String, String> headers, Body body) {
         headers = Map.copyOf(headers);
     }
 
-    /** An answer whose body is {@code value} as JSON. */
+    /** A response whose body is {@code value} as JSON. */
     public static Response json(int status, Object value) {
         return of(status, "application/json", new Body.Whole(Json.write(value)));
     }
@@ -41,7 +40,7 @@ public record Response(int status, Map<String, String> headers, Body body) {
         return new Response(status, Map.of(), new Body.Whole(""));
     }
 
-    /** The same with this header instead of what it had. */
+    /** A copy with this header set. */
     public Response with(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);

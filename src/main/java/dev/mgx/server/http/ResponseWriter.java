@@ -12,11 +12,11 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends replies. */
+/** Writes responses to clients. */
 public final class ResponseWriter {
     private static final Logger log = LoggerFactory.getLogger(ResponseWriter.class);
 
-    /** How long a client may go on sending a body that was refused: enough to read the refusal. */
+    /** How long a client may keep sending a rejected body: enough to read the response. */
     private static final long LINGER_MILLIS = 1_000;
 
     private final Vertx vertx;
@@ -27,11 +27,11 @@ public final class ResponseWriter {
         this.limits = limits;
     }
 
-    /** Sends a reply whose body is this text. On the event loop. */
+    /** Sends a response with this text as its body. On the event loop. */
     void send(HttpServerRequest request, Response reply, String text) {
         HttpServerResponse response = request.response();
         if (response.closed() || response.headWritten()) {
-            return; // the client has gone, or has half of another answer: nobody to tell
+            return; // the client is gone, or part of another response was already sent
         }
         Buffer body = Buffer.buffer(text);
         head(request, reply);
@@ -48,7 +48,7 @@ public final class ResponseWriter {
         }
     }
 
-    /** Ends the connection, where the client has said that it sends nothing more. */
+    /** Closes the connection if the client asked for it. */
     private static void endIfLast(HttpServerRequest request) {
         if (ConnectionOptions.close(request)) {
             request.connection().close();
@@ -56,8 +56,8 @@ public final class ResponseWriter {
     }
 
     /**
-     * The rest of a body that nobody wants: the connection is ended, but not before the client had time to
-     * read the answer; bytes that arrive at a closed socket would destroy it.
+     * Discards the rest of a body, then closes the connection. Closing at once would reset it (bytes that arrive at a
+     * closed socket cause a reset) and the client could lose the response.
      */
     private void endAfterwards(HttpServerRequest request) {
         request.response().putHeader("Connection", "close");
@@ -75,8 +75,8 @@ public final class ResponseWriter {
     }
 
     /**
-     * Sends a reply piece by piece, no faster than the client takes it. Blocks, not on the event loop; it is
-     * interrupted when the client goes away.
+     * Sends a response in pieces, at the client's pace. Blocks, so not on the event loop; interrupted when the client
+     * disconnects.
      */
     void send(HttpServerRequest request, Response reply, Response.Body.Pieces pieces) throws InterruptedException {
         HttpServerResponse response = request.response();
@@ -93,10 +93,10 @@ public final class ResponseWriter {
             await(response.end());
             endIfLast(request);
         } catch (TimeoutException | ExecutionException e) {
-            log.debug("An answer was not taken: {}", e.toString());
+            log.debug("The client did not read a response: {}", e.toString());
             request.connection().close();
         } catch (InterruptedException | RuntimeException e) {
-            request.connection().close(); // half an answer must not look like a whole one
+            request.connection().close(); // a partial response must not look complete
             throw e;
         } finally {
             pieces.close();

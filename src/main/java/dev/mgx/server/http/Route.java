@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A method, a pattern of paths, and what is done. A pattern's segments are words, {@code {variables}} of
- * one segment, and at most one {@code {variable…}} of one or more.
+ * A method, a path pattern and a handler. A pattern's segments are literals, {@code {variables}} that match one
+ * segment, and at most one {@code {variable…}} that matches one or more.
  */
 public record Route(String method, List<String> pattern, Handler handler) {
 
-    /** Does a request; it may block. */
+    /** Handles a request; may block. */
     @FunctionalInterface
     public interface Handler {
         Response handle(Request request) throws InterruptedException;
@@ -26,7 +26,7 @@ public record Route(String method, List<String> pattern, Handler handler) {
         return "/" + String.join("/", pattern);
     }
 
-    /** The variables where this path matches, with or without a slash at its end that is not part of a variable. */
+    /** The variables if this path matches; a trailing slash that is not part of a variable is ignored. */
     Optional<Map<String, String>> match(List<String> path) {
         boolean slash = path.size() > 1
                 && path.getLast().isEmpty()

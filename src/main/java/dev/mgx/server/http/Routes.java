@@ -10,14 +10,13 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * All routes, in order: of two that match, the first counts. Where a path is written out as a route's own, no route with
- * variables has it too. Immutable.
+ * All routes, in order: the first match wins, and a route without variables takes precedence over patterns. Immutable.
  */
 public final class Routes {
     private final List<Route> routes;
     private final Map<Route, Operation> operations = new HashMap<>();
 
-    /** @throws IllegalStateException where the description does not have one of them */
+    /** @throws IllegalStateException if a route is not described */
     public Routes(List<Route> routes, Description description) {
         this.routes = List.copyOf(routes);
         routes.forEach(route -> operations.put(route, description.operation(route)));
@@ -27,14 +26,14 @@ public final class Routes {
         return routes;
     }
 
-    /** A route, what it can be given, and the variables of the path that led to it. */
+    /** A matched route, its operation and its path variables. */
     record Match(Route route, Operation operation, Map<String, String> variables) {}
 
     /**
      * Finds the route of a request.
      *
      * @param rawPath as it was sent, percent-encoded
-     * @throws ProblemException with 404 where no route has this path, 405 where it has another method
+     * @throws ProblemException 404 if no route has this path, 405 if it has other methods
      */
     Match find(String method, String rawPath) {
         List<String> path = segments(rawPath);
@@ -53,7 +52,7 @@ public final class Routes {
                         Map.of("Allow", String.join(", ", allowed)));
     }
 
-    /** The methods that a path has, none where it has no route. */
+    /** The methods of a path; empty if no route has it. */
     List<String> allowed(String rawPath) {
         return allowed(segments(rawPath));
     }
@@ -84,7 +83,7 @@ public final class Routes {
 
     private static String decoded(String segment) {
         try {
-            // A plus is a plus in a path; only the decoder of forms takes it for a space.
+            // In a path a plus is literal; URLDecoder, made for forms, would turn it into a space.
             String text = URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
             if (text.indexOf('\uFFFD') < 0 && text.indexOf(0) < 0 && !Text.hasHalfPair(text)) {
                 return text;

@@ -15,18 +15,18 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a request may be, as openapi.yaml has it: the part of JSON Schema (2020-12) that requests are described with, and
- * for each violation a sentence. Lengths are in code points. A whole number may be written as {@code 1.0} and as
- * {@code 1e3}. Of what is wrong with one value only the first is said. Immutable.
+ * Validates requests against openapi.yaml. Supports the subset of JSON Schema (2020-12) that the description uses, and
+ * has a sentence for each violation. Lengths are in code points. A whole number may be written as {@code 1.0} or
+ * {@code 1e3}. Only the first violation of a value is reported. Immutable.
  *
  * @param types empty where any is allowed
- * @param all schemas that must fit too
- * @param oneOf the values that there are; empty where that is no matter
+ * @param all schemas that the value must satisfy as well
+ * @param oneOf the allowed values; empty if unrestricted
  */
 public record Schema(
         Set<String> types, List<Schema> all, List<String> oneOf, Range range, TextForm text, Members members) {
 
-    /** The bounds of a number, which belong to it. */
+    /** The inclusive bounds of a number. */
     private record Range(
             @Nullable BigDecimal minimum, @Nullable BigDecimal maximum) {
         boolean has(BigDecimal number) {
@@ -42,9 +42,9 @@ public record Schema(
     }
 
     /**
-     * What a text may be.
+     * The constraints on a text.
      *
-     * @param otherwise what is said where the pattern does not fit: the extension {@code x-otherwise}
+     * @param otherwise the message if the pattern does not match, from the extension {@code x-otherwise}
      */
     private record TextForm(
             int minLength,
@@ -53,10 +53,10 @@ public record Schema(
             String otherwise,
             @Nullable String format) {}
 
-    /** What an object may have. */
+    /** The fields of an object. */
     private record Members(Map<String, Schema> properties, List<String> required, boolean closed) {}
 
-    /** What has a meaning here; {@code description} and {@code x-otherwise} only for the reader. */
+    /** Supported keywords; {@code description} is not checked. */
     private static final Set<String> KEYWORDS = Set.of(
             "$ref",
             "type",
@@ -75,16 +75,16 @@ public record Schema(
             "default",
             "description");
 
-    /** A path in a project. The description says the same in a pattern; {@link SafePath} has better words. */
+    /** The format of a path in a project, checked by {@link SafePath} for its better messages. */
     private static final String PROJECT_PATH = "project-path";
 
     /**
      * Reads a schema.
      *
-     * @param referred gives what a {@code $ref} refers to
-     * @throws IllegalStateException where it has a keyword that would not be checked
+     * @param resolve resolves a {@code $ref}
+     * @throws IllegalStateException if it has a keyword that is not supported
      */
-    static Schema of(JsonNode node, UnaryOperator<JsonNode> referred) {
+    static Schema of(JsonNode node, UnaryOperator<JsonNode> resolve) {
         List<String> unknown = node.propertyNames().stream()
                 .filter(name -> !KEYWORDS.contains(name))
                 .toList();
@@ -94,13 +94,13 @@ public record Schema(
         }
         List<Schema> all = new ArrayList<>();
         if (node.has("$ref")) {
-            all.add(of(referred.apply(node.path("$ref")), referred));
+            all.add(of(resolve.apply(node.path("$ref")), resolve));
         }
-        node.path("allOf").forEach(each -> all.add(of(each, referred)));
+        node.path("allOf").forEach(each -> all.add(of(each, resolve)));
         Map<String, Schema> properties = new LinkedHashMap<>();
         node.path("properties")
                 .properties()
-                .forEach(each -> properties.put(each.getKey(), of(each.getValue(), referred)));
+                .forEach(each -> properties.put(each.getKey(), of(each.getValue(), resolve)));
         JsonNode type = node.path("type");
         return new Schema(
                 Set.copyOf(type.isString() ? List.of(type.stringValue()) : strings(type)),
@@ -118,7 +118,7 @@ public record Schema(
                 node.path("minLength").asInt(0),
                 node.path("maxLength").asInt(Integer.MAX_VALUE),
                 node.has("pattern") ? Pattern.compile(node.path("pattern").stringValue()) : null,
-                node.path("x-otherwise").asString("has not the form that it must have"),
+                node.path("x-otherwise").asString("does not have the required form"),
                 node.has("format") ? node.path("format").stringValue() : null);
     }
 
@@ -129,7 +129,7 @@ public record Schema(
                 .toList();
     }
 
-    /** Adds what is wrong with a value of JSON to the errors, each with the path of its field after {@code at}. */
+    /** Validates a JSON value and adds its errors, each with the path of its field below {@code at}. */
     void check(@Nullable Object value, String at, List<FieldError> errors) {
         Optional<String> flaw = flaw(value);
         if (flaw.isPresent()) {
@@ -160,7 +160,7 @@ public record Schema(
         }
     }
 
-    /** What is wrong with a value itself, not with what is in it. */
+    /** The first violation of the value itself, not of its fields. */
     private Optional<String> flaw(@Nullable Object value) {
         for (Schema schema : all) {
             Optional<String> flaw = schema.flaw(value);
@@ -219,12 +219,12 @@ public record Schema(
         return types.isEmpty() || types.contains(type);
     }
 
-    /** Looks at the digits before the exponent only: 1e999999999 is not written out. */
+    /** Does not expand the exponent, so 1e999999999 is cheap. */
     private static boolean isWhole(BigDecimal number) {
         return number.signum() == 0 || number.stripTrailingZeros().scale() <= 0;
     }
 
-    /** What it must be. */
+    /** The requirement in words. */
     private String inWords() {
         if (allows("string")) {
             return "must be a string";
@@ -241,7 +241,7 @@ public record Schema(
         return (allows("number") ? "must be a number" : "must be a whole number") + range.inWords();
     }
 
-    /** The value that a parameter's text is, where this is its schema; the text itself where it is none. */
+    /** Parses a parameter by this schema; returns the text itself if it does not parse. */
     Object read(String text) {
         if (types.contains("integer") && text.matches("[0-9]{1,19}")) {
             return new BigDecimal(text);

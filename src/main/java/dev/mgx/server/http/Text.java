@@ -5,11 +5,11 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** What may be in a text that a client sends. */
+/** Checks on texts from clients. */
 public final class Text {
     private Text() {}
 
-    /** The text that these bytes are, or empty where they are not UTF-8. */
+    /** Decodes UTF-8; empty if the bytes are not valid UTF-8. */
     static Optional<String> decode(byte[] utf8) {
         try {
             return Optional.of(StandardCharsets.UTF_8
@@ -21,12 +21,12 @@ public final class Text {
         }
     }
 
-    /** Whether a half of a surrogate pair is in it without the other, which is no character. */
+    /** Whether the text contains an unpaired surrogate. */
     static boolean hasHalfPair(String text) {
         return text.codePoints().anyMatch(point -> point <= 0xFFFF && Character.isSurrogate((char) point));
     }
 
-    /** In code points. */
+    /** The length in code points. */
     public static int length(String text) {
         return text.codePointCount(0, text.length());
     }

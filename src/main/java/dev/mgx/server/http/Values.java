@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of a body, or the parameters of a query, that are as the description says. Null is what is not there. */
+/** Validated body fields or query parameters. An absent one is null. */
 public final class Values {
-    /** More digits after the point than money has use for; a bound, so that no number is a document. */
+    /** More decimal places than an amount of money needs; bounds the size of a number. */
     private static final int MAX_DECIMALS = 12;
 
     private final Map<String, @Nullable Object> values;
@@ -21,7 +21,7 @@ public final class Values {
         this.values = Collections.unmodifiableMap(new HashMap<>(values));
     }
 
-    /** These values, unless anything is wrong with them. */
+    /** The values, if there are no errors. */
     static Values unless(List<FieldError> errors, Map<String, @Nullable Object> values) {
         if (!errors.isEmpty()) {
             throw new ProblemException(Problem.invalid(errors));
@@ -30,9 +30,9 @@ public final class Values {
     }
 
     /**
-     * Checks these fields, of the object at this place.
+     * Validates these fields as those of the object at a path.
      *
-     * @throws ProblemException where they are not as the schema says
+     * @throws ProblemException if they do not satisfy the schema
      */
     public void require(Schema schema, String at) {
         List<FieldError> errors = new ArrayList<>();
@@ -45,7 +45,7 @@ public final class Values {
         return (String) values.get(name);
     }
 
-    /** A text that the description demands. */
+    /** A text that the description requires. */
     public String requiredText(String name) {
         return (String) required(name);
     }
@@ -65,26 +65,26 @@ public final class Values {
         return number == null ? null : number.longValueExact();
     }
 
-    /** A whole number that the description demands, or has a default for. */
+    /** A whole number that the description requires or has a default for. */
     public long whole(String name) {
         return new BigDecimal(required(name).toString()).longValueExact();
     }
 
-    /** The same where the description keeps it within an int. */
+    /** A whole number that the description limits to the range of an int. */
     public int wholeInt(String name) {
         return Math.toIntExact(whole(name));
     }
 
-    /** What is beyond the twelfth decimal is cut off. */
+    /** A decimal, truncated to twelve decimal places. */
     @Nullable
     public BigDecimal decimal(String name) {
         BigDecimal number = number(name);
         if (number == null || number.scale() <= MAX_DECIMALS) {
             return number;
         }
-        // Nothing is divided by ten a billion times: 1e-999999999 is nothing, without being written out.
-        boolean nothing = (long) number.precision() - number.scale() < -MAX_DECIMALS;
-        return nothing ? BigDecimal.ZERO : number.setScale(MAX_DECIMALS, RoundingMode.DOWN);
+        // setScale would expand 1e-999999999 digit by digit: treat it as zero without that.
+        boolean negligible = (long) number.precision() - number.scale() < -MAX_DECIMALS;
+        return negligible ? BigDecimal.ZERO : number.setScale(MAX_DECIMALS, RoundingMode.DOWN);
     }
 
     private @Nullable BigDecimal number(String name) {
@@ -92,7 +92,7 @@ public final class Values {
         return value == null ? null : new BigDecimal(value.toString());
     }
 
-    /** The fields of an object in this one; none where it is absent. */
+    /** The fields of a nested object; empty if it is absent. */
     @SuppressWarnings("unchecked") // the keys of a JSON object are strings
     public Values object(String name) {
         Object value = values.get(name);
@@ -102,7 +102,7 @@ public final class Values {
     private Object required(String name) {
         Object value = values.get(name);
         if (value == null) {
-            throw new IllegalStateException("openapi.yaml does not demand " + name);
+            throw new IllegalStateException("openapi.yaml does not require  " + name);
         }
         return value;
     }

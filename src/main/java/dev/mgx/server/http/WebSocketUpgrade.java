@@ -2,11 +2,13 @@ package dev.mgx.server.http;
 
 import io.vertx.core.http.HttpServerRequest;
 
-/** The route whose requests become WebSockets, and who takes those that ask for it. */
+/** The route that accepts WebSocket upgrades, and their handler. */
 public interface WebSocketUpgrade {
-    /** The path, and what a plain request to it is answered. */
+    /** The route, and its response to a request without an upgrade. */
     Route route();
 
-    /** Takes a request that is let in, with a handshake and a query that are right. On its event loop. */
+    /**
+     * Opens a WebSocket for a request with an allowed origin, a valid handshake and a valid query. On its event loop.
+     */
     void open(HttpServerRequest http, Request request);
 }

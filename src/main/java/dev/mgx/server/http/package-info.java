@@ -1,5 +1,6 @@
 /**
- * HTTP: dispatch and the table of routes, requests checked by openapi.yaml, responses, problems, and who may call. Knows no resource.
+ * HTTP: dispatch, the route table, request validation by openapi.yaml, responses, problems, and the origin policy.
+ * Knows no resource.
  */
 @NullMarked
 package dev.mgx.server.http;

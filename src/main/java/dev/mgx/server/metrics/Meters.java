@@ -24,8 +24,8 @@ import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What Prometheus is told of the whole server. No label has a value of a client's: routes are told by their
- * patterns, tasks by their status. Thread-safe.
+ * The server's Prometheus metrics. No label has a client-supplied value: routes are labelled by pattern, tasks by
+ * status. Thread-safe.
  */
 public final class Meters implements AutoCloseable {
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PATCH", "DELETE", "OPTIONS");
@@ -33,21 +33,21 @@ public final class Meters implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics collections = new JvmGcMetrics();
     private final Store store;
-    private volatile long queued; // as of the last time somebody looked
+    private volatile long queued; // as of the last scrape
 
-    /** What only other parts know: asked whenever Prometheus asks. */
-    public record Outside(Supplier<Number> webSockets, Supplier<Number> modelCalls) {}
+    /** Gauges of other parts, read on every scrape. */
+    public record ExternalGauges(Supplier<Number> webSockets, Supplier<Number> modelCalls) {}
 
-    public Meters(Store store, Engine engine, Streams streams, Outside outside) {
+    public Meters(Store store, Engine engine, Streams streams, ExternalGauges external) {
         this.store = store;
-        gauge("mgx.websockets", "WebSockets that are open", outside.webSockets());
-        gauge("mgx.watchers", "cursors that follow tasks, over WebSocket or HTTP", streams::watchers);
-        gauge("mgx.tasks.active", "tasks with a run under way in this process", engine::running);
-        gauge("mgx.tasks.queued", "tasks that wait for a free place", () -> queued);
-        gauge("mgx.llm.concurrent.calls", "model calls that are open", outside.modelCalls());
-        counter("mgx.journal.commits", "commits of the database", CommitStats::commits);
-        counter("mgx.journal.writes", "writes that shared them", CommitStats::writes);
-        counter("mgx.journal.commit.seconds", "how long they took in all", stats -> stats.nanos() / 1e9);
+        gauge("mgx.websockets", "open WebSockets", external.webSockets());
+        gauge("mgx.watchers", "open cursors, over WebSocket or HTTP", streams::watchers);
+        gauge("mgx.tasks.active", "tasks with an active run in this process", engine::running);
+        gauge("mgx.tasks.queued", "queued tasks", () -> queued);
+        gauge("mgx.llm.concurrent.calls", "open model calls", external.modelCalls());
+        counter("mgx.journal.commits", "database commits", CommitStats::commits);
+        counter("mgx.journal.writes", "writes, several of which may share a commit", CommitStats::writes);
+        counter("mgx.journal.commit.seconds", "total time spent committing", stats -> stats.nanos() / 1e9);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
@@ -70,20 +70,20 @@ public final class Meters implements AutoCloseable {
     }
 
     /**
-     * A request has its answer, or lost its client.
+     * Records a request that was answered or whose client disconnected.
      *
-     * @param began the {@code nanoTime} at which its head had arrived
+     * @param began the {@code nanoTime} when its headers had arrived
      */
     public void answered(String method, String route, int status, long began) {
         Timer.builder("mgx.http.requests")
-                .description("requests answered, by the pattern of their route")
+                .description("requests, by route pattern")
                 .tags("method", METHODS.contains(method) ? method : "other")
                 .tags("route", route, "status", Integer.toString(status))
                 .register(registry)
                 .record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
     }
 
-    /** Its handler blocks. */
+    /** The scrape handler blocks. */
     public List<Route> routes() {
         return List.of(Route.of("GET", "/metrics", request -> {
             queued = store.tasks().queued();

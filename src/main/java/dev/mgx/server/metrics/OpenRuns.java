@@ -8,15 +8,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What runs under way have recorded so far: how many events, which files, and whose steps are open. A run whose end is
- * not seen here, because another node has taken it over, is forgotten when there are too many. Thread-safe.
+ * Counts of the active runs: events, files, and the roles of open steps. Bounded: a run whose end is not seen here,
+ * because another node took it over, is evicted oldest first. Thread-safe.
  */
 final class OpenRuns {
-    private static final int MOST = 10_000;
+    private static final int MAX_RUNS = 10_000;
 
     private final Map<String, OpenRun> runs = new LinkedHashMap<>();
 
-    /** One of them. */
+    /** One active run. */
     private static final class OpenRun {
         private long events;
         private final Set<String> files = new HashSet<>();
@@ -26,7 +26,7 @@ final class OpenRuns {
 
     private OpenRun run(String taskId) {
         OpenRun run = runs.computeIfAbsent(taskId, unseen -> new OpenRun());
-        if (runs.size() > MOST) {
+        if (runs.size() > MAX_RUNS) {
             runs.remove(runs.keySet().iterator().next());
         }
         return run;
@@ -48,18 +48,18 @@ final class OpenRuns {
         run(taskId).steps.remove(step);
     }
 
-    /** Forgets a run that is over or gone; answers the roles whose steps were cut short. */
+    /** Removes a finished or deleted run; returns the roles whose steps were interrupted. */
     synchronized List<String> over(String taskId) {
         OpenRun run = runs.remove(taskId);
         return run == null ? List.of() : List.copyOf(run.steps.values());
     }
 
-    /** How many events they have. */
+    /** Events of all active runs. */
     synchronized long events() {
         return runs.values().stream().mapToLong(run -> run.events).sum();
     }
 
-    /** How many files they have written. */
+    /** Files written by all active runs. */
     synchronized long files() {
         return runs.values().stream().mapToLong(run -> run.files.size()).sum();
     }

@@ -1,6 +1,4 @@
-/**
- * What Prometheus is told.
- */
+/** Prometheus metrics. */
 @NullMarked
 package dev.mgx.server.metrics;
 

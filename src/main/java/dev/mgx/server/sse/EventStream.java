@@ -12,11 +12,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A task's events as server-sent events, from a cursor, up to the end of its run. Used by one thread, which it
- * blocks while nothing happens.
+ * A task's events as server-sent events, from a cursor up to the end of the run. Used by one thread, which blocks while
+ * there are no events.
  */
 public final class EventStream implements Response.Body.Pieces {
-    /** Proxies end what is silent for longer. */
+    /** Shorter than the idle timeouts of common proxies. */
     private static final Duration COMMENT_INTERVAL = Duration.ofSeconds(15);
 
     private final BlockingCursor cursor;
@@ -27,7 +27,7 @@ public final class EventStream implements Response.Body.Pieces {
         this.cursor = cursor;
     }
 
-    /** A stream of what follows an event, but for the events of some types; empty for an unknown task. */
+    /** The events after {@code since}, excluding the given types; empty for an unknown task. */
     public static Optional<EventStream> open(Streams streams, String taskId, long since, Set<EventType> without) {
         return BlockingCursor.open(streams, taskId, since, without).map(EventStream::new);
     }
@@ -56,7 +56,7 @@ public final class EventStream implements Response.Body.Pieces {
         try {
             return cursor.next(COMMENT_INTERVAL);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // the next write ends the answer
+            Thread.currentThread().interrupt(); // the next write ends the response
             interrupted = true;
             return List.of();
         }

@@ -1,19 +1,19 @@
 package dev.mgx.server.ws;
 
-/** Why a WebSocket is closed, and with which code of RFC 6455 and its registry. */
+/** The close codes in use (RFC 6455, 7.4, and the IANA registry). */
 enum CloseCode {
-    /** The task is over and everything was delivered: there is nothing to come back for. */
+    /** The task is over and everything was delivered: do not reconnect. */
     NORMAL(1000),
-    /** The server is going, or takes the client for gone: come back with the last event_id. */
+    /** The server is shutting down or considers the client gone: reconnect with the last event_id. */
     GOING_AWAY(1001),
-    /** There is no such task, or no longer: do not come back. */
+    /** The task does not exist or was deleted: do not reconnect. */
     POLICY(1008),
-    /** Not UTF-8 where it must be. */
+    /** A text message is not UTF-8. */
     INVALID_DATA(1007),
     TOO_BIG(1009),
-    /** Our own fault: come back later. */
+    /** An internal error: reconnect later. */
     FAILURE(1011),
-    /** The client takes nothing, or there is no place now: come back later. */
+    /** The client reads nothing, or the queue is full: reconnect later. */
     TRY_LATER(1013);
 
     private final short number;

@@ -22,14 +22,11 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * What a client asks for over its WebSocket, done one after the other in the order it came. Used on one
- * event loop only.
- */
+/** Executes a client's WebSocket messages one after another, in order. Used on one event loop only. */
 final class Commands {
     private static final Logger log = LoggerFactory.getLogger(Commands.class);
 
-    /** How many may wait for the one before them. */
+    /** How many messages may wait for the one in progress. */
     private static final int MAX_WAITING = 16;
 
     private static final Schema MESSAGE = Description.API.schema("ClientMessage");
@@ -47,7 +44,7 @@ final class Commands {
     private final Deque<Callable<Boolean>> waiting = new ArrayDeque<>();
     private boolean busy;
 
-    /** @param complain is told, in a sentence, what was not done */
+    /** @param complain receives an error sentence for each message that was not executed */
     Commands(String taskId, Engine engine, Offload offload, Context context, Consumer<String> complain) {
         this.taskId = taskId;
         this.engine = engine;
@@ -56,7 +53,7 @@ final class Commands {
         this.complain = complain;
     }
 
-    /** Takes a message of the client's. */
+    /** Handles a client's message. */
     void take(String json) {
         try {
             Callable<Boolean> command = parse(json);
@@ -130,7 +127,7 @@ final class Commands {
         finished();
     }
 
-    /** A complaint as the client gets it. */
+    /** The data of an error message to the client. */
     static String complaint(String sentence) {
         return Json.write(Map.of("message", sentence));
     }

@@ -9,20 +9,20 @@ import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands between the decoder of frames and the web library: notes every sign of life, takes the errors of the
- * decoder, refuses the close codes that are not a client's, and holds back pings while their pongs could not be sent,
- * so that a peer that asks and does not read costs nothing. Used on the connection's event loop only.
+ * A handler between the frame decoder and the web library. It reports received bytes and decoding errors, rejects close
+ * codes that a client may not send, and holds back pings while the channel is not writable, so that a peer that pings
+ * without reading costs no memory. Used on the connection's event loop only.
  */
 final class FrameFilter extends ChannelInboundHandlerAdapter {
     private final Listener listener;
-    private @Nullable PingWebSocketFrame heldBack;
+    private @Nullable PingWebSocketFrame pendingPing;
 
-    /** Is told what comes in. */
+    /** Listens to incoming data. */
     interface Listener {
-        /** Bytes came in, whatever they are. */
+        /** Bytes were received, valid or not. */
         void received();
 
-        /** Bytes came in that are no frame of a client; nothing that comes after them is one. */
+        /** Malformed data was received; nothing after it can be decoded. */
         void corrupted(CorruptedWebSocketFrameException wrong);
     }
 
@@ -33,17 +33,17 @@ final class FrameFilter extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         listener.received();
-        if (message instanceof CloseWebSocketFrame close && !isAClients(close.statusCode())) {
+        if (message instanceof CloseWebSocketFrame close && !mayBeSentByClient(close.statusCode())) {
             int code = close.statusCode();
             close.release();
             listener.corrupted(new CorruptedWebSocketFrameException(
-                    WebSocketCloseStatus.PROTOCOL_ERROR, "close code " + code + " is not a client's to send"));
+                    WebSocketCloseStatus.PROTOCOL_ERROR, "close code " + code + " must not be sent by a client"));
             return;
         }
         if (message instanceof PingWebSocketFrame ping && !context.channel().isWritable()) {
             // RFC 6455, 5.5.3: of several pings only the last has to be answered.
             release();
-            heldBack = ping;
+            pendingPing = ping;
             return;
         }
         context.fireChannelRead(message);
@@ -51,15 +51,15 @@ final class FrameFilter extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
-        listener.received(); // part of a frame is a sign of life too
+        listener.received(); // part of a frame counts as activity too
         context.fireChannelReadComplete();
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
-        PingWebSocketFrame ping = heldBack;
+        PingWebSocketFrame ping = pendingPing;
         if (ping != null && context.channel().isWritable()) {
-            heldBack = null;
+            pendingPing = null;
             context.fireChannelRead(ping);
             context.fireChannelReadComplete();
         }
@@ -73,11 +73,11 @@ final class FrameFilter extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Whether a client may send this code (RFC 6455, 7.4); a frame without one counts as -1. 1012 to 1014 tell of a
-     * restart, an overload and a wrong answer of a server behind a gateway (IANA's registry of close codes), 1004 to 1006
-     * and 1015 are never sent, 1016 to 2999 are for protocols to come, and from 5000 on there are none.
+     * Whether a client may send this code (RFC 6455, 7.4); a frame without one counts as -1. 1012 to 1014 are for
+     * servers (restart, overload, bad gateway; IANA's registry of close codes), 1004 to 1006 and 1015 are never sent,
+     * 1016 to 2999 are reserved, and codes end at 4999.
      */
-    private static boolean isAClients(int code) {
+    private static boolean mayBeSentByClient(int code) {
         return code == -1
                 || (code >= 1000 && code <= 1003)
                 || (code >= 1007 && code <= 1011)
@@ -85,9 +85,9 @@ final class FrameFilter extends ChannelInboundHandlerAdapter {
     }
 
     private void release() {
-        if (heldBack != null) {
-            heldBack.release();
-            heldBack = null;
+        if (pendingPing != null) {
+            pendingPing.release();
+            pendingPing = null;
         }
     }
 

@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
  * the first engine stop reading at it. Holds nothing but its bytes meanwhile. Used on the watcher's event loop only.
  */
 final class LastState {
-    private final WebSocketChannel wire;
+    private final WebSocketChannel channel;
     private final Context context;
     private final Duration delay;
     private byte @Nullable [] waiting;
     private @Nullable Long timer;
 
-    LastState(WebSocketChannel wire, Context context, Duration delay) {
-        this.wire = wire;
+    LastState(WebSocketChannel channel, Context context, Duration delay) {
+        this.channel = channel;
         this.context = context;
         this.delay = delay;
     }
@@ -25,10 +25,10 @@ final class LastState {
     void take(byte[] stateJson, boolean atOnce, Runnable said) {
         waiting = stateJson;
         if (atOnce) {
-            say(said);
+            send(sent);
         } else {
-            wire.flush();
-            roomAgain(said);
+            channel.flush();
+            onRoom(sent);
         }
     }
 
@@ -36,10 +36,10 @@ final class LastState {
         return waiting != null;
     }
 
-    /** Begins to count the time, once everything before it was taken. */
-    void roomAgain(Runnable said) {
-        if (wire.isEmpty() && timer == null) {
-            timer = context.owner().setTimer(delay.toMillis(), passed -> say(said));
+    /** Starts the delay once the client has read everything before the state. */
+    void onRoom(Runnable sent) {
+        if (channel.isEmpty() && timer == null) {
+            timer = context.owner().setTimer(delay.toMillis(), elapsed -> send(sent));
         }
     }
 
@@ -50,11 +50,11 @@ final class LastState {
             wire.state(state);
             wire.flush();
             forget();
-            said.run();
+            sent.run();
         }
     }
 
-    /** It is not said any more. */
+    /** Drops the state. */
     void forget() {
         waiting = null;
         if (timer != null) {

@@ -5,67 +5,67 @@ import dev.mgx.time.MonotonicClock;
 /** Whether a peer is still there and still reads. Used on one event loop only. */
 final class Liveness {
     private final WebSocketLimits limits;
-    private final WebSocketChannel wire;
+    private final WebSocketChannel channel;
     private final MonotonicClock monotonic;
-    private long heard;
-    private long moved;
-    private long pinged;
+    private long heardAt;
+    private long progressedAt;
+    private long pingedAt;
     private long progress;
-    private long sent;
-    private long spoke;
+    private long messagesSent;
+    private long sentAt;
 
-    /** What is to be done about the peer. */
+    /** The result of a check. */
     enum Verdict {
         ALIVE,
         PING,
-        /** Nothing received for too long. */
+        /** Nothing was received for too long. */
         IDLE,
-        /** Nothing taken for too long. */
+        /** Nothing was read by the peer for too long. */
         STALLED
     }
 
-    Liveness(WebSocketLimits limits, WebSocketChannel wire, MonotonicClock monotonic) {
+    Liveness(WebSocketLimits limits, WebSocketChannel channel, MonotonicClock monotonic) {
         this.limits = limits;
-        this.wire = wire;
+        this.channel = channel;
         this.monotonic = monotonic;
-        heard = monotonic.nanoTime();
-        moved = heard;
-        pinged = heard;
-        spoke = heard;
+        heardAt = monotonic.nanoTime();
+        progressedAt = heardAt;
+        pingedAt = heardAt;
+        sentAt = heardAt;
     }
 
-    /** Something came in. */
+    /** Bytes were received. */
     void heard() {
-        heard = monotonic.nanoTime();
+        heardAt = monotonic.nanoTime();
     }
 
-    /** Whether the peer was sent nothing for so long that it has to be told that we are there: it may see no pings. */
+    /** Whether nothing was messagesSent for so long that an {@code alive} message is due; browsers do not expose pings. */
     boolean silent() {
         long now = monotonic.nanoTime();
-        if (wire.messages() != sent || !wire.isEmpty()) {
-            sent = wire.messages();
-            spoke = now;
+        if (channel.messages() != messagesSent || !channel.isEmpty()) {
+            messagesSent = channel.messages();
+            sentAt = now;
         }
-        return now - spoke >= limits.alive().toNanos();
+        return now - sentAt >= limits.alive().toNanos();
     }
 
     Verdict check() {
         long now = monotonic.nanoTime();
-        if (!wire.hasRoom()) {
-            heard = now; // it gets to our pings when it has read what is before them; until then only stalling counts
+        if (!channel.hasRoom()) {
+            heardAt = now; // pings queue behind unread data; until that is read, only stalling counts
         }
-        if (wire.isEmpty() || wire.progress() != progress) {
-            progress = wire.progress();
-            moved = now;
+        if (channel.isEmpty() || channel.progress() != progress) {
+            progress = channel.progress();
+            progressedAt = now;
         }
-        if (now - moved >= limits.send().toNanos()) {
+        if (now - progressedAt >= limits.send().toNanos()) {
             return Verdict.STALLED;
         }
-        if (now - heard >= limits.idle().toNanos()) {
+        if (now - heardAt >= limits.idle().toNanos()) {
             return Verdict.IDLE;
         }
-        if (now - pinged >= limits.ping().toNanos() && wire.hasRoom()) {
-            pinged = now;
+        if (now - pingedAt >= limits.ping().toNanos() && channel.hasRoom()) {
+            pingedAt = now;
             return Verdict.PING;
         }
         return Verdict.ALIVE;

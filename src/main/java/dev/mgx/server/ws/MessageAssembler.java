@@ -8,15 +8,15 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Puts a client's messages together from their frames, within a size. Each frame is decoded as it comes, so that a text
- * which is not UTF-8 is refused at the frame where it goes wrong. Used on one event loop only.
+ * Assembles a client's messages from frames, within a size limit. Each frame is decoded on arrival, so that invalid
+ * UTF-8 is rejected at the frame that has it. Used on one event loop only.
  */
 final class MessageAssembler {
     private final int maxBytes;
     private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
     private final StringBuilder text = new StringBuilder();
-    /** The first bytes of a character whose others have not come. */
-    private Buffer begun = Buffer.buffer();
+    /** The bytes of a character that is not complete yet. */
+    private Buffer partial = Buffer.buffer();
 
     private int bytes;
     private boolean binary;
@@ -25,9 +25,9 @@ final class MessageAssembler {
         this.maxBytes = maxBytes;
     }
 
-    /** What a frame has led to. */
+    /** The result of adding a frame. */
     sealed interface Result {
-        /** The message goes on in the next frame. */
+        /** The message continues in the next frame. */
         record Incomplete() implements Result {}
 
         record Message(String text) implements Result {}
@@ -39,7 +39,7 @@ final class MessageAssembler {
         record NotUtf8() implements Result {}
     }
 
-    /** Takes a frame of data. After {@code TooBig} and {@code NotUtf8} nothing more may be handed in. */
+    /** Adds a data frame. After {@code TooBig} or {@code NotUtf8} no more frames may be added. */
     Result add(WebSocketFrame frame) {
         if (!frame.isContinuation()) {
             binary = frame.isBinary();
@@ -58,17 +58,17 @@ final class MessageAssembler {
         return binary ? new Result.Binary() : new Result.Message(take());
     }
 
-    /** Whether it is UTF-8 so far, and a whole one where it is the last. */
+    /** Whether the text is valid UTF-8 so far, and complete if this is the last frame. */
     private boolean decode(Buffer frame, boolean last) {
-        ByteBuffer in = ByteBuffer.wrap(begun.appendBuffer(frame).getBytes());
+        ByteBuffer in = ByteBuffer.wrap(partial.appendBuffer(frame).getBytes());
         CharBuffer out = CharBuffer.allocate(in.remaining()); // a byte is never more than one char
-        boolean good = !decoder.decode(in, out, last).isError();
-        begun = Buffer.buffer();
-        while (good && in.hasRemaining()) {
-            begun.appendByte(in.get());
+        boolean valid = !decoder.decode(in, out, last).isError();
+        partial = Buffer.buffer();
+        while (valid && in.hasRemaining()) {
+            partial.appendByte(in.get());
         }
         text.append(out.flip());
-        return good;
+        return valid;
     }
 
     private String take() {

@@ -8,12 +8,12 @@ import dev.mgx.stream.Next;
 import io.vertx.core.Context;
 
 /**
- * Moves what a cursor has into a sink, as fast as the sink takes it and no faster. It runs on one event
- * loop; only reading the journal happens elsewhere, and then nothing else happens here.
+ * Moves events from a cursor into a sink, at the sink's pace. Runs on one event loop; only reading the journal is
+ * offloaded, and the pump is idle meanwhile.
  *
- * <p>The races: {@link #go} may come at any moment, from the cursor, the sink, or the end of a read. It
- * is harmless when there is nothing to do: it returns while a read is under way (whose end calls it
- * again), while it is on the stack already (whose loop goes round again), and after the end.
+ * <p>Races: {@link #go} may be called at any moment, by the cursor, the sink, or the end of a read. It returns at once
+ * during a read (which calls it again when it ends), when it is already on the stack (whose loop runs again), and after
+ * the end.
  */
 final class Pump {
     /** How much is taken from the cursor at a time. */
@@ -29,14 +29,14 @@ final class Pump {
     private boolean pumping;
     private boolean closed;
 
-    /** Is told, once, why nothing more will come; not after {@link #close}. */
+    /** Is told once why delivery has ended; not after {@link #close}. */
     interface Owner {
         /** Everything was delivered and the task is over; its last state has not been said. */
         void over(JournalHead head);
 
         void deleted();
 
-        void failed(Throwable why);
+        void failed(Throwable failure);
     }
 
     Pump(Cursor cursor, Sink sink, Context context, Offload offload, Owner owner) {
@@ -47,12 +47,12 @@ final class Pump {
         this.owner = owner;
     }
 
-    /** How many events were handed to the sink. */
+    /** The number of events handed to the sink. */
     long delivered() {
         return delivered;
     }
 
-    /** Delivers what there is. */
+    /** Delivers until the cursor is drained or the sink is full. */
     void go() {
         if (pumping || reading || closed) {
             return;
@@ -64,7 +64,7 @@ final class Pump {
                 while (more && sink.hasRoom()) {
                     more = step();
                 }
-                // What is flushed may be taken at once, in which case there is room again.
+                // The flush may complete at once, which makes room again.
                 sink.flush();
                 more = more && sink.hasRoom();
             }
@@ -73,7 +73,7 @@ final class Pump {
         }
     }
 
-    /** Whether another step may follow at once. */
+    /** Whether to continue with another step. */
     private boolean step() {
         return switch (cursor.next(BATCH_BYTES)) {
             case Next.Events(var events) -> {
@@ -123,18 +123,18 @@ final class Pump {
                         go();
                     }
                 },
-                why -> {
+                failure -> {
                     reading = false;
                     boolean wanted = !closed;
                     closed = true;
                     cursor.close();
                     if (wanted) {
-                        owner.failed(why);
+                        owner.failed(failure);
                     }
                 });
     }
 
-    /** Delivers nothing more and lets the cursor go; one that is being read from goes when that is done. */
+    /** Stops delivery and closes the cursor; if a read is in progress, when that is done. */
     void close() {
         closed = true;
         if (!reading) {

@@ -1,6 +1,6 @@
 package dev.mgx.server.ws;
 
-/** Where a {@link Pump} delivers to. Used on one event loop only. */
+/** The target of a {@link Pump}. Used on one event loop only. */
 interface Sink {
 
     /** Takes an event's JSON, in UTF-8. It is sent at the latest with {@link #flush}. */
@@ -11,6 +11,6 @@ interface Sink {
 
     void flush();
 
-    /** Whether more may be handed in now. When it has become so again, the pump is told to go on. */
+    /** Whether more may be queued now. When this becomes true again, the pump is resumed. */
     boolean hasRoom();
 }

@@ -3,7 +3,7 @@ package dev.mgx.server.ws;
 import dev.mgx.server.http.ClientVersion;
 
 /**
- * What a watcher asks for.
+ * A client's request to watch a task.
  *
  * @param start whether a PENDING task is started
  */

@@ -15,17 +15,17 @@ import io.vertx.core.internal.http.WebSocketInternal;
 import java.nio.charset.StandardCharsets;
 
 /**
- * One WebSocket's connection from below: it writes many messages with one flush, knows how many bytes
- * the peer has not taken yet, and can end a connection whose peer does not answer. The web library above
- * offers none of this. Used on the connection's event loop only.
+ * A WebSocket's Netty channel. Unlike the web library's API it can write many messages with one flush, count the bytes
+ * that the peer has not read yet, and reset a connection whose peer does not answer. Used on the connection's event
+ * loop only.
  */
 final class WebSocketChannel implements Sink {
-    /** What may wait in our memory for one peer, plus what is taken at a time. */
+    /** Bytes that may wait in memory for one peer; a batch may exceed it. */
     private static final long WINDOW_BYTES = 64 * 1024;
 
     /**
-     * The system's buffer for one peer. The system says that it takes bytes again when a third of it is free,
-     * so a big one would make a slow reader look like one that has stopped.
+     * The kernel's send buffer for one peer. The kernel reports a socket writable again when a third of it is free, so
+     * with a big buffer a slow reader would look stalled.
      */
     private static final int SEND_BUFFER_BYTES = 64 * 1024;
 
@@ -35,7 +35,7 @@ final class WebSocketChannel implements Sink {
     private final ChannelHandlerContext channel;
     private final Runnable onRoom;
     private long waitingBytes;
-    private long takenBytes;
+    private long flushedBytes;
     private long messages;
 
     private WebSocketChannel(ChannelHandlerContext channel, Runnable onRoom) {
@@ -43,20 +43,20 @@ final class WebSocketChannel implements Sink {
         this.onRoom = onRoom;
     }
 
-    /** Whether the other side went away while it was being let in. On the socket's event loop. */
+    /** Whether the peer disconnected during the handshake. On the socket's event loop. */
     static boolean isGone(ServerWebSocket socket) {
         return !((WebSocketInternal) socket).channelHandlerContext().channel().isActive();
     }
 
     /**
-     * The wire of a socket that was just accepted and is not gone.
+     * The channel of a socket that was just accepted and is not gone.
      *
-     * @param onRoom is called when there is room after there was none, and when nothing waits any more
+     * @param onRoom is called when there is room again, and when no bytes are waiting any more
      */
     static WebSocketChannel of(ServerWebSocket socket, FrameFilter.Listener listener, Runnable onRoom) {
         ChannelHandlerContext channel = ((WebSocketInternal) socket).channelHandlerContext();
         channel.channel().config().setOption(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES);
-        channel.pipeline().addBefore(channel.name(), "wire-tap", new FrameFilter(listener));
+        channel.pipeline().addBefore(channel.name(), "frame-filter", new FrameFilter(listener));
         return new WebSocketChannel(channel, onRoom);
     }
 
@@ -85,13 +85,13 @@ final class WebSocketChannel implements Sink {
         int bytes = text.readableBytes();
         waitingBytes += bytes;
         messages++;
-        channel.write(new TextWebSocketFrame(text)).addListener(written -> taken(bytes));
+        channel.write(new TextWebSocketFrame(text)).addListener(written -> flushed(bytes));
     }
 
-    private void taken(int bytes) {
+    private void flushed(int bytes) {
         boolean wasFull = !hasRoom();
         waitingBytes -= bytes;
-        takenBytes += bytes;
+        flushedBytes += bytes;
         if (waitingBytes == 0 || (wasFull && hasRoom())) {
             onRoom.run();
         }
@@ -111,15 +111,15 @@ final class WebSocketChannel implements Sink {
         return waitingBytes == 0;
     }
 
-    /** How many messages were handed in. */
+    /** The number of messages queued so far. */
     long messages() {
         return messages;
     }
 
-    /** A number that has changed when the peer has taken anything at all, be it a part of a message. */
+    /** A counter that changes whenever the socket has accepted bytes, even part of a message. */
     long progress() {
         ChannelOutboundBuffer buffer = channel.channel().unsafe().outboundBuffer();
-        return takenBytes + (buffer == null ? 0 : buffer.currentProgress());
+        return flushedBytes + (buffer == null ? 0 : buffer.currentProgress());
     }
 
     void ping() {
@@ -127,8 +127,8 @@ final class WebSocketChannel implements Sink {
     }
 
     /**
-     * Says what was wrong with bytes that were no WebSocket frames, and nothing more. The connection is
-     * closed by the peer, which may still be sending, or later by {@link #end}.
+     * Sends a close frame for malformed input and shuts down the output. The peer, which may still be sending, closes
+     * the connection, or later {@link #end} does.
      */
     void failed(CorruptedWebSocketFrameException wrong) {
         channel.writeAndFlush(new CloseWebSocketFrame(wrong.closeStatus(), wrong.getMessage()))
@@ -140,9 +140,9 @@ final class WebSocketChannel implements Sink {
     }
 
     /**
-     * Ends the connection without the peer.
+     * Closes the connection without waiting for the peer.
      *
-     * @param reset throw away what it has not taken; otherwise the system goes on delivering what it holds
+     * @param reset discard unsent bytes; otherwise the kernel keeps delivering them
      */
     void end(boolean reset) {
         if (reset) {

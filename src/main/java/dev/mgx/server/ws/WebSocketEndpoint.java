@@ -27,9 +27,9 @@ import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
-/** Lets watchers in by WebSocket and knows those that are there. Thread-safe. */
+/** Accepts WebSocket connections and tracks the open sessions. Thread-safe. */
 public final class WebSocketEndpoint implements WebSocketUpgrade {
-    /** The path of the WebSockets; asked for without an upgrade it says what it is for. */
+    /** The WebSocket route; without an upgrade it answers 426. */
     public static final Route ROUTE = Route.of("GET", "/ws/tasks/{id}", request -> {
         throw new ProblemException(
                 Problem.of(426, "This path is a WebSocket endpoint"), Map.of("Upgrade", "websocket"));
@@ -64,42 +64,42 @@ public final class WebSocketEndpoint implements WebSocketUpgrade {
         return ROUTE;
     }
 
-    /** Lets a watcher in that has passed the gate, with a handshake and a query that are right. On its event loop. */
+    /** Opens a session for a request with an allowed origin, a valid handshake and a valid query. On its event loop. */
     @Override
     public void open(HttpServerRequest http, Request request) {
         Values query = request.query();
-        WatchRequest wish = new WatchRequest(
+        WatchRequest watch = new WatchRequest(
                 request.taskId(), query.whole("since_event_id"), query.flag("start"), ClientVersion.of(query));
         Context context = vertx.getOrCreateContext();
-        http.toWebSocket().onSuccess(socket -> accepted(socket, wish, context));
+        http.toWebSocket().onSuccess(socket -> accepted(socket, watch, context));
     }
 
-    private void accepted(ServerWebSocket socket, WatchRequest wish, Context context) {
+    private void accepted(ServerWebSocket socket, WatchRequest watch, Context context) {
         if (WebSocketChannel.isGone(socket)) {
             return;
         }
-        WebSocketSession session = new WebSocketSession(wish, socket, limits, monotonic, context, this::remove);
+        WebSocketSession session = new WebSocketSession(watch, socket, limits, monotonic, context, this::remove);
         if (!add(session)) {
             session.goAway();
             return;
         }
-        Commands commands = new Commands(wish.taskId(), starts.engine(), offload, context, session::complain);
+        Commands commands = new Commands(watch.taskId(), starts.engine(), offload, context, session::complain);
         offload.run(
                 context,
-                () -> cursor(wish, session),
+                () -> cursor(watch, session),
                 found -> found.ifPresentOrElse(
                         cursor -> session.begin(cursor, offload, commands),
-                        () -> session.fail("Task %s not found".formatted(wish.taskId()), CloseCode.POLICY)),
-                why -> refuse(session, why));
+                        () -> session.fail("Task %s not found".formatted(watch.taskId()), CloseCode.POLICY)),
+                failure -> fail(session, failure));
     }
 
-    /** Opens the cursor before it starts the task, so that it sees the start. Blocks. */
-    private Optional<Cursor> cursor(WatchRequest wish, WebSocketSession session) {
-        Optional<Cursor> cursor =
-                streams.open(wish.taskId(), wish.sinceEventId(), wish.version().without(), session::wake);
-        if (cursor.isPresent() && wish.start()) {
+    /** Opens the cursor before starting the task, so that the cursor sees TASK_START. Blocks. */
+    private Optional<Cursor> cursor(WatchRequest watch, WebSocketSession session) {
+        Optional<Cursor> cursor = streams.open(
+                watch.taskId(), watch.sinceEventId(), watch.version().without(), session::wake);
+        if (cursor.isPresent() && watch.start()) {
             try {
-                starts.startIfNew(wish.taskId());
+                starts.startIfNew(watch.taskId());
             } catch (RuntimeException e) {
                 cursor.get().close();
                 throw e;
@@ -108,13 +108,13 @@ public final class WebSocketEndpoint implements WebSocketUpgrade {
         return cursor;
     }
 
-    private static void refuse(WebSocketSession session, Throwable why) {
-        switch (why) {
+    private static void fail(WebSocketSession session, Throwable failure) {
+        switch (failure) {
             case QueueFull full -> session.fail(String.valueOf(full.getMessage()), CloseCode.TRY_LATER);
             case TaskNotFound unknown -> session.fail(String.valueOf(unknown.getMessage()), CloseCode.POLICY);
             case ShuttingDown closing -> session.goAway();
             case RejectedExecutionException closed -> session.goAway();
-            default -> session.failed(why);
+            default -> session.failed(failure);
         }
     }
 
@@ -128,11 +128,11 @@ public final class WebSocketEndpoint implements WebSocketUpgrade {
         notifyAll();
     }
 
-    public synchronized int watchers() {
+    public synchronized int sessionCount() {
         return sessions.size();
     }
 
-    /** Closes every WebSocket with 1001 and waits until they are gone, no longer than they may take to answer. */
+    /** Closes every WebSocket with 1001 and waits until they are gone, at most the close timeout and a second. */
     public synchronized void close() throws InterruptedException {
         closed = true;
         sessions.forEach(WebSocketSession::goAway);
@@ -141,7 +141,7 @@ public final class WebSocketEndpoint implements WebSocketUpgrade {
         while (!sessions.isEmpty()) {
             long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
             if (left <= 0) {
-                return; // the connections end with the server
+                return; // the rest is closed with the server
             }
             wait(left);
         }

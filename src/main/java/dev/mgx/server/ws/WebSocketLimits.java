@@ -5,15 +5,15 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * How long the server waits for a watcher, and how much it takes from one.
+ * Timeouts and size limits of a watcher's WebSocket.
  *
- * @param idle nothing received for so long, not even a pong: 1001
- * @param send bytes waiting and none of them accepted for so long: 1013
- * @param close no answer to our close for so long: the connection is ended without one
- * @param ping the time between two pings; well below {@code idle}
- * @param alive nothing sent for so long: a client that reads it is told that the server is there
- * @param lastState how long after the last event a client of the first engine is told the last state
- * @param maxMessageBytes a longer message from a client: 1009
+ * @param idle close with 1001 after this long without receiving anything, not even a pong
+ * @param send close with 1013 after this long with bytes waiting and none accepted
+ * @param close reset the connection after this long without an answer to our close
+ * @param ping interval between pings; well below {@code idle}
+ * @param alive send an {@code alive} message after this long without sending anything, to clients of version 2
+ * @param lastState delay between the last event and the terminal state for clients of the first engine
+ * @param maxMessageBytes close with 1009 on a longer message from a client
  */
 public record WebSocketLimits(
         Duration idle,
@@ -36,11 +36,11 @@ public record WebSocketLimits(
     public WebSocketLimits {
         if (ping.compareTo(idle) >= 0) {
             throw new IllegalArgumentException(
-                    "pings every %s cannot keep alive what is idle after %s".formatted(ping, idle));
+                    "the ping interval (%s) must be shorter than the idle timeout (%s)".formatted(ping, idle));
         }
     }
 
-    /** How often a connection is looked at: often enough to be late by a tenth at most. */
+    /** How often a connection is checked, so that a timeout is at most a tenth late. */
     Duration tick() {
         Duration tenth = Collections.min(List.of(idle, send, ping, alive)).dividedBy(10);
         return Duration.ofMillis(Math.clamp(tenth.toMillis(), 10, 1_000));

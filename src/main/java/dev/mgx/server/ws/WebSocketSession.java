@@ -22,13 +22,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One watcher's WebSocket from the handshake to the end of its connection. Used on its event loop only, but
- * for {@link #wake} and {@link #goAway}.
+ * One watcher's WebSocket, from the handshake to the end of its connection. Used on its event loop only, except for
+ * {@link #wake} and {@link #goAway}.
  */
 final class WebSocketSession implements Pump.Owner, FrameFilter.Listener {
     private static final Logger log = LoggerFactory.getLogger(WebSocketSession.class);
 
-    /** How many messages may wait for the task to be open. */
+    /** How many client messages may wait until the cursor is open. */
     private static final int MAX_EARLY = 16;
 
     private final String taskId;
@@ -36,11 +36,11 @@ final class WebSocketSession implements Pump.Owner, FrameFilter.Listener {
     private final ServerWebSocket socket;
     private final WebSocketLimits limits;
     private final Context context;
-    private final WebSocketChannel wire;
+    private final WebSocketChannel channel;
     private final Liveness liveness;
-    private final MessageAssembler assembly;
+    private final MessageAssembler assembler;
     private final LastState lastState;
-    /** What came before the greeting: many clients speak as soon as they are connected. Answered after it. */
+    /** Messages received before the greeting was sent; handled after it. */
     private final List<MessageAssembler.Result> early = new ArrayList<>();
 
     private final Consumer<WebSocketSession> onClosed;
@@ -49,38 +49,38 @@ final class WebSocketSession implements Pump.Owner, FrameFilter.Listener {
     private @Nullable Commands commands;
     private @Nullable Long deadline;
     private int code = 1006;
-    private String why = "the client went away";
+    private String closeReason = "the client went away";
     private boolean finishing;
     private boolean closing;
     private boolean closed;
 
     /** @param onClosed is called once, when the connection is gone */
     WebSocketSession(
-            WatchRequest wish,
+            WatchRequest request,
             ServerWebSocket socket,
             WebSocketLimits limits,
             MonotonicClock monotonic,
             Context context,
             Consumer<WebSocketSession> onClosed) {
-        taskId = wish.taskId();
-        version = wish.version();
+        taskId = request.taskId();
+        version = request.version();
         this.socket = socket;
         this.limits = limits;
         this.context = context;
         this.onClosed = onClosed;
-        wire = WebSocketChannel.of(socket, this, this::roomAgain);
-        liveness = new Liveness(limits, wire, monotonic);
-        assembly = new MessageAssembler(limits.maxMessageBytes());
-        lastState = new LastState(wire, context, limits.lastState());
+        channel = WebSocketChannel.of(socket, this, this::onRoom);
+        liveness = new Liveness(limits, channel, monotonic);
+        assembler = new MessageAssembler(limits.maxMessageBytes());
+        lastState = new LastState(channel, context, limits.lastState());
         socket.frameHandler(this::frame);
         socket.exceptionHandler(
-                broken -> log.debug("Task {}: a watcher's connection broke: {}", taskId, broken.toString()));
+                broken -> log.debug("Task {}: a watcher's connection failed: {}", taskId, broken.toString()));
         socket.closeHandler(gone -> closed());
         ticks = context.owner().setPeriodic(limits.tick().toMillis(), timer -> tick());
         log.info("Task {}: watcher connected from {}", taskId, socket.remoteAddress());
     }
 
-    /** There may be something new. From any thread. */
+    /** There may be new events. Called from any thread. */
     void wake() {
         context.runOnContext(nothing -> {
             if (pump != null) {
@@ -89,21 +89,21 @@ final class WebSocketSession implements Pump.Owner, FrameFilter.Listener {
         });
     }
 
-    /** Begins to deliver. The cursor is the session's from here on. */
-    void begin(Cursor cursor, Offload offload, Commands obeyed) {
-        Pump started = new Pump(cursor, wire, context, offload, this);
+    /** Starts delivery. The session owns the cursor from here on. */
+    void begin(Cursor cursor, Offload offload, Commands commands) {
+        Pump started = new Pump(cursor, channel, context, offload, this);
         if (closing || closed) {
-            started.close(); // it went away while the cursor was being opened
+            started.close(); // the client left while the cursor was being opened
             return;
         }
         pump = started;
-        commands = obeyed;
+        this.commands = commands;
         TaskState state = cursor.stateAtOpening();
         Map<String, Object> greeting = new LinkedHashMap<>();
         greeting.put("task_id", taskId);
         greeting.put("message", "Connected to task " + taskId);
         greeting.put("last_event_id", state.lastEventId());
-        wire.message("connected", Json.write(greeting));
+        channel.message("connected", Json.write(greeting));
         if (!state.status().terminal()) {
             wire.message("state", Json.write(state));
         }
@@ -121,10 +121,10 @@ final class WebSocketSession implements Pump.Owner, FrameFilter.Listener {
         lastState.take(head.stateJson(), version == ClientVersion.SECOND || delivered() == 0, this::finish);
     }
 
-    /** Everything is said; the close comes when the last byte is taken, however slowly the client reads. */
+    /** Everything was sent; the session closes once the client has read the last byte. */
     private void finish() {
         finishing = true;
-        roomAgain();
+        onRoom();
     }
 
     @Override
@@ -138,38 +138,38 @@ final class WebSocketSession implements Pump.Owner, FrameFilter.Listener {
         fail("Internal error; see the server log", CloseCode.FAILURE);
     }
 
-    /** Says what is wrong and closes because of it. */
+    /** Sends an error and closes the connection. */
     void fail(String message, CloseCode code) {
         if (!closing && !closed) {
-            wire.message("error", Commands.complaint(message));
-            wire.flush();
+            channel.message("error", Commands.complaint(message));
+            channel.flush();
             close(code, message);
         }
     }
 
-    /** Says what was not done; the connection stays. A client that does not read is told nothing. */
+    /** Sends an error and keeps the connection open. Sends nothing to a client that does not read. */
     void complain(String message) {
-        if (!closing && !closed && !finishing && wire.hasRoom()) {
-            wire.message("error", Commands.complaint(message));
-            wire.flush();
+        if (!closing && !closed && !finishing && channel.hasRoom()) {
+            channel.message("error", Commands.complaint(message));
+            channel.flush();
         }
     }
 
-    /** Closes because the server is going. From any thread. */
+    /** Closes because the server is shutting down. Called from any thread. */
     void goAway() {
         context.runOnContext(nothing -> {
-            lastState.say(this::finish); // nobody waits any more
+            lastState.send(this::finish); // no more waiting for its delay
             close(CloseCode.GOING_AWAY, "Server shutting down");
         });
     }
 
-    private void roomAgain() {
+    private void onRoom() {
         if (finishing) {
-            if (wire.isEmpty()) {
+            if (channel.isEmpty()) {
                 close(CloseCode.NORMAL, "Task completed");
             }
         } else if (lastState.isWaiting()) {
-            lastState.roomAgain(this::finish);
+            lastState.onRoom(this::finish);
         } else if (pump != null) {
             pump.go();
         }
@@ -180,10 +180,10 @@ final class WebSocketSession implements Pump.Owner, FrameFilter.Listener {
             return;
         }
         switch (liveness.check()) {
-            case ALIVE -> greetIfSilent();
+            case ALIVE -> sendAliveIfSilent();
             case PING -> {
-                wire.ping();
-                greetIfSilent();
+                channel.ping();
+                sendAliveIfSilent();
             }
             case IDLE ->
                 close(
@@ -196,10 +196,10 @@ final class WebSocketSession implements Pump.Owner, FrameFilter.Listener {
         }
     }
 
-    private void greetIfSilent() {
+    private void sendAliveIfSilent() {
         if (version == ClientVersion.SECOND && commands != null && liveness.silent()) {
-            wire.message("alive", "{}");
-            wire.flush();
+            channel.message("alive", "{}");
+            channel.flush();
         }
     }
 
@@ -211,16 +211,16 @@ final class WebSocketSession implements Pump.Owner, FrameFilter.Listener {
     @Override
     public void corrupted(CorruptedWebSocketFrameException wrong) {
         if (!closing && !closed) {
-            endDelivery(wrong.closeStatus().code(), String.valueOf(wrong.getMessage()));
-            wire.failed(wrong);
+            stopSending(wrong.closeStatus().code(), String.valueOf(wrong.getMessage()));
+            channel.failed(wrong);
         }
     }
 
     private void frame(WebSocketFrame frame) {
         if (frame.isClose()) {
-            // The library answers it and closes; where the answer cannot be sent, the deadline does.
+            // The library answers it and closes; if the answer cannot be sent, the close timeout ends the connection.
             if (!closing) {
-                endDelivery(frame.closeStatusCode(), "the client closed");
+                stopSending(frame.closeStatusCode(), "the client closed");
             }
         } else if (!closing && (frame.isText() || frame.isBinary() || frame.isContinuation())) {
             data(frame);
@@ -228,7 +228,7 @@ final class WebSocketSession implements Pump.Owner, FrameFilter.Listener {
     }
 
     private void data(WebSocketFrame frame) {
-        MessageAssembler.Result result = assembly.add(frame);
+        MessageAssembler.Result result = assembler.add(frame);
         boolean whole =
                 result instanceof MessageAssembler.Result.Message || result instanceof MessageAssembler.Result.Binary;
         if (!whole || commands != null) {
@@ -254,21 +254,21 @@ final class WebSocketSession implements Pump.Owner, FrameFilter.Listener {
         if (closing || closed) {
             return;
         }
-        endDelivery(with.number(), reason);
+        stopSending(with.number(), reason);
         socket.close(with.number(), reason.length() > 100 ? reason.substring(0, 100) : reason);
     }
 
-    /** Nothing more is delivered, and the connection has so long to end by itself. */
-    private void endDelivery(int closeCode, String reason) {
+    /** Sends nothing more and starts the close timeout. */
+    private void stopSending(int closeCode, String reason) {
         closing = true;
         lastState.forget();
         code = closeCode;
-        why = reason;
+        closeReason = reason;
         if (pump != null) {
             pump.close();
         }
         deadline = context.owner()
-                .setTimer(limits.close().toMillis(), late -> wire.end(closeCode != CloseCode.NORMAL.number()));
+                .setTimer(limits.close().toMillis(), late -> channel.end(closeCode != CloseCode.NORMAL.number()));
     }
 
     private void closed() {
@@ -281,7 +281,12 @@ final class WebSocketSession implements Pump.Owner, FrameFilter.Listener {
         if (pump != null) {
             pump.close();
         }
-        log.info("Task {}: watcher gone, {} events delivered, code {}: {}", taskId, delivered(), code, why);
+        log.info(
+                "Task {}: watcher disconnected, {} events delivered, code {}: {}",
+                taskId,
+                delivered(),
+                code,
+                closeReason);
         onClosed.accept(this);
     }
 

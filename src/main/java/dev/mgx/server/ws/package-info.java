@@ -1,6 +1,4 @@
-/**
- * The WebSocket: its handshake, sessions, frames and close codes.
- */
+/** WebSockets: sessions, frames, delivery and close codes. */
 @NullMarked
 package dev.mgx.server.ws;
 

@@ -1,7 +1,6 @@
 package dev.mgx.store.journal;
 
 /**
- * The right to write for a run: it holds as long as the task's epoch is this one. Whoever raises the
- * epoch shuts out everybody before.
+ * The right to write for a run, valid while the task has this epoch. Raising the epoch invalidates all earlier fences.
  */
 public record Fence(String taskId, long epoch) {}

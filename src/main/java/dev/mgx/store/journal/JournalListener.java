@@ -3,8 +3,8 @@ package dev.mgx.store.journal;
 import java.util.List;
 
 /**
- * Is told what has become durable, on the writer's thread, in order: it must be quick and not throw. It
- * is only a hint: who misses it finds the same in the journal.
+ * Notified of durable changes, on the writer's thread, in order; must not block or throw. Only a hint: the journal has
+ * the same data.
  */
 public interface JournalListener {
     /** {@code events} were recorded, or the task was queued; now it stands so. */

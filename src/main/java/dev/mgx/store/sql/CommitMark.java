@@ -4,23 +4,23 @@ import java.time.Clock;
 import java.time.Duration;
 
 /**
- * Tells after a broken commit whether it was made: every batch leaves its number in its own transaction, under
- * a name that no other writer has. For the writer's thread alone.
+ * Tells after a failed commit whether it was applied: every batch writes its number in its own transaction, under a
+ * name unique to this writer. For the writer's thread only.
  */
 public final class CommitMark {
-    /** For how long the mark of another writer is kept: one that was cut off may still come back and look. */
+    /** How long other writers' marks are kept: a disconnected one may still come back and check. */
     private static final Duration KEPT = Duration.ofDays(7);
 
     private final String writer;
     private final Clock clock;
 
-    /** @param writer a name that no writer of this database has had before */
+    /** @param writer a name that no writer of this database has used before */
     public CommitMark(String writer, Clock clock) {
         this.writer = writer;
         this.clock = clock;
     }
 
-    /** Leaves the number of a batch; the first one also clears away what is old. */
+    /** Writes the number of a batch; the first one also deletes old marks. */
     void leave(Sql sql, long batch) {
         long now = clock.millis();
         if (batch == 1) {
@@ -34,7 +34,7 @@ public final class CommitMark {
                 now);
     }
 
-    /** Whether this batch, the last that was tried, was committed. */
+    /** Whether this batch, the latest attempt, was committed. */
     boolean isLeftBy(Sql sql, long batch) {
         return sql.number("SELECT batch FROM commit_mark WHERE writer = ?", writer) == batch;
     }

@@ -1,9 +1,6 @@
 package dev.mgx.store.sql;
 
-/**
- * Is told of every commit, on the writer's thread: the seam at which a fault is put in. In production
- * it does nothing.
- */
+/** A hook around every commit, on the writer's thread, for fault injection. Does nothing in production. */
 public interface CommitProbe {
     CommitProbe NONE = new CommitProbe() {
         @Override
@@ -14,12 +11,11 @@ public interface CommitProbe {
     };
 
     /**
-     * The writes are done and not yet durable. {@code commit} counts from 1 since the store was opened. What it
-     * throws makes the commit fail: everything in it is rolled back, and its producers are told
-     * {@link StoreUnavailable}.
+     * Called when the writes are done but not committed. {@code commit} counts from 1 since the store was opened. An
+     * exception fails the commit: everything is rolled back and the callers get {@link StoreUnavailable}.
      */
     void before(long commit);
 
-    /** The writes are durable and nobody has been told yet. What it throws is logged and changes nothing. */
+    /** Called when the writes are durable, before anybody is notified. An exception is logged and has no effect. */
     void after(long commit);
 }

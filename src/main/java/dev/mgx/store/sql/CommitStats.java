@@ -1,11 +1,11 @@
 package dev.mgx.store.sql;
 
 /**
- * What the writer has done since it was opened.
+ * The writer's totals since it was opened.
  *
- * @param commits how many went through
- * @param writes how many shared them
- * @param nanos how long they took in all, from the first write of a commit until it was durable
+ * @param commits successful commits
+ * @param writes writes in them
+ * @param nanos total duration, each from the start of the transaction until it was durable
  */
 public record CommitStats(long commits, long writes, long nanos) {
     static final CommitStats NONE = new CommitStats(0, 0, 0);

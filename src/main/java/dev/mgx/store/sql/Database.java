@@ -3,21 +3,21 @@ package dev.mgx.store.sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** What differs between the databases in which a store can be kept. Thread-safe. */
+/** The differences between the supported databases. Thread-safe. */
 public interface Database {
-    /** It, as the first words of a sentence for the operator; no password is in it. */
+    /** The subject of a sentence for the operator; contains no password. */
     String subject();
 
     /**
-     * Opens a connection that writes, and commits only when told. Who has it has the database alone, until it is closed
-     * or breaks; and when it is there, nothing that the one before it began is still under way.
+     * Opens the writing connection, without auto-commit. It has exclusive use of the database until it is closed or
+     * breaks; when it is open, nothing of the previous one is still running.
      */
     Connection openWriter() throws SQLException;
 
     /**
-     * Brings the database to the version of this program.
+     * Migrates the database to the version of this program.
      *
-     * @throws StoreUnavailable when it is from a newer version, or cannot be read or written
+     * @throws StoreUnavailable if it is from a newer version, or cannot be read or written
      */
     void migrate();
 

@@ -1,19 +1,19 @@
 package dev.mgx.store.sql;
 
 /**
- * What a failure of the database means.
+ * A classified database failure.
  *
  * @param sentence for the operator
  */
 public record Fault(Reach reach, String sentence) {
 
-    /** How far it reaches. */
+    /** The scope of a failure. */
     public enum Reach {
-        /** One statement: wrong, too big, or against a rule. What else is in its transaction is none the worse. */
+        /** One statement is wrong, too big, or violates a constraint. The rest of its transaction is unaffected. */
         STATEMENT,
-        /** The connection, which is of no more use; another one may be. */
+        /** The connection is unusable; another one may work. */
         CONNECTION,
-        /** Everything, for the time being. */
+        /** The whole database is unusable for now. */
         DATABASE
     }
 }

@@ -1,8 +1,8 @@
 package dev.mgx.store.sql;
 
 /**
- * A write of which it is not known in time whether it was recorded: the connection broke while it was being
- * committed, and the database has not come back. Look before it is tried again.
+ * A write whose outcome is not known in time: the connection broke during the commit and the database has not come
+ * back. Check before trying again.
  */
 public final class OutcomeUnknown extends RuntimeException {
     private static final long serialVersionUID = 1L;

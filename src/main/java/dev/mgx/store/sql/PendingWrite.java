@@ -6,15 +6,14 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A write that somebody waits for. A caller that gives up takes the write back if it has not begun, and waits
- * for its outcome if it has. Who comes first, the caller who takes it back or the writer who begins it, is decided
- * by compare-and-set.
+ * A queued write and its outcome. A caller that times out cancels the write if it has not begun, and otherwise waits
+ * for its outcome. The race between the caller's cancel and the writer's begin is decided by compare-and-set.
  */
 public final class PendingWrite<T> {
     private enum Phase {
         WAITING,
         BEGUN,
-        TAKEN_BACK
+        CANCELLED
     }
 
     private final Writer.@Nullable Work<T> work;
@@ -27,7 +26,7 @@ public final class PendingWrite<T> {
         this.work = work;
     }
 
-    /** The write that ends the writer. */
+    /** The marker that stops the writer. */
     static PendingWrite<Object> stop() {
         return new PendingWrite<>(null);
     }
@@ -36,7 +35,7 @@ public final class PendingWrite<T> {
         return work == null;
     }
 
-    /** Whether the writer may do it: false when it was taken back. */
+    /** Claims the write for the writer; false if it was cancelled. */
     public boolean begin() {
         return phase.compareAndSet(Phase.WAITING, Phase.BEGUN);
     }
@@ -51,7 +50,7 @@ public final class PendingWrite<T> {
         done.countDown();
     }
 
-    /** Gives up, because of a RuntimeException or an Error. The first outcome counts. */
+    /** Fails the write with a RuntimeException or an Error. The first outcome counts. */
     void fail(Throwable cause) {
         if (failure == null && done.getCount() > 0) {
             failure = cause;
@@ -59,11 +58,11 @@ public final class PendingWrite<T> {
         done.countDown();
     }
 
-    @SuppressWarnings("NullAway") // null only where the work itself answers null
-    public T await(WriteTimeouts patience) {
+    @SuppressWarnings("NullAway") // null only if the work returns null
+    public T await(WriteTimeouts timeouts) {
         boolean interrupted = false;
         boolean begun = false;
-        long deadline = System.nanoTime() + patience.turn().toNanos();
+        long deadline = System.nanoTime() + timeouts.turn().toNanos();
         while (true) {
             try {
                 if (done.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
@@ -72,20 +71,20 @@ public final class PendingWrite<T> {
             } catch (InterruptedException e) {
                 interrupted = true;
                 if (begun) {
-                    continue; // it cannot be taken back any more
+                    continue; // it cannot be cancelled any more
                 }
             }
             if (begun) {
                 fail(new OutcomeUnknown());
                 break;
             }
-            if (phase.compareAndSet(Phase.WAITING, Phase.TAKEN_BACK)) {
+            if (phase.compareAndSet(Phase.WAITING, Phase.CANCELLED)) {
                 fail(new StoreUnavailable(
                         interrupted ? "The write was interrupted before it began" : "The database is busy", null));
                 break;
             }
             begun = true;
-            deadline = System.nanoTime() + patience.outcome().toNanos();
+            deadline = System.nanoTime() + timeouts.outcome().toNanos();
         }
         if (interrupted) {
             Thread.currentThread().interrupt();

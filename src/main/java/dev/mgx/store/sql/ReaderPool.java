@@ -9,16 +9,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The connections that were opened for reading, kept for the next query; there are as many as were ever lent at
- * the same time. Where none can be opened, that is said at once, and the next query tries again. Thread-safe.
+ * A pool of reading connections. It grows to the highest number ever in use at once. A failure to open one is reported
+ * at once; the next query tries again. Thread-safe.
  */
 final class ReaderPool implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ReaderPool.class);
 
-    /** How long a connection is believed to live after it was used; then it is tried first. */
-    private static final Duration TRUSTED = Duration.ofSeconds(1);
+    /** How long an idle connection is used without validating it first. */
+    private static final Duration VALIDATE_AFTER = Duration.ofSeconds(1);
 
-    private static final int TRIAL_SECONDS = 3;
+    private static final int VALIDATION_SECONDS = 3;
 
     private final Database database;
     private final Deque<Idle> idle = new ArrayDeque<>();
@@ -30,21 +30,21 @@ final class ReaderPool implements AutoCloseable {
         this.database = database;
     }
 
-    /** A connection, the caller's alone until it is {@link #release taken back} or thrown away. */
+    /** A connection for exclusive use, until it is {@link #release released} or {@link #discard discarded}. */
     Connection acquire() throws SQLException {
         while (true) {
             Idle next;
             synchronized (idle) {
                 if (closed) {
-                    throw new SQLException("it is closed");
+                    throw new SQLException("the pool is closed");
                 }
                 next = idle.poll();
             }
             if (next == null) {
                 return database.openReader();
             }
-            boolean trusted = System.nanoTime() - next.since() < TRUSTED.toNanos();
-            if (trusted || next.connection().isValid(TRIAL_SECONDS)) {
+            boolean fresh = System.nanoTime() - next.since() < VALIDATE_AFTER.toNanos();
+            if (fresh || next.connection().isValid(VALIDATION_SECONDS)) {
                 return next.connection();
             }
             discard(next.connection());
@@ -61,7 +61,7 @@ final class ReaderPool implements AutoCloseable {
         discard(connection);
     }
 
-    /** Closes one with which something went wrong. */
+    /** Closes a connection after a failure. */
     void discard(Connection connection) {
         try {
             connection.close();
@@ -70,7 +70,7 @@ final class ReaderPool implements AutoCloseable {
         }
     }
 
-    /** Closes all that are not lent: they broke as another did. */
+    /** Closes all idle connections: after one broke, the others are probably broken too. */
     void discardIdle() {
         synchronized (idle) {
             idle.forEach(each -> discard(each.connection()));

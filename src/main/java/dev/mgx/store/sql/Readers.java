@@ -15,19 +15,18 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads from the database, a few queries at the same time. The queries are made on platform threads of its own: an
- * interrupt of a virtual thread closes the socket that it reads from, and a client that goes away, or a run that is
- * stopped, must not cost a connection. Thread-safe.
+ * Runs queries, a few at a time, on platform threads of its own: interrupting a virtual thread closes the socket that
+ * it reads from, and a disconnecting client or a stopped run must not cost a connection. Thread-safe.
  */
 public final class Readers implements AutoCloseable {
-    /** Twice the cores of a small machine: a read is mostly memory. */
+    /** Twice the cores of a small machine; most reads are served from memory. */
     private static final int CONNECTIONS = 4;
 
-    /** How long a query may wait for a connection, in seconds. */
-    private static final int PATIENCE_SECONDS = 10;
+    /** How long a query waits for a connection, in seconds. */
+    private static final int ACQUIRE_SECONDS = 10;
 
-    /** How long somebody who is interrupted still waits for a query that has begun: most end long before. */
-    private static final Duration INTERRUPTED_PATIENCE = Duration.ofSeconds(1);
+    /** How long an interrupted caller still waits for a query that has begun; most end long before. */
+    private static final Duration INTERRUPTED_TIMEOUT = Duration.ofSeconds(1);
 
     private final Database database;
     private final ReaderPool pool;
@@ -35,7 +34,7 @@ public final class Readers implements AutoCloseable {
     private final ExecutorService threads = Executors.newFixedThreadPool(
             CONNECTIONS, Thread.ofPlatform().name("mgx-reader-", 1).daemon().factory());
 
-    /** Reads from the database; it may be done twice. */
+    /** A query; may be executed twice. */
     @FunctionalInterface
     public interface Query<T> {
         T run(Sql sql);
@@ -47,14 +46,14 @@ public final class Readers implements AutoCloseable {
     }
 
     /**
-     * What {@code query} answers. Who is interrupted before or meanwhile finds the interrupt still standing.
+     * Executes {@code query}. If the caller is interrupted, its interrupt status stays set.
      *
-     * @throws StoreUnavailable when the database cannot be read, or somebody who is interrupted has waited long enough
+     * @throws StoreUnavailable if the database cannot be read, or the interrupted caller has waited long enough
      */
     public <T> T read(Query<T> query) {
         boolean interrupted = Thread.interrupted();
         try {
-            if (!permits.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (!permits.tryAcquire(ACQUIRE_SECONDS, TimeUnit.SECONDS)) {
                 throw new StoreUnavailable("The database is busy", null);
             }
         } catch (InterruptedException e) {
@@ -64,7 +63,7 @@ public final class Readers implements AutoCloseable {
         return await(begin(query), interrupted);
     }
 
-    /** Begins a query, with a permit that is given back when it ends. */
+    /** Starts a query; releases the permit when it ends. */
     private <T> Future<T> begin(Query<T> query) {
         boolean begun = false;
         try {
@@ -94,7 +93,7 @@ public final class Readers implements AutoCloseable {
                 return read.get();
             } catch (InterruptedException e) {
                 interrupted = true;
-                return read.get(INTERRUPTED_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+                return read.get(INTERRUPTED_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException | TimeoutException e) {
             interrupted = true;
@@ -108,7 +107,7 @@ public final class Readers implements AutoCloseable {
         }
     }
 
-    /** A query that failed, on another thread than the one that asked. */
+    /** A query's failure, carried from the reader thread to the caller. */
     private static RuntimeException unchecked(@Nullable Throwable failure) {
         return switch (failure) {
             case RuntimeException unchecked -> unchecked;
@@ -117,10 +116,12 @@ public final class Readers implements AutoCloseable {
         };
     }
 
-    /** Connections may have died unused: that is no failure of the database. */
+    /**
+     * Pooled connections may have died while idle, which is no failure of the database, so the query is tried again.
+     */
     private <T> T onAConnection(Query<T> query) {
         try {
-            return lent(query);
+            return execute(query);
         } catch (SqlFailed first) {
             if (database.fault(first.failure()).reach() != Fault.Reach.CONNECTION) {
                 throw unavailable(first.failure());
@@ -128,19 +129,19 @@ public final class Readers implements AutoCloseable {
         }
         pool.discardIdle();
         try {
-            return lent(query);
+            return execute(query);
         } catch (SqlFailed second) {
             throw unavailable(second.failure());
         }
     }
 
-    private <T> T lent(Query<T> query) {
+    private <T> T execute(Query<T> query) {
         Connection connection = acquire();
         T result;
         try {
             result = query.run(new Sql(connection));
         } catch (RuntimeException | Error e) {
-            pool.discard(connection); // whatever is wrong with it, the next one starts clean
+            pool.discard(connection); // it may be in any state, so it is not reused
             throw e;
         }
         pool.release(connection);
@@ -160,7 +161,7 @@ public final class Readers implements AutoCloseable {
                 "The database cannot be read: " + database.fault(failure).sentence(), failure);
     }
 
-    /** Closes the connections that nobody reads from; those that are read from are closed when the query ends. */
+    /** Closes idle connections now, and those in use when their query ends. */
     @Override
     public void close() {
         threads.shutdown();

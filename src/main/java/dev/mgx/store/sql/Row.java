@@ -5,8 +5,8 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One row of an answer of the database, while it is read. A column is named, or numbered from 1. Whatever the database
- * does not answer is a {@link SqlFailed}.
+ * A row of a result set, valid while it is read. Columns are named, or numbered from 1. A failure is a
+ * {@link SqlFailed}.
  */
 public final class Row {
     private final ResultSet rows;

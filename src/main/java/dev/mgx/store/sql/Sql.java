@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Statements on one connection, their parameters in order. What the database refuses is a {@link SqlFailed}. Not
- * thread-safe, like the connection.
+ * Executes statements on one connection, with positional parameters. A failure is a {@link SqlFailed}. Not thread-safe,
+ * like the connection.
  */
 public final class Sql {
     private final Connection connection;
@@ -21,13 +21,13 @@ public final class Sql {
         this.connection = connection;
     }
 
-    /** Makes something of one row. */
+    /** Maps a row. */
     @FunctionalInterface
     public interface RowMapper<T> {
         T map(Row row);
     }
 
-    /** How many rows it changed. */
+    /** Executes an update; returns the number of changed rows. */
     public int update(String statement, @Nullable Object... parameters) {
         try (PreparedStatement prepared = prepare(statement, parameters)) {
             return prepared.executeUpdate();
@@ -36,7 +36,7 @@ public final class Sql {
         }
     }
 
-    /** All rows, of a query or of a statement with RETURNING. */
+    /** All rows of a query or of a statement with RETURNING. */
     public <T> List<T> list(RowMapper<T> mapper, String query, @Nullable Object... parameters) {
         try (PreparedStatement prepared = prepare(query, parameters);
                 ResultSet rows = prepared.executeQuery()) {
@@ -57,7 +57,7 @@ public final class Sql {
         return all.isEmpty() ? Optional.empty() : Optional.of(all.getFirst());
     }
 
-    /** The number that a query like {@code SELECT COUNT(*)} answers; 0 where it answers nothing. */
+    /** The number in the first row's first column, as of {@code SELECT COUNT(*)}; 0 if there is no row. */
     public long number(String query, @Nullable Object... parameters) {
         return first(row -> row.getLong(1), query, parameters).orElse(0L);
     }
@@ -68,7 +68,7 @@ public final class Sql {
             for (int i = 0; i < parameters.length; i++) {
                 if (parameters[i] instanceof String text && text.indexOf(0) >= 0) {
                     throw new SQLDataException(
-                            "a text has the character NUL in it", "22021"); // not every database has it in texts
+                            "a text contains the character NUL", "22021"); // PostgreSQL does not store it
                 }
                 prepared.setObject(i + 1, parameters[i]);
             }

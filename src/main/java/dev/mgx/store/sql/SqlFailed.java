@@ -3,8 +3,8 @@ package dev.mgx.store.sql;
 import java.sql.SQLException;
 
 /**
- * A statement that the database refused or did not answer. Nobody outside this package catches it: the {@link Writer}
- * and the {@link Readers} say what it means, by the database's {@link Fault}.
+ * A statement that the database rejected or did not answer. Not caught outside this package: the {@link Writer} and the
+ * {@link Readers} translate it, using the database's {@link Fault}.
  */
 public final class SqlFailed extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -20,7 +20,7 @@ public final class SqlFailed extends RuntimeException {
         return failure;
     }
 
-    /** What really failed: the database's own failure, where this is one. */
+    /** The underlying {@link SQLException} if the failure wraps one, else the failure itself. */
     static Throwable unwrap(Throwable failure) {
         return failure instanceof SqlFailed wrapped ? wrapped.failure() : failure;
     }

@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The transaction a write is part of. Used by the writer's thread alone. */
+/** The transaction of a write. Used by the writer's thread only. */
 public final class Tx {
     private final Connection connection;
     private final Sql sql;
@@ -23,7 +23,7 @@ public final class Tx {
         return sql;
     }
 
-    /** When it began, by {@link System#nanoTime}. */
+    /** When the transaction began, by {@link System#nanoTime}. */
     long began() {
         return began;
     }
@@ -36,7 +36,7 @@ public final class Tx {
         }
     }
 
-    /** Has {@code action} run after the commit, in the order of the writes; it must be quick and not throw. */
+    /** Runs {@code action} after the commit, in the order of the writes. It must not block. */
     public void afterCommit(Runnable action) {
         afterCommit.add(action);
     }

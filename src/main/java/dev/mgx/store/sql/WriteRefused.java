@@ -1,6 +1,6 @@
 package dev.mgx.store.sql;
 
-/** A write that the database takes at no time: too big, or against its rules. Trying again is no use. */
+/** A write that the database rejects for good: too big, or against a constraint. Not retryable. */
 public final class WriteRefused extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

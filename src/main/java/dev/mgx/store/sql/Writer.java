@@ -14,28 +14,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that writes to the database. Everything that waits when it comes round goes into one
- * transaction and so shares one sync of the disk (group commit); each write stands in a savepoint of
- * its own, so that one that is refused takes no other with it.
+ * The single thread that writes to the database. All pending writes go into one transaction and share one disk sync
+ * (group commit). Each has its own savepoint, so that a failed write does not affect the others.
  *
- * <p>Where a commit fails, it looks whether it was made before it says anything: nobody is told that a write
- * failed which was recorded, and nobody writes it twice.
+ * <p>After a failed commit it checks whether the commit was applied before it reports an outcome, so that a recorded
+ * write is never reported as failed and written twice.
  *
- * <p>Thread-safe. It lives until {@link #close}, which lets what was handed in before finish.
+ * <p>Thread-safe. Runs until {@link #close}, which waits for the writes submitted before.
  */
 public final class Writer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Writer.class);
 
-    /** How many writes share a commit at most: enough for every producer here, few enough to stay quick. */
+    /** The most writes in one commit: enough for all producers, few enough for short commits. */
     private static final int MAX_BATCH = 256;
 
-    /** How long until it looks again for a database that is away. */
-    private static final Duration LOOK_INTERVAL = Duration.ofMillis(250);
+    /** The interval between checks while the database is unavailable. */
+    private static final Duration CHECK_INTERVAL = Duration.ofMillis(250);
 
-    /** For how long a commit says that the database takes writes. */
-    private static final Duration SAYS_HEALTHY = Duration.ofSeconds(10);
+    /** How long a commit counts as proof that the database is healthy. */
+    private static final Duration HEALTHY_AFTER_COMMIT = Duration.ofSeconds(10);
 
-    private static final WriteTimeouts TRIAL = new WriteTimeouts(Duration.ofSeconds(2), Duration.ofSeconds(5));
+    private static final WriteTimeouts HEALTH_CHECK = new WriteTimeouts(Duration.ofSeconds(2), Duration.ofSeconds(5));
 
     private final Database database;
     private final WritingConnection connection;
@@ -45,19 +44,19 @@ public final class Writer implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closing;
     private volatile boolean healthy = true;
-    private volatile CommitStats stats = CommitStats.NONE; // written by its own thread alone
+    private volatile CommitStats stats = CommitStats.NONE; // written by the writer's thread only
     private volatile long lastCommit = System.nanoTime();
-    private boolean stopped; // this and what follows is the thread's own
+    private boolean stopped; // this and the following fields are confined to the writer's thread
     private long commits;
-    private @Nullable String trouble;
+    private @Nullable String lastProblem;
 
-    /** What a write does to the database; a refusal is an unchecked exception, and leaves nothing behind. */
+    /** The work of a write. An unchecked exception rolls it back and is passed to the caller. */
     @FunctionalInterface
     public interface Work<T> {
         T run(Tx tx);
     }
 
-    /** @param connection is the writer's from now on */
+    /** @param connection owned by the writer from now on */
     public Writer(Database database, WritingConnection connection, CommitMark mark, CommitProbe probe) {
         this.database = database;
         this.connection = connection;
@@ -67,13 +66,13 @@ public final class Writer implements AutoCloseable {
     }
 
     /**
-     * Does {@code work} in a transaction and returns once it is durable.
+     * Executes {@code work} in a transaction and returns once it is durable. Blocks.
      *
-     * @throws StoreUnavailable when the database did not take it; nothing of it is left
-     * @throws WriteRefused when the database takes it at no time; nothing of it is left
-     * @throws OutcomeUnknown when it is not known in time whether it was recorded
+     * @throws StoreUnavailable if the write failed without effect; it may be retried
+     * @throws WriteRefused if the database rejects the write for good; it had no effect
+     * @throws OutcomeUnknown if the outcome is not known in time
      */
-    public <T> T write(Work<T> work, WriteTimeouts patience) {
+    public <T> T write(Work<T> work, WriteTimeouts timeouts) {
         PendingWrite<T> pending = new PendingWrite<>(work);
         if (closing) {
             throw closed();
@@ -83,19 +82,19 @@ public final class Writer implements AutoCloseable {
         if (!thread.isAlive()) {
             pending.fail(closed());
         }
-        return pending.await(patience);
+        return pending.await(timeouts);
     }
 
     /**
-     * Returns when the database has taken a write a moment ago or takes one now.
+     * Returns if the database accepted a write recently or accepts one now.
      *
-     * @throws StoreUnavailable when it does not
-     * @throws OutcomeUnknown when it does not say
+     * @throws StoreUnavailable if it does not
+     * @throws OutcomeUnknown if it does not answer in time
      */
     public void requireHealthy() {
-        boolean lately = System.nanoTime() - lastCommit < SAYS_HEALTHY.toNanos();
+        boolean lately = System.nanoTime() - lastCommit < HEALTHY_AFTER_COMMIT.toNanos();
         if (!healthy || !lately) {
-            write(tx -> true, TRIAL); // the mark is what is written
+            write(tx -> true, HEALTH_CHECK); // an empty write still writes the commit mark
         }
     }
 
@@ -104,7 +103,8 @@ public final class Writer implements AutoCloseable {
     }
 
     private void runUntilClosed() {
-        List<PendingWrite<?>> batch = new ArrayList<>(MAX_BATCH); // it never grows, so that it needs no memory later
+        // It never grows, so it needs no memory when memory is short.
+        List<PendingWrite<?>> batch = new ArrayList<>(MAX_BATCH);
         while (!stopped) {
             try {
                 batch.add(queue.take());
@@ -113,8 +113,8 @@ public final class Writer implements AutoCloseable {
                 continue; // only close ends this thread
             }
             try {
-                turn(batch);
-            } catch (Error e) { // memory is used up: whoever was not told of the outcome is told of that
+                process(batch);
+            } catch (Error e) { // out of memory: fail every write that has no outcome yet
                 for (PendingWrite<?> write : batch) {
                     write.fail(e);
                 }
@@ -123,7 +123,7 @@ public final class Writer implements AutoCloseable {
         }
     }
 
-    private void turn(List<PendingWrite<?>> batch) {
+    private void process(List<PendingWrite<?>> batch) {
         for (PendingWrite<?> write : batch) {
             stopped |= write.isStop();
         }
@@ -133,14 +133,14 @@ public final class Writer implements AutoCloseable {
         }
     }
 
-    /** Whatever comes, everybody in the batch is told, and the next one has its turn. */
+    /** Commits a batch. Every write in it gets an outcome, whatever fails. */
     private void commit(List<PendingWrite<?>> batch) {
         Tx tx;
         try {
-            tx = done(batch);
+            tx = execute(batch);
         } catch (SQLException | RuntimeException | Error e) {
             connection.rollBack(SqlFailed.unwrap(e));
-            failed(batch, unavailable(e)); // COMMIT was not said: nothing is left of it
+            failed(batch, unavailable(e)); // nothing was committed
             return;
         }
         try {
@@ -153,7 +153,7 @@ public final class Writer implements AutoCloseable {
         committed(batch, tx);
     }
 
-    private Tx done(List<PendingWrite<?>> batch) throws SQLException {
+    private Tx execute(List<PendingWrite<?>> batch) throws SQLException {
         Connection open = connection.get();
         Tx tx = new Tx(open);
         for (PendingWrite<?> write : batch) {
@@ -166,9 +166,9 @@ public final class Writer implements AutoCloseable {
     }
 
     private void committed(List<PendingWrite<?>> batch, Tx tx) {
-        if (trouble != null) {
-            log.info("The database takes writes again");
-            trouble = null;
+        if (lastProblem != null) {
+            log.info("The database accepts writes again");
+            lastProblem = null;
         }
         lastCommit = System.nanoTime();
         stats = stats.plus(batch.size(), lastCommit - tx.began());
@@ -185,32 +185,32 @@ public final class Writer implements AutoCloseable {
 
     private void note(StoreUnavailable reason) {
         healthy = false;
-        if (!String.valueOf(reason.getMessage()).equals(trouble)) { // it is tried again and again, and said once
-            trouble = reason.getMessage();
-            log.warn("{}", trouble);
+        if (!String.valueOf(reason.getMessage()).equals(lastProblem)) { // logged once, not on every retry
+            lastProblem = reason.getMessage();
+            log.warn("{}", lastProblem);
         }
     }
 
     /**
-     * A commit that failed may have been made all the same: the connection may have broken with the answer. So the mark is
-     * looked up, as soon as the database is back. Others are refused meanwhile.
+     * A failed commit may have been applied: the connection may have broken before the reply arrived. So the mark is
+     * checked as soon as the database is back. Other writes fail meanwhile.
      */
     private void settle(List<PendingWrite<?>> batch, Tx tx, StoreUnavailable reason) {
         note(reason);
         while (true) {
-            @Nullable Boolean made = null;
+            @Nullable Boolean applied = null;
             try {
-                made = mark.isLeftBy(new Sql(connection.get()), commits);
+                applied = mark.isLeftBy(new Sql(connection.get()), commits);
                 connection.rollBack();
             } catch (SQLException | RuntimeException e) {
                 connection.rollBack(SqlFailed.unwrap(e));
                 note(unavailable(e));
             }
-            if (made != null && made) {
+            if (applied != null && applied) {
                 committed(batch, tx);
                 return;
             }
-            if (made != null) {
+            if (applied != null) {
                 failed(batch, reason);
                 return;
             }
@@ -219,13 +219,13 @@ public final class Writer implements AutoCloseable {
                 batch.forEach(write -> write.fail(unknown));
                 return;
             }
-            refuseOthers(reason);
+            failOthers(reason);
         }
     }
 
-    /** Refuses what comes until it is time to look again. */
-    private void refuseOthers(StoreUnavailable reason) {
-        long until = System.nanoTime() + LOOK_INTERVAL.toNanos();
+    /** Fails incoming writes until the next check. */
+    private void failOthers(StoreUnavailable reason) {
+        long until = System.nanoTime() + CHECK_INTERVAL.toNanos();
         while (!stopped && System.nanoTime() < until) {
             try {
                 PendingWrite<?> next = queue.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
@@ -240,7 +240,7 @@ public final class Writer implements AutoCloseable {
         }
     }
 
-    /** What is told of a commit cannot undo it, nor keep others from being told. */
+    /** Notifies a listener. A failing listener affects neither the commit nor other listeners. */
     public static void tell(Runnable action) {
         try {
             action.run();
@@ -263,9 +263,9 @@ public final class Writer implements AutoCloseable {
             }
             write.fail(new WriteRefused(fault.sentence(), e.failure()));
         } catch (OutOfMemoryError e) {
-            throw e; // that is nothing against this write
-        } catch (RuntimeException | Error refusal) {
-            write.fail(refusal);
+            throw e; // not caused by this write
+        } catch (RuntimeException | Error failure) {
+            write.fail(failure);
         }
         open.rollback(savepoint);
         tx.undoWrite();
@@ -275,7 +275,7 @@ public final class Writer implements AutoCloseable {
         return switch (SqlFailed.unwrap(failure)) {
             case StoreUnavailable known -> known;
             case SQLException e -> new StoreUnavailable(database.fault(e).sentence(), e);
-            default -> new StoreUnavailable("Nothing could be recorded: " + failure, failure);
+            default -> new StoreUnavailable("The write failed: " + failure, failure);
         };
     }
 
@@ -296,7 +296,7 @@ public final class Writer implements AutoCloseable {
             }
         }
         StoreUnavailable closed = closed();
-        queue.forEach(write -> write.fail(closed)); // they came after the last one it took
+        queue.forEach(write -> write.fail(closed)); // submitted after the writer had stopped
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one connection that writes; where it broke, another is opened when it is needed. For one thread at a time. */
+/** The single writing connection, reopened on demand after it broke. For one thread at a time. */
 public final class WritingConnection {
     private static final Logger log = LoggerFactory.getLogger(WritingConnection.class);
 
-    /** How long a connection is believed to live after it was used; then it is tried first. */
-    private static final Duration TRUSTED = Duration.ofSeconds(1);
+    /** How long an idle connection is used without validating it first. */
+    private static final Duration VALIDATE_AFTER = Duration.ofSeconds(1);
 
-    private static final int TRIAL_SECONDS = 5;
+    private static final int VALIDATION_SECONDS = 5;
 
     private final Database database;
     private @Nullable Connection connection;
@@ -24,18 +24,18 @@ public final class WritingConnection {
         this.database = database;
     }
 
-    /** Opens it; from now on the database is had alone. */
+    /** Opens the connection, with exclusive use of the database. */
     public static WritingConnection open(Database database) throws SQLException {
         WritingConnection writing = new WritingConnection(database);
         writing.get();
         return writing;
     }
 
-    /** The connection, in no transaction. */
+    /** The connection, outside of any transaction. */
     Connection get() throws SQLException {
         Connection open = connection;
-        boolean trusted = System.nanoTime() - lastUse < TRUSTED.toNanos();
-        if (open != null && !trusted && !open.isValid(TRIAL_SECONDS)) {
+        boolean trusted = System.nanoTime() - lastUse < VALIDATE_AFTER.toNanos();
+        if (open != null && !trusted && !open.isValid(VALIDATION_SECONDS)) {
             giveUp();
             open = null;
         }
@@ -48,9 +48,9 @@ public final class WritingConnection {
     }
 
     /**
-     * Undoes what was not committed. SQLite has rolled back by itself where the disk was full; the driver has then no
-     * transaction open and does not know it: each savepoint would commit by itself and be told of as failed. So a
-     * connection that cannot be rolled back is not used again, nor is one that broke.
+     * Rolls back. When the disk is full SQLite rolls back by itself, which the driver does not notice: afterwards every
+     * savepoint would commit on its own but be reported as failed. So a connection that cannot be rolled back is not
+     * used again, nor is a broken one.
      */
     void rollBack(Throwable failure) {
         if (failure instanceof SQLException e && database.fault(e).reach() == Fault.Reach.CONNECTION) {
@@ -68,7 +68,7 @@ public final class WritingConnection {
         try {
             open.rollback();
         } catch (SQLException e) {
-            log.debug("The connection is given up: {}", e.getMessage());
+            log.debug("Discarding the connection: {}", e.getMessage());
             giveUp();
         }
     }

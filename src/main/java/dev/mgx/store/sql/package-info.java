@@ -1,5 +1,6 @@
 /**
- * Writing and reading in SQL: one writer with group commit, readers, transactions, and what a failure means. Knows no table of its own but the commit mark.
+ * SQL access: one writer with group commit, pooled readers, transactions, and the classification of failures. The only
+ * table it knows is the commit mark.
  */
 @NullMarked
 package dev.mgx.store.sql;

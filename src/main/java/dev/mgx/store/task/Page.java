@@ -2,5 +2,5 @@ package dev.mgx.store.task;
 
 import java.util.List;
 
-/** Some of many: {@code items} out of {@code total}. */
+/** A page of results: {@code items} out of {@code total}. */
 public record Page<T>(List<T> items, long total) {}

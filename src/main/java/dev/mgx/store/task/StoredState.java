@@ -15,23 +15,23 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A task's state as its row keeps it, and what takes its place where that cannot be read. */
+/** A task's stored state, and its replacement if it cannot be read. */
 public final class StoredState {
-    /** How many events of a journal are in memory at the same time while it is folded. */
+    /** How many events are in memory at a time while a journal is folded. */
     private static final int FOLD_BATCH = 500;
 
     private StoredState() {}
 
     /**
-     * Reads a state as it is kept.
+     * Reads a stored state.
      *
-     * @throws UnreadableTask when it cannot be read
+     * @throws UnreadableTask if it cannot be read
      */
     public static TaskState read(String json) {
         return UnreadableTask.read("state", json, TaskState.class);
     }
 
-    /** The state to show; one that cannot be read is shown as the columns have it, with a sentence that says so. */
+    /** The state to show. If it cannot be read, one made from the columns, with a sentence that says so. */
     public static TaskState shown(Sql sql, String taskId, String json) {
         try {
             return read(json);
@@ -40,7 +40,7 @@ public final class StoredState {
         }
     }
 
-    /** The fold of the task's journal; empty where an event cannot be read, or is not the next one. */
+    /** The state folded from the task's journal; empty if an event is missing or cannot be read. */
     public static Optional<TaskState> folded(Readers readers, String taskId) {
         TaskState state = TaskState.initial(taskId);
         try {
@@ -64,7 +64,7 @@ public final class StoredState {
         }
     }
 
-    /** What the types of a task's events tell. */
+    /** What can be derived from the types of a task's events. */
     private record Columns(
             long lastEventId,
             Instant lastEventAt,
@@ -78,7 +78,7 @@ public final class StoredState {
                     row.getStringOrNull("last_type"));
         }
 
-        /** A run that no event has ended is under way. */
+        /** A run without a final event is running. */
         TaskStatus status() {
             return switch (lastType) {
                 case null -> TaskStatus.PENDING;
@@ -91,16 +91,16 @@ public final class StoredState {
     }
 
     /**
-     * The state as far as the types of the task's events tell, without reading any JSON.
+     * The state derived from the event types alone, without reading any JSON.
      *
-     * @param sentence why there is no more to say
+     * @param sentence why there is nothing more
      */
     static TaskState ofColumns(Sql sql, String taskId, String sentence) {
         Columns columns = columns(sql, taskId);
         return state(taskId, columns, columns.status(), sentence);
     }
 
-    /** The same, FAILED whatever the events tell. */
+    /** The same state, but FAILED. */
     public static TaskState failed(Sql sql, String taskId, String sentence) {
         return state(taskId, columns(sql, taskId), TaskStatus.FAILED, sentence);
     }

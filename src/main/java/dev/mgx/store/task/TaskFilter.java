@@ -6,11 +6,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which tasks are meant: those that meet all of it.
+ * Selects tasks that meet all conditions.
  *
- * @param status as {@link dev.mgx.task.Task#status} has it; null: any
- * @param terms what {@link SearchTerms#wanted} made of a query; none: any
- * @param idPrefix a beginning of their ids, in ASCII; empty: any
+ * @param status as in {@link dev.mgx.task.Task#status}; null for any
+ * @param terms the result of {@link SearchTerms#wanted}; empty for any
+ * @param idPrefix a prefix of the ID, in ASCII; empty for any
  */
 public record TaskFilter(@Nullable TaskStatus status, List<String> terms, String idPrefix) {
     public static final TaskFilter ALL = new TaskFilter(null, List.of(), "");

@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The statements for a page of the list. Which tasks are on it, in what order and how many there are is answered by
- * indexes alone; the rows, in which the requirements are, are read for those on the page only.
+ * The statements for a page of the task list. Membership, order and count are answered from indexes alone; full rows,
+ * with their long requirements, are read only for the tasks on the page.
  */
 public final class TaskListing {
-    /** As {@link dev.mgx.task.Task#status} has it; the same expression as in the index. */
+    /** The status as in {@link dev.mgx.task.Task#status}; must be the same expression as in the index. */
     private static final String SHOWN_STATUS = "(CASE WHEN queue_ticket IS NULL THEN status ELSE 'PENDING' END)";
 
     private final String from;
@@ -35,18 +35,20 @@ public final class TaskListing {
                 + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions));
     }
 
-    /** The first text after all that begin with this one. */
+    /** The smallest text greater than all with this prefix. */
     private static String after(String prefix) {
         int last = prefix.length() - 1;
         return prefix.substring(0, last) + (char) (prefix.charAt(last) + 1);
     }
 
-    /** How many there are; its parameters are {@link #parameters}. */
+    /** The count query; its parameters are {@link #parameters}. */
     public String count() {
         return "SELECT COUNT(*)" + from;
     }
 
-    /** The ids on a page, in order; its parameters are {@link #parameters}, how many, and how many before them. */
+    /**
+     * The query for the IDs on a page, in order; its parameters are {@link #parameters}, the page size and the offset.
+     */
     public String ids() {
         return "SELECT id" + from + " ORDER BY created_at DESC, id DESC LIMIT ? OFFSET ?";
     }

@@ -16,18 +16,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes the rows that deleted tasks have left, a piece at a time, so that the writes of others get through between the
- * pieces. A task is deleted, for everybody, once its own row is gone and its id stands among the deleted ones; the id
- * stays there until the last of its rows is removed, so that a later start goes on with it. One thread; a signal is a
- * hint.
+ * Removes the remaining rows of deleted tasks in small batches, so that other writes proceed in between. A task counts
+ * as deleted once its own row is gone and its ID is in {@code deleted_task}; the ID stays there until the last row is
+ * removed, so that the purge continues after a restart. Has one thread; signals are hints.
  */
 public final class TaskPurge implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TaskPurge.class);
 
-    /** How long a piece is to take: it is what a write of somebody else waits longer for it. */
+    /** The target duration of a batch, which delays other writes by as much. */
     private static final Duration PIECE_TIME = Duration.ofMillis(20);
 
-    /** How many rows a piece has at first, at least and at most; in between, as many as fit into its time. */
+    /** The initial, minimum and maximum rows of a batch; adapted to the target duration. */
     private static final int FIRST_ROWS = 64;
 
     private static final int MIN_ROWS = 1;
@@ -35,7 +34,7 @@ public final class TaskPurge implements AutoCloseable {
 
     private static final Duration RETRY_INTERVAL = Duration.ofSeconds(5);
 
-    /** What removes some of the rows of a task from each table; parameters: the task, the task, how many. */
+    /** The statements that remove some rows of a task from each table; parameters: task, task, row limit. */
     private static final List<String> REMOVALS = List.of(
             "DELETE FROM event WHERE task_id = ? AND seq <= (SELECT MAX(seq) FROM"
                     + " (SELECT seq FROM event WHERE task_id = ? ORDER BY seq LIMIT ?) AS piece)",
@@ -49,7 +48,7 @@ public final class TaskPurge implements AutoCloseable {
     private final Semaphore signals = new Semaphore(0);
     private final Thread thread;
     private volatile boolean closing;
-    private int rows = FIRST_ROWS; // the thread's own
+    private int rows = FIRST_ROWS; // confined to the purge thread
 
     public TaskPurge(Writer writer, Readers readers) {
         this.writer = writer;
@@ -62,7 +61,7 @@ public final class TaskPurge implements AutoCloseable {
                 .formatted(table, key, key, table);
     }
 
-    /** Makes a task be gone, in the transaction that this is part of; its rows are removed after the commit. */
+    /** Deletes a task within this transaction; its other rows are removed after the commit. */
     public boolean delete(Tx tx, String taskId, long nowMillis) {
         if (tx.sql().update("DELETE FROM task WHERE id = ?", taskId) == 0) {
             return false;
@@ -72,7 +71,7 @@ public final class TaskPurge implements AutoCloseable {
         return true;
     }
 
-    /** Whether rows of a deleted task of this id are still there, which would be a new one's. */
+    /** Whether rows of a deleted task with this ID still exist; a new task would inherit them. */
     static boolean isLeft(Sql sql, String taskId) {
         return sql.number("SELECT COUNT(*) FROM deleted_task WHERE task_id = ?", taskId) > 0;
     }
@@ -92,12 +91,12 @@ public final class TaskPurge implements AutoCloseable {
     private void purge() throws InterruptedException {
         try {
             while (!closing && removePiece()) {
-                log.trace("A piece was removed");
+                log.trace("A batch was removed");
             }
         } catch (StoreUnavailable | OutcomeUnknown e) {
-            log.debug("Deleted tasks are removed later: {}", e.getMessage());
+            log.debug("The purge of deleted tasks is postponed: {}", e.getMessage());
             tryAgainLater();
-        } catch (RuntimeException | Error e) { // whatever it is, it is tried again
+        } catch (RuntimeException | Error e) { // retried whatever the reason
             log.error("The rows of a deleted task could not be removed", e);
             tryAgainLater();
         }
@@ -109,7 +108,7 @@ public final class TaskPurge implements AutoCloseable {
         signals.release();
     }
 
-    /** Whether there was anything to remove. */
+    /** Removes one batch; false if there was nothing to remove. */
     private boolean removePiece() {
         Optional<String> next = readers.read(sql -> sql.first(
                 row -> row.getString(1), "SELECT task_id FROM deleted_task ORDER BY deleted_at, task_id LIMIT 1"));
@@ -125,7 +124,7 @@ public final class TaskPurge implements AutoCloseable {
         return true;
     }
 
-    /** Removes at most {@code limit} rows, and the task's id where there are none left; answers how long it took. */
+    /** Removes at most {@code limit} rows, and the task's ID if none are left; returns how long it took. */
     private static long removePiece(Sql sql, String taskId, int limit) {
         long began = System.nanoTime();
         int removed = 0;
@@ -140,13 +139,13 @@ public final class TaskPurge implements AutoCloseable {
         return System.nanoTime() - began;
     }
 
-    /** Has no further piece begin. What is left is removed after the next start. */
+    /** Starts no further batch. The rest is removed after the next start. */
     public void stop() {
         closing = true;
         thread.interrupt();
     }
 
-    /** Stops it and returns when its thread has ended. */
+    /** Stops the purge and waits for its thread. */
     @Override
     public void close() {
         stop();

@@ -4,7 +4,7 @@ import dev.mgx.task.Task;
 import dev.mgx.task.TaskState;
 
 /**
- * A task and its state, both of the same moment.
+ * A consistent snapshot of a task and its state.
  *
  * @param state as far as it can be read
  */

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes to tasks. One whose state cannot be read has it rebuilt from its journal, and is then written to: nothing that
- * a person asks of a task is refused because of what its row holds. Thread-safe.
+ * Writes to tasks. If a task's state cannot be read, it is first rebuilt from the journal, so that no request fails
+ * because of a damaged row. Thread-safe.
  */
 public final class TaskWrites {
     private static final Logger log = LoggerFactory.getLogger(TaskWrites.class);
@@ -42,17 +42,17 @@ public final class TaskWrites {
         }
     }
 
-    /** The fold is made outside the writer's thread: a journal may be long. */
-    private void rebuild(String taskId, String sentence, WriteTimeouts patience) {
+    /** Folds outside the writer's thread, because a journal may be long. */
+    private void rebuild(String taskId, String sentence, WriteTimeouts timeouts) {
         Optional<TaskState> folded = StoredState.folded(readers, taskId);
-        boolean rebuilt = writer.write(tx -> replaceUnreadable(tx.sql(), taskId, folded, sentence), patience);
+        boolean rebuilt = writer.write(tx -> replaceUnreadable(tx.sql(), taskId, folded, sentence), timeouts);
         log.debug("Task {}: its state was rebuilt: {}", taskId, rebuilt);
     }
 
     private static boolean replaceUnreadable(Sql sql, String taskId, Optional<TaskState> folded, String sentence) {
         Optional<String> json = sql.first(row -> row.getString(1), "SELECT state FROM task WHERE id = ?", taskId);
         if (json.isEmpty() || isReadable(json.get())) {
-            return false; // it is gone, or another has rebuilt it
+            return false; // the task is gone, or the state was already rebuilt
         }
         long last = sql.number("SELECT last_seq FROM task WHERE id = ?", taskId);
         TaskState state = folded.filter(whole -> whole.lastEventId() == last)

@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The tasks people gave. Thread-safe; every call blocks on the database. */
+/** Stores and finds tasks. Thread-safe; every call blocks on the database. */
 public final class Tasks {
     private static final String QUEUE_POSITION =
             "(SELECT COUNT(*) FROM task ahead WHERE ahead.queue_ticket <= task.queue_ticket) AS queue_position";
@@ -46,7 +46,7 @@ public final class Tasks {
         this.ids = ids;
     }
 
-    /** Keeps a new task; it is PENDING and nothing runs yet. */
+    /** Stores a new task. It is PENDING; nothing runs yet. */
     public Task create(@Nullable String title, String inputPrompt, TaskOptions options) {
         String id = ids.get();
         Instant now = Instant.ofEpochMilli(clock.millis());
@@ -54,7 +54,7 @@ public final class Tasks {
         return writer.write(
                 tx -> {
                     if (TaskPurge.isLeft(tx.sql(), id)) {
-                        throw new IllegalStateException("There was a task %s before, which was deleted".formatted(id));
+                        throw new IllegalStateException("A deleted task had the same ID %s".formatted(id));
                     }
                     tx.sql()
                             .update(
@@ -80,15 +80,15 @@ public final class Tasks {
     }
 
     /**
-     * Finds a task in a transaction or a read that is under way.
+     * Finds a task within a transaction or a read.
      *
-     * @throws UnreadableTask when its options cannot be read: nothing may run without the limits that it was given
+     * @throws UnreadableTask if its options cannot be read: a task must not run without its limits
      */
     public static Optional<Task> find(Sql sql, String id) {
         return sql.first(Tasks::task, "SELECT " + COLUMNS + " FROM task WHERE id = ?", id);
     }
 
-    /** Has a task go by these options from its next run on, where they name any. */
+    /** Sets the options of a task's next runs, if any are given. */
     public void replaceOptions(String id, TaskOptions given) {
         writer.write(tx -> replaceOptions(tx.sql(), id, given), WriteTimeouts.LIMITED);
     }
@@ -99,27 +99,27 @@ public final class Tasks {
                 : sql.first(row -> row.getString(1), "SELECT options FROM task WHERE id = ?", id);
         Optional<TaskOptions> before = json.flatMap(Tasks::readable);
         if (before.isEmpty()) {
-            return false; // where there are some that cannot be read, its run says so
+            return false; // unreadable options fail the run later
         }
         TaskOptions options = before.get().replacedBy(given);
         return sql.update("UPDATE task SET options = ? WHERE id = ?", Json.write(options), id) > 0;
     }
 
-    /** Some of the tasks, newest first. */
+    /** A page of tasks, newest first. */
     public Page<Task> page(@Nullable TaskStatus status, int page, int pageSize) {
         return list(TaskFilter.of(status), page, pageSize);
     }
 
     /**
-     * Some of the tasks, newest first.
+     * A page of tasks, newest first.
      *
-     * @param page 1 is the first
+     * @param page 1-based
      */
     public Page<Task> list(TaskFilter filter, int page, int pageSize) {
         return list((sql, row) -> shown(row), COLUMNS, filter, page, pageSize);
     }
 
-    /** The same with the state of each. */
+    /** A page of tasks with their states, newest first. */
     public Page<TaskWithState> listWithStates(TaskFilter filter, int page, int pageSize) {
         return list(
                 (sql, row) -> new TaskWithState(shown(row), state(sql, row.getString("id"), row)),
@@ -129,7 +129,7 @@ public final class Tasks {
                 pageSize);
     }
 
-    /** Reads a row of the list. */
+    /** Maps a row of the list. */
     @FunctionalInterface
     private interface Reading<T> {
         T read(Sql sql, Row row);
@@ -149,20 +149,20 @@ public final class Tasks {
         });
     }
 
-    /** A task's state now, with its place in the queue. */
+    /** A task's current state, with its queue position. */
     public Optional<TaskState> state(String id) {
         return readers.read(sql -> sql.first(
                 row -> state(sql, id, row), "SELECT state, " + QUEUE_POSITION + " FROM task WHERE id = ?", id));
     }
 
-    /** One that cannot be read is shown as far as it can be, and keeps no other from being shown. */
+    /** An unreadable state is replaced, so that one damaged row does not hide the others. */
     private static TaskState state(Sql sql, String id, Row row) {
         TaskState state = StoredState.shown(sql, id, row.getString("state"));
         int position = row.getInt("queue_position");
         return position == 0 ? state : state.queuedAt(position);
     }
 
-    /** How many wait for a place. */
+    /** The number of queued tasks. */
     public long queued() {
         return readers.read(sql -> sql.number("SELECT COUNT(*) FROM task WHERE queue_ticket IS NOT NULL"));
     }
@@ -174,7 +174,7 @@ public final class Tasks {
                 "SELECT id FROM task WHERE queue_ticket IS NOT NULL OR status = 'RUNNING' ORDER BY created_at, id"));
     }
 
-    /** Changes what a person may change; null leaves a field as it is. Empty for an unknown task. */
+    /** Changes the title and the summary; null leaves a field unchanged. Empty for an unknown task. */
     public Optional<Task> describe(String id, @Nullable String title, @Nullable String resultSummary) {
         Optional<Set<String>> terms = title == null
                 ? Optional.empty()
@@ -203,7 +203,7 @@ public final class Tasks {
         return task(row, options(row.getString("options")));
     }
 
-    /** A task to show: what cannot be read of it is left out. */
+    /** A task for display; unreadable options are replaced by the defaults. */
     private static Task shown(Row row) {
         return task(row, readable(row.getString("options")).orElse(TaskOptions.DEFAULT));
     }
@@ -220,7 +220,7 @@ public final class Tasks {
         }
     }
 
-    /** One that a newer program has and this one does not know is shown as FAILED: nothing here goes on with it. */
+    /** A status unknown to this version is shown as FAILED. */
     private static TaskStatus status(String name) {
         return Arrays.stream(TaskStatus.values())
                 .filter(known -> known.name().equals(name))

@@ -4,8 +4,8 @@ import dev.mgx.json.Json;
 import dev.mgx.json.MalformedJson;
 
 /**
- * A task's row with JSON that this program cannot read: of a newer form, or broken. The message is a sentence for
- * people; the cause has what the parser says.
+ * A task row with JSON that this program cannot read: from a newer version, or damaged. The message is a sentence for
+ * people; the cause has the parser's message.
  */
 public final class UnreadableTask extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -19,8 +19,8 @@ public final class UnreadableTask extends RuntimeException {
     /**
      * Reads one column of a task's row.
      *
-     * @param part what the column holds, as the sentence calls it
-     * @throws UnreadableTask when the JSON is no {@code type}
+     * @param part the name of the column's content in the message
+     * @throws UnreadableTask if the JSON cannot be read as {@code type}
      */
     public static <T> T read(String part, String json, Class<T> type) {
         try {

@@ -1,6 +1,4 @@
-/**
- * The tasks people gave, found and listed, and what becomes of rows that cannot be read.
- */
+/** Tasks: stored, searched and listed, including rows that cannot be read. */
 @NullMarked
 package dev.mgx.store.task;
 

@@ -1,11 +1,11 @@
 package dev.mgx.team.role;
 
 /**
- * Something the program must do, told so that a test can try it.
+ * A testable acceptance criterion.
  *
  * @param id {@code C1}, {@code C2}, …
- * @param sentence the sentence of the requirement that it came from
- * @param check given, when and then, in a sentence
+ * @param sentence the sentence of the requirement that it covers
+ * @param check the criterion in one sentence: given, when, then
  */
 public record AcceptanceCheck(String id, String sentence, String check) {
     public AcceptanceCheck {

@@ -1,12 +1,12 @@
 package dev.mgx.team.role;
 
-/** Makes of a model's answer what it stands for. */
+/** Parses a model's answer. */
 @FunctionalInterface
 public interface AnswerReader<T> {
     /**
-     * What {@code answer} stands for.
+     * Parses {@code answer}.
      *
-     * @throws MalformedAnswer with the exact complaint when it is not in the form that was asked for
+     * @throws MalformedAnswer with the exact complaint if it is not in the requested form
      */
     T read(String answer);
 }

@@ -3,11 +3,11 @@ package dev.mgx.team.role;
 import java.util.List;
 import java.util.Set;
 
-/** Which files of a finished project change, and how. */
+/** A plan of the files to change in a finished project. */
 public record ChangePlan(String summary, List<PlannedChange> changes) {
     private static final int MOST_CHANGES = 20;
 
-    /** A file that changes, or is new. */
+    /** A changed or new file. */
     public record PlannedChange(String path, String purpose) {
         public PlannedChange {
             path = Require.path("changes.path", path);
@@ -24,7 +24,7 @@ public record ChangePlan(String summary, List<PlannedChange> changes) {
         Require.that(!ofTheTeam, "%s is maintained by the team".formatted(ProjectManifest.PATH));
     }
 
-    /** The plan, whose new files must fit to those that there are. */
+    /** Parses the plan; its new files must be compatible with the existing ones. */
     public ChangePlan onto(Set<String> files) {
         Require.together(changes.stream().map(PlannedChange::path).toList(), files);
         return this;

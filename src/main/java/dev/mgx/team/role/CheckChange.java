@@ -7,25 +7,25 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * That the test of a check was written anew after it had failed.
+ * Records that the test of a check was rewritten after it had failed.
  *
- * @param by the role that did it, by its name on the wire
- * @param reason why it was to be changed
+ * @param by the role that did it, by its API name
+ * @param reason why it was changed
  */
 public record CheckChange(String by, String reason) {
-    /** As much of a person's wish as says what it was about. */
+    /** The maximum length of the quoted request. */
     private static final int LONGEST_WISH = 300;
 
-    /** One that a person asked for, in a message or for the file itself. */
-    static CheckChange asked(String wish) {
-        String line = wish.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
+    /** A change that a person requested, in a message or as an edit of the file. */
+    static CheckChange asked(String request) {
+        String line = request.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
         String kept = line.codePointCount(0, line.length()) <= LONGEST_WISH
                 ? line
                 : line.substring(0, line.offsetByCodePoints(0, LONGEST_WISH)) + "…";
         return new CheckChange(AgentRole.QA_ENGINEER.toString(), "It was asked for: " + kept);
     }
 
-    /** The changes in the order of their ids, so that the same ones are always written the same; none where there are none. */
+    /** The changes sorted by ID, for a stable serialization; null becomes empty. */
     public static Map<String, CheckChange> inOrder(@Nullable Map<String, CheckChange> changes) {
         return changes == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(changes));
     }

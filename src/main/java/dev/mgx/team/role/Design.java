@@ -8,11 +8,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * How the program is built: its files, how they work together, how it is run and tested.
+ * The design of a program: its files and their interfaces, and how to run and test it.
  *
- * @param runCommand starts the program; empty where there is nothing to start
- * @param testFile what the tester writes; not one of {@code files}
- * @param testCommand runs the acceptance test from the project's folder
+ * @param runCommand the command that starts the program; empty if there is nothing to start
+ * @param testFile the tester's file; not one of {@code files}
+ * @param testCommand the command that runs the acceptance test in the project's folder
  */
 public record Design(
         String overview,
@@ -57,7 +57,7 @@ public record Design(
         Require.together(paths, Set.of(ProjectManifest.PATH));
     }
 
-    /** The design, whose acceptance test is not started by a file that is tested by it. */
+    /** Validates that the acceptance test is not started by a file under test. */
     public Design withTestOfItsOwn() {
         List<String> tested = files.stream().map(PlannedFile::path).toList();
         new TestFiles(testFile, testCommand).startedBy(tested).ifPresent(path -> {
@@ -68,7 +68,7 @@ public record Design(
         return this;
     }
 
-    /** The files in the order of writing: those of a wave depend only on those of the waves before. */
+    /** The files in the order of writing, in waves: files depend only on files of earlier waves. */
     public List<List<PlannedFile>> waves() {
         return waves(files);
     }
@@ -89,7 +89,7 @@ public record Design(
         return waves;
     }
 
-    /** The document as people read it. */
+    /** The document as Markdown. */
     public String markdown() {
         return """
                 # Design
@@ -116,14 +116,14 @@ public record Design(
                 overview, fileList(files), dataFlow, diagram.strip(), howToRun.strip(), String.join(" ", testCommand));
     }
 
-    /** How the program works, in short. */
+    /** A summary of how the program works. */
     public String summary() {
         return "%s%n%n%s%n%nHow to run it:%n%s"
                 .formatted(overview.strip(), dataFlow.strip(), howToRun.strip())
                 .replace("\r\n", "\n");
     }
 
-    /** What the files with these paths are for, and what they provide. */
+    /** The purposes and interfaces of the files with these paths. */
     public String interfaces(Collection<String> paths) {
         return fileList(
                 files.stream().filter(file -> paths.contains(file.path())).toList());

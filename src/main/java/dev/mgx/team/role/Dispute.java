@@ -10,9 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The debugger's claim that the test of a check asks something else than the check does. */
+/** The debugger's claim that a check's test does not match the check. */
 public record Dispute(String check, String reason) {
-    /** Enough for what is wrong with a test; it becomes a part of the result that everybody reads. */
+    /** The maximum length of a reason, which becomes part of the result shown to people. */
     private static final int LONGEST_REASON = 1_000;
 
     private static final Pattern START = Pattern.compile("\\s*=== DISPUTE:? (\\S.*?) ===\\s*");
@@ -20,7 +20,7 @@ public record Dispute(String check, String reason) {
     private static final Pattern ID = Pattern.compile("C\\d{1,3}|ALL", Pattern.CASE_INSENSITIVE);
 
     /**
-     * The disputes in an answer, one of each check:
+     * The disputes in an answer, at most one for each check:
      *
      * <pre>
      * === DISPUTE C3 ===
@@ -28,8 +28,8 @@ public record Dispute(String check, String reason) {
      * === END DISPUTE ===
      * </pre>
      *
-     * @param failed the ids of the checks that did not pass, for which {@code ALL} stands
-     * @throws MalformedAnswer when one names no check, or gives no reason
+     * @param failed the ids of the failed checks, which {@code ALL} stands for
+     * @throws MalformedAnswer if one names no check or has no reason
      */
     static List<Dispute> in(String answer, List<String> failed) {
         Map<String, Dispute> disputes = new LinkedHashMap<>();
@@ -41,17 +41,17 @@ public record Dispute(String check, String reason) {
             if (inFile || !start.matches()) {
                 continue;
             }
-            List<String> said = new ArrayList<>();
+            List<String> lineTexts = new ArrayList<>();
             while (at + 1 < lines.size() && !marks(lines.get(at + 1))) {
-                said.add(lines.get(++at));
+                lineTexts.add(lines.get(++at));
             }
-            String reason = reason(String.join("\n", said));
+            String reason = reason(String.join("\n", lineTexts));
             ids(start.group(1), failed).forEach(id -> disputes.putIfAbsent(id, new Dispute(id, reason)));
         }
         return List.copyOf(disputes.values());
     }
 
-    /** What an answer says before its first dispute or file. */
+    /** The text of an answer before its first dispute or file. */
     public static String before(String answer) {
         return answer.lines()
                 .takeWhile(line -> !marks(line))
@@ -74,8 +74,8 @@ public record Dispute(String check, String reason) {
         return ids;
     }
 
-    private static String reason(String said) {
-        String reason = said.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
+    private static String reason(String lineTexts) {
+        String reason = lineTexts.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
         Require.that(!reason.isEmpty(), "A dispute must say why, between its two lines");
         return reason.codePointCount(0, reason.length()) <= LONGEST_REASON
                 ? reason

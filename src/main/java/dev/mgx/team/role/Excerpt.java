@@ -3,14 +3,14 @@ package dev.mgx.team.role;
 import dev.mgx.llm.TokenEstimate;
 import java.util.Locale;
 
-/** A text cut in its middle: what matters stands at the beginning or the end. */
+/** Shortens a text in the middle, because the beginning and the end matter most. */
 public final class Excerpt {
-    /** What the sentence that stands for the middle takes up. */
+    /** The size of the sentence that replaces the middle. */
     private static final long MARK_TOKENS = 20;
 
     private Excerpt() {}
 
-    /** The text, or its beginning and its end, of about {@code tokens} tokens together, with a word on what is missing. */
+    /** The text, or its beginning and end of about {@code tokens} tokens together, with a note on what is missing. */
     public static String of(String text, long tokens) {
         long whole = TokenEstimate.of(text);
         if (whole <= tokens) {

@@ -4,15 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The fenced blocks of a model's answer, found line by line, so that no answer takes longer than it is long. */
+/** Finds the fenced blocks of a model's answer, in linear time. */
 public final class Fences {
     private static final String MARK = "```";
-    /** Where a fence opens behind words on its line. */
+    /** A fence that opens after text on the same line. */
     private static final Pattern OPENS_AT_END = Pattern.compile("[^`]*```\\w*\\s*");
 
     private Fences() {}
 
-    /** Their contents, in order, each line ended; one that is not closed by a line of its own is none. */
+    /** The contents in order, every line terminated; a block without a closing line is ignored. */
     public static List<String> in(String answer) {
         List<String> contents = new ArrayList<>();
         StringBuilder inside = null;

@@ -5,17 +5,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads the files in a model's answer. */
+/** Extracts the files from a model's answer. */
 public final class FileAnswer {
-    /** More than any file that a person would want to read. */
+    /** More than the size of any reasonable source file. */
     private static final int LONGEST_FILE = 200_000;
 
-    /** As many as a design may have. */
+    /** The maximum number of files in a design. */
     private static final int MOST_FILES = 40;
 
     private FileAnswer() {}
 
-    /** The content of the one file that was asked for. */
+    /** The content of the one requested file. */
     public static String one(String answer, String path) {
         List<FileBlock> blocks = FileBlock.in(answer);
         List<FileBlock> wanted = blocks.stream()
@@ -30,13 +30,16 @@ public final class FileAnswer {
         return checked(path, content);
     }
 
-    /** Whether a path in an answer means this one: small models add a "./", or leave the example's word where only one is asked for. */
-    private static boolean means(String said, String path, boolean only) {
-        String plain = said.startsWith("./") ? said.substring(2) : said;
+    /**
+     * Whether a path in an answer means the requested one: small models add a "./", or copy the placeholder of the
+     * example if only one file is requested.
+     */
+    private static boolean means(String given, String path, boolean only) {
+        String plain = given.startsWith("./") ? given.substring(2) : given;
         return plain.equals(path) || (only && plain.equals("path"));
     }
 
-    /** The contents of every file in the answer by path; empty when there is none. */
+    /** The contents of every file in the answer, by path. */
     static Map<String, String> any(String answer) {
         List<FileBlock> blocks = FileBlock.in(answer);
         Require.that(
@@ -50,7 +53,7 @@ public final class FileAnswer {
         return files;
     }
 
-    /** The content of the only fenced block: not what was asked for, but plain enough. */
+    /** The content of the only fenced block: not the requested form, but unambiguous. */
     private static String onlyFence(String answer, String path) {
         List<String> fenced = Fences.in(answer);
         if (fenced.size() == 1) {

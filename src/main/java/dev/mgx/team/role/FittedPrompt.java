@@ -4,8 +4,8 @@ import dev.mgx.llm.Prompt;
 import java.util.List;
 
 /**
- * A prompt that was cut to a model's window.
+ * A prompt fitted to a model's context window.
  *
- * @param leftOut what it leaves out, in words; nothing where all of it has room
+ * @param omitted descriptions of what was omitted; empty if everything fit
  */
-public record FittedPrompt(Prompt prompt, List<String> leftOut) {}
+public record FittedPrompt(Prompt prompt, List<String> omitted) {}

@@ -2,11 +2,11 @@ package dev.mgx.team.role;
 
 import org.jspecify.annotations.Nullable;
 
-/** A model's answer that is not in the form it was asked for; the message is the complaint it is sent. */
+/** A model's answer in the wrong form; the message is the complaint sent to the model. */
 public final class MalformedAnswer extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
-    /** More than helps; a complaint may quote what a model wrote. */
+    /** The maximum length; a complaint may quote the model's output. */
     private static final int LONGEST = 1_000;
 
     MalformedAnswer(String complaint) {

@@ -3,13 +3,13 @@ package dev.mgx.team.role;
 import java.util.List;
 
 /**
- * What a round of debugging did; the files themselves are artifacts.
+ * The journaled result of a debugging round; the files themselves are artifacts.
  *
- * @param diagnosis what the debugger said was wrong
- * @param paths the files it changed; none when it gave up, or only repeated itself
- * @param fingerprint tells the same change from another one
- * @param disputes what it disputes instead of repairing anything
- * @param notTaken what of its answer was not taken and why, a sentence each
+ * @param diagnosis the debugger's diagnosis
+ * @param paths the changed files; empty if it gave up or repeated an earlier change
+ * @param fingerprint identifies the change, to detect repetition
+ * @param disputes disputed checks, instead of a repair
+ * @param notTaken rejected parts of its answer, a sentence with the reason for each
  */
 public record Patch(
         String diagnosis, List<String> paths, String fingerprint, List<Dispute> disputes, List<String> notTaken) {
@@ -18,7 +18,7 @@ public record Patch(
         notTaken = Require.optional("not_taken", notTaken);
     }
 
-    /** Whether there was nothing in it that is new, not even something to be refused. */
+    /** Whether it had nothing new, not even anything to reject. */
     public boolean isEmpty() {
         return paths.isEmpty() && disputes.isEmpty() && notTaken.isEmpty();
     }

@@ -3,7 +3,7 @@ package dev.mgx.team.role;
 import java.util.List;
 
 /**
- * A file that the design foresees.
+ * A file of the design.
  *
  * @param dependsOn the paths of the planned files that it uses
  * @param provides the interface that other files may use

@@ -3,7 +3,7 @@ package dev.mgx.team.role;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The product requirements document: what is to be built, and how everybody will know that it was. */
+/** The product requirements document: requirements and acceptance checks. */
 public record Prd(
         String title, String summary, List<String> goals, List<String> userStories, List<AcceptanceCheck> checks) {
     static final int MOST_CHECKS = 20;
@@ -18,7 +18,7 @@ public record Prd(
         Require.that(ids == checks.size(), "two of the \"checks\" have the same id");
     }
 
-    /** The document as people read it. */
+    /** The document as Markdown. */
     public String markdown() {
         return """
                 # %s
@@ -36,7 +36,7 @@ public record Prd(
                 """.formatted(title, summary, items(goals), items(userStories), checkList(checks));
     }
 
-    /** The checks as a list, each with the sentence it came from. */
+    /** The checks as a list, each with its source sentence. */
     public static String checkList(List<AcceptanceCheck> checks) {
         return checks.stream()
                 .map(check -> "- **%s** %s%s"

@@ -3,13 +3,13 @@ package dev.mgx.team.role;
 import java.util.Collection;
 
 /**
- * How a program is called, as its design says and without its code: what a tester may know who decides about a check.
+ * A program's interface according to its design, without its code: what a tester may know when deciding about a check.
  *
- * @param overview how it works, in short; empty where nobody knows any more
- * @param files what each file is for and provides; the same
+ * @param overview how it works, in short; empty if unknown
+ * @param files the purpose and interface of each file; empty if unknown
  */
 public record ProgramInterface(String overview, String files) {
-    /** Of a project whose design is not at hand. */
+    /** The interface of a project whose design is not available. */
     public static final ProgramInterface UNKNOWN = new ProgramInterface("", "");
 
     public static ProgramInterface of(Design design) {

@@ -8,23 +8,23 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The lines of a program's code, to be kept from who must not see it: compilers and stack traces quote the program
- * that they complain about, and so may a debugger.
+ * Redacts a program's code from texts for roles that must not see it: compilers, stack traces and debuggers quote lines
+ * of the program.
  *
- * @param lines without the white space around them, the longest first
+ * @param lines stripped, longest first
  */
 public record ProgramText(List<String> lines) {
     private static final String WITHHELD = "[a line of the program]";
 
-    /** A shorter line, such as a brace, tells nothing, and stands in every text. */
+    /** Shorter lines, such as a brace, reveal nothing and occur in every text. */
     private static final int SHORTEST = 8;
 
     private static final Pattern DOCUMENT = Pattern.compile("(?i).*\\.(md|txt|csv)");
 
     /**
-     * The text of a program.
+     * Collects the lines of a program.
      *
-     * @param tests whose lines everybody knows who decides about them
+     * @param tests the test files, whose lines the tester knows anyway
      */
     public static ProgramText of(Map<String, String> files, TestFiles tests) {
         Set<String> known = files.entrySet().stream()
@@ -41,7 +41,7 @@ public record ProgramText(List<String> lines) {
                 .toList());
     }
 
-    /** The text, with something else in the place of each whole line of the program that is quoted in it. */
+    /** The text with every quoted line of the program replaced. */
     public String withheldFrom(String text) {
         String left = text;
         for (String line : lines) {

@@ -13,11 +13,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What a finished project says about itself in its file {@value #PATH}, so that later runs know what it
- * must do and how to find out whether it does.
+ * The manifest of a finished project, in its file {@value #PATH}: its checks and how to test them, for later runs.
  *
- * @param failedChecks the ids of those that did not pass when they were last tried
- * @param changedChecks by id those whose test was written anew after it had failed
+ * @param failedChecks the ids of the checks that failed in the last test run
+ * @param changedChecks the checks, by id, whose test was rewritten after it had failed
  */
 public record ProjectManifest(
         String title,
@@ -56,17 +55,17 @@ public record ProjectManifest(
                 Map.of());
     }
 
-    /** As it is among these files, where what was tried since is written down; else this one. */
+    /** The manifest in these files, which has the latest results; else this one. */
     public ProjectManifest in(Map<String, String> files) {
         try {
             String text = files.get(PATH);
             return text == null ? this : Json.read(text, ProjectManifest.class);
         } catch (MalformedJson e) {
-            return this; // nobody but the team writes it: the one that the run began with
+            return this; // only the team writes it, so fall back to the one at the start of the run
         }
     }
 
-    /** The same after an execution in which these passed. */
+    /** A copy after a test run in which these checks passed. */
     public ProjectManifest tried(Collection<String> passed) {
         List<String> failed = checks.stream()
                 .map(AcceptanceCheck::id)
@@ -76,28 +75,28 @@ public record ProjectManifest(
     }
 
     /**
-     * The same after the test of the disputed checks was written anew. It is one file, and nobody can say of the
-     * other checks that what decides about them is still the same: they are changed too.
+     * A copy after the test of the disputed checks was rewritten. All checks share one test file, so the other checks
+     * may be affected and count as changed too.
      */
     public ProjectManifest disputed(List<Dispute> disputes) {
         Map<String, CheckChange> changed = new TreeMap<>(changedChecks);
         String by = AgentRole.QA_ENGINEER.toString();
         String ids = disputes.stream().map(Dispute::check).collect(Collectors.joining(", "));
-        String reason = "Its test is in the file that was written anew for %s: %s"
+        String reason = "Its test is in the file that was rewritten for %s: %s"
                 .formatted(ids, disputes.getFirst().reason());
         checks.forEach(check -> changed.putIfAbsent(check.id(), new CheckChange(by, reason)));
         disputes.forEach(dispute -> changed.put(dispute.check(), new CheckChange(by, dispute.reason())));
         return with(failedChecks, changed);
     }
 
-    /** The same after a person had the test changed: those checks count that had failed before. */
-    public ProjectManifest changedAsAsked(String wish) {
+    /** A copy after a person had the test changed; marks the checks that had failed before. */
+    public ProjectManifest changedAsAsked(String request) {
         Map<String, CheckChange> changed = new TreeMap<>(changedChecks);
-        failedChecks.forEach(id -> changed.put(id, CheckChange.asked(wish)));
+        failedChecks.forEach(id -> changed.put(id, CheckChange.asked(request)));
         return with(failedChecks, changed);
     }
 
-    /** Refuses a test that has lost one of the checks that it had. */
+    /** Rejects a test that no longer contains one of its checks. */
     public void requireChecksKept(String before, String after) {
         for (AcceptanceCheck check : checks) {
             Pattern id = Pattern.compile("\\b%s\\b".formatted(Pattern.quote(check.id())));

@@ -11,50 +11,49 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Fills a prompt with as much of its material as the model's window has room for: what must be there whole, texts
- * cut in their middle to a share of the window, and files, which come last and whole, as many as there is room
- * for. What is left out is said in the prompt. For one thread.
+ * Fills a prompt within a token budget: required texts in full, other texts shortened in the middle to a share of the
+ * budget, and last as many whole files as fit. The prompt mentions what was omitted. For one thread.
  */
 public final class PromptBudget {
-    /** What the sentence about files that are left out takes up beside their names. */
+    /** The size of the sentence about omitted files, without their names. */
     private static final long NOTE_TOKENS = 40;
 
     private final PromptTemplate template;
     private final int tokens;
     private final Map<String, String> values = new HashMap<>();
-    private final List<String> leftOut = new ArrayList<>();
+    private final List<String> omitted = new ArrayList<>();
     private final List<FileBlock> files = new ArrayList<>();
-    private String filesPlace = "files";
+    private String filesPlaceholder = "files";
 
-    /** @param tokens that the whole prompt may have */
+    /** @param tokens the budget of the whole prompt */
     public PromptBudget(PromptTemplate template, int tokens) {
         this.template = template;
         this.tokens = tokens;
     }
 
-    /** Fills a place with what must be there. */
-    public PromptBudget whole(String place, String text) {
-        values.put(place, text);
+    /** Fills a placeholder with a required text. */
+    public PromptBudget whole(String placeholder, String text) {
+        values.put(placeholder, text);
         return this;
     }
 
-    /** Fills a place with a text, or as much of it as that share of the window has room for. */
-    public PromptBudget text(String place, double share, String text) {
+    /** Fills a placeholder with a text, shortened to that share of the budget. */
+    public PromptBudget text(String placeholder, double share, String text) {
         String kept = Excerpt.of(text, (long) (tokens * share));
         if (!kept.equals(text)) {
-            leftOut.add("a part of the " + place.replace('_', ' '));
+            omitted.add("a part of the " + placeholder.replace('_', ' '));
         }
-        values.put(place, kept);
+        values.put(placeholder, kept);
         return this;
     }
 
     /**
-     * Fills a place with files, in this order, as far as there is room. The team's own manifest is not among them.
+     * Fills a placeholder with as many files as fit, in this order, without the team's own manifest.
      *
-     * @param order the paths; those that there are not are passed over
+     * @param order the paths in order; missing ones are skipped
      */
-    public PromptBudget files(String place, Map<String, String> content, Collection<String> order) {
-        filesPlace = place;
+    public PromptBudget files(String placeholder, Map<String, String> content, Collection<String> order) {
+        filesPlaceholder = placeholder;
         for (String path : order) {
             String text = content.get(path);
             if (text != null && !path.equals(ProjectManifest.PATH)) {
@@ -68,11 +67,11 @@ public final class PromptBudget {
         long room = tokens - TokenEstimate.of(template.with(values));
         String all = files.stream().map(FileBlock::text).collect(Collectors.joining("\n\n"));
         if (TokenEstimate.of(all) + NOTE_TOKENS <= room) {
-            values.put(filesPlace, all);
+            values.put(filesPlaceholder, all);
         } else {
-            values.put(filesPlace, someFiles(room));
+            values.put(filesPlaceholder, someFiles(room));
         }
-        return new FittedPrompt(template.with(values), List.copyOf(leftOut));
+        return new FittedPrompt(template.with(values), List.copyOf(omitted));
     }
 
     private String someFiles(long room) {
@@ -89,12 +88,12 @@ public final class PromptBudget {
                 missing.add(file.path());
             }
         }
-        leftOut.addAll(missing);
+        omitted.addAll(missing);
         kept.add("There are also these files, for which there is no room here: " + String.join(", ", missing));
         return String.join("\n\n", kept);
     }
 
-    /** The same work once more, after an answer that could not be used, of which as much is shown as there is room for. */
+    /** A follow-up prompt after an unusable answer, which is quoted as far as it fits. */
     public static Prompt correcting(Prompt prompt, String answer, String complaint, int tokens) {
         long room = tokens - TokenEstimate.of(prompt) - TokenEstimate.of(complaint) - NOTE_TOKENS;
         return PromptTemplate.correcting(prompt, Excerpt.of(answer, Math.max(NOTE_TOKENS, room)), complaint);

@@ -12,28 +12,28 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A role's prompt as a resource file: who the model is to be, a line {@code ---}, and the work at hand
- * in sections with places to fill. What stands before a place on its line is put before every line of
- * its value, so that {@code > {{requirement}}} quotes it and nothing in it can pass for a section. A
- * section whose places are all empty is left out. A value is inserted once and never read for places.
+ * A role's prompt from a resource file: the system prompt, a line {@code ---}, and the user prompt in sections with
+ * placeholders. The text before a placeholder on its line is repeated before every line of the value, so that
+ * {@code > {{requirement}}} quotes it and nothing in it can pass for a section. A section whose placeholders are all
+ * empty is omitted. Inserted values are not scanned for placeholders.
  */
 public record PromptTemplate(
         AgentRole role,
         String system,
         String user,
         @Nullable String answerSchema) {
-    private static final Pattern PLACE =
+    private static final Pattern PLACEHOLDER =
             Pattern.compile("(?m)^(?<before>> )?\\{\\{(?<line>\\w+)}}$|\\{\\{(?<word>\\w+)}}");
     private static final Pattern SECTION_START = Pattern.compile("(?m)^(?=## )");
 
-    /** The prompt in the resource file of this name, for an answer in plain text. */
+    /** Loads a prompt whose answer is plain text. */
     public static PromptTemplate load(AgentRole role, String name) {
         String text = resource("prompts/" + name + ".md");
         int line = text.indexOf("\n---\n");
         return new PromptTemplate(role, text.substring(0, line + 1), text.substring(line + 5), null);
     }
 
-    /** The same for an answer that keeps the JSON Schema in the resource file of that name. */
+    /** Loads a prompt whose answer must match a JSON Schema, a resource file too. */
     public static PromptTemplate load(AgentRole role, String name, String schema) {
         PromptTemplate plain = load(role, name);
         return new PromptTemplate(role, plain.system, plain.user, resource("schemas/" + schema + ".json"));
@@ -50,7 +50,7 @@ public record PromptTemplate(
         }
     }
 
-    /** The prompt with every place filled; a place without a value is empty. */
+    /** The prompt with all placeholders filled; those without a value are empty. */
     Prompt with(Map<String, String> values) {
         StringBuilder filled = new StringBuilder();
         for (String section : SECTION_START.split(user, -1)) {
@@ -61,18 +61,18 @@ public record PromptTemplate(
 
     private static void append(String section, Map<String, String> values, StringBuilder filled) {
         StringBuilder text = new StringBuilder();
-        Matcher place = PLACE.matcher(section);
+        Matcher placeholder = PLACEHOLDER.matcher(section);
         int copied = 0;
         boolean hasPlaces = false;
         boolean hasValues = false;
-        while (place.find()) {
-            boolean wholeLine = place.group("line") != null;
-            String value = values.getOrDefault(wholeLine ? place.group("line") : place.group("word"), "");
+        while (placeholder.find()) {
+            boolean wholeLine = placeholder.group("line") != null;
+            String value = values.getOrDefault(wholeLine ? placeholder.group("line") : placeholder.group("word"), "");
             hasPlaces = true;
             hasValues |= !value.isBlank();
-            text.append(section, copied, place.start());
-            text.append(wholeLine ? prefixed(place.group("before") == null ? "" : "> ", value) : value);
-            copied = place.end();
+            text.append(section, copied, placeholder.start());
+            text.append(wholeLine ? prefixed(placeholder.group("before") == null ? "" : "> ", value) : value);
+            copied = placeholder.end();
         }
         if (hasValues || !hasPlaces) {
             filled.append(text).append(section, copied, section.length());
@@ -83,7 +83,7 @@ public record PromptTemplate(
         return prefix + value.replaceAll("\r?\n", "\n" + prefix);
     }
 
-    /** The same work once more, after an answer that could not be used. */
+    /** A follow-up prompt after an unusable answer. */
     static Prompt correcting(Prompt prompt, String answer, String complaint) {
         return new Prompt(
                 prompt.role(),

@@ -10,16 +10,16 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What the debugger says in a round, and what it may have of what it wants.
+ * The debugger's answer in a round, reduced to what is allowed.
  *
- * @param files those it wants to be so, by path; none where it disputes something
- * @param asked everything it gave, also what is not taken, to tell the same answer from another one
- * @param notTaken what is not taken and why, a sentence each
+ * @param files the accepted files by path; empty if it disputes a check
+ * @param submitted everything it submitted, including rejected parts, to detect a repeated answer
+ * @param notTaken the rejected parts, a sentence with the reason for each
  */
 public record Proposal(
         String diagnosis,
         Map<String, String> files,
-        Map<String, String> asked,
+        Map<String, String> submitted,
         List<Dispute> disputes,
         List<String> notTaken) {
 
@@ -28,7 +28,7 @@ public record Proposal(
      *
      * @param there the paths of the project's files
      * @param passed the ids of the checks that passed
-     * @param disputed the ids of those that were disputed before
+     * @param disputed the ids of the checks disputed earlier
      */
     public static Proposal read(
             String answer,
@@ -38,7 +38,7 @@ public record Proposal(
             Set<String> disputed) {
         List<String> notTaken = new ArrayList<>();
         Map<String, String> files = FileAnswer.any(answer);
-        Map<String, String> asked = new TreeMap<>(files);
+        Map<String, String> submitted = new TreeMap<>(files);
         TestFiles tests = TestFiles.of(manifest);
         for (String path : tests.among(files.keySet())) {
             files.remove(path);
@@ -46,16 +46,16 @@ public record Proposal(
                     .formatted(path));
         }
         Require.together(files.keySet(), there);
-        Set<String> paths = Set.copyOf(asked.keySet());
+        Set<String> paths = Set.copyOf(submitted.keySet());
         List<Dispute> disputes = disputes(answer, manifest, passed, disputed, notTaken);
-        disputes.forEach(dispute -> asked.put("=== DISPUTE " + dispute.check(), dispute.reason()));
-        notTaken.forEach(sentence -> asked.put("=== NOT TAKEN " + sentence, ""));
+        disputes.forEach(dispute -> submitted.put("=== DISPUTE " + dispute.check(), dispute.reason()));
+        notTaken.forEach(sentence -> submitted.put("=== NOT TAKEN " + sentence, ""));
         if (!disputes.isEmpty() && !files.isEmpty()) {
             notTaken.add("%s: not taken, because a dispute comes without files"
                     .formatted(String.join(", ", files.keySet())));
             files.clear();
         }
-        return new Proposal(said(answer, disputes, paths), files, asked, disputes, notTaken);
+        return new Proposal(diagnosis(answer, disputes, paths), files, submitted, disputes, notTaken);
     }
 
     private static List<Dispute> disputes(
@@ -82,14 +82,14 @@ public record Proposal(
         return taken;
     }
 
-    private static String said(String answer, List<Dispute> disputes, Set<String> paths) {
+    private static String diagnosis(String answer, List<Dispute> disputes, Set<String> paths) {
         if (!disputes.isEmpty()) {
             return disputes.stream()
                     .map(dispute -> "Disputes %s: %s".formatted(dispute.check(), dispute.reason()))
                     .collect(Collectors.joining("\n"));
         }
-        String said = Dispute.before(answer);
-        boolean blank = said.isEmpty() && !FileBlock.in(answer).isEmpty();
-        return blank ? "Changed " + String.join(", ", paths) : said.isEmpty() ? "Nothing new" : said;
+        String text = Dispute.before(answer);
+        boolean blank = text.isEmpty() && !FileBlock.in(answer).isEmpty();
+        return blank ? "Changed " + String.join(", ", paths) : text.isEmpty() ? "Nothing new" : text;
     }
 }

@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What is demanded of the parts of a structured answer; each refusal names the part. */
+/** Validates the parts of a structured answer; each complaint names the part. */
 public final class Require {
     private static final int MOST_ARGUMENTS = 50;
     private static final int LONGEST_TEXT = 20_000;
 
     private Require() {}
 
-    /** The text, which must be there and not blank. */
+    /** A required text that must not be blank. */
     static String text(String name, @Nullable String value) {
         if (value == null || value.isBlank()) {
             throw new MalformedAnswer("\"%s\" is missing or blank".formatted(name));
@@ -29,12 +29,12 @@ public final class Require {
         return value;
     }
 
-    /** The text, or nothing where it was left out. */
+    /** An optional text; empty if absent. */
     static String optional(@Nullable String value) {
         return value == null ? "" : value;
     }
 
-    /** The list, empty where it was left out; without nulls. */
+    /** An optional list without nulls; empty if absent. */
     static <T> List<T> optional(String name, @Nullable List<@Nullable T> values) {
         if (values == null) {
             return List.of();
@@ -45,7 +45,7 @@ public final class Require {
         return values.stream().map(Objects::requireNonNull).toList();
     }
 
-    /** The list, which must have between 1 and {@code most} elements. */
+    /** A list of 1 to {@code most} elements. */
     static <T> List<T> some(String name, @Nullable List<@Nullable T> values, int most) {
         List<T> some = optional(name, values);
         if (some.isEmpty() || some.size() > most) {
@@ -54,7 +54,7 @@ public final class Require {
         return some;
     }
 
-    /** The command, which must name a program. */
+    /** A command, which must name a program. */
     static List<String> command(String name, @Nullable List<@Nullable String> values) {
         List<String> command = some(name, values, MOST_ARGUMENTS);
         boolean clean = command.stream().noneMatch(argument -> argument.indexOf('\0') >= 0);
@@ -62,7 +62,7 @@ public final class Require {
         return command;
     }
 
-    /** The path, which must be one inside the project. */
+    /** A path inside the project. */
     static String path(String name, @Nullable String value) {
         try {
             return new SafePath(text(name, value)).text();
@@ -72,10 +72,9 @@ public final class Require {
     }
 
     /**
-     * Refuses paths that cannot be files of one folder, wherever somebody unpacks it: there are systems on which names
-     * are the same that differ only by case.
+     * Rejects paths that cannot coexist in one folder on every system: some file systems ignore case.
      *
-     * @param there the paths of files that there are already
+     * @param there the paths of existing files
      */
     static void together(Collection<String> paths, Collection<String> there) {
         Map<String, String> byName = new HashMap<>();
@@ -99,7 +98,7 @@ public final class Require {
         return path.toLowerCase(Locale.ROOT);
     }
 
-    /** Refuses with {@code complaint} unless {@code holds}. */
+    /** Throws with {@code complaint} unless {@code holds}. */
     public static void that(boolean holds, String complaint) {
         if (!holds) {
             throw new MalformedAnswer(complaint);

@@ -5,14 +5,14 @@ import dev.mgx.json.MalformedJson;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads the one JSON object that a model's answer is, also when it stands in a fence or between sentences. */
+/** Extracts the JSON object from a model's answer, also from a fence or from between sentences. */
 public final class StructuredAnswer {
     private StructuredAnswer() {}
 
     /**
-     * The object that is the answer.
+     * Parses the answer.
      *
-     * @throws MalformedAnswer with the exact complaint when there is none
+     * @throws MalformedAnswer with the exact complaint if there is none
      */
     public static <T> T read(String answer, Class<T> type) {
         List<String> candidates = candidates(answer);
@@ -30,7 +30,10 @@ public final class StructuredAnswer {
         throw complaint == null ? new MalformedAnswer("There is no JSON object in the answer") : complaint;
     }
 
-    /** What may be the object, the likeliest first: the whole, a fence's content, from the first brace to the last. */
+    /**
+     * Candidates in order of likelihood: the whole answer, a fence's content, the text from the first brace to the
+     * last.
+     */
     private static List<String> candidates(String answer) {
         List<String> candidates = new ArrayList<>();
         String whole = answer.strip();
@@ -49,7 +52,7 @@ public final class StructuredAnswer {
         return candidates;
     }
 
-    /** Our own refusal where there is one among the causes, else what the parser says. */
+    /** The complaint of our own validation if it is among the causes, else the parser's message. */
     private static MalformedAnswer complaint(MalformedJson e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof MalformedAnswer own) {

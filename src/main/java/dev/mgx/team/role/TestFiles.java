@@ -10,12 +10,12 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The files that decide whether a project's checks pass: the acceptance test, what it is started by, what lies in a
- * folder of tests or is named as test runners name tests, and the team's own manifest. They belong to the tester;
- * nobody who is judged by them changes them.
+ * The files that decide whether a project's checks pass: the acceptance test, its launcher, files in test folders or
+ * with the names of tests, and the team's manifest. Only the tester changes them, never the roles that are judged by
+ * them.
  */
 public record TestFiles(String testFile, List<String> testCommand) {
-    /** What says, for a program in the test command, which tests are run and how. */
+    /** Configuration files that determine which tests a program in the test command runs, and how. */
     private static final Map<String, Set<String>> CONFIGURATION = Map.ofEntries(
             Map.entry("make", Set.of("makefile", "gnumakefile")),
             Map.entry("npm", Set.of("package.json")),
@@ -29,7 +29,7 @@ public record TestFiles(String testFile, List<String> testCommand) {
             Map.entry("ctest", Set.of("cmakelists.txt")),
             Map.entry("cmake", Set.of("cmakelists.txt")));
 
-    /** What test runners of the usual languages take for a test, or for a part of one. */
+    /** File names that common test runners treat as tests or their support files. */
     private static final Pattern TEST_NAME =
             Pattern.compile("test_.+|.+_test\\.\\w+|.+[.](test|spec)\\.\\w+|.+Tests?\\.java|conftest\\.py");
 
@@ -40,7 +40,7 @@ public record TestFiles(String testFile, List<String> testCommand) {
         return new TestFiles(manifest.testFile(), manifest.testCommand());
     }
 
-    /** Whether the file with this path is one of them. */
+    /** Whether the file with this path is a test file. */
     public boolean has(String path) {
         String plain = plain(path);
         String name = plain.substring(plain.lastIndexOf('/') + 1);
@@ -52,12 +52,12 @@ public record TestFiles(String testFile, List<String> testCommand) {
                 || configures(name);
     }
 
-    /** Those of the paths that are theirs. */
+    /** The test files among the paths. */
     public List<String> among(Collection<String> paths) {
         return paths.stream().filter(this::has).sorted().toList();
     }
 
-    /** The file that the test command starts, where it is one of these: the first that it names. */
+    /** The first of these files that the test command names, if any. */
     Optional<String> startedBy(Collection<String> paths) {
         for (String argument : testCommand) {
             if (plain(argument).equals(plain(testFile))) {
@@ -91,7 +91,7 @@ public record TestFiles(String testFile, List<String> testCommand) {
                         program -> CONFIGURATION.getOrDefault(program, Set.of()).contains(name));
     }
 
-    /** The path as systems read it that know no difference of case, nor of the ways to write an accent. */
+    /** The path folded for file systems that ignore case and Unicode normalization. */
     private static String plain(String path) {
         String relative = path.startsWith("./") ? path.substring(2) : path;
         return Normalizer.normalize(relative, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);

@@ -1,6 +1,4 @@
-/**
- * Each role: its prompt, its answer, and what is made of the answer. Knows no run and no events.
- */
+/** The roles: prompts (as resource files) and the parsing of answers. Knows no runs and no events. */
 @NullMarked
 package dev.mgx.team.role;
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** Each command against a server that has the data folder already. */
+/** Each command against a running server that owns the data folder. */
 @Tag("e2e")
 @Timeout(60)
 class CommandsTest {
@@ -46,16 +46,16 @@ class CommandsTest {
         return folder.resolve("out").toString();
     }
 
-    /** Reads every line of data; fails where one is no JSON. */
-    private static List<JsonNode> data(Output said) {
-        return said.out().lines().map(Json::readTree).toList();
+    /** Parses every line of data; fails if one is not JSON. */
+    private static List<JsonNode> data(Output output) {
+        return output.out().lines().map(Json::readTree).toList();
     }
 
     @Test
     void runBuildsOnTheServerThatHasTheFolderAndEndsWithWhatAPersonWants() {
-        Output said = mgx.mgx("run", "--out", out(), "Build", "a", "todo", "app");
-        assertThat(said.exitCode()).as(said.err()).isZero();
-        assertThat(said.out())
+        Output output = mgx.mgx("run", "--out", out(), "Build", "a", "todo", "app");
+        assertThat(output.exitCode()).as(output.err()).isZero();
+        assertThat(output.out())
                 .startsWith("Using the server at http://127.0.0.1:")
                 .contains(
                         "Done. Built Todo list. All 5 acceptance checks passed.",
@@ -80,19 +80,19 @@ class CommandsTest {
 
     @Test
     void runPrintsNothingButEventsWhereJsonIsWanted() {
-        Output said = mgx.mgx("run", "--json", "--out", out(), "A unit converter");
-        assertThat(said.exitCode()).isZero();
-        List<JsonNode> events = data(said);
+        Output output = mgx.mgx("run", "--json", "--out", out(), "A unit converter");
+        assertThat(output.exitCode()).isZero();
+        List<JsonNode> events = data(output);
         assertThat(events.stream().map(event -> event.path("event_id").asLong()))
                 .containsExactlyElementsOf(
                         LongStream.rangeClosed(1, events.size()).boxed().toList());
         assertThat(events.getLast().path("event_type").asString()).isEqualTo("TASK_COMPLETE");
-        assertThat(said.err()).contains("Done.", out());
+        assertThat(output.err()).contains("Done.", out());
     }
 
     @Test
     void runSaysWhatItsTaskMayUse() throws Exception {
-        Output said = mgx.mgx(
+        Output output = mgx.mgx(
                 "run",
                 "--json",
                 "--out",
@@ -104,7 +104,7 @@ class CommandsTest {
                 "--max-tokens",
                 "90000",
                 "A quiz");
-        String id = data(said).getFirst().path("task_id").asString();
+        String id = data(output).getFirst().path("task_id").asString();
         JsonNode options = mgx.api().get("/api/tasks/" + id).path("options");
         assertThat(options.path("max_duration_seconds").asInt()).isEqualTo(300);
         assertThat(options.path("max_cost_usd").asDouble()).isEqualTo(1.5);
@@ -115,9 +115,9 @@ class CommandsTest {
     void runRefusesAFolderThatIsNotEmptyBeforeItCostsAnything() throws Exception {
         Files.createFile(Files.createDirectory(folder.resolve("out")).resolve("mine"));
         int before = tasks().size();
-        Output said = mgx.mgx("run", "--out", out(), "A quiz");
-        assertThat(said.exitCode()).isEqualTo(2);
-        assertThat(said.err()).contains("is not empty; choose another with --out");
+        Output output = mgx.mgx("run", "--out", out(), "A quiz");
+        assertThat(output.exitCode()).isEqualTo(2);
+        assertThat(output.err()).contains("is not empty; choose another with --out");
         assertThat(tasks()).hasSize(before);
     }
 
@@ -127,8 +127,8 @@ class CommandsTest {
 
     @Test
     void tasksAreATableWithIdsThatOtherCommandsTake() {
-        Output said = mgx.mgx("tasks", "--limit", "100");
-        List<String> lines = said.out().lines().toList();
+        Output output = mgx.mgx("tasks", "--limit", "100");
+        List<String> lines = output.out().lines().toList();
         assertThat(lines.getFirst()).matches("ID +STATUS +AGE +DONE +TASK");
         String row = lines.getLast();
         assertThat(row).matches("[0-9a-f-]{8,} +SUCCEEDED +\\d+[smh] +100 % +A quiz about planets");
@@ -146,10 +146,10 @@ class CommandsTest {
 
     @Test
     void watchShowsAFinishedTaskAndEndsWithItsCode() {
-        Output said = mgx.mgx("watch", finished);
-        assertThat(said.exitCode()).isZero();
-        assertThat(said.out()).contains("Product requirements", "│ PASS C1", "Done. Built", "mgx export ");
-        assertThat(said.out()).doesNotContain("\u001b");
+        Output output = mgx.mgx("watch", finished);
+        assertThat(output.exitCode()).isZero();
+        assertThat(output.out()).contains("Product requirements", "│ PASS C1", "Done. Built", "mgx export ");
+        assertThat(output.out()).doesNotContain("\u001b");
     }
 
     @Test
@@ -177,18 +177,18 @@ class CommandsTest {
     @Test
     void sayChangesAFinishedTask() throws Exception {
         String id = mgx.finished("Build a todo app");
-        Output said = mgx.mgx("say", id, "greet", "the", "user");
-        assertThat(said.exitCode()).as(said.out() + said.err()).isZero();
-        assertThat(said.out()).contains("You", "greet the user", "Done. Changed", "mgx export ");
+        Output output = mgx.mgx("say", id, "greet", "the", "user");
+        assertThat(output.exitCode()).as(output.out() + output.err()).isZero();
+        assertThat(output.out()).contains("You", "greet the user", "Done. Changed", "mgx export ");
         assertThat(mgx.state(id).path("run").asInt()).isEqualTo(2);
     }
 
     @Test
     void editPrintsTheDifferenceAndTestsAnew() throws Exception {
         String id = mgx.finished("Build a todo app");
-        Output said = mgx.mgx("edit", id, "Todo.java", "add a comment at the top");
-        assertThat(said.exitCode()).as(said.out() + said.err()).isZero();
-        assertThat(said.out()).contains("+++ ", "@@ ", "│ PASS C1", "Done. Changed Todo.java");
+        Output output = mgx.mgx("edit", id, "Todo.java", "add a comment at the top");
+        assertThat(output.exitCode()).as(output.out() + output.err()).isZero();
+        assertThat(output.out()).contains("+++ ", "@@ ", "│ PASS C1", "Done. Changed Todo.java");
         assertThat(mgx.mgx("edit", id, "Nothing.java", "x").exitCode()).isEqualTo(4);
     }
 
@@ -212,18 +212,18 @@ class CommandsTest {
 
     @Test
     void stopOfATaskThatIsOverIsRefused() {
-        Output said = mgx.mgx("stop", finished);
-        assertThat(said.exitCode()).isEqualTo(1);
-        assertThat(said.err()).contains("SUCCEEDED");
+        Output output = mgx.mgx("stop", finished);
+        assertThat(output.exitCode()).isEqualTo(1);
+        assertThat(output.err()).contains("SUCCEEDED");
     }
 
     @Test
     void approveLetsADesignBeBuilt() throws Exception {
         String id = mgx.started("A unit converter", Map.of("require_plan_approval", true));
         mgx.await(id, "APPROVAL_REQUEST");
-        Output said = mgx.mgx("approve", id, "--comment", "go");
-        assertThat(said.exitCode()).as(said.err()).isZero();
-        assertThat(said.out()).startsWith("Plan approved. Watch it: mgx watch ");
+        Output output = mgx.mgx("approve", id, "--comment", "go");
+        assertThat(output.exitCode()).as(output.err()).isZero();
+        assertThat(output.out()).startsWith("Plan approved. Watch it: mgx watch ");
         assertThat(mgx.mgx("watch", id).exitCode()).isZero();
         assertThat(mgx.mgx("approve", id).exitCode()).isEqualTo(1);
     }
@@ -241,9 +241,9 @@ class CommandsTest {
     @Test
     void aServerThatIsNamedIsUsed() {
         String url = mgx.api().server();
-        Output said = mgx.mgx("tasks", "--server", url.substring("http://".length()));
-        assertThat(said.exitCode()).isZero();
-        assertThat(said.out()).contains("A quiz about planets");
+        Output output = mgx.mgx("tasks", "--server", url.substring("http://".length()));
+        assertThat(output.exitCode()).isZero();
+        assertThat(output.out()).contains("A quiz about planets");
         Output nobody = mgx.mgx("tasks", "--server", "http://127.0.0.1:1");
         assertThat(nobody.exitCode()).isEqualTo(2);
         assertThat(nobody.err()).contains("(connection refused); is it running?");

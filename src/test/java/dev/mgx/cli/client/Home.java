@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** A data folder with a server that has it, as another process would, and the shell of a person beside it. */
+/** A data folder owned by a server, as if of another process, and a shell beside it. */
 public final class Home implements AutoCloseable {
     private final RunningServer server;
     private final Api api;
@@ -32,7 +32,7 @@ public final class Home implements AutoCloseable {
         return shell.mgx(args);
     }
 
-    /** A task that runs. */
+    /** A running task. */
     String started(String requirement, Map<String, Object> options) throws InterruptedException {
         JsonNode task = api.post("/api/tasks", Map.of("input_prompt", requirement, "options", options));
         String id = TaskRef.id(task);
@@ -40,10 +40,10 @@ public final class Home implements AutoCloseable {
         return id;
     }
 
-    /** A task that is over. */
+    /** A finished task. */
     String finished(String requirement) throws InterruptedException {
         String id = started(requirement, Map.of());
-        new Watch(api, id, 0, event -> {}, Patience.DEFAULT).untilOver();
+        new Watch(api, id, 0, event -> {}, WatchTimeouts.DEFAULT).untilOver();
         return id;
     }
 
@@ -54,7 +54,7 @@ public final class Home implements AutoCloseable {
     /** Waits until the task has an event of this type. */
     void await(String id, String eventType) throws InterruptedException {
         try {
-            new Watch(api, id, 0, event -> seen(event, eventType), Patience.DEFAULT).untilOver();
+            new Watch(api, id, 0, event -> seen(event, eventType), WatchTimeouts.DEFAULT).untilOver();
         } catch (Seen e) {
             return;
         }

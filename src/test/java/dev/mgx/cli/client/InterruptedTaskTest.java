@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Commands without a server, in a data folder where one ended while a task ran. */
+/** Commands without a server, in a data folder whose server ended while a task was running. */
 @Tag("e2e")
 @Timeout(60)
 class InterruptedTaskTest {
@@ -42,9 +42,9 @@ class InterruptedTaskTest {
     @Test
     void runAnnouncesItAndLeavesItAlone() throws Exception {
         String id = interrupted();
-        Output said = mgx("run", "--out", out("quiz"), "A quiz about planets");
-        assertThat(said.exitCode()).as(said.err()).isEqualTo(3);
-        assertThat(said.out())
+        Output output = mgx("run", "--out", out("quiz"), "A quiz about planets");
+        assertThat(output.exitCode()).as(output.err()).isEqualTo(3);
+        assertThat(output.out())
                 .contains("Interrupted earlier: Build a todo app", "resume it: mgx resume " + id.substring(0, 8))
                 .contains("Built");
         assertThat(mgx("tasks").out())
@@ -54,9 +54,9 @@ class InterruptedTaskTest {
     @Test
     void watchShowsWhatThereIsAndSaysHowToGoOn() throws Exception {
         String id = interrupted();
-        Output said = mgx("watch", id.substring(0, 8));
-        assertThat(said.exitCode()).isEqualTo(1);
-        assertThat(said.out())
+        Output output = mgx("watch", id.substring(0, 8));
+        assertThat(output.exitCode()).isEqualTo(1);
+        assertThat(output.out())
                 .contains("Writing the product requirements")
                 .contains("Not running: the task was interrupted. Resume it: mgx resume ");
     }
@@ -64,18 +64,18 @@ class InterruptedTaskTest {
     @Test
     void resumeTakesItUp() throws Exception {
         String id = interrupted();
-        Output said = mgx("resume", id, "--out", out("todo"));
-        assertThat(said.exitCode()).as(said.err()).isEqualTo(3);
-        assertThat(said.out()).contains("Resumed after an interruption, attempt 2", "Done, but unverified. ");
+        Output output = mgx("resume", id, "--out", out("todo"));
+        assertThat(output.exitCode()).as(output.err()).isEqualTo(3);
+        assertThat(output.out()).contains("Resumed after an interruption, attempt 2", "Done, but unverified. ");
         assertThat(folder.resolve("todo/Todo.java")).isRegularFile();
     }
 
     @Test
     void sayTakesItUpWithTheMessage() throws Exception {
         String id = interrupted();
-        Output said = mgx("say", id, "in German, please");
-        assertThat(said.exitCode()).as(said.err()).isEqualTo(3);
-        assertThat(said.out()).contains("in German, please", "Done, but unverified. ");
+        Output output = mgx("say", id, "in German, please");
+        assertThat(output.exitCode()).as(output.err()).isEqualTo(3);
+        assertThat(output.out()).contains("in German, please", "Done, but unverified. ");
     }
 
     @Test

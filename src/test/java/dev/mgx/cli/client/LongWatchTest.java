@@ -20,21 +20,21 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** A watch whose connection does not last as long as the task. */
+/** A watch whose connection breaks before the task is over. */
 @Tag("e2e")
 @Timeout(30)
 class LongWatchTest {
     private static final Duration LONG = Duration.ofMinutes(1);
     private static final Duration SOON = Duration.ofMillis(20);
 
-    /** For what comes back: however busy the machine is, it is not taken for gone. */
-    private static final Patience PATIENT = new Patience(LONG, SOON, LONG);
+    /** Long enough that a busy machine is not considered unreachable. */
+    private static final WatchTimeouts PATIENT = new WatchTimeouts(LONG, SOON, LONG);
 
-    private static final Patience OF_A_SILENCE = new Patience(Duration.ofSeconds(1), SOON, LONG);
-    private static final Patience OF_AN_ABSENCE = new Patience(LONG, SOON, Duration.ofMillis(1500));
+    private static final WatchTimeouts OF_A_SILENCE = new WatchTimeouts(Duration.ofSeconds(1), SOON, LONG);
+    private static final WatchTimeouts OF_AN_ABSENCE = new WatchTimeouts(LONG, SOON, Duration.ofMillis(1500));
 
-    /** What a watch told. */
-    private static final class Told implements WatchListener {
+    /** What a watch passed to its listener. */
+    private static final class ObservedWatch implements WatchListener {
         private final List<Long> events = new ArrayList<>();
         private final CountDownLatch something = new CountDownLatch(1);
         private final List<String> connection = new ArrayList<>();
@@ -46,13 +46,13 @@ class LongWatchTest {
         }
 
         @Override
-        public void lost() {
-            connection.add("lost");
+        public void disconnected() {
+            connection.add("disconnected");
         }
 
         @Override
-        public void found() {
-            connection.add("found");
+        public void reconnected() {
+            connection.add("reconnected");
         }
     }
 
@@ -64,68 +64,69 @@ class LongWatchTest {
 
     @Test
     void comesBackWithItsLastEventAfterAConnectionThatBroke() throws Exception {
-        Told told = new Told();
+        ObservedWatch observed = new ObservedWatch();
         try (StubSocketServer server = new StubSocketServer(
-                connection -> connection.send(event(1)).once(told.something).cut(),
+                connection -> connection.send(event(1)).once(observed.something).cut(),
                 connection -> connection.send(event(2)).send(LAST_STATE).close(1000))) {
-            JsonNode last = watch(server, told, PATIENT);
+            JsonNode last = watch(server, observed, PATIENT);
             assertThat(last.path("status").asString()).isEqualTo("SUCCEEDED");
-            assertThat(told.events).containsExactly(1L, 2L);
-            assertThat(told.connection).containsExactly("lost", "found");
+            assertThat(observed.events).containsExactly(1L, 2L);
+            assertThat(observed.connection).containsExactly("disconnected", "reconnected");
             assertThat(server.requests().getLast()).contains("since_event_id=1", "start=false", "version=2");
         }
     }
 
     @Test
     void takesAServerThatSaysNothingAtAllForGone() throws Exception {
-        Told told = new Told();
+        ObservedWatch observed = new ObservedWatch();
         try (StubSocketServer server = new StubSocketServer(
                 connection -> connection.send(event(1)).beSilent(),
                 connection -> connection.send(LAST_STATE).close(1000))) {
-            watch(server, told, OF_A_SILENCE);
-            assertThat(told.connection).containsExactly("lost", "found");
+            watch(server, observed, OF_A_SILENCE);
+            assertThat(observed.connection).containsExactly("disconnected", "reconnected");
         }
     }
 
     @Test
     void aPingIsASignOfLife() throws Exception {
-        Told told = new Told();
+        ObservedWatch observed = new ObservedWatch();
         try (StubSocketServer server = new StubSocketServer(connection ->
                 connection.pings(13, Duration.ofMillis(100)).send(LAST_STATE).close(1000))) {
-            watch(server, told, OF_A_SILENCE);
-            assertThat(told.connection).isEmpty();
+            watch(server, observed, OF_A_SILENCE);
+            assertThat(observed.connection).isEmpty();
         }
     }
 
     @Test
     void asksForASignOfLifeWhenItHearsNothing() throws Exception {
-        Told told = new Told();
+        ObservedWatch observed = new ObservedWatch();
         try (StubSocketServer server = new StubSocketServer(
                 connection -> connection.answerAPing().send(LAST_STATE).close(1000))) {
-            assertThat(watch(server, told, PATIENT).path("status").asString()).isEqualTo("SUCCEEDED");
-            assertThat(told.connection).isEmpty();
+            assertThat(watch(server, observed, PATIENT).path("status").asString())
+                    .isEqualTo("SUCCEEDED");
+            assertThat(observed.connection).isEmpty();
         }
     }
 
     @Test
     void givesUpAServerThatDoesNotComeBack() throws Exception {
-        Told told = new Told();
+        ObservedWatch observed = new ObservedWatch();
         StubSocketServer server = new StubSocketServer(
-                connection -> connection.send(event(1)).once(told.something).cut());
+                connection -> connection.send(event(1)).once(observed.something).cut());
         try (server) {
-            assertThatThrownBy(() -> watch(server, told, OF_AN_ABSENCE))
+            assertThatThrownBy(() -> watch(server, observed, OF_AN_ABSENCE))
                     .isInstanceOf(ServerUnreachable.class)
                     .hasMessageContaining("has been unreachable for 1 s; task x may still be running");
         }
-        assertThat(told.events).containsExactly(1L);
+        assertThat(observed.events).containsExactly(1L);
     }
 
     @Test
     void aServerThatLetsItInAndThrowsItOutAtOnceIsNotBack() throws Exception {
-        Told told = new Told();
+        ObservedWatch observed = new ObservedWatch();
         try (StubSocketServer server =
                 new StubSocketServer(StubSocketServer.again(connection -> connection.close(1013)))) {
-            assertThatThrownBy(() -> watch(server, told, OF_AN_ABSENCE)).isInstanceOf(ServerUnreachable.class);
+            assertThatThrownBy(() -> watch(server, observed, OF_AN_ABSENCE)).isInstanceOf(ServerUnreachable.class);
         }
     }
 
@@ -134,7 +135,7 @@ class LongWatchTest {
         try (StubSocketServer server = new StubSocketServer(connection -> connection
                 .send("{\"type\":\"error\",\"data\":{\"message\":\"Task x was deleted\"}}")
                 .close(1008))) {
-            assertThatThrownBy(() -> watch(server, new Told(), PATIENT))
+            assertThatThrownBy(() -> watch(server, new ObservedWatch(), PATIENT))
                     .isInstanceOf(ServerRefused.class)
                     .hasMessage("Task x was deleted");
             assertThat(server.requests()).hasSize(1);
@@ -146,7 +147,7 @@ class LongWatchTest {
         try (Home mgx = new Home(folder, Map.of())) {
             String id = TaskRef.id(mgx.api().post("/api/tasks", Map.of("input_prompt", "A quiz")));
             assertThatThrownBy(() ->
-                            new Watch(mgx.api(), id, 0, new Deleting(mgx.api(), id), Patience.DEFAULT).untilOver())
+                            new Watch(mgx.api(), id, 0, new Deleting(mgx.api(), id), WatchTimeouts.DEFAULT).untilOver())
                     .isInstanceOf(ServerRefused.class)
                     .hasMessage("Task %s was deleted".formatted(id));
         }
@@ -166,9 +167,10 @@ class LongWatchTest {
         }
     }
 
-    private static JsonNode watch(StubSocketServer server, Told told, Patience patience) throws InterruptedException {
+    private static JsonNode watch(StubSocketServer server, ObservedWatch observed, WatchTimeouts timeouts)
+            throws InterruptedException {
         try (Api api = new Api(server.address())) {
-            return new Watch(api, "x", 0, told, patience).untilOver();
+            return new Watch(api, "x", 0, observed, timeouts).untilOver();
         }
     }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files from a server that may mean ill. */
+/** Exports from a malicious server. */
 @Timeout(20)
 class ProjectExporterTest {
     @TempDir
@@ -33,7 +33,7 @@ class ProjectExporterTest {
                 exporter -> exporter.toFolder(folder.resolve("in/out").toString(), ""));
     }
 
-    /** What is done with the files that a server gives. */
+    /** Tests of exported files. */
     private interface Use<T> {
         T of(ProjectExporter exporter) throws InterruptedException;
     }

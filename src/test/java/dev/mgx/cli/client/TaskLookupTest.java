@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How often the commands ask a server for tasks. */
+/** The number of requests that commands make to look up tasks. */
 @Timeout(30)
 class TaskLookupTest {
     private static final String ID = "01999999-aaaa-7bbb-8ccc-dddddddddddd";
@@ -133,10 +133,10 @@ class TaskLookupTest {
     @Test
     void theTasksAndTheirProgressAreAskedForOnce() {
         answer = page(3, List.of(id(3), id(2), id(1)));
-        Output said = new Shell(folder, Map.of()).mgx("tasks", "--server", url());
+        Output output = new Shell(folder, Map.of()).mgx("tasks", "--server", url());
 
-        assertThat(said.exitCode()).as(said.err()).isZero();
-        assertThat(said.out().lines().filter(line -> line.contains(" 42 % "))).hasSize(3);
+        assertThat(output.exitCode()).as(output.err()).isZero();
+        assertThat(output.out().lines().filter(line -> line.contains(" 42 % "))).hasSize(3);
         assertThat(requests).containsExactly("/api/tasks?with=state&page=1&page_size=100");
     }
 }

@@ -37,7 +37,7 @@ class WatchSocketTest {
         }
     }
 
-    /** Nothing is asked for, so that the JDK does not see the end: as in the moment in which it loses one. */
+    /** Requests nothing, so that the JDK does not notice the close. */
     @Test
     void probesFindAnEndThatWasNotSeen() throws Exception {
         try (StubSocketServer server = new StubSocketServer(StubSocketServer.Connection::cut)) {
@@ -60,7 +60,7 @@ class WatchSocketTest {
         try (StubSocketServer server = new StubSocketServer(StubSocketServer.Connection::answerAPing)) {
             WatchSocket signals = new WatchSocket();
             signals.probe(connect(server, signals));
-            assertThat(signals.next(LONG)).isEqualTo(new WatchSocket.Signal.Sign());
+            assertThat(signals.next(LONG)).isEqualTo(new WatchSocket.Signal.Alive());
         }
     }
 }

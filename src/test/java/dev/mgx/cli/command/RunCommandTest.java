@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code mgx run} as a process of its own, with what a person sees and the code it ends with. */
+/** {@code mgx run} as a separate process: its output and exit code. */
 @Tag("e2e")
 @Timeout(60)
 class RunCommandTest {
@@ -25,24 +25,25 @@ class RunCommandTest {
     @Test
     void buildsAProgramAndLeavesItInAFolder() throws Exception {
         Process process = start(Map.of(), "run", "Build a todo app");
-        assertThat(await(process)).as(said()).isZero();
-        assertThat(said()).contains("All 5 acceptance checks passed", "PASS C1", "Run  ", "not from a real model");
+        assertThat(await(process)).as(outputText()).isZero();
+        assertThat(outputText())
+                .contains("All 5 acceptance checks passed", "PASS C1", "Run  ", "not from a real model");
         assertThat(folder.resolve("build-a-todo-app/Todo.java")).isRegularFile();
     }
 
     @Test
     void endsWith3WhereNothingCanBeRun() throws Exception {
         Process process = start(Map.of("MGX_SANDBOX", "off"), "run", "Build a todo app");
-        assertThat(await(process)).as(said()).isEqualTo(3);
-        assertThat(said()).contains("Not tested");
+        assertThat(await(process)).as(outputText()).isEqualTo(3);
+        assertThat(outputText()).contains("Not tested");
     }
 
     @Test
     void endsWith1WhenTheTaskFails() throws Exception {
         Map<String, String> tooSlow = Map.of("MGX_SIMULATED_DELAY_MS", "60000", "MGX_MAX_TASK_DURATION", "1");
         Process process = start(tooSlow, "run", "Build a todo app");
-        assertThat(await(process)).as(said()).isEqualTo(1);
-        assertThat(said()).contains("Task exceeded maximum duration of 1 seconds");
+        assertThat(await(process)).as(outputText()).isEqualTo(1);
+        assertThat(outputText()).contains("Task exceeded maximum duration of 1 seconds");
     }
 
     @Test
@@ -50,15 +51,15 @@ class RunCommandTest {
         Process process = start(Map.of("MGX_SIMULATED_DELAY_MS", "60000"), "run", "Build a todo app");
         awaitOutput("Run 1 started");
         new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
-        assertThat(await(process)).as(said()).isEqualTo(130);
-        assertThat(said()).contains("Stopped.");
+        assertThat(await(process)).as(outputText()).isEqualTo(130);
+        assertThat(outputText()).contains("Stopped.");
     }
 
     @Test
     void aWrongSettingIsOneSentence() throws Exception {
         Process process = start(Map.of(), "run", "--port", "http", "Build a todo app");
         assertThat(await(process)).isEqualTo(2);
-        assertThat(said())
+        assertThat(outputText())
                 .isEqualToIgnoringNewLines("mgx: MGX_PORT is 'http', but must be a whole number from 0 to 65535");
     }
 
@@ -66,12 +67,12 @@ class RunCommandTest {
     void aRequirementIsNeeded() throws Exception {
         Process process = start(Map.of(), "run");
         assertThat(await(process)).isEqualTo(2);
-        assertThat(said()).contains("REQUIREMENT");
+        assertThat(outputText()).contains("REQUIREMENT");
     }
 
     private Process start(Map<String, String> environment, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
-                // What a shell starts in the background ignores Ctrl-C, and so do its children.
+                // Background processes of a shell ignore Ctrl-C, and so do their children.
                 "env",
                 "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -85,18 +86,18 @@ class RunCommandTest {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(output().toFile());
+                .redirectOutput(outputFile().toFile());
         builder.environment().put("MGX_DATA_DIR", folder.resolve("data").toString());
         builder.environment().putAll(environment);
         return builder.start();
     }
 
-    private Path output() {
+    private Path outputFile() {
         return folder.resolve("output");
     }
 
-    private String said() throws IOException {
-        return Files.readString(output());
+    private String outputText() throws IOException {
+        return Files.readString(outputFile());
     }
 
     private static int await(Process process) throws InterruptedException {
@@ -110,7 +111,7 @@ class RunCommandTest {
     private void awaitOutput(String text) throws IOException, InterruptedException {
         try (var watch = folder.getFileSystem().newWatchService()) {
             folder.register(watch, java.nio.file.StandardWatchEventKinds.ENTRY_MODIFY);
-            while (!said().contains(text)) {
+            while (!outputText().contains(text)) {
                 var key = watch.poll(30, TimeUnit.SECONDS);
                 assertThat(key).as("output within 30 s").isNotNull();
                 key.pollEvents();

@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What /openapi.json says, and whether an answer is as it says. */
+/** /openapi.json, and validation of responses against it. */
 public record ApiDescription(JsonNode api) {
     private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
 
@@ -19,7 +19,7 @@ public record ApiDescription(JsonNode api) {
         return new ApiDescription(Json.readTree(openapi));
     }
 
-    /** The path of a route as the description writes it. */
+    /** A route's path in the notation of the description. */
     public static String path(Route route) {
         return route.text().replace("{id}", "{task_id}").replace("{path…}", "{file_path}");
     }
@@ -28,17 +28,17 @@ public record ApiDescription(JsonNode api) {
         return api.path("paths").path(path).path(method.toLowerCase(Locale.ROOT));
     }
 
-    /** What a node refers to, or itself. */
+    /** The target of a reference, or the node itself. */
     public JsonNode resolve(JsonNode node) {
         return node.has("$ref") ? api.at(node.path("$ref").asString().substring(1)) : node;
     }
 
-    /** Whether the operation names this status itself. */
+    /** Whether the operation lists this status. */
     public boolean names(String method, String path, int status) {
         return operation(method, path).path("responses").has(Integer.toString(status));
     }
 
-    /** What is wrong with a JSON body by the schema of its operation and status; nothing where it is right. */
+    /** The violations of a JSON body against the schema of its operation and status; empty if valid. */
     public List<String> flaws(String method, String path, int status, String contentType, String body) {
         JsonNode responses = operation(method, path).path("responses");
         JsonNode response = responses.path(Integer.toString(status));
@@ -56,7 +56,7 @@ public record ApiDescription(JsonNode api) {
                 : List.of();
     }
 
-    /** The schema with everything beside it that it may refer to. */
+    /** The schema together with all components it may refer to. */
     private Schema schema(JsonNode schema) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.putArray("allOf").add(schema);

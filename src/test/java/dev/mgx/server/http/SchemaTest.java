@@ -28,7 +28,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What the description says of requests, as we check it and as others read it. */
+/** Our validation of requests agrees with that of a full JSON Schema validator. */
 @Timeout(60)
 class SchemaTest {
     private static final JsonNode API = Json.readTree(Description.API.json());
@@ -143,7 +143,10 @@ class SchemaTest {
         return bodies;
     }
 
-    /** Whether it was one to be judged: it can be read, and has no half of a pair, which others do not look for. */
+    /**
+     * Whether the value is comparable: valid JSON without unpaired surrogates, which the other validator does not
+     * check.
+     */
     private static boolean agree(Schema ours, com.networknt.schema.Schema theirs, String body) {
         Map<String, @Nullable Object> fields;
         JsonNode tree;
@@ -176,8 +179,8 @@ class SchemaTest {
         paths.addAll(List.of(
                 " a", "a ", "a b", "a/ b", "a /b", "a\n", "x".repeat(100), "x".repeat(101), "a/".repeat(9) + "a"));
         paths.addAll(List.of("a/".repeat(10) + "a", "a\\b", "%2e%2e", "😀".repeat(60)));
-        IntStream.concat(IntStream.range(0, 0x30000), IntStream.range(0xE0000, 0xE0200)) // no others are assigned
-                .filter(point -> Character.getType(point) != Character.SURROGATE) // no text of a client's has one
+        IntStream.concat(IntStream.range(0, 0x30000), IntStream.range(0xE0000, 0xE0200)) // no other planes are assigned
+                .filter(point -> Character.getType(point) != Character.SURROGATE) // never in a client's text
                 .forEach(point -> paths.add("a" + Character.toString(point)));
         List<String> otherwise = paths.stream()
                 .filter(path ->

@@ -19,25 +19,25 @@ import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The Autobahn test suite against our transport: what RFC 6455 asks of a server. The suite is in Python and runs on
- * Jython, in a JVM of its own that can be ended. Its report of each case stays in {@code target/conformance}.
+ * Runs the Autobahn test suite for RFC 6455 against our transport. The suite is written in Python and runs on Jython,
+ * in a separate JVM that can be killed. Its report of each case stays in {@code target/conformance}.
  */
 @Tag("conformance")
 @Timeout(value = 12, unit = TimeUnit.MINUTES)
 class ConformanceTest {
     private static final Path FOLDER = Path.of("target", "conformance").toAbsolutePath();
 
-    /** Groups 9, 12 and 13 are left out: performance, and the compression that we do not offer. */
+    /** Without groups 9, 12 and 13: performance, and compression, which we do not offer. */
     private static final List<String> GROUPS = List.of("1.*", "2.*", "3.*", "4.*", "5.*", "6.*", "7.*", "10.*");
 
     private static final int HOW_MANY = 251;
 
-    /** What is found where it is not plainly OK, each with the reason: the suite counts both as passed. */
+    /** Expected results other than OK, with the reason; the suite counts them as passed. */
     private static final Map<String, String> OTHERWISE = Map.of(
             // One frame in three pieces with wrong UTF-8 in the second: a frame is read when it is whole.
             "6.4.3", "NON-STRICT",
             "6.4.4", "NON-STRICT",
-            // The suite calls both ways right, and tells which one it met.
+            // The suite accepts both behaviours and reports which one it saw.
             "7.1.6", "INFORMATIONAL",
             "7.13.1", "INFORMATIONAL",
             "7.13.2", "INFORMATIONAL");
@@ -49,7 +49,7 @@ class ConformanceTest {
             assertThat(results).hasSize(HOW_MANY);
             Map<String, JsonNode> wrong = wrong(results);
             if (!wrong.isEmpty()) {
-                // The suite waits a second for an answer, which a busy machine may not keep.
+                // The suite waits one second for an answer, which may be too short on a busy machine.
                 wrong = wrong(run(server.port(), List.copyOf(wrong.keySet())));
             }
             assertThat(wrong)
@@ -69,7 +69,7 @@ class ConformanceTest {
         return wrong;
     }
 
-    /** Runs cases; answers what was found of each. */
+    /** Runs cases; returns the result of each. */
     private static Map<String, JsonNode> run(int port, List<String> cases) throws Exception {
         Files.createDirectories(FOLDER);
         Path index = FOLDER.resolve("index.json");
@@ -83,7 +83,7 @@ class ConformanceTest {
                     'servers': [{'agent': 'mgx', 'url': 'ws://127.0.0.1:%d'}],
                     'cases': %s, 'exclude-cases': [], 'exclude-agent-cases': {}})
                 """.formatted(FOLDER, port, Json.write(cases));
-        Path said = FOLDER.resolve("said.txt");
+        Path log = FOLDER.resolve("suite.log");
         Process suite = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx512m",
@@ -99,13 +99,13 @@ class ConformanceTest {
                         "-c",
                         script)
                 .redirectErrorStream(true)
-                .redirectOutput(said.toFile())
+                .redirectOutput(log.toFile())
                 .start();
         try {
             assertThat(suite.waitFor(5, TimeUnit.MINUTES))
-                    .as("the suite comes to an end; see " + said)
+                    .as("the suite comes to an end; see " + log)
                     .isTrue();
-            assertThat(index).as(Files.readString(said)).exists();
+            assertThat(index).as(Files.readString(log)).exists();
         } finally {
             suite.destroyForcibly();
         }
@@ -113,7 +113,7 @@ class ConformanceTest {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    /** The suite and its Python, of all that the tests have. */
+    /** The part of the class path with the suite and Jython. */
     private static String classPath() {
         List<String> jars = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                 .filter(jar -> jar.matches(".*/(autobahntestsuite-maven-plugin|jython-standalone)-[^/]*[.]jar"))

@@ -16,12 +16,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
- * Many watchers of one task on one thread: each answers pings and the close, and knows the last event that it was sent.
- * As a program it says when all of them are connected, pinged, told of an event, and closed; so that the descriptors of
- * both ends are not those of one process.
+ * Many watchers of one task on one thread. Each answers pings and the close, and remembers its last event. Run as a
+ * program, it prints when all of them are connected, were pinged, received an event and were closed, so that the two
+ * ends use the file descriptors of different processes.
  */
 final class Crowd implements AutoCloseable {
-    private static final int PATIENCE_SECONDS = 120;
+    private static final int TIMEOUT_SECONDS = 120;
 
     private final List<CrowdMember> members = new ArrayList<>();
     private final Selector selector;
@@ -53,7 +53,7 @@ final class Crowd implements AutoCloseable {
         thread = Thread.ofPlatform().name("crowd").daemon().start(this::read);
     }
 
-    /** One watcher for each position, all at once. */
+    /** Connects one watcher for each position, all at once. */
     static Crowd of(int port, String taskId, List<Integer> positions) throws IOException {
         return new Crowd(port, taskId, positions);
     }
@@ -82,9 +82,9 @@ final class Crowd implements AutoCloseable {
         }
     }
 
-    /** Waits until something is so of everybody. */
+    /** Waits until all watchers satisfy a condition. */
     synchronized void await(String what, Predicate<CrowdMember> wanted) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
         while (!members.stream().allMatch(wanted)) {
             long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
             if (left <= 0) {
@@ -110,7 +110,7 @@ final class Crowd implements AutoCloseable {
         selector.wakeup();
         boolean interrupted = false;
         try {
-            thread.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+            thread.join(TimeUnit.SECONDS.toMillis(TIMEOUT_SECONDS));
         } catch (InterruptedException e) {
             interrupted = true;
         }
@@ -123,7 +123,7 @@ final class Crowd implements AutoCloseable {
         }
     }
 
-    /** Takes a port, a task and how many; ends when everybody was closed. */
+    /** Arguments: port, task ID, number of watchers. Exits when all were closed. */
     public static void main(String[] args) throws Exception {
         try (Crowd crowd = of(Integer.parseInt(args[0]), args[1], Collections.nCopies(Integer.parseInt(args[2]), 0))) {
             crowd.await("connected", CrowdMember::isConnected);

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** One watcher of a {@link Crowd}. Read by the crowd's thread, looked at by any. */
+/** A watcher of a {@link Crowd}. Driven by the crowd's thread; its state may be read by any. */
 final class CrowdMember {
     private static final Pattern EVENT_ID = Pattern.compile("\"event_id\":(\\d+)");
     private static final int PING = 9;
@@ -40,12 +40,12 @@ final class CrowdMember {
         return pings.get();
     }
 
-    /** The code of the server's close; 1006 where the connection ended without one; 0 while it is open. */
+    /** The server's close code; 1006 if the connection ended without one; 0 while it is open. */
     int closeCode() {
         return closeCode;
     }
 
-    /** Whether it was closed with 1000 and sent each event after its position once and in order. */
+    /** Whether it was closed with 1000 after receiving each event after its position once and in order. */
     boolean sawEverything() {
         return gapless && closeCode == 1000;
     }
@@ -54,7 +54,7 @@ final class CrowdMember {
         return gapless;
     }
 
-    /** Takes what has come, through a buffer that is clear; false at the end. */
+    /** Reads available data through an empty buffer; false at the end of the stream. */
     boolean read(ByteBuffer buffer) throws IOException {
         int read;
         try {
@@ -90,7 +90,7 @@ final class CrowdMember {
         held = Arrays.copyOfRange(held, at, held.length);
     }
 
-    /** Takes the frame that begins here; answers where it ends, or here where it is not whole. */
+    /** Parses the frame that begins here; returns its end, or its start if it is incomplete. */
     private int frame(int at) throws IOException {
         if (held.length < at + 2) {
             return at;
@@ -136,7 +136,7 @@ final class CrowdMember {
         }
     }
 
-    /** Masked with zeros; so short that it is always taken at once. */
+    /** Masked with zeros; so short that it is always written at once. */
     private void answer(int opcode, int payload, int length) throws IOException {
         ByteBuffer frame = ByteBuffer.allocate(6 + length);
         frame.put((byte) (0x80 | opcode)).put((byte) (0x80 | length)).putInt(0).put(held, payload, length);

@@ -35,11 +35,11 @@ class CrowdTest {
     private static final int COME_BACK = Soak.of(300, 4_000);
     private static final int BESIDE_A_DEAF_ONE = 999;
 
-    /** Of heap, for a watcher that has everything; the buffers of the network are beside it. */
+    /** Heap bytes for a watcher that is up to date, without network buffers. */
     private static final long MAX_BYTES_EACH = 32 * 1024;
 
     private static final int MANY = 100;
-    /** Its start, the result and the end beside the many. */
+    /** The start, result and end events, in addition to the many. */
     private static final int ALL = MANY + 3;
 
     @TempDir
@@ -100,15 +100,15 @@ class CrowdTest {
                             Integer.toString(IDLE))
                     .redirectError(folder.resolve("crowd").toFile())
                     .start();
-            try (BufferedReader said = crowd.inputReader(StandardCharsets.UTF_8)) {
-                assertThat(said.readLine()).as(wrong()).isEqualTo("connected");
+            try (BufferedReader output = crowd.inputReader(StandardCharsets.UTF_8)) {
+                assertThat(output.readLine()).as(wrong()).isEqualTo("connected");
                 Await.until(() -> served.streams().watchers() >= IDLE);
                 assertThat((heapInUse() - heap) / IDLE).as("bytes of heap each").isLessThan(MAX_BYTES_EACH);
-                assertThat(said.readLine()).as(wrong()).isEqualTo("pinged");
+                assertThat(output.readLine()).as(wrong()).isEqualTo("pinged");
                 run(served, id);
-                assertThat(said.readLine()).as(wrong()).isEqualTo("told");
+                assertThat(output.readLine()).as(wrong()).isEqualTo("told");
                 mayEnd.countDown();
-                assertThat(said.readLine()).as(wrong()).isEqualTo("closed " + IDLE);
+                assertThat(output.readLine()).as(wrong()).isEqualTo("closed " + IDLE);
             } finally {
                 crowd.destroyForcibly();
             }
@@ -170,7 +170,7 @@ class CrowdTest {
         try (sentAway) {
             sentAway.await("closed", member -> member.closeCode() != 0);
             assertThat(sentAway.members()).allMatch(member -> member.closeCode() == 1001 && member.isGapless());
-            // Some have lost what they had, from its end.
+            // Some have lost the end of what they had received.
             sentAway.members().forEach(member -> positions.add(member.lastEvent() - positions.size() % MANY));
         }
         mayEnd.countDown();

@@ -13,8 +13,8 @@ import io.vertx.core.http.WebSocketFrame;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Sends back what it is sent. It has the transport of the {@link WebServer}, and each socket what a {@link WebSocketSession}
- * has between the decoder and its commands: the tap, the wire and the assembly of messages.
+ * Echoes messages. It uses the transport of {@link WebServer} and, for each socket, the same parts as
+ * {@link WebSocketSession}: the frame filter, the channel and the message assembler.
  */
 public final class EchoServer implements AutoCloseable {
     private final ServerOptions options;
@@ -39,15 +39,15 @@ public final class EchoServer implements AutoCloseable {
 
     private final class Echo implements FrameFilter.Listener {
         private final ServerWebSocket socket;
-        private final WebSocketChannel wire;
-        private final MessageAssembler assembly =
+        private final WebSocketChannel channel;
+        private final MessageAssembler assembler =
                 new MessageAssembler(options.webSocket().maxMessageBytes());
         private Buffer bytes = Buffer.buffer();
         private boolean closing;
 
         private Echo(ServerWebSocket socket) {
             this.socket = socket;
-            wire = WebSocketChannel.of(socket, this, () -> {});
+            channel = WebSocketChannel.of(socket, this, () -> {});
             socket.frameHandler(this::frame);
         }
 
@@ -56,7 +56,7 @@ public final class EchoServer implements AutoCloseable {
 
         @Override
         public void corrupted(CorruptedWebSocketFrameException wrong) {
-            wire.failed(wrong);
+            channel.failed(wrong);
         }
 
         private void frame(WebSocketFrame frame) {
@@ -65,14 +65,14 @@ public final class EchoServer implements AutoCloseable {
             }
             bytes = frame.isContinuation() ? bytes : Buffer.buffer();
             bytes.appendBuffer(frame.binaryData());
-            Future<Void> done = switch (assembly.add(frame)) {
+            Future<Void> done = switch (assembler.add(frame)) {
                 case MessageAssembler.Result.Incomplete() -> Future.succeededFuture();
                 case MessageAssembler.Result.Message(String text) -> socket.writeTextMessage(text);
                 case MessageAssembler.Result.Binary() -> socket.writeBinaryMessage(bytes);
                 case MessageAssembler.Result.TooBig() -> close(CloseCode.TOO_BIG);
                 case MessageAssembler.Result.NotUtf8() -> close(CloseCode.INVALID_DATA);
             };
-            done.onFailure(gone -> wire.end(true));
+            done.onFailure(gone -> channel.end(true));
         }
 
         private Future<Void> close(CloseCode code) {

@@ -30,16 +30,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What clients of the first engine meet, which say no version; and what those that say one get beside it. */
+/** The protocol for clients of the first engine, which send no version, compared with version 2. */
 @Tag("websocket")
 @Timeout(60)
 class FirstEngineClientsTest {
     private static final Duration LAST_STATE = Duration.ofMillis(300);
 
-    /** More deltas at a stretch than a cursor, or a page of events, reads at a time. */
+    /** More consecutive deltas than a cursor or a page of events reads at a time. */
     private static final int DELTAS = 250;
 
-    /** The events of a run that are no deltas; {@link #serve} says why. */
+    /** The number of a run's events without deltas; see {@link #serve}. */
     private static final List<Integer> WHOLE =
             List.of(1, 2, 3 + DELTAS, 4 + 2 * DELTAS, 5 + 2 * DELTAS, 6 + 2 * DELTAS, 7 + 2 * DELTAS, 8 + 2 * DELTAS);
 

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MisbehavingWatcherTest {
     private static final int BIG = 600_000;
 
-    /** Waits no longer than it must for those that are let go; the slow reader takes twice as long in all. */
+    /** Short timeouts, so that disconnects are quick; the slow reader takes twice as long in total. */
     private static final WebSocketLimits IMPATIENT = new WebSocketLimits(
             Duration.ofMillis(1500),
             Duration.ofMillis(1500),
@@ -49,7 +49,7 @@ class MisbehavingWatcherTest {
     private static Served served;
     private String id;
 
-    /** Emits one big event and many middling ones, some megabytes in all. */
+    /** Emits one big event and many medium ones, some megabytes in total. */
     @BeforeAll
     static void start() throws Exception {
         ServerOptions quick = Served.QUICK;
@@ -246,7 +246,7 @@ class MisbehavingWatcherTest {
         }
     }
 
-    /** The task's start is held up, so that what is said comes before the greeting. */
+    /** The task's start is blocked, so that client messages arrive before the greeting. */
     @Test
     void answersWhatWasSaidBeforeTheGreetingAfterIt() throws Exception {
         HeldWriter writer = new HeldWriter();
@@ -260,7 +260,7 @@ class MisbehavingWatcherTest {
             }
             watcher.send(9, true, new byte[0]);
             while (watcher.read().opcode() != 10) {
-                // The pong says that all of it has come.
+                // The pong proves that all messages have arrived.
             }
             writer.close();
 
@@ -273,7 +273,9 @@ class MisbehavingWatcherTest {
         }
     }
 
-    /** The one is deleted, and the other let in, while the database is held up: the start finds no task any more. */
+    /**
+     * The task is deleted and the watcher admitted while the database is blocked: the start no longer finds the task.
+     */
     @Test
     void aTaskThatIsDeletedWhileAWatcherIsLetInIsNotFound() throws Exception {
         String other = served.create();
@@ -304,7 +306,7 @@ class MisbehavingWatcherTest {
             String message = HexFormat.of().formatHex("{\"type\":\"stop\"}".getBytes(StandardCharsets.US_ASCII));
             watcher.sendBytes(HexFormat.of().parseHex(("818f00000000" + message).repeat(2_000)));
             while (!awaitError(watcher).contains("Too many messages at once")) {
-                // The first ones were taken, and refused for what they ask.
+                // The first ones were accepted, and answered with an error for their content.
             }
         }
     }

@@ -14,7 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.locks.LockSupport;
 
-/** A WebSocket client that does nothing by itself: it answers no ping and no close, and reads only when told. */
+/** A WebSocket client without automatic behaviour: it answers no pings and closes, and reads only when told to. */
 final class RawWatcher implements AutoCloseable {
     static final int TEXT = 1;
     static final int CLOSE = 8;
@@ -25,7 +25,7 @@ final class RawWatcher implements AutoCloseable {
     private int paceBytes = 1_000_000;
     private long restNanos;
 
-    /** One frame as it came. */
+    /** A received frame. */
     record Frame(int opcode, boolean last, ByteBuffer payload) {
         int closeCode() {
             return payload.remaining() < 2 ? 1005 : payload.getShort(0);
@@ -52,7 +52,7 @@ final class RawWatcher implements AutoCloseable {
         return watcher;
     }
 
-    /** The status line that a handshake is answered with. */
+    /** The status line of the handshake's response. */
     static String tryToConnect(Served served, String host, String headers) throws IOException {
         try (RawWatcher watcher = new RawWatcher(served.port(), 16 * 1024)) {
             return watcher.handshake("/ws/tasks/x", host, headers);
@@ -117,7 +117,7 @@ final class RawWatcher implements AutoCloseable {
         return bytes.toByteArray();
     }
 
-    /** Reads no more than so many bytes at a time from now on, and rests after each. */
+    /** From now on reads at most this many bytes at a time, and pauses after each read. */
     void setPace(int bytes, long restMillis) {
         paceBytes = bytes;
         restNanos = restMillis * 1_000_000;
@@ -144,7 +144,7 @@ final class RawWatcher implements AutoCloseable {
         return StandardCharsets.UTF_8.decode(frame.payload()).toString();
     }
 
-    /** Reads up to the close and answers its code. */
+    /** Reads up to the close frame and returns its code. */
     int awaitClose() throws IOException {
         Frame frame = read();
         while (frame.opcode() != CLOSE) {
@@ -153,7 +153,7 @@ final class RawWatcher implements AutoCloseable {
         return frame.closeCode();
     }
 
-    /** Shows signs of life without ever reading, until writing them fails because the connection is gone. */
+    /** Sends pongs without ever reading, until writing fails because the connection is gone. */
     void pongUntilGone() {
         try {
             while (true) {
@@ -165,7 +165,7 @@ final class RawWatcher implements AutoCloseable {
         }
     }
 
-    /** Waits until the other side ends the connection, in whatever way, reading what comes. */
+    /** Reads until the other side ends the connection in any way. */
     void awaitEnd() throws IOException {
         try {
             long read = in.transferTo(OutputStream.nullOutputStream());

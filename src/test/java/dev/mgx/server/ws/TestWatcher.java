@@ -13,7 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A client as good as a browser: it answers pings, and keeps what it was sent. */
+/** A client that behaves like a browser: it answers pings, and records what it receives. */
 public final class TestWatcher implements WebSocket.Listener {
     private final List<Map<String, @Nullable Object>> messages = new ArrayList<>();
     private final StringBuilder part = new StringBuilder();
@@ -27,7 +27,7 @@ public final class TestWatcher implements WebSocket.Listener {
     /**
      * Connects to a task.
      *
-     * @param query with its question mark, or empty
+     * @param query including its question mark, or empty
      */
     public static TestWatcher connect(Served served, String taskId, String query) throws Exception {
         return connect(served.port(), taskId, query);
@@ -36,13 +36,13 @@ public final class TestWatcher implements WebSocket.Listener {
     /**
      * Connects to a task through a port.
      *
-     * @param port the server's, or that of something before it
+     * @param port the server's, or that of a proxy
      */
     public static TestWatcher connect(int port, String taskId, String query) throws Exception {
         return open(port, taskId, query + (query.isEmpty() ? "?" : "&") + "version=2");
     }
 
-    /** A client of the first engine, which says no version. */
+    /** A client of the first engine, which sends no version. */
     static TestWatcher ofFirstEngine(Served served, String taskId, String query) throws Exception {
         return open(served.port(), taskId, query);
     }
@@ -99,7 +99,7 @@ public final class TestWatcher implements WebSocket.Listener {
         }
     }
 
-    /** Waits for the end and answers every message. */
+    /** Waits for the close and returns all messages. */
     public List<Map<String, @Nullable Object>> awaitClose() throws InterruptedException {
         if (!closed.await(20, TimeUnit.SECONDS)) {
             throw new AssertionError("still open after " + messages());
@@ -107,7 +107,7 @@ public final class TestWatcher implements WebSocket.Listener {
         return messages();
     }
 
-    /** Waits until this many messages of a type are there. */
+    /** Waits for this many messages of a type. */
     public synchronized Map<String, @Nullable Object> await(String type, int count) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
         while (of(type).size() < count) {

@@ -21,12 +21,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Watchers behind networks that delay, cut, tear and swallow: each gets everything, or is let go. */
+/** Watchers behind networks that delay, split, reset and drop data: each receives everything or is disconnected. */
 @Tag("websocket")
 @Timeout(60)
 class UnreliableNetworkTest {
     private static final int MANY = 60;
-    /** What the run adds of its own: its start, the result and the end. */
+    /** The run's own events: start, result and end. */
     private static final int EVENTS = MANY + 3;
 
     @TempDir

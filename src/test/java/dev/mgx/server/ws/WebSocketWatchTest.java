@@ -35,7 +35,7 @@ class WebSocketWatchTest {
     @TempDir
     static Path folder;
 
-    /** What the runs of the test that is running wait for. */
+    /** The latch that the runs of the current test wait for. */
     private static final AtomicReference<CountDownLatch> GATE = new AtomicReference<>(new CountDownLatch(0));
 
     private static final AtomicInteger RUNS = new AtomicInteger();
@@ -281,7 +281,7 @@ class WebSocketWatchTest {
         gone.await("state", 1);
         assertThat(served.streams().watchers()).isEqualTo(2);
         gone.abort();
-        // A second client that never answers pings is closed in the meantime, and tells that the time has passed.
+        // A second client that never answers pings is closed meanwhile, which shows that the timeout has passed.
         try (RawWatcher mute = RawWatcher.connect(served, id, "?start=false")) {
             assertThat(mute.awaitClose()).isEqualTo(1001);
         }

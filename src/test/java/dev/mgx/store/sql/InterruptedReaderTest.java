@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A client that goes away in the middle of a read costs nobody a connection to PostgreSQL. */
+/** A client that disconnects during a read does not cost a connection to PostgreSQL. */
 @Timeout(40)
 class InterruptedReaderTest {
     private static final long LOCK = 4711;
@@ -37,7 +37,7 @@ class InterruptedReaderTest {
         return new HashSet<>(looking.sql().list(row -> row.getLong(1), READERS + more));
     }
 
-    /** Has as many connections as there may be, and answers their processes at the server. */
+    /** Opens the maximum number of connections and returns their server processes. */
     private static Set<Long> openAll(Readers readers, TamperedRows looking) throws Exception {
         CyclicBarrier together = new CyclicBarrier(4);
         FutureTask<?>[] reads = new FutureTask<?>[4];

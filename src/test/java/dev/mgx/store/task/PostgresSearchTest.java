@@ -11,7 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
-/** The list and its search, on a real PostgreSQL. */
+/** The search contract on a real PostgreSQL. */
 class PostgresSearchTest extends SearchContract {
     PostgresSearchTest() {
         super(TestDatabase.POSTGRES);
@@ -47,7 +47,7 @@ class PostgresSearchTest extends SearchContract {
         }
     }
 
-    /** With what a database of many tasks has: statistics, and pages that are known to be visible to all. */
+    /** Vacuums and analyzes, as autovacuum does for a database of many tasks. */
     @Override
     List<String> plan(Database database, String statement, Object[] parameters) throws SQLException {
         try (Connection connection = database.openReader()) {

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** The list of tasks, its search and its pages. */
+/** The task list: search and paging. */
 @Timeout(30)
 abstract class SearchContract extends DatabaseFixture {
     static final List<Arguments> WORDS = HardWords.ROWS;
@@ -268,7 +268,7 @@ abstract class SearchContract extends DatabaseFixture {
 
     abstract Database database();
 
-    /** Undoes what the migrations after version 3 did. */
+    /** Reverts the migrations after version 3. */
     abstract void asOfVersion3() throws Exception;
 
     abstract void tamper(String statement) throws Exception;

@@ -11,7 +11,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The list and its search, on FTS5. */
+/** The search contract on FTS5. */
 class SqliteSearchTest extends SearchContract {
     private static final Pattern OF_TASK = Pattern.compile("(SCAN|SEARCH) task\\b.*");
 

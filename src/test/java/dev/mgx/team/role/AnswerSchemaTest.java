@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
-/** What a model is held to is what is read afterwards. */
+/** The JSON Schemas given to models agree with the parsing of answers. */
 @Timeout(10)
 class AnswerSchemaTest {
 

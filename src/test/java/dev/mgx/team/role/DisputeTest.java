@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A dispute is read where it is one, and what it says of the program's code does not go on. */
+/** Disputes are parsed, and quoted program code is removed from them. */
 @Timeout(10)
 class DisputeTest {
     private static final List<String> FAILED = List.of("C2", "C4");

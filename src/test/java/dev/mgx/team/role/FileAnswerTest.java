@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The file that was asked for is found in whatever form models give it, or refused with the exact complaint. */
+/** The requested file is found in any form that models use, or rejected with the exact complaint. */
 @Timeout(10)
 class FileAnswerTest {
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A prompt has as much of its material as the window has room for, and says what it lacks. */
+/** A prompt contains as much material as fits, and mentions what was omitted. */
 @Timeout(10)
 class PromptBudgetTest {
     private static final PromptTemplate TEMPLATE = new PromptTemplate(
@@ -34,7 +34,7 @@ class PromptBudgetTest {
     void takesEverythingWhereThereIsRoom() {
         FittedPrompt fitted = fitted(100_000, "Build it.");
 
-        assertThat(fitted.leftOut()).isEmpty();
+        assertThat(fitted.omitted()).isEmpty();
         assertThat(fitted.prompt().user())
                 .contains("> Build it.", "=== FILE big.txt ===", "=== FILE small.txt ===", "=== FILE other.txt ===")
                 .doesNotContain("mgx.json", "left out", "no room");
@@ -44,7 +44,7 @@ class PromptBudgetTest {
     void leavesOutWholeFilesAndNamesThem() {
         FittedPrompt fitted = fitted(1_000, "Build it.");
 
-        assertThat(fitted.leftOut()).containsExactly("big.txt");
+        assertThat(fitted.omitted()).containsExactly("big.txt");
         assertThat(fitted.prompt().user())
                 .contains("=== FILE small.txt ===", "=== FILE other.txt ===", "no room here: big.txt")
                 .doesNotContain("=== FILE big.txt ===");
@@ -54,7 +54,7 @@ class PromptBudgetTest {
     void cutsALongTextInItsMiddleAndSaysSo() {
         FittedPrompt fitted = fitted(2_000, "Begin " + "x".repeat(20_000) + " end.");
 
-        assertThat(fitted.leftOut()).contains("a part of the requirement");
+        assertThat(fitted.omitted()).contains("a part of the requirement");
         assertThat(fitted.prompt().user()).contains("> Begin x", "x end.", "characters are left out here");
     }
 

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What people and models wrote stays data inside a prompt. */
+/** Text from people and models remains quoted data inside a prompt. */
 @Timeout(10)
 class PromptTemplateTest {
     private final PromptTemplate template = PromptTemplate.load(AgentRole.PRODUCT_MANAGER, "product-manager");

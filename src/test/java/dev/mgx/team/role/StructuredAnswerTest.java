@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A structured answer is found wherever it stands, or refused with the exact complaint. */
+/** A structured answer is found anywhere in the text, or rejected with the exact complaint. */
 @Timeout(10)
 class StructuredAnswerTest {
     private static final String PLAN =

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What decides about acceptance is known by its path, in whatever way that is written, and by what runs it. */
+/** Test files are recognized by path, in any spelling, and by the test command. */
 @Timeout(10)
 class TestFilesTest {
 

@@ -1,6 +1,6 @@
 package dev.mgx.store.sql.database;
 
-/** Where a store is kept. As text it is for people: there is no password in it. */
+/** The location of a store's database. {@code toString} is for people and contains no password. */
 public sealed interface DatabaseUrl permits DatabaseUrl.OfDataFolder, PostgresUrl {
 
     /** The SQLite database of the data folder. */
@@ -18,8 +18,8 @@ public sealed interface DatabaseUrl permits DatabaseUrl.OfDataFolder, PostgresUr
      * Reads {@code sqlite:}, which is the database of the data folder, or
      * {@code postgresql://user:password@host:port/database?parameter=value}.
      *
-     * @throws IllegalArgumentException when it is neither; the message goes on after "it" and quotes nothing that may be a
-     *     password
+     * @throws IllegalArgumentException if it is neither; the message is a predicate without its subject and quotes
+     *     nothing that may be a password
      */
     static DatabaseUrl parse(String url) {
         return url.isEmpty() || url.equals("sqlite:") ? OF_DATA_FOLDER : PostgresUrl.parse(url);

@@ -9,9 +9,9 @@ import org.flywaydb.core.api.migration.Context;
 import org.flywaydb.core.api.migration.JavaMigration;
 import org.jspecify.annotations.Nullable;
 
-/** Enters the tasks of an earlier version into the index, oldest first. */
+/** Adds the tasks of an earlier version to the search index. */
 final class IndexExistingTasks implements JavaMigration {
-    /** A few megabytes of text where every requirement is as long as it may be. */
+    /** A few megabytes of text if every requirement has the maximum length. */
     private static final int BATCH = 100;
 
     private final TaskIndex index;
@@ -49,7 +49,7 @@ final class IndexExistingTasks implements JavaMigration {
         return "index existing tasks";
     }
 
-    /** None: what it does is in the code. */
+    /** None: Java migrations have no checksum. */
     @Override
     public @Nullable Integer getChecksum() {
         return null;

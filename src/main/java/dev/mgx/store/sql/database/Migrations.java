@@ -16,23 +16,23 @@ import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.MigrationVersion;
 
-/** Brings a database to the version of this program. */
+/** Migrates a database to the version of this program. */
 public final class Migrations {
-    /** What every database gets. */
+    /** Migrations for every database. */
     public static final String COMMON = "classpath:dev/mgx/store/migration";
 
-    /** What SQLite gets besides, in between. */
+    /** Additional migrations for SQLite. */
     public static final String SQLITE = "classpath:dev/mgx/store/sqlite";
 
-    /** What PostgreSQL gets besides, in between. */
+    /** Additional migrations for PostgreSQL. */
     public static final String POSTGRES = "classpath:dev/mgx/store/postgres";
 
-    /** The version of the last migration; a database that has it needs none. */
+    /** The version of the latest migration. */
     public static final String NEWEST = "5";
 
     private Migrations() {}
 
-    /** @throws StoreUnavailable when the database is from a newer version, or cannot be read or written */
+    /** @throws StoreUnavailable if the database is from a newer version, or cannot be read or written */
     static void apply(Database database, DataSource source, String... locations) {
         if (isCurrent(source)) {
             return;
@@ -43,17 +43,17 @@ public final class Migrations {
                     .locations(locations)
                     .javaMigrations(new IndexExistingTasks(database.taskIndex()))
                     .load();
-            refuseNewer(database, flyway.info().all());
+            rejectNewer(database, flyway.info().all());
             flyway.migrate();
         } catch (FlywayException e) {
             String reason = e.getErrorCode() == CoreErrorCode.NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE
-                    ? "there are tables of something else in it; it must be empty, or have a schema of its own for MGX Engine"
+                    ? "it contains tables of another program; use an empty database, or a separate schema for MGX Engine"
                     : rootReason(e);
             throw new StoreUnavailable("%s cannot be opened: %s".formatted(database.subject(), reason), e);
         }
     }
 
-    /** Asked first, because Flyway takes a third of a start to find out that there is nothing to do. */
+    /** A shortcut: Flyway takes a third of the startup time to find that there is nothing to do. */
     private static boolean isCurrent(DataSource source) {
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement();
@@ -61,11 +61,11 @@ public final class Migrations {
                         "SELECT version, success FROM flyway_schema_history ORDER BY installed_rank DESC LIMIT 1")) {
             return last.next() && NEWEST.equals(last.getString("version")) && last.getBoolean("success");
         } catch (SQLException e) {
-            return false; // it is new, or Flyway will say what is wrong with it
+            return false; // the database is new, or Flyway will report what is wrong with it
         }
     }
 
-    private static void refuseNewer(Database database, MigrationInfo[] known) {
+    private static void rejectNewer(Database database, MigrationInfo[] known) {
         Arrays.stream(known)
                 .filter(info -> info.getState() == MigrationState.FUTURE_SUCCESS
                         || info.getState() == MigrationState.FUTURE_FAILED)

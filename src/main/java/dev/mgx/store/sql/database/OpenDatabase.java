@@ -13,14 +13,14 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.UUID;
 
-/** A database that is open, and brought to this version: who writes to it, who reads from it, and its index of tasks. Thread-safe. */
+/** An open, migrated database: its writer, its readers and its task index. Thread-safe. */
 public record OpenDatabase(Writer writer, Readers readers, TaskIndex taskIndex) {
     /**
-     * Opens a database; it is had alone until the writer is closed.
+     * Opens a database for exclusive use until the writer is closed.
      *
-     * @param folder where it is, unless the URL says that it is elsewhere
+     * @param folder its folder, unless the URL names another place
      * @param probe is told of every commit
-     * @throws StoreUnavailable when it cannot be used; one sentence says why
+     * @throws StoreUnavailable if it cannot be used; the message is one sentence
      */
     public static OpenDatabase open(DatabaseUrl url, Path folder, Clock clock, CommitProbe probe) {
         return open(

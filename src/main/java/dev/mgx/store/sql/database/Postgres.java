@@ -21,38 +21,40 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /**
- * A PostgreSQL database. The session that writes holds an advisory lock on its schema: the lock is gone when
- * the session is, and no sooner, so that whoever gets it knows that nothing of the session before is under way.
+ * A PostgreSQL database. The writing session holds an advisory lock on its schema. The lock is released when the
+ * session ends and not before, so its next holder knows that nothing of the previous session is still running.
  */
 public final class Postgres implements Database {
-    /** The first half of the lock's name; the second is the schema. "mgx" in ASCII. */
+    /** The first key of the advisory lock, "mgx" in ASCII; the second key is the schema's OID. */
     private static final int LOCK = 0x6d6778;
 
-    /** How long the lock is waited for: a session whose process was killed takes a moment to end. */
-    private static final Duration LOCK_PATIENCE = Duration.ofSeconds(5);
+    /** How long to wait for the lock: the session of a killed process takes a moment to end. */
+    private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(5);
 
-    /** How long the session that wrote before is given to end when it is told to. */
-    private static final Duration END_PATIENCE = Duration.ofSeconds(2);
+    /** How long to wait for a terminated session to end. */
+    private static final Duration TERMINATE_TIMEOUT = Duration.ofSeconds(2);
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
-    /** How long one statement may take; the server ends it. */
+    /** How long a statement may take; enforced by the server. */
     private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(20);
 
-    /** How long nothing may come from the server while it is waited for: longer than a statement may take. */
+    /** How long to wait for data from the server: longer than a statement may take. */
     private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(30);
 
-    /** How long a migration may take. */
+    /** How long a statement of a migration may take. */
     private static final Duration MIGRATION_TIMEOUT = Duration.ofMinutes(10);
 
-    /** The server finds out in half a minute when the machine of this process is no more, and lets go of its locks. */
+    /**
+     * With these keepalives the server notices within half a minute that this machine is gone, and releases its locks.
+     */
     private static final String SESSION = "-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5"
             + " -c tcp_keepalives_count=4 -c idle_in_transaction_session_timeout=60s -c statement_timeout=";
 
     private final PostgresUrl url;
     private @Nullable Session latest; // guarded by this
 
-    /** The server's process for a connection, told from a later one that got the same number. */
+    /** A connection's server process; the start time distinguishes it from a later process with the same PID. */
     private record Session(long pid, String begun) {}
 
     /** Another store writes to the same database. */
@@ -81,7 +83,7 @@ public final class Postgres implements Database {
             Sql sql = new Sql(connection);
             endLatest(sql);
             own(sql);
-            // An event is on the disk before anybody sees it, also where others on the server do without that.
+            // An event must be durable before anybody sees it, even on a server configured otherwise.
             sql.list(
                     row -> true,
                     "SELECT set_config('synchronous_commit', 'on', false)"
@@ -98,7 +100,10 @@ public final class Postgres implements Database {
         }
     }
 
-    /** A connection that broke on this side may live on at the server, with its locks and its transaction. */
+    /**
+     * Terminates the previous session: a connection broken on this side may live on at the server, with its locks and
+     * transaction.
+     */
     private void endLatest(Sql sql) {
         Session session = latest;
         if (session != null) {
@@ -106,7 +111,7 @@ public final class Postgres implements Database {
                     row -> true,
                     "SELECT pg_terminate_backend(pid, ?) FROM pg_stat_activity"
                             + " WHERE pid = ? AND EXTRACT(EPOCH FROM backend_start)::text = ?",
-                    END_PATIENCE.toMillis(),
+                    TERMINATE_TIMEOUT.toMillis(),
                     session.pid(),
                     session.begun());
         }
@@ -115,9 +120,9 @@ public final class Postgres implements Database {
     private void own(Sql sql) throws SQLException {
         long schema = sql.number("SELECT oid FROM pg_namespace WHERE nspname = current_schema()");
         if (schema == 0) {
-            throw new SQLException("it has no schema of the name that is asked for, or none that this user may use");
+            throw new SQLException("the requested schema does not exist, or this user may not use it");
         }
-        sql.list(row -> true, "SELECT set_config('lock_timeout', ?, false)", LOCK_PATIENCE.toMillis() + "ms");
+        sql.list(row -> true, "SELECT set_config('lock_timeout', ?, false)", LOCK_TIMEOUT.toMillis() + "ms");
         try {
             sql.list(row -> true, "SELECT pg_advisory_lock(?, ?)", LOCK, (int) schema);
         } catch (SqlFailed e) {
@@ -177,7 +182,7 @@ public final class Postgres implements Database {
         return source;
     }
 
-    /** By SQLSTATE (postgresql.org/docs/current/errcodes-appendix.html). */
+    /** Classifies by SQLSTATE (postgresql.org/docs/current/errcodes-appendix.html). */
     @Override
     public Fault fault(SQLException failure) {
         if (failure instanceof DatabaseInUse) {
@@ -185,34 +190,34 @@ public final class Postgres implements Database {
                     Fault.Reach.CONNECTION,
                     "Another MGX Engine uses the database: stop that one, or name another database with MGX_DATABASE_URL");
         }
-        String said = said(failure);
+        String message = message(failure);
         String state = String.valueOf(failure.getSQLState());
         return switch (state) {
             case "53100" -> database("PostgreSQL's disk is full: nothing can be recorded until there is space");
             case "25006" -> database("PostgreSQL is read-only: nothing can be recorded until it can be written");
             case "55P03" ->
-                database("PostgreSQL has locked what is to be written: nothing can be recorded until it lets go");
-            case "57014" -> database("PostgreSQL did not finish in time (" + said + ")");
+                database("A lock in PostgreSQL blocks the write: nothing can be recorded until it is released");
+            case "57014" -> database("PostgreSQL did not finish in time (" + message + ")");
             default ->
                 switch (state.substring(0, Math.min(2, state.length()))) {
-                    case "0A", "21", "22", "23", "42", "54" -> new Fault(Fault.Reach.STATEMENT, said);
-                    case "08", "57" -> unreachable(said);
-                    case "25", "28", "3D" -> new Fault(Fault.Reach.CONNECTION, "PostgreSQL says: " + said);
-                    default -> database("PostgreSQL says: " + said);
+                    case "0A", "21", "22", "23", "42", "54" -> new Fault(Fault.Reach.STATEMENT, message);
+                    case "08", "57" -> unreachable(message);
+                    case "25", "28", "3D" -> new Fault(Fault.Reach.CONNECTION, "PostgreSQL says: " + message);
+                    default -> database("PostgreSQL says: " + message);
                 };
         };
     }
 
-    private static Fault unreachable(String said) {
-        return new Fault(Fault.Reach.CONNECTION, "PostgreSQL cannot be reached (" + said + ")");
+    private static Fault unreachable(String message) {
+        return new Fault(Fault.Reach.CONNECTION, "PostgreSQL cannot be reached (" + message + ")");
     }
 
     private static Fault database(String sentence) {
         return new Fault(Fault.Reach.DATABASE, sentence);
     }
 
-    /** What went wrong, in one line: the server's own words, or those of the network. */
-    private static String said(SQLException failure) {
+    /** The error in one line: the server's message, or that of the network failure. */
+    private static String message(SQLException failure) {
         Throwable root = failure;
         while (root.getCause() != null && !(root instanceof IOException)) {
             root = root.getCause();
@@ -224,6 +229,6 @@ public final class Postgres implements Database {
         String message = root instanceof UnknownHostException
                 ? "unknown host " + root.getMessage()
                 : server == null ? root.getMessage() : server.getMessage();
-        return String.valueOf(message).lines().findFirst().orElse("it does not say why");
+        return String.valueOf(message).lines().findFirst().orElse("no reason given");
     }
 }

@@ -5,7 +5,7 @@ import dev.mgx.store.sql.TaskIndex;
 import java.util.Collection;
 import java.util.stream.Collectors;
 
-/** The index in a {@code tsvector} that our own terms make up: no dictionary and no parser of the database has a say. */
+/** The index in a {@code tsvector} built from our own terms, without PostgreSQL's parsers and dictionaries. */
 final class PostgresTaskIndex implements TaskIndex {
     @Override
     public void add(Sql sql, String taskId, Collection<String> terms) {

@@ -15,12 +15,13 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGProperty;
 
 /**
- * A PostgreSQL database, as libpq writes it (postgresql.org/docs/current/libpq-connect.html), several hosts with commas
- * between them included. The parameters are those of the JDBC driver, also as libpq spells them ({@code connect_timeout}).
+ * A PostgreSQL URL in libpq's syntax (postgresql.org/docs/current/libpq-connect.html), including several
+ * comma-separated hosts. Parameters are those of the JDBC driver; libpq's spelling ({@code connect_timeout}) is
+ * accepted too.
  *
  * @param servers at least one
- * @param user null: the one that the program runs as
- * @param parameters by the driver's name for them
+ * @param user null for the operating system's user
+ * @param parameters by the driver's names
  */
 public record PostgresUrl(
         List<Server> servers,
@@ -33,7 +34,7 @@ public record PostgresUrl(
     private static final Pattern SERVER = Pattern.compile("(\\[[0-9A-Fa-f:.%]+]|[^:\\[\\]]+)(:([0-9]{1,5}))?");
     private static final int DEFAULT_PORT = 5432;
 
-    /** One of its servers. */
+    /** A host and port. */
     record Server(String host, int port) {
         @Override
         public String toString() {
@@ -52,7 +53,7 @@ public record PostgresUrl(
             throw new IllegalArgumentException("has an unknown scheme");
         }
         String[] query = scheme.group(2).split("\\?", 2);
-        // A password may have these characters in it, though it should not: the last @ is the one that counts.
+        // An unencoded password may contain an @, so the last @ is the separator.
         int at = query[0].lastIndexOf('@');
         String[] who = query[0].substring(0, Math.max(0, at)).split(":", 2);
         String[] where = query[0].substring(at + 1).split("/", 2);
@@ -93,7 +94,7 @@ public record PostgresUrl(
         return parameters;
     }
 
-    /** The driver passes over what it does not know; a mistyped {@code sslmode} must not. */
+    /** The driver ignores unknown parameters; a mistyped {@code sslmode} must not go unnoticed. */
     private static String known(String name) {
         String plain = name.replace("_", "").toLowerCase(Locale.ROOT);
         return Arrays.stream(PGProperty.values())

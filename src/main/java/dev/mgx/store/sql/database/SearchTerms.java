@@ -11,23 +11,23 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The terms that a text is found by, the same in every database. A query finds a text when each of its terms is the
- * beginning of one of the text's.
+ * Search terms, the same for every database. A query matches a text if each of its terms is a prefix of one of the
+ * text's terms.
  *
- * <p>A term is a word (letters and digits, up to {@value #MAX_WORD} code points of it), two neighbouring characters of a script that puts
- * no blanks between words, or a sign. Case, accents, vowel points, width and other forms of compatibility (UAX 15, NFKD)
- * do not count. No term has a blank or an ASCII character in it that is neither a small letter nor a digit: each is one
- * token to FTS5's tokenizer {@code ascii} and needs no quoting in a {@code tsquery}.
+ * <p>A term is a word (letters and digits, its first {@value #MAX_WORD} code points), two adjacent characters of a
+ * script without spaces between words, or a symbol. Case, accents, vowel points, width and other compatibility forms
+ * (UAX 15, NFKD) are ignored. The ASCII characters in terms are lower-case letters and digits only, so that a term is
+ * one token for FTS5's tokenizer {@code ascii} and needs no quoting in a {@code tsquery}.
  */
 public final class SearchTerms {
-    /** Code points: longer than a word that somebody types; a term fits in what PostgreSQL takes (2,046 bytes). */
+    /** In code points. Longer than typed words; a term stays below PostgreSQL's limit for a lexeme (2,046 bytes). */
     static final int MAX_WORD = 64;
 
-    /** From an ASCII sign to its full-width form, which no text has any more once it is folded. */
+    /** The offset from an ASCII symbol to its full-width form, which cannot occur in folded text. */
     private static final int TO_FULL_WIDTH = 0xFF01 - '!';
 
-    /** Accents, vowel points of Hebrew and Arabic, the Arabic stretcher, enclosing marks, and what cannot be seen. */
-    private static final Pattern LEFT_OUT = Pattern.compile("[\\p{Cf}\\p{Me}\\x{0300}-\\x{036F}\\x{1AB0}-\\x{1AFF}"
+    /** Accents, Hebrew and Arabic vowel points, the Arabic tatweel, enclosing marks and invisible characters. */
+    private static final Pattern IGNORED = Pattern.compile("[\\p{Cf}\\p{Me}\\x{0300}-\\x{036F}\\x{1AB0}-\\x{1AFF}"
             + "\\x{1DC0}-\\x{1DFF}\\x{20D0}-\\x{20FF}\\x{FE20}-\\x{FE2F}\\x{FE00}-\\x{FE0F}\\x{E0100}-\\x{E01EF}"
             + "\\x{0591}-\\x{05BD}\\x{05BF}\\x{05C1}\\x{05C2}\\x{05C4}\\x{05C5}\\x{05C7}"
             + "\\x{0610}-\\x{061A}\\x{0640}\\x{064B}-\\x{065F}\\x{0670}\\x{06D6}-\\x{06ED}]");
@@ -45,8 +45,8 @@ public final class SearchTerms {
 
     private final boolean wanted;
     private final Set<String> terms = new LinkedHashSet<>();
-    private final List<Integer> run = new ArrayList<>(); // the code points of the word that is being read
-    private boolean unspaced; // whether that is in a script without blanks
+    private final List<Integer> run = new ArrayList<>(); // the code points of the current word
+    private boolean unspaced; // whether the word is in a script without spaces
 
     private SearchTerms(boolean wanted) {
         this.wanted = wanted;
@@ -61,8 +61,8 @@ public final class SearchTerms {
     }
 
     /**
-     * The terms that must all occur. Punctuation is passed over, but for {@code # % & @}, and where it stands alone
-     * between blanks.
+     * The terms of a query, all of which must match. Punctuation is ignored, except {@code # % & @} and symbols that
+     * stand alone between spaces.
      *
      * @param query not blank
      * @return at least one
@@ -73,16 +73,16 @@ public final class SearchTerms {
             all.read(piece, piece.codePoints().allMatch(SearchTerms::isPunctuation));
         }
         if (all.terms.isEmpty()) {
-            // Nothing in it but what is left out of every text: it is found in none.
+            // Only ignored characters: matches no text.
             all.terms.add(Character.toString(query.strip().codePointAt(0)));
         }
         return List.copyOf(all.terms);
     }
 
     private static String fold(String text) {
-        String bare = LEFT_OUT.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD))
+        String bare = IGNORED.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD))
                 .replaceAll("");
-        // There and back again: ß and ẞ become ss, ς and Σ become σ.
+        // Upper case and back: ß and ẞ become ss, ς and Σ become σ.
         StringBuilder folded = new StringBuilder(bare.length());
         bare.toLowerCase(Locale.ROOT)
                 .toUpperCase(Locale.ROOT)
@@ -134,7 +134,7 @@ public final class SearchTerms {
         }
     }
 
-    /** A text has its last character alone besides, so that each of its characters begins a term. */
+    /** An indexed text also gets its last character as a term, so that every character begins a term. */
     private void addPairs() {
         for (int at = 0; at + 1 < run.size(); at++) {
             terms.add(text(run.subList(at, at + 2)));
@@ -160,7 +160,7 @@ public final class SearchTerms {
         return type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK;
     }
 
-    /** Emoji that are younger than this program's Unicode are unassigned to it, and found all the same. */
+    /** Emoji newer than the JDK's Unicode version are unassigned code points; they are indexed too. */
     private static boolean isSymbol(int point) {
         return switch (Character.getType(point)) {
             case Character.MATH_SYMBOL,

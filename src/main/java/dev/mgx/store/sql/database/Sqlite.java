@@ -11,11 +11,11 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
 /**
- * The SQLite database of a data folder: WAL, every commit synced to the disk. The lock on the folder keeps
- * other processes away.
+ * The SQLite database of a data folder, in WAL mode with every commit synced to disk. The folder's lock excludes other
+ * processes.
  */
 public final class Sqlite implements Database {
-    /** How long a write waits for another process that has the file locked, in milliseconds. */
+    /** How long a write waits while another process has locked the file, in milliseconds. */
     private static final int BUSY_TIMEOUT_MILLIS = 2_000;
 
     private final Path file;
@@ -49,21 +49,22 @@ public final class Sqlite implements Database {
         return source(config).getConnection();
     }
 
-    /** By the primary result codes (sqlite.org/rescode.html), which are the low byte of what the driver gives. */
+    /** Classifies by primary result code (sqlite.org/rescode.html), the low byte of the driver's error code. */
     @Override
     public Fault fault(SQLException failure) {
-        String said = String.valueOf(failure.getMessage());
+        String message = String.valueOf(failure.getMessage());
         if (failure instanceof SQLDataException) {
-            return new Fault(Fault.Reach.STATEMENT, said);
+            return new Fault(Fault.Reach.STATEMENT, message);
         }
         return switch (failure.getErrorCode() & 0xff) {
-            case 1, 18, 19, 20, 25 -> new Fault(Fault.Reach.STATEMENT, said);
+            case 1, 18, 19, 20, 25 -> new Fault(Fault.Reach.STATEMENT, message);
             case 13 -> database("The disk is full: nothing can be recorded until there is space");
             case 8 -> database("The database is read-only: nothing can be recorded until it can be written");
             case 5, 6 ->
-                database("The database is locked by another process: nothing can be recorded until it lets go");
-            case 10 -> database("The disk does not take writes (" + said + ")");
-            default -> database(said);
+                database(
+                        "The database is locked by another process: nothing can be recorded until it releases the lock");
+            case 10 -> database("Writing to the disk fails (" + message + ")");
+            default -> database(message);
         };
     }
 

@@ -10,19 +10,19 @@ import java.util.stream.Stream;
 import org.sqlite.SQLiteJDBCLoader;
 
 /**
- * SQLite's native library. The driver unpacks it into the folder for temporary files and removes it when the process
- * ends in order: each process that was killed would leave a megabyte there. So it gets a folder of its own,
- * which is removed as soon as the library is loaded.
+ * Loads SQLite's native library. The driver unpacks it into the temporary folder and deletes it only on a normal exit,
+ * so every killed process would leave a megabyte behind. Here it is unpacked into a folder of its own that is deleted
+ * as soon as the library is loaded.
  */
 final class SqliteLibrary {
     private static final String FOLDER_PROPERTY = "org.sqlite.tmpdir";
 
-    /** A library belongs to the process, as this does. */
+    /** A native library is loaded once for each process, so this is static. */
     private static final AtomicBoolean LOADED = new AtomicBoolean();
 
     private SqliteLibrary() {}
 
-    /** Loads it, where it is not loaded yet. Thread-safe. */
+    /** Loads the library, once. Thread-safe. */
     static synchronized void load() {
         if (LOADED.get()) {
             return;
@@ -46,7 +46,7 @@ final class SqliteLibrary {
         }
     }
 
-    /** What the system does not let go of while it is used, Windows for one, goes when the process ends. */
+    /** Files that cannot be deleted while in use, as on Windows, are deleted when the process ends. */
     private static void remove(Path folder) {
         folder.toFile().deleteOnExit();
         try (Stream<Path> files = Files.list(folder)) {
@@ -55,7 +55,7 @@ final class SqliteLibrary {
             }
             Files.deleteIfExists(folder);
         } catch (IOException | UncheckedIOException e) {
-            // The driver has marked its own files for the end.
+            // The driver has registered its files for deletion on exit.
         }
     }
 }

@@ -5,7 +5,7 @@ import dev.mgx.store.sql.TaskIndex;
 import java.util.Collection;
 import java.util.stream.Collectors;
 
-/** The index in a table of FTS5. */
+/** The index in an FTS5 table. */
 final class SqliteTaskIndex implements TaskIndex {
     @Override
     public void add(Sql sql, String taskId, Collection<String> terms) {
@@ -19,7 +19,7 @@ final class SqliteTaskIndex implements TaskIndex {
         sql.update("DELETE FROM task_words WHERE task_id = ?", taskId);
     }
 
-    /** Left alone, it takes the primary key's index, and then reads each row for its time. */
+    /** Without the hint SQLite uses the primary key's index and then reads every row for its creation time. */
     @Override
     public String tasksById() {
         return "task INDEXED BY task_chosen";

@@ -1,6 +1,4 @@
-/**
- * SQLite and PostgreSQL: opening, migrations, and the index in which tasks are found.
- */
+/** SQLite and PostgreSQL: connections, migrations and the search index for tasks. */
 @NullMarked
 package dev.mgx.store.sql.database;
 
