@@ -26,7 +26,7 @@ class VocabularyTest {
                             + " Question CallPlaces CallPatience Countdown Announcement Line LeftOut Inquiry ForeignText"
                             + " Demand Suspects Writing Proving Changing"
                             + " Enclosure Surroundings Orphans Starter"
-                            + " Ink Delivery PlanQuestion AwakeTime Ending RunEnding RunEnd Outcome"
+                            + " Ink Delivery PlanQuestion AwakeTime Ending RunEnding RunEnd"
                             + " Cable FaultProxy Bench Life ToldTeam")
                     .split(" "));
 
@@ -40,7 +40,7 @@ class VocabularyTest {
     private static final Pattern LITERAL = Pattern.compile("\"((?:\\\\.|[^\"\\\\])*)\"");
 
     private static final Pattern RETIRED_WORD = Pattern.compile(
-            "(?i)\\b(conductor|enders?|takeovers|left behind|side by side|watch ?door|wire ?tap|stumbled|overtaken|inheritance"
+            "(?i)\\b(conductor|enders?|takeovers|watch ?door|wire ?tap|stumbled|overtaken|inheritance"
                     + "|inquiry|enclosure|surroundings|orphans|plan question|awake time|shut out|lent|taken back)\\b");
 
     private static final Pattern DECLARATION =

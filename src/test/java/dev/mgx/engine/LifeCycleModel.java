@@ -116,7 +116,7 @@ final class LifeCycleModel {
         if (task == null) {
             return "TaskNotFound";
         }
-        if (!life.canBeAnswered()) {
+        if (!task.canBeAnswered()) {
             return "NoPendingApproval";
         }
         task.answer();

@@ -210,8 +210,8 @@ class LifeCycleTest {
         private static TaskStateModel.Seen seen(Store store, Task task) {
             TaskState state = store.tasks().state(task.id()).orElseThrow();
             List<String> events = store.journal().after(task.id(), 0, Integer.MAX_VALUE).stream()
-                    .map(event -> told(Json.readMap(event.toString())))
-                    .filter(told -> !told.equals("LOG"))
+                    .map(event -> described(Json.readMap(event.toString())))
+                    .filter(described -> !described.equals("LOG"))
                     .toList();
             String waiting =
                     state.waitingFor() == null ? null : state.waitingFor().what();

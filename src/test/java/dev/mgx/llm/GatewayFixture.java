@@ -21,7 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.FutureTask;
 
-/** A gateway to scripted models, with a clock that is driven by hand and chances that are always a half. */
+/** A gateway to scripted models, with a manual clock and a constant 0.5 for jitter. */
 public final class GatewayFixture {
     public static final Duration LONG = Duration.ofSeconds(1000);
     /** A model "m" that charges a cent per thousand answer tokens, and a fifth of that for the prompt. */
@@ -35,10 +35,10 @@ public final class GatewayFixture {
     public final ModelGateway gateway;
 
     public GatewayFixture(GatewayLimits limits, ModelRoster roster, Model... models) {
-        this(new HandClock(), limits, roster, models);
+        this(new ManualClock(), limits, roster, models);
     }
 
-    public GatewayFixture(HandClock clock, GatewayLimits limits, ModelRoster roster, Model... models) {
+    public GatewayFixture(ManualClock clock, GatewayLimits limits, ModelRoster roster, Model... models) {
         this.clock = clock;
         gateway = new ModelGateway(new Named(List.of(models)), roster, CATALOG, limits, clock, () -> 0.5);
     }

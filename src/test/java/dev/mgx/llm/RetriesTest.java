@@ -30,7 +30,7 @@ class RetriesTest {
     private final FakeModel model = new FakeModel("m");
     private final FakeModel other = new FakeModel("other");
 
-    private static GatewayFixture bench(Model... models) {
+    private static GatewayFixture gateway(Model... models) {
         return new GatewayFixture(GatewayFixture.limits(1), ModelRoster.USUAL, models);
     }
 
@@ -52,7 +52,7 @@ class RetriesTest {
         "OVER_BUDGET,1,0"
     })
     void eachKindOfFailureHasItsNumberOfAttempts(Kind kind, int attempts, int mayHaveCost) {
-        GatewayFixture bench = bench(model.fails(kind, kind, kind, kind));
+        GatewayFixture fixture = gateway(model.fails(kind, kind, kind, kind));
 
         assertThatThrownBy(fixture::call)
                 .isInstanceOfSatisfying(
@@ -70,8 +70,8 @@ class RetriesTest {
     }
 
     @Test
-    void asksAgainAfterPausesThatGrow() throws Exception {
-        GatewayFixture bench = bench(model.fails(Kind.CUT, Kind.OVERLOADED).says("at last"));
+    void retriesWithGrowingDelays() throws Exception {
+        GatewayFixture fixture = gateway(model.fails(Kind.CUT, Kind.OVERLOADED).says("at last"));
 
         assertThat(fixture.call().text()).isEqualTo("at last");
         assertThat(fixture.clock.slept()).containsExactly(Duration.ofMillis(750), Duration.ofMillis(1500));
@@ -83,7 +83,7 @@ class RetriesTest {
             onText.text("half an ans");
             throw new ModelFailed(Kind.CUT, "The connection broke", null);
         });
-        GatewayFixture bench = bench(model.says("whole"));
+        GatewayFixture fixture = gateway(model.says("whole"));
 
         fixture.call();
 
@@ -99,7 +99,7 @@ class RetriesTest {
         model.then(onText -> {
             throw new ModelFailed(Kind.RATE_LIMITED, "The model m has no more today", Duration.ofDays(1), null);
         });
-        GatewayFixture bench = bench(model);
+        GatewayFixture fixture = gateway(model);
 
         assertThatThrownBy(fixture::call).hasMessageContaining("24 hours", "MGX_LLM_RETRY_MAX");
         assertThat(fixture.clock.slept()).isEmpty();
@@ -107,8 +107,8 @@ class RetriesTest {
     }
 
     @Test
-    void noPauseGoesBeyondTheTimeOfTheStep() {
-        GatewayFixture bench = bench(model.fails(Kind.CUT, Kind.CUT));
+    void noDelayExceedsTheTimeLeft() {
+        GatewayFixture fixture = gateway(model.fails(Kind.CUT, Kind.CUT));
 
         assertThatThrownBy(() -> fixture.call(Duration.ofSeconds(2)))
                 .hasMessageContaining("a retry would have to wait for 1.5 seconds, but only 1.3 seconds are left");
@@ -126,9 +126,8 @@ class RetriesTest {
                 otherIsDone.await();
             }
         };
-        GatewayFixture bench =
-                new GatewayFixture(clock, GatewayFixture.limits(1), ModelRoster.USUAL, model.fails(Kind.CUT));
-        FutureTask<Answer> first = GatewayFixture.started(bench::call);
+        GatewayFixture fixture = new GatewayFixture(clock, GatewayFixture.limits(1), ModelRoster.USUAL, model.fails(Kind.CUT));
+        FutureTask<Answer> first = GatewayFixture.started(fixture::call);
         paused.await();
 
         fixture.call();
@@ -147,9 +146,8 @@ class RetriesTest {
                 new CountDownLatch(1).await();
             }
         };
-        GatewayFixture bench =
-                new GatewayFixture(clock, GatewayFixture.limits(1), ModelRoster.USUAL, model.fails(Kind.CUT));
-        CountDownLatch heard = new CountDownLatch(1);
+        GatewayFixture fixture = new GatewayFixture(clock, GatewayFixture.limits(1), ModelRoster.USUAL, model.fails(Kind.CUT));
+        CountDownLatch interrupted = new CountDownLatch(1);
         Thread caller = Thread.ofVirtual().start(() -> {
             try {
                 fixture.call();
@@ -166,8 +164,8 @@ class RetriesTest {
 
     @ParameterizedTest
     @CsvSource({"OVERLOADED,3", "UNKNOWN_MODEL,1"})
-    void anotherModelIsAskedWhenOneHasFailedForGood(Kind kind, int attempts) throws Exception {
-        GatewayFixture bench = withFallback(model.fails(kind, kind, kind), other.says("from the other"));
+    void fallsBackToAnotherModelAfterAPermanentFailure(Kind kind, int attempts) throws Exception {
+        GatewayFixture fixture = withFallback(model.fails(kind, kind, kind), other.says("from the other"));
 
         assertThat(fixture.call().text()).isEqualTo("from the other");
         assertThat(model.asked()).isEqualTo(attempts);
@@ -181,23 +179,23 @@ class RetriesTest {
 
     @ParameterizedTest
     @CsvSource({"REFUSED", "TOO_LONG", "OVER_BUDGET"})
-    void noOtherModelIsAskedAfterWhatItWouldMeetToo(Kind kind) {
-        GatewayFixture bench = withFallback(model.fails(kind), other);
+    void doesNotFallBackAfterAFailureThatAnyModelWouldHave(Kind kind) {
+        GatewayFixture fixture = withFallback(model.fails(kind), other);
 
         assertThatThrownBy(fixture::call).isInstanceOf(ModelFailed.class);
         assertThat(other.asked()).isZero();
     }
 
     @Test
-    void theTasksModelBeatsTheRolesWhichBeatsTheUsual() throws Exception {
-        Script third = new Script("third");
+    void theTasksModelOverridesTheRolesWhichOverridesTheDefault() throws Exception {
+        FakeModel third = new FakeModel("third");
         ModelRoster roster = new ModelRoster(GatewayFixture.roles(AgentRole.ENGINEER, "other"), List.of());
-        GatewayFixture bench = new GatewayFixture(GatewayFixture.limits(1), roster, model, other, third);
+        GatewayFixture fixture = new GatewayFixture(GatewayFixture.limits(1), roster, model, other, third);
 
         fixture.call();
         assertThat(other.asked()).isEqualTo(1);
         TaskOptions options = new TaskOptions(null, null, null, null, "third");
-        bench.gateway
+        fixture.gateway
                 .forRun(GatewayFixture.task("t", options), Usage.NONE)
                 .call(GatewayFixture.PROMPT, GatewayFixture.LONG, report -> {});
 

@@ -154,6 +154,6 @@ final class CursorReader {
                 && recorded.eventId() > cursor().stateAtOpening().lastEventId()
                 && after.differsForWatchersFrom(before);
         assertThat(delivered.stateJson())
-                .isEqualTo(told ? Json.write(after).getBytes(StandardCharsets.UTF_8) : null);
+                .isEqualTo(hasState ? Json.write(after).getBytes(StandardCharsets.UTF_8) : null);
     }
 }

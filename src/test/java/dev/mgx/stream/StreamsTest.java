@@ -132,7 +132,7 @@ class StreamsTest {
         store.succeed(store.claim().fence());
         assertThat(watcher.drain(ALL)).isInstanceOf(Next.Ended.class);
         watcher.assertSawTheRest(store.store(), id);
-        List<TaskStatus> told = watcher.seen().stream()
+        List<TaskStatus> statuses = watcher.seen().stream()
                 .map(RecordedEvent::stateJson)
                 .filter(json -> json != null)
                 .map(json -> Json.read(new String(json, StandardCharsets.UTF_8), TaskState.class)

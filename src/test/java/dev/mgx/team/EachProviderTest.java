@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A whole run over each provider's protocol: engine, store and sandbox are real, the provider is a stub. */
+/** A whole run of the team over each provider's protocol: engine, store and sandbox are real, the server is a stub. */
 @Timeout(60)
 class EachProviderTest {
     private static Sandbox sandbox;
@@ -64,7 +64,7 @@ class EachProviderTest {
             assertThat(Invariants.types(fixture.events(state.taskId()))).contains("MESSAGE_DELTA");
             assertThat(stub.ledger().calls()).hasSize(7).allSatisfy(call -> {
                 assertThat(call.protocol()).isEqualTo(provider.word());
-                assertThat(call.ending()).isEqualTo(StubCall.CallEnd.ANSWERED);
+                assertThat(call.outcome()).isEqualTo(StubCall.Outcome.ANSWERED);
             });
         }
     }

@@ -47,7 +47,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(40)
 class MisbehavingProviderTest {
     private static final String TODO = "Build a command line todo list with add, list and done.";
-    private static final Duration TIMEOUT = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static Sandbox off;
 
     @TempDir
@@ -87,11 +87,11 @@ class MisbehavingProviderTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource
     void endsTheRun(String what, Behaviour behaviour, int calls, String kind, String words) throws Exception {
-        // Short if the deadline is under test, else long enough for a busy machine.
-        Duration deadline = kind.equals("TIMED_OUT") ? Duration.ofMillis(700) : TIMEOUT;
+        // Short where the deadline is what is tried; else long enough for a busy machine.
+        Duration deadline = kind.equals("TIMED_OUT") ? Duration.ofMillis(700) : PATIENCE;
         try (StubServer stub = StubServer.start().always(behaviour);
                 ProviderModels models = models(stub);
-                TeamFixture fixture = new TeamFixture(folder, models, off, TIMEOUT, limits(deadline))) {
+                TeamFixture fixture = new TeamFixture(folder, models, off, PATIENCE, limits(deadline))) {
             TaskState state = fixture.built(TODO);
 
             assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
@@ -111,7 +111,7 @@ class MisbehavingProviderTest {
     void waitsAsLongAsTheProviderAsksAndSaysSo() throws Exception {
         try (StubServer stub = StubServer.start().next(Behaviour.tooMany("3")).always(Behaviour.REFUSES_KEY);
                 ProviderModels models = models(stub);
-                TeamFixture fixture = new TeamFixture(folder, models, off, TIMEOUT, limits(TIMEOUT))) {
+                TeamFixture fixture = new TeamFixture(folder, models, off, PATIENCE, limits(PATIENCE))) {
             TaskState state = fixture.built(TODO);
 
             List<StubCall> calls = stub.ledger().calls();
@@ -131,7 +131,7 @@ class MisbehavingProviderTest {
         try (StubServer stub = StubServer.start()
                         .next(Behaviour.SERVER_ERROR, Behaviour.RESETS, Behaviour.WELL, Behaviour.NO_FINISH);
                 ProviderModels models = models(stub);
-                TeamFixture fixture = new TeamFixture(folder, models, off, TIMEOUT, limits(TIMEOUT))) {
+                TeamFixture fixture = new TeamFixture(folder, models, off, PATIENCE, limits(PATIENCE))) {
             TaskState state = fixture.built(TODO);
 
             assertThat(state.status()).isEqualTo(TaskStatus.SUCCEEDED);
@@ -146,15 +146,15 @@ class MisbehavingProviderTest {
     void aStopDuringAStreamClosesItAtTheServerWithinASecond() throws Exception {
         try (StubServer stub = StubServer.start().always(Behaviour.FALLS_SILENT);
                 ProviderModels models = models(stub);
-                TeamFixture fixture = new TeamFixture(folder, models, off, TIMEOUT, limits(Duration.ofSeconds(30)))) {
+                TeamFixture fixture = new TeamFixture(folder, models, off, PATIENCE, limits(Duration.ofSeconds(30)))) {
             String id = fixture.started(TODO, TaskOptions.DEFAULT);
-            StubCall call = stub.ledger().await(1, TIMEOUT);
+            StubCall call = stub.ledger().await(1, PATIENCE);
             Await.until(() -> call.framesSent() > 0);
 
             long stopped = System.nanoTime();
             fixture.engine().stop(id);
 
-            assertThat(call.awaitEnd(TIMEOUT)).isEqualTo(StubCall.CallEnd.LEFT);
+            assertThat(call.awaitOutcome(PATIENCE)).isEqualTo(StubCall.Outcome.DISCONNECTED);
             assertThat(Duration.ofNanos(call.ended() - stopped)).isLessThan(Duration.ofSeconds(1));
             TaskState state = fixture.awaitOver(id);
             assertThat(state.status()).isEqualTo(TaskStatus.CANCELLED);

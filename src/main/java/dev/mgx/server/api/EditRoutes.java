@@ -103,7 +103,7 @@ public final class EditRoutes {
 
     private static Response await(BlockingCursor cursor, Change change) throws InterruptedException {
         while (!cursor.over()) {
-            for (RecordedEvent event : cursor.next(LOOK_INTERVAL)) {
+            for (RecordedEvent event : cursor.next(POLL_INTERVAL)) {
                 Optional<Response> answer = change.after(event);
                 if (answer.isPresent()) {
                     return answer.get();

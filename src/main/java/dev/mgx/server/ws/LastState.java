@@ -21,8 +21,8 @@ final class LastState {
         this.delay = delay;
     }
 
-    /** Takes it; {@code said} is called when it has been handed to the wire, later or right now. */
-    void take(byte[] stateJson, boolean atOnce, Runnable said) {
+    /** Takes the state; {@code sent} is called once it is written to the channel, now or later. */
+    void take(byte[] stateJson, boolean atOnce, Runnable sent) {
         waiting = stateJson;
         if (atOnce) {
             send(sent);
@@ -43,12 +43,12 @@ final class LastState {
         }
     }
 
-    /** Says it, where it waits. */
-    void say(Runnable said) {
+    /** Sends the state if it is waiting. */
+    void send(Runnable sent) {
         byte[] state = waiting;
         if (state != null) {
-            wire.state(state);
-            wire.flush();
+            channel.state(state);
+            channel.flush();
             forget();
             sent.run();
         }

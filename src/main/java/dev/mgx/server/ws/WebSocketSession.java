@@ -105,7 +105,7 @@ final class WebSocketSession implements Pump.Owner, FrameFilter.Listener {
         greeting.put("last_event_id", state.lastEventId());
         channel.message("connected", Json.write(greeting));
         if (!state.status().terminal()) {
-            wire.message("state", Json.write(state));
+            channel.message("state", Json.write(state));
         }
         early.stream().limit(MAX_EARLY).forEach(this::take);
         if (early.size() > MAX_EARLY) {

@@ -3,13 +3,11 @@ package dev.mgx.engine.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mgx.store.Claim;
-import dev.mgx.task.RunRequest;
 import dev.mgx.testing.StoreFixture;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
@@ -18,7 +16,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +32,7 @@ class DispatcherTest {
     Path folder;
 
     private StoreFixture store;
-    private @Nullable Dispatcher dispatcher;
+    private Dispatcher dispatcher;
 
     @BeforeEach
     void open() {
@@ -44,22 +41,20 @@ class DispatcherTest {
 
     @AfterEach
     void close() throws InterruptedException {
-        assertThat(Objects.requireNonNull(dispatcher).stop(Duration.ofSeconds(20)))
-                .isTrue();
+        dispatcher.stop(Duration.ofSeconds(20));
         store.close();
     }
 
     private Claim claim() {
-        return store.running(store.create(), RunRequest.FRESH);
+        return store.running(store.create(), dev.mgx.task.RunRequest.FRESH);
     }
 
     private void dispatch(
             List<String> interrupted,
             Function<String, Optional<Claim>> takeOver,
             BiConsumer<Claim, RunSlots.Slot> start) {
-        Dispatcher made = new Dispatcher(1, interrupted, takeOver, () -> Optional.ofNullable(waiting.poll()), start);
-        dispatcher = made;
-        made.start();
+        dispatcher = new Dispatcher(1, interrupted, takeOver, () -> Optional.ofNullable(queue.poll()), start);
+        dispatcher.start();
     }
 
     private void begin(Claim claim, RunSlots.Slot slot) {

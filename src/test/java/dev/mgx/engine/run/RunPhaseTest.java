@@ -16,10 +16,12 @@ class RunPhaseTest {
 
     @ParameterizedTest
     @EnumSource
-    void aRunOnlyMovesForwards(RunPhase phase) {
-        for (RunPhase other : RunPhase.values()) {
-            if (other.compareTo(phase) <= 0) {
-                assertThat(phase.mayBecome(other)).as("%s to %s", phase, other).isFalse();
+    void phasesOnlyMoveForward(RunPhase phase) {
+        for (RunPhase earlier : RunPhase.values()) {
+            if (earlier.ordinal() <= phase.ordinal()) {
+                assertThat(phase.allows(earlier))
+                        .as("%s to %s", phase, earlier)
+                        .isFalse();
             }
         }
     }

@@ -141,8 +141,8 @@ class RunTerminatorTest {
         private static final long serialVersionUID = 1L;
 
         @Override
-        public String getMessage() {
-            throw new IllegalStateException("this is printed and is meant to be");
+        public String toString() {
+            throw new IllegalStateException("expected on standard error");
         }
     }
 

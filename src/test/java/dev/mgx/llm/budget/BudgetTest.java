@@ -46,7 +46,7 @@ class BudgetTest {
         return new BudgetLimits(new BigDecimal(limit), true, null);
     }
 
-    private static TaskModels task(Script model, BudgetLimits limits, Usage used, TaskOptions options) {
+    private static TaskModels task(FakeModel model, BudgetLimits limits, Usage used, TaskOptions options) {
         return new GatewayFixture(GatewayFixture.limits(3, limits), ModelRoster.USUAL, model)
                 .gateway.forRun(GatewayFixture.task("t", options), used);
     }
@@ -192,11 +192,11 @@ class BudgetTest {
             received.countDown();
             throw never();
         });
-        GatewayFixture bench = new GatewayFixture(GatewayFixture.limits(3, usd("0.05")), ModelRoster.USUAL, model);
-        TaskModels models = bench.gateway.forRun(GatewayFixture.task("t", TaskOptions.DEFAULT), Usage.NONE);
+        GatewayFixture fixture = new GatewayFixture(GatewayFixture.limits(3, usd("0.05")), ModelRoster.USUAL, model);
+        TaskModels models = fixture.gateway.forRun(GatewayFixture.task("t", TaskOptions.DEFAULT), Usage.NONE);
         Thread caller = new Thread(() -> {
             try {
-                models.call(GatewayFixture.PROMPT, GatewayFixture.LONG, bench.reports::add);
+                models.call(GatewayFixture.PROMPT, GatewayFixture.LONG, fixture.reports::add);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -24,7 +24,7 @@ class CallSlotsTest {
         List<FutureTask<Boolean>> waiting = new CopyOnWriteArrayList<>();
         for (String call : List.of("a1", "a2", "a3", "b1", "c1", "b2")) {
             waiting.add(GatewayFixture.started(() -> {
-                boolean taken = slots.take(call.substring(0, 1), LONG);
+                boolean acquired = slots.tryAcquire(call.substring(0, 1), LONG);
                 order.add(call);
                 slots.release();
                 return acquired;

@@ -52,7 +52,7 @@ class ManyStreamsTest {
             }
             assertThat(stub.ledger().calls())
                     .hasSize(STREAMS)
-                    .allSatisfy(call -> assertThat(call.awaitEnd(PATIENCE)).isEqualTo(StubCall.CallEnd.ANSWERED));
+                    .allSatisfy(call -> assertThat(call.awaitOutcome(TIMEOUT)).isEqualTo(StubCall.Outcome.ANSWERED));
         }
     }
 

@@ -89,7 +89,7 @@ class MisbehavingServerTest {
                     .message()
                     .doesNotContain(stub.key())
                     .hasSizeLessThan(600);
-            assertThat(stub.ledger().await(1, SOON).awaitEnd(SOON)).isNotEqualTo(StubCall.CallEnd.OPEN);
+            assertThat(stub.ledger().await(1, TIMEOUT).awaitOutcome(TIMEOUT)).isNotEqualTo(StubCall.Outcome.OPEN);
         }
     }
 
@@ -135,15 +135,15 @@ class MisbehavingServerTest {
                 }
             });
             Thread caller = Thread.ofVirtual().start(call);
-            StubCall seen = stub.ledger().await(1, SOON);
-            assertThat(!speaks || heard.await(10, TimeUnit.SECONDS)).isTrue();
-            assertThat(seen.awaitEnd(Duration.ofMillis(300))).isEqualTo(StubCall.CallEnd.OPEN);
+            StubCall seen = stub.ledger().await(1, TIMEOUT);
+            assertThat(!sendsText || received.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(seen.awaitOutcome(Duration.ofMillis(300))).isEqualTo(StubCall.Outcome.OPEN);
 
             long interrupted = System.nanoTime();
             caller.interrupt();
 
             assertThat(call.get(10, TimeUnit.SECONDS)).isTrue();
-            assertThat(seen.awaitEnd(SOON)).isEqualTo(StubCall.CallEnd.LEFT);
+            assertThat(seen.awaitOutcome(TIMEOUT)).isEqualTo(StubCall.Outcome.DISCONNECTED);
             assertThat(Duration.ofNanos(seen.ended() - interrupted)).isLessThan(Duration.ofSeconds(1));
         }
     }

@@ -53,8 +53,8 @@ class ProtocolTest {
             assertThat(String.join("", pieces)).isEqualTo(answer.text()).contains("größe.txt");
             assertThat(models.usual().name()).isEqualTo("stub-model");
             assertThat(models.usual().simulated()).isFalse();
-            assertThat(stub.ledger().await(1, Duration.ofSeconds(10)).awaitEnd(Duration.ofSeconds(10)))
-                    .isEqualTo(StubCall.CallEnd.ANSWERED);
+            assertThat(stub.ledger().await(1, Duration.ofSeconds(10)).awaitOutcome(Duration.ofSeconds(10)))
+                    .isEqualTo(StubCall.Outcome.ANSWERED);
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.mgx.llm.provider.stub;
 
 import dev.mgx.llm.provider.stub.StubProtocol.Finish;
-import dev.mgx.llm.provider.stub.StubProtocol.StubPrompt;
+import dev.mgx.llm.provider.stub.StubProtocol.ParsedPrompt;
 import dev.mgx.task.Usage;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
 public final class Scene {
     private final StubCall call;
     private final StubProtocol protocol;
-    private final StubPrompt prompt;
+    private final ParsedPrompt prompt;
     private final List<String> pieces;
     private final Usage usage;
     private final Socket socket;
     private final OutputStream out;
 
-    Scene(StubCall call, StubProtocol protocol, StubPrompt prompt, Reply reply, Socket socket) throws IOException {
+    Scene(StubCall call, StubProtocol protocol, ParsedPrompt prompt, Reply reply, Socket socket) throws IOException {
         this.call = call;
         this.protocol = protocol;
         this.prompt = prompt;
@@ -108,7 +108,7 @@ public final class Scene {
         String last = frames.getLast();
         byte[] bytes = last.getBytes(StandardCharsets.UTF_8);
         call.frameSent();
-        call.end(StubCall.CallEnd.ANSWERED);
+        call.end(StubCall.Outcome.ANSWERED);
         raw(Integer.toHexString(bytes.length) + "\r\n" + last + "\r\n0\r\n\r\n");
     }
 
@@ -147,7 +147,7 @@ public final class Scene {
 
     /** Waits; returns false if the client disconnects meanwhile. */
     boolean pause(Duration time) throws InterruptedException {
-        return call.awaitEnd(time) == StubCall.CallEnd.OPEN;
+        return call.awaitOutcome(time) == StubCall.Outcome.OPEN;
     }
 
     void waitForDisconnect() throws InterruptedException {
@@ -158,13 +158,13 @@ public final class Scene {
 
     /** Closes the connection in the middle of the stream. */
     void cut() throws IOException {
-        call.end(StubCall.CallEnd.BROKEN);
+        call.end(StubCall.Outcome.BROKEN);
         socket.close();
     }
 
     /** Resets the connection. */
     void reset() throws IOException {
-        call.end(StubCall.CallEnd.BROKEN);
+        call.end(StubCall.Outcome.BROKEN);
         socket.setSoLinger(true, 0);
         socket.close();
     }

@@ -38,13 +38,13 @@ final class StubAnthropic implements StubProtocol {
     }
 
     @Override
-    public StubPrompt prompt(StubRequest request) {
+    public ParsedPrompt prompt(StubRequest request) {
         JsonNode body = request.json();
         if (request.header("anthropic-version").isEmpty()
                 || body.path("max_tokens").intValue() < 1) {
             throw new IllegalArgumentException("anthropic-version and max_tokens are required");
         }
-        return new StubPrompt(
+        return new ParsedPrompt(
                 body.path("model").asString(""),
                 texts(body.path("system")),
                 body.path("messages")
@@ -67,7 +67,7 @@ final class StubAnthropic implements StubProtocol {
     }
 
     @Override
-    public List<String> opening(StubPrompt prompt, Usage usage) {
+    public List<String> opening(ParsedPrompt prompt, Usage usage) {
         String message = """
                 {"id":"msg_stub","type":"message","role":"assistant","model":%s,"content":[],"stop_reason":null,\
                 "stop_sequence":null,"usage":{"input_tokens":%d,"cache_creation_input_tokens":0,\
@@ -79,21 +79,21 @@ final class StubAnthropic implements StubProtocol {
     }
 
     @Override
-    public String piece(StubPrompt prompt, String text) {
+    public String piece(ParsedPrompt prompt, String text) {
         return event(
                 "content_block_delta",
                 "\"index\":1,\"delta\":{\"type\":\"text_delta\",\"text\":%s}".formatted(quoted(text)));
     }
 
     @Override
-    public String thinking(StubPrompt prompt, String text) {
+    public String thinking(ParsedPrompt prompt, String text) {
         return event(
                 "content_block_delta",
                 "\"index\":0,\"delta\":{\"type\":\"thinking_delta\",\"thinking\":%s}".formatted(quoted(text)));
     }
 
     @Override
-    public List<String> closing(StubPrompt prompt, Finish finish, @Nullable Usage usage) {
+    public List<String> closing(ParsedPrompt prompt, Finish finish, @Nullable Usage usage) {
         String reason = switch (finish) {
             case STOP -> "end_turn";
             case LENGTH -> "max_tokens";

@@ -13,12 +13,12 @@ public final class StubCall {
     private final long began = System.nanoTime();
     private final AtomicInteger framesSent = new AtomicInteger();
     private final CountDownLatch over = new CountDownLatch(1);
-    private volatile CallEnd ending = CallEnd.OPEN;
+    private volatile Outcome outcome = Outcome.OPEN;
     private volatile long ended;
 
     /** How a call ended. */
-    public enum CallEnd {
-        /** It has not. */
+    public enum Outcome {
+        /** It has not ended. */
         OPEN,
         /** Everything was sent. */
         ANSWERED,
@@ -52,7 +52,7 @@ public final class StubCall {
         return began;
     }
 
-    /** When it ended, by {@code System.nanoTime()}; only after {@link #awaitEnd}. */
+    /** When it ended, by {@code System.nanoTime()}; only after {@link #awaitOutcome}. */
     public long ended() {
         return ended;
     }
@@ -61,23 +61,23 @@ public final class StubCall {
         return framesSent.get();
     }
 
-    public CallEnd ending() {
-        return ending;
+    public Outcome outcome() {
+        return outcome;
     }
 
-    /** Waits until the call has ended, and says how; OPEN when it has not by then. */
-    public CallEnd awaitEnd(Duration atMost) throws InterruptedException {
+    /** Waits until the call has ended and returns how; OPEN if it has not ended in time. */
+    public Outcome awaitOutcome(Duration atMost) throws InterruptedException {
         boolean isOver = over.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
-        return isOver ? ending : CallEnd.OPEN;
+        return isOver ? outcome : Outcome.OPEN;
     }
 
     void frameSent() {
         framesSent.incrementAndGet();
     }
 
-    /** Whoever ends it first says how. */
-    synchronized void end(CallEnd how) {
-        if (ending == CallEnd.OPEN) {
+    /** Ends the call; the first outcome counts. */
+    synchronized void end(Outcome how) {
+        if (outcome == Outcome.OPEN) {
             ended = System.nanoTime();
             outcome = how;
             over.countDown();

@@ -58,12 +58,12 @@ final class StubConnection {
                 answering.join();
                 return;
             }
-            call.end(StubCall.CallEnd.LEFT);
+            call.end(StubCall.Outcome.DISCONNECTED);
         } catch (IOException e) {
-            call.end(StubCall.CallEnd.LEFT);
+            call.end(StubCall.Outcome.DISCONNECTED);
             throw e;
         } finally {
-            if (call.ending() == StubCall.CallEnd.LEFT) {
+            if (call.outcome() == StubCall.Outcome.DISCONNECTED) {
                 answering.interrupt();
             }
         }
@@ -71,17 +71,17 @@ final class StubConnection {
 
     private void answer(StubProtocol protocol, StubCall call) {
         try {
-            StubProtocol.StubPrompt prompt = protocol.prompt(call.request());
+            StubProtocol.ParsedPrompt prompt = protocol.prompt(call.request());
             Scene scene = new Scene(call, protocol, prompt, server.reply(prompt), socket);
             boolean known = server.accepts(protocol, call.request());
             (known ? server.behaviour() : Behaviour.REFUSES_KEY).play(scene);
-            call.end(StubCall.CallEnd.ANSWERED);
+            call.end(StubCall.Outcome.ANSWERED);
         } catch (IOException e) {
-            call.end(StubCall.CallEnd.LEFT);
+            call.end(StubCall.Outcome.DISCONNECTED);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            call.end(StubCall.CallEnd.BROKEN);
+            call.end(StubCall.Outcome.BROKEN);
             close();
             throw e;
         }

@@ -38,9 +38,9 @@ final class StubGemini implements StubProtocol {
     }
 
     @Override
-    public StubPrompt prompt(StubRequest request) {
+    public ParsedPrompt prompt(StubRequest request) {
         JsonNode body = request.json();
-        return new StubPrompt(
+        return new ParsedPrompt(
                 request.path().replaceFirst(".*/models/(.*):stream.*", "$1"),
                 texts(body.path("systemInstruction")),
                 body.path("contents").valueStream().map(StubGemini::texts).collect(Collectors.joining("\n")));
@@ -59,22 +59,22 @@ final class StubGemini implements StubProtocol {
     }
 
     @Override
-    public List<String> opening(StubPrompt prompt, Usage usage) {
+    public List<String> opening(ParsedPrompt prompt, Usage usage) {
         return List.of();
     }
 
     @Override
-    public String piece(StubPrompt prompt, String text) {
+    public String piece(ParsedPrompt prompt, String text) {
         return message(prompt, part("\"text\":%s".formatted(quoted(text))), "");
     }
 
     @Override
-    public String thinking(StubPrompt prompt, String text) {
+    public String thinking(ParsedPrompt prompt, String text) {
         return message(prompt, part("\"text\":%s,\"thought\":true".formatted(quoted(text))), "");
     }
 
     @Override
-    public List<String> closing(StubPrompt prompt, Finish finish, @Nullable Usage usage) {
+    public List<String> closing(ParsedPrompt prompt, Finish finish, @Nullable Usage usage) {
         String reason = switch (finish) {
             case STOP -> "STOP";
             case LENGTH -> "MAX_TOKENS";
@@ -92,7 +92,7 @@ final class StubGemini implements StubProtocol {
         return "\"content\":{\"parts\":[{%s}],\"role\":\"model\"}".formatted(part);
     }
 
-    private static String message(StubPrompt prompt, String candidate, String more) {
+    private static String message(ParsedPrompt prompt, String candidate, String more) {
         return "data: {\"candidates\":[{%s,\"index\":0}]%s,\"modelVersion\":%s,\"responseId\":\"stub\"}\r\n\r\n"
                 .formatted(candidate, more, quoted(prompt.model()));
     }

@@ -41,9 +41,9 @@ final class StubOllama implements StubProtocol {
     }
 
     @Override
-    public StubPrompt prompt(StubRequest request) {
+    public ParsedPrompt prompt(StubRequest request) {
         JsonNode body = request.json();
-        return new StubPrompt(body.path("model").asString(""), messages(body, "system"), messages(body, "user"));
+        return new ParsedPrompt(body.path("model").asString(""), messages(body, "system"), messages(body, "user"));
     }
 
     private static String messages(JsonNode body, String role) {
@@ -60,22 +60,22 @@ final class StubOllama implements StubProtocol {
     }
 
     @Override
-    public List<String> opening(StubPrompt prompt, Usage usage) {
+    public List<String> opening(ParsedPrompt prompt, Usage usage) {
         return List.of();
     }
 
     @Override
-    public String piece(StubPrompt prompt, String text) {
+    public String piece(ParsedPrompt prompt, String text) {
         return line(prompt, "\"content\":" + quoted(text), "\"done\":false");
     }
 
     @Override
-    public String thinking(StubPrompt prompt, String text) {
+    public String thinking(ParsedPrompt prompt, String text) {
         return line(prompt, "\"content\":\"\",\"thinking\":" + quoted(text), "\"done\":false");
     }
 
     @Override
-    public List<String> closing(StubPrompt prompt, Finish finish, @Nullable Usage usage) {
+    public List<String> closing(ParsedPrompt prompt, Finish finish, @Nullable Usage usage) {
         String reason = finish == Finish.LENGTH ? "length" : "stop";
         String counted = usage == null
                 ? ""
@@ -87,7 +87,7 @@ final class StubOllama implements StubProtocol {
                         .formatted(quoted(reason), counted)));
     }
 
-    private static String line(StubPrompt prompt, String message, String more) {
+    private static String line(ParsedPrompt prompt, String message, String more) {
         return "{\"model\":%s,\"created_at\":\"2026-01-01T00:00:00Z\",\"message\":{\"role\":\"assistant\",%s},%s}\n"
                 .formatted(quoted(prompt.model()), message, more);
     }

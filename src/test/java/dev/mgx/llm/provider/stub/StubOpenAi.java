@@ -39,9 +39,9 @@ final class StubOpenAi implements StubProtocol {
     }
 
     @Override
-    public StubPrompt prompt(StubRequest request) {
+    public ParsedPrompt prompt(StubRequest request) {
         JsonNode body = request.json();
-        return new StubPrompt(body.path("model").asString(""), messages(body, "system"), messages(body, "user"));
+        return new ParsedPrompt(body.path("model").asString(""), messages(body, "system"), messages(body, "user"));
     }
 
     private static String messages(JsonNode body, String role) {
@@ -58,22 +58,22 @@ final class StubOpenAi implements StubProtocol {
     }
 
     @Override
-    public List<String> opening(StubPrompt prompt, Usage usage) {
+    public List<String> opening(ParsedPrompt prompt, Usage usage) {
         return List.of(chunk(prompt, "{\"role\":\"assistant\",\"content\":\"\",\"refusal\":null}", null));
     }
 
     @Override
-    public String piece(StubPrompt prompt, String text) {
+    public String piece(ParsedPrompt prompt, String text) {
         return chunk(prompt, "{\"content\":%s}".formatted(quoted(text)), null);
     }
 
     @Override
-    public String thinking(StubPrompt prompt, String text) {
+    public String thinking(ParsedPrompt prompt, String text) {
         return chunk(prompt, "{\"reasoning_content\":%s}".formatted(quoted(text)), null);
     }
 
     @Override
-    public List<String> closing(StubPrompt prompt, Finish finish, @Nullable Usage usage) {
+    public List<String> closing(ParsedPrompt prompt, Finish finish, @Nullable Usage usage) {
         String reason = switch (finish) {
             case STOP -> "stop";
             case LENGTH -> "length";
@@ -85,19 +85,19 @@ final class StubOpenAi implements StubProtocol {
                 : List.of(last, usageChunk(prompt, usage), "data: [DONE]\n\n");
     }
 
-    private static String chunk(StubPrompt prompt, String delta, @Nullable String finishReason) {
+    private static String chunk(ParsedPrompt prompt, String delta, @Nullable String finishReason) {
         return data(prompt, """
                 [{"index":0,"delta":%s,"logprobs":null,"finish_reason":%s}],"usage":null""".formatted(delta, finishReason == null ? "null" : quoted(finishReason)));
     }
 
-    private static String usageChunk(StubPrompt prompt, Usage usage) {
+    private static String usageChunk(ParsedPrompt prompt, Usage usage) {
         return data(prompt, """
                 [],"usage":{"prompt_tokens":%d,"completion_tokens":%d,"total_tokens":%d,\
                 "prompt_tokens_details":{"cached_tokens":0},"completion_tokens_details":{"reasoning_tokens":0}}""".formatted(
                         usage.inputTokens(), usage.outputTokens(), usage.inputTokens() + usage.outputTokens()));
     }
 
-    private static String data(StubPrompt prompt, String choicesAndMore) {
+    private static String data(ParsedPrompt prompt, String choicesAndMore) {
         return """
                 data: {"id":"chatcmpl-stub","object":"chat.completion.chunk","created":1767225600,"model":%s,\
                 "service_tier":"default","system_fingerprint":"fp_stub","choices":%s}

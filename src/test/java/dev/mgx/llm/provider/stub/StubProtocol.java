@@ -17,8 +17,8 @@ interface StubProtocol {
         FILTERED
     }
 
-    /** What was asked, in nobody's protocol. */
-    record StubPrompt(String model, String system, String user) {}
+    /** A prompt, independent of the protocol. */
+    record ParsedPrompt(String model, String system, String user) {}
 
     String name();
 
@@ -36,23 +36,23 @@ interface StubProtocol {
     /** The API key of the request; empty if there is none. */
     String key(StubRequest request);
 
-    StubPrompt prompt(StubRequest request);
+    ParsedPrompt prompt(StubRequest request);
 
     String contentType();
 
-    List<String> opening(StubPrompt prompt, Usage usage);
+    List<String> opening(ParsedPrompt prompt, Usage usage);
 
-    String piece(StubPrompt prompt, String text);
+    String piece(ParsedPrompt prompt, String text);
 
-    /** A word of the model to itself. */
-    String thinking(StubPrompt prompt, String text);
+    /** A frame with a thought. */
+    String thinking(ParsedPrompt prompt, String text);
 
     /**
      * The frames after the text.
      *
      * @param usage null if the server reports no usage
      */
-    List<String> closing(StubPrompt prompt, Finish finish, @Nullable Usage usage);
+    List<String> closing(ParsedPrompt prompt, Finish finish, @Nullable Usage usage);
 
     /** The body of an error response. */
     String error(int status, String message);

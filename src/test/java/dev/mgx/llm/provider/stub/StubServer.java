@@ -125,15 +125,15 @@ public final class StubServer implements AutoCloseable {
         return models;
     }
 
-    /** What the mind says to this. */
-    Scene.Reply reply(StubProtocol.StubPrompt asked) throws InterruptedException {
+    /** The answer of the model to this prompt. */
+    Scene.Reply reply(StubProtocol.ParsedPrompt prompt) throws InterruptedException {
         Model thinking;
         synchronized (this) {
             thinking = mind;
         }
         List<String> pieces = new ArrayList<>();
-        Prompt prompt = new Prompt(RolePrompts.roleOf(asked.system()), asked.system(), asked.user());
-        Answer answer = thinking.answer(prompt, AnswerLimits.DEFAULT, pieces::add);
+        Prompt modelPrompt = new Prompt(RolePrompts.roleOf(prompt.system()), prompt.system(), prompt.user());
+        Answer answer = thinking.answer(modelPrompt, AnswerLimits.DEFAULT, pieces::add);
         return new Scene.Reply(pieces, answer.usage());
     }
 

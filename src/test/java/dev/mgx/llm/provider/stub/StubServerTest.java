@@ -28,7 +28,7 @@ class StubServerTest {
             assertThat(response.body()).contains("\"content\":", "\"finish_reason\":\"stop\"", "\"prompt_tokens\":");
             assertThat(response.body()).endsWith("data: [DONE]\n\n");
             StubCall call = stub.ledger().await(1, SOON);
-            assertThat(call.awaitEnd(SOON)).isEqualTo(StubCall.CallEnd.ANSWERED);
+            assertThat(call.awaitOutcome(SOON)).isEqualTo(StubCall.Outcome.ANSWERED);
             assertThat(call.request().header("authorization")).isEqualTo("Bearer " + stub.key());
         }
     }
@@ -51,11 +51,11 @@ class StubServerTest {
             HttpResponse<InputStream> response =
                     http.send(call(stub, stub.key()), HttpResponse.BodyHandlers.ofInputStream());
             StubCall call = stub.ledger().await(1, SOON);
-            assertThat(call.awaitEnd(Duration.ofMillis(50))).isEqualTo(StubCall.CallEnd.OPEN);
+            assertThat(call.awaitOutcome(Duration.ofMillis(50))).isEqualTo(StubCall.Outcome.OPEN);
 
             response.body().close();
 
-            assertThat(call.awaitEnd(SOON)).isEqualTo(StubCall.CallEnd.LEFT);
+            assertThat(call.awaitOutcome(SOON)).isEqualTo(StubCall.Outcome.DISCONNECTED);
         }
     }
 
