@@ -39,8 +39,8 @@ class VocabularyTest {
 
     private static final Pattern LITERAL = Pattern.compile("\"((?:\\\\.|[^\"\\\\])*)\"");
 
-    private static final Pattern RETIRED_WORD = Pattern.compile(
-            "(?i)\\b(conductor|enders?|takeovers|watch ?door|wire ?tap|stumbled|overtaken|inheritance"
+    private static final Pattern RETIRED_WORD =
+            Pattern.compile("(?i)\\b(conductor|enders?|takeovers|watch ?door|wire ?tap|stumbled|overtaken|inheritance"
                     + "|inquiry|enclosure|surroundings|orphans|plan question|awake time|shut out|lent|taken back)\\b");
 
     private static final Pattern DECLARATION =

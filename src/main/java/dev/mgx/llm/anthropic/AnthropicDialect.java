@@ -57,7 +57,11 @@ public record AnthropicDialect() implements Dialect {
     private static Map<String, String> headers(Endpoint endpoint) {
         return endpoint.key().isEmpty()
                 ? Map.of("anthropic-version", VERSION)
-                : Map.of("anthropic-version", VERSION, "x-api-key", endpoint.key().value());
+                : Map.of(
+                        "anthropic-version",
+                        VERSION,
+                        "x-api-key",
+                        endpoint.key().value());
     }
 
     @Override
