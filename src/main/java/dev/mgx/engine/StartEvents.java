@@ -63,7 +63,8 @@ record StartEvents(Workflow workflow, Duration timeLimit) {
             case FOLLOW_UP ->
                 request.saidBefore() ? Optional.empty() : Optional.of(userMessage(input.getOrDefault("content", "")));
             case EDIT ->
-                Optional.of(userMessage(input.getOrDefault("instruction", "")).file(input.getOrDefault("file_path", "")));
+                Optional.of(
+                        userMessage(input.getOrDefault("instruction", "")).file(input.getOrDefault("file_path", "")));
         };
     }
 

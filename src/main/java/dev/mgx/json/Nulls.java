@@ -73,7 +73,8 @@ final class Nulls {
                 case Map<?, ?> map
                 when inside.size() == 2 ->
                     map.entrySet().stream()
-                            .flatMap(entry -> inside.get(1).first(entry.getValue(), path + "." + entry.getKey()).stream())
+                            .flatMap(entry ->
+                                    inside.get(1).first(entry.getValue(), path + "." + entry.getKey()).stream())
                             .findFirst();
                 default -> inRecord(value, path + ".");
             };

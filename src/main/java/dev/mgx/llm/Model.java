@@ -1,7 +1,5 @@
 package dev.mgx.llm;
 
-import dev.mgx.llm.gateway.ModelGateway;
-
 /** A language model. Thread-safe; calls may run concurrently. */
 public interface Model {
     /** Its name, such as {@code simulated} or {@code gpt-…}. */

@@ -15,7 +15,8 @@ public final class DataFolderOwner {
     public static Optional<URI> of(Path dataFolder) {
         Path file = DataFolder.addressFile(dataFolder);
         if (!Files.exists(file) || !DataFolder.isTaken(dataFolder)) {
-            return Optional.empty(); // the file of a killed server may contain an address that another server uses by now
+            return Optional
+                    .empty(); // the file of a killed server may contain an address that another server uses by now
         }
         try {
             URI address = URI.create(Files.readString(file).strip());

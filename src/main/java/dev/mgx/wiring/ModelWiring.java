@@ -123,7 +123,9 @@ public record ModelWiring(Settings settings, InstantSource clock) {
             return named(byKey.get());
         }
         Endpoint ollama = Endpoint.home(Provider.OLLAMA, Secret.NONE);
-        return firstListed(ollama, LOCAL_TIMEOUT).map(model -> opened(ollama, model)).orElseGet(this::simulated);
+        return firstListed(ollama, LOCAL_TIMEOUT)
+                .map(model -> opened(ollama, model))
+                .orElseGet(this::simulated);
     }
 
     private Chosen named(Provider provider) throws InterruptedException {

@@ -54,11 +54,7 @@ class ClockChangeTest {
 
     private static Optional<Map<String, @Nullable Object>> ask(Run run, Duration timeout) throws InterruptedException {
         return run.receive(
-                "approval",
-                "approval",
-                timeout,
-                EventDraft.of(EventType.APPROVAL_REQUEST, "Right?"),
-                answer -> answer);
+                "approval", "approval", timeout, EventDraft.of(EventType.APPROVAL_REQUEST, "Right?"), answer -> answer);
     }
 
     private static void log(Run run, String step) throws InterruptedException {

@@ -264,8 +264,7 @@ class RunEndTest {
             fixture.await(id, state -> state.status() == TaskStatus.RUNNING);
         }
         try (Store store = EngineFixture.open(folder)) {
-            assertThat(store.claims().takeOver(id))
-                    .isPresent(); // after a clean hand-over, which does not count
+            assertThat(store.claims().takeOver(id)).isPresent(); // after a clean hand-over, which does not count
         }
         for (int takeover = 1; takeover <= 2; takeover++) {
             try (Store store = EngineFixture.open(folder)) { // a process that crashes at once

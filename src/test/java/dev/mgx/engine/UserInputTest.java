@@ -105,7 +105,8 @@ class UserInputTest {
 
     @Test
     void aShutdownDoesNotWaitForAnswers() throws Exception {
-        EngineLimits longTimeouts = new EngineLimits(1, 1, Duration.ofHours(1), Duration.ofSeconds(1), Duration.ofHours(1));
+        EngineLimits longTimeouts =
+                new EngineLimits(1, 1, Duration.ofHours(1), Duration.ofSeconds(1), Duration.ofHours(1));
         EngineFixture.Script script = run -> {
             run.receive(
                     "approval",
@@ -338,8 +339,8 @@ class UserInputTest {
 
     @Test
     void aMessageSentAsARunBeginsIsTakenOnce() throws Exception {
-        try (EngineFixture fixture =
-                new EngineFixture(folder, run -> EngineFixture.done(String.valueOf(run.drain("messages-taken", "messages"))))) {
+        try (EngineFixture fixture = new EngineFixture(
+                folder, run -> EngineFixture.done(String.valueOf(run.drain("messages-taken", "messages"))))) {
             for (int at = 0; at < ATTEMPTS; at++) {
                 String id = fixture.started();
                 fixture.engine().say(id, "blue, please");

@@ -126,7 +126,8 @@ class RetriesTest {
                 otherIsDone.await();
             }
         };
-        GatewayFixture fixture = new GatewayFixture(clock, GatewayFixture.limits(1), ModelRoster.USUAL, model.fails(Kind.CUT));
+        GatewayFixture fixture =
+                new GatewayFixture(clock, GatewayFixture.limits(1), ModelRoster.USUAL, model.fails(Kind.CUT));
         FutureTask<Answer> first = GatewayFixture.started(fixture::call);
         paused.await();
 
@@ -146,7 +147,8 @@ class RetriesTest {
                 new CountDownLatch(1).await();
             }
         };
-        GatewayFixture fixture = new GatewayFixture(clock, GatewayFixture.limits(1), ModelRoster.USUAL, model.fails(Kind.CUT));
+        GatewayFixture fixture =
+                new GatewayFixture(clock, GatewayFixture.limits(1), ModelRoster.USUAL, model.fails(Kind.CUT));
         CountDownLatch interrupted = new CountDownLatch(1);
         Thread caller = Thread.ofVirtual().start(() -> {
             try {

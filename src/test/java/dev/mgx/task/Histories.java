@@ -25,8 +25,7 @@ final class Histories {
     private static final Draw<Object> PROGRESS =
             Draw.oneOf(0, 1, 0.25, 0.5, 0.75, -3, 7, new BigDecimal("0.10"), Double.NaN, Double.POSITIVE_INFINITY);
     private static final Draw<WaitingFor> WAITING = Draw.oneOf(
-            new WaitingFor("approval", START, START.plusSeconds(60)),
-            new WaitingFor("an answer", START, null));
+            new WaitingFor("approval", START, START.plusSeconds(60)), new WaitingFor("an answer", START, null));
     private static final Draw<AgentRole> ROLES = Draw.oneOf(AgentRole.values());
     private static final Draw<String> MESSAGES =
             Draw.oneOf("", " ", "a sentence", "ein Satz, äöü ✓ 🙂", "\"quoted\"\n\u0000");

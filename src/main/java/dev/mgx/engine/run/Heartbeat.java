@@ -46,9 +46,7 @@ final class Heartbeat implements AutoCloseable {
                         e.getMessage());
             } catch (RuntimeException | Error e) {
                 log.error(
-                        "Task {}: could not store the run time used",
-                        run.task().id(),
-                        e);
+                        "Task {}: could not store the run time used", run.task().id(), e);
             }
         }
     }

@@ -161,7 +161,9 @@ public final class RunTerminator {
                 end.advance();
             }
         } catch (StaleEpoch e) {
-            log.info("Task {}: its run was ended or its task deleted elsewhere before the end was recorded", end.taskId());
+            log.info(
+                    "Task {}: its run was ended or its task deleted elsewhere before the end was recorded",
+                    end.taskId());
         } catch (StoreUnavailable | OutcomeUnknown e) {
             if (shouldLog(end.recordFailure(e))) {
                 log.warn("Task {}: could not record the end of its run; retrying: {}", end.taskId(), e.getMessage());

@@ -23,7 +23,11 @@ import org.slf4j.LoggerFactory;
  * @param grace how long the shutdown may take in all
  */
 record Shutdown(
-        Store store, RunExecutor executor, RunExecutor.StopDispatcher stopDispatcher, Duration grace, MonotonicClock monotonic) {
+        Store store,
+        RunExecutor executor,
+        RunExecutor.StopDispatcher stopDispatcher,
+        Duration grace,
+        MonotonicClock monotonic) {
     private static final Logger log = LoggerFactory.getLogger(Shutdown.class);
 
     /** Returns when no run thread is alive and every run is handed over, or when the time has passed. */

@@ -197,10 +197,7 @@ final class Termination {
                         reason,
                         false);
         }
-        log.info(
-                "Task {}: run ended, {}",
-                taskId,
-                result instanceof WorkflowResult.Succeeded ? "SUCCEEDED" : "FAILED");
+        log.info("Task {}: run ended, {}", taskId, result instanceof WorkflowResult.Succeeded ? "SUCCEEDED" : "FAILED");
     }
 
     private void record(Fence own, List<EventDraft> events, @Nullable String summary, boolean followsUp) {

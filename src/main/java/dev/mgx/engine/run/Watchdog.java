@@ -48,7 +48,10 @@ final class Watchdog implements AutoCloseable {
             try {
                 failure(run).ifPresent(end -> terminator.end(run, new EndCause.External(end)));
             } catch (RuntimeException | Error e) {
-                log.error("Task {}: the watchdog failed to check its run", run.task().id(), e);
+                log.error(
+                        "Task {}: the watchdog failed to check its run",
+                        run.task().id(),
+                        e);
             }
         }
         try {

@@ -84,7 +84,8 @@ public final class Budget {
             if (millis <= 0) {
                 throw new ModelFailed(
                         Kind.TIMED_OUT,
-                        "The budget reserved by other calls of the task was not settled in " + InWords.of(time.allowed()),
+                        "The budget reserved by other calls of the task was not settled in "
+                                + InWords.of(time.allowed()),
                         null);
             }
             wait(millis);

@@ -141,7 +141,10 @@ final class ModelCall {
         } catch (InterruptedException e) {
             // Either the caller is gone, or the model interrupted its own thread and the caller is still waiting.
             boolean signalled = signals.offer(new Signal.Failed(e));
-            log.debug("A call of {} was interrupted; the caller {}", model.name(), signalled ? "was notified" : "is gone");
+            log.debug(
+                    "A call of {} was interrupted; the caller {}",
+                    model.name(),
+                    signalled ? "was notified" : "is gone");
         }
     }
 

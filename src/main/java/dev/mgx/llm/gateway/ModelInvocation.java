@@ -79,7 +79,9 @@ final class ModelInvocation {
             throws InterruptedException {
         if (!gateway.slots().tryAcquire(models.task().id(), deadline.left())) {
             throw new ModelFailed(
-                    Kind.TIMED_OUT, "No slot for a model call became free within " + InWords.of(deadline.allowed()), null);
+                    Kind.TIMED_OUT,
+                    "No slot for a model call became free within " + InWords.of(deadline.allowed()),
+                    null);
         }
         try {
             attempt++;

@@ -45,7 +45,8 @@ public record RetryPolicy(int maxAttempts, Duration base, Duration max, Set<Kind
             return new RetryVerdict.GiveUp(message);
         }
         if (failures >= maxAttempts) {
-            return new RetryVerdict.GiveUp(failures == 1 ? message : "%s (tried %d times)".formatted(message, failures));
+            return new RetryVerdict.GiveUp(
+                    failures == 1 ? message : "%s (tried %d times)".formatted(message, failures));
         }
         Duration requested = failure.retryAfter().orElse(Duration.ZERO);
         if (requested.compareTo(max) > 0) {

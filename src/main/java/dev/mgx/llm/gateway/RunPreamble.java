@@ -45,7 +45,8 @@ record RunPreamble(ModelGateway gateway, TaskOptions options, BudgetLimits limit
         if (usual.simulated()) {
             return requested == null || requested.equals(usual.name())
                     ? Optional.empty()
-                    : Optional.of("The simulated model answers; the requested model %s is not used".formatted(requested));
+                    : Optional.of(
+                            "The simulated model answers; the requested model %s is not used".formatted(requested));
         }
         String spent = used.llmCalls() == 0
                 ? ""

@@ -99,7 +99,9 @@ final class ProviderModel implements Model {
             return refused;
         } catch (FrameReader.TooMuch e) {
             throw new ModelFailed(
-                    Kind.TOO_LONG, context.endpoint().title() + " sent more than an answer within its limits can be", e);
+                    Kind.TOO_LONG,
+                    context.endpoint().title() + " sent more than an answer within its limits can be",
+                    e);
         } catch (IOException e) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();

@@ -114,7 +114,8 @@ final class ConfiningSandbox implements Sandbox {
         ExitReason exitReason = program.exitReason();
         List<OutputLine> kept = transcript.kept();
         if (exitReason == ExitReason.EXITED && !transcript.started()) {
-            String message = kept.isEmpty() ? "it printed no reason" : kept.getLast().text();
+            String message =
+                    kept.isEmpty() ? "it printed no reason" : kept.getLast().text();
             throw new SandboxFailure(isolation(), message, null);
         }
         return new Execution(

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mgx.engine.EngineFixture;
 import dev.mgx.engine.EngineLimits;
-import dev.mgx.engine.Recovery;
 import dev.mgx.engine.FailingDisk;
+import dev.mgx.engine.Recovery;
 import dev.mgx.engine.SubmitResult;
 import dev.mgx.engine.run.WorkflowResult;
 import dev.mgx.store.sql.StoreUnavailable;

@@ -19,9 +19,7 @@ class RunPhaseTest {
     void phasesOnlyMoveForward(RunPhase phase) {
         for (RunPhase earlier : RunPhase.values()) {
             if (earlier.ordinal() <= phase.ordinal()) {
-                assertThat(phase.allows(earlier))
-                        .as("%s to %s", phase, earlier)
-                        .isFalse();
+                assertThat(phase.allows(earlier)).as("%s to %s", phase, earlier).isFalse();
             }
         }
     }

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mgx.engine.EngineFixture;
+import dev.mgx.engine.FailingClock;
+import dev.mgx.engine.FailingDisk;
 import dev.mgx.engine.NotActive;
 import dev.mgx.engine.Recovery;
-import dev.mgx.engine.FailingDisk;
 import dev.mgx.engine.Run;
 import dev.mgx.engine.TaskNotFound;
-import dev.mgx.engine.FailingClock;
 import dev.mgx.task.RunRequest;
 import dev.mgx.task.TaskOptions;
 import dev.mgx.task.TaskState;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mgx.llm.Answer;
 import dev.mgx.llm.AnswerLimits;
+import dev.mgx.llm.FakeModel;
 import dev.mgx.llm.GatewayFixture;
 import dev.mgx.llm.ModelFailed;
 import dev.mgx.llm.ModelFailed.Kind;
-import dev.mgx.llm.FakeModel;
 import dev.mgx.llm.catalog.ModelRoster;
 import dev.mgx.llm.catalog.Price;
 import dev.mgx.llm.gateway.CallReport;
@@ -207,11 +207,13 @@ class BudgetTest {
         caller.interrupt();
         caller.join();
 
-        assertThat(fixture.reports(CallReport.Interrupted.class)).singleElement().satisfies(report -> {
-            assertThat(report.usage().outputTokens()).isEqualTo(4_000);
-            assertThat(report.usage().inputTokens()).isPositive();
-            assertThat(report.usage().costUsd()).isGreaterThan(new BigDecimal("0.04"));
-        });
+        assertThat(fixture.reports(CallReport.Interrupted.class))
+                .singleElement()
+                .satisfies(report -> {
+                    assertThat(report.usage().outputTokens()).isEqualTo(4_000);
+                    assertThat(report.usage().inputTokens()).isPositive();
+                    assertThat(report.usage().costUsd()).isGreaterThan(new BigDecimal("0.04"));
+                });
         assertThatThrownBy(() -> call(models)).hasMessageContaining("Budget of $0.05 is spent: $0.04 are used");
         assertThat(model.asked()).isEqualTo(1);
     }
@@ -245,9 +247,7 @@ class BudgetTest {
                         "The price of the model local is unknown, so the budget of $5.00 cannot be enforced");
         assertThat(unknown.asked()).isZero();
         call(task(unknown, new BudgetLimits(new BigDecimal("5"), false, null)));
-        assertThat(unknown.asked())
-                .as("the default limit is not explicit")
-                .isEqualTo(1);
+        assertThat(unknown.asked()).as("the default limit is not explicit").isEqualTo(1);
     }
 
     @Test
