@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TaskTrace {
     /** Events of these types have nothing to trace. */
-    public static final Set<EventType> LEFT_OUT = Set.copyOf(EnumSet.complementOf(
-            EnumSet.of(EventType.TASK_START, EventType.MESSAGE, EventType.LOG)));
+    public static final Set<EventType> LEFT_OUT =
+            Set.copyOf(EnumSet.complementOf(EnumSet.of(EventType.TASK_START, EventType.MESSAGE, EventType.LOG)));
 
     private final Map<String, Map<?, ?>> checks = new LinkedHashMap<>();
     private final Map<String, Map<?, ?>> designs = new LinkedHashMap<>();

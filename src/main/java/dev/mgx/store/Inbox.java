@@ -11,7 +11,6 @@ import dev.mgx.task.EventDraft;
 import dev.mgx.task.TaskState;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,7 +1,7 @@
 package dev.mgx.stream;
 
-import dev.mgx.store.journal.RecordedEvent;
 import dev.mgx.store.journal.Journal;
+import dev.mgx.store.journal.RecordedEvent;
 import dev.mgx.task.EventType;
 import dev.mgx.task.TaskState;
 import java.util.ArrayDeque;

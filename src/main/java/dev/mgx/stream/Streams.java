@@ -1,10 +1,10 @@
 package dev.mgx.stream;
 
 import dev.mgx.store.Store;
-import dev.mgx.store.journal.RecordedEvent;
 import dev.mgx.store.journal.Journal;
 import dev.mgx.store.journal.JournalHead;
 import dev.mgx.store.journal.JournalListener;
+import dev.mgx.store.journal.RecordedEvent;
 import dev.mgx.store.sql.StoreUnavailable;
 import dev.mgx.store.task.Tasks;
 import dev.mgx.task.EventType;

@@ -1,7 +1,7 @@
 package dev.mgx.stream;
 
-import dev.mgx.store.journal.RecordedEvent;
 import dev.mgx.store.journal.JournalHead;
+import dev.mgx.store.journal.RecordedEvent;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;

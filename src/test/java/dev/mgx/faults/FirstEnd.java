@@ -1,9 +1,9 @@
 package dev.mgx.faults;
 
 import dev.mgx.store.Store;
-import dev.mgx.store.journal.RecordedEvent;
 import dev.mgx.store.journal.JournalHead;
 import dev.mgx.store.journal.JournalListener;
+import dev.mgx.store.journal.RecordedEvent;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 

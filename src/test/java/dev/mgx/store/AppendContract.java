@@ -114,7 +114,8 @@ abstract class AppendContract extends DatabaseFixture {
             Fence fence = store.running();
             TaskState before = state(store, fence);
             try (TamperedRows rows = TamperedRows.of(folder, url)) {
-                assertThat(TamperedRows.append(rows.sql(), before, otherNode(before))).isTrue();
+                assertThat(TamperedRows.append(rows.sql(), before, otherNode(before)))
+                        .isTrue();
             } catch (SQLException e) {
                 throw new AssertionError(e);
             }
@@ -149,8 +150,7 @@ abstract class AppendContract extends DatabaseFixture {
                         journal.appendIn(
                                 tx,
                                 fence,
-                                new AppendRequest(
-                                        List.of(EventDraft.of(EventType.LOG, "taken back")), List.of(), 0),
+                                new AppendRequest(List.of(EventDraft.of(EventType.LOG, "taken back")), List.of(), 0),
                                 known);
                         throw new IllegalStateException("refused");
                     },

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mgx.store.journal.AppendRequest;
-import dev.mgx.store.journal.RecordedEvent;
 import dev.mgx.store.journal.Fence;
 import dev.mgx.store.journal.JournalHead;
 import dev.mgx.store.journal.JournalListener;
+import dev.mgx.store.journal.RecordedEvent;
 import dev.mgx.store.sql.CommitProbe;
 import dev.mgx.store.sql.Database;
 import dev.mgx.store.sql.OutcomeUnknown;

@@ -3,11 +3,11 @@ package dev.mgx.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mgx.store.journal.RecordedEvent;
 import dev.mgx.json.Json;
 import dev.mgx.json.MalformedJson;
 import dev.mgx.store.journal.Fence;
 import dev.mgx.store.journal.Journal;
+import dev.mgx.store.journal.RecordedEvent;
 import dev.mgx.store.sql.database.DatabaseUrl;
 import dev.mgx.store.task.Page;
 import dev.mgx.task.Event;

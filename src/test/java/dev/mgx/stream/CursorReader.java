@@ -151,7 +151,6 @@ final class CursorReader {
         boolean told = !recorded.endsRun()
                 && recorded.eventId() > cursor().stateAtOpening().lastEventId()
                 && after.differsForWatchersFrom(before);
-        assertThat(delivered.stateJson())
-                .isEqualTo(told ? Json.write(after).getBytes(StandardCharsets.UTF_8) : null);
+        assertThat(delivered.stateJson()).isEqualTo(told ? Json.write(after).getBytes(StandardCharsets.UTF_8) : null);
     }
 }

@@ -2,10 +2,10 @@ package dev.mgx.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mgx.store.journal.RecordedEvent;
 import dev.mgx.store.journal.Fence;
 import dev.mgx.store.journal.JournalHead;
 import dev.mgx.store.journal.JournalListener;
+import dev.mgx.store.journal.RecordedEvent;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;

@@ -1,8 +1,8 @@
 package dev.mgx.server.api;
 
 import dev.mgx.server.http.Response;
-import dev.mgx.store.journal.RecordedEvent;
 import dev.mgx.store.journal.Journal;
+import dev.mgx.store.journal.RecordedEvent;
 import dev.mgx.task.EventType;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.mgx.server.metrics;
 
-import dev.mgx.store.journal.RecordedEvent;
 import dev.mgx.store.journal.JournalHead;
 import dev.mgx.store.journal.JournalListener;
+import dev.mgx.store.journal.RecordedEvent;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.Event;
 import dev.mgx.task.EventType;

@@ -36,13 +36,13 @@ final class EventRows {
      * The next events after {@code sinceEventId}, in order, but for those of some types: at most {@code limit}, and
      * about {@code maxBytes} of JSON, but one where there is any.
      */
-    List<RecordedEvent> after(
-            String taskId, long sinceEventId, int limit, int maxBytes, Set<EventType> without) {
+    List<RecordedEvent> after(String taskId, long sinceEventId, int limit, int maxBytes, Set<EventType> without) {
         return readers.read(sql -> {
             String wanted = OF_TASK + " AND seq > ?" + excluding(without);
             List<Size> sizes = sql.list(
                     row -> new Size(row.getLong(1), row.getLong(2)),
-                    "SELECT seq, OCTET_LENGTH(body) + COALESCE(OCTET_LENGTH(state), 0) " + wanted + " ORDER BY seq LIMIT ?",
+                    "SELECT seq, OCTET_LENGTH(body) + COALESCE(OCTET_LENGTH(state), 0) " + wanted
+                            + " ORDER BY seq LIMIT ?",
                     taskId,
                     taskId,
                     sinceEventId,

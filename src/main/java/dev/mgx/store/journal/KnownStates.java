@@ -21,7 +21,8 @@ final class KnownStates {
     private static final int MOST = 1_000;
 
     private final Map<String, KnownState> committed = new LinkedHashMap<>(); // guarded by itself, oldest write first
-    private final Map<String, KnownState> uncommitted = new HashMap<>(); // this and the next are the writer's thread's own
+    private final Map<String, KnownState> uncommitted =
+            new HashMap<>(); // this and the next are the writer's thread's own
     private @Nullable Tx transaction;
 
     /** Whether a state of the task is known, be it out of date. */
@@ -38,8 +39,7 @@ final class KnownStates {
      * @throws StateMoved when none of the states that are known is of that place
      */
     TaskState at(Tx tx, String taskId, long lastSeq, long epoch, @Nullable KnownState brought) {
-        return Stream.of(
-                        Optional.ofNullable(uncommitted(tx).get(taskId)), last(taskId), Optional.ofNullable(brought))
+        return Stream.of(Optional.ofNullable(uncommitted(tx).get(taskId)), last(taskId), Optional.ofNullable(brought))
                 .flatMap(Optional::stream)
                 .filter(known -> known.isAt(lastSeq, epoch))
                 .findFirst()
