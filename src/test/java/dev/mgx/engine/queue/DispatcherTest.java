@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +34,7 @@ class DispatcherTest {
     Path folder;
 
     private StoreFixture store;
-    private Dispatcher dispatcher;
+    private @Nullable Dispatcher dispatcher;
 
     @BeforeEach
     void open() {
@@ -41,7 +43,8 @@ class DispatcherTest {
 
     @AfterEach
     void close() throws InterruptedException {
-        dispatcher.stop(Duration.ofSeconds(20));
+        assertThat(Objects.requireNonNull(dispatcher).stop(Duration.ofSeconds(20)))
+                .isTrue();
         store.close();
     }
 
@@ -53,8 +56,9 @@ class DispatcherTest {
             List<String> interrupted,
             Function<String, Optional<Claim>> takeOver,
             BiConsumer<Claim, RunSlots.Slot> start) {
-        dispatcher = new Dispatcher(1, interrupted, takeOver, () -> Optional.ofNullable(queue.poll()), start);
-        dispatcher.start();
+        Dispatcher made = new Dispatcher(1, interrupted, takeOver, () -> Optional.ofNullable(queue.poll()), start);
+        dispatcher = made;
+        made.start();
     }
 
     private void begin(Claim claim, RunSlots.Slot slot) {

@@ -17,9 +17,9 @@ class RunPhaseTest {
     @ParameterizedTest
     @EnumSource
     void phasesOnlyMoveForward(RunPhase phase) {
-        for (RunPhase earlier : RunPhase.values()) {
-            if (earlier.ordinal() <= phase.ordinal()) {
-                assertThat(phase.allows(earlier)).as("%s to %s", phase, earlier).isFalse();
+        for (RunPhase other : RunPhase.values()) {
+            if (other.compareTo(phase) <= 0) {
+                assertThat(phase.allows(other)).as("%s to %s", phase, other).isFalse();
             }
         }
     }

@@ -141,7 +141,7 @@ class RunTerminatorTest {
         private static final long serialVersionUID = 1L;
 
         @Override
-        public String toString() {
+        public String getMessage() {
             throw new IllegalStateException("expected on standard error");
         }
     }
