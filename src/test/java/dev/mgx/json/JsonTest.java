@@ -39,6 +39,7 @@ class JsonTest {
     void aMethodOfARecordIsNotAField() {
         Names written = new Names(List.of("a"));
 
+        assertThat(written.isEmpty()).isFalse();
         assertThat(Json.write(written)).isEqualTo("{\"given\":[\"a\"]}");
         assertThat(Json.read(Json.write(written), Names.class)).isEqualTo(written);
     }
