@@ -40,6 +40,7 @@ class JsonTest {
         Names written = new Names(List.of("a"));
         assertThat(written.isEmpty()).isFalse();
 
+        assertThat(written.isEmpty()).isFalse();
         assertThat(Json.write(written)).isEqualTo("{\"given\":[\"a\"]}");
         assertThat(Json.read(Json.write(written), Names.class)).isEqualTo(written);
     }

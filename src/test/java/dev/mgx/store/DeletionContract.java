@@ -202,7 +202,7 @@ abstract class DeletionContract extends DatabaseFixture {
             Producer<?> early = Producer.start(() -> same.create(null, "x", TaskOptions.DEFAULT));
             CommitGate.awaitHandedIn(List.of(early.thread()));
             gate.open();
-            assertThat(early.failure()).hasMessageContaining("which was deleted");
+            assertThat(early.failure()).hasMessageContaining("A deleted task had the ID");
             Await.until(() -> rowsOf(id) == 0);
             assertThat(same.create(null, "x", TaskOptions.DEFAULT).id()).isEqualTo(id);
             assertThat(store.journal().after(id, 0, 9)).isEmpty();

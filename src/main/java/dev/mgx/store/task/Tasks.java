@@ -54,7 +54,7 @@ public final class Tasks {
         return writer.write(
                 tx -> {
                     if (TaskPurge.isLeft(tx.sql(), id)) {
-                        throw new IllegalStateException("A deleted task had the same ID %s".formatted(id));
+                        throw new IllegalStateException("A deleted task had the ID %s".formatted(id));
                     }
                     tx.sql()
                             .update(
