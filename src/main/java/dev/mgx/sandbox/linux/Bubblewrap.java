@@ -10,12 +10,23 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Namespaces set up by <a href="https://github.com/containers/bubblewrap">bubblewrap</a>, 0.8.0 or later. */
-record Bubblewrap(List<String> privilegeDrop, String bwrap, SandboxLimits limits) implements Confinement {
+/**
+ * Namespaces set up by <a href="https://github.com/containers/bubblewrap">bubblewrap</a>, 0.8.0 or later.
+ *
+ * @param filter the path of a {@link SystemCallFilter}; empty for none
+ */
+record Bubblewrap(List<String> privilegeDrop, String bwrap, String filter, SandboxLimits limits)
+        implements Confinement {
     private static final List<String> SYSTEM_FOLDERS = List.of("/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32");
 
-    Bubblewrap(SandboxLimits limits) {
-        this(PrivilegeDrop.open(limits), Program.require("bwrap", "bubblewrap"), limits);
+    /** Of {@code /proc}: what tells of the machine and its other programs, and what no program needs. */
+    private static final List<String> HIDDEN = List.of(
+            "cmdline", "config.gz", "consoles", "devices", "diskstats", "interrupts", "iomem", "ioports", "kallsyms",
+            "key-users", "keys", "latency_stats", "locks", "modules", "partitions", "sched_debug", "swaps",
+            "timer_list", "vmallocinfo");
+
+    Bubblewrap(SandboxLimits limits, String filter) {
+        this(PrivilegeDrop.open(limits, filter), Program.require("bwrap", "bubblewrap"), filter, limits);
     }
 
     @Override
@@ -25,7 +36,8 @@ record Bubblewrap(List<String> privilegeDrop, String bwrap, SandboxLimits limits
 
     @Override
     public String description() {
-        return "Generated code runs in bubblewrap: no network, no files of this machine, limits on everything.";
+        return "Generated code runs in bubblewrap: no network, no files of this machine, limits on everything, "
+                + (filter.isEmpty() ? "but no filter of system calls." : "and a filter of system calls.");
     }
 
     @Override
@@ -33,12 +45,16 @@ record Bubblewrap(List<String> privilegeDrop, String bwrap, SandboxLimits limits
         List<String> argv = new ArrayList<>(privilegeDrop);
         argv.add(bwrap);
         argv.addAll(List.of("--unshare-all", "--unshare-user", "--disable-userns", "--uid", "65534", "--gid", "65534"));
-        argv.addAll(List.of("--die-with-parent", "--new-session", "--clearenv"));
+        argv.addAll(List.of("--die-with-parent", "--new-session", "--clearenv", "--hostname", "sandbox"));
+        if (!filter.isEmpty()) {
+            argv.addAll(List.of("--add-seccomp-fd", PrivilegeDrop.FILTER_DESCRIPTOR));
+        }
         // Needed by settle.sh only, because bubblewrap's own tmpfs has no size limit.
         argv.addAll(List.of("--cap-drop", "ALL", "--cap-add", "CAP_SYS_ADMIN", "--cap-add", "CAP_SETPCAP"));
         INNER_ENVIRONMENT.forEach((name, value) -> argv.addAll(List.of("--setenv", name, value)));
         argv.addAll(system());
         argv.addAll(List.of("--proc", "/proc", "--dev", "/dev", "--dir", "/tmp", "--dir", "/project"));
+        HIDDEN.forEach(name -> argv.addAll(hide("/proc/" + name)));
         // These are tmpfs without a size limit, which a program could fill.
         argv.addAll(List.of("--remount-ro", "/dev", "--remount-ro", "/", "--", "unshare", "--mount"));
         argv.addAll(PrivilegeDrop.settle(limits));
@@ -61,6 +77,10 @@ record Bubblewrap(List<String> privilegeDrop, String bwrap, SandboxLimits limits
             throw new UncheckedIOException(e);
         }
         return argv;
+    }
+
+    private static List<String> hide(String file) {
+        return Files.exists(Path.of(file)) ? List.of("--ro-bind", "/dev/null", file) : List.of();
     }
 
     /** {@code /bin} and the like are links into {@code /usr} on most systems, and folders on others. */

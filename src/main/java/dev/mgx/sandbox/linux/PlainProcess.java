@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  */
 record PlainProcess(List<String> privilegeDrop) implements Confinement {
     PlainProcess(SandboxLimits limits) {
-        this(Program.find("prlimit").isPresent() ? PrivilegeDrop.limited(limits) : List.of());
+        this(PrivilegeDrop.limited(limits));
     }
 
     @Override

@@ -23,8 +23,12 @@ final class PrivilegeDrop {
     /** Address space that a JVM or V8 reserves without using it, for classes, code and pointer cages. */
     private static final long RESERVED_BYTES = 8L << 30;
 
+    /** Where {@code launch.sh} opens the filter. */
+    static final String FILTER_DESCRIPTOR = "9";
+
     private static final Pattern TOTAL_MEMORY = Pattern.compile("(?m)^MemTotal:\\s+(\\d+) kB");
 
+    private static final String LAUNCH = Program.script("launch.sh");
     private static final String SETTLE = Program.script("settle.sh");
 
     private PrivilegeDrop() {}
@@ -32,20 +36,34 @@ final class PrivilegeDrop {
     /**
      * The start of a command line that drops root irrevocably, sets the parent-death signal (which follows the parent
      * <em>thread</em>), and sets limits that children inherit.
+     *
+     * @param filter a file to open as {@link #FILTER_DESCRIPTOR}; empty for none
      */
-    static List<String> open(SandboxLimits limits) {
-        List<String> argv = new ArrayList<>();
+    static List<String> open(SandboxLimits limits, String filter) {
+        List<String> argv = launch(filter);
         argv.add(Program.require("setpriv", "util-linux"));
         if (isRoot()) {
             argv.addAll(List.of("--reuid", UNPRIVILEGED_ID, "--regid", UNPRIVILEGED_ID, "--clear-groups"));
         }
         argv.addAll(List.of("--no-new-privs", "--pdeathsig", "KILL"));
-        argv.addAll(limited(limits));
+        argv.addAll(limits(limits));
         return argv;
     }
 
-    /** The start of a command line that only sets the limits. */
+    /** The start of a command line that only sets the limits, as far as this machine has the programs for it. */
     static List<String> limited(SandboxLimits limits) {
+        List<String> argv = launch("");
+        if (Program.find("prlimit").isPresent()) {
+            argv.addAll(limits(limits));
+        }
+        return argv;
+    }
+
+    private static List<String> launch(String filter) {
+        return new ArrayList<>(List.of("/bin/sh", "-c", LAUNCH, "launch.sh", filter));
+    }
+
+    private static List<String> limits(SandboxLimits limits) {
         return List.of(
                 Program.require("prlimit", "util-linux"),
                 "--as=" + addressSpaceBytes(),

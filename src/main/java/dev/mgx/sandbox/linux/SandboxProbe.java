@@ -12,12 +12,16 @@ import dev.mgx.sandbox.SandboxLimits;
 import dev.mgx.sandbox.SandboxSetting;
 import dev.mgx.sandbox.SandboxUnavailable;
 import dev.mgx.time.MonotonicClock;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens sandboxes, after checking by a trial run that they work on this machine. */
 public final class SandboxProbe {
@@ -34,6 +38,8 @@ public final class SandboxProbe {
     private static final String REMEDY = " Install bubblewrap 0.8 or later and allow unprivileged user namespaces"
             + " (in a container: start it with a seccomp profile that permits them; on Ubuntu:"
             + " sysctl kernel.apparmor_restrict_unprivileged_userns=0).";
+
+    private static final Logger log = LoggerFactory.getLogger(SandboxProbe.class);
 
     private SandboxProbe() {}
 
@@ -69,7 +75,7 @@ public final class SandboxProbe {
         List<String> reasons = new ArrayList<>();
         for (Isolation isolation : candidates) {
             try {
-                return probed(confinement(isolation, limits), limits, monotonic);
+                return probed(isolation, limits, monotonic);
             } catch (SandboxUnavailable e) {
                 reasons.add(isolation + ": " + e.getMessage());
             }
@@ -86,11 +92,33 @@ public final class SandboxProbe {
      */
     public static Sandbox open(Isolation isolation, SandboxLimits limits, MonotonicClock monotonic) {
         try {
-            return probed(confinement(isolation, limits), limits, monotonic);
+            return probed(isolation, limits, monotonic);
         } catch (SandboxUnavailable e) {
             throw new SandboxUnavailable(
                     "The sandbox %s does not work here (%s).%s".formatted(isolation, e.getMessage(), REMEDY));
         }
+    }
+
+    private static Sandbox probed(Isolation isolation, SandboxLimits limits, MonotonicClock monotonic) {
+        return switch (isolation) {
+            case BUBBLEWRAP -> bubblewrap(limits, monotonic);
+            case UNSHARE -> probed(new Unshare(limits), limits, monotonic);
+            case PROCESS -> probed(new PlainProcess(limits), limits, monotonic);
+            case OFF -> throw new IllegalArgumentException("OFF confines nothing");
+        };
+    }
+
+    /** With a filter of system calls, or without where there is none for this processor or the kernel takes none. */
+    private static Sandbox bubblewrap(SandboxLimits limits, MonotonicClock monotonic) {
+        Optional<Path> filter = SystemCallFilter.file();
+        if (filter.isPresent()) {
+            try {
+                return probed(new Bubblewrap(limits, filter.get().toString()), limits, monotonic);
+            } catch (SandboxUnavailable e) {
+                log.info("The sandbox does not work with a filter of system calls; trying without one", e);
+            }
+        }
+        return probed(new Bubblewrap(limits, ""), limits, monotonic);
     }
 
     private static Sandbox probed(Confinement confinement, SandboxLimits limits, MonotonicClock monotonic) {
@@ -129,14 +157,5 @@ public final class SandboxProbe {
                 ? List.of(name, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", heap)
                 : List.of(name);
         return new LanguageRuntime(name, found.group(2), command);
-    }
-
-    private static Confinement confinement(Isolation isolation, SandboxLimits limits) {
-        return switch (isolation) {
-            case BUBBLEWRAP -> new Bubblewrap(limits);
-            case UNSHARE -> new Unshare(limits);
-            case PROCESS -> new PlainProcess(limits);
-            case OFF -> throw new IllegalArgumentException("OFF confines nothing");
-        };
     }
 }

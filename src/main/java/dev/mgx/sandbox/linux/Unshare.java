@@ -8,7 +8,7 @@ import java.util.List;
 /** Namespaces created by util-linux's {@code unshare} and set up by {@code enter.sh}. */
 record Unshare(List<String> privilegeDrop, String unshare, String enter, SandboxLimits limits) implements Confinement {
     Unshare(SandboxLimits limits) {
-        this(PrivilegeDrop.open(limits), Program.require("unshare", "util-linux"), Program.script("enter.sh"), limits);
+        this(PrivilegeDrop.open(limits, ""), Program.require("unshare", "util-linux"), Program.script("enter.sh"), limits);
     }
 
     @Override
@@ -19,7 +19,7 @@ record Unshare(List<String> privilegeDrop, String unshare, String enter, Sandbox
     @Override
     public String description() {
         return "Generated code runs in namespaces made by unshare: no network, no files of this machine,"
-                + " limits on everything.";
+                + " limits on everything, but no filter of system calls.";
     }
 
     @Override
