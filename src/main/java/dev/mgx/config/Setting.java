@@ -64,7 +64,7 @@ public enum Setting {
     MGX_EXECUTION_TIMEOUT("60", Kind.DAYTIME, "time limit of one execution of generated code"),
     MGX_EXECUTION_CPU_TIME("120", Kind.PROCESSOR_TIME, "CPU time limit of a process of generated code"),
     MGX_EXECUTION_MEMORY_MIB("1024", Kind.MEMORY, "memory limit of an execution in MiB"),
-    MGX_EXECUTION_PROCESSES("256", Kind.PROCESSES, "maximum number of processes and threads of an execution"),
+    MGX_EXECUTION_PROCESSES("128", Kind.PROCESSES, "maximum number of processes and threads of an execution"),
     MGX_EXECUTION_DISK_MIB("256", Kind.MEBIBYTES, "size limit of an execution's folder, and again of its /tmp, in MiB"),
     MGX_EXECUTION_OUTPUT_BYTES("1048576", Kind.OUTPUT, "maximum size of the stored output of an execution in bytes"),
     MGX_STOP_TIMEOUT("5", Kind.DURATION, "how long a stop waits for the work to finish"),

@@ -34,11 +34,11 @@ public record SandboxLimits(
 
     /**
      * Enough for a small program and its tests. 60 s is the documented execution timeout; 120 s of CPU time let it
-     * use two cores; 1 GiB holds a compiler and a program with a 512 MiB heap; 256 processes are enough for two JVMs
-     * and a hundred threads.
+     * use two cores; 1 GiB holds a compiler and a program with a 512 MiB heap; 128 processes are enough for two JVMs
+     * and fifty threads.
      */
     public static SandboxLimits defaults() {
-        return new SandboxLimits(Duration.ofSeconds(60), Duration.ofSeconds(120), 1024 * MIB, 256, 256 * MIB, MIB);
+        return new SandboxLimits(Duration.ofSeconds(60), Duration.ofSeconds(120), 1024 * MIB, 128, 256 * MIB, MIB);
     }
 
     /** The same limits with another timeout. */

@@ -13,7 +13,8 @@ class SuspendAwareClockTest {
     private static final Duration TICK = Duration.ofMillis(100);
 
     private final AtomicLong running = new AtomicLong(Long.MAX_VALUE - 50); // nanoTime may overflow
-    private final SuspendAwareClock time = new SuspendAwareClock(running::get);
+    private final AtomicLong waited = new AtomicLong();
+    private final SuspendAwareClock time = new SuspendAwareClock(running::get, waited::get);
     private final long start = time.nanoTime();
 
     private void pass(Duration duration) {
@@ -49,5 +50,23 @@ class SuspendAwareClockTest {
         assertThat(passed()).as("after the tick").isEqualTo(SuspendAwareClock.MAX_STEP);
         pass(TICK);
         assertThat(passed()).as("continues afterwards").isEqualTo(SuspendAwareClock.MAX_STEP.plus(TICK));
+    }
+
+    @Test
+    void aThreadThatIsKeptFromRunningLosesNoTime() {
+        time.tick();
+        pass(Duration.ofSeconds(29));
+        waited.addAndGet(Duration.ofSeconds(28).toNanos());
+        time.tick();
+        assertThat(passed()).isEqualTo(Duration.ofSeconds(29));
+    }
+
+    @Test
+    void aSuspensionOfAThreadThatHadBeenKeptFromRunningDoesNotCount() {
+        time.tick();
+        pass(Duration.ofHours(1));
+        waited.addAndGet(Duration.ofSeconds(3).toNanos());
+        time.tick();
+        assertThat(passed()).isEqualTo(SuspendAwareClock.MAX_STEP.plusSeconds(3));
     }
 }

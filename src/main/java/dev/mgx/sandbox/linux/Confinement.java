@@ -29,6 +29,16 @@ sealed interface Confinement permits Bubblewrap, Unshare, PlainProcess {
     /** The command that runs {@code inner} inside. */
     List<String> confine(List<String> inner);
 
+    /**
+     * The processes of a program.
+     *
+     * @param root the process of the command of {@link #confine}
+     * @param mark what {@link ProcessTree#MARK} is in its environment
+     */
+    default ProcessTree tree(Process root, String mark) {
+        return new NamespacedTree(root, mark);
+    }
+
     /** The directory and environment to start the command of {@link #confine} in. */
     default LaunchContext context() throws IOException {
         return LaunchContext.BARE;

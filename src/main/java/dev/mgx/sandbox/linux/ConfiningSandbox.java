@@ -28,6 +28,7 @@ final class ConfiningSandbox implements Sandbox {
     private final SandboxLimits limits;
     private final List<LanguageRuntime> runtimes;
     private final MonotonicClock monotonic;
+    private final ProcessMonitor monitor = new ProcessMonitor();
     private final ProcessLauncher launcher = new ProcessLauncher();
     private final Set<RunningProgram> running = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
@@ -68,7 +69,12 @@ final class ConfiningSandbox implements Sandbox {
             Duration timeout = command.timeout().compareTo(limits.timeout()) < 0 ? command.timeout() : limits.timeout();
             Process process = launcher.start(builder(command, mark, context));
             RunningProgram program = RunningProgram.watch(
-                    process, mark, command.files(), limits, () -> monotonic.nanoTime() - started >= timeout.toNanos());
+                    process,
+                    confinement.tree(process, mark),
+                    monitor,
+                    command.files(),
+                    limits,
+                    () -> monotonic.nanoTime() - started >= timeout.toNanos());
             Transcript transcript = new Transcript(mark, limits.outputBytes(), listener);
             try {
                 readOutput(program, transcript);

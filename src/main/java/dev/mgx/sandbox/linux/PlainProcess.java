@@ -35,6 +35,11 @@ record PlainProcess(List<String> privilegeDrop) implements Confinement {
     }
 
     @Override
+    public ProcessTree tree(Process root, String mark) {
+        return new MarkedTree(root.toHandle(), mark);
+    }
+
+    @Override
     public LaunchContext context() throws IOException {
         return new PrivateContext(PrivateFolder.create());
     }

@@ -1,142 +1,20 @@
 package dev.mgx.sandbox.linux;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.HashSet;
-import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
-/**
- * A process and all processes it started, directly or indirectly. Members are found by descent and, because a daemon
- * leaves its parent, by a mark in their environment. An unprivileged user may not read the environment inside a
- * namespace; then it is enough to have seen the init process of the namespace while its parent was alive, since no
- * process of the namespace outlives it. Not thread-safe.
- */
-final class ProcessTree {
+/** A started process and all processes that it started, directly or indirectly. Not thread-safe. */
+sealed interface ProcessTree permits NamespacedTree, MarkedTree {
     /** The environment variable that marks every process of an execution. */
-    static final String MARK = "MGX_EXECUTION";
+    String MARK = "MGX_EXECUTION";
+
+    /** Looks for members; returns whether any are known beside the root. */
+    boolean discover();
 
     /**
-     * How long to wait for killed processes to die. It takes milliseconds unless the kernel blocks; longer is
-     * reported.
-     */
-    private static final Duration KILL_TIMEOUT = Duration.ofSeconds(3);
-
-    private static final Duration KILL_INTERVAL = Duration.ofMillis(5);
-
-    /** Minimum number of attempts, in case the machine is suspended for the whole time. */
-    private static final int MIN_ROUNDS = 60;
-
-    private static final Pattern ZOMBIE = Pattern.compile("(?m)^State:\\s+Z");
-    private static final Pattern RESIDENT = Pattern.compile("(?m)^VmRSS:\\s+(\\d+) kB");
-    private static final Path PROC = Path.of("/proc");
-    private static final Logger log = LoggerFactory.getLogger(ProcessTree.class);
-
-    private final ProcessHandle root;
-    private final String mark;
-    private final long startedAt;
-    private final Set<ProcessHandle> known = new HashSet<>();
-
-    ProcessTree(ProcessHandle root, String mark) {
-        this.root = root;
-        this.mark = MARK + "=" + mark;
-        this.startedAt = startedAt(root);
-    }
-
-    private static long startedAt(ProcessHandle process) {
-        try {
-            return ProcessStat.read(PROC.resolve(Long.toString(process.pid()))).startedAt();
-        } catch (IOException e) {
-            log.trace("Process {} has ended", process.pid(), e);
-            return 0; // then all processes are scanned
-        }
-    }
-
-    /** Records the current descendants; returns whether any are known. */
-    boolean discover() {
-        known.removeIf(member -> !member.isAlive());
-        root.descendants().forEach(known::add);
-        return !known.isEmpty();
-    }
-
-    /**
-     * Kills every member repeatedly until none is left, for at most three seconds. A known member stays one until it
-     * is dead: without its parent it may not be found again while it is dying. Two scans in a row must find nothing,
-     * because a process started during the first one may be missed by it.
+     * Kills every member and waits until all are dead, for at most {@link #KILL_SECONDS}.
      *
      * @return whether all members are dead
      */
-    boolean kill() throws InterruptedException {
-        long deadline = System.nanoTime() + KILL_TIMEOUT.toNanos();
-        Set<ProcessHandle> members = known;
-        boolean empty = false;
-        for (int round = 0; round <= MIN_ROUNDS || System.nanoTime() - deadline < 0; round++) {
-            ProcessScan scan = ProcessScan.of(PROC, mark, startedAt);
-            members = living(members, scan.marked());
-            boolean emptyBefore = empty;
-            empty = members.isEmpty() && scan.complete();
-            if (empty && emptyBefore) {
-                return true;
-            }
-            members.forEach(ProcessHandle::destroyForcibly);
-            if (!empty) {
-                Thread.sleep(KILL_INTERVAL);
-            }
-        }
-        log.warn(
-                "Could not confirm that all processes of {} are dead; still alive: {}",
-                root.pid(),
-                members.stream().map(ProcessHandle::pid).toList());
-        return false;
-    }
+    boolean kill() throws InterruptedException;
 
-    /** The resident memory of the process and its descendants, in bytes. */
-    long residentBytes() {
-        return root.descendants().mapToLong(ProcessTree::residentBytes).sum() + residentBytes(root);
-    }
-
-    private Set<ProcessHandle> living(Set<ProcessHandle> before, Set<ProcessHandle> marked) {
-        Set<ProcessHandle> members = new HashSet<>(marked);
-        members.addAll(before);
-        members.add(root);
-        root.descendants().forEach(members::add);
-        return members.stream().filter(ProcessTree::isLiving).collect(Collectors.toSet());
-    }
-
-    /** Whether a process is alive and not a zombie. */
-    private static boolean isLiving(ProcessHandle process) {
-        return process.isAlive()
-                && !status(process).map(ZOMBIE::matcher).map(Matcher::find).orElse(false);
-    }
-
-    private static long residentBytes(ProcessHandle process) {
-        return status(process)
-                .map(RESIDENT::matcher)
-                .filter(Matcher::find)
-                .map(resident -> Long.parseLong(resident.group(1)) * 1024)
-                .orElse(0L);
-    }
-
-    private static Optional<String> status(ProcessHandle process) {
-        return read(PROC.resolve(process.pid() + "/status"));
-    }
-
-    /** The content of a file in /proc; empty if the process has ended or belongs to another user. */
-    private static Optional<String> read(Path file) {
-        try {
-            return Optional.of(Files.readString(file, ISO_8859_1));
-        } catch (IOException e) {
-            log.trace("{} cannot be read", file, e);
-            return Optional.empty();
-        }
-    }
+    /** It takes milliseconds unless the kernel blocks or hundreds of busy processes are to die; longer is reported. */
+    int KILL_SECONDS = 3;
 }

@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
  * No thread of it is left then, except one that waits for a process blocked in the kernel. Thread-safe.
  */
 final class RunningProgram {
-    /** How often memory is sampled; a process can allocate some 100 MB in that time. */
-    private static final Duration TICK = Duration.ofMillis(100);
+    /** How often its limits are looked at. */
+    private static final Duration TICK = ProcessMonitor.INTERVAL;
 
     /**
      * How often descendants are looked for at the start; shorter than the isolation takes to set up, so that none is
@@ -45,6 +45,7 @@ final class RunningProgram {
 
     private final Process process;
     private final ProcessTree tree;
+    private final ProcessMonitor monitor;
     private final SandboxLimits limits;
     private final BooleanSupplier timedOut;
     private final OutputQueue output = new OutputQueue();
@@ -53,22 +54,34 @@ final class RunningProgram {
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile boolean confirmedDead;
 
-    private RunningProgram(Process process, String mark, SandboxLimits limits, BooleanSupplier timedOut) {
+    private RunningProgram(
+            Process process,
+            ProcessTree tree,
+            ProcessMonitor monitor,
+            SandboxLimits limits,
+            BooleanSupplier timedOut) {
         this.process = process;
-        this.tree = new ProcessTree(process.toHandle(), mark);
+        this.tree = tree;
+        this.monitor = monitor;
         this.limits = limits;
         this.timedOut = timedOut;
     }
 
     /**
-     * Starts to supervise a process that was started with {@code mark} in its environment.
+     * Starts to supervise a process.
      *
+     * @param tree its processes
      * @param files written to its standard input as a tar archive
      * @param timedOut whether its time limit has passed
      */
     static RunningProgram watch(
-            Process process, String mark, Map<String, String> files, SandboxLimits limits, BooleanSupplier timedOut) {
-        RunningProgram program = new RunningProgram(process, mark, limits, timedOut);
+            Process process,
+            ProcessTree tree,
+            ProcessMonitor monitor,
+            Map<String, String> files,
+            SandboxLimits limits,
+            BooleanSupplier timedOut) {
+        RunningProgram program = new RunningProgram(process, tree, monitor, limits, timedOut);
         OutputMeter meter = new OutputMeter(limits.floodBytes(), () -> program.end(ExitReason.OUTPUT_FLOOD));
         List<Thread> pipes = List.of(
                 program.thread("stdin", () -> program.writeFiles(files)),
@@ -145,7 +158,7 @@ final class RunningProgram {
         } catch (InterruptedException e) {
             log.warn("Waiting for process {} was interrupted", process.pid(), e);
         }
-        end(ExitReason.EXITED);
+        end(timedOut.getAsBoolean() ? ExitReason.TIMED_OUT : ExitReason.EXITED);
     }
 
     private void supervise(List<Thread> pipes) {
@@ -154,13 +167,11 @@ final class RunningProgram {
             while (!ended.await(TICK.toMillis(), TimeUnit.MILLISECONDS)) {
                 check();
             }
+            monitor.letDie(process.pid());
             boolean dead = tree.kill();
             output.release();
-            for (Thread pipe : pipes) {
-                // A pipe that is still open is held by a living process.
-                dead &= hasEnded(pipe);
-            }
-            confirmedDead = dead;
+            // A pipe that is still open is held by a living process.
+            confirmedDead = haveEnded(pipes) && dead;
         } catch (InterruptedException e) {
             log.warn("The supervision of process {} was interrupted", process.pid(), e);
         } finally {
@@ -187,12 +198,17 @@ final class RunningProgram {
         }
     }
 
-    private static boolean hasEnded(Thread pipe) throws InterruptedException {
-        boolean ended = false;
-        for (int i = 0; i < DRAIN_ATTEMPTS && !ended; i++) {
-            ended = pipe.join(DRAIN_TIMEOUT);
+    private static boolean haveEnded(List<Thread> pipes) throws InterruptedException {
+        int attempts = 0;
+        for (Thread pipe : pipes) {
+            while (!pipe.join(DRAIN_TIMEOUT)) {
+                attempts++;
+                if (attempts == DRAIN_ATTEMPTS) {
+                    return false;
+                }
+            }
         }
-        return ended;
+        return true;
     }
 
     /**
@@ -203,13 +219,21 @@ final class RunningProgram {
         try {
             if (timedOut.getAsBoolean()) {
                 end(ExitReason.TIMED_OUT);
-            } else if (tree.residentBytes() > limits.memoryBytes()) {
-                end(ExitReason.OUT_OF_MEMORY);
+                return;
             }
             tree.discover();
-        } catch (RuntimeException | Error e) {
+            if (memoryBytes() > limits.memoryBytes()) {
+                end(ExitReason.OUT_OF_MEMORY);
+            }
+        } catch (IOException | RuntimeException | Error e) {
             log.warn("Could not check process {}", process.pid(), e);
         }
+    }
+
+    private long memoryBytes() throws IOException {
+        return monitor.tree(process.pid()).stream()
+                .mapToLong(ProcessTable.Row::residentBytes)
+                .sum();
     }
 
     private Thread thread(String task, Runnable work) {

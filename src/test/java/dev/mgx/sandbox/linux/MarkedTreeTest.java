@@ -8,12 +8,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
-class ProcessTreeTest {
+class MarkedTreeTest {
     /** Without a mark, as when an unprivileged user may not read the environment. */
     @Test
     void aKnownDescendantIsKilledEvenAfterItsParentHasEnded() throws Exception {
         Process parent = new ProcessBuilder("sh", "-c", "sleep 1000 & read line").start();
-        ProcessTree tree = new ProcessTree(parent.toHandle(), "no-such-mark");
+        MarkedTree tree = new MarkedTree(parent.toHandle(), "no-such-mark");
         Await.until(tree::discover);
         ProcessHandle child = parent.children().findFirst().orElseThrow();
         parent.getOutputStream().close();
