@@ -67,7 +67,9 @@ class ArchitectureTest {
             row("llm.replay", "json", "task", "llm"),
             row("simulated", "json", "task", "llm"),
             row("sandbox", "time"),
-            row("sandbox.linux", "time", "sandbox"),
+            row("sandbox.linux.process"),
+            row("sandbox.linux.seccomp", "sandbox"),
+            row("sandbox.linux", "time", "sandbox", "sandbox.linux.process", "sandbox.linux.seccomp"),
             row("workspace", STORE, "task"),
             row("team.role", "json", "task", "llm", "workspace"),
             row(

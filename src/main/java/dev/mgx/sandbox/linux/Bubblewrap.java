@@ -2,6 +2,7 @@ package dev.mgx.sandbox.linux;
 
 import dev.mgx.sandbox.Isolation;
 import dev.mgx.sandbox.SandboxLimits;
+import dev.mgx.sandbox.linux.seccomp.SystemCallFilter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -60,6 +61,11 @@ record Bubblewrap(List<String> privilegeDrop, String bwrap, String filter, Sandb
         argv.addAll(PrivilegeDrop.settle(limits));
         argv.addAll(inner);
         return argv;
+    }
+
+    @Override
+    public boolean refusesMemoryFiles() {
+        return !filter.isEmpty();
     }
 
     private static List<String> system() {

@@ -1,6 +1,8 @@
 package dev.mgx.sandbox.linux;
 
 import dev.mgx.sandbox.Isolation;
+import dev.mgx.sandbox.linux.process.NamespacedTree;
+import dev.mgx.sandbox.linux.process.ProcessTree;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,11 @@ sealed interface Confinement permits Bubblewrap, Unshare, PlainProcess {
      */
     default ProcessTree tree(Process root, String mark) {
         return new NamespacedTree(root, mark);
+    }
+
+    /** Whether memory that belongs to no process cannot be had inside. */
+    default boolean refusesMemoryFiles() {
+        return false;
     }
 
     /** The directory and environment to start the command of {@link #confine} in. */

@@ -10,6 +10,8 @@ import dev.mgx.sandbox.OutputListener;
 import dev.mgx.sandbox.Sandbox;
 import dev.mgx.sandbox.SandboxFailure;
 import dev.mgx.sandbox.SandboxLimits;
+import dev.mgx.sandbox.linux.process.ProcessMonitor;
+import dev.mgx.sandbox.linux.process.ProcessTree;
 import dev.mgx.time.MonotonicClock;
 import java.io.IOException;
 import java.time.Duration;
@@ -28,7 +30,7 @@ final class ConfiningSandbox implements Sandbox {
     private final SandboxLimits limits;
     private final List<LanguageRuntime> runtimes;
     private final MonotonicClock monotonic;
-    private final ProcessMonitor monitor = new ProcessMonitor();
+    private final ProcessMonitor monitor;
     private final ProcessLauncher launcher = new ProcessLauncher();
     private final Set<RunningProgram> running = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
@@ -39,6 +41,7 @@ final class ConfiningSandbox implements Sandbox {
         this.limits = limits;
         this.runtimes = runtimes;
         this.monotonic = monotonic;
+        this.monitor = new ProcessMonitor(!confinement.refusesMemoryFiles());
     }
 
     @Override

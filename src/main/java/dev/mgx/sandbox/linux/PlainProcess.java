@@ -2,6 +2,8 @@ package dev.mgx.sandbox.linux;
 
 import dev.mgx.sandbox.Isolation;
 import dev.mgx.sandbox.SandboxLimits;
+import dev.mgx.sandbox.linux.process.MarkedTree;
+import dev.mgx.sandbox.linux.process.ProcessTree;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;

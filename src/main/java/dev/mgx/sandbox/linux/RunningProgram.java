@@ -3,6 +3,8 @@ package dev.mgx.sandbox.linux;
 import dev.mgx.sandbox.ExitReason;
 import dev.mgx.sandbox.SandboxLimits;
 import dev.mgx.sandbox.StreamType;
+import dev.mgx.sandbox.linux.process.ProcessMonitor;
+import dev.mgx.sandbox.linux.process.ProcessTree;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -222,18 +224,12 @@ final class RunningProgram {
                 return;
             }
             tree.discover();
-            if (memoryBytes() > limits.memoryBytes()) {
+            if (monitor.memoryBytes(process.pid()) > limits.memoryBytes()) {
                 end(ExitReason.OUT_OF_MEMORY);
             }
         } catch (IOException | RuntimeException | Error e) {
             log.warn("Could not check process {}", process.pid(), e);
         }
-    }
-
-    private long memoryBytes() throws IOException {
-        return monitor.tree(process.pid()).stream()
-                .mapToLong(ProcessTable.Row::residentBytes)
-                .sum();
     }
 
     private Thread thread(String task, Runnable work) {

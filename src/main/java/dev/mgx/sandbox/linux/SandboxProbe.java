@@ -11,6 +11,8 @@ import dev.mgx.sandbox.SandboxFailure;
 import dev.mgx.sandbox.SandboxLimits;
 import dev.mgx.sandbox.SandboxSetting;
 import dev.mgx.sandbox.SandboxUnavailable;
+import dev.mgx.sandbox.linux.process.OrphanKiller;
+import dev.mgx.sandbox.linux.seccomp.SystemCallFilter;
 import dev.mgx.time.MonotonicClock;
 import java.nio.file.Path;
 import java.time.Duration;

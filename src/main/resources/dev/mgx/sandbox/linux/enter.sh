@@ -32,6 +32,7 @@ mount -t proc -o nosuid,nodev,noexec none proc
 for file in cmdline key-users keys kallsyms; do # what tells of the machine and its other programs
     if [ -e proc/$file ]; then mount --bind /dev/null proc/$file; fi
 done
+{ echo 4096 >proc/sys/kernel/shmall; } 2>/dev/null || : # 16 MiB of System V's shared memory, on Linux 6 and later
 hostname sandbox 2>/dev/null || : # where there is such a program
 ip link set lo up 2>/dev/null || : # programs may talk to themselves where there is ip
 echo 0 >proc/sys/user/max_user_namespaces # no namespace inside the namespace, where it would be root again

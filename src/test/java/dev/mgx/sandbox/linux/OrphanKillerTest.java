@@ -3,6 +3,7 @@ package dev.mgx.sandbox.linux;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mgx.sandbox.linux.process.OrphanKiller;
 import dev.mgx.testing.Await;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.mgx.sandbox.linux;
+package dev.mgx.sandbox.linux.process;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * namespace; then it is enough to have seen the init process of the namespace while its parent was alive, since no
  * process of the namespace outlives it. Not thread-safe.
  */
-final class MarkedTree implements ProcessTree {
+public final class MarkedTree implements ProcessTree {
     private static final Duration KILL_INTERVAL = Duration.ofMillis(5);
 
     /** Minimum number of attempts, in case the machine is suspended for the whole time. */
@@ -36,7 +36,7 @@ final class MarkedTree implements ProcessTree {
     private final long startedAt;
     private final Set<ProcessHandle> known = new HashSet<>();
 
-    MarkedTree(ProcessHandle root, String mark) {
+    public MarkedTree(ProcessHandle root, String mark) {
         this.root = root;
         this.mark = MARK + "=" + mark;
         this.startedAt = startedAt(root);

@@ -1,9 +1,9 @@
-package dev.mgx.sandbox.linux;
+package dev.mgx.sandbox.linux.seccomp;
 
-import static dev.mgx.sandbox.linux.Errno.ENOSYS;
-import static dev.mgx.sandbox.linux.Errno.EPERM;
+import static dev.mgx.sandbox.linux.seccomp.Errno.ENOSYS;
+import static dev.mgx.sandbox.linux.seccomp.Errno.EPERM;
 
-import dev.mgx.sandbox.linux.SystemCallFilter.Architecture;
+import dev.mgx.sandbox.linux.seccomp.SystemCallFilter.Architecture;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
-package dev.mgx.sandbox.linux;
+package dev.mgx.sandbox.linux.seccomp;
 
-import static dev.mgx.sandbox.linux.SystemCall.SOCKET;
-import static dev.mgx.sandbox.linux.SystemCall.SOCKETPAIR;
+import static dev.mgx.sandbox.linux.seccomp.SystemCall.SOCKET;
+import static dev.mgx.sandbox.linux.seccomp.SystemCall.SOCKETPAIR;
 
 import dev.mgx.sandbox.SandboxUnavailable;
 import java.io.IOException;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * and sockets of all families but local, internet and routing ones, and calls made as another architecture. All else
  * is allowed. Layouts: {@code linux/filter.h}, {@code linux/seccomp.h}, {@code linux/audit.h}.
  */
-final class SystemCallFilter {
+public final class SystemCallFilter {
     /** The processor architectures with a filter. */
     enum Architecture {
         X86_64("amd64", 0xC000_003E),
@@ -90,7 +90,7 @@ final class SystemCallFilter {
      *
      * @throws SandboxUnavailable if the file cannot be written
      */
-    static synchronized Optional<Path> file() {
+    public static synchronized Optional<Path> file() {
         Optional<Architecture> architecture = Architecture.of(System.getProperty("os.arch"));
         if (file == null && architecture.isPresent()) {
             try {

@@ -1,4 +1,4 @@
-package dev.mgx.sandbox.linux;
+package dev.mgx.sandbox.linux.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

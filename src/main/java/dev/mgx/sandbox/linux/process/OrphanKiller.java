@@ -1,4 +1,4 @@
-package dev.mgx.sandbox.linux;
+package dev.mgx.sandbox.linux.process;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 

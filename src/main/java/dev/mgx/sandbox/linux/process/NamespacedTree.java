@@ -1,4 +1,4 @@
-package dev.mgx.sandbox.linux;
+package dev.mgx.sandbox.linux.process;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * the namespace outlive that one. So nothing is read of the program's own processes, which might be kept from running
  * and hold locks.
  */
-final class NamespacedTree implements ProcessTree {
+public final class NamespacedTree implements ProcessTree {
     private static final Duration INTERVAL = Duration.ofMillis(5);
 
     /** Minimum number of attempts, in case the machine is suspended for the whole time. */
@@ -30,7 +30,7 @@ final class NamespacedTree implements ProcessTree {
     /** The first process of the namespace. */
     private long init = UNKNOWN;
 
-    NamespacedTree(Process root, String mark) {
+    public NamespacedTree(Process root, String mark) {
         this.root = root;
         this.marked = new MarkedTree(root.toHandle(), mark);
     }

@@ -1,4 +1,4 @@
-package dev.mgx.sandbox.linux;
+package dev.mgx.sandbox.linux.seccomp;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,4 +1,4 @@
-package dev.mgx.sandbox.linux;
+package dev.mgx.sandbox.linux.process;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -20,7 +20,7 @@ import java.util.Optional;
  * {@link ProcessHandle} reads, nor {@code environ} is read: they wait for locks that a process holds while it forks or
  * calls exec, and hundreds of busy processes keep it from running for seconds (measured: 10 s, Linux 6.18).
  */
-record ProcessTable(Map<Long, Row> rows) {
+public record ProcessTable(Map<Long, Row> rows) {
     /**
      * A process; see proc(5).
      *
@@ -30,7 +30,7 @@ record ProcessTable(Map<Long, Row> rows) {
      * @param ended whether it is a zombie or about to vanish
      * @param init whether it is the first process of a namespace
      */
-    record Row(long pid, long parent, long session, long residentBytes, boolean ended, boolean init) {
+    public record Row(long pid, long parent, long session, long residentBytes, boolean ended, boolean init) {
         /** Empty if the process has ended. */
         static Optional<Row> read(Path process) {
             try {

@@ -1,4 +1,4 @@
-package dev.mgx.sandbox.linux;
+package dev.mgx.sandbox.linux.seccomp;
 
 /** Errors that answer refused system calls, as numbered in {@code asm-generic/errno.h}. */
 enum Errno {

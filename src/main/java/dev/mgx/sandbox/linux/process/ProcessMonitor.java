@@ -1,4 +1,4 @@
-package dev.mgx.sandbox.linux;
+package dev.mgx.sandbox.linux.process;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -18,9 +18,9 @@ import org.slf4j.LoggerFactory;
  * Looks at the processes of all running programs, once for all of them, and so seldom that it takes at most a tenth of
  * a processor. Thread-safe.
  */
-final class ProcessMonitor {
+public final class ProcessMonitor {
     /** How old a look may be; a process can allocate some 100 MB in that time. */
-    static final Duration INTERVAL = Duration.ofMillis(100);
+    public static final Duration INTERVAL = Duration.ofMillis(100);
 
     /** The pause after a look, as a multiple of the time that it took. */
     private static final int REST = 9;
@@ -34,13 +34,28 @@ final class ProcessMonitor {
     private static final Path AUTOGROUPS = PROC.resolve("sys/kernel/sched_autogroup_enabled");
     private static final Logger log = LoggerFactory.getLogger(ProcessMonitor.class);
 
+    private final boolean memoryFiles;
     private final boolean autogroups = hasAutogroups();
     private final Set<Long> lowered = new HashSet<>();
     private ProcessTable table = new ProcessTable(Map.of());
     private long next = System.nanoTime();
 
-    /** A process and its descendants as they were a moment ago. */
-    synchronized List<ProcessTable.Row> tree(long root) throws IOException {
+    /** @param memoryFiles whether to count {@link MemoryFiles} */
+    public ProcessMonitor(boolean memoryFiles) {
+        this.memoryFiles = memoryFiles;
+    }
+
+    /**
+     * The memory of a process and its descendants as it was a moment ago, in bytes: what is resident and, if they are
+     * counted, the memory files.
+     */
+    public long memoryBytes(long root) throws IOException {
+        List<ProcessTable.Row> tree = tree(root);
+        long resident = tree.stream().mapToLong(ProcessTable.Row::residentBytes).sum();
+        return resident + (memoryFiles ? MemoryFiles.bytes(tree) : 0);
+    }
+
+    private synchronized List<ProcessTable.Row> tree(long root) throws IOException {
         long now = System.nanoTime();
         if (now - next >= 0) {
             table = ProcessTable.read(PROC);
@@ -66,7 +81,7 @@ final class ProcessMonitor {
     }
 
     /** Gives a program that is about to be killed its normal share, since it takes processor time to die. */
-    synchronized void letDie(long root) {
+    public synchronized void letDie(long root) {
         table.tree(root).stream()
                 .map(ProcessTable.Row::pid)
                 .filter(lowered::remove)

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mgx.sandbox.linux.process;
+
+import org.jspecify.annotations.NullMarked;

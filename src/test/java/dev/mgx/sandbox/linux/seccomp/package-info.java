@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mgx.sandbox.linux.seccomp;
+
+import org.jspecify.annotations.NullMarked;
