@@ -74,8 +74,9 @@ record Bubblewrap(List<String> privilegeDrop, String bwrap, String filter, Sandb
             argv.addAll(systemFolder(Path.of(folder)));
         }
         argv.addAll(List.of("--ro-bind", System.getProperty("java.home"), INNER_JAVA_HOME));
-        argv.addAll(List.of("--ro-bind-try", "/etc/alternatives", "/etc/alternatives"));
-        argv.addAll(List.of("--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache"));
+        for (String settings : List.of("/etc/alternatives", "/etc/ld.so.cache", "/etc/maven")) {
+            argv.addAll(List.of("--ro-bind-try", settings, settings));
+        }
         try (DirectoryStream<Path> settings = Files.newDirectoryStream(Path.of("/etc"), "java-*")) {
             // Distributions keep their JDK's settings there and link to them.
             settings.forEach(path -> argv.addAll(List.of("--ro-bind-try", path.toString(), path.toString())));

@@ -29,19 +29,36 @@ final class ConfiningSandbox implements Sandbox {
     private final Confinement confinement;
     private final SandboxLimits limits;
     private final List<LanguageRuntime> runtimes;
+    private final String schedulingPolicy;
     private final MonotonicClock monotonic;
     private final ProcessMonitor monitor;
     private final ProcessLauncher launcher = new ProcessLauncher();
     private final Set<RunningProgram> running = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    ConfiningSandbox(
-            Confinement confinement, SandboxLimits limits, List<LanguageRuntime> runtimes, MonotonicClock monotonic) {
+    private ConfiningSandbox(
+            Confinement confinement,
+            SandboxLimits limits,
+            List<LanguageRuntime> runtimes,
+            String schedulingPolicy,
+            MonotonicClock monotonic) {
         this.confinement = confinement;
         this.limits = limits;
         this.runtimes = runtimes;
+        this.schedulingPolicy = schedulingPolicy;
         this.monotonic = monotonic;
         this.monitor = new ProcessMonitor(!confinement.refusesMemoryFiles());
+    }
+
+    /** A sandbox for generated programs. */
+    static Sandbox of(
+            Confinement confinement, SandboxLimits limits, List<LanguageRuntime> runtimes, MonotonicClock monotonic) {
+        return new ConfiningSandbox(confinement, limits, runtimes, "--idle", monotonic);
+    }
+
+    /** A sandbox for a trial, which is to run however busy the machine is. */
+    static Sandbox forTrial(Confinement confinement, SandboxLimits limits, MonotonicClock monotonic) {
+        return new ConfiningSandbox(confinement, limits, List.of(), "--other", monotonic);
     }
 
     @Override
@@ -108,7 +125,7 @@ final class ConfiningSandbox implements Sandbox {
     }
 
     private ProcessBuilder builder(Command command, String mark, LaunchContext context) {
-        List<String> inner = new ArrayList<>(List.of("sh", "-c", BEGIN, mark));
+        List<String> inner = new ArrayList<>(List.of("sh", "-c", BEGIN, mark, schedulingPolicy));
         inner.addAll(command.argv());
         ProcessBuilder builder = new ProcessBuilder(confinement.confine(inner))
                 .directory(context.directory().toFile());

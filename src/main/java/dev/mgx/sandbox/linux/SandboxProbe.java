@@ -125,14 +125,14 @@ public final class SandboxProbe {
 
     private static Sandbox probed(Confinement confinement, SandboxLimits limits, MonotonicClock monotonic) {
         SandboxLimits trialLimits = limits.withTimeout(TIMEOUT); // the timeout of programs may be shorter
-        try (Sandbox trial = new ConfiningSandbox(confinement, trialLimits, List.of(), monotonic)) {
+        try (Sandbox trial = ConfiningSandbox.forTrial(confinement, trialLimits, monotonic)) {
             Command command = new Command(List.of("sh", "-c", TRIAL), Map.of(), TIMEOUT);
             Execution execution = trial.run(command, OutputListener.NONE);
             if (!execution.succeeded() || !execution.stdout().startsWith(READY)) {
                 throw new SandboxUnavailable("the trial: " + execution.summary() + " "
                         + execution.stderr().strip());
             }
-            return new ConfiningSandbox(confinement, limits, runtimes(execution.stdout(), limits), monotonic);
+            return ConfiningSandbox.of(confinement, limits, runtimes(execution.stdout(), limits), monotonic);
         } catch (SandboxFailure e) {
             throw new SandboxUnavailable(e.reason());
         } catch (InterruptedException e) {

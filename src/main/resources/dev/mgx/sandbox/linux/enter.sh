@@ -11,7 +11,7 @@ cd $root
 mkdir -p usr jdk etc dev/shm proc tmp project old
 
 # The system, read-only with all that is mounted in it.
-for path in /usr /bin /sbin /lib /lib32 /lib64 /libx32 /etc/alternatives /etc/java-*; do
+for path in /usr /bin /sbin /lib /lib32 /lib64 /libx32 /etc/alternatives /etc/maven /etc/java-*; do
     if [ -L $path ]; then ln -s "$(readlink $path)" .$path
     elif [ -d $path ]; then mkdir -p .$path; mount --rbind $path .$path; fi
 done

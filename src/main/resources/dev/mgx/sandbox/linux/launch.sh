@@ -2,8 +2,6 @@
 #   launch.sh SYSTEM_CALL_FILTER COMMAND...
 # When memory runs out, this goes first; set here, as only root can make it irrevocable.
 { echo 1000 >/proc/self/oom_score_adj; } 2>/dev/null || :
-# It runs when nothing else wants to; irrevocable without rights.
-chrt --idle --pid 0 $$ 2>/dev/null || :
 filter=$1
 shift
 if [ -n "$filter" ]; then exec "$@" 9<"$filter"; fi

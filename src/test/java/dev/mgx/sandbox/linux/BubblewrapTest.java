@@ -20,6 +20,13 @@ class BubblewrapTest {
     }
 
     @Nested
+    class Filter extends FilterContract {
+        Filter() {
+            super(SandboxSetting.BUBBLEWRAP);
+        }
+    }
+
+    @Nested
     class Limits extends LimitsContract {
         Limits() {
             super(SandboxSetting.BUBBLEWRAP);

@@ -136,7 +136,37 @@ abstract class IsolationContract extends SandboxFixture {
     }
 
     @Test
-    void isTheFirstVictimWhenTheMachineRunsOutOfMemory() throws InterruptedException {
-        assertThat(run("cat /proc/self/oom_score_adj").stdout()).isEqualTo("1000");
+    void isTheFirstVictimWhenTheMachineRunsOutOfMemoryAndCannotChangeThat() throws InterruptedException {
+        assertThat(run("for p in /proc/[0-9]*; do echo 0 >$p/oom_score_adj; done 2>/dev/null;"
+                                + " cat /proc/[0-9]*/oom_score_adj /proc/self/oom_score_adj")
+                        .stdout()
+                        .lines())
+                .hasSizeGreaterThan(2)
+                .containsOnly("1000");
+    }
+
+    @Test
+    void runsWhenNothingElseWantsToAndCannotChangeThat() throws InterruptedException {
+        assertThat(run("chrt --other --pid 0 $$ 2>/dev/null; cut -d' ' -f41 /proc/self/stat").stdout())
+                .as("its scheduling policy, which is SCHED_IDLE")
+                .isEqualTo("5");
+    }
+
+    @Test
+    void cannotWriteToProc() throws InterruptedException {
+        assertThat(run("for f in self/comm self/autogroup self/oom_score_adj sys/kernel/hostname sys/vm/swappiness"
+                                + " sysrq-trigger; do (echo 1 >/proc/$f) 2>/dev/null && echo $f; done")
+                        .stdout())
+                .isEmpty();
+    }
+
+    @Test
+    void seesNothingThatNamesTheMachine() throws Exception {
+        String commandLine = Files.readString(Path.of("/proc/cmdline")).strip();
+
+        assertThat(run("uname -n; cat /proc/sys/kernel/hostname").stdout()).isEqualTo("sandbox\nsandbox");
+        assertThat(run("cat /proc/cmdline").stdout()).isEmpty();
+        assertThat(commandLine).as("of the machine's kernel").isNotEmpty();
+        assertThat(run("cat /proc/keys /proc/key-users /proc/kallsyms").stdout()).isEmpty();
     }
 }

@@ -152,6 +152,33 @@ abstract class LimitsContract extends SandboxFixture {
         assertThat(execution.exitReason()).isEqualTo(ExitReason.OUT_OF_MEMORY);
     }
 
+    /** Where they are not refused. */
+    @Test
+    void cannotFillMemoryThatBelongsToNoProcess() throws InterruptedException {
+        Execution files = run("""
+                python3 -c '
+                import os, time
+                files = [os.memfd_create("a") for i in range(40)]
+                for file in files:
+                    os.write(file, bytes(8 << 20))
+                time.sleep(1000)'""");
+        Execution segments = run("ipcmk --shmem 600000000");
+
+        assertThat(files.exitReason() == ExitReason.OUT_OF_MEMORY || files.stderr().contains("not implemented"))
+                .as(files.summary())
+                .isTrue();
+        assertThat(segments.succeeded()).as(segments.stdout()).isFalse();
+    }
+
+    @Test
+    void endsAtItsTimeoutHoweverBusyItsProcessesAre() throws InterruptedException {
+        Execution execution = run(
+                "i=0; while [ $i -lt 50 ]; do (while :; do :; done) & i=$((i+1)); done; wait", Duration.ofSeconds(2));
+
+        assertThat(execution.exitReason()).isEqualTo(ExitReason.TIMED_OUT);
+        assertThat(execution.confirmedDead()).isTrue();
+    }
+
     @Test
     void isKilledWhenItUsesTooMuchProcessorTime() throws InterruptedException {
         SandboxLimits second = new SandboxLimits(
