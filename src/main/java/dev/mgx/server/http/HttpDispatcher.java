@@ -123,6 +123,11 @@ public final class HttpDispatcher {
         }
         Routes.Match match = routes.find(request.method().name(), path(request));
         whenAnswered(request, match.route().text(), began);
+        String id = match.variables().get("id");
+        boolean watched = match.route().equals(webSocket.route()); // it says itself that there is no such task
+        if (id != null && !watched && !Text.isId(id)) {
+            throw new ProblemException(404, "Task %s not found".formatted(id));
+        }
         if (match.route().weight() != Route.Weight.APART
                 && receiving.connections().isSurplus(request.connection())) {
             send(
@@ -131,7 +136,7 @@ public final class HttpDispatcher {
                             .with("Connection", "close"));
             return;
         }
-        if (match.route().equals(webSocket.route()) && Handshake.isWanted(request)) {
+        if (watched && Handshake.isWanted(request)) {
             Handshake.require(request);
             webSocket.open(request, read(request, match, ""));
         } else {
