@@ -107,8 +107,8 @@ class LinearPatternsTest {
                 var files = compiler.getStandardFileManager(null, null, null)) {
             List<Path> paths =
                     walk.filter(path -> path.toString().endsWith(".java")).toList();
-            JavacTask task =
-                    (JavacTask) compiler.getTask(null, files, null, null, null, files.getJavaFileObjectsFromPaths(paths));
+            JavacTask task = (JavacTask)
+                    compiler.getTask(null, files, null, null, null, files.getJavaFileObjectsFromPaths(paths));
             for (CompilationUnitTree unit : task.parse()) {
                 String file = main.toAbsolutePath()
                         .relativize(Path.of(unit.getSourceFile().toUri()))
@@ -147,7 +147,8 @@ class LinearPatternsTest {
         if (field.isEmpty() || !source.contains(field + ".matcher(") || source.contains(field + ".split")) {
             return false;
         }
-        Matcher uses = Pattern.compile("(?:(\\w+) = )?\\b" + field + "\\.matcher\\([^;]*").matcher(source);
+        Matcher uses = Pattern.compile("(?:(\\w+) = )?\\b" + field + "\\.matcher\\([^;]*")
+                .matcher(source);
         while (uses.find()) {
             String asked = uses.group(1) == null ? uses.group() : String.join(" ", calls(uses.group(1), source));
             if (!asked.contains(".matches()") || asked.contains(".find(") || asked.contains(".replace")) {
@@ -180,7 +181,8 @@ class LinearPatternsTest {
             case BinaryTree sum -> constant(sum.getLeftOperand()) + constant(sum.getRightOperand());
             case ParenthesizedTree inner -> constant(inner.getExpression());
             case MethodInvocationTree call
-            when call.getMethodSelect() instanceof MemberSelectTree select && name(call).equals("formatted") ->
+            when call.getMethodSelect() instanceof MemberSelectTree select
+                    && name(call).equals("formatted") ->
                 constant(select.getExpression()).replace("%s", "word");
             case MethodInvocationTree call when name(call).equals("quote") -> "word";
             default -> "";
@@ -189,8 +191,9 @@ class LinearPatternsTest {
 
     @Test
     void thereAreManyToLookAt() {
-        assertThat(LITERALS).hasSizeGreaterThan(60).anyMatch(literal -> literal.pattern()
-                .contains("=== FILE"));
+        assertThat(LITERALS)
+                .hasSizeGreaterThan(60)
+                .anyMatch(literal -> literal.pattern().contains("=== FILE"));
     }
 
     @Test

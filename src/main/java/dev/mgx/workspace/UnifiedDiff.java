@@ -26,8 +26,8 @@ public final class UnifiedDiff {
     public static String between(String path, String before, String after) {
         List<String> old = before.lines().toList();
         List<String> changed = after.lines().toList();
-        List<String> diff = UnifiedDiffUtils.generateUnifiedDiff(
-                "a/" + path, "b/" + path, old, patch(old, changed), CONTEXT_LINES);
+        List<String> diff =
+                UnifiedDiffUtils.generateUnifiedDiff("a/" + path, "b/" + path, old, patch(old, changed), CONTEXT_LINES);
         return diff.isEmpty() ? "" : String.join("\n", diff) + "\n";
     }
 
@@ -38,8 +38,7 @@ public final class UnifiedDiff {
             start++;
         }
         int end = 0;
-        while (end < shorter - start
-                && old.get(old.size() - 1 - end).equals(changed.get(changed.size() - 1 - end))) {
+        while (end < shorter - start && old.get(old.size() - 1 - end).equals(changed.get(changed.size() - 1 - end))) {
             end++;
         }
         Chunk<String> removed = new Chunk<>(start, old.subList(start, old.size() - end));

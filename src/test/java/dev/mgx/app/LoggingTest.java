@@ -15,8 +15,8 @@ class LoggingTest {
     private static final String FOREIGN =
             "a\n12:00 ERROR forged\u001b[2J\u009b31m\r\u202Etxt.\u2028\u2066\u0000\u007f\ud800 ö 🙂";
 
-    private static final String ESCAPED = "a\\n12:00 ERROR forged\\u001B[2J\\u009B31m\\u000D\\u202Etxt."
-            + "\\u2028\\u2066\\u0000\\u007F\\uD800 ö 🙂";
+    private static final String ESCAPED =
+            "a\\n12:00 ERROR forged\\u001B[2J\\u009B31m\\u000D\\u202Etxt." + "\\u2028\\u2066\\u0000\\u007F\\uD800 ö 🙂";
 
     private final LoggerContext logs = new LoggerContext();
     private final PatternLayout layout = Logging.layout(logs);
@@ -44,9 +44,8 @@ class LoggingTest {
                         "java.lang.IllegalStateException: " + ESCAPED,
                         "Suppressed: java.lang.IllegalStateException: suppressed " + ESCAPED,
                         "Caused by: java.lang.IllegalArgumentException: cause " + ESCAPED)
-                .allMatch(line -> line.contains(" - It failed")
-                        || line.startsWith("\tat ")
-                        || line.contains("Exception: "));
+                .allMatch(line ->
+                        line.contains(" - It failed") || line.startsWith("\tat ") || line.contains("Exception: "));
         assertThat(text).contains("\tat dev.mgx.app.LoggingTest.norDoesOneInTheMessageOfAnException(");
     }
 

@@ -42,14 +42,17 @@ class HeavyRequestsTest {
     }
 
     private Served served(IntakeLimits limits) throws InterruptedException {
-        return new Served(folder, run -> {
-            run.step("plan", String.class, step -> {
-                step.conclude(EventDraft.of(EventType.MESSAGE, "Planned")
-                        .with("document", Map.of("checks", checks())));
-                return "";
-            });
-            return Served.done("Built");
-        }, Served.QUICK.with(limits));
+        return new Served(
+                folder,
+                run -> {
+                    run.step("plan", String.class, step -> {
+                        step.conclude(EventDraft.of(EventType.MESSAGE, "Planned")
+                                .with("document", Map.of("checks", checks())));
+                        return "";
+                    });
+                    return Served.done("Built");
+                },
+                Served.QUICK.with(limits));
     }
 
     /** Twenty checks, each with a sentence of nineteen thousand exclamation marks: a trace took minutes. */
@@ -79,9 +82,17 @@ class HeavyRequestsTest {
             String id = served.create();
             assertThat(served.send("POST", "/api/tasks/" + id + "/run", null).statusCode())
                     .isEqualTo(202);
-            Await.until(() -> served.store().tasks().state(id).orElseThrow().status().terminal(), 20);
+            Await.until(
+                    () -> served.store()
+                            .tasks()
+                            .state(id)
+                            .orElseThrow()
+                            .status()
+                            .terminal(),
+                    20);
             for (int i = 0; i < 5; i++) {
-                assertThat(served.get("/api/tasks/" + id + "/trace").statusCode()).isEqualTo(200);
+                assertThat(served.get("/api/tasks/" + id + "/trace").statusCode())
+                        .isEqualTo(200);
             }
         }
     }
@@ -109,7 +120,9 @@ class HeavyRequestsTest {
             });
             assertThat(new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                     .startsWith("HTTP/1.1 200");
-            assertThat(reading.isAlive()).as("the lists sent ahead are still being answered").isTrue();
+            assertThat(reading.isAlive())
+                    .as("the lists sent ahead are still being answered")
+                    .isTrue();
             assertThat(answered).isEqualTo(3);
         }
     }
@@ -150,9 +163,11 @@ class HeavyRequestsTest {
             for (Socket socket : sockets) {
                 socket.close();
             }
-            Await.until(() -> RawExchange.of(served.port(), get("/api/tasks/active").getBytes(StandardCharsets.US_ASCII))
-                            .status()
-                    == 200, 20);
+            Await.until(
+                    () -> RawExchange.of(served.port(), get("/api/tasks/active").getBytes(StandardCharsets.US_ASCII))
+                                    .status()
+                            == 200,
+                    20);
         }
     }
 
@@ -173,7 +188,8 @@ class HeavyRequestsTest {
                 String answer = whole(each); // within a second, or when the body is late
                 assertThat(answer).containsPattern("^HTTP/1.1 (503|408)");
                 refused += answer.startsWith("HTTP/1.1 503") ? 1 : 0;
-                assertThat(answer.startsWith("HTTP/1.1 408") || answer.toLowerCase(Locale.ROOT).contains("retry-after: 5"))
+                assertThat(answer.startsWith("HTTP/1.1 408")
+                                || answer.toLowerCase(Locale.ROOT).contains("retry-after: 5"))
                         .isTrue();
             }
             assertThat(refused).isEqualTo(18);

@@ -183,10 +183,11 @@ class HttpAbuseTest {
 
     @Test
     void aPageOfAnotherSiteOpensNoWebSocket() throws Exception {
-        assertThat(exchange(("GET /ws/tasks/nobody HTTP/1.1~Host: localhost~Upgrade: websocket~Connection: Upgrade, close~"
-                                + "Sec-WebSocket-Version: 13~Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==~"
-                                + "Sec-Fetch-Site: cross-site~Sec-Fetch-Mode: websocket~~")
-                        .replace("~", "\r\n")))
+        assertThat(exchange(
+                        ("GET /ws/tasks/nobody HTTP/1.1~Host: localhost~Upgrade: websocket~Connection: Upgrade, close~"
+                                        + "Sec-WebSocket-Version: 13~Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==~"
+                                        + "Sec-Fetch-Site: cross-site~Sec-Fetch-Mode: websocket~~")
+                                .replace("~", "\r\n")))
                 .startsWith("HTTP/1.1 403");
     }
 
@@ -226,7 +227,8 @@ class HttpAbuseTest {
     @Test
     void aBodyMayHaveLinesThatBeginWithABlank() throws Exception {
         String body = "{\r\n \"input_prompt\":\r\n\t\"x\"}";
-        assertThat(post(JSON + "Content-Length: " + body.length() + "\r\n", body)).startsWith("HTTP/1.1 201");
+        assertThat(post(JSON + "Content-Length: " + body.length() + "\r\n", body))
+                .startsWith("HTTP/1.1 201");
         String chunked = Integer.toHexString(body.length()) + "\r\n" + body + "\r\n0\r\n\r\n";
         assertThat(post(JSON + "Transfer-Encoding: chunked\r\n", chunked)).startsWith("HTTP/1.1 201");
         String kept = "POST /api/tasks HTTP/1.1\r\nHost: localhost\r\n" + JSON + "Transfer-Encoding: chunked\r\n\r\n"

@@ -1,9 +1,9 @@
 package dev.mgx.server.http;
 
-import io.vertx.core.Context;
 import dev.mgx.server.intake.HeavyWork;
 import dev.mgx.server.intake.IntakeLimits;
 import dev.mgx.server.intake.Overloaded;
+import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.concurrent.Callable;

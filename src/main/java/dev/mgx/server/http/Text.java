@@ -32,7 +32,8 @@ public final class Text {
     public static boolean isId(String text) {
         return !text.isEmpty()
                 && text.length() <= LONGEST_ID
-                && text.chars().allMatch(letter -> letter < 0x80 && (Character.isLetterOrDigit(letter) || letter == '-'));
+                && text.chars()
+                        .allMatch(letter -> letter < 0x80 && (Character.isLetterOrDigit(letter) || letter == '-'));
     }
 
     /** The length in code points. */

@@ -90,7 +90,7 @@ public final class WebSocketEndpoint implements WebSocketUpgrade {
                 () -> cursor(watch, session),
                 found -> found.ifPresentOrElse(
                         cursor -> session.begin(cursor, offload, commands),
-                        session::unknown),
+                        () -> session.fail("Task %s not found".formatted(watch.name()), CloseCode.POLICY)),
                 failure -> fail(session, failure));
     }
 

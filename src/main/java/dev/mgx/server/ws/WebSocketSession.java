@@ -3,7 +3,6 @@ package dev.mgx.server.ws;
 import dev.mgx.json.Json;
 import dev.mgx.server.http.ClientVersion;
 import dev.mgx.server.http.Offload;
-import dev.mgx.server.http.Text;
 import dev.mgx.store.journal.JournalHead;
 import dev.mgx.stream.Cursor;
 import dev.mgx.task.TaskState;
@@ -63,7 +62,7 @@ final class WebSocketSession implements Pump.Owner, FrameFilter.Listener {
             MonotonicClock monotonic,
             Context context,
             Consumer<WebSocketSession> onClosed) {
-        taskId = Text.isId(request.taskId()) ? request.taskId() : "(no id)";
+        taskId = request.name();
         version = request.version();
         this.socket = socket;
         this.limits = limits;
@@ -131,11 +130,6 @@ final class WebSocketSession implements Pump.Owner, FrameFilter.Listener {
     @Override
     public void deleted() {
         fail("Task %s was deleted".formatted(taskId), CloseCode.POLICY);
-    }
-
-    /** There is no such task. */
-    void unknown() {
-        fail("Task %s not found".formatted(taskId), CloseCode.POLICY);
     }
 
     @Override

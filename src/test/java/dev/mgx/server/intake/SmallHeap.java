@@ -14,8 +14,8 @@ final class SmallHeap {
 
     @SuppressWarnings("SystemOut")
     public static void main(String[] args) throws Exception {
-        IntakeLimits boundless = new IntakeLimits(
-                10_000, Integer.MAX_VALUE, 1, Duration.ofSeconds(10), Duration.ofSeconds(10));
+        IntakeLimits boundless =
+                new IntakeLimits(10_000, Integer.MAX_VALUE, 1, Duration.ofSeconds(10), Duration.ofSeconds(10));
         try (Served served = new Served(
                 Path.of(args[0]),
                 run -> Served.done(""),

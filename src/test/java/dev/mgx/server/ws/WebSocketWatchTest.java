@@ -7,8 +7,8 @@ import dev.mgx.server.Served;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
-import dev.mgx.testing.CapturedLog;
 import dev.mgx.testing.Await;
+import dev.mgx.testing.CapturedLog;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -185,10 +185,12 @@ class WebSocketWatchTest {
             watcher.awaitClose();
             assertThat(watcher.types()).containsExactly("error");
             assertThat(watcher.code()).isEqualTo(1008);
-            for (String path : List.of("/api/tasks/%s", "/api/tasks/%s/trace", "/api/artifacts/%s", "/api/tasks/%s/state")) {
+            for (String path :
+                    List.of("/api/tasks/%s", "/api/tasks/%s/trace", "/api/artifacts/%s", "/api/tasks/%s/state")) {
                 assertThat(served.get(path.formatted(encoded)).statusCode()).isEqualTo(404);
             }
-            assertThat(served.send("POST", "/api/tasks/" + encoded + "/stop", null).statusCode())
+            assertThat(served.send("POST", "/api/tasks/" + encoded + "/stop", null)
+                            .statusCode())
                     .isEqualTo(404);
             assertThat(log.lines()).isNotEmpty().noneMatch(line -> line.contains("forged"));
         }

@@ -37,7 +37,9 @@ class BoundedAnswersTest {
     static List<Answer> tooLong() {
         List<Answer> answers = new ArrayList<>();
         Map.of(Prd.class, PRD, Design.class, DESIGN, ChangePlan.class, PLAN).forEach((type, json) -> {
-            assertThat(StructuredAnswer.read(json, type)).as("the answer itself").isNotNull();
+            assertThat(StructuredAnswer.read(json, type))
+                    .as("the answer itself")
+                    .isNotNull();
             each("", Json.readMap(json), (what, changed) -> answers.add(new Answer(type, what, Json.write(changed))));
         });
         return answers;
