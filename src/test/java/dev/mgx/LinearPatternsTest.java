@@ -27,6 +27,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -66,7 +67,14 @@ class LinearPatternsTest {
     private record Literal(String file, String pattern, boolean whole) {}
 
     /** A text that counts how often its letters are read, and gives up when that is too often. */
-    private record Counted(String text, int[] reads) implements CharSequence {
+    private static final class Counted implements CharSequence {
+        private final String text;
+        private int reads;
+
+        Counted(String text) {
+            this.text = text;
+        }
+
         @Override
         public int length() {
             return text.length();
@@ -74,7 +82,7 @@ class LinearPatternsTest {
 
         @Override
         public char charAt(int index) {
-            if (++reads[0] > READS * LENGTH) {
+            if (++reads > READS * LENGTH) {
                 throw new TooManyReads();
             }
             return text.charAt(index);
@@ -114,19 +122,19 @@ class LinearPatternsTest {
                         .relativize(Path.of(unit.getSourceFile().toUri()))
                         .toString();
                 String source = unit.getSourceFile().getCharContent(true).toString();
-                new TreeScanner<Void, Void>() {
+                new TreeScanner<@Nullable Void, @Nullable Void>() {
                     private String field = "";
 
                     @Override
-                    public Void visitVariable(VariableTree variable, Void nothing) {
+                    public @Nullable Void visitVariable(VariableTree variable, @Nullable Void nothing) {
                         field = variable.getName().toString();
-                        super.visitVariable(variable, nothing);
+                        super.visitVariable(variable, null);
                         field = "";
-                        return nothing;
+                        return null;
                     }
 
                     @Override
-                    public Void visitMethodInvocation(MethodInvocationTree call, Void nothing) {
+                    public @Nullable Void visitMethodInvocation(MethodInvocationTree call, @Nullable Void nothing) {
                         String pattern = call.getArguments().isEmpty()
                                 ? ""
                                 : constant(call.getArguments().getFirst());
@@ -135,7 +143,7 @@ class LinearPatternsTest {
                                     || (name(call).equals("compile") && isOnlyMatched(field, source));
                             LITERALS.add(new Literal(file, pattern, whole));
                         }
-                        return super.visitMethodInvocation(call, nothing);
+                        return super.visitMethodInvocation(call, null);
                     }
                 }.scan(unit, null);
             }
@@ -234,8 +242,8 @@ class LinearPatternsTest {
 
     private static boolean isQuick(Pattern pattern, boolean wholeOnly, String text) {
         try {
-            pattern.matcher(new Counted(text, new int[1])).matches();
-            Matcher matcher = pattern.matcher(new Counted(text, new int[1]));
+            pattern.matcher(new Counted(text)).matches();
+            Matcher matcher = pattern.matcher(new Counted(text));
             while (!wholeOnly && matcher.find()) {
                 // go on to the end
             }

@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -21,7 +22,7 @@ class LoggingTest {
     private final LoggerContext logs = new LoggerContext();
     private final PatternLayout layout = Logging.layout(logs);
 
-    private String line(String message, Throwable thrown) {
+    private String line(String message, @Nullable Throwable thrown) {
         return layout.doLayout(new LoggingEvent(
                 "test", logs.getLogger("dev.mgx.Test"), Level.INFO, message, thrown, new Object[] {FOREIGN}));
     }

@@ -60,13 +60,18 @@ class LoopOutOfMemoryTest {
     /** Sends the beginnings of so many bodies, or until the server is gone. */
     private static void sendBodies(int port, Process process, List<Socket> sockets) {
         byte[] body = "x".repeat(BODY_BYTES).getBytes(StandardCharsets.US_ASCII);
-        String head = "POST /api/tasks HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                + "Content-Length: 1000000\r\n\r\n";
+        byte[] head = """
+                POST /api/tasks HTTP/1.1\r
+                Host: localhost\r
+                Content-Type: application/json\r
+                Content-Length: 1000000\r
+                \r
+                """.getBytes(StandardCharsets.US_ASCII);
         try {
             while (sockets.size() < MOST_BODIES && process.isAlive()) {
                 Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
                 sockets.add(socket);
-                socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+                socket.getOutputStream().write(head);
                 socket.getOutputStream().write(body);
             }
         } catch (IOException gone) {

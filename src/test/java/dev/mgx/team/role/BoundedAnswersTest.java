@@ -27,7 +27,7 @@ class BoundedAnswersTest {
             {"summary": "s", "changes": [{"path": "a", "purpose": "p"}]}""";
 
     /** An answer that is refused. */
-    private record Answer(Class<?> type, String what, String json) {
+    record Answer(Class<?> type, String what, String json) {
         @Override
         public String toString() {
             return type.getSimpleName() + ", " + what;
