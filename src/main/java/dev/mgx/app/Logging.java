@@ -4,11 +4,12 @@ import ch.qos.logback.classic.ClassicConstants;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ConfiguratorRank;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
 
 /**
@@ -20,16 +21,16 @@ import ch.qos.logback.core.spi.ContextAwareBase;
 public final class Logging extends ContextAwareBase implements Configurator {
     static final String LEVEL = "mgx.log.level";
 
-    private static final String PATTERN = "%d{HH:mm:ss.SSS} %-5level %logger{0} - %msg%n%ex{12}";
+    private static final String PATTERN = "%d{HH:mm:ss.SSS} %-5level %logger{0} - %msg%n%ex";
 
     @Override
     public ExecutionStatus configure(LoggerContext logs) {
         if (System.getProperty(ClassicConstants.CONFIG_FILE_PROPERTY) != null) {
             return ExecutionStatus.INVOKE_NEXT_IF_ANY;
         }
-        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
         encoder.setContext(logs);
-        encoder.setPattern(PATTERN);
+        encoder.setLayout(layout(logs));
         encoder.start();
         ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
         console.setContext(logs);
@@ -43,5 +44,16 @@ public final class Logging extends ContextAwareBase implements Configurator {
         logs.getLogger("org.flywaydb").setLevel(Level.WARN);
         logs.getLogger("io.vertx").setLevel(Level.WARN); // says at each start that names are resolved as Java does
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    /** A line for each event; what clients, models and programs wrote can neither forge a line nor command a terminal. */
+    static PatternLayout layout(LoggerContext logs) {
+        PatternLayout layout = new PatternLayout();
+        layout.setContext(logs);
+        layout.getInstanceConverterMap().put("msg", EscapedMessage::new);
+        layout.getInstanceConverterMap().put("ex", EscapedThrowable::new);
+        layout.setPattern(PATTERN);
+        layout.start();
+        return layout;
     }
 }

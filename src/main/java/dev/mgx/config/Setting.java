@@ -60,6 +60,16 @@ public enum Setting {
             "time limit for receiving the request line and headers; longer than clients keep idle connections"),
     MGX_HTTP_BODY_TIMEOUT("30", Kind.DURATION, "time limit for receiving a request body"),
     MGX_HTTP_SEND_TIMEOUT("30", Kind.DURATION, "how long a client may accept no data before it is disconnected"),
+    MGX_HTTP_MAX_CONNECTIONS(
+            "auto", Kind.AUTO_OR_POSITIVE, "maximum number of open connections; auto is one for each 64 KiB of heap"),
+    MGX_HTTP_MAX_HELD_BYTES(
+            "auto",
+            Kind.AUTO_OR_POSITIVE,
+            "maximum size of all request bodies and responses in memory in bytes; auto is an eighth of the heap"),
+    MGX_HTTP_HEAVY_REQUESTS(
+            "2", Kind.THREADS, "how many large requests (lists, events, traces, downloads) are at work at a time"),
+    MGX_HTTP_HEAVY_WAIT("10", Kind.DURATION, "how long a large request waits for its turn"),
+    MGX_HTTP_HEAVY_TIME("30", Kind.DURATION, "time limit for preparing a large response, or a piece of it"),
     MGX_MAX_TASK_DURATION("600", Kind.DURATION, "time limit of a run whose task sets none"),
     MGX_EXECUTION_TIMEOUT("60", Kind.DAYTIME, "time limit of one execution of generated code"),
     MGX_EXECUTION_CPU_TIME("120", Kind.PROCESSOR_TIME, "CPU time limit of a process of generated code"),
@@ -102,6 +112,8 @@ public enum Setting {
         PORT("a whole number from 0 to 65535", 0, 65_535),
         WHOLE("a whole number from 0 to 2147483647", 0, Integer.MAX_VALUE),
         POSITIVE("a whole number from 1 to 2147483647", 1, Integer.MAX_VALUE),
+        THREADS("a whole number from 1 to 1000", 1, 1_000),
+        AUTO_OR_POSITIVE("auto or a whole number from 1 to 2147483647", "auto|[0-9]{1,15}", 1, Integer.MAX_VALUE),
         MEMORY("a whole number from 64 to 1048576", 64, 1 << 20),
         PROCESSES("a whole number from 8 to 100000", 8, 100_000),
         MEBIBYTES("a whole number from 1 to 1048576", 1, 1 << 20),

@@ -72,6 +72,11 @@ public final class Settings {
         return Integer.parseInt(text(setting));
     }
 
+    /** The number; {@code automatic} if the setting is {@code auto}. */
+    public int number(Setting setting, int automatic) {
+        return text(setting).equals("auto") ? automatic : number(setting);
+    }
+
     public Duration duration(Setting setting) {
         return time(text(setting));
     }

@@ -166,7 +166,8 @@ public final class TaskTrace {
     /** Everything as on the wire. */
     public Document document(Task task, List<ArtifactFile> files) {
         List<Check> traced = new ArrayList<>();
-        checks.forEach((id, fields) -> traced.add(check(id, fields, task.inputPrompt())));
+        TextSpan.Plain requirement = TextSpan.Plain.of(task.inputPrompt());
+        checks.forEach((id, fields) -> traced.add(check(id, fields, requirement)));
         return new Document(
                 task.id(),
                 run,
@@ -176,7 +177,7 @@ public final class TaskTrace {
                 List.copyOf(executions));
     }
 
-    private Check check(String id, Map<?, ?> fields, String requirement) {
+    private Check check(String id, Map<?, ?> fields, TextSpan.Plain requirement) {
         Optional<TextSpan> span = TextSpan.of(String.valueOf(fields.get("sentence")), requirement);
         Verdict verdict = verdicts.get(id);
         return new Check(

@@ -1,6 +1,7 @@
 package dev.mgx.server;
 
 import dev.mgx.server.http.HttpLimits;
+import dev.mgx.server.intake.IntakeLimits;
 import dev.mgx.server.ws.WebSocketLimits;
 import dev.mgx.time.MonotonicClock;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.List;
  *
  * @param host the host name or address to bind; without keys it must be a loopback address
  * @param port 0 for any free port
+ * @param intake how much is taken on at once
  * @param corsOrigins origins of other pages that may call, such as {@code http://localhost:3000}
  * @param monotonic the clock for the timeouts of watchers
  */
@@ -18,6 +20,7 @@ public record ServerOptions(
         int port,
         HttpLimits http,
         WebSocketLimits webSocket,
+        IntakeLimits intake,
         List<String> corsOrigins,
         MonotonicClock monotonic) {
 
@@ -31,6 +34,17 @@ public record ServerOptions(
     /** The defaults on a loopback port. */
     public static ServerOptions on(String host, int port) {
         return new ServerOptions(
-                host, port, HttpLimits.DEFAULT, WebSocketLimits.DEFAULT, List.of(), MonotonicClock.SYSTEM);
+                host,
+                port,
+                HttpLimits.DEFAULT,
+                WebSocketLimits.DEFAULT,
+                IntakeLimits.DEFAULT,
+                List.of(),
+                MonotonicClock.SYSTEM);
+    }
+
+    /** A copy with these limits on what is taken on at once. */
+    public ServerOptions with(IntakeLimits other) {
+        return new ServerOptions(host, port, http, webSocket, other, corsOrigins, monotonic);
     }
 }

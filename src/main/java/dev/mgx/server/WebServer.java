@@ -14,13 +14,16 @@ import dev.mgx.server.api.RunStarts;
 import dev.mgx.server.api.TaskRoutes;
 import dev.mgx.server.http.BodyReader;
 import dev.mgx.server.http.Description;
-import dev.mgx.server.http.HeaderTimeouts;
 import dev.mgx.server.http.HttpDispatcher;
 import dev.mgx.server.http.Offload;
 import dev.mgx.server.http.OriginGuard;
 import dev.mgx.server.http.ResponseWriter;
 import dev.mgx.server.http.Route;
 import dev.mgx.server.http.Routes;
+import dev.mgx.server.intake.HeaderTimeouts;
+import dev.mgx.server.intake.HeldBytes;
+import dev.mgx.server.intake.LoopFailure;
+import dev.mgx.server.intake.OpenConnections;
 import dev.mgx.server.metrics.JournalMeters;
 import dev.mgx.server.metrics.Meters;
 import dev.mgx.server.ws.WebSocketEndpoint;
@@ -69,7 +72,9 @@ public final class WebServer implements AutoCloseable {
                 .setFileSystemOptions(new FileSystemOptions()
                         .setClassPathResolvingEnabled(false)
                         .setFileCachingEnabled(false)));
-        offload = new Offload();
+        LoopFailure loopFailure = LoopFailure.endingTheProcess();
+        vertx.exceptionHandler(loopFailure::unhandled);
+        offload = new Offload(options.intake());
         meters = new Meters(store, engine, streams, new Meters.ExternalGauges(this::watchers, modelCalls));
         store.journal().listen(new JournalMeters(meters.registry()));
         RunStarts starts = new RunStarts(engine, store.tasks());
@@ -91,15 +96,21 @@ public final class WebServer implements AutoCloseable {
                         .toList(),
                 Description.API);
         HeaderTimeouts headerTimeouts = new HeaderTimeouts(vertx, options.http().headTimeout());
+        HttpServerOptions transport = transport(options);
+        OpenConnections connections = new OpenConnections(
+                options.intake().maxConnections(), headerTimeouts, transport.getHttp1Config(), loopFailure);
+        HeldBytes held = new HeldBytes(options.intake().maxHeldBytes());
         HttpDispatcher.Receiving receiving = new HttpDispatcher.Receiving(
+                connections,
                 headerTimeouts,
-                new BodyReader(vertx, options.http()),
-                new ResponseWriter(vertx, options.http()),
+                new BodyReader(vertx, options.http(), held),
+                new ResponseWriter(vertx, options.http(), held),
                 meters::answered);
         dispatcher = new HttpDispatcher(
                 vertx, new OriginGuard(options.host(), options.corsOrigins()), routes, webSockets, offload, receiving);
-        http = vertx.createHttpServer(transport(options))
-                .connectionHandler(headerTimeouts::opened)
+        http = vertx.createHttpServer(transport)
+                .connectionHandler(connections::opened)
+                .exceptionHandler(loopFailure::check)
                 .requestHandler(dispatcher::handle)
                 .invalidRequestHandler(dispatcher::handleInvalid);
     }

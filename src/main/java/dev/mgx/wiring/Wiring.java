@@ -13,6 +13,7 @@ import dev.mgx.sandbox.linux.SandboxProbe;
 import dev.mgx.server.ServerOptions;
 import dev.mgx.server.WebServer;
 import dev.mgx.server.http.HttpLimits;
+import dev.mgx.server.intake.IntakeLimits;
 import dev.mgx.server.ws.WebSocketLimits;
 import dev.mgx.store.Store;
 import dev.mgx.store.sql.CommitProbe;
@@ -124,6 +125,12 @@ public final class Wiring implements AutoCloseable {
                         settings.duration(Setting.MGX_WS_ALIVE_INTERVAL),
                         settings.duration(Setting.MGX_WS_LAST_STATE_DELAY),
                         settings.number(Setting.MGX_WS_MAX_MESSAGE_BYTES)),
+                new IntakeLimits(
+                        settings.number(Setting.MGX_HTTP_MAX_CONNECTIONS, IntakeLimits.connections()),
+                        settings.number(Setting.MGX_HTTP_MAX_HELD_BYTES, IntakeLimits.heldBytes()),
+                        settings.number(Setting.MGX_HTTP_HEAVY_REQUESTS),
+                        settings.duration(Setting.MGX_HTTP_HEAVY_WAIT),
+                        settings.duration(Setting.MGX_HTTP_HEAVY_TIME)),
                 settings.origins(),
                 monotonic);
     }

@@ -39,5 +39,12 @@ class TextSpanTest {
     @Test
     void takesNoLongForLongTexts() {
         assertThat(TextSpan.of("a ".repeat(30_000) + "b", "a ".repeat(32_000))).isEmpty();
+        String million = "a".repeat(1 << 20);
+        assertThat(TextSpan.of(million.substring(1 << 19) + "b", million)).isEmpty();
+        assertThat(TextSpan.of("!".repeat(1 << 20) + "b" + "(".repeat(1 << 20), million))
+                .isEmpty();
+        assertThat(TextSpan.of("b" + "!".repeat(1 << 20) + "b", million)).isEmpty();
+        assertThat(TextSpan.of("\"".repeat(1 << 20) + "b" + "!".repeat(1 << 20), million + "B"))
+                .contains(new TextSpan(1 << 20, (1 << 20) + 1));
     }
 }

@@ -44,6 +44,7 @@ class HttpAbuseTest {
                         quick.port(),
                         IMPATIENT,
                         quick.webSocket(),
+                        quick.intake(),
                         quick.corsOrigins(),
                         quick.monotonic()));
     }
@@ -153,6 +154,106 @@ class HttpAbuseTest {
             """)
     void admitsItsOwnNamesAndKnownOrigins(String headers, int status) throws Exception {
         assertThat(get(headers.replace("~", "\r\n") + "\r\n")).startsWith("HTTP/1.1 " + status);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            GET /health         | Sec-Fetch-Site: none                                                          | 200
+            GET /health         | Sec-Fetch-Site: same-origin                                                   | 200
+            GET /health         | Sec-Fetch-Site: cross-site                                                    | 403
+            GET /health         | Sec-Fetch-Site: same-site                                                     | 403
+            GET /health         | Sec-Fetch-Site: what                                                          | 403
+            GET /health         | Sec-Fetch-Site: none~Sec-Fetch-Site: cross-site                               | 403
+            GET /health         | Sec-Fetch-Site: cross-site~Sec-Fetch-Mode: navigate~Sec-Fetch-Dest: document   | 403
+            GET /               | Sec-Fetch-Site: cross-site~Sec-Fetch-Mode: navigate~Sec-Fetch-Dest: document   | 200
+            GET /               | Sec-Fetch-Site: cross-site~Sec-Fetch-Mode: navigate~Sec-Fetch-Dest: iframe     | 403
+            POST /              | Sec-Fetch-Site: cross-site~Sec-Fetch-Mode: navigate~Sec-Fetch-Dest: document   | 403
+            GET /api/tasks      | Sec-Fetch-Site: cross-site~Sec-Fetch-Mode: no-cors~Sec-Fetch-Dest: image       | 403
+            GET /api/tasks      | Sec-Fetch-Site: same-site~Origin: http://localhost:3000                       | 200
+            GET /api/tasks      | Sec-Fetch-Site: cross-site~Origin: http://localhost:4000                      | 403
+            OPTIONS /api/tasks  | Sec-Fetch-Site: same-site~Origin: http://localhost:3000                       | 204
+            POST /api/tasks/x/run | Sec-Fetch-Site: cross-site~Sec-Fetch-Mode: no-cors                          | 403
+            GET /api/tasks/x/events/stream | Sec-Fetch-Site: cross-site                                         | 403
+            """)
+    void aPageOfAnotherSiteMayOnlyOpenThePage(String request, String headers, int status) throws Exception {
+        assertThat(exchange(request + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                        + headers.replace("~", "\r\n") + "\r\n\r\n"))
+                .startsWith("HTTP/1.1 " + status);
+    }
+
+    @Test
+    void aPageOfAnotherSiteOpensNoWebSocket() throws Exception {
+        assertThat(exchange(
+                        ("GET /ws/tasks/nobody HTTP/1.1~Host: localhost~Upgrade: websocket~Connection: Upgrade, close~"
+                                        + "Sec-WebSocket-Version: 13~Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==~"
+                                        + "Sec-Fetch-Site: cross-site~Sec-Fetch-Mode: websocket~~")
+                                .replace("~", "\r\n")))
+                .startsWith("HTTP/1.1 403");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET /health", "GET /nothing", "GET /", "OPTIONS /api/tasks", "nonsense"})
+    void noResponseMayBePartOfAnotherSitesPage(String request) throws Exception {
+        assertThat(exchange(request + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+                .containsIgnoringCase("cross-origin-resource-policy: same-origin\r\n")
+                .containsIgnoringCase("cross-origin-opener-policy: same-origin\r\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Host: localhost~X-Folded: a~ b~~",
+                "Host: localhost~X-Folded: a~\tb~~",
+                "Host: localhost~X-Folded:~ ~~",
+                "Host: localhost~Content-Length: 0~ 0~~",
+                " Host: localhost~~",
+            })
+    void aHeaderDoesNotGoOnInAnotherLine(String headers) throws Exception {
+        String request = "GET /health HTTP/1.1~".concat(headers).replace("~", "\r\n");
+        assertThat(exchange(request)).containsPattern("^HTTP/1\\.[01] 400").contains("another line");
+        assertThat(exchange("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n" + request))
+                .contains("HTTP/1.1 200", " 400 ", "another line");
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), served.port())) {
+            socket.setTcpNoDelay(true);
+            socket.setSoTimeout(15_000);
+            for (byte each : request.getBytes(StandardCharsets.ISO_8859_1)) {
+                socket.getOutputStream().write(each);
+            }
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .contains("another line");
+        }
+    }
+
+    @Test
+    void aBodyMayHaveLinesThatBeginWithABlank() throws Exception {
+        String body = "{\r\n \"input_prompt\":\r\n\t\"x\"}";
+        assertThat(post(JSON + "Content-Length: " + body.length() + "\r\n", body))
+                .startsWith("HTTP/1.1 201");
+        String chunked = Integer.toHexString(body.length()) + "\r\n" + body + "\r\n0\r\n\r\n";
+        assertThat(post(JSON + "Transfer-Encoding: chunked\r\n", chunked)).startsWith("HTTP/1.1 201");
+        String kept = "POST /api/tasks HTTP/1.1\r\nHost: localhost\r\n" + JSON + "Transfer-Encoding: chunked\r\n\r\n"
+                + chunked;
+        assertThat(exchange(kept + kept).split("HTTP/1.1 201", -1)).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Transfer-Encoding: gzip",
+                "Transfer-Encoding: identity",
+                "Transfer-Encoding: gzip, chunked",
+                "Transfer-Encoding: chunked, chunked",
+                "Transfer-Encoding: chunked~Transfer-Encoding: chunked",
+                "Transfer-Encoding: gzip~Content-Length: 2",
+                "Transfer-Encoding: xchunked",
+                "Transfer-Encoding:",
+            })
+    void takesNoTransferEncodingButChunked(String header) throws Exception {
+        String smuggled = "GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n";
+        assertThat(exchange("POST /api/tasks HTTP/1.1\r\nHost: localhost\r\n" + JSON + header.replace("~", "\r\n")
+                        + "\r\n\r\n{}\r\n" + smuggled))
+                .containsPattern("^HTTP/1\\.[01] 400")
+                .doesNotContain("healthy");
     }
 
     @Test

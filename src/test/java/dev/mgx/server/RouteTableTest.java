@@ -6,6 +6,7 @@ import dev.mgx.json.Json;
 import dev.mgx.server.http.ApiDescription;
 import dev.mgx.server.http.HttpLimits;
 import dev.mgx.server.http.Route;
+import dev.mgx.server.intake.IntakeLimits;
 import dev.mgx.server.ws.TestWatcher;
 import dev.mgx.server.ws.WebSocketEndpoint;
 import dev.mgx.task.AgentRole;
@@ -72,6 +73,7 @@ class RouteTableTest {
                         Duration.ofSeconds(20),
                         quick.writeTimeout()),
                 Served.QUICK.webSocket(),
+                IntakeLimits.DEFAULT,
                 List.of(),
                 System::nanoTime);
         served = new Served(

@@ -7,6 +7,7 @@ import dev.mgx.engine.Run;
 import dev.mgx.engine.Workflow;
 import dev.mgx.engine.run.WorkflowResult;
 import dev.mgx.server.http.HttpLimits;
+import dev.mgx.server.intake.IntakeLimits;
 import dev.mgx.server.ws.WebSocketLimits;
 import dev.mgx.store.Store;
 import dev.mgx.store.sql.CommitProbe;
@@ -57,6 +58,7 @@ public final class Served implements AutoCloseable {
                     Duration.ofSeconds(15),
                     Duration.ofMillis(50),
                     64 * 1024),
+            IntakeLimits.DEFAULT,
             List.of("http://localhost:3000"),
             System::nanoTime);
 

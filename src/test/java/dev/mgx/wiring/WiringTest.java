@@ -7,6 +7,7 @@ import dev.mgx.engine.EngineLimits;
 import dev.mgx.sandbox.SandboxLimits;
 import dev.mgx.server.ServerOptions;
 import dev.mgx.server.http.HttpLimits;
+import dev.mgx.server.intake.IntakeLimits;
 import dev.mgx.server.ws.WebSocketLimits;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +31,7 @@ class WiringTest {
         ServerOptions server = Wiring.options(none, System::nanoTime);
         assertThat(server.http()).isEqualTo(HttpLimits.DEFAULT);
         assertThat(server.webSocket()).isEqualTo(WebSocketLimits.DEFAULT);
+        assertThat(server.intake()).isEqualTo(IntakeLimits.DEFAULT);
         assertThat(Wiring.limits(none)).isEqualTo(EngineLimits.DEFAULT);
         assertThat(Wiring.sandboxLimits(none)).isEqualTo(SandboxLimits.defaults());
     }
@@ -44,6 +46,18 @@ class WiringTest {
                 "MGX_HTTP_SEND_TIMEOUT", "5"));
         assertThat(Wiring.options(settings, System::nanoTime).http())
                 .isEqualTo(new HttpLimits(1, 2, Duration.ofSeconds(3), Duration.ofSeconds(4), Duration.ofSeconds(5)));
+    }
+
+    @Test
+    void eachLimitOfWhatIsTakenOnAtOnceIsASetting() {
+        Settings settings = read(Map.of(
+                "MGX_HTTP_MAX_CONNECTIONS", "1",
+                "MGX_HTTP_MAX_HELD_BYTES", "2",
+                "MGX_HTTP_HEAVY_REQUESTS", "3",
+                "MGX_HTTP_HEAVY_WAIT", "4",
+                "MGX_HTTP_HEAVY_TIME", "5"));
+        assertThat(Wiring.options(settings, System::nanoTime).intake())
+                .isEqualTo(new IntakeLimits(1, 2, 3, Duration.ofSeconds(4), Duration.ofSeconds(5)));
     }
 
     @Test

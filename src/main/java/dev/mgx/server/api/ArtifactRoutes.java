@@ -28,8 +28,8 @@ public final class ArtifactRoutes {
 
     public List<Route> routes() {
         return List.of(
-                Route.of("GET", "/api/artifacts/{id}", this::files),
-                Route.of("GET", "/api/artifacts/{id}/{path…}/versions", this::versions),
+                Route.heavy("GET", "/api/artifacts/{id}", this::files),
+                Route.heavy("GET", "/api/artifacts/{id}/{path…}/versions", this::versions),
                 Route.of("GET", "/api/artifacts/{id}/{path…}", this::content));
     }
 

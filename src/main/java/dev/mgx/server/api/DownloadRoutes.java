@@ -24,7 +24,7 @@ public final class DownloadRoutes {
     }
 
     public List<Route> routes() {
-        return List.of(Route.of("GET", "/api/tasks/{id}/download", this::download));
+        return List.of(Route.heavy("GET", "/api/tasks/{id}/download", this::download));
     }
 
     private Response download(Request request) {

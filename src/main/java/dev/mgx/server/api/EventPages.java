@@ -46,11 +46,19 @@ final class EventPages implements Response.Body.Pieces {
         return new EventPages(journal, taskId, part);
     }
 
-    /** Passes every event up to {@code last} to the action, in order, excluding the given types. Blocks. */
+    /**
+     * Passes every event up to {@code last} to the action, in order, excluding the given types. Blocks.
+     *
+     * @throws InterruptedException between two pages
+     */
     static void forEach(
-            Journal journal, String taskId, long last, Set<EventType> without, Consumer<RecordedEvent> action) {
+            Journal journal, String taskId, long last, Set<EventType> without, Consumer<RecordedEvent> action)
+            throws InterruptedException {
         long position = 0;
         while (position < last) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
             List<RecordedEvent> page = journal.after(taskId, position, PAGE, PAGE_BYTES, without);
             if (page.isEmpty()) {
                 return; // the rest is excluded, or the task was deleted

@@ -37,11 +37,11 @@ public final class EventRoutes {
 
     public List<Route> routes() {
         return List.of(
-                Route.of("GET", "/api/tasks/{id}/events", this::events),
+                Route.heavy("GET", "/api/tasks/{id}/events", this::events),
                 Route.of("GET", "/api/tasks/{id}/events/stream", this::stream),
-                Route.of("GET", "/api/tasks/{id}/timeline", this::timeline),
-                Route.of("GET", "/api/tasks/{id}/metrics", this::metrics),
-                Route.of("GET", "/api/tasks/{id}/trace", this::trace));
+                Route.heavy("GET", "/api/tasks/{id}/timeline", this::timeline),
+                Route.heavy("GET", "/api/tasks/{id}/metrics", this::metrics),
+                Route.heavy("GET", "/api/tasks/{id}/trace", this::trace));
     }
 
     private Response events(Request request) {
@@ -77,7 +77,7 @@ public final class EventRoutes {
         return Response.json(200, Timeline.of(page, limit, offset));
     }
 
-    private Response metrics(Request request) {
+    private Response metrics(Request request) throws InterruptedException {
         long last = last(request);
         TaskMetrics metrics = new TaskMetrics(request.taskId());
         EventPages.forEach(journal, request.taskId(), last, FREQUENT, metrics::add);
@@ -85,7 +85,7 @@ public final class EventRoutes {
         return Response.json(200, metrics.document(last, artifacts));
     }
 
-    private Response trace(Request request) {
+    private Response trace(Request request) throws InterruptedException {
         Task task = store.tasks().find(request.taskId()).orElseThrow(() -> TaskRoutes.notFound(request.taskId()));
         long last = last(request);
         TaskTrace trace = new TaskTrace();

@@ -16,9 +16,9 @@ public final class HealthRoutes {
 
     public List<Route> routes() {
         return List.of(
-                Route.of("GET", "/health", request -> Response.json(200, Health.of(store.healthy()))),
-                Route.of("GET", "/health/live", request -> Response.json(200, Map.of("status", "alive"))),
-                Route.of("GET", "/health/ready", request -> ready()));
+                Route.apart("GET", "/health", request -> Response.json(200, Health.of(store.healthy()))),
+                Route.apart("GET", "/health/live", request -> Response.json(200, Map.of("status", "alive"))),
+                Route.apart("GET", "/health/ready", request -> ready()));
     }
 
     /** The JSON form of the server's health. */

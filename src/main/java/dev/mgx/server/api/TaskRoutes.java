@@ -26,7 +26,7 @@ public final class TaskRoutes {
     public List<Route> routes() {
         return List.of(
                 Route.of("POST", "/api/tasks", this::create),
-                Route.of("GET", "/api/tasks", this::list),
+                Route.heavy("GET", "/api/tasks", this::list),
                 Route.of("GET", "/api/tasks/active", request -> Response.json(200, tasks.active())),
                 Route.of("GET", "/api/tasks/{id}", request -> Response.json(200, find(request))),
                 Route.of("PATCH", "/api/tasks/{id}", this::change),

@@ -1,5 +1,7 @@
 package dev.mgx.server.http;
 
+import dev.mgx.server.intake.HeldBytes;
+import dev.mgx.server.intake.Overloaded;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -7,26 +9,37 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads request bodies within a size limit and a timeout. Used on event loops. */
+/** Reads request bodies within a size limit, a timeout, and what all may have in memory. Used on event loops. */
 public final class BodyReader {
     private final Vertx vertx;
     private final HttpLimits limits;
+    private final HeldBytes held;
 
-    public BodyReader(Vertx vertx, HttpLimits limits) {
+    public BodyReader(Vertx vertx, HttpLimits limits, HeldBytes held) {
         this.vertx = vertx;
         this.limits = limits;
+        this.held = held;
     }
 
-    /** Calls exactly one of the two, once: with the body, or with the reason it was rejected. */
-    void read(HttpServerRequest request, Consumer<String> received, Consumer<ProblemException> rejected) {
+    /**
+     * A body that was received.
+     *
+     * @param share what it holds; whoever takes the body closes it
+     */
+    record Received(String text, HeldBytes.Share share) {}
+
+    /**
+     * Calls one of the two, once: with the body, or with the reason it was rejected; none if the client goes away.
+     */
+    void read(HttpServerRequest request, Consumer<Received> received, Consumer<Response> rejected) {
         Reading reading = new Reading(request, received, rejected);
         if (declaredLength(request) > limits.maxBodyBytes()) {
-            reading.reject(tooLarge());
+            reading.reject(tooLarge().reply());
             return;
         }
         request.handler(reading::add);
         request.endHandler(end -> reading.end());
-        request.exceptionHandler(gone -> reading.finish());
+        request.exceptionHandler(gone -> reading.drop());
     }
 
     private static long declaredLength(HttpServerRequest request) {
@@ -41,30 +54,39 @@ public final class BodyReader {
 
     private final class Reading {
         private final HttpServerRequest request;
-        private final Consumer<String> received;
-        private final Consumer<ProblemException> rejected;
-        private final Buffer body = Buffer.buffer();
+        private final Consumer<Received> received;
+        private final Consumer<Response> rejected;
+        private final HeldBytes.Share share = held.share();
+        private Buffer body = Buffer.buffer();
         private final long timer;
         private boolean finished;
 
-        Reading(HttpServerRequest request, Consumer<String> received, Consumer<ProblemException> rejected) {
+        Reading(HttpServerRequest request, Consumer<Received> received, Consumer<Response> rejected) {
             this.request = request;
             this.received = received;
             this.rejected = rejected;
             timer = vertx.setTimer(
                     limits.bodyTimeout().toMillis(),
-                    late -> reject(new ProblemException(
-                            408,
-                            "The body did not arrive within "
-                                    + limits.bodyTimeout().toSeconds() + " seconds")));
+                    late -> reject(Problem.of(
+                                    408,
+                                    "The body did not arrive within "
+                                            + limits.bodyTimeout().toSeconds() + " seconds")
+                            .reply()));
         }
 
         void add(Buffer piece) {
-            if (!finished && body.length() + piece.length() > limits.maxBodyBytes()) {
-                reject(tooLarge());
+            if (finished) {
+                return;
             }
-            if (!finished) {
+            if (body.length() + piece.length() > limits.maxBodyBytes()) {
+                reject(tooLarge().reply());
+                return;
+            }
+            try {
+                share.grow(piece.length());
                 body.appendBuffer(piece);
+            } catch (Overloaded e) {
+                reject(ExceptionMapper.reply(e));
             }
         }
 
@@ -73,27 +95,38 @@ public final class BodyReader {
                 return;
             }
             if (body.length() > 0 && !isJson(request.getHeader("Content-Type"))) {
-                reject(new ProblemException(415, "A body must be JSON: Content-Type application/json"));
+                reject(Problem.of(415, "A body must be JSON: Content-Type application/json")
+                        .reply());
                 return;
             }
             Text.decode(body.getBytes())
                     .ifPresentOrElse(
                             text -> {
                                 finish();
-                                received.accept(text);
+                                received.accept(new Received(text, share));
                             },
-                            () -> reject(ProblemException.invalid("body", "must be UTF-8")));
+                            () -> reject(ProblemException.invalid("body", "must be UTF-8")
+                                    .reply()));
         }
 
-        void reject(ProblemException why) {
+        void reject(Response why) {
             if (!finished) {
-                finish();
+                drop();
                 rejected.accept(why);
             }
         }
 
-        void finish() {
+        /** Frees what has come. After the whole body was received, that is for whoever took it. */
+        void drop() {
+            if (!finished) {
+                finish();
+                share.close();
+            }
+        }
+
+        private void finish() {
             finished = true;
+            body = Buffer.buffer();
             vertx.cancelTimer(timer);
         }
     }

@@ -8,6 +8,7 @@ import dev.mgx.engine.QueueFull;
 import dev.mgx.engine.ShuttingDown;
 import dev.mgx.engine.StopUnconfirmed;
 import dev.mgx.engine.TaskNotFound;
+import dev.mgx.server.intake.Overloaded;
 import dev.mgx.store.sql.OutcomeUnknown;
 import dev.mgx.store.sql.StoreUnavailable;
 import java.util.Map;
@@ -26,6 +27,7 @@ final class ExceptionMapper {
         return switch (thrown) {
             case ProblemException problem -> problem.reply();
             case EngineRefusal refusal -> engine(refusal);
+            case Overloaded overloaded -> retryLater(sentence(overloaded));
             case StoreUnavailable unavailable -> retryLater(sentence(unavailable));
             case OutcomeUnknown unknown -> Problem.of(503, sentence(unknown)).reply();
             case InterruptedException interrupted -> closing().reply();

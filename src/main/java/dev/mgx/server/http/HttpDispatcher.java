@@ -1,5 +1,9 @@
 package dev.mgx.server.http;
 
+import dev.mgx.server.intake.FoldedHeader;
+import dev.mgx.server.intake.HeaderTimeouts;
+import dev.mgx.server.intake.OpenConnections;
+import dev.mgx.server.intake.Overloaded;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Context;
@@ -8,7 +12,11 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +43,11 @@ public final class HttpDispatcher {
 
     /** The parts that receive requests and send responses. */
     public record Receiving(
-            HeaderTimeouts headerTimeouts, BodyReader bodyReader, ResponseWriter writer, RequestListener listener) {}
+            OpenConnections connections,
+            HeaderTimeouts headerTimeouts,
+            BodyReader bodyReader,
+            ResponseWriter writer,
+            RequestListener listener) {}
 
     public HttpDispatcher(
             Vertx vertx,
@@ -85,6 +97,9 @@ public final class HttpDispatcher {
                 .putHeader("X-Frame-Options", "DENY")
                 .putHeader("Content-Security-Policy", CONTENT_POLICY)
                 .putHeader("Referrer-Policy", "no-referrer")
+                // For what is loaded without CORS, as an image or a script; allowed origins read with CORS.
+                .putHeader("Cross-Origin-Resource-Policy", "same-origin")
+                .putHeader("Cross-Origin-Opener-Policy", "same-origin")
                 .putHeader("Cache-Control", "no-store")
                 .putHeader("Vary", "Origin");
     }
@@ -93,7 +108,11 @@ public final class HttpDispatcher {
         if (closing) {
             throw ExceptionMapper.closing();
         }
+        requireKnownEncoding(request);
         Optional<String> origin = originGuard.admit(request.headers().getAll("Host"), request.getHeader("Origin"));
+        if (origin.isEmpty()) {
+            FetchSite.require(request);
+        }
         origin.ifPresent(page -> request.response()
                 .putHeader("Access-Control-Allow-Origin", page)
                 .putHeader("Access-Control-Allow-Credentials", "true")
@@ -104,7 +123,20 @@ public final class HttpDispatcher {
         }
         Routes.Match match = routes.find(request.method().name(), path(request));
         whenAnswered(request, match.route().text(), began);
-        if (match.route().equals(webSocket.route()) && Handshake.isWanted(request)) {
+        String id = match.variables().get("id");
+        boolean watched = match.route().equals(webSocket.route()); // it says itself that there is no such task
+        if (id != null && !watched && !Text.isId(id)) {
+            throw new ProblemException(404, "Task %s not found".formatted(id));
+        }
+        if (match.route().weight() != Route.Weight.APART
+                && receiving.connections().isSurplus(request.connection())) {
+            send(
+                    request,
+                    ExceptionMapper.reply(new Overloaded("The server has as many connections as it may; try again"))
+                            .with("Connection", "close"));
+            return;
+        }
+        if (watched && Handshake.isWanted(request)) {
             Handshake.require(request);
             webSocket.open(request, read(request, match, ""));
         } else {
@@ -126,7 +158,21 @@ public final class HttpDispatcher {
                 .with("Access-Control-Max-Age", "600");
     }
 
-    private static String path(HttpServerRequest request) {
+    /**
+     * The one transfer encoding that is understood. What another means is not known, nor where its body ends, so the
+     * connection is closed (RFC 9112, 6.1).
+     */
+    private static void requireKnownEncoding(HttpServerRequest request) {
+        List<String> encodings = request.headers().getAll("Transfer-Encoding");
+        if (encodings.size() > 1
+                || (encodings.size() == 1 && !encodings.getFirst().strip().equalsIgnoreCase("chunked"))) {
+            throw new ProblemException(
+                    Problem.of(400, "The header Transfer-Encoding of a request may be chunked, and nothing else"),
+                    Map.of("Connection", "close"));
+        }
+    }
+
+    static String path(HttpServerRequest request) {
         String path = request.path();
         return path == null ? "" : path;
     }
@@ -135,21 +181,44 @@ public final class HttpDispatcher {
         Context context = vertx.getOrCreateContext();
         receiving
                 .bodyReader()
-                .read(request, body -> serve(request, match, body, context), problem -> send(request, problem.reply()));
+                .read(request, body -> serve(request, match, body, context), problem -> send(request, problem));
     }
 
-    private void serve(HttpServerRequest http, Routes.Match match, String body, Context context) {
-        offload.run(
-                context,
-                () -> {
-                    Response reply = match.route().handler().handle(read(http, match, body));
-                    if (reply.body() instanceof Response.Body.Pieces pieces) {
-                        receiving.writer().send(http, reply, pieces);
-                    }
-                    return reply;
-                },
-                reply -> send(http, reply),
-                why -> send(http, ExceptionMapper.reply(why)));
+    private void serve(HttpServerRequest http, Routes.Match match, BodyReader.Received body, Context context) {
+        Callable<Response> work = () -> match.route().handler().handle(read(http, match, body.text()));
+        Consumer<Response> done = reply -> {
+            body.share().close();
+            send(http, reply);
+        };
+        Consumer<Throwable> failed = why -> done.accept(ExceptionMapper.reply(why));
+        switch (match.route().weight()) {
+            case LIGHT -> offload.run(context, () -> streamed(http, work.call()), done, failed);
+            case HEAVY -> offload.run(context, () -> heavy(http, work), done, failed);
+            case APART -> offload.runApart(context, work, done, failed);
+        }
+    }
+
+    /** Ends the work when the client leaves, and computes the pieces of its response in turn with others. */
+    private Response heavy(HttpServerRequest http, Callable<Response> work) throws Exception {
+        Thread working = Thread.currentThread();
+        http.response().closeHandler(gone -> working.interrupt());
+        if (http.response().closed()) {
+            throw new InterruptedException();
+        }
+        Response reply = offload.heavy(work);
+        return streamed(
+                http,
+                reply.body() instanceof Response.Body.Pieces pieces
+                        ? new Response(reply.status(), reply.headers(), offload.heavy(pieces))
+                        : reply);
+    }
+
+    /** Sends the response if it comes in pieces; a whole one is sent on the event loop. */
+    private Response streamed(HttpServerRequest http, Response reply) throws InterruptedException {
+        if (reply.body() instanceof Response.Body.Pieces pieces) {
+            receiving.writer().send(http, reply, pieces);
+        }
+        return reply;
     }
 
     /** Validates the request; the problem lists every error in its query, headers or body. */
@@ -190,6 +259,9 @@ public final class HttpDispatcher {
                 Problem.of(414, "The request line is too long").reply();
             case TooLongHttpHeaderException header ->
                 Problem.of(431, "The request headers are too long").reply();
+            case FoldedHeader folded ->
+                Problem.of(400, "A header of a request must not go on in another line")
+                        .reply();
             case null, default -> Problem.of(400, "This is not an HTTP request").reply();
         };
     }

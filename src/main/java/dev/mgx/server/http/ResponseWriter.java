@@ -1,5 +1,7 @@
 package dev.mgx.server.http;
 
+import dev.mgx.server.intake.HeldBytes;
+import dev.mgx.server.intake.Overloaded;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -21,10 +23,12 @@ public final class ResponseWriter {
 
     private final Vertx vertx;
     private final HttpLimits limits;
+    private final HeldBytes held;
 
-    public ResponseWriter(Vertx vertx, HttpLimits limits) {
+    public ResponseWriter(Vertx vertx, HttpLimits limits, HeldBytes held) {
         this.vertx = vertx;
         this.limits = limits;
+        this.held = held;
     }
 
     /** Sends a response with this text as its body. On the event loop. */
@@ -34,6 +38,16 @@ public final class ResponseWriter {
             return; // the client is gone, or part of another response was already sent
         }
         Buffer body = Buffer.buffer(text);
+        HeldBytes.Share share = held.share();
+        try {
+            share.grow(body.length());
+        } catch (Overloaded e) {
+            Response refusal = ExceptionMapper.reply(e);
+            if (refusal.body() instanceof Response.Body.Whole(String sentence)) {
+                send(request, refusal, sentence); // small enough not to count
+            }
+            return;
+        }
         head(request, reply);
         boolean unread = hasBody(request) && !request.isEnded();
         if (unread) {
@@ -43,14 +57,18 @@ public final class ResponseWriter {
             response.putHeader("Content-Length", Integer.toString(body.length()));
         }
         Future<Void> ended = request.method().equals(HttpMethod.HEAD) ? response.end() : response.end(body);
-        if (!unread) {
-            ended.onComplete(written -> endIfLast(request));
-        }
+        ended.onComplete(written -> {
+            share.close();
+            if (!unread) {
+                endIfLast(request);
+            }
+        });
     }
 
-    /** Closes the connection if the client asked for it. */
+    /** Closes the connection if the client asked for it, or was told so. */
     private static void endIfLast(HttpServerRequest request) {
-        if (ConnectionOptions.close(request)) {
+        if (ConnectionOptions.close(request)
+                || "close".equals(request.response().headers().get("Connection"))) {
             request.connection().close();
         }
     }
@@ -87,7 +105,7 @@ public final class ResponseWriter {
         try {
             if (!request.method().equals(HttpMethod.HEAD)) {
                 while (pieces.hasNext()) {
-                    await(response.write(pieces.next()));
+                    send(response, pieces.next());
                 }
             }
             await(response.end());
@@ -100,6 +118,14 @@ public final class ResponseWriter {
             throw e;
         } finally {
             pieces.close();
+        }
+    }
+
+    private void send(HttpServerResponse response, Buffer piece)
+            throws InterruptedException, TimeoutException, ExecutionException {
+        try (HeldBytes.Share share = held.share()) {
+            share.grow(piece.length(), limits.writeTimeout());
+            await(response.write(piece));
         }
     }
 

@@ -9,7 +9,17 @@ import java.util.Optional;
  * A method, a path pattern and a handler. A pattern's segments are literals, {@code {variables}} that match one
  * segment, and at most one {@code {variable…}} that matches one or more.
  */
-public record Route(String method, List<String> pattern, Handler handler) {
+public record Route(String method, List<String> pattern, Handler handler, Weight weight) {
+
+    /** What its handler costs, and so where it runs. */
+    public enum Weight {
+        /** Little, mostly waiting. */
+        LIGHT,
+        /** Time in proportion to a task, or to all tasks: a few at a time. It reads only, and ends when interrupted. */
+        HEAVY,
+        /** As little as says how the server is: apart from all others, so that it says so while they are busy. */
+        APART
+    }
 
     /** Handles a request; may block. */
     @FunctionalInterface
@@ -18,7 +28,19 @@ public record Route(String method, List<String> pattern, Handler handler) {
     }
 
     public static Route of(String method, String pattern, Handler handler) {
-        return new Route(method, List.of(pattern.substring(1).split("/", -1)), handler);
+        return of(method, pattern, handler, Weight.LIGHT);
+    }
+
+    public static Route heavy(String method, String pattern, Handler handler) {
+        return of(method, pattern, handler, Weight.HEAVY);
+    }
+
+    public static Route apart(String method, String pattern, Handler handler) {
+        return of(method, pattern, handler, Weight.APART);
+    }
+
+    private static Route of(String method, String pattern, Handler handler, Weight weight) {
+        return new Route(method, List.of(pattern.substring(1).split("/", -1)), handler, weight);
     }
 
     /** The pattern as one text, such as {@code /api/tasks/{id}}. */

@@ -10,6 +10,7 @@ import dev.mgx.server.http.Problem;
 import dev.mgx.server.http.ProblemException;
 import dev.mgx.server.http.Request;
 import dev.mgx.server.http.Route;
+import dev.mgx.server.http.Text;
 import dev.mgx.server.http.Values;
 import dev.mgx.server.http.WebSocketUpgrade;
 import dev.mgx.stream.Cursor;
@@ -89,12 +90,15 @@ public final class WebSocketEndpoint implements WebSocketUpgrade {
                 () -> cursor(watch, session),
                 found -> found.ifPresentOrElse(
                         cursor -> session.begin(cursor, offload, commands),
-                        () -> session.fail("Task %s not found".formatted(watch.taskId()), CloseCode.POLICY)),
+                        () -> session.fail("Task %s not found".formatted(watch.name()), CloseCode.POLICY)),
                 failure -> fail(session, failure));
     }
 
     /** Opens the cursor before starting the task, so that the cursor sees TASK_START. Blocks. */
     private Optional<Cursor> cursor(WatchRequest watch, WebSocketSession session) {
+        if (!Text.isId(watch.taskId())) {
+            return Optional.empty();
+        }
         Optional<Cursor> cursor = streams.open(
                 watch.taskId(), watch.sinceEventId(), watch.version().without(), session::wake);
         if (cursor.isPresent() && watch.start()) {

@@ -62,7 +62,7 @@ final class WebSocketSession implements Pump.Owner, FrameFilter.Listener {
             MonotonicClock monotonic,
             Context context,
             Consumer<WebSocketSession> onClosed) {
-        taskId = request.taskId();
+        taskId = request.name();
         version = request.version();
         this.socket = socket;
         this.limits = limits;

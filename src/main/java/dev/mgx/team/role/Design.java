@@ -28,10 +28,10 @@ public record Design(
     public Design {
         overview = Require.text("overview", overview);
         files = Require.some("files", files, MOST_FILES);
-        dataFlow = Require.optional(dataFlow);
-        diagram = Require.optional(diagram);
+        dataFlow = Require.optional("data_flow", dataFlow);
+        diagram = Require.optional("diagram", diagram);
         howToRun = Require.text("how_to_run", howToRun);
-        runCommand = Require.optional("run_command", runCommand);
+        runCommand = Require.texts("run_command", runCommand);
         testFile = Require.path("test_file", testFile);
         testCommand = Require.command("test_command", testCommand);
         requireWhole(files, testFile);

@@ -14,8 +14,8 @@ import java.util.List;
 public record Patch(
         String diagnosis, List<String> paths, String fingerprint, List<Dispute> disputes, List<String> notTaken) {
     public Patch {
-        disputes = Require.optional("disputes", disputes);
-        notTaken = Require.optional("not_taken", notTaken);
+        disputes = Require.list("disputes", disputes);
+        notTaken = Require.list("not_taken", notTaken);
     }
 
     /** Whether it had nothing new, not even anything to reject. */

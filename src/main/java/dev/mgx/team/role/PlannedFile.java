@@ -12,7 +12,7 @@ public record PlannedFile(String path, String purpose, List<String> dependsOn, S
     public PlannedFile {
         path = Require.path("files.path", path);
         purpose = Require.text("files.purpose of " + path, purpose);
-        dependsOn = Require.optional("files.depends_on of " + path, dependsOn);
-        provides = Require.optional(provides);
+        dependsOn = Require.texts("files.depends_on of " + path, dependsOn);
+        provides = Require.optional("files.provides of " + path, provides);
     }
 }

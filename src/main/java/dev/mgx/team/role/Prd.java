@@ -11,8 +11,8 @@ public record Prd(
     public Prd {
         title = Require.text("title", title);
         summary = Require.text("summary", summary);
-        goals = Require.optional("goals", goals);
-        userStories = Require.optional("user_stories", userStories);
+        goals = Require.texts("goals", goals);
+        userStories = Require.texts("user_stories", userStories);
         checks = Require.some("checks", checks, MOST_CHECKS);
         long ids = checks.stream().map(AcceptanceCheck::id).distinct().count();
         Require.that(ids == checks.size(), "two of the \"checks\" have the same id");

@@ -35,10 +35,10 @@ public record ProjectManifest(
         summary = Require.text("summary", summary);
         checks = Require.some("checks", checks, Prd.MOST_CHECKS);
         howToRun = Require.text("how_to_run", howToRun);
-        runCommand = Require.optional("run_command", runCommand);
+        runCommand = Require.texts("run_command", runCommand);
         testFile = Require.path("test_file", testFile);
         testCommand = Require.command("test_command", testCommand);
-        failedChecks = Require.optional("failed_checks", failedChecks);
+        failedChecks = Require.texts("failed_checks", failedChecks);
         changedChecks = CheckChange.inOrder(changedChecks);
     }
 

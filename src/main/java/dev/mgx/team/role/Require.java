@@ -15,6 +15,12 @@ public final class Require {
     private static final int MOST_ARGUMENTS = 50;
     private static final int LONGEST_TEXT = 20_000;
 
+    /** The maximum length of a text that is one of a list, or quotes a sentence. */
+    private static final int LONGEST_SENTENCE = 4_000;
+
+    /** The maximum number of elements of a list that has no smaller limit. */
+    private static final int MOST_ELEMENTS = 200;
+
     private Require() {}
 
     /** A required text that must not be blank. */
@@ -22,43 +28,58 @@ public final class Require {
         if (value == null || value.isBlank()) {
             throw new MalformedAnswer("\"%s\" is missing or blank".formatted(name));
         }
-        if (value.length() > LONGEST_TEXT) {
-            throw new MalformedAnswer("\"%s\" has more than %d characters".formatted(name, LONGEST_TEXT));
-        }
+        return atMost(LONGEST_TEXT, name, value);
+    }
+
+    private static String atMost(int most, String name, String value) {
+        that(value.length() <= most, "\"%s\" has %d characters, and may have %d".formatted(name, value.length(), most));
         that(value.indexOf('\0') < 0, "\"%s\" has a NUL character".formatted(name));
         return value;
     }
 
     /** An optional text; empty if absent. */
-    static String optional(@Nullable String value) {
-        return value == null ? "" : value;
+    static String optional(String name, @Nullable String value) {
+        return value == null ? "" : atMost(LONGEST_TEXT, name, value);
+    }
+
+    /** An optional text of one sentence; empty if absent. */
+    static String sentence(String name, @Nullable String value) {
+        return value == null ? "" : atMost(LONGEST_SENTENCE, name, value);
+    }
+
+    /** An optional list of texts, each a sentence at most; empty if absent. */
+    static List<String> texts(String name, @Nullable List<@Nullable String> values) {
+        List<String> texts = list(name, values);
+        texts.forEach(text -> atMost(LONGEST_SENTENCE, name, text));
+        return texts;
     }
 
     /** An optional list without nulls; empty if absent. */
-    static <T> List<T> optional(String name, @Nullable List<@Nullable T> values) {
-        if (values == null) {
-            return List.of();
-        }
-        if (values.stream().anyMatch(Objects::isNull)) {
-            throw new MalformedAnswer("\"%s\" has a null in it".formatted(name));
-        }
-        return values.stream().map(Objects::requireNonNull).toList();
+    static <T> List<T> list(String name, @Nullable List<@Nullable T> values) {
+        return list(name, values, 0, MOST_ELEMENTS);
     }
 
     /** A list of 1 to {@code most} elements. */
     static <T> List<T> some(String name, @Nullable List<@Nullable T> values, int most) {
-        List<T> some = optional(name, values);
-        if (some.isEmpty() || some.size() > most) {
-            throw new MalformedAnswer("\"%s\" must have 1 to %d elements, has %d".formatted(name, most, some.size()));
+        return list(name, values, 1, most);
+    }
+
+    private static <T> List<T> list(String name, @Nullable List<@Nullable T> values, int least, int most) {
+        int size = values == null ? 0 : values.size();
+        that(
+                size >= least && size <= most,
+                "\"%s\" must have %d to %d elements, has %d".formatted(name, least, most, size));
+        if (values == null) {
+            return List.of();
         }
-        return some;
+        that(values.stream().allMatch(Objects::nonNull), "\"%s\" has a null in it".formatted(name));
+        return values.stream().map(Objects::requireNonNull).toList();
     }
 
     /** A command, which must name a program. */
     static List<String> command(String name, @Nullable List<@Nullable String> values) {
-        List<String> command = some(name, values, MOST_ARGUMENTS);
-        boolean clean = command.stream().noneMatch(argument -> argument.indexOf('\0') >= 0);
-        that(clean && !command.getFirst().isBlank(), "\"%s\" must begin with a program".formatted(name));
+        List<String> command = texts(name, some(name, values, MOST_ARGUMENTS));
+        that(!command.getFirst().isBlank(), "\"%s\" must begin with a program".formatted(name));
         return command;
     }
 

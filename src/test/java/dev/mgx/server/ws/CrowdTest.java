@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mgx.server.Served;
 import dev.mgx.server.ServerOptions;
 import dev.mgx.server.http.HttpLimits;
+import dev.mgx.server.intake.IntakeLimits;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.testing.Await;
@@ -68,7 +69,7 @@ class CrowdTest {
                     mayEnd.await();
                     return Served.done("Built");
                 },
-                new ServerOptions("127.0.0.1", 0, http, patient, List.of(), System::nanoTime));
+                new ServerOptions("127.0.0.1", 0, http, patient, IntakeLimits.DEFAULT, List.of(), System::nanoTime));
     }
 
     private static void run(Served served, String id) throws Exception {

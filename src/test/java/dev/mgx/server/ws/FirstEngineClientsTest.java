@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mgx.json.Json;
 import dev.mgx.server.Served;
 import dev.mgx.server.ServerOptions;
+import dev.mgx.server.intake.IntakeLimits;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
@@ -66,7 +67,13 @@ class FirstEngineClientsTest {
         WebSocketLimits limits = new WebSocketLimits(
                 quick.idle(), quick.send(), quick.close(), quick.ping(), alive, lastState, quick.maxMessageBytes());
         ServerOptions options = new ServerOptions(
-                "127.0.0.1", 0, Served.QUICK.http(), limits, Served.QUICK.corsOrigins(), System::nanoTime);
+                "127.0.0.1",
+                0,
+                Served.QUICK.http(),
+                limits,
+                IntakeLimits.DEFAULT,
+                Served.QUICK.corsOrigins(),
+                System::nanoTime);
         return new Served(
                 folder,
                 run -> {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mgx.server.HeldWriter;
 import dev.mgx.server.Served;
 import dev.mgx.server.ServerOptions;
+import dev.mgx.server.intake.IntakeLimits;
 import dev.mgx.server.ws.RawWatcher.Frame;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
@@ -64,7 +65,13 @@ class MisbehavingWatcherTest {
                     return Served.done("Built");
                 },
                 new ServerOptions(
-                        quick.host(), quick.port(), quick.http(), IMPATIENT, quick.corsOrigins(), quick.monotonic()));
+                        quick.host(),
+                        quick.port(),
+                        quick.http(),
+                        IMPATIENT,
+                        IntakeLimits.DEFAULT,
+                        quick.corsOrigins(),
+                        quick.monotonic()));
     }
 
     @AfterAll

@@ -8,6 +8,7 @@ import dev.mgx.task.AgentRole;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.testing.Await;
+import dev.mgx.testing.CapturedLog;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -174,6 +175,25 @@ class WebSocketWatchTest {
         assertThat(watcher.types()).containsExactly("error");
         assertThat(watcher.of("error").getFirst()).containsEntry("message", "Task nobody not found");
         assertThat(watcher.code()).isEqualTo(1008);
+    }
+
+    @Test
+    void whatIsNoIdIsOfNoTaskAndStandsInNoLog() throws Exception {
+        String encoded = "a%0A12:00%20ERROR%20forged%1B%5B2J%C2%9B%E2%80%AE";
+        try (CapturedLog log = new CapturedLog()) {
+            TestWatcher watcher = connect(encoded, "");
+            watcher.awaitClose();
+            assertThat(watcher.types()).containsExactly("error");
+            assertThat(watcher.code()).isEqualTo(1008);
+            for (String path :
+                    List.of("/api/tasks/%s", "/api/tasks/%s/trace", "/api/artifacts/%s", "/api/tasks/%s/state")) {
+                assertThat(served.get(path.formatted(encoded)).statusCode()).isEqualTo(404);
+            }
+            assertThat(served.send("POST", "/api/tasks/" + encoded + "/stop", null)
+                            .statusCode())
+                    .isEqualTo(404);
+            assertThat(log.lines()).isNotEmpty().noneMatch(line -> line.contains("forged"));
+        }
     }
 
     @Test

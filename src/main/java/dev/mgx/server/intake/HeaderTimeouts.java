@@ -1,4 +1,4 @@
-package dev.mgx.server.http;
+package dev.mgx.server.intake;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
@@ -21,13 +21,13 @@ public final class HeaderTimeouts {
     }
 
     /** A connection was opened. */
-    public void opened(HttpConnection connection) {
+    void opened(HttpConnection connection) {
         connection.closeHandler(closed -> requestBegan(connection));
         awaitRequest(connection);
     }
 
     /** The headers have arrived, or the connection was closed. */
-    void requestBegan(HttpConnection connection) {
+    public void requestBegan(HttpConnection connection) {
         Long timer = timers.remove(connection);
         if (timer != null) {
             vertx.cancelTimer(timer);
@@ -35,7 +35,7 @@ public final class HeaderTimeouts {
     }
 
     /** A response was sent and the next request may come. */
-    void awaitRequest(HttpConnection connection) {
+    public void awaitRequest(HttpConnection connection) {
         timers.put(connection, vertx.setTimer(timeout.toMillis(), late -> {
             timers.remove(connection);
             connection.close();

@@ -1,0 +1,59 @@
+package dev.mgx.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.PatternLayout;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(10)
+class LoggingTest {
+    /** A second line, a terminal's command in C0 and in C1, a carriage return, a reversal, a line separator, half a pair. */
+    private static final String FOREIGN =
+            "a\n12:00 ERROR forged\u001b[2J\u009b31m\r\u202Etxt.\u2028\u2066\u0000\u007f\ud800 ö 🙂";
+
+    private static final String ESCAPED =
+            "a\\n12:00 ERROR forged\\u001B[2J\\u009B31m\\u000D\\u202Etxt." + "\\u2028\\u2066\\u0000\\u007F\\uD800 ö 🙂";
+
+    private final LoggerContext logs = new LoggerContext();
+    private final PatternLayout layout = Logging.layout(logs);
+
+    private String line(String message, @Nullable Throwable thrown) {
+        return layout.doLayout(new LoggingEvent(
+                "test", logs.getLogger("dev.mgx.Test"), Level.INFO, message, thrown, new Object[] {FOREIGN}));
+    }
+
+    @Test
+    void aForeignTextMakesNoLineAndCommandsNoTerminal() {
+        assertThat(line("Task {} is there", null))
+                .matches("(?s)\\d\\d:\\d\\d:\\d\\d\\.\\d{3} INFO  Test - .*\\R")
+                .endsWith("Task " + ESCAPED + " is there" + System.lineSeparator());
+    }
+
+    @Test
+    void norDoesOneInTheMessageOfAnException() {
+        Exception thrown = new IllegalStateException(FOREIGN, new IllegalArgumentException("cause " + FOREIGN));
+        thrown.addSuppressed(new IllegalStateException("suppressed " + FOREIGN));
+        String text = line("It failed", thrown);
+        assertThat(text.lines())
+                .hasSizeLessThan(40)
+                .contains(
+                        "java.lang.IllegalStateException: " + ESCAPED,
+                        "Suppressed: java.lang.IllegalStateException: suppressed " + ESCAPED,
+                        "Caused by: java.lang.IllegalArgumentException: cause " + ESCAPED)
+                .allMatch(line ->
+                        line.contains(" - It failed") || line.startsWith("\tat ") || line.contains("Exception: "));
+        assertThat(text).contains("\tat dev.mgx.app.LoggingTest.norDoesOneInTheMessageOfAnException(");
+    }
+
+    @Test
+    void aCircleOfCausesEnds() {
+        Exception first = new IllegalStateException("first");
+        first.initCause(new IllegalStateException("second", first));
+        assertThat(line("It failed", first)).contains("first", "Caused by: java.lang.IllegalStateException: second");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mgx.server.intake;
+
+import org.jspecify.annotations.NullMarked;
