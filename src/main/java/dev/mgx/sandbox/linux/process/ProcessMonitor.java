@@ -25,6 +25,9 @@ public final class ProcessMonitor {
     /** The pause after a look, as a multiple of the time that it took. */
     private static final int REST = 9;
 
+    /** How many sessions of a program have the same share as the server: its own, and servers that it tests. */
+    private static final int SESSIONS = 4;
+
     /** Nice values; see sched(7) about autogroups. */
     private static final String LOWEST = "19";
 
@@ -65,18 +68,19 @@ public final class ProcessMonitor {
         }
         List<ProcessTable.Row> tree = table.tree(root);
         if (autogroups) {
-            tree.forEach(this::lower);
+            tree.stream().filter(ProcessTable.Row::leadsSession).skip(SESSIONS).forEach(this::lower);
         }
         return tree;
     }
 
     /**
-     * The kernel shares out the processor among sessions first, however idle their processes are. So each session that
-     * a program has begun gets the lowest share, as far as the kernel lets an ordinary user: one in 100 ms.
+     * The kernel shares out the processor among sessions first, whatever the priority of their processes. So a session
+     * that a program begins beyond {@link #SESSIONS} gets the lowest share, as far as the kernel lets an ordinary user:
+     * one in 100 ms.
      */
-    private void lower(ProcessTable.Row row) {
-        if (row.session() == row.pid() && lowered.add(row.pid()) && !setPriority(row.pid(), LOWEST)) {
-            lowered.remove(row.pid()); // next time
+    private void lower(ProcessTable.Row leader) {
+        if (lowered.add(leader.pid()) && !setPriority(leader.pid(), LOWEST)) {
+            lowered.remove(leader.pid()); // next time
         }
     }
 

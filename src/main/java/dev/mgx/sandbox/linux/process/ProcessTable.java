@@ -31,6 +31,10 @@ public record ProcessTable(Map<Long, Row> rows) {
      * @param init whether it is the first process of a namespace
      */
     public record Row(long pid, long parent, long session, long residentBytes, boolean ended, boolean init) {
+        boolean leadsSession() {
+            return session == pid;
+        }
+
         /** Empty if the process has ended. */
         static Optional<Row> read(Path process) {
             try {
