@@ -55,7 +55,7 @@ public final class Doctor {
             found.add(Diagnosis.fail(
                     "settings",
                     String.valueOf(e.getMessage()),
-                    "Correct it in the environment, in mgx.properties or on the command line."));
+                    "Correct it in the environment, in the settings file or on the command line."));
         }
         return found;
     }

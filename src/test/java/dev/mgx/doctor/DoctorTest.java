@@ -131,7 +131,7 @@ class DoctorTest {
             Output said = doctorOf(stub, stub.key(), "stub-model");
             assertThat(said.exitCode()).as(said.out()).isZero();
             assertThat(said.out())
-                    .containsPattern("ok +model +stub-model, asked at %s/v1; it answers".formatted(stub.address()))
+                    .containsPattern("ok +model +stub-model, asked at %s/v1, which gets the key in OPENAI_API_KEY; it answers".formatted(stub.address()))
                     .doesNotContain(stub.key());
             assertThat(stub.ledger().calls()).as("nothing is paid for").isEmpty();
             assertThat(folder.resolve("calls.jsonl")).as("nothing is recorded").doesNotExist();
