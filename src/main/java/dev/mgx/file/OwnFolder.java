@@ -45,13 +45,12 @@ public final class OwnFolder {
      * @throws UnsafeFile if it belongs to another user, or others can change it or a folder above it
      */
     public static Path check(Path folder) throws IOException {
-        if (!FileAccess.of(folder, LinkOption.NOFOLLOW_LINKS).trusted()) {
-            throw new UnsafeFile(folder, "belongs to another user");
-        }
+        FileAccess itself = FileAccess.of(folder, LinkOption.NOFOLLOW_LINKS);
         Path real = folder.toRealPath();
         FileAccess access = FileAccess.of(real);
-        if (!access.ours()) {
-            throw new UnsafeFile(real, "belongs to another user (ID %d)".formatted(access.owner()));
+        if (!itself.trusted() || !access.ours()) {
+            int owner = itself.trusted() ? access.owner() : itself.owner();
+            throw new UnsafeFile(folder, "belongs to another user (ID %d)".formatted(owner));
         }
         if (access.writableByOthers()) {
             throw new UnsafeFile(
