@@ -186,9 +186,9 @@ class HostileFolderTest {
         assertThat(words(said)).contains("simulated: canned answers").doesNotContain("ignored");
     }
 
-    /** Everything that Java, its libraries and the commands look for in the current folder. */
+    /** What libraries like ours look for in the current folder. */
     @Test
-    void noFileOfTheFolderIsOpened() throws Exception {
+    void noOtherFileOfTheFolderMatters() throws Exception {
         Set<String> names = Set.of(
                 "logback.xml", "logback-test.xml", "flyway.conf", "flyway.toml", ".env", ".pgpass", ".mgx", "mgx.json");
         for (String name : names) {
@@ -198,5 +198,27 @@ class HostileFolderTest {
         assertNothingOfTheFolderWasUsed(said);
         assertThat(said.exitCode()).as(said.text()).isZero();
         assertThat(said.text()).doesNotContain("broken", "logback");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PATH=bin:$PATH", "PATH=./bin:$PATH", "PATH=:$PATH:bin", "JAVA_HOME=.", "JDK_25_HOME=../hostile"})
+    void theScriptTakesNoProgramOfTheFolder(String variable) throws Exception {
+        Path script = Path.of("mgx").toAbsolutePath();
+        Files.createDirectory(hostile.resolve("bin"));
+        Files.writeString(hostile.resolve("release"), "JAVA_VERSION=\"25.0.1\"\n");
+        for (String program : List.of("javac", "java", "readlink", "dirname", "grep", "bin/javac", "bin/readlink")) {
+            Path file = Files.writeString(hostile.resolve(program), "#!/bin/sh\ntouch taken\necho /\n");
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        Path output = folder.resolve("output");
+        ProcessBuilder builder = new ProcessBuilder("sh", "-c", "export " + variable + "; exec bash " + script + " jdk")
+                .directory(hostile.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        builder.environment().remove("JAVA_HOME");
+        Process process = builder.start();
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(hostile.resolve("taken")).doesNotExist();
+        assertThat(Files.readString(output)).doesNotContain(hostile.toString()).doesNotStartWith(".").contains("/");
     }
 }

@@ -42,7 +42,9 @@ class RequestSettingsTest {
             "instruction",
             "content",
             "approved",
-            "comment");
+            "comment",
+            "status",
+            "result_summary");
 
     @TempDir
     static Path folder;
