@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Who may use a file, of whatever kind.
@@ -24,7 +25,11 @@ public record FileAccess(int owner, int mode) {
     /** A file that does not exist has no access to read. */
     public static FileAccess of(Path file, LinkOption... options) throws IOException {
         Map<String, Object> attributes = Files.readAttributes(file, "unix:uid,mode", options);
-        return new FileAccess((int) attributes.get("uid"), (int) attributes.get("mode"));
+        return new FileAccess(number(attributes, "uid"), number(attributes, "mode"));
+    }
+
+    private static int number(Map<String, Object> attributes, String name) {
+        return (Integer) Objects.requireNonNull(attributes.get(name));
     }
 
     public boolean regular() {

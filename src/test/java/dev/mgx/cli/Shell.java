@@ -34,7 +34,7 @@ public final class Shell {
     }
 
     CommandLine line(Terminal terminal) {
-        Launcher launcher = new Launcher(environment, SettingsFile.NONE);
+        Launcher launcher = new Launcher(environment, new SettingsFile(dataFolder.resolve("no-such-file"), false));
         Flag file = new Flag(SettingsFile.OPTION, SettingsFile.OPTION, "the settings file");
         Flag folder = new Flag("data-dir", "MGX_DATA_DIR", "the folder");
         Flag port = new Flag("port", "MGX_PORT", "the port");

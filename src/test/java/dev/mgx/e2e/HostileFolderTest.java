@@ -89,37 +89,37 @@ class HostileFolderTest {
         provider.close();
     }
 
-    private record Said(int exitCode, String text) {}
+    private record Output(int exitCode, String text) {}
 
     /** Runs a command in the hostile folder, as a user whose umask hides nothing. */
-    private Said mgx(String... arguments) throws IOException, InterruptedException {
+    private Output mgx(String... arguments) throws IOException, InterruptedException {
         List<String> argv = new ArrayList<>(List.of("sh", "-c", "umask 0; exec \"$@\"", "sh"));
         argv.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         argv.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
         argv.addAll(List.of("-cp", ServerProcess.classPath(), Main.class.getName()));
         argv.addAll(List.of(arguments));
-        Path output = folder.resolve("output");
+        Path file = folder.resolve("output");
         ProcessBuilder builder = new ProcessBuilder(argv)
                 .directory(hostile.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(output.toFile());
+                .redirectOutput(file.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("MGX_") || name.startsWith("XDG_"));
         builder.environment().put("HOME", home.toString());
         builder.environment().put("OPENAI_API_KEY", KEY);
         Process process = builder.start();
         try {
             assertThat(process.waitFor(80, TimeUnit.SECONDS)).as("it ends").isTrue();
-            return new Said(process.exitValue(), Files.readString(output));
+            return new Output(process.exitValue(), Files.readString(file));
         } finally {
             process.destroyForcibly();
         }
     }
 
-    private static String words(Said said) {
+    private static String words(Output said) {
         return said.text().replaceAll("\\s+", " ");
     }
 
-    private void assertNothingOfTheFolderWasUsed(Said said) throws IOException {
+    private void assertNothingOfTheFolderWasUsed(Output said) throws IOException {
         assertThat(robbed).as("connections to the address in the folder").hasValue(0);
         assertThat(hostile.resolve("data")).doesNotExist();
         assertThat(said.text()).doesNotContain(KEY, "without isolation");
@@ -130,7 +130,7 @@ class HostileFolderTest {
     @Test
     void doctorNamesTheAddressOfTheUsersOwnFile() throws Exception {
         provider.always(Behaviour.WELL);
-        Said said = mgx("doctor");
+        Output said = mgx("doctor");
         assertNothingOfTheFolderWasUsed(said);
         assertThat(said.exitCode()).as(said.text()).isZero();
         assertThat(words(said))
@@ -141,7 +141,7 @@ class HostileFolderTest {
 
     @Test
     void aRunSaysWhereTheKeyGoesAndSendsItThere() throws Exception {
-        Said said = mgx("run", "Build a todo app");
+        Output said = mgx("run", "Build a todo app");
         assertNothingOfTheFolderWasUsed(said);
         assertThat(said.exitCode()).as(said.text()).isEqualTo(1);
         assertThat(words(said)).contains("asked at %s/v1, which gets the key in OPENAI_API_KEY".formatted(provider.address()));
@@ -173,7 +173,7 @@ class HostileFolderTest {
         Files.delete(hostile.resolve("mgx.properties"));
         List<String> arguments = new ArrayList<>(List.of(command.split(" ", -1)));
         arguments.addAll(List.of("--config", "missing"));
-        Said said = mgx(arguments.toArray(String[]::new));
+        Output said = mgx(arguments.toArray(String[]::new));
         assertThat(said.exitCode()).as(said.text()).isEqualTo(2);
         assertThat(words(said)).contains("The settings file missing, which --config names, does not exist");
     }
@@ -181,7 +181,7 @@ class HostileFolderTest {
     @Test
     void aFileThatIsNamedIsReadInsteadOfTheUsersOwn() throws Exception {
         write(hostile.resolve("mgx.properties"), "MGX_LLM=simulated\nMGX_PORT=0\nMGX_SANDBOX=off\n");
-        Said said = mgx("doctor", "--config", "mgx.properties");
+        Output said = mgx("doctor", "--config", "mgx.properties");
         assertThat(said.exitCode()).as(said.text()).isZero();
         assertThat(words(said)).contains("simulated: canned answers").doesNotContain("ignored");
     }
@@ -194,7 +194,7 @@ class HostileFolderTest {
         for (String name : names) {
             Files.writeString(hostile.resolve(name), "<broken");
         }
-        Said said = mgx("tasks");
+        Output said = mgx("tasks");
         assertNothingOfTheFolderWasUsed(said);
         assertThat(said.exitCode()).as(said.text()).isZero();
         assertThat(said.text()).doesNotContain("broken", "logback");
@@ -207,18 +207,18 @@ class HostileFolderTest {
         Files.createDirectory(hostile.resolve("bin"));
         Files.writeString(hostile.resolve("release"), "JAVA_VERSION=\"25.0.1\"\n");
         for (String program : List.of("javac", "java", "readlink", "dirname", "grep", "bin/javac", "bin/readlink")) {
-            Path file = Files.writeString(hostile.resolve(program), "#!/bin/sh\ntouch taken\necho /\n");
-            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+            Path fake = Files.writeString(hostile.resolve(program), "#!/bin/sh\ntouch taken\necho /\n");
+            Files.setPosixFilePermissions(fake, PosixFilePermissions.fromString("rwxr-xr-x"));
         }
-        Path output = folder.resolve("output");
+        Path file = folder.resolve("output");
         ProcessBuilder builder = new ProcessBuilder("sh", "-c", "export " + variable + "; exec bash " + script + " jdk")
                 .directory(hostile.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(output.toFile());
+                .redirectOutput(file.toFile());
         builder.environment().remove("JAVA_HOME");
         Process process = builder.start();
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(hostile.resolve("taken")).doesNotExist();
-        assertThat(Files.readString(output)).doesNotContain(hostile.toString()).doesNotStartWith(".").contains("/");
+        assertThat(Files.readString(file)).doesNotContain(hostile.toString()).doesNotStartWith(".").contains("/");
     }
 }

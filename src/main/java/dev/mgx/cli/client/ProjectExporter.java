@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Exports a task's files. Never overwrites anything, and never writes outside of the folder, whatever names the server
@@ -68,7 +69,9 @@ public final class ProjectExporter {
     /** Follows no link within the folder, nor one in its place: somebody may have put it there since the folder was chosen. */
     private static void write(Map<Path, byte[]> files, Path folder) throws IOException {
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-            Files.createDirectories(folder.getParent());
+            if (folder.getParent() != null) {
+                Files.createDirectories(folder.getParent());
+            }
             Files.createDirectory(folder);
         }
         Set<Path> made = new HashSet<>(Set.of(folder));
@@ -79,8 +82,8 @@ public final class ProjectExporter {
     }
 
     /** Makes the folder and those above it that are not among {@code made}; none of them may exist. */
-    private static void make(Path folder, Set<Path> made) throws IOException {
-        if (made.add(folder)) {
+    private static void make(@Nullable Path folder, Set<Path> made) throws IOException {
+        if (folder != null && made.add(folder)) {
             make(folder.getParent(), made);
             Files.createDirectory(folder);
         }

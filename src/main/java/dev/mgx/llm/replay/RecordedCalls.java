@@ -11,7 +11,6 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -21,10 +20,11 @@ import java.util.regex.Pattern;
  * @param torn how many lines are incomplete, because a crash has cut them off
  */
 record RecordedCalls(List<RecordedCall> whole, int torn) {
-    /** How every line begins: the first field of a {@link RecordedCall}. */
-    private static final Pattern BEGINNING = Pattern.compile("\\{\"prompt\":\"[0-9a-f]{64}\",");
+    /** How every line begins: the first field of a {@link RecordedCall}, whose value is a hash in hexadecimal. */
+    private static final String FIRST_FIELD = "{\"prompt\":\"";
 
-    private static final int BEGINNING_LENGTH = 77;
+    private static final Pattern HASH = Pattern.compile("[0-9a-f]{0,64}\"?|[0-9a-f]{64}\",.*");
+    private static final int BEGINNING_LENGTH = FIRST_FIELD.length() + 64 + 2;
 
     RecordedCalls {
         whole = List.copyOf(whole);
@@ -61,8 +61,10 @@ record RecordedCalls(List<RecordedCall> whole, int torn) {
     }
 
     private static void requireBeginning(String line) {
-        Matcher matcher = BEGINNING.matcher(line);
-        if (!matcher.lookingAt() && !matcher.hitEnd()) {
+        boolean begins = line.startsWith(FIRST_FIELD)
+                ? HASH.matcher(line.substring(FIRST_FIELD.length())).matches()
+                : FIRST_FIELD.startsWith(line);
+        if (!begins) {
             throw new IllegalArgumentException("it is not a recording");
         }
     }
