@@ -2,7 +2,6 @@ package dev.mgx.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.mgx.store.sql.CommitProbe;
 import dev.mgx.store.sql.StoreUnavailable;
@@ -16,6 +15,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,12 +52,6 @@ class PrivateDataFolderTest {
         try (Stream<Path> files = Files.list(path)) {
             return files.toList();
         }
-    }
-
-    private static void assumeRoot() throws IOException {
-        assumeThat(Files.getAttribute(Path.of("/proc/self"), "unix:uid"))
-                .as("root can give files away")
-                .isEqualTo(0);
     }
 
     private static void assertPrivate(Path data) throws IOException {
@@ -128,8 +122,8 @@ class PrivateDataFolderTest {
     }
 
     @Test
+    @EnabledIf("dev.mgx.testing.RootUser#isThis")
     void aFolderOfAnotherUserIsRefused() throws IOException {
-        assumeRoot();
         Path data = Files.createDirectory(folder.resolve("data"));
         Files.setAttribute(data, "unix:uid", ANOTHER);
         assertThat(refusalOf(data)).contains("belongs to another user (ID 20002)");
@@ -137,8 +131,8 @@ class PrivateDataFolderTest {
     }
 
     @Test
+    @EnabledIf("dev.mgx.testing.RootUser#isThis")
     void aLinkThatAnotherUserMadeInItsPlaceIsRefused() throws IOException {
-        assumeRoot();
         Path ours = Files.createDirectory(folder.resolve("ours"));
         Path link = Files.createSymbolicLink(folder.resolve("data"), ours);
         Files.setAttribute(link, "unix:uid", ANOTHER, LinkOption.NOFOLLOW_LINKS);
@@ -179,9 +173,9 @@ class PrivateDataFolderTest {
     }
 
     @ParameterizedTest
+    @EnabledIf("dev.mgx.testing.RootUser#isThis")
     @ValueSource(strings = {"lock", "mgx.db"})
     void aFileOfAnotherUserInTheFolderIsRefused(String name) throws IOException {
-        assumeRoot();
         open(folder).close();
         Files.setAttribute(folder.resolve(name), "unix:uid", ANOTHER);
         assertThat(refusalOf(folder)).contains(name + " belongs to another user (ID 20002)");
