@@ -30,7 +30,16 @@ class ThirdPartyTest {
 
     /** Licences that ask for no more than naming the authors, or leave changes of other files alone (SPDX identifiers). */
     private static final Set<String> ALLOWED = Set.of(
-            "Apache-2.0", "MIT", "ISC", "0BSD", "BSD-2-Clause", "BSD-3-Clause", "EPL-2.0", "PSF-2.0", "Unlicense", "CC0-1.0");
+            "Apache-2.0",
+            "MIT",
+            "ISC",
+            "0BSD",
+            "BSD-2-Clause",
+            "BSD-3-Clause",
+            "EPL-2.0",
+            "PSF-2.0",
+            "Unlicense",
+            "CC0-1.0");
 
     /** What their packages say in a file alone. */
     private static final Map<String, String> BY_FILE = Map.of("khroma", "MIT");
@@ -38,12 +47,15 @@ class ThirdPartyTest {
     /** Name and licences, of which one may be chosen. */
     private static SortedMap<String, Set<String>> server() throws IOException {
         SortedMap<String, Set<String>> licences = new TreeMap<>();
-        for (JsonNode component : Json.readTree(Files.readString(BILL_OF_MATERIALS)).path("components")) {
-            String name = component.path("group").asString() + ":" + component.path("name").asString();
+        for (JsonNode component :
+                Json.readTree(Files.readString(BILL_OF_MATERIALS)).path("components")) {
+            String name = component.path("group").asString() + ":"
+                    + component.path("name").asString();
             licences.put(
                     name,
                     StreamSupport.stream(component.path("licenses").spliterator(), false)
-                            .map(each -> each.at("/license/id").asString(each.at("/license/name").asString("unknown")))
+                            .map(each -> each.at("/license/id")
+                                    .asString(each.at("/license/name").asString("unknown")))
                             .collect(Collectors.toSet()));
         }
         return licences;
@@ -57,7 +69,8 @@ class ThirdPartyTest {
                 .forEach(entry -> {
                     String name = entry.getKey().replaceFirst("^.*node_modules/", "");
                     if (!name.isEmpty() && !entry.getValue().path("dev").asBoolean(false)) {
-                        String licence = entry.getValue().path("license").asString(BY_FILE.getOrDefault(name, "unknown"));
+                        String licence =
+                                entry.getValue().path("license").asString(BY_FILE.getOrDefault(name, "unknown"));
                         licences.put(
                                 name,
                                 Arrays.stream(licence.replaceAll("[()]", "").split(" OR ", -1))
@@ -74,14 +87,16 @@ class ThirdPartyTest {
     @Test
     void everyLibraryOfTheServerHasALicenceThatIsAllowed() throws IOException {
         assumeBillOfMaterials();
-        assertThat(server()).hasSizeGreaterThan(20).allSatisfy((name, licences) ->
-                assertThat(licences).as(name).containsAnyElementsOf(ALLOWED));
+        assertThat(server())
+                .hasSizeGreaterThan(20)
+                .allSatisfy((name, licences) -> assertThat(licences).as(name).containsAnyElementsOf(ALLOWED));
     }
 
     @Test
     void everyLibraryOfThePageHasALicenceThatIsAllowed() throws IOException {
-        assertThat(page()).hasSizeGreaterThan(5).allSatisfy((name, licences) ->
-                assertThat(licences).as(name).containsAnyElementsOf(ALLOWED));
+        assertThat(page())
+                .hasSizeGreaterThan(5)
+                .allSatisfy((name, licences) -> assertThat(licences).as(name).containsAnyElementsOf(ALLOWED));
     }
 
     @Test
@@ -108,7 +123,8 @@ class ThirdPartyTest {
     private static String table(SortedMap<String, Set<String>> licences) {
         List<String> rows = licences.entrySet().stream()
                 .map(each -> "| %s | %s |"
-                        .formatted(each.getKey(), each.getValue().stream().sorted().collect(Collectors.joining(", "))))
+                        .formatted(
+                                each.getKey(), each.getValue().stream().sorted().collect(Collectors.joining(", "))))
                 .toList();
         return "| library | licence |\n|---|---|\n" + String.join("\n", rows);
     }

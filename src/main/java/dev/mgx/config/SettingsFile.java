@@ -40,7 +40,8 @@ public record SettingsFile(@Nullable Path path, boolean required) {
         Optional<Path> folder = configured.startsWith("/")
                 ? Optional.of(Path.of(configured))
                 : HomeFolder.of(environment).map(home -> home.resolve(".config"));
-        return new SettingsFile(folder.map(each -> each.resolve("mgx").resolve(NAME)).orElse(null), false);
+        return new SettingsFile(
+                folder.map(each -> each.resolve("mgx").resolve(NAME)).orElse(null), false);
     }
 
     /** The file that the command line names. */
@@ -120,7 +121,9 @@ public record SettingsFile(@Nullable Path path, boolean required) {
             boolean exposed = path != null
                     && Files.exists(path)
                     && TrustedFile.check(path).readableByOthers()
-                    && read().keySet().stream().flatMap(name -> Setting.named(name).stream()).anyMatch(Setting::confidential);
+                    && read().keySet().stream()
+                            .flatMap(name -> Setting.named(name).stream())
+                            .anyMatch(Setting::confidential);
             return exposed
                     ? Optional.of("%1$s has a key or a password and can be read by other users; run chmod 600 %1$s"
                             .formatted(path))

@@ -72,7 +72,9 @@ public final class OwnFolder {
         for (Path above = real.getParent(); above != null; above = above.getParent()) {
             if (FileAccess.of(above).openToAll()) {
                 throw new UnsafeFile(
-                        real, "can be replaced by other users, because %1$s is open to all: run chmod o-w %1$s".formatted(above));
+                        real,
+                        "can be replaced by other users, because %1$s is open to all: run chmod o-w %1$s"
+                                .formatted(above));
             }
         }
     }

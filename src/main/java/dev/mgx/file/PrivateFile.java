@@ -47,10 +47,7 @@ public final class PrivateFile {
         FileAccess access = FileAccess.of(file, LinkOption.NOFOLLOW_LINKS);
         if (!access.regular()) {
             throw new UnsafeFile(
-                    file,
-                    access.link()
-                            ? "is a symbolic link, which is not followed"
-                            : "is not a regular file");
+                    file, access.link() ? "is a symbolic link, which is not followed" : "is not a regular file");
         }
         if (!access.ours()) {
             throw new UnsafeFile(file, "belongs to another user (ID %d)".formatted(access.owner()));

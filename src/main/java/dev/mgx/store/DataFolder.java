@@ -56,8 +56,8 @@ public final class DataFolder implements AutoCloseable {
     private static final String ADDRESS = "server.url";
 
     /** The names of all files that are written into it. */
-    private static final Set<String> OURS = Stream.concat(Stream.of(LOCK, ADDRESS), Sqlite.FILES.stream())
-            .collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> OURS =
+            Stream.concat(Stream.of(LOCK, ADDRESS), Sqlite.FILES.stream()).collect(Collectors.toUnmodifiableSet());
 
     private static final Logger log = LoggerFactory.getLogger(DataFolder.class);
 
@@ -88,8 +88,7 @@ public final class DataFolder implements AutoCloseable {
             }
         } catch (UnsafeFile e) {
             throw new StoreUnavailable(
-                    "The data folder cannot be used: %s; MGX_DATA_DIR chooses another".formatted(e.getMessage()),
-                    e);
+                    "The data folder cannot be used: %s; MGX_DATA_DIR chooses another".formatted(e.getMessage()), e);
         } catch (IOException e) {
             throw new StoreUnavailable(
                     "The data folder %s cannot be written (%s); make it writable or choose another with MGX_DATA_DIR"
@@ -101,10 +100,7 @@ public final class DataFolder implements AutoCloseable {
     private static DataFolder lock(Path path, Path realPath) throws IOException {
         PrivateFile.ensure(realPath.resolve(LOCK));
         FileChannel channel = FileChannel.open(
-                realPath.resolve(LOCK),
-                StandardOpenOption.READ,
-                StandardOpenOption.WRITE,
-                LinkOption.NOFOLLOW_LINKS);
+                realPath.resolve(LOCK), StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
         @Nullable FileLock lock = null;
         try {
             lock = channel.tryLock(OWNED, 1, false);

@@ -180,7 +180,8 @@ public record ModelWiring(Settings settings, InstantSource clock) {
         String description = endpoint.key().isEmpty()
                 ? "%s, asked at %s".formatted(model, endpoint.baseUrl())
                 : "%s, asked at %s, which gets the key in %s"
-                        .formatted(model, endpoint.baseUrl(), endpoint.provider().keySetting());
+                        .formatted(
+                                model, endpoint.baseUrl(), endpoint.provider().keySetting());
         return new Chosen(models, description, models, models);
     }
 

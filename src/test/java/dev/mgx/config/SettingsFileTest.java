@@ -133,7 +133,8 @@ class SettingsFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"MGX_DATA_DIR=data", "MGX_LLM_RECORD=calls.jsonl", "MGX_PRICES_FILE=./prices", "MGX_DATA_DIR=."})
+    @ValueSource(
+            strings = {"MGX_DATA_DIR=data", "MGX_LLM_RECORD=calls.jsonl", "MGX_PRICES_FILE=./prices", "MGX_DATA_DIR=."})
     void aPathInItDoesNotDependOnTheCurrentFolder(String line) throws IOException {
         write(line + "\n");
         assertThatThrownBy(() -> read(theFile()))
@@ -160,7 +161,8 @@ class SettingsFileTest {
                         + " have written it; if it is yours, move its settings to /h/.config/mgx/mgx.properties, or use"
                         + " --config mgx.properties");
         assertThat(theFile().notices(current)).singleElement().asString().endsWith("use --config mgx.properties");
-        assertThat(SettingsFile.named(current.resolve("mgx.properties").toString()).notices(current))
+        assertThat(SettingsFile.named(current.resolve("mgx.properties").toString())
+                        .notices(current))
                 .isEmpty();
     }
 

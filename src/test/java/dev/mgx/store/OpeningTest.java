@@ -145,7 +145,8 @@ class OpeningTest {
     @Test
     void aFolderWhereThereCanBeNoneIsRefused() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "x");
-        assertThat(refusalOf(file.resolve("below"))).contains("cannot be written (%s is no folder)".formatted(file), "MGX_DATA_DIR");
+        assertThat(refusalOf(file.resolve("below")))
+                .contains("cannot be written (%s is no folder)".formatted(file), "MGX_DATA_DIR");
         assertThat(refusalOf(file)).contains("cannot be written (%s is no folder)".formatted(file), "MGX_DATA_DIR");
     }
 

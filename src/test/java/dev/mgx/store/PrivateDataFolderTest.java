@@ -56,7 +56,8 @@ class PrivateDataFolderTest {
 
     private static void assertPrivate(Path data) throws IOException {
         assertThat(permissions(data)).isEqualTo("rwx------");
-        assertThat(filesIn(data)).extracting(file -> file.getFileName().toString())
+        assertThat(filesIn(data))
+                .extracting(file -> file.getFileName().toString())
                 .contains("lock", "mgx.db", "mgx.db-wal", "mgx.db-shm", "server.url");
         for (Path file : filesIn(data)) {
             assertThat(permissions(file)).as(file.toString()).isEqualTo("rw-------");

@@ -42,7 +42,8 @@ public record GeminiDialect() implements Dialect {
         if (schema != null) {
             config.put("responseMimeType", "application/json").set("responseJsonSchema", Json.readTree(schema));
         }
-        URI uri = URI.create("%s/models/%s:streamGenerateContent?alt=sse".formatted(endpoint.baseUrl(), segment(model)));
+        URI uri =
+                URI.create("%s/models/%s:streamGenerateContent?alt=sse".formatted(endpoint.baseUrl(), segment(model)));
         return WireRequest.post(uri, headers(endpoint), body);
     }
 

@@ -76,7 +76,8 @@ public final class RecordingSource implements ModelSource, AutoCloseable {
     }
 
     private static boolean endsWithinALine(Path path) throws IOException {
-        try (SeekableByteChannel file = Files.newByteChannel(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+        try (SeekableByteChannel file =
+                Files.newByteChannel(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
             if (file.size() == 0) {
                 return false;
             }
