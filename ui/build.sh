@@ -29,4 +29,5 @@ fi
 rm -f "$stamp"
 npm run --silent build -- --logLevel warn
 mkdir -p ../target
+npm sbom --package-lock-only --omit dev --sbom-format cyclonedx >../target/page-bom.json # what is in the page
 echo "$sum" >"$stamp"

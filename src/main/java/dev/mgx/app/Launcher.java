@@ -5,6 +5,7 @@ import dev.mgx.cli.client.Diagnosis;
 import dev.mgx.cli.client.ServerLauncher;
 import dev.mgx.config.Setting;
 import dev.mgx.config.Settings;
+import dev.mgx.config.SettingsFile;
 import dev.mgx.doctor.Doctor;
 import dev.mgx.engine.Recovery;
 import dev.mgx.sandbox.SandboxUnavailable;
@@ -25,9 +26,9 @@ import java.util.Optional;
  * Starts servers for the command line.
  *
  * @param environment settings by name
- * @param settingsFile a file with more settings; need not exist
+ * @param usualFile the file with more settings, unless a flag names another
  */
-public record Launcher(Map<String, String> environment, Path settingsFile) implements ServerLauncher {
+public record Launcher(Map<String, String> environment, SettingsFile usualFile) implements ServerLauncher {
 
     @Override
     public Optional<URI> owner(Map<String, String> flags) {
@@ -78,12 +79,22 @@ public record Launcher(Map<String, String> environment, Path settingsFile) imple
     }
 
     @Override
+    public List<String> notices(Map<String, String> flags) {
+        return file(flags).notices(Path.of(""));
+    }
+
+    @Override
     public List<Diagnosis> diagnose(Map<String, String> flags) {
         return Doctor.examine(() -> settings(flags));
     }
 
     private Settings settings(Map<String, String> flags) {
-        return Settings.read(flags, environment, settingsFile);
+        return Settings.read(flags, environment, file(flags));
+    }
+
+    private SettingsFile file(Map<String, String> flags) {
+        String named = flags.get(SettingsFile.OPTION);
+        return named == null ? usualFile : SettingsFile.named(named);
     }
 
     private record Embedded(Wiring wiring) implements RunningServer {

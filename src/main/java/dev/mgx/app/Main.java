@@ -4,16 +4,17 @@ import dev.mgx.cli.command.CommandLine;
 import dev.mgx.cli.command.Flag;
 import dev.mgx.cli.terminal.Terminal;
 import dev.mgx.config.Setting;
+import dev.mgx.config.SettingsFile;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * The entry point of the command line. The script {@code ./mgx} passes system properties: {@code mgx.columns}, the
@@ -21,13 +22,11 @@ import java.util.Locale;
  * terminal too; and {@code mgx.program}, the name the program was called by.
  */
 public final class Main {
-    private static final Path SETTINGS_FILE = Path.of("mgx.properties");
-
     private Main() {}
 
     public static void main(String[] args) {
         logLevel(args);
-        Launcher launcher = new Launcher(System.getenv(), SETTINGS_FILE);
+        Launcher launcher = new Launcher(System.getenv(), SettingsFile.usual(System.getenv()));
         String program = System.getProperty("mgx.program", "./mgx");
         System.exit(new CommandLine(launcher, flags(), terminal(), program).execute(args));
     }
@@ -68,12 +67,16 @@ public final class Main {
     }
 
     private static List<Flag> flags() {
-        return Arrays.stream(Setting.values())
+        Flag file = new Flag(
+                SettingsFile.OPTION,
+                SettingsFile.OPTION,
+                "file with settings (default mgx/mgx.properties in XDG_CONFIG_HOME, which is ~/.config if not set)");
+        Stream<Flag> settings = Arrays.stream(Setting.values())
                 .filter(setting -> !setting.secret())
                 .map(setting -> new Flag(
                         setting.flag(),
                         setting.name(),
-                        "%s (%s; default %s)".formatted(setting.purpose(), setting.accepts(), setting.defaultValue())))
-                .toList();
+                        "%s (%s; default %s)".formatted(setting.purpose(), setting.accepts(), setting.defaultValue())));
+        return Stream.concat(Stream.of(file), settings).toList();
     }
 }

@@ -11,13 +11,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * All settings: the name in the environment and in {@code mgx.properties}, the default, the accepted values, and the
+ * All settings: the name in the environment and in the settings file, the default, the accepted values, and the
  * purpose. The command-line flag is the name without {@code MGX_}, in lower case: {@code MGX_PORT} is {@code --port}.
  */
 public enum Setting {
     MGX_HOST("127.0.0.1", Kind.TEXT, "address to listen on; loopback only"),
     MGX_PORT("8000", Kind.PORT, "port to listen on; 0 for any free port"),
-    MGX_DATA_DIR("~/.mgx", Kind.TEXT, "folder for all stored data"),
+    MGX_DATA_DIR("~/.mgx", Kind.PATH, "folder for all stored data"),
     MGX_DATABASE_URL("sqlite:", Kind.DATABASE_URL, "where tasks are stored; sqlite: is a database in the data folder"),
     MGX_LLM("auto", Kind.LLM, "model provider"),
     MGX_MODEL("", Kind.TEXT, "model name; empty for the provider's default"),
@@ -27,7 +27,7 @@ public enum Setting {
     GEMINI_API_KEY("", Kind.SECRET, "API key for Gemini"),
     TOGETHER_API_KEY("", Kind.SECRET, "API key for Together"),
     MGX_LLM_CONNECT_TIMEOUT("10", Kind.DURATION, "time limit for connecting to a model"),
-    MGX_LLM_RECORD("", Kind.TEXT, "file to record model calls to, or to replay them from with MGX_LLM=replay"),
+    MGX_LLM_RECORD("", Kind.PATH, "file to record model calls to, or to replay them from with MGX_LLM=replay"),
     MGX_TEST_MODE("false", Kind.FLAG, "old name of MGX_LLM=simulated"),
     MGX_SIMULATED_DELAY_MS("0", Kind.WHOLE, "delay before each answer of the simulated model, in milliseconds"),
     MGX_SIMULATED_MISTAKE("none", Kind.MISTAKE, "mistake in the simulated model's first draft"),
@@ -48,7 +48,7 @@ public enum Setting {
             "size of the models' context windows in tokens; auto uses what is known of each model"),
     MGX_MAX_COST_USD("5", Kind.MONEY, "budget of a task that sets none"),
     MGX_MAX_TOKENS("off", Kind.COUNT_OR_OFF, "token limit of a task that sets none"),
-    MGX_PRICES_FILE("", Kind.TEXT, "file with model prices and context windows; overrides the built-in list"),
+    MGX_PRICES_FILE("", Kind.PATH, "file with model prices and context windows; overrides the built-in list"),
     MGX_MAX_RUNNING_TASKS("4", Kind.POSITIVE, "maximum number of tasks running at the same time"),
     MGX_MAX_QUEUED_TASKS("1000", Kind.WHOLE, "maximum number of queued tasks"),
     MGX_MAX_BODY_BYTES("1048576", Kind.POSITIVE, "maximum size of a request body in bytes"),
@@ -109,6 +109,7 @@ public enum Setting {
     /** The kind of values a setting accepts. */
     enum Kind {
         TEXT("any text", ".*"),
+        PATH("a path; ~/ is your home folder", "(?!~[^/])[^\\x00]*"),
         PORT("a whole number from 0 to 65535", 0, 65_535),
         WHOLE("a whole number from 0 to 2147483647", 0, Integer.MAX_VALUE),
         POSITIVE("a whole number from 1 to 2147483647", 1, Integer.MAX_VALUE),
@@ -217,6 +218,16 @@ public enum Setting {
         return kind == Kind.SECRET;
     }
 
+    /** Whether its value is, or may contain, what nobody else should read. */
+    boolean confidential() {
+        return secret() || kind == Kind.DATABASE_URL;
+    }
+
+    /** Whether its value is a path. */
+    boolean path() {
+        return kind == Kind.PATH;
+    }
+
     static Optional<Setting> named(String name) {
         return Arrays.stream(values())
                 .filter(setting -> setting.name().equals(name))
@@ -234,8 +245,14 @@ public enum Setting {
             throw new BadSetting("%s is not valid; it must be %s".formatted(name(), kind.description));
         }
         if (!valid) {
-            throw new BadSetting("%s is '%s', but must be %s".formatted(name(), value, kind.description));
+            throw new BadSetting(
+                    "%s is '%s', but must be %s".formatted(name(), withoutPassword(value), kind.description));
         }
+    }
+
+    /** The value as it may be shown: a URL that was refused may contain a password all the same. */
+    private static String withoutPassword(String value) {
+        return value.replaceAll("(?s)://\\S*:\\S*@", "://…@");
     }
 
     /** The message does not contain the value, which may include a password. */

@@ -1,33 +1,32 @@
 package dev.mgx.config;
 
 import dev.mgx.store.sql.database.DatabaseUrl;
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
+import java.util.Optional;
 
 /** The effective settings, all validated: flags override the environment, which overrides the file. Immutable. */
 public final class Settings {
     private final Map<Setting, String> values = new EnumMap<>(Setting.class);
+    private final Optional<Path> home;
 
-    private Settings() {}
+    private Settings(Optional<Path> home) {
+        this.home = home;
+    }
 
     /**
      * Reads the settings.
      *
      * @param flags by setting name
-     * @param file {@code mgx.properties}; need not exist
-     * @throws BadSetting when a value is invalid, or the file contains an unknown name
+     * @throws BadSetting when a value is invalid, or the file cannot be used
      */
-    public static Settings read(Map<String, String> flags, Map<String, String> environment, Path file) {
-        Map<String, String> fromFile = fromFile(file);
-        Settings settings = new Settings();
+    public static Settings read(Map<String, String> flags, Map<String, String> environment, SettingsFile file) {
+        Map<String, String> fromFile = file.read();
+        Settings settings = new Settings(HomeFolder.of(environment));
         for (Setting setting : Setting.values()) {
             String name = setting.name();
             String value = flags.getOrDefault(name, environment.getOrDefault(name, fromFile.get(name)));
@@ -37,26 +36,6 @@ public final class Settings {
             }
         }
         return settings;
-    }
-
-    private static Map<String, String> fromFile(Path file) {
-        if (!Files.exists(file)) {
-            return Map.of();
-        }
-        Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(file)) {
-            properties.load(reader);
-        } catch (IOException | IllegalArgumentException e) {
-            throw new BadSetting("The settings file %s cannot be read: %s".formatted(file, e.getMessage()));
-        }
-        for (String name : properties.stringPropertyNames()) {
-            if (Setting.named(name).isEmpty()) {
-                throw new BadSetting("%s sets %s, which is not a setting; the settings are %s"
-                        .formatted(file, name, Arrays.toString(Setting.values())));
-            }
-        }
-        return properties.stringPropertyNames().stream()
-                .collect(java.util.stream.Collectors.toMap(name -> name, properties::getProperty));
     }
 
     public String text(Setting setting) {
@@ -113,11 +92,24 @@ public final class Settings {
         return DatabaseUrl.parse(text(Setting.MGX_DATABASE_URL));
     }
 
-    /** The data folder, with {@code ~} expanded. */
+    /** The data folder. */
     public Path dataFolder() {
-        String folder = text(Setting.MGX_DATA_DIR);
-        String home = System.getProperty("user.home");
-        return Path.of(folder.startsWith("~") ? home + folder.substring(1) : folder)
-                .toAbsolutePath();
+        return path(Setting.MGX_DATA_DIR);
+    }
+
+    /**
+     * A path, absolute, with {@code ~} expanded.
+     *
+     * @throws BadSetting if it is in the home folder, and there is none
+     */
+    public Path path(Setting setting) {
+        String path = text(setting);
+        if (!path.startsWith("~")) {
+            return Path.of(path).toAbsolutePath();
+        }
+        return home.orElseThrow(() -> new BadSetting(
+                        "%s is '%s', but this user has no home folder; set HOME, or %1$s to a path that begins with /"
+                                .formatted(setting.name(), path)))
+                .resolve(path.replaceFirst("^~/*", ""));
     }
 }

@@ -4,6 +4,7 @@ import dev.mgx.cli.client.Diagnosis;
 import dev.mgx.config.BadSetting;
 import dev.mgx.config.Setting;
 import dev.mgx.config.Settings;
+import dev.mgx.file.OwnFolder;
 import dev.mgx.sandbox.Sandbox;
 import dev.mgx.sandbox.SandboxUnavailable;
 import dev.mgx.store.DataFolder;
@@ -55,7 +56,7 @@ public final class Doctor {
             found.add(Diagnosis.fail(
                     "settings",
                     String.valueOf(e.getMessage()),
-                    "Correct it in the environment, in mgx.properties or on the command line."));
+                    "Correct it in the environment, in the settings file or on the command line."));
         }
         return found;
     }
@@ -104,6 +105,16 @@ public final class Doctor {
                                     existing,
                                     Files.isDirectory(existing) ? "not writable" : "a file"),
                     "Make it writable, or choose another with MGX_DATA_DIR or --data-dir.");
+        }
+        if (existing.equals(folder)) {
+            try {
+                OwnFolder.check(folder);
+            } catch (IOException e) {
+                return Diagnosis.fail(
+                        "data folder",
+                        String.valueOf(e.getMessage()),
+                        "Or choose another with MGX_DATA_DIR or --data-dir.");
+            }
         }
         String found = existing.equals(folder) ? folder.toString() : folder + " (will be created)";
         return withSpace(existing, found);

@@ -1,18 +1,25 @@
 package dev.mgx.store;
 
+import dev.mgx.file.OwnFolder;
+import dev.mgx.file.PrivateFile;
+import dev.mgx.file.UnsafeFile;
 import dev.mgx.store.sql.StoreUnavailable;
+import dev.mgx.store.sql.database.Sqlite;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,27 +52,32 @@ public final class DataFolder implements AutoCloseable {
 
     private static final String LOCK = "lock";
 
+    /** The file with the URL of the server that owns the folder; read by the command line. */
+    private static final String ADDRESS = "server.url";
+
+    /** The names of all files that are written into it. */
+    private static final Set<String> OURS =
+            Stream.concat(Stream.of(LOCK, ADDRESS), Sqlite.FILES.stream()).collect(Collectors.toUnmodifiableSet());
+
     private static final Logger log = LoggerFactory.getLogger(DataFolder.class);
 
-    private final Path path;
     private final Path realPath;
     private final FileChannel channel;
 
-    private DataFolder(Path path, Path realPath, FileChannel channel) {
-        this.path = path;
+    private DataFolder(Path realPath, FileChannel channel) {
         this.realPath = realPath;
         this.channel = channel;
     }
 
     /**
-     * Takes ownership of the folder, creating it if it is missing.
+     * Takes ownership of the folder, creating it if it is missing. Afterwards nobody else can read what is in it.
      *
-     * @throws StoreUnavailable if it cannot be written or is in use by another process
+     * @throws StoreUnavailable if it cannot be written, is in use by another process, or other users can change it
      */
     public static DataFolder open(Path path) {
         try {
-            Files.createDirectories(path);
-            Path realPath = path.toRealPath();
+            OwnFolder.ensure(path);
+            Path realPath = OwnFolder.check(path);
             synchronized (TAKEN) {
                 if (TAKEN.contains(realPath)) {
                     throw new FolderInUse(path);
@@ -74,6 +86,9 @@ public final class DataFolder implements AutoCloseable {
                 TAKEN.add(realPath);
                 return folder;
             }
+        } catch (UnsafeFile e) {
+            throw new StoreUnavailable(
+                    "The data folder cannot be used: %s; MGX_DATA_DIR chooses another".formatted(e.getMessage()), e);
         } catch (IOException e) {
             throw new StoreUnavailable(
                     "The data folder %s cannot be written (%s); make it writable or choose another with MGX_DATA_DIR"
@@ -83,13 +98,15 @@ public final class DataFolder implements AutoCloseable {
     }
 
     private static DataFolder lock(Path path, Path realPath) throws IOException {
+        PrivateFile.ensure(realPath.resolve(LOCK));
         FileChannel channel = FileChannel.open(
-                realPath.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                realPath.resolve(LOCK), StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
         @Nullable FileLock lock = null;
         try {
             lock = channel.tryLock(OWNED, 1, false);
             if (lock != null) {
                 show(channel, path);
+                hide(realPath);
             }
         } finally {
             if (lock == null) {
@@ -99,7 +116,7 @@ public final class DataFolder implements AutoCloseable {
         if (lock == null) {
             throw new FolderInUse(path);
         }
-        return new DataFolder(path, realPath, channel);
+        return new DataFolder(realPath, channel);
     }
 
     /** Takes the lock that checks try. */
@@ -114,21 +131,31 @@ public final class DataFolder implements AutoCloseable {
         }
     }
 
+    /** Takes the folder from readers, unless there is more in it than this program's, as where it is the root of a disk. */
+    private static void hide(Path realPath) throws IOException {
+        try (Stream<Path> files = Files.list(realPath)) {
+            if (files.map(file -> file.getFileName().toString()).allMatch(OURS::contains)) {
+                OwnFolder.restrict(realPath);
+            }
+        }
+    }
+
     /** Whether a process owns the folder now; this may change at any moment. Does not keep others from taking it. */
     public static boolean isTaken(Path path) {
         try {
-            Path realPath = path.toRealPath();
+            Path realPath = OwnFolder.check(path);
             synchronized (TAKEN) {
                 return TAKEN.contains(realPath) || isShown(realPath.resolve(LOCK));
             }
         } catch (IOException e) {
-            return false; // without a lock file nobody can hold a lock
+            return false; // without a lock file of ours nobody can hold a lock
         }
     }
 
     /** Shared, so that checks do not see each other. */
     private static boolean isShown(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+        PrivateFile.restrict(file);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
                 FileLock free = channel.tryLock(SHOWN, 1, true)) {
             return free == null;
         }
@@ -138,27 +165,37 @@ public final class DataFolder implements AutoCloseable {
         return switch (e) {
             case java.nio.file.AccessDeniedException denied -> "access denied";
             case java.nio.file.NoSuchFileException missing -> "its parent folder does not exist";
-            case java.nio.file.FileAlreadyExistsException exists -> "a file is in its place";
+            case java.nio.file.FileAlreadyExistsException exists -> exists.getFile() + " is no folder";
             case java.nio.file.FileSystemException system when system.getReason() != null -> system.getReason();
             default -> String.valueOf(e.getMessage());
         };
     }
 
+    /** Its real path. */
     public Path path() {
-        return path;
+        return realPath;
     }
 
-    /** The file with the URL of the server that owns the folder; read by the command line. */
-    public static Path addressFile(Path dataFolder) {
-        return dataFolder.resolve("server.url");
+    /** The URL that the folder's owner has published, if it is owned now. */
+    public static Optional<String> address(Path path) {
+        if (!isTaken(path)) {
+            return Optional.empty(); // the file of a killed server may contain an address that another uses by now
+        }
+        try {
+            Path file = path.toRealPath().resolve(ADDRESS);
+            PrivateFile.restrict(file);
+            return Optional.of(Files.readString(file).strip());
+        } catch (IOException e) {
+            return Optional.empty(); // it does not listen yet, or has just shut down
+        }
     }
 
     /** Publishes the URL of the folder's owner. */
     public void publish(String url) {
         try {
-            Files.writeString(addressFile(path), url, StandardCharsets.UTF_8);
+            PrivateFile.replace(realPath.resolve(ADDRESS), url);
         } catch (IOException e) {
-            throw new StoreUnavailable("The data folder %s cannot be written (%s)".formatted(path, reason(e)), e);
+            throw new StoreUnavailable("The data folder %s cannot be written (%s)".formatted(realPath, reason(e)), e);
         }
     }
 
@@ -168,7 +205,7 @@ public final class DataFolder implements AutoCloseable {
             return; // it may belong to another process by now
         }
         try {
-            Files.deleteIfExists(addressFile(path));
+            Files.deleteIfExists(realPath.resolve(ADDRESS));
             synchronized (TAKEN) {
                 channel.close();
                 TAKEN.remove(realPath);

@@ -15,7 +15,6 @@ import dev.mgx.llm.gateway.RetryPolicy;
 import dev.mgx.task.AgentRole;
 import dev.mgx.time.MonotonicClock;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -41,7 +40,7 @@ record GatewayWiring(Settings settings) {
             return ModelCatalog.builtIn();
         }
         try {
-            return ModelCatalog.builtIn().with(Path.of(file));
+            return ModelCatalog.builtIn().with(settings.path(Setting.MGX_PRICES_FILE));
         } catch (IllegalArgumentException e) {
             throw new BadSetting("MGX_PRICES_FILE is '%s', but %s".formatted(file, e.getMessage()));
         }

@@ -15,7 +15,6 @@ import dev.mgx.simulated.Mistake;
 import dev.mgx.simulated.SimulatedModel;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -66,7 +65,7 @@ public record ModelWiring(Settings settings, InstantSource clock) {
         if (file.isEmpty() || choice().equals("replay")) {
             return chosen;
         }
-        RecordingSource recording = RecordingSource.open(chosen.source(), Path.of(file));
+        RecordingSource recording = RecordingSource.open(chosen.source(), settings.path(Setting.MGX_LLM_RECORD));
         return new Chosen(recording, chosen.description() + "; recorded to " + file, chosen.provider(), () -> {
             chosen.closing().close();
             recording.close();
@@ -105,7 +104,7 @@ public record ModelWiring(Settings settings, InstantSource clock) {
             throw new BadSetting("MGX_LLM is 'replay', but MGX_LLM_RECORD does not say which file to play back");
         }
         try {
-            ReplayModel model = ReplayModel.read(Path.of(file));
+            ReplayModel model = ReplayModel.read(settings.path(Setting.MGX_LLM_RECORD));
             return new Chosen(
                     ModelSource.only(model), "%s, played back from %s".formatted(model.name(), file), null, () -> {});
         } catch (IllegalArgumentException e) {
@@ -178,7 +177,12 @@ public record ModelWiring(Settings settings, InstantSource clock) {
 
     private Chosen opened(Endpoint endpoint, String model) {
         ProviderModels models = models(endpoint, model);
-        return new Chosen(models, "%s, asked at %s".formatted(model, endpoint.baseUrl()), models, models);
+        String description = endpoint.key().isEmpty()
+                ? "%s, asked at %s".formatted(model, endpoint.baseUrl())
+                : "%s, asked at %s, which gets the key in %s"
+                        .formatted(
+                                model, endpoint.baseUrl(), endpoint.provider().keySetting());
+        return new Chosen(models, description, models, models);
     }
 
     private ProviderModels models(Endpoint endpoint, String model) {

@@ -4,6 +4,7 @@ import dev.mgx.app.Launcher;
 import dev.mgx.cli.command.CommandLine;
 import dev.mgx.cli.command.Flag;
 import dev.mgx.cli.terminal.Terminal;
+import dev.mgx.config.SettingsFile;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -33,10 +34,11 @@ public final class Shell {
     }
 
     CommandLine line(Terminal terminal) {
-        Launcher launcher = new Launcher(environment, dataFolder.resolve("no-such-file"));
+        Launcher launcher = new Launcher(environment, new SettingsFile(dataFolder.resolve("no-such-file"), false));
+        Flag file = new Flag(SettingsFile.OPTION, SettingsFile.OPTION, "the settings file");
         Flag folder = new Flag("data-dir", "MGX_DATA_DIR", "the folder");
         Flag port = new Flag("port", "MGX_PORT", "the port");
-        return new CommandLine(launcher, List.of(folder, port), terminal, "mgx");
+        return new CommandLine(launcher, List.of(file, folder, port), terminal, "mgx");
     }
 
     public static PrintStream stream(ByteArrayOutputStream bytes) {

@@ -21,7 +21,7 @@ class SettingsTest {
     Path folder;
 
     private Settings read(Map<String, String> flags, Map<String, String> environment) {
-        return Settings.read(flags, environment, folder.resolve("mgx.properties"));
+        return Settings.read(flags, environment, new SettingsFile(folder.resolve("mgx.properties"), false));
     }
 
     @ParameterizedTest

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -63,6 +64,17 @@ class DoctorTest {
         assertThat(said.out())
                 .containsPattern("fail +data folder +.*file is a file")
                 .contains("choose another with MGX_DATA_DIR", "'run' does not work here");
+    }
+
+    @Test
+    void aDataFolderThatOthersCanChange() throws Exception {
+        Path data = Files.createDirectory(folder.resolve("data"));
+        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxrwxr-x"));
+        Output said = doctor(Map.of());
+        assertThat(said.exitCode()).isEqualTo(2);
+        assertThat(said.out())
+                .containsPattern("fail +data folder +.*can be changed by other users \\(its mode is 0775\\)")
+                .contains("run chmod 700 " + data.toRealPath());
     }
 
     @Test
@@ -131,7 +143,9 @@ class DoctorTest {
             Output said = doctorOf(stub, stub.key(), "stub-model");
             assertThat(said.exitCode()).as(said.out()).isZero();
             assertThat(said.out())
-                    .containsPattern("ok +model +stub-model, asked at %s/v1; it answers".formatted(stub.address()))
+                    .containsPattern(
+                            "ok +model +stub-model, asked at %s/v1, which gets the key in OPENAI_API_KEY; it answers"
+                                    .formatted(stub.address()))
                     .doesNotContain(stub.key());
             assertThat(stub.ledger().calls()).as("nothing is paid for").isEmpty();
             assertThat(folder.resolve("calls.jsonl")).as("nothing is recorded").doesNotExist();

@@ -2,6 +2,7 @@ package dev.mgx.e2e;
 
 import dev.mgx.config.Setting;
 import dev.mgx.config.Settings;
+import dev.mgx.config.SettingsFile;
 import dev.mgx.engine.Recovery;
 import dev.mgx.json.Json;
 import dev.mgx.store.Store;
@@ -31,7 +32,7 @@ final class LiveServer implements AutoCloseable {
         flags.put("MGX_PORT", "0");
         flags.put("MGX_LLM", "simulated");
         settings.forEach((setting, value) -> flags.put(setting.name(), value));
-        Settings read = Settings.read(flags, Map.of(), folder.resolve("no-such-file"));
+        Settings read = Settings.read(flags, Map.of(), SettingsFile.NONE);
         wiring = Wiring.start(read, Recovery.RESUME, CommitProbe.NONE);
     }
 

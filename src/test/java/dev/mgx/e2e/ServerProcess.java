@@ -3,6 +3,7 @@ package dev.mgx.e2e;
 import dev.mgx.app.Main;
 import dev.mgx.json.Json;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URI;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -51,7 +54,7 @@ public final class ServerProcess implements AutoCloseable {
     /**
      * Starts a server in another folder.
      *
-     * @param home the working directory, with its {@code mgx.properties}
+     * @param home the working directory
      * @param environment environment variables in addition to this process's
      */
     public ServerProcess(Path data, Path home, Map<String, String> environment, List<String> flags) throws IOException {
@@ -62,7 +65,7 @@ public final class ServerProcess implements AutoCloseable {
                 "-Xmx256m",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath(),
                 Main.class.getName(),
                 "serve",
                 "--port=0",
@@ -73,6 +76,13 @@ public final class ServerProcess implements AutoCloseable {
         builder.environment().putAll(environment);
         process = builder.start();
         Thread.ofVirtual().start(this::read);
+    }
+
+    /** The class path of this process, for one in another folder. */
+    static String classPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .map(each -> Path.of(each).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     /** Reads its output to the end, so that it never blocks on a full pipe. */

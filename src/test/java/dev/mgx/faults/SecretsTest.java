@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,6 +52,7 @@ class SecretsTest {
         data = Files.createDirectory(home.resolve("data"));
         Files.writeString(data.resolve("note"), IN_DATA_FOLDER);
         Files.writeString(home.resolve("mgx.properties"), "ANTHROPIC_API_KEY=" + IN_FILE + "\n");
+        Files.setPosixFilePermissions(home.resolve("mgx.properties"), PosixFilePermissions.fromString("rw-------"));
     }
 
     @ParameterizedTest
@@ -83,6 +85,7 @@ class SecretsTest {
                 home,
                 environment,
                 List.of(
+                        "--config=mgx.properties",
                         "--llm=openai",
                         "--model=stub-model",
                         "--llm-base-url=" + stub.address() + "/v1",

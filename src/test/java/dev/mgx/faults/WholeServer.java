@@ -1,6 +1,7 @@
 package dev.mgx.faults;
 
 import dev.mgx.config.Settings;
+import dev.mgx.config.SettingsFile;
 import dev.mgx.engine.Recovery;
 import dev.mgx.json.Json;
 import dev.mgx.store.sql.CommitProbe;
@@ -32,7 +33,7 @@ final class WholeServer {
         Settings settings = Settings.read(
                 Map.of("MGX_DATA_DIR", folder.toString(), "MGX_PORT", "0", "MGX_LLM", "simulated"),
                 Map.of(),
-                folder.resolve("none"));
+                SettingsFile.NONE);
         try (Wiring wiring = Wiring.start(settings, Recovery.RESUME, probe);
                 HttpClient http = HttpClient.newHttpClient()) {
             CountDownLatch over = FirstEnd.of(wiring.store());

@@ -136,17 +136,18 @@ class OpeningTest {
         try (Store second = open(folder)) {
             second.folder().publish("http://127.0.0.1:8000");
             first.close();
-            assertThat(DataFolder.addressFile(folder)).hasContent("http://127.0.0.1:8000");
+            assertThat(DataFolder.address(folder)).contains("http://127.0.0.1:8000");
             assertThat(refusalOf(folder)).contains("is in use");
         }
-        assertThat(DataFolder.addressFile(folder)).doesNotExist();
+        assertThat(folder.resolve("server.url")).doesNotExist();
     }
 
     @Test
     void aFolderWhereThereCanBeNoneIsRefused() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "x");
-        assertThat(refusalOf(file.resolve("below"))).contains("cannot be written (Not a directory)", "MGX_DATA_DIR");
-        assertThat(refusalOf(file)).contains("cannot be written (a file is in its place)", "MGX_DATA_DIR");
+        assertThat(refusalOf(file.resolve("below")))
+                .contains("cannot be written (%s is no folder)".formatted(file), "MGX_DATA_DIR");
+        assertThat(refusalOf(file)).contains("cannot be written (%s is no folder)".formatted(file), "MGX_DATA_DIR");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mgx.config.BadSetting;
 import dev.mgx.config.Settings;
+import dev.mgx.config.SettingsFile;
 import dev.mgx.engine.Recovery;
 import dev.mgx.llm.provider.stub.Behaviour;
 import dev.mgx.llm.provider.stub.StubServer;
@@ -55,7 +56,7 @@ class ModelWiringTest {
     }
 
     private Settings settings(Map<String, String> environment) {
-        return Settings.read(Map.of(), environment, folder.resolve("none"));
+        return Settings.read(Map.of(), environment, SettingsFile.NONE);
     }
 
     @ParameterizedTest

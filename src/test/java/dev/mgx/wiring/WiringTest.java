@@ -3,6 +3,7 @@ package dev.mgx.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mgx.config.Settings;
+import dev.mgx.config.SettingsFile;
 import dev.mgx.engine.EngineLimits;
 import dev.mgx.sandbox.SandboxLimits;
 import dev.mgx.server.ServerOptions;
@@ -22,7 +23,7 @@ class WiringTest {
     Path folder;
 
     private Settings read(Map<String, String> flags) {
-        return Settings.read(flags, Map.of(), folder.resolve("no-such-file"));
+        return Settings.read(flags, Map.of(), SettingsFile.NONE);
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +22,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Exports a task's files. Never overwrites anything, and never writes outside of the folder, whatever names the server
@@ -57,13 +59,33 @@ public final class ProjectExporter {
         Path folder = wanted.isEmpty() ? freeFolder(requirement) : emptyFolder(wanted);
         try {
             Map<Path, byte[]> files = unpacked(download(), folder);
-            for (Map.Entry<Path, byte[]> file : files.entrySet()) {
-                Files.createDirectories(file.getKey().getParent());
-                Files.write(file.getKey(), file.getValue(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            }
+            write(files, folder);
             return new Written(folder, files.size());
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot write the files to %s: %s".formatted(folder, e.getMessage()), e);
+        }
+    }
+
+    /** Follows no link within the folder, nor one in its place: somebody may have put it there since the folder was chosen. */
+    private static void write(Map<Path, byte[]> files, Path folder) throws IOException {
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            if (folder.getParent() != null) {
+                Files.createDirectories(folder.getParent());
+            }
+            Files.createDirectory(folder);
+        }
+        Set<Path> made = new HashSet<>(Set.of(folder));
+        for (Map.Entry<Path, byte[]> file : files.entrySet()) {
+            make(file.getKey().getParent(), made);
+            Files.write(file.getKey(), file.getValue(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        }
+    }
+
+    /** Makes the folder and those above it that are not among {@code made}; none of them may exist. */
+    private static void make(@Nullable Path folder, Set<Path> made) throws IOException {
+        if (folder != null && made.add(folder)) {
+            make(folder.getParent(), made);
+            Files.createDirectory(folder);
         }
     }
 

@@ -35,6 +35,9 @@ public interface ServerLauncher {
         void close();
     }
 
+    /** What a user should know about the settings before a command begins; sentences. */
+    List<String> notices(Map<String, String> flags);
+
     /** The address of the server that owns the data folder, if there is one and it answers. */
     Optional<URI> owner(Map<String, String> flags);
 

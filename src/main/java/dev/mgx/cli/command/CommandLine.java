@@ -20,6 +20,8 @@ import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -30,6 +32,7 @@ public final class CommandLine {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,7})(s|m|h)?");
 
     private final Terminal terminal;
+    private final CommandContext context;
     private final picocli.CommandLine commands;
 
     /**
@@ -38,7 +41,7 @@ public final class CommandLine {
      */
     public CommandLine(ServerLauncher launcher, List<Flag> flags, Terminal terminal, String program) {
         this.terminal = terminal;
-        CommandContext context = new CommandContext(launcher, terminal, program);
+        context = new CommandContext(launcher, terminal, program);
         commands = new picocli.CommandLine(new Root()).setCommandName(program);
         commands.getCommandSpec().version("MGX Engine " + version());
         for (Object command : List.of(
@@ -81,6 +84,7 @@ public final class CommandLine {
                 .setUsageHelpWidth(Math.clamp(terminal.columns(), MIN_HELP_COLUMNS, MAX_HELP_COLUMNS))
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
+                .setExecutionStrategy(this::run)
                 .setParameterExceptionHandler((wrong, args) -> wrongUsage(wrong))
                 .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure));
     }
@@ -92,6 +96,17 @@ public final class CommandLine {
             return ExitCode.OK;
         }
         return commands.execute(args);
+    }
+
+    /** Executes the command after what the user should know first. */
+    private int run(ParseResult parsed) {
+        ParseResult command = parsed.hasSubcommand() ? parsed.subcommand() : parsed;
+        if (!command.isUsageHelpRequested()) {
+            context.launcher()
+                    .notices(SettingFlags.given(command.commandSpec()))
+                    .forEach(terminal::note);
+        }
+        return new RunLast().execute(parsed);
     }
 
     private int wrongUsage(ParameterException wrong) {

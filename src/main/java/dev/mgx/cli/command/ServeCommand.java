@@ -19,8 +19,9 @@ import picocli.CommandLine.Spec;
         description = "Resumes interrupted tasks.",
         footer = {
             "",
-            "Every option can also be set in the environment or in mgx.properties in the current folder:"
-                    + " --data-dir is MGX_DATA_DIR. Options override the environment, which overrides the file."
+            "Every option but --config can also be set in the environment or in the settings file: --data-dir is"
+                    + " MGX_DATA_DIR. Options override the environment, which overrides the file. A settings file in"
+                    + " the current folder is not read unless --config names it."
         })
 final class ServeCommand implements Callable<Integer> {
     private final CommandContext context;

@@ -33,8 +33,14 @@ final class ServerChoice {
 
     /** The full command line for another command to the same server. */
     String suggestion(String program, String rest) {
-        String dataFolder = settings().getOrDefault("MGX_DATA_DIR", "");
-        String location = !url.isEmpty() ? " --server " + url : dataFolder.isEmpty() ? "" : " --data-dir " + dataFolder;
-        return program + " " + rest + location;
+        if (!url.isEmpty()) {
+            return program + " " + rest + " --server " + url;
+        }
+        return program + " " + rest + option("--config", "config") + option("--data-dir", "MGX_DATA_DIR");
+    }
+
+    private String option(String name, String setting) {
+        String value = settings().getOrDefault(setting, "");
+        return value.isEmpty() ? "" : " %s %s".formatted(name, value);
     }
 }

@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.OptionSpec;
 /** The settings as options of a command. A command's own option of the same name takes precedence. */
 final class SettingFlags {
     /** Settings shown in the help of every command; {@code serve} shows all. */
-    private static final Set<String> SHOWN = Set.of("data-dir");
+    private static final Set<String> SHOWN = Set.of("config", "data-dir");
 
     private SettingFlags() {}
 
@@ -20,7 +20,7 @@ final class SettingFlags {
             String name = "--" + flag.name();
             if (spec.findOption(name) == null) {
                 spec.addOption(OptionSpec.builder(name)
-                        .paramLabel(flag.name().equals("data-dir") ? "DIR" : "VALUE")
+                        .paramLabel(label(flag.name()))
                         .type(String.class)
                         .hidden(!all && !SHOWN.contains(flag.name()))
                         .userObject(flag)
@@ -28,6 +28,14 @@ final class SettingFlags {
                         .build());
             }
         }
+    }
+
+    private static String label(String option) {
+        return switch (option) {
+            case "config" -> "FILE";
+            case "data-dir" -> "DIR";
+            default -> "VALUE";
+        };
     }
 
     /** The given options, by setting. */

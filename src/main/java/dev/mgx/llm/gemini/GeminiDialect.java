@@ -11,6 +11,8 @@ import dev.mgx.llm.http.OptionalField;
 import dev.mgx.llm.http.ProviderError;
 import dev.mgx.llm.http.WireRequest;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -40,8 +42,14 @@ public record GeminiDialect() implements Dialect {
         if (schema != null) {
             config.put("responseMimeType", "application/json").set("responseJsonSchema", Json.readTree(schema));
         }
-        URI uri = URI.create("%s/models/%s:streamGenerateContent?alt=sse".formatted(endpoint.baseUrl(), model));
+        URI uri =
+                URI.create("%s/models/%s:streamGenerateContent?alt=sse".formatted(endpoint.baseUrl(), segment(model)));
         return WireRequest.post(uri, headers(endpoint), body);
+    }
+
+    /** A model's name as one segment of a path, so that it leads nowhere else. */
+    private static String segment(String model) {
+        return URLEncoder.encode(model, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private static void addText(ObjectNode content, String text) {

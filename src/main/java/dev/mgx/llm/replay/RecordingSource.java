@@ -1,5 +1,6 @@
 package dev.mgx.llm.replay;
 
+import dev.mgx.file.PrivateFile;
 import dev.mgx.json.Json;
 import dev.mgx.llm.Answer;
 import dev.mgx.llm.AnswerLimits;
@@ -10,68 +11,80 @@ import dev.mgx.llm.Prompt;
 import dev.mgx.llm.TextListener;
 import dev.mgx.task.Usage;
 import java.io.IOException;
-import java.io.RandomAccessFile;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Models whose calls are appended to a file, one JSON object per line. The file is readable only by its owner,
- * because prompts are private. An incomplete last line after a crash is removed when the file is opened again.
- * Thread-safe.
+ * because prompts are private. Nothing in it is ever changed: after a line that a crash has cut off, the next call begins
+ * a new line, and a replay skips what was cut. Thread-safe.
  */
 public final class RecordingSource implements ModelSource, AutoCloseable {
     private final ModelSource source;
 
     /** Not a channel: an interrupt of a writing thread would close it for all threads. */
-    private final RandomAccessFile file;
+    private final OutputStream file;
 
-    private RecordingSource(ModelSource source, RandomAccessFile file) {
+    /** Whether the last line is incomplete; guarded by this. */
+    private boolean torn;
+
+    private RecordingSource(ModelSource source, OutputStream file, boolean torn) {
         this.source = source;
         this.file = file;
+        this.torn = torn;
     }
 
     /**
      * Opens the file, creating it if necessary.
      *
-     * @throws IllegalArgumentException when the file cannot be written
+     * @throws IllegalArgumentException when the file cannot be written, is another's, or is not a recording
      */
     public static RecordingSource open(ModelSource source, Path path) {
         try {
-            create(path);
-            RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
-            file.setLength(endOfLastLine(file));
-            file.seek(file.length());
-            return new RecordingSource(source, file);
+            requireRecording(path);
+            PrivateFile.ensure(path);
+            boolean torn = endsWithinALine(path);
+            OutputStream file = Files.newOutputStream(
+                    path, StandardOpenOption.WRITE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS);
+            return new RecordingSource(source, file, torn);
         } catch (IOException e) {
             throw new IllegalArgumentException(
                     "Model calls cannot be recorded to %s: %s".formatted(path, e.getMessage()), e);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "Model calls cannot be recorded to %s: %s; name a new file or an earlier recording"
+                            .formatted(path, e.getMessage()),
+                    e);
         }
     }
 
-    private static void create(Path path) throws IOException {
-        FileChannel.open(
-                        path,
-                        Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))
-                .close();
+    /** Before anything of the file is changed, its permissions too. */
+    private static void requireRecording(Path path) throws IOException {
+        if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+            RecordedCalls.read(path, LinkOption.NOFOLLOW_LINKS);
+        }
     }
 
-    private static long endOfLastLine(RandomAccessFile file) throws IOException {
-        for (long end = file.length(); end > 0; end--) {
-            file.seek(end - 1);
-            if (file.read() == '\n') {
-                return end;
+    private static boolean endsWithinALine(Path path) throws IOException {
+        try (SeekableByteChannel file =
+                Files.newByteChannel(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+            if (file.size() == 0) {
+                return false;
             }
+            ByteBuffer last = ByteBuffer.allocate(1);
+            file.position(file.size() - 1).read(last);
+            return last.get(0) != '\n';
         }
-        return 0;
     }
 
     @Override
@@ -85,19 +98,14 @@ public final class RecordingSource implements ModelSource, AutoCloseable {
     }
 
     private synchronized void write(RecordedCall call) {
-        byte[] line = (Json.write(call) + "\n").getBytes(StandardCharsets.UTF_8);
+        byte[] line = ((torn ? "\n" : "") + Json.write(call) + "\n").getBytes(StandardCharsets.UTF_8);
+        torn = true; // until the whole line is written
         try {
-            long end = file.getFilePointer();
-            try {
-                file.write(line);
-            } catch (IOException e) {
-                file.setLength(end); // remove the part that was written
-                file.seek(end);
-                throw e;
-            }
+            file.write(line);
         } catch (IOException e) {
             throw new UncheckedIOException("A model call could not be recorded: " + e.getMessage(), e);
         }
+        torn = false;
     }
 
     @Override

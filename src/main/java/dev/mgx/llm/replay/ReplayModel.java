@@ -1,7 +1,5 @@
 package dev.mgx.llm.replay;
 
-import dev.mgx.json.Json;
-import dev.mgx.json.MalformedJson;
 import dev.mgx.llm.Answer;
 import dev.mgx.llm.AnswerLimits;
 import dev.mgx.llm.Model;
@@ -11,7 +9,6 @@ import dev.mgx.llm.TextListener;
 import dev.mgx.task.Usage;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -19,12 +16,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Replays the recorded answers and failures for the same prompts. Several answers to one prompt are replayed in
  * order, then from the first again. Has the name of the recorded model, and is simulated if that was. Thread-safe.
  */
 public final class ReplayModel implements Model {
+    private static final Logger log = LoggerFactory.getLogger(ReplayModel.class);
+
     private final Map<String, Deque<RecordedCall>> calls = new HashMap<>();
     private final RecordedCall first;
 
@@ -35,28 +36,22 @@ public final class ReplayModel implements Model {
     }
 
     /**
-     * Reads a recording; an incomplete last line is ignored.
+     * Reads a recording; lines that a crash has cut off are skipped, and logged.
      *
      * @throws IllegalArgumentException when the file is not a recording
      */
     public static ReplayModel read(Path path) {
-        String text;
         try {
-            text = Files.readString(path);
-        } catch (IOException e) {
-            throw new IllegalArgumentException("it cannot be read: " + e.getMessage(), e);
-        }
-        String whole = text.substring(0, text.lastIndexOf('\n') + 1);
-        try {
-            List<RecordedCall> recorded = whole.lines()
-                    .map(line -> Json.read(line, RecordedCall.class))
-                    .toList();
-            if (recorded.isEmpty()) {
+            RecordedCalls recorded = RecordedCalls.read(path);
+            if (recorded.whole().isEmpty()) {
                 throw new IllegalArgumentException("it contains no complete call");
             }
-            return new ReplayModel(recorded);
-        } catch (MalformedJson e) {
-            throw new IllegalArgumentException("it is not a recording: " + e.getMessage(), e);
+            if (recorded.torn() > 0) {
+                log.warn("{} has {} incomplete lines, which are skipped", path, recorded.torn());
+            }
+            return new ReplayModel(recorded.whole());
+        } catch (IOException e) {
+            throw new IllegalArgumentException("it cannot be read: " + e.getMessage(), e);
         }
     }
 

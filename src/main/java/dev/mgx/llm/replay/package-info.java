@@ -1,7 +1,7 @@
 /**
  * Recording of model calls to a file, and replay from it.
  *
- * <p>May import: {@code task}, {@code json}, {@code llm}.
+ * <p>May import: {@code task}, {@code json}, {@code file}, {@code llm}.
  */
 @NullMarked
 package dev.mgx.llm.replay;

@@ -4,6 +4,7 @@ import dev.mgx.app.Launcher;
 import dev.mgx.cli.Shell;
 import dev.mgx.cli.client.ServerLauncher.Purpose;
 import dev.mgx.cli.client.ServerLauncher.RunningServer;
+import dev.mgx.config.SettingsFile;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,7 +21,7 @@ public final class Home implements AutoCloseable {
         environment.put("MGX_DATA_DIR", folder.resolve("data").toString());
         environment.put("MGX_PORT", "0");
         shell = new Shell(folder.resolve("data"), environment);
-        server = new Launcher(environment, folder.resolve("no-such-file")).launch(Map.of(), Purpose.SERVE);
+        server = new Launcher(environment, SettingsFile.NONE).launch(Map.of(), Purpose.SERVE);
         api = new Api(server.address());
     }
 

@@ -38,9 +38,19 @@ class ProjectExporterTest {
         T of(ProjectExporter exporter) throws InterruptedException;
     }
 
+    /** What happens while the server answers. */
+    private interface Meanwhile {
+        void happens() throws IOException;
+    }
+
     private static <T> T with(byte[] zip, Use<T> use) throws IOException, InterruptedException {
+        return with(zip, () -> {}, use);
+    }
+
+    private static <T> T with(byte[] zip, Meanwhile meanwhile, Use<T> use) throws IOException, InterruptedException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
+            meanwhile.happens();
             exchange.sendResponseHeaders(200, zip.length);
             exchange.getResponseBody().write(zip);
             exchange.close();
@@ -52,6 +62,25 @@ class ProjectExporterTest {
         } finally {
             server.stop(0);
         }
+    }
+
+    /** Another user of the machine, who acts after the folder was chosen, while the files are on their way. */
+    @ParameterizedTest
+    @ValueSource(strings = {"out", "out/src", "out/src/deep", "out/README.md"})
+    void aLinkThatIsPlantedMeanwhileIsNotFollowed(String planted) throws Exception {
+        Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+        Path out = folder.resolve("out");
+        assertThatThrownBy(() -> with(
+                        zip("README.md", "src/deep/A.java"),
+                        () -> {
+                            Path link = folder.resolve(planted);
+                            Files.createDirectories(link.getParent());
+                            Files.createSymbolicLink(link, elsewhere);
+                        },
+                        exporter -> exporter.toFolder(out.toString(), "")))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageStartingWith("Cannot write the files to " + out);
+        assertThat(elsewhere).isEmptyDirectory();
     }
 
     private static byte[] zip(String... names) throws IOException {

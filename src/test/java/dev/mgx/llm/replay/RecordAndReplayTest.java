@@ -23,6 +23,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Recorded calls can be replayed, and a crash while writing loses only the incomplete line. */
 @Timeout(20)
@@ -62,17 +64,31 @@ class RecordAndReplayTest {
                 .hasMessageStartingWith("Engineer: the recording has no answer to this prompt");
     }
 
-    @Test
-    void anIncompleteLastLineIsIgnoredAndRemoved() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 11, 40, 90, 200})
+    void anIncompleteLineIsKeptAndSkipped(int cutAt) throws Exception {
         Path file = folder.resolve("calls.jsonl");
         record(file, PROMPT);
-        Files.writeString(file, "{\"prompt\": \"torn", StandardOpenOption.APPEND);
+        String cut = Files.readString(file).substring(0, cutAt);
+        Files.writeString(file, cut, StandardOpenOption.APPEND);
+        String before = Files.readString(file);
         assertThat(ask(ReplayModel.read(file), PROMPT).text()).isNotEmpty();
 
         record(file, OTHER);
 
-        assertThat(Files.readAllLines(file)).hasSize(2);
+        assertThat(Files.readString(file)).startsWith(cut.isEmpty() ? before : before + "\n");
+        assertThat(ask(ReplayModel.read(file), PROMPT).text()).isNotEmpty();
         assertThat(ask(ReplayModel.read(file), OTHER).text()).isNotEmpty();
+    }
+
+    @Test
+    void aRecordingOfOneIncompleteLineGoesOn() throws Exception {
+        Path file = Files.writeString(folder.resolve("calls.jsonl"), "{\"prompt\":\"0123");
+
+        record(file, PROMPT);
+
+        assertThat(Files.readString(file)).startsWith("{\"prompt\":\"0123\n{\"prompt\":\"");
+        assertThat(ask(ReplayModel.read(file), PROMPT).text()).isNotEmpty();
     }
 
     @Test

@@ -26,7 +26,7 @@ record UnprivilegedUser(PrivateFolder folder, String classPath) implements AutoC
     static UnprivilegedUser create() throws IOException {
         PrivateFolder folder = new PrivateFolder(Files.createTempDirectory(Path.of("/tmp"), "unprivileged-user-"));
         allow(folder.path(), "rwxr-xr-x");
-        allow(Files.createDirectory(folder.path().resolve("tmp")), "rwxrwxrwx");
+        Files.setAttribute(Files.createDirectory(folder.path().resolve("tmp")), "unix:uid", Integer.valueOf(ID));
         List<String> classPath = new ArrayList<>();
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             Path source = Path.of(entry);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * The sandbox contracts for a server that runs as an unprivileged user: the same tests in a JVM of such a user.
+ * The sandbox contracts, and what other users must not do, for a server that runs as an unprivileged user: the same tests in a JVM of such a user.
  * Skipped if the suite itself is not run as root.
  */
 @Timeout(180)
@@ -24,21 +24,37 @@ class UnprivilegedUserTest {
 
     @TestFactory
     Stream<DynamicTest> bubblewrap() throws IOException, InterruptedException {
-        return rows(BubblewrapTest.class);
+        return rows(BubblewrapTest.class.getName());
     }
 
     @TestFactory
     Stream<DynamicTest> unshare() throws IOException, InterruptedException {
-        return rows(UnshareTest.class);
+        return rows(UnshareTest.class.getName());
     }
 
-    private static Stream<DynamicTest> rows(Class<?> tests) throws IOException, InterruptedException {
+    /** The files of such a user. */
+    @TestFactory
+    Stream<DynamicTest> privateDataFolder() throws IOException, InterruptedException {
+        return rows("dev.mgx.store.PrivateDataFolderTest");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> settingsFile() throws IOException, InterruptedException {
+        return rows("dev.mgx.config.SettingsFileTest");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> recording() throws IOException, InterruptedException {
+        return rows("dev.mgx.llm.replay.RecordingFileTest");
+    }
+
+    private static Stream<DynamicTest> rows(String tests) throws IOException, InterruptedException {
         assumeThat(UnprivilegedUser.isNeeded())
                 .as("the suite does not run as root, so the sandbox of root was not tested")
                 .isTrue();
         try (UnprivilegedUser user = UnprivilegedUser.create()) {
             Path report = user.file("report");
-            Process child = user.start(ContractRun.class, List.of(report.toString(), tests.getName()));
+            Process child = user.start(ContractRun.class, List.of(report.toString(), tests));
             try {
                 assertThat(child.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS))
                         .as("the tests of the user finish in time")

@@ -25,7 +25,7 @@ public record OpenDatabase(Writer writer, Readers readers, TaskIndex taskIndex) 
     public static OpenDatabase open(DatabaseUrl url, Path folder, Clock clock, CommitProbe probe) {
         return open(
                 switch (url) {
-                    case DatabaseUrl.OfDataFolder inIt -> new Sqlite(folder.resolve("mgx.db"));
+                    case DatabaseUrl.OfDataFolder inIt -> Sqlite.in(folder);
                     case PostgresUrl postgres -> new Postgres(postgres);
                 },
                 clock,

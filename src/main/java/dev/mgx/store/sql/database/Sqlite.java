@@ -1,12 +1,18 @@
 package dev.mgx.store.sql.database;
 
+import dev.mgx.file.PrivateFile;
 import dev.mgx.store.sql.Database;
 import dev.mgx.store.sql.Fault;
+import dev.mgx.store.sql.StoreUnavailable;
 import dev.mgx.store.sql.TaskIndex;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLDataException;
 import java.sql.SQLException;
+import java.util.List;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -18,7 +24,32 @@ public final class Sqlite implements Database {
     /** How long a write waits while another process has locked the file, in milliseconds. */
     private static final int BUSY_TIMEOUT_MILLIS = 2_000;
 
+    private static final String NAME = "mgx.db";
+
+    /** The names of the database's files in a data folder (sqlite.org/tempfiles.html). */
+    public static final List<String> FILES = List.of(NAME, NAME + "-wal", NAME + "-shm", NAME + "-journal");
+
     private final Path file;
+
+    /**
+     * The database of a data folder. Its files can be read by nobody else; SQLite gives the permissions of the first to
+     * the others.
+     *
+     * @throws StoreUnavailable if a file is a link or belongs to another user
+     */
+    static Sqlite in(Path folder) {
+        try {
+            PrivateFile.ensure(folder.resolve(NAME));
+            for (String name : FILES) {
+                if (Files.exists(folder.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
+                    PrivateFile.restrict(folder.resolve(name));
+                }
+            }
+        } catch (IOException e) {
+            throw new StoreUnavailable("The database cannot be opened: " + e.getMessage(), e);
+        }
+        return new Sqlite(folder.resolve(NAME));
+    }
 
     public Sqlite(Path file) {
         SqliteLibrary.load();
