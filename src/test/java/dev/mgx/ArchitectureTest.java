@@ -108,7 +108,7 @@ class ArchitectureTest {
                     "server.ws",
                     "server.sse",
                     "server.metrics"),
-            row("cli.client", "json", "task", "config"),
+            row("cli.client", "json", "task", "config", "workspace"),
             row("cli.terminal", "json", "task", "config", "cli.client"),
             row("cli.command", "json", "task", "config", "cli.client", "cli.terminal"),
             row("wiring", "*"),
