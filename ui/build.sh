@@ -27,6 +27,6 @@ if [ "$(cat node_modules/.mgx-lock 2>/dev/null)" != "$lock" ]; then
 fi
 
 rm -f "$stamp"
-npm run --silent build -- --logLevel warn
+npm run --silent build
 mkdir -p ../target
 echo "$sum" >"$stamp"
