@@ -30,6 +30,14 @@ public final class PageRoutes {
             + " style-src 'unsafe-inline' data:; img-src data: blob:; font-src data:; media-src data: blob:;"
             + " base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
+    /**
+     * What a frame may connect to: nothing, by any means. A content security policy stops neither WebRTC nor the
+     * connection that a navigation opens before it is refused.
+     *
+     * @see <a href="https://wicg.github.io/connection-allowlists/">Connection Allowlists</a>
+     */
+    private static final String NOWHERE = "()";
+
     private static final Map<String, String> FRAMES = Map.of("diagram.html", DIAGRAM, "preview.html", PREVIEW);
 
     private final PageFiles files;
@@ -77,7 +85,9 @@ public final class PageRoutes {
         if (policy == null || html.isEmpty()) {
             throw new ProblemException(404, "The page has no frame " + name);
         }
-        return document(html.get(), policy).with("X-Frame-Options", "SAMEORIGIN");
+        return document(html.get(), policy)
+                .with("Connection-Allowlist", NOWHERE)
+                .with("X-Frame-Options", "SAMEORIGIN");
     }
 
     private static Response document(String html, String policy) {
