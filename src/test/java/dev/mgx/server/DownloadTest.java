@@ -140,7 +140,8 @@ class DownloadTest {
         assertThat(served.get("/api/artifacts/" + id + "/.git/config").statusCode())
                 .as("read, as a text, it does nothing")
                 .isEqualTo(200);
-        assertThat(served.get("/api/artifacts/" + id + "/.git/hooks").statusCode()).isEqualTo(400);
+        assertThat(served.get("/api/artifacts/" + id + "/.git/hooks").statusCode())
+                .isEqualTo(400);
     }
 
     @Test

@@ -132,8 +132,9 @@ class SafePathTest {
     @Test
     void saysWhoObeysAName() {
         assertThat(UnsafePath.sentence("a/.git/config"))
-                .hasValue("\"a/.git/config\" cannot be a project file: \".git\" is obeyed by version control, with every"
-                        + " command and in many prompts, and may run a command unasked; the project must do without");
+                .hasValue(
+                        "\"a/.git/config\" cannot be a project file: \".git\" is obeyed by version control, with every"
+                                + " command and in many prompts, and may run a command unasked; the project must do without");
         assertThat(UnsafePath.sentence("a.git/config")).isEmpty();
     }
 

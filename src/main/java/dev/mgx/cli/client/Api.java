@@ -50,8 +50,9 @@ public final class Api implements AutoCloseable {
      */
     public static URI address(String text) {
         String full = text.contains("://") ? text : "http://" + text;
-        String wrong = "'%s' is not a server address; it should look like http://127.0.0.1:8000, without a user or a query"
-                .formatted(ShownUrl.of(text));
+        String wrong =
+                "'%s' is not a server address; it should look like http://127.0.0.1:8000, without a user or a query"
+                        .formatted(ShownUrl.of(text));
         try {
             URI address = URI.create(full);
             String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);

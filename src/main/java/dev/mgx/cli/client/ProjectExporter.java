@@ -133,7 +133,8 @@ public final class ProjectExporter {
                 requireInside(name);
                 Optional<String> unsafe = UnsafePath.sentence(name);
                 unsafe.ifPresent(leftOut::add);
-                boolean twice = unsafe.isEmpty() && files.put(name, new Received(content, entry.getTimeLocal())) != null;
+                boolean twice =
+                        unsafe.isEmpty() && files.put(name, new Received(content, entry.getTimeLocal())) != null;
                 if (twice || files.size() + leftOut.size() > MAX_FILES) {
                     throw new IOException("the server sent a file twice, or more than %d files".formatted(MAX_FILES));
                 }

@@ -46,7 +46,10 @@ public final class DownloadRoutes {
         Stream<ProjectZip.Entry> safe =
                 bySafety.get(true).stream().map(file -> entry(store.artifacts(), task.id(), file));
         Stream<ProjectZip.Entry> note = leftOut(bySafety.get(false), bySafety.get(true)).stream();
-        return Response.of(200, "application/zip", new ZipPieces(new ProjectZip(Stream.concat(safe, note).iterator())))
+        return Response.of(
+                        200,
+                        "application/zip",
+                        new ZipPieces(new ProjectZip(Stream.concat(safe, note).iterator())))
                 .with("Content-Disposition", new DownloadName(task).header());
     }
 

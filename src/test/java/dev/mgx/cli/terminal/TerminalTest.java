@@ -56,8 +56,22 @@ class TerminalTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "\u001b[2J", "\u009b2J", "\u0085", "\u007f", "\r", "\n", "\u202e", "\u2066", "\u200b", "\ufeff", "\u2028",
-                "\u2029", "\u0000", "\udb40\udc01", "\u200d", "日本 🙂 \\u009b \\ \""
+                "\u001b[2J",
+                "\u009b2J",
+                "\u0085",
+                "\u007f",
+                "\r",
+                "\n",
+                "\u202e",
+                "\u2066",
+                "\u200b",
+                "\ufeff",
+                "\u2028",
+                "\u2029",
+                "\u0000",
+                "\udb40\udc01",
+                "\u200d",
+                "日本 🙂 \\u009b \\ \""
             })
     void whatWouldSteerATerminalIsEscapedInJsonWhichSaysTheSame(String evil) {
         Map<String, Object> event = Map.of("a" + evil, "b" + evil);
