@@ -58,7 +58,15 @@ public final class ProjectExporter {
     public record Written(Path folder, int files, List<String> leftOut) {}
 
     /** A file of a zip. */
-    private record Received(byte[] content, LocalDateTime changedAt) {}
+    private static final class Received {
+        private final byte[] content;
+        private final LocalDateTime changedAt;
+
+        Received(byte[] content, LocalDateTime changedAt) {
+            this.content = content;
+            this.changedAt = changedAt;
+        }
+    }
 
     /** The files of a zip, by path inside the project. */
     private record Unpacked(Map<String, Received> files, List<String> leftOut) {}
@@ -76,7 +84,7 @@ public final class ProjectExporter {
             for (Map.Entry<String, Received> file : unpacked.files().entrySet()) {
                 Path target = folder.resolve(file.getKey());
                 Files.createDirectories(target.getParent());
-                Files.write(target, file.getValue().content(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                Files.write(target, file.getValue().content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             }
             return new Written(folder, unpacked.files().size(), unpacked.leftOut());
         } catch (IOException e) {
@@ -98,9 +106,9 @@ public final class ProjectExporter {
             try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
                 for (Map.Entry<String, Received> each : unpacked.files().entrySet()) {
                     ZipEntry entry = new ZipEntry(each.getKey());
-                    entry.setTimeLocal(each.getValue().changedAt());
+                    entry.setTimeLocal(each.getValue().changedAt);
                     zip.putNextEntry(entry);
-                    zip.write(each.getValue().content());
+                    zip.write(each.getValue().content);
                 }
             }
             Files.write(file, bytes.toByteArray(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);

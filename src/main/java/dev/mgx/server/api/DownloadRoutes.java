@@ -14,7 +14,6 @@ import dev.mgx.workspace.SafePath;
 import dev.mgx.workspace.UnsafePath;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -39,17 +38,13 @@ public final class DownloadRoutes {
         if (files.isEmpty()) {
             throw new ProblemException(409, "Task %s has no files yet".formatted(task.id()));
         }
+        List<ArtifactFile> safe = files.stream()
+                .filter(file -> SafePath.flaw(file.filePath()).isEmpty())
+                .toList();
         // Fixes the versions now, so that files saved during the download are not mixed in.
-        Map<Boolean, List<ArtifactFile>> bySafety = files.stream()
-                .collect(Collectors.partitioningBy(
-                        file -> SafePath.flaw(file.filePath()).isEmpty()));
-        Stream<ProjectZip.Entry> safe =
-                bySafety.get(true).stream().map(file -> entry(store.artifacts(), task.id(), file));
-        Stream<ProjectZip.Entry> note = leftOut(bySafety.get(false), bySafety.get(true)).stream();
-        return Response.of(
-                        200,
-                        "application/zip",
-                        new ZipPieces(new ProjectZip(Stream.concat(safe, note).iterator())))
+        Stream<ProjectZip.Entry> entries = Stream.concat(
+                safe.stream().map(file -> entry(store.artifacts(), task.id(), file)), leftOut(files, safe).stream());
+        return Response.of(200, "application/zip", new ZipPieces(new ProjectZip(entries.iterator())))
                 .with("Content-Disposition", new DownloadName(task).header());
     }
 
@@ -62,7 +57,9 @@ public final class DownloadRoutes {
     }
 
     /** A text in the archive about the files that are not, because an earlier version took names that are unsafe. */
-    private static Optional<ProjectZip.Entry> leftOut(List<ArtifactFile> unsafe, List<ArtifactFile> safe) {
+    private static Optional<ProjectZip.Entry> leftOut(List<ArtifactFile> files, List<ArtifactFile> safe) {
+        List<ArtifactFile> unsafe =
+                files.stream().filter(file -> !safe.contains(file)).toList();
         if (unsafe.isEmpty()) {
             return Optional.empty();
         }
