@@ -27,7 +27,7 @@ if [ "$(cat node_modules/.mgx-lock 2>/dev/null)" != "$lock" ]; then
 fi
 
 rm -f "$stamp"
-npm run --silent build -- --logLevel warn
+npm run --silent build
 mkdir -p ../target
 npm sbom --package-lock-only --omit dev --sbom-format cyclonedx >../target/page-bom.json # what is in the page
 echo "$sum" >"$stamp"

@@ -45,8 +45,6 @@ export default defineConfig({
     assetsInlineLimit: 0, // the content security policy has no data: URLs
     modulePreload: { polyfill: false }, // the polyfill would be a script of its own
     target: 'es2022',
-    chunkSizeWarningLimit: 4_000, // diagrams are big, and loaded when one is to be drawn
-    rolldownOptions: { input: ['index.html', 'frames/diagram.html'] },
   },
   server: {
     proxy: {

@@ -59,7 +59,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     async ({ page }, use, { title }) => {
       const complaints: string[] = [];
       // The frames that are given hostile texts refuse them and say so; that the page itself refuses nothing is checked there.
-      const refusals = title.startsWith('hostile') ? /Content Security Policy/ : /(?!)/;
+      const refusals = title.startsWith('hostile') ? /Content Security Policy|Connection Allowlist|Blocked autofocusing/ : /(?!)/;
       page.on('pageerror', (error) => complaints.push(error.message));
       page.on('console', (message) => {
         // While a server is away its address answers nothing: that is not the page's doing.

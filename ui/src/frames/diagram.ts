@@ -1,17 +1,18 @@
 import mermaid from 'mermaid';
 
-/** Draws diagrams for the page that holds this frame. */
+/** Draws diagrams, one after the other, for the page that holds this frame. It has no origin, and is told of nothing else. */
 interface Wish {
   id: number;
   text: string;
   dark: boolean;
 }
 
-let queue = Promise.resolve();
+/** That of the page: this document was loaded from there, although it may do nothing there. */
+const { origin } = location;
 
 addEventListener('message', (message: MessageEvent<Wish>) => {
-  if (message.source === parent && message.origin === location.origin) {
-    queue = queue.then(() => answer(message.data));
+  if (message.source === parent && message.origin === origin) {
+    void answer(message.data);
   }
 });
 
@@ -33,7 +34,7 @@ async function answer({ id, text, dark }: Wish): Promise<void> {
     // Not a diagram: the page shows the text.
   }
   document.body.replaceChildren();
-  parent.postMessage({ id, svg }, location.origin);
+  parent.postMessage({ id, svg }, origin);
 }
 
-parent.postMessage('ready', location.origin);
+parent.postMessage('ready', origin);

@@ -1,4 +1,5 @@
-import { Download, RefreshCw } from 'lucide-preact';
+import { Download, Play, RefreshCw } from 'lucide-preact';
+import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { TaskView } from '../fold/view';
 import { Code } from '../content/code';
@@ -33,6 +34,12 @@ export function Preview({ id, view, over }: { id: string; view: TaskView; over: 
   );
 }
 
+/** A page may take the focus so often without being asked, as when it begins. */
+const MAX_GRABS = 3;
+
+/** How often the page looks who has the focus, in milliseconds: shorter than between two keys. */
+const LOOK_MS = 30;
+
 interface MadePageProps {
   id: string;
   page: string;
@@ -42,8 +49,10 @@ interface MadePageProps {
   made: string;
 }
 
+/** A made page. It runs what it likes, so it is loaded only when it is asked for. */
 function MadePage({ id, page, pages, choose, files, made }: MadePageProps) {
   const [again, setAgain] = useState(0);
+  const [asked, setAsked] = useState(false);
   const key = `${made} ${again}`;
   const shown = useLoaded(async () => {
     const known = new Set(files.map((file) => file.file_path));
@@ -63,22 +72,34 @@ function MadePage({ id, page, pages, choose, files, made }: MadePageProps) {
           <span>{page}</span>
         )}
         <span class="quiet small">Sandboxed preview, no network</span>
-        <button type="button" class="button" onClick={() => setAgain(again + 1)}>
-          <RefreshCw size={15} aria-hidden /> Reload
-        </button>
+        {asked && (
+          <button type="button" class="button" onClick={() => setAgain(again + 1)}>
+            <RefreshCw size={15} aria-hidden /> Reload
+          </button>
+        )}
       </header>
       {shown.error !== null && <p class="banner bad">{shown.error}</p>}
-      {shown.value !== null && <Frame key={shown.value.key} html={shown.value.html} title={`Preview of ${page}`} />}
+      {!asked && (
+        <p class="empty">
+          <button type="button" class="button primary" onClick={() => setAsked(true)}>
+            <Play size={16} aria-hidden /> Show preview
+          </button>
+        </p>
+      )}
+      {asked && shown.value !== null && <Frame key={shown.value.key} html={shown.value.html} title={`Preview of ${page}`} />}
     </section>
   );
 }
 
 /**
  * A document with its own policy and origin that replaces itself with the HTML it receives, once; so each page needs a
- * new frame.
+ * new frame. It is inert until a person clicks on it, and again when they leave it: a page that takes the focus would get
+ * what is typed elsewhere. One that takes it again and again is closed.
  */
 function Frame({ html, title }: { html: string; title: string }) {
   const frame = useRef<HTMLIFrameElement>(null);
+  const [entered, setEntered] = useState(false);
+  const [grabs, setGrabs] = useState(0);
   // Before the frame has begun to load: it says once that it is ready, and an effect after the next paint can miss that.
   useLayoutEffect(() => {
     const ready = (message: MessageEvent) => {
@@ -91,7 +112,63 @@ function Frame({ html, title }: { html: string; title: string }) {
     addEventListener('message', ready);
     return () => removeEventListener('message', ready);
   }, [html]);
-  return <iframe ref={frame} class="preview-frame" title={title} sandbox="allow-scripts" src="/frames/preview.html" />;
+  useFocusKept(frame, entered, {
+    left: () => setEntered(false),
+    grabbed: () => setGrabs((before) => before + 1),
+  });
+  if (grabs >= MAX_GRABS) {
+    return <p class="banner bad">This page was closed: it takes the keyboard for itself again and again.</p>;
+  }
+  return (
+    <div class="preview-box">
+      <iframe ref={frame} class="preview-frame" title={title} sandbox="allow-scripts" allow="focus-without-user-activation 'none'" src="/frames/preview.html" inert={!entered} />
+      {!entered && (
+        <button type="button" class="preview-enter" onClick={() => setEntered(true)}>
+          <span>Click to use the preview</span>
+        </button>
+      )}
+    </div>
+  );
+}
+
+interface FocusListener {
+  /** A person left the frame that they had entered. */
+  left: () => void;
+  /** The focus was taken back from a frame that nobody had entered. */
+  grabbed: () => void;
+}
+
+function useFocusKept(frame: RefObject<HTMLIFrameElement>, entered: boolean, { left, grabbed }: FocusListener): void {
+  useLayoutEffect(() => {
+    if (entered) {
+      frame.current?.focus();
+      addEventListener('focus', left);
+      return () => removeEventListener('focus', left);
+    }
+    let last: Element | null = document.activeElement;
+    const focused = ({ target }: FocusEvent) => {
+      last = target instanceof Element && target !== frame.current ? target : last;
+    };
+    const taken = () => {
+      if (frame.current !== null && document.activeElement === frame.current) {
+        frame.current.blur();
+        window.focus();
+        if (last instanceof HTMLElement) {
+          last.focus();
+        }
+        grabbed();
+      }
+    };
+    // Browsers differ in which event tells of it and when; none may, so the page looks, too.
+    const looking = setInterval(taken, LOOK_MS);
+    addEventListener('focusin', focused);
+    addEventListener('blur', taken);
+    return () => {
+      clearInterval(looking);
+      removeEventListener('focusin', focused);
+      removeEventListener('blur', taken);
+    };
+  }, [entered]);
 }
 
 function HowToRun({ id, view, any }: { id: string; view: TaskView; any: boolean }) {

@@ -23,6 +23,7 @@ for (const tab of ['timeline', 'files', 'files/README.md', 'files/logo.svg', 'te
       await expect(output).toContainText('red');
       expect(await output.innerText()).not.toMatch(/[\u0000-\u0008\u000e-\u001f\u202e]/);
     } else if (tab === 'preview') {
+      await page.getByRole('button', { name: 'Show preview' }).click();
       const frame = page.frameLocator('iframe[title^="Preview of"]');
       await expect(frame.locator('#said')).toHaveText('alone ');
       await expect(frame.locator('h1')).toHaveText('Made page');

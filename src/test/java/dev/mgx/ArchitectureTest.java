@@ -113,7 +113,7 @@ class ArchitectureTest {
                     "server.sse",
                     "server.metrics",
                     "server.intake"),
-            row("cli.client", "json", "task", "config"),
+            row("cli.client", "json", "task", "config", "workspace"),
             row("cli.terminal", "json", "task", "config", "cli.client"),
             row("cli.command", "json", "task", "config", "cli.client", "cli.terminal"),
             row("wiring", "*"),

@@ -245,14 +245,8 @@ public enum Setting {
             throw new BadSetting("%s is not valid; it must be %s".formatted(name(), kind.description));
         }
         if (!valid) {
-            throw new BadSetting(
-                    "%s is '%s', but must be %s".formatted(name(), withoutPassword(value), kind.description));
+            throw new BadSetting("%s is '%s', but must be %s".formatted(name(), ShownUrl.of(value), kind.description));
         }
-    }
-
-    /** The value as it may be shown: a URL that was refused may contain a password all the same. */
-    private static String withoutPassword(String value) {
-        return value.replaceAll("(?s)://\\S*:\\S*@", "://…@");
     }
 
     /** The message does not contain the value, which may include a password. */

@@ -4,6 +4,7 @@ import dev.mgx.engine.Run;
 import dev.mgx.llm.gateway.TaskModels;
 import dev.mgx.sandbox.Sandbox;
 import dev.mgx.task.RunRequest;
+import dev.mgx.workspace.SafePath;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -22,8 +23,13 @@ record TeamRun(Run run, TaskModels models, Sandbox sandbox, Notes notes) {
         return run.request().kind() == RunRequest.Kind.RESUME ? "run-%d:%s".formatted(run.number(), step) : step;
     }
 
-    /** The project's current files, sorted by path. Read inside a step. */
+    /**
+     * The project's current files, sorted by path, without those that an earlier version took under a name that is not
+     * safe. Read inside a step.
+     */
     Map<String, String> files() throws InterruptedException {
-        return new TreeMap<>(run.files());
+        Map<String, String> files = new TreeMap<>(run.files());
+        files.keySet().removeIf(path -> SafePath.flaw(path).isPresent());
+        return files;
     }
 }

@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
@@ -39,6 +40,11 @@ class DownloadTest {
         served = new Served(folder, run -> {
             boolean fresh = run.request().kind() == RunRequest.Kind.FRESH;
             run.step("write", String.class, step -> {
+                if (run.task().inputPrompt().equals("traps")) {
+                    List.of(".git/config", "src/.vscode/tasks.json", "a\u202eb", "left-out.txt", "good.txt")
+                            .forEach(path -> step.save(new ArtifactDraft(path, "x", AgentRole.ENGINEER)));
+                    return "done";
+                }
                 step.save(
                         new ArtifactDraft("src/a b/Größe.java", fresh ? "class A {}" : LONG_TEXT, AgentRole.ENGINEER));
                 if (fresh) {
@@ -120,6 +126,22 @@ class DownloadTest {
         assertThat(download(built("🙂".repeat(100), "x")).headers().firstValue("Content-Disposition"))
                 .hasValue("attachment; filename=\"project.zip\"; filename*=UTF-8''%s.zip"
                         .formatted("%F0%9F%99%82".repeat(60)));
+    }
+
+    @Test
+    void leavesOutFilesThatAnEarlierVersionTookUnderNamesThatToolsObeyAndSaysSo() throws Exception {
+        String id = built("", "traps");
+        Map<String, String> files = unzipped(download(id).body());
+        assertThat(files).containsOnlyKeys("good.txt", "left-out.txt", "left-out-2.txt");
+        assertThat(files.get("left-out-2.txt"))
+                .contains("\".git/config\" cannot be a project file: \".git\" is obeyed by version control")
+                .contains("\"src/.vscode/tasks.json\" cannot")
+                .contains("\"a?b\" cannot");
+        assertThat(served.get("/api/artifacts/" + id + "/.git/config").statusCode())
+                .as("read, as a text, it does nothing")
+                .isEqualTo(200);
+        assertThat(served.get("/api/artifacts/" + id + "/.git/hooks").statusCode())
+                .isEqualTo(400);
     }
 
     @Test

@@ -224,6 +224,8 @@ class EditTest {
             a todo app   | mgx.json          | 422 | maintained by the team
             a todo app   | ../Todo.java      | 422 | cannot be a project file
             a todo app   | /etc/passwd       | 422 | not relative
+            a todo app   | .git/config       | 422 | obeyed by version control
+            a todo app   | .ENVRC            | 422 | obeyed by a shell
             unfinished   | Todo.java         | 409 | no finished project
             """)
     void refusesAtTheDoorWhatCannotBeEdited(String requirement, String path, int status, String why) throws Exception {

@@ -1,6 +1,7 @@
 package dev.mgx.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.mgx.json.Json;
 import java.net.http.HttpRequest;
@@ -51,6 +52,24 @@ class PageTest {
 
             assertThat(Json.readMap(about.body())).containsKeys("message", "version", "docs", "openapi", "simulated");
             assertThat(about.headers().firstValue("Vary")).hasValue("Accept, Origin");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"diagram.html", "preview.html"})
+    void aFrameHasNoOriginAndConnectsToNothing(String name) throws Exception {
+        try (Served served = new Served(folder, run -> Served.done(""))) {
+            HttpResponse<String> frame = served.get("/frames/" + name);
+
+            assumeThat(frame.statusCode())
+                    .as("the program was built without its page")
+                    .isEqualTo(200);
+            assertThat(frame.headers().firstValue("Content-Security-Policy"))
+                    .hasValueSatisfying(policy -> assertThat(policy)
+                            .startsWith("sandbox allow-scripts; default-src 'none';")
+                            .contains("frame-ancestors 'self'")
+                            .doesNotContain("allow-same-origin", "connect-src"));
+            assertThat(frame.headers().firstValue("Connection-Allowlist")).hasValue("()");
         }
     }
 

@@ -21,7 +21,6 @@ class SafePathTest {
                 "a..b",
                 "docs/über uns.md",
                 "日本語.txt",
-                "...",
                 "%2e%2e",
                 "console.log",
                 "com"
@@ -47,6 +46,15 @@ class SafePathTest {
                 "a\u0000b",
                 "a\nb",
                 "a\u202Eb",
+                "a\u2066b",
+                "a\u3164b",
+                "a\uFE0Fb",
+                "a\u2028b",
+                "...",
+                "a./b",
+                "a:b",
+                "COM\u00b9",
+                "conin$",
                 " a",
                 "a /b",
                 "\uD800",
@@ -59,6 +67,110 @@ class SafePathTest {
         assertThatThrownBy(() -> new SafePath(path))
                 .isInstanceOf(UnsafePath.class)
                 .hasMessageMatching("\"[^\\p{Cntrl}]*\" cannot be a project file: .+");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                ".git/config",
+                ".git",
+                "deep/in/.Git/config",
+                ".GIT/config",
+                "\uFF0Egit/config",
+                "GIT~1/config",
+                "git~12/config",
+                "VSCODE~1",
+                ".git /config",
+                ".git./config",
+                ".git. . /config",
+                ".git::$INDEX_ALLOCATION/config",
+                ".g\u200Cit/config",
+                "\uFEFF.git/config",
+                ".gi\u034Ft/config",
+                "repo/HEAD",
+                ".hg/hgrc",
+                "_darcs/prefs/defaults",
+                ".jj",
+                ".vscode/tasks.json",
+                ".v\u017Fcode/tasks.json",
+                "app.code-workspace",
+                ".idea/runConfigurations/a.xml",
+                ".zed/settings.json",
+                ".devcontainer/devcontainer.json",
+                ".devcontainer.json",
+                ".vimrc",
+                ".exrc",
+                ".nvim.lua",
+                ".dir-locals.el",
+                ".claude/settings.json",
+                ".mcp.json",
+                ".envrc",
+                "sub/.ENVRC",
+                ".direnv/x",
+                "mise.toml",
+                ".config/mise/config.toml",
+                "mise/config.toml",
+                ".tool-versions",
+                ".venv/bin/activate",
+                ".bashrc",
+                ".zshenv",
+                ".gdbinit",
+                ".irbrc",
+                ".Rprofile",
+                ".npmrc",
+                ".yarnrc.yml",
+                ".pnpmfile.cjs",
+                "Desktop.ini",
+                "autorun.inf",
+                "readme.LNK",
+                ".directory"
+            })
+    void refusesNamesThatAToolObeysUnasked(String path) {
+        assertThatThrownBy(() -> new SafePath(path)).isInstanceOf(UnsafePath.class);
+    }
+
+    @Test
+    void saysWhoObeysAName() {
+        assertThat(UnsafePath.sentence("a/.git/config"))
+                .hasValue(
+                        "\"a/.git/config\" cannot be a project file: \".git\" is obeyed by version control, with every"
+                                + " command and in many prompts, and may run a command unasked; the project must do without");
+        assertThat(UnsafePath.sentence("a.git/config")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                ".gitignore",
+                ".gitkeep",
+                ".gitattributes",
+                ".gitmodules",
+                ".editorconfig",
+                ".env",
+                ".env.example",
+                ".dockerignore",
+                ".github/workflows/build.yml",
+                ".gitlab-ci.yml",
+                ".eslintrc.js",
+                ".prettierrc",
+                ".mvn/wrapper/maven-wrapper.properties",
+                ".cargo/config.toml",
+                ".bazelrc",
+                ".husky/pre-commit",
+                ".pre-commit-config.yaml",
+                ".nvmrc",
+                ".htaccess",
+                "conftest.py",
+                "models/head/layers.py",
+                "config",
+                "git/config",
+                "vscode/tasks.json",
+                "profile.txt",
+                "mise.md",
+                "notes~old.txt"
+            })
+    void acceptsWhatActsOnlyWhenAskedOrNotAtAll(String path) {
+        assertThat(new SafePath(path).text()).isEqualTo(path);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.mgx.cli.client;
 
+import dev.mgx.config.ShownUrl;
 import dev.mgx.json.Json;
 import dev.mgx.json.MalformedJson;
 import java.io.IOException;
@@ -42,17 +43,23 @@ public final class Api implements AutoCloseable {
     }
 
     /**
-     * Parses {@code http://host:port} or just {@code host:port}.
+     * Parses {@code http://host:port} or just {@code host:port}, perhaps with a path. A user or a query would be sent to
+     * nobody, and shown with every message.
      *
      * @throws IllegalArgumentException if it is not a server address
      */
     public static URI address(String text) {
         String full = text.contains("://") ? text : "http://" + text;
-        String wrong = "'%s' is not a server address; it should look like http://127.0.0.1:8000".formatted(text);
+        String wrong =
+                "'%s' is not a server address; it should look like http://127.0.0.1:8000, without a user or a query"
+                        .formatted(ShownUrl.of(text));
         try {
             URI address = URI.create(full);
             String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
-            if (address.getHost() == null || !(scheme.equals("http") || scheme.equals("https"))) {
+            boolean plain = address.getRawUserInfo() == null
+                    && address.getRawQuery() == null
+                    && address.getRawFragment() == null;
+            if (address.getHost() == null || !plain || !(scheme.equals("http") || scheme.equals("https"))) {
                 throw new IllegalArgumentException(wrong);
             }
             return address;

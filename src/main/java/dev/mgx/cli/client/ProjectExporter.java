@@ -1,6 +1,8 @@
 package dev.mgx.cli.client;
 
+import dev.mgx.workspace.UnsafePath;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,6 +13,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.text.Normalizer;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -18,15 +21,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.jspecify.annotations.Nullable;
+import java.util.zip.ZipOutputStream;
 
 /**
- * Exports a task's files. Never overwrites anything, and never writes outside of the folder, whatever names the server
- * sends.
+ * Exports a task's files. Never overwrites anything, never writes outside of the folder, and never writes a file whose
+ * name disguises it or is obeyed by a tool unasked, whatever names the server sends.
  */
 public final class ProjectExporter {
     private static final int MAX_FILES = 10_000;
@@ -46,8 +51,27 @@ public final class ProjectExporter {
         this.taskId = taskId;
     }
 
-    /** The result of an export: the folder and the number of files. */
-    public record Written(Path folder, int files) {}
+    /**
+     * The result of an export.
+     *
+     * @param files their number
+     * @param leftOut a sentence for each file that was not written
+     */
+    public record Written(Path folder, int files, List<String> leftOut) {}
+
+    /** A file of a zip. */
+    private static final class Received {
+        private final byte[] content;
+        private final LocalDateTime changedAt;
+
+        Received(byte[] content, LocalDateTime changedAt) {
+            this.content = content;
+            this.changedAt = changedAt;
+        }
+    }
+
+    /** The files of a zip, by path inside the project. */
+    private record Unpacked(Map<String, Received> files, List<String> leftOut) {}
 
     /**
      * Writes the files of the latest run.
@@ -58,16 +82,16 @@ public final class ProjectExporter {
     public Written toFolder(String wanted, String requirement) throws InterruptedException {
         Path folder = wanted.isEmpty() ? freeFolder(requirement) : emptyFolder(wanted);
         try {
-            Map<Path, byte[]> files = unpacked(download(), folder);
-            write(files, folder);
-            return new Written(folder, files.size());
+            Unpacked unpacked = unpacked(download());
+            write(unpacked.files(), folder);
+            return new Written(folder, unpacked.files().size(), unpacked.leftOut());
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot write the files to %s: %s".formatted(folder, e.getMessage()), e);
         }
     }
 
     /** Follows no link within the folder, nor one in its place: somebody may have put it there since the folder was chosen. */
-    private static void write(Map<Path, byte[]> files, Path folder) throws IOException {
+    private static void write(Map<String, Received> files, Path folder) throws IOException {
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             if (folder.getParent() != null) {
                 Files.createDirectories(folder.getParent());
@@ -75,9 +99,10 @@ public final class ProjectExporter {
             Files.createDirectory(folder);
         }
         Set<Path> made = new HashSet<>(Set.of(folder));
-        for (Map.Entry<Path, byte[]> file : files.entrySet()) {
-            make(file.getKey().getParent(), made);
-            Files.write(file.getKey(), file.getValue(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        for (Map.Entry<String, Received> file : files.entrySet()) {
+            Path target = folder.resolve(file.getKey());
+            make(target.getParent(), made);
+            Files.write(target, file.getValue().content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         }
     }
 
@@ -90,14 +115,26 @@ public final class ProjectExporter {
     }
 
     /**
-     * Writes the files of the latest run as one zip.
+     * Writes the files of the latest run as one zip, packed anew: what is listed in the server's need not be what is
+     * read from it.
      *
+     * @return a sentence for each file that was left out
      * @throws IllegalArgumentException if {@code file} exists
      */
-    public void toZip(Path file) throws InterruptedException {
+    public List<String> toZip(Path file) throws InterruptedException {
         try {
-            byte[] zip = download();
-            Files.write(file, zip, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            Unpacked unpacked = unpacked(download());
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+                for (Map.Entry<String, Received> each : unpacked.files().entrySet()) {
+                    ZipEntry entry = new ZipEntry(each.getKey());
+                    entry.setTimeLocal(each.getValue().changedAt);
+                    zip.putNextEntry(entry);
+                    zip.write(each.getValue().content);
+                }
+            }
+            Files.write(file, bytes.toByteArray(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            return unpacked.leftOut();
         } catch (FileAlreadyExistsException e) {
             throw new IllegalArgumentException(
                     "The file %s already exists; choose another name with --zip".formatted(file), e);
@@ -111,22 +148,29 @@ public final class ProjectExporter {
     }
 
     /** Unpacks the zip in memory and validates every path before anything is written. */
-    private static Map<Path, byte[]> unpacked(byte[] zip, Path folder) throws IOException {
-        Map<Path, byte[]> files = new LinkedHashMap<>();
+    private static Unpacked unpacked(byte[] zip) throws IOException {
+        Map<String, Received> files = new LinkedHashMap<>();
+        List<String> leftOut = new ArrayList<>();
         long left = MAX_BYTES;
         try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip))) {
             for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
                 if (entry.isDirectory()) {
                     continue;
                 }
+                String name = entry.getName();
                 byte[] content = atMost(left, in);
                 left -= content.length;
-                if (files.put(within(folder, entry.getName()), content) != null || files.size() > MAX_FILES) {
+                requireInside(name);
+                Optional<String> unsafe = UnsafePath.sentence(name);
+                unsafe.ifPresent(leftOut::add);
+                boolean twice =
+                        unsafe.isEmpty() && files.put(name, new Received(content, entry.getTimeLocal())) != null;
+                if (twice || files.size() + leftOut.size() > MAX_FILES) {
                     throw new IOException("the server sent a file twice, or more than %d files".formatted(MAX_FILES));
                 }
             }
         }
-        return files;
+        return new Unpacked(files, leftOut);
     }
 
     private static byte[] atMost(long bytes, InputStream in) throws IOException {
@@ -137,13 +181,15 @@ public final class ProjectExporter {
         return content;
     }
 
-    private static Path within(Path folder, String name) throws IOException {
+    /** A name that leads out of the folder is no accident: then nothing is written. */
+    private static void requireInside(String name) throws IOException {
+        Path root = Path.of("/mgx");
         try {
-            Path target = folder.resolve(name).normalize();
+            Path target = root.resolve(name).normalize();
             if (name.codePoints().noneMatch(each -> each < ' ' || each == '\\')
-                    && target.startsWith(folder.normalize())
-                    && !target.equals(folder.normalize())) {
-                return target;
+                    && target.startsWith(root)
+                    && !target.equals(root)) {
+                return;
             }
         } catch (InvalidPathException e) {
             throw new IOException("the server sent a file name that is not valid here: " + e.getMessage(), e);

@@ -6,6 +6,7 @@ import dev.mgx.cli.client.ServerRefused;
 import dev.mgx.cli.client.ServerUnreachable;
 import dev.mgx.cli.terminal.OnCtrlC;
 import dev.mgx.cli.terminal.Terminal;
+import dev.mgx.config.ShownUrl;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -85,7 +86,7 @@ public final class CommandLine {
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
                 .setExecutionStrategy(this::run)
-                .setParameterExceptionHandler((wrong, args) -> wrongUsage(wrong))
+                .setParameterExceptionHandler(this::wrongUsage)
                 .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure));
     }
 
@@ -109,14 +110,26 @@ public final class CommandLine {
         return new RunLast().execute(parsed);
     }
 
-    private int wrongUsage(ParameterException wrong) {
+    private int wrongUsage(ParameterException wrong, String[] args) {
         CommandSpec command = wrong.getCommandLine().getCommandSpec();
         String sentence = wrong instanceof UnmatchedArgumentException unmatched
                 ? unmatched(unmatched)
                 : String.valueOf(wrong.getMessage());
-        terminal.problem(sentence);
+        terminal.problem(withoutPasswords(sentence, args));
         terminal.note("See " + command.qualifiedName() + " --help");
         return ExitCode.USAGE;
+    }
+
+    /** The sentence without passwords of URLs among the arguments, which it may quote, whole or their values. */
+    private static String withoutPasswords(String sentence, String[] args) {
+        String shown = sentence;
+        for (String arg : args) {
+            if (arg.contains("://")) {
+                String value = arg.startsWith("-") ? arg.substring(arg.indexOf('=') + 1) : arg;
+                shown = shown.replace(value, ShownUrl.of(value));
+            }
+        }
+        return shown;
     }
 
     private static String unmatched(UnmatchedArgumentException wrong) {
@@ -146,7 +159,7 @@ public final class CommandLine {
             case UncheckedIOException broken -> usage(failure);
             default -> {
                 terminal.problem("Internal error: " + failure);
-                failure.printStackTrace(terminal.err());
+                terminal.trace(failure);
                 yield ExitCode.FAILED;
             }
         };

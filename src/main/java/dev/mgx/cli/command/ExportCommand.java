@@ -4,7 +4,9 @@ import dev.mgx.cli.client.ExitCode;
 import dev.mgx.cli.client.ProjectExporter;
 import dev.mgx.cli.client.ServerLauncher.Purpose;
 import dev.mgx.cli.client.TaskRef;
+import dev.mgx.cli.terminal.Style;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -52,12 +54,17 @@ final class ExportCommand implements Callable<Integer> {
             if (file == null) {
                 ProjectExporter.Written written =
                         exporter.toFolder(folder, task.path("input_prompt").asString(""));
+                tellLeftOut(written.leftOut());
                 context.terminal().line("Wrote %d files to %s".formatted(written.files(), written.folder()));
             } else {
-                exporter.toZip(file);
+                tellLeftOut(exporter.toZip(file));
                 context.terminal().line("Wrote " + file);
             }
             return ExitCode.OK;
         }
+    }
+
+    private void tellLeftOut(List<String> sentences) {
+        sentences.forEach(sentence -> context.terminal().line(Style.YELLOW.of("Left out: " + sentence)));
     }
 }

@@ -42,6 +42,7 @@ public record Report(Terminal terminal, UnaryOperator<String> suggestion) {
             row(
                     "Files",
                     "%s  (%d files)".formatted(files.get().folder(), files.get().files()));
+            files.get().leftOut().forEach(sentence -> row("Left out", sentence));
             howToRun(result.path("how_to_run").asString(""), files.get());
         } else if (count > 0) {
             row("Files", "%d; to export them: %s".formatted(count, suggestion.apply("export " + shortId)));

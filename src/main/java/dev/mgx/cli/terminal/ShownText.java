@@ -29,6 +29,23 @@ final class ShownText {
         return clean.toString();
     }
 
+    /** JSON that says the same, with everything that {@link #clean} replaces written as an escape. */
+    static String escaped(String json) {
+        StringBuilder escaped = new StringBuilder(json.length());
+        json.codePoints().forEach(each -> {
+            if (Character.getType(each) == Character.SURROGATE) {
+                escaped.append(REPLACEMENT); // half a pair is no text, and parsers refuse it as an escape too
+            } else if (isControl(each)) {
+                for (char unit : Character.toChars(each)) {
+                    escaped.append("\\u%04x".formatted((int) unit));
+                }
+            } else {
+                escaped.appendCodePoint(each);
+            }
+        });
+        return escaped.toString();
+    }
+
     /**
      * Control characters, unpaired surrogates, line separators, and characters that reorder a line (UAX 9, section 2).
      */

@@ -3,6 +3,8 @@ package dev.mgx.cli.terminal;
 import dev.mgx.cli.terminal.Style.Span;
 import java.io.BufferedReader;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -132,9 +134,9 @@ public final class Terminal {
         }
     }
 
-    /** Prints a line of data unchanged. */
+    /** Prints JSON on one line; what would steer a terminal is written as escapes, wherever it goes. */
     public synchronized void data(String json) {
-        write(out, json);
+        write(out, ShownText.escaped(json));
     }
 
     /** Prints an error to standard error. */
@@ -142,7 +144,14 @@ public final class Terminal {
         note("mgx: " + sentence);
     }
 
-    /** Prints a line to standard error. */
+    /** Prints where a failure came from to standard error. */
+    public void trace(Throwable failure) {
+        StringWriter trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace));
+        note(trace.toString());
+    }
+
+    /** Prints lines to standard error. */
     public synchronized void note(String text) {
         write(err, String.join("\n", text.lines().map(ShownText::clean).toList()));
     }

@@ -10,10 +10,10 @@ import dev.mgx.store.ArtifactVersion;
 import dev.mgx.store.Artifacts;
 import dev.mgx.store.Store;
 import dev.mgx.workspace.FileKind;
-import dev.mgx.workspace.SafePath;
 import dev.mgx.workspace.UnsafePath;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** The files of tasks in all versions. Handlers block. */
@@ -120,13 +120,16 @@ public final class ArtifactRoutes {
         }
     }
 
-    /** The validated path of a project file. */
-    private static String path(Request request) {
-        try {
-            return new SafePath(request.variable("path")).text();
-        } catch (UnsafePath e) {
-            throw new ProblemException(400, String.valueOf(e.getMessage()));
+    /** The path of a project file: validated, or else one that an earlier version took and that can still be read. */
+    private String path(Request request) {
+        String path = request.variable("path");
+        Optional<String> unsafe = UnsafePath.sentence(path);
+        if (unsafe.isPresent()
+                && artifacts.files(request.taskId()).stream()
+                        .noneMatch(file -> file.filePath().equals(path))) {
+            throw new ProblemException(400, unsafe.get());
         }
+        return path;
     }
 
     private static ProblemException noSuchFile(Request request, String path) {

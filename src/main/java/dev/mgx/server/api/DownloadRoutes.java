@@ -11,9 +11,14 @@ import dev.mgx.store.Store;
 import dev.mgx.task.Task;
 import dev.mgx.workspace.ProjectZip;
 import dev.mgx.workspace.SafePath;
+import dev.mgx.workspace.UnsafePath;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Downloads a task's latest files as a zip. The handler blocks. */
 public final class DownloadRoutes {
@@ -33,11 +38,13 @@ public final class DownloadRoutes {
         if (files.isEmpty()) {
             throw new ProblemException(409, "Task %s has no files yet".formatted(task.id()));
         }
+        List<ArtifactFile> safe = files.stream()
+                .filter(file -> SafePath.flaw(file.filePath()).isEmpty())
+                .toList();
         // Fixes the versions now, so that files saved during the download are not mixed in.
-        var entries = files.stream()
-                .map(file -> entry(store.artifacts(), task.id(), file))
-                .iterator();
-        return Response.of(200, "application/zip", new ZipPieces(new ProjectZip(entries)))
+        Stream<ProjectZip.Entry> entries = Stream.concat(
+                safe.stream().map(file -> entry(store.artifacts(), task.id(), file)), leftOut(files, safe).stream());
+        return Response.of(200, "application/zip", new ZipPieces(new ProjectZip(entries.iterator())))
                 .with("Content-Disposition", new DownloadName(task).header());
     }
 
@@ -47,6 +54,26 @@ public final class DownloadRoutes {
                 .orElseThrow(() -> TaskRoutes.notFound(taskId)); // the task was deleted
         return new ProjectZip.Entry(
                 new SafePath(file.filePath()), content.version().createdAt(), content.content());
+    }
+
+    /** A text in the archive about the files that are not, because an earlier version took names that are unsafe. */
+    private static Optional<ProjectZip.Entry> leftOut(List<ArtifactFile> files, List<ArtifactFile> safe) {
+        List<ArtifactFile> unsafe =
+                files.stream().filter(file -> !safe.contains(file)).toList();
+        if (unsafe.isEmpty()) {
+            return Optional.empty();
+        }
+        String why = unsafe.stream()
+                .map(file -> UnsafePath.sentence(file.filePath()).orElse("") + "\n")
+                .collect(Collectors.joining("", "Files that were left out:\n", ""));
+        Set<String> taken =
+                safe.stream().map(file -> SafePath.folded(file.filePath())).collect(Collectors.toSet());
+        String name = "left-out.txt";
+        for (int i = 2; taken.contains(name); i++) {
+            name = "left-out-%d.txt".formatted(i);
+        }
+        return Optional.of(
+                new ProjectZip.Entry(new SafePath(name), unsafe.getFirst().updatedAt(), why));
     }
 
     private record ZipPieces(ProjectZip zip) implements Response.Body.Pieces {

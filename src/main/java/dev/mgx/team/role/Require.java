@@ -5,7 +5,6 @@ import dev.mgx.workspace.UnsafePath;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -93,7 +92,7 @@ public final class Require {
     }
 
     /**
-     * Rejects paths that cannot coexist in one folder on every system: some file systems ignore case.
+     * Rejects paths that cannot coexist in one folder on every system: some file systems ignore case, and more.
      *
      * @param there the paths of existing files
      */
@@ -116,7 +115,7 @@ public final class Require {
     }
 
     private static String name(String path) {
-        return path.toLowerCase(Locale.ROOT);
+        return SafePath.folded(path);
     }
 
     /** Throws with {@code complaint} unless {@code holds}. */

@@ -10,9 +10,13 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -107,6 +111,53 @@ class ProjectExporterTest {
         assertThatThrownBy(() -> deliver("good", name)).isInstanceOf(UncheckedIOException.class);
         assertThat(folder.resolve("in")).doesNotExist();
         assertThat(folder.resolve("evil")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                ".git/config",
+                "src/.GIT/hooks/post-checkout",
+                "GIT~1/config",
+                ".g\u200cit/config",
+                ".git::$INDEX_ALLOCATION/config",
+                ".git./config",
+                ".vscode/tasks.json",
+                ".envrc",
+                ".idea/workspace.xml",
+                "invoice\u202efdp.sh",
+                "nul",
+                "a:b"
+            })
+    void aFileThatAToolObeysUnaskedOrWhoseNameIsDisguisedIsLeftOutOfFolderAndZipAndSaid(String name) throws Exception {
+        ProjectExporter.Written written = deliver("good.txt", name);
+        assertThat(written.files()).isEqualTo(1);
+        assertThat(written.leftOut()).singleElement().asString().contains("cannot be a project file: ");
+        try (Stream<Path> all = Files.walk(folder)) {
+            assertThat(all.filter(Files::isRegularFile)).containsExactly(folder.resolve("in/out/good.txt"));
+        }
+
+        Path zip = folder.resolve("out.zip");
+        List<String> leftOut = with(zip("good.txt", name), exporter -> exporter.toZip(zip));
+        assertThat(leftOut).hasSize(1);
+        try (ZipFile packed = new ZipFile(zip.toFile())) {
+            assertThat(packed.stream().map(ZipEntry::getName)).containsExactly("good.txt");
+        }
+    }
+
+    @Test
+    void aZipIsWrittenAsItWasReadNotAsItSaysOfItself() throws Exception {
+        byte[] good = zip("xgit/config");
+        String latin = new String(good, StandardCharsets.ISO_8859_1);
+        int listed = latin.lastIndexOf("xgit/config");
+        byte[] lying = (latin.substring(0, listed) + ".git/config" + latin.substring(listed + 11))
+                .getBytes(StandardCharsets.ISO_8859_1);
+        Path zip = folder.resolve("out.zip");
+        List<String> leftOut = with(lying, exporter -> exporter.toZip(zip));
+        assertThat(leftOut).isEmpty();
+        try (ZipFile written = new ZipFile(zip.toFile())) {
+            assertThat(written.stream().map(ZipEntry::getName)).containsExactly("xgit/config");
+        }
     }
 
     @ParameterizedTest

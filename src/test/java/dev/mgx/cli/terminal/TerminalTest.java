@@ -3,6 +3,7 @@ package dev.mgx.cli.terminal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mgx.cli.Shell;
+import dev.mgx.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Map;
@@ -47,8 +48,43 @@ class TerminalTest {
         terminal.cut(Style.PLAIN.of("a" + evil + "b"));
         terminal.wrapped(Style.PLAIN.of("a" + evil + "b"), Style.PLAIN.of(evil));
         terminal.note("a" + evil + "b");
+        terminal.trace(new IllegalStateException("a" + evil + "b"));
         terminal.status("a" + evil + "b");
         assertThat(Shell.text(out)).doesNotContain(evil);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\u001b[2J",
+                "\u009b2J",
+                "\u0085",
+                "\u007f",
+                "\r",
+                "\n",
+                "\u202e",
+                "\u2066",
+                "\u200b",
+                "\ufeff",
+                "\u2028",
+                "\u2029",
+                "\u0000",
+                "\udb40\udc01",
+                "\u200d",
+                "日本 🙂 \\u009b \\ \""
+            })
+    void whatWouldSteerATerminalIsEscapedInJsonWhichSaysTheSame(String evil) {
+        Map<String, Object> event = Map.of("a" + evil, "b" + evil);
+        terminal(80, XTERM).data(Json.write(event));
+        String line = Shell.text(out).stripTrailing();
+        assertThat(line).doesNotContainPattern("[\\p{Cntrl}[\\p{Cf}&&[^\u200d]]\\p{Cs}\u2028\u2029]");
+        assertThat(Json.readMap(line)).isEqualTo(event);
+    }
+
+    @Test
+    void halfAPairIsReplacedInJson() {
+        terminal(80, XTERM).data("\"a\ud800b\"");
+        assertThat(Shell.text(out)).isEqualTo("\"a\ufffdb\"\n");
     }
 
     @Test

@@ -175,7 +175,20 @@ class SchemaTest {
         List<String> paths = new ArrayList<>(List.of(
                 "a", "a/b", "/a", "a/", "a//b", ".", "..", "...", ".a", "a/.", "a/..", "a/../b", "./a", "C:x", "c:/x"));
         paths.addAll(List.of(
-                "a:b", "con", "CON.txt", "a/nul/b", "com1", "com1 .x", "com10", "console", "aux/x", "LPT9.a.b"));
+                "a:b",
+                "a.",
+                "a./b",
+                "COM\u00b9",
+                "conin$",
+                "con",
+                "CON.txt",
+                "a/nul/b",
+                "com1",
+                "com1 .x",
+                "com10",
+                "console",
+                "aux/x",
+                "LPT9.a.b"));
         paths.addAll(List.of(
                 " a", "a ", "a b", "a/ b", "a /b", "a\n", "x".repeat(100), "x".repeat(101), "a/".repeat(9) + "a"));
         paths.addAll(List.of("a/".repeat(10) + "a", "a\\b", "%2e%2e", "😀".repeat(60)));

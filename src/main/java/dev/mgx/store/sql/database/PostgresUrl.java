@@ -86,7 +86,7 @@ public record PostgresUrl(
         for (String pair : query.split("&", -1)) {
             String[] parts = pair.split("=", 2);
             if (parts.length == 2) {
-                parameters.put(known(parts[0]), decoded(parts[1]));
+                parameters.put(known(parts[0], query), decoded(parts[1]));
             } else if (!pair.isEmpty()) {
                 throw new IllegalArgumentException("has a parameter without a value");
             }
@@ -94,8 +94,11 @@ public record PostgresUrl(
         return parameters;
     }
 
-    /** The driver ignores unknown parameters; a mistyped {@code sslmode} must not go unnoticed. */
-    private static String known(String name) {
+    /**
+     * The driver ignores unknown parameters; a mistyped {@code sslmode} must not go unnoticed. Where there is an @ after
+     * it, the name may be a piece of a password that has a question mark.
+     */
+    private static String known(String name, String query) {
         String plain = name.replace("_", "").toLowerCase(Locale.ROOT);
         return Arrays.stream(PGProperty.values())
                 .map(PGProperty::getName)
@@ -103,7 +106,7 @@ public record PostgresUrl(
                 .findFirst()
                 .orElseThrow(
                         () -> new IllegalArgumentException("has a parameter that the PostgreSQL driver does not know"
-                                + (name.matches("[A-Za-z_]{1,40}") ? ": " + name : "")));
+                                + (name.matches("[A-Za-z_]{1,40}") && query.indexOf('@') < 0 ? ": " + name : "")));
     }
 
     private static String decoded(String text) {
