@@ -70,7 +70,7 @@ public final class NamespacedTree implements ProcessTree {
         if (!discover()) {
             return marked.kill();
         }
-        root.destroyForcibly();
+        root.toHandle().destroyForcibly(); // Process.destroyForcibly would close the pipes with what is left in them
         // Each of them has to run to die; among hundreds of busy processes, one after the other would take twice as long.
         ProcessHandle.of(init).ifPresent(ProcessHandle::destroyForcibly);
         long deadline = System.nanoTime() + Duration.ofSeconds(KILL_SECONDS).toNanos();
