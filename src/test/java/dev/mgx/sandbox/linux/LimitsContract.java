@@ -164,7 +164,8 @@ abstract class LimitsContract extends SandboxFixture {
                 time.sleep(1000)'""");
         Execution segments = run("ipcmk --shmem 600000000");
 
-        assertThat(files.exitReason() == ExitReason.OUT_OF_MEMORY || files.stderr().contains("not implemented"))
+        assertThat(files.exitReason() == ExitReason.OUT_OF_MEMORY
+                        || files.stderr().contains("not implemented"))
                 .as(files.summary())
                 .isTrue();
         assertThat(segments.succeeded()).as(segments.stdout()).isFalse();

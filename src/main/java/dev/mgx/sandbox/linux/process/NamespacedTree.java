@@ -47,7 +47,7 @@ public final class NamespacedTree implements ProcessTree {
         long pid = root.pid();
         try {
             String children = Files.readString(PROC.resolve("%d/task/%d/children".formatted(pid, pid)));
-            for (String child : children.strip().split(" ")) {
+            for (String child : children.strip().split(" ", -1)) {
                 if (isInit(child)) {
                     return Long.parseLong(child);
                 }
@@ -71,7 +71,8 @@ public final class NamespacedTree implements ProcessTree {
             return marked.kill();
         }
         root.toHandle().destroyForcibly(); // Process.destroyForcibly would close the pipes with what is left in them
-        // Each of them has to run to die; among hundreds of busy processes, one after the other would take twice as long.
+        // Each of them has to run to die; among hundreds of busy processes, one after the other would take twice as
+        // long.
         ProcessHandle.of(init).ifPresent(ProcessHandle::destroyForcibly);
         long deadline = System.nanoTime() + Duration.ofSeconds(KILL_SECONDS).toNanos();
         for (int round = 0; round <= MIN_ROUNDS || System.nanoTime() - deadline < 0; round++) {

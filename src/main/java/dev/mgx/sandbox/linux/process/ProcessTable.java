@@ -87,9 +87,9 @@ public record ProcessTable(Map<Long, Row> rows) {
     /** A process, if it is there, with all that it started directly or indirectly and that has not been orphaned. */
     List<Row> tree(long root) {
         Map<Long, List<Row>> children = new HashMap<>();
-        rows.values().forEach(
-                        row -> children.computeIfAbsent(row.parent(), parent -> new ArrayList<>())
-                                .add(row));
+        rows.values()
+                .forEach(row -> children.computeIfAbsent(row.parent(), parent -> new ArrayList<>())
+                        .add(row));
         List<Row> found = new ArrayList<>();
         Deque<Row> open = new ArrayDeque<>();
         Optional.ofNullable(rows.get(root)).ifPresent(open::add);

@@ -16,8 +16,7 @@ record NamelessFile(FileChannel channel, Path path) implements AutoCloseable {
     static NamelessFile of(byte[] content) throws IOException {
         Path name = Files.createTempFile("mgx-", "");
         // On Linux it loses its name as soon as it is open.
-        FileChannel channel =
-                FileChannel.open(name, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
+        FileChannel channel = FileChannel.open(name, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
         try {
             ByteBuffer bytes = ByteBuffer.wrap(content);
             while (bytes.hasRemaining()) {
@@ -31,7 +30,8 @@ record NamelessFile(FileChannel channel, Path path) implements AutoCloseable {
     }
 
     private static Path pathOf(Path name) throws IOException {
-        Path descriptors = Path.of("/proc", Long.toString(ProcessHandle.current().pid()), "fd");
+        Path descriptors =
+                Path.of("/proc", Long.toString(ProcessHandle.current().pid()), "fd");
         try (DirectoryStream<Path> all = Files.newDirectoryStream(descriptors)) {
             for (Path each : all) {
                 if (isOpenAs(each, name)) {

@@ -125,8 +125,8 @@ public final class SystemCallFilter {
             add(RETURN, 0, 0, refusal(Errno.ENOSYS));
         }
         for (SystemCall call : SystemCall.values()) {
-            call.refusal().ifPresent(error -> call.number(architecture)
-                    .ifPresent(number -> ifEqual(number, refusal(error))));
+            call.refusal()
+                    .ifPresent(error -> call.number(architecture).ifPresent(number -> ifEqual(number, refusal(error))));
         }
         socketsOf(architecture);
     }

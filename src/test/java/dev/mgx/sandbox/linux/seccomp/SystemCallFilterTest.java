@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mgx.sandbox.linux.seccomp.SystemCallFilter.Architecture;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -16,8 +15,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(20)
 class SystemCallFilterTest {
     private static final int ALLOW = 0x7fff_0000;
-    private static final Map<Architecture, Integer> AUDIT_NUMBERS =
-            Map.of(Architecture.X86_64, 0xC000_003E, Architecture.AARCH64, 0xC000_00B7);
 
     @ParameterizedTest
     @EnumSource
@@ -52,7 +49,9 @@ class SystemCallFilterTest {
             assertThat(answer(architecture, socket, family, 1, 0)).isEqualTo(ALLOW);
             assertThat(answer(architecture, socket, family, 1, 6)).as("TCP").isEqualTo(ALLOW);
             assertThat(answer(architecture, socket, family, 2, 17)).as("UDP").isEqualTo(ALLOW);
-            assertThat(answer(architecture, socket, family, 1, 132)).as("SCTP").isEqualTo(refusal(Errno.EPROTONOSUPPORT));
+            assertThat(answer(architecture, socket, family, 1, 132))
+                    .as("SCTP")
+                    .isEqualTo(refusal(Errno.EPROTONOSUPPORT));
         }
         assertThat(answer(architecture, socket, 16, 3, 0)).as("routes").isEqualTo(ALLOW);
         assertThat(answer(architecture, socket, 16, 3, 9)).as("audit").isEqualTo(refusal(Errno.EPROTONOSUPPORT));
@@ -99,9 +98,14 @@ class SystemCallFilterTest {
     private static int answer(Architecture architecture, int number, int... arguments) {
         int[] all = new int[3];
         System.arraycopy(arguments, 0, all, 0, arguments.length);
-        return run(
-                SystemCallFilter.of(architecture),
-                data(AUDIT_NUMBERS.get(architecture), number, all[0], all[1], all[2]));
+        return run(SystemCallFilter.of(architecture), data(auditNumber(architecture), number, all[0], all[1], all[2]));
+    }
+
+    private static int auditNumber(Architecture architecture) {
+        return switch (architecture) {
+            case X86_64 -> 0xC000_003E;
+            case AARCH64 -> 0xC000_00B7;
+        };
     }
 
     /** {@code struct seccomp_data}; the upper halves of the arguments are anything at all. */
