@@ -138,7 +138,7 @@ class LinearPatternsTest {
                         String pattern = call.getArguments().isEmpty()
                                 ? ""
                                 : constant(call.getArguments().getFirst());
-                        if (TAKE_A_PATTERN.contains(name(call)) && !pattern.isEmpty()) {
+                        if (TAKE_A_PATTERN.contains(name(call)) && !isOfMatcher(call) && !pattern.isEmpty()) {
                             boolean whole = name(call).equals("matches")
                                     || (name(call).equals("compile") && isOnlyMatched(field, source));
                             LITERALS.add(new Literal(file, pattern, whole));
@@ -172,6 +172,13 @@ class LinearPatternsTest {
                 .results()
                 .map(MatchResult::group)
                 .toList();
+    }
+
+    /** Whether its argument is what to put in the place of a match. */
+    private static boolean isOfMatcher(MethodInvocationTree call) {
+        return call.getMethodSelect() instanceof MemberSelectTree select
+                && select.getExpression() instanceof MethodInvocationTree receiver
+                && name(receiver).equals("matcher");
     }
 
     private static String name(MethodInvocationTree call) {

@@ -47,7 +47,7 @@ public record SafePath(String text) {
                     + "\\x{fe00}-\\x{fe0f}\\x{ffa0}\\x{fff0}-\\x{fff8}\\x{e0000}-\\x{e0fff}]");
 
     /** Windows drops these from the end of a name. */
-    private static final Pattern DROPPED_AT_THE_END = Pattern.compile("[. ]+$");
+    private static final Pattern DROPPED_AT_THE_END = Pattern.compile("(?<![. ])[. ]+$");
 
     /** @throws UnsafePath when {@code text} is not a safe path */
     public SafePath {

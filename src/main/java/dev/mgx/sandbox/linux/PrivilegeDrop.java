@@ -30,6 +30,10 @@ final class PrivilegeDrop {
 
     private static final String LAUNCH = Program.script("launch.sh");
     private static final String SETTLE = Program.script("settle.sh");
+    private static final String LANDLOCK = Program.script("landlock.pl");
+
+    /** Part of every Debian; inside the walls only the system's own. */
+    private static final String PERL = "/usr/bin/perl";
 
     private PrivilegeDrop() {}
 
@@ -74,15 +78,18 @@ final class PrivilegeDrop {
                 "--");
     }
 
-    /** The start of the innermost command line: mounts file systems of limited size, then drops all capabilities. */
+    /**
+     * The start of the innermost command line: mounts file systems of limited size, drops all capabilities, and where
+     * there is Perl puts up {@link #LANDLOCK}.
+     */
     static List<String> settle(SandboxLimits limits) {
-        return List.of(
-                "sh",
-                "-c",
-                SETTLE,
-                "settle.sh",
-                Long.toString(limits.diskBytes()),
-                Integer.toString(limits.processes()));
+        String diskBytes = Long.toString(limits.diskBytes());
+        List<String> argv = new ArrayList<>(
+                List.of("sh", "-c", SETTLE, "settle.sh", diskBytes, Integer.toString(limits.processes())));
+        if (Files.isExecutable(Path.of(PERL))) {
+            argv.addAll(List.of(PERL, "-e", LANDLOCK, "/project", "/tmp", "/dev/shm", "--"));
+        }
+        return argv;
     }
 
     /**
