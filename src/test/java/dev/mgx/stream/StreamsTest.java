@@ -15,7 +15,6 @@ import dev.mgx.task.TaskStatus;
 import dev.mgx.testing.Await;
 import dev.mgx.testing.StoreFixture;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -265,22 +264,22 @@ class StreamsTest {
     @Test
     void whatAnotherNodeRecordsIsFoundByPollingThoughNoHintComes() throws Exception {
         Fence fence = store.running();
-        Path other = Files.createDirectories(folder.resolve("other"));
-        Files.createSymbolicLink(other.resolve("mgx.db"), folder.resolve("mgx.db"));
-        try (StoreFixture node = new StoreFixture(other);
+        try (OtherNode node = new OtherNode(folder, folder.resolve("other"));
                 Streams polling = new Streams(store.store(), Duration.ofMillis(20))) {
             CursorReader watcher = new CursorReader(1).open(polling, fence.taskId());
             CursorReader unhinted = new CursorReader(1).open(streams, fence.taskId());
             assertThat(unhinted.drain(ALL)).isInstanceOf(Next.Idle.class);
-            node.log(fence, "two");
-            node.succeed(fence);
+            node.store().log(fence, "two");
+            node.store().succeed(fence);
+            node.commit();
             assertThat(watcher.untilOver(ALL)).isInstanceOf(Next.Ended.class);
             watcher.assertSawTheRest(store.store(), fence.taskId());
             assertThat(unhinted.hinted()).isFalse(); // otherwise polling would not have been tested
 
             CursorReader again = new CursorReader(4).open(polling, fence.taskId());
-            node.enqueue(fence.taskId(), RunRequest.FRESH);
-            assertThat(node.store().claims().delete(fence.taskId())).isTrue();
+            node.store().enqueue(fence.taskId(), RunRequest.FRESH);
+            assertThat(node.store().store().claims().delete(fence.taskId())).isTrue();
+            node.commit();
             Await.until(() -> again.step(ALL) instanceof Next.Deleted);
         }
     }

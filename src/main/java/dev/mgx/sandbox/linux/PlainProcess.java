@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * No isolation: a process of the server's own user in a private folder, with a clean environment and, if
- * {@code prlimit} is installed, limits.
+ * No isolation: a process of the server's own user in a private folder, with a clean environment and
+ * limits.
  */
 record PlainProcess(List<String> privilegeDrop) implements Confinement {
     PlainProcess(SandboxLimits limits) {

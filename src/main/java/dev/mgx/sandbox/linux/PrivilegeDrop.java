@@ -20,6 +20,9 @@ final class PrivilegeDrop {
     /** Enough for tests that open many files; also the kernel's default. */
     private static final int OPEN_FILES = 1024;
 
+    /** What a shell counts the size of files in, by POSIX; in bytes. */
+    private static final int FILE_BLOCK = 512;
+
     /** Address space that a JVM or V8 reserves without using it, for classes, code and pointer cages. */
     private static final long RESERVED_BYTES = 8L << 30;
 
@@ -44,38 +47,31 @@ final class PrivilegeDrop {
      * @param filter a file to open as {@link #FILTER_DESCRIPTOR}; empty for none
      */
     static List<String> open(SandboxLimits limits, String filter) {
-        List<String> argv = launch(filter);
+        List<String> argv = launch(limits, filter);
         argv.add(Program.require("setpriv", "util-linux"));
         if (isRoot()) {
             argv.addAll(List.of("--reuid", UNPRIVILEGED_ID, "--regid", UNPRIVILEGED_ID, "--clear-groups"));
         }
         argv.addAll(List.of("--no-new-privs", "--pdeathsig", "KILL"));
-        argv.addAll(limits(limits));
         return argv;
     }
 
-    /** The start of a command line that only sets the limits, as far as this machine has the programs for it. */
+    /** The start of a command line that only sets the limits. */
     static List<String> limited(SandboxLimits limits) {
-        List<String> argv = launch("");
-        if (Program.find("prlimit").isPresent()) {
-            argv.addAll(limits(limits));
-        }
-        return argv;
+        return launch(limits, "");
     }
 
-    private static List<String> launch(String filter) {
-        return new ArrayList<>(List.of("/bin/sh", "-c", LAUNCH, "launch.sh", filter));
-    }
-
-    private static List<String> limits(SandboxLimits limits) {
-        return List.of(
-                Program.require("prlimit", "util-linux"),
-                "--as=" + addressSpaceBytes(),
-                "--cpu=" + limits.cpuTime().toSeconds(),
-                "--fsize=" + limits.diskBytes(),
-                "--nofile=" + OPEN_FILES,
-                "--core=0",
-                "--");
+    private static List<String> launch(SandboxLimits limits, String filter) {
+        return new ArrayList<>(List.of(
+                "/bin/sh",
+                "-c",
+                LAUNCH,
+                "launch.sh",
+                filter,
+                Long.toString(addressSpaceBytes() / 1024),
+                Long.toString(limits.cpuTime().toSeconds()),
+                Long.toString(limits.diskBytes() / FILE_BLOCK),
+                Integer.toString(OPEN_FILES)));
     }
 
     /**

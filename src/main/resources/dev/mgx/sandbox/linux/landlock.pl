@@ -2,7 +2,6 @@
 # it starts give up for good to write anywhere but in these folders and to devices, to mount, and to send signals out.
 # See landlock(7); the numbers are those of linux/landlock.h, and the same on every architecture.
 #   landlock.pl FOLDER... -- COMMAND...
-use strict;
 my ($create, $add, $restrict) = (444, 445, 446);
 my $devices = 1 << 1 | 1 << 14; # write, truncate
 my %allowed = ('/dev' => $devices);

@@ -51,7 +51,8 @@ class LandlockTest {
 
     @Test
     void whatItStartsIsWalledInToo() throws Exception {
-        assertThat(run("(sh -c 'sh -c \"echo x >outside/new\"') 2>/dev/null || echo refused")).isEqualTo("refused\n");
+        assertThat(run("(sh -c 'sh -c \"echo x >outside/new\"') 2>/dev/null || echo refused"))
+                .isEqualTo("refused\n");
     }
 
     @Test
@@ -78,8 +79,7 @@ class LandlockTest {
     }
 
     private static String output(ProcessBuilder builder) throws IOException {
-        Process process =
-                builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        Process process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
         return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 }
