@@ -68,7 +68,7 @@ class ArchitectureTest {
             row("llm.replay", "json", "task", "file", "llm"),
             row("simulated", "json", "task", "llm"),
             row("sandbox", "time"),
-            row("sandbox.linux.process"),
+            row("sandbox.linux.process", "sandbox"),
             row("sandbox.linux.seccomp", "sandbox"),
             row("sandbox.linux", "time", "sandbox", "sandbox.linux.process", "sandbox.linux.seccomp"),
             row("workspace", STORE, "task"),

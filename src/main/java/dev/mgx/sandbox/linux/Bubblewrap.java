@@ -43,7 +43,7 @@ record Bubblewrap(List<String> privilegeDrop, String bwrap, String filter, Sandb
             "vmallocinfo");
 
     Bubblewrap(SandboxLimits limits, String filter) {
-        this(PrivilegeDrop.open(limits, filter), Program.require("bwrap", "bubblewrap"), filter, limits);
+        this(PrivilegeDrop.open(), Program.require("bwrap", "bubblewrap"), filter, limits);
     }
 
     @Override

@@ -41,6 +41,11 @@ sealed interface Confinement permits Bubblewrap, Unshare, PlainProcess {
         return new NamespacedTree(root, mark);
     }
 
+    /** The path of the filter of system calls; empty if it has none. */
+    default String filter() {
+        return "";
+    }
+
     /** Whether memory that belongs to no process cannot be had inside. */
     default boolean refusesMemoryFiles() {
         return false;

@@ -10,6 +10,9 @@ import dev.mgx.sandbox.OutputListener;
 import dev.mgx.sandbox.Sandbox;
 import dev.mgx.sandbox.SandboxFailure;
 import dev.mgx.sandbox.SandboxLimits;
+import dev.mgx.sandbox.linux.process.ControlGroup;
+import dev.mgx.sandbox.linux.process.ControlGroups;
+import dev.mgx.sandbox.linux.process.GroupedTree;
 import dev.mgx.sandbox.linux.process.ProcessMonitor;
 import dev.mgx.sandbox.linux.process.ProcessTree;
 import dev.mgx.time.MonotonicClock;
@@ -31,6 +34,7 @@ final class ConfiningSandbox implements Sandbox {
     private final List<LanguageRuntime> runtimes;
     private final String schedulingPolicy;
     private final MonotonicClock monotonic;
+    private final ControlGroups groups = ControlGroups.open();
     private final ProcessMonitor monitor;
     private final ProcessLauncher launcher = new ProcessLauncher();
     private final Set<RunningProgram> running = ConcurrentHashMap.newKeySet();
@@ -84,13 +88,14 @@ final class ConfiningSandbox implements Sandbox {
     @Override
     public Execution run(Command command, OutputListener listener) throws InterruptedException {
         String mark = UUID.randomUUID().toString();
-        try (LaunchContext context = confinement.context()) {
+        try (LaunchContext context = confinement.context();
+                ControlGroup group = groups.create(mark, limits)) {
             long started = monotonic.nanoTime();
             Duration timeout = command.timeout().compareTo(limits.timeout()) < 0 ? command.timeout() : limits.timeout();
-            Process process = launcher.start(builder(command, mark, context));
+            Process process = launcher.start(builder(command, mark, context, group));
             RunningProgram program = RunningProgram.watch(
                     process,
-                    confinement.tree(process, mark),
+                    new GroupedTree(group, confinement.tree(process, mark)),
                     monitor,
                     command.files(),
                     limits,
@@ -102,7 +107,7 @@ final class ConfiningSandbox implements Sandbox {
                 program.close();
                 running.remove(program);
             }
-            return outcome(program, transcript, Duration.ofNanos(monotonic.nanoTime() - started));
+            return outcome(program, group, transcript, Duration.ofNanos(monotonic.nanoTime() - started));
         } catch (IOException e) {
             throw new SandboxFailure(isolation(), String.valueOf(e.getMessage()), e);
         }
@@ -124,11 +129,13 @@ final class ConfiningSandbox implements Sandbox {
         }
     }
 
-    private ProcessBuilder builder(Command command, String mark, LaunchContext context) {
+    private ProcessBuilder builder(Command command, String mark, LaunchContext context, ControlGroup group) {
         List<String> inner = new ArrayList<>(List.of("sh", "-c", BEGIN, mark, schedulingPolicy));
         inner.addAll(command.argv());
-        ProcessBuilder builder = new ProcessBuilder(confinement.confine(inner))
-                .directory(context.directory().toFile());
+        List<String> argv = new ArrayList<>(PrivilegeDrop.launch(limits, group.entrance(), confinement.filter()));
+        argv.addAll(confinement.confine(inner));
+        ProcessBuilder builder =
+                new ProcessBuilder(argv).directory(context.directory().toFile());
         Map<String, String> environment = builder.environment();
         environment.clear();
         environment.putAll(context.environment());
@@ -136,8 +143,8 @@ final class ConfiningSandbox implements Sandbox {
         return builder;
     }
 
-    private Execution outcome(RunningProgram program, Transcript transcript, Duration duration) {
-        ExitReason exitReason = program.exitReason();
+    private Execution outcome(RunningProgram program, ControlGroup group, Transcript transcript, Duration duration) {
+        ExitReason exitReason = group.ranOutOfMemory() ? ExitReason.OUT_OF_MEMORY : program.exitReason();
         List<OutputLine> kept = transcript.kept();
         if (exitReason == ExitReason.EXITED && !transcript.started()) {
             String message =

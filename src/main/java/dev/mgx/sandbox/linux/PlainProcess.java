@@ -1,7 +1,6 @@
 package dev.mgx.sandbox.linux;
 
 import dev.mgx.sandbox.Isolation;
-import dev.mgx.sandbox.SandboxLimits;
 import dev.mgx.sandbox.linux.process.MarkedTree;
 import dev.mgx.sandbox.linux.process.ProcessTree;
 import java.io.IOException;
@@ -9,17 +8,11 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
- * No isolation: a process of the server's own user in a private folder, with a clean environment and
- * limits.
+ * No isolation: a process of the server's own user in a private folder, with a clean environment.
  */
-record PlainProcess(List<String> privilegeDrop) implements Confinement {
-    PlainProcess(SandboxLimits limits) {
-        this(PrivilegeDrop.limited(limits));
-    }
-
+record PlainProcess() implements Confinement {
     @Override
     public Isolation isolation() {
         return Isolation.PROCESS;
@@ -33,7 +26,7 @@ record PlainProcess(List<String> privilegeDrop) implements Confinement {
 
     @Override
     public List<String> confine(List<String> inner) {
-        return Stream.concat(privilegeDrop.stream(), inner.stream()).toList();
+        return inner;
     }
 
     @Override

@@ -41,37 +41,37 @@ final class PrivilegeDrop {
     private PrivilegeDrop() {}
 
     /**
-     * The start of a command line that drops root irrevocably, sets the parent-death signal (which follows the parent
-     * <em>thread</em>), and sets limits that children inherit.
+     * The first part of every command line: enters a control group and sets limits that children inherit.
      *
+     * @param group the file to enter a control group by; {@code /dev/null} for none
      * @param filter a file to open as {@link #FILTER_DESCRIPTOR}; empty for none
      */
-    static List<String> open(SandboxLimits limits, String filter) {
-        List<String> argv = launch(limits, filter);
+    static List<String> launch(SandboxLimits limits, Path group, String filter) {
+        return List.of(
+                "/bin/sh",
+                "-c",
+                LAUNCH,
+                "launch.sh",
+                group.toString(),
+                filter,
+                Long.toString(addressSpaceBytes() / 1024),
+                Long.toString(limits.cpuTime().toSeconds()),
+                Long.toString(limits.diskBytes() / FILE_BLOCK),
+                Integer.toString(OPEN_FILES));
+    }
+
+    /**
+     * The next part: drops root irrevocably, and sets the parent-death signal (which follows the parent
+     * <em>thread</em>).
+     */
+    static List<String> open() {
+        List<String> argv = new ArrayList<>();
         argv.add(Program.require("setpriv", "util-linux"));
         if (isRoot()) {
             argv.addAll(List.of("--reuid", UNPRIVILEGED_ID, "--regid", UNPRIVILEGED_ID, "--clear-groups"));
         }
         argv.addAll(List.of("--no-new-privs", "--pdeathsig", "KILL"));
         return argv;
-    }
-
-    /** The start of a command line that only sets the limits. */
-    static List<String> limited(SandboxLimits limits) {
-        return launch(limits, "");
-    }
-
-    private static List<String> launch(SandboxLimits limits, String filter) {
-        return new ArrayList<>(List.of(
-                "/bin/sh",
-                "-c",
-                LAUNCH,
-                "launch.sh",
-                filter,
-                Long.toString(addressSpaceBytes() / 1024),
-                Long.toString(limits.cpuTime().toSeconds()),
-                Long.toString(limits.diskBytes() / FILE_BLOCK),
-                Integer.toString(OPEN_FILES)));
     }
 
     /**

@@ -105,7 +105,7 @@ public final class SandboxProbe {
         return switch (isolation) {
             case BUBBLEWRAP -> bubblewrap(limits, monotonic);
             case UNSHARE -> probed(new Unshare(limits), limits, monotonic);
-            case PROCESS -> probed(new PlainProcess(limits), limits, monotonic);
+            case PROCESS -> probed(new PlainProcess(), limits, monotonic);
             case OFF -> throw new IllegalArgumentException("OFF confines nothing");
         };
     }

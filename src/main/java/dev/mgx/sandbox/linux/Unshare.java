@@ -8,11 +8,7 @@ import java.util.List;
 /** Namespaces created by util-linux's {@code unshare} and set up by {@code enter.sh}. */
 record Unshare(List<String> privilegeDrop, String unshare, String enter, SandboxLimits limits) implements Confinement {
     Unshare(SandboxLimits limits) {
-        this(
-                PrivilegeDrop.open(limits, ""),
-                Program.require("unshare", "util-linux"),
-                Program.script("enter.sh"),
-                limits);
+        this(PrivilegeDrop.open(), Program.require("unshare", "util-linux"), Program.script("enter.sh"), limits);
     }
 
     @Override

@@ -1,16 +1,17 @@
 # The first step of a program, outside its walls and with the rights of the server: sets the limits of each process.
-#   launch.sh SYSTEM_CALL_FILTER ADDRESS_SPACE_KIB CPU_SECONDS FILE_BLOCKS OPEN_FILES COMMAND...
+#   launch.sh CONTROL_GROUP_PROCS SYSTEM_CALL_FILTER ADDRESS_SPACE_KIB CPU_SECONDS FILE_BLOCKS OPEN_FILES COMMAND...
 set -e
 # When memory runs out, this goes first; set here, as only root can make it irrevocable.
 { echo 1000 >/proc/self/oom_score_adj; } 2>/dev/null || :
-filter=$1
+echo $$ 2>/dev/null >"$1" || : # without it the other limits hold
+filter=$2
 { # where the server's own limit is lower, that stays
     ulimit -c 0 || :
-    ulimit -v "$2" || :
-    ulimit -t "$3" || :
-    ulimit -f "$4" || :
-    ulimit -n "$5" || :
+    ulimit -v "$3" || :
+    ulimit -t "$4" || :
+    ulimit -f "$5" || :
+    ulimit -n "$6" || :
 } 2>/dev/null
-shift 5
+shift 6
 if [ -n "$filter" ]; then exec "$@" 9<"$filter"; fi
 exec "$@"

@@ -1,7 +1,7 @@
 package dev.mgx.sandbox.linux.process;
 
 /** A started process and all processes that it started, directly or indirectly. Not thread-safe. */
-public sealed interface ProcessTree permits NamespacedTree, MarkedTree {
+public sealed interface ProcessTree permits NamespacedTree, MarkedTree, GroupedTree {
     /** The environment variable that marks every process of an execution. */
     String MARK = "MGX_EXECUTION";
 
