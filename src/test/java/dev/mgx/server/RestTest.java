@@ -201,6 +201,7 @@ class RestTest {
         "POST,/health,405",
         "GET,/api/tasks/nobody/run,405",
         "GET,/ws/tasks/nobody,426",
+        "GET,/ws/tasks/no%20id,404",
         "GET,/health,200",
         "GET,/health/live,200",
         "GET,/health/ready,200",

@@ -274,7 +274,6 @@ class RouteTableTest {
             POST  | /api/tasks/%s/run      | {"resume":"yes"}                          | resume
             POST  | /api/tasks/%s/run      | {"from":"the start"}                      | from
             POST  | /api/tasks/%s/run      | {"from":["latest"]}                       | from
-            POST  | /api/tasks/%s/run      | {"from":"latest","resume":true}           | from
             POST  | /api/tasks/%s/run      | {"options":{"max_tokens":0}}              | options.max_tokens
             POST  | /api/tasks/%s/edit     | {"file_path":7,"instruction":"x"}         | file_path
             POST  | /api/tasks/%s/edit     | {"file_path":"a\\u0000","instruction":"x"} | file_path

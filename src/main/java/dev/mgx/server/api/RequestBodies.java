@@ -1,6 +1,5 @@
 package dev.mgx.server.api;
 
-import dev.mgx.server.http.ProblemException;
 import dev.mgx.server.http.Values;
 import dev.mgx.task.RunRequest;
 import dev.mgx.task.TaskOptions;
@@ -29,10 +28,7 @@ public final class RequestBodies {
     /** The requested run. */
     static RunRequest run(Values body) {
         boolean resume = body.flag("resume");
-        boolean fromLatest = body.text("from") != null; // the schema allows only "latest"
-        if (fromLatest && resume) {
-            throw ProblemException.invalid("from", "is for a run that does not resume: that has its files anyway");
-        }
+        boolean fromLatest = body.text("from") != null; // the schema allows only "latest", which a resumed run has anyway
         RunRequest fresh = fromLatest ? RunRequest.freshFromLatest() : RunRequest.FRESH;
         return (resume ? RunRequest.RESUME : fresh).with(options(body.object("options")));
     }

@@ -124,7 +124,8 @@ public final class HttpDispatcher {
         Routes.Match match = routes.find(request.method().name(), path(request));
         whenAnswered(request, match.route().text(), began);
         String id = match.variables().get("id");
-        boolean watched = match.route().equals(webSocket.route()); // it says itself that there is no such task
+        // It says itself that there is no such task.
+        boolean watched = match.route().equals(webSocket.route()) && Handshake.isWanted(request);
         if (id != null && !watched && !Text.isId(id)) {
             throw new ProblemException(404, "Task %s not found".formatted(id));
         }
@@ -136,7 +137,7 @@ public final class HttpDispatcher {
                             .with("Connection", "close"));
             return;
         }
-        if (watched && Handshake.isWanted(request)) {
+        if (watched) {
             Handshake.require(request);
             webSocket.open(request, read(request, match, ""));
         } else {
