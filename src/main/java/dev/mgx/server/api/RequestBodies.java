@@ -28,7 +28,8 @@ public final class RequestBodies {
     /** The requested run. */
     static RunRequest run(Values body) {
         boolean resume = body.flag("resume");
-        boolean fromLatest = body.text("from") != null; // the schema allows only "latest", which a resumed run has anyway
+        // The schema allows only "latest", which a resumed run begins with anyway.
+        boolean fromLatest = body.text("from") != null;
         RunRequest fresh = fromLatest ? RunRequest.freshFromLatest() : RunRequest.FRESH;
         return (resume ? RunRequest.RESUME : fresh).with(options(body.object("options")));
     }
