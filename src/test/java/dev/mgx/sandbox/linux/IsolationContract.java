@@ -1,6 +1,7 @@
 package dev.mgx.sandbox.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.mgx.sandbox.Execution;
 import dev.mgx.sandbox.SandboxSetting;
@@ -168,5 +169,19 @@ abstract class IsolationContract extends SandboxFixture {
         assertThat(run("uname -n; cat /proc/sys/kernel/hostname").stdout()).isEqualTo("sandbox\nsandbox");
         assertThat(run("cat /proc/cmdline").stdout()).isEmpty();
         assertThat(commandLine).as("of the machine's kernel").isNotEmpty();
+    }
+
+    /** The kernel puts up 16 such walls at most, one within the other, so that the one of the sandbox can be counted. */
+    @Test
+    void isBehindASecondWallWhereTheKernelHasLandlock() throws InterruptedException {
+        String version = run("perl -e 'print syscall(444, 0, 0, 1)'").stdout();
+        assumeThat(Integer.parseInt(version))
+                .as("the version of the kernel's Landlock")
+                .isGreaterThanOrEqualTo(3);
+
+        assertThat(run("perl -e '$write = pack(\"Q\", 2); $rules = syscall(444, $write, 8, 0); $more = 0;"
+                                + " $more++ while syscall(446, $rules, 0) == 0; print $more'")
+                        .stdout())
+                .isEqualTo("15");
     }
 }
