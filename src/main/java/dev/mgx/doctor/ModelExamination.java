@@ -46,7 +46,7 @@ record ModelExamination(Settings settings, InstantSource clock) {
             case REFUSED -> "Correct the key (and MGX_LLM_BASE_URL, if set), or choose another provider with MGX_LLM.";
             case UNKNOWN_MODEL -> "Choose one of its models with MGX_MODEL.";
             case RATE_LIMITED, OVERLOADED, CUT -> "Try again later, or choose another provider with MGX_LLM.";
-            case GARBLED, TOO_LONG, OVER_BUDGET ->
+            case GARBLED, TOO_LONG, REPETITIVE, OVER_BUDGET ->
                 "Check that MGX_LLM_BASE_URL is the base of an OpenAI-compatible API; it often ends with /v1.";
         };
     }

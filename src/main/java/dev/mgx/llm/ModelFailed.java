@@ -27,6 +27,8 @@ public final class ModelFailed extends RuntimeException {
         GARBLED,
         /** The answer exceeds {@link AnswerLimits}. */
         TOO_LONG,
+        /** The answer went round in circles and was cut; the message quotes what it repeated. */
+        REPETITIVE,
         /** The key or the request is rejected (4xx); a retry would be rejected too. */
         REFUSED,
         /** The provider has no model of this name (404, or a 400 that says so): another model may answer. */

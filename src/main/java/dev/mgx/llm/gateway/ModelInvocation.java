@@ -127,7 +127,7 @@ final class ModelInvocation {
     private Usage mayHaveUsed(Kind kind, long receivedBytes) {
         boolean accepted = switch (kind) {
             case UNREACHABLE, RATE_LIMITED, OVERLOADED, REFUSED, UNKNOWN_MODEL, OVER_BUDGET -> receivedBytes > 0;
-            case TIMED_OUT, CUT, GARBLED, TOO_LONG -> true;
+            case TIMED_OUT, CUT, GARBLED, TOO_LONG, REPETITIVE -> true;
         };
         return accepted ? used(receivedBytes) : Usage.NONE;
     }
