@@ -71,6 +71,8 @@ public enum Setting {
     MGX_HTTP_HEAVY_WAIT("10", Kind.DURATION, "how long a large request waits for its turn"),
     MGX_HTTP_HEAVY_TIME("30", Kind.DURATION, "time limit for preparing a large response, or a piece of it"),
     MGX_MAX_TASK_DURATION("600", Kind.DURATION, "time limit of a run whose task sets none"),
+    MGX_MAX_REPAIRS(
+            "6", Kind.REPAIRS, "how many times a program whose checks fail is mended or written anew before the run fails"),
     MGX_EXECUTION_TIMEOUT("60", Kind.DAYTIME, "time limit of one execution of generated code"),
     MGX_EXECUTION_CPU_TIME("120", Kind.PROCESSOR_TIME, "CPU time limit of a process of generated code"),
     MGX_EXECUTION_MEMORY_MIB("1024", Kind.MEMORY, "memory limit of an execution in MiB"),
@@ -114,6 +116,7 @@ public enum Setting {
         WHOLE("a whole number from 0 to 2147483647", 0, Integer.MAX_VALUE),
         POSITIVE("a whole number from 1 to 2147483647", 1, Integer.MAX_VALUE),
         THREADS("a whole number from 1 to 1000", 1, 1_000),
+        REPAIRS("a whole number from 0 to 100", 0, 100),
         AUTO_OR_POSITIVE("auto or a whole number from 1 to 2147483647", "auto|[0-9]{1,15}", 1, Integer.MAX_VALUE),
         MEMORY("a whole number from 64 to 1048576", 64, 1 << 20),
         PROCESSES("a whole number from 8 to 100000", 8, 100_000),

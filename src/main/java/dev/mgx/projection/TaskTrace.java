@@ -178,12 +178,13 @@ public final class TaskTrace {
     }
 
     private Check check(String id, Map<?, ?> fields, TextSpan.Plain requirement) {
-        Optional<TextSpan> span = TextSpan.of(String.valueOf(fields.get("sentence")), requirement);
+        Object sentence = fields.containsKey("quote") ? fields.get("quote") : fields.get("sentence");
+        Optional<TextSpan> span = TextSpan.of(String.valueOf(sentence), requirement);
         Verdict verdict = verdicts.get(id);
         return new Check(
                 id,
                 fields.get("check"),
-                fields.get("sentence"),
+                sentence,
                 span.map(TextSpan::start).orElse(null),
                 span.map(TextSpan::end).orElse(null),
                 testFile,

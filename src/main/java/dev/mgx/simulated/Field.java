@@ -85,6 +85,7 @@ record Field(Words name, Type type) {
                 Map.entry("parse", type.parse.formatted(index)),
                 Map.entry("cell", type.cell.formatted(name.variable())),
                 Map.entry("comma", last ? "" : ", "),
+                Map.entry("bare_comma", last ? "" : ","),
                 Map.entry("end", last ? ");" : ","),
                 Map.entry("first", sample(0)),
                 Map.entry("second", sample(1)),

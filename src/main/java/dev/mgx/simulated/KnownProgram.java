@@ -30,6 +30,11 @@ record KnownProgram(String folder, Map<String, ?> values) {
         return render("design.json", more);
     }
 
+    /** The checks, as a tester proposes them. */
+    String checks() {
+        return render("checks.json", values);
+    }
+
     /** All correct files by path. */
     Map<String, String> files() {
         Map<String, String> files = new LinkedHashMap<>();

@@ -35,13 +35,22 @@ final class Programs {
         String topic = requirement.after(Pattern.compile("\\b(about|on)\\b")).plain();
         boolean planets = topic.matches(".*\\b(planets?|solar system|space|astronomy)\\b.*");
         boolean capitals = topic.matches(".*\\b(capitals?|countries|geography)\\b.*");
+        String right = planets ? "bacabc" : capitals ? "bacbca" : "abcbca";
         return new KnownProgram(
                 "quiz",
                 Map.of(
                         "topic", planets ? "planets" : capitals ? "capitals" : "general knowledge",
                         "topic_file",
                                 planets ? "Planets.java.txt" : capitals ? "Capitals.java.txt" : "General.java.txt",
+                        "right", typed(right),
+                        "wrong", typed(right.replaceAll("[bc]", "A").replace('a', 'b').replace('A', 'a')),
+                        "right_first", right.substring(0, 1),
                         "says_anything", requirement.sentence(QUIZ)));
+    }
+
+    /** Letters as a player types them, one on each line. */
+    private static String typed(String letters) {
+        return letters.replaceAll("(.)", "$1\n");
     }
 
     private static KnownProgram landing(Requirement requirement) {

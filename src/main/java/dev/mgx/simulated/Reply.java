@@ -19,7 +19,7 @@ record Reply(PromptText prompt, Mistake mistake) {
                 String path = prompt.pathIn("File to write");
                 yield file(path, program.draft(path, mistake).orElse(placeholder(path)));
             }
-            case QA_ENGINEER -> test(program);
+            case QA_ENGINEER -> fenced(tested(program));
             case DEBUGGER -> repair(program);
             case EDITOR -> edit();
         };
@@ -30,41 +30,33 @@ record Reply(PromptText prompt, Mistake mistake) {
         return fenced(program.design(comment.isEmpty() ? "" : " Changed after this comment: " + comment));
     }
 
-    /** Writes a test, decides on a disputed one, or changes one on request. */
-    private String test(KnownProgram program) {
-        String path = prompt.pathIn("File to write");
-        if (!prompt.section("Change").isEmpty()) {
-            return edit();
+    /** Writes checks, or decides on a disputed one. It has none for a change, which it does not understand. */
+    private String tested(KnownProgram program) {
+        if (!prompt.section("Dispute").isEmpty()) {
+            return "{\"reason\": \"The check asks what the requirement says.\", \"changed\": []}";
         }
-        String right = program.file(path).orElse(placeholder(path));
-        if (prompt.section("Dispute").isEmpty()) {
-            return file(path, right);
-        }
-        return contentAsItIs(path).equals(right)
-                ? "KEEP The test asks what the check says."
-                : "The test is not the one that fits to the checks.\n\n" + file(path, right);
+        return prompt.section("Change").isEmpty() ? program.checks() : "{\"checks\": []}";
     }
 
     /**
-     * The simulated model does not understand change requests: it plans a comment in the first file that is not a
-     * test.
+     * The simulated model does not understand change requests: it plans a comment in the first file.
      */
     private String changePlan() {
         String path = prompt.files().stream()
                 .map(FileBlock::path)
-                .filter(each -> !each.endsWith("Test.java"))
                 .findFirst()
                 .orElse("README.md");
         return fenced(Json.write(Map.of(
                 "summary",
                 "Note in " + path + " what was asked for",
                 "changes",
-                List.of(Map.of("path", path, "purpose", "note what was asked for")))));
+                List.of(Map.of("path", path, "purpose", "note what was asked for")),
+                "usage",
+                List.of())));
     }
 
     private String repair(KnownProgram program) {
         List<FileBlock> repaired = prompt.files().stream()
-                .filter(file -> !prompt.section("Files of the acceptance test").contains(file.path()))
                 .flatMap(file -> program.file(file.path()).stream()
                         .filter(right -> !right.equals(file.content()))
                         .map(right -> new FileBlock(file.path(), right)))

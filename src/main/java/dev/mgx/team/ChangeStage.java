@@ -1,5 +1,6 @@
 package dev.mgx.team;
 
+import dev.mgx.engine.Step;
 import dev.mgx.engine.run.StepFailed;
 import dev.mgx.engine.run.WorkflowResult;
 import dev.mgx.json.Json;
@@ -10,71 +11,69 @@ import dev.mgx.task.ArtifactDraft;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.task.VisualType;
+import dev.mgx.team.answer.FileAnswer;
+import dev.mgx.team.answer.StructuredAnswer;
+import dev.mgx.team.check.AcceptanceCheck;
+import dev.mgx.team.check.RequirementText;
 import dev.mgx.team.role.ChangePlan;
-import dev.mgx.team.role.FileAnswer;
-import dev.mgx.team.role.FittedPrompt;
-import dev.mgx.team.role.Prd;
-import dev.mgx.team.role.ProgramInterface;
 import dev.mgx.team.role.ProjectManifest;
 import dev.mgx.team.role.PromptTemplate;
-import dev.mgx.team.role.StructuredAnswer;
-import dev.mgx.team.role.TestFiles;
 import dev.mgx.workspace.UnifiedDiff;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * Changes a finished project by a person's message or by an instruction for one file. Test files are changed by the
- * tester, who does not see the program; all others by the editor.
+ * Changes a finished project by a person's message or by an instruction for one file. The editor changes the files; what
+ * the change must do is checked by checks of its own, which the tester writes without seeing the program.
  */
 record ChangeStage(TeamRun team) {
     private static final PromptTemplate CHANGE_PLAN =
-            PromptTemplate.load(AgentRole.ARCHITECT, "change-plan", "change-plan");
-    private static final PromptTemplate QA_ENGINEER = PromptTemplate.load(AgentRole.QA_ENGINEER, "qa-engineer-change");
-    private static final PromptTemplate EDITOR = PromptTemplate.load(AgentRole.EDITOR, "editor");
+            PromptTemplate.load(AgentRole.ARCHITECT, "change-plan", "change-plan", 3_000);
+    private static final PromptTemplate EDITOR = PromptTemplate.load(AgentRole.EDITOR, "editor", 12_000);
 
     /** The journaled result of a step that changed a file. */
     record Edited(String path) {}
 
-    /**
-     * A requested change to a file.
-     *
-     * @param request the person's message
-     * @param purpose the change to make in this file
-     * @param plan the whole change plan
-     */
-    private record FileChange(String path, String request, String purpose, String plan) {}
+    /** A change to a file: what the person asked for, and what of it is to be done there. */
+    private record FileChange(String path, String request, String purpose) {}
 
-    /** Plans the changes, makes them, and tests the project again. */
+    /** Plans the changes, writes checks for them, makes them, and tests the project again. */
     WorkflowResult followUp(String message) throws InterruptedException {
         ProjectManifest manifest = manifest();
+        RequirementText words = new RequirementText(team.requirement() + "\n" + message);
         ChangePlan plan = changePlan(message, manifest);
+        ProjectManifest checked = checks(message, plan, manifest);
         int number = 0;
         for (ChangePlan.PlannedChange planned : plan.changes()) {
             team.notes().takeBefore("edit:" + planned.path());
-            FileChange change = new FileChange(planned.path(), message, planned.purpose(), plan.markdown());
-            edit(
-                    change,
-                    manifest,
-                    StageProgress.FILES.done(number++, plan.changes().size()));
+            FileChange change = new FileChange(planned.path(), message, planned.purpose());
+            edit(change, StageProgress.FILES.done(number++, plan.changes().size()));
         }
-        return SoftwareTeam.finish(team, manifest, ProgramInterface.UNKNOWN, "Changed %s".formatted(manifest.title()));
+        return SoftwareTeam.finish(team, checked, words, "Changed %s".formatted(manifest.title()));
     }
 
-    /** Changes one file as instructed and runs the tests once, without repairs. */
+    /** Changes one file as instructed and runs the checks once, without repairs. */
     WorkflowResult edit(String path, String instruction) throws InterruptedException {
         ProjectManifest manifest = manifest();
         if (path.equals(ProjectManifest.PATH)) {
             return new WorkflowResult.Failed(
                     path + " is maintained by the team; ask for the change in a message", null);
         }
-        edit(new FileChange(path, instruction, instruction, ""), manifest, StageProgress.FILES.begun());
-        Conclusion conclusion = SoftwareTeam.conclusion(team, manifest);
+        edit(new FileChange(path, instruction, instruction), StageProgress.FILES.begun());
+        RequirementText words = team.requirementText();
+        Conclusion conclusion = SoftwareTeam.conclusion(team, manifest, words);
         String done = "Changed " + path;
         if (!team.sandbox().canExecute()) {
             return conclusion.untested(done);
         }
-        TestRun testRun = new TestingStage(team, manifest).execute(1, AgentRole.EDITOR, StageProgress.DEBUGGING.done());
+        if (manifest.checks().isEmpty()) {
+            return conclusion.unchecked(done);
+        }
+        TestRun testRun =
+                new TestingStage(team, words).execute(1, AgentRole.EDITOR, manifest, StageProgress.DEBUGGING.done());
         return conclusion.tested(done, new DebuggingStage.Result(testRun, "an edit is not debugged automatically"));
     }
 
@@ -85,9 +84,9 @@ record ChangeStage(TeamRun team) {
                 throw new StepFailed("There is no finished project to change: its first run did not complete one");
             }
             try {
-                ProjectManifest manifest = Json.read(text, ProjectManifest.class);
+                ProjectManifest manifest = ProjectManifest.read(text);
                 step.conclude(EventDraft.of(EventType.LOG, "Read the acceptance criteria from " + ProjectManifest.PATH)
-                        .with("document", Json.readMap(text)));
+                        .with("document", Json.readMap(Json.write(manifest))));
                 return manifest;
             } catch (MalformedJson e) {
                 throw new StepFailed("%s cannot be read: %s".formatted(ProjectManifest.PATH, e.getMessage()), e);
@@ -101,15 +100,7 @@ record ChangeStage(TeamRun team) {
             Turn turn = Turn.begin(
                     team, step, AgentRole.ARCHITECT, null, "Planning the change", StageProgress.DESIGN.begun());
             Map<String, String> files = team.files();
-            ChangePlan plan = turn.ask(
-                    turn.prompt(CHANGE_PLAN)
-                            .text("requirement", 0.15, team.requirement())
-                            .text("change", 0.2, message)
-                            .text("notes", 0.05, team.notes().text())
-                            .text("checks", 0.15, Prd.checkList(manifest.checks()))
-                            .files("files", files, files.keySet())
-                            .fitted(),
-                    answer -> StructuredAnswer.read(answer, ChangePlan.class).onto(files.keySet()));
+            ChangePlan plan = askedForPlan(turn, message, manifest, files);
             step.conclude(turn.event(EventType.MESSAGE, plan.summary())
                     .visual(VisualType.MESSAGE)
                     .with("content", plan.markdown()));
@@ -118,63 +109,116 @@ record ChangeStage(TeamRun team) {
         });
     }
 
-    private void edit(FileChange change, ProjectManifest manifest, double progress) throws InterruptedException {
-        String path = change.path();
-        boolean decides = TestFiles.of(manifest).has(path);
-        AgentRole role = decides ? AgentRole.QA_ENGINEER : AgentRole.EDITOR;
-        team.run().step("edit:" + path, Edited.class, step -> {
-            Turn turn = Turn.begin(team, step, role, path, "Changing " + path, progress);
-            Map<String, String> files = team.files();
-            String before = files.getOrDefault(path, "");
-            String after = turn.ask(
-                    decides ? testersPrompt(turn, change, manifest, files) : editorsPrompt(turn, change, files),
-                    answer -> read(answer, path, before, manifest));
-            EventDraft changed = turn.event(EventType.MESSAGE, "Changed " + path)
-                    .diff(UnifiedDiff.between(path, before, after))
-                    .with("content", after);
-            step.conclude(changed);
-            step.save(new ArtifactDraft(path, after, role));
-            if (decides && !after.equals(before)) {
-                step.save(manifest.in(files).changedAsAsked(change.request()).draft());
+    private ChangePlan askedForPlan(Turn turn, String message, ProjectManifest manifest, Map<String, String> files)
+            throws InterruptedException {
+        try {
+            return turn.ask(
+                    turn.prompt(CHANGE_PLAN)
+                            .text("requirement", 0.15, team.requirement())
+                            .text("change", 0.2, message)
+                            .text("notes", 0.05, team.notes().text())
+                            .text("checks", 0.15, AcceptanceCheck.list(manifest.checks()))
+                            .files("files", files, files.keySet())
+                            .fitted(),
+                    answer -> StructuredAnswer.read(
+                                    answer, ChangePlan.class, CHANGE_PLAN.form(team.requirement() + "\n" + message))
+                            .onto(files.keySet()));
+        } catch (UnusableAnswer e) {
+            List<ChangePlan.PlannedChange> all = program(files).stream()
+                    .sorted()
+                    .map(path -> new ChangePlan.PlannedChange(path, message))
+                    .toList();
+            if (all.size() != 1) {
+                throw e; // which of several files has to change is not for us to guess
             }
-            turn.end("Changed " + path, progress);
-            return new Edited(path);
+            turn.goOnWithout(e, "the change is made in %s".formatted(all.getFirst().path()));
+            return new ChangePlan("Change " + all.getFirst().path(), all, List.of());
+        }
+    }
+
+    private static Set<String> program(Map<String, String> files) {
+        Set<String> program = new HashSet<>(files.keySet());
+        program.remove(ProjectManifest.PATH);
+        return program;
+    }
+
+    /** The manifest with the checks for the change beside those that there are. */
+    private ProjectManifest checks(String message, ChangePlan plan, ProjectManifest manifest)
+            throws InterruptedException {
+        return team.run().step("change-checks", ProjectManifest.class, step -> {
+            Turn turn = Turn.begin(
+                    team,
+                    step,
+                    AgentRole.QA_ENGINEER,
+                    null,
+                    "Writing checks for the change",
+                    StageProgress.CHECKS.begun());
+            Map<String, String> files = team.files();
+            ProjectManifest current = manifest.in(files);
+            List<AcceptanceCheck> added = numbered(added(step, turn, message, plan, current, files), current);
+            ProjectManifest changed = current.changed(added, Map.of());
+            String list = AcceptanceCheck.list(added);
+            step.conclude(turn.event(
+                            EventType.MESSAGE,
+                            added.isEmpty()
+                                    ? "No check could be made from the change"
+                                    : "Checks for the change: %d".formatted(added.size()))
+                    .visual(VisualType.MESSAGE)
+                    .with("content", list.isEmpty() ? "None" : "```\n%s\n```".formatted(list))
+                    .with("document", Json.readMap(Json.write(changed))));
+            step.save(changed.draft());
+            turn.end("Wrote checks for the change", StageProgress.CHECKS.done());
+            return changed;
         });
     }
 
-    private static String read(String answer, String path, String before, ProjectManifest manifest) {
-        String after = FileAnswer.one(answer, path);
-        if (path.equals(manifest.testFile())) {
-            manifest.requireChecksKept(before, after);
-        }
-        return after;
+    private List<AcceptanceCheck> added(
+            Step step, Turn turn, String message, ChangePlan plan, ProjectManifest manifest, Map<String, String> files)
+            throws InterruptedException {
+        Set<String> paths = program(files);
+        plan.changes().forEach(change -> paths.add(change.path()));
+        List<String> usage = new ArrayList<>(manifest.howToRun().lines().toList());
+        usage.addAll(plan.usage());
+        CheckStage.Known known = new CheckStage.Known(String.join("\n", usage), manifest.interfaces(), paths);
+        return new CheckStage(team)
+                .proposed(step, turn, new RequirementText(message), message, known, List.of(), manifest.checks());
     }
 
-    private FittedPrompt editorsPrompt(Turn turn, FileChange change, Map<String, String> files) {
-        return turn.prompt(EDITOR)
-                .text("requirement", 0.1, team.requirement())
-                .text("change", 0.15, change.request())
-                .text("purpose", 0.05, change.purpose())
-                .text("notes", 0.05, team.notes().text())
-                .whole("file", asItIs(files, change.path()))
-                .files("files", files, others(files, change.path()))
-                .whole("path", change.path())
-                .fitted();
+    /** With ids after those that there are. */
+    private static List<AcceptanceCheck> numbered(List<AcceptanceCheck> added, ProjectManifest manifest) {
+        int last = manifest.checks().stream()
+                .mapToInt(check -> Integer.parseInt(check.id().substring(1)))
+                .max()
+                .orElse(0);
+        List<AcceptanceCheck> numbered = new ArrayList<>();
+        added.forEach(check -> numbered.add(check.withId("C" + (last + numbered.size() + 1))));
+        return numbered;
     }
 
-    private FittedPrompt testersPrompt(
-            Turn turn, FileChange change, ProjectManifest manifest, Map<String, String> files) {
-        return turn.prompt(QA_ENGINEER)
-                .text("requirement", 0.1, team.requirement())
-                .text("checks", 0.15, Prd.checkList(manifest.checks()))
-                .text("change", 0.15, change.request())
-                .text("purpose", 0.05, change.purpose())
-                .text("plan", 0.1, change.plan())
-                .text("notes", 0.05, team.notes().text())
-                .whole("file", asItIs(files, change.path()))
-                .whole("path", change.path())
-                .whole("test_command", String.join(" ", manifest.testCommand()))
-                .fitted();
+    private void edit(FileChange change, double progress) throws InterruptedException {
+        String path = change.path();
+        team.run().step("edit:" + path, Edited.class, step -> {
+            Turn turn = Turn.begin(team, step, AgentRole.EDITOR, path, "Changing " + path, progress);
+            Map<String, String> files = team.files();
+            String before = files.getOrDefault(path, "");
+            String after = turn.ask(
+                    turn.prompt(EDITOR)
+                            .text("requirement", 0.1, team.requirement())
+                            .text("change", 0.15, change.request())
+                            .text("purpose", 0.05, change.purpose())
+                            .text("notes", 0.05, team.notes().text())
+                            .whole("file", asItIs(files, path))
+                            .files("files", files, others(files, path))
+                            .whole("path", path)
+                            .fitted(),
+                    answer -> FileAnswer.one(answer, path));
+            step.conclude(turn.event(EventType.MESSAGE, "Changed " + path)
+                    .diff(UnifiedDiff.between(path, before, after))
+                    .with("content", after));
+            step.save(new ArtifactDraft(path, after, AgentRole.EDITOR));
+            turn.end("Changed " + path, progress);
+            return new Edited(path);
+        });
     }
 
     private static String asItIs(Map<String, String> files, String path) {

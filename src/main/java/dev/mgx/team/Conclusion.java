@@ -1,29 +1,44 @@
 package dev.mgx.team;
 
 import dev.mgx.engine.run.WorkflowResult;
+import dev.mgx.json.Json;
 import dev.mgx.sandbox.Isolation;
 import dev.mgx.sandbox.Sandbox;
-import dev.mgx.team.role.AcceptanceCheck;
-import dev.mgx.team.role.CheckChange;
+import dev.mgx.team.check.AcceptanceCheck;
+import dev.mgx.team.check.CheckChange;
+import dev.mgx.team.check.RequirementText;
 import dev.mgx.team.role.ProjectManifest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Builds the result of a run: the files, how to run them, and the outcome of the checks. Succeeded means that every
- * acceptance check passed in the sandbox, or that nothing can be executed here, which is reported as unverified.
+ * acceptance check passed in the sandbox, or that nothing can be executed or checked here, which is reported as
+ * unverified.
  *
+ * @param manifest with the checks as they are at the end
  * @param paths the project's files
- * @param changed the checks whose test was rewritten after it had failed
+ * @param words the requirement, and what was asked for since
  */
-record Conclusion(Sandbox sandbox, ProjectManifest manifest, List<String> paths, Map<String, CheckChange> changed) {
+record Conclusion(Sandbox sandbox, ProjectManifest manifest, List<String> paths, RequirementText words) {
+    private static final int MOST_SHOWN = 3;
 
     WorkflowResult untested(String done) {
-        String summary = "%s. Not tested: %s".formatted(done, sandbox.description()) + whatWasChanged();
+        return unverified("%s. Not tested: %s".formatted(done, sandbox.description()));
+    }
+
+    WorkflowResult unchecked(String done) {
+        return unverified("%s. Not verified: no acceptance check could be made from the requirement. Say what must come of"
+                .formatted(done) + " which command, and it is checked.");
+    }
+
+    private WorkflowResult unverified(String sentence) {
+        String summary = whatIsUncovered() + sentence + whatWasChanged();
         return new WorkflowResult.Succeeded(summary, result(summary, Set.of(), false));
     }
 
@@ -32,7 +47,12 @@ record Conclusion(Sandbox sandbox, ProjectManifest manifest, List<String> paths,
         List<AcceptanceCheck> checks = manifest.checks();
         Set<String> passed = Set.copyOf(last.passed());
         if (last.proves(checks)) {
-            String summary = "%s. All %d acceptance checks passed".formatted(done, checks.size())
+            String summary = whatIsUncovered()
+                    + "%s. %s acceptance %s passed"
+                            .formatted(
+                                    done,
+                                    checks.size() == 1 ? "The one" : "All %d".formatted(checks.size()),
+                                    checks.size() == 1 ? "check" : "checks")
                     + (sandbox.isolation() == Isolation.PROCESS ? " (run without isolation)." : ".")
                     + whatWasChanged();
             return new WorkflowResult.Succeeded(summary, result(summary, passed, true));
@@ -40,15 +60,47 @@ record Conclusion(Sandbox sandbox, ProjectManifest manifest, List<String> paths,
         long count =
                 checks.stream().filter(check -> passed.contains(check.id())).count();
         String reason = "The acceptance tests failed: %d of %d checks passed, and %s. %s"
-                        .formatted(count, checks.size(), result.reason(), last.outcome())
+                        .formatted(count, checks.size(), result.reason(), firstFailure(last))
                 + whatWasChanged();
         return new WorkflowResult.Failed(reason, result(reason, passed, false));
     }
 
+    private static String firstFailure(TestRun last) {
+        return last.results().stream()
+                .filter(result -> !result.passed() && !result.steps().isEmpty())
+                .findFirst()
+                .map(result -> "%s: `%s`: %s."
+                        .formatted(
+                                result.id(),
+                                result.steps().getLast().run(),
+                                String.valueOf(result.steps().getLast().problem())))
+                .orElse("");
+    }
+
+    private List<String> uncovered() {
+        return words.uncovered(manifest.checks());
+    }
+
+    private String whatIsUncovered() {
+        List<String> uncovered = uncovered();
+        if (uncovered.isEmpty() || manifest.checks().isEmpty()) {
+            return "";
+        }
+        String more = uncovered.size() > MOST_SHOWN ? " and %d more".formatted(uncovered.size() - MOST_SHOWN) : "";
+        return "Not covered by a check: %s%s. "
+                .formatted(
+                        uncovered.stream()
+                                .limit(MOST_SHOWN)
+                                .map(sentence -> "“%s”".formatted(sentence))
+                                .collect(Collectors.joining(", ")),
+                        more);
+    }
+
     private String whatWasChanged() {
-        return changed.isEmpty()
+        return manifest.changedChecks().isEmpty()
                 ? ""
-                : " The test of %s was changed after it had failed.".formatted(String.join(", ", changed.keySet()));
+                : " %s was changed after it had failed."
+                        .formatted(String.join(", ", manifest.changedChecks().keySet()));
     }
 
     /** The result of an unfinished project. */
@@ -58,6 +110,7 @@ record Conclusion(Sandbox sandbox, ProjectManifest manifest, List<String> paths,
         result.put("files", paths);
         result.put("how_to_run", "");
         result.put("checks", List.of());
+        result.put("uncovered", List.of());
         result.put("verified", false);
         result.put("sandbox", sandbox.isolation().name().toLowerCase(Locale.ROOT));
         return result;
@@ -73,17 +126,16 @@ record Conclusion(Sandbox sandbox, ProjectManifest manifest, List<String> paths,
                 manifest.checks().stream()
                         .map(check -> result(check, passed.contains(check.id())))
                         .toList());
+        result.put("uncovered", uncovered());
         result.put("verified", verified);
         result.put("sandbox", sandbox.isolation().name().toLowerCase(Locale.ROOT));
         return result;
     }
 
-    private Map<String, Object> result(AcceptanceCheck check, boolean passed) {
-        Map<String, Object> result = new LinkedHashMap<>();
-        result.put("id", check.id());
-        result.put("check", check.check());
+    private Map<String, @Nullable Object> result(AcceptanceCheck check, boolean passed) {
+        Map<String, @Nullable Object> result = new LinkedHashMap<>(Json.readMap(Json.write(check)));
         result.put("passed", passed);
-        CheckChange change = changed.get(check.id());
+        CheckChange change = manifest.changedChecks().get(check.id());
         if (change != null) {
             result.put("changed", change);
         }

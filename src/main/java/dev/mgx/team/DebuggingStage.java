@@ -1,160 +1,135 @@
 package dev.mgx.team;
 
-import dev.mgx.engine.Step;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.ArtifactDraft;
+import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.task.VisualType;
+import dev.mgx.team.check.RequirementText;
 import dev.mgx.team.role.Dispute;
 import dev.mgx.team.role.Patch;
-import dev.mgx.team.role.Prd;
-import dev.mgx.team.role.ProgramInterface;
 import dev.mgx.team.role.ProjectManifest;
-import dev.mgx.team.role.PromptTemplate;
-import dev.mgx.team.role.Proposal;
-import dev.mgx.team.role.Ruling;
-import dev.mgx.team.role.TestFiles;
-import dev.mgx.workspace.UnifiedDiff;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
- * The last stage: runs the tests and repairs the program by their output, until all pass or there is no more progress.
- * The debugger, who is judged by the tests, must not change them; it may dispute a check, and then the tester decides.
+ * The last stage: runs the checks and repairs the program by what came, until all pass or the repairs are used up. After
+ * two repairs in a row that gained nothing, a file is written anew. What a repair made worse is taken back, so that the
+ * best program so far is kept, never the last. The checks are nobody's here; a check may be disputed, and then the tester
+ * decides.
  */
 final class DebuggingStage {
-    private static final PromptTemplate DEBUGGER = PromptTemplate.load(AgentRole.DEBUGGER, "debugger");
-    /** The limit for repairs and disputes together. */
-    private static final int MAX_ROUNDS = 4;
-    /** How many consecutive rounds may go without another check passing. */
-    private static final int MAX_ROUNDS_WITHOUT_PROGRESS = 2;
+    private static final int REPAIRS_WITHOUT_GAIN = 2;
 
     private final TeamRun team;
     private final ProjectManifest manifest;
-    private final ReviewStage reviewStage;
-    private final Set<String> tried = new HashSet<>();
+    private final TestingStage testing;
+    private final ReviewStage review;
+    private final RepairStage repair;
     /** At most one dispute for each check in a run: a tester asked repeatedly might give in without being convinced. */
     private final Set<String> disputed = new HashSet<>();
 
     private final List<String> history = new ArrayList<>();
 
-    DebuggingStage(TeamRun team, ProjectManifest manifest, ProgramInterface program) {
+    /** @param words the requirement, and what was asked for since */
+    DebuggingStage(TeamRun team, ProjectManifest manifest, RequirementText words) {
         this.team = team;
         this.manifest = manifest;
-        this.reviewStage = new ReviewStage(team, manifest, program);
+        testing = new TestingStage(team, words);
+        review = new ReviewStage(team, words);
+        repair = new RepairStage(team, manifest, words);
     }
 
-    /** The result: the last test run, and why there was no further round. */
+    /** The result: what came of the best program, and why there was no further repair. */
     record Result(TestRun last, String reason) {}
 
     Result untilProven() throws InterruptedException {
-        TestingStage testingStage = new TestingStage(team, manifest);
-        TestRun last = testingStage.execute(1, AgentRole.QA_ENGINEER, StageProgress.EXECUTION.done());
-        int best = last.passed().size();
-        int roundsWithoutProgress = 0;
-        for (int round = 1; !last.proves(manifest.checks()); round++) {
-            if (round > MAX_ROUNDS) {
-                return new Result(last, "the debugger has used its %d rounds".formatted(MAX_ROUNDS));
+        int most = team.limits().maxRepairs();
+        TestRun best = testing.execute(1, AgentRole.ENGINEER, manifest, StageProgress.EXECUTION.done());
+        int withoutGain = 0;
+        for (int round = 1; !best.failed().isEmpty(); round++) {
+            if (round > most) {
+                return new Result(best, most == 1 ? "the one repair is used up" : "all %d repairs are used up".formatted(most));
             }
-            team.notes().takeBefore(team.attemptName("debug-" + round));
-            Patch patch = repair(round, last);
-            if (patch.isEmpty()) {
-                return new Result(last, "the debugger found no new fix");
+            if (isOfTheEnvironment(best)) {
+                return new Result(best, "what fails is missing in the sandbox, not in the program");
             }
-            boolean rewritten = !patch.disputes().isEmpty() && decide(round, patch, last);
-            if (patch.paths().isEmpty() && !rewritten) {
-                continue; // nothing was changed, so there is nothing to test
+            team.notes().takeBefore(team.attemptName("repair-" + round));
+            double progress = StageProgress.DEBUGGING.done(round - 1, most);
+            boolean anew = withoutGain >= REPAIRS_WITHOUT_GAIN;
+            Patch patch = anew
+                    ? repair.writeAnew(round, best, progress)
+                    : repair.mend(round, best, history, disputed, progress);
+            for (String sentence : patch.notTaken()) {
+                history.add("Try %d: %s".formatted(round, sentence));
             }
-            AgentRole role = rewritten ? AgentRole.QA_ENGINEER : AgentRole.DEBUGGER;
-            last = testingStage.execute(round + 1, role, StageProgress.DEBUGGING.done(round, MAX_ROUNDS));
-            roundsWithoutProgress = last.passed().size() > best ? 0 : roundsWithoutProgress + 1;
-            best = Math.max(best, last.passed().size());
-            if (roundsWithoutProgress == MAX_ROUNDS_WITHOUT_PROGRESS && !last.proves(manifest.checks())) {
-                return new Result(last, "two rounds of debugging in a row made no progress");
+            List<Dispute> disputes = patch.disputes();
+            TestRun next = best;
+            if (!patch.replaced().isEmpty()) {
+                next = testing.execute(
+                        2 * round, AgentRole.DEBUGGER, manifest, StageProgress.DEBUGGING.done(round, most));
+                history.add("Try %d: %s (%d of %d checks passed)"
+                        .formatted(
+                                round,
+                                patch.diagnosis(),
+                                next.passed().size(),
+                                next.results().size()));
+                disputes = anew ? Agreement.between(best, next, disputed, repair.certain()) : disputes;
+            }
+            int gained = next.passed().size() - best.passed().size();
+            if (gained < 0) {
+                takeBack(round, patch);
+            } else {
+                best = next;
+            }
+            withoutGain = gained > 0 || anew ? 0 : withoutGain + 1;
+            if (!disputes.isEmpty() && decided(round, disputes, best, progress)) {
+                best = testing.execute(
+                        2 * round + 1, AgentRole.QA_ENGINEER, manifest, StageProgress.DEBUGGING.done(round, most));
+                withoutGain = 0;
             }
         }
-        return new Result(last, "");
+        return new Result(best, "");
     }
 
-    private Patch repair(int round, TestRun last) throws InterruptedException {
-        Patch patch = team.run().step(team.attemptName("debug-" + round), Patch.class, step -> {
-            double progress = StageProgress.DEBUGGING.done(round - 1, MAX_ROUNDS);
-            Turn turn =
-                    Turn.begin(team, step, AgentRole.DEBUGGER, null, "Looking for the cause, round " + round, progress);
-            Map<String, String> before = team.files();
-            Proposal proposal = turn.ask(
-                    turn.prompt(DEBUGGER)
-                            .text("requirement", 0.1, team.requirement())
-                            .text("checks", 0.15, Prd.checkList(manifest.checks()))
-                            .text("notes", 0.05, team.notes().text())
-                            .text("history", 0.1, String.join("\n", history))
-                            .whole("test_command", String.join(" ", manifest.testCommand()))
-                            .whole(
-                                    "test_files",
-                                    String.join("\n", TestFiles.of(manifest).among(before.keySet())))
-                            .text("output", 0.25, last.evidence())
-                            .files("files", before, new FileRelevance(before, last.output()).paths())
-                            .fitted(),
-                    answer -> Proposal.read(answer, manifest, before.keySet(), last.passed(), disputed));
-            return apply(step, turn, proposal, before, progress);
+    /** Whether every failure is of a command that does not exist here, which no repair of the program can mend. */
+    private static boolean isOfTheEnvironment(TestRun testRun) {
+        return testRun.results().stream()
+                .filter(result -> !result.passed())
+                .allMatch(result -> {
+                    Integer code = result.steps().getLast().exitCode();
+                    return code != null && code == 127 && result.steps().getLast().errors().contains("not found");
+                });
+    }
+
+    /** Puts the files back that a repair made worse. */
+    private void takeBack(int round, Patch patch) throws InterruptedException {
+        team.run().step(team.attemptName("take-back-" + round), Boolean.class, step -> {
+            patch.replaced().forEach((path, content) -> {
+                if (!content.isEmpty()) {
+                    step.save(new ArtifactDraft(path, content, AgentRole.DEBUGGER));
+                }
+            });
+            step.conclude(EventDraft.of(EventType.LOG, "Fewer checks passed; the change was taken back")
+                    .by(AgentRole.DEBUGGER)
+                    .visual(VisualType.DEBUG));
+            return true;
         });
-        tried.add(patch.fingerprint());
-        if (!patch.paths().isEmpty()) {
-            history.add("Round %d changed %s: %s".formatted(round, patch.paths(), patch.diagnosis()));
-        }
-        patch.notTaken().forEach(sentence -> history.add("Round %d: %s".formatted(round, sentence)));
-        return patch;
     }
 
-    private Patch apply(Step step, Turn turn, Proposal proposal, Map<String, String> before, double progress) {
-        Map<String, String> submitted = new TreeMap<>(proposal.submitted());
-        submitted.entrySet().removeIf(file -> file.getValue().equals(before.get(file.getKey())));
-        String fingerprint = Integer.toHexString(submitted.hashCode());
-        boolean repeated = tried.contains(fingerprint);
-        Map<String, String> changed = new TreeMap<>(submitted);
-        changed.keySet().retainAll(repeated ? Set.of() : proposal.files().keySet());
-        step.conclude(turn.event(EventType.MESSAGE, proposal.diagnosis())
-                .visual(VisualType.DEBUG)
-                .with("content", proposal.diagnosis()));
-        proposal.notTaken().forEach(sentence -> step.conclude(turn.event(EventType.LOG, sentence)));
-        changed.forEach((path, content) -> {
-            step.conclude(turn.event(EventType.MESSAGE, "Fixed " + path)
-                    .file(path)
-                    .diff(UnifiedDiff.between(path, before.getOrDefault(path, ""), content))
-                    .with("content", content));
-            step.save(new ArtifactDraft(path, content, AgentRole.DEBUGGER));
-        });
-        List<Dispute> disputes = repeated ? List.of() : proposal.disputes();
-        turn.end(describe(changed.size(), disputes.size()), progress);
-        return new Patch(
-                proposal.diagnosis(),
-                List.copyOf(changed.keySet()),
-                fingerprint,
-                disputes,
-                repeated ? List.of() : proposal.notTaken());
-    }
-
-    private static String describe(int repaired, int disputes) {
-        return disputes > 0
-                ? "Disputed %d checks".formatted(disputes)
-                : repaired == 0 ? "Found no new fix" : "Fixed %d files".formatted(repaired);
-    }
-
-    /** Whether the tester rewrote the test. */
-    private boolean decide(int round, Patch patch, TestRun last) throws InterruptedException {
-        patch.disputes().forEach(dispute -> disputed.add(dispute.check()));
-        Ruling ruling =
-                reviewStage.decide(round, patch.disputes(), last, StageProgress.DEBUGGING.done(round - 1, MAX_ROUNDS));
-        history.add("Round %d: %s. The tester %s: %s"
+    /** Whether the tester changed a check. */
+    private boolean decided(int round, List<Dispute> disputes, TestRun last, double progress)
+            throws InterruptedException {
+        disputes.forEach(dispute -> disputed.add(dispute.check()));
+        ReviewStage.Ruling ruling = review.decide(round, disputes, last, manifest, progress);
+        history.add("Try %d: the tester was asked about %s and %s: %s"
                 .formatted(
                         round,
-                        patch.diagnosis(),
-                        ruling.rewritten() ? "wrote the test anew" : "keeps the test as it is",
+                        String.join(", ", disputes.stream().map(Dispute::check).toList()),
+                        ruling.changed().isEmpty() ? "keeps it" : "changed it",
                         ruling.reason()));
-        return ruling.rewritten();
+        return !ruling.changed().isEmpty();
     }
 }

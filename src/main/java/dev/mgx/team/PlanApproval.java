@@ -2,11 +2,15 @@ package dev.mgx.team;
 
 import dev.mgx.engine.Run;
 import dev.mgx.engine.run.StepFailed;
+import dev.mgx.json.Json;
+import dev.mgx.json.MalformedJson;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.task.VisualType;
+import dev.mgx.team.check.AcceptanceCheck;
 import dev.mgx.team.role.Design;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +25,8 @@ record PlanApproval(Duration timeout) {
 
     /** The person's answer. */
     sealed interface Answer {
-        record Yes() implements Answer {}
+        /** @param corrected the checks as the person wants them; empty if they stay */
+        record Yes(List<AcceptanceCheck> corrected) implements Answer {}
 
         /** Changes requested by the comment. */
         record Change(String comment) implements Answer {}
@@ -31,13 +36,14 @@ record PlanApproval(Duration timeout) {
      * @param round 1 for the first design
      * @throws StepFailed if the design is rejected without requesting changes
      */
-    Answer ask(Run run, int round, Design design) throws InterruptedException {
+    Answer ask(Run run, int round, Design design, List<AcceptanceCheck> checks) throws InterruptedException {
         EventDraft request = EventDraft.of(
                         EventType.APPROVAL_REQUEST,
                         "Approve the plan, or request changes. Without an answer within %s the task fails."
                                 .formatted(inWords(timeout)))
                 .visual(VisualType.MESSAGE)
-                .with("content", design.markdown())
+                .with("content", content(design, checks))
+                .with("checks", checks)
                 .with("on_timeout", "not approved");
         return run.receive("approval-" + round, "approval", timeout, request, answer -> read(answer, round));
     }
@@ -46,7 +52,7 @@ record PlanApproval(Duration timeout) {
         Map<String, @Nullable Object> answer =
                 given.orElseThrow(() -> new StepFailed("The plan was not approved within " + inWords(timeout)));
         if (Boolean.TRUE.equals(answer.get("approved"))) {
-            return new Answer.Yes();
+            return new Answer.Yes(corrected(answer.get("checks")));
         }
         if (!(answer.get("comment") instanceof String comment) || comment.isBlank()) {
             throw new StepFailed("The plan was rejected");
@@ -55,6 +61,28 @@ record PlanApproval(Duration timeout) {
             throw new StepFailed("The plan was not approved after %d versions".formatted(MOST_DESIGNS));
         }
         return new Answer.Change(comment);
+    }
+
+    /** The JSON of checks as a person sends them. */
+    private record Corrected(List<AcceptanceCheck> checks) {}
+
+    private static List<AcceptanceCheck> corrected(@Nullable Object checks) {
+        if (checks == null) {
+            return List.of();
+        }
+        try {
+            return Json.read(Json.write(Map.of("checks", checks)), Corrected.class)
+                    .checks();
+        } catch (MalformedJson e) {
+            throw new StepFailed("The corrected checks cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    private static String content(Design design, List<AcceptanceCheck> checks) {
+        return checks.isEmpty()
+                ? design.markdown() + "\nNo acceptance check: the program would not be verified.\n"
+                : "%s\n## Acceptance checks\n```\n%s\n```\n"
+                        .formatted(design.markdown(), AcceptanceCheck.list(checks));
     }
 
     private static String inWords(Duration duration) {

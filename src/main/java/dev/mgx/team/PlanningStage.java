@@ -1,38 +1,68 @@
 package dev.mgx.team;
 
+import dev.mgx.engine.Step;
 import dev.mgx.json.Json;
 import dev.mgx.sandbox.LanguageRuntime;
 import dev.mgx.task.AgentRole;
+import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.task.VisualType;
+import dev.mgx.team.answer.StructuredAnswer;
+import dev.mgx.team.check.AcceptanceCheck;
+import dev.mgx.team.check.NamedFiles;
+import dev.mgx.team.check.RequirementText;
 import dev.mgx.team.role.Design;
 import dev.mgx.team.role.Prd;
 import dev.mgx.team.role.PromptTemplate;
-import dev.mgx.team.role.StructuredAnswer;
+import dev.mgx.team.role.ProposedDesign;
+import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The first stage: requirements and design. */
+/** The first stage: what is wanted, how the program is made, and how it will be checked. */
 record PlanningStage(TeamRun team, PlanApproval approval) {
     private static final PromptTemplate PRODUCT_MANAGER =
-            PromptTemplate.load(AgentRole.PRODUCT_MANAGER, "product-manager", "prd");
-    private static final PromptTemplate ARCHITECT = PromptTemplate.load(AgentRole.ARCHITECT, "architect", "design");
+            PromptTemplate.load(AgentRole.PRODUCT_MANAGER, "product-manager", "prd", 800);
+    private static final PromptTemplate ARCHITECT =
+            PromptTemplate.load(AgentRole.ARCHITECT, "architect", "design", 4_000);
 
-    /** The requirements and the design. */
-    record Plan(Prd prd, Design design) {}
+    private static final int FEWEST_FILES_OFFERED = 6;
+    private static final int MOST_FILES_OFFERED = 40;
+    private static final int WORDS_PER_FILE = 20;
+
+    /** A requirement of at most so many words may be settled by the file that it names. */
+    private static final int SMALL_WORDS = 200;
+
+    /** The requirements, the design and the checks. */
+    record Plan(Prd prd, Design design, List<AcceptanceCheck> checks) {}
 
     /** Makes the plan; waits for a person's approval if the task requires it. */
     Plan plan() throws InterruptedException {
         Prd prd = prd();
         Design design = design("design", prd, "", "");
+        List<AcceptanceCheck> checks = checks("checks", design);
         if (!team.run().task().options().asksForApproval()) {
-            return new Plan(prd, design);
+            return new Plan(prd, design, checks);
         }
         int round = 1;
-        while (approval.ask(team.run(), round, design) instanceof PlanApproval.Answer.Change(String comment)) {
-            round++;
-            design = design("design-" + round, prd, design.markdown(), comment);
+        while (true) {
+            switch (approval.ask(team.run(), round, design, checks)) {
+                case PlanApproval.Answer.Yes(List<AcceptanceCheck> corrected) -> {
+                    return new Plan(prd, design, corrected.isEmpty() ? checks : corrected);
+                }
+                case PlanApproval.Answer.Change(String comment) -> {
+                    round++;
+                    design = design("design-" + round, prd, design.markdown(), comment);
+                    checks = checks("checks-" + round, design);
+                }
+            }
         }
-        return new Plan(prd, design);
+    }
+
+    private List<AcceptanceCheck> checks(String name, Design design) throws InterruptedException {
+        String interfaces = design.isOneFile() ? "" : design.interfaces(design.paths());
+        return new CheckStage(team)
+                .checks(name, new CheckStage.Known(design.howToRun(), interfaces, Set.copyOf(design.paths())));
     }
 
     private Prd prd() throws InterruptedException {
@@ -45,12 +75,7 @@ record PlanningStage(TeamRun team, PlanApproval approval) {
                     null,
                     "Writing the product requirements",
                     StageProgress.REQUIREMENTS.begun());
-            Prd prd = turn.ask(
-                    turn.prompt(PRODUCT_MANAGER)
-                            .text("requirement", 0.7, team.requirement())
-                            .text("notes", 0.2, team.notes().text())
-                            .fitted(),
-                    answer -> StructuredAnswer.read(answer, Prd.class));
+            Prd prd = askedForPrd(turn);
             step.conclude(turn.event(EventType.MESSAGE, "Product requirements: " + prd.title())
                     .visual(VisualType.MESSAGE)
                     .with("content", prd.markdown())
@@ -60,30 +85,93 @@ record PlanningStage(TeamRun team, PlanApproval approval) {
         });
     }
 
+    private Prd askedForPrd(Turn turn) throws InterruptedException {
+        try {
+            return turn.ask(
+                    turn.prompt(PRODUCT_MANAGER)
+                            .text("requirement", 0.7, team.requirement())
+                            .text("notes", 0.2, team.notes().text())
+                            .fitted(),
+                    answer -> StructuredAnswer.read(answer, Prd.class, PRODUCT_MANAGER.form(team.requirement())));
+        } catch (UnusableAnswer e) {
+            turn.goOnWithout(e, "the requirement stands as it is");
+            return Prd.of(team.requirementText());
+        }
+    }
+
     private Design design(String name, Prd prd, String lastDesign, String comment) throws InterruptedException {
         team.notes().takeBefore(name);
         return team.run().step(name, Design.class, step -> {
-            Turn turn = Turn.begin(
-                    team, step, AgentRole.ARCHITECT, null, "Designing the program", StageProgress.DESIGN.begun());
-            Design design = turn.ask(
+            boolean settled = comment.isEmpty() && team.notes().text().isEmpty() && isSettled();
+            Design design = settled
+                    ? ProposedDesign.oneFile(team.requirementText(), "")
+                    : askedForDesign(step, prd, lastDesign, comment);
+            String files = design.isOneFile()
+                    ? design.paths().getFirst()
+                    : "%d files".formatted(design.files().size());
+            step.conclude(EventDraft.of(
+                            EventType.MESSAGE,
+                            settled
+                                    ? "Design: %s, as the requirement names it".formatted(files)
+                                    : "Design: " + files)
+                    .by(AgentRole.ARCHITECT)
+                    .visual(VisualType.MESSAGE)
+                    .with("content", design.markdown())
+                    .with("document", Json.readMap(Json.write(design)))
+                    .with("progress", StageProgress.DESIGN.done()));
+            return design;
+        });
+    }
+
+    /** Whether the requirement is small and names its only program, so that nothing is left to design. */
+    private boolean isSettled() {
+        RequirementText requirement = team.requirementText();
+        NamedFiles named = new NamedFiles(requirement.text());
+        return named.programs().size() == 1
+                && named.all().stream().noneMatch(file -> file.endsWith(".html") || file.endsWith(".css"))
+                && requirement.text().split("\\s+").length <= SMALL_WORDS;
+    }
+
+    private Design askedForDesign(Step step, Prd prd, String lastDesign, String comment) throws InterruptedException {
+        Turn turn = Turn.begin(
+                team, step, AgentRole.ARCHITECT, null, "Designing the program", StageProgress.DESIGN.begun());
+        int words = team.requirement().split("\\s+").length;
+        int mostFiles = Math.clamp(words / WORDS_PER_FILE, FEWEST_FILES_OFFERED, MOST_FILES_OFFERED);
+        Design design;
+        try {
+            design = turn.ask(
                     turn.prompt(ARCHITECT)
-                            .text("requirement", 0.2, team.requirement())
-                            .text("prd", 0.3, prd.markdown())
+                            .text("requirement", 0.4, team.requirement())
+                            .text("goals", 0.1, prd.goalList())
                             .whole("runtimes", runtimes())
+                            .whole("most_files", String.valueOf(mostFiles))
                             .text("notes", 0.1, team.notes().text())
                             .text("last_design", 0.2, lastDesign)
                             .text("comment", 0.1, comment)
                             .fitted(),
-                    answer -> StructuredAnswer.read(answer, Design.class).withTestOfItsOwn());
-            step.conclude(turn.event(
-                            EventType.MESSAGE,
-                            "Design: %d files".formatted(design.files().size()))
-                    .visual(VisualType.MESSAGE)
-                    .with("content", design.markdown())
-                    .with("document", Json.readMap(Json.write(design))));
-            turn.end("Finished the design", StageProgress.DESIGN.done());
-            return design;
-        });
+                    answer -> StructuredAnswer.read(answer, ProposedDesign.class, ARCHITECT.form(team.requirement()))
+                            .mended(team.requirementText()));
+        } catch (UnusableAnswer e) {
+            design = ProposedDesign.oneFile(team.requirementText(), fallbackFile());
+            turn.goOnWithout(e, "the program is one file, " + design.paths().getFirst());
+        }
+        turn.end("Finished the design", StageProgress.DESIGN.done());
+        return design;
+    }
+
+    /** A file in the language that the requirement names, else in one that is there. */
+    private String fallbackFile() {
+        Set<String> there = team.sandbox().runtimes().stream()
+                .map(LanguageRuntime::name)
+                .collect(Collectors.toSet());
+        RequirementText requirement = team.requirementText();
+        if (requirement.says("java") && !requirement.says("javascript")) {
+            return "Main.java";
+        }
+        if (requirement.says("javascript") || requirement.says("node")) {
+            return "main.js";
+        }
+        return requirement.says("python") || there.contains("python3") ? "main.py" : "Main.java";
     }
 
     private String runtimes() {
@@ -93,7 +181,11 @@ record PlanningStage(TeamRun team, PlanApproval approval) {
     }
 
     private static String described(LanguageRuntime runtime) {
-        return "- %s %s, started as `%s`"
-                .formatted(runtime.name(), runtime.version(), String.join(" ", runtime.command()));
+        String extension = switch (runtime.name()) {
+            case "java" -> "Main.java";
+            case "node" -> "main.js";
+            default -> "main.py";
+        };
+        return "- %s %s, such as `%s %s`".formatted(runtime.name(), runtime.version(), runtime.name(), extension);
     }
 }

@@ -9,29 +9,26 @@ import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.task.RunRequest;
 import dev.mgx.task.Task;
-import dev.mgx.team.role.CheckChange;
-import dev.mgx.team.role.ProgramInterface;
+import dev.mgx.team.check.RequirementText;
 import dev.mgx.team.role.ProjectManifest;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The workflow in which a product manager, an architect, engineers, a tester and a debugger turn a requirement into a
- * program whose acceptance tests pass in the sandbox. Shared by all runs; thread-safe.
+ * The workflow in which a product manager, an architect, a tester, engineers and a debugger turn a requirement into a
+ * program whose acceptance checks pass in the sandbox. Shared by all runs; thread-safe.
  */
 public final class SoftwareTeam implements Workflow {
     private final ModelGateway gateway;
     private final Sandbox sandbox;
-    private final PlanApproval approval;
+    private final TeamLimits limits;
 
-    /** @param approvalTimeout how long to wait for a person's approval of a design */
-    public SoftwareTeam(ModelGateway gateway, Sandbox sandbox, Duration approvalTimeout) {
+    public SoftwareTeam(ModelGateway gateway, Sandbox sandbox, TeamLimits limits) {
         this.gateway = gateway;
         this.sandbox = sandbox;
-        this.approval = new PlanApproval(approvalTimeout);
+        this.limits = limits;
     }
 
     @Override
@@ -41,7 +38,7 @@ public final class SoftwareTeam implements Workflow {
 
     @Override
     public WorkflowResult run(Run run) throws InterruptedException {
-        TeamRun team = new TeamRun(run, gateway.forRun(run.task(), run.usedBefore()), sandbox, new Notes(run));
+        TeamRun team = new TeamRun(run, gateway.forRun(run.task(), run.usedBefore()), sandbox, new Notes(run), limits);
         try {
             return runAsRequested(team);
         } catch (BudgetSpent e) {
@@ -76,37 +73,34 @@ public final class SoftwareTeam implements Workflow {
     }
 
     private WorkflowResult build(TeamRun team) throws InterruptedException {
-        PlanningStage.Plan plan = new PlanningStage(team, approval).plan();
-        ProjectManifest manifest = new WritingStage(team, plan.prd(), plan.design()).write();
+        PlanningStage.Plan plan = new PlanningStage(team, new PlanApproval(limits.approvalTimeout())).plan();
+        ProjectManifest manifest = new WritingStage(team, plan).write();
         return finish(
-                team,
-                manifest,
-                ProgramInterface.of(plan.design()),
-                "Built %s".formatted(plan.prd().title()));
+                team, manifest, team.requirementText(), "Built %s".formatted(plan.prd().title()));
     }
 
-    /** Tests the project, or reports that nothing can be executed. */
-    static WorkflowResult finish(TeamRun team, ProjectManifest manifest, ProgramInterface program, String done)
+    /** Tests the project, or reports that nothing can be executed or checked. */
+    static WorkflowResult finish(TeamRun team, ProjectManifest manifest, RequirementText words, String done)
             throws InterruptedException {
         if (!team.sandbox().canExecute()) {
-            return conclusion(team, manifest).untested(done);
+            return conclusion(team, manifest, words).untested(done);
         }
-        DebuggingStage.Result result = new DebuggingStage(team, manifest, program).untilProven();
-        return conclusion(team, manifest).tested(done, result);
+        if (manifest.checks().isEmpty()) {
+            return conclusion(team, manifest, words).unchecked(done);
+        }
+        DebuggingStage.Result result = new DebuggingStage(team, manifest, words).untilProven();
+        return conclusion(team, manifest, words).tested(done, result);
     }
 
-    /** The journaled result of the last step: the project's paths and the changed checks. */
-    private record Left(List<String> paths, Map<String, CheckChange> changed) {
-        Left {
-            changed = CheckChange.inOrder(changed);
-        }
-    }
+    /** The journaled result of the last step: the project's paths, and the checks as they are at the end. */
+    private record Left(List<String> paths, ProjectManifest manifest) {}
 
-    static Conclusion conclusion(TeamRun team, ProjectManifest manifest) throws InterruptedException {
+    static Conclusion conclusion(TeamRun team, ProjectManifest manifest, RequirementText words)
+            throws InterruptedException {
         Left left = team.run().step(team.attemptName("conclude"), Left.class, step -> {
             Map<String, String> files = team.files();
-            return new Left(List.copyOf(files.keySet()), manifest.in(files).changedChecks());
+            return new Left(List.copyOf(files.keySet()), manifest.in(files));
         });
-        return new Conclusion(team.sandbox(), manifest, left.paths(), left.changed());
+        return new Conclusion(team.sandbox(), left.manifest(), left.paths(), words);
     }
 }

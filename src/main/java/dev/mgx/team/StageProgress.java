@@ -2,10 +2,10 @@ package dev.mgx.team;
 
 /** The stages of a run and the progress at which each is complete, from 0 to below 1. */
 enum StageProgress {
-    REQUIREMENTS(0.02, 0.12),
-    DESIGN(0.12, 0.25),
-    FILES(0.25, 0.60),
-    TESTS(0.60, 0.70),
+    REQUIREMENTS(0.02, 0.10),
+    DESIGN(0.10, 0.20),
+    CHECKS(0.20, 0.35),
+    FILES(0.35, 0.70),
     EXECUTION(0.70, 0.80),
     DEBUGGING(0.80, 0.97);
 

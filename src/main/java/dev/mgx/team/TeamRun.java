@@ -4,15 +4,20 @@ import dev.mgx.engine.Run;
 import dev.mgx.llm.gateway.TaskModels;
 import dev.mgx.sandbox.Sandbox;
 import dev.mgx.task.RunRequest;
+import dev.mgx.team.check.RequirementText;
 import dev.mgx.workspace.SafePath;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** The context shared by all stages of a run. */
-record TeamRun(Run run, TaskModels models, Sandbox sandbox, Notes notes) {
+record TeamRun(Run run, TaskModels models, Sandbox sandbox, Notes notes, TeamLimits limits) {
 
     String requirement() {
         return run.task().inputPrompt();
+    }
+
+    RequirementText requirementText() {
+        return new RequirementText(requirement());
     }
 
     /**

@@ -4,82 +4,187 @@ import dev.mgx.engine.Step;
 import dev.mgx.engine.run.StepFailed;
 import dev.mgx.sandbox.Command;
 import dev.mgx.sandbox.Execution;
-import dev.mgx.sandbox.OutputLine;
+import dev.mgx.sandbox.ExitReason;
 import dev.mgx.sandbox.SandboxFailure;
 import dev.mgx.sandbox.SandboxUnavailable;
+import dev.mgx.sandbox.StreamType;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.task.VisualType;
-import dev.mgx.team.role.AcceptanceCheck;
+import dev.mgx.team.check.AcceptanceCheck;
+import dev.mgx.team.check.CheckOutcome;
+import dev.mgx.team.check.CheckScript;
+import dev.mgx.team.check.RequirementText;
+import dev.mgx.team.check.StepOutcome;
+import dev.mgx.team.check.Verdict;
 import dev.mgx.team.role.ProjectManifest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 
-/** Runs the acceptance tests in the sandbox, streaming their output as events. */
-record TestingStage(TeamRun team, ProjectManifest manifest) {
+/**
+ * Runs the acceptance checks in the sandbox, each in a folder of its own, and judges what came.
+ *
+ * @param words the requirement, and what was asked for since
+ */
+record TestingStage(TeamRun team, RequirementText words) {
+    /** After so many programs that did not end in time, the others are not waited for. */
+    private static final int MOST_TIMEOUTS = 2;
+
+    /** Longer outputs are shortened in the middle where they are kept. */
+    private static final int LONGEST_OUTPUT = 4_000;
 
     /**
-     * Runs the tests once.
+     * Runs the checks once.
      *
      * @param number 1, 2, … within the run
      * @param role the role whose work is tested
      */
-    TestRun execute(int number, AgentRole role, double progress) throws InterruptedException {
+    TestRun execute(int number, AgentRole role, ProjectManifest manifest, double progress)
+            throws InterruptedException {
         return team.run().step(team.attemptName("execute-" + number), TestRun.class, step -> {
-            step.emit(EventDraft.of(EventType.LOG, "Running " + String.join(" ", manifest.testCommand()))
+            Map<String, String> files = team.files();
+            ProjectManifest before = manifest.in(files);
+            step.emit(EventDraft.of(EventType.LOG, "Running %d acceptance checks".formatted(before.checks().size()))
                     .by(role)
                     .with("isolation", team.sandbox().isolation().name().toLowerCase(Locale.ROOT)));
-            CheckLines checkLines = new CheckLines();
-            Map<String, String> files = team.files();
-            Execution execution = run(step, role, files, checkLines);
-            TestRun testRun = TestRun.of(manifest.testCommand(), execution, checkLines);
-            ProjectManifest before = manifest.in(files);
+            TestRun testRun = run(step, role, before, files);
             ProjectManifest after = before.tried(testRun.passed());
             if (!after.equals(before)) {
                 step.save(after.draft());
             }
-            boolean passed = testRun.proves(manifest.checks());
-            step.conclude(EventDraft.of(EventType.MESSAGE, describe(testRun, passed))
+            step.conclude(EventDraft.of(EventType.MESSAGE, testRun.outcome())
                     .by(role)
-                    .file(manifest.testFile())
+                    .file(subject(before))
                     .execution(testRun.text())
-                    .with("execution", testRun.details(passed, after.changedChecks()))
+                    .with("execution", testRun.details(after.changedChecks()))
                     .with("progress", progress));
             return testRun;
         });
     }
 
-    private Execution run(Step step, AgentRole role, Map<String, String> files, CheckLines checkLines)
+    /** The file that is started, which the events are about. */
+    private static String subject(ProjectManifest manifest) {
+        String command = manifest.howToRun().lines().findFirst().orElse("");
+        return command.isEmpty() ? ProjectManifest.PATH : command.split("\\s+")[Math.min(1, command.split("\\s+").length - 1)];
+    }
+
+    private TestRun run(Step step, AgentRole role, ProjectManifest manifest, Map<String, String> files)
+            throws InterruptedException {
+        Map<String, String> program = new HashMap<>(files);
+        program.remove(ProjectManifest.PATH);
+        Verdict verdict = new Verdict(words);
+        List<CheckOutcome> results = new ArrayList<>();
+        List<AcceptanceCheck> left = new ArrayList<>(manifest.checks());
+        Duration took = Duration.ZERO;
+        String ending = ExitReason.EXITED.name();
+        int timeouts = 0;
+        while (!left.isEmpty() && timeouts < MOST_TIMEOUTS) {
+            int before = left.size();
+            CheckScript script = new CheckScript(left, UUID.randomUUID().toString());
+            Execution execution = executed(step, script, program, () -> {
+                while (!left.isEmpty() && script.isOver(left.getFirst())) {
+                    results.add(judged(step, role, manifest, verdict, script, left.removeFirst(), ""));
+                }
+            });
+            took = took.plus(execution.duration());
+            if (!left.isEmpty() && left.size() == before) { // alone to blame, as nothing ran before it
+                ending = execution.exitReason().name();
+                timeouts += execution.exitReason() == ExitReason.TIMED_OUT ? 1 : 0;
+                results.add(judged(step, role, manifest, verdict, script, left.removeFirst(), ended(execution)));
+            }
+        }
+        left.forEach(check -> results.add(verdict.of(check, List.of(), "not run, as others did not end in time")));
+        return new TestRun(verdict.together(manifest.checks(), results), took.toMillis(), ending.toLowerCase(Locale.ROOT));
+    }
+
+    private static CheckOutcome judged(
+            Step step,
+            AgentRole role,
+            ProjectManifest manifest,
+            Verdict verdict,
+            CheckScript script,
+            AcceptanceCheck check,
+            String ended)
+            throws InterruptedException {
+        CheckOutcome outcome = shortened(verdict.of(check, script.finished(check), ended));
+        step.emit(streamed(outcome, role, subject(manifest)));
+        return outcome;
+    }
+
+    private static String ended(Execution execution) {
+        return switch (execution.exitReason()) {
+            case EXITED -> "it ended before its command was over";
+            case TIMED_OUT -> "it took too long and was stopped";
+            case OUT_OF_MEMORY -> "it used too much memory and was stopped";
+            case OUTPUT_FLOOD -> "it wrote too much output and was stopped";
+            case STOPPED -> "it was stopped";
+        };
+    }
+
+    /** Judges the checks that are over. */
+    private interface Judge {
+        void judge() throws InterruptedException;
+    }
+
+    private Execution executed(Step step, CheckScript script, Map<String, String> program, Judge judge)
             throws InterruptedException {
         try {
-            Command command = new Command(manifest.testCommand(), files, step.timeLeft());
+            Command command = new Command(script.argv(), script.beside(program), step.timeLeft());
             return team.sandbox().run(command, lines -> {
-                lines.forEach(line -> checkLines.read(line.text()));
-                step.emit(lines.stream().map(line -> streamed(line, role)).toList());
+                lines.stream()
+                        .filter(line -> line.stream() == StreamType.STDOUT)
+                        .forEach(line -> script.read(line.text()));
+                judge.judge();
             });
         } catch (SandboxFailure | SandboxUnavailable | IllegalArgumentException e) {
-            throw new StepFailed("The acceptance tests could not be run: " + e.getMessage(), e);
+            throw new StepFailed("The acceptance checks could not be run: " + e.getMessage(), e);
         }
     }
 
-    private EventDraft streamed(OutputLine line, AgentRole role) {
-        return EventDraft.of(EventType.EXECUTION_STREAM, line.text())
-                .by(role)
-                .file(manifest.testFile())
-                .visual(VisualType.EXECUTION)
-                .with("stream_type", line.stream().name().toLowerCase(Locale.ROOT))
-                .with("line", line.text());
+    private static CheckOutcome shortened(CheckOutcome outcome) {
+        return new CheckOutcome(
+                outcome.id(),
+                outcome.passed(),
+                outcome.steps().stream()
+                        .map(step -> new StepOutcome(
+                                step.run(),
+                                shortened(step.output()),
+                                shortened(step.errors()),
+                                step.exitCode(),
+                                step.problem()))
+                        .toList());
     }
 
-    private String describe(TestRun testRun, boolean passed) {
-        List<AcceptanceCheck> checks = manifest.checks();
-        long count = checks.stream()
-                .filter(check -> testRun.passed().contains(check.id()))
-                .count();
-        return passed
-                ? "All %d acceptance checks passed. %s".formatted(checks.size(), testRun.outcome())
-                : "%d of %d acceptance checks passed. %s".formatted(count, checks.size(), testRun.outcome());
+    /** Compilers print the cause first, programs last, so half of each end is kept. */
+    private static String shortened(String text) {
+        int half = LONGEST_OUTPUT / 2;
+        return text.length() <= LONGEST_OUTPUT
+                ? text
+                : text.substring(0, half) + "\n[…]\n" + text.substring(text.length() - half);
+    }
+
+    private static List<EventDraft> streamed(CheckOutcome outcome, AgentRole role, String file) {
+        List<EventDraft> events = new ArrayList<>();
+        for (StepOutcome step : outcome.steps()) {
+            events.add(streamed("$ " + step.run(), StreamType.STDOUT, role, file));
+            step.output().lines().forEach(line -> events.add(streamed(line, StreamType.STDOUT, role, file)));
+            step.errors().lines().forEach(line -> events.add(streamed(line, StreamType.STDERR, role, file)));
+        }
+        return events;
+    }
+
+    private static EventDraft streamed(String line, StreamType stream, AgentRole role, String file) {
+        return EventDraft.of(EventType.EXECUTION_STREAM, line)
+                .by(role)
+                .file(file)
+                .visual(VisualType.EXECUTION)
+                .with("stream_type", stream.name().toLowerCase(Locale.ROOT))
+                .with("line", line);
     }
 }

@@ -11,9 +11,9 @@ import dev.mgx.task.AgentRole;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.task.Usage;
-import dev.mgx.team.role.AnswerReader;
+import dev.mgx.team.answer.AnswerReader;
 import dev.mgx.team.role.FittedPrompt;
-import dev.mgx.team.role.MalformedAnswer;
+import dev.mgx.team.answer.MalformedAnswer;
 import dev.mgx.team.role.PromptBudget;
 import dev.mgx.team.role.PromptTemplate;
 import java.util.Locale;
@@ -66,30 +66,60 @@ final class Turn {
     /**
      * Calls the model; an unusable answer is sent back once with the complaint.
      *
-     * @throws StepFailed if there is no usable answer
+     * @throws UnusableAnswer if it answers, but never in a usable form
+     * @throws StepFailed if there is no answer
      */
     <T> T ask(FittedPrompt fitted, AnswerReader<T> reader) throws InterruptedException {
         Prompt prompt = fitted.prompt();
         int room = models.window(role).promptTokens();
         sayWhatIsLeftOut(fitted, room);
-        String first = call(prompt);
-        String complaint;
-        try {
-            return reader.read(first);
-        } catch (MalformedAnswer e) {
-            complaint = String.valueOf(e.getMessage());
+        Attempt<T> first = attempt(prompt, reader);
+        if (first.value() != null) {
+            return first.value();
         }
-        step.emit(event(EventType.LOG, "The answer could not be used; asking again: " + complaint)
+        step.emit(event(EventType.LOG, "The answer could not be used; asking again: " + first.complaint())
                 .with("usage", takeUsage()));
-        String second = call(PromptBudget.correcting(prompt, first, complaint, room));
-        try {
-            return reader.read(second);
-        } catch (MalformedAnswer e) {
-            throw failed(
-                    "%s: the model's answer could not be used, twice: %s. It said: %s"
-                            .formatted(role.displayName(), e.getMessage(), shortened(second)),
-                    e);
+        Attempt<T> second = attempt(PromptBudget.correcting(prompt, first.answer(), first.complaint(), room), reader);
+        if (second.value() != null) {
+            return second.value();
         }
+        String reason = "%s: the model's answer could not be used, twice: %s."
+                .formatted(role.displayName(), second.complaint().replaceFirst("[.]$", ""));
+        String said = second.answer().isBlank() ? "" : " It said: " + shortened(second.answer());
+        throw failed(reason + said, second.cause());
+    }
+
+    /**
+     * One call and the reading of its answer.
+     *
+     * @param value null if it could not be used
+     * @param complaint why it could not be used
+     */
+    private record Attempt<T>(
+            @Nullable T value,
+            String answer,
+            String complaint,
+            @Nullable Exception cause) {}
+
+    private <T> Attempt<T> attempt(Prompt prompt, AnswerReader<T> reader) throws InterruptedException {
+        String answer = "";
+        try {
+            answer = call(prompt);
+            return new Attempt<>(reader.read(answer), answer, "", null);
+        } catch (MalformedAnswer e) {
+            return new Attempt<>(null, answer, String.valueOf(e.getMessage()), e);
+        } catch (ModelFailed e) {
+            if (e.kind() == ModelFailed.Kind.REPETITIVE || e.kind() == ModelFailed.Kind.TOO_LONG) {
+                return new Attempt<>(null, "", e.getMessage() + ". Answer in fewer words", new MalformedAnswer(
+                        String.valueOf(e.getMessage()), e));
+            }
+            throw failed(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Says that the work goes on without what this role could not give. */
+    void goOnWithout(UnusableAnswer unusable, String instead) {
+        step.conclude(event(EventType.LOG, "%s Going on without it: %s".formatted(unusable.getMessage(), instead)));
     }
 
     private void sayWhatIsLeftOut(FittedPrompt fitted, int room) throws InterruptedException {
@@ -117,25 +147,24 @@ final class Turn {
     }
 
     private String call(Prompt prompt) throws InterruptedException {
-        try {
-            Answer answer = models.call(prompt, step.timeLeft(), new CallJournal(this, step, ++calls));
-            use(answer.usage());
-            return answer.text();
-        } catch (ModelFailed e) {
-            throw failed(String.valueOf(e.getMessage()), e);
-        }
+        Answer answer = models.call(prompt, step.timeLeft(), new CallJournal(this, step, ++calls));
+        use(answer.usage());
+        return answer.text();
     }
 
     /** Fails the step; the usage so far is recorded nevertheless. */
-    private StepFailed failed(String reason, Exception cause) throws InterruptedException {
+    private StepFailed failed(String reason, @Nullable Exception cause) throws InterruptedException {
         EventDraft draft = event(EventType.LOG, reason).with("usage", takeUsage());
         step.emit(
                 cause instanceof ModelFailed failure
                         ? draft.with("kind", failure.kind().name())
                         : draft);
-        return cause instanceof ModelFailed failure && failure.kind() == ModelFailed.Kind.OVER_BUDGET
-                ? new BudgetSpent(reason, cause)
-                : new StepFailed(reason, cause);
+        if (cause instanceof ModelFailed failure) {
+            return failure.kind() == ModelFailed.Kind.OVER_BUDGET
+                    ? new BudgetSpent(reason, cause)
+                    : new StepFailed(reason, cause);
+        }
+        return new UnusableAnswer(reason, cause);
     }
 
     /** Announces the role's current activity. */

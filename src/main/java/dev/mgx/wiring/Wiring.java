@@ -19,6 +19,7 @@ import dev.mgx.store.Store;
 import dev.mgx.store.sql.CommitProbe;
 import dev.mgx.stream.Streams;
 import dev.mgx.team.SoftwareTeam;
+import dev.mgx.team.TeamLimits;
 import dev.mgx.time.MonotonicClock;
 import dev.mgx.time.SuspendAwareClock;
 import java.net.URI;
@@ -56,7 +57,12 @@ public final class Wiring implements AutoCloseable {
             part(model.closing());
             modelDescription = model.description();
             gateway = new GatewayWiring(settings).gateway(model.source(), monotonic);
-            SoftwareTeam team = new SoftwareTeam(gateway, sandbox, settings.duration(Setting.MGX_APPROVAL_TIMEOUT));
+            SoftwareTeam team = new SoftwareTeam(
+                    gateway,
+                    sandbox,
+                    new TeamLimits(
+                            settings.duration(Setting.MGX_APPROVAL_TIMEOUT),
+                            settings.number(Setting.MGX_MAX_REPAIRS)));
             Engine engine = part(Engine.start(store, team, limits(settings), clock, monotonic, recovery));
             server = part(WebServer.start(options(settings, monotonic), store, engine, streams, gateway::openCalls));
         } catch (InterruptedException | RuntimeException e) {

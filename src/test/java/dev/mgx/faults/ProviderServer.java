@@ -14,6 +14,7 @@ import dev.mgx.sandbox.SandboxSetting;
 import dev.mgx.sandbox.linux.SandboxProbe;
 import dev.mgx.store.sql.CommitProbe;
 import dev.mgx.team.SoftwareTeam;
+import dev.mgx.team.TeamLimits;
 import dev.mgx.time.MonotonicClock;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -46,7 +47,7 @@ final class ProviderServer {
                     MonotonicClock.SYSTEM,
                     () -> 0);
             return SmallServer.bringToItsEnd(
-                    folder, new SoftwareTeam(gateway, off, Duration.ofSeconds(20)), CommitProbe.NONE);
+                    folder, new SoftwareTeam(gateway, off, TeamLimits.DEFAULT), CommitProbe.NONE);
         }
     }
 }

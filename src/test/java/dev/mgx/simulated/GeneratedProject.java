@@ -1,53 +1,51 @@
 package dev.mgx.simulated;
 
+import dev.mgx.json.Json;
+import dev.mgx.team.check.AcceptanceCheck;
+import dev.mgx.team.check.CheckOutcome;
+import dev.mgx.team.check.CheckScript;
+import dev.mgx.team.check.RequirementText;
+import dev.mgx.team.check.Verdict;
+import dev.mgx.team.role.ProposedChecks;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A generated program in a folder, run with the JDK of the tests. */
-record GeneratedProject(Path folder) {
+/** A generated program in a folder, whose checks are run with the JDK of the tests, without a sandbox. */
+record GeneratedProject(Path folder, Map<String, String> files) {
 
-    /** The result of a run: exit code, and output including standard error. */
-    record Run(int exitCode, String output) {}
-
-    static GeneratedProject of(Path folder, Map<String, String> files) {
-        files.forEach((path, content) -> write(folder.resolve(path), content));
-        return new GeneratedProject(folder);
-    }
-
-    Run acceptanceTest() throws IOException, InterruptedException {
-        return run("-Xshare:auto", "AcceptanceTest.java");
-    }
-
-    /** Runs {@code java} with these arguments in the folder; fails when it takes more than 30 s. */
-    Run run(String... arguments) throws IOException, InterruptedException {
-        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        List<String> command = new java.util.ArrayList<>(
-                List.of(java.toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Djava.io.tmpdir=" + folder));
-        command.addAll(List.of(arguments));
-        Path output = Files.createTempFile(folder, "output", ".txt");
-        Process process = new ProcessBuilder(command)
-                .directory(folder.toFile())
+    /** What came of the checks that a tester proposed as JSON; fails when they take more than 50 s. */
+    List<CheckOutcome> checked(String proposed, String requirement) throws IOException, InterruptedException {
+        List<AcceptanceCheck> checks =
+                Json.readLeniently(proposed, ProposedChecks.class).runnable("java");
+        CheckScript script = new CheckScript(checks, "test");
+        Path project = Files.createDirectories(folder.resolve("project"));
+        for (Map.Entry<String, String> file : script.beside(files).entrySet()) {
+            Path path = project.resolve(file.getKey());
+            Files.createDirectories(path.getParent());
+            Files.writeString(path, file.getValue());
+        }
+        Path output = folder.resolve("output.txt");
+        ProcessBuilder builder = new ProcessBuilder(script.argv())
+                .directory(project.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+                .redirectOutput(output.toFile());
+        Path java = Path.of(System.getProperty("java.home"), "bin");
+        builder.environment().merge("PATH", java.toString(), (path, bin) -> bin + ":" + path);
+        builder.environment().put("TMPDIR", folder.toString());
+        Process process = builder.start();
+        if (!process.waitFor(50, TimeUnit.SECONDS)) {
             process.destroyForcibly();
-            throw new AssertionError("still running after 30 s: " + command);
+            throw new AssertionError("still running after 50 s");
         }
-        return new Run(process.exitValue(), Files.readString(output));
-    }
-
-    private static void write(Path file, String content) {
-        try {
-            Files.createDirectories(file.getParent());
-            Files.writeString(file, content);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Files.readAllLines(output).forEach(script::read);
+        Verdict verdict = new Verdict(new RequirementText(requirement));
+        List<CheckOutcome> outcomes = new ArrayList<>();
+        checks.forEach(check -> outcomes.add(verdict.of(check, script.finished(check), "not over")));
+        return outcomes;
     }
 }

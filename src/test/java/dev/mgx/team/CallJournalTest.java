@@ -97,7 +97,7 @@ class CallJournalTest {
     @Test
     void aFailureThatIsForGoodEndsTheRunWithItsSentenceAndItsUsage() throws Exception {
         ScriptedModel model =
-                new ScriptedModel(Mistake.NONE).breaks(AgentRole.ARCHITECT, failure(ModelFailed.Kind.TOO_LONG));
+                new ScriptedModel(Mistake.NONE).breaks(AgentRole.ARCHITECT, failure(ModelFailed.Kind.REFUSED));
         try (TeamFixture fixture = new TeamFixture(folder, model, off)) {
             TaskState state = fixture.built(TODO);
 

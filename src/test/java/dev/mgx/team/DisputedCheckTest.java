@@ -2,11 +2,14 @@ package dev.mgx.team;
 
 import static dev.mgx.team.HelloProject.PROGRAM;
 import static dev.mgx.team.HelloProject.REASON;
-import static dev.mgx.team.HelloProject.RIGHT_TEST;
-import static dev.mgx.team.HelloProject.TEST;
+import static dev.mgx.team.HelloProject.REQUIREMENT;
+import static dev.mgx.team.HelloProject.RIGHT;
+import static dev.mgx.team.HelloProject.WRONG;
 import static dev.mgx.team.HelloProject.checks;
 import static dev.mgx.team.HelloProject.dispute;
 import static dev.mgx.team.HelloProject.file;
+import static dev.mgx.team.HelloProject.keeps;
+import static dev.mgx.team.HelloProject.ruling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mgx.llm.Answer;
@@ -62,37 +65,34 @@ class DisputedCheckTest {
         sandbox.close();
     }
 
-    private TeamFixture fixture(String test, String... debugger) {
-        return project.fixture(folder, sandbox, test, debugger);
+    private TeamFixture fixture(String expected, String... debugger) {
+        return project.fixture(folder, sandbox, expected, debugger);
     }
 
     @Test
-    void theTesterWritesADisputedCheckAnewAndEverybodyIsToldSo() throws Exception {
+    void theTesterChangesADisputedCheckAndEverybodyIsToldSo() throws Exception {
         model.says(AgentRole.DEBUGGER, "I think:\n" + dispute("C2"));
-        try (TeamFixture fixture = fixture(TEST)) {
-            model.says(AgentRole.QA_ENGINEER, "No full stop was asked for.\n" + file("test.sh", RIGHT_TEST));
-            TaskState state = fixture.built("Say hello");
+        try (TeamFixture fixture = fixture(WRONG)) {
+            model.says(AgentRole.QA_ENGINEER, ruling("No full stop was asked for.", RIGHT));
+            TaskState state = fixture.built(REQUIREMENT);
 
             assertThat(state.status()).isEqualTo(TaskStatus.SUCCEEDED);
             assertThat(state.finalResult()).containsEntry("verified", true);
             assertThat(String.valueOf(
                             Objects.requireNonNull(state.finalResult()).get("summary")))
-                    .endsWith("The test of C1, C2 was changed after it had failed.");
+                    .endsWith("C2 was changed after it had failed.");
             assertThat(checks(state)).extracting(check -> check.get("id")).containsExactly("C1", "C2");
+            assertThat(checks(state).getFirst()).doesNotContainKey("changed");
             assertThat(checks(state).getLast())
                     .containsEntry("passed", true)
-                    .containsEntry("changed", Map.of("by", "QaEngineer", "reason", REASON));
-            assertThat(String.valueOf(checks(state).getFirst().get("changed")))
-                    .as("nobody can say that its part of the file is the same")
-                    .contains("QaEngineer", "in the file that was rewritten for C2: " + REASON);
-            assertThat(fixture.files(state.taskId(), 1)).containsEntry("test.sh", RIGHT_TEST);
+                    .containsEntry("changed", Map.of("by", "QaEngineer", "reason", "No full stop was asked for."));
             assertDisputeIsInTheTrail(fixture.events(state.taskId()));
         }
     }
 
     private static void assertDisputeIsInTheTrail(List<Map<String, @Nullable Object>> events) {
         assertThat(events.stream()
-                        .filter(event -> "debug-1".equals(Invariants.detail(event, "step"))
+                        .filter(event -> "repair-1".equals(Invariants.detail(event, "step"))
                                 || "dispute-1".equals(Invariants.detail(event, "step")))
                         .filter(event ->
                                 !String.valueOf(event.get("event_type")).matches("LOG|MESSAGE_DELTA"))
@@ -103,8 +103,8 @@ class DisputedCheckTest {
                         "Debugger MESSAGE DEBUG",
                         "Debugger AGENT_COMPLETE null",
                         "QaEngineer AGENT_START null",
+                        "QaEngineer MESSAGE null",
                         "QaEngineer MESSAGE MESSAGE",
-                        "QaEngineer MESSAGE DIFF",
                         "QaEngineer AGENT_COMPLETE null");
         assertThat(events)
                 .filteredOn(event -> "DEBUG".equals(event.get("visual_type")))
@@ -116,83 +116,108 @@ class DisputedCheckTest {
     void theTesterDecidesWithoutTheProgramsCode() throws Exception {
         String reason =
                 REASON.replace("the requirement", "it prints GREETING='a line of the program', the requirement");
-        try (TeamFixture fixture = fixture(TEST, dispute("C2").replace(REASON, reason))) {
-            model.says(AgentRole.QA_ENGINEER, "KEEP It asks what the check says.");
-            fixture.built("Say hello");
+        try (TeamFixture fixture = fixture(WRONG, dispute("C2").replace(REASON, reason))) {
+            model.says(AgentRole.QA_ENGINEER, keeps("It asks what the requirement says."));
+            fixture.built(REQUIREMENT);
 
             String asked = model.asked(AgentRole.QA_ENGINEER).getLast();
             assertThat(asked)
-                    .contains("## Requirement\n> Say hello", "It names a program", "provides `a greeting on stdout`")
+                    .contains("## Requirement\n> " + REQUIREMENT, "C2 “Name a program”")
                     .contains("> C2: it prints [a line of the program], the requirement has no full stop")
-                    .contains("> FAIL C2 no full stop", "## The test as it is\n=== FILE test.sh ===")
+                    .contains("→ expected \"a line of the program.\", got \"a line of the program\"")
                     .doesNotContain("GREETING");
         }
     }
 
     @Test
     void aCheckThatTheTesterKeepsCannotBeDisputedAgain() throws Exception {
-        try (TeamFixture fixture = fixture(TEST, dispute("C2"), "Once more.\n" + dispute("C2"), "I give up.")) {
-            model.says(AgentRole.QA_ENGINEER, "KEEP A full stop is plain to expect.");
-            TaskState state = fixture.built("Say hello");
+        try (TeamFixture fixture = fixture(WRONG, dispute("C2"), "Once more.\n" + dispute("C2"), "I give up.")) {
+            model.says(AgentRole.QA_ENGINEER, keeps("A full stop is plain to expect."));
+            TaskState state = fixture.built(REQUIREMENT);
 
             assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
             assertThat(checks(state)).noneMatch(check -> check.containsKey("changed"));
             assertThat(model.asked(AgentRole.QA_ENGINEER)).hasSize(2);
-            assertThat(model.asked(AgentRole.DEBUGGER).getLast())
-                    .contains("The tester keeps the test as it is: A full stop is plain to expect.")
+            assertThat(model.asked(AgentRole.DEBUGGER).get(2))
+                    .contains("keeps it: A full stop is plain to expect.")
                     .contains("The dispute of C2 was not taken: the tester has decided about it");
-            assertThat(fixture.files(state.taskId(), 1)).containsEntry("test.sh", TEST);
         }
     }
 
     @Test
-    void aDisputeIsARoundAndOnlyWhatFailedCanBeDisputed() throws Exception {
-        String[] rounds = {dispute("C1"), dispute("C9"), dispute("C2"), "Try.\n" + file("a", "1"), file("b", "1")};
-        try (TeamFixture fixture = fixture(TEST, rounds)) {
-            model.says(AgentRole.QA_ENGINEER, "KEEP It is right.");
-            TaskState state = fixture.built("Say hello");
+    void onlyWhatFailedCanBeDisputed() throws Exception {
+        try (TeamFixture fixture = fixture(WRONG, dispute("C1"), dispute("C9"), "I give up.")) {
+            TaskState state = fixture.built(REQUIREMENT);
 
-            assertThat(state.errorMessage()).contains("has used its 4 rounds");
-            assertThat(model.asked(AgentRole.DEBUGGER)).hasSize(4);
+            assertThat(state.errorMessage()).contains("all 6 repairs are used up");
+            assertThat(model.asked(AgentRole.QA_ENGINEER)).hasSize(1);
             assertThat(model.asked(AgentRole.DEBUGGER).getLast())
                     .contains(
-                            "dispute of C1 was not taken: it passes", "dispute of C9 was not taken: there is no such");
+                            "dispute of C1 was not taken: no check of this id has failed",
+                            "dispute of C9 was not taken: no check of this id has failed");
         }
     }
 
     @Test
-    void aTestThatLosesACheckIsSentBack() throws Exception {
-        try (TeamFixture fixture = fixture(TEST, dispute("C2"))) {
-            model.says(AgentRole.QA_ENGINEER, file("test.sh", "echo PASS C2"), file("test.sh", RIGHT_TEST));
-            TaskState state = fixture.built("Say hello");
+    void aChangeThatProvesNothingIsNotTaken() throws Exception {
+        try (TeamFixture fixture = fixture(WRONG, dispute("C2"))) {
+            model.says(AgentRole.QA_ENGINEER, ruling("Anything goes.", "…"));
+            TaskState state = fixture.built(REQUIREMENT);
+
+            assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
+            assertThat(checks(state).getLast()).doesNotContainKey("changed");
+            assertThat(fixture.events(state.taskId()))
+                    .extracting(event -> String.valueOf(Invariants.detail(event, "message")))
+                    .contains("The change of C2 was not taken: it would prove nothing");
+        }
+    }
+
+    @Test
+    void twoProgramsThatAgreeAgainstACheckOpenADispute() throws Exception {
+        try (TeamFixture fixture = fixture(WRONG, "I see nothing.", "I see nothing.")) {
+            model.says(AgentRole.ENGINEER, file("hello.sh", "echo 'a line of the program'"));
+            model.says(AgentRole.QA_ENGINEER, ruling("No full stop was asked for.", RIGHT));
+            TaskState state = fixture.built(REQUIREMENT);
 
             assertThat(state.finalResult()).containsEntry("verified", true);
             assertThat(model.asked(AgentRole.QA_ENGINEER).getLast())
-                    .contains("The check C1 is not in test.sh any more; every check stays in it");
+                    .contains("Two programs that were written independently both print this for `sh hello.sh`");
+        }
+    }
+
+    @Test
+    void anExampleOfTheRequirementCannotBeDisputed() throws Exception {
+        String requirement = "`hello.sh now` prints \"a line of the program.\"";
+        try (TeamFixture fixture = fixture(RIGHT, dispute("C1"), "I give up.")) {
+            model.says(AgentRole.ENGINEER, file("hello.sh", PROGRAM));
+            TaskState state = fixture.built(requirement);
+
+            assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
+            assertThat(model.asked(AgentRole.DEBUGGER).get(1))
+                    .contains("The dispute of C1 was not taken: it is an example of the requirement itself");
         }
     }
 
     @Test
     void laterRunsStillSayWhichChecksWereChanged() throws Exception {
-        String wrong = TEST.replace("grep -q line", "grep -q other");
-        try (TeamFixture fixture = fixture(wrong, dispute("C2"))) {
-            model.says(AgentRole.QA_ENGINEER, file("test.sh", wrong.replace("[.]", "")));
-            TaskState failed = fixture.built("Say hello");
+        try (TeamFixture fixture = fixture(WRONG, dispute("C2"))) {
+            model.says(AgentRole.QA_ENGINEER, ruling("Another line", "other"));
+            TaskState failed = fixture.built(REQUIREMENT);
             assertThat(failed.status()).isEqualTo(TaskStatus.FAILED);
-            assertThat(failed.errorMessage()).endsWith("The test of C1, C2 was changed after it had failed.");
-            model.says(AgentRole.DEBUGGER, file("hello.sh", PROGRAM + "echo other"));
+            assertThat(failed.errorMessage()).endsWith("C2 was changed after it had failed.");
+            model.says(AgentRole.DEBUGGER, file("hello.sh", "[ -t 0 ] || echo other | sed 's/other/a line/'\n"));
+            model.says(AgentRole.DEBUGGER, file("hello.sh", "echo other"));
 
             TaskState resumed = fixture.again(failed.taskId(), RunRequest.RESUME);
 
-            assertThat(resumed.status()).isEqualTo(TaskStatus.SUCCEEDED);
-            assertThat(checks(resumed)).allMatch(check -> check.containsKey("changed"));
+            assertThat(checks(resumed).getLast()).containsKey("changed");
         }
     }
 
     @Test
     void aRunThatIsCutShortBetweenDisputeAndDecisionAsksTheDebuggerNoMore() throws Exception {
         CountDownLatch deciding = new CountDownLatch(1);
-        project.tell(TEST, dispute("C2"));
+        project.tell(WRONG, dispute("C2"));
         String id;
         try (TeamFixture fixture = new TeamFixture(
                 folder,
@@ -200,10 +225,10 @@ class DisputedCheckTest {
                 sandbox,
                 Duration.ofSeconds(20),
                 GatewayLimits.DEFAULT)) {
-            id = fixture.started("Say hello", TaskOptions.DEFAULT);
+            id = fixture.started(REQUIREMENT, TaskOptions.DEFAULT);
             assertThat(deciding.await(40, TimeUnit.SECONDS)).isTrue();
         }
-        ScriptedModel later = new ScriptedModel(Mistake.NONE).says(AgentRole.QA_ENGINEER, file("test.sh", RIGHT_TEST));
+        ScriptedModel later = new ScriptedModel(Mistake.NONE).says(AgentRole.QA_ENGINEER, ruling("No full stop", RIGHT));
         try (TeamFixture fixture = new TeamFixture(folder, later, sandbox)) {
             TaskState state = fixture.awaitOver(id);
 

@@ -5,62 +5,77 @@ import dev.mgx.sandbox.Sandbox;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.TaskState;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** A project of one shell script and its test, made by a scripted team. */
+/** A project of one shell script and two checks, made by a scripted team. */
 record HelloProject(ScriptedModel model) {
     static final String PROGRAM = "GREETING='a line of the program'\necho \"$GREETING\"\n";
     static final String REASON = "the requirement has no full stop";
+    static final String REQUIREMENT = "Say hello in a line. Name a program.";
 
-    /** Checks something for C2 that is not required, and quotes the program. */
-    static final String TEST = """
-            cat hello.sh
-            sh hello.sh | grep -q line && echo 'PASS C1' || echo 'FAIL C1 no line'
-            sh hello.sh | grep -q 'program[.]' && echo 'PASS C2' || echo 'FAIL C2 no full stop'
-            """;
+    /** What the program prints. */
+    static final String RIGHT = "a line of the program";
 
-    static final String RIGHT_TEST = TEST.replace("[.]", "");
-    static final String PASSES_ALWAYS = "echo PASS C1; echo PASS C2";
+    /** What it should print by a check that asks for something that is not required. */
+    static final String WRONG = "a line of the program.";
 
-    TeamFixture fixture(Path folder, Sandbox sandbox, String test, String... debugger) {
-        tell(test, debugger);
+    TeamFixture fixture(Path folder, Sandbox sandbox, String expected, String... debugger) {
+        tell(expected, debugger);
         return new TeamFixture(folder, model, sandbox);
     }
 
-    /** Scripts every role up to the failing tests, and then the debugger. */
-    void tell(String test, String... debugger) {
-        tellPlan("test.sh", "hello.sh");
+    /** Scripts every role up to the failing checks, and then the debugger. */
+    void tell(String expected, String... debugger) {
+        tellPlan("hello.sh");
+        model.says(AgentRole.QA_ENGINEER, checks(expected));
         model.says(AgentRole.ENGINEER, file("hello.sh", PROGRAM));
-        model.says(AgentRole.QA_ENGINEER, file("test.sh", test));
         model.says(AgentRole.DEBUGGER, debugger);
     }
 
-    void tellPlan(String testFile, String... paths) {
-        List<Map<String, String>> checks = List.of(
-                Map.of("id", "C1", "check", "It says a line"), Map.of("id", "C2", "check", "It names a program"));
+    void tellPlan(String... paths) {
         model.says(
                 AgentRole.PRODUCT_MANAGER,
-                Json.write(Map.of("title", "Hello", "summary", "It greets", "checks", checks)));
-        List<Map<String, String>> files = new ArrayList<>();
-        for (String path : paths) {
-            files.add(Map.of("path", path, "purpose", "greets", "provides", "a greeting on stdout"));
-        }
+                Json.write(Map.of("title", "Hello", "summary", "It greets", "goals", List.of("Say hello"))));
         model.says(
                 AgentRole.ARCHITECT,
                 Json.write(Map.of(
                         "overview",
                         "One script",
                         "files",
-                        files,
-                        "how_to_run",
+                        Arrays.stream(paths)
+                                .map(path -> Map.of(
+                                        "path", path, "purpose", "greets", "provides", "a greeting on stdout"))
+                                .toList(),
+                        "run",
                         "sh hello.sh",
-                        "test_file",
-                        testFile,
-                        "test_command",
-                        List.of("sh", "-c", "sh " + testFile + "; exit 0"))));
+                        "usage",
+                        List.of("sh hello.sh"))));
+    }
+
+    /** The tester's two checks: C1 passes, and C2 expects this of the same command. */
+    static String checks(String expected) {
+        return Json.write(Map.of(
+                "checks",
+                List.of(
+                        check("Say hello in a line", "sh hello.sh | head -c 6", "a line"),
+                        check("Name a program", "sh hello.sh", expected))));
+    }
+
+    static Map<String, Object> check(String quote, String run, String output) {
+        return Map.of("quote", quote, "steps", List.of(Map.of("run", run, "output", output, "exit_code", 0)));
+    }
+
+    /** The tester's decision, with C2 as it is to be. */
+    static String ruling(String reason, String expected) {
+        return Json.write(Map.of("reason", reason, "changed", List.of(Map.of(
+                "id", "C2", "quote", "Name a program", "steps", List.of(Map.of("run", "sh hello.sh", "output", expected))))));
+    }
+
+    static String keeps(String reason) {
+        return Json.write(Map.of("reason", reason, "changed", List.of()));
     }
 
     static String file(String path, String content) {

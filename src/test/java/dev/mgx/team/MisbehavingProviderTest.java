@@ -78,7 +78,6 @@ class MisbehavingProviderTest {
                 row("429 with a day", Behaviour.tooMany("86400"), 1, "RATE_LIMITED", "retry after 24 hours"),
                 row("500s", Behaviour.SERVER_ERROR, 3, "OVERLOADED", "(tried 3 times)"),
                 row("garbage", Behaviour.GARBAGE, 3, "GARBLED", "(tried 3 times)"),
-                row("a gigabyte", Behaviour.A_GIGABYTE, 1, "TOO_LONG", "longer than"),
                 row("wrong type", Behaviour.WRONG_CONTENT_TYPE, 3, "GARBLED", "text/html"),
                 row("refused key", Behaviour.REFUSES_KEY, 1, "REFUSED", "key"),
                 row("unknown model", Behaviour.UNKNOWN_MODEL, 1, "UNKNOWN_MODEL", "stub-model"));
@@ -104,6 +103,20 @@ class MisbehavingProviderTest {
                     .allSatisfy(event ->
                             assertThat(Invariants.detail(event, "kind")).isEqualTo(kind));
             assertThat(events.toString()).doesNotContain(stub.key());
+        }
+    }
+
+    /** Two answers of each role: that it was too long is said once, and then the others go on without it. */
+    @Test
+    void aFloodIsCutEachTime() throws Exception {
+        try (StubServer stub = StubServer.start().always(Behaviour.A_GIGABYTE);
+                ProviderModels models = models(stub);
+                TeamFixture fixture = new TeamFixture(folder, models, off, PATIENCE, limits(PATIENCE))) {
+            TaskState state = fixture.built(TODO);
+
+            assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
+            assertThat(state.errorMessage()).contains("did not write the program", "longer than");
+            assertThat(stub.ledger().calls()).hasSize(8);
         }
     }
 

@@ -41,6 +41,15 @@ final class TeamFixture implements AutoCloseable {
         this(folder, model, sandbox, APPROVAL);
     }
 
+    TeamFixture(Path folder, ScriptedModel model, Sandbox sandbox, int maxRepairs) {
+        this(
+                folder,
+                ModelSource.only(model),
+                sandbox,
+                new TeamLimits(APPROVAL, maxRepairs),
+                GatewayLimits.DEFAULT);
+    }
+
     TeamFixture(Path folder, ScriptedModel model, Sandbox sandbox, Duration approvalTimeout) {
         this(folder, model, sandbox, approvalTimeout, GatewayLimits.DEFAULT);
     }
@@ -50,6 +59,11 @@ final class TeamFixture implements AutoCloseable {
     }
 
     TeamFixture(Path folder, ModelSource models, Sandbox sandbox, Duration approvalTimeout, GatewayLimits limits) {
+        this(folder, models, sandbox, new TeamLimits(approvalTimeout, TeamLimits.DEFAULT.maxRepairs()), limits);
+    }
+
+    private TeamFixture(
+            Path folder, ModelSource models, Sandbox sandbox, TeamLimits teamLimits, GatewayLimits limits) {
         store = Store.open(folder, Clock.systemUTC(), () -> UUID.randomUUID().toString(), CommitProbe.NONE);
         store.journal().listen(new JournalListener() {
             @Override
@@ -64,7 +78,7 @@ final class TeamFixture implements AutoCloseable {
         });
         ModelGateway gateway = new ModelGateway(
                 models, ModelRoster.USUAL, ModelCatalog.builtIn(), limits, MonotonicClock.SYSTEM, () -> 0);
-        SoftwareTeam team = new SoftwareTeam(gateway, sandbox, approvalTimeout);
+        SoftwareTeam team = new SoftwareTeam(gateway, sandbox, teamLimits);
         engine = Engine.start(store, team, EngineLimits.DEFAULT, Clock.systemUTC(), System::nanoTime, Recovery.RESUME);
     }
 

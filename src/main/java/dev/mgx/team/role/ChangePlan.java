@@ -1,10 +1,17 @@
 package dev.mgx.team.role;
 
+import dev.mgx.team.answer.Require;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
-/** A plan of the files to change in a finished project. */
-public record ChangePlan(String summary, List<PlannedChange> changes) {
+/**
+ * A plan of the files to change in a finished project.
+ *
+ * @param usage new ways to call the program, a command line each
+ */
+public record ChangePlan(String summary, List<PlannedChange> changes, List<String> usage) {
     private static final int MOST_CHANGES = 20;
 
     /** A changed or new file. */
@@ -17,14 +24,27 @@ public record ChangePlan(String summary, List<PlannedChange> changes) {
 
     public ChangePlan {
         summary = Require.text("summary", summary);
-        changes = Require.some("changes", changes, MOST_CHANGES);
-        long paths = changes.stream().map(PlannedChange::path).distinct().count();
-        Require.that(paths == changes.size(), "a path is twice in \"changes\"");
-        boolean ofTheTeam = changes.stream().anyMatch(change -> change.path().equals(ProjectManifest.PATH));
-        Require.that(!ofTheTeam, "%s is maintained by the team".formatted(ProjectManifest.PATH));
+        changes = merged(Require.some("changes", changes, MOST_CHANGES));
+        usage = Require.texts("usage", usage);
+        Require.that(!changes.isEmpty(), "%s is maintained by the team; \"changes\" must name a file of the program"
+                .formatted(ProjectManifest.PATH));
     }
 
-    /** Parses the plan; its new files must be compatible with the existing ones. */
+    /** One change for each file, the team's own left out. */
+    private static List<PlannedChange> merged(List<PlannedChange> changes) {
+        Map<String, PlannedChange> byPath = new LinkedHashMap<>();
+        for (PlannedChange change : changes) {
+            if (!change.path().equals(ProjectManifest.PATH)) {
+                byPath.merge(
+                        change.path(),
+                        change,
+                        (one, other) -> new PlannedChange(one.path(), one.purpose() + "; " + other.purpose()));
+            }
+        }
+        return List.copyOf(byPath.values());
+    }
+
+    /** This plan, whose new files must be compatible with the existing ones. */
     public ChangePlan onto(Set<String> files) {
         Require.together(changes.stream().map(PlannedChange::path).toList(), files);
         return this;

@@ -1,5 +1,6 @@
 package dev.mgx.team.role;
 
+import dev.mgx.team.answer.Require;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -8,72 +9,31 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The design of a program: its files and their interfaces, and how to run and test it.
+ * The design of a program: its files and their interfaces, and how it is called.
  *
- * @param runCommand the command that starts the program; empty if there is nothing to start
- * @param testFile the tester's file; not one of {@code files}
- * @param testCommand the command that runs the acceptance test in the project's folder
+ * @param files in an order in which they can be written
+ * @param run the command that starts the program; empty if there is nothing to start
+ * @param usage every way to call it, a command line each
  */
-public record Design(
-        String overview,
-        List<PlannedFile> files,
-        String dataFlow,
-        String diagram,
-        String howToRun,
-        List<String> runCommand,
-        String testFile,
-        List<String> testCommand) {
-    private static final int MOST_FILES = 40;
+public record Design(String overview, List<PlannedFile> files, String run, List<String> usage) {
+    static final int MOST_FILES = 40;
 
     public Design {
-        overview = Require.text("overview", overview);
+        overview = Require.optional("overview", overview).strip();
         files = Require.some("files", files, MOST_FILES);
-        dataFlow = Require.optional("data_flow", dataFlow);
-        diagram = Require.optional("diagram", diagram);
-        howToRun = Require.text("how_to_run", howToRun);
-        runCommand = Require.texts("run_command", runCommand);
-        testFile = Require.path("test_file", testFile);
-        testCommand = Require.command("test_command", testCommand);
-        requireWhole(files, testFile);
-        waves(files);
-    }
-
-    private static void requireWhole(List<PlannedFile> files, String testFile) {
+        run = Require.optional("run", run).strip();
+        usage = Require.texts("usage", usage);
         Set<String> paths = new HashSet<>();
         for (PlannedFile file : files) {
             Require.that(paths.add(file.path()), "\"%s\" is twice in \"files\"".formatted(file.path()));
+            Require.that(paths.containsAll(file.dependsOn()), "%s comes before a file that it uses".formatted(file.path()));
         }
-        Require.that(
-                !paths.contains(testFile), "the \"test_file\" %s must not be one of \"files\"".formatted(testFile));
-        for (PlannedFile file : files) {
-            for (String other : file.dependsOn()) {
-                Require.that(
-                        paths.contains(other),
-                        "%s depends on %s, which is not in \"files\"".formatted(file.path(), other));
-            }
-        }
-        paths.add(testFile);
         Require.that(!paths.contains(ProjectManifest.PATH), "the name %s is taken".formatted(ProjectManifest.PATH));
         Require.together(paths, Set.of(ProjectManifest.PATH));
     }
 
-    /** Validates that the acceptance test is not started by a file under test. */
-    public Design withTestOfItsOwn() {
-        List<String> tested = files.stream().map(PlannedFile::path).toList();
-        new TestFiles(testFile, testCommand).startedBy(tested).ifPresent(path -> {
-            throw new MalformedAnswer(
-                    "\"test_command\" starts %s, which is one of \"files\" and would judge itself: it must start the \"test_file\" %s"
-                            .formatted(path, testFile));
-        });
-        return this;
-    }
-
     /** The files in the order of writing, in waves: files depend only on files of earlier waves. */
     public List<List<PlannedFile>> waves() {
-        return waves(files);
-    }
-
-    private static List<List<PlannedFile>> waves(List<PlannedFile> files) {
         List<List<PlannedFile>> waves = new ArrayList<>();
         List<PlannedFile> waiting = new ArrayList<>(files);
         Set<String> written = new HashSet<>();
@@ -81,7 +41,6 @@ public record Design(
             List<PlannedFile> wave = waiting.stream()
                     .filter(file -> written.containsAll(file.dependsOn()))
                     .toList();
-            Require.that(!wave.isEmpty(), "these files depend on each other in a circle: %s".formatted(paths(waiting)));
             waiting.removeAll(wave);
             wave.forEach(file -> written.add(file.path()));
             waves.add(wave);
@@ -89,38 +48,38 @@ public record Design(
         return waves;
     }
 
-    /** The document as Markdown. */
-    public String markdown() {
-        return """
-                # Design
-
-                %s
-
-                ## Files
-                %s
-
-                ## Data flow
-                %s
-
-                ```mermaid
-                %s
-                ```
-
-                ## How to run it
-                ```
-                %s
-                ```
-
-                Tested by `%s`.
-                """.formatted(
-                overview, fileList(files), dataFlow, diagram.strip(), howToRun.strip(), String.join(" ", testCommand));
+    public List<String> paths() {
+        return files.stream().map(PlannedFile::path).toList();
     }
 
-    /** A summary of how the program works. */
-    public String summary() {
-        return "%s%n%n%s%n%nHow to run it:%n%s"
-                .formatted(overview.strip(), dataFlow.strip(), howToRun.strip())
-                .replace("\r\n", "\n");
+    /** Whether all of the program is in one file. */
+    public boolean isOneFile() {
+        return files.size() == 1;
+    }
+
+    /** The commands that start the program, one on each line. */
+    public String howToRun() {
+        return usage.isEmpty() ? run : String.join("\n", usage);
+    }
+
+    /** The document as Markdown, with the files drawn as a graph if there are several. */
+    public String markdown() {
+        String graph = isOneFile() ? "" : "\n```mermaid\n%s\n```\n".formatted(graph());
+        String started = howToRun().isBlank() ? "" : "\n## How to run it\n```\n%s\n```\n".formatted(howToRun());
+        return "# Design\n\n%s\n\n## Files\n%s\n%s%s".formatted(overview, fileList(files), graph, started);
+    }
+
+    private String graph() {
+        StringBuilder graph = new StringBuilder("flowchart LR");
+        for (int i = 0; i < files.size(); i++) {
+            graph.append("\n  f%d[\"%s\"]".formatted(i, files.get(i).path()));
+        }
+        for (int i = 0; i < files.size(); i++) {
+            for (String other : files.get(i).dependsOn()) {
+                graph.append("\n  f%d --> f%d".formatted(i, paths().indexOf(other)));
+            }
+        }
+        return graph.toString();
     }
 
     /** The purposes and interfaces of the files with these paths. */
@@ -136,14 +95,7 @@ public record Design(
                                 file.path(),
                                 file.purpose(),
                                 file.dependsOn().isEmpty() ? "" : " (uses " + String.join(", ", file.dependsOn()) + ")",
-                                file.provides().isBlank()
-                                        ? ""
-                                        : "\n  - provides `%s`"
-                                                .formatted(file.provides().strip())))
+                                file.provides().isBlank() ? "" : "\n  - provides `%s`".formatted(file.provides())))
                 .collect(Collectors.joining("\n"));
-    }
-
-    private static String paths(List<PlannedFile> files) {
-        return files.stream().map(PlannedFile::path).collect(Collectors.joining(", "));
     }
 }

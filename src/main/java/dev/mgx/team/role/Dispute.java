@@ -1,6 +1,7 @@
 package dev.mgx.team.role;
 
 import dev.mgx.llm.FileBlock;
+import dev.mgx.team.answer.Require;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

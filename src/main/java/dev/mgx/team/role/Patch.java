@@ -1,25 +1,28 @@
 package dev.mgx.team.role;
 
+import dev.mgx.team.answer.Require;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * The journaled result of a debugging round; the files themselves are artifacts.
+ * The journaled result of a repair; the files themselves are artifacts.
  *
- * @param diagnosis the debugger's diagnosis
- * @param paths the changed files; empty if it gave up or repeated an earlier change
+ * @param diagnosis what was wrong
+ * @param replaced the files that were changed, as they were before; a new file is empty
  * @param fingerprint identifies the change, to detect repetition
  * @param disputes disputed checks, instead of a repair
- * @param notTaken rejected parts of its answer, a sentence with the reason for each
+ * @param notTaken rejected parts of the answer, a sentence with the reason for each
  */
 public record Patch(
-        String diagnosis, List<String> paths, String fingerprint, List<Dispute> disputes, List<String> notTaken) {
+        String diagnosis,
+        Map<String, String> replaced,
+        String fingerprint,
+        List<Dispute> disputes,
+        List<String> notTaken) {
     public Patch {
+        replaced = new TreeMap<>(replaced);
         disputes = Require.list("disputes", disputes);
         notTaken = Require.list("not_taken", notTaken);
-    }
-
-    /** Whether it had nothing new, not even anything to reject. */
-    public boolean isEmpty() {
-        return paths.isEmpty() && disputes.isEmpty() && notTaken.isEmpty();
     }
 }

@@ -1,5 +1,6 @@
 package dev.mgx.team.role;
 
+import dev.mgx.team.answer.Require;
 import java.util.List;
 
 /**
@@ -11,8 +12,13 @@ import java.util.List;
 public record PlannedFile(String path, String purpose, List<String> dependsOn, String provides) {
     public PlannedFile {
         path = Require.path("files.path", path);
-        purpose = Require.text("files.purpose of " + path, purpose);
+        purpose = Require.optional("files.purpose of " + path, purpose).strip();
+        purpose = purpose.isEmpty() ? "A part of the program" : purpose;
         dependsOn = Require.texts("files.depends_on of " + path, dependsOn);
-        provides = Require.optional("files.provides of " + path, provides);
+        provides = Require.optional("files.provides of " + path, provides).strip();
+    }
+
+    PlannedFile using(List<String> paths) {
+        return new PlannedFile(path, purpose, paths, provides);
     }
 }

@@ -1,53 +1,44 @@
 package dev.mgx.team.role;
 
+import dev.mgx.team.answer.Require;
+import dev.mgx.team.check.RequirementText;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The product requirements document: requirements and acceptance checks. */
-public record Prd(
-        String title, String summary, List<String> goals, List<String> userStories, List<AcceptanceCheck> checks) {
-    static final int MOST_CHECKS = 20;
+/** What a person wants built, in short. */
+public record Prd(String title, String summary, List<String> goals) {
+    private static final int LONGEST_TITLE = 80;
 
     public Prd {
-        title = Require.text("title", title);
-        summary = Require.text("summary", summary);
-        goals = Require.texts("goals", goals);
-        userStories = Require.texts("user_stories", userStories);
-        checks = Require.some("checks", checks, MOST_CHECKS);
-        long ids = checks.stream().map(AcceptanceCheck::id).distinct().count();
-        Require.that(ids == checks.size(), "two of the \"checks\" have the same id");
+        title = shortened(Require.text("title", title).strip());
+        summary = Require.text("summary", summary).strip();
+        goals = Require.texts("goals", goals).stream()
+                .map(String::strip)
+                .filter(goal -> !goal.isEmpty())
+                .distinct()
+                .toList();
+    }
+
+    /** The requirement itself, where nobody could put it in other words. */
+    public static Prd of(RequirementText requirement) {
+        List<String> sentences = requirement.sentences();
+        return new Prd(sentences.getFirst(), sentences.getFirst(), sentences.stream().limit(20).toList());
+    }
+
+    private static String shortened(String title) {
+        String line = title.replaceAll("\\s+", " ");
+        return line.codePointCount(0, line.length()) <= LONGEST_TITLE
+                ? line
+                : line.substring(0, line.offsetByCodePoints(0, LONGEST_TITLE - 1)) + "…";
+    }
+
+    /** The goals as a list. */
+    public String goalList() {
+        return goals.stream().map(goal -> "- " + goal).collect(Collectors.joining("\n"));
     }
 
     /** The document as Markdown. */
     public String markdown() {
-        return """
-                # %s
-
-                %s
-
-                ## Goals
-                %s
-
-                ## User stories
-                %s
-
-                ## Acceptance checks
-                %s
-                """.formatted(title, summary, items(goals), items(userStories), checkList(checks));
-    }
-
-    /** The checks as a list, each with its source sentence. */
-    public static String checkList(List<AcceptanceCheck> checks) {
-        return checks.stream()
-                .map(check -> "- **%s** %s%s"
-                        .formatted(
-                                check.id(),
-                                check.check(),
-                                check.sentence().isBlank() ? "" : " (from: “%s”)".formatted(check.sentence())))
-                .collect(Collectors.joining("\n"));
-    }
-
-    private static String items(List<String> texts) {
-        return texts.stream().map(text -> "- " + text).collect(Collectors.joining("\n"));
+        return "# %s\n\n%s\n\n## Goals\n%s\n".formatted(title, summary, goalList());
     }
 }

@@ -3,9 +3,7 @@ package dev.mgx.team.role;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Redacts a program's code from texts for roles that must not see it: compilers, stack traces and debuggers quote lines
@@ -24,15 +22,11 @@ public record ProgramText(List<String> lines) {
     /**
      * Collects the lines of a program.
      *
-     * @param tests the test files, whose lines the tester knows anyway
+     * @param known texts whose lines the tester knows anyway
      */
-    public static ProgramText of(Map<String, String> files, TestFiles tests) {
-        Set<String> known = files.entrySet().stream()
-                .filter(file -> tests.has(file.getKey()))
-                .flatMap(file -> file.getValue().lines().map(String::strip))
-                .collect(Collectors.toSet());
+    public static ProgramText of(Map<String, String> files, String known) {
         return new ProgramText(files.entrySet().stream()
-                .filter(file -> !tests.has(file.getKey())
+                .filter(file -> !file.getKey().equals(ProjectManifest.PATH)
                         && !DOCUMENT.matcher(file.getKey()).matches())
                 .flatMap(file -> file.getValue().lines().map(String::strip))
                 .filter(line -> line.length() >= SHORTEST && !known.contains(line))

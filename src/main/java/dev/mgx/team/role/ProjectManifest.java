@@ -4,28 +4,33 @@ import dev.mgx.json.Json;
 import dev.mgx.json.MalformedJson;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.ArtifactDraft;
+import dev.mgx.team.answer.Require;
+import dev.mgx.team.check.AcceptanceCheck;
+import dev.mgx.team.check.CheckChange;
+import dev.mgx.team.check.CheckStep;
 import dev.mgx.workspace.ManifestFile;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The manifest of a finished project, in its file {@value #PATH}: its checks and how to test them, for later runs.
+ * The manifest of a finished project, in its file {@value #PATH}: its checks and how it is called, for later runs.
  *
+ * @param howToRun commands, one on each line; empty if there is nothing to start
+ * @param interfaces the purpose and interface of each file, for a tester who may not see the code
  * @param failedChecks the ids of the checks that failed in the last test run
- * @param changedChecks the checks, by id, whose test was rewritten after it had failed
+ * @param changedChecks the checks, by id, that were changed after they had failed
  */
 public record ProjectManifest(
         String title,
         String summary,
         List<AcceptanceCheck> checks,
         String howToRun,
-        List<String> runCommand,
-        String testFile,
-        List<String> testCommand,
+        String interfaces,
         List<String> failedChecks,
         Map<String, CheckChange> changedChecks) {
     public static final String PATH = ManifestFile.PATH;
@@ -33,33 +38,78 @@ public record ProjectManifest(
     public ProjectManifest {
         title = Require.text("title", title);
         summary = Require.text("summary", summary);
-        checks = Require.some("checks", checks, Prd.MOST_CHECKS);
-        howToRun = Require.text("how_to_run", howToRun);
-        runCommand = Require.texts("run_command", runCommand);
-        testFile = Require.path("test_file", testFile);
-        testCommand = Require.command("test_command", testCommand);
+        checks = Require.list("checks", checks);
+        howToRun = Require.optional("how_to_run", howToRun);
+        interfaces = Require.optional("interfaces", interfaces);
         failedChecks = Require.texts("failed_checks", failedChecks);
         changedChecks = CheckChange.inOrder(changedChecks);
     }
 
-    public static ProjectManifest of(Prd prd, Design design) {
+    public static ProjectManifest of(Prd prd, Design design, List<AcceptanceCheck> checks) {
         return new ProjectManifest(
                 prd.title(),
                 prd.summary(),
-                prd.checks(),
+                checks,
                 design.howToRun(),
-                design.runCommand(),
-                design.testFile(),
-                design.testCommand(),
+                design.interfaces(design.paths()),
                 List.of(),
                 Map.of());
+    }
+
+    /**
+     * Reads a manifest, also one whose checks are lines that a test program prints.
+     *
+     * @throws MalformedJson when it is neither
+     */
+    public static ProjectManifest read(String text) {
+        return Json.readMap(text).containsKey("test_command")
+                ? Json.read(text, Printed.class).manifest()
+                : Json.read(text, ProjectManifest.class);
+    }
+
+    /** The manifest of an earlier version: a test program prints {@code PASS C1} or {@code FAIL C1} for each check. */
+    private record Printed(
+            String title,
+            String summary,
+            List<PrintedCheck> checks,
+            String howToRun,
+            @Nullable List<String> runCommand,
+            String testFile,
+            List<String> testCommand,
+            @Nullable List<String> failedChecks,
+            @Nullable Map<String, CheckChange> changedChecks) {
+        private record PrintedCheck(
+                String id, @Nullable String sentence, String check) {}
+
+        private ProjectManifest manifest() {
+            String run = testCommand.stream()
+                    .map(argument -> "'" + argument.replace("'", "'\\''") + "'")
+                    .collect(Collectors.joining(" "));
+            List<AcceptanceCheck> data = checks.stream()
+                    .map(check -> new AcceptanceCheck(
+                            check.id(),
+                            check.sentence() == null ? "" : check.sentence(),
+                            check.check(),
+                            List.of(),
+                            List.of(CheckStep.of(run + " || true", "…PASS %s…".formatted(check.id()))),
+                            true))
+                    .toList();
+            return new ProjectManifest(
+                    title,
+                    summary,
+                    data,
+                    howToRun,
+                    "",
+                    failedChecks == null ? List.of() : failedChecks,
+                    changedChecks == null ? Map.of() : changedChecks);
+        }
     }
 
     /** The manifest in these files, which has the latest results; else this one. */
     public ProjectManifest in(Map<String, String> files) {
         try {
             String text = files.get(PATH);
-            return text == null ? this : Json.read(text, ProjectManifest.class);
+            return text == null ? this : read(text);
         } catch (MalformedJson e) {
             return this; // only the team writes it, so fall back to the one at the start of the run
         }
@@ -71,47 +121,31 @@ public record ProjectManifest(
                 .map(AcceptanceCheck::id)
                 .filter(id -> !passed.contains(id))
                 .toList();
-        return with(failed, changedChecks);
+        return with(checks, failed, changedChecks);
     }
 
-    /**
-     * A copy after the test of the disputed checks was rewritten. All checks share one test file, so the other checks
-     * may be affected and count as changed too.
-     */
-    public ProjectManifest disputed(List<Dispute> disputes) {
-        Map<String, CheckChange> changed = new TreeMap<>(changedChecks);
-        String by = AgentRole.QA_ENGINEER.toString();
-        String ids = disputes.stream().map(Dispute::check).collect(Collectors.joining(", "));
-        String reason = "Its test is in the file that was rewritten for %s: %s"
-                .formatted(ids, disputes.getFirst().reason());
-        checks.forEach(check -> changed.putIfAbsent(check.id(), new CheckChange(by, reason)));
-        disputes.forEach(dispute -> changed.put(dispute.check(), new CheckChange(by, dispute.reason())));
-        return with(failedChecks, changed);
-    }
-
-    /** A copy after a person had the test changed; marks the checks that had failed before. */
-    public ProjectManifest changedAsAsked(String request) {
-        Map<String, CheckChange> changed = new TreeMap<>(changedChecks);
-        failedChecks.forEach(id -> changed.put(id, CheckChange.asked(request)));
-        return with(failedChecks, changed);
-    }
-
-    /** Rejects a test that no longer contains one of its checks. */
-    public void requireChecksKept(String before, String after) {
-        for (AcceptanceCheck check : checks) {
-            Pattern id = Pattern.compile("\\b%s\\b".formatted(Pattern.quote(check.id())));
-            Require.that(
-                    !id.matcher(before).find() || id.matcher(after).find(),
-                    "The check %s is not in %s any more; every check stays in it".formatted(check.id(), testFile));
+    /** A copy in which each of these checks has taken the place of the one with its id, or comes last. */
+    public ProjectManifest changed(List<AcceptanceCheck> newChecks, Map<String, CheckChange> changes) {
+        List<AcceptanceCheck> all = new ArrayList<>(checks);
+        for (AcceptanceCheck check : newChecks) {
+            int at = all.stream().map(AcceptanceCheck::id).toList().indexOf(check.id());
+            if (at < 0) {
+                all.add(check);
+            } else {
+                all.set(at, check);
+            }
         }
+        Map<String, CheckChange> merged = new TreeMap<>(changedChecks);
+        merged.putAll(changes);
+        return with(all, failedChecks, merged);
     }
 
     public ArtifactDraft draft() {
         return new ArtifactDraft(PATH, Json.write(this) + "\n", AgentRole.QA_ENGINEER);
     }
 
-    private ProjectManifest with(List<String> failed, Map<String, CheckChange> changed) {
-        return new ProjectManifest(
-                title, summary, checks, howToRun, runCommand, testFile, testCommand, failed, changed);
+    private ProjectManifest with(
+            List<AcceptanceCheck> newChecks, List<String> failed, Map<String, CheckChange> changed) {
+        return new ProjectManifest(title, summary, newChecks, howToRun, interfaces, failed, changed);
     }
 }

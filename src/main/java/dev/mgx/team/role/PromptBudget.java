@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fills a prompt within a token budget: required texts in full, other texts shortened in the middle to a share of the
@@ -24,6 +25,7 @@ public final class PromptBudget {
     private final List<String> omitted = new ArrayList<>();
     private final List<FileBlock> files = new ArrayList<>();
     private String filesPlaceholder = "files";
+    private @Nullable Double temperature;
 
     /** @param tokens the budget of the whole prompt */
     public PromptBudget(PromptTemplate template, int tokens) {
@@ -63,6 +65,12 @@ public final class PromptBudget {
         return this;
     }
 
+    /** Asks for words chosen this freely, 0 to 2. */
+    public PromptBudget temperature(double how) {
+        temperature = how;
+        return this;
+    }
+
     public FittedPrompt fitted() {
         long room = tokens - TokenEstimate.of(template.with(values));
         String all = files.stream().map(FileBlock::text).collect(Collectors.joining("\n\n"));
@@ -71,7 +79,16 @@ public final class PromptBudget {
         } else {
             values.put(filesPlaceholder, someFiles(room));
         }
-        return new FittedPrompt(template.with(values), List.copyOf(omitted));
+        Prompt prompt = template.with(values);
+        return new FittedPrompt(
+                new Prompt(
+                        prompt.role(),
+                        prompt.system(),
+                        prompt.user(),
+                        prompt.answerSchema(),
+                        prompt.answerTokens(),
+                        temperature),
+                List.copyOf(omitted));
     }
 
     private String someFiles(long room) {

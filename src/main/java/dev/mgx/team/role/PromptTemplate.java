@@ -2,6 +2,7 @@ package dev.mgx.team.role;
 
 import dev.mgx.llm.Prompt;
 import dev.mgx.task.AgentRole;
+import dev.mgx.team.answer.FormEcho;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,28 +16,37 @@ import org.jspecify.annotations.Nullable;
  * A role's prompt from a resource file: the system prompt, a line {@code ---}, and the user prompt in sections with
  * placeholders. The text before a placeholder on its line is repeated before every line of the value, so that
  * {@code > {{requirement}}} quotes it and nothing in it can pass for a section. A section whose placeholders are all
- * empty is omitted. Inserted values are not scanned for placeholders.
+ * empty is omitted. Inserted values are not scanned for placeholders. The schema may have placeholders for numbers.
+ *
+ * @param answerTokens the most tokens that an answer needs
  */
 public record PromptTemplate(
         AgentRole role,
         String system,
         String user,
-        @Nullable String answerSchema) {
+        @Nullable String answerSchema,
+        int answerTokens) {
     private static final Pattern PLACEHOLDER =
             Pattern.compile("(?m)^(?<before>> )?\\{\\{(?<line>\\w+)}}$|\\{\\{(?<word>\\w+)}}");
     private static final Pattern SECTION_START = Pattern.compile("(?m)^(?=## )");
 
     /** Loads a prompt whose answer is plain text. */
-    public static PromptTemplate load(AgentRole role, String name) {
+    public static PromptTemplate load(AgentRole role, String name, int answerTokens) {
         String text = resource("prompts/" + name + ".md");
         int line = text.indexOf("\n---\n");
-        return new PromptTemplate(role, text.substring(0, line + 1), text.substring(line + 5), null);
+        return new PromptTemplate(role, text.substring(0, line + 1), text.substring(line + 5), null, answerTokens);
     }
 
     /** Loads a prompt whose answer must match a JSON Schema, a resource file too. */
-    public static PromptTemplate load(AgentRole role, String name, String schema) {
-        PromptTemplate plain = load(role, name);
-        return new PromptTemplate(role, plain.system, plain.user, resource("schemas/" + schema + ".json"));
+    public static PromptTemplate load(AgentRole role, String name, String schema, int answerTokens) {
+        PromptTemplate plain = load(role, name, answerTokens);
+        return new PromptTemplate(
+                role, plain.system, plain.user, resource("schemas/" + schema + ".json"), answerTokens);
+    }
+
+    /** The words of its example, which an answer about {@code task} must not repeat. */
+    public FormEcho form(String task) {
+        return FormEcho.of(system, task);
     }
 
     private static String resource(String resource) {
@@ -56,7 +66,11 @@ public record PromptTemplate(
         for (String section : SECTION_START.split(user, -1)) {
             append(section, values, filled);
         }
-        return new Prompt(role, system, filled.toString().strip() + "\n", answerSchema);
+        @Nullable String schema = answerSchema;
+        for (Map.Entry<String, String> value : values.entrySet()) {
+            schema = schema == null ? null : schema.replace("{{" + value.getKey() + "}}", value.getValue());
+        }
+        return new Prompt(role, system, filled.toString().strip() + "\n", schema, answerTokens, null);
     }
 
     private static void append(String section, Map<String, String> values, StringBuilder filled) {
@@ -92,6 +106,8 @@ public record PromptTemplate(
                         + "\n## Your last answer\n" + prefixed("> ", answer)
                         + "\n\n## Why it could not be used\n" + prefixed("> ", complaint)
                         + "\n\nAnswer again, whole, in the form that was asked for.\n",
-                prompt.answerSchema());
+                prompt.answerSchema(),
+                prompt.answerTokens(),
+                prompt.temperature());
     }
 }

@@ -1,8 +1,11 @@
 package dev.mgx.team.role;
 
 import dev.mgx.llm.FileBlock;
+import dev.mgx.team.answer.Fences;
+import dev.mgx.team.answer.FileAnswer;
+import dev.mgx.team.answer.Require;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,56 +30,49 @@ public record Proposal(
      * Reads the debugger's answer.
      *
      * @param there the paths of the project's files
-     * @param passed the ids of the checks that passed
-     * @param disputed the ids of the checks disputed earlier
+     * @param disputable the ids of the failed checks, and for each either nothing or why it may not be disputed
      */
-    public static Proposal read(
-            String answer,
-            ProjectManifest manifest,
-            Set<String> there,
-            Collection<String> passed,
-            Set<String> disputed) {
+    public static Proposal read(String answer, Set<String> there, Map<String, String> disputable) {
         List<String> notTaken = new ArrayList<>();
-        Map<String, String> files = FileAnswer.any(answer);
+        Map<String, String> files = files(answer, there);
         Map<String, String> submitted = new TreeMap<>(files);
-        TestFiles tests = TestFiles.of(manifest);
-        for (String path : tests.among(files.keySet())) {
-            files.remove(path);
-            notTaken.add("%s was not taken: it belongs to the tester. What is wrong with a check can be disputed"
-                    .formatted(path));
+        if (files.remove(ProjectManifest.PATH) != null) {
+            notTaken.add("%s was not taken: the checks belong to the tester".formatted(ProjectManifest.PATH));
         }
         Require.together(files.keySet(), there);
         Set<String> paths = Set.copyOf(submitted.keySet());
-        List<Dispute> disputes = disputes(answer, manifest, passed, disputed, notTaken);
+        List<Dispute> disputes = disputes(answer, disputable, notTaken);
         disputes.forEach(dispute -> submitted.put("=== DISPUTE " + dispute.check(), dispute.reason()));
-        notTaken.forEach(sentence -> submitted.put("=== NOT TAKEN " + sentence, ""));
         if (!disputes.isEmpty() && !files.isEmpty()) {
             notTaken.add("%s: not taken, because a dispute comes without files"
                     .formatted(String.join(", ", files.keySet())));
             files.clear();
         }
+        notTaken.forEach(sentence -> submitted.put("=== NOT TAKEN " + sentence, ""));
         return new Proposal(diagnosis(answer, disputes, paths), files, submitted, disputes, notTaken);
     }
 
-    private static List<Dispute> disputes(
-            String answer,
-            ProjectManifest manifest,
-            Collection<String> passed,
-            Set<String> disputed,
-            List<String> notTaken) {
-        List<String> ids = manifest.checks().stream().map(AcceptanceCheck::id).toList();
-        List<String> failed = ids.stream().filter(id -> !passed.contains(id)).toList();
+    /** The files of the answer, by the paths that are meant; the only fence is the only file of the program. */
+    private static Map<String, String> files(String answer, Set<String> there) {
+        Map<String, String> files = new LinkedHashMap<>();
+        FileAnswer.any(answer).forEach((path, content) -> files.put(FileAnswer.meant(path, there), content));
+        List<String> program =
+                there.stream().filter(path -> !path.equals(ProjectManifest.PATH)).toList();
+        if (files.isEmpty() && program.size() == 1 && Fences.in(answer).size() == 1) {
+            files.put(program.getFirst(), FileAnswer.one(answer, program.getFirst()));
+        }
+        return files;
+    }
+
+    private static List<Dispute> disputes(String answer, Map<String, String> disputable, List<String> notTaken) {
         List<Dispute> taken = new ArrayList<>();
-        for (Dispute dispute : Dispute.in(answer, failed)) {
+        for (Dispute dispute : Dispute.in(answer, List.copyOf(disputable.keySet()))) {
             String id = dispute.check();
-            if (!ids.contains(id)) {
-                notTaken.add("The dispute of %s was not taken: there is no such check".formatted(id));
-            } else if (!failed.contains(id)) {
-                notTaken.add("The dispute of %s was not taken: it passes".formatted(id));
-            } else if (disputed.contains(id)) {
-                notTaken.add("The dispute of %s was not taken: the tester has decided about it".formatted(id));
-            } else {
+            String objection = disputable.getOrDefault(id, "no check of this id has failed");
+            if (objection.isEmpty()) {
                 taken.add(dispute);
+            } else {
+                notTaken.add("The dispute of %s was not taken: %s".formatted(id, objection));
             }
         }
         return taken;
@@ -88,7 +84,7 @@ public record Proposal(
                     .map(dispute -> "Disputes %s: %s".formatted(dispute.check(), dispute.reason()))
                     .collect(Collectors.joining("\n"));
         }
-        String text = Dispute.before(answer);
+        String text = Dispute.before(answer).replaceAll("(?s)```.*", "").strip();
         boolean blank = text.isEmpty() && !FileBlock.in(answer).isEmpty();
         return blank ? "Changed " + String.join(", ", paths) : text.isEmpty() ? "Nothing new" : text;
     }

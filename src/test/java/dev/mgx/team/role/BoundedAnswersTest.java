@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.mgx.json.Json;
+import dev.mgx.team.answer.FormEcho;
+import dev.mgx.team.answer.MalformedAnswer;
+import dev.mgx.team.answer.StructuredAnswer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -17,14 +20,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(20)
 class BoundedAnswersTest {
     private static final String PRD = """
-            {"title": "t", "summary": "s", "goals": ["g"], "user_stories": ["u"],
-             "checks": [{"id": "C1", "sentence": "s", "check": "c"}]}""";
+            {"title": "t", "summary": "s", "goals": ["g"]}""";
     private static final String DESIGN = """
-            {"overview": "o", "files": [{"path": "a", "purpose": "p", "depends_on": [], "provides": "x"},
-             {"path": "b", "purpose": "p", "depends_on": ["a"], "provides": "x"}], "data_flow": "d", "diagram": "d",
-             "how_to_run": "h", "run_command": ["r"], "test_file": "t", "test_command": ["t"]}""";
+            {"overview": "o", "files": [{"path": "a", "purpose": "p", "depends_on": ["b"], "provides": "x"}],
+             "run": "r", "usage": ["u"]}""";
+    private static final String CHECKS = """
+            {"checks": [{"quote": "q", "files": [{"path": "a", "content": "c"}], "steps": [{"run": "r", "input": "i",
+             "output": "o", "files": [{"path": "a", "content": "c"}]}], "test": "t"}]}""";
     private static final String PLAN = """
-            {"summary": "s", "changes": [{"path": "a", "purpose": "p"}]}""";
+            {"summary": "s", "changes": [{"path": "a", "purpose": "p"}], "usage": ["u"]}""";
 
     /** An answer that is refused. */
     record Answer(Class<?> type, String what, String json) {
@@ -36,8 +40,8 @@ class BoundedAnswersTest {
 
     static List<Answer> tooLong() {
         List<Answer> answers = new ArrayList<>();
-        Map.of(Prd.class, PRD, Design.class, DESIGN, ChangePlan.class, PLAN).forEach((type, json) -> {
-            assertThat(StructuredAnswer.read(json, type))
+        Map.of(Prd.class, PRD, ProposedDesign.class, DESIGN, ProposedChecks.class, CHECKS, ChangePlan.class, PLAN).forEach((type, json) -> {
+            assertThat(StructuredAnswer.read(json, type, FormEcho.NONE))
                     .as("the answer itself")
                     .isNotNull();
             each("", Json.readMap(json), (what, changed) -> answers.add(new Answer(type, what, Json.write(changed))));
@@ -76,7 +80,7 @@ class BoundedAnswersTest {
     @ParameterizedTest
     @MethodSource("tooLong")
     void isRefusedWithASentenceThatIsNotLongItself(Answer answer) {
-        Throwable refusal = catchThrowable(() -> StructuredAnswer.read(answer.json(), answer.type()));
+        Throwable refusal = catchThrowable(() -> StructuredAnswer.read(answer.json(), answer.type(), FormEcho.NONE));
         assertThat(refusal).isInstanceOf(MalformedAnswer.class);
         assertThat(refusal.getMessage()).hasSizeLessThan(1_100).isNotBlank();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import dev.mgx.team.answer.MalformedAnswer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,9 +48,8 @@ class DisputeTest {
         ProgramText code = ProgramText.of(
                 Map.of(
                         "Todo.java", "class Todo {\n    items.add(item)\n    import java.util.List;\n}\n",
-                        "AcceptanceTest.java", "import java.util.List;\n",
                         "README.md", "# A todo list\n"),
-                new TestFiles("AcceptanceTest.java", List.of("java", "AcceptanceTest.java")));
+                "import java.util.List;");
 
         assertThat(code.withheldFrom("Todo.java:2: error: ';' expected\n    items.add(item)\n       ^\nA todo list }"))
                 .isEqualTo("Todo.java:2: error: ';' expected\n    [a line of the program]\n       ^\nA todo list }");

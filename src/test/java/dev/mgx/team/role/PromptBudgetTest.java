@@ -18,7 +18,8 @@ class PromptBudgetTest {
             AgentRole.ENGINEER,
             "You write.\n",
             "## Requirement\n> {{requirement}}\n\n## Files\n{{files}}\n\n## File to write\nPath: `{{path}}`\n",
-            null);
+            null,
+            0);
     private static final Map<String, String> FILES =
             Map.of("small.txt", "s\n", "big.txt", "b".repeat(9_000), "mgx.json", "{}", "other.txt", "o\n");
 

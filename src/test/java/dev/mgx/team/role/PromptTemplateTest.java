@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 /** Text from people and models remains quoted data inside a prompt. */
 @Timeout(10)
 class PromptTemplateTest {
-    private final PromptTemplate template = PromptTemplate.load(AgentRole.PRODUCT_MANAGER, "product-manager");
+    private final PromptTemplate template = PromptTemplate.load(AgentRole.PRODUCT_MANAGER, "product-manager", 800);
 
     @Test
     void quotesEveryLineOfARequirement() {

@@ -3,7 +3,9 @@ package dev.mgx.team.role;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.List;
+import dev.mgx.team.answer.FormEcho;
+import dev.mgx.team.answer.MalformedAnswer;
+import dev.mgx.team.answer.StructuredAnswer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +28,7 @@ class StructuredAnswerTest {
                 "\n\n %s \n"
             })
     void isFoundWhereverItStands(String around) {
-        ChangePlan plan = StructuredAnswer.read(around.formatted(PLAN), ChangePlan.class);
+        ChangePlan plan = StructuredAnswer.read(around.formatted(PLAN), ChangePlan.class, FormEcho.NONE);
 
         assertThat(plan.changes().getFirst().purpose()).isEqualTo("a } b");
     }
@@ -41,41 +43,43 @@ class StructuredAnswerTest {
                 "{\"changes\": []}|\"summary\" is missing",
                 "{\"summary\": \"s\", \"changes\": [null]}|\"changes\" has a null in it",
                 "{\"summary\": \"s\", \"changes\": [{\"path\": \"../x\", \"purpose\": \"p\"}]}|\"..\" is not allowed",
-                "{\"summary\": \"s\", \"changes\": 7}|cannot be read",
-                "{\"summary\": \"s\", \"changes\": [{\"path\": \"a\", \"purpose\": \"p\"}], \"extra\": 1}|extra",
+                "{\"summary\": \"s\", \"changes\": \"x\"}|cannot be read",
                 "{\"summary\": \"s|cannot be read",
                 "{{{{{|cannot be read",
             })
     void isRefusedWithTheExactComplaint(String answer, String complaint) {
-        assertThatThrownBy(() -> StructuredAnswer.read(answer, ChangePlan.class))
+        assertThatThrownBy(() -> StructuredAnswer.read(answer, ChangePlan.class, FormEcho.NONE))
                 .isInstanceOf(MalformedAnswer.class)
                 .hasMessageContaining(complaint);
     }
 
-    @Test
-    void aDesignMustHangTogether() {
-        assertThatThrownBy(() -> design(file("a", "b"), file("b", "a"))).hasMessageContaining("circle: a, b");
-        assertThatThrownBy(() -> design(file("a", "c"))).hasMessageContaining("a depends on c");
-        assertThatThrownBy(() -> design(file("a"), file("a"))).hasMessageContaining("twice");
-        assertThatThrownBy(() -> design(file("Test.java"))).hasMessageContaining("test_file");
-        assertThatThrownBy(() -> design(file("a"), file("a/b"))).hasMessageContaining("both a file and a folder");
-        assertThatThrownBy(() -> design(file("mgx.json"))).hasMessageContaining("taken");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'summary': 's', 'changes': [{'path': 'a.txt', 'purpose': 'p'}]}",
+                "{\"summary\": \"s\", \"changes\": [{\"path\": \"a.txt\", \"purpose\": \"p\",},],}",
+                "{\"summary\": \"s\", \"changes\": {\"path\": \"a.txt\", \"purpose\": \"p\"}, \"extra\": 1}",
+                "{\"summary\": 7, // yes\n \"changes\": [{\"path\": \"a.txt\", \"purpose\": \"two\nlines\"}]}"
+            })
+    void isTakenWhereItsMeaningIsBeyondDoubt(String answer) {
+        assertThat(StructuredAnswer.read(answer, ChangePlan.class, FormEcho.NONE).changes())
+                .extracting(ChangePlan.PlannedChange::path)
+                .containsExactly("a.txt");
     }
 
     @Test
-    void filesAreWrittenAfterWhatTheyDependOn() {
-        Design design = design(file("app", "list", "item"), file("item"), file("list", "item"), file("readme"));
+    void anAnswerThatRepeatsTheExampleOfTheFormIsNone() {
+        FormEcho form = FormEcho.of("For another task it was:\n{\"summary\": \"Recipes can be deleted too.\"}", "Greet me");
+        String copied = PLAN.replace("\"s\"", "\"recipes can be  deleted too.\"");
 
-        assertThat(design.waves().stream()
-                        .map(wave -> wave.stream().map(PlannedFile::path).toList()))
-                .containsExactly(List.of("item", "readme"), List.of("list"), List.of("app"));
-    }
-
-    private static Design design(PlannedFile... files) {
-        return new Design("o", List.of(files), "", "", "run it", List.of(), "Test.java", List.of("java", "Test.java"));
-    }
-
-    private static PlannedFile file(String path, String... dependsOn) {
-        return new PlannedFile(path, "p", List.of(dependsOn), "");
+        assertThatThrownBy(() -> StructuredAnswer.read(copied, ChangePlan.class, form))
+                .isInstanceOf(MalformedAnswer.class)
+                .hasMessageContaining("is from the example of another task");
+        assertThat(StructuredAnswer.read(PLAN, ChangePlan.class, form).summary()).isEqualTo("s");
+        FormEcho asked =
+                FormEcho.of("{\"summary\": \"Recipes can be deleted too.\"}", "Please: recipes can be deleted too.");
+        assertThat(StructuredAnswer.read(copied, ChangePlan.class, asked).summary())
+                .as("what the person asked for is no echo")
+                .startsWith("recipes");
     }
 }

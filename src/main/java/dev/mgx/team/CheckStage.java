@@ -1,0 +1,147 @@
+package dev.mgx.team;
+
+import dev.mgx.engine.Step;
+import dev.mgx.json.Json;
+import dev.mgx.task.AgentRole;
+import dev.mgx.task.EventType;
+import dev.mgx.task.VisualType;
+import dev.mgx.team.answer.StructuredAnswer;
+import dev.mgx.team.check.AcceptanceCheck;
+import dev.mgx.team.check.CheckFilter;
+import dev.mgx.team.check.Examples;
+import dev.mgx.team.check.RequirementText;
+import dev.mgx.team.role.PromptBudget;
+import dev.mgx.team.role.PromptTemplate;
+import dev.mgx.team.role.ProposedChecks;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Makes the acceptance checks, before anything is built: those that the requirement itself gives as examples, and those
+ * that the tester writes, held against the requirement.
+ */
+record CheckStage(TeamRun team) {
+    private static final PromptTemplate QA_ENGINEER =
+            PromptTemplate.load(AgentRole.QA_ENGINEER, "qa-engineer", "checks", 3_000);
+
+    /** The journaled result. */
+    record Checks(List<AcceptanceCheck> checks) {}
+
+    /**
+     * What the tester knows of the program.
+     *
+     * @param usage how it is called
+     * @param paths of the files that the team writes
+     */
+    record Known(String usage, String interfaces, Set<String> paths) {
+        /** The language in which the tester writes test code, by the extension of its files. */
+        String language() {
+            return paths.stream()
+                    .map(path -> path.substring(path.lastIndexOf('.') + 1))
+                    .filter(Set.of("py", "js", "java")::contains)
+                    .findFirst()
+                    .orElse("java");
+        }
+    }
+
+    /** The checks of a new program. */
+    List<AcceptanceCheck> checks(String name, Known known) throws InterruptedException {
+        team.notes().takeBefore(name);
+        return team.run()
+                .step(name, Checks.class, step -> {
+                    Turn turn = Turn.begin(
+                            team,
+                            step,
+                            AgentRole.QA_ENGINEER,
+                            null,
+                            "Writing the acceptance checks",
+                            StageProgress.CHECKS.begun());
+                    RequirementText requirement = team.requirementText();
+                    List<AcceptanceCheck> checks =
+                            proposed(step, turn, requirement, "", known, Examples.in(requirement), List.of());
+                    String list = AcceptanceCheck.list(checks);
+                    step.conclude(turn.event(
+                                    EventType.MESSAGE,
+                                    checks.isEmpty()
+                                            ? "No acceptance check could be made from the requirement"
+                                            : "Acceptance checks: %d".formatted(checks.size()))
+                            .visual(VisualType.MESSAGE)
+                            .with("content", list.isEmpty() ? "None" : "```\n%s\n```".formatted(list))
+                            .with("document", Json.readMap(Json.write(new Checks(checks)))));
+                    turn.end("Wrote the acceptance checks", StageProgress.CHECKS.done());
+                    return new Checks(checks);
+                })
+                .checks();
+    }
+
+    /**
+     * Asks the tester, and once more for what no check serves, and for checks that prove nothing.
+     *
+     * @param change what a person wants changed; empty for a new program
+     * @param certain checks that stand anyway, and come first
+     * @param there checks of the project, which need not be written again
+     */
+    List<AcceptanceCheck> proposed(
+            Step step,
+            Turn turn,
+            RequirementText requirement,
+            String change,
+            Known known,
+            List<AcceptanceCheck> certain,
+            List<AcceptanceCheck> there)
+            throws InterruptedException {
+        List<AcceptanceCheck> seen = new ArrayList<>(there);
+        seen.addAll(certain);
+        CheckFilter.Held held = new CheckFilter.Held(certain, List.of(), List.of());
+        String again = "";
+        List<String> open = requirement.uncovered(seen);
+        for (int round = 1; round <= 2; round++) {
+            List<AcceptanceCheck> answer;
+            try {
+                answer = asked(turn, change, known, seen, open, again);
+            } catch (UnusableAnswer e) {
+                turn.goOnWithout(e, "the checks are those that there are");
+                break;
+            }
+            CheckFilter filter = new CheckFilter(
+                    requirement, known.paths(), new Toolbox(team.sandbox()).forChecks(step, answer));
+            held = filter.held(held.checks(), answer);
+            for (String dropped : held.dropped()) {
+                step.conclude(turn.event(EventType.LOG, dropped));
+            }
+            seen = new ArrayList<>(there);
+            seen.addAll(held.checks());
+            open = requirement.uncovered(seen);
+            if (held.provingNothing().isEmpty() && open.isEmpty()) {
+                break;
+            }
+            again = AcceptanceCheck.list(held.provingNothing());
+        }
+        for (AcceptanceCheck check : held.provingNothing()) {
+            step.conclude(turn.event(
+                    EventType.LOG,
+                    "%s was dropped: it would pass for a program that does nothing".formatted(check.check())));
+        }
+        return held.checks();
+    }
+
+    private List<AcceptanceCheck> asked(
+            Turn turn, String change, Known known, List<AcceptanceCheck> seen, List<String> open, String again)
+            throws InterruptedException {
+        PromptBudget prompt = turn.prompt(QA_ENGINEER)
+                .text("requirement", 0.4, team.requirement())
+                .text("change", 0.2, change)
+                .text("usage", 0.1, known.usage())
+                .text("interfaces", 0.1, known.interfaces())
+                .text("notes", 0.05, team.notes().text())
+                .text("checks", 0.15, AcceptanceCheck.list(seen))
+                .text("open", 0.1, open.size() < 2 && seen.isEmpty() ? "" : String.join("\n", open))
+                .text("again", 0.1, again);
+        String words = String.join("\n", team.requirement(), change, known.usage());
+        return turn.ask(
+                prompt.fitted(),
+                answer -> StructuredAnswer.read(answer, ProposedChecks.class, QA_ENGINEER.form(words))
+                        .runnable(known.language()));
+    }
+}

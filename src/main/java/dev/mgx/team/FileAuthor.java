@@ -1,0 +1,55 @@
+package dev.mgx.team;
+
+import dev.mgx.task.AgentRole;
+import dev.mgx.team.answer.FileAnswer;
+import dev.mgx.team.check.AcceptanceCheck;
+import dev.mgx.team.role.PlannedFile;
+import dev.mgx.team.role.PromptBudget;
+import dev.mgx.team.role.PromptTemplate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An engineer who writes one file from the requirement, with the checks as examples.
+ *
+ * @param overview how the whole program works; empty for a program of one file
+ */
+record FileAuthor(TeamRun team, List<AcceptanceCheck> checks, String overview) {
+    private static final PromptTemplate ENGINEER = PromptTemplate.load(AgentRole.ENGINEER, "engineer", 12_000);
+
+    /** More than the usual default, so that a second try is another one. */
+    private static final double FREELY = 1.0;
+
+    /**
+     * The file's content.
+     *
+     * @param interfaces what the files that it uses provide
+     * @param files contents by path
+     * @param uses the paths of the files that it uses
+     * @param anew whether an earlier try did not succeed
+     */
+    String written(
+            Turn turn,
+            PlannedFile file,
+            String interfaces,
+            Map<String, String> files,
+            Collection<String> uses,
+            boolean anew)
+            throws InterruptedException {
+        PromptBudget prompt = turn.prompt(ENGINEER)
+                .text("requirement", 0.3, team.requirement())
+                .text("checks", 0.25, AcceptanceCheck.list(checks))
+                .text("overview", 0.1, overview)
+                .text("interfaces", 0.15, interfaces)
+                .text("notes", 0.1, team.notes().text())
+                .files("files", files, uses)
+                .whole("path", file.path())
+                .whole("purpose", file.purpose())
+                .whole("provides", file.provides());
+        if (anew) {
+            prompt.temperature(FREELY);
+        }
+        return turn.ask(prompt.fitted(), answer -> FileAnswer.one(answer, file.path()));
+    }
+}

@@ -1,0 +1,59 @@
+package dev.mgx.team;
+
+import dev.mgx.engine.Step;
+import dev.mgx.engine.run.StepFailed;
+import dev.mgx.sandbox.Command;
+import dev.mgx.sandbox.Execution;
+import dev.mgx.sandbox.Sandbox;
+import dev.mgx.sandbox.SandboxFailure;
+import dev.mgx.sandbox.SandboxUnavailable;
+import dev.mgx.team.check.AcceptanceCheck;
+import dev.mgx.team.check.ShellLine;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/** Which programs there are in the sandbox: found out by trying, before a plan leans on one that is not there. */
+record Toolbox(Sandbox sandbox) {
+    /** Programs of the project are there as soon as they are written. */
+    private static final Pattern OF_PROJECT = Pattern.compile("\\./.*|.*\\.(?:py|js|mjs|java|sh)");
+
+    private static final Pattern NAME = Pattern.compile("[\\w.+/-]{1,100}");
+
+    /** Whether the programs that these checks start can be run. */
+    Predicate<String> forChecks(Step step, List<AcceptanceCheck> checks) throws InterruptedException {
+        Set<String> needed = new TreeSet<>();
+        checks.forEach(check -> check.steps().forEach(each -> needed.addAll(new ShellLine(each.run()).programs())));
+        needed.removeIf(name -> OF_PROJECT.matcher(name).matches());
+        Set<String> there = there(step, needed);
+        return name -> !needed.contains(name) || there.contains(name);
+    }
+
+    private Set<String> there(Step step, Set<String> needed) throws InterruptedException {
+        Set<String> found = new HashSet<>();
+        needed.removeIf(name -> !NAME.matcher(name).matches());
+        if (!sandbox.canExecute() || needed.isEmpty()) {
+            return needed;
+        }
+        if (needed.contains("python")) {
+            needed.add("python3"); // the checks' script makes one of the other
+        }
+        String script = "for name in %s; do command -v \"$name\" >/dev/null && echo \"$name\"; done; true"
+                .formatted(String.join(" ", needed));
+        try {
+            Execution execution =
+                    sandbox.run(new Command(List.of("sh", "-c", script), Map.of(), step.timeLeft()), lines -> {});
+            execution.stdout().lines().map(String::strip).forEach(found::add);
+        } catch (SandboxFailure | SandboxUnavailable e) {
+            throw new StepFailed("The sandbox could not be asked which programs it has: " + e.getMessage(), e);
+        }
+        if (found.contains("python3")) {
+            found.add("python");
+        }
+        return found;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.mgx.team.answer;
+
+import dev.mgx.json.Json;
+import dev.mgx.json.MalformedJson;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The words of a prompt's own form, its example of another task. An answer that repeats them says nothing about its
+ * task.
+ *
+ * @param words normalized; only those long enough not to occur by chance
+ */
+public record FormEcho(Set<String> words) {
+    /** A form without an example. */
+    public static final FormEcho NONE = new FormEcho(Set.of());
+
+    private static final int SHORTEST = 10;
+
+    /**
+     * The words of the examples in a prompt, each a line that is a JSON object.
+     *
+     * @param task what the person wrote, whose words are nobody's form
+     */
+    public static FormEcho of(String prompt, String task) {
+        Set<String> words = new HashSet<>();
+        prompt.lines().filter(line -> line.startsWith("{")).forEach(line -> collect(tree(line), words));
+        String own = plain(task);
+        words.removeIf(word -> word.length() < SHORTEST || own.contains(word));
+        return new FormEcho(words);
+    }
+
+    /** The first text of an answer that repeats the form, if there is one. */
+    Optional<String> in(JsonNode answer) {
+        Set<String> texts = new TreeSet<>();
+        collect(answer, texts);
+        return texts.stream().filter(words::contains).findFirst();
+    }
+
+    private static void collect(JsonNode node, Set<String> into) {
+        if (node.isString()) {
+            into.add(plain(node.stringValue()));
+        }
+        node.valueStream().forEach(child -> collect(child, into));
+    }
+
+    private static JsonNode tree(String line) {
+        try {
+            return Json.readTree(line);
+        } catch (MalformedJson e) {
+            throw new IllegalArgumentException("the example in a prompt is not JSON: " + line, e);
+        }
+    }
+
+    private static String plain(String text) {
+        return text.replaceAll("\\s+", " ").strip().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.mgx.team.answer;
+
+import dev.mgx.json.Json;
+import dev.mgx.json.MalformedJson;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Extracts the JSON object from a model's answer, also from a fence or from between sentences. What is meant beyond
+ * doubt is taken: comments, trailing commas, single quotes, fields that nobody asked for, one value for a list.
+ */
+public final class StructuredAnswer {
+    private StructuredAnswer() {}
+
+    /**
+     * Parses the answer.
+     *
+     * @param form the words of the prompt's form, which are no answer
+     * @throws MalformedAnswer with the exact complaint if there is none
+     */
+    public static <T> T read(String answer, Class<T> type, FormEcho form) {
+        MalformedAnswer complaint = null;
+        for (String candidate : candidates(answer)) {
+            try {
+                T value = Json.readLeniently(candidate, type);
+                form.in(Json.readTree(Json.write(value))).ifPresent(words -> {
+                    throw new MalformedAnswer(
+                            "\"%s\" is from the example of another task; answer about this requirement".formatted(words));
+                });
+                return value;
+            } catch (MalformedJson e) {
+                complaint = complaint == null ? complaint(e) : complaint;
+            } catch (MalformedAnswer e) {
+                complaint = complaint == null ? e : complaint;
+            }
+        }
+        throw complaint == null ? new MalformedAnswer("There is no JSON object in the answer") : complaint;
+    }
+
+    /**
+     * Candidates in order of likelihood: the whole answer, a fence's content, the text from the first brace to the
+     * last.
+     */
+    private static List<String> candidates(String answer) {
+        List<String> candidates = new ArrayList<>();
+        String whole = answer.strip();
+        if (whole.startsWith("{")) {
+            candidates.add(whole);
+        }
+        Fences.in(answer).stream()
+                .map(String::strip)
+                .filter(fenced -> fenced.startsWith("{"))
+                .forEach(candidates::add);
+        int first = answer.indexOf('{');
+        int last = answer.lastIndexOf('}');
+        if (first >= 0 && last > first) {
+            candidates.add(answer.substring(first, last + 1));
+        }
+        return candidates;
+    }
+
+    /** The complaint of our own validation if it is among the causes, else the parser's message. */
+    private static MalformedAnswer complaint(MalformedJson e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof MalformedAnswer own) {
+                return own;
+            }
+        }
+        return new MalformedAnswer("The JSON cannot be read: " + e.getMessage(), e);
+    }
+}

@@ -1,0 +1,132 @@
+package dev.mgx.team.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Holds a tester's checks against the requirement: what is mechanically wrong is mended, what the requirement does not
+ * ask for is dropped, twins are merged, and checks that prove nothing are named.
+ *
+ * @param programs the paths of the files that the team writes
+ * @param runs whether a program of this name can be run in the sandbox
+ */
+public record CheckFilter(RequirementText requirement, Set<String> programs, Predicate<String> runs) {
+    private static final Pattern OPTION = Pattern.compile("--?[A-Za-z][\\w-]*(?:=.*)?");
+    private static final Set<String> FORMATS = Set.of("json", "csv", "xml", "yaml", "yml", "html", "markdown", "toml");
+
+    /**
+     * The checks that stand.
+     *
+     * @param checks numbered
+     * @param dropped a sentence for each that does not stand
+     * @param provingNothing those that would pass for a program that does nothing
+     */
+    public record Held(List<AcceptanceCheck> checks, List<String> dropped, List<AcceptanceCheck> provingNothing) {}
+
+    /**
+     * @param certain checks that stand anyway, the requirement's own examples
+     * @param proposed the tester's
+     */
+    public Held held(List<AcceptanceCheck> certain, List<AcceptanceCheck> proposed) {
+        Verdict verdict = new Verdict(requirement);
+        List<AcceptanceCheck> kept = new ArrayList<>(certain);
+        List<String> dropped = new ArrayList<>();
+        List<AcceptanceCheck> provingNothing = new ArrayList<>();
+        for (AcceptanceCheck each : proposed) {
+            AcceptanceCheck check = mended(each);
+            Optional<String> flaw = flaw(check);
+            if (flaw.isPresent()) {
+                dropped.add("%s was dropped: %s".formatted(check.check(), flaw.get()));
+            } else if (verdict.provesNothing(check)) {
+                provingNothing.add(check);
+            } else if (kept.stream().noneMatch(other -> asksTheSame(other, check)) && kept.size() < AcceptanceCheck.MOST_CHECKS) {
+                kept.add(check);
+            }
+        }
+        return new Held(AcceptanceCheck.numbered(kept), dropped, provingNothing);
+    }
+
+    /** The words that it serves as the requirement has them; no program of the team among its files; real line breaks. */
+    private AcceptanceCheck mended(AcceptanceCheck check) {
+        List<CheckFile> files = check.files().stream()
+                .filter(file -> !programs.contains(file.path()))
+                .map(file -> new CheckFile(file.path(), withLineBreaks(file.content())))
+                .toList();
+        List<CheckStep> steps = check.steps().stream()
+                .map(step -> new CheckStep(
+                        step.run().replaceFirst("^\\$\\s+", ""),
+                        withLineBreaks(step.input()),
+                        step.output() == null ? null : withLineBreaks(step.output()),
+                        step.exitCode(),
+                        step.files()))
+                .toList();
+        String quote = requirement.meant(check.quote()).orElse("");
+        String sentence = check.selfReported() ? check.check() : "";
+        return new AcceptanceCheck(check.id(), quote, sentence, files, steps, check.selfReported());
+    }
+
+    /** Small models write a line break as a backslash and an n. */
+    private static String withLineBreaks(String text) {
+        return text.contains("\n") ? text : text.replace("\\n", "\n");
+    }
+
+    private Optional<String> flaw(AcceptanceCheck check) {
+        if (check.quote().isBlank()) {
+            return Optional.of("it serves no words of the requirement");
+        }
+        if (!usesTheProgram(check)) {
+            return Optional.of("it does not run the program");
+        }
+        for (CheckStep step : check.steps()) {
+            ShellLine line = new ShellLine(step.run());
+            for (String program : line.programs()) {
+                if (!runs.test(program)) {
+                    return Optional.of("there is no %s in the sandbox".formatted(program));
+                }
+            }
+            for (String word : line.after(this::isProgram)) {
+                if (OPTION.matcher(word).matches() && !requirement.contains(word.replaceFirst("=.*", ""))) {
+                    return Optional.of("the requirement has no option %s".formatted(word));
+                }
+                if (FORMATS.contains(word.toLowerCase(Locale.ROOT)) && !requirement.mentions(word.toLowerCase(Locale.ROOT))) {
+                    return Optional.of("the requirement does not ask for %s".formatted(word));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean usesTheProgram(AcceptanceCheck check) {
+        String all = check.selfReported()
+                ? check.files().stream().map(CheckFile::content).collect(Collectors.joining("\n"))
+                : check.steps().stream().map(CheckStep::run).collect(Collectors.joining("\n"));
+        return programs.stream().anyMatch(path -> all.contains(path) || all.contains(stem(path)));
+    }
+
+    private boolean isProgram(String word) {
+        String plain = word.startsWith("./") ? word.substring(2) : word;
+        return programs.contains(plain);
+    }
+
+    private static String stem(String path) {
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        int dot = name.lastIndexOf('.');
+        return dot > 2 ? name.substring(0, dot) : name;
+    }
+
+    /** Whether two checks do the same; where they then expect different things, the first one stands. */
+    private static boolean asksTheSame(AcceptanceCheck one, AcceptanceCheck other) {
+        return one.files().equals(other.files())
+                && one.steps().size() == other.steps().size()
+                && IntStream.range(0, one.steps().size())
+                        .allMatch(i -> one.steps().get(i).run().equals(other.steps().get(i).run())
+                                && one.steps().get(i).input().equals(other.steps().get(i).input()));
+    }
+}

@@ -1,0 +1,168 @@
+package dev.mgx.team.check;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The shell script that runs checks in the sandbox, one after the other, each on a fresh copy of the program, and the
+ * reading of what it says. Each command's output goes to a file, and the script says it when the command is over, framed
+ * by lines that begin with a mark which no program can know. For one execution.
+ */
+public final class CheckScript {
+    private static final String FOLDER = ".mgx-checks";
+    private static final int MOST_OUTPUT_BYTES = 200_000;
+
+    /**
+     * Makes a bare machine like others: {@code python} where there is only {@code python3}, and a Java that compiles a
+     * source file once for all of the commands that start it. What it cannot compile it leaves to Java itself.
+     */
+    private static final String TOOLS = """
+            tools=$(mktemp -d)
+            mv %1$s "$tools/checks"
+            mkdir "$tools/program" "$tools/bin"
+            cp -R . "$tools/program"
+            command -v python >/dev/null || ln -s "$(command -v python3)" "$tools/bin/python" 2>/dev/null
+            jdk=$(command -v java) && cat >"$tools/bin/java" <<END && chmod +x "$tools/bin/java"
+            #!/bin/sh
+            quick="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto"
+            case \\$1 in
+            -*|*/*) ;;
+            *.java)
+              name=\\${1%%.java} classes=$tools/classes-\\$(cat ./*.java | cksum | tr ' ' -)
+              if [ ! -d "\\$classes" ]; then
+                javac -J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC -nowarn -d "\\$classes" "\\$1" >/dev/null 2>&1 \
+                  || { rm -rf "\\$classes"; mkdir "\\$classes"; }
+              fi
+              if [ -f "\\$classes/\\$name.class" ]; then shift; exec "$jdk" \\$quick -cp "\\$classes:." "\\$name" "\\$@"; fi ;;
+            esac
+            exec "$jdk" \\$quick "\\$@"
+            END
+            PATH=$tools/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONIOENCODING=utf-8
+            export PATH PYTHONDONTWRITEBYTECODE PYTHONIOENCODING
+            """.formatted(FOLDER);
+
+    private final String mark;
+    private final List<AcceptanceCheck> checks;
+    private final Map<String, List<Verdict.Raw>> finished = new LinkedHashMap<>();
+    private final Map<String, StringBuilder> parts = new LinkedHashMap<>();
+    private StringBuilder current = new StringBuilder();
+    private List<Verdict.Raw> raws = new ArrayList<>();
+
+    /**
+     * @param checks at least one
+     * @param mark not to be guessed; letters, digits and hyphens
+     */
+    public CheckScript(List<AcceptanceCheck> checks, String mark) {
+        this.checks = List.copyOf(checks);
+        this.mark = "mgx-" + mark;
+    }
+
+    public List<String> argv() {
+        return List.of("sh", FOLDER + "/run.sh");
+    }
+
+    /** The project's files, with the script and the files of the checks beside them. */
+    public Map<String, String> beside(Map<String, String> project) {
+        Map<String, String> all = new HashMap<>(project);
+        for (AcceptanceCheck check : checks) {
+            check.files()
+                    .forEach(file -> all.put("%s/%s/%s".formatted(FOLDER, check.id(), file.path()), file.content()));
+        }
+        all.put(FOLDER + "/run.sh", text());
+        return all;
+    }
+
+    private String text() {
+        StringBuilder script = new StringBuilder(TOOLS);
+        for (AcceptanceCheck check : checks) {
+            script.append("find . -mindepth 1 -delete; cp -R \"$tools/program/.\" .\n");
+            if (!check.files().isEmpty()) {
+                script.append("cp -R \"$tools/checks/%s/.\" .%n".formatted(check.id()));
+            }
+            script.append("echo; echo ").append(mark).append(" check ").append(check.id()).append('\n');
+            check.steps().forEach(step -> append(step, script));
+        }
+        return script.toString();
+    }
+
+    private void append(CheckStep step, StringBuilder script) {
+        script.append("printf %s ").append(quoted(step.input())).append(" >\"$tools/in\"\n");
+        script.append("sh -c ")
+                .append(quoted(step.run()))
+                .append(" <\"$tools/in\" >\"$tools/out\" 2>\"$tools/err\"; code=$?\n");
+        say(script, "out", "\"$tools/out\"");
+        say(script, "err", "\"$tools/err\"");
+        for (CheckFile file : step.files()) {
+            script.append("if [ -f ").append(quoted(file.path())).append(" ]; then\n");
+            say(script, "file " + file.path(), quoted(file.path()));
+            script.append("fi\n");
+        }
+        script.append("echo; echo ").append(mark).append(" exit $code\n");
+    }
+
+    private void say(StringBuilder script, String part, String file) {
+        script.append("echo; echo ")
+                .append(quoted(mark + " " + part))
+                .append("; head -c ")
+                .append(MOST_OUTPUT_BYTES)
+                .append(' ')
+                .append(file)
+                .append('\n');
+    }
+
+    private static String quoted(String text) {
+        return "'" + text.replace("'", "'\\''") + "'";
+    }
+
+    /** Reads the next line that the script wrote to standard output. */
+    public void read(String line) {
+        if (!line.startsWith(mark + " ")) {
+            current.append(line).append('\n');
+            return;
+        }
+        String part = line.substring(mark.length() + 1);
+        if (part.startsWith("check ")) {
+            raws = finished.computeIfAbsent(part.substring(6), id -> new ArrayList<>());
+        } else if (part.startsWith("exit ")) {
+            finish(Integer.parseInt(part.substring(5).strip()));
+        } else {
+            current = parts.computeIfAbsent(part, name -> new StringBuilder());
+        }
+    }
+
+    private void finish(int exitCode) {
+        Map<String, String> files = new HashMap<>();
+        parts.forEach((part, text) -> {
+            if (part.startsWith("file ")) {
+                files.put(part.substring(5), withoutLastBreak(text));
+            }
+        });
+        raws.add(new Verdict.Raw(part("out"), part("err"), exitCode, files));
+        parts.clear();
+        current = new StringBuilder();
+    }
+
+    private String part(String name) {
+        StringBuilder text = parts.get(name);
+        return text == null ? "" : withoutLastBreak(text);
+    }
+
+    /** The script ends each part with a line break of its own. */
+    private static String withoutLastBreak(StringBuilder text) {
+        String all = text.toString();
+        return all.endsWith("\n\n") ? all.substring(0, all.length() - 1) : all;
+    }
+
+    /** Whether every command of this check is over. */
+    public boolean isOver(AcceptanceCheck check) {
+        return finished(check).size() == check.steps().size();
+    }
+
+    /** What came of the commands of this check that are over. */
+    public List<Verdict.Raw> finished(AcceptanceCheck check) {
+        return List.copyOf(finished.getOrDefault(check.id(), List.of()));
+    }
+}

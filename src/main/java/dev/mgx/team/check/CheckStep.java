@@ -1,0 +1,63 @@
+package dev.mgx.team.check;
+
+import dev.mgx.team.answer.Require;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One command of a check and what must come of it.
+ *
+ * @param run a line for the shell, in the project's folder
+ * @param input what it reads from standard input; empty if nothing
+ * @param output the standard output that must come; null if it is not compared. For a command that must fail, whether it
+ *     is blank says whether something has to be said
+ * @param exitCode 0, or any other number for a command that must fail
+ * @param files files as they must be afterwards
+ */
+public record CheckStep(
+        String run,
+        String input,
+        @Nullable String output,
+        int exitCode,
+        List<CheckFile> files) {
+    private static final int LONGEST_COMMAND = 2_000;
+
+    public CheckStep {
+        run = Require.text("steps.run", run).strip();
+        Require.that(run.length() <= LONGEST_COMMAND, "\"steps.run\" is longer than 2,000 characters");
+        input = Require.optional("steps.input", input);
+        output = output == null ? null : Require.optional("steps.output", output);
+        Require.that(exitCode >= 0 && exitCode <= 255, "\"steps.exit_code\" must be 0 to 255");
+        files = Require.list("steps.files", files);
+    }
+
+    public static CheckStep of(String run, @Nullable String output) {
+        return new CheckStep(run, "", output, 0, List.of());
+    }
+
+    boolean mustFail() {
+        return exitCode != 0;
+    }
+
+    /** As a person would type it, with what must come. */
+    String text() {
+        StringBuilder text = new StringBuilder("$ ").append(run);
+        if (!input.isEmpty()) {
+            text.append("\n(typed in:)\n").append(indented(input));
+        }
+        if (mustFail()) {
+            text.append("\n(fails with an error message and an exit code other than 0)");
+        } else if (output != null) {
+            text.append('\n').append(output.isBlank() ? "(prints nothing)" : output.stripTrailing());
+        }
+        for (CheckFile file : files) {
+            text.append("\n(").append(file.path()).append(" then contains:)\n").append(indented(file.content()));
+        }
+        return text.toString();
+    }
+
+    static String indented(String text) {
+        return text.stripTrailing().lines().map(line -> "  " + line).collect(Collectors.joining("\n"));
+    }
+}

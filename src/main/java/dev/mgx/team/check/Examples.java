@@ -1,0 +1,117 @@
+package dev.mgx.team.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The examples that a requirement gives, as checks: {@code `roman.py 14` prints XIV}, {@code node add.js 2 3 -> 5}, and
+ * sessions of a terminal whose commands begin with {@code $}. What is not beyond doubt is left to the tester.
+ */
+public final class Examples {
+    private static final String VERB = "\\s*(?:(?:(?:should|must|will|shall|then)\\s+)?"
+            + "(?:prints?|outputs?|gives?|returns?|shows?|writes?|displays?|yields?)|→|->|=>)\\s+(?:exactly\\s+)?";
+    private static final String QUOTED = "(?:`([^`\\n]{1,200})`|\"([^\"\\n]{1,200})\"|“([^”\\n]{1,200})”)";
+    /** A number or a word in capitals with nothing after it that it could belong to. */
+    private static final String PLAIN = "([A-Z0-9-][A-Z0-9/%+:-]*(?:[.,][0-9]+)*)(?=[.,;:)!]*(?:\\s*$|\\s+(?:and|but|or|while)\\b|[.,;)]))";
+
+    private static final Pattern IN_BACKTICKS =
+            Pattern.compile("`([^`\\n]{1,200})`" + VERB + "(?:" + QUOTED + "|" + PLAIN + ")", Pattern.MULTILINE);
+    private static final Pattern IN_PROSE = Pattern.compile(
+            "((?:\\b(?:python3?|node|java|sh)\\s+)?(?<![\\w/.-])[\\w/-]+\\.(?:py|js|mjs|java|sh)(?:[ \\t]+[^\\s,;`\"“]{1,40}){0,8}?)"
+                    + VERB + "(?:" + QUOTED + "|" + PLAIN + ")",
+            Pattern.MULTILINE);
+    private static final Set<String> PLACEHOLDERS = Set.of(
+            "FILE", "FILENAME", "TEXT", "NUMBER", "N", "NAME", "PATH", "WORD", "WORDS", "INPUT", "OUTPUT", "ARGS", "DATE",
+            "NUM", "INDEX", "ID", "VALUE", "AMOUNT", "X", "Y", "A", "B");
+    private static final int MOST = 12;
+
+    private Examples() {}
+
+    /** The examples in order, without ids. */
+    public static List<AcceptanceCheck> in(RequirementText requirement) {
+        List<AcceptanceCheck> checks = new ArrayList<>(sessions(requirement.text()));
+        inline(requirement.text(), IN_BACKTICKS, checks);
+        inline(requirement.text().replace("`", ""), IN_PROSE, checks);
+        List<AcceptanceCheck> different = new ArrayList<>();
+        for (AcceptanceCheck check : checks) {
+            if (different.size() < MOST && different.stream().noneMatch(check::sameAs)) {
+                different.add(check);
+            }
+        }
+        return AcceptanceCheck.numbered(different);
+    }
+
+    private static void inline(String text, Pattern pattern, List<AcceptanceCheck> checks) {
+        Matcher example = pattern.matcher(text);
+        while (example.find()) {
+            String output = Optional.ofNullable(example.group(2))
+                    .or(() -> Optional.ofNullable(example.group(3)))
+                    .or(() -> Optional.ofNullable(example.group(4)))
+                    .or(() -> Optional.ofNullable(example.group(5)))
+                    .orElse("");
+            Optional<String> command = command(example.group(1));
+            if (command.isPresent() && !output.isBlank() && !PLACEHOLDERS.contains(output)) {
+                checks.add(AcceptanceCheck.of(
+                        "C1", example.group(), List.of(), List.of(CheckStep.of(command.get(), output))));
+            }
+        }
+    }
+
+    /** The command as a shell understands it; empty if the text is no command, or has a placeholder. */
+    private static Optional<String> command(String text) {
+        String command = text.strip();
+        String first = command.split("\\s+", 2)[0];
+        for (String word : command.split("\\s+")) {
+            if (PLACEHOLDERS.contains(word) || word.startsWith("<") || word.startsWith("[")) {
+                return Optional.empty();
+            }
+        }
+        if (NamedFiles.start(first).isPresent()) {
+            return NamedFiles.start(first).map(start -> start + command.substring(first.length()));
+        }
+        boolean runtime = Set.of("python3", "python", "node", "java", "sh").contains(first);
+        return runtime && !new NamedFiles(command).programs().isEmpty() ? Optional.of(command) : Optional.empty();
+    }
+
+    /** Lines that begin with {@code $} and what follows each until the next one, a blank line or the end of the code. */
+    private static List<AcceptanceCheck> sessions(String text) {
+        List<AcceptanceCheck> checks = new ArrayList<>();
+        List<CheckStep> steps = new ArrayList<>();
+        StringBuilder quote = new StringBuilder();
+        List<String> lines = List.of(text.split("\\R", -1));
+        for (int i = 0; i < lines.size(); i++) {
+            String line = lines.get(i).strip();
+            Optional<String> command = line.startsWith("$ ") ? command(line.substring(2)) : Optional.empty();
+            if (command.isEmpty()) {
+                if (!steps.isEmpty()) {
+                    checks.add(AcceptanceCheck.of("C1", quote.toString().strip(), List.of(), List.copyOf(steps)));
+                    steps.clear();
+                    quote.setLength(0);
+                }
+                continue;
+            }
+            int indent = lines.get(i).indexOf('$');
+            StringBuilder output = new StringBuilder();
+            quote.append(lines.get(i).strip()).append('\n');
+            while (i + 1 < lines.size() && isOutput(lines.get(i + 1))) {
+                String next = lines.get(++i);
+                output.append(next.substring(Math.min(indent, next.length() - next.stripLeading().length())))
+                        .append('\n');
+                quote.append(next.strip()).append('\n');
+            }
+            steps.add(CheckStep.of(command.get(), output.toString()));
+        }
+        if (!steps.isEmpty()) {
+            checks.add(AcceptanceCheck.of("C1", quote.toString().strip(), List.of(), List.copyOf(steps)));
+        }
+        return checks;
+    }
+
+    private static boolean isOutput(String line) {
+        return !line.isBlank() && !line.strip().startsWith("$ ") && !line.strip().startsWith("```");
+    }
+}

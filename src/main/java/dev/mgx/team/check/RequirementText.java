@@ -1,0 +1,172 @@
+package dev.mgx.team.check;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * The words of a requirement: what a check must quote, and what it may not invent. Comparisons see letters and digits
+ * only, so that quote marks, case and line breaks do not matter. Immutable.
+ */
+public final class RequirementText {
+    /** Requirements of at most so many words are quoted as a whole. */
+    private static final int SHORT_WORDS = 12;
+
+    /** The share of a quote's words that a sentence must have to be the one that was meant. */
+    private static final double SAME_SENTENCE = 0.6;
+
+    private static final Pattern ORDER = Pattern.compile(
+            "(?iU)\\b(sort\\w*|order\\w*|alphabetical\\w*|ascending|descending|revers\\w*|first|last|top|rank\\w*|"
+                    + "highest|lowest|largest|smallest|newest|oldest|number(ed|s)?|lines?|rows?|columns?|sequen\\w*|from|"
+                    + "then|next|before|after|grid|matri\\w+|table|wrap\\w*|reihenfolge|sortier\\w*|nach)\\b");
+
+    private static final Pattern SENTENCE_END = Pattern.compile("(?<=[.!?])\\s+|(?<=[。！？；])|\\n+");
+    private static final Pattern WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
+    private static final Pattern LIST_MARK = Pattern.compile("^\\s*(?:[-*•+]|\\d{1,2}[.)])\\s+");
+
+    private final String text;
+    private final String letters;
+    private final int[] places; // of each character of letters in text
+
+    public RequirementText(String text) {
+        this.text = text;
+        StringBuilder kept = new StringBuilder();
+        int[] at = new int[text.length()];
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isLetterOrDigit(c) || Character.isSurrogate(c)) {
+                at[kept.length()] = i;
+                kept.append(Character.toLowerCase(c));
+            }
+        }
+        letters = kept.toString();
+        places = Arrays.copyOf(at, kept.length());
+    }
+
+    public String text() {
+        return text;
+    }
+
+    /** Where in {@link #letters} a quote stands; empty if its words are not there. */
+    private Optional<int[]> span(String quote) {
+        String wanted = letters(quote);
+        int start = wanted.isEmpty() ? -1 : letters.indexOf(wanted);
+        return start < 0 ? Optional.empty() : Optional.of(new int[] {start, start + wanted.length()});
+    }
+
+    /**
+     * The words of the requirement that a quote means: its own, as the requirement has them; the sentence that has most
+     * of them; or all of a short requirement. Empty if nothing is meant.
+     */
+    public Optional<String> meant(String quote) {
+        Optional<int[]> span = span(quote);
+        if (span.isPresent()) {
+            int[] found = span.get();
+            return Optional.of(text.substring(places[found[0]], places[found[1] - 1] + 1));
+        }
+        Set<String> words = words(quote);
+        Optional<String> closest = sentences().stream()
+                .filter(sentence -> share(words, words(sentence)) >= SAME_SENTENCE)
+                .max((one, other) ->
+                        Double.compare(share(words, words(one)), share(words, words(other))));
+        if (closest.isPresent()) {
+            return closest;
+        }
+        return words(text).size() <= SHORT_WORDS ? Optional.of(text.strip()) : Optional.empty();
+    }
+
+    private static double share(Set<String> words, Set<String> in) {
+        return words.isEmpty() ? 0 : words.stream().filter(in::contains).count() / (double) words.size();
+    }
+
+    /** The sentences, list entries included, without lines of code and console sessions. */
+    public List<String> sentences() {
+        List<String> sentences = new ArrayList<>();
+        boolean inFence = false;
+        for (String line : text.split("\\R")) {
+            if (line.strip().startsWith("```")) {
+                inFence = !inFence;
+            } else if (!inFence && !line.strip().startsWith("$ ") && !line.strip().startsWith(">>>")) {
+                for (String part : SENTENCE_END.split(LIST_MARK.matcher(line).replaceFirst(""))) {
+                    if (words(part).size() >= 2 || part.codePointCount(0, part.length()) > 1 && isWide(part)) {
+                        sentences.add(part.strip());
+                    }
+                }
+            }
+        }
+        return sentences.isEmpty() && !text.isBlank() ? List.of(text.strip()) : sentences;
+    }
+
+    /** Whether it is of a script that has no blanks between words. */
+    private static boolean isWide(String part) {
+        return part.codePoints().anyMatch(Character::isIdeographic);
+    }
+
+    /** The sentences that no check serves. */
+    public List<String> uncovered(List<AcceptanceCheck> checks) {
+        List<int[]> quoted = checks.stream()
+                .map(check -> span(check.quote()))
+                .flatMap(Optional::stream)
+                .toList();
+        List<String> uncovered = new ArrayList<>();
+        for (String sentence : sentences()) {
+            Optional<int[]> span = span(sentence);
+            boolean covered = span.isEmpty()
+                    || quoted.stream().anyMatch(quote -> quote[0] < span.get()[1] && span.get()[0] < quote[1])
+                    || introduces(sentence, checks);
+            if (!covered) {
+                uncovered.add(sentence);
+            }
+        }
+        return uncovered;
+    }
+
+    /** Whether a sentence only names the program that the checks run. */
+    private static boolean introduces(String sentence, List<AcceptanceCheck> checks) {
+        return words(sentence).size() <= SHORT_WORDS
+                && new NamedFiles(sentence)
+                        .programs().stream()
+                                .anyMatch(program -> checks.stream()
+                                        .flatMap(check -> check.steps().stream())
+                                        .anyMatch(step -> step.run().contains(program)));
+    }
+
+    /** Whether these words stand in it, in this order. */
+    public boolean says(String words) {
+        return span(words).isPresent();
+    }
+
+    /** Whether this piece of text stands in it, character by character. */
+    public boolean contains(String piece) {
+        return text.contains(piece);
+    }
+
+    /** Whether a word of it starts so; lower case. */
+    boolean mentions(String beginning) {
+        return words(text).stream().anyMatch(word -> word.startsWith(beginning));
+    }
+
+    /** Whether it says anything from which an order of lines may follow. */
+    boolean asksForOrder() {
+        return ORDER.matcher(text).find();
+    }
+
+    static Set<String> words(String text) {
+        Set<String> words = new HashSet<>();
+        for (String word : WORD.split(text.toLowerCase(Locale.ROOT))) {
+            if (!word.isEmpty()) {
+                words.add(word);
+            }
+        }
+        return words;
+    }
+
+    private static String letters(String text) {
+        return new RequirementText(text).letters;
+    }
+}

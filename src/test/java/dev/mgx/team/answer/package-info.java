@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mgx.team.answer;
+
+import org.jspecify.annotations.NullMarked;

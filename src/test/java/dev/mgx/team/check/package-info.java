@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mgx.team.check;
+
+import org.jspecify.annotations.NullMarked;
