@@ -1,7 +1,7 @@
 package dev.mgx.cli.command;
 
 import dev.mgx.cli.client.ExitCode;
-import dev.mgx.cli.client.PlanChecks;
+import dev.mgx.cli.client.CorrectedChecks;
 import dev.mgx.cli.client.ServerLauncher.Purpose;
 import dev.mgx.cli.client.TaskRef;
 import java.nio.file.Path;
@@ -50,11 +50,11 @@ final class ApproveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Object corrected = checks == null ? null : PlanChecks.read(checks);
+        Object corrected = checks == null ? null : CorrectedChecks.read(checks);
         try (ServerLink link = context.open(choice, Purpose.LOOK)) {
             JsonNode task = new TaskRef(link.api()).find(id);
             if (printsChecks) {
-                PlanChecks.of(link.api(), TaskRef.id(task))
+                CorrectedChecks.of(link.api(), TaskRef.id(task))
                         .toPrettyString()
                         .lines()
                         .forEach(context.terminal()::data);

@@ -10,7 +10,7 @@ import dev.mgx.cli.client.Watch;
 import dev.mgx.cli.client.WatchListener;
 import dev.mgx.cli.client.WatchTimeouts;
 import dev.mgx.cli.terminal.ApprovalPrompt;
-import dev.mgx.cli.terminal.CheckResults;
+import dev.mgx.cli.terminal.LatestResults;
 import dev.mgx.cli.terminal.JsonLines;
 import dev.mgx.cli.terminal.OnCtrlC;
 import dev.mgx.cli.terminal.Progress;
@@ -36,7 +36,7 @@ final class RunFollower {
     private final ServerLink link;
     private final FollowOptions options;
     private final Terminal terminal;
-    private CheckResults results = new CheckResults();
+    private LatestResults results = new LatestResults();
 
     RunFollower(CommandContext context, ServerChoice choice, ServerLink link, FollowOptions options) {
         this.context = context;

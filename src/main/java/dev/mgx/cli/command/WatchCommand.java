@@ -7,7 +7,7 @@ import dev.mgx.cli.client.TaskRef;
 import dev.mgx.cli.client.Watch;
 import dev.mgx.cli.client.WatchListener;
 import dev.mgx.cli.client.WatchTimeouts;
-import dev.mgx.cli.terminal.CheckResults;
+import dev.mgx.cli.terminal.LatestResults;
 import dev.mgx.cli.terminal.JsonLines;
 import dev.mgx.cli.terminal.OnCtrlC;
 import dev.mgx.cli.terminal.Progress;
@@ -62,7 +62,7 @@ final class WatchCommand implements Callable<Integer> {
                 OnCtrlC _ = OnCtrlC.run(messages, link::close)) {
             JsonNode task = new TaskRef(link.api()).find(id);
             if (json) {
-                return show(link, task, new JsonLines(terminal, messages), new CheckResults(), messages);
+                return show(link, task, new JsonLines(terminal, messages), new LatestResults(), messages);
             }
             Progress progress = new Progress(terminal, showText);
             try {
@@ -74,7 +74,7 @@ final class WatchCommand implements Callable<Integer> {
     }
 
     private int show(
-            ServerLink link, JsonNode task, WatchListener listener, CheckResults results, Terminal messages)
+            ServerLink link, JsonNode task, WatchListener listener, LatestResults results, Terminal messages)
             throws InterruptedException {
         String taskId = TaskRef.id(task);
         String shortId = new TaskRef(link.api()).shorten(taskId);

@@ -12,7 +12,7 @@ record CheckRows(Terminal terminal) {
     void plan(JsonNode checks) {
         for (JsonNode check : checks) {
             Span id = Style.BOLD.of("%s%-4s ".formatted(INDENT, check.path("id").asString("")));
-            terminal.wrapped(Style.PLAIN.of(CheckText.of(check) + selfReported(check)), id);
+            terminal.wrapped(Style.PLAIN.of(PrintedCheck.of(check) + selfReported(check)), id);
             String quote = check.path("quote").asString("");
             if (!quote.isBlank()) {
                 terminal.wrapped(
@@ -28,14 +28,14 @@ record CheckRows(Terminal terminal) {
      *
      * @param untested whether nothing could be run; such a check is not shown as failed
      */
-    void result(JsonNode checks, CheckResults results, boolean untested) {
+    void result(JsonNode checks, LatestResults results, boolean untested) {
         for (JsonNode check : checks) {
             boolean passed = check.path("passed").asBoolean(false);
             Span mark = passed
                     ? Style.GREEN.of(INDENT + "passed   ")
                     : untested ? Style.YELLOW.of(INDENT + "not run  ") : Style.RED.of(INDENT + "FAILED   ");
             Span below = Style.PLAIN.of(" ".repeat(mark.text().length()));
-            terminal.wrapped(Style.PLAIN.of(CheckText.of(check) + selfReported(check)), mark);
+            terminal.wrapped(Style.PLAIN.of(PrintedCheck.of(check) + selfReported(check)), mark);
             String failure =
                     passed || untested ? "" : results.failure(check.path("id").asString(""));
             if (!failure.isEmpty()) {

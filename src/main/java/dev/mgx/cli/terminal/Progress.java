@@ -20,8 +20,8 @@ public final class Progress implements WatchListener {
 
     private final Terminal terminal;
     private final InstantSource clock;
-    private final CheckResults results = new CheckResults();
-    private final ModelCalls calls = new ModelCalls();
+    private final LatestResults results = new LatestResults();
+    private final OpenCalls calls = new OpenCalls();
     private final StatusLine statusLine;
     private final @Nullable ModelText text;
     private Instant runBeganAt = Instant.EPOCH;
@@ -42,7 +42,7 @@ public final class Progress implements WatchListener {
     }
 
     /** What came of the checks so far. */
-    public CheckResults results() {
+    public LatestResults results() {
         return results;
     }
 

@@ -22,7 +22,7 @@ public record Report(Terminal terminal, UnaryOperator<String> suggestion) {
      * @param files the exported files, if any
      */
     public void print(
-            JsonNode state, CheckResults results, UsageRows usage, String shortId, Optional<Written> files) {
+            JsonNode state, LatestResults results, UsageRows usage, String shortId, Optional<Written> files) {
         terminal.line("");
         verdict(state);
         JsonNode result = state.path("final_result");
@@ -82,9 +82,9 @@ public record Report(Terminal terminal, UnaryOperator<String> suggestion) {
         }
         String name = String.valueOf(files.folder().getFileName());
         row("Run", "cd " + name);
-        howToRun.lines().filter(CommandText::isCommand).forEach(line -> row("", line));
+        howToRun.lines().filter(ShellLine::isCommand).forEach(line -> row("", line));
         howToRun.lines()
-                .filter(line -> !line.isBlank() && !CommandText.isCommand(line))
+                .filter(line -> !line.isBlank() && !ShellLine.isCommand(line))
                 .forEach(line -> row("How to run", line));
     }
 

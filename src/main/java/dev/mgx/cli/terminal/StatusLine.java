@@ -9,14 +9,14 @@ import tools.jackson.databind.JsonNode;
 final class StatusLine {
     private final Terminal terminal;
     private final InstantSource clock;
-    private final ModelCalls calls;
+    private final OpenCalls calls;
     private final RunStopwatch stopwatch;
     private String activity = "";
     private int percent;
     private String waiting = "";
 
     /** @param calls the model calls under way, kept by the caller */
-    StatusLine(Terminal terminal, InstantSource clock, ModelCalls calls) {
+    StatusLine(Terminal terminal, InstantSource clock, OpenCalls calls) {
         this.terminal = terminal;
         this.clock = clock;
         this.calls = calls;

@@ -102,7 +102,7 @@ class ProgressTest {
         Progress progress = onATerminal();
         event(progress, "TASK_START", Map.of());
         asked(progress, 0);
-        ModelCall call = new ModelCall(0, now);
+        CallProgress call = new CallProgress(0, now);
         call.text("one", false, now.plusSeconds(1));
         call.text(" two three", false, now.plusSeconds(2));
         assertThat(call.describe(now.plusSeconds(2))).isEqualTo("3 words, 2 words a second");
@@ -110,7 +110,7 @@ class ProgressTest {
 
     @Test
     void aScriptWithoutBlanksHasAWordForEachCharacterAndThoughtsAreCalledSo() {
-        ModelCall call = new ModelCall(0, now);
+        CallProgress call = new CallProgress(0, now);
         call.text("建造一个 two", true, now);
         call.text("ps", true, now);
         assertThat(call.describe(now)).isEqualTo("thinking, 5 words");

@@ -87,7 +87,7 @@ class ReportTest {
 
     @Test
     void whatCameInAnEarlierExecutionIsForgotten() {
-        CheckResults results = new CheckResults();
+        LatestResults results = new LatestResults();
         String failed = """
                 {"event_type": "MESSAGE", "payload": {"execution": {"results": [
                   {"id": "C1", "passed": %s, "steps": [{"output": "", "errors": "", "problem": %s}]}]}}}
@@ -113,7 +113,7 @@ class ReportTest {
                 "npm install && npm start"
             })
     void aCommandIsPrintedAsOne(String line) {
-        assertThat(CommandText.isCommand(line)).isTrue();
+        assertThat(ShellLine.isCommand(line)).isTrue();
     }
 
     @ParameterizedTest
@@ -127,7 +127,7 @@ class ReportTest {
                 " "
             })
     void aSentenceIsNotPrintedAsACommand(String line) {
-        assertThat(CommandText.isCommand(line)).isFalse();
+        assertThat(ShellLine.isCommand(line)).isFalse();
     }
 
     @Test
@@ -143,7 +143,7 @@ class ReportTest {
 
     /** @param execution the latest event with results of checks */
     private static String report(String state, String execution) {
-        CheckResults results = new CheckResults();
+        LatestResults results = new LatestResults();
         results.event(Json.readTree(execution));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Terminal terminal = Terminal.plain(Shell.stream(out), Shell.stream(out));

@@ -9,10 +9,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
 /** The acceptance checks of a plan that waits for approval, and a person's corrected ones from a file. */
-public final class PlanChecks {
+public final class CorrectedChecks {
     private static final int PAGE_SIZE = 500;
 
-    private PlanChecks() {}
+    private CorrectedChecks() {}
 
     /**
      * The checks of a task's latest plan.

@@ -7,7 +7,7 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /** What came of each check in the latest execution of a run. Not thread-safe. */
-public final class CheckResults {
+public final class LatestResults {
     private final Map<String, JsonNode> results = new HashMap<>();
 
     void event(JsonNode event) {
@@ -29,10 +29,10 @@ public final class CheckResults {
             String problem = step.path("problem").asString("");
             if (!problem.isEmpty()) {
                 lines.add(problem);
-                CheckText.text("It printed", step.path("output").asString(""), lines);
+                PrintedCheck.text("It printed", step.path("output").asString(""), lines);
                 String errors = step.path("errors").asString("");
                 if (!errors.isBlank()) {
-                    CheckText.text("Its errors", errors, lines);
+                    PrintedCheck.text("Its errors", errors, lines);
                 }
             }
         }

@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** Tells commands from sentences about commands. */
-final class CommandText {
+final class ShellLine {
     private static final Pattern CAPITALISED = Pattern.compile("[A-Z][a-z]*[,:]?");
     private static final Pattern PLAIN_WORD = Pattern.compile("[a-z]+");
     private static final Pattern END_OF_SENTENCE = Pattern.compile(".*\\p{L}[.!?:][\"')]?");
 
     private static final int FEWEST_WORDS = 3;
 
-    private CommandText() {}
+    private ShellLine() {}
 
     /** Whether a line can be typed into a shell: not one that begins or ends as a sentence does. */
     static boolean isCommand(String line) {

@@ -7,12 +7,12 @@ import java.util.SequencedMap;
 import tools.jackson.databind.JsonNode;
 
 /** The model calls of a run that are under way, one for each step, folded from its events. Not thread-safe. */
-final class ModelCalls {
+final class OpenCalls {
     /** By step, the one with the latest news last. */
     private final SequencedMap<String, Open> open = new LinkedHashMap<>();
 
     /** A call and what {@code call} and {@code attempt} say which one it is. */
-    private record Open(String role, String which, ModelCall call) {}
+    private record Open(String role, String which, CallProgress call) {}
 
     void event(JsonNode event, Instant at) {
         JsonNode payload = event.path("payload");
@@ -43,7 +43,7 @@ final class ModelCalls {
     private static Open begin(JsonNode event, Instant at) {
         JsonNode payload = event.path("payload");
         long tokens = payload.path("estimated_input_tokens").asLong(0);
-        return new Open(event.path("agent_role").asString(""), which(payload), new ModelCall(tokens, at));
+        return new Open(event.path("agent_role").asString(""), which(payload), new CallProgress(tokens, at));
     }
 
     private static String which(JsonNode payload) {

@@ -8,7 +8,7 @@ import java.time.Instant;
  * how fast. Times are those of the events, so that what is seen late, after a reconnect, comes to the same. Not
  * thread-safe.
  */
-final class ModelCall {
+final class CallProgress {
     /** Below this a speed is a guess. */
     private static final Duration MEASURABLE = Duration.ofSeconds(1);
 
@@ -25,7 +25,7 @@ final class ModelCall {
     private boolean thinks;
 
     /** @param promptTokens about how long its prompt is; 0 if unknown */
-    ModelCall(long promptTokens, Instant askedAt) {
+    CallProgress(long promptTokens, Instant askedAt) {
         this.promptTokens = promptTokens;
         this.askedAt = askedAt;
     }

@@ -5,11 +5,11 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** An acceptance check as a person reads it: its commands, what they are given, and what is expected of them. */
-final class CheckText {
+final class PrintedCheck {
     /** More lines of a text than this are counted, not shown. */
     private static final int MAX_LINES = 12;
 
-    private CheckText() {}
+    private PrintedCheck() {}
 
     /** The lines of a check; of one without commands, or whose verdict test code gives, the sentence that it is. */
     static String of(JsonNode check) {
