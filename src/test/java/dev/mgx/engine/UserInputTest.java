@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -65,7 +66,7 @@ class UserInputTest {
                     Duration.ofMinutes(1),
                     EventDraft.of(EventType.APPROVAL_REQUEST, "Is the plan right?"),
                     reply -> reply);
-            return EngineFixture.done(Json.write(answer.orElseThrow().get("checks")));
+            return EngineFixture.done(Json.write(Objects.requireNonNullElse(answer.orElseThrow().get("checks"), "none")));
         })) {
             String id = fixture.started();
             fixture.await(id, state -> state.waitingFor() != null);

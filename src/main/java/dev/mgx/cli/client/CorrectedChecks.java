@@ -48,7 +48,8 @@ public final class CorrectedChecks {
         try {
             JsonNode checks = Json.readTree(Files.readString(file));
             if (!checks.isArray()) {
-                throw new IllegalArgumentException("%s has no list of checks, which --print-checks prints".formatted(file));
+                throw new IllegalArgumentException(
+                        "%s has no list of checks, which --print-checks prints".formatted(file));
             }
             return checks;
         } catch (MalformedJson e) {

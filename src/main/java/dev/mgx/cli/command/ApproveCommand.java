@@ -1,7 +1,7 @@
 package dev.mgx.cli.command;
 
-import dev.mgx.cli.client.ExitCode;
 import dev.mgx.cli.client.CorrectedChecks;
+import dev.mgx.cli.client.ExitCode;
 import dev.mgx.cli.client.ServerLauncher.Purpose;
 import dev.mgx.cli.client.TaskRef;
 import java.nio.file.Path;

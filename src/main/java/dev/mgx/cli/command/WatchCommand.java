@@ -7,8 +7,8 @@ import dev.mgx.cli.client.TaskRef;
 import dev.mgx.cli.client.Watch;
 import dev.mgx.cli.client.WatchListener;
 import dev.mgx.cli.client.WatchTimeouts;
-import dev.mgx.cli.terminal.LatestResults;
 import dev.mgx.cli.terminal.JsonLines;
+import dev.mgx.cli.terminal.LatestResults;
 import dev.mgx.cli.terminal.OnCtrlC;
 import dev.mgx.cli.terminal.Progress;
 import dev.mgx.cli.terminal.Report;
@@ -73,8 +73,7 @@ final class WatchCommand implements Callable<Integer> {
         }
     }
 
-    private int show(
-            ServerLink link, JsonNode task, WatchListener listener, LatestResults results, Terminal messages)
+    private int show(ServerLink link, JsonNode task, WatchListener listener, LatestResults results, Terminal messages)
             throws InterruptedException {
         String taskId = TaskRef.id(task);
         String shortId = new TaskRef(link.api()).shorten(taskId);

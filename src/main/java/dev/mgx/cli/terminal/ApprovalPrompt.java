@@ -76,8 +76,9 @@ public final class ApprovalPrompt implements WatchListener {
         open = true;
         terminal.line("To answer from another terminal:  %s   (--no rejects; --no --comment \"…\" requests changes)"
                 .formatted(answerElsewhere));
-        terminal.line("To correct the checks:  %1$s --print-checks > checks.json, edit it, and %1$s --checks checks.json"
-                .formatted(answerElsewhere));
+        terminal.line(
+                "To correct the checks:  %1$s --print-checks > checks.json, edit it, and %1$s --checks checks.json"
+                        .formatted(answerElsewhere));
         terminal.in().ifPresent(in -> {
             terminal.line(Style.BOLD.of("Approve this plan? Type yes, no, or what to change:"));
             if (!listening) {

@@ -40,9 +40,8 @@ final class PrintedCheck {
             command.append("  (fails, with a message)");
         }
         JsonNode output = step.path("output");
-        List<String> expected = output.isString()
-                ? output.asString("").stripTrailing().lines().toList()
-                : List.of();
+        List<String> expected =
+                output.isString() ? output.asString("").stripTrailing().lines().toList() : List.of();
         if (expected.size() == 1) {
             command.append("  →  ").append(expected.getFirst());
         } else if (output.isString() && expected.isEmpty() && !fails) {

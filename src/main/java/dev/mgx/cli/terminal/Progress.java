@@ -64,7 +64,8 @@ public final class Progress implements WatchListener {
         String message = payload.path("message").asString("");
         Span who = who(event);
         switch (event.path("event_type").asString("")) {
-            // Deltas are printed only on demand, ends are in the report, and AGENT_COMPLETE repeats the agent's last message.
+            // Deltas are printed only on demand, ends are in the report, and AGENT_COMPLETE repeats the agent's last
+            // message.
             case "MESSAGE_DELTA", "RESULT", "TASK_COMPLETE", "TASK_ERROR", "AGENT_COMPLETE" -> {}
             case "AGENT_START" -> {
                 if (!terminal.rewrites()) {

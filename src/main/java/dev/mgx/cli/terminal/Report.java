@@ -21,8 +21,7 @@ public record Report(Terminal terminal, UnaryOperator<String> suggestion) {
      * @param usage the run's model usage
      * @param files the exported files, if any
      */
-    public void print(
-            JsonNode state, LatestResults results, UsageRows usage, String shortId, Optional<Written> files) {
+    public void print(JsonNode state, LatestResults results, UsageRows usage, String shortId, Optional<Written> files) {
         terminal.line("");
         verdict(state);
         JsonNode result = state.path("final_result");

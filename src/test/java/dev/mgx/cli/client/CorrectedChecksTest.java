@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,9 +44,11 @@ class CorrectedChecksTest {
                     "approval",
                     Duration.ofMinutes(1),
                     EventDraft.of(EventType.APPROVAL_REQUEST, "Is the plan right?")
-                            .with("checks", Json.readMap("{\"x\":" + CHECKS + "}").get("x")),
+                            .with(
+                                    "checks",
+                                    Json.readMap("{\"x\":" + CHECKS + "}").get("x")),
                     reply -> reply);
-            return Served.done(Json.write(answer.orElseThrow().get("checks")));
+            return Served.done(Json.write(Objects.requireNonNullElse(answer.orElseThrow().get("checks"), "none")));
         });
         id = served.create();
     }
@@ -69,11 +72,16 @@ class CorrectedChecksTest {
     private void awaitQuestion() throws Exception {
         served.send("POST", "/api/tasks/" + id + "/run", null);
         try (Api api = new Api(URI.create(url()))) {
-            new Watch(api, id, 0, event -> {
-                        if (event.path("event_type").asString("").equals("APPROVAL_REQUEST")) {
-                            throw new Asked();
-                        }
-                    }, WatchTimeouts.DEFAULT)
+            new Watch(
+                            api,
+                            id,
+                            0,
+                            event -> {
+                                if (event.path("event_type").asString("").equals("APPROVAL_REQUEST")) {
+                                    throw new Asked();
+                                }
+                            },
+                            WatchTimeouts.DEFAULT)
                     .untilOver();
         } catch (Asked e) {
             return;
@@ -95,7 +103,8 @@ class CorrectedChecksTest {
         Output printed = approve("--print-checks");
         assertThat(printed.exitCode()).as(printed.err()).isZero();
         assertThat(Json.readTree(printed.out())).isEqualTo(Json.readTree(CHECKS));
-        Output output = approve("--checks", file(printed.out().replace("XIV", "xiv")).toString());
+        Output output =
+                approve("--checks", file(printed.out().replace("XIV", "xiv")).toString());
         assertThat(output.out() + output.err()).startsWith("Plan approved. Watch it: mgx watch ");
         try (Api api = new Api(URI.create(url()))) {
             JsonNode state = new Watch(api, id, 0, event -> {}, WatchTimeouts.DEFAULT).untilOver();

@@ -21,8 +21,7 @@ class ProgressTest {
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
     private Progress onATerminal() {
-        return new Progress(
-                Terminal.of(Shell.stream(out), Shell.stream(out), null, 120, NO_COLOUR), () -> now, false);
+        return new Progress(Terminal.of(Shell.stream(out), Shell.stream(out), null, 120, NO_COLOUR), () -> now, false);
     }
 
     private Progress plain(boolean showText) {
@@ -141,7 +140,8 @@ class ProgressTest {
     void aWaitForAPersonTakesNoTimeOfTheLimit() {
         RunStopwatch stopwatch = new RunStopwatch(now);
         Instant began = now;
-        stopwatch.event(Json.readTree("{\"event_type\":\"TASK_START\",\"payload\":{\"max_duration_seconds\":60}}"), began);
+        stopwatch.event(
+                Json.readTree("{\"event_type\":\"TASK_START\",\"payload\":{\"max_duration_seconds\":60}}"), began);
         stopwatch.event(
                 Json.readTree("{\"payload\":{\"waiting_for\":{\"what\":\"approval\",\"since\":\"%s\"}}}"
                         .formatted(began.plusSeconds(10))),

@@ -38,8 +38,7 @@ class ReportTest {
 
     @Test
     void aCheckIsShownAsItsCommandsAndOneThatFailedWithWhatCame() {
-        String report = report(
-                """
+        String report = report("""
                 {"status": "FAILED", "error_message": "Not solved", "final_result": {
                   "summary": "", "verified": false, "files": [], "how_to_run": "", "uncovered": [],
                   "checks": [
@@ -53,8 +52,7 @@ class ReportTest {
                      "steps": [{"run": "sh test.sh"}]},
                     {"id": "C4", "check": "", "passed": true,
                      "steps": [{"run": "cat", "input": "a\\nb", "output": "a\\nb"}, {"run": "true", "output": ""}]}]}}
-                """,
-                """
+                """, """
                 {"event_type": "MESSAGE", "payload": {"execution": {"results": [
                   {"id": "C1", "passed": true, "steps": []},
                   {"id": "C2", "passed": false, "steps": [
@@ -148,7 +146,12 @@ class ReportTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Terminal terminal = Terminal.plain(Shell.stream(out), Shell.stream(out));
         new Report(terminal, rest -> "mgx " + rest)
-                .print(Json.readTree(state), results, new UsageRows(MissingNode.getInstance()), "01a2", Optional.empty());
+                .print(
+                        Json.readTree(state),
+                        results,
+                        new UsageRows(MissingNode.getInstance()),
+                        "01a2",
+                        Optional.empty());
         return Shell.text(out);
     }
 }
