@@ -66,7 +66,8 @@ class UserInputTest {
                     Duration.ofMinutes(1),
                     EventDraft.of(EventType.APPROVAL_REQUEST, "Is the plan right?"),
                     reply -> reply);
-            return EngineFixture.done(Json.write(Objects.requireNonNullElse(answer.orElseThrow().get("checks"), "none")));
+            return EngineFixture.done(
+                    Json.write(Objects.requireNonNullElse(answer.orElseThrow().get("checks"), "none")));
         })) {
             String id = fixture.started();
             fixture.await(id, state -> state.waitingFor() != null);

@@ -48,7 +48,8 @@ class CorrectedChecksTest {
                                     "checks",
                                     Json.readMap("{\"x\":" + CHECKS + "}").get("x")),
                     reply -> reply);
-            return Served.done(Json.write(Objects.requireNonNullElse(answer.orElseThrow().get("checks"), "none")));
+            return Served.done(
+                    Json.write(Objects.requireNonNullElse(answer.orElseThrow().get("checks"), "none")));
         });
         id = served.create();
     }

@@ -37,7 +37,8 @@ class ApprovalTest {
                     Duration.ofMinutes(1),
                     EventDraft.of(EventType.APPROVAL_REQUEST, "Is the plan right?"),
                     reply -> reply);
-            return Served.done(Json.write(Objects.requireNonNullElse(answer.orElseThrow().get("checks"), "none")));
+            return Served.done(
+                    Json.write(Objects.requireNonNullElse(answer.orElseThrow().get("checks"), "none")));
         });
     }
 
