@@ -29,10 +29,13 @@ final class StatusLine {
         switch (event.path("event_type").asString("")) {
             case "TASK_START" -> percent = 0;
             case "AGENT_START", "LOG" -> {
+                waiting = "";
+                if (payload.path("status").asString("").equals("calling")) {
+                    break; // the call itself is shown, and when it is over what the step does
+                }
                 String role = event.path("agent_role").asString("");
                 activity = (role.isEmpty() ? "" : AgentRole.displayName(role) + ": ")
                         + payload.path("message").asString("");
-                waiting = "";
             }
             // With interactive input the status line would overwrite the answer being typed.
             case "APPROVAL_REQUEST" -> {

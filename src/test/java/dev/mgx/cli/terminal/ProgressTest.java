@@ -65,6 +65,7 @@ class ProgressTest {
     void theStatusLineSaysThatAModelReadsAndThenHowMuchItHasWrittenAndHowFast() {
         Progress progress = onATerminal();
         event(progress, "TASK_START", Map.of("max_duration_seconds", 600));
+        event(progress, "AGENT_START", Map.of("message", "Designing the program"));
         asked(progress, 1_234);
         pass(35);
         progress.tick();
@@ -81,7 +82,7 @@ class ProgressTest {
         assertThat(shown()).endsWith("91 words, 9 words a second, nothing more for 1 min 35 s");
         event(progress, "MESSAGE", Map.of("message", "The design"));
         progress.tick();
-        assertThat(shown()).doesNotContain("words");
+        assertThat(shown()).endsWith("Architect: Designing the program");
     }
 
     @Test
