@@ -3,8 +3,11 @@ package dev.mgx.cli.terminal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mgx.cli.Shell;
+import dev.mgx.cli.client.Api;
+import dev.mgx.cli.client.WatchListener;
 import dev.mgx.json.Json;
 import java.io.ByteArrayOutputStream;
+import java.net.URI;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,7 +32,7 @@ class ProgressTest {
     }
 
     /** An event of now, of a step of the architect's. */
-    private void event(Progress progress, String type, Map<String, ?> payload) {
+    private void event(WatchListener progress, String type, Map<String, ?> payload) {
         Map<String, @Nullable Object> all = new LinkedHashMap<>(Map.of("message", type, "step", "design"));
         all.putAll(payload);
         progress.event(Json.readTree(Json.write(Map.of(
@@ -169,13 +172,20 @@ class ProgressTest {
     }
 
     @Test
-    void thePlanIsShownWithItsChecks() {
-        Progress progress = plain(false);
+    void thePlanIsShownWithItsChecksAndHowTheyAreCorrected() {
+        Terminal terminal = Terminal.plain(Shell.stream(out), Shell.stream(out));
+        WatchListener progress = new ApprovalPrompt(
+                plain(false), new Api(URI.create("http://127.0.0.1:1")), "id", terminal, "mgx approve 01a2");
         event(progress, "APPROVAL_REQUEST", Map.of("content", "The plan", "checks", Json.readTree("""
                 [{"id": "C1", "quote": "14 is XIV", "check": "x", "files": [], "self_reported": false,
                   "steps": [{"run": "python3 roman.py 14", "input": "", "output": "XIV", "exit_code": 0, "files": []}]}]
                 """)));
         assertThat(Shell.text(out))
-                .containsSubsequence("The plan", "  C1   $ python3 roman.py 14  →  XIV", "       “14 is XIV”");
+                .containsSubsequence(
+                        "The plan",
+                        "  C1   $ python3 roman.py 14  →  XIV",
+                        "       “14 is XIV”",
+                        "mgx approve 01a2   (--no rejects",
+                        "mgx approve 01a2 --print-checks > checks.json, edit it, mgx approve 01a2 --checks checks.json");
     }
 }
