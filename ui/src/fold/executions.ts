@@ -15,5 +15,6 @@ export function outcomeOf(event: Event): ExecutionOutcome {
     truncated: details.truncated ?? false,
     passed: details.passed ?? false,
     message: event.payload.message,
+    results: details.results ?? [],
   };
 }

@@ -1,4 +1,5 @@
-import type { Event } from '../wire/types';
+import type { AcceptanceCheck, Event } from '../wire/types';
+import { callAfter } from './calls';
 import { beginsExecution, outcomeOf } from './executions';
 import { isTold, noteOf } from './notes';
 import { stand, sum } from './standing';
@@ -38,6 +39,7 @@ class Folding {
   lastEventId: number;
   private standing: Standing;
   private filesWritten: number;
+  private planChecks: readonly AcceptanceCheck[];
   private readonly entries: Entry[];
   private readonly executions: Execution[];
   private steps: Map<string, number>;
@@ -48,6 +50,7 @@ class Folding {
     this.lastEventId = before.lastEventId;
     this.standing = before.standing;
     this.filesWritten = before.filesWritten;
+    this.planChecks = before.planChecks;
     this.entries = before.entries.slice();
     this.executions = before.executions.slice();
     this.steps = new Map(before.steps);
@@ -57,8 +60,8 @@ class Folding {
     if (this.lastEventId === this.before.lastEventId) {
       return this.before;
     }
-    const { lastEventId, standing, entries, executions, filesWritten, steps } = this;
-    return { lastEventId, standing, entries, executions, filesWritten, steps };
+    const { lastEventId, standing, entries, executions, filesWritten, planChecks, steps } = this;
+    return { lastEventId, standing, entries, executions, filesWritten, planChecks, steps };
   }
 
   take(event: Event): void {
@@ -66,10 +69,16 @@ class Folding {
     this.standing = stand(this.standing, event);
     if (event.event_type === 'TASK_START') {
       this.steps = new Map();
+      this.planChecks = [];
+    } else if (event.event_type === 'APPROVAL_REQUEST') {
+      this.planChecks = event.payload.checks ?? [];
     } else if (event.payload.status === 'resumed' && event.payload.step === undefined) {
       this.cutWorking(event.timestamp);
     }
     const step = this.stepOf(event);
+    if (step) {
+      step.call = callAfter(step.call, event);
+    }
     if (event.event_type === 'EXECUTION_STREAM') {
       this.line(event);
     } else if (event.event_type === 'MESSAGE_DELTA') {
@@ -140,6 +149,7 @@ class Folding {
       known.phase = known.phase === 'working' ? 'cut' : known.phase;
       known.endedAt ??= event.timestamp;
       known.draft = '';
+      known.call = null;
     }
     return this.begin(event, name, tryNumber, known);
   }
@@ -161,6 +171,7 @@ class Folding {
       superseded: false,
       notes: [],
       draft: '',
+      call: null,
       usage: null,
     };
     this.steps.set(name, this.entries.length);
@@ -193,6 +204,7 @@ class Folding {
           step.phase = 'cut';
           step.endedAt = at;
           step.draft = '';
+          step.call = null;
         }
       }
     }

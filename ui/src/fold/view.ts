@@ -1,4 +1,5 @@
-import type { FinalResult, Status, Usage, VisualType, WaitingFor } from '../wire/types';
+import type { AcceptanceCheck, CheckResult, FinalResult, Status, Usage, VisualType, WaitingFor } from '../wire/types';
+import type { Call } from './calls';
 
 /** The state of the page folded from a task's events. Immutable: {@link fold} returns new values. */
 export interface TaskView {
@@ -10,6 +11,8 @@ export interface TaskView {
   readonly executions: readonly Execution[];
   /** Rises whenever a file was written. */
   readonly filesWritten: number;
+  /** The checks of the latest plan that somebody was asked to approve in this run. */
+  readonly planChecks: readonly AcceptanceCheck[];
   /** Where in `entries` the latest try of each step of the latest run is. */
   readonly steps: ReadonlyMap<string, number>;
 }
@@ -61,6 +64,8 @@ export interface Step {
   readonly notes: readonly Note[];
   /** What the model has written of an answer that is not whole yet; empty otherwise. */
   readonly draft: string;
+  /** The model call that is under way. */
+  readonly call: Call | null;
   readonly usage: Usage | null;
 }
 
@@ -119,6 +124,8 @@ export interface ExecutionOutcome {
   readonly truncated: boolean;
   readonly passed: boolean;
   readonly message: string;
+  /** What came of each check; empty where the program was no test. */
+  readonly results: readonly CheckResult[];
 }
 
 const NO_USAGE: Usage = { input_tokens: 0, output_tokens: 0, cost_usd: 0, llm_calls: 0 };
@@ -147,6 +154,7 @@ export const EMPTY: TaskView = {
   entries: [],
   executions: [],
   filesWritten: 0,
+  planChecks: [],
   steps: new Map(),
 };
 

@@ -1,11 +1,12 @@
 import { CircleCheck, CircleDashed, CircleX } from 'lucide-preact';
 import { useEffect, useRef } from 'preact/hooks';
-import type { TaskView } from '../fold/view';
+import type { Execution, TaskView } from '../fold/view';
 import { useDelayed, useLoaded } from '../parts/use';
 import { address, checksAddress, type Place } from '../route';
 import { roleName } from '../text/words';
 import { rest } from '../wire/rest';
-import type { CheckChange, Trace, TracedCheck } from '../wire/types';
+import type { AcceptanceCheck, CheckResult, FinalCheck, Trace, TracedCheck } from '../wire/types';
+import { CheckSteps, SelfReported } from './check-steps';
 import { stretches } from './stretches';
 import { TracedFiles } from './traced-files';
 
@@ -41,7 +42,9 @@ export function Checks({ place, view }: { place: TaskPlace; view: TaskView }) {
           <CheckRow
             key={check.id}
             check={check}
-            changed={checks.find(({ id }) => id === check.id)?.changed ?? null}
+            result={checks.find(({ id }) => id === check.id) ?? null}
+            planned={view.planChecks.find(({ id }) => id === check.id) ?? null}
+            came={cameOf(check, view.executions)}
             place={place}
             chosen={chosen.includes(check.id)}
           />
@@ -67,6 +70,12 @@ function Uncovered({ sentences }: { sentences: readonly string[] }) {
       </ul>
     </div>
   );
+}
+
+/** What came of a check that failed, in the execution that says so. */
+function cameOf({ id, status, last_execution: last }: TracedCheck, executions: readonly Execution[]): CheckResult | null {
+  const outcome = status === 'failed' ? executions.find((each) => each.outcome?.eventId === last)?.outcome : null;
+  return outcome?.results.find((result) => result.id === id) ?? null;
 }
 
 /** Changes whenever a step, an execution or the run begins or ends: then the trace may have. */
@@ -100,16 +109,28 @@ function Requirement({ trace, place, chosen }: { trace: Trace; place: TaskPlace;
 const ICONS = { passed: CircleCheck, failed: CircleX, not_run: CircleDashed };
 const WORDS = { passed: 'Passed', failed: 'Failed', not_run: 'Not run' };
 
+/** Why a check without commands to show failed. */
+function CheckProblem({ result }: { result: CheckResult }) {
+  const problems = result.steps.flatMap(({ problem }) => problem ?? []);
+  return <div class="check-problem">{problems.map((problem) => <p key={problem}>{problem}</p>)}</div>;
+}
+
 interface CheckRowProps {
   check: TracedCheck;
-  changed: CheckChange | null;
+  /** The check in the run's result; null while there is none. */
+  result: FinalCheck | null;
+  /** The check in the plan that waited for approval, if one did. */
+  planned: AcceptanceCheck | null;
+  came: CheckResult | null;
   place: TaskPlace;
   chosen: boolean;
 }
 
-function CheckRow({ check, changed, place, chosen }: CheckRowProps) {
+function CheckRow({ check, result, planned, came, place, chosen }: CheckRowProps) {
   const { id, status, test_file: testFile, last_execution: last } = check;
   const Icon = ICONS[status];
+  const changed = result?.changed ?? null;
+  const { files, steps = [], self_reported: selfReported } = result?.steps ? result : (planned ?? {});
   return (
     <li class={`check-row ${status}${chosen ? ' chosen' : ''}`}>
       <Icon size={18} aria-hidden />
@@ -117,19 +138,28 @@ function CheckRow({ check, changed, place, chosen }: CheckRowProps) {
         {id}
       </a>
       <div>
-        <p>{check.check}</p>
+        {steps.length > 0 && !selfReported ? (
+          <CheckSteps files={files ?? []} steps={steps} result={came} />
+        ) : (
+          <>
+            <p>{check.check}</p>
+            {came && <CheckProblem result={came} />}
+          </>
+        )}
         <p class="small quiet">
           <a class="from" href={checksAddress(place, [id])}>
-            “{check.sentence}”
+            “{result?.quote || planned?.quote || check.sentence}”
           </a>
         </p>
         {changed && (
           <p class="small changed">
-            Changed by the {roleName(changed.by)} after it failed: {changed.reason}
+            Changed by {changed.by.toLowerCase() === 'person' ? 'a person' : `the ${roleName(changed.by)}`} after it failed:{' '}
+            {changed.reason}
           </p>
         )}
         <p class="small quiet check-facts">
           <b class="check-status">{WORDS[status]}</b>
+          {selfReported && <SelfReported />}
           {last !== null && <a href={address({ ...place, tab: 'terminal', path: String(last) })}>Latest test run</a>}
           {testFile && <a href={address({ ...place, tab: 'files', path: testFile })}>{testFile}</a>}
         </p>

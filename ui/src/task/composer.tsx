@@ -2,23 +2,37 @@ import { Check, Send, Undo2 } from 'lucide-preact';
 import { useState } from 'preact/hooks';
 import { useComplain } from '../parts/toasts';
 import { rest } from '../wire/rest';
-import type { Status } from '../wire/types';
+import type { AcceptanceCheck, Status } from '../wire/types';
+import { flawOf, sent } from './corrected';
 import type { Feed } from './feed';
+import { PlanChecks } from './plan-checks';
 
 interface ComposerProps {
   feed: Feed;
   status: Status;
   /** Since when the team has been waiting for approval of its plan, or null. */
   asked: string | null;
+  /** The acceptance checks of that plan. */
+  planned: readonly AcceptanceCheck[];
+}
+
+/** Checks that a person has corrected, and which question they belong to. */
+interface Corrected {
+  asked: string;
+  checks: AcceptanceCheck[];
 }
 
 /** A message to the team, or the answer to its request to approve the plan. */
-export function Composer({ feed, status, asked }: ComposerProps) {
+export function Composer({ feed, status, asked, planned }: ComposerProps) {
   const complain = useComplain();
   const [text, setText] = useState('');
   const [busy, setBusy] = useState(false);
   const [answered, setAnswered] = useState<string | null>(null);
+  const [corrected, setCorrected] = useState<Corrected | null>(null);
   const approving = asked !== null && asked !== answered;
+  const corrections = corrected !== null && corrected.asked === asked ? corrected.checks : null;
+  const checks = corrections ?? planned;
+  const flaw = flawOf(checks);
 
   async function send(call: () => Promise<unknown>, then: () => void) {
     setBusy(true);
@@ -36,7 +50,10 @@ export function Composer({ feed, status, asked }: ComposerProps) {
   const empty = text.trim() === '';
   const say = () => !busy && !empty && void send(() => rest.say(id, text), () => feed.ranAgain());
   const answer = (approved: boolean) =>
-    void send(() => rest.approve(id, approved, empty ? null : text), () => setAnswered(asked));
+    void send(
+      () => rest.approve(id, approved, empty ? null : text, corrections?.map(sent) ?? null),
+      () => setAnswered(asked),
+    );
 
   if (status === 'PENDING') {
     return null;
@@ -51,7 +68,12 @@ export function Composer({ feed, status, asked }: ComposerProps) {
         }
       }}
     >
-      {approving && <p class="composer-ask">Approve this plan?</p>}
+      {approving && checks.length > 0 && <PlanChecks checks={checks} change={(changed) => setCorrected({ asked, checks: changed })} />}
+      {approving && (
+        <p class="composer-ask">
+          Approve this plan? {flaw && <span class="small quiet" role="status">{flaw}</span>}
+        </p>
+      )}
       <label class="sr-only" for="say">
         {approving ? 'Requested changes' : 'Message to the team'}
       </label>
@@ -78,10 +100,10 @@ export function Composer({ feed, status, asked }: ComposerProps) {
       />
       {approving ? (
         <>
-          <button type="button" class="button" disabled={busy || empty} onClick={() => answer(false)}>
+          <button type="button" class="button" disabled={busy || empty || flaw !== null} onClick={() => answer(false)}>
             <Undo2 size={16} aria-hidden /> Request changes
           </button>
-          <button type="button" class="button primary" disabled={busy} onClick={() => answer(true)}>
+          <button type="button" class="button primary" disabled={busy || flaw !== null} onClick={() => answer(true)}>
             <Check size={16} aria-hidden /> Approve
           </button>
         </>

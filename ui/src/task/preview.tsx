@@ -4,6 +4,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { TaskView } from '../fold/view';
 import { Code } from '../content/code';
 import { useLoaded } from '../parts/use';
+import { isCommand } from '../text/commands';
 import { rest } from '../wire/rest';
 import type { ArtifactFile } from '../wire/types';
 import { assemble } from './assemble';
@@ -176,6 +177,8 @@ function HowToRun({ id, view, any }: { id: string; view: TaskView; any: boolean 
   if (!result?.how_to_run) {
     return <p class="empty quiet">{any ? 'Instructions appear here when the task is done.' : 'Nothing to preview yet.'}</p>;
   }
+  const lines = result.how_to_run.split('\n').filter((line) => line.trim() !== '');
+  const commands = lines.filter(isCommand);
   return (
     <section class="how-to-run">
       <h2>How to run</h2>
@@ -184,8 +187,17 @@ function HowToRun({ id, view, any }: { id: string; view: TaskView; any: boolean 
           <Download size={16} aria-hidden /> Download files
         </a>
       </p>
-      <p>In the project folder, run:</p>
-      <Code text={result.how_to_run} language="bash" label="How to run" />
+      {commands.length > 0 && (
+        <>
+          <p>In the project folder, run:</p>
+          <Code text={commands.join('\n')} language="bash" label="How to run" />
+        </>
+      )}
+      {lines
+        .filter((line) => !isCommand(line))
+        .map((line) => (
+          <p key={line}>{line}</p>
+        ))}
     </section>
   );
 }

@@ -1,5 +1,8 @@
 import { ChevronRight, LoaderCircle } from 'lucide-preact';
+import type { Call } from '../fold/calls';
 import type { Step } from '../fold/view';
+import { useNow } from '../parts/use';
+import { describeCall } from '../text/call';
 import { clock, count, roleName, span } from '../text/words';
 
 interface StepRowProps {
@@ -27,6 +30,7 @@ export function StepRow({ step, open, toggle }: StepRowProps) {
         {step.superseded && <span class="badge">Retried</span>}
         {step.phase === 'cut' && !step.superseded && <span class="badge">Interrupted</span>}
       </span>
+      {step.phase === 'working' && step.call && <CallFacts call={step.call} />}
       <span class="step-facts">
         {step.phase === 'working' && <LoaderCircle class="turning" size={14} aria-label="Working" />}
         {tokens > 0 && <span class="wide-only">{count(tokens)} tokens</span>}
@@ -35,6 +39,11 @@ export function StepRow({ step, open, toggle }: StepRowProps) {
       </span>
     </button>
   );
+}
+
+/** That the model lives: how long it has read its prompt, or how much it has written and how fast. */
+function CallFacts({ call }: { call: Call }) {
+  return <span class="step-call">{describeCall(call, useNow(1_000, true))}</span>;
 }
 
 /** As much of an answer under way as is drawn. */

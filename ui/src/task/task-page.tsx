@@ -53,7 +53,7 @@ export function TaskPage({ place }: { place: TaskPlace }) {
   const timeline = (
     <section class="talk" aria-label="Timeline and messages">
       <Timeline view={snapshot.view} taskId={id} />
-      {!queued && <Composer feed={feed} status={status} asked={asked} />}
+      {!queued && <Composer feed={feed} status={status} asked={asked} planned={snapshot.view.planChecks} />}
     </section>
   );
   return (

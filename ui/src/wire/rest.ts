@@ -1,4 +1,4 @@
-import type { About, ArtifactContent, Edited, FileList, Task, TaskOptions, TaskPage, TaskState, Trace, VersionList } from './types';
+import type { About, AcceptanceCheck, ArtifactContent, Edited, FileList, Task, TaskOptions, TaskPage, TaskState, Trace, VersionList } from './types';
 
 /** Why a call failed, in the server's own sentence if it has one. */
 export class Problem extends Error {
@@ -84,8 +84,12 @@ export const rest = {
   resume: (id: string) => call<unknown>('POST', `${task(id)}/run`, { resume: true }),
   stop: (id: string) => call<unknown>('POST', `${task(id)}/stop`),
   say: (id: string, content: string) => call<unknown>('POST', `${task(id)}/messages`, { content }),
-  approve: (id: string, approved: boolean, comment: string | null) =>
-    call<unknown>('POST', `${task(id)}/approval`, comment ? { approved, comment } : { approved }),
+  approve: (id: string, approved: boolean, comment: string | null, checks: AcceptanceCheck[] | null) =>
+    call<unknown>('POST', `${task(id)}/approval`, {
+      approved,
+      ...(comment ? { comment } : {}),
+      ...(checks ? { checks } : {}),
+    }),
   edit: (id: string, file_path: string, instruction: string) =>
     call<Edited>(
       'POST',

@@ -16,6 +16,11 @@ export type TaskState = Schemas['TaskState'];
 export type Usage = Schemas['Usage'];
 export type WaitingFor = NonNullable<Schemas['WaitingFor']>;
 export type FinalResult = NonNullable<Schemas['FinalResult']>;
+export type AcceptanceCheck = Schemas['AcceptanceCheck'];
+export type CheckStep = Schemas['CheckStep'];
+export type CheckFile = NonNullable<Schemas['CheckFiles']>[number];
+export type CheckResult = Schemas['CheckResult'];
+export type FinalCheck = NonNullable<FinalResult['checks']>[number];
 export type CheckChange = NonNullable<NonNullable<FinalResult['checks']>[number]['changed']>;
 
 export type Event = Schemas['Event'];

@@ -211,15 +211,25 @@ public final class Engine implements AutoCloseable {
         }
     }
 
+    /** Answers a request for approval, and corrects no checks. */
+    public void approve(String taskId, boolean approved, @Nullable String comment) {
+        approve(taskId, approved, comment, null);
+    }
+
     /**
      * Answers a request for approval.
      *
+     * @param checks a person's corrected acceptance checks, handed to the workflow as they are; null if none were corrected
      * @throws TaskNotFound for an unknown task
      * @throws NoPendingApproval when the task is not waiting for approval, or has been answered
      */
-    public void approve(String taskId, boolean approved, @Nullable String comment) {
+    public void approve(
+            String taskId,
+            boolean approved,
+            @Nullable String comment,
+            @Nullable List<Map<String, @Nullable Object>> checks) {
         TaskState state = state(taskId);
-        if (!userInput.approve(state.taskId(), approved, comment)) {
+        if (!userInput.approve(state.taskId(), approved, comment, checks)) {
             throw new NoPendingApproval(taskId);
         }
     }

@@ -6,6 +6,7 @@ import dev.mgx.store.journal.Change;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,11 +26,19 @@ final class UserInput {
     }
 
     /** Stores the answer; returns whether a run was waiting for approval and this was the first answer. */
-    boolean approve(String taskId, boolean approved, @Nullable String comment) {
+    boolean approve(
+            String taskId,
+            boolean approved,
+            @Nullable String comment,
+            @Nullable List<Map<String, @Nullable Object>> checks) {
         Map<String, @Nullable Object> answer = new HashMap<>();
         answer.put("approved", approved);
         answer.put("comment", comment);
+        if (checks != null) {
+            answer.put("checks", checks);
+        }
         String text = (approved ? "Approved" : comment == null ? "Rejected" : "Changes requested")
+                + (checks == null ? "" : ", with corrected checks")
                 + (comment == null ? "" : ": " + comment);
         EventDraft event = EventDraft.of(EventType.USER_MESSAGE, text)
                 .with("content", text)

@@ -3,6 +3,7 @@ package dev.mgx.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mgx.json.Json;
 import dev.mgx.store.journal.Change;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
@@ -16,7 +17,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +54,28 @@ class UserInputTest {
             assertThat(over.finalResult()).containsEntry("summary", "go on");
             assertThat(over.waitingFor()).isNull();
             assertThatThrownBy(() -> fixture.engine().approve(id, true, null)).isInstanceOf(NoPendingApproval.class);
+        }
+    }
+
+    @Test
+    void correctedChecksReachTheWorkflowAsAPersonGaveThem() throws Exception {
+        try (EngineFixture fixture = new EngineFixture(folder, run -> {
+            var answer = run.receive(
+                    "approval",
+                    "approval",
+                    Duration.ofMinutes(1),
+                    EventDraft.of(EventType.APPROVAL_REQUEST, "Is the plan right?"),
+                    reply -> reply);
+            return EngineFixture.done(
+                    Json.write(Objects.requireNonNullElse(answer.orElseThrow().get("checks"), "none")));
+        })) {
+            String id = fixture.started();
+            fixture.await(id, state -> state.waitingFor() != null);
+            List<Map<String, @Nullable Object>> checks = List.of(Map.of("id", "C1"));
+            fixture.engine().approve(id, true, null, checks);
+            assertThat(fixture.awaitOver(id).finalResult()).containsEntry("summary", "[{\"id\":\"C1\"}]");
+            assertThat(Json.write(Invariants.checkOver(fixture.store(), id)))
+                    .contains("Approved, with corrected checks");
         }
     }
 

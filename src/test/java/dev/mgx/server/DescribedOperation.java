@@ -79,6 +79,7 @@ public record DescribedOperation(String method, String path, List<Parameter> par
         return switch (type) {
             case "integer", "number" -> request.withField(name, "1");
             case "boolean" -> request.withField(name, "true");
+            case "array" -> request.withField(name, "null");
             default -> schema.has("enum") ? request : request.withField(name, text(name));
         };
     }

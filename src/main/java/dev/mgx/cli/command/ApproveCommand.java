@@ -1,8 +1,10 @@
 package dev.mgx.cli.command;
 
+import dev.mgx.cli.client.CorrectedChecks;
 import dev.mgx.cli.client.ExitCode;
 import dev.mgx.cli.client.ServerLauncher.Purpose;
 import dev.mgx.cli.client.TaskRef;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -17,7 +19,10 @@ import tools.jackson.databind.JsonNode;
 @Command(
         name = "approve",
         header = "Approve a task's plan.",
-        description = "--no rejects the plan and the task fails; --no --comment \"…\" requests changes.")
+        description = {
+            "--no rejects the plan and the task fails; --no --comment \"…\" requests changes.",
+            "To correct its acceptance checks: --print-checks > FILE, edit the file, and --checks FILE."
+        })
 final class ApproveCommand implements Callable<Integer> {
     private final CommandContext context;
 
@@ -30,6 +35,12 @@ final class ApproveCommand implements Callable<Integer> {
     @Option(names = "--comment", paramLabel = "TEXT", description = "what to change, or a note")
     private String comment = "";
 
+    @Option(names = "--checks", paramLabel = "FILE", description = "corrected acceptance checks, a list in JSON")
+    private @Nullable Path checks;
+
+    @Option(names = "--print-checks", description = "print the plan's acceptance checks as JSON, and answer nothing")
+    private boolean printsChecks;
+
     @Mixin
     private ServerChoice choice = new ServerChoice();
 
@@ -39,12 +50,22 @@ final class ApproveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        Object corrected = checks == null ? null : CorrectedChecks.read(checks);
         try (ServerLink link = context.open(choice, Purpose.LOOK)) {
             JsonNode task = new TaskRef(link.api()).find(id);
+            if (printsChecks) {
+                CorrectedChecks.of(link.api(), TaskRef.id(task))
+                        .toPrettyString()
+                        .lines()
+                        .forEach(context.terminal()::data);
+                return ExitCode.OK;
+            }
             String shortId = new TaskRef(link.api()).shorten(TaskRef.id(task));
             Map<String, @Nullable Object> answer = new LinkedHashMap<>();
             answer.put("approved", !rejected);
             answer.put("comment", comment.isEmpty() ? null : comment);
+            answer.put("checks", corrected);
+            answer.values().removeIf(value -> value == null);
             JsonNode reply = link.api().post("/api/tasks/" + TaskRef.id(task) + "/approval", answer);
             boolean running = !link.isEmbedded();
             context.terminal()

@@ -14,8 +14,15 @@ final class FollowOptions {
             description = "folder for the files: a new or an empty one")
     private String folder = "";
 
+    @Option(names = "--show-text", description = "show the text of the models as they write it")
+    private boolean showText;
+
     boolean json() {
         return json;
+    }
+
+    boolean showText() {
+        return showText;
     }
 
     /** The given folder; empty if none was given. */

@@ -11,6 +11,7 @@ import dev.mgx.cli.client.WatchListener;
 import dev.mgx.cli.client.WatchTimeouts;
 import dev.mgx.cli.terminal.ApprovalPrompt;
 import dev.mgx.cli.terminal.JsonLines;
+import dev.mgx.cli.terminal.LatestResults;
 import dev.mgx.cli.terminal.OnCtrlC;
 import dev.mgx.cli.terminal.Progress;
 import dev.mgx.cli.terminal.Report;
@@ -35,6 +36,7 @@ final class RunFollower {
     private final ServerLink link;
     private final FollowOptions options;
     private final Terminal terminal;
+    private LatestResults results = new LatestResults();
 
     RunFollower(CommandContext context, ServerChoice choice, ServerLink link, FollowOptions options) {
         this.context = context;
@@ -84,7 +86,8 @@ final class RunFollower {
         if (options.json()) {
             return watch(id, sinceEventId, new JsonLines(context.terminal(), terminal));
         }
-        Progress progress = new Progress(terminal);
+        Progress progress = new Progress(terminal, options.showText());
+        results = progress.results();
         try {
             String approve = choice.suggestion(context.program(), "approve " + shortId);
             return watch(id, sinceEventId, new ApprovalPrompt(progress, link.api(), id, terminal, approve));
@@ -123,7 +126,7 @@ final class RunFollower {
             }
         }
         new Report(terminal, rest -> choice.suggestion(context.program(), rest))
-                .print(state, UsageRows.of(link.api(), TaskRef.id(task)), shortId, written);
+                .print(state, results, UsageRows.of(link.api(), TaskRef.id(task)), shortId, written);
         if (!problem.isEmpty()) {
             terminal.problem(problem);
             return ExitCode.FAILED;

@@ -8,6 +8,7 @@ import dev.mgx.cli.client.Watch;
 import dev.mgx.cli.client.WatchListener;
 import dev.mgx.cli.client.WatchTimeouts;
 import dev.mgx.cli.terminal.JsonLines;
+import dev.mgx.cli.terminal.LatestResults;
 import dev.mgx.cli.terminal.OnCtrlC;
 import dev.mgx.cli.terminal.Progress;
 import dev.mgx.cli.terminal.Report;
@@ -40,6 +41,9 @@ final class WatchCommand implements Callable<Integer> {
     @Option(names = "--json", description = "print only events to standard output, one JSON object per line")
     private boolean json;
 
+    @Option(names = "--show-text", description = "show the text of the models as they write it")
+    private boolean showText;
+
     @Mixin
     private ServerChoice choice = new ServerChoice();
 
@@ -58,18 +62,18 @@ final class WatchCommand implements Callable<Integer> {
                 OnCtrlC _ = OnCtrlC.run(messages, link::close)) {
             JsonNode task = new TaskRef(link.api()).find(id);
             if (json) {
-                return show(link, task, new JsonLines(terminal, messages), messages);
+                return show(link, task, new JsonLines(terminal, messages), new LatestResults(), messages);
             }
-            Progress progress = new Progress(terminal);
+            Progress progress = new Progress(terminal, showText);
             try {
-                return show(link, task, progress, messages);
+                return show(link, task, progress, progress.results(), messages);
             } finally {
                 progress.close();
             }
         }
     }
 
-    private int show(ServerLink link, JsonNode task, WatchListener listener, Terminal messages)
+    private int show(ServerLink link, JsonNode task, WatchListener listener, LatestResults results, Terminal messages)
             throws InterruptedException {
         String taskId = TaskRef.id(task);
         String shortId = new TaskRef(link.api()).shorten(taskId);
@@ -86,7 +90,7 @@ final class WatchCommand implements Callable<Integer> {
         JsonNode last = new Watch(link.api(), taskId, since, listener, WatchTimeouts.DEFAULT).untilOver();
         listener.tick();
         new Report(messages, rest -> choice.suggestion(context.program(), rest))
-                .print(last, UsageRows.of(link.api(), taskId), shortId, Optional.empty());
+                .print(last, results, UsageRows.of(link.api(), taskId), shortId, Optional.empty());
         return Report.exitCode(last);
     }
 

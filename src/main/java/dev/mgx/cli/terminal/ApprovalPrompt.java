@@ -38,7 +38,7 @@ public final class ApprovalPrompt implements WatchListener {
     public void event(JsonNode event) {
         display.event(event);
         switch (event.path("event_type").asString("")) {
-            case "APPROVAL_REQUEST" -> ask();
+            case "APPROVAL_REQUEST" -> ask(!event.path("payload").path("checks").isEmpty());
             case "USER_MESSAGE" -> open &= !event.path("payload").has("approved");
             case "TASK_COMPLETE", "TASK_ERROR", "TASK_CANCELLED" -> open = false;
             default -> {}
@@ -50,7 +50,7 @@ public final class ApprovalPrompt implements WatchListener {
     public void state(JsonNode state) {
         display.state(state);
         if (state.path("waiting_for").path("what").asString("").equals("approval")) {
-            ask();
+            ask(false);
         }
     }
 
@@ -69,13 +69,19 @@ public final class ApprovalPrompt implements WatchListener {
         display.reconnected();
     }
 
-    private void ask() {
+    /** @param hasChecks whether the plan is known to have acceptance checks, which can be corrected */
+    private void ask(boolean hasChecks) {
         if (open) {
             return;
         }
         open = true;
         terminal.line("To answer from another terminal:  %s   (--no rejects; --no --comment \"…\" requests changes)"
                 .formatted(answerElsewhere));
+        if (hasChecks) {
+            terminal.line(
+                    "To correct its checks:  %1$s --print-checks > checks.json, edit it, %1$s --checks checks.json"
+                            .formatted(answerElsewhere));
+        }
         terminal.in().ifPresent(in -> {
             terminal.line(Style.BOLD.of("Approve this plan? Type yes, no, or what to change:"));
             if (!listening) {

@@ -3,35 +3,69 @@ package dev.mgx.cli.terminal;
 import dev.mgx.cli.client.WatchListener;
 import dev.mgx.cli.terminal.Style.Span;
 import dev.mgx.task.AgentRole;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
  * Prints a run's progress line by line, on a terminal with a status line below. Times are relative to the start of the
- * run.
+ * run. Without a terminal, a line says from time to time what a model does that takes long.
  */
 public final class Progress implements WatchListener {
+    /** How long nothing may be printed while a model is at work. */
+    private static final Duration QUIET = Duration.ofSeconds(30);
+
     private final Terminal terminal;
+    private final InstantSource clock;
+    private final LatestResults results = new LatestResults();
+    private final OpenCalls calls = new OpenCalls();
     private final StatusLine statusLine;
+    private final @Nullable ModelText text;
     private Instant runBeganAt = Instant.EPOCH;
     private Instant latestAt = Instant.EPOCH;
+    private Instant printedAt;
 
-    public Progress(Terminal terminal) {
+    /** @param showText whether the text of models is printed as it is written */
+    public Progress(Terminal terminal, boolean showText) {
+        this(terminal, Clock.systemUTC(), showText);
+    }
+
+    Progress(Terminal terminal, InstantSource clock, boolean showText) {
         this.terminal = terminal;
-        statusLine = new StatusLine(terminal);
+        this.clock = clock;
+        statusLine = new StatusLine(terminal, clock, calls);
+        text = showText ? new ModelText(terminal) : null;
+        printedAt = clock.instant();
+    }
+
+    /** What came of the checks so far. */
+    public LatestResults results() {
+        return results;
     }
 
     @Override
     public void event(JsonNode event) {
         time(event);
-        statusLine.event(event);
+        results.event(event);
+        calls.event(event, latestAt);
+        statusLine.event(event, latestAt);
+        if (text != null) {
+            text.event(event);
+        }
+        print(event);
+        sayWhatTakesLong();
+    }
+
+    private void print(JsonNode event) {
         JsonNode payload = event.path("payload");
         String message = payload.path("message").asString("");
         Span who = who(event);
         switch (event.path("event_type").asString("")) {
-            // Deltas are for pages, ends are in the report, and AGENT_COMPLETE repeats the agent's last message.
+            // Deltas are printed only on demand, ends are in the report, and AGENT_COMPLETE repeats the agent's last
+            // message.
             case "MESSAGE_DELTA", "RESULT", "TASK_COMPLETE", "TASK_ERROR", "AGENT_COMPLETE" -> {}
             case "AGENT_START" -> {
                 if (!terminal.rewrites()) {
@@ -57,6 +91,17 @@ public final class Progress implements WatchListener {
     @Override
     public void tick() {
         statusLine.show();
+        sayWhatTakesLong();
+    }
+
+    private void sayWhatTakesLong() {
+        Instant now = clock.instant();
+        if (!terminal.rewrites()
+                && !calls.isEmpty()
+                && Duration.between(printedAt, now).compareTo(QUIET) >= 0) {
+            printedAt = now;
+            terminal.line(elapsed(now), Style.DIM.of(calls.describe(now)));
+        }
     }
 
     @Override
@@ -76,14 +121,9 @@ public final class Progress implements WatchListener {
     }
 
     private void time(JsonNode event) {
-        try {
-            latestAt = Instant.parse(event.path("timestamp").asString(""));
-        } catch (DateTimeParseException e) {
-            return; // without a timestamp keep the previous time
-        }
+        latestAt = RunStopwatch.time(event.path("timestamp").asString(""), latestAt);
         if (event.path("event_type").asString("").equals("TASK_START") || runBeganAt.equals(Instant.EPOCH)) {
             runBeganAt = latestAt;
-            statusLine.runBeganAt(runBeganAt);
         }
     }
 
@@ -145,23 +185,30 @@ public final class Progress implements WatchListener {
         terminal.line("");
         terminal.wrapped(Style.PLAIN.of(payload.path("content").asString("")), Style.DIM.of("  "));
         terminal.line("");
+        if (!payload.path("checks").isEmpty()) {
+            terminal.line(Style.BOLD.of("  Acceptance checks"));
+            new CheckRows(terminal).plan(payload.path("checks"));
+            terminal.line("");
+        }
         wrapped(who, Style.YELLOW.of(message));
     }
 
     private void line(Span who, Span... what) {
         Span[] line = new Span[what.length + 2];
-        line[0] = elapsed();
+        line[0] = elapsed(latestAt);
         line[1] = padded(who);
         System.arraycopy(what, 0, line, 2, what.length);
+        printedAt = clock.instant();
         terminal.cut(line);
     }
 
     private void wrapped(Span who, Span what) {
-        terminal.wrapped(what, elapsed(), padded(who));
+        printedAt = clock.instant();
+        terminal.wrapped(what, elapsed(latestAt), padded(who));
     }
 
-    private Span elapsed() {
-        return Style.DIM.of("%5s  ".formatted(StatusLine.clock(Duration.between(runBeganAt, latestAt))));
+    private Span elapsed(Instant at) {
+        return Style.DIM.of("%5s  ".formatted(RunStopwatch.clock(Duration.between(runBeganAt, at))));
     }
 
     private static Span padded(Span who) {

@@ -2,8 +2,6 @@ package dev.mgx.cli.terminal;
 
 import dev.mgx.cli.client.ExitCode;
 import dev.mgx.cli.client.ProjectExporter.Written;
-import dev.mgx.cli.terminal.Style.Span;
-import dev.mgx.task.AgentRole;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
@@ -19,10 +17,11 @@ public record Report(Terminal terminal, UnaryOperator<String> suggestion) {
     /**
      * Prints the report.
      *
+     * @param results what came of the checks in the latest execution
      * @param usage the run's model usage
      * @param files the exported files, if any
      */
-    public void print(JsonNode state, UsageRows usage, String shortId, Optional<Written> files) {
+    public void print(JsonNode state, LatestResults results, UsageRows usage, String shortId, Optional<Written> files) {
         terminal.line("");
         verdict(state);
         JsonNode result = state.path("final_result");
@@ -32,7 +31,7 @@ public record Report(Terminal terminal, UnaryOperator<String> suggestion) {
                         Style.YELLOW.of(INDENT + "Not covered by any check: ")));
         boolean untested = state.path("status").asString("").equals("SUCCEEDED")
                 && !result.path("verified").asBoolean(false);
-        result.path("checks").forEach(check -> check(check, untested));
+        new CheckRows(terminal).result(result.path("checks"), results, untested);
         if (state.path("simulated").asBoolean(false)) {
             terminal.line(Style.YELLOW.of(INDENT + "Simulated: canned answers, not from a real model."));
         }
@@ -76,32 +75,16 @@ public record Report(Terminal terminal, UnaryOperator<String> suggestion) {
         }
     }
 
-    /** Prints a check; one that was not run is not shown as failed. */
-    private void check(JsonNode check, boolean untested) {
-        boolean passed = check.path("passed").asBoolean(false);
-        Span mark = passed
-                ? Style.GREEN.of(INDENT + "passed   ")
-                : untested ? Style.YELLOW.of(INDENT + "not run  ") : Style.RED.of(INDENT + "FAILED   ");
-        terminal.wrapped(Style.PLAIN.of(check.path("check").asString("")), mark);
-        JsonNode changed = check.path("changed");
-        if (changed.isObject()) {
-            String sentence = "Changed by the %s after it failed: %s"
-                    .formatted(
-                            AgentRole.displayName(changed.path("by").asString("")),
-                            changed.path("reason").asString(""));
-            terminal.wrapped(
-                    Style.YELLOW.of(sentence),
-                    Style.PLAIN.of(" ".repeat(mark.text().length())));
-        }
-    }
-
     private void howToRun(String howToRun, Written files) {
         if (howToRun.isBlank()) {
             return;
         }
         String name = String.valueOf(files.folder().getFileName());
         row("Run", "cd " + name);
-        howToRun.lines().forEach(line -> row("", line));
+        howToRun.lines().filter(ShellLine::isCommand).forEach(line -> row("", line));
+        howToRun.lines()
+                .filter(line -> !line.isBlank() && !ShellLine.isCommand(line))
+                .forEach(line -> row("How to run", line));
     }
 
     private void row(String name, String value) {

@@ -1,43 +1,42 @@
 package dev.mgx.cli.terminal;
 
 import dev.mgx.task.AgentRole;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import tools.jackson.databind.JsonNode;
 
-/** The status line of a run: its progress, the current activity and the elapsed time. */
+/** The status line of a run: its time, its progress, and what is done right now. */
 final class StatusLine {
     private final Terminal terminal;
-    private final Clock clock = Clock.systemUTC();
-    private Instant runBeganAt;
+    private final InstantSource clock;
+    private final OpenCalls calls;
+    private final RunStopwatch stopwatch;
     private String activity = "";
-    private long written;
     private int percent;
     private String waiting = "";
 
-    StatusLine(Terminal terminal) {
+    /** @param calls the model calls under way, kept by the caller */
+    StatusLine(Terminal terminal, InstantSource clock, OpenCalls calls) {
         this.terminal = terminal;
-        runBeganAt = clock.instant();
+        this.clock = clock;
+        this.calls = calls;
+        stopwatch = new RunStopwatch(clock.instant());
     }
 
-    void runBeganAt(Instant time) {
-        runBeganAt = time;
-        percent = 0;
-    }
-
-    void event(JsonNode event) {
+    void event(JsonNode event, Instant at) {
+        stopwatch.event(event, at);
         JsonNode payload = event.path("payload");
         switch (event.path("event_type").asString("")) {
+            case "TASK_START" -> percent = 0;
             case "AGENT_START", "LOG" -> {
+                waiting = "";
+                if (payload.path("status").asString("").equals("calling")) {
+                    break; // the call itself is shown, and when it is over what the step does
+                }
                 String role = event.path("agent_role").asString("");
                 activity = (role.isEmpty() ? "" : AgentRole.displayName(role) + ": ")
                         + payload.path("message").asString("");
-                written = 0;
-                waiting = "";
             }
-            case "MESSAGE_DELTA" ->
-                written += payload.path("content").asString("").length();
             // With interactive input the status line would overwrite the answer being typed.
             case "APPROVAL_REQUEST" -> {
                 waiting = terminal.in().isEmpty() ? "Needs your approval" : "";
@@ -61,14 +60,13 @@ final class StatusLine {
     }
 
     void show() {
-        String what = waiting.isEmpty() ? activity : waiting;
+        Instant now = clock.instant();
+        String what = !waiting.isEmpty() ? waiting : calls.isEmpty() ? activity : calls.describe(now);
         if (what.isEmpty()) {
             clear();
-            return;
+        } else {
+            terminal.status("%5s  %3d %%  %s".formatted(stopwatch.text(now), percent, what));
         }
-        String size = written == 0 || !waiting.isEmpty() ? "" : ", %,d characters so far".formatted(written);
-        terminal.status("%5s  %3d %%  %s%s"
-                .formatted(clock(Duration.between(runBeganAt, clock.instant())), percent, what, size));
     }
 
     void clear() {
@@ -85,13 +83,5 @@ final class StatusLine {
                     case 3 -> "rd";
                     default -> "th";
                 };
-    }
-
-    /** Minutes and seconds, with hours if there are any. */
-    static String clock(Duration time) {
-        long seconds = Math.max(0, time.toSeconds());
-        return seconds < 3600
-                ? "%d:%02d".formatted(seconds / 60, seconds % 60)
-                : "%d:%02d:%02d".formatted(seconds / 3600, seconds / 60 % 60, seconds % 60);
     }
 }

@@ -1,8 +1,12 @@
 package dev.mgx.server.api;
 
+import dev.mgx.server.http.ProblemException;
 import dev.mgx.server.http.Values;
 import dev.mgx.task.RunRequest;
 import dev.mgx.task.TaskOptions;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Converts validated request bodies, for REST and WebSocket alike. */
@@ -18,8 +22,15 @@ public final class RequestBodies {
             @Nullable String resultSummary,
             @Nullable String status) {}
 
-    /** The answer to an approval request. */
-    public record Approval(boolean approved, @Nullable String comment) {}
+    /**
+     * The answer to an approval request.
+     *
+     * @param checks a person's corrected acceptance checks, as given; null if none were corrected
+     */
+    public record Approval(
+            boolean approved,
+            @Nullable String comment,
+            @Nullable List<Map<String, @Nullable Object>> checks) {}
 
     static NewTask newTask(Values body) {
         return new NewTask(body.text("title"), body.requiredText("input_prompt"), options(body.object("options")));
@@ -49,6 +60,22 @@ public final class RequestBodies {
     }
 
     public static Approval approval(Values body) {
-        return new Approval(body.flag("approved"), body.text("comment"));
+        List<Map<String, @Nullable Object>> checks = body.objects("checks");
+        if (checks != null) {
+            requireDistinctIds(checks);
+        }
+        return new Approval(body.flag("approved"), body.text("comment"), checks);
+    }
+
+    private static void requireDistinctIds(List<Map<String, @Nullable Object>> checks) {
+        Map<String, Integer> places = new HashMap<>();
+        for (int at = 0; at < checks.size(); at++) {
+            String id = String.valueOf(checks.get(at).get("id"));
+            Integer earlier = places.put(id, at);
+            if (earlier != null) {
+                throw ProblemException.invalid(
+                        "checks[%d].id".formatted(at), "is %s, which checks[%d] has already".formatted(id, earlier));
+            }
+        }
     }
 }

@@ -53,7 +53,7 @@ public final class RunRoutes {
 
     private Response approve(Request request) {
         RequestBodies.Approval approval = RequestBodies.approval(request.body());
-        engine.approve(request.taskId(), approval.approved(), approval.comment());
+        engine.approve(request.taskId(), approval.approved(), approval.comment(), approval.checks());
         String message = approval.approved()
                 ? "Plan approved"
                 : approval.comment() == null ? "Plan rejected" : "Changes requested";

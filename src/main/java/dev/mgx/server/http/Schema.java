@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
  * @param oneOf the allowed values; empty if unrestricted
  */
 public record Schema(
-        Set<String> types, List<Schema> all, List<String> oneOf, Range range, TextForm text, Members members) {
+        Set<String> types, List<Schema> all, List<String> oneOf, Range range, TextForm text, Contents contents) {
 
     /** The inclusive bounds of a number. */
     private record Range(
@@ -53,8 +53,22 @@ public record Schema(
             String otherwise,
             @Nullable String format) {}
 
+    /** What is in an object or a list. */
+    private record Contents(Members members, Elements elements) {}
+
     /** The fields of an object. */
     private record Members(Map<String, Schema> properties, List<String> required, boolean closed) {}
+
+    /** The elements of a list: what each must satisfy, if anything, and how many there may be. */
+    private record Elements(@Nullable Schema each, int fewest, int most) {
+        Optional<String> sizeFlaw(int size) {
+            if (size < fewest || size > most) {
+                String bound = size < fewest ? "at least " + fewest : "at most " + most;
+                return Optional.of("must have %s, has %d".formatted(bound, size));
+            }
+            return Optional.empty();
+        }
+    }
 
     /** Supported keywords; {@code description} is not checked. */
     private static final Set<String> KEYWORDS = Set.of(
@@ -72,6 +86,9 @@ public record Schema(
             "properties",
             "required",
             "additionalProperties",
+            "items",
+            "minItems",
+            "maxItems",
             "default",
             "description");
 
@@ -110,7 +127,12 @@ public record Schema(
                         node.path("minimum").decimalValueOpt().orElse(null),
                         node.path("maximum").decimalValueOpt().orElse(null)),
                 text(node),
-                new Members(properties, strings(node.path("required")), node.has("additionalProperties")));
+                new Contents(
+                        new Members(properties, strings(node.path("required")), node.has("additionalProperties")),
+                        new Elements(
+                                node.has("items") ? of(node.path("items"), resolve) : null,
+                                node.path("minItems").asInt(0),
+                                node.path("maxItems").asInt(Integer.MAX_VALUE))));
     }
 
     private static TextForm text(JsonNode node) {
@@ -136,6 +158,20 @@ public record Schema(
             errors.add(new FieldError(at.isEmpty() ? "body" : at, flaw.get()));
         } else if (value instanceof Map<?, ?> fields) {
             checkFields(fields, at.isEmpty() ? "" : at + ".", errors);
+        } else if (value instanceof List<?> list) {
+            checkElements(list, at, errors);
+        }
+    }
+
+    private void checkElements(List<?> list, String at, List<FieldError> errors) {
+        for (Schema schema : all) {
+            schema.checkElements(list, at, errors);
+        }
+        Schema each = contents.elements.each;
+        if (each != null) {
+            for (int index = 0; index < list.size(); index++) {
+                each.check(list.get(index), "%s[%d]".formatted(at, index), errors);
+            }
         }
     }
 
@@ -143,6 +179,7 @@ public record Schema(
         for (Schema schema : all) {
             schema.checkFields(fields, before, errors);
         }
+        Members members = contents.members;
         for (String name : members.required) {
             if (!fields.containsKey(name)) {
                 errors.add(new FieldError(before + name, "is missing"));
@@ -179,7 +216,11 @@ public record Schema(
                     + String.join(
                             ", ", oneOf.stream().filter(each -> !each.isEmpty()).toList()));
         }
-        return value instanceof String text ? textFlaw(text) : Optional.empty();
+        return switch (value) {
+            case String text -> textFlaw(text);
+            case List<?> list -> contents.elements.sizeFlaw(list.size());
+            default -> Optional.empty();
+        };
     }
 
     private Optional<String> textFlaw(String value) {

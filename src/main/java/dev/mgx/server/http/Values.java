@@ -99,6 +99,12 @@ public final class Values {
         return value == null ? new Values(Map.of()) : new Values((Map<String, @Nullable Object>) value);
     }
 
+    /** The objects of a list; null if it is absent. */
+    @SuppressWarnings("unchecked") // the description says what is in the list
+    public @Nullable List<Map<String, @Nullable Object>> objects(String name) {
+        return (List<Map<String, @Nullable Object>>) values.get(name);
+    }
+
     private Object required(String name) {
         Object value = values.get(name);
         if (value == null) {

@@ -91,7 +91,7 @@ final class Commands {
                 data.require(APPROVAL, "data");
                 RequestBodies.Approval approval = RequestBodies.approval(data);
                 yield () -> {
-                    engine.approve(taskId, approval.approved(), approval.comment());
+                    engine.approve(taskId, approval.approved(), approval.comment(), approval.checks());
                     return true;
                 };
             }

@@ -8,6 +8,8 @@ import java.io.ByteArrayOutputStream;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.MissingNode;
 
 @Timeout(20)
@@ -35,6 +37,98 @@ class ReportTest {
     }
 
     @Test
+    void aCheckIsShownAsItsCommandsAndOneThatFailedWithWhatCame() {
+        String report = report("""
+                {"status": "FAILED", "error_message": "Not solved", "final_result": {
+                  "summary": "", "verified": false, "files": [], "how_to_run": "", "uncovered": [],
+                  "checks": [
+                    {"id": "C1", "quote": "q", "check": "a sentence", "passed": true, "self_reported": false, "files": [],
+                     "steps": [{"run": "python3 roman.py 14", "input": "", "output": "XIV\\n", "exit_code": 0, "files": []}]},
+                    {"id": "C2", "quote": "q", "check": "a sentence", "passed": false, "files": [{"path": "in.txt", "content": "2"}],
+                     "steps": [{"run": "python3 add.py", "input": "2 3", "output": "5", "exit_code": 0,
+                                "files": [{"path": "out.txt", "content": "a\\nb"}]},
+                               {"run": "python3 add.py x", "input": "", "output": null, "exit_code": 1, "files": []}]},
+                    {"id": "C3", "check": "the page has a title", "passed": true, "self_reported": true,
+                     "steps": [{"run": "sh test.sh"}]},
+                    {"id": "C4", "check": "", "passed": true,
+                     "steps": [{"run": "cat", "input": "a\\nb", "output": "a\\nb"}, {"run": "true", "output": ""}]}]}}
+                """, """
+                {"event_type": "MESSAGE", "payload": {"execution": {"results": [
+                  {"id": "C1", "passed": true, "steps": []},
+                  {"id": "C2", "passed": false, "steps": [
+                    {"run": "python3 add.py", "output": "6", "errors": "Traceback\\nValueError: 2", "exit_code": 0,
+                     "problem": "Standard output is '6', not '5'"}]}]}}}
+                """);
+        assertThat(report).contains("""
+                  passed   $ python3 roman.py 14  →  XIV
+                  FAILED   with in.txt: 2
+                           $ python3 add.py < "2 3"  →  5
+                           out.txt then contains:
+                             a
+                             b
+                           $ python3 add.py x  (fails, with a message)
+                           Standard output is '6', not '5'
+                           It printed: 6
+                           Its errors:
+                             Traceback
+                             ValueError: 2
+                  passed   the page has a title  (self-reported)
+                  passed   $ cat
+                           < a
+                           < b
+                           a
+                           b
+                           $ true  →  (prints nothing)
+                  Self-reported: the verdict comes from test code in the program's own process.
+                """.indent(0));
+    }
+
+    @Test
+    void whatCameInAnEarlierExecutionIsForgotten() {
+        LatestResults results = new LatestResults();
+        String failed = """
+                {"event_type": "MESSAGE", "payload": {"execution": {"results": [
+                  {"id": "C1", "passed": %s, "steps": [{"output": "", "errors": "", "problem": %s}]}]}}}
+                """;
+        results.event(Json.readTree(failed.formatted("false", "\"It printed nothing\"")));
+        assertThat(results.failure("C1")).isEqualTo("It printed nothing\nIt printed: nothing");
+        results.event(Json.readTree(failed.formatted("true", "null")));
+        assertThat(results.failure("C1")).isEmpty();
+        results.event(Json.readTree(failed.formatted("false", "\"x\"")));
+        results.event(Json.readTree("{\"event_type\": \"TASK_START\", \"payload\": {}}"));
+        assertThat(results.failure("C1")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "python3 roman.py 14",
+                "java Todo.java",
+                "Rscript main.R --fast 3",
+                "PORT=80 node server.js",
+                "./run.sh a b .",
+                "ls",
+                "npm install && npm start"
+            })
+    void aCommandIsPrintedAsOne(String line) {
+        assertThat(ShellLine.isCommand(line)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Open index.html in a browser",
+                "Run the program with Python 3.",
+                "just call python3 on the file.",
+                "Then: see the notes",
+                "In the folder:",
+                " "
+            })
+    void aSentenceIsNotPrintedAsACommand(String line) {
+        assertThat(ShellLine.isCommand(line)).isFalse();
+    }
+
+    @Test
     void aTaskThatWasStoppedIsResumed() {
         assertThat(report("{\"status\": \"CANCELLED\", \"final_result\": null}"))
                 .containsSubsequence("CANCELLED. The task was stopped", "Resume        mgx resume 01a2")
@@ -42,10 +136,22 @@ class ReportTest {
     }
 
     private static String report(String state) {
+        return report(state, "{}");
+    }
+
+    /** @param execution the latest event with results of checks */
+    private static String report(String state, String execution) {
+        LatestResults results = new LatestResults();
+        results.event(Json.readTree(execution));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Terminal terminal = Terminal.plain(Shell.stream(out), Shell.stream(out));
         new Report(terminal, rest -> "mgx " + rest)
-                .print(Json.readTree(state), new UsageRows(MissingNode.getInstance()), "01a2", Optional.empty());
+                .print(
+                        Json.readTree(state),
+                        results,
+                        new UsageRows(MissingNode.getInstance()),
+                        "01a2",
+                        Optional.empty());
         return Shell.text(out);
     }
 }

@@ -59,6 +59,10 @@ class SchemaTest {
             {"type":"string"}                           | "\\ud800"            | must not contain half a surrogate pair
             {"type":"string","enum":["a","b"]}          | "c"                  | must be one of a, b
             {"type":"object"}                           | []                   | must be an object
+            {"type":"array","minItems":1}               | []                   | must have at least 1, has 0
+            {"type":"array","maxItems":2}               | [1,2,3]              | must have at most 2, has 3
+            {"type":"array"}                            | {}                   | must be a list
+            {"type":["array","null"]}                   | "x"                  | must be a list
             {"$ref":"#/components/schemas/Words"}       | " "                  | must not be blank
             {"$ref":"#/components/schemas/Words"}       | "a\\u0000"           | must not contain the character NUL
             {"$ref":"#/components/schemas/Words"}       | 7                    | must be a string
@@ -77,6 +81,8 @@ class SchemaTest {
             {"type":"number"}                        | 1e-999999
             {"type":"string","maxLength":1}          | "😀"
             {"type":["string","null"],"enum":["a"]}  | null
+            {"type":["array","null"],"minItems":1}   | null
+            {"type":"array","items":{"type":"null"}} | [null, null]
             """)
     void takesWhatTheSchemaTakes(String schema, String value) {
         assertThat(errors(schema(schema), value)).isEmpty();
@@ -94,6 +100,47 @@ class SchemaTest {
                         "x.nobody is not a field",
                         "x.options.max_tokens must be a whole number from 1 to 1000000000000",
                         "x.options.max_cost is not a field");
+    }
+
+    @Test
+    void saysWhichElementOfAListIsWrong() {
+        String checks = """
+                {"approved": true, "checks": [
+                  {"id": "C1", "quote": "", "steps": [{"run": "python3 a.py"}, {"run": " ", "exit": 0}]},
+                  {"id": "one", "quote": null, "steps": [], "passed": true},
+                  7]}
+                """;
+        assertThat(errors(Description.API.schema("Approval"), checks))
+                .extracting(error -> error.field() + " " + error.message())
+                .containsExactlyInAnyOrder(
+                        "x.checks[0].steps[1].run must not be blank",
+                        "x.checks[0].steps[1].exit is not a field",
+                        "x.checks[1].id must be C and a number, such as C1",
+                        "x.checks[1].quote must not be null",
+                        "x.checks[1].steps must have at least 1, has 0",
+                        "x.checks[1].passed is not a field",
+                        "x.checks[2] must be an object");
+    }
+
+    @Test
+    void judgesHostileChecksAsAnotherValidatorDoes() {
+        JsonNode described = API.at("/components/schemas/Approval");
+        Schema ours = schema(described.toString());
+        com.networknt.schema.Schema theirs = peer(described);
+        String good = """
+                {"approved":true,"checks":[{"id":"C1","quote":"","check":null,"files":[{"path":"a.txt","content":""}],\
+                "steps":[{"run":"python3 a.py","input":"1","output":null,"exit_code":0,"files":null}],"self_reported":false}]}""";
+        assertThat(errors(ours, good)).isEmpty();
+        int judged = 0;
+        for (String part : List.of(
+                "\"C1\"", "\"quote\":\"\"", "\"a.txt\"", "\"python3 a.py\"", "\"1\"", "\"exit_code\":0", "false}")) {
+            String name = part.contains(":") ? part.substring(0, part.indexOf(':') + 1) : "";
+            String end = part.endsWith("}") ? "}" : "";
+            for (String value : HostileValues.IN_JSON) {
+                judged += agree(ours, theirs, good.replace(part, name + value + end)) ? 1 : 0;
+            }
+        }
+        assertThat(judged).isGreaterThan(200);
     }
 
     @ParameterizedTest

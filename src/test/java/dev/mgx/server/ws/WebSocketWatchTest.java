@@ -258,6 +258,7 @@ class WebSocketWatchTest {
                 "{\"type\":\"message\"}",
                 "{\"type\":\"message\",\"data\":{\"content\":\"\"}}",
                 "{\"type\":\"approval\",\"data\":{\"approved\":1}}",
+                "{\"type\":\"approval\",\"data\":{\"approved\":true,\"checks\":[{\"id\":\"C1\"}]}}",
                 "{\"type\":\"stop\",\"now\":true}",
                 "{\"type\":\"stop\"}"
             })
