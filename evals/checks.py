@@ -17,6 +17,7 @@ COMPARISONS = ("text", "json", "numbers", "lines-in-any-order")
 CHECK_KEYS = {"name", "files", "steps"}
 STEP_KEYS = {"run", "input", "output", "exit", "stderr", "files", "compare"}
 PROGRAM = re.compile(r"\b(?!Node\.js)[A-Za-z_][\w-]*\.(?:py|js|java)\b")
+ERROR_LINE = re.compile(r"error:|\w(?:Error|Exception)\b", re.IGNORECASE)
 TOLERANCE = 1e-6  # relative, and absolute near zero
 SHOWN = 200  # characters of an output in a sentence
 
@@ -111,8 +112,7 @@ def _step_problem(step, outcome, folder):
         return "did not end in time"
     wanted = step.get("exit", 0)
     if (outcome.exit_code == 0) if wanted == "nonzero" else (outcome.exit_code != wanted):
-        said = outcome.errors.strip().splitlines()[-1:] or ["nothing on standard error"]
-        return f"exited with {outcome.exit_code} instead of {wanted}; {_shown(said[0])}"
+        return f"exited with {outcome.exit_code} instead of {wanted}, saying {_shown(_gist(outcome.errors))}"
     if "output" in step and not same(step["output"], outcome.output, step.get("compare", "text")):
         return f"printed {_shown(outcome.output)} instead of {_shown(step['output'])}"
     if step.get("stderr") and not outcome.errors.strip():
@@ -124,6 +124,12 @@ def _step_problem(step, outcome, folder):
         if not same(content, found, "text"):
             return f"left {_shown(found)} in {name} instead of {_shown(content)}"
     return None
+
+
+def _gist(errors):
+    """The line that names the error; each language has it elsewhere."""
+    lines = errors.strip().splitlines()
+    return next((line.strip() for line in lines if ERROR_LINE.search(line)), lines[-1] if lines else "nothing")
 
 
 def inside(folder, name):

@@ -3,6 +3,7 @@
 
 import argparse
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -164,7 +165,13 @@ def say(sentence):
     print(sentence, file=sys.stderr, flush=True)
 
 
+def interrupt(*_):
+    raise KeyboardInterrupt
+
+
 if __name__ == "__main__":
+    for each in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(each, interrupt)  # the team's processes are in a session of their own and would live on
     try:
         sys.exit(main())
     except Refused as e:

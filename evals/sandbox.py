@@ -14,7 +14,7 @@ SETTINGS = ("/etc/alternatives", "/etc/ld.so.cache")
 INNER_JDK = "/jdk"
 
 MAX_OUTPUT_BYTES = 4 << 20  # of each file that a program writes, its output among them
-MAX_MEMORY_BYTES = 2 << 30  # that a process writes to; address space cannot be limited, Java and Node reserve much of it
+MAX_MEMORY_BYTES = 2 << 30  # of what a process writes to: Java and Node reserve far more than that
 TMP_BYTES = 64 << 20
 
 

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import checks
 import stub
-from prompt import code
-from results import Results, table
+from prompt import Endpoint, code
+from results import Results, judged, table
+from sandbox import MAX_OUTPUT_BYTES
+from team import Team
 
 ROUNDS = 3
 EVALS = Path(__file__).resolve().parent
@@ -46,18 +48,57 @@ SMALL = {
         {"name": "a word", "steps": [{"run": "python3 double.py a", "output": "a\\na"}]},
         {"name": "two words", "steps": [{"run": "python3 double.py 'a b'", "output": "a b\\na b"}]},
         {"name": "a number", "steps": [{"run": "python3 double.py 1", "output": "1\\n1"}]},
-        {"name": "by turns", "steps": [{"run": "python3 double.py a"}, {"run": "python3 double.py 1", "output": "1\\n1"}]}
+        {"name": "by turns",
+         "steps": [{"run": "python3 double.py a"}, {"run": "python3 double.py 1", "output": "1\\n1"}]}
     ]""",
     "solution/double.py": "import sys\n\nprint(sys.argv[1])\nprint(sys.argv[1])\n",
     "half/double.py": "import sys\n\nprint(sys.argv[1])\nprint(1)\n",
 }
 
+# In place of ./mgx: `run` may write a program and says how it ended, `export` writes one where `run` failed.
+FAKE_MGX = """#!{python}
+import json, pathlib, sys
+
+def write(text):
+    folder = pathlib.Path(sys.argv[sys.argv.index("--out") + 1])
+    folder.mkdir()
+    (folder / "double.py").write_text(text)
+
+ends, program, payload = {ends!r}, {program!r}, {payload!r}
+if sys.argv[1] == "export":
+    sys.exit(1) if program is None else write(program)
+elif "twice" in sys.stdin.read():
+    print(json.dumps(dict(event_type="TASK_START", task_id="t", payload=dict())))
+    if ends:
+        print(json.dumps(dict(event_type=ends, task_id="t", payload=payload)))
+    if ends == "TASK_COMPLETE":
+        write(program)
+    sys.exit(0 if ends == "TASK_COMPLETE" else 1)
+"""
+
+METRICS = {"input_tokens": 20, "output_tokens": 5, "llm_calls": 3}
+VERIFIED = {"message": "Task completed", "result": {"verified": True, "checks": [{"passed": True}]}, "metrics": METRICS}
+UNVERIFIED = {"message": "Task completed", "result": {"verified": False, "checks": []}, "metrics": METRICS}
+FAILED = {"message": "No design came", "error": "No design came", "metrics": METRICS}
+
+# How the team ended and with which program; status, reason, passed, false SUCCEEDED, false FAILED
+TEAMS = [
+    ("TASK_COMPLETE", "solution", VERIFIED, ("SUCCEEDED", "verified", 4, False, False)),
+    ("TASK_COMPLETE", "half", VERIFIED, ("SUCCEEDED", "verified", 2, True, False)),
+    ("TASK_COMPLETE", "half", UNVERIFIED, ("SUCCEEDED", "unverified", 2, True, False)),
+    ("TASK_ERROR", "solution", FAILED, ("FAILED", "No design came", 4, False, True)),
+    ("TASK_ERROR", "half", FAILED, ("FAILED", "No design came", 2, False, False)),
+    ("TASK_ERROR", None, FAILED, ("FAILED", "No design came", 0, False, False)),
+    (None, None, {}, ("NONE", "mgx ended with exit code 1: nothing on standard error", 0, False, False)),
+]
+
+CONNECT = "python3 -c 'import socket; socket.create_connection((\"127.0.0.1\", {port}), 2)'"
+
 HOSTILE = [
-    ("writes beside the project", "echo x > /usr/x || echo x > /etc/x || echo x > /x", lambda came: came.exit_code != 0),
-    ("reaches the network", "python3 -c 'import socket; socket.create_connection((\"127.0.0.1\", {port}), 2)'",
-     lambda came: came.exit_code != 0),
+    ("writes beside the project", "touch /usr/x || touch /etc/x || touch /x", lambda came: came.exit_code != 0),
+    ("reaches the network", CONNECT, lambda came: came.exit_code != 0),
     ("reads what is this machine's", "ls /home /root /etc/passwd", lambda came: not came.output),
-    ("prints without end", "yes", lambda came: came.exit_code != 0 and len(came.output) <= 4 << 20),
+    ("prints without end", "yes", lambda came: came.exit_code != 0 and len(came.output) <= MAX_OUTPUT_BYTES),
 ]
 
 
@@ -71,7 +112,7 @@ def run(tasks, sandbox):
     for answer, suffix, program in ANSWERS:
         if code(answer, suffix) != program:
             failures.append(f"the program in {answer!r} was not found")
-    for step in (confined, ended, measured):
+    for step in (confined, ended, measured, teams):
         failures += step(sandbox)
     for task in tasks:
         failures += references(task, sandbox)
@@ -132,12 +173,9 @@ def measured(sandbox):
     """The whole harness against a model of known skill, by its command line: once whole, once resumed."""
     since = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="mgx-evals-") as folder:
-        suite, out = Path(folder, "suite"), Path(folder, "out.json")
-        for name, text in SMALL.items():
-            file = suite / "double" / name
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text, encoding="utf-8")
-        command = [sys.executable, EVALS / "stub.py", "--suite", suite, "--port", "0", "--skill", "right,half,wrong,empty"]
+        suite, out = small(folder), Path(folder, "out.json")
+        command = [sys.executable, EVALS / "stub.py", "--suite", suite, "--port", "0"]
+        command += ["--skill", "right,half,wrong,empty"]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
             try:
                 url = server.stdout.readline().strip()
@@ -151,6 +189,35 @@ def measured(sandbox):
     return failures
 
 
+def teams(sandbox):
+    """Each way in which a team can end, beside what its program is worth."""
+    since, failures = time.monotonic(), []
+    for number, (ends, name, payload, wanted) in enumerate(TEAMS):
+        with tempfile.TemporaryDirectory(prefix="mgx-evals-") as folder:
+            [task] = checks.load(small(folder))
+            program = SMALL[f"{name}/double.py"] if name else None
+            mgx = Path(folder, "mgx")
+            mgx.write_text(FAKE_MGX.format(python=sys.executable, ends=ends, program=program, payload=payload))
+            mgx.chmod(0o700)
+            came = Team(Endpoint(""), "fake", 1, mgx, simulated=True).run(task, 1, Path(folder))
+            run = judged(vars(came), checks.verdicts(task, came.project, sandbox))
+        found = (run["status"], run["reason"], run["passed"], run["false_succeeded"], run["false_failed"])
+        if found != wanted or (ends and (run["input_tokens"], run["output_tokens"], run["calls"]) != (20, 5, 3)):
+            failures.append(f"team {number} was measured as {found} instead of {wanted}")
+    told("a team's ends are measured as what they are", since, failures)
+    return failures
+
+
+def small(folder):
+    """A suite of one task."""
+    suite = Path(folder, "suite")
+    for name, text in SMALL.items():
+        file = suite / "double" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    return suite
+
+
 def _output(command):
     return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
 
@@ -162,9 +229,10 @@ def _failures(said, runs):
     wanted = [(1, 4, True, program), (2, 2, False, program), (3, 0, False, program), (4, 0, False, none)]
     if found != wanted:
         failures.append(f"measured {found} instead of {wanted}")
-    for prefix in ("| double | prompt | 1 of 4 | 6 of 16 | – | – |", "| **all** | prompt | 1 of 4 | 6 of 16 | – | – |"):
-        if prefix not in table(runs):
-            failures.append(f"no row {prefix} in the table:\n{table(runs)}")
+    for name in ("double", "**all**"):
+        row = f"| {name} | prompt | 1 of 4 | 6 of 16 | – | – |"
+        if row not in table(runs):
+            failures.append(f"no row {row} in the table:\n{table(runs)}")
     repeated = [line for line in said[2].stderr.splitlines() if line.endswith("…")]
     if repeated:
         failures.append(f"finished runs were repeated: {repeated}")

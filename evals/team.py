@@ -22,11 +22,11 @@ class Team:
 
     name = "team"
 
-    def __init__(self, endpoint, model, minutes):
+    def __init__(self, endpoint, model, minutes, mgx=MGX, simulated=None):
+        self._mgx = mgx
         self._endpoint = endpoint
-        self._given = model
         self._minutes = minutes
-        self._simulated = os.environ.get("MGX_LLM") == "simulated"
+        self._simulated = os.environ.get("MGX_LLM") == "simulated" if simulated is None else simulated
         self.model = "simulated" if self._simulated else model or endpoint.first_model()
 
     def run(self, task, seed, folder):
@@ -34,21 +34,19 @@ class Team:
             self._endpoint.first_model()  # a server that is down is no failure of the team
         with tempfile.TemporaryDirectory(prefix="mgx-evals-") as temporary:
             environment = self._environment(Path(temporary), folder)
-            command = [MGX, "run", "--json", "--out", folder / "files", "--max-duration", f"{self._minutes}m"]
-            command += ["--model", self._given] if self._given else []
+            command = [self._mgx, "run", "--json", "--out", folder / "files", "--max-duration", f"{self._minutes}m"]
             exit_code = self._follow([*command, "-"], environment, task.requirement, folder)
             events = _events(folder / "events.jsonl")
             if exit_code == USAGE_ERROR or (exit_code != 0 and not events):
                 raise Refused(f"mgx ended with exit code {exit_code}: {_last_line(folder / 'errors.txt')}")
             if not (folder / "files").exists():
-                _export(events, environment, folder)
+                self._export(events, environment, folder)
         (folder / "files").mkdir(exist_ok=True)
         return _team_run(folder, events, exit_code)
 
     def _environment(self, temporary, folder):
         """The user's settings file is not read; the user's environment counts where it says more than we need."""
         environment = {
-            "MGX_LLM_BASE_URL": self._endpoint.base_url,
             "MGX_LLM_FIRST_TOKEN_TIMEOUT": "10m",
             "MGX_LLM_CALL_TIMEOUT": "30m",
             **os.environ,
@@ -57,7 +55,7 @@ class Team:
             "MGX_LLM_RECORD": str(folder / "recording.jsonl"),
         }
         if not self._simulated:
-            environment["MGX_LLM_BASE_URL"] = self._endpoint.base_url
+            environment |= {"MGX_LLM_BASE_URL": self._endpoint.base_url, "MGX_MODEL": self.model}
         environment.pop("MGX_DATABASE_URL", None)
         return environment
 
@@ -84,6 +82,15 @@ class Team:
                     os.killpg(process.pid, signal.SIGKILL)
             return process.wait()
 
+    def _export(self, events, environment, folder):
+        """What a run that failed has left; there may be nothing."""
+        task = next((event["task_id"] for event in events), None)
+        if task:
+            command = [self._mgx, "export", task, "--out", folder / "files"]
+            with open(folder / "export.txt", "wb") as said:
+                streams = {"stdin": subprocess.DEVNULL, "stdout": said, "stderr": said}
+                subprocess.run(command, cwd=folder, env=environment, timeout=EXPORT_SECONDS, check=False, **streams)
+
 
 def _interrupt(process):
     os.killpg(process.pid, signal.SIGINT)
@@ -93,16 +100,6 @@ def _interrupt(process):
         pass
 
 
-def _export(events, environment, folder):
-    """What a run that failed has left; there may be nothing."""
-    task = next((event["task_id"] for event in events), None)
-    if task:
-        command = [MGX, "export", task, "--out", folder / "files"]
-        with open(folder / "export.txt", "wb") as said:
-            streams = {"stdin": subprocess.DEVNULL, "stdout": said, "stderr": said}
-            subprocess.run(command, cwd=folder, env=environment, timeout=EXPORT_SECONDS, check=False, **streams)
-
-
 def _team_run(folder, events, exit_code):
     end = next((event for event in reversed(events) if event["event_type"] in ENDS), None)
     if end is None:
@@ -110,7 +107,7 @@ def _team_run(folder, events, exit_code):
         return Run(folder / "files", "NONE", f"mgx ended with exit code {exit_code}: {said}")
     payload = end["payload"]
     result = payload.get("result") if isinstance(payload.get("result"), dict) else {}
-    metrics = payload.get("metrics") or {}
+    metrics = payload.get("metrics") or payload.get("usage") or {}
     verified = result.get("verified") is True
     status = ENDS[end["event_type"]]
     checks = result.get("checks") or []

@@ -16,7 +16,9 @@ try {
   fail(`cannot read ${file}: ${e.message}`);
 }
 for (const key of path.split(".")) {
-  if (value === null || typeof value !== "object" || !Object.hasOwn(value, key) || (Array.isArray(value) && !/^\d+$/.test(key))) {
+  const isPosition = /^(0|[1-9]\d*)$/.test(key);
+  const hasKeys = value !== null && typeof value === "object";
+  if (!hasKeys || !Object.hasOwn(value, key) || (Array.isArray(value) && !isPosition)) {
     fail(`there is nothing at ${path}`);
   }
   value = value[key];
