@@ -61,7 +61,7 @@ class ArchitectureTest {
             row("llm.anthropic", "json", "task", "llm", "llm.http"),
             row("llm.gemini", "json", "task", "llm", "llm.http"),
             row("llm.ollama", "json", "task", "llm", "llm.http"),
-            row("llm.provider", DIALECTS, "json", "task", "time", "llm", "llm.http"),
+            row("llm.provider", DIALECTS, "json", "task", "time", "file", "llm", "llm.http"),
             row("llm.catalog", "json", "task", "llm"),
             row("llm.budget", "json", "task", "time", "llm", "llm.catalog"),
             row("llm.gateway", "json", "task", "time", "llm", "llm.catalog", "llm.budget"),

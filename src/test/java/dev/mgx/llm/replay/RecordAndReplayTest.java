@@ -39,7 +39,7 @@ class RecordAndReplayTest {
     void replaysFailuresAndAnswersInOrder() throws Exception {
         Path file = folder.resolve("calls.jsonl");
         Answer answered;
-        try (RecordingSource recording = RecordingSource.open(ModelSource.only(new FailsFirst()), file)) {
+        try (RecordingSource recording = RecordingSource.open(ModelSource.only(new FailsFirst()), null, file)) {
             assertThatThrownBy(() -> ask(recording.usual(), PROMPT)).isInstanceOf(ModelFailed.class);
             answered = ask(recording.usual(), PROMPT);
         }
@@ -100,7 +100,7 @@ class RecordAndReplayTest {
     @Test
     void anInterruptWhileRecordingLosesNoLaterCall() throws Exception {
         Path file = folder.resolve("calls.jsonl");
-        try (RecordingSource recording = RecordingSource.open(ModelSource.only(new IgnoresInterrupts()), file)) {
+        try (RecordingSource recording = RecordingSource.open(ModelSource.only(new IgnoresInterrupts()), null, file)) {
             Model interrupted = recording.usual();
             interrupted.answer(
                     PROMPT,
@@ -121,7 +121,7 @@ class RecordAndReplayTest {
     void concurrentCallsAreCompleteLinesEvenIfSomeAreInterrupted() throws Exception {
         Path file = folder.resolve("calls.jsonl");
         List<Thread> callers = new ArrayList<>();
-        try (RecordingSource recording = RecordingSource.open(ModelSource.only(new IgnoresInterrupts()), file)) {
+        try (RecordingSource recording = RecordingSource.open(ModelSource.only(new IgnoresInterrupts()), null, file)) {
             for (int i = 0; i < 20; i++) {
                 boolean interrupts = i % 2 == 0;
                 callers.add(Thread.ofVirtual().start(() -> {
@@ -146,7 +146,7 @@ class RecordAndReplayTest {
 
     private static void record(Path file, Prompt prompt) throws Exception {
         Model model = new SimulatedModel(Duration.ZERO, Mistake.NONE);
-        try (RecordingSource recording = RecordingSource.open(ModelSource.only(model), file)) {
+        try (RecordingSource recording = RecordingSource.open(ModelSource.only(model), null, file)) {
             ask(recording.named("any"), prompt);
         }
     }

@@ -5,8 +5,10 @@ import dev.mgx.task.Usage;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** What the server does with one call. When it returns, the call is answered, unless it was cut or reset. */
 @FunctionalInterface
@@ -76,9 +78,32 @@ public interface Behaviour {
     Behaviour A_GIGABYTE = scene -> {
         scene.beginStream();
         scene.send(scene.opening());
-        String piece = scene.piece("all work and no play ".repeat(400));
+        Random random = new Random(1);
+        for (long sent = 0; sent < 1L << 30; sent += 8000) {
+            String words = random.ints(1000)
+                    .mapToObj(number -> "%07x".formatted(number & 0xfffffff))
+                    .collect(Collectors.joining(" "));
+            scene.send(scene.piece(words));
+        }
+    };
+
+    /** An answer that goes round in circles, for a gigabyte. */
+    Behaviour IN_CIRCLES = scene -> {
+        scene.beginStream();
+        scene.send(scene.opening());
+        String piece = scene.piece("all work and no play ".repeat(4));
         for (long sent = 0; sent < 1L << 30; sent += piece.length()) {
             scene.send(piece);
+        }
+    };
+
+    /** Thoughts that go round in circles, for a gigabyte. */
+    Behaviour THINKS_IN_CIRCLES = scene -> {
+        scene.beginStream();
+        scene.send(scene.opening());
+        String piece = scene.thinking("Wait, that is not what was asked for. ");
+        for (long sent = 0; sent < 1L << 30; sent += piece.length()) {
+            scene.send(List.of(piece));
         }
     };
 
