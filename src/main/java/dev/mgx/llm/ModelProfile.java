@@ -1,5 +1,8 @@
 package dev.mgx.llm;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +36,31 @@ public record ModelProfile(
     private static void requirePositive(@Nullable Number number, String name) {
         if (number != null && !(number.doubleValue() > 0)) {
             throw new IllegalArgumentException("%s must be more than 0, not %s".formatted(name, number));
+        }
+    }
+
+    /** What people are told of it, in clauses; none if nothing is known. */
+    public List<String> clauses() {
+        List<String> clauses = new ArrayList<>();
+        add(clauses, contextTokens, "its window is %,d tokens");
+        add(clauses, writtenPerSecond, "it writes %.1f tokens a second");
+        add(clauses, readPerSecond, "it reads %.0f tokens a second");
+        add(clauses, keepsSchemas, "it is held to schemas", "it is not held to schemas");
+        add(clauses, thinks, "it thinks before it answers", "it answers without thinking first");
+        add(clauses, stops, "it stops when a call is closed", "it goes on writing when a call is closed");
+        add(clauses, slots, "its server answers %d at a time");
+        return clauses;
+    }
+
+    private static void add(List<String> clauses, @Nullable Number value, String clause) {
+        if (value != null) {
+            clauses.add(String.format(Locale.ROOT, clause, value));
+        }
+    }
+
+    private static void add(List<String> clauses, @Nullable Boolean value, String yes, String no) {
+        if (value != null) {
+            clauses.add(value ? yes : no);
         }
     }
 

@@ -89,6 +89,15 @@ public final class ModelGateway {
         return catalog.facts(model);
     }
 
+    /** Learns about the model; a server that works on few prompts at a time is not sent more, which would wait there. */
+    void learn(Model model) throws InterruptedException {
+        model.learn();
+        Integer atATime = model.profile().slots();
+        if (atATime != null && !model.simulated()) {
+            slots.reduceTo(atATime);
+        }
+    }
+
     /** Of the size that the operator set, else that its server tells, else that the catalog has. */
     Window window(Model model) {
         Integer set = limits.contextTokens();

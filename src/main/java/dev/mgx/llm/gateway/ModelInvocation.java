@@ -62,7 +62,7 @@ final class ModelInvocation {
 
     private Attempt attempt() throws InterruptedException {
         Model model = chain.get(modelIndex);
-        model.learn();
+        gateway.learn(model);
         CallEstimate estimate = new CallEstimate(
                 model.name(),
                 TokenEstimate.of(prompt),

@@ -49,9 +49,9 @@ public final class TaskModels {
     }
 
     /** An interrupt ends it early, and the caller's next wait. */
-    private static void learn(Model model) {
+    private void learn(Model model) {
         try {
-            model.learn();
+            gateway.learn(model);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -16,6 +16,7 @@ public final class AnswerDraft {
     private final AnswerLimits limits;
     private final TextListener onText;
     private final AnswerPace pace;
+    private final ThoughtFilter thoughtFilter = new ThoughtFilter();
     private final RepetitionDetector repetition;
     private final RepetitionDetector thoughtRepetition = new RepetitionDetector(false);
     private final StringBuilder text = new StringBuilder();
@@ -57,6 +58,19 @@ public final class AnswerDraft {
 
     /** The next piece of text; an empty one says only that the model is at work. */
     public void piece(String piece) throws InterruptedException {
+        ThoughtFilter.Divided divided = thoughtFilter.add(piece);
+        thought(divided.thought());
+        if (!divided.text().isEmpty() || divided.thought().isEmpty()) {
+            text(divided.text());
+        }
+    }
+
+    /** No more frames come: what could have become a thought is text. */
+    public void ended() throws InterruptedException {
+        text(thoughtFilter.rest());
+    }
+
+    private void text(String piece) throws InterruptedException {
         int bytes = piece.getBytes(StandardCharsets.UTF_8).length;
         textBytes += bytes;
         if (textBytes > limits.maxBytes()) {

@@ -166,10 +166,11 @@ final class RepetitionDetector {
         return matches;
     }
 
-    /** From the beginning of a line or an element, where it has one. */
+    /** From the beginning of a line, an element or a word, where it has one. */
     private static String shown(String block) {
         int line = block.indexOf('\n');
-        int start = line >= 0 ? line : Math.max(0, block.indexOf('{'));
+        int element = block.indexOf('{');
+        int start = line >= 0 ? line : Math.max(0, element >= 0 ? element : block.indexOf(' '));
         String text = (block.substring(start) + block.substring(0, start))
                 .replaceAll("[\\s\\p{Cntrl}]+", " ")
                 .strip();

@@ -114,7 +114,7 @@ final class ModelProfiles {
             if (!known.profile().equals(ModelProfile.UNKNOWN)) {
                 profiling.file().put(known.entry());
             }
-            log.info("{}: {}", model.name(), known.profile());
+            log.info("{}: {}", model.name(), String.join(", ", known.profile().clauses()));
         } catch (ModelFailed e) {
             log.info("Nothing could be learned about {}: {}", model.name(), e.getMessage());
             known.failed(clock.instant().plus(RETRY));

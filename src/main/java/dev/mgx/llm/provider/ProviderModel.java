@@ -110,6 +110,7 @@ final class ProviderModel implements Model {
             if (exchange.status() == 200) {
                 checkContentType(exchange);
                 read(new FrameReader(exchange.body(), context.dialect().framing(), limits), draft);
+                draft.ended();
                 return Optional.empty();
             }
             ProviderError error = ProviderError.of(

@@ -75,7 +75,7 @@ class RepetitionDetectorTest {
     void noticesAWordWithoutEnd() {
         assertThat(found(false, "ha ha ".repeat(5000))).isPresent();
         assertThat(found(false, "Wait, no. ".repeat(5000)))
-                .hasValueSatisfying(repeated -> assertThat(repeated.block()).contains("no. Wait,"));
+                .hasValueSatisfying(repeated -> assertThat(repeated.block()).contains("Wait, no."));
     }
 
     /** A block that has repetitions of its own is found all the same. */
@@ -183,7 +183,7 @@ class RepetitionDetectorTest {
         for (boolean structured : List.of(true, false)) {
             RepetitionDetector detector = new RepetitionDetector(structured);
             int characters = 0;
-            while (characters < 1_000_000) {
+            while (characters < 200_000) {
                 detector.add(block.repeat(100) + characters); // found or not, it goes on
                 characters += block.length() * 100;
             }

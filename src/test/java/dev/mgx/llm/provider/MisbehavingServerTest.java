@@ -54,7 +54,7 @@ class MisbehavingServerTest {
                         row(provider, "no finish", Behaviour.NO_FINISH, Kind.CUT, "without a finish reason"),
                         row(provider, "garbage", Behaviour.GARBAGE, Kind.GARBLED, "not its protocol"),
                         row(provider, "a gigabyte", Behaviour.A_GIGABYTE, Kind.TOO_LONG, "longer than"),
-                        row(provider, "in circles", Behaviour.IN_CIRCLES, Kind.REPETITIVE, "\"work and no play all\""),
+                        row(provider, "in circles", Behaviour.IN_CIRCLES, Kind.REPETITIVE, "\"and no play all work\""),
                         row(provider, "thinks", Behaviour.THINKS_IN_CIRCLES, Kind.REPETITIVE, "in its thoughts"),
                         row(provider, "an endless line", Behaviour.AN_ENDLESS_LINE, Kind.TOO_LONG, "more than"),
                         row(provider, "a page", Behaviour.WRONG_CONTENT_TYPE, Kind.GARBLED, "text/html"),
