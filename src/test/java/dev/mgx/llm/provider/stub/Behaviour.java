@@ -4,7 +4,9 @@ import dev.mgx.llm.provider.stub.StubProtocol.Finish;
 import dev.mgx.task.Usage;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -214,6 +216,35 @@ public interface Behaviour {
             }
         };
     }
+
+    /**
+     * An answer of these pieces, in OpenAI's protocol, with the timings that llama.cpp adds: it has read 200 tokens and
+     * written 40.
+     */
+    static Behaviour timed(double readPerSecond, double writtenPerSecond, String... pieces) {
+        String timings = String.format(
+                Locale.ROOT,
+                "data: {\"choices\":[],\"timings\":{\"prompt_n\":200,\"prompt_ms\":%f,\"predicted_n\":40,\"predicted_ms\":%f}}\n\n",
+                200 * 1000 / readPerSecond,
+                40 * 1000 / writtenPerSecond);
+        return scene -> {
+            List<String> frames = new ArrayList<>(scene.opening());
+            for (String piece : pieces) {
+                frames.add(scene.piece(piece));
+            }
+            frames.add(timings);
+            frames.addAll(scene.closing());
+            stream(scene, frames);
+        };
+    }
+
+    /** Streams words until the client leaves. */
+    Behaviour GOES_ON = scene -> {
+        scene.beginStream();
+        for (int word = 0; word < 1_000_000; word++) {
+            scene.send(scene.piece(word + " "));
+        }
+    };
 
     /** The complete answer after a delay. */
     static Behaviour after(Duration time) {
