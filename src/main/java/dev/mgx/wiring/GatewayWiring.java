@@ -70,7 +70,7 @@ record GatewayWiring(Settings settings) {
         return new ModelRoster(byRole, settings.list(Setting.MGX_FALLBACK_MODELS));
     }
 
-    private GatewayLimits limits() {
+    GatewayLimits limits() {
         return new GatewayLimits(
                 settings.number(Setting.LLM_MAX_CONCURRENCY),
                 new CallDeadlines(

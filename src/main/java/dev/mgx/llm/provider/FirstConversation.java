@@ -35,10 +35,8 @@ final class FirstConversation {
     private static final String READING = """
             A calendar year has twelve months, which differ in length: the first has thirty-one days, the second
             twenty-eight or twenty-nine, and the others thirty or thirty-one by turns, but for two in summer that follow
-            each other and have thirty-one both. The names come from Latin. Some are named after gods, two after rulers
-            of Rome, and four after numbers, which no longer fit, because the year once began in spring and had ten
-            months only. Farmers counted by the moon before that, and some calendars do so still: their months begin
-            with the new moon and their years move through the seasons, unless a month is put in now and then.
+            each other and have thirty-one both. The names come from Latin: some are those of gods, two those of rulers
+            of Rome, and four are numbers, which no longer fit.
             """;
 
     private final EndpointContext context;

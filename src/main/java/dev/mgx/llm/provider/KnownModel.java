@@ -72,9 +72,10 @@ final class KnownModel {
         return learned || now.isBefore(retryAt);
     }
 
-    /** Whether what was kept is about the same model. */
+    /** Whether what was kept is about the same model, and came of a conversation that was not too slow to be whole. */
     synchronized boolean isSame(String identity) {
-        return stored && this.identity.equals(identity);
+        boolean whole = profile.keepsSchemas() != null || Boolean.TRUE.equals(profile.thinks());
+        return stored && whole && this.identity.equals(identity);
     }
 
     synchronized void failed(Instant retryAt) {
