@@ -68,9 +68,7 @@ public record ModelWiring(Settings settings, InstantSource clock) {
             return chosen;
         }
         RecordingSource recording = RecordingSource.open(
-                chosen.source(),
-                GatewayWiring.contextTokens(settings),
-                settings.path(Setting.MGX_LLM_RECORD));
+                chosen.source(), GatewayWiring.contextTokens(settings), settings.path(Setting.MGX_LLM_RECORD));
         return new Chosen(recording, chosen.description() + "; recorded to " + file, chosen.provider(), () -> {
             chosen.closing().close();
             recording.close();
@@ -194,8 +192,7 @@ public record ModelWiring(Settings settings, InstantSource clock) {
         return settings.text(Setting.MGX_MODEL_PROFILE).equals("off")
                 ? models
                 : models.profiled(new Profiling(
-                        new ProfileFile(settings.dataFolder()),
-                        settings.duration(Setting.MGX_MODEL_PROFILE_TIMEOUT)));
+                        new ProfileFile(settings.dataFolder()), settings.duration(Setting.MGX_MODEL_PROFILE_TIMEOUT)));
     }
 
     private ProviderModels models(Endpoint endpoint, String model) {

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mgx.config.Settings;
 import dev.mgx.config.SettingsFile;
+import dev.mgx.engine.EngineLimits;
 import dev.mgx.llm.AnswerLimits;
 import dev.mgx.llm.gateway.CallDeadlines;
 import dev.mgx.llm.gateway.GatewayLimits;
-import dev.mgx.engine.EngineLimits;
 import dev.mgx.sandbox.SandboxLimits;
 import dev.mgx.server.ServerOptions;
 import dev.mgx.server.http.HttpLimits;

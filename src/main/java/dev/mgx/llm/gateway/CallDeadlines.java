@@ -35,9 +35,8 @@ public record CallDeadlines(
     /** The limits of a call of this size: those that nobody set are longer, never shorter, for a slow model. */
     CallDeadlines fitting(ModelProfile profile, long promptTokens, int answerTokens) {
         Duration reading = reading(profile, promptTokens);
-        Duration writing = profile.writtenPerSecond() == null
-                ? Duration.ZERO
-                : seconds(answerTokens / profile.writtenPerSecond());
+        Duration writing =
+                profile.writtenPerSecond() == null ? Duration.ZERO : seconds(answerTokens / profile.writtenPerSecond());
         return new CallDeadlines(
                 firstTokenFixed ? firstToken : longer(firstToken, reading),
                 silence,

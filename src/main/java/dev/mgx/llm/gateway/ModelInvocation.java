@@ -86,8 +86,7 @@ final class ModelInvocation {
         }
         try {
             attempt++;
-            listener.onReport(
-                    new CallReport.Calling(
+            listener.onReport(new CallReport.Calling(
                     attempt, model.name(), estimate.inputTokens(), reservation.outputTokens(), model.profile()));
             return call(model, reservation);
         } finally {

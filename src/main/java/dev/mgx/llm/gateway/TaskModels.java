@@ -42,10 +42,7 @@ public final class TaskModels {
     public Window window(AgentRole role) {
         List<Model> chain = gateway.chain(role, task.options());
         learn(chain.getFirst());
-        return chain.stream()
-                .map(gateway::window)
-                .reduce(Window::and)
-                .orElseThrow();
+        return chain.stream().map(gateway::window).reduce(Window::and).orElseThrow();
     }
 
     /** An interrupt ends it early, and the caller's next wait. */

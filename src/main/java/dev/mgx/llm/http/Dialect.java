@@ -36,7 +36,7 @@ public interface Dialect {
     List<String> names(JsonNode listing);
 
     /** Requests that cost nothing and tell about this model, the most telling first. */
-    default List<WireRequest> inquiries(Endpoint endpoint, String model) {
+    default List<WireRequest> factsRequests(Endpoint endpoint, String model) {
         return List.of();
     }
 

@@ -50,9 +50,8 @@ public record OllamaDialect() implements Dialect {
     public WireRequest request(Endpoint endpoint, String model, Prompt prompt, AnswerLimits limits) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("model", model).put("stream", true).set("messages", ChatMessages.of(prompt));
-        ObjectNode options = body.putObject("options")
-                .put("num_predict", limits.maxTokens())
-                .put("num_ctx", window(prompt, limits));
+        ObjectNode options =
+                body.putObject("options").put("num_predict", limits.maxTokens()).put("num_ctx", window(prompt, limits));
         if (prompt.temperature() != null) {
             options.put("temperature", prompt.temperature());
         }
@@ -107,7 +106,7 @@ public record OllamaDialect() implements Dialect {
     }
 
     @Override
-    public List<WireRequest> inquiries(Endpoint endpoint, String model) {
+    public List<WireRequest> factsRequests(Endpoint endpoint, String model) {
         JsonNode body = JsonNodeFactory.instance.objectNode().put("model", model);
         return List.of(WireRequest.post(URI.create(endpoint.baseUrl() + "/api/show"), Map.of(), body));
     }

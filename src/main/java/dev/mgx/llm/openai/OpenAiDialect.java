@@ -146,7 +146,7 @@ public record OpenAiDialect(boolean atOpenAi) implements Dialect {
 
     /** OpenAI tells nothing of windows; of others, llama.cpp and LM Studio tell more beside the protocol than in it. */
     @Override
-    public List<WireRequest> inquiries(Endpoint endpoint, String model) {
+    public List<WireRequest> factsRequests(Endpoint endpoint, String model) {
         if (atOpenAi) {
             return List.of();
         }

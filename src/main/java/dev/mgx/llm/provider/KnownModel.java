@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
@@ -118,7 +119,7 @@ final class KnownModel {
         return learned
                 && (changed(kept.writtenPerSecond(), profile.writtenPerSecond())
                         || changed(kept.readPerSecond(), profile.readPerSecond())
-                        || kept.thinks() != profile.thinks());
+                        || !Objects.equals(kept.thinks(), profile.thinks()));
     }
 
     private static @Nullable Double boxed(OptionalDouble speed) {

@@ -5,6 +5,7 @@ import dev.mgx.llm.ModelProfile;
 import dev.mgx.llm.http.AnswerDraft;
 import dev.mgx.llm.http.Endpoint;
 import dev.mgx.llm.http.ServerFacts;
+import dev.mgx.time.Deadline;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -51,15 +52,19 @@ final class ModelProfiles {
 
     /** What is known of the model. */
     ModelProfile of(String model) {
-        return profiling == null ? ModelProfile.UNKNOWN : known(profiling, model).profile();
+        return profiling == null
+                ? ModelProfile.UNKNOWN
+                : known(profiling, model).profile();
     }
 
     private synchronized KnownModel known(Profiling profiling, String model) {
-        return byName.computeIfAbsent(model, name -> profiling
-                .file()
-                .find(place(), name)
-                .map(KnownModel::new)
-                .orElseGet(() -> new KnownModel(place(), name)));
+        return byName.computeIfAbsent(
+                model,
+                name -> profiling
+                        .file()
+                        .find(place(), name)
+                        .map(KnownModel::new)
+                        .orElseGet(() -> new KnownModel(place(), name)));
     }
 
     private String place() {
@@ -98,17 +103,16 @@ final class ModelProfiles {
 
     private void learn(KnownModel known, ProviderModel model, EndpointContext context, Profiling profiling)
             throws InterruptedException {
-        ModelInquiry inquiry = new ModelInquiry(context, model.name());
+        FactsLookup lookup = new FactsLookup(context, model.name());
         InstantSource clock = context.clock();
         try {
-            ServerFacts facts = inquiry.facts(profiling.atMost());
+            Deadline time = new Deadline(context.monotonic(), profiling.atMost());
+            ServerFacts facts = lookup.facts(time.left());
             boolean talks = context.endpoint().takesNoKey() && !known.isSame(facts.identity());
-            Optional<FirstConversation.Findings> findings = talks
-                    ? Optional.of(new FirstConversation(context, model).held(profiling.atMost()))
-                    : Optional.empty();
-            if (talks) {
-                facts = inquiry.facts(profiling.atMost()); // as of a model that is loaded now
-            }
+            Optional<FirstConversation.Findings> findings =
+                    talks ? Optional.of(new FirstConversation(context, model).held(time.left())) : Optional.empty();
+            ServerFacts loaded = talks ? lookup.facts(time.left()) : facts; // of a model that was not before
+            facts = loaded.equals(ServerFacts.NONE) ? facts : loaded;
             Instant now = clock.instant();
             known.learned(facts, findings.orElse(null), now);
             if (!known.profile().equals(ModelProfile.UNKNOWN)) {

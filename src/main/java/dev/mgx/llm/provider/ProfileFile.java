@@ -29,10 +29,12 @@ public final class ProfileFile {
 
     private static final int MAX_BYTES = 1 << 20;
 
+    private final Path folder;
     private final Path file;
 
     /** @param folder written to only while it exists */
     public ProfileFile(Path folder) {
+        this.folder = folder;
         file = folder.resolve(NAME);
     }
 
@@ -60,7 +62,7 @@ public final class ProfileFile {
         entries.add(entry);
         List<Entry> kept = entries.subList(Math.max(0, entries.size() - MAX_ENTRIES), entries.size());
         try {
-            if (Files.isDirectory(file.getParent())) {
+            if (Files.isDirectory(folder)) {
                 PrivateFile.replace(file, Json.write(new Content(kept)) + "\n");
             }
         } catch (IOException e) {

@@ -40,8 +40,7 @@ public final class RecordingSource implements ModelSource, AutoCloseable {
     /** Whether the last line is incomplete; guarded by this. */
     private boolean torn;
 
-    private RecordingSource(
-            ModelSource source, @Nullable Integer contextTokens, OutputStream file, boolean torn) {
+    private RecordingSource(ModelSource source, @Nullable Integer contextTokens, OutputStream file, boolean torn) {
         this.source = source;
         this.contextTokens = contextTokens;
         this.file = file;

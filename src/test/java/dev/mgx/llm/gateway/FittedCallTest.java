@@ -52,7 +52,7 @@ class FittedCallTest {
                         window,
                         budget,
                         THINKING,
-                        Duration.ofSeconds(600)),
+                        Duration.ofMinutes(10)),
                 new ModelRoster(Map.of(), fallbacks),
                 models);
     }
@@ -66,7 +66,14 @@ class FittedCallTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"false, 500, 500", "true, 500, 1500", ", 500, 1500", "false, 0, 4096", "false, 9000, 4096", "true, 9000, 4096"})
+    @CsvSource({
+        "false, 500, 500",
+        "true, 500, 1500",
+        ", 500, 1500",
+        "false, 0, 4096",
+        "false, 9000, 4096",
+        "true, 9000, 4096"
+    })
     void anAnswerMayBeAsLongAsItsPurposeNeedsWithRoomToThink(@Nullable Boolean thinks, int needed, int allowed)
             throws Exception {
         FakeModel model = new FakeModel("m").known(thinking(thinks));
@@ -85,8 +92,8 @@ class FittedCallTest {
     @Test
     void theBudgetReservesWhatTheAnswerMayHave() {
         FakeModel model = new FakeModel("m").known(thinking(false)).fails(Kind.TOO_LONG);
-        GatewayFixture fixture = fixture(
-                null, CallDeadlines.DEFAULT, new BudgetLimits(new BigDecimal("0.006"), true, null), model);
+        GatewayFixture fixture =
+                fixture(null, CallDeadlines.DEFAULT, new BudgetLimits(new BigDecimal("0.006"), true, null), model);
 
         assertThatThrownBy(() -> task(fixture).call(BOUNDED, GatewayFixture.LONG, fixture.reports::add))
                 .as("not for want of money")
@@ -137,7 +144,7 @@ class FittedCallTest {
         CallDeadlines slow = usual.fitting(pace(10.0, 50.0), 10_000, 4000);
         assertThat(slow.firstToken()).isEqualTo(Duration.ofSeconds(400));
         assertThat(slow.silence()).isEqualTo(Duration.ofSeconds(60));
-        assertThat(slow.total()).isEqualTo(Duration.ofSeconds(1200));
+        assertThat(slow.total()).isEqualTo(Duration.ofMinutes(20));
     }
 
     @Test
@@ -151,8 +158,7 @@ class FittedCallTest {
     void theStartSaysWhatTheTimeLimitMeansAtTheSpeedOfTheModel() {
         CallDeadlines usual = new CallDeadlines(
                 Duration.ofSeconds(120), Duration.ofSeconds(60), Duration.ofSeconds(300), false, false);
-        GatewayFixture fixture = fixture(
-                null, usual, BudgetLimits.NONE, new FakeModel("m").known(pace(11.24, 60.0)));
+        GatewayFixture fixture = fixture(null, usual, BudgetLimits.NONE, new FakeModel("m").known(pace(11.24, 60.0)));
 
         assertThat(task(fixture).preamble(Usage.NONE))
                 .contains("Model: m. Budget: unlimited. The model writes about 11 tokens a second: the limit of"
@@ -162,8 +168,8 @@ class FittedCallTest {
 
     @Test
     void theStartNamesTheLimitsThatTheModelCannotKeep() {
-        GatewayFixture fixture = fixture(
-                null, CallDeadlines.DEFAULT, BudgetLimits.NONE, new FakeModel("m").known(pace(5.0, 20.0)));
+        GatewayFixture fixture =
+                fixture(null, CallDeadlines.DEFAULT, BudgetLimits.NONE, new FakeModel("m").known(pace(5.0, 20.0)));
         TaskOptions hour = new TaskOptions(3600, null, null, null, null);
 
         assertThat(fixture.gateway
@@ -171,11 +177,13 @@ class FittedCallTest {
                         .preamble(Usage.NONE))
                 .hasValueSatisfying(sentence -> assertThat(sentence)
                         .contains("the limit of 60 minutes is about 18,000 tokens (max_duration_seconds)")
-                        .contains("An answer of more than about 1,500 tokens does not fit into the 5 minutes of one call"
-                                + " (MGX_LLM_CALL_TIMEOUT)")
-                        .contains("It reads about 20 tokens a second: a prompt that fills its window (4,096 tokens) takes"
-                                + " 204 seconds, longer than the 2 minutes until the first token"
-                                + " (MGX_LLM_FIRST_TOKEN_TIMEOUT)"));
+                        .contains(
+                                "An answer of more than about 1,500 tokens does not fit into the 5 minutes of one call"
+                                        + " (MGX_LLM_CALL_TIMEOUT)")
+                        .contains(
+                                "It reads about 20 tokens a second: a prompt that fills its window (4,096 tokens) takes"
+                                        + " 204 seconds, longer than the 2 minutes until the first token"
+                                        + " (MGX_LLM_FIRST_TOKEN_TIMEOUT)"));
     }
 
     @Test
@@ -197,10 +205,13 @@ class FittedCallTest {
         FakeModel model = new FakeModel("m").known(one);
         GatewayFixture fixture = fixture(model);
         model.then(onText -> {
-            assertThat(fixture.gateway.slots().tryAcquire("other", Duration.ZERO)).isFalse();
+            assertThat(fixture.gateway.slots().tryAcquire("other", Duration.ZERO))
+                    .isFalse();
             return new dev.mgx.llm.Answer("done", Usage.NONE);
         });
-        assertThat(task(fixture).call(BOUNDED, GatewayFixture.LONG, report -> {}).text())
+        assertThat(task(fixture)
+                        .call(BOUNDED, GatewayFixture.LONG, report -> {})
+                        .text())
                 .isEqualTo("done");
     }
 }

@@ -39,7 +39,9 @@ class RepetitionDetectorTest {
         String text = "{\"user_stories\": [" + STORY.repeat(12);
 
         assertThat(found(true, text)).hasValueSatisfying(repeated -> {
-            assertThat(repeated.block()).startsWith("{\"as\": \"a user\", \"i_want\"").endsWith("…");
+            assertThat(repeated.block())
+                    .startsWith("{\"as\": \"a user\", \"i_want\"")
+                    .endsWith("…");
             assertThat(repeated.times()).isBetween(6, 12);
         });
     }
@@ -81,7 +83,8 @@ class RepetitionDetectorTest {
     /** A block that has repetitions of its own is found all the same. */
     @Test
     void noticesABlockOfRepetitions() {
-        String block = "alpha beta gamma delta epsilon\n".repeat(2) + "one two three four five six\n".repeat(2)
+        String block = "alpha beta gamma delta epsilon\n".repeat(2)
+                + "one two three four five six\n".repeat(2)
                 + "red green blue yellow orange\n".repeat(2);
 
         assertThat(found(true, block.repeat(10))).isPresent();
@@ -96,9 +99,13 @@ class RepetitionDetectorTest {
                 "[0, 0, 0, 0, 0, 0, 0, 0, 0, 0],\n".repeat(64),
                 "0,".repeat(2000),
                 "null, ".repeat(600),
-                "<div class=\"row\">%s</div>\n".formatted("<input maxlength=\"1\" class=\"cell\">".repeat(9)).repeat(9),
+                "<div class=\"row\">%s</div>\n"
+                        .formatted("<input maxlength=\"1\" class=\"cell\">".repeat(9))
+                        .repeat(9),
                 "<div class=\"cell\"></div>\n".repeat(81),
-                IntStream.range(0, 500).mapToObj("case %d: return \"value %1$d\";\n"::formatted).collect(Collectors.joining()),
+                IntStream.range(0, 500)
+                        .mapToObj("case %d: return \"value %1$d\";\n"::formatted)
+                        .collect(Collectors.joining()),
                 IntStream.range(0, 300)
                         .mapToObj(row -> "{\"name\": \"row\", \"x\": %d, \"y\": %d},\n".formatted(row, row * row))
                         .collect(Collectors.joining()));
@@ -125,9 +132,10 @@ class RepetitionDetectorTest {
     @Test
     void leavesEveryFileOfThisProjectAlone() throws IOException {
         List<Path> files;
-        try (Stream<Path> all = Stream.of(Path.of("src"), Path.of("docs"), Path.of("ui/src"))
-                .flatMap(RepetitionDetectorTest::walk)) {
-            files = all.filter(file -> file.toString().matches(".*\\.(java|md|json|yaml|sql|ts|tsx|css|html|properties)"))
+        try (Stream<Path> all =
+                Stream.of(Path.of("src"), Path.of("docs"), Path.of("ui/src")).flatMap(RepetitionDetectorTest::walk)) {
+            files = all.filter(
+                            file -> file.toString().matches(".*\\.(java|md|json|yaml|sql|ts|tsx|css|html|properties)"))
                     .filter(file -> !file.endsWith("RepetitionDetectorTest.java"))
                     .toList();
         }
@@ -136,7 +144,9 @@ class RepetitionDetectorTest {
             String text = Files.readString(file);
             assertThat(found(false, text)).as("%s", file).isEmpty();
             assertThat(found(true, text)).as("%s, structured", file).isEmpty();
-            assertThat(found(false, text.replaceAll("\\s+", " "))).as("%s, minified", file).isEmpty();
+            assertThat(found(false, text.replaceAll("\\s+", " ")))
+                    .as("%s, minified", file)
+                    .isEmpty();
         }
     }
 
@@ -154,7 +164,8 @@ class RepetitionDetectorTest {
         Property.of(19, 200).holds(draw -> {
             boolean structured = draw.nextBoolean();
             String block = words(draw, draw.nextInt(20, RepetitionDetector.LONGEST_BLOCK + 1));
-            String text = words(draw, draw.nextInt(3000)) + block.repeat(1 + 2 * RepetitionDetector.LOOK_BACK / block.length());
+            String text = words(draw, draw.nextInt(3000))
+                    + block.repeat(1 + 2 * RepetitionDetector.LOOK_BACK / block.length());
             RepetitionDetector whole = new RepetitionDetector(structured);
             Optional<RepetitionDetector.Repetition> expected = whole.add(text);
             assertThat(expected).isPresent();
@@ -172,8 +183,9 @@ class RepetitionDetectorTest {
 
     @Test
     void leavesTextWithoutRepetitionAlone() throws InterruptedException {
-        Property.of(20, 100).holds(draw -> assertThat(found(draw.nextBoolean(), words(draw, 10_000)))
-                .isEmpty());
+        Property.of(20, 100)
+                .holds(draw -> assertThat(found(draw.nextBoolean(), words(draw, 10_000)))
+                        .isEmpty());
     }
 
     /** Twice the text is twice the work, whatever it is. */

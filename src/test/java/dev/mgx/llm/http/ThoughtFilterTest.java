@@ -32,7 +32,8 @@ class ThoughtFilterTest {
             StringBuilder thoughts = new StringBuilder();
             StringBuilder texts = new StringBuilder();
             for (int at = 0; at < answer.length(); at += length) {
-                ThoughtFilter.Divided divided = filter.add(answer.substring(at, Math.min(answer.length(), at + length)));
+                ThoughtFilter.Divided divided =
+                        filter.add(answer.substring(at, Math.min(answer.length(), at + length)));
                 thoughts.append(divided.thought());
                 texts.append(divided.text());
             }

@@ -55,8 +55,7 @@ class LearnedModelTest {
 
     private static String props(int window) {
         return """
-                {"default_generation_settings": {"n_ctx": %d}, "total_slots": 1, "model_path": "/models/a.gguf"}"""
-                .formatted(window);
+                {"default_generation_settings": {"n_ctx": %d}, "total_slots": 1, "model_path": "/models/a.gguf"}""".formatted(window);
     }
 
     private static ModelProfile learned(ProviderModels models) throws InterruptedException {
@@ -72,7 +71,9 @@ class LearnedModelTest {
                 .next(Behaviour.timed(60, 11, MONTHS), Behaviour.GOES_ON)) {
             try (ProviderModels models = models(stub)) {
                 assertThat(models.usual().profile()).isEqualTo(ModelProfile.UNKNOWN);
-                assertThat(stub.ledger().others()).as("a question about it asks nobody").isEmpty();
+                assertThat(stub.ledger().others())
+                        .as("a question about it asks nobody")
+                        .isEmpty();
 
                 assertThat(learned(models)).isEqualTo(expected);
                 assertThat(learned(models)).isEqualTo(expected);
@@ -99,7 +100,8 @@ class LearnedModelTest {
             assertThat(profile.stops()).as("a fast model need not stop").isNull();
             assertThat(stub.ledger().calls()).singleElement().satisfies(call -> {
                 assertThat(call.request().json().path("max_tokens").intValue()).isEqualTo(100);
-                assertThat(call.request().json().path("response_format").isObject()).isTrue();
+                assertThat(call.request().json().path("response_format").isObject())
+                        .isTrue();
                 assertThat(call.request().json().path("messages").toString())
                         .doesNotContain("JSON", "json")
                         .hasSizeLessThan(1500);

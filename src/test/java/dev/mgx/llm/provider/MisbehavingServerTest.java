@@ -60,7 +60,12 @@ class MisbehavingServerTest {
                         row(provider, "a page", Behaviour.WRONG_CONTENT_TYPE, Kind.GARBLED, "text/html"),
                         row(provider, "huge headers", Behaviour.HUGE_HEADERS, Kind.GARBLED, "HTTP"),
                         row(provider, "an error inside", Behaviour.ERROR_IN_THE_MIDDLE, Kind.OVERLOADED, "Overloaded"),
-                        row(provider, "out of tokens", Behaviour.OUT_OF_TOKENS, Kind.TOO_LONG, "tokens that this answer may"),
+                        row(
+                                provider,
+                                "out of tokens",
+                                Behaviour.OUT_OF_TOKENS,
+                                Kind.TOO_LONG,
+                                "tokens that this answer may"),
                         row(provider, "too many", Behaviour.tooMany("3"), Kind.RATE_LIMITED, "retry after 3 s"),
                         row(provider, "key", Behaviour.REFUSES_KEY, Kind.REFUSED, "key"),
                         row(

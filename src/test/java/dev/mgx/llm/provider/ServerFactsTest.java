@@ -80,10 +80,10 @@ class ServerFactsTest {
 
         assertThat(dialect.facts(Json.readTree(props), "m").identity())
                 .isEqualTo(dialect.facts(Json.readTree(props), "m").identity())
-                .isNotEqualTo(
-                        dialect.facts(Json.readTree(props.replace("/a", "/b")), "m").identity())
-                .isNotEqualTo(
-                        dialect.facts(Json.readTree(props.replace("4096", "8192")), "m").identity());
+                .isNotEqualTo(dialect.facts(Json.readTree(props.replace("/a", "/b")), "m")
+                        .identity())
+                .isNotEqualTo(dialect.facts(Json.readTree(props.replace("4096", "8192")), "m")
+                        .identity());
     }
 
     /** No prompt is ever sent, and a provider that charges is asked for its free list at most. */
@@ -93,7 +93,7 @@ class ServerFactsTest {
         Endpoint home = Endpoint.home(provider, Secret.of("key"));
 
         assertThat(home.takesNoKey()).isFalse();
-        assertThat(Dialects.of(home).inquiries(home, "m")).hasSizeLessThanOrEqualTo(1);
+        assertThat(Dialects.of(home).factsRequests(home, "m")).hasSizeLessThanOrEqualTo(1);
     }
 
     @Test
@@ -101,7 +101,8 @@ class ServerFactsTest {
         assertThat(ELSEWHERE.takesNoKey()).isTrue();
         assertThat(Endpoint.home(Provider.OLLAMA, Secret.NONE).takesNoKey()).isTrue();
         assertThat(Endpoint.home(Provider.OPENAI, Secret.NONE).takesNoKey()).isFalse();
-        assertThat(new Endpoint(Provider.OPENAI, URI.create("https://openrouter.ai/api/v1"), Secret.of("k")).takesNoKey())
+        assertThat(new Endpoint(Provider.OPENAI, URI.create("https://openrouter.ai/api/v1"), Secret.of("k"))
+                        .takesNoKey())
                 .isFalse();
     }
 }

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeoutException;
 import tools.jackson.databind.JsonNode;
 
 /** Asks a server about a model in ways that cost nothing. A server need not know any of them. */
-record ModelInquiry(EndpointContext context, String model) {
+record FactsLookup(EndpointContext context, String model) {
     private static final int MAX_BYTES = 8 * 1024 * 1024;
 
     /**
@@ -24,10 +24,10 @@ record ModelInquiry(EndpointContext context, String model) {
      * @throws ModelFailed when it cannot be reached
      */
     ServerFacts facts(Duration atMost) throws InterruptedException {
-        FutureTask<ServerFacts> inquiry = new FutureTask<>(this::told);
-        Thread thread = Thread.ofVirtual().name("model-inquiry").start(inquiry);
+        FutureTask<ServerFacts> lookup = new FutureTask<>(this::told);
+        Thread thread = Thread.ofVirtual().name("model-facts").start(lookup);
         try {
-            return inquiry.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+            return lookup.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             return ServerFacts.NONE;
         } catch (ExecutionException e) {
@@ -41,7 +41,7 @@ record ModelInquiry(EndpointContext context, String model) {
     }
 
     private ServerFacts told() throws InterruptedException, IOException {
-        for (WireRequest request : context.dialect().inquiries(context.endpoint(), model)) {
+        for (WireRequest request : context.dialect().factsRequests(context.endpoint(), model)) {
             ServerFacts facts = answer(request);
             if (facts.contextTokens() != null) {
                 return facts;
