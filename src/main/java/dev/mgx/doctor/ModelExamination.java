@@ -2,18 +2,27 @@ package dev.mgx.doctor;
 
 import dev.mgx.cli.client.Diagnosis;
 import dev.mgx.config.BadSetting;
+import dev.mgx.config.Setting;
 import dev.mgx.config.Settings;
+import dev.mgx.llm.InWords;
+import dev.mgx.llm.Model;
 import dev.mgx.llm.ModelFailed;
+import dev.mgx.llm.ModelProfile;
 import dev.mgx.llm.provider.ModelCheck;
 import dev.mgx.llm.provider.ProviderModels;
 import dev.mgx.wiring.ModelWiring;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Checks the model: which one the settings choose, and whether its provider accepts the key and has it. */
 record ModelExamination(Settings settings, InstantSource clock) {
     /** Timeout for listing the models of a provider. */
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+    /** What a team writes for a small program. */
+    private static final int TOKENS_OF_A_TASK = 10_000;
 
     private static final String NAME = "model";
 
@@ -23,7 +32,7 @@ record ModelExamination(Settings settings, InstantSource clock) {
             try (ProviderModels provider = chosen.provider()) {
                 return provider == null
                         ? Diagnosis.ok(NAME, chosen.description())
-                        : of(chosen.description(), provider.check(TIMEOUT));
+                        : of(chosen.description(), provider.check(TIMEOUT), provider.usual());
             }
         } catch (BadSetting e) {
             return Diagnosis.fail(NAME, String.valueOf(e.getMessage()), "See docs/models.md.");
@@ -33,11 +42,30 @@ record ModelExamination(Settings settings, InstantSource clock) {
         }
     }
 
-    private static Diagnosis of(String description, ModelCheck check) {
+    private Diagnosis of(String description, ModelCheck check, Model model) throws InterruptedException {
         ModelFailed.Kind problem = check.problem();
-        return problem == null
-                ? Diagnosis.ok(NAME, description + "; it answers")
-                : Diagnosis.fail(NAME, "%s. %s".formatted(description, check.sentence()), remedy(problem));
+        if (problem != null) {
+            return Diagnosis.fail(NAME, "%s. %s".formatted(description, check.sentence()), remedy(problem));
+        }
+        model.learn();
+        ModelProfile profile = model.profile();
+        String found = String.join(
+                ", ",
+                Stream.concat(Stream.of(description + "; it answers"), profile.clauses().stream())
+                        .toList());
+        Double speed = profile.writtenPerSecond();
+        Duration limit = settings.duration(Setting.MGX_MAX_TASK_DURATION);
+        return speed == null || speed * limit.toSeconds() >= TOKENS_OF_A_TASK
+                ? Diagnosis.ok(NAME, found)
+                : Diagnosis.warn(
+                        NAME,
+                        found,
+                        String.format(
+                                Locale.ROOT,
+                                "In the %s of MGX_MAX_TASK_DURATION it writes about %,d tokens; a small task takes some %,d, so set more.",
+                                InWords.of(limit),
+                                (long) (speed * limit.toSeconds()),
+                                TOKENS_OF_A_TASK));
     }
 
     private static String remedy(ModelFailed.Kind problem) {

@@ -8,6 +8,17 @@ public interface Model {
     /** Whether no real model answers. */
     boolean simulated();
 
+    /** What is known so far of the model where it runs. Does not block. */
+    default ModelProfile profile() {
+        return ModelProfile.UNKNOWN;
+    }
+
+    /**
+     * Finds out what is not known yet, at no cost; blocks for a short conversation the first time that a model is used on
+     * a machine. What cannot be found out stays unknown, and fails nothing.
+     */
+    default void learn() throws InterruptedException {}
+
     /**
      * Answers {@code prompt} and passes each piece of text to {@code onText} on the calling thread as it arrives.
      * Blocks without a timeout of its own; an interrupt closes the call within 1 s.

@@ -31,7 +31,9 @@ record CallJournal(Turn turn, Step step, int call) implements CallListener {
                         .with("status", "calling")
                         .with("model", calling.model())
                         .with("estimated_input_tokens", calling.inputTokens())
-                        .with("max_output_tokens", calling.outputTokens()));
+                        .with("max_output_tokens", calling.outputTokens())
+                        .with("read_per_second", calling.profile().readPerSecond())
+                        .with("written_per_second", calling.profile().writtenPerSecond()));
             case Text text ->
                 step.emit(event(EventType.MESSAGE_DELTA, text, text.piece())
                         .with("content", text.piece())

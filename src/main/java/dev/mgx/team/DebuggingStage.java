@@ -80,7 +80,7 @@ final class DebuggingStage {
             }
             int gained = next.passed().size() - best.passed().size();
             if (gained < 0) {
-                takeBack(round, patch);
+                revert(round, patch);
             } else {
                 best = next;
             }
@@ -105,8 +105,8 @@ final class DebuggingStage {
     }
 
     /** Puts the files back that a repair made worse. */
-    private void takeBack(int round, Patch patch) throws InterruptedException {
-        team.run().step(team.attemptName("take-back-" + round), Boolean.class, step -> {
+    private void revert(int round, Patch patch) throws InterruptedException {
+        team.run().step(team.attemptName("revert-" + round), Boolean.class, step -> {
             patch.replaced().forEach((path, content) -> {
                 if (!content.isEmpty()) {
                     step.save(new ArtifactDraft(path, content, AgentRole.DEBUGGER));

@@ -8,7 +8,7 @@ import dev.mgx.sandbox.Sandbox;
 import dev.mgx.sandbox.SandboxFailure;
 import dev.mgx.sandbox.SandboxUnavailable;
 import dev.mgx.team.check.AcceptanceCheck;
-import dev.mgx.team.check.ShellLine;
+import dev.mgx.team.check.ShellCommands;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +27,7 @@ record Toolbox(Sandbox sandbox) {
     /** Whether the programs that these checks start can be run. */
     Predicate<String> forChecks(Step step, List<AcceptanceCheck> checks) throws InterruptedException {
         Set<String> needed = new TreeSet<>();
-        checks.forEach(check -> check.steps().forEach(each -> needed.addAll(new ShellLine(each.run()).programs())));
+        checks.forEach(check -> check.steps().forEach(each -> needed.addAll(new ShellCommands(each.run()).programs())));
         needed.removeIf(name -> OF_PROJECT.matcher(name).matches());
         Set<String> there = there(step, needed);
         return name -> !needed.contains(name) || there.contains(name);

@@ -46,6 +46,12 @@ record GatewayWiring(Settings settings) {
         }
     }
 
+    /** The size that is set for all windows; null if none is. */
+    static @Nullable Integer contextTokens(Settings settings) {
+        String tokens = settings.text(Setting.MGX_MODEL_CONTEXT_TOKENS);
+        return tokens.equals("auto") ? null : Integer.valueOf(tokens);
+    }
+
     private BudgetLimits budget() {
         String cost = settings.text(Setting.MGX_MAX_COST_USD);
         String tokens = settings.text(Setting.MGX_MAX_TOKENS);
@@ -53,11 +59,6 @@ record GatewayWiring(Settings settings) {
                 cost.equals("off") ? null : new BigDecimal(cost),
                 settings.given(Setting.MGX_MAX_COST_USD),
                 tokens.equals("off") ? null : Long.valueOf(tokens));
-    }
-
-    private @Nullable Integer contextTokens() {
-        String tokens = settings.text(Setting.MGX_MODEL_CONTEXT_TOKENS);
-        return tokens.equals("auto") ? null : Integer.valueOf(tokens);
     }
 
     private ModelRoster roster() {
@@ -69,13 +70,15 @@ record GatewayWiring(Settings settings) {
         return new ModelRoster(byRole, settings.list(Setting.MGX_FALLBACK_MODELS));
     }
 
-    private GatewayLimits limits() {
+    GatewayLimits limits() {
         return new GatewayLimits(
                 settings.number(Setting.LLM_MAX_CONCURRENCY),
                 new CallDeadlines(
                         settings.duration(Setting.MGX_LLM_FIRST_TOKEN_TIMEOUT),
                         settings.duration(Setting.MGX_LLM_SILENCE_TIMEOUT),
-                        settings.duration(Setting.MGX_LLM_CALL_TIMEOUT)),
+                        settings.duration(Setting.MGX_LLM_CALL_TIMEOUT),
+                        settings.given(Setting.MGX_LLM_FIRST_TOKEN_TIMEOUT),
+                        settings.given(Setting.MGX_LLM_CALL_TIMEOUT)),
                 new RetryPolicy(
                         settings.number(Setting.MGX_LLM_MAX_ATTEMPTS),
                         settings.duration(Setting.MGX_LLM_RETRY_BASE),
@@ -84,7 +87,9 @@ record GatewayWiring(Settings settings) {
                 new AnswerLimits(
                         settings.number(Setting.MGX_LLM_MAX_OUTPUT_TOKENS),
                         settings.number(Setting.MGX_LLM_MAX_ANSWER_BYTES)),
-                contextTokens(),
-                budget());
+                contextTokens(settings),
+                budget(),
+                settings.number(Setting.MGX_LLM_THINKING_TOKENS),
+                settings.duration(Setting.MGX_MAX_TASK_DURATION));
     }
 }

@@ -8,6 +8,8 @@ import dev.mgx.llm.ModelSource;
 import dev.mgx.llm.http.Endpoint;
 import dev.mgx.llm.http.Provider;
 import dev.mgx.llm.http.Secret;
+import dev.mgx.llm.provider.ProfileFile;
+import dev.mgx.llm.provider.Profiling;
 import dev.mgx.llm.provider.ProviderModels;
 import dev.mgx.llm.replay.RecordingSource;
 import dev.mgx.llm.replay.ReplayModel;
@@ -65,7 +67,8 @@ public record ModelWiring(Settings settings, InstantSource clock) {
         if (file.isEmpty() || choice().equals("replay")) {
             return chosen;
         }
-        RecordingSource recording = RecordingSource.open(chosen.source(), settings.path(Setting.MGX_LLM_RECORD));
+        RecordingSource recording = RecordingSource.open(
+                chosen.source(), GatewayWiring.contextTokens(settings), settings.path(Setting.MGX_LLM_RECORD));
         return new Chosen(recording, chosen.description() + "; recorded to " + file, chosen.provider(), () -> {
             chosen.closing().close();
             recording.close();
@@ -176,13 +179,20 @@ public record ModelWiring(Settings settings, InstantSource clock) {
     }
 
     private Chosen opened(Endpoint endpoint, String model) {
-        ProviderModels models = models(endpoint, model);
+        ProviderModels models = profiled(models(endpoint, model));
         String description = endpoint.key().isEmpty()
                 ? "%s, asked at %s".formatted(model, endpoint.baseUrl())
                 : "%s, asked at %s, which gets the key in %s"
                         .formatted(
                                 model, endpoint.baseUrl(), endpoint.provider().keySetting());
         return new Chosen(models, description, models, models);
+    }
+
+    private ProviderModels profiled(ProviderModels models) {
+        return settings.text(Setting.MGX_MODEL_PROFILE).equals("off")
+                ? models
+                : models.profiled(new Profiling(
+                        new ProfileFile(settings.dataFolder()), settings.duration(Setting.MGX_MODEL_PROFILE_TIMEOUT)));
     }
 
     private ProviderModels models(Endpoint endpoint, String model) {

@@ -153,6 +153,17 @@ class DoctorTest {
     }
 
     @Test
+    void whatIsLearnedAboutAModelThatTakesNoKey() {
+        try (StubServer stub =
+                StubServer.start("").page("/props", "{\"default_generation_settings\":{\"n_ctx\":4096}}")) {
+            Output said = doctorOf(stub, "", "stub-model");
+            assertThat(said.exitCode()).as(said.out()).isZero();
+            assertThat(said.out()).contains("it answers, its window is 4,096 tokens", "it is not held to schemas");
+            assertThat(folder.resolve("calls.jsonl")).as("nothing is recorded").doesNotExist();
+        }
+    }
+
+    @Test
     void aKeyThatIsRefusedAndEchoed() {
         String wrong = "sk-wrong-0123456789abcdefghij";
         try (StubServer stub = StubServer.start()) {

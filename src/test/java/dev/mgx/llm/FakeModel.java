@@ -15,6 +15,7 @@ public final class FakeModel implements Model {
 
     private final String name;
     private final Deque<Behaviour> script = new ArrayDeque<>();
+    private volatile ModelProfile profile = ModelProfile.UNKNOWN;
     private final List<AnswerLimits> calls = new CopyOnWriteArrayList<>();
 
     /** The behaviour of a model in a call. */
@@ -24,6 +25,12 @@ public final class FakeModel implements Model {
 
     public FakeModel(String name) {
         this.name = name;
+    }
+
+    /** What is known of it. */
+    public FakeModel known(ModelProfile known) {
+        profile = known;
+        return this;
     }
 
     public FakeModel then(Behaviour behaviour) {
@@ -65,6 +72,11 @@ public final class FakeModel implements Model {
     @Override
     public boolean simulated() {
         return false;
+    }
+
+    @Override
+    public ModelProfile profile() {
+        return profile;
     }
 
     @Override

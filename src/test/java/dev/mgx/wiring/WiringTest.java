@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mgx.config.Settings;
 import dev.mgx.config.SettingsFile;
 import dev.mgx.engine.EngineLimits;
+import dev.mgx.llm.AnswerLimits;
+import dev.mgx.llm.gateway.CallDeadlines;
+import dev.mgx.llm.gateway.GatewayLimits;
 import dev.mgx.sandbox.SandboxLimits;
 import dev.mgx.server.ServerOptions;
 import dev.mgx.server.http.HttpLimits;
@@ -59,6 +62,41 @@ class WiringTest {
                 "MGX_HTTP_HEAVY_TIME", "5"));
         assertThat(Wiring.options(settings, System::nanoTime).intake())
                 .isEqualTo(new IntakeLimits(1, 2, 3, Duration.ofSeconds(4), Duration.ofSeconds(5)));
+    }
+
+    @Test
+    void withoutSettingsTheLimitsOfModelCallsAreTheDefaultsAndFitSlowModels() {
+        GatewayLimits limits = new GatewayWiring(read(Map.of())).limits();
+
+        CallDeadlines usual = CallDeadlines.DEFAULT;
+        assertThat(limits.deadlines())
+                .isEqualTo(new CallDeadlines(usual.firstToken(), usual.silence(), usual.total(), false, false));
+        assertThat(limits.answer()).isEqualTo(AnswerLimits.DEFAULT);
+        assertThat(limits.contextTokens()).isNull();
+        assertThat(limits.thinkingTokens()).isEqualTo(GatewayLimits.DEFAULT.thinkingTokens());
+        assertThat(limits.runTime()).isEqualTo(EngineLimits.DEFAULT.taskDuration());
+    }
+
+    @Test
+    void eachLimitOfAModelCallIsASetting() {
+        GatewayLimits limits = new GatewayWiring(read(Map.of(
+                        "MGX_LLM_FIRST_TOKEN_TIMEOUT", "1",
+                        "MGX_LLM_SILENCE_TIMEOUT", "2",
+                        "MGX_LLM_CALL_TIMEOUT", "3",
+                        "MGX_LLM_MAX_OUTPUT_TOKENS", "4",
+                        "MGX_LLM_MAX_ANSWER_BYTES", "5",
+                        "MGX_MODEL_CONTEXT_TOKENS", "1024",
+                        "MGX_LLM_THINKING_TOKENS", "0",
+                        "MGX_MAX_TASK_DURATION", "7")))
+                .limits();
+
+        assertThat(limits.deadlines())
+                .isEqualTo(new CallDeadlines(
+                        Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3), true, true));
+        assertThat(limits.answer()).isEqualTo(new AnswerLimits(4, 5));
+        assertThat(limits.contextTokens()).isEqualTo(1024);
+        assertThat(limits.thinkingTokens()).isZero();
+        assertThat(limits.runTime()).isEqualTo(Duration.ofSeconds(7));
     }
 
     @Test

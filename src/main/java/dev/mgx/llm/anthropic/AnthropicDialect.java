@@ -28,8 +28,12 @@ import tools.jackson.databind.node.ObjectNode;
 public record AnthropicDialect() implements Dialect {
     private static final String VERSION = "2023-06-01";
 
-    private static final List<OptionalField> OPTIONAL =
-            List.of(OptionalField.of("output_config|output_format|[Ss]chema", "/output_config"));
+    /** The others go up to 2. */
+    private static final double HIGHEST_TEMPERATURE = 1;
+
+    private static final List<OptionalField> OPTIONAL = List.of(
+            OptionalField.of("output_config|output_format|[Ss]chema", "/output_config"),
+            OptionalField.of("[Tt]emperature", "/temperature"));
 
     @Override
     public WireRequest request(Endpoint endpoint, String model, Prompt prompt, AnswerLimits limits) {
@@ -40,6 +44,9 @@ public record AnthropicDialect() implements Dialect {
         }
         ObjectNode message = body.putArray("messages").addObject().put("role", "user");
         addText(message.putArray("content"), prompt.user());
+        if (prompt.temperature() != null) {
+            body.put("temperature", Math.min(HIGHEST_TEMPERATURE, prompt.temperature()));
+        }
         String schema = prompt.answerSchema();
         if (schema != null) {
             body.putObject("output_config")
@@ -80,8 +87,10 @@ public record AnthropicDialect() implements Dialect {
             }
             case "content_block_start" ->
                 draft.piece(Dialect.text(message.path("content_block").path("text")));
-            case "content_block_delta" ->
+            case "content_block_delta" -> {
                 draft.piece(Dialect.text(message.path("delta").path("text")));
+                draft.thought(Dialect.text(message.path("delta").path("thinking")));
+            }
             case "message_delta" -> {
                 JsonNode usage = message.path("usage");
                 draft.tokens(input(usage), Dialect.count(usage.path("output_tokens")));

@@ -16,11 +16,11 @@ public record Window(int promptTokens, int answerTokens) {
     /**
      * Divides the window of a model; at most half of it is for the answer.
      *
-     * @param set the window size set by the operator, or null
+     * @param known its size in tokens, where something better is known than the catalog; null if not
      */
-    public static Window of(ModelFacts facts, @Nullable Integer set, AnswerLimits limits) {
-        Integer known = set == null ? facts.contextTokens() : set;
-        int whole = known == null ? UNKNOWN_TOKENS : known;
+    public static Window of(ModelFacts facts, @Nullable Integer known, AnswerLimits limits) {
+        Integer size = known == null ? facts.contextTokens() : known;
+        int whole = size == null ? UNKNOWN_TOKENS : size;
         int most = facts.maxOutputTokens() == null ? limits.maxTokens() : facts.maxOutputTokens();
         int answer = Math.min(Math.min(limits.maxTokens(), most), whole / 2);
         return new Window(whole - answer, answer);

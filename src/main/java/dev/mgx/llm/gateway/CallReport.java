@@ -1,6 +1,7 @@
 package dev.mgx.llm.gateway;
 
 import dev.mgx.llm.ModelFailed;
+import dev.mgx.llm.ModelProfile;
 import dev.mgx.task.Usage;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +16,10 @@ public sealed interface CallReport {
      *
      * @param inputTokens an estimate
      * @param outputTokens maximum length of the answer
+     * @param profile what is known of the model: how fast it reads and writes
      */
-    record Calling(int attempt, String model, long inputTokens, int outputTokens) implements CallReport {}
+    record Calling(int attempt, String model, long inputTokens, int outputTokens, ModelProfile profile)
+            implements CallReport {}
 
     /** A piece of the answer. */
     record Text(int attempt, String piece) implements CallReport {}

@@ -10,7 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * calls does not starve another. Thread-safe.
  */
 final class CallSlots {
-    private final int slots;
+    private int slots;
     private final ReentrantLock lock = new ReentrantLock();
     private final TaskRotation<Waiter> rotation = new TaskRotation<>();
     private int free;
@@ -79,12 +79,24 @@ final class CallSlots {
     }
 
     private void grantNext() {
-        Optional<Waiter> next = rotation.next();
-        if (next.isEmpty()) {
-            free++;
-        } else {
+        free++;
+        Optional<Waiter> next = free > 0 ? rotation.next() : Optional.empty();
+        if (next.isPresent()) {
+            free--;
             next.get().hasSlot = true;
             next.get().granted.signal();
+        }
+    }
+
+    /** Has no more slots than these from now on; calls that have one keep it. */
+    void reduceTo(int most) {
+        lock.lock();
+        try {
+            int fewer = Math.max(0, slots - Math.max(1, most));
+            slots -= fewer;
+            free -= fewer;
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -2,6 +2,7 @@ package dev.mgx.llm.gateway;
 
 import dev.mgx.llm.Model;
 import dev.mgx.llm.ModelSource;
+import dev.mgx.llm.Prompt;
 import dev.mgx.llm.budget.Budget;
 import dev.mgx.llm.catalog.ModelCatalog;
 import dev.mgx.llm.catalog.ModelFacts;
@@ -88,8 +89,29 @@ public final class ModelGateway {
         return catalog.facts(model);
     }
 
+    /** Learns about the model; a server that works on few prompts at a time is not sent more, which would wait there. */
+    void learn(Model model) throws InterruptedException {
+        model.learn();
+        Integer atATime = model.profile().slots();
+        if (atATime != null && !model.simulated()) {
+            slots.reduceTo(atATime);
+        }
+    }
+
+    /** Of the size that the operator set, else that its server tells, else that the catalog has. */
     Window window(Model model) {
-        return Window.of(facts(model), limits.contextTokens(), limits.answer());
+        Integer set = limits.contextTokens();
+        return Window.of(facts(model), set == null ? model.profile().contextTokens() : set, limits.answer());
+    }
+
+    /** The most tokens that the answer may have: what it needs, and room to think unless the model is known not to. */
+    int answerTokens(Model model, Prompt prompt) {
+        int most = window(model).answerTokens();
+        if (prompt.answerTokens() == 0) {
+            return most;
+        }
+        boolean thinks = !Boolean.FALSE.equals(model.profile().thinks());
+        return (int) Math.min(most, (long) prompt.answerTokens() + (thinks ? limits.thinkingTokens() : 0));
     }
 
     GatewayLimits limits() {

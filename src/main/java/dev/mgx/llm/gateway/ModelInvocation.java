@@ -62,10 +62,11 @@ final class ModelInvocation {
 
     private Attempt attempt() throws InterruptedException {
         Model model = chain.get(modelIndex);
+        gateway.learn(model);
         CallEstimate estimate = new CallEstimate(
                 model.name(),
                 TokenEstimate.of(prompt),
-                gateway.window(model).answerTokens(),
+                gateway.answerTokens(model, prompt),
                 gateway.facts(model).price());
         Budget.Reservation reservation = models.budget().reserve(estimate, deadline);
         try {
@@ -85,8 +86,8 @@ final class ModelInvocation {
         }
         try {
             attempt++;
-            listener.onReport(
-                    new CallReport.Calling(attempt, model.name(), estimate.inputTokens(), reservation.outputTokens()));
+            listener.onReport(new CallReport.Calling(
+                    attempt, model.name(), estimate.inputTokens(), reservation.outputTokens(), model.profile()));
             return call(model, reservation);
         } finally {
             gateway.slots().release();
@@ -97,7 +98,9 @@ final class ModelInvocation {
         MonotonicClock clock = gateway.clock();
         AnswerLimits limits = new AnswerLimits(
                 reservation.outputTokens(), gateway.limits().answer().maxBytes());
-        CallTimer timer = new CallTimer(model.name(), gateway.limits().deadlines(), deadline.left(), clock.nanoTime());
+        CallDeadlines deadlines =
+                gateway.limits().deadlines().fitting(model.profile(), TokenEstimate.of(prompt), limits.maxTokens());
+        CallTimer timer = new CallTimer(model.name(), deadlines, deadline.left(), clock.nanoTime());
         ModelCall call = new ModelCall(model, prompt, limits, timer, clock);
         try {
             Answer answer = call.answer(piece -> listener.onReport(new CallReport.Text(attempt, piece)));

@@ -1,6 +1,7 @@
 package dev.mgx.llm.gateway;
 
 import dev.mgx.llm.Model;
+import dev.mgx.llm.ModelProfile;
 import dev.mgx.llm.budget.Budget;
 import dev.mgx.llm.budget.BudgetLimits;
 import dev.mgx.task.AgentRole;
@@ -31,11 +32,14 @@ record RunPreamble(ModelGateway gateway, TaskOptions options, BudgetLimits limit
         details.put("max_cost_usd", limits.maxCostUsd());
         details.put("max_tokens", limits.maxTokens());
         details.put("price_known", unpriced().isEmpty());
+        if (!usual.profile().equals(ModelProfile.UNKNOWN)) {
+            details.put("model_profile", usual.profile());
+        }
         return details;
     }
 
     /**
-     * One or two sentences; empty if the simulated model answers, which is shown elsewhere.
+     * A few sentences; empty if the simulated model answers, which is shown elsewhere.
      *
      * @param used usage of the task so far
      */
@@ -55,7 +59,11 @@ record RunPreamble(ModelGateway gateway, TaskOptions options, BudgetLimits limit
                         "; %s and %,d tokens used so far",
                         Budget.dollars(used.costUsd()),
                         used.inputTokens() + used.outputTokens());
-        return Optional.of("Model: %s. Budget: %s%s".formatted(usual.name(), budget(), spent));
+        List<String> sentences = new ArrayList<>();
+        sentences.add("Model: %s".formatted(usual.name()));
+        sentences.add("Budget: %s%s".formatted(budget(), spent));
+        sentences.addAll(new PaceNotices(gateway, usual, options).sentences());
+        return Optional.of(String.join(". ", sentences));
     }
 
     /** The limits, and whether the cost limit can be enforced. */
@@ -76,7 +84,7 @@ record RunPreamble(ModelGateway gateway, TaskOptions options, BudgetLimits limit
                         .formatted(text, String.join(", ", unpriced));
     }
 
-    private Model usual() {
+    Model usual() {
         return options.model() == null
                 ? gateway.source().usual()
                 : gateway.source().named(options.model());

@@ -1,6 +1,7 @@
 package dev.mgx.llm.gateway;
 
 import dev.mgx.llm.Answer;
+import dev.mgx.llm.Model;
 import dev.mgx.llm.ModelFailed;
 import dev.mgx.llm.Prompt;
 import dev.mgx.llm.budget.Budget;
@@ -10,6 +11,7 @@ import dev.mgx.task.Task;
 import dev.mgx.task.Usage;
 import dev.mgx.time.Deadline;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** The models and the budget for one run of a task, shared by its agents. Thread-safe. */
@@ -36,20 +38,30 @@ public final class TaskModels {
         return new ModelInvocation(this, prompt, new Deadline(gateway.clock(), timeLeft), listener).answer();
     }
 
-    /** The context window that all models of this role have in common. */
+    /** The context window that all models of this role have in common. May block while the first is learned about. */
     public Window window(AgentRole role) {
-        return gateway.chain(role, task.options()).stream()
-                .map(gateway::window)
-                .reduce(Window::and)
-                .orElseThrow();
+        List<Model> chain = gateway.chain(role, task.options());
+        learn(chain.getFirst());
+        return chain.stream().map(gateway::window).reduce(Window::and).orElseThrow();
+    }
+
+    /** An interrupt ends it early, and the caller's next wait. */
+    private void learn(Model model) {
+        try {
+            gateway.learn(model);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /**
-     * What people are told before the first call, in one or two sentences; may be empty.
+     * What people are told before the first call, in a few sentences; may be empty. May block while the model is learned
+     * about.
      *
      * @param used usage of the task so far
      */
     public Optional<String> preamble(Usage used) {
+        learn(gateway.preamble(task.options()).usual());
         return gateway.preamble(task.options()).sentence(used);
     }
 

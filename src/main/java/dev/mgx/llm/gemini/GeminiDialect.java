@@ -25,10 +25,12 @@ import tools.jackson.databind.node.ObjectNode;
  * @see <a href="https://ai.google.dev/api/generate-content">its reference</a>
  */
 public record GeminiDialect() implements Dialect {
-    private static final List<OptionalField> OPTIONAL = List.of(OptionalField.of(
-            "response_?([Jj]son_?[Ss]chema|[Mm]ime_?[Tt]ype|[Ss]chema)|[Ss]chema|JSON mode",
-            "/generationConfig/responseJsonSchema",
-            "/generationConfig/responseMimeType"));
+    private static final List<OptionalField> OPTIONAL = List.of(
+            OptionalField.of(
+                    "response_?([Jj]son_?[Ss]chema|[Mm]ime_?[Tt]ype|[Ss]chema)|[Ss]chema|JSON mode",
+                    "/generationConfig/responseJsonSchema",
+                    "/generationConfig/responseMimeType"),
+            OptionalField.of("[Tt]emperature", "/generationConfig/temperature"));
 
     @Override
     public WireRequest request(Endpoint endpoint, String model, Prompt prompt, AnswerLimits limits) {
@@ -38,6 +40,9 @@ public record GeminiDialect() implements Dialect {
         }
         addText(body.putArray("contents").addObject().put("role", "user"), prompt.user());
         ObjectNode config = body.putObject("generationConfig").put("maxOutputTokens", limits.maxTokens());
+        if (prompt.temperature() != null) {
+            config.put("temperature", prompt.temperature());
+        }
         String schema = prompt.answerSchema();
         if (schema != null) {
             config.put("responseMimeType", "application/json").set("responseJsonSchema", Json.readTree(schema));
@@ -76,13 +81,18 @@ public record GeminiDialect() implements Dialect {
         draft.tokens(
                 Dialect.count(usage.path("promptTokenCount")),
                 Dialect.count(usage.path("candidatesTokenCount")) + Dialect.count(usage.path("thoughtsTokenCount")));
+        if (Dialect.count(usage.path("thoughtsTokenCount")) > 0) {
+            draft.thoughtInSilence();
+        }
         draft.refusal(Dialect.text(message.path("promptFeedback").path("blockReason")));
         JsonNode candidate = message.path("candidates").path(0);
         StringBuilder text = new StringBuilder();
+        StringBuilder thoughts = new StringBuilder();
         for (JsonNode part : candidate.path("content").path("parts")) {
-            text.append(part.path("thought").asBoolean(false) ? "" : Dialect.text(part.path("text")));
+            (part.path("thought").asBoolean(false) ? thoughts : text).append(Dialect.text(part.path("text")));
         }
         draft.piece(text.toString());
+        draft.thought(thoughts.toString());
         finish(candidate, draft);
     }
 

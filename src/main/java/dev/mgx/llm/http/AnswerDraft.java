@@ -3,7 +3,10 @@ package dev.mgx.llm.http;
 import dev.mgx.llm.AnswerLimits;
 import dev.mgx.llm.ModelFailed;
 import dev.mgx.llm.TextListener;
+import dev.mgx.time.MonotonicClock;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** An answer while it comes. For the thread of its call. */
@@ -12,6 +15,10 @@ public final class AnswerDraft {
     private final String model;
     private final AnswerLimits limits;
     private final TextListener onText;
+    private final AnswerPace pace;
+    private final ThoughtFilter thoughtFilter = new ThoughtFilter();
+    private final RepetitionDetector repetition;
+    private final RepetitionDetector thoughtRepetition = new RepetitionDetector(false);
     private final StringBuilder text = new StringBuilder();
     private final StringBuilder refusal = new StringBuilder();
     private long textBytes;
@@ -19,6 +26,7 @@ public final class AnswerDraft {
     private long outputTokens;
     private @Nullable Finish finish;
     private boolean over;
+    private boolean thoughtful;
 
     /** What the provider says the answer ended with. */
     public enum Finish {
@@ -32,21 +40,97 @@ public final class AnswerDraft {
         BROKEN_OFF
     }
 
-    public AnswerDraft(Endpoint endpoint, String model, AnswerLimits limits, TextListener onText) {
+    /** @param structured whether the answer is to follow a JSON schema */
+    public AnswerDraft(
+            Endpoint endpoint,
+            String model,
+            AnswerLimits limits,
+            boolean structured,
+            TextListener onText,
+            MonotonicClock clock) {
         this.endpoint = endpoint;
         this.model = model;
         this.limits = limits;
         this.onText = onText;
+        repetition = new RepetitionDetector(structured);
+        pace = new AnswerPace(clock);
     }
 
     /** The next piece of text; an empty one says only that the model is at work. */
     public void piece(String piece) throws InterruptedException {
-        textBytes += piece.getBytes(StandardCharsets.UTF_8).length;
+        ThoughtFilter.Divided divided = thoughtFilter.add(piece);
+        thought(divided.thought());
+        if (!divided.text().isEmpty() || divided.thought().isEmpty()) {
+            text(divided.text());
+        }
+    }
+
+    /** No more frames come: what could have become a thought is text. */
+    public void ended() throws InterruptedException {
+        text(thoughtFilter.rest());
+    }
+
+    private void text(String piece) throws InterruptedException {
+        int bytes = piece.getBytes(StandardCharsets.UTF_8).length;
+        textBytes += bytes;
         if (textBytes > limits.maxBytes()) {
             throw tooLong("is longer than %d bytes".formatted(limits.maxBytes()));
         }
         text.append(piece);
+        if (!piece.isEmpty()) {
+            pace.came(bytes);
+        }
         onText.text(piece);
+        requireProgress(repetition.add(piece), "");
+    }
+
+    /** The next piece of what the model thinks before it answers: no text, but a sign of life. */
+    public void thought(String piece) throws InterruptedException {
+        if (piece.isEmpty()) {
+            return;
+        }
+        thoughtful = true;
+        pace.came(piece.getBytes(StandardCharsets.UTF_8).length);
+        onText.text("");
+        requireProgress(thoughtRepetition.add(piece), " in its thoughts");
+    }
+
+    /** Whether the model has thought before it answered. */
+    public boolean isThoughtful() {
+        return thoughtful;
+    }
+
+    /** The model has thought, although what it thought is not told. */
+    public void thoughtInSilence() {
+        thoughtful = true;
+    }
+
+    public AnswerPace pace() {
+        return pace;
+    }
+
+    /**
+     * How fast the server says that the model was; 0 seconds where it does not say.
+     *
+     * @param readTokens without those that were in a cache
+     */
+    public void speed(long readTokens, double readSeconds, long writtenTokens, double writingSeconds) {
+        pace.told(readTokens, readSeconds, writtenTokens, writingSeconds);
+    }
+
+    private void requireProgress(Optional<RepetitionDetector.Repetition> found, String where) {
+        if (found.isPresent()) {
+            RepetitionDetector.Repetition repeated = found.get();
+            throw new ModelFailed(
+                    ModelFailed.Kind.REPETITIVE,
+                    "%s went round in circles%s and was cut: it wrote \"%s\" %d times in a row"
+                            .formatted(
+                                    model,
+                                    where,
+                                    ErrorSanitizer.shown(repeated.block(), endpoint.key()),
+                                    repeated.times()),
+                    null);
+        }
     }
 
     public void atWork() throws InterruptedException {
@@ -101,7 +185,7 @@ public final class AnswerDraft {
         return switch (finish) {
             case null -> throw cut("ended its answer without a finish reason", null);
             case DONE -> text.toString();
-            case OUT_OF_TOKENS -> throw tooLong("reached its token limit before it was complete");
+            case OUT_OF_TOKENS -> throw outOfTokens();
             case REFUSED -> throw refused("it gives no reason");
             case BROKEN_OFF -> throw cut("broke off its answer", null);
         };
@@ -114,6 +198,17 @@ public final class AnswerDraft {
 
     public ModelFailed cut(String how, @Nullable Exception cause) {
         return new ModelFailed(ModelFailed.Kind.CUT, endpoint.title() + " " + how, cause);
+    }
+
+    /** At the limit that was asked for, or, where far fewer tokens were counted, at the end of the window. */
+    private ModelFailed outOfTokens() {
+        return outputTokens > 0 && outputTokens < limits.maxTokens() * 9L / 10
+                ? tooLong(String.format(
+                        Locale.ROOT,
+                        "filled the model's window after %,d tokens, before it was complete (MGX_MODEL_CONTEXT_TOKENS)",
+                        outputTokens))
+                : tooLong(String.format(
+                        Locale.ROOT, "is longer than the %,d tokens that this answer may have", limits.maxTokens()));
     }
 
     private ModelFailed tooLong(String how) {

@@ -35,6 +35,16 @@ public interface Dialect {
     /** The names in the answer to {@link #listing}. */
     List<String> names(JsonNode listing);
 
+    /** Requests that cost nothing and tell about this model, the most telling first. */
+    default List<WireRequest> factsRequests(Endpoint endpoint, String model) {
+        return List.of();
+    }
+
+    /** What the answer to one of them tells. */
+    default ServerFacts facts(JsonNode answer, String model) {
+        return ServerFacts.NONE;
+    }
+
     /** The text of a node; empty where it is none. */
     static String text(JsonNode node) {
         return node.isString() ? node.stringValue() : "";

@@ -32,6 +32,11 @@ public record Endpoint(Provider provider, URI baseUrl, Secret key) {
         return baseUrl.equals(provider.baseUrl());
     }
 
+    /** Whether nobody can be charged for a call, because no key says who asks. */
+    public boolean takesNoKey() {
+        return key.isEmpty() && (!atHome() || provider.keySetting().isEmpty());
+    }
+
     /** What it is called where a sentence begins. */
     public String title() {
         return atHome() ? "%s (%s)".formatted(provider.title(), baseUrl.getAuthority()) : "The server at " + baseUrl;

@@ -11,6 +11,7 @@ import dev.mgx.llm.http.Frame;
 import dev.mgx.llm.http.Framing;
 import dev.mgx.llm.http.OptionalField;
 import dev.mgx.llm.http.ProviderError;
+import dev.mgx.llm.http.ServerFacts;
 import dev.mgx.llm.http.WireRequest;
 import java.net.URI;
 import java.util.List;
@@ -28,6 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @see <a href="https://platform.openai.com/docs/api-reference/chat-streaming">its answer</a>
  */
 public record OpenAiDialect(boolean atOpenAi) implements Dialect {
+    private static final double MILLIS = 1000;
     private static final String DONE = "[DONE]";
 
     /** A schema must have a name; it is seen by the model. */
@@ -36,6 +38,7 @@ public record OpenAiDialect(boolean atOpenAi) implements Dialect {
     private static final List<OptionalField> OPTIONAL = List.of(
             OptionalField.of("response_format|json_schema|[Ss]chema|grammar", "/response_format"),
             OptionalField.of("stream_options", "/stream_options"),
+            OptionalField.of("[Tt]emperature", "/temperature"),
             OptionalField.renamed("max_tokens", "max_completion_tokens"),
             OptionalField.renamed("max_completion_tokens", "max_tokens"));
 
@@ -45,6 +48,9 @@ public record OpenAiDialect(boolean atOpenAi) implements Dialect {
         body.put("model", model).put("stream", true).set("messages", ChatMessages.of(prompt));
         body.putObject("stream_options").put("include_usage", true);
         body.put(atOpenAi ? "max_completion_tokens" : "max_tokens", limits.maxTokens());
+        if (prompt.temperature() != null) {
+            body.put("temperature", prompt.temperature());
+        }
         String schema = prompt.answerSchema();
         if (schema != null) {
             body.putObject("response_format")
@@ -80,9 +86,23 @@ public record OpenAiDialect(boolean atOpenAi) implements Dialect {
         }
         JsonNode usage = chunk.path("usage");
         draft.tokens(Dialect.count(usage.path("prompt_tokens")), Dialect.count(usage.path("completion_tokens")));
+        if (usage.at("/completion_tokens_details/reasoning_tokens").asLong(0) > 0) {
+            draft.thoughtInSilence();
+        }
+        JsonNode timings = chunk.path("timings"); // of llama.cpp
+        if (timings.isObject()) {
+            draft.speed(
+                    Dialect.count(timings.path("prompt_n")),
+                    timings.path("prompt_ms").asDouble(0) / MILLIS,
+                    Dialect.count(timings.path("predicted_n")),
+                    timings.path("predicted_ms").asDouble(0) / MILLIS);
+        }
         JsonNode choice = chunk.path("choices").path(0);
-        draft.piece(content(choice.path("delta").path("content")));
-        draft.refusal(Dialect.text(choice.path("delta").path("refusal")));
+        JsonNode delta = choice.path("delta");
+        draft.piece(content(delta.path("content")));
+        // Two names for the same, and no third: https://docs.vllm.ai/en/latest/features/reasoning_outputs.html
+        draft.thought(Dialect.text(delta.path("reasoning_content")) + Dialect.text(delta.path("reasoning")));
+        draft.refusal(Dialect.text(delta.path("refusal")));
         String reason = Dialect.text(choice.path("finish_reason"));
         if (!reason.isEmpty()) {
             draft.finish(finish(reason));
@@ -114,9 +134,67 @@ public record OpenAiDialect(boolean atOpenAi) implements Dialect {
         return WireRequest.get(URI.create(endpoint.baseUrl() + "/models"), headers(endpoint));
     }
 
-    /** In a list of its own, or, with Together, by itself. */
     @Override
     public List<String> names(JsonNode listing) {
-        return Dialect.texts(listing.isArray() ? listing : listing.path("data"), "id");
+        return Dialect.texts(entries(listing), "id");
+    }
+
+    /** In a list of its own, or, with Together, by itself. */
+    private static JsonNode entries(JsonNode listing) {
+        return listing.isArray() ? listing : listing.path("data");
+    }
+
+    /** OpenAI tells nothing of windows; of others, llama.cpp and LM Studio tell more beside the protocol than in it. */
+    @Override
+    public List<WireRequest> factsRequests(Endpoint endpoint, String model) {
+        if (atOpenAi) {
+            return List.of();
+        }
+        if (endpoint.atHome()) {
+            return List.of(listing(endpoint));
+        }
+        String root = endpoint.baseUrl().toString().replaceFirst("/v1$", "");
+        return List.of(
+                WireRequest.get(URI.create(root + "/props"), headers(endpoint)),
+                WireRequest.get(URI.create(root + "/api/v0/models"), headers(endpoint)),
+                listing(endpoint));
+    }
+
+    /**
+     * The window that the server runs with, and not the one that the model was made for.
+     *
+     * @see <a href="https://github.com/ggml-org/llama.cpp/blob/master/tools/server/README.md">llama.cpp: /props</a>
+     * @see <a href="https://lmstudio.ai/docs/developer/rest/endpoints">LM Studio: /api/v0/models</a>
+     */
+    @Override
+    public ServerFacts facts(JsonNode answer, String model) {
+        JsonNode props = answer.at("/default_generation_settings/n_ctx");
+        if (!props.isMissingNode()) {
+            String identity = Dialect.text(answer.path("model_path")) + " " + Dialect.text(answer.path("model_alias"));
+            int slots = (int) Math.min(1000, Dialect.count(answer.path("total_slots")));
+            return ServerFacts.of("%s %d".formatted(identity, Dialect.count(props)), slots, Dialect.count(props));
+        }
+        return entries(answer)
+                .valueStream()
+                .filter(entry -> Dialect.text(entry.path("id")).equals(model))
+                .findFirst()
+                .map(OpenAiDialect::facts)
+                .orElse(ServerFacts.NONE);
+    }
+
+    private static ServerFacts facts(JsonNode entry) {
+        String identity = "%s %s %s"
+                .formatted(
+                        Dialect.text(entry.path("root")),
+                        Dialect.text(entry.path("quantization")),
+                        entry.at("/meta/size").asString(""));
+        return ServerFacts.of(
+                identity.strip(),
+                0,
+                Dialect.count(entry.path("loaded_context_length")), // LM Studio
+                Dialect.count(entry.path("max_model_len")), // vLLM
+                Dialect.count(entry.at("/meta/n_ctx")), // llama.cpp
+                Dialect.count(entry.path("context_length")), // Together, OpenRouter
+                Dialect.count(entry.path("max_context_length"))); // LM Studio, of a model that is not loaded
     }
 }

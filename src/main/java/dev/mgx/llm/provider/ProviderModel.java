@@ -7,6 +7,7 @@ import dev.mgx.llm.AnswerLimits;
 import dev.mgx.llm.Model;
 import dev.mgx.llm.ModelFailed;
 import dev.mgx.llm.ModelFailed.Kind;
+import dev.mgx.llm.ModelProfile;
 import dev.mgx.llm.Prompt;
 import dev.mgx.llm.TextListener;
 import dev.mgx.llm.http.AnswerDraft;
@@ -52,11 +53,38 @@ final class ProviderModel implements Model {
     }
 
     @Override
+    public ModelProfile profile() {
+        return context.profiles().of(name);
+    }
+
+    @Override
+    public void learn() throws InterruptedException {
+        if (isName()) {
+            context.profiles().learn(this, context);
+        }
+    }
+
+    private boolean isName() {
+        return NAME.matcher(name).matches() && !name.contains("..");
+    }
+
+    @Override
     public Answer answer(Prompt prompt, AnswerLimits limits, TextListener onText) throws InterruptedException {
-        if (!NAME.matcher(name).matches() || name.contains("..")) {
+        if (!isName()) {
             throw new ModelFailed(Kind.UNKNOWN_MODEL, "'%s' cannot be the name of a model".formatted(name), null);
         }
-        AnswerDraft draft = new AnswerDraft(context.endpoint(), name, limits, onText);
+        AnswerDraft draft = new AnswerDraft(
+                context.endpoint(), name, limits, prompt.answerSchema() != null, onText, context.monotonic());
+        try {
+            read(prompt, limits, draft);
+        } finally {
+            context.profiles().observe(name, draft);
+        }
+        return answer(prompt, draft);
+    }
+
+    /** Asks and reads the answer into the draft, whole or not. */
+    void read(Prompt prompt, AnswerLimits limits, AnswerDraft draft) throws InterruptedException {
         WireRequest request = context.dialect().request(context.endpoint(), name, prompt, limits);
         for (OptionalField field : context.dialect().optionalFields()) {
             request = context.unsupported().contains(name, field) ? request.without(field) : request;
@@ -68,7 +96,6 @@ final class ProviderModel implements Model {
             request = request.without(refused.get());
             refused = read(request, limits, draft, refusedHere);
         }
-        return answer(prompt, draft);
     }
 
     /**
@@ -83,6 +110,7 @@ final class ProviderModel implements Model {
             if (exchange.status() == 200) {
                 checkContentType(exchange);
                 read(new FrameReader(exchange.body(), context.dialect().framing(), limits), draft);
+                draft.ended();
                 return Optional.empty();
             }
             ProviderError error = ProviderError.of(

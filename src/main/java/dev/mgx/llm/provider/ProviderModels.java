@@ -4,6 +4,7 @@ import dev.mgx.llm.Model;
 import dev.mgx.llm.ModelSource;
 import dev.mgx.llm.http.Endpoint;
 import dev.mgx.llm.http.Transport;
+import dev.mgx.time.MonotonicClock;
 import java.net.ProxySelector;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -23,9 +24,30 @@ public final class ProviderModels implements ModelSource, AutoCloseable {
      */
     public ProviderModels(
             Endpoint endpoint, String usual, Duration connectTimeout, ProxySelector proxy, InstantSource clock) {
+        this(endpoint, usual, new Transport(connectTimeout, proxy), ModelProfiles.OFF, clock);
+    }
+
+    private ProviderModels(
+            Endpoint endpoint, String usual, Transport transport, ModelProfiles profiles, InstantSource clock) {
         this.usual = usual;
         context = new EndpointContext(
-                endpoint, Dialects.of(endpoint), new Transport(connectTimeout, proxy), new UnsupportedFields(), clock);
+                endpoint,
+                Dialects.of(endpoint),
+                transport,
+                new UnsupportedFields(),
+                profiles,
+                clock,
+                MonotonicClock.SYSTEM);
+    }
+
+    /** The same models, about which is found out what there is to know. */
+    public ProviderModels profiled(Profiling profiling) {
+        return new ProviderModels(
+                context.endpoint(),
+                usual,
+                context.transport(),
+                new ModelProfiles(profiling, context.endpoint()),
+                context.clock());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.mgx.llm.replay;
 
 import dev.mgx.llm.ModelFailed;
+import dev.mgx.llm.ModelProfile;
 import dev.mgx.llm.Prompt;
 import dev.mgx.task.AgentRole;
 import java.nio.charset.StandardCharsets;
@@ -14,8 +15,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A recorded call, one line of the file: the prompt, and the answer or failure. Contains no API key.
  *
- * @param prompt the hash of role, system prompt, user prompt and schema, which identifies the call
+ * @param prompt the hash of role, system prompt, user prompt, schema and, where there is one, temperature, which
+ *     identifies the call
  * @param pieces the text as it was streamed, without empty pieces
+ * @param profile what was known of the model before the call; null if nothing
  * @param failure null if there is an answer
  * @param failureMessage null if there is an answer
  */
@@ -27,6 +30,9 @@ record RecordedCall(
         String system,
         String user,
         @Nullable String answerSchema,
+        @Nullable Integer answerTokens,
+        @Nullable Double temperature,
+        @Nullable ModelProfile profile,
         List<String> pieces,
         long inputTokens,
         long outputTokens,
@@ -36,7 +42,8 @@ record RecordedCall(
     /** The hash that identifies a prompt. */
     static String hash(Prompt prompt) {
         String schema = Objects.requireNonNullElse(prompt.answerSchema(), "");
-        String whole = String.join("\0", prompt.role().toString(), prompt.system(), prompt.user(), schema);
+        String whole = String.join("\0", prompt.role().toString(), prompt.system(), prompt.user(), schema)
+                + (prompt.temperature() == null ? "" : "\0" + prompt.temperature());
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(whole.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest);

@@ -6,6 +6,7 @@ import dev.mgx.llm.Answer;
 import dev.mgx.llm.AnswerLimits;
 import dev.mgx.llm.Model;
 import dev.mgx.llm.ModelFailed;
+import dev.mgx.llm.ModelProfile;
 import dev.mgx.llm.ModelSource;
 import dev.mgx.llm.Prompt;
 import dev.mgx.llm.TextListener;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecordingSource implements ModelSource, AutoCloseable {
     private final ModelSource source;
+    private final @Nullable Integer contextTokens;
 
     /** Not a channel: an interrupt of a writing thread would close it for all threads. */
     private final OutputStream file;
@@ -38,8 +40,9 @@ public final class RecordingSource implements ModelSource, AutoCloseable {
     /** Whether the last line is incomplete; guarded by this. */
     private boolean torn;
 
-    private RecordingSource(ModelSource source, OutputStream file, boolean torn) {
+    private RecordingSource(ModelSource source, @Nullable Integer contextTokens, OutputStream file, boolean torn) {
         this.source = source;
+        this.contextTokens = contextTokens;
         this.file = file;
         this.torn = torn;
     }
@@ -47,16 +50,18 @@ public final class RecordingSource implements ModelSource, AutoCloseable {
     /**
      * Opens the file, creating it if necessary.
      *
+     * @param contextTokens the size that was set for all windows, which is recorded so that a replay asks the same
+     *     prompts; null if none was
      * @throws IllegalArgumentException when the file cannot be written, is another's, or is not a recording
      */
-    public static RecordingSource open(ModelSource source, Path path) {
+    public static RecordingSource open(ModelSource source, @Nullable Integer contextTokens, Path path) {
         try {
             requireRecording(path);
             PrivateFile.ensure(path);
             boolean torn = endsWithinALine(path);
             OutputStream file = Files.newOutputStream(
                     path, StandardOpenOption.WRITE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS);
-            return new RecordingSource(source, file, torn);
+            return new RecordingSource(source, contextTokens, file, torn);
         } catch (IOException e) {
             throw new IllegalArgumentException(
                     "Model calls cannot be recorded to %s: %s".formatted(path, e.getMessage()), e);
@@ -132,8 +137,20 @@ public final class RecordingSource implements ModelSource, AutoCloseable {
         }
 
         @Override
+        public ModelProfile profile() {
+            ModelProfile profile = model.profile();
+            return contextTokens == null || simulated() ? profile : profile.withContext(contextTokens);
+        }
+
+        @Override
+        public void learn() throws InterruptedException {
+            model.learn();
+        }
+
+        @Override
         public Answer answer(Prompt prompt, AnswerLimits limits, TextListener onText) throws InterruptedException {
             List<String> pieces = new ArrayList<>();
+            ModelProfile before = profile();
             try {
                 Answer answer = model.answer(prompt, limits, piece -> {
                     if (!piece.isEmpty()) {
@@ -141,15 +158,16 @@ public final class RecordingSource implements ModelSource, AutoCloseable {
                     }
                     onText.text(piece);
                 });
-                write(call(prompt, pieces, answer.usage(), null));
+                write(call(prompt, before, pieces, answer.usage(), null));
                 return answer;
             } catch (ModelFailed e) {
-                write(call(prompt, pieces, Usage.NONE, e));
+                write(call(prompt, before, pieces, Usage.NONE, e));
                 throw e;
             }
         }
 
-        private RecordedCall call(Prompt prompt, List<String> pieces, Usage usage, @Nullable ModelFailed failed) {
+        private RecordedCall call(
+                Prompt prompt, ModelProfile profile, List<String> pieces, Usage usage, @Nullable ModelFailed failed) {
             return new RecordedCall(
                     RecordedCall.hash(prompt),
                     name(),
@@ -158,6 +176,9 @@ public final class RecordingSource implements ModelSource, AutoCloseable {
                     prompt.system(),
                     prompt.user(),
                     prompt.answerSchema(),
+                    prompt.answerTokens() == 0 ? null : prompt.answerTokens(),
+                    prompt.temperature(),
+                    profile.equals(ModelProfile.UNKNOWN) ? null : profile,
                     List.copyOf(pieces),
                     usage.inputTokens(),
                     usage.outputTokens(),

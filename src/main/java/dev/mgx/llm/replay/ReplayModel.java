@@ -4,6 +4,7 @@ import dev.mgx.llm.Answer;
 import dev.mgx.llm.AnswerLimits;
 import dev.mgx.llm.Model;
 import dev.mgx.llm.ModelFailed;
+import dev.mgx.llm.ModelProfile;
 import dev.mgx.llm.Prompt;
 import dev.mgx.llm.TextListener;
 import dev.mgx.task.Usage;
@@ -63,6 +64,12 @@ public final class ReplayModel implements Model {
     @Override
     public boolean simulated() {
         return first.simulated();
+    }
+
+    /** What was known before the first call of the recording; of one of earlier versions, nothing. */
+    @Override
+    public ModelProfile profile() {
+        return Objects.requireNonNullElse(first.profile(), ModelProfile.UNKNOWN);
     }
 
     @Override

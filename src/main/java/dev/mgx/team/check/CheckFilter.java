@@ -85,7 +85,7 @@ public record CheckFilter(RequirementText requirement, Set<String> programs, Pre
             return Optional.of("it does not run the program");
         }
         for (CheckStep step : check.steps()) {
-            ShellLine line = new ShellLine(step.run());
+            ShellCommands line = new ShellCommands(step.run());
             for (String program : line.programs()) {
                 if (!runs.test(program)) {
                     return Optional.of("there is no %s in the sandbox".formatted(program));

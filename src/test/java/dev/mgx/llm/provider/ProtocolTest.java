@@ -111,6 +111,30 @@ class ProtocolTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "OPENAI, /temperature, 1.5",
+        "TOGETHER, /temperature, 1.5",
+        "ANTHROPIC, /temperature, 1.0",
+        "GEMINI, /generationConfig/temperature, 1.5",
+        "OLLAMA, /options/temperature, 1.5"
+    })
+    void sendsATemperatureUnlessTheServerRefusesIt(Provider provider, String place, double sent) throws Exception {
+        Prompt free = new Prompt(AgentRole.ENGINEER, PROMPT.system(), PROMPT.user(), null, 0, 1.5);
+        String no = "Unsupported value: 'temperature' does not support 1.5 with this model.";
+        try (StubServer stub = StubServer.start().next(Behaviour.WELL, Behaviour.WELL, Behaviour.error(400, "", no));
+                ProviderModels models = StubModels.of(provider, stub)) {
+            models.usual().answer(PROMPT, LIMITS, piece -> {});
+            models.usual().answer(free, LIMITS, piece -> {});
+            models.usual().answer(free, LIMITS, piece -> {}); // is refused, and asked again
+            models.usual().answer(free, LIMITS, piece -> {});
+
+            assertThat(stub.ledger().calls().stream()
+                            .map(call -> call.request().json().at(place).asDouble(0)))
+                    .containsExactly(0.0, sent, sent, 0.0, 0.0);
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({"OPENAI, response_format", "OPENAI, stream_options", "ANTHROPIC, output_config", "OLLAMA, format"})
     void doesWithoutAFieldThatAServerRefusesAndRemembersIt(Provider provider, String field) throws Exception {
         try (StubServer stub = StubServer.start().always(Behaviour.without(field));

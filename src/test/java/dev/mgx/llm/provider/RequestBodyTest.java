@@ -63,6 +63,8 @@ class RequestBodyTest {
             prompt("tab\t quote\" back\\ nul\0 del\u007f </script>", "größe 漢字 🙂 \u2028 \ufeff \r\n"),
             "large",
             prompt(LARGE, LARGE),
+            "temperature",
+            new Prompt(AgentRole.ENGINEER, PLAIN.system(), PLAIN.user(), null, 500, 0.75),
             "loose schema",
             new Prompt(AgentRole.ARCHITECT, PLAIN.system(), PLAIN.user(), LOOSE_SCHEMA),
             "schema",

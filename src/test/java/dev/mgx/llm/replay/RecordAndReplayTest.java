@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mgx.llm.Answer;
 import dev.mgx.llm.AnswerLimits;
+import dev.mgx.llm.FakeModel;
 import dev.mgx.llm.Model;
 import dev.mgx.llm.ModelFailed;
+import dev.mgx.llm.ModelProfile;
 import dev.mgx.llm.ModelSource;
 import dev.mgx.llm.Prompt;
 import dev.mgx.llm.TextListener;
@@ -39,7 +41,7 @@ class RecordAndReplayTest {
     void replaysFailuresAndAnswersInOrder() throws Exception {
         Path file = folder.resolve("calls.jsonl");
         Answer answered;
-        try (RecordingSource recording = RecordingSource.open(ModelSource.only(new FailsFirst()), file)) {
+        try (RecordingSource recording = RecordingSource.open(ModelSource.only(new FailsFirst()), null, file)) {
             assertThatThrownBy(() -> ask(recording.usual(), PROMPT)).isInstanceOf(ModelFailed.class);
             answered = ask(recording.usual(), PROMPT);
         }
@@ -53,6 +55,58 @@ class RecordAndReplayTest {
                         ModelFailed.class, failed -> assertThat(failed.kind()).isEqualTo(ModelFailed.Kind.OVERLOADED))
                 .hasMessage("busy");
         assertThat(ask(replay, PROMPT)).isEqualTo(answered);
+    }
+
+    /** Two tries at one prompt are two calls where the second is to be worded more freely. */
+    @Test
+    void theSamePromptAtAnotherTemperatureIsAnotherCall() throws Exception {
+        Path file = folder.resolve("calls.jsonl");
+        Prompt warm = new Prompt(PROMPT.role(), PROMPT.system(), PROMPT.user(), null, 700, 0.9);
+        FakeModel model = new FakeModel("m").says("cold").says("warm");
+        try (RecordingSource recording = RecordingSource.open(ModelSource.only(model), null, file)) {
+            ask(recording.usual(), PROMPT);
+            ask(recording.usual(), warm);
+        }
+
+        ReplayModel replay = ReplayModel.read(file);
+
+        assertThat(ask(replay, warm).text()).isEqualTo("warm");
+        assertThat(ask(replay, PROMPT).text()).isEqualTo("cold");
+        assertThat(Files.readString(file)).contains("\"temperature\":0.9").contains("\"answer_tokens\":700");
+    }
+
+    /** So that it asks the same prompts: their size depends on the window. */
+    @Test
+    void aReplayKnowsOfTheModelWhatWasKnownAndTheWindowThatWasSet() throws Exception {
+        ModelProfile known = new ModelProfile(4096, 1, 11.0, 60.5, true, false, null);
+        FakeModel model = new FakeModel("m").known(known);
+        Path file = folder.resolve("calls.jsonl");
+        Path set = folder.resolve("set.jsonl");
+        try (RecordingSource recording = RecordingSource.open(ModelSource.only(model), null, file)) {
+            assertThat(recording.usual().profile()).isEqualTo(known);
+            ask(recording.usual(), PROMPT);
+        }
+        try (RecordingSource recording = RecordingSource.open(ModelSource.only(model), 16_384, set)) {
+            ask(recording.usual(), PROMPT);
+        }
+
+        assertThat(ReplayModel.read(file).profile()).isEqualTo(known);
+        assertThat(ReplayModel.read(set).profile()).isEqualTo(known.withContext(16_384));
+    }
+
+    @Test
+    void aRecordingOfAnEarlierVersionIsReplayedWithoutAProfile() throws Exception {
+        Path file = folder.resolve("calls.jsonl");
+        record(file, PROMPT);
+        String today = Files.readString(file);
+        String earlier = today.replaceAll("\"(answer_tokens|temperature|profile)\":null,", "");
+        assertThat(earlier).isNotEqualTo(today);
+        Files.writeString(file, earlier);
+
+        ReplayModel replay = ReplayModel.read(file);
+
+        assertThat(replay.profile()).isEqualTo(ModelProfile.UNKNOWN);
+        assertThat(ask(replay, PROMPT).text()).isNotEmpty();
     }
 
     @Test
@@ -100,7 +154,7 @@ class RecordAndReplayTest {
     @Test
     void anInterruptWhileRecordingLosesNoLaterCall() throws Exception {
         Path file = folder.resolve("calls.jsonl");
-        try (RecordingSource recording = RecordingSource.open(ModelSource.only(new IgnoresInterrupts()), file)) {
+        try (RecordingSource recording = RecordingSource.open(ModelSource.only(new IgnoresInterrupts()), null, file)) {
             Model interrupted = recording.usual();
             interrupted.answer(
                     PROMPT,
@@ -121,7 +175,7 @@ class RecordAndReplayTest {
     void concurrentCallsAreCompleteLinesEvenIfSomeAreInterrupted() throws Exception {
         Path file = folder.resolve("calls.jsonl");
         List<Thread> callers = new ArrayList<>();
-        try (RecordingSource recording = RecordingSource.open(ModelSource.only(new IgnoresInterrupts()), file)) {
+        try (RecordingSource recording = RecordingSource.open(ModelSource.only(new IgnoresInterrupts()), null, file)) {
             for (int i = 0; i < 20; i++) {
                 boolean interrupts = i % 2 == 0;
                 callers.add(Thread.ofVirtual().start(() -> {
@@ -146,7 +200,7 @@ class RecordAndReplayTest {
 
     private static void record(Path file, Prompt prompt) throws Exception {
         Model model = new SimulatedModel(Duration.ZERO, Mistake.NONE);
-        try (RecordingSource recording = RecordingSource.open(ModelSource.only(model), file)) {
+        try (RecordingSource recording = RecordingSource.open(ModelSource.only(model), null, file)) {
             ask(recording.named("any"), prompt);
         }
     }

@@ -31,7 +31,7 @@ class RecordingFileTest {
 
     private static void record(Path file) throws Exception {
         ModelSource model = ModelSource.only(new SimulatedModel(Duration.ZERO, Mistake.NONE));
-        try (RecordingSource recording = RecordingSource.open(model, file)) {
+        try (RecordingSource recording = RecordingSource.open(model, null, file)) {
             recording.usual().answer(PROMPT, AnswerLimits.DEFAULT, piece -> {});
         }
     }

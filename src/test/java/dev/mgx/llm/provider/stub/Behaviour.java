@@ -4,9 +4,13 @@ import dev.mgx.llm.provider.stub.StubProtocol.Finish;
 import dev.mgx.task.Usage;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** What the server does with one call. When it returns, the call is answered, unless it was cut or reset. */
 @FunctionalInterface
@@ -76,9 +80,32 @@ public interface Behaviour {
     Behaviour A_GIGABYTE = scene -> {
         scene.beginStream();
         scene.send(scene.opening());
-        String piece = scene.piece("all work and no play ".repeat(400));
+        Random random = new Random(1);
+        for (long sent = 0; sent < 1L << 30; sent += 8000) {
+            String words = random.ints(1000)
+                    .mapToObj(number -> "%07x".formatted(number & 0xfffffff))
+                    .collect(Collectors.joining(" "));
+            scene.send(scene.piece(words));
+        }
+    };
+
+    /** An answer that goes round in circles, for a gigabyte. */
+    Behaviour IN_CIRCLES = scene -> {
+        scene.beginStream();
+        scene.send(scene.opening());
+        String piece = scene.piece("all work and no play ".repeat(4));
         for (long sent = 0; sent < 1L << 30; sent += piece.length()) {
             scene.send(piece);
+        }
+    };
+
+    /** Thoughts that go round in circles, for a gigabyte. */
+    Behaviour THINKS_IN_CIRCLES = scene -> {
+        scene.beginStream();
+        scene.send(scene.opening());
+        String piece = scene.thinking("Wait, that is not what was asked for. ");
+        for (long sent = 0; sent < 1L << 30; sent += piece.length()) {
+            scene.send(List.of(piece));
         }
     };
 
@@ -189,6 +216,35 @@ public interface Behaviour {
             }
         };
     }
+
+    /**
+     * An answer of these pieces, in OpenAI's protocol, with the timings that llama.cpp adds: it has read 200 tokens and
+     * written 40.
+     */
+    static Behaviour timed(double readPerSecond, double writtenPerSecond, String... pieces) {
+        String timings = String.format(
+                Locale.ROOT,
+                "data: {\"choices\":[],\"timings\":{\"prompt_n\":200,\"prompt_ms\":%f,\"predicted_n\":40,\"predicted_ms\":%f}}\n\n",
+                200 * 1000 / readPerSecond,
+                40 * 1000 / writtenPerSecond);
+        return scene -> {
+            List<String> frames = new ArrayList<>(scene.opening());
+            for (String piece : pieces) {
+                frames.add(scene.piece(piece));
+            }
+            frames.add(timings);
+            frames.addAll(scene.closing());
+            stream(scene, frames);
+        };
+    }
+
+    /** Streams words until the client leaves. */
+    Behaviour GOES_ON = scene -> {
+        scene.beginStream();
+        for (int word = 0; word < 1_000_000; word++) {
+            scene.send(scene.piece(word + " "));
+        }
+    };
 
     /** The complete answer after a delay. */
     static Behaviour after(Duration time) {

@@ -67,6 +67,10 @@ public final class Scene {
         return frames.subList(0, Math.max(1, frames.size() / 2));
     }
 
+    List<String> closing() {
+        return protocol.closing(prompt, Finish.STOP, usage);
+    }
+
     List<String> opening() {
         return protocol.opening(prompt, usage);
     }

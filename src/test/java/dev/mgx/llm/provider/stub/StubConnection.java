@@ -88,6 +88,11 @@ final class StubConnection {
     }
 
     private void other(StubRequest request) throws IOException {
+        Optional<String> page = server.page(request);
+        if (page.isPresent()) {
+            json(200, page.get());
+            return;
+        }
         StubProtocol protocol = PROTOCOLS.stream()
                 .filter(each -> each.isListing(request))
                 .findFirst()

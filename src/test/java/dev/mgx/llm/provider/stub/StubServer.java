@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,6 +34,7 @@ public final class StubServer implements AutoCloseable {
     private final Queue<Behaviour> next = new ArrayDeque<>();
     private final String key;
     private Behaviour otherwise = Behaviour.WELL;
+    private final Map<String, String> pages = new ConcurrentHashMap<>();
     private List<String> models = List.of("stub-model");
     private Model mind = new SimulatedModel(Duration.ZERO, Mistake.NONE);
 
@@ -88,6 +91,16 @@ public final class StubServer implements AutoCloseable {
     public synchronized StubServer models(String... names) {
         models = List.of(names);
         return this;
+    }
+
+    /** Sets what it answers to any other request for this path, whatever the key. */
+    public StubServer page(String path, String json) {
+        pages.put(path, json);
+        return this;
+    }
+
+    Optional<String> page(StubRequest request) {
+        return Optional.ofNullable(pages.get(request.path()));
     }
 
     /** Sets the model that answers; the simulated model by default. */

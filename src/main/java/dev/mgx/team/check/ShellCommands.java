@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A line for the shell, taken apart as far as checks need it: quotes are respected, expansions are not. */
-public record ShellLine(String text) {
+public record ShellCommands(String text) {
     private static final Pattern TOKEN =
             Pattern.compile("\\|\\||&&|[|;&]|\\d?>>?&?\\d?|<|(?:[^\\s|;&<>\"']|\"(?:\\\\.|[^\"\\\\])*\"|'[^']*')+");
 
