@@ -179,7 +179,8 @@ public final class TaskTrace {
 
     private Check check(String id, Map<?, ?> fields, TextSpan.Plain requirement) {
         Object sentence = fields.containsKey("quote") ? fields.get("quote") : fields.get("sentence");
-        Optional<TextSpan> span = TextSpan.of(String.valueOf(sentence), requirement);
+        String first = String.valueOf(sentence).split(" / ", 2)[0]; // a check may serve words of several places
+        Optional<TextSpan> span = TextSpan.of(first, requirement);
         Verdict verdict = verdicts.get(id);
         return new Check(
                 id,

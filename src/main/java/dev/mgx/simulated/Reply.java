@@ -5,6 +5,7 @@ import dev.mgx.llm.FileBlock;
 import dev.mgx.task.AgentRole;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** The simulated model's answer to one prompt. */
@@ -35,7 +36,32 @@ record Reply(PromptText prompt, Mistake mistake) {
         if (!prompt.section("Dispute").isEmpty()) {
             return "{\"reason\": \"The check asks what the requirement says.\", \"changed\": []}";
         }
+        if (!prompt.section("Commands").isEmpty()) {
+            return workedOut(program);
+        }
         return prompt.section("Change").isEmpty() ? program.checks() : "{\"checks\": []}";
+    }
+
+    /** The results of commands that it knows from its own checks: of the check that has all of them. */
+    private String workedOut(KnownProgram program) {
+        String commands = prompt.section("Commands");
+        for (Object check : (List<?>) Objects.requireNonNull(Json.readMap(program.checks()).get("checks"))) {
+            List<?> steps = (List<?>) ((Map<?, ?>) check).get("steps");
+            boolean all = !steps.isEmpty()
+                    && steps.stream().allMatch(step -> commands.contains("`" + ((Map<?, ?>) step).get("run") + "`"));
+            if (all) {
+                return Json.write(Map.of(
+                        "thinking",
+                        "It follows from the requirement.",
+                        "results",
+                        steps.stream()
+                                .map(step -> Map.of(
+                                        "output", ((Map<?, ?>) step).get("output"),
+                                        "exit_code", ((Map<?, ?>) step).get("exit_code")))
+                                .toList()));
+            }
+        }
+        return "{}";
     }
 
     /**

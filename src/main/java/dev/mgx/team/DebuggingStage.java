@@ -28,6 +28,11 @@ final class DebuggingStage {
     private final TestingStage testing;
     private final ReviewStage review;
     private final RepairStage repair;
+    private final SecondOpinion opinion;
+    private int executions;
+    /** Checks that the tester has worked out a second time. */
+    private final Set<String> lookedAt = new HashSet<>();
+
     /** At most one dispute for each check in a run: a tester asked repeatedly might give in without being convinced. */
     private final Set<String> disputed = new HashSet<>();
 
@@ -39,6 +44,7 @@ final class DebuggingStage {
         this.manifest = manifest;
         testing = new TestingStage(team, words);
         review = new ReviewStage(team, words);
+        opinion = new SecondOpinion(team, words);
         repair = new RepairStage(team, manifest, words);
     }
 
@@ -47,7 +53,7 @@ final class DebuggingStage {
 
     Result untilProven() throws InterruptedException {
         int most = team.limits().maxRepairs();
-        TestRun best = testing.execute(1, AgentRole.ENGINEER, manifest, StageProgress.EXECUTION.done());
+        TestRun best = reviewed(executed(AgentRole.ENGINEER, StageProgress.EXECUTION.done()));
         int withoutGain = 0;
         for (int round = 1; !best.failed().isEmpty(); round++) {
             if (round > most) {
@@ -68,16 +74,15 @@ final class DebuggingStage {
             List<Dispute> disputes = patch.disputes();
             TestRun next = best;
             if (!patch.replaced().isEmpty()) {
-                next = testing.execute(
-                        2 * round, AgentRole.DEBUGGER, manifest, StageProgress.DEBUGGING.done(round, most));
+                next = executed(AgentRole.DEBUGGER, StageProgress.DEBUGGING.done(round, most));
                 history.add("Try %d: %s (%d of %d checks passed)"
                         .formatted(
                                 round,
                                 patch.diagnosis(),
                                 next.passed().size(),
                                 next.results().size()));
-                disputes = anew ? Agreement.between(best, next, disputed, repair.certain()) : disputes;
             }
+            next = reviewed(next);
             int gained = next.passed().size() - best.passed().size();
             if (gained < 0) {
                 revert(round, patch);
@@ -86,12 +91,43 @@ final class DebuggingStage {
             }
             withoutGain = gained > 0 || anew ? 0 : withoutGain + 1;
             if (!disputes.isEmpty() && decided(round, disputes, best, progress)) {
-                best = testing.execute(
-                        2 * round + 1, AgentRole.QA_ENGINEER, manifest, StageProgress.DEBUGGING.done(round, most));
+                best = executed(AgentRole.QA_ENGINEER, StageProgress.DEBUGGING.done(round, most));
                 withoutGain = 0;
             }
         }
         return new Result(best, "");
+    }
+
+    private TestRun executed(AgentRole role, double progress) throws InterruptedException {
+        return testing.execute(++executions, role, manifest, progress);
+    }
+
+    /**
+     * Has the tester work out again what the commands of checks that failed for the first time print; where a check was
+     * wrong, all are run again.
+     */
+    private TestRun reviewed(TestRun testRun) throws InterruptedException {
+        Set<String> ids = new HashSet<>(testRun.failed());
+        ids.removeAll(lookedAt);
+        ids.removeAll(repair.certain());
+        ids.removeIf(id -> !canBeWrong(testRun, id));
+        if (ids.isEmpty()) {
+            return testRun;
+        }
+        lookedAt.addAll(ids);
+        double progress = StageProgress.EXECUTION.done();
+        SecondOpinion.Ruling ruling = opinion.about(executions, ids, testRun, manifest, progress);
+        return ruling.changed().isEmpty() ? testRun : executed(AgentRole.QA_ENGINEER, progress);
+    }
+
+    /** Whether the program did something that a check may have foreseen wrong, rather than break down. */
+    private static boolean canBeWrong(TestRun testRun, String id) {
+        return testRun.results().stream()
+                .filter(result -> result.id().equals(id) && !result.steps().isEmpty())
+                .map(result -> result.steps().getLast())
+                .anyMatch(step -> step.exitCode() != null
+                        && !step.errors().contains("Traceback (most recent call last)")
+                        && !step.errors().contains("error: compilation failed"));
     }
 
     /** Whether every failure is of a command that does not exist here, which no repair of the program can mend. */

@@ -1,7 +1,6 @@
 package dev.mgx.team;
 
 import dev.mgx.engine.Step;
-import dev.mgx.json.Json;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.EventType;
 import dev.mgx.task.VisualType;
@@ -98,7 +97,7 @@ record ReviewStage(TeamRun team, RequirementText words) {
             step.save(changedManifest.draft());
             step.conclude(turn.event(EventType.MESSAGE, "The checks now")
                     .with("content", "```\n" + AcceptanceCheck.list(standing) + "\n```")
-                    .with("document", Json.readMap(Json.write(changedManifest))));
+                    .with("document", changedManifest.document()));
         }
         return new Ruling(standing.stream().map(AcceptanceCheck::id).toList(), reviewed.reason());
     }

@@ -1,7 +1,6 @@
 package dev.mgx.team;
 
 import dev.mgx.engine.run.StepFailed;
-import dev.mgx.json.Json;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.ArtifactDraft;
 import dev.mgx.task.EventDraft;
@@ -98,7 +97,7 @@ record WritingStage(TeamRun team, PlanningStage.Plan plan) {
             ProjectManifest manifest = ProjectManifest.of(plan.prd(), plan.design(), plan.checks());
             step.save(manifest.draft());
             step.conclude(EventDraft.of(EventType.LOG, "The program is written")
-                    .with("document", Json.readMap(Json.write(manifest)))
+                    .with("document", manifest.document())
                     .with("progress", StageProgress.FILES.done()));
             return manifest;
         });

@@ -9,6 +9,7 @@ import static dev.mgx.team.HelloProject.checks;
 import static dev.mgx.team.HelloProject.dispute;
 import static dev.mgx.team.HelloProject.file;
 import static dev.mgx.team.HelloProject.keeps;
+import static dev.mgx.team.HelloProject.opinion;
 import static dev.mgx.team.HelloProject.ruling;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -117,6 +118,7 @@ class DisputedCheckTest {
         String reason =
                 REASON.replace("the requirement", "it prints GREETING='a line of the program', the requirement");
         try (TeamFixture fixture = fixture(WRONG, dispute("C2").replace(REASON, reason))) {
+            model.says(AgentRole.ENGINEER, file("hello.sh", PROGRAM), file("hello.sh", PROGRAM));
             model.says(AgentRole.QA_ENGINEER, keeps("It asks what the requirement says."));
             fixture.built(REQUIREMENT);
 
@@ -132,12 +134,13 @@ class DisputedCheckTest {
     @Test
     void aCheckThatTheTesterKeepsCannotBeDisputedAgain() throws Exception {
         try (TeamFixture fixture = fixture(WRONG, dispute("C2"), "Once more.\n" + dispute("C2"), "I give up.")) {
+            model.says(AgentRole.ENGINEER, file("hello.sh", PROGRAM), file("hello.sh", PROGRAM));
             model.says(AgentRole.QA_ENGINEER, keeps("A full stop is plain to expect."));
             TaskState state = fixture.built(REQUIREMENT);
 
             assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
             assertThat(checks(state)).noneMatch(check -> check.containsKey("changed"));
-            assertThat(model.asked(AgentRole.QA_ENGINEER)).hasSize(2);
+            assertThat(model.asked(AgentRole.QA_ENGINEER)).hasSize(3);
             assertThat(model.asked(AgentRole.DEBUGGER).get(2))
                     .contains("keeps it: A full stop is plain to expect.")
                     .contains("The dispute of C2 was not taken: the tester has decided about it");
@@ -147,10 +150,11 @@ class DisputedCheckTest {
     @Test
     void onlyWhatFailedCanBeDisputed() throws Exception {
         try (TeamFixture fixture = fixture(WRONG, dispute("C1"), dispute("C9"), "I give up.")) {
+            model.says(AgentRole.ENGINEER, file("hello.sh", PROGRAM), file("hello.sh", PROGRAM));
             TaskState state = fixture.built(REQUIREMENT);
 
             assertThat(state.errorMessage()).contains("all 6 repairs are used up");
-            assertThat(model.asked(AgentRole.QA_ENGINEER)).hasSize(1);
+            assertThat(model.asked(AgentRole.QA_ENGINEER)).hasSize(2);
             assertThat(model.asked(AgentRole.DEBUGGER).getLast())
                     .contains(
                             "dispute of C1 was not taken: no check of this id has failed",
@@ -173,15 +177,50 @@ class DisputedCheckTest {
     }
 
     @Test
-    void twoProgramsThatAgreeAgainstACheckOpenADispute() throws Exception {
-        try (TeamFixture fixture = fixture(WRONG, "I see nothing.", "I see nothing.")) {
-            model.says(AgentRole.ENGINEER, file("hello.sh", "echo 'a line of the program'"));
-            model.says(AgentRole.QA_ENGINEER, ruling("No full stop was asked for.", RIGHT));
+    void aCheckThatWasWorkedOutWrongIsChangedBeforeAnybodyRepairsTheProgram() throws Exception {
+        project.tellPlan("hello.sh");
+        model.says(AgentRole.QA_ENGINEER, checks(WRONG), opinion(RIGHT));
+        model.says(AgentRole.ENGINEER, file("hello.sh", PROGRAM));
+        try (TeamFixture fixture = new TeamFixture(folder, model, sandbox)) {
             TaskState state = fixture.built(REQUIREMENT);
 
             assertThat(state.finalResult()).containsEntry("verified", true);
+            assertThat(checks(state).getLast())
+                    .containsEntry("changed", Map.of("by", "QaEngineer", "reason", "It is so."));
+            assertThat(model.asked(AgentRole.DEBUGGER)).isEmpty();
             assertThat(model.asked(AgentRole.QA_ENGINEER).getLast())
-                    .contains("Two programs that were written independently both print this for `sh hello.sh`");
+                    .as("neither what the check expects nor what came")
+                    .contains("## Commands\n> 1. `sh hello.sh`")
+                    .doesNotContain("a line of the program");
+        }
+    }
+
+    @Test
+    void aCheckThatIsWorkedOutTwiceAlikeIsChangedThoughTheProgramIsWrongToo() throws Exception {
+        project.tellPlan("hello.sh");
+        model.says(AgentRole.QA_ENGINEER, checks(WRONG), opinion("hello"), opinion("hello"));
+        model.says(AgentRole.ENGINEER, file("hello.sh", PROGRAM));
+        model.says(AgentRole.DEBUGGER, file("hello.sh", "[ -p /dev/stdout ] && echo a line || echo hello"));
+        try (TeamFixture fixture = new TeamFixture(folder, model, sandbox, 1)) {
+            TaskState state = fixture.built(REQUIREMENT);
+
+            assertThat(state.finalResult()).containsEntry("verified", true);
+            assertThat(checks(state).getLast()).containsKey("changed");
+            assertThat(model.asked(AgentRole.DEBUGGER)).singleElement().satisfies(asked -> assertThat(asked)
+                    .contains("→ expected \"hello\", got \"a line of the program\""));
+        }
+    }
+
+    @Test
+    void aCheckAboutWhichEveryOpinionDiffersStands() throws Exception {
+        project.tellPlan("hello.sh");
+        model.says(AgentRole.QA_ENGINEER, checks(WRONG), opinion("one"), opinion("another"));
+        model.says(AgentRole.ENGINEER, file("hello.sh", PROGRAM));
+        try (TeamFixture fixture = new TeamFixture(folder, model, sandbox, 0)) {
+            TaskState state = fixture.built(REQUIREMENT);
+
+            assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
+            assertThat(checks(state).getLast()).doesNotContainKey("changed");
         }
     }
 

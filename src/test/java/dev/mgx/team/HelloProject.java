@@ -31,6 +31,9 @@ record HelloProject(ScriptedModel model) {
     void tell(String expected, String... debugger) {
         tellPlan("hello.sh");
         model.says(AgentRole.QA_ENGINEER, checks(expected));
+        if (!expected.equals(RIGHT)) {
+            model.says(AgentRole.QA_ENGINEER, opinion(expected)); // the tester comes to the same a second time
+        }
         model.says(AgentRole.ENGINEER, file("hello.sh", PROGRAM));
         model.says(AgentRole.DEBUGGER, debugger);
     }
@@ -66,6 +69,12 @@ record HelloProject(ScriptedModel model) {
 
     static Map<String, Object> check(String quote, String run, String output) {
         return Map.of("quote", quote, "steps", List.of(Map.of("run", run, "output", output, "exit_code", 0)));
+    }
+
+    /** What the tester works out by hand that the command of C2 prints. */
+    static String opinion(String output) {
+        return Json.write(
+                Map.of("thinking", "It is so.", "results", List.of(Map.of("output", output, "exit_code", 0))));
     }
 
     /** The tester's decision, with C2 as it is to be. */

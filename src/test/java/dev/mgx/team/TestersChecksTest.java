@@ -7,6 +7,7 @@ import static dev.mgx.team.HelloProject.WRONG;
 import static dev.mgx.team.HelloProject.check;
 import static dev.mgx.team.HelloProject.checks;
 import static dev.mgx.team.HelloProject.file;
+import static dev.mgx.team.HelloProject.opinion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mgx.json.Json;
@@ -103,16 +104,18 @@ class TestersChecksTest {
             model.says(AgentRole.ARCHITECT, plan("hello.sh"));
             model.says(
                     AgentRole.QA_ENGINEER,
-                    Json.write(Map.of("checks", List.of(check("Say bye", "sh hello.sh | tail -n 1", "bye")))));
+                    Json.write(Map.of("checks", List.of(check("Say bye", "sh hello.sh | tail -n 1", "bye")))),
+                    opinion("bye"));
             model.says(AgentRole.EDITOR, file("hello.sh", PROGRAM + "[ -n \"$1\" ] || echo bye >/dev/null"));
             model.says(AgentRole.DEBUGGER, file("hello.sh", PROGRAM));
+            model.says(AgentRole.ENGINEER, file("hello.sh", PROGRAM), file("hello.sh", PROGRAM));
 
             TaskState state = fixture.again(id, RunRequest.followUp("Say bye, too"));
 
             assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
             assertThat(checks(state)).extracting(check -> check.get("id")).containsExactly("C1", "C2", "C3");
             assertThat(checks(state)).extracting(check -> check.get("passed")).containsExactly(true, true, false);
-            assertThat(model.asked(AgentRole.QA_ENGINEER).getLast())
+            assertThat(model.asked(AgentRole.QA_ENGINEER).get(1))
                     .contains("## Change\n> Say bye, too", "$ sh hello.sh", "a line of the program")
                     .doesNotContain("GREETING");
         }

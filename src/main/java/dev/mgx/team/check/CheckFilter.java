@@ -46,7 +46,7 @@ public record CheckFilter(RequirementText requirement, Set<String> programs, Pre
                 dropped.add("%s was dropped: %s".formatted(check.check(), flaw.get()));
             } else if (verdict.provesNothing(check)) {
                 provingNothing.add(check);
-            } else if (kept.stream().noneMatch(other -> asksTheSame(other, check)) && kept.size() < AcceptanceCheck.MOST_CHECKS) {
+            } else if (!merged(check, kept) && kept.size() < AcceptanceCheck.MOST_CHECKS) {
                 kept.add(check);
             }
         }
@@ -119,6 +119,20 @@ public record CheckFilter(RequirementText requirement, Set<String> programs, Pre
         String name = path.substring(path.lastIndexOf('/') + 1);
         int dot = name.lastIndexOf('.');
         return dot > 2 ? name.substring(0, dot) : name;
+    }
+
+    /** Whether a check that does the same was there; it then serves the words of both. */
+    private static boolean merged(AcceptanceCheck check, List<AcceptanceCheck> kept) {
+        for (int i = 0; i < kept.size(); i++) {
+            AcceptanceCheck other = kept.get(i);
+            if (asksTheSame(other, check)) {
+                if (!other.quote().contains(check.quote())) {
+                    kept.set(i, other.withQuote(other.quote() + RequirementText.AND_SERVES + check.quote()));
+                }
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether two checks do the same; where they then expect different things, the first one stands. */

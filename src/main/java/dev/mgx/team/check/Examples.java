@@ -24,6 +24,14 @@ public final class Examples {
             "((?:\\b(?:python3?|node|java|sh)\\s+)?(?<![\\w/.-])[\\w/-]+\\.(?:py|js|mjs|java|sh)(?:[ \\t]+[^\\s,;`\"“]{1,40}){0,8}?)"
                     + VERB + "(?:" + QUOTED + "|" + PLAIN + ")",
             Pattern.MULTILINE);
+    /** {@code For a file with the text "a b" it prints}, and then what it prints in lines of its own. */
+    private static final Pattern DESCRIBED = Pattern.compile(
+            "(?i)\\b(file|input)\\b[^.\\n\"“]{0,40}[\"“]([^\"”]{1,400})[\"”][^.\\n]{0,40}\\b(?:prints?|outputs?|gives|shows|is)\\b"
+                    + "[^\\n.]{0,20}\\n\\s*\\n?((?:[^\\n]*\\S[^\\n]*(?:\\n|$))+)");
+
+    private static final Pattern COMMAND_ON_FILE = Pattern.compile(
+            "((?:\\b(?:python3?|node|java)\\s+)?(?<![\\w/.-])[\\w/-]+\\.(?:py|js|mjs|java)(?:[ \\t]+[a-z][\\w-]*){0,2})[ \\t]+<?(FILE|FILENAME|PATH)>?");
+
     private static final Set<String> PLACEHOLDERS = Set.of(
             "FILE", "FILENAME", "TEXT", "NUMBER", "N", "NAME", "PATH", "WORD", "WORDS", "INPUT", "OUTPUT", "ARGS", "DATE",
             "NUM", "INDEX", "ID", "VALUE", "AMOUNT", "X", "Y", "A", "B");
@@ -36,6 +44,7 @@ public final class Examples {
         List<AcceptanceCheck> checks = new ArrayList<>(sessions(requirement.text()));
         inline(requirement.text(), IN_BACKTICKS, checks);
         inline(requirement.text().replace("`", ""), IN_PROSE, checks);
+        described(requirement.text(), checks);
         List<AcceptanceCheck> different = new ArrayList<>();
         for (AcceptanceCheck check : checks) {
             if (different.size() < MOST && different.stream().noneMatch(check::sameAs)) {
@@ -57,6 +66,25 @@ public final class Examples {
             if (command.isPresent() && !output.isBlank() && !PLACEHOLDERS.contains(output)) {
                 checks.add(AcceptanceCheck.of(
                         "C1", example.group(), List.of(), List.of(CheckStep.of(command.get(), output))));
+            }
+        }
+    }
+
+    /** An example whose input is a file or is typed in, for the command that the requirement writes with a placeholder. */
+    private static void described(String text, List<AcceptanceCheck> checks) {
+        Matcher command = COMMAND_ON_FILE.matcher(text.replace("`", ""));
+        Matcher example = DESCRIBED.matcher(text);
+        Optional<String> run = command.find() ? command(command.group(1)) : Optional.empty();
+        while (example.find()) {
+            boolean inFile = example.group(1).equalsIgnoreCase("file");
+            String input = example.group(2);
+            String output = example.group(3).stripIndent().strip();
+            if (inFile && run.isPresent()) {
+                checks.add(AcceptanceCheck.of(
+                        "C1",
+                        example.group(),
+                        List.of(new CheckFile("example.txt", input + "\n")),
+                        List.of(CheckStep.of(run.get() + " example.txt", output))));
             }
         }
     }

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /** The files that a text names, and how their programs are started. */
 public record NamedFiles(String text) {
-    private static final Pattern FILE = Pattern.compile("(?<![\\w/.-])(?:[\\w-]+/)*[\\w-]+(?:\\.[\\w-]+)*"
+    private static final Pattern FILE = Pattern.compile("(?<![\\w/.@-])(?:[\\w-]+/)*[\\w-]+(?:\\.[\\w-]+)*"
             + "\\.(py|js|mjs|cjs|java|sh|html|css|json|md|txt|csv)(?![\\w/-])");
 
     /** Names of runtimes and libraries that look like files. */
@@ -39,7 +39,8 @@ public record NamedFiles(String text) {
 
     /** The command that starts the program in this file; empty if it is none. */
     public static Optional<String> start(String file) {
-        String extension = file.substring(file.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        int dot = file.lastIndexOf('.');
+        String extension = dot < 0 ? "" : file.substring(dot + 1).toLowerCase(Locale.ROOT);
         return Optional.ofNullable(STARTERS.get(extension)).map(starter -> starter + " " + file);
     }
 }

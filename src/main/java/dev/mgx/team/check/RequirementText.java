@@ -14,6 +14,9 @@ import java.util.regex.Pattern;
  * only, so that quote marks, case and line breaks do not matter. Immutable.
  */
 public final class RequirementText {
+    /** Between the words that a check serves, where those are of several places. */
+    static final String AND_SERVES = " / ";
+
     /** Requirements of at most so many words are quoted as a whole. */
     private static final int SHORT_WORDS = 12;
 
@@ -110,7 +113,8 @@ public final class RequirementText {
     /** The sentences that no check serves. */
     public List<String> uncovered(List<AcceptanceCheck> checks) {
         List<int[]> quoted = checks.stream()
-                .map(check -> span(check.quote()))
+                .flatMap(check -> Arrays.stream(check.quote().split(AND_SERVES)))
+                .map(this::span)
                 .flatMap(Optional::stream)
                 .toList();
         List<String> uncovered = new ArrayList<>();

@@ -97,6 +97,11 @@ public final class Verdict {
         return new CheckOutcome(outcome.id(), false, steps);
     }
 
+    /** Whether two outputs are the same by what they are. */
+    public boolean sameOutput(String expected, String actual) {
+        return comparison.difference(expected, actual).isEmpty();
+    }
+
     /** Whether it would pass for a program that prints nothing and exits with 0, and so proves nothing. */
     public boolean provesNothing(AcceptanceCheck check) {
         Map<String, String> files = new HashMap<>();

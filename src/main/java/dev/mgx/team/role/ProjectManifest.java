@@ -140,6 +140,11 @@ public record ProjectManifest(
         return with(all, failedChecks, merged);
     }
 
+    /** As a document of an event. */
+    public Map<String, @Nullable Object> document() {
+        return Json.readMap(Json.write(this));
+    }
+
     public ArtifactDraft draft() {
         return new ArtifactDraft(PATH, Json.write(this) + "\n", AgentRole.QA_ENGINEER);
     }

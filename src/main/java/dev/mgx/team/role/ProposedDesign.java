@@ -1,6 +1,7 @@
 package dev.mgx.team.role;
 
 import dev.mgx.team.answer.Require;
+import dev.mgx.team.check.NamedCommands;
 import dev.mgx.team.check.NamedFiles;
 import dev.mgx.team.check.RequirementText;
 import dev.mgx.workspace.SafePath;
@@ -71,7 +72,8 @@ public record ProposedDesign(
         Require.that(!byPath.isEmpty(), "\"files\" has no file of the program; it must name at least one");
         List<PlannedFile> kept = few(List.copyOf(byPath.values()), requirement);
         String start = start(kept);
-        return new Design(overview, inOrder(kept), start, commands(start));
+        List<String> named = new NamedCommands(requirement).usage(start);
+        return new Design(overview, inOrder(kept), start, named.isEmpty() ? commands(start) : named);
     }
 
     private static String relative(String path) {
@@ -162,6 +164,10 @@ public record ProposedDesign(
     public static Design oneFile(RequirementText requirement, String fallback) {
         String path = new NamedFiles(requirement.text()).programs().stream().findFirst().orElse(fallback);
         String start = NamedFiles.start(path).orElse("");
-        return new Design("", List.of(new PlannedFile(path, "The whole program", List.of(), "")), start, List.of());
+        return new Design(
+                "",
+                List.of(new PlannedFile(path, "The whole program", List.of(), "")),
+                start,
+                new NamedCommands(requirement).usage(start));
     }
 }

@@ -30,6 +30,7 @@ class AnswerSchemaTest {
                 Arguments.of("product-manager", "prd", Prd.class),
                 Arguments.of("architect", "design", ProposedDesign.class),
                 Arguments.of("qa-engineer", "checks", ProposedChecks.class),
+                Arguments.of("qa-engineer-result", "results", WorkedOut.class),
                 Arguments.of("qa-engineer-dispute", "ruling", ReviewedChecks.class),
                 Arguments.of("change-plan", "change-plan", ChangePlan.class));
     }

@@ -21,6 +21,7 @@ final class RolePrompts {
         read("engineer", AgentRole.ENGINEER);
         read("qa-engineer", AgentRole.QA_ENGINEER);
         read("qa-engineer-dispute", AgentRole.QA_ENGINEER);
+        read("qa-engineer-result", AgentRole.QA_ENGINEER);
         read("debugger", AgentRole.DEBUGGER);
         read("editor", AgentRole.EDITOR);
     }

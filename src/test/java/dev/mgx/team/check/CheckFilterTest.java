@@ -1,0 +1,92 @@
+package dev.mgx.team.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A tester's checks are held against the requirement before the plan stands. */
+@Timeout(10)
+class CheckFilterTest {
+    private static final RequirementText COUNT = new RequirementText(
+            "count.py FILE prints how many words the file has. With --lines it counts lines. A missing file is an error.");
+    private final CheckFilter filter = new CheckFilter(COUNT, Set.of("count.py"), program -> !program.equals("pytest"));
+
+    private static AcceptanceCheck check(String quote, String run) {
+        return AcceptanceCheck.of("C1", quote, List.of(), List.of(CheckStep.of(run, "3")));
+    }
+
+    private CheckFilter.Held held(AcceptanceCheck... checks) {
+        return filter.held(List.of(), List.of(checks));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "prints how many words|python3 count.py -n a.txt|the requirement has no option -n",
+                "prints how many words|python3 count.py a.txt --sort=up|the requirement has no option --sort=up",
+                "prints how many words|python3 count.py a.txt json|does not ask for json",
+                "colours are supported|python3 count.py a.txt|serves no words of the requirement",
+                "prints how many words|wc -w a.txt|does not run the program",
+                "prints how many words|pytest count.py|there is no pytest in the sandbox"
+            })
+    void whatTheRequirementDoesNotAskForIsDropped(String quote, String run, String why) {
+        CheckFilter.Held held = held(check(quote, run));
+
+        assertThat(held.checks()).isEmpty();
+        assertThat(held.dropped()).singleElement().satisfies(sentence -> assertThat(sentence).contains(why));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            value = {
+                "it counts lines|python3 count.py --lines a.txt",
+                "prints how many words|python3 count.py -5",
+                "prints how many words|^cat a.txt | python3 count.py /dev/stdin | head -n 1^",
+                "prints how many words|python3 -c \"import count\""
+            })
+    void whatItHasStands(String quote, String run) {
+        assertThat(held(check(quote, run)).checks()).hasSize(1);
+    }
+
+    @Test
+    void twinsAreMergedAndTheRequirementsOwnExamplesStandFirst() {
+        AcceptanceCheck example = check("prints how many words", "python3 count.py a.txt");
+        AcceptanceCheck twin = check("prints how many", "python3 count.py a.txt");
+        AcceptanceCheck contradiction = AcceptanceCheck.of(
+                "C7", "prints how many", List.of(), List.of(CheckStep.of("python3 count.py a.txt", "4")));
+        AcceptanceCheck other = check("it counts lines", "python3 count.py --lines a.txt");
+
+        assertThat(filter.held(List.of(example), List.of(twin, contradiction, other)).checks())
+                .containsExactly(example, other.withId("C2"));
+    }
+
+    @Test
+    void theProgramItselfIsNoFileOfACheckAndLineBreaksAreReal() {
+        AcceptanceCheck check = AcceptanceCheck.of(
+                "C1",
+                "how many words",
+                List.of(new CheckFile("count.py", "print(3)"), new CheckFile("a.txt", "one\\ntwo three")),
+                List.of(CheckStep.of("$ python3 count.py a.txt", "3")));
+
+        AcceptanceCheck mended = held(check).checks().getFirst();
+        assertThat(mended.files()).containsExactly(new CheckFile("a.txt", "one\ntwo three"));
+        assertThat(mended.steps().getFirst().run()).isEqualTo("python3 count.py a.txt");
+    }
+
+    @Test
+    void whatProvesNothingIsNamed() {
+        AcceptanceCheck check =
+                AcceptanceCheck.of("C1", "how many words", List.of(), List.of(CheckStep.of("python3 count.py a.txt", "")));
+
+        assertThat(held(check).checks()).isEmpty();
+        assertThat(held(check).provingNothing()).hasSize(1);
+    }
+}
