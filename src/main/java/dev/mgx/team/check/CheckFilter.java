@@ -137,10 +137,17 @@ public record CheckFilter(RequirementText requirement, Set<String> programs, Pre
 
     /** Whether two checks do the same; where they then expect different things, the first one stands. */
     private static boolean asksTheSame(AcceptanceCheck one, AcceptanceCheck other) {
-        return one.files().equals(other.files())
+        return plain(one.files()).equals(plain(other.files()))
                 && one.steps().size() == other.steps().size()
                 && IntStream.range(0, one.steps().size())
                         .allMatch(i -> one.steps().get(i).run().equals(other.steps().get(i).run())
                                 && one.steps().get(i).input().equals(other.steps().get(i).input()));
+    }
+
+    /** Files as they are compared: whether the last line ends does not matter. */
+    private static List<CheckFile> plain(List<CheckFile> files) {
+        return files.stream()
+                .map(file -> new CheckFile(file.path(), file.content().stripTrailing()))
+                .toList();
     }
 }
