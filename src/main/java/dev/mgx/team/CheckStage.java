@@ -25,6 +25,9 @@ record CheckStage(TeamRun team) {
     private static final PromptTemplate QA_ENGINEER =
             PromptTemplate.load(AgentRole.QA_ENGINEER, "qa-engineer", "checks", 3_000);
 
+    /** How many times the tester is asked. */
+    private static final int MOST_ROUNDS = 2;
+
     /** The journaled result. */
     record Checks(List<AcceptanceCheck> checks) {}
 
@@ -96,7 +99,7 @@ record CheckStage(TeamRun team) {
         CheckFilter.Held held = new CheckFilter.Held(certain, List.of(), List.of());
         String again = "";
         List<String> open = requirement.uncovered(seen);
-        for (int round = 1; round <= 2; round++) {
+        for (int round = 1; round <= MOST_ROUNDS; round++) {
             List<AcceptanceCheck> answer;
             try {
                 answer = asked(turn, change, known, seen, open, again);
@@ -106,7 +109,7 @@ record CheckStage(TeamRun team) {
             }
             CheckFilter filter = new CheckFilter(
                     requirement, known.paths(), new Toolbox(team.sandbox()).forChecks(step, answer));
-            held = filter.held(held.checks(), answer);
+            held = filter.held(held.checks(), answer, round == MOST_ROUNDS);
             for (String dropped : held.dropped()) {
                 step.conclude(turn.event(EventType.LOG, dropped));
             }

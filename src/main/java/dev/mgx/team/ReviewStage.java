@@ -114,7 +114,7 @@ record ReviewStage(TeamRun team, RequirementText words) {
                 new CheckFilter(words, known.paths(), new Toolbox(team.sandbox()).forChecks(step, changed));
         List<AcceptanceCheck> standing = new ArrayList<>();
         for (AcceptanceCheck check : changed) {
-            CheckFilter.Held held = filter.held(List.of(), List.of(check));
+            CheckFilter.Held held = filter.held(List.of(), List.of(check), true);
             held.dropped().forEach(sentence -> step.conclude(turn.event(EventType.LOG, sentence)));
             held.provingNothing().forEach(each -> step.conclude(turn.event(
                     EventType.LOG, "The change of %s was not taken: it would prove nothing".formatted(check.id()))));

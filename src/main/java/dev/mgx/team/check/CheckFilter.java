@@ -33,8 +33,9 @@ public record CheckFilter(RequirementText requirement, Set<String> programs, Pre
     /**
      * @param certain checks that stand anyway, the requirement's own examples
      * @param proposed the tester's
+     * @param last whether a twin serves its words too, as no other check will come for them
      */
-    public Held held(List<AcceptanceCheck> certain, List<AcceptanceCheck> proposed) {
+    public Held held(List<AcceptanceCheck> certain, List<AcceptanceCheck> proposed, boolean last) {
         Verdict verdict = new Verdict(requirement);
         List<AcceptanceCheck> kept = new ArrayList<>(certain);
         List<String> dropped = new ArrayList<>();
@@ -46,7 +47,7 @@ public record CheckFilter(RequirementText requirement, Set<String> programs, Pre
                 dropped.add("%s was dropped: %s".formatted(check.check(), flaw.get()));
             } else if (verdict.provesNothing(check)) {
                 provingNothing.add(check);
-            } else if (!merged(check, kept) && kept.size() < AcceptanceCheck.MOST_CHECKS) {
+            } else if (!merged(check, kept, last) && kept.size() < AcceptanceCheck.MOST_CHECKS) {
                 kept.add(check);
             }
         }
@@ -121,12 +122,12 @@ public record CheckFilter(RequirementText requirement, Set<String> programs, Pre
         return dot > 2 ? name.substring(0, dot) : name;
     }
 
-    /** Whether a check that does the same was there; it then serves the words of both. */
-    private static boolean merged(AcceptanceCheck check, List<AcceptanceCheck> kept) {
+    /** Whether a check that does the same was there. */
+    private static boolean merged(AcceptanceCheck check, List<AcceptanceCheck> kept, boolean last) {
         for (int i = 0; i < kept.size(); i++) {
             AcceptanceCheck other = kept.get(i);
             if (asksTheSame(other, check)) {
-                if (!other.quote().contains(check.quote())) {
+                if (last && !other.quote().contains(check.quote())) {
                     kept.set(i, other.withQuote(other.quote() + RequirementText.AND_SERVES + check.quote()));
                 }
                 return true;

@@ -21,7 +21,7 @@ class CheckFilterTest {
     }
 
     private CheckFilter.Held held(AcceptanceCheck... checks) {
-        return filter.held(List.of(), List.of(checks));
+        return filter.held(List.of(), List.of(checks), true);
     }
 
     @ParameterizedTest
@@ -64,8 +64,19 @@ class CheckFilterTest {
                 "C7", "prints how many", List.of(), List.of(CheckStep.of("python3 count.py a.txt", "4")));
         AcceptanceCheck other = check("it counts lines", "python3 count.py --lines a.txt");
 
-        assertThat(filter.held(List.of(example), List.of(twin, contradiction, other)).checks())
+        assertThat(filter.held(List.of(example), List.of(twin, contradiction, other), true).checks())
                 .containsExactly(example, other.withId("C2"));
+    }
+
+    @Test
+    void aTwinServesItsWordsTooWhereNoOtherCheckWillComeForThem() {
+        AcceptanceCheck one = check("prints how many words", "python3 count.py a.txt");
+        AcceptanceCheck twin = check("A missing file is an error", "python3 count.py a.txt");
+
+        assertThat(filter.held(List.of(), List.of(one, twin), false).checks().getFirst().quote())
+                .isEqualTo("prints how many words");
+        assertThat(filter.held(List.of(), List.of(one, twin), true).checks().getFirst().quote())
+                .isEqualTo("prints how many words / A missing file is an error");
     }
 
     @Test
