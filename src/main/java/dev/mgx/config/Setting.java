@@ -81,7 +81,9 @@ public enum Setting {
     MGX_HTTP_HEAVY_TIME("30", Kind.DURATION, "time limit for preparing a large response, or a piece of it"),
     MGX_MAX_TASK_DURATION("600", Kind.DURATION, "time limit of a run whose task sets none"),
     MGX_MAX_REPAIRS(
-            "6", Kind.REPAIRS, "how many times a program whose checks fail is mended or written anew before the run fails"),
+            "6",
+            Kind.REPAIRS,
+            "how many times a program whose checks fail is mended or written anew before the run fails"),
     MGX_EXECUTION_TIMEOUT("60", Kind.DAYTIME, "time limit of one execution of generated code"),
     MGX_EXECUTION_CPU_TIME("120", Kind.PROCESSOR_TIME, "CPU time limit of a process of generated code"),
     MGX_EXECUTION_MEMORY_MIB("1024", Kind.MEMORY, "memory limit of an execution in MiB"),

@@ -43,7 +43,10 @@ final class Programs {
                         "topic_file",
                                 planets ? "Planets.java.txt" : capitals ? "Capitals.java.txt" : "General.java.txt",
                         "right", typed(right),
-                        "wrong", typed(right.replaceAll("[bc]", "A").replace('a', 'b').replace('A', 'a')),
+                        "wrong",
+                                typed(right.replaceAll("[bc]", "A")
+                                        .replace('a', 'b')
+                                        .replace('A', 'a')),
                         "right_first", right.substring(0, 1),
                         "says_anything", requirement.sentence(QUIZ)));
     }

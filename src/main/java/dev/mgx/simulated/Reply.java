@@ -5,8 +5,8 @@ import dev.mgx.llm.FileBlock;
 import dev.mgx.task.AgentRole;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
 
 /** The simulated model's answer to one prompt. */
 record Reply(PromptText prompt, Mistake mistake) {
@@ -45,19 +45,18 @@ record Reply(PromptText prompt, Mistake mistake) {
     /** The results of commands that it knows from its own checks: of the check that has all of them. */
     private String workedOut(KnownProgram program) {
         String commands = prompt.section("Commands");
-        for (Object check : (List<?>) Objects.requireNonNull(Json.readMap(program.checks()).get("checks"))) {
-            List<?> steps = (List<?>) ((Map<?, ?>) check).get("steps");
-            boolean all = !steps.isEmpty()
-                    && steps.stream().allMatch(step -> commands.contains("`" + ((Map<?, ?>) step).get("run") + "`"));
-            if (all) {
+        for (JsonNode check : Json.readTree(program.checks()).path("checks")) {
+            List<JsonNode> steps = check.path("steps").valueStream().toList();
+            if (!steps.isEmpty()
+                    && steps.stream()
+                            .allMatch(step ->
+                                    commands.contains("`" + step.path("run").asString() + "`"))) {
                 return Json.write(Map.of(
                         "thinking",
                         "It follows from the requirement.",
                         "results",
                         steps.stream()
-                                .map(step -> Map.of(
-                                        "output", ((Map<?, ?>) step).get("output"),
-                                        "exit_code", ((Map<?, ?>) step).get("exit_code")))
+                                .map(step -> Map.of("output", step.path("output"), "exit_code", step.path("exit_code")))
                                 .toList()));
             }
         }
@@ -68,10 +67,7 @@ record Reply(PromptText prompt, Mistake mistake) {
      * The simulated model does not understand change requests: it plans a comment in the first file.
      */
     private String changePlan() {
-        String path = prompt.files().stream()
-                .map(FileBlock::path)
-                .findFirst()
-                .orElse("README.md");
+        String path = prompt.files().stream().map(FileBlock::path).findFirst().orElse("README.md");
         return fenced(Json.write(Map.of(
                 "summary",
                 "Note in " + path + " what was asked for",

@@ -131,7 +131,8 @@ record ChangeStage(TeamRun team) {
             if (all.size() != 1) {
                 throw e; // which of several files has to change is not for us to guess
             }
-            turn.goOnWithout(e, "the change is made in %s".formatted(all.getFirst().path()));
+            turn.goOnWithout(
+                    e, "the change is made in %s".formatted(all.getFirst().path()));
             return new ChangePlan("Change " + all.getFirst().path(), all, List.of());
         }
     }

@@ -33,8 +33,10 @@ record Conclusion(Sandbox sandbox, ProjectManifest manifest, List<String> paths,
     }
 
     WorkflowResult unchecked(String done) {
-        return unverified("%s. Not verified: no acceptance check could be made from the requirement. Say what must come of"
-                .formatted(done) + " which command, and it is checked.");
+        return unverified(
+                "%s. Not verified: no acceptance check could be made from the requirement. Say what must come of"
+                                .formatted(done)
+                        + " which command, and it is checked.");
     }
 
     private WorkflowResult unverified(String sentence) {

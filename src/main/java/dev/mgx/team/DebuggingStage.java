@@ -57,7 +57,8 @@ final class DebuggingStage {
         int withoutGain = 0;
         for (int round = 1; !best.failed().isEmpty(); round++) {
             if (round > most) {
-                return new Result(best, most == 1 ? "the one repair is used up" : "all %d repairs are used up".formatted(most));
+                return new Result(
+                        best, most == 1 ? "the one repair is used up" : "all %d repairs are used up".formatted(most));
             }
             if (isOfTheEnvironment(best)) {
                 return new Result(best, "what fails is missing in the sandbox, not in the program");
@@ -132,12 +133,12 @@ final class DebuggingStage {
 
     /** Whether every failure is of a command that does not exist here, which no repair of the program can mend. */
     private static boolean isOfTheEnvironment(TestRun testRun) {
-        return testRun.results().stream()
-                .filter(result -> !result.passed())
-                .allMatch(result -> {
-                    Integer code = result.steps().getLast().exitCode();
-                    return code != null && code == 127 && result.steps().getLast().errors().contains("not found");
-                });
+        return testRun.results().stream().filter(result -> !result.passed()).allMatch(result -> {
+            Integer code = result.steps().getLast().exitCode();
+            return code != null
+                    && code == 127
+                    && result.steps().getLast().errors().contains("not found");
+        });
     }
 
     /** Puts the files back that a repair made worse. */

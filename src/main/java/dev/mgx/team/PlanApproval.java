@@ -25,7 +25,11 @@ record PlanApproval(Duration timeout) {
 
     /** The person's answer. */
     sealed interface Answer {
-        /** @param corrected the checks as the person wants them; empty if they stay */
+        /**
+         * Approved.
+         *
+         * @param corrected the checks as the person wants them; empty if they stay
+         */
         record Yes(List<AcceptanceCheck> corrected) implements Answer {}
 
         /** Changes requested by the comment. */
@@ -81,8 +85,7 @@ record PlanApproval(Duration timeout) {
     private static String content(Design design, List<AcceptanceCheck> checks) {
         return checks.isEmpty()
                 ? design.markdown() + "\nNo acceptance check: the program would not be verified.\n"
-                : "%s\n## Acceptance checks\n```\n%s\n```\n"
-                        .formatted(design.markdown(), AcceptanceCheck.list(checks));
+                : "%s\n## Acceptance checks\n```\n%s\n```\n".formatted(design.markdown(), AcceptanceCheck.list(checks));
     }
 
     private static String inWords(Duration duration) {

@@ -111,9 +111,7 @@ record PlanningStage(TeamRun team, PlanApproval approval) {
                     : "%d files".formatted(design.files().size());
             step.conclude(EventDraft.of(
                             EventType.MESSAGE,
-                            settled
-                                    ? "Design: %s, as the requirement names it".formatted(files)
-                                    : "Design: " + files)
+                            settled ? "Design: %s, as the requirement names it".formatted(files) : "Design: " + files)
                     .by(AgentRole.ARCHITECT)
                     .visual(VisualType.MESSAGE)
                     .with("content", design.markdown())
@@ -129,13 +127,13 @@ record PlanningStage(TeamRun team, PlanApproval approval) {
         NamedFiles named = new NamedFiles(requirement.text());
         return named.programs().size() == 1
                 && named.all().stream().noneMatch(file -> file.endsWith(".html") || file.endsWith(".css"))
-                && requirement.text().split("\\s+").length <= SMALL_WORDS;
+                && requirement.text().split("\\s+", -1).length <= SMALL_WORDS;
     }
 
     private Design askedForDesign(Step step, Prd prd, String lastDesign, String comment) throws InterruptedException {
         Turn turn = Turn.begin(
                 team, step, AgentRole.ARCHITECT, null, "Designing the program", StageProgress.DESIGN.begun());
-        int words = team.requirement().split("\\s+").length;
+        int words = team.requirement().split("\\s+", -1).length;
         int mostFiles = Math.clamp(words / WORDS_PER_FILE, FEWEST_FILES_OFFERED, MOST_FILES_OFFERED);
         Design design;
         try {
@@ -161,9 +159,8 @@ record PlanningStage(TeamRun team, PlanApproval approval) {
 
     /** A file in the language that the requirement names, else in one that is there. */
     private String fallbackFile() {
-        Set<String> there = team.sandbox().runtimes().stream()
-                .map(LanguageRuntime::name)
-                .collect(Collectors.toSet());
+        Set<String> there =
+                team.sandbox().runtimes().stream().map(LanguageRuntime::name).collect(Collectors.toSet());
         RequirementText requirement = team.requirementText();
         if (requirement.says("java") && !requirement.says("javascript")) {
             return "Main.java";

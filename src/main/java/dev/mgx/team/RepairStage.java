@@ -44,8 +44,8 @@ final class RepairStage {
     Set<String> certain() {
         List<AcceptanceCheck> examples = Examples.in(words);
         return manifest.checks().stream()
-                .filter(check -> examples.stream()
-                        .anyMatch(example -> example.steps().equals(check.steps())))
+                .filter(check ->
+                        examples.stream().anyMatch(example -> example.steps().equals(check.steps())))
                 .map(AcceptanceCheck::id)
                 .collect(Collectors.toSet());
     }
@@ -165,8 +165,9 @@ final class RepairStage {
                 return new Patch("there is no program file to write anew", Map.of(), "", List.of(), List.of());
             }
             String path = programs.get(nth % programs.size());
-            List<String> others =
-                    before.keySet().stream().filter(other -> !other.equals(path)).toList();
+            List<String> others = before.keySet().stream()
+                    .filter(other -> !other.equals(path))
+                    .toList();
             Turn turn = Turn.begin(team, step, AgentRole.ENGINEER, path, "Writing %s anew".formatted(path), progress);
             try {
                 String content = new FileAuthor(team, current.checks(), "")
@@ -177,8 +178,7 @@ final class RepairStage {
                                 before,
                                 others,
                                 true);
-                Map<String, String> replaced =
-                        saved(step, turn, Map.of(path, content), before, AgentRole.ENGINEER);
+                Map<String, String> replaced = saved(step, turn, Map.of(path, content), before, AgentRole.ENGINEER);
                 turn.end("Wrote %s anew".formatted(path), progress);
                 return new Patch("%s was written anew".formatted(path), replaced, "", List.of(), List.of());
             } catch (UnusableAnswer e) {

@@ -18,6 +18,7 @@ import dev.mgx.team.role.ReviewedChecks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -45,8 +46,7 @@ record ReviewStage(TeamRun team, RequirementText words) {
         List<String> disputed = disputes.stream().map(Dispute::check).toList();
         String ids = String.join(", ", disputed);
         return team.run().step(team.attemptName("dispute-" + round), Ruling.class, step -> {
-            Turn turn =
-                    Turn.begin(team, step, AgentRole.QA_ENGINEER, null, "Reviewing the check " + ids, progress);
+            Turn turn = Turn.begin(team, step, AgentRole.QA_ENGINEER, null, "Reviewing the check " + ids, progress);
             Map<String, String> files = team.files();
             ProjectManifest current = manifest.in(files);
             Ruling ruling = ruling(step, turn, disputes, last, current, files);
@@ -85,14 +85,15 @@ record ReviewStage(TeamRun team, RequirementText words) {
                 manifest.checks().stream().collect(Collectors.toMap(AcceptanceCheck::id, check -> check));
         List<AcceptanceCheck> changed = reviewed.among(disputed, known.language()).stream()
                 .map(check -> check.quote().isBlank()
-                        ? check.withQuote(before.get(check.id()).quote())
+                        ? check.withQuote(
+                                Objects.requireNonNull(before.get(check.id())).quote())
                         : check)
                 .toList();
         List<AcceptanceCheck> standing = standing(step, turn, changed, known, before);
         if (!standing.isEmpty()) {
             Map<String, CheckChange> changes = new TreeMap<>();
-            standing.forEach(check -> changes.put(
-                    check.id(), new CheckChange(AgentRole.QA_ENGINEER.toString(), reviewed.reason())));
+            standing.forEach(check ->
+                    changes.put(check.id(), new CheckChange(AgentRole.QA_ENGINEER.toString(), reviewed.reason())));
             ProjectManifest changedManifest = manifest.changed(standing, changes);
             step.save(changedManifest.draft());
             step.conclude(turn.event(EventType.MESSAGE, "The checks now")
@@ -116,12 +117,13 @@ record ReviewStage(TeamRun team, RequirementText words) {
         for (AcceptanceCheck check : changed) {
             CheckFilter.Held held = filter.held(List.of(), List.of(check), true);
             held.dropped().forEach(sentence -> step.conclude(turn.event(EventType.LOG, sentence)));
-            held.provingNothing().forEach(each -> step.conclude(turn.event(
-                    EventType.LOG, "The change of %s was not taken: it would prove nothing".formatted(check.id()))));
+            held.provingNothing()
+                    .forEach(each -> step.conclude(turn.event(
+                            EventType.LOG,
+                            "The change of %s was not taken: it would prove nothing".formatted(check.id()))));
             held.checks().stream()
                     .map(each -> each.withId(check.id()))
-                    .filter(each -> !each.steps().equals(before.get(check.id()).steps())
-                            || !each.files().equals(before.get(check.id()).files()))
+                    .filter(each -> !each.doesTheSameAs(Objects.requireNonNull(before.get(check.id()))))
                     .forEach(standing::add);
         }
         return standing;

@@ -131,11 +131,14 @@ record SecondOpinion(TeamRun team, RequirementText words) {
 
     private Optional<WorkedOut> opinion(Turn turn, AcceptanceCheck check, boolean again) throws InterruptedException {
         String files = check.files().stream()
-                .map(file -> "%s has the lines\n%s".formatted(file.path(), file.content().stripTrailing()))
+                .map(file -> "%s has the lines\n%s"
+                        .formatted(file.path(), file.content().stripTrailing()))
                 .collect(Collectors.joining("\n\n"));
         List<String> commands = new ArrayList<>();
         for (CheckStep step : check.steps()) {
-            String typed = step.input().isEmpty() ? "" : "\nwith this typed in:\n" + step.input().stripTrailing();
+            String typed = step.input().isEmpty()
+                    ? ""
+                    : "\nwith this typed in:\n" + step.input().stripTrailing();
             commands.add("%d. `%s`%s".formatted(commands.size() + 1, step.run(), typed));
         }
         PromptBudget prompt = turn.prompt(QA_ENGINEER)
@@ -183,6 +186,7 @@ record SecondOpinion(TeamRun team, RequirementText words) {
 
     private static CheckStep step(CheckStep step, WorkedOut.Result result) {
         List<CheckFile> files = result.fails() ? List.of() : step.files();
-        return new CheckStep(step.run(), step.input(), result.fails() ? "" : result.output(), result.fails() ? 1 : 0, files);
+        return new CheckStep(
+                step.run(), step.input(), result.fails() ? "" : result.output(), result.fails() ? 1 : 0, files);
     }
 }

@@ -76,7 +76,10 @@ public final class SoftwareTeam implements Workflow {
         PlanningStage.Plan plan = new PlanningStage(team, new PlanApproval(limits.approvalTimeout())).plan();
         ProjectManifest manifest = new WritingStage(team, plan).write();
         return finish(
-                team, manifest, team.requirementText(), "Built %s".formatted(plan.prd().title()));
+                team,
+                manifest,
+                team.requirementText(),
+                "Built %s".formatted(plan.prd().title()));
     }
 
     /** Tests the project, or reports that nothing can be executed or checked. */

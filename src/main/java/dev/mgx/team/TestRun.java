@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
 record TestRun(List<CheckOutcome> results, long durationMs, String ending) {
 
     List<String> passed() {
-        return results.stream().filter(CheckOutcome::passed).map(CheckOutcome::id).toList();
+        return results.stream()
+                .filter(CheckOutcome::passed)
+                .map(CheckOutcome::id)
+                .toList();
     }
 
     List<String> failed() {
@@ -32,8 +35,7 @@ record TestRun(List<CheckOutcome> results, long durationMs, String ending) {
 
     /** Whether there is a check, and every one passed. */
     boolean proves(List<AcceptanceCheck> checks) {
-        return !checks.isEmpty()
-                && checks.stream().allMatch(check -> passed().contains(check.id()));
+        return !checks.isEmpty() && checks.stream().allMatch(check -> passed().contains(check.id()));
     }
 
     /** What came of the failed checks, without durations, so that the same failure yields the same prompt. */

@@ -45,12 +45,14 @@ record TestingStage(TeamRun team, RequirementText words) {
      * @param number 1, 2, … within the run
      * @param role the role whose work is tested
      */
-    TestRun execute(int number, AgentRole role, ProjectManifest manifest, double progress)
-            throws InterruptedException {
+    TestRun execute(int number, AgentRole role, ProjectManifest manifest, double progress) throws InterruptedException {
         return team.run().step(team.attemptName("execute-" + number), TestRun.class, step -> {
             Map<String, String> files = team.files();
             ProjectManifest before = manifest.in(files);
-            step.emit(EventDraft.of(EventType.LOG, "Running %d acceptance checks".formatted(before.checks().size()))
+            step.emit(EventDraft.of(
+                            EventType.LOG,
+                            "Running %d acceptance checks"
+                                    .formatted(before.checks().size()))
                     .by(role)
                     .with("isolation", team.sandbox().isolation().name().toLowerCase(Locale.ROOT)));
             TestRun testRun = run(step, role, before, files);
@@ -71,7 +73,9 @@ record TestingStage(TeamRun team, RequirementText words) {
     /** The file that is started, which the events are about. */
     private static String subject(ProjectManifest manifest) {
         String command = manifest.howToRun().lines().findFirst().orElse("");
-        return command.isEmpty() ? ProjectManifest.PATH : command.split("\\s+")[Math.min(1, command.split("\\s+").length - 1)];
+        return command.isEmpty()
+                ? ProjectManifest.PATH
+                : command.split("\\s+", -1)[Math.min(1, command.split("\\s+", -1).length - 1)];
     }
 
     private TestRun run(Step step, AgentRole role, ProjectManifest manifest, Map<String, String> files)
@@ -100,7 +104,8 @@ record TestingStage(TeamRun team, RequirementText words) {
             }
         }
         left.forEach(check -> results.add(verdict.of(check, List.of(), "not run, as others did not end in time")));
-        return new TestRun(verdict.together(manifest.checks(), results), took.toMillis(), ending.toLowerCase(Locale.ROOT));
+        return new TestRun(
+                verdict.together(manifest.checks(), results), took.toMillis(), ending.toLowerCase(Locale.ROOT));
     }
 
     private static CheckOutcome judged(

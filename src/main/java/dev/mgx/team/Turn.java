@@ -12,8 +12,8 @@ import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.task.Usage;
 import dev.mgx.team.answer.AnswerReader;
-import dev.mgx.team.role.FittedPrompt;
 import dev.mgx.team.answer.MalformedAnswer;
+import dev.mgx.team.role.FittedPrompt;
 import dev.mgx.team.role.PromptBudget;
 import dev.mgx.team.role.PromptTemplate;
 import java.util.Locale;
@@ -110,8 +110,11 @@ final class Turn {
             return new Attempt<>(null, answer, String.valueOf(e.getMessage()), e);
         } catch (ModelFailed e) {
             if (e.kind() == ModelFailed.Kind.REPETITIVE || e.kind() == ModelFailed.Kind.TOO_LONG) {
-                return new Attempt<>(null, "", e.getMessage() + ". Answer in fewer words", new MalformedAnswer(
-                        String.valueOf(e.getMessage()), e));
+                return new Attempt<>(
+                        null,
+                        "",
+                        e.getMessage() + ". Answer in fewer words",
+                        new MalformedAnswer(String.valueOf(e.getMessage()), e));
             }
             throw failed(String.valueOf(e.getMessage()), e);
         }
@@ -125,13 +128,15 @@ final class Turn {
     private void sayWhatIsLeftOut(FittedPrompt fitted, int room) throws InterruptedException {
         long needed = TokenEstimate.of(fitted.prompt());
         if (needed > room) {
-            throw new StepFailed(String.format(
-                    Locale.ROOT,
-                    "%s: the prompt is about %,d tokens, but the model's window has room for %,d; use a model with a"
-                            + " larger window (MGX_MODEL_CONTEXT_TOKENS says how large it is)",
-                    role.displayName(),
-                    needed,
-                    room));
+            throw new UnusableAnswer(
+                    String.format(
+                            Locale.ROOT,
+                            "%s: the prompt is about %,d tokens, but the model's window has room for %,d; use a model"
+                                    + " with a larger window (MGX_MODEL_CONTEXT_TOKENS says how large it is).",
+                            role.displayName(),
+                            needed,
+                            room),
+                    null);
         }
         if (!fitted.omitted().isEmpty()) {
             String what = String.join(", ", fitted.omitted());

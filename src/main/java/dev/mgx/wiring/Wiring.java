@@ -61,8 +61,7 @@ public final class Wiring implements AutoCloseable {
                     gateway,
                     sandbox,
                     new TeamLimits(
-                            settings.duration(Setting.MGX_APPROVAL_TIMEOUT),
-                            settings.number(Setting.MGX_MAX_REPAIRS)));
+                            settings.duration(Setting.MGX_APPROVAL_TIMEOUT), settings.number(Setting.MGX_MAX_REPAIRS)));
             Engine engine = part(Engine.start(store, team, limits(settings), clock, monotonic, recovery));
             server = part(WebServer.start(options(settings, monotonic), store, engine, streams, gateway::openCalls));
         } catch (InterruptedException | RuntimeException e) {

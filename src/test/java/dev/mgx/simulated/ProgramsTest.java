@@ -41,7 +41,8 @@ class ProgramsTest {
 
         assertThat(new GeneratedProject(folder, program.files()).checked(program.checks(), requirement))
                 .hasSizeGreaterThanOrEqualTo(5)
-                .allSatisfy(outcome -> assertThat(outcome.passed()).as(outcome.text()).isTrue());
+                .allSatisfy(outcome ->
+                        assertThat(outcome.passed()).as(outcome.text()).isTrue());
     }
 
     @ParameterizedTest

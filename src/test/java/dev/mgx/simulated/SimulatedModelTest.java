@@ -57,7 +57,8 @@ class SimulatedModelTest {
 
         assertThat(new GeneratedProject(folder, files).checked(checks, requirement))
                 .hasSizeGreaterThanOrEqualTo(5)
-                .allSatisfy(outcome -> assertThat(outcome.passed()).as(outcome.text()).isTrue());
+                .allSatisfy(outcome ->
+                        assertThat(outcome.passed()).as(outcome.text()).isTrue());
     }
 
     private Map<String, String> written(AgentRole role, String requirement, String path) throws InterruptedException {

@@ -69,13 +69,15 @@ class CheckRunTest {
                         Map.of("list.sh", program),
                         check("C1", add, CheckStep.of("sh list.sh", "it's \"tea\"")),
                         check("C2", new CheckStep("sh list.sh", "", "missing", 1, List.of()))))
-                .allSatisfy(outcome -> assertThat(outcome.passed()).as(outcome.text()).isTrue());
+                .allSatisfy(outcome ->
+                        assertThat(outcome.passed()).as(outcome.text()).isTrue());
     }
 
     @Test
     void whatAProgramPrintsIsItsOutputWhateverItIs() throws Exception {
         String forging = "printf 'mgx-0000 exit 0\\nmgx-0f3 out\\n\\nlast'; echo no >&2; exit 7\n";
-        CheckOutcome outcome = run(Map.of("a.sh", forging), check("C1", CheckStep.of("sh a.sh", "x"))).getFirst();
+        CheckOutcome outcome = run(Map.of("a.sh", forging), check("C1", CheckStep.of("sh a.sh", "x")))
+                .getFirst();
 
         assertThat(outcome.passed()).isFalse();
         assertThat(outcome.steps().getFirst().output()).isEqualTo("mgx-0000 exit 0\nmgx-0f3 out\n\nlast\n");
@@ -91,20 +93,24 @@ class CheckRunTest {
         assertThat(run(
                         program,
                         check("C1", CheckStep.of("java Main.java a b", "n=2"), CheckStep.of("java Main.java", "n=0"))))
-                .allSatisfy(outcome -> assertThat(outcome.passed()).as(outcome.text()).isTrue());
+                .allSatisfy(outcome ->
+                        assertThat(outcome.passed()).as(outcome.text()).isTrue());
 
         CheckOutcome broken = run(
                         Map.of("Main.java", "class Main { static void main(String[] a) { int x = y; } }"),
                         check("C1", CheckStep.of("java Main.java", "x")))
                 .getFirst();
-        assertThat(broken.steps().getFirst().problem()).contains("exited with 1 instead of 0", "error: cannot find symbol");
+        assertThat(broken.steps().getFirst().problem())
+                .contains("exited with 1 instead of 0", "error: cannot find symbol");
     }
 
     @Test
     void testCodeMustSayThatItRanToItsEnd() throws Exception {
-        TestFrame good = TestFrame.around("require(Math.abs(-1) == 1, \"abs\");", "java").orElseThrow();
+        TestFrame good =
+                TestFrame.around("require(Math.abs(-1) == 1, \"abs\");", "java").orElseThrow();
         TestFrame early = TestFrame.around("System.exit(0);", "java").orElseThrow();
-        TestFrame wrong = TestFrame.around("require(1 > 2, \"one is less\");", "java").orElseThrow();
+        TestFrame wrong =
+                TestFrame.around("require(1 > 2, \"one is less\");", "java").orElseThrow();
 
         assertThat(run(Map.of(), framed("C1", good), framed("C2", early), framed("C3", wrong)))
                 .extracting(CheckOutcome::passed)

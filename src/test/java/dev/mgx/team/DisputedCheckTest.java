@@ -206,8 +206,10 @@ class DisputedCheckTest {
 
             assertThat(state.finalResult()).containsEntry("verified", true);
             assertThat(checks(state).getLast()).containsKey("changed");
-            assertThat(model.asked(AgentRole.DEBUGGER)).singleElement().satisfies(asked -> assertThat(asked)
-                    .contains("→ expected \"hello\", got \"a line of the program\""));
+            assertThat(model.asked(AgentRole.DEBUGGER))
+                    .singleElement()
+                    .satisfies(
+                            asked -> assertThat(asked).contains("→ expected \"hello\", got \"a line of the program\""));
         }
     }
 
@@ -267,7 +269,8 @@ class DisputedCheckTest {
             id = fixture.started(REQUIREMENT, TaskOptions.DEFAULT);
             assertThat(deciding.await(40, TimeUnit.SECONDS)).isTrue();
         }
-        ScriptedModel later = new ScriptedModel(Mistake.NONE).says(AgentRole.QA_ENGINEER, ruling("No full stop", RIGHT));
+        ScriptedModel later =
+                new ScriptedModel(Mistake.NONE).says(AgentRole.QA_ENGINEER, ruling("No full stop", RIGHT));
         try (TeamFixture fixture = new TeamFixture(folder, later, sandbox)) {
             TaskState state = fixture.awaitOver(id);
 

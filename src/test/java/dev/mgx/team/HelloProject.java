@@ -49,8 +49,8 @@ record HelloProject(ScriptedModel model) {
                         "One script",
                         "files",
                         Arrays.stream(paths)
-                                .map(path -> Map.of(
-                                        "path", path, "purpose", "greets", "provides", "a greeting on stdout"))
+                                .map(path ->
+                                        Map.of("path", path, "purpose", "greets", "provides", "a greeting on stdout"))
                                 .toList(),
                         "run",
                         "sh hello.sh",
@@ -79,8 +79,17 @@ record HelloProject(ScriptedModel model) {
 
     /** The tester's decision, with C2 as it is to be. */
     static String ruling(String reason, String expected) {
-        return Json.write(Map.of("reason", reason, "changed", List.of(Map.of(
-                "id", "C2", "quote", "Name a program", "steps", List.of(Map.of("run", "sh hello.sh", "output", expected))))));
+        return Json.write(Map.of(
+                "reason",
+                reason,
+                "changed",
+                List.of(Map.of(
+                        "id",
+                        "C2",
+                        "quote",
+                        "Name a program",
+                        "steps",
+                        List.of(Map.of("run", "sh hello.sh", "output", expected))))));
     }
 
     static String keeps(String reason) {

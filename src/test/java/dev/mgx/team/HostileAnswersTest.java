@@ -228,7 +228,8 @@ class HostileAnswersTest {
     private void assertSentBack(AgentRole role, String kind) {
         String complaint = model.asked(role).getLast();
         assertThat(complaint).contains("Why it could not be used", kind);
-        assertThat(complaint.substring(complaint.indexOf("Why it could not be used"))).hasSizeLessThan(1_600);
+        assertThat(complaint.substring(complaint.indexOf("Why it could not be used")))
+                .hasSizeLessThan(1_600);
     }
 
     private static String design(List<String> paths) {

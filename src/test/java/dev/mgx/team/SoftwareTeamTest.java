@@ -199,7 +199,8 @@ class SoftwareTeamTest {
             assertThat(fixture.events(state.taskId()))
                     .extracting(event -> String.valueOf(Invariants.detail(event, "message")))
                     .anySatisfy(message -> assertThat(message)
-                            .contains("Product manager", "no JSON object", "I would rather not", "Going on without it"));
+                            .contains(
+                                    "Product manager", "no JSON object", "I would rather not", "Going on without it"));
         }
     }
 

@@ -42,12 +42,7 @@ final class TeamFixture implements AutoCloseable {
     }
 
     TeamFixture(Path folder, ScriptedModel model, Sandbox sandbox, int maxRepairs) {
-        this(
-                folder,
-                ModelSource.only(model),
-                sandbox,
-                new TeamLimits(APPROVAL, maxRepairs),
-                GatewayLimits.DEFAULT);
+        this(folder, ModelSource.only(model), sandbox, new TeamLimits(APPROVAL, maxRepairs), GatewayLimits.DEFAULT);
     }
 
     TeamFixture(Path folder, ScriptedModel model, Sandbox sandbox, Duration approvalTimeout) {
@@ -62,8 +57,7 @@ final class TeamFixture implements AutoCloseable {
         this(folder, models, sandbox, new TeamLimits(approvalTimeout, TeamLimits.DEFAULT.maxRepairs()), limits);
     }
 
-    private TeamFixture(
-            Path folder, ModelSource models, Sandbox sandbox, TeamLimits teamLimits, GatewayLimits limits) {
+    private TeamFixture(Path folder, ModelSource models, Sandbox sandbox, TeamLimits teamLimits, GatewayLimits limits) {
         store = Store.open(folder, Clock.systemUTC(), () -> UUID.randomUUID().toString(), CommitProbe.NONE);
         store.journal().listen(new JournalListener() {
             @Override

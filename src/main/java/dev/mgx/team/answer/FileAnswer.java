@@ -20,7 +20,8 @@ public final class FileAnswer {
     public static String one(String answer, String path) {
         List<FileBlock> blocks = FileBlock.in(answer);
         List<FileBlock> wanted = blocks.stream()
-                .filter(block -> sameName(block.path(), path) || blocks.size() == 1 && isOfItsKind(block.path(), path))
+                .filter(block ->
+                        sameName(block.path(), path) || (blocks.size() == 1 && isOfItsKind(block.path(), path)))
                 .toList();
         if (wanted.isEmpty() && !blocks.isEmpty()) {
             throw new MalformedAnswer("The answer has the file %s, not %s"

@@ -25,7 +25,8 @@ public final class StructuredAnswer {
                 T value = Json.readLeniently(candidate, type);
                 form.in(Json.readTree(Json.write(value))).ifPresent(words -> {
                     throw new MalformedAnswer(
-                            "\"%s\" is from the example of another task; answer about this requirement".formatted(words));
+                            "\"%s\" is from the example of another task; answer about this requirement"
+                                    .formatted(words));
                 });
                 return value;
             } catch (MalformedJson e) {

@@ -16,12 +16,7 @@ import java.util.stream.Collectors;
  * @param selfReported whether the verdict comes from test code that runs in one process with the program
  */
 public record AcceptanceCheck(
-        String id,
-        String quote,
-        String check,
-        List<CheckFile> files,
-        List<CheckStep> steps,
-        boolean selfReported) {
+        String id, String quote, String check, List<CheckFile> files, List<CheckStep> steps, boolean selfReported) {
     public static final int MOST_CHECKS = 30;
     private static final int MOST_STEPS = 30;
     private static final int LONGEST_SHOWN = 60;
@@ -57,7 +52,7 @@ public record AcceptanceCheck(
     }
 
     /** Whether it runs the same and expects the same as another check. */
-    boolean sameAs(AcceptanceCheck other) {
+    public boolean doesTheSameAs(AcceptanceCheck other) {
         return files.equals(other.files) && steps.equals(other.steps);
     }
 
@@ -81,8 +76,7 @@ public record AcceptanceCheck(
         CheckStep last = steps.getLast();
         String before = steps.size() == 1 ? "" : "After %d more, ".formatted(steps.size() - 1);
         String output = last.output();
-        String files =
-                last.files().stream().map(CheckFile::path).distinct().collect(Collectors.joining(", "));
+        String files = last.files().stream().map(CheckFile::path).distinct().collect(Collectors.joining(", "));
         String outcome = last.mustFail()
                 ? "fails with an error"
                 : output == null || output.isBlank()

@@ -31,6 +31,8 @@ public record CheckFilter(RequirementText requirement, Set<String> programs, Pre
     public record Held(List<AcceptanceCheck> checks, List<String> dropped, List<AcceptanceCheck> provingNothing) {}
 
     /**
+     * Holds proposed checks against the requirement.
+     *
      * @param certain checks that stand anyway, the requirement's own examples
      * @param proposed the tester's
      * @param last whether a twin serves its words too, as no other check will come for them
@@ -96,7 +98,8 @@ public record CheckFilter(RequirementText requirement, Set<String> programs, Pre
                 if (OPTION.matcher(word).matches() && !requirement.contains(word.replaceFirst("=.*", ""))) {
                     return Optional.of("the requirement has no option %s".formatted(word));
                 }
-                if (FORMATS.contains(word.toLowerCase(Locale.ROOT)) && !requirement.mentions(word.toLowerCase(Locale.ROOT))) {
+                if (FORMATS.contains(word.toLowerCase(Locale.ROOT))
+                        && !requirement.mentions(word.toLowerCase(Locale.ROOT))) {
                     return Optional.of("the requirement does not ask for %s".formatted(word));
                 }
             }
@@ -141,8 +144,14 @@ public record CheckFilter(RequirementText requirement, Set<String> programs, Pre
         return plain(one.files()).equals(plain(other.files()))
                 && one.steps().size() == other.steps().size()
                 && IntStream.range(0, one.steps().size())
-                        .allMatch(i -> one.steps().get(i).run().equals(other.steps().get(i).run())
-                                && one.steps().get(i).input().equals(other.steps().get(i).input()));
+                        .allMatch(i -> one.steps()
+                                        .get(i)
+                                        .run()
+                                        .equals(other.steps().get(i).run())
+                                && one.steps()
+                                        .get(i)
+                                        .input()
+                                        .equals(other.steps().get(i).input()));
     }
 
     /** Files as they are compared: whether the last line ends does not matter. */

@@ -82,7 +82,11 @@ public final class CheckScript {
             if (!check.files().isEmpty()) {
                 script.append("cp -R \"$tools/checks/%s/.\" .%n".formatted(check.id()));
             }
-            script.append("echo; echo ").append(mark).append(" check ").append(check.id()).append('\n');
+            script.append("echo; echo ")
+                    .append(mark)
+                    .append(" check ")
+                    .append(check.id())
+                    .append('\n');
             check.steps().forEach(step -> append(step, script));
         }
         return script.toString();

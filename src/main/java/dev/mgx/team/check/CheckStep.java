@@ -15,12 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param exitCode 0, or any other number for a command that must fail
  * @param files files as they must be afterwards
  */
-public record CheckStep(
-        String run,
-        String input,
-        @Nullable String output,
-        int exitCode,
-        List<CheckFile> files) {
+public record CheckStep(String run, String input, @Nullable String output, int exitCode, List<CheckFile> files) {
     private static final int LONGEST_COMMAND = 2_000;
 
     public CheckStep {

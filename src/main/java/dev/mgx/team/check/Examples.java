@@ -16,7 +16,8 @@ public final class Examples {
             + "(?:prints?|outputs?|gives?|returns?|shows?|writes?|displays?|yields?)|→|->|=>)\\s+(?:exactly\\s+)?";
     private static final String QUOTED = "(?:`([^`\\n]{1,200})`|\"([^\"\\n]{1,200})\"|“([^”\\n]{1,200})”)";
     /** A number or a word in capitals with nothing after it that it could belong to. */
-    private static final String PLAIN = "([A-Z0-9-][A-Z0-9/%+:-]*(?:[.,][0-9]+)*)(?=[.,;:)!]*(?:\\s*$|\\s+(?:and|but|or|while)\\b|[.,;)]))";
+    private static final String PLAIN =
+            "([A-Z0-9-][A-Z0-9/%+:-]*(?:[.,][0-9]+)*)(?=[.,;:)!]*(?:\\s*$|\\s+(?:and|but|or|while)\\b|[.,;)]))";
 
     private static final Pattern IN_BACKTICKS =
             Pattern.compile("`([^`\\n]{1,200})`" + VERB + "(?:" + QUOTED + "|" + PLAIN + ")", Pattern.MULTILINE);
@@ -33,8 +34,28 @@ public final class Examples {
             "((?:\\b(?:python3?|node|java)\\s+)?(?<![\\w/.-])[\\w/-]+\\.(?:py|js|mjs|java)(?:[ \\t]+[a-z][\\w-]*){0,2})[ \\t]+<?(FILE|FILENAME|PATH)>?");
 
     private static final Set<String> PLACEHOLDERS = Set.of(
-            "FILE", "FILENAME", "TEXT", "NUMBER", "N", "NAME", "PATH", "WORD", "WORDS", "INPUT", "OUTPUT", "ARGS", "DATE",
-            "NUM", "INDEX", "ID", "VALUE", "AMOUNT", "X", "Y", "A", "B");
+            "FILE",
+            "FILENAME",
+            "TEXT",
+            "NUMBER",
+            "N",
+            "NAME",
+            "PATH",
+            "WORD",
+            "WORDS",
+            "INPUT",
+            "OUTPUT",
+            "ARGS",
+            "DATE",
+            "NUM",
+            "INDEX",
+            "ID",
+            "VALUE",
+            "AMOUNT",
+            "X",
+            "Y",
+            "A",
+            "B");
     private static final int MOST = 12;
 
     private Examples() {}
@@ -47,7 +68,7 @@ public final class Examples {
         described(requirement.text(), checks);
         List<AcceptanceCheck> different = new ArrayList<>();
         for (AcceptanceCheck check : checks) {
-            if (different.size() < MOST && different.stream().noneMatch(check::sameAs)) {
+            if (different.size() < MOST && different.stream().noneMatch(check::doesTheSameAs)) {
                 different.add(check);
             }
         }
@@ -93,7 +114,7 @@ public final class Examples {
     private static Optional<String> command(String text) {
         String command = text.strip();
         String first = command.split("\\s+", 2)[0];
-        for (String word : command.split("\\s+")) {
+        for (String word : command.split("\\s+", -1)) {
             if (PLACEHOLDERS.contains(word) || word.startsWith("<") || word.startsWith("[")) {
                 return Optional.empty();
             }
@@ -127,7 +148,8 @@ public final class Examples {
             quote.append(lines.get(i).strip()).append('\n');
             while (i + 1 < lines.size() && isOutput(lines.get(i + 1))) {
                 String next = lines.get(++i);
-                output.append(next.substring(Math.min(indent, next.length() - next.stripLeading().length())))
+                output.append(next.substring(Math.min(
+                                indent, next.length() - next.stripLeading().length())))
                         .append('\n');
                 quote.append(next.strip()).append('\n');
             }
@@ -140,6 +162,8 @@ public final class Examples {
     }
 
     private static boolean isOutput(String line) {
-        return !line.isBlank() && !line.strip().startsWith("$ ") && !line.strip().startsWith("```");
+        return !line.isBlank()
+                && !line.strip().startsWith("$ ")
+                && !line.strip().startsWith("```");
     }
 }

@@ -14,7 +14,8 @@ public record NamedCommands(RequirementText requirement) {
             "\\b((?:python3?|node|java|sh)[ \\t]+[\\w/-]+\\.(?:py|js|mjs|java|sh)(?:[ \\t]+(?:[A-Z]{1,20}|<\\w+>))*)(?![\\w.])");
 
     /** A word and placeholders for what follows it, such as {@code add TEXT}. */
-    private static final Pattern SUBCOMMAND = Pattern.compile("[a-z][a-z-]{1,20}(?:[ \\t]+(?:[A-Z][A-Z_0-9]*|<\\w+>))*");
+    private static final Pattern SUBCOMMAND =
+            Pattern.compile("[a-z][a-z-]{1,20}(?:[ \\t]+(?:[A-Z][A-Z_0-9]*|<\\w+>))*");
 
     /** What stands before a word that is printed, not typed. */
     private static final Pattern PRINTED = Pattern.compile(
@@ -51,7 +52,8 @@ public record NamedCommands(RequirementText requirement) {
     }
 
     private boolean isPrinted(int at) {
-        return PRINTED.matcher(requirement.text().substring(Math.max(0, at - 20), at)).find();
+        return PRINTED.matcher(requirement.text().substring(Math.max(0, at - 20), at))
+                .find();
     }
 
     private static void add(List<String> lines, String line) {
@@ -67,7 +69,8 @@ public record NamedCommands(RequirementText requirement) {
         if (start.isPresent()) {
             return text.equals(first) ? Optional.empty() : start.map(line -> line + text.substring(first.length()));
         }
-        boolean runs = RUNTIMES.contains(first) && !new NamedFiles(text).programs().isEmpty();
+        boolean runs =
+                RUNTIMES.contains(first) && !new NamedFiles(text).programs().isEmpty();
         return runs ? Optional.of(text) : Optional.empty();
     }
 }

@@ -17,8 +17,8 @@ public record NamedFiles(String text) {
     private static final Pattern NO_FILE = Pattern.compile(
             "(?i)(?:node|next|nuxt|vue|react|express|three|d3|chart|alpine|ember|backbone|socket|moment|discord)\\.js");
 
-    private static final Map<String, String> STARTERS = Map.of(
-            "py", "python3", "js", "node", "mjs", "node", "cjs", "node", "java", "java", "sh", "sh");
+    private static final Map<String, String> STARTERS =
+            Map.of("py", "python3", "js", "node", "mjs", "node", "cjs", "node", "java", "java", "sh", "sh");
 
     /** Every file, in order, each once. */
     public List<String> all() {

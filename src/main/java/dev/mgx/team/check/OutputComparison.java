@@ -25,7 +25,8 @@ record OutputComparison(boolean ordered, boolean exactDecimals) {
     /** What is left of a double after a few calculations, and far below what anybody prints. */
     private static final double TOLERANCE = 1e-9;
 
-    private static final Pattern NUMBER = Pattern.compile("(?<![\\w.])-?\\d{1,30}(?:\\.\\d{1,40})?(?:[eE][+-]?\\d{1,2})?(?![\\w])");
+    private static final Pattern NUMBER =
+            Pattern.compile("(?<![\\w.])-?\\d{1,30}(?:\\.\\d{1,40})?(?:[eE][+-]?\\d{1,2})?(?![\\w])");
     private static final Pattern ANYTHING = Pattern.compile("…|\\.\\.\\.");
     private static final int SHOWN = 120;
 
@@ -47,7 +48,10 @@ record OutputComparison(boolean ordered, boolean exactDecimals) {
     }
 
     private static String plain(String text) {
-        return text.lines().map(String::stripTrailing).collect(Collectors.joining("\n")).replaceAll("^\\n+|\\n+$", "");
+        return text.lines()
+                .map(String::stripTrailing)
+                .collect(Collectors.joining("\n"))
+                .replaceAll("^\\n+|\\n+$", "");
     }
 
     private static String sentence(String wanted, String came) {
@@ -57,7 +61,9 @@ record OutputComparison(boolean ordered, boolean exactDecimals) {
             return "expected %s, but nothing came".formatted(shown(wanted));
         }
         int line = 0;
-        while (line < expected.size() && line < actual.size() && expected.get(line).equals(actual.get(line))) {
+        while (line < expected.size()
+                && line < actual.size()
+                && expected.get(line).equals(actual.get(line))) {
             line++;
         }
         if (expected.size() <= 1 && actual.size() <= 1) {
@@ -73,9 +79,11 @@ record OutputComparison(boolean ordered, boolean exactDecimals) {
     private static String shown(String text) {
         return text.isEmpty()
                 ? "nothing"
-                : "\"" + (text.codePointCount(0, text.length()) <= SHOWN
-                        ? text
-                        : text.substring(0, text.offsetByCodePoints(0, SHOWN)) + "…") + "\"";
+                : "\""
+                        + (text.codePointCount(0, text.length()) <= SHOWN
+                                ? text
+                                : text.substring(0, text.offsetByCodePoints(0, SHOWN)) + "…")
+                        + "\"";
     }
 
     /** Whether the expected text has gaps, and its pieces come in this order. */
@@ -119,7 +127,9 @@ record OutputComparison(boolean ordered, boolean exactDecimals) {
         }
         if (wanted.isArray() && came.isArray()) {
             return wanted.size() == came.size()
-                    && sameElements(wanted.valueStream().toList(), new ArrayList<>(came.valueStream().toList()));
+                    && sameElements(
+                            wanted.valueStream().toList(),
+                            new ArrayList<>(came.valueStream().toList()));
         }
         return wanted.equals(came);
     }
@@ -145,8 +155,11 @@ record OutputComparison(boolean ordered, boolean exactDecimals) {
         if (wanted.size() != came.size()) {
             return false;
         }
-        List<String> one = ordered ? wanted : wanted.stream().sorted(Comparator.naturalOrder()).toList();
-        List<String> other = ordered ? came : came.stream().sorted(Comparator.naturalOrder()).toList();
+        List<String> one = ordered
+                ? wanted
+                : wanted.stream().sorted(Comparator.naturalOrder()).toList();
+        List<String> other =
+                ordered ? came : came.stream().sorted(Comparator.naturalOrder()).toList();
         for (int i = 0; i < one.size(); i++) {
             if (!sameLine(one.get(i), other.get(i))) {
                 return false;
@@ -178,15 +191,15 @@ record OutputComparison(boolean ordered, boolean exactDecimals) {
 
     private boolean sameNumber(String wanted, String came) {
         return wanted.equals(came)
-                || !(exactDecimals && wanted.contains(".")) && close(new BigDecimal(wanted), new BigDecimal(came));
+                || (!(exactDecimals && wanted.contains(".")) && close(new BigDecimal(wanted), new BigDecimal(came)));
     }
 
     private static boolean close(BigDecimal wanted, BigDecimal came) {
         double one = wanted.doubleValue();
         double other = came.doubleValue();
-        return wanted.compareTo(came) == 0
-                || Math.abs(one - other) <= TOLERANCE * Math.max(1, Math.max(Math.abs(one), Math.abs(other)))
-                        && (hasFraction(wanted) || hasFraction(came));
+        double allowed = TOLERANCE * Math.max(1, Math.max(Math.abs(one), Math.abs(other)));
+        boolean whole = !hasFraction(wanted) && !hasFraction(came);
+        return wanted.compareTo(came) == 0 || (!whole && Math.abs(one - other) <= allowed);
     }
 
     private static boolean hasFraction(BigDecimal number) {

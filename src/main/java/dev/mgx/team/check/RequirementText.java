@@ -75,8 +75,7 @@ public final class RequirementText {
         Set<String> words = words(quote);
         Optional<String> closest = sentences().stream()
                 .filter(sentence -> share(words, words(sentence)) >= SAME_SENTENCE)
-                .max((one, other) ->
-                        Double.compare(share(words, words(one)), share(words, words(other))));
+                .max((one, other) -> Double.compare(share(words, words(one)), share(words, words(other))));
         if (closest.isPresent()) {
             return closest;
         }
@@ -91,12 +90,14 @@ public final class RequirementText {
     public List<String> sentences() {
         List<String> sentences = new ArrayList<>();
         boolean inFence = false;
-        for (String line : text.split("\\R")) {
+        for (String line : text.split("\\R", -1)) {
             if (line.strip().startsWith("```")) {
                 inFence = !inFence;
-            } else if (!inFence && !line.strip().startsWith("$ ") && !line.strip().startsWith(">>>")) {
-                for (String part : SENTENCE_END.split(LIST_MARK.matcher(line).replaceFirst(""))) {
-                    if (words(part).size() >= 2 || part.codePointCount(0, part.length()) > 1 && isWide(part)) {
+            } else if (!inFence
+                    && !line.strip().startsWith("$ ")
+                    && !line.strip().startsWith(">>>")) {
+                for (String part : SENTENCE_END.split(LIST_MARK.matcher(line).replaceFirst(""), -1)) {
+                    if (words(part).size() >= 2 || (part.codePointCount(0, part.length()) > 1 && isWide(part))) {
                         sentences.add(part.strip());
                     }
                 }
@@ -113,7 +114,7 @@ public final class RequirementText {
     /** The sentences that no check serves. */
     public List<String> uncovered(List<AcceptanceCheck> checks) {
         List<int[]> quoted = checks.stream()
-                .flatMap(check -> Arrays.stream(check.quote().split(AND_SERVES)))
+                .flatMap(check -> Arrays.stream(check.quote().split(AND_SERVES, -1)))
                 .map(this::span)
                 .flatMap(Optional::stream)
                 .toList();
@@ -162,7 +163,7 @@ public final class RequirementText {
 
     static Set<String> words(String text) {
         Set<String> words = new HashSet<>();
-        for (String word : WORD.split(text.toLowerCase(Locale.ROOT))) {
+        for (String word : WORD.split(text.toLowerCase(Locale.ROOT), -1)) {
             if (!word.isEmpty()) {
                 words.add(word);
             }

@@ -15,8 +15,8 @@ public record ShellCommands(String text) {
 
     private static final Set<String> SEPARATORS = Set.of("|", "||", "&&", ";", "&");
     private static final Set<String> BUILT_IN = Set.of(
-            "cd", "echo", "printf", "test", "[", "true", "false", "export", "set", "exit", "for", "do", "done", "if", "then",
-            "else", "fi", "while", "read", "(", ")", "{", "}", "!", ":");
+            "cd", "echo", "printf", "test", "[", "true", "false", "export", "set", "exit", "for", "do", "done", "if",
+            "then", "else", "fi", "while", "read", "(", ")", "{", "}", "!", ":");
     private static final Pattern ASSIGNMENT = Pattern.compile("\\w+=.*", Pattern.DOTALL);
 
     private List<String> tokens() {
@@ -40,7 +40,8 @@ public record ShellCommands(String text) {
                 if (!BUILT_IN.contains(name)) {
                     programs.add(name);
                 }
-                first = BUILT_IN.contains(name) && Set.of("if", "then", "do", "while", "!", "{", "(").contains(name);
+                first = BUILT_IN.contains(name)
+                        && Set.of("if", "then", "do", "while", "!", "{", "(").contains(name);
             }
         }
         return programs;

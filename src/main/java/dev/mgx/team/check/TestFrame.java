@@ -52,7 +52,11 @@ public record TestFrame(CheckFile file, CheckStep step) {
                     "        ",
                     "\n        System.out.println(\"%s\");\n    }\n}\n".formatted(SAID)));
 
-    /** @param language {@code py}, {@code js} or {@code java}; there is no frame for others */
+    /**
+     * The frame around some code.
+     *
+     * @param language {@code py}, {@code js} or {@code java}; there is no frame for others
+     */
     public static Optional<TestFrame> around(String code, String language) {
         return Optional.ofNullable(SHAPES.get(language)).map(shape -> {
             String body = code.lines().map(line -> shape.indent() + line).collect(Collectors.joining("\n"));

@@ -37,10 +37,7 @@ public final class Verdict {
      * @param files the files that the check looks at, as they were afterwards; without those that were not there
      */
     public record Raw(
-            String output,
-            String errors,
-            @Nullable Integer exitCode,
-            Map<String, String> files) {
+            String output, String errors, @Nullable Integer exitCode, Map<String, String> files) {
         /** A program that does nothing and says nothing. */
         private static Raw nothing(Map<String, String> files) {
             return new Raw("", "", 0, files);
@@ -48,6 +45,8 @@ public final class Verdict {
     }
 
     /**
+     * Judges one check.
+     *
      * @param raws what came of its commands, in order; fewer than there are if one was ended from outside
      * @param ended why there are fewer, for people
      */
@@ -167,7 +166,11 @@ public final class Verdict {
 
     /** The line that names the error: languages print it first, in the middle or last. */
     private static String errorLine(Raw raw) {
-        List<String> lines = raw.errors().lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+        List<String> lines = raw.errors()
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .toList();
         return lines.stream()
                 .filter(line -> ERROR.matcher(line).find())
                 .findFirst()

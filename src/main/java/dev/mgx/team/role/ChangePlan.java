@@ -26,8 +26,10 @@ public record ChangePlan(String summary, List<PlannedChange> changes, List<Strin
         summary = Require.text("summary", summary);
         changes = merged(Require.some("changes", changes, MOST_CHANGES));
         usage = Require.texts("usage", usage);
-        Require.that(!changes.isEmpty(), "%s is maintained by the team; \"changes\" must name a file of the program"
-                .formatted(ProjectManifest.PATH));
+        Require.that(
+                !changes.isEmpty(),
+                "%s is maintained by the team; \"changes\" must name a file of the program"
+                        .formatted(ProjectManifest.PATH));
     }
 
     /** One change for each file, the team's own left out. */

@@ -26,7 +26,8 @@ public record Design(String overview, List<PlannedFile> files, String run, List<
         Set<String> paths = new HashSet<>();
         for (PlannedFile file : files) {
             Require.that(paths.add(file.path()), "\"%s\" is twice in \"files\"".formatted(file.path()));
-            Require.that(paths.containsAll(file.dependsOn()), "%s comes before a file that it uses".formatted(file.path()));
+            Require.that(
+                    paths.containsAll(file.dependsOn()), "%s comes before a file that it uses".formatted(file.path()));
         }
         Require.that(!paths.contains(ProjectManifest.PATH), "the name %s is taken".formatted(ProjectManifest.PATH));
         Require.together(paths, Set.of(ProjectManifest.PATH));

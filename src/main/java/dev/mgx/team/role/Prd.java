@@ -22,7 +22,10 @@ public record Prd(String title, String summary, List<String> goals) {
     /** The requirement itself, where nobody could put it in other words. */
     public static Prd of(RequirementText requirement) {
         List<String> sentences = requirement.sentences();
-        return new Prd(sentences.getFirst(), sentences.getFirst(), sentences.stream().limit(20).toList());
+        return new Prd(
+                sentences.getFirst(),
+                sentences.getFirst(),
+                sentences.stream().limit(20).toList());
     }
 
     private static String shortened(String title) {

@@ -78,8 +78,7 @@ public record ProjectManifest(
             List<String> testCommand,
             @Nullable List<String> failedChecks,
             @Nullable Map<String, CheckChange> changedChecks) {
-        private record PrintedCheck(
-                String id, @Nullable String sentence, String check) {}
+        private record PrintedCheck(String id, @Nullable String sentence, String check) {}
 
         private ProjectManifest manifest() {
             String run = testCommand.stream()

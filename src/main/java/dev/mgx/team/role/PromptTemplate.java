@@ -37,11 +37,15 @@ public record PromptTemplate(
         return new PromptTemplate(role, text.substring(0, line + 1), text.substring(line + 5), null, answerTokens);
     }
 
-    /** Loads a prompt whose answer must match a JSON Schema, a resource file too. */
+    /** Loads a prompt whose answer must match a JSON Schema, a resource file too, whose texts have no blanks. */
     public static PromptTemplate load(AgentRole role, String name, String schema, int answerTokens) {
         PromptTemplate plain = load(role, name, answerTokens);
         return new PromptTemplate(
-                role, plain.system, plain.user, resource("schemas/" + schema + ".json"), answerTokens);
+                role,
+                plain.system,
+                plain.user,
+                resource("schemas/" + schema + ".json").replaceAll("\\s+", ""),
+                answerTokens);
     }
 
     /** The words of its example, which an answer about {@code task} must not repeat. */

@@ -56,8 +56,9 @@ public record Proposal(
     private static Map<String, String> files(String answer, Set<String> there) {
         Map<String, String> files = new LinkedHashMap<>();
         FileAnswer.any(answer).forEach((path, content) -> files.put(FileAnswer.meant(path, there), content));
-        List<String> program =
-                there.stream().filter(path -> !path.equals(ProjectManifest.PATH)).toList();
+        List<String> program = there.stream()
+                .filter(path -> !path.equals(ProjectManifest.PATH))
+                .toList();
         if (files.isEmpty() && program.size() == 1 && Fences.in(answer).size() == 1) {
             files.put(program.getFirst(), FileAnswer.one(answer, program.getFirst()));
         }

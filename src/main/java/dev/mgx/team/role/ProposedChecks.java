@@ -22,11 +22,7 @@ public record ProposedChecks(List<ProposedCheck> checks) {
      * @param test test code for what no command can show; then there are no steps
      */
     public record ProposedCheck(
-            @Nullable String id,
-            String quote,
-            List<CheckFile> files,
-            List<ProposedStep> steps,
-            String test) {
+            @Nullable String id, String quote, List<CheckFile> files, List<ProposedStep> steps, String test) {
         public ProposedCheck {
             quote = Require.sentence("checks.quote", quote);
             files = Require.list("checks.files", files);
@@ -45,7 +41,10 @@ public record ProposedChecks(List<ProposedCheck> checks) {
             return steps.isEmpty()
                     ? Optional.empty()
                     : Optional.of(AcceptanceCheck.of(
-                            newId, quote, files, steps.stream().map(ProposedStep::step).toList()));
+                            newId,
+                            quote,
+                            files,
+                            steps.stream().map(ProposedStep::step).toList()));
         }
 
         /** The remark with which the code begins, if it does. */
@@ -96,13 +95,15 @@ public record ProposedChecks(List<ProposedCheck> checks) {
      */
     public List<AcceptanceCheck> runnable(String language) {
         List<AcceptanceCheck> runnable = new ArrayList<>();
+        List<String> unusable = new ArrayList<>();
         for (ProposedCheck check : checks) {
             try {
                 check.check("C1", language).ifPresent(runnable::add);
             } catch (MalformedAnswer e) {
-                continue; // such as a file outside the project
+                unusable.add(String.valueOf(e.getMessage()));
             }
         }
+        Require.that(!runnable.isEmpty() || unusable.isEmpty(), String.join("; ", unusable));
         return AcceptanceCheck.numbered(runnable);
     }
 }

@@ -19,8 +19,7 @@ import java.util.regex.Pattern;
  * mended: paths are made relative, files that come twice are merged, dependencies that are unknown or run backwards are
  * cut, test files are dropped, names that the requirement writes out are kept, and a small requirement gets few files.
  */
-public record ProposedDesign(
-        String run, List<String> usage, String overview, List<ProposedFile> files) {
+public record ProposedDesign(String run, List<String> usage, String overview, List<ProposedFile> files) {
     /** A requirement gets at least so many files of code. */
     private static final int FEW_FILES = 4;
 
@@ -28,15 +27,14 @@ public record ProposedDesign(
     private static final int WORDS_PER_FILE = 25;
 
     /** What nobody has to write for a program to run; small models list them until there is no more room. */
-    private static final Pattern NOT_WRITTEN =
-            Pattern.compile("(?i)(?:.*/)?(?:license[^/]*|requirements\\.txt|setup\\.(?:py|cfg)|[^/]*\\.(?:db|sqlite3?|log|ya?ml|toml|conf(?:ig)?|ini)|\\.[^/]*)");
+    private static final Pattern NOT_WRITTEN = Pattern.compile(
+            "(?i)(?:.*/)?(?:license[^/]*|requirements\\.txt|setup\\.(?:py|cfg)|[^/]*\\.(?:db|sqlite3?|log|ya?ml|toml|conf(?:ig)?|ini)|\\.[^/]*)");
 
-    private static final Pattern TEST =
-            Pattern.compile("(?:.*/)?(?:tests?/.*|test_[^/]*|[^/]*_test\\.\\w+|[^/]*[.](?:test|spec)\\.\\w+|[^/]*Tests?\\.java)");
+    private static final Pattern TEST = Pattern.compile(
+            "(?:.*/)?(?:tests?/.*|test_[^/]*|[^/]*_test\\.\\w+|[^/]*[.](?:test|spec)\\.\\w+|[^/]*Tests?\\.java)");
 
     /** A file as proposed; every part may be missing but the path. */
-    public record ProposedFile(
-            String path, String purpose, List<String> dependsOn, String provides) {
+    public record ProposedFile(String path, String purpose, List<String> dependsOn, String provides) {
         public ProposedFile {
             path = Require.text("files.path", path);
             purpose = Require.optional("files.purpose of " + path, purpose);
@@ -58,15 +56,13 @@ public record ProposedDesign(
         for (ProposedFile file : files) {
             String path = named(relative(file.path()), requirement);
             boolean named = requirement.contains(path);
-            boolean written = named || !TEST.matcher(path).matches() && !NOT_WRITTEN.matcher(path).matches();
+            boolean written = named
+                    || (!TEST.matcher(path).matches()
+                            && !NOT_WRITTEN.matcher(path).matches());
             if (written && !path.equals(ProjectManifest.PATH) && !path.endsWith("/")) {
                 byPath.putIfAbsent(
                         SafePath.folded(path),
-                        new PlannedFile(
-                                path,
-                                file.purpose(),
-                                file.dependsOn(),
-                                file.provides()));
+                        new PlannedFile(path, file.purpose(), file.dependsOn(), file.provides()));
             }
         }
         Require.that(!byPath.isEmpty(), "\"files\" has no file of the program; it must name at least one");
@@ -93,7 +89,7 @@ public record ProposedDesign(
 
     /** Where there are too many files for what is asked for, the one that is started does it all. */
     private List<PlannedFile> few(List<PlannedFile> all, RequirementText requirement) {
-        int most = Math.max(FEW_FILES, requirement.text().split("\\s+").length / WORDS_PER_FILE);
+        int most = Math.max(FEW_FILES, requirement.text().split("\\s+", -1).length / WORDS_PER_FILE);
         long code = all.stream()
                 .filter(file -> NamedFiles.start(file.path()).isPresent())
                 .count();
@@ -162,7 +158,8 @@ public record ProposedDesign(
 
     /** A program in one file: the one that the requirement names, or else {@code fallback}. */
     public static Design oneFile(RequirementText requirement, String fallback) {
-        String path = new NamedFiles(requirement.text()).programs().stream().findFirst().orElse(fallback);
+        String path = new NamedFiles(requirement.text())
+                .programs().stream().findFirst().orElse(fallback);
         String start = NamedFiles.start(path).orElse("");
         return new Design(
                 "",

@@ -26,7 +26,8 @@ public record ReviewedChecks(String reason, List<ProposedCheck> changed) {
             String id = check.id() == null && disputed.size() == 1
                     ? disputed.iterator().next()
                     : String.valueOf(check.id()).strip();
-            if (disputed.contains(id) && all.stream().noneMatch(other -> other.id().equals(id))) {
+            if (disputed.contains(id)
+                    && all.stream().noneMatch(other -> other.id().equals(id))) {
                 check.check(id, language).ifPresent(all::add);
             }
         }

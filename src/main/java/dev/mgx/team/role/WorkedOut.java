@@ -32,7 +32,8 @@ public record WorkedOut(String thinking, List<Result> results) {
     public WorkedOut of(int commands) {
         Require.that(
                 results.size() >= commands,
-                "\"results\" must have one element for each of the %d commands, has %d".formatted(commands, results.size()));
+                "\"results\" must have one element for each of the %d commands, has %d"
+                        .formatted(commands, results.size()));
         return this;
     }
 }

@@ -19,6 +19,8 @@ class FileAnswerTest {
                 "=== FILE src/A.java ===\nclass A {}\n=== END FILE ===",
                 "=== FILE ./src/A.java ===\nclass A {}\n=== END FILE ===",
                 "=== FILE path ===\nclass A {}\n=== END FILE ===",
+                "=== FILE A.java ===\nclass A {}\n=== END FILE ===",
+                "=== FILE main/B.java ===\nclass A {}\n=== END FILE ===",
                 "Sure!\n\n=== FILE src/A.java ===\n```java\nclass A {}\n```\n=== END FILE ===\nI hope it helps.",
                 "```\n=== FILE src/A.java ===\nclass A {}\n=== END FILE ===\n```",
                 "```java\n=== FILE `src/A.java` ===\nclass A {}\n```",
@@ -35,7 +37,7 @@ class FileAnswerTest {
             delimiter = '|',
             value = {
                 "I cannot do that.|no file in the answer",
-                "=== FILE src/B.java ===~class B {}|has the file src/B.java, not src/A.java",
+                "=== FILE src/B.py ===~class B {}|has the file src/B.py, not src/A.java",
                 "=== FILE src/A.java ===~   ~=== END FILE ===|is empty",
                 "```~one~```~and~```~two~```|no file in the answer",
                 "=== FILE src/A.java ===~a\u0000b|NUL"

@@ -39,7 +39,9 @@ class CheckFilterTest {
         CheckFilter.Held held = held(check(quote, run));
 
         assertThat(held.checks()).isEmpty();
-        assertThat(held.dropped()).singleElement().satisfies(sentence -> assertThat(sentence).contains(why));
+        assertThat(held.dropped())
+                .singleElement()
+                .satisfies(sentence -> assertThat(sentence).contains(why));
     }
 
     @ParameterizedTest
@@ -64,7 +66,8 @@ class CheckFilterTest {
                 "C7", "prints how many", List.of(), List.of(CheckStep.of("python3 count.py a.txt", "4")));
         AcceptanceCheck other = check("it counts lines", "python3 count.py --lines a.txt");
 
-        assertThat(filter.held(List.of(example), List.of(twin, contradiction, other), true).checks())
+        assertThat(filter.held(List.of(example), List.of(twin, contradiction, other), true)
+                        .checks())
                 .containsExactly(example, other.withId("C2"));
     }
 
@@ -73,9 +76,15 @@ class CheckFilterTest {
         AcceptanceCheck one = check("prints how many words", "python3 count.py a.txt");
         AcceptanceCheck twin = check("A missing file is an error", "python3 count.py a.txt");
 
-        assertThat(filter.held(List.of(), List.of(one, twin), false).checks().getFirst().quote())
+        assertThat(filter.held(List.of(), List.of(one, twin), false)
+                        .checks()
+                        .getFirst()
+                        .quote())
                 .isEqualTo("prints how many words");
-        assertThat(filter.held(List.of(), List.of(one, twin), true).checks().getFirst().quote())
+        assertThat(filter.held(List.of(), List.of(one, twin), true)
+                        .checks()
+                        .getFirst()
+                        .quote())
                 .isEqualTo("prints how many words / A missing file is an error");
     }
 
@@ -94,8 +103,8 @@ class CheckFilterTest {
 
     @Test
     void whatProvesNothingIsNamed() {
-        AcceptanceCheck check =
-                AcceptanceCheck.of("C1", "how many words", List.of(), List.of(CheckStep.of("python3 count.py a.txt", "")));
+        AcceptanceCheck check = AcceptanceCheck.of(
+                "C1", "how many words", List.of(), List.of(CheckStep.of("python3 count.py a.txt", "")));
 
         assertThat(held(check).checks()).isEmpty();
         assertThat(held(check).provingNothing()).hasSize(1);

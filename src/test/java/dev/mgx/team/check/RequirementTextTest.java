@@ -52,8 +52,7 @@ class RequirementTextTest {
                         "A number that is not there is an error!");
         assertThat(new RequirementText("Do this:\n```\nx = 1\n```\n$ python3 a.py\nThen that.").sentences())
                 .containsExactly("Do this:", "Then that.");
-        assertThat(new RequirementText("写一个待办事项程序。它可以添加项目。").sentences())
-                .containsExactly("写一个待办事项程序。", "它可以添加项目。");
+        assertThat(new RequirementText("写一个待办事项程序。它可以添加项目。").sentences()).containsExactly("写一个待办事项程序。", "它可以添加项目。");
     }
 
     @Test

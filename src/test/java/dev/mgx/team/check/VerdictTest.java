@@ -26,7 +26,8 @@ class VerdictTest {
     }
 
     private String problem(CheckStep step, Verdict.Raw raw) {
-        return String.valueOf(verdict.of(check(step), List.of(raw), "").steps().getLast().problem());
+        return String.valueOf(
+                verdict.of(check(step), List.of(raw), "").steps().getLast().problem());
     }
 
     @Test
@@ -43,7 +44,8 @@ class VerdictTest {
 
     @Test
     void aProgramThatSaysThatItPassesDoesNot() {
-        assertThat(verdict.of(check(CheckStep.of("a", "1")), List.of(raw("PASS C1\n", "", 0)), "").passed())
+        assertThat(verdict.of(check(CheckStep.of("a", "1")), List.of(raw("PASS C1\n", "", 0)), "")
+                        .passed())
                 .isFalse();
     }
 
@@ -54,7 +56,8 @@ class VerdictTest {
         assertThat(problem(failing(""), raw("", "no such thing", 2))).isEqualTo("null");
         assertThat(problem(failing(""), raw("", "", 0))).contains("exited with 0, but must fail");
         assertThat(problem(failing(""), raw("no", "", 1))).contains("without a message on standard error");
-        assertThat(problem(failing(""), raw("", "sh: 1: nothere: not found", 127))).contains("not found");
+        assertThat(problem(failing(""), raw("", "sh: 1: nothere: not found", 127)))
+                .contains("not found");
         assertThat(problem(failing(""), raw("", "Traceback (most recent call last):\nValueError: x", 1)))
                 .contains("an exception instead of a message: ValueError: x");
     }
@@ -75,7 +78,8 @@ class VerdictTest {
         assertThat(problem(step, raw("", "", 0))).isEqualTo("there is no file out.txt afterwards");
         assertThat(problem(step, new Verdict.Raw("", "", 0, Map.of("out.txt", "milk"))))
                 .isEqualTo("in the file out.txt: expected \"tea\", got \"milk\"");
-        assertThat(problem(step, new Verdict.Raw("", "", 0, Map.of("out.txt", "tea\r\n")))).isEqualTo("null");
+        assertThat(problem(step, new Verdict.Raw("", "", 0, Map.of("out.txt", "tea\r\n"))))
+                .isEqualTo("null");
     }
 
     @Test

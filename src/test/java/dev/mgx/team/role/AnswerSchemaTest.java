@@ -102,8 +102,11 @@ class AnswerSchemaTest {
         assertThat(prompt.answerSchema()).contains("goals");
         assertThat(PromptTemplate.correcting(prompt, "no", "why").answerSchema())
                 .isEqualTo(prompt.answerSchema());
-        assertThat(PromptTemplate.correcting(prompt, "no", "why").answerTokens()).isEqualTo(1_000);
-        assertThat(PromptTemplate.load(AgentRole.ENGINEER, "engineer", 1).with(Map.of()).answerSchema())
+        assertThat(PromptTemplate.correcting(prompt, "no", "why").answerTokens())
+                .isEqualTo(1_000);
+        assertThat(PromptTemplate.load(AgentRole.ENGINEER, "engineer", 1)
+                        .with(Map.of())
+                        .answerSchema())
                 .isNull();
     }
 }

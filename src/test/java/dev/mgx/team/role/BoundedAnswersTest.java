@@ -40,12 +40,16 @@ class BoundedAnswersTest {
 
     static List<Answer> tooLong() {
         List<Answer> answers = new ArrayList<>();
-        Map.of(Prd.class, PRD, ProposedDesign.class, DESIGN, ProposedChecks.class, CHECKS, ChangePlan.class, PLAN).forEach((type, json) -> {
-            assertThat(StructuredAnswer.read(json, type, FormEcho.NONE))
-                    .as("the answer itself")
-                    .isNotNull();
-            each("", Json.readMap(json), (what, changed) -> answers.add(new Answer(type, what, Json.write(changed))));
-        });
+        Map.of(Prd.class, PRD, ProposedDesign.class, DESIGN, ProposedChecks.class, CHECKS, ChangePlan.class, PLAN)
+                .forEach((type, json) -> {
+                    assertThat(StructuredAnswer.read(json, type, FormEcho.NONE))
+                            .as("the answer itself")
+                            .isNotNull();
+                    each(
+                            "",
+                            Json.readMap(json),
+                            (what, changed) -> answers.add(new Answer(type, what, Json.write(changed))));
+                });
         return answers;
     }
 

@@ -3,9 +3,9 @@ package dev.mgx.team.role;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mgx.team.answer.MalformedAnswer;
 import java.util.List;
 import java.util.Map;
-import dev.mgx.team.answer.MalformedAnswer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -58,7 +58,12 @@ class ProposedDesignTest {
     @Test
     void whatTheTesterWritesAndNobodyNeedsIsDropped() {
         Design design = mended(
-                "", file("count.py"), file("tests/test_count.py"), file("LICENSE"), file("requirements.txt"), file("count.py"));
+                "",
+                file("count.py"),
+                file("tests/test_count.py"),
+                file("LICENSE"),
+                file("requirements.txt"),
+                file("count.py"));
 
         assertThat(design.paths()).containsExactly("count.py");
         assertThatThrownBy(() -> mended("", file("test_count.py"), file("mgx.json")))
@@ -97,7 +102,11 @@ class ProposedDesignTest {
     void onlyCommandsOfTheProgramAreItsUsage() {
         Design design = new ProposedDesign(
                         "python3 count.py",
-                        List.of("python3 count.py FILE", "Then look at the output", "pip install x", "$ python3 count.py -"),
+                        List.of(
+                                "python3 count.py FILE",
+                                "Then look at the output",
+                                "pip install x",
+                                "$ python3 count.py -"),
                         "",
                         List.of(file("count.py")))
                 .mended(COUNT);
@@ -108,7 +117,8 @@ class ProposedDesignTest {
     @Test
     void aDesignThatNobodyMadeIsTheFileThatTheRequirementNames() {
         assertThat(ProposedDesign.oneFile(COUNT, "main.py").howToRun()).isEqualTo("python3 count.py");
-        assertThat(ProposedDesign.oneFile(new RequirementText("Tetris"), "main.py").paths())
+        assertThat(ProposedDesign.oneFile(new RequirementText("Tetris"), "main.py")
+                        .paths())
                 .containsExactly("main.py");
     }
 }

@@ -62,20 +62,23 @@ class StructuredAnswerTest {
                 "{\"summary\": 7, // yes\n \"changes\": [{\"path\": \"a.txt\", \"purpose\": \"two\nlines\"}]}"
             })
     void isTakenWhereItsMeaningIsBeyondDoubt(String answer) {
-        assertThat(StructuredAnswer.read(answer, ChangePlan.class, FormEcho.NONE).changes())
+        assertThat(StructuredAnswer.read(answer, ChangePlan.class, FormEcho.NONE)
+                        .changes())
                 .extracting(ChangePlan.PlannedChange::path)
                 .containsExactly("a.txt");
     }
 
     @Test
     void anAnswerThatRepeatsTheExampleOfTheFormIsNone() {
-        FormEcho form = FormEcho.of("For another task it was:\n{\"summary\": \"Recipes can be deleted too.\"}", "Greet me");
+        FormEcho form =
+                FormEcho.of("For another task it was:\n{\"summary\": \"Recipes can be deleted too.\"}", "Greet me");
         String copied = PLAN.replace("\"s\"", "\"recipes can be  deleted too.\"");
 
         assertThatThrownBy(() -> StructuredAnswer.read(copied, ChangePlan.class, form))
                 .isInstanceOf(MalformedAnswer.class)
                 .hasMessageContaining("is from the example of another task");
-        assertThat(StructuredAnswer.read(PLAN, ChangePlan.class, form).summary()).isEqualTo("s");
+        assertThat(StructuredAnswer.read(PLAN, ChangePlan.class, form).summary())
+                .isEqualTo("s");
         FormEcho asked =
                 FormEcho.of("{\"summary\": \"Recipes can be deleted too.\"}", "Please: recipes can be deleted too.");
         assertThat(StructuredAnswer.read(copied, ChangePlan.class, asked).summary())
