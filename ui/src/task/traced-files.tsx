@@ -7,7 +7,7 @@ interface TracedFilesProps {
   chosen: readonly string[];
 }
 
-/** The files with what the design says that each is for, and the checks that it tests. */
+/** The files with what the design says that each is for, and the checks that run or read it. */
 export function TracedFiles({ files, place, chosen }: TracedFilesProps) {
   if (files.length === 0) {
     return null;
