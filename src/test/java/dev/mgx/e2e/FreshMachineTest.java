@@ -23,7 +23,7 @@ class FreshMachineTest {
     private static final String NO_NAMESPACES = "echo 0 >/proc/sys/user/max_user_namespaces; ";
 
     /** A command of the checks, as everybody sees it when it was run. */
-    private static final String RAN = "$ java Todo.java list 1. [ ] buy milk";
+    private static final String RAN = "│ $ java Todo.java list │ 1. [ ] buy milk";
 
     @TempDir
     Path folder;
