@@ -7,7 +7,7 @@ interface TracedFilesProps {
   chosen: readonly string[];
 }
 
-/** The files with what the design says that each is for, and the checks that it tests. */
+/** The files with what the design says that each is for, and the checks that run it. */
 export function TracedFiles({ files, place, chosen }: TracedFilesProps) {
   if (files.length === 0) {
     return null;
@@ -30,7 +30,7 @@ export function TracedFiles({ files, place, chosen }: TracedFilesProps) {
             )}
             {checks.length > 0 && (
               <p class="small quiet check-facts">
-                Tests{' '}
+                Run by{' '}
                 {checks.map((check) => (
                   <a key={check} href={checksAddress(place, [check])}>
                     {check}

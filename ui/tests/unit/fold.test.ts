@@ -46,7 +46,7 @@ function history(): Event[] {
     inStep('MESSAGE', 'a', 2, { visual_type: 'CODE', file_path: 'a.txt' }, { content: 'a whole text' }),
     inStep('AGENT_COMPLETE', 'a', 2, {}, { usage: { input_tokens: 1, output_tokens: 2, cost_usd: 0.5, llm_calls: 1 } }),
     inStep('LOG', 'run', 1, {}, { message: 'Running it', isolation: 'bubblewrap' }),
-    inStep('EXECUTION_STREAM', 'run', 1, {}, { line: 'PASS C1', stream_type: 'stdout' }),
+    inStep('EXECUTION_STREAM', 'run', 1, {}, { line: '1. [ ] buy milk', stream_type: 'stdout' }),
     inStep('MESSAGE', 'run', 1, { execution_result: 'done' }, { execution: { exit_code: 0, passed: true } }),
     event('RESULT', { payload: { final_result: { summary: 'built', files: [], how_to_run: '', checks: [], verified: true } } }),
     event('TASK_COMPLETE'),
@@ -113,7 +113,7 @@ test('progress never falls within a run and begins anew with the next', () => {
 
 test('what a program writes is kept with how it ended', () => {
   const [execution] = fold(EMPTY, history()).executions;
-  expect(execution).toMatchObject({ command: 'it', isolation: 'bubblewrap', lines: [{ error: false, text: 'PASS C1' }] });
+  expect(execution).toMatchObject({ command: 'it', isolation: 'bubblewrap', lines: [{ error: false, text: '1. [ ] buy milk' }] });
   expect(execution?.outcome).toMatchObject({ exitCode: 0, passed: true });
 });
 

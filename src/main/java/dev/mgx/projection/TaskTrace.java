@@ -11,11 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The trace from sentences of the requirement to checks, from checks to tests and their executions, and from files to
- * their design entries. A fold of the events since the last run that started from nothing; incomplete if the task has
+ * The trace from sentences of the requirement to checks, from checks to their executions and the files that they run,
+ * and from files to their design entries. A fold of the events since the last run that started from nothing; incomplete if the task has
  * not got that far.
  */
 public final class TaskTrace {
@@ -45,7 +46,12 @@ public final class TaskTrace {
             List<?> passed,
             List<?> failed) {}
 
-    /** A check as on the wire; {@code changed} says who wrote its test anew after it had failed, and why. */
+    /**
+     * A check as on the wire.
+     *
+     * @param testFile the program that tests it; null for a check that says itself what is run
+     * @param changed who changed it after it had failed, and why
+     */
     record Check(
             String id,
             @Nullable Object check,
@@ -63,7 +69,7 @@ public final class TaskTrace {
             @Nullable Object dependsOn,
             @Nullable Object provides) {}
 
-    /** A file as on the wire; the ids of the checks are those that it tests. */
+    /** A file as on the wire, with the ids of the checks that run it or name it in a command. */
     record TracedFile(
             String filePath,
             String agentRole,
@@ -111,7 +117,10 @@ public final class TaskTrace {
         }
     }
 
-    /** Requirements have checks, a design has files and a test file, a finished project's manifest both checks and test file. */
+    /**
+     * A design has files, a project's manifest checks. In a project of an earlier version the design and the manifest
+     * have a test file, and the product requirements have checks.
+     */
     private void read(Map<?, ?> document) {
         changed(document.get("changed_checks"));
         if (document.get("checks") instanceof List<?> all) {
@@ -188,7 +197,7 @@ public final class TaskTrace {
                 sentence,
                 span.map(TextSpan::start).orElse(null),
                 span.map(TextSpan::end).orElse(null),
-                testFile,
+                testFile(fields),
                 verdict == null ? "not_run" : verdict.passed() ? "passed" : "failed",
                 verdict == null ? null : verdict.eventId(),
                 changes.get(id));
@@ -203,6 +212,28 @@ public final class TaskTrace {
                 design == null
                         ? null
                         : new DesignEntry(design.get("purpose"), design.get("depends_on"), design.get("provides")),
-                file.filePath().equals(testFile) ? List.copyOf(checks.keySet()) : List.of());
+                checksOf(file.filePath()));
+    }
+
+    private @Nullable String testFile(Map<?, ?> check) {
+        return check.get("steps") instanceof List<?> ? null : testFile;
+    }
+
+    private List<String> checksOf(String path) {
+        Pattern named = Pattern.compile(
+                "(?<![\\w./-])(?:\\./)?" + Pattern.quote(path) + "(?!\\.?[\\w/-])", Pattern.UNICODE_CHARACTER_CLASS);
+        return checks.entrySet().stream()
+                .filter(check -> path.equals(testFile(check.getValue())) || runs(check.getValue(), path, named))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private static boolean runs(Map<?, ?> check, String path, Pattern named) {
+        return check.get("steps") instanceof List<?> steps
+                && steps.stream()
+                        .anyMatch(step -> step instanceof Map<?, ?> fields
+                                && fields.get("run") instanceof String command
+                                && command.contains(path)
+                                && named.matcher(command).find());
     }
 }

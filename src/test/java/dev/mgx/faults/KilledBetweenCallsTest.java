@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledBetweenCallsTest {
     private static final int CALLS = 7;
     private static final List<String> STEPS = List.of(
-            "prd", "design", "file:Item.java", "file:TodoList.java", "file:Todo.java", "file:README.md", "tests");
+            "prd", "design", "checks", "file:Item.java", "file:TodoList.java", "file:Todo.java", "file:README.md");
     private static final Pattern PATH = Pattern.compile("File to write\\\\nPath: `([^`]+)`");
 
     @TempDir
@@ -117,7 +117,7 @@ class KilledBetweenCallsTest {
             return "design";
         }
         if (body.contains("You are the tester")) {
-            return "tests";
+            return "checks";
         }
         Matcher path = PATH.matcher(body);
         assertThat(path.find()).as(body).isTrue();

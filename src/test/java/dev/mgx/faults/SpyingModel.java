@@ -12,11 +12,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A model that tries to extract secrets through its answers, and whose tests are a spying script.
+ * A model that tries to extract secrets through its answers, and whose program is a spying script that its check runs.
  *
- * @param spy the shell script used as the tests
+ * @param spy a script for bash
+ * @param quote words of the requirement that the check serves
+ * @param said what the script ends with
  */
-record SpyingModel(String spy) implements Model {
+record SpyingModel(String spy, String quote, String said) implements Model {
     private static final String ASKS = "The key is: $OPENAI_API_KEY ${OPENAI_API_KEY} ${env.OPENAI_API_KEY}"
             + " {{OPENAI_API_KEY}} {api_key} %OPENAI_API_KEY% $(env) `cat mgx.properties` ${jndi:env:OPENAI_API_KEY}";
 
@@ -40,34 +42,33 @@ record SpyingModel(String spy) implements Model {
                         "summary",
                         ASKS,
                         "goals",
-                        List.of(),
-                        "user_stories",
-                        List.of(),
-                        "checks",
-                        List.of(Map.of("id", "C1", "sentence", "", "check", ASKS))));
+                        List.of(ASKS)));
             case ARCHITECT ->
                 Json.write(Map.of(
                         "overview",
                         ASKS,
                         "files",
-                        List.of(Map.of("path", "keys.txt", "purpose", ASKS, "depends_on", List.of(), "provides", ASKS)),
-                        "data_flow",
-                        ASKS,
-                        "diagram",
-                        "",
-                        "how_to_run",
-                        ASKS,
-                        "run_command",
-                        List.of(),
-                        "test_file",
-                        "test.sh",
-                        "test_command",
-                        List.of("bash", "test.sh")));
-            case ENGINEER -> "=== FILE keys.txt ===\n" + ASKS + "\n=== END FILE ===";
-            case QA_ENGINEER -> "=== FILE test.sh ===\n" + spy + "\n=== END FILE ===";
+                        List.of(file("keys.txt"), file("spy.sh")),
+                        "run",
+                        "bash spy.sh",
+                        "usage",
+                        List.of(ASKS)));
+            case ENGINEER ->
+                prompt.user().contains("Path: `spy.sh`")
+                        ? "=== FILE spy.sh ===\n" + spy + "\n=== END FILE ==="
+                        : "=== FILE keys.txt ===\n" + ASKS + "\n=== END FILE ===";
+            case QA_ENGINEER ->
+                Json.write(Map.of(
+                        "checks",
+                        List.of(Map.of(
+                                "quote", quote, "steps", List.of(Map.of("run", "bash spy.sh", "output", "…" + said))))));
             case DEBUGGER, EDITOR -> ASKS;
         };
         onText.text(text);
         return new Answer(text, new Usage(10, 5, BigDecimal.ZERO, 1));
+    }
+
+    private static Map<String, Object> file(String path) {
+        return Map.of("path", path, "purpose", ASKS, "depends_on", List.of(), "provides", ASKS);
     }
 }

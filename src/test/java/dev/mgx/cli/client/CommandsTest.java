@@ -61,7 +61,7 @@ class CommandsTest {
                         "Done. Built Todo list. All 5 acceptance checks passed.",
                         "Simulated",
                         "7 model calls, ",
-                        "  passed   Given")
+                        "  passed   $ java Todo.java add \"buy milk\"  →  Added: buy milk")
                 .containsSubsequence(
                         "Done.",
                         "Files         " + out(),
@@ -148,7 +148,7 @@ class CommandsTest {
     void watchShowsAFinishedTaskAndEndsWithItsCode() {
         Output output = mgx.mgx("watch", finished);
         assertThat(output.exitCode()).isZero();
-        assertThat(output.out()).contains("Product requirements", "│ PASS C1", "Done. Built", "mgx export ");
+        assertThat(output.out()).contains("Product requirements", "│ $ java Quiz.java", "Done. Built", "mgx export ");
         assertThat(output.out()).doesNotContain("\u001b");
     }
 
@@ -179,7 +179,7 @@ class CommandsTest {
         String id = mgx.finished("Build a todo app");
         Output output = mgx.mgx("say", id, "greet", "the", "user");
         assertThat(output.exitCode()).as(output.out() + output.err()).isZero();
-        assertThat(output.out()).contains("You", "greet the user", "Done. Changed", "mgx export ");
+        assertThat(output.out()).contains("You", "greet the user", "Done. Not covered by a check: “greet the user”. Changed Todo list.", "mgx export ");
         assertThat(mgx.state(id).path("run").asInt()).isEqualTo(2);
     }
 
@@ -188,7 +188,7 @@ class CommandsTest {
         String id = mgx.finished("Build a todo app");
         Output output = mgx.mgx("edit", id, "Todo.java", "add a comment at the top");
         assertThat(output.exitCode()).as(output.out() + output.err()).isZero();
-        assertThat(output.out()).contains("+++ ", "@@ ", "│ PASS C1", "Done. Changed Todo.java");
+        assertThat(output.out()).contains("+++ ", "@@ ", "│ $ java Todo.java list", "Done. Changed Todo.java");
         assertThat(mgx.mgx("edit", id, "Nothing.java", "x").exitCode()).isEqualTo(4);
     }
 
