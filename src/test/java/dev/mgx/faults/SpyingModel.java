@@ -35,14 +35,7 @@ record SpyingModel(String spy, String quote, String said) implements Model {
     @Override
     public Answer answer(Prompt prompt, AnswerLimits limits, TextListener onText) throws InterruptedException {
         String text = switch (prompt.role()) {
-            case PRODUCT_MANAGER ->
-                Json.write(Map.of(
-                        "title",
-                        "Keys",
-                        "summary",
-                        ASKS,
-                        "goals",
-                        List.of(ASKS)));
+            case PRODUCT_MANAGER -> Json.write(Map.of("title", "Keys", "summary", ASKS, "goals", List.of(ASKS)));
             case ARCHITECT ->
                 Json.write(Map.of(
                         "overview",
@@ -61,7 +54,10 @@ record SpyingModel(String spy, String quote, String said) implements Model {
                 Json.write(Map.of(
                         "checks",
                         List.of(Map.of(
-                                "quote", quote, "steps", List.of(Map.of("run", "bash spy.sh", "output", "…" + said))))));
+                                "quote",
+                                quote,
+                                "steps",
+                                List.of(Map.of("run", "bash spy.sh", "output", "…" + said))))));
             case DEBUGGER, EDITOR -> ASKS;
         };
         onText.text(text);

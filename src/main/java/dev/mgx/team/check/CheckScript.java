@@ -17,7 +17,8 @@ public final class CheckScript {
 
     /**
      * Makes a bare machine like others: {@code python} where there is only {@code python3}, and a Java that compiles a
-     * source file once for all of the commands that start it. What it cannot compile it leaves to Java itself.
+     * source file once for all of the commands that start it. What it cannot compile it leaves to Java itself, and says the
+     * same again where that cannot either.
      */
     private static final String TOOLS = """
             tools=$(mktemp -d)
@@ -29,16 +30,22 @@ public final class CheckScript {
             #!/bin/sh
             quick="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto"
             case \\$1 in
-            -*|*/*) ;;
+            -*|*/*) classes= ;;
             *.java)
               name=\\${1%%.java} classes=$tools/classes-\\$(cat ./*.java | cksum | tr ' ' -)
               if [ ! -d "\\$classes" ]; then
                 javac -J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC -nowarn -d "\\$classes" "\\$1" >/dev/null 2>&1 \
                   || { rm -rf "\\$classes"; mkdir "\\$classes"; }
               fi
+              if [ -f "\\$classes/failed" ]; then cat "\\$classes/failed" >&2; exit 1; fi
               if [ -f "\\$classes/\\$name.class" ]; then shift; exec "$jdk" \\$quick -cp "\\$classes:." "\\$name" "\\$@"; fi ;;
+            *) classes= ;;
             esac
-            exec "$jdk" \\$quick "\\$@"
+            [ -n "\\$classes" ] || exec "$jdk" \\$quick "\\$@"
+            "$jdk" \\$quick "\\$@" 2>"\\$classes/said"; code=\\$?
+            cat "\\$classes/said" >&2
+            if grep -q "^error: compilation failed" "\\$classes/said"; then mv "\\$classes/said" "\\$classes/failed"; fi
+            exit \\$code
             END
             PATH=$tools/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONIOENCODING=utf-8
             export PATH PYTHONDONTWRITEBYTECODE PYTHONIOENCODING

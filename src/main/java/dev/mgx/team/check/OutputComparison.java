@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -48,10 +47,12 @@ record OutputComparison(boolean ordered, boolean exactDecimals) {
     }
 
     private static String plain(String text) {
-        return text.lines()
-                .map(String::stripTrailing)
-                .collect(Collectors.joining("\n"))
-                .replaceAll("^\\n+|\\n+$", "");
+        List<String> lines =
+                new ArrayList<>(text.lines().map(String::stripTrailing).toList());
+        while (!lines.isEmpty() && lines.getFirst().isEmpty()) {
+            lines.removeFirst();
+        }
+        return String.join("\n", lines).stripTrailing();
     }
 
     private static String sentence(String wanted, String came) {

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 
 /** A line for the shell, taken apart as far as checks need it: quotes are respected, expansions are not. */
 public record ShellCommands(String text) {
-    private static final Pattern TOKEN =
-            Pattern.compile("\\|\\||&&|[|;&]|\\d?>>?&?\\d?|<|(?:[^\\s|;&<>\"']|\"(?:\\\\.|[^\"\\\\])*\"|'[^']*')+");
+    private static final Pattern TOKEN = Pattern.compile(
+            "\\|\\||&&|[|;&]|\\d?>>?&?\\d?|<|(?:[^\\s|;&<>\"']++|\"(?:[^\"\\\\]++|\\\\.)*+\"|'[^']*+')++");
 
     private static final Set<String> SEPARATORS = Set.of("|", "||", "&&", ";", "&");
     private static final Set<String> BUILT_IN = Set.of(

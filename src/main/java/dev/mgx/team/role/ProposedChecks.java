@@ -50,10 +50,9 @@ public record ProposedChecks(List<ProposedCheck> checks) {
         /** The remark with which the code begins, if it does. */
         private static String sentence(String body) {
             String first = body.lines().findFirst().orElse("").strip();
-            String remark = first.startsWith("//") || first.startsWith("#")
-                    ? first.replaceFirst("^(?://|#)+", "").strip()
-                    : "";
-            return remark.isEmpty() ? "What the test code asserts" : remark;
+            String remark =
+                    first.startsWith("//") ? first.substring(2) : first.startsWith("#") ? first.substring(1) : "";
+            return remark.isBlank() ? "What the test code asserts" : remark.strip();
         }
 
         private List<CheckFile> plus(CheckFile file) {

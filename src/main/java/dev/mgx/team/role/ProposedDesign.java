@@ -73,7 +73,10 @@ public record ProposedDesign(String run, List<String> usage, String overview, Li
     }
 
     private static String relative(String path) {
-        String plain = path.strip().replace('\\', '/').replaceFirst("^(?:\\./|/)+", "");
+        String plain = path.strip().replace('\\', '/');
+        while (plain.startsWith("/") || plain.startsWith("./")) {
+            plain = plain.substring(plain.indexOf('/') + 1);
+        }
         return plain.isEmpty() ? path : plain;
     }
 

@@ -179,7 +179,12 @@ class CommandsTest {
         String id = mgx.finished("Build a todo app");
         Output output = mgx.mgx("say", id, "greet", "the", "user");
         assertThat(output.exitCode()).as(output.out() + output.err()).isZero();
-        assertThat(output.out()).contains("You", "greet the user", "Done. Not covered by a check: “greet the user”. Changed Todo list.", "mgx export ");
+        assertThat(output.out())
+                .contains(
+                        "You",
+                        "greet the user",
+                        "Done. Not covered by a check: “greet the user”. Changed Todo list.",
+                        "mgx export ");
         assertThat(mgx.state(id).path("run").asInt()).isEqualTo(2);
     }
 

@@ -27,7 +27,12 @@ class RunCommandTest {
         Process process = start(Map.of(), "run", "Build a todo app");
         assertThat(await(process)).as(outputText()).isZero();
         assertThat(outputText())
-                .contains("All 5 acceptance checks passed", "│ $ java Todo.java list", "│ 1. [ ] buy milk", "Run  ", "not from a real model");
+                .contains(
+                        "All 5 acceptance checks passed",
+                        "│ $ java Todo.java list",
+                        "│ 1. [ ] buy milk",
+                        "Run  ",
+                        "not from a real model");
         assertThat(folder.resolve("build-a-todo-app/Todo.java")).isRegularFile();
     }
 
