@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -220,20 +221,25 @@ public final class TaskTrace {
     }
 
     private List<String> checksOf(String path) {
-        Pattern named = Pattern.compile(
-                "(?<![\\w./-])(?:\\./)?" + Pattern.quote(path) + "(?!\\.?[\\w/-])", Pattern.UNICODE_CHARACTER_CLASS);
+        Predicate<String> naming = naming(path);
         return checks.entrySet().stream()
-                .filter(check -> path.equals(testFile(check.getValue())) || runs(check.getValue(), path, named))
+                .filter(check -> path.equals(testFile(check.getValue())) || runs(check.getValue(), naming))
                 .map(Map.Entry::getKey)
                 .toList();
     }
 
-    private static boolean runs(Map<?, ?> check, String path, Pattern named) {
+    private static boolean runs(Map<?, ?> check, Predicate<String> naming) {
         return check.get("steps") instanceof List<?> steps
                 && steps.stream()
                         .anyMatch(step -> step instanceof Map<?, ?> fields
                                 && fields.get("run") instanceof String command
-                                && command.contains(path)
-                                && named.matcher(command).find());
+                                && naming.test(command));
+    }
+
+    /** Whether a command names the file with this path, and not another one whose path has this in it. */
+    static Predicate<String> naming(String path) {
+        Pattern named = Pattern.compile(
+                "(?<![\\w./-])(?:\\./)?" + Pattern.quote(path) + "(?!\\.?[\\w/-])", Pattern.UNICODE_CHARACTER_CLASS);
+        return command -> command.contains(path) && named.matcher(command).find();
     }
 }
