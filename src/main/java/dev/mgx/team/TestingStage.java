@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * Runs the acceptance checks in the sandbox, each in a folder of its own, and judges what came.
@@ -33,6 +34,8 @@ import java.util.UUID;
  * @param words the requirement, and what was asked for since
  */
 record TestingStage(TeamRun team, RequirementText words) {
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
+
     /** After so many programs that did not end in time, the others are not waited for. */
     private static final int MOST_TIMEOUTS = 2;
 
@@ -62,7 +65,7 @@ record TestingStage(TeamRun team, RequirementText words) {
             }
             step.conclude(EventDraft.of(EventType.MESSAGE, testRun.outcome())
                     .by(role)
-                    .file(subject(before))
+                    .file(subject(before, files))
                     .execution(testRun.text())
                     .with("execution", testRun.details(after.changedChecks()))
                     .with("progress", progress));
@@ -70,18 +73,22 @@ record TestingStage(TeamRun team, RequirementText words) {
         });
     }
 
-    /** The file that is started, which the events are about. */
-    private static String subject(ProjectManifest manifest) {
-        String command = manifest.howToRun().lines().findFirst().orElse("");
-        return command.isEmpty()
-                ? ProjectManifest.PATH
-                : command.split("\\s+", -1)[Math.min(1, command.split("\\s+", -1).length - 1)];
+    /** The file of the project that its first command names, which the events are about. */
+    private static String subject(ProjectManifest manifest, Map<String, String> files) {
+        return manifest.howToRun()
+                .lines()
+                .limit(1)
+                .flatMap(BLANKS::splitAsStream)
+                .filter(files::containsKey)
+                .findFirst()
+                .orElse(ProjectManifest.PATH);
     }
 
     private TestRun run(Step step, AgentRole role, ProjectManifest manifest, Map<String, String> files)
             throws InterruptedException {
         Map<String, String> program = new HashMap<>(files);
         program.remove(ProjectManifest.PATH);
+        String subject = subject(manifest, files);
         Verdict verdict = new Verdict(words);
         List<CheckOutcome> results = new ArrayList<>();
         List<AcceptanceCheck> left = new ArrayList<>(manifest.checks());
@@ -93,14 +100,14 @@ record TestingStage(TeamRun team, RequirementText words) {
             CheckScript script = new CheckScript(left, UUID.randomUUID().toString());
             Execution execution = executed(step, script, program, () -> {
                 while (!left.isEmpty() && script.isOver(left.getFirst())) {
-                    results.add(judged(step, role, manifest, verdict, script, left.removeFirst(), ""));
+                    results.add(judged(step, role, subject, verdict, script, left.removeFirst(), ""));
                 }
             });
             took = took.plus(execution.duration());
             if (!left.isEmpty() && left.size() == before) { // alone to blame, as nothing ran before it
                 ending = execution.exitReason().name();
                 timeouts += execution.exitReason() == ExitReason.TIMED_OUT ? 1 : 0;
-                results.add(judged(step, role, manifest, verdict, script, left.removeFirst(), ended(execution)));
+                results.add(judged(step, role, subject, verdict, script, left.removeFirst(), ended(execution)));
             }
         }
         left.forEach(check -> results.add(verdict.of(check, List.of(), "not run, as others did not end in time")));
@@ -111,14 +118,14 @@ record TestingStage(TeamRun team, RequirementText words) {
     private static CheckOutcome judged(
             Step step,
             AgentRole role,
-            ProjectManifest manifest,
+            String subject,
             Verdict verdict,
             CheckScript script,
             AcceptanceCheck check,
             String ended)
             throws InterruptedException {
         CheckOutcome outcome = shortened(verdict.of(check, script.finished(check), ended));
-        step.emit(streamed(outcome, role, subject(manifest)));
+        step.emit(streamed(outcome, role, subject));
         return outcome;
     }
 
@@ -180,6 +187,9 @@ record TestingStage(TeamRun team, RequirementText words) {
             events.add(streamed("$ " + step.run(), StreamType.STDOUT, role, file));
             step.output().lines().forEach(line -> events.add(streamed(line, StreamType.STDOUT, role, file)));
             step.errors().lines().forEach(line -> events.add(streamed(line, StreamType.STDERR, role, file)));
+            if (step.problem() != null) {
+                events.add(streamed("→ " + step.problem(), StreamType.STDERR, role, file));
+            }
         }
         return events;
     }

@@ -164,7 +164,7 @@ public final class CheckScript {
     /** The script ends each part with a line break of its own. */
     private static String withoutLastBreak(StringBuilder text) {
         String all = text.toString();
-        return all.endsWith("\n\n") ? all.substring(0, all.length() - 1) : all;
+        return all.equals("\n") ? "" : all.endsWith("\n\n") ? all.substring(0, all.length() - 1) : all;
     }
 
     /** Whether every command of this check is over. */
