@@ -25,6 +25,11 @@ record CheckStage(TeamRun team) {
     private static final PromptTemplate QA_ENGINEER =
             PromptTemplate.load(AgentRole.QA_ENGINEER, "qa-engineer", "checks", 3_000);
 
+    /** A model that may write many checks fills the list, and one with room for one forgets the others. */
+    private static final int FEWEST_CHECKS = 3;
+
+    private static final int MOST_CHECKS = 6;
+
     /** How many times the tester is asked. */
     private static final int MOST_ROUNDS = 2;
 
@@ -140,6 +145,7 @@ record CheckStage(TeamRun team) {
                 .text("notes", 0.05, team.notes().text())
                 .text("checks", 0.15, AcceptanceCheck.list(seen))
                 .text("open", 0.1, open.size() < 2 && seen.isEmpty() ? "" : String.join("\n", open))
+                .whole("most_checks", String.valueOf(Math.clamp(open.size(), FEWEST_CHECKS, MOST_CHECKS)))
                 .text("again", 0.1, again);
         String words = String.join("\n", team.requirement(), change, known.usage());
         return turn.ask(

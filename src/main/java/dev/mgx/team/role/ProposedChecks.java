@@ -22,7 +22,7 @@ public record ProposedChecks(List<ProposedCheck> checks) {
      * @param test test code for what no command can show; then there are no steps
      */
     public record ProposedCheck(
-            @Nullable String id, String quote, List<CheckFile> files, List<ProposedStep> steps, String test) {
+            @Nullable String id, String quote, List<ProposedStep> steps, List<CheckFile> files, String test) {
         public ProposedCheck {
             quote = Require.sentence("checks.quote", quote);
             files = Require.list("checks.files", files);

@@ -37,7 +37,7 @@ class AnswerSchemaTest {
 
     private static Prompt prompt(String name, String schema) {
         return PromptTemplate.load(AgentRole.ARCHITECT, name, schema, 1_000)
-                .with(Map.of("requirement", "Build it.", "most_files", "6"));
+                .with(Map.of("requirement", "Build it.", "most_files", "6", "most_checks", "6"));
     }
 
     @ParameterizedTest
