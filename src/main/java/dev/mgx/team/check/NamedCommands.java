@@ -48,7 +48,8 @@ public record NamedCommands(RequirementText requirement) {
         }
         usage.removeIf(line -> line.equals(start) && usage.size() + subcommands.size() > 1);
         usage.addAll(subcommands);
-        return usage;
+        boolean takesArgument = !typedIn && requirement.mentions("argument");
+        return usage.isEmpty() && takesArgument && !start.isEmpty() ? List.of(start + " ARGUMENT") : usage;
     }
 
     private boolean isPrinted(int at) {

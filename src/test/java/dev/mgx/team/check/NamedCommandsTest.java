@@ -22,6 +22,7 @@ class NamedCommandsTest {
                 "reads `add TEXT` from standard input|",
                 "started with `python3 a.py`; `done N` ends one|python3 a.py done N",
                 "it prints `refused` for `1. [ ] milk`|",
+                "counts to the number given as the argument|python3 a.py ARGUMENT",
                 "Tetris|"
             })
     void areFound(String text, String usage) {
