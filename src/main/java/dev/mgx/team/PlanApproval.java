@@ -75,8 +75,10 @@ record PlanApproval(Duration timeout) {
             return List.of();
         }
         try {
-            return Json.read(Json.write(Map.of("checks", checks)), Corrected.class)
+            List<AcceptanceCheck> corrected = Json.read(Json.write(Map.of("checks", checks)), Corrected.class)
                     .checks();
+            long ids = corrected.stream().map(AcceptanceCheck::id).distinct().count();
+            return ids == corrected.size() ? corrected : AcceptanceCheck.numbered(corrected);
         } catch (MalformedJson e) {
             throw new StepFailed("The corrected checks cannot be used: " + e.getMessage(), e);
         }

@@ -14,6 +14,8 @@ import dev.mgx.task.TaskState;
 import dev.mgx.task.TaskStatus;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +39,26 @@ class PlanApprovalTest {
             fixture.engine().approve(id, true, null);
 
             assertThat(fixture.awaitOver(id).status()).isEqualTo(TaskStatus.SUCCEEDED);
+        }
+    }
+
+    @Test
+    void theChecksThatAPersonCorrectedAreTheOnesThatStand() throws Exception {
+        Map<String, Object> one =
+                Map.of("id", "C1", "quote", "A todo list", "steps", List.of(Map.of("run", "java Todo.java list")));
+        Map<String, Object> other =
+                Map.of("id", "C1", "quote", "A todo list", "steps", List.of(Map.of("run", "java Todo.java dance")));
+        try (Sandbox off = off();
+                TeamFixture fixture = new TeamFixture(folder, model, off)) {
+            String id = waiting(fixture);
+
+            fixture.engine().approve(id, true, null, List.of(one, other));
+
+            assertThat(HelloProject.checks(fixture.awaitOver(id)))
+                    .as("two of one id are told apart")
+                    .extracting(check -> check.get("id"))
+                    .containsExactly("C1", "C2");
+            assertThat(fixture.files(id, 1).get("mgx.json")).contains("java Todo.java dance");
         }
     }
 

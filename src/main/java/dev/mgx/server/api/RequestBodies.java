@@ -1,10 +1,8 @@
 package dev.mgx.server.api;
 
-import dev.mgx.server.http.ProblemException;
 import dev.mgx.server.http.Values;
 import dev.mgx.task.RunRequest;
 import dev.mgx.task.TaskOptions;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -60,22 +58,6 @@ public final class RequestBodies {
     }
 
     public static Approval approval(Values body) {
-        List<Map<String, @Nullable Object>> checks = body.objects("checks");
-        if (checks != null) {
-            requireDistinctIds(checks);
-        }
-        return new Approval(body.flag("approved"), body.text("comment"), checks);
-    }
-
-    private static void requireDistinctIds(List<Map<String, @Nullable Object>> checks) {
-        Map<String, Integer> places = new HashMap<>();
-        for (int at = 0; at < checks.size(); at++) {
-            String id = String.valueOf(checks.get(at).get("id"));
-            Integer earlier = places.put(id, at);
-            if (earlier != null) {
-                throw ProblemException.invalid(
-                        "checks[%d].id".formatted(at), "is %s, which checks[%d] has already".formatted(id, earlier));
-            }
-        }
+        return new Approval(body.flag("approved"), body.text("comment"), body.objects("checks"));
     }
 }

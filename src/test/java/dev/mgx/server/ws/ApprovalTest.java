@@ -72,18 +72,6 @@ class ApprovalTest {
         assertSummary(watcher, "\"none\"");
     }
 
-    @Test
-    void twoChecksWithOneIdAreRefusedAndTheRunWaitsOn() throws Exception {
-        String id = served.create();
-        TestWatcher watcher = asked(id);
-        HttpResponse<String> answer =
-                answer(id, "{\"approved\":true,\"checks\":" + CHECKS.replace("\"C2\"", "\"C1\"") + "}");
-        assertThat(answer.statusCode()).isEqualTo(422);
-        assertThat(answer.body()).contains("checks[1].id is C1, which checks[0] has already");
-        answer(id, "{\"approved\":true}");
-        assertSummary(watcher, "\"none\"");
-    }
-
     /** Watches the task until it has asked for approval. */
     private static TestWatcher asked(String id) throws Exception {
         TestWatcher watcher = TestWatcher.connect(served, id, "");
