@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Validates the parts of a structured answer; each complaint names the part. */
 public final class Require {
-    private static final int MOST_ARGUMENTS = 50;
     private static final int LONGEST_TEXT = 20_000;
 
     /** The maximum length of a text that is one of a list, or quotes a sentence. */
@@ -73,13 +72,6 @@ public final class Require {
         }
         that(values.stream().allMatch(Objects::nonNull), "\"%s\" has a null in it".formatted(name));
         return values.stream().map(Objects::requireNonNull).toList();
-    }
-
-    /** A command, which must name a program. */
-    public static List<String> command(String name, @Nullable List<@Nullable String> values) {
-        List<String> command = texts(name, some(name, values, MOST_ARGUMENTS));
-        that(!command.getFirst().isBlank(), "\"%s\" must begin with a program".formatted(name));
-        return command;
     }
 
     /** A path inside the project. */
