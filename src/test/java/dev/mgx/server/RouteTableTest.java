@@ -284,7 +284,6 @@ class RouteTableTest {
             POST  | /api/tasks/%s/approval | {"approved":true,"comment":1}             | comment
             POST  | /api/tasks/%s/approval | {"approved":true,"checks":[]}             | checks
             POST  | /api/tasks/%s/approval | {"approved":true,"checks":[{"id":"C1","quote":"","steps":[{"run":""}]}]} | checks[0].steps[0].run
-            POST  | /api/tasks/%s/approval | {"approved":true,"checks":[{"id":"C1","quote":"","steps":[{"run":"a"}]},{"id":"C1","quote":"","steps":[{"run":"a"}]}]} | checks[1].id
             PATCH | /api/tasks/%s          | {"status":"DONE"}                         | status
             PATCH | /api/tasks/%s          | {"title":false}                           | title
             """)
