@@ -64,17 +64,14 @@ record ChangeStage(TeamRun team) {
         }
         edit(new FileChange(path, instruction, instruction), StageProgress.FILES.begun());
         RequirementText words = team.requirementText();
-        Conclusion conclusion = SoftwareTeam.conclusion(team, manifest, words);
         String done = "Changed " + path;
-        if (!team.sandbox().canExecute()) {
-            return conclusion.untested(done);
-        }
-        if (manifest.checks().isEmpty()) {
-            return conclusion.unchecked(done);
+        if (SoftwareTeam.cannotBeTested(team, manifest)) {
+            return SoftwareTeam.untested(team, manifest, words, done);
         }
         TestRun testRun =
                 new TestingStage(team, words).execute(1, AgentRole.EDITOR, manifest, StageProgress.DEBUGGING.done());
-        return conclusion.tested(done, new DebuggingStage.Result(testRun, "an edit is not debugged automatically"));
+        return SoftwareTeam.conclusion(team, manifest, words)
+                .tested(done, new DebuggingStage.Result(testRun, "an edit is not debugged automatically"));
     }
 
     private ProjectManifest manifest() throws InterruptedException {

@@ -32,7 +32,13 @@ record Conclusion(Sandbox sandbox, ProjectManifest manifest, List<String> paths,
         return unverified("%s. Not tested: %s".formatted(done, sandbox.description()));
     }
 
-    WorkflowResult unchecked(String done) {
+    /** @param missing programs that the project is started with and the sandbox does not have */
+    WorkflowResult unchecked(String done, List<String> missing) {
+        if (!missing.isEmpty()) {
+            return unverified(
+                    "%s. Not verified: the sandbox has no %s, which starts it. Install it on this machine, and it is checked."
+                            .formatted(done, String.join(" and no ", missing)));
+        }
         return unverified(
                 "%s. Not verified: no acceptance check could be made from the requirement. Say what must come of"
                                 .formatted(done)

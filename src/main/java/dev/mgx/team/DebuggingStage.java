@@ -16,7 +16,7 @@ import java.util.Set;
 
 /**
  * The last stage: runs the checks and repairs the program by what came, until all pass or the repairs are used up. After
- * two repairs in a row that gained nothing, a file is written anew. What a repair made worse is taken back, so that the
+ * two repairs in a row that gained nothing, or one that changed nothing, a file is written anew. What a repair made worse is taken back, so that the
  * best program so far is kept, never the last. The checks are nobody's here; a check may be disputed, and then the tester
  * decides.
  */
@@ -90,7 +90,8 @@ final class DebuggingStage {
             } else {
                 best = next;
             }
-            withoutGain = gained > 0 || anew ? 0 : withoutGain + 1;
+            boolean nothingNew = patch.replaced().isEmpty() && disputes.isEmpty();
+            withoutGain = gained > 0 || anew ? 0 : nothingNew ? REPAIRS_WITHOUT_GAIN : withoutGain + 1;
             if (!disputes.isEmpty() && decided(round, disputes, best, progress)) {
                 best = executed(AgentRole.QA_ENGINEER, StageProgress.DEBUGGING.done(round, most));
                 withoutGain = 0;

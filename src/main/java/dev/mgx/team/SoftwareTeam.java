@@ -85,15 +85,39 @@ public final class SoftwareTeam implements Workflow {
     /** Tests the project, or reports that nothing can be executed or checked. */
     static WorkflowResult finish(TeamRun team, ProjectManifest manifest, RequirementText words, String done)
             throws InterruptedException {
-        if (!team.sandbox().canExecute()) {
-            return conclusion(team, manifest, words).untested(done);
-        }
-        if (manifest.checks().isEmpty()) {
-            return conclusion(team, manifest, words).unchecked(done);
+        if (cannotBeTested(team, manifest)) {
+            return untested(team, manifest, words, done);
         }
         DebuggingStage.Result result = new DebuggingStage(team, manifest, words).untilProven();
         return conclusion(team, manifest, words).tested(done, result);
     }
+
+    static boolean cannotBeTested(TeamRun team, ProjectManifest manifest) {
+        return !team.sandbox().canExecute() || manifest.checks().isEmpty();
+    }
+
+    static WorkflowResult untested(TeamRun team, ProjectManifest manifest, RequirementText words, String done)
+            throws InterruptedException {
+        if (!team.sandbox().canExecute()) {
+            return conclusion(team, manifest, words).untested(done);
+        }
+        List<String> missing = missingPrograms(team, manifest);
+        return conclusion(team, manifest, words).unchecked(done, missing);
+    }
+
+    /** What the project is started with and the sandbox does not have; its checks were dropped for that. */
+    private static List<String> missingPrograms(TeamRun team, ProjectManifest manifest) throws InterruptedException {
+        return team.run()
+                .step(
+                        team.attemptName("missing"),
+                        Missing.class,
+                        step -> new Missing(List.copyOf(new Toolbox(team.sandbox())
+                                .missing(step, manifest.howToRun().lines()))))
+                .programs();
+    }
+
+    /** The journaled result of looking for programs. */
+    private record Missing(List<String> programs) {}
 
     /** The journaled result of the last step: the project's paths, and the checks as they are at the end. */
     private record Left(List<String> paths, ProjectManifest manifest) {}

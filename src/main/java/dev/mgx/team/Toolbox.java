@@ -8,14 +8,17 @@ import dev.mgx.sandbox.Sandbox;
 import dev.mgx.sandbox.SandboxFailure;
 import dev.mgx.sandbox.SandboxUnavailable;
 import dev.mgx.team.check.AcceptanceCheck;
+import dev.mgx.team.check.CheckStep;
 import dev.mgx.team.check.ShellCommands;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Which programs there are in the sandbox: found out by trying, before a plan leans on one that is not there. */
 record Toolbox(Sandbox sandbox) {
@@ -26,16 +29,24 @@ record Toolbox(Sandbox sandbox) {
 
     /** Whether the programs that these checks start can be run. */
     Predicate<String> forChecks(Step step, List<AcceptanceCheck> checks) throws InterruptedException {
-        Set<String> needed = new TreeSet<>();
-        checks.forEach(check -> check.steps().forEach(each -> needed.addAll(new ShellCommands(each.run()).programs())));
-        needed.removeIf(name -> OF_PROJECT.matcher(name).matches());
-        Set<String> there = there(step, needed);
-        return name -> !needed.contains(name) || there.contains(name);
+        Set<String> missing = missing(
+                step,
+                checks.stream().flatMap(check -> check.steps().stream()).map(CheckStep::run));
+        return name -> !missing.contains(name);
+    }
+
+    /** The programs that these commands start and that are not there, sorted. */
+    SortedSet<String> missing(Step step, Stream<String> commands) throws InterruptedException {
+        SortedSet<String> needed = new TreeSet<>();
+        commands.forEach(command -> needed.addAll(new ShellCommands(command).programs()));
+        needed.removeIf(name -> OF_PROJECT.matcher(name).matches()
+                || !NAME.matcher(name).matches());
+        needed.removeAll(there(step, new TreeSet<>(needed)));
+        return needed;
     }
 
     private Set<String> there(Step step, Set<String> needed) throws InterruptedException {
         Set<String> found = new HashSet<>();
-        needed.removeIf(name -> !NAME.matcher(name).matches());
         if (!sandbox.canExecute() || needed.isEmpty()) {
             return needed;
         }

@@ -205,6 +205,31 @@ class SoftwareTeamTest {
     }
 
     @Test
+    void namesTheProgramThatTheSandboxWouldNeed() throws Exception {
+        ScriptedModel model = new ScriptedModel(Mistake.NONE)
+                .says(
+                        AgentRole.ARCHITECT,
+                        """
+                        {"run": "gwbasic64 hello.bas", "usage": ["gwbasic64 hello.bas"], "overview": "One file", "files": [
+                        {"path": "hello.bas", "purpose": "It greets", "depends_on": [], "provides": ""}]}""")
+                .says(
+                        AgentRole.QA_ENGINEER,
+                        """
+                        {"checks": [{"quote": "greets", "steps": [{"run": "gwbasic64 hello.bas", "output": "Hello"}]}]}""",
+                        "{\"checks\": []}")
+                .says(AgentRole.ENGINEER, "```\n10 PRINT \"Hello\"\n```");
+        try (TeamFixture fixture = new TeamFixture(folder, model, sandbox)) {
+            TaskState state = fixture.built("Write a program in BASIC that greets");
+
+            assertThat(state.status()).isEqualTo(TaskStatus.SUCCEEDED);
+            assertThat(state.finalResult()).containsEntry("verified", false);
+            assertThat(String.valueOf(
+                            Objects.requireNonNull(state.finalResult()).get("summary")))
+                    .contains("Not verified: the sandbox has no gwbasic64, which starts it");
+        }
+    }
+
+    @Test
     void aModelThatOnlyEverSaysOkFailsWithASentenceToActOn() throws Exception {
         ScriptedModel model = new ScriptedModel(Mistake.NONE);
         for (AgentRole role : AgentRole.values()) {
