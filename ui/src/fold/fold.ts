@@ -83,7 +83,8 @@ class Folding {
       this.line(event);
     } else if (event.event_type === 'MESSAGE_DELTA') {
       if (step) {
-        step.draft = (step.draft + (event.payload.content ?? event.payload.message)).slice(-MAX_DRAFT);
+        const part = event.payload.thought === true ? 'thoughts' : 'draft';
+        step[part] = (step[part] + (event.payload.content ?? event.payload.message)).slice(-MAX_DRAFT);
       }
     } else {
       this.note(event, step);
@@ -171,6 +172,7 @@ class Folding {
       superseded: false,
       notes: [],
       draft: '',
+      thoughts: '',
       call: null,
       usage: null,
     };

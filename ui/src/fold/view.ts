@@ -64,6 +64,8 @@ export interface Step {
   readonly notes: readonly Note[];
   /** What the model has written of an answer that is not whole yet; empty otherwise. */
   readonly draft: string;
+  /** The end of what the model has thought, which is no part of an answer. */
+  readonly thoughts: string;
   /** The model call that is under way. */
   readonly call: Call | null;
   readonly usage: Usage | null;

@@ -4,6 +4,7 @@ import type { Entry, Note, Step } from '../fold/view';
 export type Row =
   | { kind: 'note'; key: string; note: Note; inStep: boolean }
   | { kind: 'step'; key: string; step: Step; open: boolean }
+  | { kind: 'thoughts'; key: string; step: Step }
   | { kind: 'draft'; key: string; step: Step };
 
 const noteRows = new WeakMap<Note, Row>();
@@ -35,6 +36,9 @@ export function rowsOf(entries: readonly Entry[], toggled: ReadonlyMap<string, b
     if (open) {
       for (const note of entry.notes) {
         rows.push(noteRow(note, true));
+      }
+      if (entry.thoughts !== '') {
+        rows.push({ kind: 'thoughts', key: `${entry.key}/thoughts`, step: entry });
       }
       if (entry.draft !== '') {
         rows.push({ kind: 'draft', key: `${entry.key}/draft`, step: entry });

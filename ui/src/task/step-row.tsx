@@ -60,3 +60,15 @@ export function DraftRow({ text }: { text: string }) {
     </div>
   );
 }
+
+/** What the model thought before it answered, folded. */
+export function ThoughtsRow({ text }: { text: string }) {
+  return (
+    <details class="in-step thoughts">
+      <summary>Thoughts</summary>
+      <pre class="draft" aria-label="Thoughts">
+        {text}
+      </pre>
+    </details>
+  );
+}

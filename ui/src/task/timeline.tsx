@@ -3,7 +3,7 @@ import type { TaskView } from '../fold/view';
 import { Virtual } from '../parts/virtual';
 import { NoteRow } from './note-row';
 import { rowsOf, type Row } from './rows';
-import { DraftRow, StepRow } from './step-row';
+import { DraftRow, StepRow, ThoughtsRow } from './step-row';
 
 /** The timeline: collapsible agent steps and the task's own entries, in order. */
 export function Timeline({ view, taskId }: { view: TaskView; taskId: string }) {
@@ -18,6 +18,8 @@ export function Timeline({ view, taskId }: { view: TaskView; taskId: string }) {
     switch (row.kind) {
       case 'step':
         return <StepRow step={row.step} open={row.open} toggle={toggle} />;
+      case 'thoughts':
+        return <ThoughtsRow text={row.step.thoughts} />;
       case 'draft':
         return <DraftRow text={row.step.draft} />;
       case 'note':

@@ -85,6 +85,20 @@ test('text is gathered as it is written, and gone when it is whole', () => {
   expect(steps(fold(writing, events.slice(5))).map((step) => step.draft)).toEqual(['', '', '', '']);
 });
 
+test('thoughts are kept apart from the text, also when that is whole', () => {
+  const [first, ...more] = history();
+  const begun = more.findIndex((event) => event.event_type === 'MESSAGE_DELTA');
+  const delta = more[begun]!;
+  const thought = { ...delta, payload: { ...delta.payload, thought: true, content: 'Hm.' } };
+  const events = [first!, ...more.slice(0, begun), thought, ...more.slice(begun)].map((event, at) => ({
+    ...event,
+    event_id: at + 1,
+  }));
+  const writing = steps(fold(EMPTY, events.slice(0, 6)))[0];
+  expect([writing?.thoughts, writing?.draft]).toEqual(['Hm.', 'half of a text']);
+  expect(steps(fold(EMPTY, events))[0]?.thoughts).toBe('Hm.');
+});
+
 test('a try that a crash cut short is superseded by the next one', () => {
   const view = fold(EMPTY, history());
   expect(steps(view).map(({ name, tryNumber, superseded, phase }) => [name, tryNumber, superseded, phase])).toEqual([

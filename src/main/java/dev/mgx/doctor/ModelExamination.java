@@ -73,8 +73,9 @@ record ModelExamination(Settings settings, InstantSource clock) {
             case UNREACHABLE, TIMED_OUT -> "Start the server, or fix MGX_LLM_BASE_URL or the network.";
             case REFUSED -> "Correct the key (and MGX_LLM_BASE_URL, if set), or choose another provider with MGX_LLM.";
             case UNKNOWN_MODEL -> "Choose one of its models with MGX_MODEL.";
+            case LOADING -> "Wait until the model is loaded; runs wait for it by themselves.";
             case RATE_LIMITED, OVERLOADED, CUT -> "Try again later, or choose another provider with MGX_LLM.";
-            case GARBLED, TOO_LONG, REPETITIVE, OVER_BUDGET ->
+            case GARBLED, TOO_LONG, REPETITIVE, EMPTY, OVER_BUDGET ->
                 "Check that MGX_LLM_BASE_URL is the base of an OpenAI-compatible API; it often ends with /v1.";
         };
     }

@@ -1,6 +1,7 @@
 package dev.mgx.json;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -14,6 +15,7 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.MappingIterator;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
@@ -78,6 +80,15 @@ public final class Json {
                     text -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.TryConvert)
                             .setCoercion(CoercionInputShape.Float, CoercionAction.TryConvert)
                             .setCoercion(CoercionInputShape.Boolean, CoercionAction.TryConvert))
+            .build();
+
+    /** Takes what a server sends that writes JSON by hand: names that come twice, and numbers that are none. */
+    private static final JsonMapper FOREIGN = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_NESTING)
+                            .build())
+                    .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+                    .build())
             .build();
 
     private Json() {}
@@ -152,6 +163,24 @@ public final class Json {
                 throw new MalformedJson("it contains no JSON", null);
             }
             return tree;
+        } catch (JacksonException | NumberFormatException e) {
+            throw malformed(json, e);
+        }
+    }
+
+    /**
+     * Reads what another program wrote, one value or several in a row, as trees: also with names that come twice, of
+     * which the last counts, and with NaN and Infinity.
+     *
+     * @throws MalformedJson when it is no JSON
+     */
+    public static List<JsonNode> readForeign(String json) {
+        try (MappingIterator<JsonNode> values = FOREIGN.readerFor(JsonNode.class).readValues(json)) {
+            List<JsonNode> trees = values.readAll();
+            if (trees.isEmpty()) {
+                throw new MalformedJson("it contains no JSON", null);
+            }
+            return trees;
         } catch (JacksonException | NumberFormatException e) {
             throw malformed(json, e);
         }

@@ -2,6 +2,8 @@ package dev.mgx.llm;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,10 +18,12 @@ import java.util.regex.Pattern;
  * </pre>
  */
 public record FileBlock(String path, String content) {
-    /** Tolerates quotes around the path and a colon before it. */
-    private static final Pattern START = Pattern.compile("\\s*=== FILE:? [`\"']?(\\S(?:.*[^\\s`\"'])?)[`\"']? ===\\s*");
+    /** Tolerates quotes around the path, a colon before it, and another number of signs. */
+    private static final Pattern START =
+            Pattern.compile("\\s*={2,5} ?FILE ?:? [`\"']?(\\S(?:.*[^\\s`\"'=])?)[`\"']? ?={2,5}\\s*");
 
-    private static final Pattern END = Pattern.compile("\\s*=== END FILE(?: .*)?===\\s*");
+    /** The same, and the path once more. */
+    private static final Pattern END = Pattern.compile("\\s*={2,5} ?(?:END(?: OF)? FILE|FILE END)\\b.*");
 
     /** The block as text, without a trailing line break. */
     public String text() {
@@ -30,6 +34,8 @@ public record FileBlock(String path, String content) {
     /**
      * The files in {@code text}, in order; other text is ignored. If an end marker is missing, the file ends where
      * the next one starts, or with the text.
+     *
+     * @throws IllegalArgumentException with a sentence that names the line if it cannot be told where a file ends
      */
     public static List<FileBlock> in(String text) {
         List<FileBlock> blocks = new ArrayList<>();
@@ -37,35 +43,83 @@ public record FileBlock(String path, String content) {
         int at = 0;
         while (at < lines.size()) {
             Matcher start = START.matcher(lines.get(at++));
-            if (!start.matches()) {
+            if (!start.matches() || marksEnd(start.group())) {
                 continue;
             }
             int from = at;
             while (at < lines.size() && !marks(lines.get(at))) {
                 at++;
             }
-            boolean ended = at < lines.size() && END.matcher(lines.get(at)).matches();
-            blocks.add(new FileBlock(start.group(1), content(lines.subList(from, at), ended)));
+            boolean ended = at < lines.size() && marksEnd(lines.get(at));
+            blocks.add(new FileBlock(start.group(1), content(start.group(1), lines.subList(from, at), from, ended)));
         }
         return blocks;
     }
 
     /** Whether {@code line} is a start or end marker. */
     public static boolean marks(String line) {
-        return START.matcher(line).matches() || END.matcher(line).matches();
+        return START.matcher(line).matches() || marksEnd(line);
+    }
+
+    /** Whether {@code line} is an end marker. */
+    public static boolean marksEnd(String line) {
+        return END.matcher(line).matches();
     }
 
     /** The lines as a file, without a code fence around the whole file or around the block. */
-    private static String content(List<String> lines, boolean ended) {
+    private static String content(String path, List<String> lines, int before, boolean ended) {
         List<String> kept = withoutBlankEnd(lines);
-        long fences = kept.stream().filter(FileBlock::isFence).count();
-        boolean fenced = kept.size() >= 2 && fences == 2 && isFence(kept.getFirst()) && closesFence(kept.getLast());
-        if (fenced) {
-            kept = kept.subList(1, kept.size() - 1);
-        } else if (!ended && fences % 2 == 1 && closesFence(kept.getLast())) {
-            kept = withoutBlankEnd(kept.subList(0, kept.size() - 1));
+        int first = 0;
+        while (first < kept.size() && kept.get(first).isBlank()) {
+            first++;
         }
-        return kept.isEmpty() ? "" : String.join("\n", kept) + "\n";
+        Optional<CodeFence> fence = first < kept.size() ? CodeFence.openedBy(kept.get(first)) : Optional.empty();
+        if (fence.isPresent() && isAround(path, fence.get(), kept.subList(first + 1, kept.size()))) {
+            kept = unwrapped(path, fence.get(), kept.subList(first + 1, kept.size()), before + first + 1);
+        } else if (fence.isEmpty()) {
+            kept = withoutStrayFence(path, kept, ended);
+        }
+        String content = String.join("\n", withoutBlankEnd(kept));
+        String said = StopTokens.leftOutOf(content);
+        String left = said.equals(content) ? content : said.stripTrailing();
+        return left.isEmpty() ? "" : left + "\n";
+    }
+
+    /** Whether a fence at the beginning of a file is around all of it, and not a part of a text. */
+    private static boolean isAround(String path, CodeFence fence, List<String> rest) {
+        long fences =
+                rest.stream().filter(line -> CodeFence.openedBy(line).isPresent()).count();
+        boolean whole = fences == 1 && !rest.isEmpty() && fence.isClosedBy(rest.getLast());
+        return !isMarkdown(path) || fence.isMarkdown() || whole;
+    }
+
+    private static List<String> unwrapped(String path, CodeFence fence, List<String> rest, int before) {
+        try {
+            return rest.subList(0, fence.endOfWhole(rest));
+        } catch (CodeFence.Ambiguous e) {
+            throw new IllegalArgumentException(
+                    "It is not clear whether the file %s ends at line %d of the answer, a code fence; give it without fences"
+                            .formatted(path, before + e.index() + 1),
+                    e);
+        }
+    }
+
+    /** Without the closing line of a fence that was opened before the file. */
+    private static List<String> withoutStrayFence(String path, List<String> lines, boolean ended) {
+        long fences =
+                lines.stream().filter(line -> CodeFence.openedBy(line).isPresent()).count();
+        boolean stray = fences % 2 == 1
+                && CodeFence.openedBy(lines.getLast())
+                        .filter(last -> last.info().isEmpty())
+                        .isPresent();
+        return stray && !(ended && isMarkdown(path))
+                ? withoutBlankEnd(lines.subList(0, lines.size() - 1))
+                : lines;
+    }
+
+    private static boolean isMarkdown(String path) {
+        String name = path.toLowerCase(Locale.ROOT);
+        return name.endsWith(".md") || name.endsWith(".markdown");
     }
 
     private static List<String> withoutBlankEnd(List<String> lines) {
@@ -74,13 +128,5 @@ public record FileBlock(String path, String content) {
             kept = kept.subList(0, kept.size() - 1);
         }
         return kept;
-    }
-
-    private static boolean isFence(String line) {
-        return line.startsWith("```");
-    }
-
-    private static boolean closesFence(String line) {
-        return line.strip().equals("```");
     }
 }

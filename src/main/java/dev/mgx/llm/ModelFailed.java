@@ -21,6 +21,8 @@ public final class ModelFailed extends RuntimeException {
         RATE_LIMITED,
         /** A server error of the provider (5xx). */
         OVERLOADED,
+        /** The server is there, and loads the model; it answers as soon as that is done. */
+        LOADING,
         /** The connection broke, or the answer ended without a finish reason. */
         CUT,
         /** The response does not follow the provider's protocol. */
@@ -29,6 +31,8 @@ public final class ModelFailed extends RuntimeException {
         TOO_LONG,
         /** The answer went round in circles and was cut; the message quotes what it repeated. */
         REPETITIVE,
+        /** The answer is empty, or all of it is thought. */
+        EMPTY,
         /** The key or the request is rejected (4xx); a retry would be rejected too. */
         REFUSED,
         /** The provider has no model of this name (404, or a 400 that says so): another model may answer. */

@@ -4,4 +4,9 @@ package dev.mgx.llm;
 @FunctionalInterface
 public interface TextListener {
     void text(String piece) throws InterruptedException;
+
+    /** A piece of what the model thinks before it answers; to a listener without use for it, a sign of life. */
+    default void thought(String piece) throws InterruptedException {
+        text("");
+    }
 }

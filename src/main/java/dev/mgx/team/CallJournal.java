@@ -34,10 +34,12 @@ record CallJournal(Turn turn, Step step, int call) implements CallListener {
                         .with("max_output_tokens", calling.outputTokens())
                         .with("read_per_second", calling.profile().readPerSecond())
                         .with("written_per_second", calling.profile().writtenPerSecond()));
-            case Text text ->
-                step.emit(event(EventType.MESSAGE_DELTA, text, text.piece())
+            case Text text -> {
+                EventDraft delta = event(EventType.MESSAGE_DELTA, text, text.piece())
                         .with("content", text.piece())
-                        .with("status", "drafting"));
+                        .with("status", text.thought() ? "thinking" : "drafting");
+                step.emit(text.thought() ? delta.with("thought", true) : delta);
+            }
             case Retrying retrying -> {
                 turn.use(retrying.usage());
                 step.emit(event(EventType.LOG, retrying, describe(retrying))

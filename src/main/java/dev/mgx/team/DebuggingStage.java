@@ -5,13 +5,17 @@ import dev.mgx.task.ArtifactDraft;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.task.VisualType;
+import dev.mgx.team.check.CheckOutcome;
 import dev.mgx.team.check.RequirementText;
+import dev.mgx.team.check.StepOutcome;
 import dev.mgx.team.role.Dispute;
 import dev.mgx.team.role.Patch;
 import dev.mgx.team.role.ProjectManifest;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -23,6 +27,9 @@ import java.util.Set;
 final class DebuggingStage {
     private static final int REPAIRS_WITHOUT_GAIN = 2;
 
+    /** Where more checks than these fail, it is the program that is wrong. */
+    private static final int MOST_LOOKED_AT = 3;
+
     private final TeamRun team;
     private final ProjectManifest manifest;
     private final TestingStage testing;
@@ -30,7 +37,7 @@ final class DebuggingStage {
     private final RepairStage repair;
     private final SecondOpinion opinion;
     private int executions;
-    /** Checks that the tester has worked out a second time. */
+    /** Commands of checks that the tester has worked out a second time. */
     private final Set<String> lookedAt = new HashSet<>();
 
     /** At most one dispute for each check in a run: a tester asked repeatedly might give in without being convinced. */
@@ -105,31 +112,51 @@ final class DebuggingStage {
     }
 
     /**
-     * Has the tester work out again what the commands of checks that failed for the first time print; where a check was
+     * Has the tester work out again what the commands print with which checks failed for the first time; where a check was
      * wrong, all are run again.
      */
     private TestRun reviewed(TestRun testRun) throws InterruptedException {
-        Set<String> ids = new HashSet<>(testRun.failed());
-        ids.removeAll(lookedAt);
-        ids.removeAll(repair.certain());
-        ids.removeIf(id -> !canBeWrong(testRun, id));
-        if (ids.isEmpty()) {
-            return testRun;
-        }
-        lookedAt.addAll(ids);
         double progress = StageProgress.EXECUTION.done();
-        SecondOpinion.Ruling ruling = opinion.about(executions, ids, testRun, manifest, progress);
-        return ruling.changed().isEmpty() ? testRun : executed(AgentRole.QA_ENGINEER, progress);
+        TestRun last = testRun;
+        while (true) {
+            Map<String, String> places = toLookAt(last);
+            lookedAt.addAll(places.values());
+            if (places.isEmpty()
+                    || opinion.about(executions, places.keySet(), last, manifest, progress)
+                            .changed()
+                            .isEmpty()) {
+                return last;
+            }
+            last = executed(AgentRole.QA_ENGINEER, progress);
+        }
+    }
+
+    /** The first few checks to look at: their ids, and the command of each with which it failed. */
+    private Map<String, String> toLookAt(TestRun testRun) {
+        Set<String> certain = repair.certain();
+        Map<String, String> places = new LinkedHashMap<>();
+        for (CheckOutcome outcome : testRun.results()) {
+            String place = "%s/%d".formatted(outcome.id(), outcome.steps().size());
+            if (!outcome.passed()
+                    && places.size() < MOST_LOOKED_AT
+                    && !lookedAt.contains(place)
+                    && !certain.contains(outcome.id())
+                    && canBeWrong(outcome)) {
+                places.put(outcome.id(), place);
+            }
+        }
+        return places;
     }
 
     /** Whether the program did something that a check may have foreseen wrong, rather than break down. */
-    private static boolean canBeWrong(TestRun testRun, String id) {
-        return testRun.results().stream()
-                .filter(result -> result.id().equals(id) && !result.steps().isEmpty())
-                .map(result -> result.steps().getLast())
-                .anyMatch(step -> step.exitCode() != null
-                        && !step.errors().contains("Traceback (most recent call last)")
-                        && !step.errors().contains("error: compilation failed"));
+    private static boolean canBeWrong(CheckOutcome outcome) {
+        if (outcome.steps().isEmpty()) {
+            return false;
+        }
+        StepOutcome step = outcome.steps().getLast();
+        return step.exitCode() != null
+                && !step.errors().contains("Traceback (most recent call last)")
+                && !step.errors().contains("error: compilation failed");
     }
 
     /** Whether every failure is of a command that does not exist here, which no repair of the program can mend. */

@@ -9,6 +9,7 @@ import dev.mgx.team.role.PromptTemplate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An engineer who writes one file from the requirement, with the checks as examples.
@@ -27,7 +28,7 @@ record FileAuthor(TeamRun team, List<AcceptanceCheck> checks, String overview) {
      * @param interfaces what the files that it uses provide
      * @param files contents by path
      * @param uses the paths of the files that it uses
-     * @param anew whether an earlier try did not succeed
+     * @param faults what compilers and runtimes said of an earlier try; null if this is the first one
      */
     String written(
             Turn turn,
@@ -35,7 +36,7 @@ record FileAuthor(TeamRun team, List<AcceptanceCheck> checks, String overview) {
             String interfaces,
             Map<String, String> files,
             Collection<String> uses,
-            boolean anew)
+            @Nullable String faults)
             throws InterruptedException {
         PromptBudget prompt = turn.prompt(ENGINEER)
                 .text("requirement", 0.3, team.requirement())
@@ -43,11 +44,12 @@ record FileAuthor(TeamRun team, List<AcceptanceCheck> checks, String overview) {
                 .text("overview", 0.1, overview)
                 .text("interfaces", 0.15, interfaces)
                 .text("notes", 0.1, team.notes().text())
+                .text("faults", 0.1, faults == null ? "" : faults)
                 .files("files", files, uses)
                 .whole("path", file.path())
                 .whole("purpose", file.purpose())
                 .whole("provides", file.provides());
-        if (anew) {
+        if (faults != null) {
             prompt.temperature(FREELY);
         }
         return turn.ask(prompt.fitted(), answer -> FileAnswer.one(answer, file.path()));

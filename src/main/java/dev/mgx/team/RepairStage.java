@@ -177,7 +177,7 @@ final class RepairStage {
                                 programs.size() == 1 ? "" : current.interfaces(),
                                 before,
                                 others,
-                                true);
+                                last.faults());
                 Map<String, String> replaced = saved(step, turn, Map.of(path, content), before, AgentRole.ENGINEER);
                 turn.end("Wrote %s anew".formatted(path), progress);
                 return new Patch("%s was written anew".formatted(path), replaced, "", List.of(), List.of());

@@ -27,9 +27,9 @@ import java.util.stream.Collectors;
 
 /**
  * Tells a fault of a check from one of the program, before anybody repairs anything: the tester works out by hand what
- * the commands of a failed check print, without being told what the check expects or what came. The check stands unless
- * that is what the program printed, or is worked out twice alike; then it is changed, in the open. Each check is looked
- * at once in a run.
+ * the command prints with which a check failed, without being told what the check expects or what came. The check stands
+ * unless that is what the program printed, or is worked out twice alike; then it is changed, in the open. Each command is
+ * looked at once in a run.
  *
  * @param words the requirement, and what was asked for since
  */
@@ -115,49 +115,61 @@ record SecondOpinion(TeamRun team, RequirementText words) {
         CheckStep expected = check.steps().get(at);
         List<WorkedOut> opinions = new ArrayList<>();
         while (opinions.size() < 2) {
-            Optional<WorkedOut> opinion = opinion(turn, check, !opinions.isEmpty());
-            if (opinion.isEmpty() || agrees(opinion.get().results().get(at), expected)) {
+            Optional<WorkedOut> opinion = opinion(turn, check, at, !opinions.isEmpty());
+            if (opinion.isEmpty() || agrees(opinion.get().result(), expected)) {
                 return Optional.empty();
             }
-            if (agrees(opinion.get().results().get(at), outcome.steps().getLast())) {
+            if (agrees(opinion.get().result(), outcome.steps().getLast())) {
                 return opinion;
             }
             opinions.add(opinion.get());
         }
-        WorkedOut.Result one = opinions.getFirst().results().get(at);
-        WorkedOut.Result other = opinions.getLast().results().get(at);
+        WorkedOut.Result one = opinions.getFirst().result();
+        WorkedOut.Result other = opinions.getLast().result();
         return agrees(one, step(expected, other)) ? Optional.of(opinions.getLast()) : Optional.empty();
     }
 
-    private Optional<WorkedOut> opinion(Turn turn, AcceptanceCheck check, boolean again) throws InterruptedException {
+    /** @param at which command it is about; of those before it the results are known */
+    private Optional<WorkedOut> opinion(Turn turn, AcceptanceCheck check, int at, boolean again)
+            throws InterruptedException {
         String files = check.files().stream()
                 .map(file -> "%s has the lines\n%s"
                         .formatted(file.path(), file.content().stripTrailing()))
                 .collect(Collectors.joining("\n\n"));
-        List<String> commands = new ArrayList<>();
-        for (CheckStep step : check.steps()) {
-            String typed = step.input().isEmpty()
-                    ? ""
-                    : "\nwith this typed in:\n" + step.input().stripTrailing();
-            commands.add("%d. `%s`%s".formatted(commands.size() + 1, step.run(), typed));
-        }
+        String before =
+                check.steps().subList(0, at).stream().map(SecondOpinion::told).collect(Collectors.joining("\n"));
         PromptBudget prompt = turn.prompt(QA_ENGINEER)
                 .text("requirement", 0.5, words.text())
                 .text("notes", 0.1, team.notes().text())
                 .text("files", 0.2, files)
-                .text("commands", 0.2, String.join("\n", commands));
+                .text("before", 0.2, before)
+                .text("command", 0.2, asked(check.steps().get(at)));
         if (again) {
             prompt.temperature(FREELY);
         }
         try {
             return Optional.of(turn.ask(
                     prompt.fitted(),
-                    answer -> StructuredAnswer.read(answer, WorkedOut.class, QA_ENGINEER.form(words.text() + files))
-                            .of(check.steps().size())));
+                    answer -> StructuredAnswer.read(answer, WorkedOut.class, QA_ENGINEER.form(words.text() + files))));
         } catch (UnusableAnswer e) {
             turn.goOnWithout(e, "the check %s stays as it is".formatted(check.id()));
             return Optional.empty();
         }
+    }
+
+    private static String asked(CheckStep step) {
+        String typed = step.input().isEmpty()
+                ? ""
+                : "\nwith this typed in:\n" + step.input().stripTrailing();
+        return "`%s`%s".formatted(step.run(), typed);
+    }
+
+    private static String told(CheckStep step) {
+        String output = step.output();
+        String prints = step.mustFail()
+                ? "fails with an error"
+                : output == null || output.isBlank() ? "ran" : "printed:\n" + output.stripTrailing();
+        return asked(step) + " " + prints;
     }
 
     private boolean agrees(WorkedOut.Result result, CheckStep expected) {
@@ -175,12 +187,10 @@ record SecondOpinion(TeamRun team, RequirementText words) {
                         : new Verdict(words).sameOutput(result.output(), came.output()));
     }
 
-    /** The check with what was worked out from this step on; what passed before it stays. */
-    private static AcceptanceCheck with(AcceptanceCheck check, int from, WorkedOut workedOut) {
-        List<CheckStep> steps = new ArrayList<>(check.steps().subList(0, from));
-        for (int i = from; i < check.steps().size(); i++) {
-            steps.add(step(check.steps().get(i), workedOut.results().get(i)));
-        }
+    /** The check with what was worked out of this step; what follows is looked at when it fails. */
+    private static AcceptanceCheck with(AcceptanceCheck check, int at, WorkedOut workedOut) {
+        List<CheckStep> steps = new ArrayList<>(check.steps());
+        steps.set(at, step(steps.get(at), workedOut.result()));
         return AcceptanceCheck.of(check.id(), check.quote(), check.files(), steps);
     }
 

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  *     exited}
  */
 record TestRun(List<CheckOutcome> results, long durationMs, String ending) {
+    private static final int MOST_FAULTS = 3;
+    private static final int LINES_OF_A_FAULT = 5;
 
     List<String> passed() {
         return results.stream()
@@ -44,6 +46,29 @@ record TestRun(List<CheckOutcome> results, long durationMs, String ending) {
                 .filter(result -> !result.passed())
                 .map(result -> result.id() + "\n" + result.text())
                 .collect(Collectors.joining("\n\n"));
+    }
+
+    /** What runtimes and compilers said, a few lines of each kind of failure. */
+    String faults() {
+        return results.stream()
+                .filter(result -> !result.passed() && !result.steps().isEmpty())
+                .map(result -> result.steps().getLast())
+                .filter(step -> step.exitCode() != null && step.exitCode() != 0)
+                .map(step -> fault(step.errors()))
+                .filter(fault -> !fault.isEmpty())
+                .distinct()
+                .limit(MOST_FAULTS)
+                .collect(Collectors.joining("\n\n"));
+    }
+
+    /** Python says it last, the others first; what functions were called is left out. */
+    private static String fault(String errors) {
+        List<String> lines = errors.lines()
+                .filter(line -> !line.isBlank() && !line.startsWith("    at ") && !line.startsWith("\tat "))
+                .toList();
+        boolean last = errors.startsWith("Traceback ");
+        int from = last ? Math.max(0, lines.size() - LINES_OF_A_FAULT) : 0;
+        return String.join("\n", lines.subList(from, Math.min(lines.size(), from + LINES_OF_A_FAULT)));
     }
 
     /** A sentence for people. */

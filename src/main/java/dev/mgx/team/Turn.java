@@ -17,6 +17,7 @@ import dev.mgx.team.role.FittedPrompt;
 import dev.mgx.team.role.PromptBudget;
 import dev.mgx.team.role.PromptTemplate;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Turn {
     private static final int SHOWN_OF_ANSWER = 300;
+
+    /** Failures of an answer, not of the way to it: the model is asked once more. */
+    private static final Set<ModelFailed.Kind> MALFORMED =
+            Set.of(ModelFailed.Kind.REPETITIVE, ModelFailed.Kind.TOO_LONG, ModelFailed.Kind.EMPTY);
+
 
     private final Step step;
     private final TaskModels models;
@@ -109,11 +115,12 @@ final class Turn {
         } catch (MalformedAnswer e) {
             return new Attempt<>(null, answer, String.valueOf(e.getMessage()), e);
         } catch (ModelFailed e) {
-            if (e.kind() == ModelFailed.Kind.REPETITIVE || e.kind() == ModelFailed.Kind.TOO_LONG) {
+            if (MALFORMED.contains(e.kind())) {
+                boolean empty = e.kind() == ModelFailed.Kind.EMPTY;
                 return new Attempt<>(
                         null,
                         "",
-                        e.getMessage() + ". Answer in fewer words",
+                        e.getMessage() + (empty ? ". Give the answer itself" : ". Answer in fewer words"),
                         new MalformedAnswer(String.valueOf(e.getMessage()), e));
             }
             throw failed(String.valueOf(e.getMessage()), e);

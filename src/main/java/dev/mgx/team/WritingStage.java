@@ -76,7 +76,7 @@ record WritingStage(TeamRun team, PlanningStage.Plan plan) {
                     StageProgress.FILES.done(number - 1, whole));
             try {
                 String content = author.written(
-                        turn, file, design.interfaces(file.dependsOn()), team.files(), file.dependsOn(), false);
+                        turn, file, design.interfaces(file.dependsOn()), team.files(), file.dependsOn(), null);
                 step.conclude(turn.event(EventType.MESSAGE, file.path())
                         .visual(VisualType.CODE)
                         .with("content", content)

@@ -15,6 +15,8 @@ import dev.mgx.llm.replay.RecordingSource;
 import dev.mgx.llm.replay.ReplayModel;
 import dev.mgx.simulated.Mistake;
 import dev.mgx.simulated.SimulatedModel;
+import dev.mgx.time.Deadline;
+import dev.mgx.time.MonotonicClock;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -35,6 +37,9 @@ public record ModelWiring(Settings settings, InstantSource clock) {
 
     /** The same for a server that was configured; longer, because it may be busy or starting. */
     private static final Duration CONFIGURED_TIMEOUT = Duration.ofSeconds(5);
+
+    /** How often a server is asked that is loading its model. */
+    private static final Duration LOADING_INTERVAL = Duration.ofMillis(500);
 
     /** The order of precedence if several keys are set. */
     private static final List<Provider> BY_KEY =
@@ -166,15 +171,37 @@ public record ModelWiring(Settings settings, InstantSource clock) {
                 .formatted(endpoint.titleWithin()));
     }
 
-    /** The first model that the server lists; empty if it does not respond in time. */
+    /** The first model that the server lists; empty if it does not respond in time. Waits for one that is loading. */
     private Optional<String> firstListed(Endpoint endpoint, Duration timeout) throws InterruptedException {
         try (ProviderModels models = models(endpoint, "")) {
-            List<String> names = models.list(timeout);
             String configured = settings.text(Setting.MGX_MODEL);
-            return configured.isEmpty() || names.isEmpty() ? names.stream().findFirst() : Optional.of(configured);
+            List<String> names = listed(models, endpoint, timeout);
+            return configured.isEmpty() || names.isEmpty()
+                    ? ProviderModels.firstThatAnswers(names)
+                    : Optional.of(configured);
         } catch (ModelFailed e) {
             log.debug("No list of models: {}", e.getMessage());
             return Optional.empty();
+        }
+    }
+
+    private List<String> listed(ProviderModels models, Endpoint endpoint, Duration timeout)
+            throws InterruptedException {
+        Deadline deadline = new Deadline(MonotonicClock.SYSTEM, settings.duration(Setting.MGX_LLM_CALL_TIMEOUT));
+        boolean said = false;
+        while (true) {
+            try {
+                return models.list(timeout);
+            } catch (ModelFailed e) {
+                if (e.kind() != ModelFailed.Kind.LOADING || deadline.left().isZero()) {
+                    throw e;
+                }
+            }
+            if (!said) {
+                log.info("{} is still loading its model; waiting for it", endpoint.title());
+                said = true;
+            }
+            MonotonicClock.SYSTEM.sleep(LOADING_INTERVAL);
         }
     }
 

@@ -1,7 +1,9 @@
 package dev.mgx.llm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,5 +48,75 @@ class FileBlockTest {
     @Test
     void findsNothingInProse() {
         assertThat(FileBlock.in("no files here, === FILE neither === here")).isEmpty();
+    }
+
+    /** As CommonMark has fences: three or more of either sign, indented a little, with a language, and prose around. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "```python\nx\n```",
+                "\n\n```py\nx\n```\n\nRun it with `python3 a.py`.",
+                "~~~\nx\n~~~",
+                "  ````python title=\"a\"\nx\n  ````",
+                "```python\nx\n```\nRun it:\n```bash\npython3 a.py\n```",
+                "```python\nx",
+                "x<|im_end|>",
+                "x\n<|endoftext|>\n",
+                "x\n```",
+            })
+    void leavesOutFencesAndWhatIsAroundThem(String content) {
+        assertThat(FileBlock.in("=== FILE a.py ===\n" + content + "\n=== END FILE ==="))
+                .containsExactly(new FileBlock("a.py", "x\n"));
+    }
+
+    @Test
+    void keepsTheFencesOfAProgramsOwnText() {
+        String content = "text = '\n```\nsample\n```\n'\n";
+        assertThat(FileBlock.in("=== FILE a.py ===\n```python\n" + content + "```\n=== END FILE ==="))
+                .containsExactly(new FileBlock("a.py", content));
+        assertThat(FileBlock.in("=== FILE a.py ===\n" + content + "=== END FILE ==="))
+                .containsExactly(new FileBlock("a.py", content));
+    }
+
+    @Test
+    void keepsTheFencesOfAReadme() {
+        String content = "# T\n```bash\nmake\n```\nor\n```\nbuild\n```\nand\n";
+        for (String wrapped : List.of(
+                content,
+                "```markdown\n" + content + "```\n",
+                "````\n" + content + "````\n",
+                "~~~md\n" + content + "~~~\nThat is all.\n")) {
+            String start = wrapped.startsWith("````\n") ? "=== FILE T.txt ===" : "=== FILE T.md ===";
+            assertThat(FileBlock.in(start + "\n" + wrapped + "=== END FILE ==="))
+                    .as(wrapped)
+                    .singleElement()
+                    .extracting(FileBlock::content)
+                    .isEqualTo(content);
+        }
+        String beginsWithOne = "```bash\nmake\n```\nor\n```\nbuild\n```\n";
+        assertThat(FileBlock.in("=== FILE T.md ===\n" + beginsWithOne + "=== END FILE ==="))
+                .containsExactly(new FileBlock("T.md", beginsWithOne));
+    }
+
+    @Test
+    void asksWhereAFileEndsThatMayEndTwice() {
+        String answer = "Here:\n=== FILE a.py ===\n```python\nx\n```\ny\n```\nz\n=== END FILE ===";
+        assertThatThrownBy(() -> FileBlock.in(answer)).hasMessageContaining("a.py ends at line 5 of the answer");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "=== END FILE: a.py ===",
+                "=== END FILE a.py ===",
+                "== END FILE ==",
+                "=== END OF FILE ===",
+                "=== FILE END ===",
+                "===END FILE===",
+                "=== END FILE"
+            })
+    void acceptsAnEndInOtherWords(String end) {
+        assertThat(FileBlock.in("===FILE: a.py===\nx\n" + end + "\nThat is all."))
+                .containsExactly(new FileBlock("a.py", "x\n"));
     }
 }

@@ -150,7 +150,8 @@ class DisputedCheckTest {
     @Test
     void onlyWhatFailedCanBeDisputed() throws Exception {
         try (TeamFixture fixture = fixture(WRONG, dispute("C1"), dispute("C9"), "I give up.")) {
-            model.says(AgentRole.ENGINEER, file("hello.sh", PROGRAM), file("hello.sh", PROGRAM));
+            String same = file("hello.sh", PROGRAM);
+            model.says(AgentRole.ENGINEER, same, same, same, same);
             TaskState state = fixture.built(REQUIREMENT);
 
             assertThat(state.errorMessage()).contains("all 6 repairs are used up");
@@ -190,7 +191,7 @@ class DisputedCheckTest {
             assertThat(model.asked(AgentRole.DEBUGGER)).isEmpty();
             assertThat(model.asked(AgentRole.QA_ENGINEER).getLast())
                     .as("neither what the check expects nor what came")
-                    .contains("## Commands\n> 1. `sh hello.sh`")
+                    .contains("## Command\n> `sh hello.sh`")
                     .doesNotContain("a line of the program");
         }
     }

@@ -26,18 +26,27 @@ final class ModelText {
         String step = payload.path("step").asString("");
         String role = AgentRole.displayName(event.path("agent_role").asString(""));
         if (!event.path("event_type").asString("").equals("MESSAGE_DELTA")) {
-            StringBuilder rest = lines.remove(step);
-            if (rest != null && !rest.isEmpty()) {
-                line(step, role, rest.toString());
-            }
+            rest(step + "/thoughts", role + ", thinking");
+            rest(step, role);
             shown = "";
             return;
         }
-        StringBuilder line = lines.computeIfAbsent(step, name -> new StringBuilder());
+        // What a model thinks has lines of its own, as no part of its answer.
+        boolean thought = payload.path("thought").asBoolean(false);
+        String place = thought ? step + "/thoughts" : step;
+        StringBuilder line = lines.computeIfAbsent(place, name -> new StringBuilder());
         line.append(payload.path("content").asString(""));
         for (int end = end(line); end > 0; end = end(line)) {
-            line(step, role, line.substring(0, end));
+            line(place, thought ? role + ", thinking" : role, line.substring(0, end));
             line.delete(0, end);
+        }
+    }
+
+    /** Prints a line that never ended. */
+    private void rest(String place, String role) {
+        StringBuilder rest = lines.remove(place);
+        if (rest != null && !rest.isEmpty()) {
+            line(place, role, rest.toString());
         }
     }
 

@@ -79,6 +79,7 @@ public record AnthropicDialect() implements Dialect {
     @Override
     public void read(JsonNode message, AnswerDraft draft) throws InterruptedException {
         switch (Dialect.text(message.path("type"))) {
+            case "message" -> whole(message, draft);
             case "error" -> throw draft.failed(ProviderError.inStream(message));
             case "message_start" -> {
                 // The count of what is written is not yet one.
@@ -99,6 +100,17 @@ public record AnthropicDialect() implements Dialect {
             case "message_stop" -> draft.over();
             default -> draft.atWork(); // ping, and what is yet to be invented
         }
+    }
+
+    /** An answer that was not streamed. */
+    private static void whole(JsonNode message, AnswerDraft draft) throws InterruptedException {
+        for (JsonNode block : message.path("content")) {
+            draft.thought(Dialect.text(block.path("thinking")));
+            draft.piece(Dialect.text(block.path("text")));
+        }
+        JsonNode usage = message.path("usage");
+        draft.tokens(input(usage), Dialect.count(usage.path("output_tokens")));
+        finish(message, draft);
     }
 
     /** What was read from or written to a cache was sent all the same. */

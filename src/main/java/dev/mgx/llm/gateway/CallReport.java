@@ -21,8 +21,12 @@ public sealed interface CallReport {
     record Calling(int attempt, String model, long inputTokens, int outputTokens, ModelProfile profile)
             implements CallReport {}
 
-    /** A piece of the answer. */
-    record Text(int attempt, String piece) implements CallReport {}
+    /**
+     * A piece of the answer, or of what the model thinks before it.
+     *
+     * @param thought whether it is no answer
+     */
+    record Text(int attempt, String piece, boolean thought) implements CallReport {}
 
     /**
      * The attempt failed and another one follows.

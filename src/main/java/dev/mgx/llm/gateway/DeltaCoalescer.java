@@ -7,7 +7,8 @@ import java.time.Duration;
 
 /**
  * Combines the small pieces of a model's text into larger ones: flushes 250 ms after the last flush or the start of
- * the call, or when 2 KB have been buffered. Not thread-safe; blocks only in its listener.
+ * the call, when 2 KB have been buffered, or where thoughts end and text begins. Not thread-safe; blocks only in its
+ * listener.
  */
 final class DeltaCoalescer {
     static final Duration INTERVAL = Duration.ofMillis(250);
@@ -16,6 +17,7 @@ final class DeltaCoalescer {
     private final TextListener listener;
     private final MonotonicClock monotonic;
     private final StringBuilder buffer = new StringBuilder();
+    private boolean thought; // whether the buffer holds thoughts
     private int bufferedBytes;
     private long lastFlush;
 
@@ -25,7 +27,11 @@ final class DeltaCoalescer {
         lastFlush = monotonic.nanoTime();
     }
 
-    void add(String piece) throws InterruptedException {
+    void add(String piece, boolean isThought) throws InterruptedException {
+        if (isThought != thought && !piece.isEmpty()) {
+            flush();
+            thought = isThought;
+        }
         buffer.append(piece);
         bufferedBytes += piece.getBytes(StandardCharsets.UTF_8).length;
         flushIfDue();
@@ -45,7 +51,11 @@ final class DeltaCoalescer {
         buffer.setLength(0);
         bufferedBytes = 0;
         lastFlush = monotonic.nanoTime();
-        listener.text(text);
+        if (thought) {
+            listener.thought(text);
+        } else {
+            listener.text(text);
+        }
     }
 
     boolean hasText() {

@@ -38,7 +38,7 @@ final class ModelCall {
 
     /** A message from the model's thread to the caller's. */
     private sealed interface Signal {
-        record Piece(String text) implements Signal {}
+        record Piece(String text, boolean thought) implements Signal {}
 
         record Done(Answer answer) implements Signal {}
 
@@ -62,9 +62,9 @@ final class ModelCall {
             while (true) {
                 switch (next(deltas)) {
                     case null -> deltas.flushIfDue();
-                    case Signal.Piece(String text) -> {
+                    case Signal.Piece(String text, boolean thought) -> {
                         received(text);
-                        deltas.add(text);
+                        deltas.add(text, thought);
                     }
                     case Signal.Done(Answer answer) -> {
                         requireShort(answer.text().getBytes(StandardCharsets.UTF_8).length);
@@ -150,9 +150,22 @@ final class ModelCall {
 
     private Signal outcome() throws InterruptedException {
         try {
-            return new Signal.Done(model.answer(prompt, limits, piece -> signals.put(new Signal.Piece(piece))));
+            return new Signal.Done(model.answer(prompt, limits, new Signaller()));
         } catch (RuntimeException | Error e) {
             return new Signal.Failed(e);
+        }
+    }
+
+    /** Passes pieces on to the caller's thread. */
+    private final class Signaller implements TextListener {
+        @Override
+        public void text(String piece) throws InterruptedException {
+            signals.put(new Signal.Piece(piece, false));
+        }
+
+        @Override
+        public void thought(String piece) throws InterruptedException {
+            signals.put(new Signal.Piece(piece, true));
         }
     }
 

@@ -7,6 +7,7 @@ import dev.mgx.llm.Model;
 import dev.mgx.llm.ModelFailed;
 import dev.mgx.llm.ModelFailed.Kind;
 import dev.mgx.llm.Prompt;
+import dev.mgx.llm.TextListener;
 import dev.mgx.llm.TokenEstimate;
 import dev.mgx.llm.budget.Budget;
 import dev.mgx.llm.budget.CallEstimate;
@@ -103,7 +104,7 @@ final class ModelInvocation {
         CallTimer timer = new CallTimer(model.name(), deadlines, deadline.left(), clock.nanoTime());
         ModelCall call = new ModelCall(model, prompt, limits, timer, clock);
         try {
-            Answer answer = call.answer(piece -> listener.onReport(new CallReport.Text(attempt, piece)));
+            Answer answer = call.answer(new Reporter());
             return new Attempt.Answered(new Answer(answer.text(), reservation.settle(answer.usage())));
         } catch (ModelFailed e) {
             Usage usage = reservation.settle(mayHaveUsed(e.kind(), call.receivedBytes()));
@@ -113,6 +114,18 @@ final class ModelInvocation {
             Usage usage = reservation.settle(used(call.receivedBytes()));
             listener.onReport(new CallReport.Interrupted(attempt, model.name(), usage));
             throw e;
+        }
+    }
+
+    private final class Reporter implements TextListener {
+        @Override
+        public void text(String piece) throws InterruptedException {
+            listener.onReport(new CallReport.Text(attempt, piece, false));
+        }
+
+        @Override
+        public void thought(String piece) throws InterruptedException {
+            listener.onReport(new CallReport.Text(attempt, piece, true));
         }
     }
 
@@ -129,8 +142,8 @@ final class ModelInvocation {
      */
     private Usage mayHaveUsed(Kind kind, long receivedBytes) {
         boolean accepted = switch (kind) {
-            case UNREACHABLE, RATE_LIMITED, OVERLOADED, REFUSED, UNKNOWN_MODEL, OVER_BUDGET -> receivedBytes > 0;
-            case TIMED_OUT, CUT, GARBLED, TOO_LONG, REPETITIVE -> true;
+            case UNREACHABLE, RATE_LIMITED, OVERLOADED, LOADING, REFUSED, UNKNOWN_MODEL, OVER_BUDGET -> receivedBytes > 0;
+            case TIMED_OUT, CUT, GARBLED, TOO_LONG, REPETITIVE, EMPTY -> true;
         };
         return accepted ? used(receivedBytes) : Usage.NONE;
     }

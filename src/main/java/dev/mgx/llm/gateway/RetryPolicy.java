@@ -10,7 +10,7 @@ import java.util.Set;
 /**
  * Which failed calls are retried, how often, and after what delay: exponential backoff with jitter, from half of the
  * delay to all of it, so that callers which failed together do not retry together. A longer delay that a provider
- * asks for is honoured up to the maximum.
+ * asks for is honoured up to the maximum. A server that is loading its model is waited for as long as there is time.
  *
  * @param maxAttempts per model, including the first one; at least 1
  * @param base the delay after the first failure
@@ -20,7 +20,17 @@ import java.util.Set;
 public record RetryPolicy(int maxAttempts, Duration base, Duration max, Set<Kind> retried) {
     /** The failures that are transient. */
     public static final Set<Kind> TRANSIENT = Set.copyOf(
-            EnumSet.of(Kind.UNREACHABLE, Kind.TIMED_OUT, Kind.RATE_LIMITED, Kind.OVERLOADED, Kind.CUT, Kind.GARBLED));
+            EnumSet.of(
+                    Kind.UNREACHABLE,
+                    Kind.TIMED_OUT,
+                    Kind.RATE_LIMITED,
+                    Kind.OVERLOADED,
+                    Kind.LOADING,
+                    Kind.CUT,
+                    Kind.GARBLED));
+
+    /** How often a server is asked that loads its model: often enough that nobody waits much longer than it takes. */
+    private static final Duration LOADING_DELAY = Duration.ofSeconds(5);
 
     /** The defaults of the settings. */
     public static final RetryPolicy DEFAULT =
@@ -44,7 +54,7 @@ public record RetryPolicy(int maxAttempts, Duration base, Duration max, Set<Kind
         if (!retried.contains(failure.kind()) || timeLeft.isZero()) {
             return new RetryVerdict.GiveUp(message);
         }
-        if (failures >= maxAttempts) {
+        if (failures >= maxAttempts && failure.kind() != Kind.LOADING) {
             return new RetryVerdict.GiveUp(
                     failures == 1 ? message : "%s (tried %d times)".formatted(message, failures));
         }
@@ -54,13 +64,19 @@ public record RetryPolicy(int maxAttempts, Duration base, Duration max, Set<Kind
                     "%s; it asks to retry after %s, but the longest delay is %s (MGX_LLM_RETRY_MAX)"
                             .formatted(message, InWords.of(requested), InWords.of(max)));
         }
-        Duration backoff = backoff(failures, chance);
+        Duration backoff = failure.kind() == Kind.LOADING
+                ? shorter(backoff(failures, chance), LOADING_DELAY)
+                : backoff(failures, chance);
         Duration delay = requested.compareTo(backoff) > 0 ? requested : backoff;
         if (delay.compareTo(timeLeft) >= 0) {
             return new RetryVerdict.GiveUp("%s; a retry would have to wait for %s, but only %s are left"
                     .formatted(message, InWords.of(delay), InWords.of(timeLeft)));
         }
         return new RetryVerdict.Again(delay);
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private Duration backoff(int failures, double chance) {

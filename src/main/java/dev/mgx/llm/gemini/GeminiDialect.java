@@ -30,7 +30,8 @@ public record GeminiDialect() implements Dialect {
                     "response_?([Jj]son_?[Ss]chema|[Mm]ime_?[Tt]ype|[Ss]chema)|[Ss]chema|JSON mode",
                     "/generationConfig/responseJsonSchema",
                     "/generationConfig/responseMimeType"),
-            OptionalField.of("[Tt]emperature", "/generationConfig/temperature"));
+            OptionalField.of("[Tt]emperature", "/generationConfig/temperature"),
+            OptionalField.SYSTEM_INSTRUCTION);
 
     @Override
     public WireRequest request(Endpoint endpoint, String model, Prompt prompt, AnswerLimits limits) {

@@ -2,6 +2,7 @@ package dev.mgx.llm.http;
 
 import dev.mgx.llm.AnswerLimits;
 import dev.mgx.llm.ModelFailed;
+import dev.mgx.llm.StopTokens;
 import dev.mgx.llm.TextListener;
 import dev.mgx.time.MonotonicClock;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ public final class AnswerDraft {
     private final AnswerLimits limits;
     private final TextListener onText;
     private final AnswerPace pace;
+    private final WholeCharacters wholeCharacters = new WholeCharacters();
     private final ThoughtFilter thoughtFilter = new ThoughtFilter();
     private final RepetitionDetector repetition;
     private final RepetitionDetector thoughtRepetition = new RepetitionDetector(false);
@@ -58,16 +60,28 @@ public final class AnswerDraft {
 
     /** The next piece of text; an empty one says only that the model is at work. */
     public void piece(String piece) throws InterruptedException {
-        ThoughtFilter.Divided divided = thoughtFilter.add(piece);
+        ThoughtFilter.Divided divided = thoughtFilter.add(wholeCharacters.add(piece));
+        if (divided.takesBack()) {
+            text.setLength(0);
+            thoughtful = true;
+        }
         thought(divided.thought());
         if (!divided.text().isEmpty() || divided.thought().isEmpty()) {
             text(divided.text());
         }
     }
 
-    /** No more frames come: what could have become a thought is text. */
-    public void ended() throws InterruptedException {
+    /**
+     * No more frames come: what could have become a thought is text.
+     *
+     * @param properly whether the server has said that this is the end; then an answer is whole that gives no reason
+     */
+    public void ended(boolean properly) throws InterruptedException {
+        piece(wholeCharacters.rest());
         text(thoughtFilter.rest());
+        if (properly && finish == null && !text.isEmpty()) {
+            finish = Finish.DONE;
+        }
     }
 
     private void text(String piece) throws InterruptedException {
@@ -91,7 +105,7 @@ public final class AnswerDraft {
         }
         thoughtful = true;
         pace.came(piece.getBytes(StandardCharsets.UTF_8).length);
-        onText.text("");
+        onText.thought(piece);
         requireProgress(thoughtRepetition.add(piece), " in its thoughts");
     }
 
@@ -165,6 +179,10 @@ public final class AnswerDraft {
         return finish != null;
     }
 
+    public boolean hasText() {
+        return !text.isEmpty() || thoughtful;
+    }
+
     public long inputTokens() {
         return inputTokens;
     }
@@ -184,11 +202,22 @@ public final class AnswerDraft {
         }
         return switch (finish) {
             case null -> throw cut("ended its answer without a finish reason", null);
-            case DONE -> text.toString();
+            case DONE -> said();
             case OUT_OF_TOKENS -> throw outOfTokens();
             case REFUSED -> throw refused("it gives no reason");
             case BROKEN_OFF -> throw cut("broke off its answer", null);
         };
+    }
+
+    private String said() {
+        String said = StopTokens.leftOutOf(text.toString());
+        if (said.isBlank()) {
+            throw new ModelFailed(
+                    ModelFailed.Kind.EMPTY,
+                    model + (thoughtful ? " only thought, and did not answer" : " gave an empty answer"),
+                    null);
+        }
+        return said;
     }
 
     /** The failure that this error in the middle of the answer is. */

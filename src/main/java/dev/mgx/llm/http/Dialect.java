@@ -8,6 +8,9 @@ import tools.jackson.databind.JsonNode;
 
 /** A provider's protocol: how a prompt is put, and what the frames of its answer mean. Immutable. */
 public interface Dialect {
+    /** More than any window. */
+    long MOST_TOKENS = 1_000_000_000;
+
     /** The request for a streamed answer. */
     WireRequest request(Endpoint endpoint, String model, Prompt prompt, AnswerLimits limits);
 
@@ -50,9 +53,10 @@ public interface Dialect {
         return node.isString() ? node.stringValue() : "";
     }
 
-    /** A count of tokens; 0 where it is none. */
+    /** A count of tokens; 0 where it is none, or none that can be. */
     static long count(JsonNode node) {
-        return node.isIntegralNumber() && node.canConvertToLong() ? Math.max(0, node.longValue()) : 0;
+        long count = node.isIntegralNumber() && node.canConvertToLong() ? node.longValue() : 0;
+        return count > 0 && count <= MOST_TOKENS ? count : 0;
     }
 
     /** The text at this place of every entry of a list. */

@@ -28,6 +28,11 @@ public final class ErrorSanitizer {
         return fits ? clean : clean.substring(0, clean.offsetByCodePoints(0, MOST_CHARACTERS)) + "…";
     }
 
+    /** What a person would read of a page. */
+    public static String withoutTags(String page) {
+        return page.replaceAll("(?is)<(script|style)\\b[^>]*>[^<]*", " ").replaceAll("<[^<>]*>", " ");
+    }
+
     /** The words in the body of an error: the message where it is JSON, else the body itself. */
     public static String message(String body) {
         JsonNode json = json(body);

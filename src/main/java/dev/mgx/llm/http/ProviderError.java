@@ -6,6 +6,7 @@ import java.net.http.HttpHeaders;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -24,6 +25,12 @@ public record ProviderError(
             "model_not_found|(?i)\\bmodel\\b.{0,200}\\b(not found|not exist|unknown|not (a )?valid|invalid|not supported)");
     private static final Pattern BAD_KEY =
             Pattern.compile("(?i)api.?key (is )?(not valid|invalid|expired|not found)|API_KEY_INVALID");
+    /** llama.cpp's words, and those of others that load a model when it is asked for. */
+    private static final Pattern LOADING = Pattern.compile("(?i)\\bloading\\b|\\bwarming up\\b|\\bis starting\\b");
+    /** Groq's word for an answer that does not follow the schema; another try may. */
+    private static final String INVALID_ANSWER = "json_validate_failed";
+    /** Some servers call a field that they do not know a fault of theirs. */
+    private static final Set<Integer> REFUSALS = Set.of(400, 422, 500, 501);
     /** OpenAI's and Together's word for an account without money: waiting will not help. */
     private static final Pattern NO_CREDIT = Pattern.compile("insufficient_quota|billing_hard_limit|credit_limit");
 
@@ -63,16 +70,21 @@ public record ProviderError(
 
     /** The part of the request that this refuses and that can be done without. */
     public Optional<OptionalField> refusedField(Dialect dialect, WireRequest request) {
-        if (status != 400 && status != 422) {
+        if (!REFUSALS.contains(status)) {
             return Optional.empty();
         }
         return dialect.optionalFields().stream()
-                .filter(field ->
-                        request.has(field) && field.namedBy().matcher(words).find())
+                .filter(field -> request.has(field) && field.isNamedBy(words))
                 .findFirst();
     }
 
     private Kind kind() {
+        if (status == 503 && LOADING.matcher(words).find()) {
+            return Kind.LOADING;
+        }
+        if (code.equals(INVALID_ANSWER)) {
+            return Kind.GARBLED;
+        }
         if (status == 429) {
             return NO_CREDIT.matcher(code).find() ? Kind.REFUSED : Kind.RATE_LIMITED;
         }
@@ -105,6 +117,8 @@ public record ProviderError(
                 "limits the rate of calls (%d)%s"
                         .formatted(status, retryAfter == null ? "" : ", retry after " + seconds(retryAfter));
             case OVERLOADED -> "failed (%d)".formatted(status);
+            case LOADING -> "is still loading the model (%d)".formatted(status);
+            case GARBLED -> "could not hold the model to the schema (%d)".formatted(status);
             case UNKNOWN_MODEL -> "has no model %s (%d)".formatted(model, status);
             default -> {
                 if (keyRefused()) {

@@ -30,7 +30,8 @@ import tools.jackson.databind.node.ObjectNode;
 public record OllamaDialect() implements Dialect {
     private static final List<OptionalField> OPTIONAL = List.of(
             OptionalField.of("format|grammar|[Ss]chema", "/format"),
-            OptionalField.of("[Tt]emperature", "/options/temperature"));
+            OptionalField.of("[Tt]emperature", "/options/temperature"),
+            OptionalField.SYSTEM_MESSAGE);
 
     /** A careful guess: code has more tokens than prose. */
     private static final int CHARACTERS_PER_TOKEN = 3;

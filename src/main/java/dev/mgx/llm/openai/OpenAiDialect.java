@@ -39,6 +39,7 @@ public record OpenAiDialect(boolean atOpenAi) implements Dialect {
             OptionalField.of("response_format|json_schema|[Ss]chema|grammar", "/response_format"),
             OptionalField.of("stream_options", "/stream_options"),
             OptionalField.of("[Tt]emperature", "/temperature"),
+            OptionalField.SYSTEM_MESSAGE,
             OptionalField.renamed("max_tokens", "max_completion_tokens"),
             OptionalField.renamed("max_completion_tokens", "max_tokens"));
 
@@ -76,7 +77,7 @@ public record OpenAiDialect(boolean atOpenAi) implements Dialect {
 
     @Override
     public boolean isEnd(Frame frame) {
-        return frame.data().equals(DONE);
+        return frame.data().strip().equals(DONE);
     }
 
     @Override
@@ -97,11 +98,18 @@ public record OpenAiDialect(boolean atOpenAi) implements Dialect {
                     Dialect.count(timings.path("predicted_n")),
                     timings.path("predicted_ms").asDouble(0) / MILLIS);
         }
-        JsonNode choice = chunk.path("choices").path(0);
-        JsonNode delta = choice.path("delta");
-        draft.piece(content(delta.path("content")));
+        for (JsonNode choice : chunk.path("choices")) {
+            if (choice.path("index").asInt(0) == 0) { // one was asked for; some send more
+                readChoice(choice, draft);
+            }
+        }
+    }
+
+    private static void readChoice(JsonNode choice, AnswerDraft draft) throws InterruptedException {
+        JsonNode delta = choice.has("delta") ? choice.path("delta") : choice.path("message");
         // Two names for the same, and no third: https://docs.vllm.ai/en/latest/features/reasoning_outputs.html
         draft.thought(Dialect.text(delta.path("reasoning_content")) + Dialect.text(delta.path("reasoning")));
+        draft.piece(content(delta.path("content")));
         draft.refusal(Dialect.text(delta.path("refusal")));
         String reason = Dialect.text(choice.path("finish_reason"));
         if (!reason.isEmpty()) {

@@ -12,6 +12,7 @@ import dev.mgx.llm.http.AnswerPace;
 import dev.mgx.task.AgentRole;
 import java.time.Duration;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -25,6 +26,9 @@ final class FirstConversation {
     private static final AnswerLimits SHORT = new AnswerLimits(100, 64 * 1024);
     private static final AnswerLimits LONG = new AnswerLimits(400, 64 * 1024);
     private static final AnswerLimits SHORTEST = new AnswerLimits(4, 64 * 1024);
+
+    /** Flaws of an answer that tells enough all the same. */
+    private static final Set<Kind> FLAWS = Set.of(Kind.TOO_LONG, Kind.REPETITIVE, Kind.EMPTY);
 
     /** Nothing of this is in the prompt, so a model that keeps to it was held to it. */
     private static final String SCHEMA = """
@@ -114,7 +118,7 @@ final class FirstConversation {
             model.read(prompt, limits, draft);
             draft.whole();
         } catch (ModelFailed e) {
-            if (e.kind() != Kind.TOO_LONG && e.kind() != Kind.REPETITIVE) {
+            if (!FLAWS.contains(e.kind())) {
                 throw e;
             }
         }

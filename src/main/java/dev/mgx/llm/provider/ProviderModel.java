@@ -22,6 +22,7 @@ import dev.mgx.task.Usage;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -29,7 +30,11 @@ import tools.jackson.databind.JsonNode;
 
 /** A model of a provider. Thread-safe. */
 final class ProviderModel implements Model {
-    private static final Pattern NAME = Pattern.compile("[\\w@][\\w./:@+-]{0,199}");
+    /** Whatever a server may list: paths of files, spaces, any script. */
+    private static final Pattern NAME = Pattern.compile("[^\\s\\p{Cntrl}](?:[^\\p{Cntrl}]{0,298}[^\\s\\p{Cntrl}])?");
+
+    /** What some servers send in place of JSON to keep a connection open. */
+    private static final Pattern ALIVE = Pattern.compile("(?i)\\s*(?:ping|pong|keep-?_?alive|heartbeat)\\s*");
 
     /** A rule of thumb for English and code, for servers that report no usage. */
     private static final int CHARACTERS_PER_TOKEN = 4;
@@ -65,7 +70,7 @@ final class ProviderModel implements Model {
     }
 
     private boolean isName() {
-        return NAME.matcher(name).matches() && !name.contains("..");
+        return NAME.matcher(name).matches();
     }
 
     @Override
@@ -107,10 +112,10 @@ final class ProviderModel implements Model {
             WireRequest request, AnswerLimits limits, AnswerDraft draft, Set<OptionalField> refusedHere)
             throws InterruptedException {
         try (Exchange exchange = context.transport().send(context.endpoint(), request)) {
-            if (exchange.status() == 200) {
-                checkContentType(exchange);
-                read(new FrameReader(exchange.body(), context.dialect().framing(), limits), draft);
-                draft.ended();
+            if (exchange.succeeded()) {
+                FrameReader frames =
+                        new FrameReader(exchange.body(), context.dialect().framing(), limits);
+                draft.ended(read(frames, exchange.contentType(), draft));
                 return Optional.empty();
             }
             ProviderError error = ProviderError.of(
@@ -141,35 +146,61 @@ final class ProviderModel implements Model {
         }
     }
 
-    private void read(FrameReader frames, AnswerDraft draft) throws IOException, InterruptedException {
+    /** Reads until the end, and returns whether that was said to be the end. */
+    private boolean read(FrameReader frames, String contentType, AnswerDraft draft)
+            throws IOException, InterruptedException {
         for (Frame frame = frames.next(); frame != null && !draft.isOver(); frame = frames.next()) {
-            if (frame.isComment()) {
+            if (frames.isDocument()) {
+                document(frame.data(), contentType, draft);
+                return true;
+            } else if (frame.isComment() || ALIVE.matcher(frame.data()).matches()) {
                 draft.atWork();
             } else if (context.dialect().isEnd(frame)) {
-                return;
+                return true;
             } else {
-                context.dialect().read(message(frame), draft);
+                message(frame, frames, draft);
             }
         }
+        return draft.isOver();
     }
 
-    private JsonNode message(Frame frame) {
+    private void message(Frame frame, FrameReader frames, AnswerDraft draft) throws InterruptedException {
         try {
-            return Json.readTree(frame.data());
+            for (JsonNode message : Json.readForeign(frame.data())) {
+                if (frame.event().equals("error")) {
+                    throw draft.failed(ProviderError.inStream(message));
+                }
+                context.dialect().read(message, draft);
+            }
         } catch (MalformedJson e) {
-            throw malformed("sent what is not its protocol: "
-                    + ErrorSanitizer.shown(frame.data(), context.endpoint().key()));
+            if (frames.isUnended()) {
+                throw draft.cut("broke off in the middle of a line", e);
+            }
+            throw malformed("sent what is not its protocol: " + shown(frame.data()));
         }
     }
 
-    private void checkContentType(Exchange exchange) throws IOException {
-        String expected = context.dialect().framing().contentType();
-        if (!exchange.contentType().equals(expected)) {
-            String words = ErrorSanitizer.shown(
-                    ErrorSanitizer.message(exchange.beginning()),
-                    context.endpoint().key());
-            throw malformed("answered with '%s' instead of %s: %s".formatted(exchange.contentType(), expected, words));
+    /** The whole answer at once, as some servers send it although a stream was asked for; or no answer at all. */
+    private void document(String document, String contentType, AnswerDraft draft) throws InterruptedException {
+        List<JsonNode> messages;
+        try {
+            messages = Json.readForeign(document);
+        } catch (MalformedJson e) {
+            throw malformed("answered with '%s' instead of its protocol: %s"
+                    .formatted(contentType, shown(ErrorSanitizer.withoutTags(document))));
         }
+        for (JsonNode message : messages) {
+            for (JsonNode part : message.isArray() ? message : List.of(message)) {
+                context.dialect().read(part, draft);
+            }
+        }
+        if (!draft.isFinished() && !draft.hasText()) {
+            throw malformed("answered what is no answer: " + shown(ErrorSanitizer.message(document)));
+        }
+    }
+
+    private String shown(String words) {
+        return ErrorSanitizer.shown(words, context.endpoint().key());
     }
 
     private ModelFailed malformed(String how) {

@@ -9,9 +9,16 @@ import java.net.ProxySelector;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The models of one endpoint. Thread-safe; {@link #close} ends open calls. */
 public final class ProviderModels implements ModelSource, AutoCloseable {
+    /** Words in the names of models that are listed beside those for text. */
+    private static final Pattern ANSWERS_NOTHING = Pattern.compile(
+            "(?i)embed|rerank|\\b(?:bge|gte|e5|clip|siglip)-|whisper|\\btts\\b|transcri|moderation|dall-e|diffusion|"
+                    + "\\bflux\\b|colbert");
+
     private final EndpointContext context;
     private final String usual;
 
@@ -67,6 +74,13 @@ public final class ProviderModels implements ModelSource, AutoCloseable {
      */
     public List<String> list(Duration atMost) throws InterruptedException {
         return new ModelListing(context).models(atMost);
+    }
+
+    /** The first of these models that answers prompts, by its name: not one that only embeds, ranks, hears or draws. */
+    public static Optional<String> firstThatAnswers(List<String> names) {
+        return names.stream()
+                .filter(name -> !ANSWERS_NOTHING.matcher(name).find())
+                .findFirst();
     }
 
     /** Checks whether the default model is available, at no cost. Blocks for {@code atMost}. */

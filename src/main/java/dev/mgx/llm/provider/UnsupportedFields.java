@@ -35,9 +35,9 @@ final class UnsupportedFields {
     synchronized void add(String model, OptionalField field) {
         if (byModel.computeIfAbsent(model, name -> new HashSet<>()).add(field)) {
             log.info(
-                    "{} does not support {}; omitting it from now on",
+                    "{} does not support {}; asking without from now on",
                     model,
-                    field.parts().getFirst());
+                    field.name());
         }
     }
 

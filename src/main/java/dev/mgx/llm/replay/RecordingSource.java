@@ -152,13 +152,10 @@ public final class RecordingSource implements ModelSource, AutoCloseable {
             List<String> pieces = new ArrayList<>();
             ModelProfile before = profile();
             try {
-                Answer answer = model.answer(prompt, limits, piece -> {
-                    if (!piece.isEmpty()) {
-                        pieces.add(piece);
-                    }
-                    onText.text(piece);
-                });
-                write(call(prompt, before, pieces, answer.usage(), null));
+                Answer answer = model.answer(prompt, limits, new Keeper(pieces, onText));
+                // Of what came, some may have turned out to be thought.
+                boolean whole = String.join("", pieces).equals(answer.text());
+                write(call(prompt, before, whole ? pieces : List.of(answer.text()), answer.usage(), null));
                 return answer;
             } catch (ModelFailed e) {
                 write(call(prompt, before, pieces, Usage.NONE, e));
@@ -184,6 +181,22 @@ public final class RecordingSource implements ModelSource, AutoCloseable {
                     usage.outputTokens(),
                     failed == null ? null : failed.kind(),
                     failed == null ? null : failed.getMessage());
+        }
+    }
+
+    /** Keeps the pieces of text on their way; thoughts are not recorded. */
+    private record Keeper(List<String> pieces, TextListener onText) implements TextListener {
+        @Override
+        public void text(String piece) throws InterruptedException {
+            if (!piece.isEmpty()) {
+                pieces.add(piece);
+            }
+            onText.text(piece);
+        }
+
+        @Override
+        public void thought(String piece) throws InterruptedException {
+            onText.thought(piece);
         }
     }
 }

@@ -1,36 +1,56 @@
 package dev.mgx.team.answer;
 
+import dev.mgx.llm.CodeFence;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the fenced blocks of a model's answer, in linear time. */
 public final class Fences {
-    private static final String MARK = "```";
     /** A fence that opens after text on the same line. */
     private static final Pattern OPENS_AT_END = Pattern.compile("[^`]*```\\w*\\s*");
+
+    private static final CodeFence AT_END = new CodeFence('`', 3, "");
 
     private Fences() {}
 
     /** The contents in order, every line terminated; a block without a closing line is ignored. */
     public static List<String> in(String answer) {
         List<String> contents = new ArrayList<>();
-        StringBuilder inside = null;
+        StringBuilder inside = new StringBuilder();
+        @Nullable CodeFence open = null;
+        int within = 0; // blocks of a Markdown text that are open
         for (String line : answer.lines().toList()) {
-            if (inside == null) {
-                inside = opens(line) ? new StringBuilder() : null;
-            } else if (line.strip().equals(MARK)) {
+            if (open == null) {
+                open = opened(line).orElse(null);
+                inside.setLength(0);
+            } else if (open.isClosedBy(line) && within == 0) {
                 contents.add(inside.toString());
-                inside = null;
+                open = null;
             } else {
                 inside.append(line).append('\n');
+                within += open.isMarkdown() ? change(open, line) : 0;
             }
         }
         return contents;
     }
 
-    private static boolean opens(String line) {
-        return line.stripLeading().startsWith(MARK)
-                || OPENS_AT_END.matcher(line).matches();
+    /** By how many blocks within it a line of a Markdown text has more. */
+    private static int change(CodeFence open, String line) {
+        if (open.isClosedBy(line)) {
+            return -1;
+        }
+        return CodeFence.openedBy(line)
+                        .filter(inner -> inner.mark() == open.mark() && inner.length() >= open.length())
+                        .isPresent()
+                ? 1
+                : 0;
+    }
+
+    private static Optional<CodeFence> opened(String line) {
+        Optional<CodeFence> fence = CodeFence.openedBy(line.strip());
+        return fence.isPresent() || !OPENS_AT_END.matcher(line).matches() ? fence : Optional.of(AT_END);
     }
 }

@@ -18,7 +18,7 @@ public final class FileAnswer {
 
     /** The content of the one requested file. */
     public static String one(String answer, String path) {
-        List<FileBlock> blocks = FileBlock.in(answer);
+        List<FileBlock> blocks = blocks(answer);
         List<FileBlock> wanted = blocks.stream()
                 .filter(block ->
                         sameName(block.path(), path) || (blocks.size() == 1 && isOfItsKind(block.path(), path)))
@@ -30,6 +30,14 @@ public final class FileAnswer {
         String content =
                 wanted.isEmpty() ? onlyFence(answer, path) : wanted.getLast().content();
         return checked(path, content);
+    }
+
+    private static List<FileBlock> blocks(String answer) {
+        try {
+            return FileBlock.in(answer);
+        } catch (IllegalArgumentException e) {
+            throw new MalformedAnswer(String.valueOf(e.getMessage()), e);
+        }
     }
 
     /** Whether the only file of an answer, under another name, may be the requested one. */
@@ -57,7 +65,7 @@ public final class FileAnswer {
 
     /** The contents of every file in the answer, by path. */
     public static Map<String, String> any(String answer) {
-        List<FileBlock> blocks = FileBlock.in(answer);
+        List<FileBlock> blocks = blocks(answer);
         Require.that(
                 blocks.size() <= MOST_FILES,
                 "The answer has %d files, and may have %d".formatted(blocks.size(), MOST_FILES));

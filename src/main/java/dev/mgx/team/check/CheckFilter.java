@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Holds a tester's checks against the requirement: what is mechanically wrong is mended, what the requirement does not
@@ -19,6 +20,11 @@ import java.util.stream.IntStream;
  */
 public record CheckFilter(RequirementText requirement, Set<String> programs, Predicate<String> runs) {
     private static final Pattern OPTION = Pattern.compile("--?[A-Za-z][\\w-]*(?:=.*)?");
+    private static final Pattern OF_ERRORS = Pattern.compile(
+            "(?i)error|fail|\\bexit|valid|wrong|refus|reject|missing|\\bno\\b|\\bnot\\b|n't\\b|cannot|unknown|stderr|illegal|otherwise"
+                    + "|\\belse\\b|\\bonly\\b|\\bmust\\b|empty|without|nothing|unless|complain|denied|forbid|limit|at (?:most|least)"
+                    + "|positive|between");
+
     private static final Set<String> FORMATS = Set.of("json", "csv", "xml", "yaml", "yml", "html", "markdown", "toml");
 
     /**
@@ -56,9 +62,13 @@ public record CheckFilter(RequirementText requirement, Set<String> programs, Pre
         return new Held(AcceptanceCheck.numbered(kept), dropped, provingNothing);
     }
 
-    /** The words that it serves as the requirement has them; no program of the team among its files; real line breaks. */
+    /**
+     * The words that it serves as the requirement has them; no program of the team among its files; real line breaks; what
+     * a command reads is there before it runs.
+     */
     private AcceptanceCheck mended(AcceptanceCheck check) {
-        List<CheckFile> files = check.files().stream()
+        List<CheckFile> read = check.files().isEmpty() ? filesRead(check) : List.of();
+        List<CheckFile> files = Stream.concat(check.files().stream(), read.stream())
                 .filter(file -> !programs.contains(file.path()))
                 .map(file -> new CheckFile(file.path(), withLineBreaks(file.content())))
                 .toList();
@@ -68,11 +78,28 @@ public record CheckFilter(RequirementText requirement, Set<String> programs, Pre
                         withLineBreaks(step.input()),
                         step.output() == null ? null : withLineBreaks(step.output()),
                         step.exitCode(),
-                        step.files()))
+                        step.files().stream()
+                                .filter(file -> !read.contains(file))
+                                .toList()))
                 .toList();
         String quote = requirement.meant(check.quote()).orElse("");
         String sentence = check.selfReported() ? check.check() : "";
         return new AcceptanceCheck(check.id(), quote, sentence, files, steps, check.selfReported());
+    }
+
+    /**
+     * Files that a tester put among those that are there afterwards although the first command can only read them: it has
+     * their names and prints something.
+     */
+    private static List<CheckFile> filesRead(AcceptanceCheck check) {
+        if (check.steps().isEmpty()) {
+            return List.of();
+        }
+        CheckStep first = check.steps().getFirst();
+        boolean prints = first.output() != null && !first.output().isBlank();
+        return first.files().stream()
+                .filter(file -> prints && new ShellCommands(first.run()).after(word -> true).contains(file.path()))
+                .toList();
     }
 
     /** Small models write a line break as a backslash and an n. */
@@ -86,6 +113,10 @@ public record CheckFilter(RequirementText requirement, Set<String> programs, Pre
         }
         if (!usesTheProgram(check)) {
             return Optional.of("it does not run the program");
+        }
+        boolean ofErrors = !check.steps().isEmpty() && check.steps().stream().allMatch(CheckStep::mustFail);
+        if (ofErrors && !check.selfReported() && !speaksOfErrors(check.quote())) {
+            return Optional.of("its words speak of no error");
         }
         for (CheckStep step : check.steps()) {
             ShellCommands line = new ShellCommands(step.run());
@@ -105,6 +136,12 @@ public record CheckFilter(RequirementText requirement, Set<String> programs, Pre
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether words may mean that something fails; those of other scripts may always. */
+    private static boolean speaksOfErrors(String words) {
+        return OF_ERRORS.matcher(words).find()
+                || words.codePoints().anyMatch(each -> each > 0x24F && Character.isLetter(each));
     }
 
     private boolean usesTheProgram(AcceptanceCheck check) {

@@ -31,7 +31,7 @@ public record CheckStep(String run, String input, @Nullable String output, int e
         return new CheckStep(run, "", output, 0, List.of());
     }
 
-    boolean mustFail() {
+    public boolean mustFail() {
         return exitCode != 0;
     }
 

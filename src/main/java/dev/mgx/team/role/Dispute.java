@@ -37,7 +37,7 @@ public record Dispute(String check, String reason) {
         List<String> lines = answer.lines().toList();
         boolean inFile = false;
         for (int at = 0; at < lines.size(); at++) {
-            inFile = FileBlock.marks(lines.get(at)) ? !lines.get(at).contains("=== END FILE") : inFile;
+            inFile = FileBlock.marks(lines.get(at)) ? !FileBlock.marksEnd(lines.get(at)) : inFile;
             Matcher start = START.matcher(lines.get(at));
             if (inFile || !start.matches()) {
                 continue;

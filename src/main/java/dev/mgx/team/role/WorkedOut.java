@@ -5,9 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a tester worked out by hand that commands print, without having been told what a check expects of them.
+ * What a tester worked out by hand that a command prints, without having been told what a check expects of it.
  *
- * @param results of each command, in order
+ * @param results of the command, the last one if there are several
  */
 public record WorkedOut(String thinking, List<Result> results) {
     private static final int MOST_RESULTS = 30;
@@ -28,12 +28,8 @@ public record WorkedOut(String thinking, List<Result> results) {
         results = Require.some("results", results, MOST_RESULTS);
     }
 
-    /** This, if it has a result for each of so many commands. */
-    public WorkedOut of(int commands) {
-        Require.that(
-                results.size() >= commands,
-                "\"results\" must have one element for each of the %d commands, has %d"
-                        .formatted(commands, results.size()));
-        return this;
+    /** Of the command that was asked about; a model may also answer about those before it. */
+    public Result result() {
+        return results.getLast();
     }
 }

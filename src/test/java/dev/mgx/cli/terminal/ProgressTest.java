@@ -172,6 +172,23 @@ class ProgressTest {
     }
 
     @Test
+    void thoughtsAreShownAsThoughts() {
+        Progress progress = plain(true);
+        event(progress, "TASK_START", Map.of());
+        asked(progress, 1);
+        event(progress, "MESSAGE_DELTA", Map.of("content", "Hm,\nhm.", "thought", true, "call", 1, "attempt", 1));
+        writes(progress, "Yes");
+        event(progress, "MESSAGE", Map.of("message", "Wrote it"));
+        assertThat(Shell.text(out)).contains("""
+                       ┌ Architect, thinking
+                       │ Hm,
+                       │ hm.
+                       ┌ Architect
+                       │ Yes
+                """);
+    }
+
+    @Test
     void thePlanIsShownWithItsChecksAndHowTheyAreCorrected() {
         Terminal terminal = Terminal.plain(Shell.stream(out), Shell.stream(out));
         WatchListener progress = new ApprovalPrompt(

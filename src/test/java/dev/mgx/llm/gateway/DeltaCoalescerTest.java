@@ -17,20 +17,20 @@ class DeltaCoalescerTest {
 
     @Test
     void buffersAQuickStartAndFlushesASlowOne() throws Exception {
-        deltas.add("a");
+        deltas.add("a", false);
         assertThat(passed).isEmpty();
 
         nanos.addAndGet(DeltaCoalescer.INTERVAL.toNanos());
-        deltas.add("b");
-        deltas.add("c");
+        deltas.add("b", false);
+        deltas.add("c", false);
 
         assertThat(passed).containsExactly("ab");
     }
 
     @Test
     void flushesAfterAQuarterOfASecond() throws Exception {
-        deltas.add("a");
-        deltas.add("b");
+        deltas.add("a", false);
+        deltas.add("b", false);
         nanos.addAndGet(DeltaCoalescer.INTERVAL.toNanos());
         deltas.flushIfDue();
 
@@ -39,8 +39,8 @@ class DeltaCoalescerTest {
 
     @Test
     void flushesTwoKilobytesAtOnce() throws Exception {
-        deltas.add("a");
-        deltas.add("ü".repeat(DeltaCoalescer.SIZE_BYTES / 2));
+        deltas.add("a", false);
+        deltas.add("ü".repeat(DeltaCoalescer.SIZE_BYTES / 2), false);
 
         assertThat(passed).hasSize(1);
     }
@@ -48,7 +48,7 @@ class DeltaCoalescerTest {
     @Test
     void losesNothing() throws Exception {
         for (int i = 0; i < 100; i++) {
-            deltas.add("piece " + i + "\n");
+            deltas.add("piece " + i + "\n", false);
             nanos.addAndGet(7_000_000);
         }
         deltas.flush();

@@ -109,4 +109,54 @@ class CheckFilterTest {
         assertThat(held(check).checks()).isEmpty();
         assertThat(held(check).provingNothing()).hasSize(1);
     }
+
+    /** Small testers put what a command reads among the files that are there afterwards. */
+    @Test
+    void whatTheFirstCommandReadsIsThereBeforeIt() {
+        CheckFile text = new CheckFile("a.txt", "one two three");
+        CheckStep step = new CheckStep("python3 count.py a.txt", "", "3", 0, List.of(text));
+
+        AcceptanceCheck held = held(AcceptanceCheck.of("C1", "prints how many words", List.of(), List.of(step)))
+                .checks()
+                .getFirst();
+
+        assertThat(held.files()).containsExactly(text);
+        assertThat(held.steps().getFirst().files()).isEmpty();
+    }
+
+    @Test
+    void whatACommandWritesIsThereAfterIt() {
+        CheckFile written = new CheckFile("b.txt", "3");
+        AcceptanceCheck silent = AcceptanceCheck.of(
+                "C1",
+                "prints how many words",
+                List.of(),
+                List.of(new CheckStep("python3 count.py a.txt b.txt", "", "", 0, List.of(written))));
+        AcceptanceCheck withInput = AcceptanceCheck.of(
+                "C1",
+                "prints how many words",
+                List.of(new CheckFile("a.txt", "one two three")),
+                List.of(new CheckStep("python3 count.py a.txt > b.txt", "", "3", 0, List.of(written))));
+
+        for (AcceptanceCheck check : List.of(silent, withInput)) {
+            assertThat(held(check).checks()).containsExactly(check);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "A missing file is an error|true",
+                "prints how many words the file has|false",
+                "count.py FILE|false",
+            })
+    void anErrorIsOnlyCheckedWhereTheWordsMayMeanOne(String quote, boolean stands) {
+        CheckStep step = new CheckStep("python3 count.py", "", "", 1, List.of());
+
+        CheckFilter.Held held = held(AcceptanceCheck.of("C1", quote, List.of(), List.of(step)));
+
+        assertThat(held.checks()).hasSize(stands ? 1 : 0);
+        assertThat(held.dropped()).hasSize(stands ? 0 : 1).allMatch(each -> each.contains("speak of no error"));
+    }
 }

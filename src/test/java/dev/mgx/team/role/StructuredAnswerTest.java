@@ -25,6 +25,10 @@ class StructuredAnswerTest {
                 "```json\n%s\n```",
                 "Here:\n```\n%s\n```\nDone {really}.",
                 "Sure! %s I hope it helps",
+                "Here is {the plan}:\n%s\nI hope {that} helps.",
+                "%s\n{\"summary\": \"another\", \"changes\": []}",
+                "~~~~ json\n%s\n~~~~",
+                "\uFEFF%s",
                 "\n\n %s \n"
             })
     void isFoundWhereverItStands(String around) {

@@ -168,6 +168,15 @@ public interface Behaviour {
                 scene.frames().subList(scene.opening().size(), scene.frames().size()));
     };
 
+    /** This body, whatever the prompt, as success. */
+    static Behaviour whole(String contentType, String body) {
+        return whole(200, contentType, body);
+    }
+
+    static Behaviour whole(int status, String contentType, String body) {
+        return scene -> scene.whole(status, contentType, "", body);
+    }
+
     /** Rate limited. */
     static Behaviour tooMany(String retryAfter) {
         return scene -> scene.error(429, "Retry-After: " + retryAfter + "\r\n", "Rate limit reached for requests.");

@@ -144,6 +144,15 @@ public final class Scene {
         out.flush();
     }
 
+    /** Sends a whole response with a binary body. */
+    void bytes(String head, byte[] body) throws IOException {
+        call.frameSent();
+        call.end(StubCall.Outcome.ANSWERED);
+        raw(head);
+        out.write(body);
+        out.flush();
+    }
+
     void raw(String bytes) throws IOException {
         out.write(bytes.getBytes(StandardCharsets.UTF_8));
         out.flush();

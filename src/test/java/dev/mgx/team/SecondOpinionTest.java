@@ -1,0 +1,91 @@
+package dev.mgx.team;
+
+import static dev.mgx.team.HelloProject.PROGRAM;
+import static dev.mgx.team.HelloProject.REQUIREMENT;
+import static dev.mgx.team.HelloProject.RIGHT;
+import static dev.mgx.team.HelloProject.WRONG;
+import static dev.mgx.team.HelloProject.checks;
+import static dev.mgx.team.HelloProject.file;
+import static dev.mgx.team.HelloProject.opinion;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mgx.json.Json;
+import dev.mgx.sandbox.Sandbox;
+import dev.mgx.sandbox.SandboxLimits;
+import dev.mgx.sandbox.SandboxSetting;
+import dev.mgx.sandbox.linux.SandboxProbe;
+import dev.mgx.simulated.Mistake;
+import dev.mgx.task.AgentRole;
+import dev.mgx.task.TaskState;
+import dev.mgx.task.TaskStatus;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What failed is looked at before and while the program is repaired: is it the check, and what did the runtime say. */
+@Timeout(60)
+class SecondOpinionTest {
+    private static Sandbox sandbox;
+
+    @TempDir
+    private Path folder;
+
+    private final ScriptedModel model = new ScriptedModel(Mistake.NONE);
+    private final HelloProject project = new HelloProject(model);
+
+    @BeforeAll
+    static void openSandbox() {
+        sandbox = SandboxProbe.open(SandboxSetting.AUTO, SandboxLimits.defaults());
+    }
+
+    @AfterAll
+    static void closeSandbox() {
+        sandbox.close();
+    }
+
+    /** Of several commands only the one is worked out with which the check failed, and the next one when that fails. */
+    @Test
+    void eachCommandOfACheckIsLookedAtWhenItFails() throws Exception {
+        Map<String, Object> first = Map.of("run", "sh hello.sh | head -c 6", "output", "a line", "exit_code", 0);
+        Map<String, Object> second = Map.of("run", "sh hello.sh", "output", WRONG, "exit_code", 0);
+        Map<String, Object> third = Map.of("run", "sh hello.sh | tail -c 8", "output", WRONG, "exit_code", 0);
+        String wrong = Json.write(Map.of(
+                "checks", List.of(Map.of("quote", "Say hello in a line", "steps", List.of(first, second, third)))));
+        project.tellPlan("hello.sh");
+        model.says(AgentRole.QA_ENGINEER, wrong, "{\"checks\": []}", opinion(RIGHT), opinion("program"));
+        model.says(AgentRole.ENGINEER, file("hello.sh", PROGRAM));
+        try (TeamFixture fixture = new TeamFixture(folder, model, sandbox)) {
+            TaskState state = fixture.built(REQUIREMENT);
+
+            assertThat(state.status()).as(state.errorMessage()).isEqualTo(TaskStatus.SUCCEEDED);
+            List<String> asked = model.asked(AgentRole.QA_ENGINEER);
+            assertThat(asked.get(2))
+                    .contains("## Commands before it\n> `sh hello.sh | head -c 6` printed:\n> a line")
+                    .contains("## Command\n> `sh hello.sh`\n")
+                    .doesNotContain("tail -c");
+            assertThat(asked.get(3)).contains("## Command\n> `sh hello.sh | tail -c 8`");
+            assertThat(model.asked(AgentRole.DEBUGGER)).isEmpty();
+        }
+    }
+
+    @Test
+    void whoWritesAFileAnewIsToldWhatTheRuntimeSaid() throws Exception {
+        project.tellPlan("hello.sh");
+        model.says(AgentRole.QA_ENGINEER, checks(RIGHT), opinion("a line"), opinion(RIGHT));
+        model.says(AgentRole.ENGINEER, file("hello.sh", "sh /nowhere/at/all.sh\n"), file("hello.sh", PROGRAM));
+        model.says(AgentRole.DEBUGGER, "I see nothing.");
+        try (TeamFixture fixture = new TeamFixture(folder, model, sandbox)) {
+            TaskState state = fixture.built(REQUIREMENT);
+
+            assertThat(state.status()).as(state.errorMessage()).isEqualTo(TaskStatus.SUCCEEDED);
+            assertThat(model.asked(AgentRole.ENGINEER).getLast())
+                    .contains("## What an earlier try failed with")
+                    .contains("/nowhere/at/all.sh");
+        }
+    }
+}
