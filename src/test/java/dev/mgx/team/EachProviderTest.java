@@ -7,6 +7,7 @@ import dev.mgx.llm.http.Endpoint;
 import dev.mgx.llm.http.Provider;
 import dev.mgx.llm.http.Secret;
 import dev.mgx.llm.provider.ProviderModels;
+import dev.mgx.llm.provider.stub.Quirks;
 import dev.mgx.llm.provider.stub.StubCall;
 import dev.mgx.llm.provider.stub.StubServer;
 import dev.mgx.sandbox.Sandbox;
@@ -20,8 +21,12 @@ import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +71,32 @@ class EachProviderTest {
                 assertThat(call.protocol()).isEqualTo(provider.word());
                 assertThat(call.outcome()).isEqualTo(StubCall.Outcome.ANSWERED);
             });
+        }
+    }
+
+    @Test
+    void thoughtsAreShownAsSuchAndAModelThatOnlyThinksIsAskedForItsAnswer() throws Exception {
+        try (StubServer stub = StubServer.start().next(Quirks.THINKS_ALOUD, Quirks.ONLY_THINKS);
+                ProviderModels models = models(Provider.OPENAI, stub);
+                TeamFixture fixture =
+                        new TeamFixture(folder, models, sandbox, Duration.ofSeconds(20), GatewayLimits.DEFAULT)) {
+            TaskState state = fixture.built("Build a command line todo list with add, list and done.");
+
+            assertThat(state.status()).as(state.errorMessage()).isEqualTo(TaskStatus.SUCCEEDED);
+            List<Map<String, @Nullable Object>> events = fixture.events(state.taskId());
+            assertThat(events)
+                    .filteredOn(event -> "prd".equals(Invariants.detail(event, "step")))
+                    .filteredOn(event -> Boolean.TRUE.equals(Invariants.detail(event, "thought")))
+                    .isNotEmpty()
+                    .allSatisfy(event -> assertThat(event).containsEntry("event_type", "MESSAGE_DELTA"))
+                    .anySatisfy(event -> assertThat(String.valueOf(Invariants.detail(event, "content")))
+                            .contains("=== FILE b.txt ==="));
+            assertThat(fixture.files(state.taskId(), 1)).doesNotContainKey("b.txt");
+            assertThat(events)
+                    .filteredOn(event -> "design".equals(Invariants.detail(event, "step")))
+                    .extracting(event -> String.valueOf(Invariants.detail(event, "message")))
+                    .anySatisfy(message -> assertThat(message)
+                            .contains("only thought, and did not answer. Give the answer itself"));
         }
     }
 
