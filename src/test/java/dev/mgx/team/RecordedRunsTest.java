@@ -93,10 +93,10 @@ class RecordedRunsTest {
 
     /** What the last event that has a result says. */
     private static Map<?, ?> result(List<Map<String, @Nullable Object>> events) {
-        return (Map<?, ?>) Objects.requireNonNull(events.reversed().stream()
-                .map(event -> Invariants.detail(event, "final_result"))
-                .filter(Objects::nonNull)
+        return events.reversed().stream()
+                .flatMap(event -> Stream.ofNullable(Invariants.detail(event, "final_result")))
+                .map(result -> (Map<?, ?>) result)
                 .findFirst()
-                .orElseThrow());
+                .orElseThrow();
     }
 }

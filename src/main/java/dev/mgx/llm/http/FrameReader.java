@@ -115,7 +115,7 @@ public final class FrameReader {
             if (line.isEmpty() && !data.isEmpty()) {
                 return new Frame(event, data.toString());
             }
-            if (line.isEmpty() && any || line.startsWith(":") && !any) {
+            if (any ? line.isEmpty() : line.startsWith(":")) {
                 return Frame.COMMENT; // whatever it says, the server is alive
             }
             any |= !line.isEmpty();

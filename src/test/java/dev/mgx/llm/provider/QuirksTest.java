@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -62,7 +63,7 @@ class QuirksTest {
     void costsNoAnswer(Provider provider, String quirk) throws Exception {
         try (StubServer plain = StubServer.start();
                 ProviderModels plainModels = StubModels.of(provider, plain);
-                StubServer stub = StubServer.start().always(QUIRKS.get(quirk));
+                StubServer stub = StubServer.start().always(Objects.requireNonNull(QUIRKS.get(quirk)));
                 ProviderModels models = StubModels.of(provider, stub)) {
             Answer expected = plainModels.usual().answer(PROMPT, AnswerLimits.DEFAULT, piece -> {});
 
