@@ -11,8 +11,10 @@ import dev.mgx.engine.Recovery;
 import dev.mgx.sandbox.SandboxUnavailable;
 import dev.mgx.server.CannotListen;
 import dev.mgx.store.FolderInUse;
+import dev.mgx.store.Store;
 import dev.mgx.store.sql.CommitProbe;
 import dev.mgx.store.sql.StoreUnavailable;
+import dev.mgx.store.sql.database.BackupContent;
 import dev.mgx.wiring.DataFolderOwner;
 import dev.mgx.wiring.Wiring;
 import java.net.URI;
@@ -21,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Starts servers for the command line.
@@ -86,6 +89,26 @@ public record Launcher(Map<String, String> environment, SettingsFile usualFile) 
     @Override
     public List<Diagnosis> diagnose(Map<String, String> flags) {
         return Doctor.examine(() -> settings(flags));
+    }
+
+    @Override
+    public String backUp(Map<String, String> flags, Path file) {
+        Settings settings = settings(flags);
+        return sentence(() -> Store.backUp(settings.dataFolder(), settings.database(), file));
+    }
+
+    @Override
+    public String restore(Map<String, String> flags, Path file) {
+        Settings settings = settings(flags);
+        return sentence(() -> Store.restore(file, settings.dataFolder(), settings.database()));
+    }
+
+    private static String sentence(Supplier<BackupContent> work) {
+        try {
+            return work.get().toString();
+        } catch (StoreUnavailable e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
     }
 
     private Settings settings(Map<String, String> flags) {

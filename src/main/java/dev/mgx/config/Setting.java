@@ -19,6 +19,12 @@ public enum Setting {
     MGX_PORT("8000", Kind.PORT, "port to listen on; 0 for any free port"),
     MGX_DATA_DIR("~/.mgx", Kind.PATH, "folder for all stored data"),
     MGX_DATABASE_URL("sqlite:", Kind.DATABASE_URL, "where tasks are stored; sqlite: is a database in the data folder"),
+    MGX_RETENTION_DAYS(
+            "off", Kind.DAYS_OR_OFF, "after how many days in which nothing happened to it a task is deleted"),
+    MGX_DATABASE_TIMEOUT(
+            "10",
+            Kind.DURATION,
+            "how long a request waits for the database to answer; a write as long for its turn, and again for its outcome"),
     MGX_LLM("auto", Kind.LLM, "model provider"),
     MGX_MODEL("", Kind.TEXT, "model name; empty for the provider's default"),
     MGX_LLM_BASE_URL("", Kind.BASE_URL, "base URL of a compatible API; without MGX_LLM, an OpenAI-compatible one"),
@@ -149,6 +155,7 @@ public enum Setting {
         WINDOW("auto or a whole number from 1024 to 999999999", "auto|[0-9]{1,15}", 1_024, 999_999_999),
         MONEY("an amount of US dollars like 5 or 0.50, or off", "[0-9]{1,9}(\\.[0-9]{1,6})?|off"),
         COUNT_OR_OFF("a whole number, 1 or more, or off", "0*[1-9][0-9]{0,14}|off"),
+        DAYS_OR_OFF("off or a whole number of days from 1 to 36500", "off|[0-9]{1,5}", 1, 36_500),
         AUTO_OR_OFF("auto or off", "auto|off"),
         MISTAKE("none, compile or test", "none|compile|test"),
         SANDBOX("auto, bubblewrap, unshare, process or off", "auto|bubblewrap|unshare|process|off"),

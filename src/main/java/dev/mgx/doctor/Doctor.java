@@ -152,6 +152,11 @@ public final class Doctor {
         }
         Clock clock = Clock.systemUTC();
         try (Store store = Store.open(folder, url, clock, new TaskIds(clock), CommitProbe.NONE)) {
+            store.folder().requireSpace();
+            String problem = store.health().problem();
+            if (problem != null) {
+                return unusable(problem);
+            }
             int interrupted = store.tasks().active().size();
             return Diagnosis.ok(
                     "database",
@@ -161,11 +166,12 @@ public final class Doctor {
                                     store.tasks().page(null, 1, 1).total(),
                                     interrupted == 0 ? "" : ", %d of them interrupted".formatted(interrupted)));
         } catch (StoreUnavailable e) {
-            return Diagnosis.fail(
-                    "database",
-                    String.valueOf(e.getMessage()),
-                    "Or choose another with MGX_DATA_DIR or MGX_DATABASE_URL.");
+            return unusable(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static Diagnosis unusable(String why) {
+        return Diagnosis.fail("database", why, "Or choose another with MGX_DATA_DIR or MGX_DATABASE_URL.");
     }
 
     private static Diagnosis owned(Optional<URI> owner) {

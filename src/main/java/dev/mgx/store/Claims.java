@@ -22,6 +22,7 @@ import dev.mgx.task.RunRequest;
 import dev.mgx.task.Task;
 import dev.mgx.task.TaskState;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -220,6 +221,24 @@ public final class Claims {
                         journal.tellDeleted(tx, taskId);
                     }
                     return known;
+                },
+                WriteTimeouts.LIMITED);
+    }
+
+    /**
+     * Deletes a task that is neither queued nor running and that nothing has happened to since a time.
+     *
+     * @return whether it was one
+     */
+    public boolean deleteIdle(String taskId, Instant since) {
+        return writer.write(
+                tx -> {
+                    boolean idle =
+                            purge.deleteIdle(tx, taskId, since.toEpochMilli(), journal.now().toEpochMilli());
+                    if (idle) {
+                        journal.tellDeleted(tx, taskId);
+                    }
+                    return idle;
                 },
                 WriteTimeouts.LIMITED);
     }

@@ -55,9 +55,14 @@ public final class DataFolder implements AutoCloseable {
     /** The file with the URL of the server that owns the folder; read by the command line. */
     private static final String ADDRESS = "server.url";
 
+    /** The file with which {@link #requireSpace} tries. */
+    private static final String TRIAL = "trial";
+
+    private static final int TRIAL_BYTES = 4_096;
+
     /** The names of all files that are written into it. */
     private static final Set<String> OURS =
-            Stream.concat(Stream.of(LOCK, ADDRESS), Sqlite.FILES.stream()).collect(Collectors.toUnmodifiableSet());
+            Stream.concat(Stream.of(LOCK, ADDRESS, TRIAL), Sqlite.FILES.stream()).collect(Collectors.toUnmodifiableSet());
 
     private static final Logger log = LoggerFactory.getLogger(DataFolder.class);
 
@@ -187,6 +192,23 @@ public final class DataFolder implements AutoCloseable {
             return Optional.of(Files.readString(file).strip());
         } catch (IOException e) {
             return Optional.empty(); // it does not listen yet, or has just shut down
+        }
+    }
+
+    /**
+     * Tries whether there is space for another file, as its owner will need.
+     *
+     * @throws StoreUnavailable if there is none
+     */
+    public void requireSpace() {
+        Path trial = realPath.resolve(TRIAL);
+        try {
+            PrivateFile.ensure(trial);
+            Files.write(trial, new byte[TRIAL_BYTES]);
+        } catch (IOException e) {
+            throw new StoreUnavailable("The data folder %s cannot be written (%s)".formatted(realPath, reason(e)), e);
+        } finally {
+            var _ = trial.toFile().delete();
         }
     }
 

@@ -11,6 +11,7 @@ import dev.mgx.task.EventType;
 import dev.mgx.task.TaskState;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -99,18 +100,24 @@ public final class Streams implements AutoCloseable {
     }
 
     private void poll() {
-        tails.forEach(this::poll);
+        for (Map.Entry<String, Tail> each : tails.entrySet()) {
+            if (!poll(each.getKey(), each.getValue())) {
+                return; // each of the others would wait as long for the same answer
+            }
+        }
     }
 
-    /** A failure with one task must not end the polling of others. */
-    private void poll(String taskId, Tail tail) {
+    /** Returns whether the database answers. A failure with one task must not end the polling of others. */
+    private boolean poll(String taskId, Tail tail) {
         try {
             journal.head(taskId).ifPresentOrElse(tail::refresh, tail::deleted);
         } catch (StoreUnavailable e) {
-            log.warn("Watchers of task {} may see events late: {}", taskId, e.getMessage());
+            log.warn("Watchers may see events late: {}", e.getMessage());
+            return false;
         } catch (RuntimeException | Error e) {
             log.error("Task {}: its state could not be read", taskId, e);
         }
+        return true;
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.mgx.server.WebServer;
 import dev.mgx.server.http.HttpLimits;
 import dev.mgx.server.intake.IntakeLimits;
 import dev.mgx.server.ws.WebSocketLimits;
+import dev.mgx.store.Retention;
 import dev.mgx.store.Store;
 import dev.mgx.store.sql.CommitProbe;
 import dev.mgx.stream.Streams;
@@ -27,6 +28,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,7 +52,14 @@ public final class Wiring implements AutoCloseable {
         Clock clock = Clock.systemUTC();
         SuspendAwareClock monotonic = part(SuspendAwareClock.start());
         try {
-            store = part(Store.open(settings.dataFolder(), settings.database(), clock, new TaskIds(clock), probe));
+            store = part(Store.open(
+                    settings.dataFolder(),
+                    settings.database(),
+                    clock,
+                    new TaskIds(clock),
+                    probe,
+                    settings.duration(Setting.MGX_DATABASE_TIMEOUT)));
+            retentionAge(settings).ifPresent(age -> part(Retention.start(store, age, clock)));
             sandbox = part(openSandbox(settings, monotonic));
             Streams streams = part(new Streams(store, POLL_INTERVAL));
             ModelWiring.Chosen model = new ModelWiring(settings, clock).choose();
@@ -83,6 +92,12 @@ public final class Wiring implements AutoCloseable {
     private <T extends AutoCloseable> T part(T part) {
         parts.push(part);
         return part;
+    }
+
+    /** How long idle tasks are kept; empty for ever. */
+    static Optional<Duration> retentionAge(Settings settings) {
+        String days = settings.text(Setting.MGX_RETENTION_DAYS);
+        return days.equals("off") ? Optional.empty() : Optional.of(Duration.ofDays(Long.parseLong(days)));
     }
 
     public static Sandbox openSandbox(Settings settings, MonotonicClock monotonic) {

@@ -144,7 +144,7 @@ abstract class EarlierVersionContract extends DatabaseFixture {
     @Test
     void theEventsOfVersion3FoldToTheStatesThatItKept() throws Exception {
         leaveVersion3();
-        try (Readers readers = new Readers(database())) {
+        try (Readers readers = new Readers(database(), Store.DEFAULT_TIMEOUT)) {
             for (int i = 1; i <= 5; i++) {
                 String id = "task-000" + i;
                 String kept = readers.read(

@@ -26,6 +26,7 @@ import dev.mgx.task.RunRequest;
 import dev.mgx.task.TaskOptions;
 import dev.mgx.testing.StoreFixture;
 import dev.mgx.testing.TestDatabase;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -188,7 +189,7 @@ abstract class FaultsContract extends DatabaseFixture {
             Producer<List<Event>> unsure = Producer.start(() -> log(store, fence));
             database.awaitAway();
             assertThatThrownBy(() -> log(store, fence)).isInstanceOf(StoreUnavailable.class);
-            assertThatThrownBy(store.writer()::requireHealthy).isInstanceOf(StoreUnavailable.class);
+            assertThatThrownBy(() -> store.writer().requireHealthy(tx -> true, Duration.ofSeconds(4))).isInstanceOf(StoreUnavailable.class);
             assertThat(unsure.thread().isAlive()).isTrue();
             database.comeBack();
             boolean made = where == FlakyDatabase.Break.AFTER;

@@ -2,6 +2,7 @@ package dev.mgx.store;
 
 import dev.mgx.store.sql.Database;
 import dev.mgx.store.sql.Fault;
+import dev.mgx.store.sql.Space;
 import dev.mgx.store.sql.TaskIndex;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -101,8 +102,18 @@ final class FlakyDatabase implements Database {
     }
 
     @Override
+    public void finish(Connection writer) throws SQLException {
+        real.finish(writer);
+    }
+
+    @Override
     public Connection openReader() throws SQLException {
         return real.openReader();
+    }
+
+    @Override
+    public Space space() {
+        return real.space();
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.mgx.store.journal.Fence;
 import dev.mgx.store.sql.Database;
 import dev.mgx.store.sql.Fault;
 import dev.mgx.store.sql.Sql;
+import dev.mgx.store.sql.Space;
 import dev.mgx.store.sql.StoreUnavailable;
 import dev.mgx.store.sql.TaskIndex;
 import dev.mgx.store.sql.WriteTimeouts;
@@ -24,6 +25,7 @@ import dev.mgx.testing.StoreFixture;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -75,8 +77,18 @@ class SqliteFaultTest {
         }
 
         @Override
+        public void finish(Connection writer) throws SQLException {
+            sqlite.finish(writer);
+        }
+
+        @Override
         public Connection openReader() throws SQLException {
             return sqlite.openReader();
+        }
+
+        @Override
+        public Space space() {
+            return sqlite.space();
         }
 
         @Override
@@ -138,7 +150,7 @@ class SqliteFaultTest {
                         .hasMessage("The database is read-only: nothing can be recorded until it can be written");
                 assertThat(store.journal().after(id, 0, 10)).hasSize(1); // reading still works
             }
-            assertThatThrownBy(store.writer()::requireHealthy).isInstanceOf(StoreUnavailable.class);
+            assertThatThrownBy(() -> store.writer().requireHealthy(tx -> true, Duration.ofSeconds(4))).isInstanceOf(StoreUnavailable.class);
             assertThat(readOnly(store, false)).isZero();
             assertThat(store.journal().append(fence, append))
                     .extracting(event -> event.eventId())

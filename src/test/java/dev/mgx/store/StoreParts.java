@@ -21,14 +21,14 @@ record StoreParts(
 
     static StoreParts open(Database database, CommitProbe probe) {
         Clock clock = Clock.systemUTC();
-        OpenDatabase open = OpenDatabase.open(database, clock, probe);
+        OpenDatabase open = OpenDatabase.open(database, clock, probe, Store.DEFAULT_TIMEOUT);
         Writer writer = open.writer();
         Readers readers = open.readers();
         Journal journal = new Journal(writer, readers, clock);
         AtomicInteger ids = new AtomicInteger();
         Tasks tasks = new Tasks(writer, readers, open.taskIndex(), clock, () -> "t" + ids.incrementAndGet());
         TaskQueue queue = new TaskQueue(writer, readers, journal);
-        TaskPurge purge = new TaskPurge(writer, readers);
+        TaskPurge purge = new TaskPurge(writer, readers, open.space());
         Claims claims = new Claims(writer, readers, journal, purge);
         return new StoreParts(writer, readers, journal, tasks, queue, claims, purge);
     }
@@ -36,8 +36,9 @@ record StoreParts(
     @Override
     public void close() {
         purge.stop();
-        writer.close();
+        writer.stop();
         purge.close();
         readers.close();
+        writer.close();
     }
 }

@@ -244,7 +244,7 @@ abstract class WriterContract extends DatabaseFixture {
                 store.store().close();
                 return true;
             });
-            Await.until(() -> closing.thread().getState() == Thread.State.WAITING); // for the writer
+            Await.until(() -> closing.thread().getState() == Thread.State.TIMED_WAITING); // for the writer
             assertThatThrownBy(() -> store.log(fence, "late"))
                     .isInstanceOf(StoreUnavailable.class)
                     .hasMessage("The database is closed");

@@ -18,6 +18,7 @@ import dev.mgx.task.RunRequest;
 import dev.mgx.task.TaskOptions;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -38,9 +39,18 @@ public final class StoreFixture implements AutoCloseable {
     }
 
     public StoreFixture(Path folder, DatabaseUrl url, CommitProbe probe, Clock clock) {
+        this(folder, url, probe, clock, Store.DEFAULT_TIMEOUT);
+    }
+
+    public StoreFixture(Path folder, DatabaseUrl url, CommitProbe probe, Clock clock, Duration timeout) {
         AtomicInteger ids = new AtomicInteger();
         store = Store.open(
-                folder, url, clock, () -> "%s-%04d".formatted(folder.getFileName(), ids.incrementAndGet()), probe);
+                folder,
+                url,
+                clock,
+                () -> "%s-%04d".formatted(folder.getFileName(), ids.incrementAndGet()),
+                probe,
+                timeout);
     }
 
     public Store store() {

@@ -1,7 +1,9 @@
 package dev.mgx.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mgx.config.Setting;
 import dev.mgx.config.Settings;
 import dev.mgx.config.SettingsFile;
 import dev.mgx.engine.EngineLimits;
@@ -13,6 +15,7 @@ import dev.mgx.server.ServerOptions;
 import dev.mgx.server.http.HttpLimits;
 import dev.mgx.server.intake.IntakeLimits;
 import dev.mgx.server.ws.WebSocketLimits;
+import dev.mgx.store.Store;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -117,6 +120,15 @@ class WiringTest {
                         Duration.ofSeconds(6),
                         Duration.ofSeconds(7),
                         5));
+    }
+
+    @Test
+    void tasksAreKeptForEverOrForSomeDays() {
+        assertThat(Wiring.retentionAge(read(Map.of()))).isEmpty();
+        assertThat(Wiring.retentionAge(read(Map.of("MGX_RETENTION_DAYS", "30")))).contains(Duration.ofDays(30));
+        assertThat(read(Map.of()).duration(Setting.MGX_DATABASE_TIMEOUT)).isEqualTo(Store.DEFAULT_TIMEOUT);
+        assertThatThrownBy(() -> read(Map.of("MGX_RETENTION_DAYS", "0")))
+                .hasMessage("MGX_RETENTION_DAYS is '0', but must be off or a whole number of days from 1 to 36500");
     }
 
     @Test

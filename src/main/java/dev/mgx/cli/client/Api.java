@@ -106,6 +106,11 @@ public final class Api implements AutoCloseable {
         return tree(send(request, timeout));
     }
 
+    /** Deletes what is there; takes as long as a running task takes to be stopped. */
+    public void delete(String path) throws InterruptedException {
+        send(request(path).DELETE(), TIMEOUT.multipliedBy(4));
+    }
+
     /** Percent-encodes a path segment. */
     static String segment(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");

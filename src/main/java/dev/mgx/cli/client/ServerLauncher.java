@@ -1,6 +1,7 @@
 package dev.mgx.cli.client;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +51,22 @@ public interface ServerLauncher {
      * @throws IllegalStateException if it cannot start; the message is one sentence
      */
     RunningServer launch(Map<String, String> flags, Purpose purpose);
+
+    /**
+     * Writes all that is stored to a file, also while a server is at work.
+     *
+     * @return what it holds, for people
+     * @throws IllegalStateException if it cannot be written; the message is one sentence
+     */
+    String backUp(Map<String, String> flags, Path file);
+
+    /**
+     * Restores a backup to an empty database that no server uses.
+     *
+     * @return what it holds, for people
+     * @throws IllegalStateException if it cannot be restored; the message is one sentence
+     */
+    String restore(Map<String, String> flags, Path file);
 
     /** Checks whether a server would work here, with no side effects beyond those of a server's start. */
     List<Diagnosis> diagnose(Map<String, String> flags);

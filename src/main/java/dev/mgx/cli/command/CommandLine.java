@@ -56,6 +56,9 @@ public final class CommandLine {
                 new StopCommand(context),
                 new ResumeCommand(context),
                 new ExportCommand(context),
+                new DeleteCommand(context),
+                new BackupCommand(context),
+                new RestoreCommand(context),
                 new DoctorCommand(context))) {
             picocli.CommandLine line = new picocli.CommandLine(command);
             complete(line.getCommandSpec(), flags);

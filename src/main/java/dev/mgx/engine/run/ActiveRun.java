@@ -138,7 +138,13 @@ public final class ActiveRun {
         if (timeLeft().isZero()) {
             return Optional.of(new DecidedEnd(
                     DecidedEnd.Kind.FAILED,
-                    "Task exceeded maximum duration of %d seconds".formatted(timeLimit.toSeconds())));
+                    "Task exceeded maximum duration of %d seconds%s"
+                            .formatted(
+                                    timeLimit.toSeconds(),
+                                    runJournal
+                                            .obstacle()
+                                            .map(why -> ", waiting to record what it did: " + why)
+                                            .orElse(""))));
         }
         return deadlines.stream()
                 .filter(StepDeadline::expired)

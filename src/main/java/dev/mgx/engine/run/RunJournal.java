@@ -10,6 +10,8 @@ import dev.mgx.task.Event;
 import dev.mgx.task.EventDraft;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +26,7 @@ public final class RunJournal {
     private final Store store;
     private final Fence fence;
     private final RunTime time;
+    private volatile @Nullable String obstacle;
 
     RunJournal(Store store, Fence fence, RunTime time) {
         this.store = store;
@@ -43,8 +46,24 @@ public final class RunJournal {
      * @throws StaleEpoch when the run has been fenced
      */
     public List<Event> append(List<EventDraft> events, List<Change> changes) throws InterruptedException {
-        return retryUntilAccepted(() -> store.journal()
-                .append(fence, new AppendRequest(events, changes, time.used().toMillis())));
+        return retryUntilAccepted(() -> {
+            try {
+                List<Event> recorded = store.journal()
+                        .append(
+                                fence,
+                                new AppendRequest(events, changes, time.used().toMillis()));
+                obstacle = null;
+                return recorded;
+            } catch (StoreUnavailable e) {
+                obstacle = e.getMessage();
+                throw e;
+            }
+        });
+    }
+
+    /** Why the last attempt to record something failed; empty if it succeeded. */
+    Optional<String> obstacle() {
+        return Optional.ofNullable(obstacle);
     }
 
     /** Retries a write until the store accepts it; blocks. */

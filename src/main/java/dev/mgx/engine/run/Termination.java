@@ -163,6 +163,10 @@ final class Termination {
         }
     }
 
+    /**
+     * Records the result or, where that is refused for what is in it, that it was. Where that is refused too, it was not
+     * for what is in it, and the next attempt begins with the result again.
+     */
     private void recordResult(WorkflowResult result) {
         Fence own = Objects.requireNonNull(fence);
         if (unrecordableReason == null) {
@@ -170,11 +174,13 @@ final class Termination {
                 record(own, result);
                 return;
             } catch (WriteRefused | MalformedJson e) {
-                log.error("Task {}: cannot record the result of its run", taskId, e);
                 unrecordableReason = String.valueOf(e.getMessage());
             }
         }
-        record(own, new WorkflowResult.Failed("The result of the run cannot be recorded: " + unrecordableReason, null));
+        String reason = unrecordableReason;
+        unrecordableReason = null;
+        record(own, new WorkflowResult.Failed("The result of the run cannot be recorded: " + reason, null));
+        log.error("Task {}: the result of its run was refused: {}", taskId, reason);
     }
 
     private void record(Fence own, WorkflowResult result) {

@@ -2,6 +2,7 @@ package dev.mgx.server.api;
 
 import dev.mgx.server.http.Response;
 import dev.mgx.server.http.Route;
+import dev.mgx.store.Health;
 import dev.mgx.store.Store;
 import java.util.List;
 import java.util.Map;
@@ -16,20 +17,18 @@ public final class HealthRoutes {
 
     public List<Route> routes() {
         return List.of(
-                Route.apart("GET", "/health", request -> Response.json(200, Health.of(store.healthy()))),
+                Route.apart("GET", "/health", request -> report(200)),
                 Route.apart("GET", "/health/live", request -> Response.json(200, Map.of("status", "alive"))),
-                Route.apart("GET", "/health/ready", request -> ready()));
+                Route.apart("GET", "/health/ready", request -> report(503)));
     }
 
-    /** The JSON form of the server's health. */
-    private record Health(String status, String database) {
-        static Health of(boolean healthy) {
-            return healthy ? new Health("healthy", "connected") : new Health("unhealthy", "unavailable");
-        }
-    }
-
-    private Response ready() {
-        boolean healthy = store.healthy();
-        return Response.json(healthy ? 200 : 503, Health.of(healthy));
+    /** @param unhealthy the status code where the database cannot be read and written */
+    private Response report(int unhealthy) {
+        Health health = store.health();
+        return health.problem() == null
+                ? Response.json(200, Map.of("status", "healthy", "database", "connected"))
+                : Response.json(
+                        unhealthy,
+                        Map.of("status", "unhealthy", "database", "unavailable", "detail", health.problem()));
     }
 }

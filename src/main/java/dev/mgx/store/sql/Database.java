@@ -21,10 +21,18 @@ public interface Database {
      */
     void migrate();
 
+    /**
+     * Prepares the database for the end of this program, on its writing connection, which nobody else uses any more:
+     * everything is where a copy of the database is expected to find it.
+     */
+    void finish(Connection writer) throws SQLException;
+
     /** Opens a connection that only reads. */
     Connection openReader() throws SQLException;
 
     Fault fault(SQLException failure);
 
     TaskIndex taskIndex();
+
+    Space space();
 }

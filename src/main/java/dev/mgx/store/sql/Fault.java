@@ -11,8 +11,15 @@ public record Fault(Reach reach, String sentence) {
     public enum Reach {
         /** One statement is wrong, too big, or violates a constraint. The rest of its transaction is unaffected. */
         STATEMENT,
+        /**
+         * Statements of this kind are refused, whatever is in them, until somebody changes the database: a right or a
+         * table is missing. The rest of the transaction is unaffected.
+         */
+        RIGHTS,
         /** The connection is unusable; another one may work. */
         CONNECTION,
+        /** There is no connection now, as others have them all or the database is starting; soon there may be. */
+        BUSY,
         /** The whole database is unusable for now. */
         DATABASE
     }

@@ -1,5 +1,6 @@
 package dev.mgx.store.sql;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -15,6 +16,9 @@ public final class PendingWrite<T> {
         BEGUN,
         CANCELLED
     }
+
+    /** How long an interrupted caller still waits for a write that has begun. */
+    private static final Duration INTERRUPTED_TIMEOUT = Duration.ofSeconds(1);
 
     private final Writer.@Nullable Work<T> work;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.WAITING);
@@ -58,11 +62,12 @@ public final class PendingWrite<T> {
         done.countDown();
     }
 
+    /** @param usual how long each of the waits takes that {@code timeouts} leave open */
     @SuppressWarnings("NullAway") // null only if the work returns null
-    public T await(WriteTimeouts timeouts) {
+    public T await(WriteTimeouts timeouts, Duration usual) {
         boolean interrupted = false;
         boolean begun = false;
-        long deadline = System.nanoTime() + timeouts.turn().toNanos();
+        long deadline = System.nanoTime() + timeouts.turn(usual).toNanos();
         while (true) {
             try {
                 if (done.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
@@ -70,8 +75,9 @@ public final class PendingWrite<T> {
                 }
             } catch (InterruptedException e) {
                 interrupted = true;
-                if (begun) {
-                    continue; // it cannot be cancelled any more
+                if (begun) { // it cannot be cancelled any more
+                    deadline = timeouts.limited() ? sooner(deadline) : deadline;
+                    continue;
                 }
             }
             if (begun) {
@@ -84,7 +90,8 @@ public final class PendingWrite<T> {
                 break;
             }
             begun = true;
-            deadline = System.nanoTime() + timeouts.outcome().toNanos();
+            deadline = System.nanoTime() + timeouts.outcome(usual).toNanos();
+            deadline = interrupted && timeouts.limited() ? sooner(deadline) : deadline;
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
@@ -95,5 +102,11 @@ public final class PendingWrite<T> {
             case Error error -> throw error;
             case Throwable checked -> throw new IllegalStateException(checked);
         };
+    }
+
+    /** An interrupted caller waits no longer than a moment, where it can do without the outcome. */
+    private static long sooner(long deadline) {
+        long soon = System.nanoTime() + INTERRUPTED_TIMEOUT.toNanos();
+        return soon - deadline < 0 ? soon : deadline;
     }
 }

@@ -5,6 +5,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,8 +24,10 @@ final class ReaderPool implements AutoCloseable {
     private static final int VALIDATION_SECONDS = 3;
 
     private final Database database;
-    private final Deque<Idle> idle = new ArrayDeque<>();
-    private boolean closed; // guarded by idle
+    private final Deque<Idle> idle = new ArrayDeque<>(); // the lock for all that follows
+    private final Map<Connection, Integer> lent = new HashMap<>(); // and the generation of each
+    private int generation;
+    private boolean closed;
 
     private record Idle(Connection connection, long since) {}
 
@@ -34,35 +39,56 @@ final class ReaderPool implements AutoCloseable {
     Connection acquire() throws SQLException {
         while (true) {
             Idle next;
+            int now;
             synchronized (idle) {
                 if (closed) {
                     throw new SQLException("the pool is closed");
                 }
                 next = idle.poll();
+                now = generation;
             }
-            if (next == null) {
-                return database.openReader();
+            Connection connection = next == null ? database.openReader() : next.connection();
+            boolean fresh = next == null || System.nanoTime() - next.since() < VALIDATE_AFTER.toNanos();
+            if (fresh || connection.isValid(VALIDATION_SECONDS)) {
+                synchronized (idle) {
+                    lent.put(connection, now);
+                }
+                return connection;
             }
-            boolean fresh = System.nanoTime() - next.since() < VALIDATE_AFTER.toNanos();
-            if (fresh || next.connection().isValid(VALIDATION_SECONDS)) {
-                return next.connection();
-            }
-            discard(next.connection());
+            discard(connection);
         }
     }
 
     void release(Connection connection) {
         synchronized (idle) {
-            if (!closed) {
+            Integer from = lent.remove(connection);
+            if (!closed && from != null && from == generation) {
                 idle.push(new Idle(connection, System.nanoTime()));
+                idle.notifyAll();
                 return;
             }
         }
         discard(connection);
     }
 
+    /** Waits until a connection may be idle, at most this long. */
+    void awaitIdle(Duration atMost) {
+        synchronized (idle) {
+            if (!closed && idle.isEmpty()) {
+                try {
+                    idle.wait(atMost.toMillis());
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        }
+    }
+
     /** Closes a connection after a failure. */
     void discard(Connection connection) {
+        synchronized (idle) {
+            lent.remove(connection);
+        }
         try {
             connection.close();
         } catch (SQLException e) {
@@ -72,16 +98,27 @@ final class ReaderPool implements AutoCloseable {
 
     /** Closes all idle connections: after one broke, the others are probably broken too. */
     void discardIdle() {
+        List<Idle> old;
         synchronized (idle) {
-            idle.forEach(each -> discard(each.connection()));
+            old = List.copyOf(idle);
             idle.clear();
         }
+        old.forEach(each -> discard(each.connection()));
+    }
+
+    /** Has no connection that is open now be used for another query. */
+    void renew() {
+        synchronized (idle) {
+            generation++;
+        }
+        discardIdle();
     }
 
     @Override
     public void close() {
         synchronized (idle) {
             closed = true;
+            idle.notifyAll();
         }
         discardIdle();
     }

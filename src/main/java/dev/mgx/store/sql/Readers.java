@@ -3,36 +3,39 @@ package dev.mgx.store.sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.ExecutionException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs queries, a few at a time, on platform threads of its own: interrupting a virtual thread closes the socket that
- * it reads from, and a disconnecting client or a stopped run must not cost a connection. Thread-safe.
+ * it reads from, and a disconnecting client or a stopped run must not cost a connection. Whoever asks waits until a
+ * deadline, whatever the database does. Thread-safe.
  */
 public final class Readers implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Readers.class);
+
     /** Twice the cores of a small machine; most reads are served from memory. */
     private static final int CONNECTIONS = 4;
 
-    /** How long a query waits for a connection, in seconds. */
-    private static final int ACQUIRE_SECONDS = 10;
+    /** How often a query that the database has no connection for tries to get one. */
+    private static final Duration RETRY_INTERVAL = Duration.ofMillis(100);
 
-    /** How long an interrupted caller still waits for a query that has begun; most end long before. */
-    private static final Duration INTERRUPTED_TIMEOUT = Duration.ofSeconds(1);
+    /** How long {@link #close} waits for queries under way before it breaks their connections. */
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
 
     private final Database database;
+    private final Duration timeout;
     private final ReaderPool pool;
-    private final Semaphore permits = new Semaphore(CONNECTIONS, true);
-    private final ExecutorService threads = Executors.newFixedThreadPool(
-            CONNECTIONS, Thread.ofPlatform().name("mgx-reader-", 1).daemon().factory());
+    private final Semaphore permits;
+    private final Set<Reading<?>> underWay = ConcurrentHashMap.newKeySet();
+    private final ExecutorService threads;
 
     /** A query; may be executed twice. */
     @FunctionalInterface
@@ -40,110 +43,125 @@ public final class Readers implements AutoCloseable {
         T run(Sql sql);
     }
 
-    public Readers(Database database) {
+    /** @param timeout how long a caller waits that does not say otherwise */
+    public Readers(Database database, Duration timeout) {
+        this(database, timeout, "mgx-reader-", CONNECTIONS);
+    }
+
+    private Readers(Database database, Duration timeout, String name, int connections) {
         this.database = database;
+        this.timeout = timeout;
         pool = new ReaderPool(database);
+        permits = new Semaphore(connections, true);
+        threads = Executors.newFixedThreadPool(
+                connections, Thread.ofPlatform().name(name, 1).daemon().factory());
+    }
+
+    /** A reader with a connection of its own, for whoever must not wait for the queries of others. */
+    public static Readers apart(Database database, Duration timeout) {
+        return new Readers(database, timeout, "mgx-reader-apart-", 1);
     }
 
     /**
      * Executes {@code query}. If the caller is interrupted, its interrupt status stays set.
      *
-     * @throws StoreUnavailable if the database cannot be read, or the interrupted caller has waited long enough
+     * @throws StoreUnavailable if the database cannot be read or does not answer in time, or the interrupted caller has
+     *     waited long enough
      */
     public <T> T read(Query<T> query) {
+        return read(query, timeout);
+    }
+
+    /** The same for a caller that waits for {@code atMost}, for its turn and for the answer together. */
+    public <T> T read(Query<T> query, Duration atMost) {
+        long deadline = System.nanoTime() + atMost.toNanos();
         boolean interrupted = Thread.interrupted();
         try {
-            if (!permits.tryAcquire(ACQUIRE_SECONDS, TimeUnit.SECONDS)) {
-                throw new StoreUnavailable("The database is busy", null);
+            if (!permits.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new StoreUnavailable(
+                        "The database is busy: no query got its turn within %d ms".formatted(atMost.toMillis()), null);
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StoreUnavailable("The read was interrupted before it began", e);
-        }
-        return await(begin(query), interrupted);
-    }
-
-    /** Starts a query; releases the permit when it ends. */
-    private <T> Future<T> begin(Query<T> query) {
-        boolean begun = false;
-        try {
-            FutureTask<T> read = new FutureTask<>(() -> onAConnection(query));
-            threads.execute(() -> {
-                try {
-                    read.run();
-                } finally {
-                    permits.release();
-                }
-            });
-            begun = true;
-            return read;
-        } catch (RejectedExecutionException e) {
-            throw new StoreUnavailable("The database cannot be read: it is closed", e);
-        } finally {
-            if (!begun) {
-                permits.release();
-            }
-        }
-    }
-
-    private static <T> T await(Future<T> read, boolean interruptedBefore) {
-        boolean interrupted = interruptedBefore;
-        try {
-            try {
-                return read.get();
-            } catch (InterruptedException e) {
-                interrupted = true;
-                return read.get(INTERRUPTED_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-            }
-        } catch (InterruptedException | TimeoutException e) {
             interrupted = true;
-            throw new StoreUnavailable("The read was interrupted", e);
-        } catch (ExecutionException e) {
-            throw unchecked(e.getCause());
+            throw new StoreUnavailable("The read was interrupted before it began", e);
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
         }
+        Reading<T> reading = begin(new Reading<>(each -> onAConnection(query, each), deadline, atMost));
+        return reading.await(Thread.interrupted());
     }
 
-    /** A query's failure, carried from the reader thread to the caller. */
-    private static RuntimeException unchecked(@Nullable Throwable failure) {
-        return switch (failure) {
-            case RuntimeException unchecked -> unchecked;
-            case Error error -> throw error;
-            case null, default -> new IllegalStateException(failure);
-        };
+    /** Starts a query; releases the permit when it ends. */
+    private <T> Reading<T> begin(Reading<T> reading) {
+        boolean begun = false;
+        underWay.add(reading);
+        try {
+            threads.execute(() -> {
+                try {
+                    reading.run();
+                } finally {
+                    ended(reading);
+                }
+            });
+            begun = true;
+            return reading;
+        } catch (RejectedExecutionException e) {
+            throw new StoreUnavailable("The database cannot be read: it is closed", e);
+        } finally {
+            if (!begun) {
+                ended(reading);
+            }
+        }
+    }
+
+    private void ended(Reading<?> reading) {
+        underWay.remove(reading);
+        permits.release();
     }
 
     /**
-     * Pooled connections may have died while idle, which is no failure of the database, so the query is tried again.
+     * Pooled connections may have died while idle, which is no failure of the database, so the query is tried again. One
+     * that gets no connection, because others have them all, waits as long as somebody waits for it.
      */
-    private <T> T onAConnection(Query<T> query) {
-        try {
-            return execute(query);
-        } catch (SqlFailed first) {
-            if (database.fault(first.failure()).reach() != Fault.Reach.CONNECTION) {
-                throw unavailable(first.failure());
+    private <T> T onAConnection(Query<T> query, Reading<T> reading) {
+        boolean again = false;
+        while (true) {
+            try {
+                return execute(query, reading);
+            } catch (SqlFailed e) {
+                Fault fault = database.fault(e.failure());
+                boolean busy = fault.reach() == Fault.Reach.BUSY;
+                boolean stale = fault.reach() == Fault.Reach.CONNECTION && !again;
+                if (reading.isOver() || !(busy || stale)) {
+                    throw new StoreUnavailable("The database cannot be read: " + fault.sentence(), e.failure());
+                }
+                if (busy) {
+                    reading.waitsFor(fault.sentence());
+                    pool.awaitIdle(RETRY_INTERVAL);
+                } else {
+                    again = true;
+                    pool.discardIdle();
+                }
             }
-        }
-        pool.discardIdle();
-        try {
-            return execute(query);
-        } catch (SqlFailed second) {
-            throw unavailable(second.failure());
         }
     }
 
-    private <T> T execute(Query<T> query) {
+    private <T> T execute(Query<T> query, Reading<T> reading) {
         Connection connection = acquire();
         T result;
         try {
+            if (!reading.isOn(connection)) {
+                throw new SqlFailed(new SQLException("nobody waits for the answer any more"));
+            }
             result = query.run(new Sql(connection));
         } catch (RuntimeException | Error e) {
+            reading.isOff();
             pool.discard(connection); // it may be in any state, so it is not reused
             throw e;
         }
+        reading.isOff();
         pool.release(connection);
         return result;
     }
@@ -156,15 +174,24 @@ public final class Readers implements AutoCloseable {
         }
     }
 
-    private StoreUnavailable unavailable(SQLException failure) {
-        return new StoreUnavailable(
-                "The database cannot be read: " + database.fault(failure).sentence(), failure);
+    /** Has queries from now on use new connections: the database may have moved to another server. */
+    public void renew() {
+        pool.renew();
     }
 
-    /** Closes idle connections now, and those in use when their query ends. */
+    /** Closes every connection: idle ones now, those in use when their query ends, or after a moment. */
     @Override
     public void close() {
         threads.shutdown();
         pool.close();
+        try {
+            if (threads.awaitTermination(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        log.warn("Queries that have not ended are broken off: {}", underWay.size());
+        underWay.forEach(Reading::giveUp);
     }
 }

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLDataException;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,15 @@ public final class Sql {
     public int update(String statement, @Nullable Object... parameters) {
         try (PreparedStatement prepared = prepare(statement, parameters)) {
             return prepared.executeUpdate();
+        } catch (SQLException e) {
+            throw new SqlFailed(e);
+        }
+    }
+
+    /** Executes a statement without parameters, whatever it answers, to its end. */
+    public void execute(String statement) {
+        try (Statement plain = connection.createStatement()) {
+            plain.executeUpdate(statement);
         } catch (SQLException e) {
             throw new SqlFailed(e);
         }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,10 +32,14 @@ public final class Writer implements AutoCloseable {
     /** The interval between checks while the database is unavailable. */
     private static final Duration CHECK_INTERVAL = Duration.ofMillis(250);
 
-    /** How long a commit counts as proof that the database is healthy. */
-    private static final Duration HEALTHY_AFTER_COMMIT = Duration.ofSeconds(10);
+    /** How long writes that have not begun wait for a database that has no connection for them. */
+    private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(5);
 
-    private static final WriteTimeouts HEALTH_CHECK = new WriteTimeouts(Duration.ofSeconds(2), Duration.ofSeconds(5));
+    /** How long {@link #close} waits for a commit, counted from its beginning, before it breaks the connection. */
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+    /** How long {@link #close} then waits for the thread. */
+    private static final Duration BREAK_TIMEOUT = Duration.ofSeconds(1);
 
     private final Database database;
     private final WritingConnection connection;
@@ -42,13 +47,13 @@ public final class Writer implements AutoCloseable {
     private final CommitProbe probe;
     private final BlockingQueue<PendingWrite<?>> queue = new LinkedBlockingQueue<>();
     private final Thread thread;
+    private final Duration timeout;
+    private final WriteHealth health = new WriteHealth();
     private volatile boolean closing;
-    private volatile boolean healthy = true;
-    private volatile CommitStats stats = CommitStats.NONE; // written by the writer's thread only
-    private volatile long lastCommit = System.nanoTime();
-    private boolean stopped; // this and the following fields are confined to the writer's thread
+    private volatile CommitStats stats = CommitStats.NONE; // this and the next are written by the writer's thread only
+    private volatile @Nullable Long busySince; // by System.nanoTime; null between batches
+    private boolean stopped; // this and the next are confined to the writer's thread
     private long commits;
-    private @Nullable String lastProblem;
 
     /** The work of a write. An unchecked exception rolls it back and is passed to the caller. */
     @FunctionalInterface
@@ -56,13 +61,20 @@ public final class Writer implements AutoCloseable {
         T run(Tx tx);
     }
 
-    /** @param connection owned by the writer from now on */
-    public Writer(Database database, WritingConnection connection, CommitMark mark, CommitProbe probe) {
+    /**
+     * Starts it.
+     *
+     * @param connection owned by the writer from now on
+     * @param timeout how long a caller that does not say otherwise waits for its turn, and again for the outcome
+     */
+    public Writer(
+            Database database, WritingConnection connection, CommitMark mark, CommitProbe probe, Duration timeout) {
         this.database = database;
         this.connection = connection;
         this.mark = mark;
         this.probe = probe;
-        thread = Thread.ofPlatform().name("mgx-writer").start(this::runUntilClosed);
+        this.timeout = timeout;
+        thread = Thread.ofPlatform().name("mgx-writer").daemon().start(this::runUntilClosed);
     }
 
     /**
@@ -82,19 +94,21 @@ public final class Writer implements AutoCloseable {
         if (!thread.isAlive()) {
             pending.fail(closed());
         }
-        return pending.await(timeouts);
+        return pending.await(timeouts, timeout);
     }
 
     /**
-     * Returns if the database accepted a write recently or accepts one now.
+     * Returns if the database accepts writes: it has lately and refused none since, or it accepts {@code trial} now.
      *
+     * @param trial writes nothing, in each way that others write
      * @throws StoreUnavailable if it does not
      * @throws OutcomeUnknown if it does not answer in time
      */
-    public void requireHealthy() {
-        boolean lately = System.nanoTime() - lastCommit < HEALTHY_AFTER_COMMIT.toNanos();
-        if (!healthy || !lately) {
-            write(tx -> true, HEALTH_CHECK); // an empty write still writes the commit mark
+    public void requireHealthy(Work<?> trial, Duration atMost) {
+        @Nullable StoreUnavailable refusal = health.refusal();
+        if (!health.isProven()) {
+            write(trial, WriteTimeouts.within(atMost));
+            health.allowed(refusal);
         }
     }
 
@@ -113,12 +127,14 @@ public final class Writer implements AutoCloseable {
                 continue; // only close ends this thread
             }
             try {
+                busySince = System.nanoTime();
                 process(batch);
             } catch (Error e) { // out of memory: fail every write that has no outcome yet
                 for (PendingWrite<?> write : batch) {
                     write.fail(e);
                 }
             }
+            busySince = null;
             batch.clear();
         }
     }
@@ -127,9 +143,37 @@ public final class Writer implements AutoCloseable {
         for (PendingWrite<?> write : batch) {
             stopped |= write.isStop();
         }
-        batch.removeIf(write -> write.isStop() || !write.begin());
-        if (!batch.isEmpty()) {
+        batch.removeIf(PendingWrite::isStop);
+        if (batch.isEmpty()) {
+            return;
+        }
+        @Nullable StoreUnavailable unreachable = connect();
+        batch.removeIf(write -> !write.begin());
+        if (unreachable != null) {
+            failed(batch, unreachable);
+        } else if (!batch.isEmpty()) {
             commit(batch);
+        }
+    }
+
+    /** Opens the connection before the writes begin: until then their callers can take them back. */
+    private @Nullable StoreUnavailable connect() {
+        long giveUp = System.nanoTime() + BUSY_TIMEOUT.toNanos();
+        while (true) {
+            try {
+                connection.get();
+                return null;
+            } catch (SQLException e) {
+                connection.rollBack(e);
+                boolean busy = database.fault(e).reach() == Fault.Reach.BUSY;
+                if (!busy || closing || System.nanoTime() - giveUp > 0) {
+                    return unavailable(e);
+                }
+            } catch (RuntimeException | Error e) {
+                connection.rollBack(e);
+                return unavailable(e);
+            }
+            LockSupport.parkNanos(CHECK_INTERVAL.toNanos());
         }
     }
 
@@ -166,29 +210,17 @@ public final class Writer implements AutoCloseable {
     }
 
     private void committed(List<PendingWrite<?>> batch, Tx tx) {
-        if (lastProblem != null) {
-            log.info("The database accepts writes again");
-            lastProblem = null;
-        }
-        lastCommit = System.nanoTime();
-        stats = stats.plus(batch.size(), lastCommit - tx.began());
-        healthy = true;
+        long now = System.nanoTime();
+        stats = stats.plus(batch.size(), now - tx.began());
+        health.committed(now);
         tell(() -> probe.after(commits));
         tx.afterCommit().forEach(Writer::tell);
         batch.forEach(PendingWrite::succeed);
     }
 
     private void failed(List<PendingWrite<?>> batch, StoreUnavailable reason) {
-        note(reason);
+        health.failed(reason);
         batch.forEach(write -> write.fail(reason));
-    }
-
-    private void note(StoreUnavailable reason) {
-        healthy = false;
-        if (!String.valueOf(reason.getMessage()).equals(lastProblem)) { // logged once, not on every retry
-            lastProblem = reason.getMessage();
-            log.warn("{}", lastProblem);
-        }
     }
 
     /**
@@ -196,7 +228,7 @@ public final class Writer implements AutoCloseable {
      * checked as soon as the database is back. Other writes fail meanwhile.
      */
     private void settle(List<PendingWrite<?>> batch, Tx tx, StoreUnavailable reason) {
-        note(reason);
+        health.failed(reason);
         while (true) {
             @Nullable Boolean applied = null;
             try {
@@ -204,7 +236,7 @@ public final class Writer implements AutoCloseable {
                 connection.rollBack();
             } catch (SQLException | RuntimeException e) {
                 connection.rollBack(SqlFailed.unwrap(e));
-                note(unavailable(e));
+                health.failed(unavailable(e));
             }
             if (applied != null && applied) {
                 committed(batch, tx);
@@ -258,10 +290,15 @@ public final class Writer implements AutoCloseable {
             return;
         } catch (SqlFailed e) {
             Fault fault = database.fault(e.failure());
-            if (fault.reach() != Fault.Reach.STATEMENT) {
-                throw e;
+            switch (fault.reach()) {
+                case STATEMENT -> write.fail(new WriteRefused(fault.sentence(), e.failure()));
+                case RIGHTS -> {
+                    StoreUnavailable refused = new StoreUnavailable(fault.sentence(), e.failure());
+                    health.refused(refused);
+                    write.fail(refused);
+                }
+                case CONNECTION, BUSY, DATABASE -> throw e;
             }
-            write.fail(new WriteRefused(fault.sentence(), e.failure()));
         } catch (OutOfMemoryError e) {
             throw e; // not caused by this write
         } catch (RuntimeException | Error failure) {
@@ -283,23 +320,54 @@ public final class Writer implements AutoCloseable {
         return new StoreUnavailable("The database is closed", null);
     }
 
+    /**
+     * Takes no more writes, finishes those submitted before, and closes the connection. A commit that the database does
+     * not answer is broken off, so that this takes a few seconds at most.
+     */
     @Override
     public void close() {
-        closing = true;
-        queue.add(PendingWrite.stop());
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
+        if (stop()) {
+            connection.finish();
+        }
+    }
+
+    /**
+     * Takes no more writes and finishes those submitted before; the connection stays open until {@link #close}.
+     *
+     * @return whether the writer has ended
+     */
+    public boolean stop() {
+        if (!closing) {
+            closing = true;
+            queue.add(PendingWrite.stop());
+        }
+        @Nullable Long since = busySince;
+        Duration busy = Duration.ofNanos(since == null ? 0 : System.nanoTime() - since);
+        if (!joined(CLOSE_TIMEOUT.minus(busy))) {
+            log.warn("The database does not answer: what was being written is broken off");
+            connection.abort();
+            if (!joined(BREAK_TIMEOUT)) {
+                log.warn("The database's writer has not ended");
             }
         }
         StoreUnavailable closed = closed();
         queue.forEach(write -> write.fail(closed)); // submitted after the writer had stopped
+        return !thread.isAlive();
+    }
+
+    private boolean joined(Duration atMost) {
+        boolean interrupted = false;
+        long deadline = System.nanoTime() + atMost.toNanos();
+        while (thread.isAlive() && deadline - System.nanoTime() > 0) {
+            try {
+                thread.join(Duration.ofNanos(deadline - System.nanoTime()));
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        connection.close();
+        return !thread.isAlive();
     }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The single writing connection, reopened on demand after it broke. For one thread at a time. */
+/** The single writing connection, reopened on demand after it broke. For one thread at a time, but for {@link #abort}. */
 public final class WritingConnection {
     private static final Logger log = LoggerFactory.getLogger(WritingConnection.class);
 
@@ -17,16 +17,24 @@ public final class WritingConnection {
     private static final int VALIDATION_SECONDS = 5;
 
     private final Database database;
-    private @Nullable Connection connection;
+    private final Runnable onReplaced;
+    private volatile @Nullable Connection connection;
+    private volatile boolean aborted;
+    private boolean opened;
     private long lastUse;
 
-    private WritingConnection(Database database) {
+    private WritingConnection(Database database, Runnable onReplaced) {
         this.database = database;
+        this.onReplaced = onReplaced;
     }
 
-    /** Opens the connection, with exclusive use of the database. */
-    public static WritingConnection open(Database database) throws SQLException {
-        WritingConnection writing = new WritingConnection(database);
+    /**
+     * Opens the connection, with exclusive use of the database.
+     *
+     * @param onReplaced called when the connection was opened again
+     */
+    public static WritingConnection open(Database database, Runnable onReplaced) throws SQLException {
+        WritingConnection writing = new WritingConnection(database, onReplaced);
         writing.get();
         return writing;
     }
@@ -40,8 +48,15 @@ public final class WritingConnection {
             open = null;
         }
         if (open == null) {
+            if (aborted) {
+                throw new SQLException("the database is being closed");
+            }
             open = database.openWriter();
             connection = open;
+            if (opened) {
+                onReplaced.run();
+            }
+            opened = true;
         }
         lastUse = System.nanoTime();
         return open;
@@ -76,6 +91,32 @@ public final class WritingConnection {
     private void giveUp() {
         close();
         connection = null;
+    }
+
+    /** Breaks the connection, so that a thread that waits for the database fails. Does not block. */
+    void abort() {
+        aborted = true;
+        Connection open = connection;
+        if (open != null) {
+            try {
+                open.abort(Runnable::run);
+            } catch (SQLException e) {
+                log.debug("The writing connection could not be broken: {}", e.getMessage());
+            }
+        }
+    }
+
+    /** Closes the connection at the end of the program. */
+    void finish() {
+        Connection open = connection;
+        if (open != null && !aborted) {
+            try {
+                database.finish(open);
+            } catch (SQLException e) {
+                log.warn("The database was not finished as it should be: {}", e.getMessage());
+            }
+        }
+        close();
     }
 
     public void close() {

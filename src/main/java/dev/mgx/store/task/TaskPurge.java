@@ -2,6 +2,7 @@ package dev.mgx.store.task;
 
 import dev.mgx.store.sql.OutcomeUnknown;
 import dev.mgx.store.sql.Readers;
+import dev.mgx.store.sql.Space;
 import dev.mgx.store.sql.Sql;
 import dev.mgx.store.sql.StoreUnavailable;
 import dev.mgx.store.sql.Tx;
@@ -45,14 +46,18 @@ public final class TaskPurge implements AutoCloseable {
 
     private final Writer writer;
     private final Readers readers;
+    private final Space space;
     private final Semaphore signals = new Semaphore(0);
     private final Thread thread;
     private volatile boolean closing;
-    private int rows = FIRST_ROWS; // confined to the purge thread
+    private int rows = FIRST_ROWS; // this and the next are confined to the purge thread
+    private int pages = FIRST_ROWS;
 
-    public TaskPurge(Writer writer, Readers readers) {
+    /** @param space what the removed rows have left, which is given back to the disk in small batches too */
+    public TaskPurge(Writer writer, Readers readers, Space space) {
         this.writer = writer;
         this.readers = readers;
+        this.space = space;
         thread = Thread.ofPlatform().name("mgx-purge").daemon().start(this::runUntilClosed);
     }
 
@@ -69,6 +74,18 @@ public final class TaskPurge implements AutoCloseable {
         tx.sql().update("INSERT INTO deleted_task (task_id, deleted_at) VALUES (?, ?)", taskId, nowMillis);
         tx.afterCommit(signals::release);
         return true;
+    }
+
+    /** The same for a task that is neither queued nor running and that nothing has happened to since a time. */
+    public boolean deleteIdle(Tx tx, String taskId, long sinceMillis, long nowMillis) {
+        return tx.sql()
+                                .number(
+                                        "SELECT COUNT(*) FROM task WHERE id = ? AND queue_ticket IS NULL"
+                                                + " AND status <> 'RUNNING' AND updated_at < ?",
+                                        taskId,
+                                        sinceMillis)
+                        > 0
+                && delete(tx, taskId, nowMillis);
     }
 
     /** Whether rows of a deleted task with this ID still exist; a new task would inherit them. */
@@ -90,7 +107,7 @@ public final class TaskPurge implements AutoCloseable {
 
     private void purge() throws InterruptedException {
         try {
-            while (!closing && removePiece()) {
+            while (!closing && (removePiece() || giveBackPiece())) {
                 log.trace("A batch was removed");
             }
         } catch (StoreUnavailable | OutcomeUnknown e) {
@@ -116,12 +133,31 @@ public final class TaskPurge implements AutoCloseable {
             return false;
         }
         long took = writer.write(tx -> removePiece(tx.sql(), next.get(), rows), WriteTimeouts.LIMITED);
-        if (took > PIECE_TIME.toNanos()) {
-            rows = Math.max(MIN_ROWS, rows / 2);
-        } else if (took < PIECE_TIME.toNanos() / 4) {
-            rows = Math.min(MAX_ROWS, rows * 2);
-        }
+        rows = adapted(rows, took);
         return true;
+    }
+
+    /** Gives some space back; false if there was none. */
+    private boolean giveBackPiece() {
+        if (readers.read(space::unused) == 0) {
+            return false;
+        }
+        long took = writer.write(
+                tx -> {
+                    long began = System.nanoTime();
+                    space.giveBack(tx.sql(), pages);
+                    return System.nanoTime() - began;
+                },
+                WriteTimeouts.LIMITED);
+        pages = adapted(pages, took);
+        return true;
+    }
+
+    private static int adapted(int size, long nanos) {
+        if (nanos > PIECE_TIME.toNanos()) {
+            return Math.max(MIN_ROWS, size / 2);
+        }
+        return nanos < PIECE_TIME.toNanos() / 4 ? Math.min(MAX_ROWS, size * 2) : size;
     }
 
     /** Removes at most {@code limit} rows, and the task's ID if none are left; returns how long it took. */

@@ -14,6 +14,7 @@ import dev.mgx.task.TaskOptions;
 import dev.mgx.task.TaskState;
 import dev.mgx.task.TaskStatus;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
@@ -162,9 +163,10 @@ public final class Tasks {
         return position == 0 ? state : state.queuedAt(position);
     }
 
-    /** The number of queued tasks. */
+    /** The number of queued tasks, or a failure within a second. */
     public long queued() {
-        return readers.read(sql -> sql.number("SELECT COUNT(*) FROM task WHERE queue_ticket IS NOT NULL"));
+        return readers.read(
+                sql -> sql.number("SELECT COUNT(*) FROM task WHERE queue_ticket IS NOT NULL"), Duration.ofSeconds(1));
     }
 
     /** The tasks that are queued or running, oldest first. */
@@ -172,6 +174,16 @@ public final class Tasks {
         return readers.read(sql -> sql.list(
                 row -> row.getString(1),
                 "SELECT id FROM task WHERE queue_ticket IS NOT NULL OR status = 'RUNNING' ORDER BY created_at, id"));
+    }
+
+    /** Some of the tasks that are neither queued nor running and that nothing has happened to since a time, oldest first. */
+    public List<String> idle(Instant since, int limit) {
+        return readers.read(sql -> sql.list(
+                row -> row.getString(1),
+                "SELECT id FROM task WHERE queue_ticket IS NULL AND status <> 'RUNNING' AND updated_at < ?"
+                        + " ORDER BY updated_at, id LIMIT ?",
+                since.toEpochMilli(),
+                limit));
     }
 
     /** Changes the title and the summary; null leaves a field unchanged. Empty for an unknown task. */

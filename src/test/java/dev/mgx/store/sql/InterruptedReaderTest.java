@@ -11,6 +11,7 @@ import dev.mgx.testing.PostgresServer;
 import dev.mgx.testing.TestDatabase;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
@@ -61,7 +62,7 @@ class InterruptedReaderTest {
     @Test
     void whoIsInterruptedInAReadLetsGoOfItAndEveryConnectionStays() throws Exception {
         PostgresUrl postgres = (PostgresUrl) url;
-        try (Readers readers = new Readers(new Postgres(postgres));
+        try (Readers readers = new Readers(new Postgres(postgres), Duration.ofSeconds(20));
                 TamperedRows looking = TamperedRows.of(folder, url)) {
             Set<Long> before = openAll(readers, looking);
             assertThat(before).hasSize(4);
@@ -91,7 +92,7 @@ class InterruptedReaderTest {
 
     @Test
     void whoIsInterruptedBeforeReadsAndFindsTheInterruptStanding() throws Exception {
-        try (Readers readers = new Readers(new Postgres((PostgresUrl) url))) {
+        try (Readers readers = new Readers(new Postgres((PostgresUrl) url), Duration.ofSeconds(20))) {
             FutureTask<Boolean> read = new FutureTask<>(() -> {
                 Thread.currentThread().interrupt();
                 return readers.read(sql -> sql.number("SELECT 1")) == 1

@@ -15,7 +15,7 @@ class PendingWriteTest {
 
     @Test
     void aWriteThatWaitedTooLongForItsTurnIsTakenBack() {
-        assertThatThrownBy(() -> write.await(LITTLE))
+        assertThatThrownBy(() -> write.await(LITTLE, Duration.ofSeconds(9)))
                 .isInstanceOf(StoreUnavailable.class)
                 .hasMessage("The database is busy");
         assertThat(write.begin()).isFalse();
@@ -24,14 +24,14 @@ class PendingWriteTest {
     @Test
     void aWriteThatHasBegunIsNeverCalledAFailure() {
         assertThat(write.begin()).isTrue();
-        assertThatThrownBy(() -> write.await(LITTLE)).isInstanceOf(OutcomeUnknown.class);
+        assertThatThrownBy(() -> write.await(LITTLE, Duration.ofSeconds(9))).isInstanceOf(OutcomeUnknown.class);
     }
 
     @Test
     void anInterruptOfAWriteThatHasBegunIsLeftForLater() {
         assertThat(write.begin()).isTrue();
         Thread.currentThread().interrupt();
-        assertThatThrownBy(() -> write.await(LITTLE)).isInstanceOf(OutcomeUnknown.class);
+        assertThatThrownBy(() -> write.await(LITTLE, Duration.ofSeconds(9))).isInstanceOf(OutcomeUnknown.class);
         assertThat(Thread.interrupted()).isTrue();
     }
 }

@@ -3,6 +3,7 @@ package dev.mgx.store.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mgx.store.DatabaseFixture;
+import dev.mgx.store.Store;
 import dev.mgx.store.journal.Fence;
 import dev.mgx.store.sql.Database;
 import dev.mgx.store.sql.Readers;
@@ -107,7 +108,7 @@ abstract class SearchContract extends DatabaseFixture {
 
         assertThat(found(words("gone"))).isEmpty();
         assertThat(found(words("here"))).containsExactly(other);
-        try (Readers readers = new Readers(database())) {
+        try (Readers readers = new Readers(database(), Store.DEFAULT_TIMEOUT)) {
             assertThat(readers.<Long>read(sql -> sql.number("SELECT COUNT(*) FROM task_words")))
                     .isEqualTo(1);
         }

@@ -2,7 +2,6 @@ package dev.mgx.store.sql.database;
 
 import dev.mgx.store.sql.Sql;
 import dev.mgx.store.sql.TaskIndex;
-import java.sql.SQLException;
 import java.util.List;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.migration.Context;
@@ -14,6 +13,8 @@ final class IndexExistingTasks implements JavaMigration {
     /** A few megabytes of text if every requirement has the maximum length. */
     private static final int BATCH = 100;
 
+    private static final String VERSION = "3.2";
+
     private final TaskIndex index;
 
     IndexExistingTasks(TaskIndex index) {
@@ -23,8 +24,17 @@ final class IndexExistingTasks implements JavaMigration {
     private record Texts(String id, @Nullable String title, String inputPrompt) {}
 
     @Override
-    public void migrate(Context context) throws SQLException {
-        Sql sql = new Sql(context.getConnection());
+    public void migrate(Context context) {
+        index(new Sql(context.getConnection()), index);
+    }
+
+    /** Whether a database of this version has the index. */
+    static boolean isPartOf(String version) {
+        return !MigrationVersion.fromVersion(VERSION).isNewerThan(version);
+    }
+
+    /** Adds every task to an empty index. */
+    static void index(Sql sql, TaskIndex index) {
         String last = "";
         List<Texts> batch;
         do {
@@ -41,7 +51,7 @@ final class IndexExistingTasks implements JavaMigration {
 
     @Override
     public MigrationVersion getVersion() {
-        return MigrationVersion.fromVersion("3.2");
+        return MigrationVersion.fromVersion(VERSION);
     }
 
     @Override

@@ -32,15 +32,20 @@ public final class Migrations {
 
     private Migrations() {}
 
-    /** @throws StoreUnavailable if the database is from a newer version, or cannot be read or written */
-    static void apply(Database database, DataSource source, String... locations) {
-        if (isCurrent(source)) {
+    /**
+     * Brings a database to a version.
+     *
+     * @throws StoreUnavailable if the database is from a newer version than this program's, or cannot be read or written
+     */
+    static void apply(Database database, DataSource source, String version, String... locations) {
+        if (isAt(version, source)) {
             return;
         }
         try {
             Flyway flyway = Flyway.configure()
                     .dataSource(source)
                     .locations(locations)
+                    .target(version)
                     .javaMigrations(new IndexExistingTasks(database.taskIndex()))
                     .load();
             rejectNewer(database, flyway.info().all());
@@ -54,15 +59,43 @@ public final class Migrations {
     }
 
     /** A shortcut: Flyway takes a third of the startup time to find that there is nothing to do. */
-    private static boolean isCurrent(DataSource source) {
-        try (Connection connection = source.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet last = statement.executeQuery(
-                        "SELECT version, success FROM flyway_schema_history ORDER BY installed_rank DESC LIMIT 1")) {
-            return last.next() && NEWEST.equals(last.getString("version")) && last.getBoolean("success");
+    private static boolean isAt(String version, DataSource source) {
+        try (Connection connection = source.getConnection()) {
+            return last(connection).equals(version);
         } catch (SQLException e) {
             return false; // the database is new, or Flyway will report what is wrong with it
         }
+    }
+
+    /** The version of the last migration; empty if it failed or there is none. */
+    private static String last(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet last = statement.executeQuery(
+                        "SELECT version, success FROM flyway_schema_history ORDER BY installed_rank DESC LIMIT 1")) {
+            return last.next() && last.getBoolean("success") ? last.getString("version") : "";
+        }
+    }
+
+    /**
+     * The version of a database.
+     *
+     * @throws SQLException if it has none of ours, or is newer; the message is a part of a sentence
+     */
+    static String version(Connection connection) throws SQLException {
+        String version;
+        try {
+            version = last(connection);
+        } catch (SQLException e) {
+            throw new SQLException("it holds no tasks of MGX Engine", e);
+        }
+        if (version.isEmpty()) {
+            throw new SQLException("the last change of its tables failed: start the server, which says why");
+        }
+        if (MigrationVersion.fromVersion(version).isNewerThan(NEWEST)) {
+            throw new SQLException("it is from a newer MGX Engine (its version is %s, this one's is %s): use that one"
+                    .formatted(version, NEWEST));
+        }
+        return version;
     }
 
     private static void rejectNewer(Database database, MigrationInfo[] known) {

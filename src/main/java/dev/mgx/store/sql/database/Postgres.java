@@ -2,6 +2,7 @@ package dev.mgx.store.sql.database;
 
 import dev.mgx.store.sql.Database;
 import dev.mgx.store.sql.Fault;
+import dev.mgx.store.sql.Space;
 import dev.mgx.store.sql.Sql;
 import dev.mgx.store.sql.SqlFailed;
 import dev.mgx.store.sql.StoreUnavailable;
@@ -36,13 +37,16 @@ public final class Postgres implements Database {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
+    /** How long to wait for each answer of the server until a session has begun. */
+    private static final Duration LOGIN_TIMEOUT = Duration.ofSeconds(5);
+
     /** How long a statement may take; enforced by the server. */
     private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(20);
 
     /** How long to wait for data from the server: longer than a statement may take. */
     private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(30);
 
-    /** How long a statement of a migration may take. */
+    /** How long a statement of a migration or a backup may take. */
     private static final Duration MIGRATION_TIMEOUT = Duration.ofMinutes(10);
 
     /**
@@ -77,8 +81,7 @@ public final class Postgres implements Database {
 
     @Override
     public synchronized Connection openWriter() throws SQLException {
-        Connection connection =
-                source("mgx-writer", STATEMENT_TIMEOUT, SOCKET_TIMEOUT).getConnection();
+        Connection connection = connect("mgx-writer", STATEMENT_TIMEOUT, socketTimeout());
         try {
             Sql sql = new Sql(connection);
             endLatest(sql);
@@ -138,9 +141,38 @@ public final class Postgres implements Database {
 
     @Override
     public void migrate() {
+        migrate(Migrations.NEWEST);
+    }
+
+    void migrate(String version) {
         Duration socket = MIGRATION_TIMEOUT.plus(SOCKET_TIMEOUT);
         Migrations.apply(
-                this, source("mgx-migration", MIGRATION_TIMEOUT, socket), Migrations.COMMON, Migrations.POSTGRES);
+                this,
+                source("mgx-migration", MIGRATION_TIMEOUT, socket),
+                version,
+                Migrations.COMMON,
+                Migrations.POSTGRES);
+    }
+
+    /** Opens a connection, not for writing, which sees one state of the database until it is closed. */
+    Connection openSnapshot() throws SQLException {
+        Connection connection =
+                connect("mgx-backup", MIGRATION_TIMEOUT, MIGRATION_TIMEOUT.plus(SOCKET_TIMEOUT));
+        connection.setReadOnly(true);
+        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
+    @Override
+    public void finish(Connection writer) {
+        // PostgreSQL keeps its own files in order.
+    }
+
+    /** PostgreSQL uses the space of deleted rows again by itself. */
+    @Override
+    public Space space() {
+        return Space.BY_ITSELF;
     }
 
     @Override
@@ -150,19 +182,35 @@ public final class Postgres implements Database {
 
     @Override
     public Connection openReader() throws SQLException {
-        Connection connection =
-                source("mgx-reader", STATEMENT_TIMEOUT, SOCKET_TIMEOUT).getConnection();
+        Connection connection = connect("mgx-reader", STATEMENT_TIMEOUT, socketTimeout());
         connection.setReadOnly(true);
         return connection;
+    }
+
+    /** Opens a session; a server that accepts connections and is silent is given up sooner than one at work. */
+    private Connection connect(String name, Duration statement, Duration socket) throws SQLException {
+        boolean longer = socket.isZero() || socket.compareTo(LOGIN_TIMEOUT) > 0;
+        Connection connection =
+                source(name, statement, longer ? LOGIN_TIMEOUT : socket).getConnection();
+        connection.setNetworkTimeout(Runnable::run, Math.toIntExact(socket.toMillis()));
+        return connection;
+    }
+
+    /** As the URL says in seconds, where 0 is none. */
+    private Duration socketTimeout() {
+        String seconds = url.parameters().get(PGProperty.SOCKET_TIMEOUT.getName());
+        return seconds != null && seconds.matches("[0-9]{1,6}")
+                ? Duration.ofSeconds(Long.parseLong(seconds))
+                : SOCKET_TIMEOUT;
     }
 
     private DataSource source(String name, Duration statement, Duration socket) {
         Map<String, String> properties = new HashMap<>();
         properties.put(PGProperty.APPLICATION_NAME.getName(), name);
         properties.put(PGProperty.CONNECT_TIMEOUT.getName(), Long.toString(CONNECT_TIMEOUT.toSeconds()));
-        properties.put(PGProperty.SOCKET_TIMEOUT.getName(), Long.toString(socket.toSeconds()));
         properties.put(PGProperty.TCP_KEEP_ALIVE.getName(), "true");
         properties.putAll(url.parameters());
+        properties.put(PGProperty.SOCKET_TIMEOUT.getName(), Long.toString(socket.toSeconds()));
         properties.put(
                 PGProperty.OPTIONS.getName(),
                 SESSION + statement.toMillis() + " " + url.parameters().getOrDefault(PGProperty.OPTIONS.getName(), ""));
@@ -194,15 +242,23 @@ public final class Postgres implements Database {
         String state = String.valueOf(failure.getSQLState());
         return switch (state) {
             case "53100" -> database("PostgreSQL's disk is full: nothing can be recorded until there is space");
-            case "25006" -> database("PostgreSQL is read-only: nothing can be recorded until it can be written");
+            // The session may stay so when the server does not: after a change of its defaults, or of the server.
+            case "25006" ->
+                new Fault(
+                        Fault.Reach.CONNECTION,
+                        "PostgreSQL is read-only: nothing can be recorded until it can be written");
+            case "53300" -> busy("PostgreSQL has no connection to spare (" + message + ")");
+            case "57P03" -> busy("PostgreSQL is starting or stopping (" + message + ")");
             case "55P03" ->
                 database("A lock in PostgreSQL blocks the write: nothing can be recorded until it is released");
             case "57014" -> database("PostgreSQL did not finish in time (" + message + ")");
             default ->
                 switch (state.substring(0, Math.min(2, state.length()))) {
-                    case "0A", "21", "22", "23", "42", "54" -> new Fault(Fault.Reach.STATEMENT, message);
+                    case "21", "22", "23", "54" -> new Fault(Fault.Reach.STATEMENT, message);
+                    case "42" -> new Fault(Fault.Reach.RIGHTS, "PostgreSQL refuses it: " + message);
                     case "08", "57" -> unreachable(message);
-                    case "25", "28", "3D" -> new Fault(Fault.Reach.CONNECTION, "PostgreSQL says: " + message);
+                    // 0A: a table was changed under a prepared statement of this session.
+                    case "0A", "25", "28", "3D" -> new Fault(Fault.Reach.CONNECTION, "PostgreSQL says: " + message);
                     default -> database("PostgreSQL says: " + message);
                 };
         };
@@ -210,6 +266,10 @@ public final class Postgres implements Database {
 
     private static Fault unreachable(String message) {
         return new Fault(Fault.Reach.CONNECTION, "PostgreSQL cannot be reached (" + message + ")");
+    }
+
+    private static Fault busy(String sentence) {
+        return new Fault(Fault.Reach.BUSY, sentence);
     }
 
     private static Fault database(String sentence) {

@@ -3,6 +3,8 @@ package dev.mgx.store.sql.database;
 import dev.mgx.file.PrivateFile;
 import dev.mgx.store.sql.Database;
 import dev.mgx.store.sql.Fault;
+import dev.mgx.store.sql.Space;
+import dev.mgx.store.sql.Sql;
 import dev.mgx.store.sql.StoreUnavailable;
 import dev.mgx.store.sql.TaskIndex;
 import java.io.IOException;
@@ -23,6 +25,9 @@ import org.sqlite.SQLiteDataSource;
 public final class Sqlite implements Database {
     /** How long a write waits while another process has locked the file, in milliseconds. */
     private static final int BUSY_TIMEOUT_MILLIS = 2_000;
+
+    /** To what size the write-ahead log shrinks again after a large transaction or a long read. */
+    private static final int LOG_LIMIT_BYTES = 64 << 20;
 
     private static final String NAME = "mgx.db";
 
@@ -61,8 +66,14 @@ public final class Sqlite implements Database {
         return "The database";
     }
 
+    /** Whether a data folder has a database. */
+    static boolean isIn(Path folder) {
+        return Files.exists(folder.resolve(NAME), LinkOption.NOFOLLOW_LINKS);
+    }
+
     @Override
     public Connection openWriter() throws SQLException {
+        SqliteSpace.prepare(file, source(common()));
         Connection connection = writing().getConnection();
         connection.setAutoCommit(false);
         return connection;
@@ -70,7 +81,29 @@ public final class Sqlite implements Database {
 
     @Override
     public void migrate() {
-        Migrations.apply(this, writing(), Migrations.COMMON, Migrations.SQLITE);
+        migrate(Migrations.NEWEST);
+    }
+
+    void migrate(String version) {
+        Migrations.apply(this, writing(), version, Migrations.COMMON, Migrations.SQLITE);
+    }
+
+    /** Opens a connection, not for writing, which sees one state of the database until it is closed. */
+    Connection openSnapshot() throws SQLException {
+        Connection connection = writing().getConnection(); // what a crash has left can be read by who may write
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
+    /** Makes the tables of a version in an empty file, without a log, and opens a connection to fill them. */
+    Connection openFresh(String version) throws SQLException {
+        SQLiteConfig config = common();
+        config.setSynchronous(SQLiteConfig.SynchronousMode.OFF);
+        SQLiteDataSource plain = source(config);
+        Migrations.apply(this, plain, version, Migrations.COMMON, Migrations.SQLITE);
+        Connection connection = plain.getConnection();
+        connection.setAutoCommit(false);
+        return connection;
     }
 
     @Override
@@ -88,7 +121,8 @@ public final class Sqlite implements Database {
             return new Fault(Fault.Reach.STATEMENT, message);
         }
         return switch (failure.getErrorCode() & 0xff) {
-            case 1, 18, 19, 20, 25 -> new Fault(Fault.Reach.STATEMENT, message);
+            case 18, 19, 20, 25 -> new Fault(Fault.Reach.STATEMENT, message);
+            case 1 -> new Fault(Fault.Reach.RIGHTS, "The database refuses it: " + message);
             case 13 -> database("The disk is full: nothing can be recorded until there is space");
             case 8 -> database("The database is read-only: nothing can be recorded until it can be written");
             case 5, 6 ->
@@ -97,6 +131,21 @@ public final class Sqlite implements Database {
             case 10 -> database("Writing to the disk fails (" + message + ")");
             default -> database(message);
         };
+    }
+
+    /** The write-ahead log goes into the database's file, which is then all there is to copy. */
+    @Override
+    public void finish(Connection writer) throws SQLException {
+        writer.setAutoCommit(true);
+        long blocked = new Sql(writer).number("PRAGMA wal_checkpoint(TRUNCATE)");
+        if (blocked != 0) {
+            throw new SQLException("another process reads it, so that a part of it is in its -wal file still");
+        }
+    }
+
+    @Override
+    public Space space() {
+        return new SqliteSpace();
     }
 
     @Override
@@ -112,6 +161,7 @@ public final class Sqlite implements Database {
         SQLiteConfig config = common();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setJournalSizeLimit(LOG_LIMIT_BYTES);
         return source(config);
     }
 
