@@ -38,6 +38,7 @@ public final class Backups {
             requireNew(file);
             Files.deleteIfExists(part);
             PrivateFile.ensure(part);
+            part.toFile().deleteOnExit(); // where it is interrupted
             try (Connection from = snapshot(url, folder)) {
                 BackupContent content = write(from, part);
                 Files.move(part, file);
@@ -226,7 +227,8 @@ public final class Backups {
     private static String reason(Exception e) {
         return switch (e) {
             case SqlFailed failed -> String.valueOf(failed.failure().getMessage());
-            case java.nio.file.NoSuchFileException missing -> "the folder %s does not exist".formatted(missing.getFile());
+            case java.nio.file.NoSuchFileException missing ->
+                "the folder %s does not exist".formatted(Path.of(missing.getFile()).toAbsolutePath().getParent());
             case java.nio.file.AccessDeniedException denied -> "access to %s is denied".formatted(denied.getFile());
             case java.nio.file.FileSystemException system when system.getReason() != null -> system.getReason();
             default -> String.valueOf(e.getMessage());
