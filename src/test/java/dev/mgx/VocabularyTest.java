@@ -35,7 +35,7 @@ class VocabularyTest {
 
     /** What a person reads of a thread or of the log is in string literals of these. */
     private static final Pattern SPOKEN = Pattern.compile(
-            "(?:\\blog\\s*\\.\\s*\\w+|\\.name|new RunThreads)\\(\\s*((?:[^;]|;(?=[^\"\\n]*\"))*?)\\)\\s*[;.]");
+            "(?:\\blog\\s*\\.(?:trace|debug|info|warn|error)|\\.name|new RunThreads)\\(\\s*((?:[^;]|;(?=[^\"\\n]*\"))*?)\\)\\s*[;.]");
 
     private static final Pattern LITERAL = Pattern.compile("\"((?:\\\\.|[^\"\\\\])*)\"");
 
