@@ -233,8 +233,8 @@ public final class Claims {
     public boolean deleteIdle(String taskId, Instant since) {
         return writer.write(
                 tx -> {
-                    boolean idle =
-                            purge.deleteIdle(tx, taskId, since.toEpochMilli(), journal.now().toEpochMilli());
+                    boolean idle = purge.deleteIdle(
+                            tx, taskId, since.toEpochMilli(), journal.now().toEpochMilli());
                     if (idle) {
                         journal.tellDeleted(tx, taskId);
                     }

@@ -61,8 +61,8 @@ public final class DataFolder implements AutoCloseable {
     private static final int TRIAL_BYTES = 4_096;
 
     /** The names of all files that are written into it. */
-    private static final Set<String> OURS =
-            Stream.concat(Stream.of(LOCK, ADDRESS, TRIAL), Sqlite.FILES.stream()).collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> OURS = Stream.concat(Stream.of(LOCK, ADDRESS, TRIAL), Sqlite.FILES.stream())
+            .collect(Collectors.toUnmodifiableSet());
 
     private static final Logger log = LoggerFactory.getLogger(DataFolder.class);
 

@@ -34,11 +34,15 @@ public final class Retention implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** @param age how long tasks are kept after the last time something happened to them */
+    /**
+     * Starts it.
+     *
+     * @param age how long tasks are kept after the last time something happened to them
+     */
     public static Retention start(Store store, Duration age, Clock clock) {
         Retention retention = new Retention(store, age, clock);
-        var looks = retention.thread.scheduleWithFixedDelay(
-                retention::look, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        var looks =
+                retention.thread.scheduleWithFixedDelay(retention::look, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
         log.trace("Started: {}", looks);
         return retention;
     }

@@ -64,12 +64,7 @@ public final class Store implements AutoCloseable {
      * @throws StoreUnavailable if the folder or the database cannot be used; the message is one sentence
      */
     public static Store open(
-            Path dataFolder,
-            DatabaseUrl url,
-            Clock clock,
-            Supplier<String> ids,
-            CommitProbe probe,
-            Duration timeout) {
+            Path dataFolder, DatabaseUrl url, Clock clock, Supplier<String> ids, CommitProbe probe, Duration timeout) {
         DataFolder folder = DataFolder.open(dataFolder);
         try {
             OpenDatabase database = OpenDatabase.open(url, folder.path(), clock, probe, timeout);

@@ -28,15 +28,15 @@ class UsageTest {
         assertThat(output.out())
                 .contains(
                         "run ", "serve", "tasks", "watch", "say", "edit", "approve", "stop", "resume", "export",
-                        "delete", "backup", "restore",
-                        "doctor")
+                        "delete", "backup", "restore", "doctor")
                 .contains("3    the task succeeded, but its tests could not be run", "130   interrupted");
     }
 
     @Test
     void everyCommandHasHelp() {
         for (String command : List.of(
-                "run", "serve", "tasks", "watch", "say", "edit", "approve", "stop", "resume", "export", "delete", "backup", "restore", "doctor")) {
+                "run", "serve", "tasks", "watch", "say", "edit", "approve", "stop", "resume", "export", "delete",
+                "backup", "restore", "doctor")) {
             Output help = mgx("help", command);
             assertThat(help.exitCode()).isZero();
             assertThat(help.out()).contains("Usage: mgx " + command, "--data-dir");

@@ -189,7 +189,8 @@ abstract class FaultsContract extends DatabaseFixture {
             Producer<List<Event>> unsure = Producer.start(() -> log(store, fence));
             database.awaitAway();
             assertThatThrownBy(() -> log(store, fence)).isInstanceOf(StoreUnavailable.class);
-            assertThatThrownBy(() -> store.writer().requireHealthy(tx -> true, Duration.ofSeconds(4))).isInstanceOf(StoreUnavailable.class);
+            assertThatThrownBy(() -> store.writer().requireHealthy(tx -> true, Duration.ofSeconds(4)))
+                    .isInstanceOf(StoreUnavailable.class);
             assertThat(unsure.thread().isAlive()).isTrue();
             database.comeBack();
             boolean made = where == FlakyDatabase.Break.AFTER;

@@ -9,8 +9,8 @@ import dev.mgx.store.journal.AppendRequest;
 import dev.mgx.store.journal.Fence;
 import dev.mgx.store.sql.Database;
 import dev.mgx.store.sql.Fault;
-import dev.mgx.store.sql.Sql;
 import dev.mgx.store.sql.Space;
+import dev.mgx.store.sql.Sql;
 import dev.mgx.store.sql.StoreUnavailable;
 import dev.mgx.store.sql.TaskIndex;
 import dev.mgx.store.sql.WriteTimeouts;
@@ -150,7 +150,8 @@ class SqliteFaultTest {
                         .hasMessage("The database is read-only: nothing can be recorded until it can be written");
                 assertThat(store.journal().after(id, 0, 10)).hasSize(1); // reading still works
             }
-            assertThatThrownBy(() -> store.writer().requireHealthy(tx -> true, Duration.ofSeconds(4))).isInstanceOf(StoreUnavailable.class);
+            assertThatThrownBy(() -> store.writer().requireHealthy(tx -> true, Duration.ofSeconds(4)))
+                    .isInstanceOf(StoreUnavailable.class);
             assertThat(readOnly(store, false)).isZero();
             assertThat(store.journal().append(fence, append))
                     .extracting(event -> event.eventId())

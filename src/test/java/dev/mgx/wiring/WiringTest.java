@@ -125,7 +125,8 @@ class WiringTest {
     @Test
     void tasksAreKeptForEverOrForSomeDays() {
         assertThat(Wiring.retentionAge(read(Map.of()))).isEmpty();
-        assertThat(Wiring.retentionAge(read(Map.of("MGX_RETENTION_DAYS", "30")))).contains(Duration.ofDays(30));
+        assertThat(Wiring.retentionAge(read(Map.of("MGX_RETENTION_DAYS", "30"))))
+                .contains(Duration.ofDays(30));
         assertThat(read(Map.of()).duration(Setting.MGX_DATABASE_TIMEOUT)).isEqualTo(Store.DEFAULT_TIMEOUT);
         assertThatThrownBy(() -> read(Map.of("MGX_RETENTION_DAYS", "0")))
                 .hasMessage("MGX_RETENTION_DAYS is '0', but must be off or a whole number of days from 1 to 36500");

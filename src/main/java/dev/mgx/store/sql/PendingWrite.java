@@ -62,7 +62,11 @@ public final class PendingWrite<T> {
         done.countDown();
     }
 
-    /** @param usual how long each of the waits takes that {@code timeouts} leave open */
+    /**
+     * Waits for the outcome.
+     *
+     * @param usual how long each of the waits takes that {@code timeouts} leave open
+     */
     @SuppressWarnings("NullAway") // null only if the work returns null
     public T await(WriteTimeouts timeouts, Duration usual) {
         boolean interrupted = false;

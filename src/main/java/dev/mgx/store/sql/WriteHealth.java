@@ -50,7 +50,8 @@ final class WriteHealth {
     }
 
     /** The last refusal, for {@link #allowed}. */
-    @Nullable StoreUnavailable refusal() {
+    @Nullable
+    StoreUnavailable refusal() {
         return refusal;
     }
 

@@ -40,8 +40,8 @@ class DatabaseSessionTest {
 
     @BeforeEach
     void makeRole() {
-        server.execute("DO $$ BEGIN CREATE ROLE %s LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$"
-                .formatted(ROLE));
+        server.execute(
+                "DO $$ BEGIN CREATE ROLE %s LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$".formatted(ROLE));
         server.execute("ALTER SCHEMA %s OWNER TO %s".formatted(url.substring(url.indexOf("test_")), ROLE));
         role("CONNECTION LIMIT -1");
         role("RESET ALL");
@@ -74,7 +74,9 @@ class DatabaseSessionTest {
                     .isInstanceOf(StoreUnavailable.class)
                     .hasMessageContaining("read-only");
             role("RESET default_transaction_read_only");
-            assertThat(store.log(fence, "kept")).extracting(event -> event.eventId()).containsExactly(2L);
+            assertThat(store.log(fence, "kept"))
+                    .extracting(event -> event.eventId())
+                    .containsExactly(2L);
             assertThat(store.store().healthy()).isTrue();
             store.check(fence.taskId());
         }

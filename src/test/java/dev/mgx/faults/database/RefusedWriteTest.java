@@ -58,8 +58,8 @@ class RefusedWriteTest {
 
     @BeforeEach
     void makeOwner() {
-        server.execute("DO $$ BEGIN CREATE ROLE %s LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$"
-                .formatted(OWNER));
+        server.execute(
+                "DO $$ BEGIN CREATE ROLE %s LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$".formatted(OWNER));
         server.execute("ALTER SCHEMA %s OWNER TO %s".formatted(schema, OWNER));
     }
 

@@ -76,7 +76,8 @@ class SilentDatabaseServerTest {
         try (ServerProcess server = serve(url);
                 ExecutorService askers = Executors.newVirtualThreadPerTaskExecutor()) {
             id = server.create("A landing page for a bakery");
-            server.watch(id).awaitEvent(event -> event.path("event_type").asString().equals("AGENT_START"));
+            server.watch(id)
+                    .awaitEvent(event -> event.path("event_type").asString().equals("AGENT_START"));
             URI address = server.address();
             set(new NetworkFault.BlackHole());
             for (int round = 0; round < 2; round++) {

@@ -97,19 +97,21 @@ class SilentDatabaseTest {
     void readersAndWritersAreToldWithinTheirTimeAndGoOnWhenItAnswersAgain() throws Exception {
         Fence fence = store.running();
         silence();
-        Duration read = took(() -> assertThatThrownBy(() -> store.store().tasks().page(null, 1, 10))
-                .isInstanceOf(StoreUnavailable.class));
+        Duration read =
+                took(() -> assertThatThrownBy(() -> store.store().tasks().page(null, 1, 10))
+                        .isInstanceOf(StoreUnavailable.class));
         assertThat(read).isLessThan(TIMEOUT.multipliedBy(2));
         for (int i = 0; i < 3; i++) {
             assertThatThrownBy(() -> store.store().tasks().find(fence.taskId())).isInstanceOf(StoreUnavailable.class);
         }
-        Duration written = took(
-                () -> assertThatThrownBy(store::create).hasMessageContaining("database"));
+        Duration written = took(() -> assertThatThrownBy(store::create).hasMessageContaining("database"));
         assertThat(written).isLessThan(TIMEOUT.multipliedBy(3));
         speak();
         Await.until(() -> store.store().healthy());
         assertThat(store.store().tasks().find(fence.taskId())).isPresent();
-        assertThat(store.log(fence, "kept")).extracting(event -> event.eventId()).containsExactly(2L);
+        assertThat(store.log(fence, "kept"))
+                .extracting(event -> event.eventId())
+                .containsExactly(2L);
         store.check(fence.taskId());
     }
 
@@ -126,7 +128,9 @@ class SilentDatabaseTest {
     }
 
     private static Thread asking(Runnable question) {
-        return Thread.ofPlatform().daemon().start(() -> assertThatThrownBy(question::run)
-                .isInstanceOfAny(StoreUnavailable.class, OutcomeUnknown.class));
+        return Thread.ofPlatform()
+                .daemon()
+                .start(() -> assertThatThrownBy(question::run)
+                        .isInstanceOfAny(StoreUnavailable.class, OutcomeUnknown.class));
     }
 }

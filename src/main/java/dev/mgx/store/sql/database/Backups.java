@@ -65,7 +65,8 @@ public final class Backups {
             return opened(database, database::openSnapshot);
         }
         if (!Sqlite.isIn(folder)) {
-            throw new StoreUnavailable("There is no database in %s; MGX_DATA_DIR names its folder".formatted(folder), null);
+            throw new StoreUnavailable(
+                    "There is no database in %s; MGX_DATA_DIR names its folder".formatted(folder), null);
         }
         Sqlite database = Sqlite.in(folder);
         return opened(database, database::openSnapshot);
@@ -100,9 +101,8 @@ public final class Backups {
     private static void requireSame(Map<TableRows, TableRows.Digest> copied, Connection written) throws SQLException {
         for (Map.Entry<TableRows, TableRows.Digest> table : copied.entrySet()) {
             if (!table.getKey().digest(written).equals(table.getValue())) {
-                throw new SQLException(
-                        "the copy of the table %s is not the same as the original; is the disk damaged?"
-                                .formatted(table.getKey().name()));
+                throw new SQLException("the copy of the table %s is not the same as the original; is the disk damaged?"
+                        .formatted(table.getKey().name()));
             }
         }
     }
@@ -214,7 +214,9 @@ public final class Backups {
             return opening.open();
         } catch (SQLException e) {
             throw new StoreUnavailable(
-                    "%s cannot be opened: %s".formatted(database.subject(), database.fault(e).sentence()), e);
+                    "%s cannot be opened: %s"
+                            .formatted(database.subject(), database.fault(e).sentence()),
+                    e);
         }
     }
 
@@ -228,7 +230,8 @@ public final class Backups {
         return switch (e) {
             case SqlFailed failed -> String.valueOf(failed.failure().getMessage());
             case java.nio.file.NoSuchFileException missing ->
-                "the folder %s does not exist".formatted(Path.of(missing.getFile()).toAbsolutePath().getParent());
+                "the folder %s does not exist"
+                        .formatted(Path.of(missing.getFile()).toAbsolutePath().getParent());
             case java.nio.file.AccessDeniedException denied -> "access to %s is denied".formatted(denied.getFile());
             case java.nio.file.FileSystemException system when system.getReason() != null -> system.getReason();
             default -> String.valueOf(e.getMessage());

@@ -25,8 +25,7 @@ public record OpenDatabase(Writer writer, Readers readers, Readers apart, TaskIn
      * @param timeout how long callers wait that do not say otherwise
      * @throws StoreUnavailable if it cannot be used; the message is one sentence
      */
-    public static OpenDatabase open(
-            DatabaseUrl url, Path folder, Clock clock, CommitProbe probe, Duration timeout) {
+    public static OpenDatabase open(DatabaseUrl url, Path folder, Clock clock, CommitProbe probe, Duration timeout) {
         return open(
                 switch (url) {
                     case DatabaseUrl.OfDataFolder inIt -> Sqlite.in(folder);

@@ -156,8 +156,7 @@ public final class Postgres implements Database {
 
     /** Opens a connection, not for writing, which sees one state of the database until it is closed. */
     Connection openSnapshot() throws SQLException {
-        Connection connection =
-                connect("mgx-backup", MIGRATION_TIMEOUT, MIGRATION_TIMEOUT.plus(SOCKET_TIMEOUT));
+        Connection connection = connect("mgx-backup", MIGRATION_TIMEOUT, MIGRATION_TIMEOUT.plus(SOCKET_TIMEOUT));
         connection.setReadOnly(true);
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         connection.setAutoCommit(false);

@@ -45,8 +45,8 @@ record TableRows(String name, List<String> columns) {
                 .list(row -> row.getString(1), "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
                 .stream()
                 .filter(MADE_ANEW.negate())
-                .map(name -> new TableRows(
-                        name, sql.list(row -> row.getString("name"), "PRAGMA table_info(" + name + ")")))
+                .map(name ->
+                        new TableRows(name, sql.list(row -> row.getString("name"), "PRAGMA table_info(" + name + ")")))
                 .toList();
     }
 
@@ -113,7 +113,8 @@ record TableRows(String name, List<String> columns) {
             for (Object value : values) {
                 byte[] bytes = String.valueOf(value).getBytes(StandardCharsets.UTF_8);
                 digest.update((byte) (value == null ? 0 : value instanceof Long ? 1 : 2));
-                digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
+                digest.update(
+                        ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
                 digest.update(bytes);
             }
             return digest.digest();

@@ -72,7 +72,8 @@ class BackupTest {
         store.change(
                 writing,
                 new Change.StepBegun(1, "code"),
-                new Change.FileSaved(1, "a1", new ArtifactDraft("Main.java", "class Main {} // ✓", AgentRole.ENGINEER)));
+                new Change.FileSaved(
+                        1, "a1", new ArtifactDraft("Main.java", "class Main {} // ✓", AgentRole.ENGINEER)));
         ids.add(titled);
         ids.add(store.create());
         return ids;
@@ -123,7 +124,8 @@ class BackupTest {
                 assertThat(Invariants.check(store.store(), id)).isNotNull();
             }
             assertThat(store.store().claims().running()).contains(ids.get(1), ids.get(2));
-            assertThat(store.store().artifacts().manifest(ids.get(2), 1)).containsEntry("Main.java", "class Main {} // ✓");
+            assertThat(store.store().artifacts().manifest(ids.get(2), 1))
+                    .containsEntry("Main.java", "class Main {} // ✓");
             assertThat(store.store()
                             .tasks()
                             .list(new TaskFilter(null, SearchTerms.wanted("zebra"), ""), 1, 10)
@@ -152,7 +154,8 @@ class BackupTest {
                     .as("a store that is in use")
                     .isInstanceOf(StoreUnavailable.class)
                     .hasMessageContaining("use");
-            assertThatThrownBy(() -> Store.restore(file(), data(database == TestDatabase.SQLITE ? "source" : "other"), url))
+            assertThatThrownBy(() ->
+                            Store.restore(file(), data(database == TestDatabase.SQLITE ? "source" : "other"), url))
                     .isInstanceOf(StoreUnavailable.class);
         }
         assertThatThrownBy(() -> Store.restore(file(), data("source"), url))

@@ -56,7 +56,8 @@ class RetentionTest {
             renamed = store.create();
         }
         try (StoreFixture store = open(url, NOW)) {
-            assertThat(store.store().tasks().describe(renamed, "Still of use", null)).isPresent();
+            assertThat(store.store().tasks().describe(renamed, "Still of use", null))
+                    .isPresent();
         }
         try (StoreFixture store = open(url, NOW);
                 Retention retention = Retention.start(store.store(), Duration.ofDays(30), NOW)) {
