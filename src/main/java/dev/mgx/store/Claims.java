@@ -256,7 +256,6 @@ public final class Claims {
      * @param atMost the timeout for all of them together
      */
     public void handOver(Map<Fence, Long> usedMillis, Duration atMost) {
-        Duration half = atMost.dividedBy(2);
         writer.write(
                 tx -> {
                     for (Map.Entry<Fence, Long> run : usedMillis.entrySet()) {
@@ -264,7 +263,7 @@ public final class Claims {
                     }
                     return true;
                 },
-                new WriteTimeouts(half, half));
+                WriteTimeouts.within(atMost));
     }
 
     private static int handOver(Tx tx, Fence fence, long usedMillis) {

@@ -208,7 +208,8 @@ final class Termination {
 
     private void record(Fence own, List<EventDraft> events, @Nullable String summary, boolean followsUp) {
         long usedMillis = run == null ? 0 : run.time().used().toMillis();
-        store.claims().end(own, new EndRecord(events, usedMillis, summary, followsUp));
+        String storable = summary == null ? null : summary.replace("\0", ""); // which PostgreSQL does not store
+        store.claims().end(own, new EndRecord(events, usedMillis, storable, followsUp));
     }
 
     private List<EventDraft> events(DecidedEnd end, List<String> stillAlive) {

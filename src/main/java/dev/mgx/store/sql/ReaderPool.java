@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,13 +74,15 @@ final class ReaderPool implements AutoCloseable {
 
     /** Waits until a connection may be idle, at most this long. */
     void awaitIdle(Duration atMost) {
+        long until = System.nanoTime() + atMost.toNanos();
         synchronized (idle) {
-            if (!closed && idle.isEmpty()) {
-                try {
-                    idle.wait(atMost.toMillis());
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
+            try {
+                for (long left = atMost.toMillis(); !closed && idle.isEmpty() && left > 0; ) {
+                    idle.wait(left);
+                    left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
                 }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
         }
     }

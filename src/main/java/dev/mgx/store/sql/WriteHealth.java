@@ -57,7 +57,7 @@ final class WriteHealth {
 
     /** Every kind of write was tried and taken since {@code known} was the last refusal. */
     void allowed(@Nullable StoreUnavailable known) {
-        if (known != null && refusal == known) {
+        if (known != null && known.equals(refusal)) {
             refusal = null;
             log.info("The database refuses no writes any more");
         }

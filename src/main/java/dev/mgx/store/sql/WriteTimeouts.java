@@ -20,9 +20,9 @@ public record WriteTimeouts(
      */
     public static final WriteTimeouts UNTIL_KNOWN = new WriteTimeouts(null, Duration.ofDays(365));
 
-    /** For callers that have a deadline: both waits together take at most this long. */
+    /** For callers that have a deadline, whether the write has begun by then or not. */
     public static WriteTimeouts within(Duration atMost) {
-        return new WriteTimeouts(atMost.dividedBy(2), atMost.dividedBy(2));
+        return new WriteTimeouts(atMost, Duration.ZERO);
     }
 
     /** Whether the caller goes on without the outcome after a while. */

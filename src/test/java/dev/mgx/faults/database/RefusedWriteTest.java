@@ -35,6 +35,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,6 +125,20 @@ class RefusedWriteTest {
         TaskState end = endOf(new Held(false, new WorkflowResult.Failed("The model is gone", null)), table);
         assertThat(end.status()).as(end.toString()).isEqualTo(TaskStatus.FAILED);
         assertThat(end.errorMessage()).isEqualTo("The model is gone");
+    }
+
+    @Test
+    void aReasonWithACharacterThatTheDatabaseDoesNotTakeIsStillTheReason() throws Exception {
+        Held work = new Held(false, new WorkflowResult.Failed("No such model: x\0y", null));
+        try (Store store = open();
+                Engine engine = start(store, work)) {
+            CountDownLatch over = over(store);
+            String id = running(store, engine, work);
+            work.go.countDown();
+            assertThat(over.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(store.tasks().state(id).orElseThrow().errorMessage()).isEqualTo("No such model: x\0y");
+            assertThat(store.tasks().find(id).orElseThrow().resultSummary()).isEqualTo("No such model: xy");
+        }
     }
 
     /** Lets the work go while the table cannot be written, and gives the table back once health says so. */
