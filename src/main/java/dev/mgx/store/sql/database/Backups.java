@@ -42,7 +42,7 @@ public final class Backups {
             try (Connection from = snapshot(url, folder)) {
                 BackupContent content = write(from, part);
                 Files.move(part, file);
-                sync(file.toAbsolutePath().getParent());
+                sync(file.toAbsolutePath().resolveSibling(""));
                 return content;
             } finally {
                 Files.deleteIfExists(part);
@@ -154,7 +154,7 @@ public final class Backups {
         Database database = target.database();
         try (Connection to = opened(database, database::openWriter)) {
             target.migration().accept(version);
-            requireEmpty(database, to, version);
+            requireEmpty(to, version);
             Map<TableRows, TableRows.Digest> copied = copy(TableRows.of(from), from, to);
             index(database, to, version);
             requireSame(copied, to);
@@ -187,7 +187,7 @@ public final class Backups {
         }
     }
 
-    private static void requireEmpty(Database target, Connection to, String version) throws SQLException {
+    private static void requireEmpty(Connection to, String version) throws SQLException {
         long tasks = new Sql(to).number("SELECT COUNT(*) FROM task");
         if (tasks > 0) {
             throw new SQLException(
@@ -231,7 +231,7 @@ public final class Backups {
             case SqlFailed failed -> String.valueOf(failed.failure().getMessage());
             case java.nio.file.NoSuchFileException missing ->
                 "the folder %s does not exist"
-                        .formatted(Path.of(missing.getFile()).toAbsolutePath().getParent());
+                        .formatted(Path.of(missing.getFile()).toAbsolutePath().resolveSibling(""));
             case java.nio.file.AccessDeniedException denied -> "access to %s is denied".formatted(denied.getFile());
             case java.nio.file.FileSystemException system when system.getReason() != null -> system.getReason();
             default -> String.valueOf(e.getMessage());
