@@ -46,7 +46,7 @@ public final class Postgres implements Database {
     /** How long to wait for data from the server: longer than a statement may take. */
     private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(30);
 
-    /** How long a statement of a migration or a backup may take. */
+    /** How long a statement of a migration may take. */
     private static final Duration MIGRATION_TIMEOUT = Duration.ofMinutes(10);
 
     /**
@@ -81,7 +81,7 @@ public final class Postgres implements Database {
 
     @Override
     public synchronized Connection openWriter() throws SQLException {
-        Connection connection = connect("mgx-writer", STATEMENT_TIMEOUT, socketTimeout());
+        Connection connection = connect("mgx-writer");
         try {
             Sql sql = new Sql(connection);
             endLatest(sql);
@@ -156,7 +156,7 @@ public final class Postgres implements Database {
 
     /** Opens a connection, not for writing, which sees one state of the database until it is closed. */
     Connection openSnapshot() throws SQLException {
-        Connection connection = connect("mgx-backup", MIGRATION_TIMEOUT, MIGRATION_TIMEOUT.plus(SOCKET_TIMEOUT));
+        Connection connection = connect("mgx-backup");
         connection.setReadOnly(true);
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         connection.setAutoCommit(false);
@@ -181,16 +181,17 @@ public final class Postgres implements Database {
 
     @Override
     public Connection openReader() throws SQLException {
-        Connection connection = connect("mgx-reader", STATEMENT_TIMEOUT, socketTimeout());
+        Connection connection = connect("mgx-reader");
         connection.setReadOnly(true);
         return connection;
     }
 
     /** Opens a session; a server that accepts connections and is silent is given up sooner than one at work. */
-    private Connection connect(String name, Duration statement, Duration socket) throws SQLException {
+    private Connection connect(String name) throws SQLException {
+        Duration socket = socketTimeout();
         boolean longer = socket.isZero() || socket.compareTo(LOGIN_TIMEOUT) > 0;
         Connection connection =
-                source(name, statement, longer ? LOGIN_TIMEOUT : socket).getConnection();
+                source(name, STATEMENT_TIMEOUT, longer ? LOGIN_TIMEOUT : socket).getConnection();
         connection.setNetworkTimeout(Runnable::run, Math.toIntExact(socket.toMillis()));
         return connection;
     }
