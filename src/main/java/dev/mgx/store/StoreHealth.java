@@ -28,6 +28,11 @@ final class StoreHealth implements AutoCloseable {
     /** How long somebody waits for a look at most, counted from its beginning. */
     private static final Duration ANSWER_TIMEOUT = Duration.ofMillis(1_500);
 
+    /** A look that takes longer is slow: its answer serves those who waited for their turn meanwhile. */
+    private static final Duration SLOW = Duration.ofMillis(500);
+
+    private static final Duration SLOW_ANSWER_KEPT = Duration.ofMillis(500);
+
     private static final String SILENT = "The database does not answer";
 
     /**
@@ -55,6 +60,7 @@ final class StoreHealth implements AutoCloseable {
             Thread.ofPlatform().name("mgx-look").daemon().factory());
     private @Nullable FutureTask<Health> latest; // this and the next are guarded by this
     private long begun;
+    private volatile long keptUntil = System.nanoTime(); // the answer of the latest look
 
     /** @param reader apart from those of everybody else; closed with this */
     StoreHealth(Readers reader, Writer writer) {
@@ -67,7 +73,7 @@ final class StoreHealth implements AutoCloseable {
         FutureTask<Health> look;
         long deadline;
         synchronized (this) {
-            if (latest == null || latest.isDone()) {
+            if (latest == null || (latest.isDone() && System.nanoTime() - keptUntil >= 0)) {
                 latest = begin();
                 begun = System.nanoTime();
             }
@@ -103,7 +109,14 @@ final class StoreHealth implements AutoCloseable {
     }
 
     private Health look() {
-        long deadline = System.nanoTime() + LOOK_TIMEOUT.toNanos();
+        long started = System.nanoTime();
+        Health health = lookUntil(started + LOOK_TIMEOUT.toNanos());
+        long now = System.nanoTime();
+        keptUntil = now - started > SLOW.toNanos() ? now + SLOW_ANSWER_KEPT.toNanos() : now;
+        return health;
+    }
+
+    private Health lookUntil(long deadline) {
         try {
             reader.read(sql -> sql.number("SELECT 1"), LOOK_TIMEOUT);
             writer.requireHealthy(StoreHealth::tryWrites, Duration.ofNanos(deadline - System.nanoTime()));

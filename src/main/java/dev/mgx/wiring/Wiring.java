@@ -59,7 +59,9 @@ public final class Wiring implements AutoCloseable {
                     new TaskIds(clock),
                     probe,
                     settings.duration(Setting.MGX_DATABASE_TIMEOUT)));
-            retentionAge(settings).ifPresent(age -> part(Retention.start(store, age, clock)));
+            if (recovery == Recovery.RESUME) { // a server, and not one of a single command
+                retentionAge(settings).ifPresent(age -> part(Retention.start(store, age, clock)));
+            }
             sandbox = part(openSandbox(settings, monotonic));
             Streams streams = part(new Streams(store, POLL_INTERVAL));
             ModelWiring.Chosen model = new ModelWiring(settings, clock).choose();

@@ -20,6 +20,7 @@ import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.task.RunRequest;
 import dev.mgx.task.TaskOptions;
+import dev.mgx.testing.Await;
 import dev.mgx.testing.Invariants;
 import dev.mgx.testing.StoreFixture;
 import java.nio.file.Path;
@@ -176,7 +177,7 @@ class SqliteFaultTest {
                 assertThat(store.store().journal().last(fence.taskId())).isEqualTo(1); // reading still works
             }
             assertThat(store.log(fence, "kept").getFirst().eventId()).isEqualTo(2);
-            assertThat(store.store().healthy()).isTrue();
+            Await.until(() -> store.store().healthy());
             assertThat(Invariants.check(store.store(), fence.taskId())).hasSize(2);
         }
     }

@@ -79,7 +79,7 @@ public final class Readers implements AutoCloseable {
         try {
             if (!permits.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
                 throw new StoreUnavailable(
-                        "The database is busy: no query got its turn within %d ms".formatted(atMost.toMillis()), null);
+                        "The database did not answer earlier queries within %d ms".formatted(atMost.toMillis()), null);
             }
         } catch (InterruptedException e) {
             interrupted = true;
