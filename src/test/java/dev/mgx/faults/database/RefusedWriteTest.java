@@ -9,6 +9,7 @@ import dev.mgx.engine.Run;
 import dev.mgx.engine.Workflow;
 import dev.mgx.engine.run.WorkflowResult;
 import dev.mgx.store.Store;
+import dev.mgx.store.TamperedRows;
 import dev.mgx.store.journal.JournalHead;
 import dev.mgx.store.journal.JournalListener;
 import dev.mgx.store.journal.RecordedEvent;
@@ -114,8 +115,7 @@ class RefusedWriteTest {
     @ValueSource(strings = {"event", "task", "step"})
     void aRunGoesOnOnceItsTableCanBeWrittenAgainAndHealthSaysMeanwhileThatWritesAreRefused(String table)
             throws Exception {
-        TaskState end =
-                endOf(new Held(true, new WorkflowResult.Succeeded("It works", Map.of("summary", "It works"))), table);
+        TaskState end = endOf(works(), table);
         assertThat(end.status()).as(end.toString()).isEqualTo(TaskStatus.SUCCEEDED);
     }
 
@@ -141,18 +141,49 @@ class RefusedWriteTest {
         }
     }
 
-    /** Lets the work go while the table cannot be written, and gives the table back once health says so. */
+    @Test
+    void aTableOfSqliteThatIsMissingForAWhileDelaysARunAndNoMore() throws Exception {
+        try (Store store = Store.open(
+                        folder, Clock.systemUTC(), () -> UUID.randomUUID().toString(), CommitProbe.NONE);
+                TamperedRows table = TamperedRows.of(folder, DatabaseUrl.OF_DATA_FOLDER)) {
+            Held work = works();
+            TaskState end = endOf(
+                    store,
+                    work,
+                    () -> table.sql().update("ALTER TABLE event RENAME TO event_away"),
+                    () -> table.sql().update("ALTER TABLE event_away RENAME TO event"),
+                    "no such table: event");
+            assertThat(end.status()).as(end.toString()).isEqualTo(TaskStatus.SUCCEEDED);
+        }
+    }
+
+    private static Held works() {
+        return new Held(true, new WorkflowResult.Succeeded("It works", Map.of("summary", "It works")));
+    }
+
     private TaskState endOf(Held work, String table) throws Exception {
-        try (Store store = open();
-                Engine engine = start(store, work)) {
+        try (Store store = open()) {
+            return endOf(
+                    store,
+                    work,
+                    () -> give(table, "postgres"),
+                    () -> give(table, OWNER),
+                    "permission denied for table " + table);
+        }
+    }
+
+    /** Lets the work go while the table cannot be written, and gives the table back once health says so. */
+    private static TaskState endOf(Store store, Held work, Runnable take, Runnable giveBack, String problem)
+            throws Exception {
+        try (Engine engine = start(store, work)) {
             CountDownLatch over = over(store);
             String id = running(store, engine, work);
-            give(table, "postgres");
+            take.run();
             work.go.countDown();
             Await.until(() -> !store.healthy());
-            assertThat(store.health().problem()).contains("permission denied for table " + table);
+            assertThat(store.health().problem()).contains(problem);
             assertThat(engine.running()).isEqualTo(1);
-            give(table, OWNER);
+            giveBack.run();
             assertThat(over.await(20, TimeUnit.SECONDS)).isTrue();
             Await.until(store::healthy);
             assertThat(Invariants.checkOver(store, id)).isNotEmpty();
