@@ -38,16 +38,17 @@ final class SqliteSpace implements Space {
      * is rewritten, unless it is large.
      */
     static void prepare(Path file, DataSource source) throws SQLException {
-        long size = size(file);
-        if (size > REWRITTEN_BYTES) {
-            return;
-        }
         try (Connection connection = source.getConnection()) {
             Sql sql = new Sql(connection);
-            if (sql.number("PRAGMA auto_vacuum") == 0) {
-                sql.execute("PRAGMA auto_vacuum = INCREMENTAL");
-                sql.execute("VACUUM");
+            if (sql.number("PRAGMA auto_vacuum") != 0) {
+                return;
             }
+            if (size(file) > REWRITTEN_BYTES) {
+                log.info("The database is of an earlier version and does not shrink; one restored from a backup does");
+                return;
+            }
+            sql.execute("PRAGMA auto_vacuum = INCREMENTAL");
+            sql.execute("VACUUM");
         } catch (RuntimeException e) { // it works without; what opens it next says what is wrong
             log.debug("The database does not give space back: {}", e.getMessage());
         }

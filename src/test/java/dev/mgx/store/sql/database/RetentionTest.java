@@ -91,4 +91,16 @@ class RetentionTest {
             store.check(kept);
         }
     }
+
+    @Test
+    void aSmallDatabaseThatWasMadeToKeepItsSpaceGivesItBackFromItsNextStartOn() throws Exception {
+        Path file = Files.createFile(folder.resolve("mgx.db"));
+        new Sqlite(file).openFresh(Migrations.NEWEST).close();
+        try (StoreFixture store = open(DatabaseUrl.OF_DATA_FOLDER, NOW);
+                Readers readers = new Readers(new Sqlite(file), Duration.ofSeconds(10))) {
+            store.create();
+            long mode = readers.read(sql -> sql.number("PRAGMA auto_vacuum"));
+            assertThat(mode).as("incremental").isEqualTo(2);
+        }
+    }
 }
