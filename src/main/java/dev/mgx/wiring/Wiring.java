@@ -14,6 +14,7 @@ import dev.mgx.server.ServerOptions;
 import dev.mgx.server.WebServer;
 import dev.mgx.server.http.HttpLimits;
 import dev.mgx.server.intake.IntakeLimits;
+import dev.mgx.server.origin.OriginPolicy;
 import dev.mgx.server.ws.WebSocketLimits;
 import dev.mgx.store.Store;
 import dev.mgx.store.sql.CommitProbe;
@@ -136,7 +137,7 @@ public final class Wiring implements AutoCloseable {
                         settings.number(Setting.MGX_HTTP_HEAVY_REQUESTS),
                         settings.duration(Setting.MGX_HTTP_HEAVY_WAIT),
                         settings.duration(Setting.MGX_HTTP_HEAVY_TIME)),
-                settings.origins(),
+                new OriginPolicy(settings.origins(), settings.publicUrls(), settings.trustedProxies()),
                 monotonic);
     }
 

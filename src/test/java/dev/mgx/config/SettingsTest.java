@@ -3,6 +3,7 @@ package dev.mgx.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mgx.server.origin.OriginPolicy;
 import dev.mgx.wiring.Wiring;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -152,8 +153,8 @@ class SettingsTest {
     @Test
     void noOtherOriginIsAllowedByDefault() {
         assertThat(read(Map.of(), Map.of()).origins()).isEmpty();
-        assertThat(Wiring.options(read(Map.of(), Map.of()), System::nanoTime).corsOrigins())
-                .isEmpty();
+        assertThat(Wiring.options(read(Map.of(), Map.of()), System::nanoTime).origins())
+                .isEqualTo(OriginPolicy.NONE);
     }
 
     @ParameterizedTest

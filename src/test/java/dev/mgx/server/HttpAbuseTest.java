@@ -45,7 +45,7 @@ class HttpAbuseTest {
                         IMPATIENT,
                         quick.webSocket(),
                         quick.intake(),
-                        quick.corsOrigins(),
+                        quick.origins(),
                         quick.monotonic()));
     }
 

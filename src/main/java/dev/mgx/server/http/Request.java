@@ -9,13 +9,15 @@ import java.util.regex.Pattern;
 /**
  * A request as a route sees it: completely received and validated.
  *
+ * @param base the path under which its sender reaches the server: empty, or like {@code /mgx}
  * @param path the path variables, decoded
  * @param query the query parameters
  * @param headers the headers that are described as parameters
  * @param body the body's fields; empty without a body
  * @param accept the media types that the client accepts
  */
-public record Request(Map<String, String> path, Values query, Values headers, Values body, Accept accept) {
+public record Request(
+        String base, Map<String, String> path, Values query, Values headers, Values body, Accept accept) {
 
     /** The media types that a client accepts (RFC 9110, 12.5.1). */
     public record Accept(MultiMap headers) {

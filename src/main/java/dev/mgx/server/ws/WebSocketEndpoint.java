@@ -33,7 +33,8 @@ public final class WebSocketEndpoint implements WebSocketUpgrade {
     /** The WebSocket route; without an upgrade it answers 426. */
     public static final Route ROUTE = Route.of("GET", "/ws/tasks/{id}", request -> {
         throw new ProblemException(
-                Problem.of(426, "This path is a WebSocket endpoint"), Map.of("Upgrade", "websocket"));
+                Problem.of(426, "This path is a WebSocket endpoint; " + THROUGH_PROXIES),
+                Map.of("Upgrade", "websocket"));
     });
 
     private final Vertx vertx;
