@@ -64,9 +64,10 @@ export class Watch {
   private open(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
-    const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:';
     const query = `version=2&start=false&since_event_id=${this.listener.position()}`;
-    const socket = new WebSocket(`${scheme}//${location.host}/ws/tasks/${encodeURIComponent(this.taskId)}?${query}`);
+    const address = new URL(`ws/tasks/${encodeURIComponent(this.taskId)}?${query}`, document.baseURI);
+    address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
+    const socket = new WebSocket(address);
     this.socket = socket;
     this.listener.link(this.failures === 0 ? 'connecting' : 'reconnecting', '');
     socket.onmessage = (message) => {

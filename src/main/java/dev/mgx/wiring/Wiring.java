@@ -28,6 +28,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -154,6 +155,8 @@ public final class Wiring implements AutoCloseable {
 
     /** A summary for people, shown at the start. */
     public String banner() {
+        List<String> urls = settings.publicUrls();
+        String reached = urls.isEmpty() ? "" : "\nReached   at " + String.join(", ", urls);
         return """
                 Model     %s
                 Budget    %s
@@ -164,7 +167,8 @@ public final class Wiring implements AutoCloseable {
                         gateway.description(),
                         sandbox.description(),
                         settings.dataFolder(),
-                        settings.database());
+                        settings.database())
+                + reached;
     }
 
     public Store store() {
