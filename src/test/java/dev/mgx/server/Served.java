@@ -86,7 +86,7 @@ public final class Served implements AutoCloseable {
         headTimeout = options.http().headTimeout();
         try {
             server = WebServer.start(options, store, engine, streams);
-        } catch (CannotListen e) {
+        } catch (CannotListen | IllegalArgumentException e) {
             streams.close();
             engine.close();
             store.close();

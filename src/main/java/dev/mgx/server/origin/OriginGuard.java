@@ -70,7 +70,7 @@ public final class OriginGuard {
             return reject(
                     forwarding,
                     "The Host header does not name this server",
-                    forName(scheme(sender, forwarding, unknown.get()) + unknown.get()));
+                    forName(called(sender, forwarding, unknown.get())));
         }
         String origin = sender.headers().get("Origin");
         if (origin != null && !allows(lower(origin), authority)) {
@@ -159,15 +159,17 @@ public final class OriginGuard {
         return Stream.concat(given.stream(), Stream.of(another)).collect(Collectors.joining(","));
     }
 
-    /** How the sender probably called a proxy. It is only said, so that of a proxy which is not trusted counts too. */
-    private static String scheme(Sender sender, Forwarding forwarding, String authority) {
+    /** Where the sender probably called a proxy. It is only said, so that the word of any proxy counts. */
+    private static String called(Sender sender, Forwarding forwarding, String authority) {
         MultiMap headers = sender.headers();
+        Matcher origin = ORIGIN.matcher(lower(Objects.requireNonNullElse(headers.get("Origin"), "")));
+        if (origin.matches() && origin.group(1).equals(host(authority))) {
+            return origin.group();
+        }
         boolean https = forwarding.https()
                 || "https".equalsIgnoreCase(headers.get("X-Forwarded-Proto"))
-                || ("https://" + authority).equalsIgnoreCase(headers.get("Origin"))
-                // Browsers say this only where nobody can listen in.
-                || headers.contains("Sec-Fetch-Mode");
-        return https ? "https://" : "http://";
+                || headers.contains("Sec-Fetch-Mode"); // said only where nobody can listen in
+        return (https ? "https://" : "http://") + authority;
     }
 
     private static String lower(String text) {

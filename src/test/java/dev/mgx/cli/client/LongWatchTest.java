@@ -72,7 +72,7 @@ class LongWatchTest {
             assertThat(last.path("status").asString()).isEqualTo("SUCCEEDED");
             assertThat(observed.events).containsExactly(1L, 2L);
             assertThat(observed.connection).containsExactly("disconnected", "reconnected");
-            assertThat(server.requests().getLast()).contains("since_event_id=1", "start=false", "version=2");
+            assertThat(server.heads().getLast()).contains("since_event_id=1", "start=false", "version=2");
         }
     }
 
@@ -138,7 +138,7 @@ class LongWatchTest {
             assertThatThrownBy(() -> watch(server, new ObservedWatch(), PATIENT))
                     .isInstanceOf(ServerRefused.class)
                     .hasMessage("Task x was deleted");
-            assertThat(server.requests()).hasSize(1);
+            assertThat(server.heads()).hasSize(1);
         }
     }
 
