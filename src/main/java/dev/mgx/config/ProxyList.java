@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 final class ProxyList {
     static final String DESCRIPTION = "IP addresses or ranges like 127.0.0.1, 10.0.0.0/8 or fd00::/8, separated by commas";
 
-    private static final Pattern RANGE = Pattern.compile("([0-9.]{7,15}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*)(?:/([0-9]{1,3}))?");
+    private static final Pattern RANGE = Pattern.compile("([0-9.]{7,15}|(?=[0-9a-fA-F.]*+:)[0-9a-fA-F:.]++)(?:/([0-9]{1,3}))?");
 
     private static final int BITS_PER_BYTE = 8;
 

@@ -1,12 +1,14 @@
 package dev.mgx.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mgx.config.Setting;
 import dev.mgx.testing.CapturedLog;
 import dev.mgx.testing.Nginx;
 import dev.mgx.testing.OwnCertificate;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -74,9 +76,9 @@ class BehindNginxTest {
                         new LiveServer(folder.resolve("data"), Map.of(Setting.MGX_SANDBOX, "off"));
                 Nginx _ = Nginx.start(
                         Files.createDirectory(folder.resolve("nginx")), http(site, port, server));
-                PageVisitor visitor = new PageVisitor(page, port, Optional.empty(), Map.of())) {
-            PageVisitor.Reply refused = visitor.script("docs/docs.js");
-            assertThat(refused.status()).isEqualTo(403);
+                PageVisitor visitor = new PageVisitor(page, Optional.empty(), Map.of())) {
+            HttpResponse<String> refused = visitor.load("docs/docs.js");
+            assertThat(refused.statusCode()).isEqualTo(403);
             assertThat(refused.body()).contains(setting);
             assertThat(log.lines()).anyMatch(line -> line.contains("127.0.0.1") && line.contains(setting));
         }
@@ -99,11 +101,11 @@ class BehindNginxTest {
                         Files.createDirectory(folder.resolve("nginx")),
                         "server { listen 127.0.0.1:%d; location / { proxy_pass %s; } }"
                                 .formatted(port, server.address()));
-                PageVisitor visitor = new PageVisitor(
-                        page, port, Optional.empty(), Map.of("Connection", "Upgrade", "Upgrade", "websocket"))) {
+                PageVisitor visitor = new PageVisitor(page, Optional.empty(), Map.of())) {
             String id = server.create("A quiz");
-            PageVisitor.Reply refused = visitor.call("GET", "ws/tasks/" + id, null);
-            assertThat(refused.status()).isEqualTo(426);
+            assertThatThrownBy(() -> visitor.watch("ws/tasks/" + id)).hasStackTraceContaining("426");
+            HttpResponse<String> refused = visitor.read("ws/tasks/" + id);
+            assertThat(refused.statusCode()).isEqualTo(426);
             assertThat(refused.body()).contains("the two headers Upgrade and Connection", "proxy_http_version 1.1");
         }
     }

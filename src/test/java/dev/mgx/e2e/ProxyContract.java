@@ -7,8 +7,12 @@ import dev.mgx.config.Setting;
 import dev.mgx.json.Json;
 import dev.mgx.testing.Nginx;
 import dev.mgx.testing.OwnCertificate;
+import dev.mgx.testing.SharedFolder;
+import java.io.BufferedReader;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,30 +24,30 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
 
 /** What works through a proxy as it does without: everything. */
+@Timeout(120)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class ProxyContract {
     private static final Pattern PARTS = Pattern.compile("(?:src|href)=\"([^\"]+\\.(?:js|css|svg))\"");
 
     private final NginxSite site;
 
-    @TempDir
-    private Path folder;
-
+    private final List<AutoCloseable> open = new ArrayList<>();
     private URI page = URI.create("http://none/");
-    private Optional<OwnCertificate> certificate = Optional.empty();
-    private List<AutoCloseable> open = new ArrayList<>();
+    private Path folder = Path.of("none");
     private LiveServer server;
     private PageVisitor visitor;
+    private OwnCertificate certificate;
 
-    @SuppressWarnings("NullAway.Init") // the server and its visitor: before all tests
+    @SuppressWarnings("NullAway.Init") // they are there before all tests
     ProxyContract(NginxSite site) {
         this.site = site;
     }
@@ -51,32 +55,31 @@ abstract class ProxyContract {
     @BeforeAll
     void start() throws Exception {
         Nginx.assumeInstalled();
-        OwnCertificate own = OwnCertificate.make(folder, NginxSite.NAME);
-        certificate = Optional.of(own);
+        folder = opened(new SharedFolder("mgx-nginx")).path();
+        certificate = OwnCertificate.make(folder, NginxSite.NAME);
         int port = Nginx.freePort();
         page = URI.create(site.url(port));
-        server = new LiveServer(
+        server = opened(new LiveServer(
                 folder.resolve("data"),
                 Map.of(
                         Setting.MGX_PUBLIC_URL, page.toString(),
                         Setting.MGX_TRUSTED_PROXIES, "127.0.0.1",
-                        Setting.MGX_SANDBOX, "off"));
-        open.add(server);
+                        Setting.MGX_SANDBOX, "off")));
         Path home = Files.createDirectory(folder.resolve("nginx"));
-        open.add(Nginx.start(home, site.http(port, server.address().getPort(), home, own)));
-        String basic = NginxSite.USER + ":" + NginxSite.PASSWORD;
-        visitor = new PageVisitor(
-                page,
-                port,
-                certificate,
-                site.asksForAPassword()
-                        ? Map.of(
-                                "Authorization",
-                                "Basic "
-                                        + Base64.getEncoder()
-                                                .encodeToString(basic.getBytes(StandardCharsets.UTF_8)))
-                        : Map.of());
-        open.add(visitor);
+        opened(Nginx.start(home, site.http(port, server.address().getPort(), home, certificate)));
+        visitor = opened(new PageVisitor(page, Optional.of(certificate), password()));
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        open.add(part);
+        return part;
+    }
+
+    private Map<String, String> password() {
+        byte[] pair = (NginxSite.USER + ":" + NginxSite.PASSWORD).getBytes(StandardCharsets.UTF_8);
+        return site.asksForAPassword()
+                ? Map.of("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair))
+                : Map.of();
     }
 
     @AfterAll
@@ -88,9 +91,9 @@ abstract class ProxyContract {
 
     @Test
     void thePageAndItsDescriptionAreLoadedWithTheirScripts() throws Exception {
-        for (String document : List.of("", "docs")) {
-            PageVisitor.Reply shown = visitor.open(document);
-            assertThat(shown.status()).as(shown.body()).isEqualTo(200);
+        for (String document : List.of("./", "docs")) {
+            HttpResponse<String> shown = visitor.open(document);
+            assertThat(shown.statusCode()).as(shown.body()).isEqualTo(200);
             List<String> parts = PARTS.matcher(shown.body())
                     .results()
                     .map((MatchResult part) -> part.group(1))
@@ -99,60 +102,68 @@ abstract class ProxyContract {
                 assertThat(parts).anyMatch(part -> part.endsWith(".js")).anyMatch(part -> part.endsWith(".css"));
             }
             for (String part : parts) {
-                PageVisitor.Reply loaded = visitor.script(part);
-                assertThat(loaded.status()).as("%s: %s", part, loaded.body()).isEqualTo(200);
+                HttpResponse<String> loaded = visitor.load(part);
+                assertThat(loaded.statusCode()).as("%s: %s", part, loaded.body()).isEqualTo(200);
             }
         }
-        assertThat(visitor.call("GET", "openapi.json", null).body()).contains("\"/api/tasks\"");
+        assertThat(visitor.read("openapi.json").body()).contains("\"/api/tasks\"");
     }
 
     @Test
-    void aSlashTooManyOrTooFewLeadsToTheDocument() throws Exception {
-        PageVisitor.Reply docs = visitor.open("docs/");
-        assertThat(docs.status()).isEqualTo(307);
-        assertThat(page.resolve(docs.header("Location"))).isEqualTo(page.resolve("docs"));
+    void aSlashTooManyLeadsToTheDocument() throws Exception {
+        HttpResponse<String> docs = visitor.open("docs/");
+        assertThat(docs.statusCode()).isEqualTo(307);
+        assertThat(page.resolve(docs.headers().firstValue("Location").orElse("")))
+                .isEqualTo(page.resolve("docs"));
     }
 
     @Test
     void aTaskIsMadeAndFoundWhereItsLocationSays() throws Exception {
-        PageVisitor.Reply made = visitor.call("POST", "api/tasks", "{\"input_prompt\":\"A quiz\"}");
-        assertThat(made.status()).as(made.body()).isEqualTo(201);
-        URI there = page.resolve(made.header("Location"));
-        assertThat(there.toString()).startsWith(page + "api/tasks/");
-        assertThat(visitor.call("GET", there.toString(), null).body()).contains("A quiz");
-        JsonNode about = Json.readTree(visitor.call("GET", "", null).body());
-        assertThat(visitor.open(about.path("docs").asString()).status()).isEqualTo(200);
+        HttpResponse<String> made = visitor.post(visitor.origin(), "api/tasks", "{\"input_prompt\":\"A quiz\"}");
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+        String there = page.resolve(made.headers().firstValue("Location").orElse(""))
+                .toString();
+        assertThat(there).startsWith(page + "api/tasks/");
+        assertThat(visitor.read(there).body()).contains("A quiz");
+        JsonNode about = Json.readTree(visitor.read("./").body());
+        assertThat(visitor.open(about.path("docs").asString()).statusCode()).isEqualTo(200);
     }
 
     @Test
     void eventsComeAtOnceAndToTheEnd() throws Exception {
-        String id = server.post(
-                        "/api/tasks",
-                        Map.of("input_prompt", "A quiz", "options", Map.of("require_plan_approval", true)))
-                .body()
-                .path("id")
-                .asString();
+        Map<String, @Nullable Object> task =
+                Map.of("input_prompt", "A quiz", "options", Map.of("require_plan_approval", true));
+        String id = server.post("/api/tasks", task).body().path("id").asString();
         server.post("/api/tasks/" + id + "/run", Map.of());
-        ReceivedText events = visitor.stream("api/tasks/%s/events/stream?version=2".formatted(id));
-        events.await("event: APPROVAL_REQUEST"); // nothing comes after it now
-        server.post("/api/tasks/" + id + "/approval", Map.of("approved", true));
-        assertThat(events.awaitEnd()).isEqualTo("ended");
-        assertThat(events.text()).contains("event: TASK_COMPLETE");
+        try (BufferedReader lines = visitor.stream("api/tasks/%s/events/stream?version=2".formatted(id))) {
+            awaitLine(lines, "event: APPROVAL_REQUEST"); // after which nothing comes, to take it along
+            server.post("/api/tasks/" + id + "/approval", Map.of("approved", true));
+            awaitLine(lines, "event: TASK_COMPLETE");
+            assertThat(lines.readLine()).startsWith("data: {");
+            assertThat(lines.readLine()).isEmpty();
+            assertThat(lines.readLine()).isNull();
+        }
+    }
+
+    private static void awaitLine(BufferedReader lines, String wanted) throws IOException {
+        String line = lines.readLine();
+        while (!wanted.equals(line)) {
+            assertThat(line).as("more, up to " + wanted).isNotNull();
+            line = lines.readLine();
+        }
     }
 
     @Test
     void aWebSocketIsLiveToTheEndOfARun() throws Exception {
         String id = server.create("Build a todo app");
-        ReceivedText messages = visitor.socket("ws/tasks/%s?version=2".formatted(id));
-        assertThat(messages.awaitEnd()).as(messages.text()).isEqualTo("1000");
-        List<JsonNode> all = messages.text().lines().map(Json::readTree).toList();
+        WatchingClient watcher = visitor.watch("ws/tasks/%s?version=2".formatted(id));
+        assertThat(watcher.awaitClose()).isEqualTo(1000);
+        assertThat(watcher.states().getLast().path("status").asString()).isEqualTo("SUCCEEDED");
         long last = server.get("/api/tasks/" + id + "/state")
                 .body()
                 .path("last_event_id")
                 .asLong();
-        assertThat(all.getLast().path("data").path("status").asString()).isEqualTo("SUCCEEDED");
-        assertThat(all.stream().filter(each -> each.path("type").asString().equals("event")))
-                .hasSize(Math.toIntExact(last));
+        assertThat(watcher.events()).hasSize(Math.toIntExact(last));
     }
 
     @Test
@@ -169,30 +180,25 @@ abstract class ProxyContract {
 
     @Test
     void anotherPageAndAnotherNameAreRefused() throws Exception {
-        assertThat(visitor.callFrom("https://evil.example", "GET", "api/tasks", null)
-                        .status())
-                .isEqualTo(403);
-        if (site.tellsTheName()) {
-            URI other = URI.create(page.toString().replace(NginxSite.NAME, "evil.example"));
-            try (PageVisitor lured = new PageVisitor(other, page.getPort(), Optional.empty(), Map.of())) {
-                if (!site.asksForAPassword()) { // its certificate has not this name either
-                    assertThat(lured.open("").status()).isEqualTo(403);
-                }
+        HttpResponse<String> foreign = visitor.post("https://evil.example", "api/tasks", "{\"input_prompt\":\"A quiz\"}");
+        assertThat(foreign.statusCode()).isEqualTo(403);
+        if (site.tellsTheName() && !site.asksForAPassword()) { // whose certificate has no other name
+            URI lured = URI.create(page.toString().replace(NginxSite.NAME, "evil.example"));
+            try (PageVisitor victim = new PageVisitor(lured, Optional.empty(), Map.of())) {
+                assertThat(victim.open("./").statusCode()).isEqualTo(403);
             }
         }
     }
 
-    /** Runs a command as on a machine that knows the proxy's name and certificate; returns all that it prints. */
+    /** Runs a command as on a machine that knows the proxy's certificate; returns all that it prints. */
     private String mgx(String... arguments) throws Exception {
-        Path hosts = Files.writeString(folder.resolve("hosts"), "127.0.0.1 " + NginxSite.NAME + "\n");
         Path output = folder.resolve("output");
         List<String> argv = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
-                "-Djdk.net.hosts.file=" + hosts,
                 "-Djavax.net.ssl.trustStorePassword=" + OwnCertificate.PASSWORD,
-                "-Djavax.net.ssl.trustStore=" + certificate.orElseThrow().trustStore(),
+                "-Djavax.net.ssl.trustStore=" + certificate.trustStore(),
                 "-cp",
                 ServerProcess.classPath(),
                 Main.class.getName()));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mgx.cli.StubSocketServer;
 import dev.mgx.json.Json;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -161,9 +162,10 @@ class LongWatchTest {
         @Override
         public void state(JsonNode state) {
             URI task = URI.create(api.server() + "/api/tasks/" + id);
-            api.http()
-                    .sendAsync(HttpRequest.newBuilder(task).DELETE().build(), HttpResponse.BodyHandlers.discarding())
-                    .join();
+            try (HttpClient http = HttpClient.newHttpClient()) {
+                http.sendAsync(HttpRequest.newBuilder(task).DELETE().build(), HttpResponse.BodyHandlers.discarding())
+                        .join();
+            }
         }
     }
 
