@@ -11,9 +11,11 @@ import java.util.regex.Pattern;
  * spaces. Each becomes a range, an address one of its own.
  */
 final class ProxyList {
-    static final String DESCRIPTION = "IP addresses or ranges like 127.0.0.1, 10.0.0.0/8 or fd00::/8, separated by commas";
+    static final String DESCRIPTION =
+            "IP addresses or ranges like 127.0.0.1, 10.0.0.0/8 or fd00::/8, separated by commas";
 
-    private static final Pattern RANGE = Pattern.compile("([0-9.]{7,15}|(?=[0-9a-fA-F.]*+:)[0-9a-fA-F:.]++)(?:/([0-9]{1,3}))?");
+    private static final Pattern RANGE =
+            Pattern.compile("([0-9.]{7,15}|(?=[0-9a-fA-F.]*+:)[0-9a-fA-F:.]++)(?:/([0-9]{1,3}))?");
 
     private static final int BITS_PER_BYTE = 8;
 

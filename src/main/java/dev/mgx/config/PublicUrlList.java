@@ -10,8 +10,9 @@ import java.util.regex.Pattern;
  * Each is normalized: its origin as in the {@code Origin} header, its path with a slash at the end.
  */
 final class PublicUrlList {
-    static final String DESCRIPTION = "URLs like https://mgx.example.com/ or https://example.com/mgx/, which have a scheme"
-            + " (http or https), a host, perhaps a port and a path, and no user or query, separated by commas";
+    static final String DESCRIPTION =
+            "URLs like https://mgx.example.com/ or https://example.com/mgx/, which have a scheme"
+                    + " (http or https), a host, perhaps a port and a path, and no user or query, separated by commas";
 
     private static final Pattern URL = Pattern.compile("([a-zA-Z]+://[^/?#]*)((?:/[A-Za-z0-9._~-]+)*)/?");
 

@@ -163,11 +163,11 @@ public final class Wiring implements AutoCloseable {
                 Sandbox   %s
                 Data      %s
                 Database  %s""".formatted(
-                        modelDescription,
-                        gateway.description(),
-                        sandbox.description(),
-                        settings.dataFolder(),
-                        settings.database())
+                                modelDescription,
+                                gateway.description(),
+                                sandbox.description(),
+                                settings.dataFolder(),
+                                settings.database())
                 + reached;
     }
 

@@ -72,10 +72,8 @@ class BehindNginxTest {
         URI page = URI.create(site.url(port));
         String setting = "MGX_PUBLIC_URL=" + page;
         try (CapturedLog log = new CapturedLog();
-                LiveServer server =
-                        new LiveServer(folder.resolve("data"), Map.of(Setting.MGX_SANDBOX, "off"));
-                Nginx _ = Nginx.start(
-                        Files.createDirectory(folder.resolve("nginx")), http(site, port, server));
+                LiveServer server = new LiveServer(folder.resolve("data"), Map.of(Setting.MGX_SANDBOX, "off"));
+                Nginx _ = Nginx.start(Files.createDirectory(folder.resolve("nginx")), http(site, port, server));
                 PageVisitor visitor = new PageVisitor(page, Optional.empty(), Map.of())) {
             HttpResponse<String> refused = visitor.load("docs/docs.js");
             assertThat(refused.statusCode()).isEqualTo(403);

@@ -25,7 +25,7 @@ enum NginxSite {
 
     static final String NAME = "mgx.example.com";
     static final String USER = "ada";
-    static final String PASSWORD = "pass:word";
+    static final String PASSWORD = "pa/s@word";
 
     private static final Pattern BLOCK = Pattern.compile("(?s)```nginx\n(.*?)```");
     private static final String UPSTREAM = "http://127.0.0.1:8000";
@@ -91,7 +91,9 @@ enum NginxSite {
                         "/etc/ssl/certs/mgx.example.com.pem",
                         certificate.certificate().toString());
                 block = replaced(
-                        block, "/etc/ssl/private/mgx.example.com.key", certificate.key().toString());
+                        block,
+                        "/etc/ssl/private/mgx.example.com.key",
+                        certificate.key().toString());
                 block = replaced(block, "/etc/nginx/mgx.users", users.toString());
                 yield replaced(block, UPSTREAM, upstream);
             }

@@ -94,7 +94,8 @@ final class PageVisitor implements AutoCloseable {
 
     /** Says from where, as Chromium does where nobody can listen in. */
     private HttpRequest.Builder request(String relative, String site, String mode, String destination) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(page.resolve(relative)).timeout(TIMEOUT);
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(page.resolve(relative)).timeout(TIMEOUT);
         always.forEach(request::header);
         if (page.getScheme().equals("https")) {
             request.header("Sec-Fetch-Site", site)

@@ -103,7 +103,9 @@ abstract class ProxyContract {
             }
             for (String part : parts) {
                 HttpResponse<String> loaded = visitor.load(part);
-                assertThat(loaded.statusCode()).as("%s: %s", part, loaded.body()).isEqualTo(200);
+                assertThat(loaded.statusCode())
+                        .as("%s: %s", part, loaded.body())
+                        .isEqualTo(200);
             }
         }
         assertThat(visitor.read("openapi.json").body()).contains("\"/api/tasks\"");
@@ -121,8 +123,8 @@ abstract class ProxyContract {
     void aTaskIsMadeAndFoundWhereItsLocationSays() throws Exception {
         HttpResponse<String> made = visitor.post(visitor.origin(), "api/tasks", "{\"input_prompt\":\"A quiz\"}");
         assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
-        String there = page.resolve(made.headers().firstValue("Location").orElse(""))
-                .toString();
+        String there =
+                page.resolve(made.headers().firstValue("Location").orElse("")).toString();
         assertThat(there).startsWith(page + "api/tasks/");
         assertThat(visitor.read(there).body()).contains("A quiz");
         JsonNode about = Json.readTree(visitor.read("./").body());
@@ -174,13 +176,14 @@ abstract class ProxyContract {
         String said = mgx("run", "--server", url, "--out", out.toString(), "Build a todo app");
         assertThat(said)
                 .contains("Using the server at " + page.toString().replaceFirst("/$", ""), "Not tested")
-                .doesNotContain("pass:word", "pass%3Aword");
+                .doesNotContain(NginxSite.PASSWORD, "pa%2Fs%40word");
         assertThat(out.resolve("Todo.java")).isRegularFile();
     }
 
     @Test
     void anotherPageAndAnotherNameAreRefused() throws Exception {
-        HttpResponse<String> foreign = visitor.post("https://evil.example", "api/tasks", "{\"input_prompt\":\"A quiz\"}");
+        HttpResponse<String> foreign =
+                visitor.post("https://evil.example", "api/tasks", "{\"input_prompt\":\"A quiz\"}");
         assertThat(foreign.statusCode()).isEqualTo(403);
         if (site.tellsTheName() && !site.asksForAPassword()) { // whose certificate has no other name
             URI lured = URI.create(page.toString().replace(NginxSite.NAME, "evil.example"));

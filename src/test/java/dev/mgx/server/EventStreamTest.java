@@ -65,9 +65,10 @@ class EventStreamTest {
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), waiting.port())) {
                 socket.setSoTimeout(20_000);
                 socket.getOutputStream()
-                        .write("GET /api/tasks/%s/events/stream HTTP/1.0\r\nHost: localhost\r\nConnection: close\r\n\r\n"
-                                .formatted(id)
-                                .getBytes(StandardCharsets.US_ASCII));
+                        .write(
+                                "GET /api/tasks/%s/events/stream HTTP/1.0\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+                                        .formatted(id)
+                                        .getBytes(StandardCharsets.US_ASCII));
                 StringBuilder answer = new StringBuilder();
                 for (int next = 0; next >= 0 && answer.indexOf("TASK_START") < 0; ) {
                     next = socket.getInputStream().read();

@@ -55,10 +55,11 @@ class PublicUrlTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "/mgx"})
     void answersAtThePathAndWithoutIt(String base) throws Exception {
-        HttpResponse<String> made =
-                served.send("POST", base + "/api/tasks", "{\"input_prompt\":\"Build it\"}");
+        HttpResponse<String> made = served.send("POST", base + "/api/tasks", "{\"input_prompt\":\"Build it\"}");
         String location = made.headers().firstValue("Location").orElse("");
-        assertThat(location).isEqualTo("/mgx/api/tasks/" + Json.readTree(made.body()).path("id").asString());
+        assertThat(location)
+                .isEqualTo("/mgx/api/tasks/"
+                        + Json.readTree(made.body()).path("id").asString());
         assertThat(served.get(location).statusCode()).isEqualTo(200);
         assertThat(served.get(base + "/health").body()).contains("\"healthy\"");
         assertThat(Json.readMap(served.get(base + "/").body()))
@@ -89,7 +90,12 @@ class PublicUrlTest {
 
     @ParameterizedTest
     @CsvSource({
-        "/mgx, 307", "/mgx/, 200", "/mgx/docs, 200", "/docs, 200", "/mgx/api/tasks, 403", "/mgx/mgx, 403",
+        "/mgx, 307",
+        "/mgx/, 200",
+        "/mgx/docs, 200",
+        "/docs, 200",
+        "/mgx/api/tasks, 403",
+        "/mgx/mgx, 403",
     })
     void aLinkOfAnotherSiteLeadsToThePageOnly(String path, int status) throws Exception {
         String request = "GET " + path + " HTTP/1.1\r\nHost: mgx.example.com\r\nSec-Fetch-Site: cross-site\r\n"

@@ -66,8 +66,7 @@ public final class Nginx implements AutoCloseable {
      * @param http what stands in its {@code http} block
      */
     public static Nginx start(Path folder, String http) throws IOException, InterruptedException {
-        Path config = Files.writeString(
-                folder.resolve("nginx.conf"), """
+        Path config = Files.writeString(folder.resolve("nginx.conf"), """
                 daemon off;
                 master_process off;
                 pid nginx.pid;

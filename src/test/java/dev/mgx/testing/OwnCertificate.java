@@ -30,7 +30,8 @@ public record OwnCertificate(Path certificate, Path key, Path trustStore) {
             throws IOException, InterruptedException, GeneralSecurityException {
         Path store = folder.resolve("key.p12");
         Process keytool = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-genkeypair",
                         "-keyalg",
                         "EC",
@@ -50,7 +51,8 @@ public record OwnCertificate(Path certificate, Path key, Path trustStore) {
                         "san=dns:" + name,
                         "-keystore",
                         store.toString()))
-                .inheritIO()
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         if (!keytool.waitFor(60, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
             keytool.destroyForcibly();
@@ -68,7 +70,10 @@ public record OwnCertificate(Path certificate, Path key, Path trustStore) {
             trusted.store(out, PASSWORD.toCharArray());
         }
         return new OwnCertificate(
-                pem(folder.resolve("certificate.pem"), "CERTIFICATE", own.getCertificate(ALIAS).getEncoded()),
+                pem(
+                        folder.resolve("certificate.pem"),
+                        "CERTIFICATE",
+                        own.getCertificate(ALIAS).getEncoded()),
                 pem(
                         folder.resolve("key.pem"),
                         "PRIVATE KEY",
@@ -77,7 +82,8 @@ public record OwnCertificate(Path certificate, Path key, Path trustStore) {
     }
 
     private static Path pem(Path file, String what, byte[] content) throws IOException {
-        String lines = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(content);
+        String lines = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
+                .encodeToString(content);
         return Files.writeString(file, "-----BEGIN %s-----%n%s%n-----END %1$s-----%n".formatted(what, lines));
     }
 }

@@ -59,8 +59,7 @@ class WiringTest {
         Settings settings = read(Map.of(
                 "CORS_ORIGINS", "http://a", "MGX_PUBLIC_URL", "https://b/mgx", "MGX_TRUSTED_PROXIES", "127.0.0.1"));
         assertThat(Wiring.options(settings, System::nanoTime).origins())
-                .isEqualTo(
-                        new OriginPolicy(List.of("http://a"), List.of("https://b/mgx/"), List.of("127.0.0.1/32")));
+                .isEqualTo(new OriginPolicy(List.of("http://a"), List.of("https://b/mgx/"), List.of("127.0.0.1/32")));
     }
 
     @Test

@@ -88,8 +88,7 @@ public final class Watch {
     /** Connects; null if that fails for now. */
     private @Nullable WebSocket connect(WatchSocket signals) throws InterruptedException {
         try {
-            return api.watch(taskId, lastEventId, HANDSHAKE, signals)
-                    .get(HANDSHAKE.toMillis(), TimeUnit.MILLISECONDS);
+            return api.watch(taskId, lastEventId, HANDSHAKE, signals).get(HANDSHAKE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             return null;
         } catch (ExecutionException e) {

@@ -15,8 +15,9 @@ final class ServerChoice {
     @Option(
             names = "--server",
             paramLabel = "URL",
-            description = "server to use, perhaps with http://user:password@; default: the one that has the data folder,"
-                    + " else one in this process")
+            description =
+                    "server to use, perhaps with http://user:password@; default: the one that has the data folder,"
+                            + " else one in this process")
     private String url = "";
 
     @Spec(Spec.Target.MIXEE)

@@ -36,7 +36,8 @@ final class Handshake {
         if (!ConnectionOptions.upgrade(request)) {
             throw new ProblemException(
                     400,
-                    "The header Connection of a WebSocket handshake must be Upgrade; " + WebSocketUpgrade.THROUGH_PROXIES);
+                    "The header Connection of a WebSocket handshake must be Upgrade; "
+                            + WebSocketUpgrade.THROUGH_PROXIES);
         }
         if (!VERSION.equals(request.getHeader("Sec-WebSocket-Version"))) {
             throw new ProblemException(

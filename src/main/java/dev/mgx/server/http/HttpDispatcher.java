@@ -150,9 +150,9 @@ public final class HttpDispatcher {
         }
         if (watched) {
             Handshake.require(request);
-            webSocket.open(request, read(request, match, admitted.base(), ""));
+            webSocket.open(request, read(request, match, admitted, ""));
         } else {
-            receive(request, match, admitted.base());
+            receive(request, match, admitted);
         }
     }
 
@@ -183,16 +183,20 @@ public final class HttpDispatcher {
         }
     }
 
-    private void receive(HttpServerRequest request, Routes.Match match, String base) {
+    private void receive(HttpServerRequest request, Routes.Match match, Admission.Admitted admitted) {
         Context context = vertx.getOrCreateContext();
         receiving
                 .bodyReader()
-                .read(request, body -> serve(request, match, base, body, context), problem -> send(request, problem));
+                .read(request, body -> serve(request, match, admitted, body, context), problem -> send(request, problem));
     }
 
     private void serve(
-            HttpServerRequest http, Routes.Match match, String base, BodyReader.Received body, Context context) {
-        Callable<Response> work = () -> match.route().handler().handle(read(http, match, base, body.text()));
+            HttpServerRequest http,
+            Routes.Match match,
+            Admission.Admitted admitted,
+            BodyReader.Received body,
+            Context context) {
+        Callable<Response> work = () -> match.route().handler().handle(read(http, match, admitted, body.text()));
         Consumer<Response> done = reply -> {
             body.share().close();
             send(http, reply);
@@ -229,10 +233,11 @@ public final class HttpDispatcher {
     }
 
     /** Validates the request; the problem lists every error in its query, headers or body. */
-    private static Request read(HttpServerRequest http, Routes.Match match, String base, String body) {
+    private static Request read(
+            HttpServerRequest http, Routes.Match match, Admission.Admitted admitted, String body) {
         Operation operation = match.operation();
         return new Request(
-                base,
+                admitted,
                 match.variables(),
                 operation.query(parameters(http)),
                 operation.headers(http.headers()),

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 /** The {@code Forwarded} header (RFC 7239): for each proxy, the nearest last, its parameters. */
 final class ForwardedHeader {
     /** Perhaps one parameter, and what separates it from the next. */
-    private static final Pattern PAIR =
-            Pattern.compile("\\G[ \\t]*+(?:([\\w-]++)=(?:\"((?:[^\"\\\\]|\\\\.)*+)\"|([^;,\"\\s]*+)))?[ \\t]*+([;,]|$)");
+    private static final Pattern PAIR = Pattern.compile(
+            "\\G[ \\t]*+(?:([\\w-]++)=(?:\"((?:[^\"\\\\]|\\\\.)*+)\"|([^;,\"\\s]*+)))?[ \\t]*+([;,]|$)");
 
     private ForwardedHeader() {}
 

@@ -16,4 +16,9 @@ record Forwarding(Optional<InetAddress> client, Optional<String> host, boolean h
     static Forwarding none(InetAddress peer) {
         return new Forwarding(Optional.of(peer), Optional.empty(), false, Optional.empty());
     }
+
+    /** The client's address, for people. */
+    String address() {
+        return client.map(InetAddress::getHostAddress).orElse("an unknown address");
+    }
 }

@@ -24,7 +24,8 @@ public final class OriginGuard {
     private static final Pattern AUTHORITY = Pattern.compile("(\\[[0-9a-f:.]+]|[^:@/\\s]+)(?::([0-9]{1,5}))?");
 
     /** What may be said of a refused request: a URL of a server, as a setting takes it. */
-    private static final Pattern ORIGIN = Pattern.compile("https?://([a-z0-9._-]{1,253}|\\[[0-9a-f:.]{2,45}])(:[0-9]{1,5})?");
+    private static final Pattern ORIGIN =
+            Pattern.compile("https?://([a-z0-9._-]{1,253}|\\[[0-9a-f:.]{2,45}])(:[0-9]{1,5})?");
 
     private final OriginPolicy policy;
     private final List<PublicUrl> urls;
@@ -62,8 +63,7 @@ public final class OriginGuard {
         }
         Forwarding forwarding = proxies.forwarding(sender);
         String authority = lower(hosts.getFirst());
-        Optional<String> unknown = Stream.concat(
-                        Stream.of(authority), forwarding.host().stream())
+        Optional<String> unknown = Stream.concat(Stream.of(authority), forwarding.host().stream())
                 .filter(each -> !names.contains(host(each)))
                 .findFirst();
         if (unknown.isPresent()) {
@@ -84,7 +84,7 @@ public final class OriginGuard {
                     "Requests from pages of other sites are not allowed",
                     "the setting CORS_ORIGINS allows origins");
         }
-        return new Admission.Admitted(Optional.ofNullable(origin), base, path);
+        return new Admission.Admitted(Optional.ofNullable(origin), base, path, forwarding.address());
     }
 
     /** The host of an authority; empty if it is none. */
@@ -133,8 +133,9 @@ public final class OriginGuard {
      */
     private Admission.Rejected reject(Forwarding forwarding, String sentence, String remedy) {
         String full = remedy.isEmpty() ? sentence : sentence + "; " + remedy;
-        rejections.add(forwarding.client().map(InetAddress::getHostAddress).orElse("an unknown address"), full);
-        boolean near = forwarding.client().filter(InetAddress::isLoopbackAddress).isPresent();
+        rejections.add(forwarding.address(), full);
+        boolean near =
+                forwarding.client().filter(InetAddress::isLoopbackAddress).isPresent();
         return new Admission.Rejected(403, near ? full : sentence);
     }
 

@@ -20,8 +20,8 @@ import java.util.stream.Stream;
  */
 final class TrustedProxies {
     /** An address as proxies write it: an IPv6 address may be in brackets, and a port may follow. */
-    private static final Pattern NODE =
-            Pattern.compile("\\[([0-9a-fA-F:.]+)](?::\\d+)?|(\\d+(?:\\.\\d+){3})(?::\\d+)?|((?=[0-9a-fA-F.]*+:)[0-9a-fA-F:.]++)");
+    private static final Pattern NODE = Pattern.compile(
+            "\\[([0-9a-fA-F:.]+)](?::\\d+)?|(\\d+(?:\\.\\d+){3})(?::\\d+)?|((?=[0-9a-fA-F.]*+:)[0-9a-fA-F:.]++)");
 
     private final List<IpSubnetFilterRule> ranges;
 

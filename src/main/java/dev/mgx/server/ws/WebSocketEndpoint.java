@@ -71,7 +71,11 @@ public final class WebSocketEndpoint implements WebSocketUpgrade {
     public void open(HttpServerRequest http, Request request) {
         Values query = request.query();
         WatchRequest watch = new WatchRequest(
-                request.taskId(), query.whole("since_event_id"), query.flag("start"), ClientVersion.of(query));
+                request.taskId(),
+                request.client(),
+                query.whole("since_event_id"),
+                query.flag("start"),
+                ClientVersion.of(query));
         Context context = vertx.getOrCreateContext();
         http.toWebSocket().onSuccess(socket -> accepted(socket, watch, context));
     }

@@ -45,8 +45,7 @@ class CredentialsTest {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             requests.add(exchange.getRequestURI() + " "
-                    + Objects.requireNonNullElse(
-                            exchange.getRequestHeaders().getFirst("Authorization"), "-"));
+                    + Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst("Authorization"), "-"));
             byte[] body = answer.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(status, body.length);
             exchange.getResponseBody().write(body);
@@ -77,14 +76,13 @@ class CredentialsTest {
             api.post("/api/tasks", Map.of());
             api.download("/zip");
         }
-        assertThat(requests)
-                .containsExactly("/mgx/health " + header, "/mgx/api/tasks " + header, "/mgx/zip " + header);
+        assertThat(requests).containsExactly("/mgx/health " + header, "/mgx/api/tasks " + header, "/mgx/zip " + header);
     }
 
     @Test
     void goWithTheWebSocket() throws Exception {
-        try (StubSocketServer socket = new StubSocketServer(
-                        connection -> connection.send("{\"type\":\"state\",\"data\":{}}").close(1000));
+        try (StubSocketServer socket = new StubSocketServer(connection ->
+                        connection.send("{\"type\":\"state\",\"data\":{}}").close(1000));
                 Api api = new Api(URI.create(socket.address().toString().replace("//", "//ada:secret@")))) {
             new Watch(api, ID, 0, event -> {}, WatchTimeouts.DEFAULT).untilOver();
             assertThat(socket.heads().getFirst()).contains("Authorization: Basic YWRhOnNlY3JldA==");
@@ -121,7 +119,9 @@ class CredentialsTest {
     @Test
     void areNotPrintedWhereNobodyAnswers() {
         Output output = new Shell(folder, Map.of()).mgx("tasks", "--server", "ada:secret@127.0.0.1:1");
-        assertThat(output.err()).contains("http://127.0.0.1:1 (connection refused)").doesNotContain("secret", "ada");
+        assertThat(output.err())
+                .contains("http://127.0.0.1:1 (connection refused)")
+                .doesNotContain("secret", "ada");
     }
 
     @ParameterizedTest

@@ -28,8 +28,7 @@ class OriginGuardTest {
         for (String header : headers.split("~", -1)) {
             map.add(header.split(": ", 2)[0], header.split(": ", 2)[1]);
         }
-        return new OriginGuard("127.0.0.1", policy)
-                .admit(new Sender("GET", path, map, InetAddress.ofLiteral(peer)));
+        return new OriginGuard("127.0.0.1", policy).admit(new Sender("GET", path, map, InetAddress.ofLiteral(peer)));
     }
 
     private static Admission admit(OriginPolicy policy, String headers) {
@@ -123,8 +122,10 @@ class OriginGuardTest {
     void findsThePathThatItLiesAt(String path, String headers, String base, String below) {
         assertThat(admit(PUBLIC, "127.0.0.1", path, headers))
                 .isInstanceOfSatisfying(Admission.Admitted.class, admitted -> {
-                    assertThat(admitted.base()).isEqualTo(Optional.ofNullable(base).orElse(""));
-                    assertThat(admitted.path()).isEqualTo(Optional.ofNullable(below).orElse(""));
+                    assertThat(admitted.base())
+                            .isEqualTo(Optional.ofNullable(base).orElse(""));
+                    assertThat(admitted.path())
+                            .isEqualTo(Optional.ofNullable(below).orElse(""));
                 });
     }
 
@@ -144,7 +145,9 @@ class OriginGuardTest {
             assertThat(log.lines()).anyMatch(line -> line.contains("127.0.0.1") && line.contains(remedy));
         }
         try (CapturedLog log = new CapturedLog()) {
-            assertThat(detail(admit(ALONE, "192.0.2.1", "/", headers))).isNotEmpty().doesNotContain(remedy);
+            assertThat(detail(admit(ALONE, "192.0.2.1", "/", headers)))
+                    .isNotEmpty()
+                    .doesNotContain(remedy);
             assertThat(log.lines()).anyMatch(line -> line.contains("192.0.2.1") && line.contains(remedy));
         }
     }
@@ -165,8 +168,21 @@ class OriginGuardTest {
     }
 
     @Test
+    void knowsTheClientByItsTrustedProxy() {
+        assertThat(admit(PUBLIC, "Host: intra~X-Forwarded-For: 192.0.2.7"))
+                .isInstanceOfSatisfying(
+                        Admission.Admitted.class,
+                        admitted -> assertThat(admitted.client()).isEqualTo("192.0.2.7"));
+        assertThat(admit(PUBLIC, "192.0.2.1", "/", "Host: intra~X-Forwarded-For: 127.0.0.1"))
+                .isInstanceOfSatisfying(
+                        Admission.Admitted.class,
+                        admitted -> assertThat(admitted.client()).isEqualTo("192.0.2.1"));
+    }
+
+    @Test
     void whatIsNoNameIsNotRepeated() {
-        assertThat(detail(admit(ALONE, "Host: ev;il\u001b[31m"))).isEqualTo("The Host header does not name this server");
+        assertThat(detail(admit(ALONE, "Host: ev;il\u001b[31m")))
+                .isEqualTo("The Host header does not name this server");
     }
 
     @Test

@@ -70,7 +70,8 @@ class CrowdTest {
                     mayEnd.await();
                     return Served.done("Built");
                 },
-                new ServerOptions("127.0.0.1", 0, http, patient, IntakeLimits.DEFAULT, OriginPolicy.NONE, System::nanoTime));
+                new ServerOptions(
+                        "127.0.0.1", 0, http, patient, IntakeLimits.DEFAULT, OriginPolicy.NONE, System::nanoTime));
     }
 
     private static void run(Served served, String id) throws Exception {
