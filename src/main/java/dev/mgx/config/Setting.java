@@ -200,7 +200,7 @@ public enum Setting {
 
         private static boolean parses(String value, Function<String, List<String>> parser) {
             try {
-                parser.apply(value);
+                var _ = parser.apply(value);
                 return true;
             } catch (IllegalArgumentException e) {
                 return false;
