@@ -3,6 +3,7 @@ package dev.mgx.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mgx.app.Main;
+import dev.mgx.cli.Shell;
 import dev.mgx.config.Setting;
 import dev.mgx.json.Json;
 import dev.mgx.testing.Nginx;
@@ -178,6 +179,11 @@ abstract class ProxyContract {
                 .contains("Using the server at " + page.toString().replaceFirst("/$", ""), "Not tested")
                 .doesNotContain(NginxSite.PASSWORD, "pa%2Fs%40word");
         assertThat(out.resolve("Todo.java")).isRegularFile();
+        if (page.getScheme().equals("https")) { // this process does not know the certificate
+            assertThat(new Shell(folder, Map.of()).mgx("tasks", "--server", url).err())
+                    .contains("Java does not trust it")
+                    .doesNotContain(NginxSite.PASSWORD, "pa%2Fs%40word");
+        }
     }
 
     @Test

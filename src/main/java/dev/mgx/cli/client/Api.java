@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -156,8 +157,9 @@ public final class Api implements AutoCloseable {
             throw new ServerUnreachable(
                     "The server at %s did not response within %d s".formatted(server, timeout.toSeconds()), e);
         } catch (ExecutionException e) {
+            String hint = e.getCause() instanceof SSLException ? "Java does not trust it, or it speaks no TLS" : "is it running?";
             throw new ServerUnreachable(
-                    "Cannot reach the server at %s (%s); is it running?".formatted(server, why(e.getCause())), e);
+                    "Cannot reach the server at %s (%s); %s".formatted(server, why(e.getCause()), hint), e);
         } finally {
             exchange.cancel(true);
         }
