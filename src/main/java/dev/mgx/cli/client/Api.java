@@ -157,7 +157,9 @@ public final class Api implements AutoCloseable {
             throw new ServerUnreachable(
                     "The server at %s did not response within %d s".formatted(server, timeout.toSeconds()), e);
         } catch (ExecutionException e) {
-            String hint = e.getCause() instanceof SSLException ? "Java does not trust it, or it speaks no TLS" : "is it running?";
+            String hint = e.getCause() instanceof SSLException
+                    ? "Java does not trust it, or it speaks no TLS"
+                    : "is it running?";
             throw new ServerUnreachable(
                     "Cannot reach the server at %s (%s); %s".formatted(server, why(e.getCause()), hint), e);
         } finally {

@@ -187,7 +187,10 @@ public final class HttpDispatcher {
         Context context = vertx.getOrCreateContext();
         receiving
                 .bodyReader()
-                .read(request, body -> serve(request, match, admitted, body, context), problem -> send(request, problem));
+                .read(
+                        request,
+                        body -> serve(request, match, admitted, body, context),
+                        problem -> send(request, problem));
     }
 
     private void serve(
@@ -233,8 +236,7 @@ public final class HttpDispatcher {
     }
 
     /** Validates the request; the problem lists every error in its query, headers or body. */
-    private static Request read(
-            HttpServerRequest http, Routes.Match match, Admission.Admitted admitted, String body) {
+    private static Request read(HttpServerRequest http, Routes.Match match, Admission.Admitted admitted, String body) {
         Operation operation = match.operation();
         return new Request(
                 admitted,

@@ -17,7 +17,13 @@ import java.util.regex.Pattern;
  * @param body the body's fields; empty without a body
  * @param accept the media types that the client accepts
  */
-public record Request(Admission.Admitted admitted, Map<String, String> path, Values query, Values headers, Values body, Accept accept) {
+public record Request(
+        Admission.Admitted admitted,
+        Map<String, String> path,
+        Values query,
+        Values headers,
+        Values body,
+        Accept accept) {
 
     /** The media types that a client accepts (RFC 9110, 12.5.1). */
     public record Accept(MultiMap headers) {
