@@ -22,6 +22,7 @@ export default defineConfig({
       executablePath,
       args: [
         '--no-sandbox',
+        '--host-resolver-rules=MAP mgx.example.com 127.0.0.1', // of the tests behind a proxy
         '--disable-gpu',
         '--disable-quic',
         '--no-first-run',

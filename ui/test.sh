@@ -16,4 +16,7 @@ npx playwright test --project=unit
 [ -x "${CHROMIUM:-/usr/bin/chromium}" ] || loudly ' in a browser' 'there is no /usr/bin/chromium (Debian: apt install chromium).'
 MGX_JAVA_HOME=$(../mgx jdk)
 export MGX_JAVA_HOME
+if ! { [ -x /usr/sbin/nginx ] || command -v nginx; } >/dev/null && [ "${MGX_NGINX_REQUIRED:-0}" = 0 ]; then
+  printf '\n  WARNING: the page was not tested behind a proxy: there is no nginx (Debian: apt install nginx-light).\n\n' >&2
+fi
 npx playwright test --project=browser

@@ -36,6 +36,7 @@ function budget(): Plugin {
 }
 
 export default defineConfig({
+  base: './', // the page may lie at a path of a proxy
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   plugins: [budget()],
   worker: { format: 'es' },

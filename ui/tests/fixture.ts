@@ -62,8 +62,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       const refusals = title.startsWith('hostile') ? /Content Security Policy|Connection Allowlist|Blocked autofocusing/ : /(?!)/;
       page.on('pageerror', (error) => complaints.push(error.message));
       page.on('console', (message) => {
-        // While a server is away its address answers nothing: that is not the page's doing.
-        const ofTheNetwork = /net::ERR|Failed to load resource|WebSocket connection/.test(message.text());
+        // While a server is away its address answers nothing, and without TLS a header counts for nothing: that is not the page's doing.
+        const ofTheNetwork = /net::ERR|Failed to load resource|WebSocket connection|the URL's origin was untrustworthy/.test(message.text());
         if (message.type() === 'error' && !ofTheNetwork && !refusals.test(message.text())) {
           complaints.push(message.text());
         }

@@ -74,7 +74,7 @@ function load(): Frame {
   element.setAttribute('aria-hidden', 'true');
   element.tabIndex = -1;
   element.setAttribute('sandbox', 'allow-scripts');
-  element.src = '/frames/diagram.html';
+  element.src = 'frames/diagram.html';
   const ready = heard<unknown>(element, LOAD_PATIENCE_MS, (data) => data === 'ready').then((data) => data !== null);
   document.body.append(element);
   return { element, ready };

@@ -11,7 +11,7 @@ export function Home() {
       <header class="home-head">
         <h1>MGX Engine</h1>
         {about.value && !about.value.simulated && <span class="quiet small">Model: {about.value.model}</span>}
-        <a href="/docs">API</a>
+        <a href="docs">API</a>
       </header>
       <main>
         {about.value?.simulated && (

@@ -122,7 +122,7 @@ function Frame({ html, title }: { html: string; title: string }) {
   }
   return (
     <div class="preview-box">
-      <iframe ref={frame} class="preview-frame" title={title} sandbox="allow-scripts" allow="focus-without-user-activation 'none'" src="/frames/preview.html" inert={!entered} />
+      <iframe ref={frame} class="preview-frame" title={title} sandbox="allow-scripts" allow="focus-without-user-activation 'none'" src="frames/preview.html" inert={!entered} />
       {!entered && (
         <button type="button" class="preview-enter" onClick={() => setEntered(true)}>
           <span>Click to use the preview</span>

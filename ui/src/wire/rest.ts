@@ -66,16 +66,17 @@ async function problem(answer: Response): Promise<Problem> {
   return new Problem(answer.status, `The request failed (HTTP ${answer.status})`);
 }
 
-const task = (id: string) => `/api/tasks/${encodeURIComponent(id)}`;
+/** Paths are relative to the page's own address, which may lie at a path of a proxy. */
+const task = (id: string) => `api/tasks/${encodeURIComponent(id)}`;
 const file = (id: string, path: string) =>
-  `/api/artifacts/${encodeURIComponent(id)}/${path.split('/').map(encodeURIComponent).join('/')}`;
+  `api/artifacts/${encodeURIComponent(id)}/${path.split('/').map(encodeURIComponent).join('/')}`;
 
 /** The calls of the contract that the page makes. Each throws a {@link Problem}. */
 export const rest = {
-  about: () => call<About>('GET', '/'),
-  create: (input_prompt: string, options: TaskOptions) => call<Task>('POST', '/api/tasks', { input_prompt, options }),
+  about: () => call<About>('GET', './'),
+  create: (input_prompt: string, options: TaskOptions) => call<Task>('POST', 'api/tasks', { input_prompt, options }),
   list: (query: URLSearchParams, signal?: AbortSignal) =>
-    call<TaskPage>('GET', `/api/tasks?${query}`, undefined, signal),
+    call<TaskPage>('GET', `api/tasks?${query}`, undefined, signal),
   find: (id: string) => call<Task>('GET', task(id)),
   state: (id: string, signal?: AbortSignal) => call<TaskState>('GET', `${task(id)}/state`, undefined, signal),
   trace: (id: string) => call<Trace>('GET', `${task(id)}/trace`),
@@ -99,7 +100,7 @@ export const rest = {
       EDIT_PATIENCE_MS,
     ),
   download: (id: string) => `${task(id)}/download`,
-  files: (id: string) => call<FileList>('GET', `/api/artifacts/${encodeURIComponent(id)}`),
+  files: (id: string) => call<FileList>('GET', `api/artifacts/${encodeURIComponent(id)}`),
   content: (id: string, path: string, version?: number) =>
     call<ArtifactContent>('GET', file(id, path) + (version ? `?version=${version}` : '')),
   versions: (id: string, path: string) => call<VersionList>('GET', `${file(id, path)}/versions`),

@@ -20,6 +20,9 @@ interface Message {
 
 const OVER = 1000;
 const GONE = 1008;
+const UPGRADE_REQUIRED = 426;
+/** So often in a row is a plain request answered before it is said that the WebSocket does not get through. */
+const PLAIN_ANSWERS = 3;
 const FIRST_PAUSE_MS = 150;
 const LONGEST_PAUSE_MS = 5_000;
 /** How long events are gathered: what happens now is seen at once, what has happened long ago comes in bulk. */
@@ -34,6 +37,7 @@ export class Watch {
   private socket: WebSocket | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private failures = 0;
+  private plain = 0;
   private closed = false;
   private reason = '';
   private arrived: Event[] = [];
@@ -64,9 +68,9 @@ export class Watch {
   private open(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
-    const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:';
-    const query = `version=2&start=false&since_event_id=${this.listener.position()}`;
-    const socket = new WebSocket(`${scheme}//${location.host}/ws/tasks/${encodeURIComponent(this.taskId)}?${query}`);
+    const address = this.address();
+    address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
+    const socket = new WebSocket(address);
     this.socket = socket;
     this.listener.link(this.failures === 0 ? 'connecting' : 'reconnecting', '');
     socket.onmessage = (message) => {
@@ -81,10 +85,32 @@ export class Watch {
     };
   }
 
+  private address(): URL {
+    const query = `version=2&start=false&since_event_id=${this.listener.position()}`;
+    return new URL(`ws/tasks/${encodeURIComponent(this.taskId)}?${query}`, document.baseURI);
+  }
+
+  /**
+   * A browser does not show why a WebSocket is refused. Where a plain request of its address is answered each time and it
+   * never opens in between, a proxy makes none of it, and the answer says how that is mended.
+   */
+  private async findOutWhy(): Promise<void> {
+    try {
+      const answer = await fetch(this.address());
+      this.plain = answer.status === UPGRADE_REQUIRED ? this.plain + 1 : 0;
+      if (this.plain === PLAIN_ANSWERS && !this.closed) {
+        this.listener.complaint(((await answer.json()) as { detail: string }).detail);
+      }
+    } catch {
+      this.plain = 0; // the server is away
+    }
+  }
+
   private take(message: Message): void {
     switch (message.type) {
       case 'connected':
         this.failures = 0;
+        this.plain = 0;
         this.history = (message.data as { last_event_id?: number }).last_event_id ?? 0;
         this.listener.link('live', '');
         break;
@@ -134,6 +160,9 @@ export class Watch {
       const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.failures);
       this.failures++;
       this.listener.link('reconnecting', '');
+      if (this.failures > 1) {
+        void this.findOutWhy();
+      }
       this.timer = setTimeout(() => this.open(), pause * (0.75 + Math.random() / 2));
     }
   }

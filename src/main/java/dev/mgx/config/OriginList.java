@@ -32,7 +32,8 @@ final class OriginList {
                 .toList();
     }
 
-    private static List<String> entries(String value) {
+    /** The entries as they were written. */
+    static List<String> entries(String value) {
         if (!value.startsWith("[")) {
             return Arrays.stream(value.split("[,\\s]+", -1))
                     .filter(entry -> !entry.isEmpty())
@@ -50,7 +51,8 @@ final class OriginList {
         return entries;
     }
 
-    private static String origin(String entry) {
+    /** @param entry in lower case */
+    static String origin(String entry) {
         Matcher parts = ORIGIN.matcher(entry);
         if (!parts.matches()) {
             throw new IllegalArgumentException("%s is no origin".formatted(entry));

@@ -7,8 +7,10 @@ import static java.time.Duration.ofSeconds;
 import dev.mgx.store.sql.database.DatabaseUrl;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * All settings: the name in the environment and in the settings file, the default, the accepted values, and the
@@ -17,6 +19,8 @@ import java.util.Optional;
 public enum Setting {
     MGX_HOST("127.0.0.1", Kind.TEXT, "address to listen on; loopback only"),
     MGX_PORT("8000", Kind.PORT, "port to listen on; 0 for any free port"),
+    MGX_PUBLIC_URL("", Kind.PUBLIC_URLS, "under which URLs people reach the server through a proxy"),
+    MGX_TRUSTED_PROXIES("", Kind.PROXIES, "proxies whose X-Forwarded-* and Forwarded headers count"),
     MGX_DATA_DIR("~/.mgx", Kind.PATH, "folder for all stored data"),
     MGX_DATABASE_URL("sqlite:", Kind.DATABASE_URL, "where tasks are stored; sqlite: is a database in the data folder"),
     MGX_RETENTION_DAYS(
@@ -160,6 +164,8 @@ public enum Setting {
         MISTAKE("none, compile or test", "none|compile|test"),
         SANDBOX("auto, bubblewrap, unshare, process or off", "auto|bubblewrap|unshare|process|off"),
         ORIGINS(OriginList.DESCRIPTION, ".*"),
+        PUBLIC_URLS(PublicUrlList.DESCRIPTION, ".*"),
+        PROXIES(ProxyList.DESCRIPTION, ".*"),
         DATABASE_URL("sqlite: or postgresql://user:password@host:port/database", ".*"),
         LEVEL("ERROR, WARN, INFO, DEBUG or TRACE", "(?i)error|warn|info|debug|trace");
 
@@ -191,12 +197,17 @@ public enum Setting {
 
         boolean accepts(String value) {
             return value.matches("(?s)" + pattern)
-                    && (this == ORIGINS ? areOrigins(value) : isWord(value) || within(amount(value)));
+                    && switch (this) {
+                        case ORIGINS -> parses(value, OriginList::parse);
+                        case PUBLIC_URLS -> parses(value, PublicUrlList::parse);
+                        case PROXIES -> parses(value, ProxyList::parse);
+                        default -> isWord(value) || within(amount(value));
+                    };
         }
 
-        private static boolean areOrigins(String value) {
+        private static boolean parses(String value, Function<String, List<String>> parser) {
             try {
-                OriginList.parse(value);
+                var _ = parser.apply(value);
                 return true;
             } catch (IllegalArgumentException e) {
                 return false;

@@ -88,6 +88,16 @@ public final class Settings {
         return OriginList.parse(text(Setting.CORS_ORIGINS));
     }
 
+    /** Under which URLs people reach the server, each with a slash at its end. */
+    public List<String> publicUrls() {
+        return PublicUrlList.parse(text(Setting.MGX_PUBLIC_URL));
+    }
+
+    /** The proxies whose headers count, as ranges of addresses in CIDR notation. */
+    public List<String> trustedProxies() {
+        return ProxyList.parse(text(Setting.MGX_TRUSTED_PROXIES));
+    }
+
     public DatabaseUrl database() {
         return DatabaseUrl.parse(text(Setting.MGX_DATABASE_URL));
     }

@@ -2,17 +2,17 @@ package dev.mgx.server;
 
 import dev.mgx.server.http.HttpLimits;
 import dev.mgx.server.intake.IntakeLimits;
+import dev.mgx.server.origin.OriginPolicy;
 import dev.mgx.server.ws.WebSocketLimits;
 import dev.mgx.time.MonotonicClock;
-import java.util.List;
 
 /**
- * The server's address, limits and allowed origins.
+ * The server's address, its limits, and who may call.
  *
  * @param host the host name or address to bind; without keys it must be a loopback address
  * @param port 0 for any free port
  * @param intake how much is taken on at once
- * @param corsOrigins origins of other pages that may call, such as {@code http://localhost:3000}
+ * @param origins who may call, and under which URLs
  * @param monotonic the clock for the timeouts of watchers
  */
 public record ServerOptions(
@@ -21,11 +21,10 @@ public record ServerOptions(
         HttpLimits http,
         WebSocketLimits webSocket,
         IntakeLimits intake,
-        List<String> corsOrigins,
+        OriginPolicy origins,
         MonotonicClock monotonic) {
 
     public ServerOptions {
-        corsOrigins = List.copyOf(corsOrigins);
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("port must be 0 to 65535, was " + port);
         }
@@ -39,12 +38,12 @@ public record ServerOptions(
                 HttpLimits.DEFAULT,
                 WebSocketLimits.DEFAULT,
                 IntakeLimits.DEFAULT,
-                List.of(),
+                OriginPolicy.NONE,
                 MonotonicClock.SYSTEM);
     }
 
     /** A copy with these limits on what is taken on at once. */
     public ServerOptions with(IntakeLimits other) {
-        return new ServerOptions(host, port, http, webSocket, other, corsOrigins, monotonic);
+        return new ServerOptions(host, port, http, webSocket, other, origins, monotonic);
     }
 }

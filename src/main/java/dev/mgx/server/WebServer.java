@@ -16,7 +16,6 @@ import dev.mgx.server.http.BodyReader;
 import dev.mgx.server.http.Description;
 import dev.mgx.server.http.HttpDispatcher;
 import dev.mgx.server.http.Offload;
-import dev.mgx.server.http.OriginGuard;
 import dev.mgx.server.http.ResponseWriter;
 import dev.mgx.server.http.Route;
 import dev.mgx.server.http.Routes;
@@ -26,6 +25,8 @@ import dev.mgx.server.intake.LoopFailure;
 import dev.mgx.server.intake.OpenConnections;
 import dev.mgx.server.metrics.JournalMeters;
 import dev.mgx.server.metrics.Meters;
+import dev.mgx.server.origin.OriginGuard;
+import dev.mgx.server.origin.OriginPolicy;
 import dev.mgx.server.ws.WebSocketEndpoint;
 import dev.mgx.store.Store;
 import dev.mgx.stream.Streams;
@@ -37,13 +38,16 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.net.BindException;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -107,7 +111,7 @@ public final class WebServer implements AutoCloseable {
                 new ResponseWriter(vertx, options.http(), held),
                 meters::answered);
         dispatcher = new HttpDispatcher(
-                vertx, new OriginGuard(options.host(), options.corsOrigins()), routes, webSockets, offload, receiving);
+                vertx, new OriginGuard(options.host(), options.origins()), routes, webSockets, offload, receiving);
         http = vertx.createHttpServer(transport)
                 .connectionHandler(connections::opened)
                 .exceptionHandler(loopFailure::check)
@@ -119,6 +123,7 @@ public final class WebServer implements AutoCloseable {
      * Starts a server.
      *
      * @throws CannotListen when the address cannot be bound, or is not a loopback one
+     * @throws IllegalArgumentException when a public URL lies at a path of the server itself
      */
     public static WebServer start(ServerOptions options, Store store, Engine engine, Streams streams)
             throws InterruptedException {
@@ -136,9 +141,13 @@ public final class WebServer implements AutoCloseable {
         requireLoopback(options);
         WebServer server = new WebServer(options, store, engine, streams, modelCalls);
         try {
+            server.requireFreePaths(options.origins());
             await(server.http.listen());
             log.info("Listening on http://{}:{}", options.host(), server.port());
             return server;
+        } catch (IllegalArgumentException e) {
+            server.close();
+            throw e;
         } catch (ExecutionException | TimeoutException e) {
             server.close();
             throw new CannotListen(options.host(), options.port(), reason(e), e);
@@ -157,6 +166,22 @@ public final class WebServer implements AutoCloseable {
             }
         } catch (UnknownHostException e) {
             throw new CannotListen(options.host(), options.port(), "unknown host", e);
+        }
+    }
+
+    /** A public path that begins as a route does could not be told from it. */
+    private void requireFreePaths(OriginPolicy origins) {
+        Set<String> taken = routes.all().stream()
+                .map(route -> route.pattern().getFirst())
+                .filter(segment -> !segment.isEmpty())
+                .collect(Collectors.toSet());
+        for (String url : origins.publicUrls()) {
+            String first = URI.create(url).getPath().split("/", 3)[1];
+            if (taken.contains(first)) {
+                throw new IllegalArgumentException(
+                        "MGX_PUBLIC_URL has %s, but /%s is a path of the server itself; let it lie at another path, or at /"
+                                .formatted(url, first));
+            }
         }
     }
 

@@ -14,6 +14,7 @@ import dev.mgx.server.ServerOptions;
 import dev.mgx.server.WebServer;
 import dev.mgx.server.http.HttpLimits;
 import dev.mgx.server.intake.IntakeLimits;
+import dev.mgx.server.origin.OriginPolicy;
 import dev.mgx.server.ws.WebSocketLimits;
 import dev.mgx.store.Retention;
 import dev.mgx.store.Store;
@@ -28,6 +29,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -153,7 +155,7 @@ public final class Wiring implements AutoCloseable {
                         settings.number(Setting.MGX_HTTP_HEAVY_REQUESTS),
                         settings.duration(Setting.MGX_HTTP_HEAVY_WAIT),
                         settings.duration(Setting.MGX_HTTP_HEAVY_TIME)),
-                settings.origins(),
+                new OriginPolicy(settings.origins(), settings.publicUrls(), settings.trustedProxies()),
                 monotonic);
     }
 
@@ -170,17 +172,20 @@ public final class Wiring implements AutoCloseable {
 
     /** A summary for people, shown at the start. */
     public String banner() {
+        List<String> urls = settings.publicUrls();
+        String reached = urls.isEmpty() ? "" : "\nReached   at " + String.join(", ", urls);
         return """
                 Model     %s
                 Budget    %s
                 Sandbox   %s
                 Data      %s
                 Database  %s""".formatted(
-                        modelDescription,
-                        gateway.description(),
-                        sandbox.description(),
-                        settings.dataFolder(),
-                        settings.database());
+                                modelDescription,
+                                gateway.description(),
+                                sandbox.description(),
+                                settings.dataFolder(),
+                                settings.database())
+                + reached;
     }
 
     public Store store() {

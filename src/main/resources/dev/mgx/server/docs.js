@@ -105,6 +105,6 @@ const show = api => {
   addEventListener('hashchange', openTarget);
 };
 
-fetch('/openapi.json').then(answer => answer.json()).then(show).catch(wrong => {
+fetch('openapi.json').then(answer => answer.json()).then(show).catch(wrong => {
   document.getElementById('about').textContent = 'The description could not be read: ' + wrong.message;
 });

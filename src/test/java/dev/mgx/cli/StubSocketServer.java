@@ -26,7 +26,7 @@ public final class StubSocketServer implements AutoCloseable {
     private static final String MAGIC = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
     private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> heads = Collections.synchronizedList(new ArrayList<>());
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Iterator<Scene> scenes;
 
@@ -53,9 +53,9 @@ public final class StubSocketServer implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + socket.getLocalPort());
     }
 
-    /** The request line of each handshake. */
-    public List<String> requests() {
-        return requests;
+    /** The request line and the headers of each handshake. */
+    public List<String> heads() {
+        return heads;
     }
 
     private void serve() {
@@ -94,7 +94,7 @@ public final class StubSocketServer implements AutoCloseable {
 
         private void shakeHands() throws IOException {
             String head = head(client.getInputStream());
-            requests.add(head.lines().findFirst().orElse(""));
+            heads.add(head);
             String key = head.lines()
                     .filter(line -> line.toLowerCase(java.util.Locale.ROOT).startsWith("sec-websocket-key:"))
                     .map(line -> line.substring(line.indexOf(':') + 1).strip())

@@ -3,6 +3,7 @@ package dev.mgx.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mgx.server.origin.OriginPolicy;
 import dev.mgx.wiring.Wiring;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,6 +68,22 @@ class SettingsTest {
         "MGX_SANDBOX,docker",
         "MGX_SIMULATED_MISTAKE,typo",
         "LOG_LEVEL,loud",
+        "MGX_PUBLIC_URL,mgx.example.com",
+        "MGX_PUBLIC_URL,ftp://mgx.example.com",
+        "MGX_PUBLIC_URL,https://",
+        "MGX_PUBLIC_URL,https://*.example.com/",
+        "MGX_PUBLIC_URL,https://h:0/",
+        "MGX_PUBLIC_URL,https://h/a//b",
+        "MGX_PUBLIC_URL,https://h/a/../b/",
+        "MGX_PUBLIC_URL,https://h/a/.",
+        "MGX_PUBLIC_URL,https://h/%61/",
+        "MGX_TRUSTED_PROXIES,localhost",
+        "MGX_TRUSTED_PROXIES,10.0.0.0/33",
+        "MGX_TRUSTED_PROXIES,10.0.0.0/",
+        "MGX_TRUSTED_PROXIES,10.0.0",
+        "MGX_TRUSTED_PROXIES,1.2.3.456",
+        "MGX_TRUSTED_PROXIES,fd00::/129",
+        "MGX_TRUSTED_PROXIES,*",
         "CORS_ORIGINS,*",
         "CORS_ORIGINS,garbage",
         "CORS_ORIGINS,null",
@@ -106,6 +123,8 @@ class SettingsTest {
         "MGX_LLM_BASE_URL,me:secret@host/v1,…@host/v1",
         "CORS_ORIGINS,http://localhost?secret,http://localhost?…",
         "CORS_ORIGINS,http://me:secret@localhost,http://…@localhost",
+        "MGX_PUBLIC_URL,https://me:secret@h/mgx/,https://…@h/mgx/",
+        "MGX_PUBLIC_URL,https://h/mgx/?key=secret,https://h/mgx/?…",
         "MGX_PORT,http://me:secret@localhost:8000,http://…@localhost:8000"
     })
     void anInvalidUrlIsReportedWithoutItsUserAndQuery(String name, String value, String shown) {
@@ -152,8 +171,8 @@ class SettingsTest {
     @Test
     void noOtherOriginIsAllowedByDefault() {
         assertThat(read(Map.of(), Map.of()).origins()).isEmpty();
-        assertThat(Wiring.options(read(Map.of(), Map.of()), System::nanoTime).corsOrigins())
-                .isEmpty();
+        assertThat(Wiring.options(read(Map.of(), Map.of()), System::nanoTime).origins())
+                .isEqualTo(OriginPolicy.NONE);
     }
 
     @ParameterizedTest
@@ -173,6 +192,33 @@ class SettingsTest {
         assertThat(String.join(
                         " ", read(Map.of(), Map.of("CORS_ORIGINS", value)).origins()))
                 .isEqualTo(origins);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            https://mgx.example.com                          | https://mgx.example.com/
+            HTTPS://MGX.example.com:443/Mgx                  | https://mgx.example.com/Mgx/
+            http://h:80/a/b/, https://[fd00::1]:8443         | http://h/a/b/ https://[fd00::1]:8443/
+            ["http://h", "http://h/"]                        | http://h/
+            """)
+    void readsPublicUrlsWithASlashAtTheirEnds(String value, String urls) {
+        assertThat(String.join(
+                        " ", read(Map.of(), Map.of("MGX_PUBLIC_URL", value)).publicUrls()))
+                .isEqualTo(urls);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            127.0.0.1                           | 127.0.0.1/32
+            10.0.0.0/8, 192.168.1.1             | 10.0.0.0/8 192.168.1.1/32
+            ::1 fd00::/8                        | 0:0:0:0:0:0:0:1/128 fd00:0:0:0:0:0:0:0/8
+            0.0.0.0/0                           | 0.0.0.0/0
+            """)
+    void readsAddressesOfProxiesAsRanges(String value, String ranges) {
+        assertThat(String.join(
+                        " ",
+                        read(Map.of(), Map.of("MGX_TRUSTED_PROXIES", value)).trustedProxies()))
+                .isEqualTo(ranges);
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,39 @@ class EventStreamTest {
         assertThat(served.get(stream + "&since_event_id=6").statusCode()).isEqualTo(204);
         assertThat(served.get(stream + "&since_event_id=x").statusCode()).isEqualTo(422);
         assertThat(served.get("/api/tasks/nobody/events/stream").statusCode()).isEqualTo(404);
+    }
+
+    /** As nginx asks, unless it is told otherwise; the end of such a response is the end of its connection. */
+    @Test
+    void sendsEachEventAtOnceToAProxyThatSpeaksHttp10AndLetsNoneGatherThem() throws Exception {
+        CountDownLatch read = new CountDownLatch(1);
+        try (Served waiting = new Served(folder.resolve("waiting"), run -> {
+            read.await();
+            return Served.done("Built");
+        })) {
+            String id = waiting.create();
+            waiting.send("POST", "/api/tasks/" + id + "/run", null);
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), waiting.port())) {
+                socket.setSoTimeout(20_000);
+                socket.getOutputStream()
+                        .write(
+                                "GET /api/tasks/%s/events/stream HTTP/1.0\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+                                        .formatted(id)
+                                        .getBytes(StandardCharsets.US_ASCII));
+                StringBuilder answer = new StringBuilder();
+                for (int next = 0; next >= 0 && answer.indexOf("TASK_START") < 0; ) {
+                    next = socket.getInputStream().read();
+                    answer.append((char) next);
+                }
+                read.countDown();
+                answer.append(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+                assertThat(answer.toString())
+                        .containsIgnoringCase("x-accel-buffering: no\r\n")
+                        .containsIgnoringCase("cache-control: no-store, no-transform\r\n")
+                        .doesNotContainIgnoringCase("transfer-encoding")
+                        .contains("event: TASK_COMPLETE");
+            }
+        }
     }
 
     @Test

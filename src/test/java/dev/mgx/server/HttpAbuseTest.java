@@ -45,7 +45,7 @@ class HttpAbuseTest {
                         IMPATIENT,
                         quick.webSocket(),
                         quick.intake(),
-                        quick.corsOrigins(),
+                        quick.origins(),
                         quick.monotonic()));
     }
 
@@ -335,6 +335,22 @@ class HttpAbuseTest {
         assertThat(exchange(handshake.replace("~", "\r\n")))
                 .startsWith("HTTP/1.1 " + status)
                 .contains("application/problem+json", "16 bytes in base64");
+    }
+
+    /** What arrives where a proxy does not pass on all of a handshake. */
+    @ParameterizedTest
+    @CsvSource({
+        "HTTP/1.1, Connection: close, 426",
+        "HTTP/1.0, 'Upgrade: websocket~Connection: Upgrade, close', 426",
+        "HTTP/1.1, Upgrade: websocket~Connection: close, 400",
+    })
+    void aHandshakeThatAProxyMadeNoneOfIsToldTheTwoHeaders(String version, String headers, int status)
+            throws Exception {
+        String request = "GET /ws/tasks/nobody " + version + "~Host: localhost~Sec-WebSocket-Version: 13~"
+                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==~" + headers + "~~";
+        assertThat(exchange(request.replace("~", "\r\n")))
+                .containsPattern("^HTTP/1\\.[01] " + status)
+                .contains("the two headers Upgrade and Connection");
     }
 
     @ParameterizedTest

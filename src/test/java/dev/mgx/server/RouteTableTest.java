@@ -7,6 +7,7 @@ import dev.mgx.server.http.ApiDescription;
 import dev.mgx.server.http.HttpLimits;
 import dev.mgx.server.http.Route;
 import dev.mgx.server.intake.IntakeLimits;
+import dev.mgx.server.origin.OriginPolicy;
 import dev.mgx.server.ws.TestWatcher;
 import dev.mgx.server.ws.WebSocketEndpoint;
 import dev.mgx.task.AgentRole;
@@ -74,7 +75,7 @@ class RouteTableTest {
                         quick.writeTimeout()),
                 Served.QUICK.webSocket(),
                 IntakeLimits.DEFAULT,
-                List.of(),
+                OriginPolicy.NONE,
                 System::nanoTime);
         served = new Served(
                 folder,

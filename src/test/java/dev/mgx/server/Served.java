@@ -8,6 +8,7 @@ import dev.mgx.engine.Workflow;
 import dev.mgx.engine.run.WorkflowResult;
 import dev.mgx.server.http.HttpLimits;
 import dev.mgx.server.intake.IntakeLimits;
+import dev.mgx.server.origin.OriginPolicy;
 import dev.mgx.server.ws.WebSocketLimits;
 import dev.mgx.store.Store;
 import dev.mgx.store.sql.CommitProbe;
@@ -59,7 +60,7 @@ public final class Served implements AutoCloseable {
                     Duration.ofMillis(50),
                     64 * 1024),
             IntakeLimits.DEFAULT,
-            List.of("http://localhost:3000"),
+            new OriginPolicy(List.of("http://localhost:3000"), List.of(), List.of()),
             System::nanoTime);
 
     private final Store store;
@@ -85,7 +86,7 @@ public final class Served implements AutoCloseable {
         headTimeout = options.http().headTimeout();
         try {
             server = WebServer.start(options, store, engine, streams);
-        } catch (CannotListen e) {
+        } catch (CannotListen | IllegalArgumentException e) {
             streams.close();
             engine.close();
             store.close();

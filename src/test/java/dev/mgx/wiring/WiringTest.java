@@ -14,10 +14,12 @@ import dev.mgx.sandbox.SandboxLimits;
 import dev.mgx.server.ServerOptions;
 import dev.mgx.server.http.HttpLimits;
 import dev.mgx.server.intake.IntakeLimits;
+import dev.mgx.server.origin.OriginPolicy;
 import dev.mgx.server.ws.WebSocketLimits;
 import dev.mgx.store.Store;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -53,6 +55,14 @@ class WiringTest {
                 "MGX_HTTP_SEND_TIMEOUT", "5"));
         assertThat(Wiring.options(settings, System::nanoTime).http())
                 .isEqualTo(new HttpLimits(1, 2, Duration.ofSeconds(3), Duration.ofSeconds(4), Duration.ofSeconds(5)));
+    }
+
+    @Test
+    void whoMayCallIsASetting() {
+        Settings settings = read(Map.of(
+                "CORS_ORIGINS", "http://a", "MGX_PUBLIC_URL", "https://b/mgx", "MGX_TRUSTED_PROXIES", "127.0.0.1"));
+        assertThat(Wiring.options(settings, System::nanoTime).origins())
+                .isEqualTo(new OriginPolicy(List.of("http://a"), List.of("https://b/mgx/"), List.of("127.0.0.1/32")));
     }
 
     @Test

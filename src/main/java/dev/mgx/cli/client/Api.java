@@ -9,14 +9,18 @@ import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -32,33 +36,36 @@ public final class Api implements AutoCloseable {
     private static final int RUN_FAILED = 502;
 
     private final String server;
+    private final Optional<String> credentials;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(TIMEOUT)
             .build();
 
-    /** @param server its address, possibly with a path prefix */
+    /** @param server its address, possibly with a path prefix, and with a user and a password, which are shown to nobody */
     public Api(URI server) {
-        this.server = server.toString().replaceAll("/+$", "");
+        this.server = shown(server);
+        credentials = credentials(server);
     }
 
     /**
-     * Parses {@code http://host:port} or just {@code host:port}, perhaps with a path. A user or a query would be sent to
+     * Parses {@code http://host:port} or just {@code host:port}, perhaps with a user and a path. A query would be sent to
      * nobody, and shown with every message.
      *
-     * @throws IllegalArgumentException if it is not a server address
+     * @throws IllegalArgumentException if it is not a server address; the message has no user
      */
     public static URI address(String text) {
         String full = text.contains("://") ? text : "http://" + text;
         String wrong =
-                "'%s' is not a server address; it should look like http://127.0.0.1:8000, without a user or a query"
+                "'%s' is not a server address; it should look like http://127.0.0.1:8000 or https://user:password@example.com/mgx, with %%XX for what is no letter or digit in a password, and without a query"
                         .formatted(ShownUrl.of(text));
         try {
             URI address = URI.create(full);
             String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
-            boolean plain = address.getRawUserInfo() == null
-                    && address.getRawQuery() == null
-                    && address.getRawFragment() == null;
+            boolean plain = address.getRawQuery() == null
+                    && address.getRawFragment() == null
+                    && !address.isOpaque()
+                    && !address.getRawPath().contains("@"); // the rest of a password with a slash in it
             if (address.getHost() == null || !plain || !(scheme.equals("http") || scheme.equals("https"))) {
                 throw new IllegalArgumentException(wrong);
             }
@@ -68,17 +75,35 @@ public final class Api implements AutoCloseable {
         }
     }
 
+    /** A server's address as it may be shown: without a user. */
+    public static String shown(URI server) {
+        String user = server.getRawUserInfo();
+        String address = user == null ? server.toString() : server.toString().replaceFirst("//[^/@]*@", "//");
+        return address.replaceAll("/+$", "");
+    }
+
+    /** The user and password of an address as basic authentication (RFC 7617). */
+    private static Optional<String> credentials(URI server) {
+        String user = server.getUserInfo();
+        if (user == null) {
+            return Optional.empty();
+        }
+        byte[] pair = (user.contains(":") ? user : user + ":").getBytes(StandardCharsets.UTF_8);
+        return Optional.of("Basic " + Base64.getEncoder().encodeToString(pair));
+    }
+
     public String server() {
         return server;
     }
 
-    HttpClient http() {
-        return http;
-    }
-
-    URI webSocket(String taskId, long sinceEventId) {
-        return URI.create("%s/ws/tasks/%s?version=2&start=false&since_event_id=%d"
+    /** Opens a WebSocket that delivers the events after {@code sinceEventId}. */
+    CompletableFuture<WebSocket> watch(
+            String taskId, long sinceEventId, Duration timeout, WebSocket.Listener listener) {
+        URI address = URI.create("%s/ws/tasks/%s?version=2&start=false&since_event_id=%d"
                 .formatted(server.replaceFirst("^http", "ws"), taskId, sinceEventId));
+        WebSocket.Builder builder = http.newWebSocketBuilder().connectTimeout(timeout);
+        credentials.ifPresent(value -> builder.header("Authorization", value));
+        return builder.buildAsync(address, listener);
     }
 
     public JsonNode get(String path) throws InterruptedException {
@@ -117,7 +142,9 @@ public final class Api implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(server + path));
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server + path));
+        credentials.ifPresent(value -> request.header("Authorization", value));
+        return request;
     }
 
     /** Applies the timeout to the whole exchange; the library's own covers the headers only. */
@@ -127,19 +154,19 @@ public final class Api implements AutoCloseable {
                 HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), MAX_BODY_BYTES));
         try {
             HttpResponse<byte[]> response = exchange.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-            if (response.statusCode() >= 500 && response.statusCode() != RUN_FAILED) {
-                throw new ServerUnreachable(reason(response), null);
-            }
             if (response.statusCode() >= 400) {
-                throw new ServerRefused(response.statusCode(), reason(response));
+                throw failure(response);
             }
             return response;
         } catch (TimeoutException e) {
             throw new ServerUnreachable(
                     "The server at %s did not response within %d s".formatted(server, timeout.toSeconds()), e);
         } catch (ExecutionException e) {
+            String hint = e.getCause() instanceof SSLException
+                    ? "Java does not trust it, or it speaks no TLS"
+                    : "is it running?";
             throw new ServerUnreachable(
-                    "Cannot reach the server at %s (%s); is it running?".formatted(server, why(e.getCause())), e);
+                    "Cannot reach the server at %s (%s); %s".formatted(server, why(e.getCause()), hint), e);
         } finally {
             exchange.cancel(true);
         }
@@ -162,9 +189,37 @@ public final class Api implements AutoCloseable {
         }
     }
 
+    /** The server says in JSON why it refuses; anything else is of another server, or of a proxy before it. */
+    private RuntimeException failure(HttpResponse<byte[]> response) {
+        int status = response.statusCode();
+        String reason = reason(response);
+        if (status == 401 && reason.isEmpty()) {
+            return new ServerRefused(
+                    status,
+                    credentials.isEmpty()
+                            ? "%s wants a user and a password: --server http://user:password@…".formatted(server)
+                            : "%s does not take the user and the password of --server".formatted(server));
+        }
+        if (reason.isEmpty()) {
+            return new ServerUnreachable(
+                    "%s is not an MGX Engine server, or a proxy cannot reach the one behind it (HTTP %d)"
+                            .formatted(server, status),
+                    null);
+        }
+        return status >= 500 && status != RUN_FAILED
+                ? new ServerUnreachable(reason, null)
+                : new ServerRefused(status, reason);
+    }
+
     /** The detail of a problem includes the field errors; the list of errors is for programs. */
-    private String reason(HttpResponse<byte[]> response) {
-        return tree(response).path("detail").asString("%s is not an MGX Engine server".formatted(server));
+    private static String reason(HttpResponse<byte[]> response) {
+        try {
+            return Json.readTree(new String(response.body(), StandardCharsets.UTF_8))
+                    .path("detail")
+                    .asString("");
+        } catch (MalformedJson e) {
+            return "";
+        }
     }
 
     @Override

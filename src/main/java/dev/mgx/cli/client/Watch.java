@@ -19,6 +19,7 @@ public final class Watch {
     /** The server's close code for a task that does not exist (RFC 6455, 7.4.1). */
     private static final int POLICY_VIOLATION = 1008;
 
+    private static final int UPGRADE_REQUIRED = 426;
     private static final int TOO_MANY_REQUESTS = 429;
 
     private final Api api;
@@ -87,20 +88,18 @@ public final class Watch {
     /** Connects; null if that fails for now. */
     private @Nullable WebSocket connect(WatchSocket signals) throws InterruptedException {
         try {
-            return api.http()
-                    .newWebSocketBuilder()
-                    .connectTimeout(HANDSHAKE)
-                    .buildAsync(api.webSocket(taskId, lastEventId), signals)
-                    .get(HANDSHAKE.toMillis(), TimeUnit.MILLISECONDS);
+            return api.watch(taskId, lastEventId, HANDSHAKE, signals).get(HANDSHAKE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             return null;
         } catch (ExecutionException e) {
             if (e.getCause() instanceof WebSocketHandshakeException refused) {
                 int status = refused.getResponse().statusCode();
                 if (status >= 400 && status < 500 && status != TOO_MANY_REQUESTS) {
+                    String why = status == UPGRADE_REQUIRED
+                            ? "a proxy must pass on the two headers Upgrade and Connection"
+                            : "HTTP " + status;
                     throw new ServerRefused(
-                            status,
-                            "The server at %s refused the connection (HTTP %d)".formatted(api.server(), status));
+                            status, "The server at %s refused the connection (%s)".formatted(api.server(), why));
                 }
             }
             return null;

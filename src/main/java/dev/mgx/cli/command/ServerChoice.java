@@ -15,7 +15,9 @@ final class ServerChoice {
     @Option(
             names = "--server",
             paramLabel = "URL",
-            description = "server to use; default: the one that has the data folder, else one in this process")
+            description =
+                    "server to use, perhaps with http://user:password@; default: the one that has the data folder,"
+                            + " else one in this process")
     private String url = "";
 
     @Spec(Spec.Target.MIXEE)
@@ -31,10 +33,11 @@ final class ServerChoice {
         return SettingFlags.given(Objects.requireNonNull(command));
     }
 
-    /** The full command line for another command to the same server. */
+    /** The full command line for another command to the same server; a user and a password are left out. */
     String suggestion(String program, String rest) {
         if (!url.isEmpty()) {
-            return program + " " + rest + " --server " + url;
+            String shown = url.contains("@") ? Api.shown(Api.address(url)) : url;
+            return program + " " + rest + " --server " + shown;
         }
         return program + " " + rest + option("--config", "config") + option("--data-dir", "MGX_DATA_DIR");
     }

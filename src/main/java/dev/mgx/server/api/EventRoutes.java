@@ -66,7 +66,10 @@ public final class EventRoutes {
         }
         EventStream stream = EventStream.open(streams, request.taskId(), since, version.without())
                 .orElseThrow(() -> TaskRoutes.notFound(request.taskId()));
-        return Response.of(200, "text/event-stream", stream);
+        return Response.of(200, "text/event-stream", stream)
+                // Proxies send each event on at once, and compress none, which would gather several.
+                .with("X-Accel-Buffering", "no")
+                .with("Cache-Control", "no-store, no-transform");
     }
 
     private Response timeline(Request request) {

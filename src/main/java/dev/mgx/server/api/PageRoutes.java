@@ -58,17 +58,17 @@ public final class PageRoutes {
     }
 
     private Response root(Request request) {
-        Response response = request.accept().lists("text/html") ? page() : Response.json(200, about());
+        Response response = request.accept().lists("text/html") ? page() : Response.json(200, about(request.base()));
         return response.with("Vary", "Accept, Origin");
     }
 
     /** The description of this server, for the page and for clients other than browsers. */
-    private Map<String, @Nullable Object> about() {
+    private Map<String, @Nullable Object> about(String base) {
         Map<String, @Nullable Object> about = new LinkedHashMap<>();
         about.put("message", "MGX Engine");
         about.put("version", version);
-        about.put("docs", "/docs");
-        about.put("openapi", "/openapi.json");
+        about.put("docs", base + "/docs");
+        about.put("openapi", base + "/openapi.json");
         about.putAll(engine.startDetails());
         return about;
     }

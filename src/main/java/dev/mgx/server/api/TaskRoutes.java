@@ -37,7 +37,7 @@ public final class TaskRoutes {
     private Response create(Request request) {
         RequestBodies.NewTask requested = RequestBodies.newTask(request.body());
         Task task = tasks.create(requested.title(), requested.inputPrompt(), requested.options());
-        return Response.json(201, task).with("Location", "/api/tasks/" + task.id());
+        return Response.json(201, task).with("Location", request.base() + "/api/tasks/" + task.id());
     }
 
     /** The JSON form of a page. */

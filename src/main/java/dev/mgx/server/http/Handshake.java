@@ -2,6 +2,7 @@ package dev.mgx.server.http;
 
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Base64;
@@ -20,15 +21,23 @@ final class Handshake {
 
     private Handshake() {}
 
-    /** Whether the request asks for a WebSocket; with methods other than GET the Upgrade header is ignored. */
+    /**
+     * Whether the request asks for a WebSocket; with methods other than GET, and in HTTP/1.0 (RFC 9110, 7.8), the Upgrade
+     * header is ignored.
+     */
     static boolean isWanted(HttpServerRequest request) {
-        return request.method().equals(HttpMethod.GET) && "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
+        return request.method().equals(HttpMethod.GET)
+                && request.version() != HttpVersion.HTTP_1_0
+                && "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
     }
 
     /** @throws ProblemException if the handshake is invalid */
     static void require(HttpServerRequest request) {
         if (!ConnectionOptions.upgrade(request)) {
-            throw new ProblemException(400, "The header Connection of a WebSocket handshake must be Upgrade");
+            throw new ProblemException(
+                    400,
+                    "The header Connection of a WebSocket handshake must be Upgrade; "
+                            + WebSocketUpgrade.THROUGH_PROXIES);
         }
         if (!VERSION.equals(request.getHeader("Sec-WebSocket-Version"))) {
             throw new ProblemException(

@@ -4,6 +4,9 @@ import dev.mgx.server.intake.FoldedHeader;
 import dev.mgx.server.intake.HeaderTimeouts;
 import dev.mgx.server.intake.OpenConnections;
 import dev.mgx.server.intake.Overloaded;
+import dev.mgx.server.origin.Admission;
+import dev.mgx.server.origin.OriginGuard;
+import dev.mgx.server.origin.Sender;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Context;
@@ -12,12 +15,12 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Receives requests, applies the origin policy and dispatches to the routes. Runs on event loops. */
@@ -25,13 +28,6 @@ public final class HttpDispatcher {
     /** No foreign origins, nothing inline: content written by generated code or a model cannot run as a script. */
     private static final String CONTENT_POLICY =
             "default-src 'self'; object-src 'none'; base-uri 'none';" + " form-action 'none'; frame-ancestors 'none'";
-
-    /** Headers that an allowed page may send if its preflight asks for none. */
-    private static final String DEFAULT_HEADERS = "Content-Type, Authorization, Last-Event-ID";
-
-    /** Comma-separated header names (RFC 9110, 5.6.2). */
-    private static final Pattern HEADER_NAMES =
-            Pattern.compile("[\\w!#$%&'*+.^`|~-]+(?:[ \\t]*,[ \\t]*[\\w!#$%&'*+.^`|~-]+)*+");
 
     private final Vertx vertx;
     private final OriginGuard originGuard;
@@ -109,19 +105,34 @@ public final class HttpDispatcher {
             throw ExceptionMapper.closing();
         }
         requireKnownEncoding(request);
-        Optional<String> origin = originGuard.admit(request.headers().getAll("Host"), request.getHeader("Origin"));
-        if (origin.isEmpty()) {
-            FetchSite.require(request);
+        switch (originGuard.admit(sender(request))) {
+            case Admission.Rejected(int status, String detail) -> throw new ProblemException(status, detail);
+            case Admission.Admitted admitted -> dispatch(request, admitted, began);
         }
-        origin.ifPresent(page -> request.response()
-                .putHeader("Access-Control-Allow-Origin", page)
-                .putHeader("Access-Control-Allow-Credentials", "true")
-                .putHeader("Access-Control-Expose-Headers", "Location, Retry-After"));
+    }
+
+    private static Sender sender(HttpServerRequest request) {
+        String path = request.path();
+        return new Sender(
+                request.method().name(),
+                path == null ? "" : path,
+                request.headers(),
+                InetAddress.ofLiteral(request.remoteAddress().hostAddress()));
+    }
+
+    private void dispatch(HttpServerRequest request, Admission.Admitted admitted, long began) {
+        admitted.reader().ifPresent(origin -> CorsHeaders.allow(request.response(), origin));
         if (request.method().equals(HttpMethod.OPTIONS)) {
-            send(request, options(request));
+            send(request, CorsHeaders.options(request, routes.allowed(admitted.path())));
             return;
         }
-        Routes.Match match = routes.find(request.method().name(), path(request));
+        Optional<String> document = document(admitted);
+        if (document.isPresent() && isRead(request.method())) {
+            String query = request.query() == null ? "" : "?" + request.query();
+            send(request, Response.empty(307).with("Location", document.get() + query));
+            return;
+        }
+        Routes.Match match = routes.find(request.method().name(), admitted.path());
         whenAnswered(request, match.route().text(), began);
         String id = match.variables().get("id");
         // It says itself that there is no such task.
@@ -139,24 +150,23 @@ public final class HttpDispatcher {
         }
         if (watched) {
             Handshake.require(request);
-            webSocket.open(request, read(request, match, ""));
+            webSocket.open(request, read(request, match, admitted, ""));
         } else {
-            receive(request, match);
+            receive(request, match, admitted);
         }
     }
 
-    /** Answers a CORS preflight or a plain OPTIONS request. */
-    private Response options(HttpServerRequest request) {
-        String methods = String.join(", ", routes.allowed(path(request)));
-        String requested = request.getHeader("Access-Control-Request-Headers");
-        return Response.empty(204)
-                .with("Allow", methods)
-                .with("Access-Control-Allow-Methods", methods)
-                .with(
-                        "Access-Control-Allow-Headers",
-                        requested != null && HEADER_NAMES.matcher(requested).matches() ? requested : DEFAULT_HEADERS)
-                .with("Vary", "Origin, Access-Control-Request-Headers")
-                .with("Access-Control-Max-Age", "600");
+    /** The address of a document that was asked for with a slash too few or too many: its links would lead elsewhere. */
+    private static Optional<String> document(Admission.Admitted admitted) {
+        return switch (admitted.path()) {
+            case "" -> Optional.of(admitted.base() + "/");
+            case "/docs/" -> Optional.of(admitted.base() + "/docs");
+            default -> Optional.empty();
+        };
+    }
+
+    private static boolean isRead(HttpMethod method) {
+        return method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
     }
 
     /**
@@ -173,20 +183,23 @@ public final class HttpDispatcher {
         }
     }
 
-    static String path(HttpServerRequest request) {
-        String path = request.path();
-        return path == null ? "" : path;
-    }
-
-    private void receive(HttpServerRequest request, Routes.Match match) {
+    private void receive(HttpServerRequest request, Routes.Match match, Admission.Admitted admitted) {
         Context context = vertx.getOrCreateContext();
         receiving
                 .bodyReader()
-                .read(request, body -> serve(request, match, body, context), problem -> send(request, problem));
+                .read(
+                        request,
+                        body -> serve(request, match, admitted, body, context),
+                        problem -> send(request, problem));
     }
 
-    private void serve(HttpServerRequest http, Routes.Match match, BodyReader.Received body, Context context) {
-        Callable<Response> work = () -> match.route().handler().handle(read(http, match, body.text()));
+    private void serve(
+            HttpServerRequest http,
+            Routes.Match match,
+            Admission.Admitted admitted,
+            BodyReader.Received body,
+            Context context) {
+        Callable<Response> work = () -> match.route().handler().handle(read(http, match, admitted, body.text()));
         Consumer<Response> done = reply -> {
             body.share().close();
             send(http, reply);
@@ -223,9 +236,10 @@ public final class HttpDispatcher {
     }
 
     /** Validates the request; the problem lists every error in its query, headers or body. */
-    private static Request read(HttpServerRequest http, Routes.Match match, String body) {
+    private static Request read(HttpServerRequest http, Routes.Match match, Admission.Admitted admitted, String body) {
         Operation operation = match.operation();
         return new Request(
+                admitted,
                 match.variables(),
                 operation.query(parameters(http)),
                 operation.headers(http.headers()),

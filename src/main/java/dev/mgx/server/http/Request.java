@@ -1,5 +1,6 @@
 package dev.mgx.server.http;
 
+import dev.mgx.server.origin.Admission;
 import io.vertx.core.MultiMap;
 import java.util.Arrays;
 import java.util.Locale;
@@ -9,13 +10,20 @@ import java.util.regex.Pattern;
 /**
  * A request as a route sees it: completely received and validated.
  *
+ * @param admitted who sends it, and under which path
  * @param path the path variables, decoded
  * @param query the query parameters
  * @param headers the headers that are described as parameters
  * @param body the body's fields; empty without a body
  * @param accept the media types that the client accepts
  */
-public record Request(Map<String, String> path, Values query, Values headers, Values body, Accept accept) {
+public record Request(
+        Admission.Admitted admitted,
+        Map<String, String> path,
+        Values query,
+        Values headers,
+        Values body,
+        Accept accept) {
 
     /** The media types that a client accepts (RFC 9110, 12.5.1). */
     public record Accept(MultiMap headers) {
@@ -26,6 +34,16 @@ public record Request(Map<String, String> path, Values query, Values headers, Va
                     .map(entry -> entry.strip().toLowerCase(Locale.ROOT))
                     .anyMatch(entry -> entry.matches(Pattern.quote(mediaType) + "\\s*(;(?!.*q=0(\\.0*)?$).*)?"));
         }
+    }
+
+    /** The path under which its sender reaches the server: empty, or like {@code /mgx}. */
+    public String base() {
+        return admitted.base();
+    }
+
+    /** The address of its sender, for the log. */
+    public String client() {
+        return admitted.client();
     }
 
     public String taskId() {

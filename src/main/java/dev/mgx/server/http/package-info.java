@@ -1,5 +1,5 @@
 /**
- * HTTP: dispatch, the route table, request validation by openapi.yaml, responses, problems, and the origin policy.
+ * HTTP: dispatch, the route table, request validation by openapi.yaml, responses, and problems.
  * Knows no resource.
  */
 @NullMarked

@@ -33,7 +33,8 @@ public final class WebSocketEndpoint implements WebSocketUpgrade {
     /** The WebSocket route; without an upgrade it answers 426. */
     public static final Route ROUTE = Route.of("GET", "/ws/tasks/{id}", request -> {
         throw new ProblemException(
-                Problem.of(426, "This path is a WebSocket endpoint"), Map.of("Upgrade", "websocket"));
+                Problem.of(426, "This path is a WebSocket endpoint; " + THROUGH_PROXIES),
+                Map.of("Upgrade", "websocket"));
     });
 
     private final Vertx vertx;
@@ -70,7 +71,11 @@ public final class WebSocketEndpoint implements WebSocketUpgrade {
     public void open(HttpServerRequest http, Request request) {
         Values query = request.query();
         WatchRequest watch = new WatchRequest(
-                request.taskId(), query.whole("since_event_id"), query.flag("start"), ClientVersion.of(query));
+                request.taskId(),
+                request.client(),
+                query.whole("since_event_id"),
+                query.flag("start"),
+                ClientVersion.of(query));
         Context context = vertx.getOrCreateContext();
         http.toWebSocket().onSuccess(socket -> accepted(socket, watch, context));
     }

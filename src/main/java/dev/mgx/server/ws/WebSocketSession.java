@@ -77,7 +77,7 @@ final class WebSocketSession implements Pump.Owner, FrameFilter.Listener {
                 broken -> log.debug("Task {}: a watcher's connection failed: {}", taskId, broken.toString()));
         socket.closeHandler(gone -> closed());
         ticks = context.owner().setPeriodic(limits.tick().toMillis(), timer -> tick());
-        log.info("Task {}: watcher connected from {}", taskId, socket.remoteAddress());
+        log.info("Task {}: watcher connected from {}", taskId, request.client());
     }
 
     /** There may be new events. Called from any thread. */

@@ -7,6 +7,8 @@ import dev.mgx.server.intake.HeldBytes;
 import dev.mgx.server.intake.IntakeLimits;
 import dev.mgx.server.intake.LoopFailure;
 import dev.mgx.server.intake.OpenConnections;
+import dev.mgx.server.origin.OriginGuard;
+import dev.mgx.server.origin.OriginPolicy;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -46,7 +48,7 @@ class HeavyRoutesTest {
                 new OpenConnections(100, timeouts, options.getHttp1Config(), LoopFailure.endingTheProcess());
         HttpDispatcher dispatcher = new HttpDispatcher(
                 vertx,
-                new OriginGuard("127.0.0.1", List.of()),
+                new OriginGuard("127.0.0.1", OriginPolicy.NONE),
                 new Routes(
                         List.of(
                                 Route.heavy("GET", "/api/tasks/{id}/trace", request -> endless()),

@@ -6,6 +6,7 @@ import dev.mgx.server.Served;
 import dev.mgx.server.ServerOptions;
 import dev.mgx.server.http.HttpLimits;
 import dev.mgx.server.intake.IntakeLimits;
+import dev.mgx.server.origin.OriginPolicy;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.testing.Await;
@@ -69,7 +70,8 @@ class CrowdTest {
                     mayEnd.await();
                     return Served.done("Built");
                 },
-                new ServerOptions("127.0.0.1", 0, http, patient, IntakeLimits.DEFAULT, List.of(), System::nanoTime));
+                new ServerOptions(
+                        "127.0.0.1", 0, http, patient, IntakeLimits.DEFAULT, OriginPolicy.NONE, System::nanoTime));
     }
 
     private static void run(Served served, String id) throws Exception {

@@ -72,7 +72,7 @@ class FirstEngineClientsTest {
                 Served.QUICK.http(),
                 limits,
                 IntakeLimits.DEFAULT,
-                Served.QUICK.corsOrigins(),
+                Served.QUICK.origins(),
                 System::nanoTime);
         return new Served(
                 folder,

@@ -70,7 +70,7 @@ class MisbehavingWatcherTest {
                         quick.http(),
                         IMPATIENT,
                         IntakeLimits.DEFAULT,
-                        quick.corsOrigins(),
+                        quick.origins(),
                         quick.monotonic()));
     }
 

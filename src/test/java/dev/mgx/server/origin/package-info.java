@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mgx.server.origin;
+
+import org.jspecify.annotations.NullMarked;
