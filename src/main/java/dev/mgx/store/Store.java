@@ -1,6 +1,7 @@
 package dev.mgx.store;
 
 import dev.mgx.store.journal.Journal;
+import dev.mgx.store.sql.CommitListener;
 import dev.mgx.store.sql.CommitProbe;
 import dev.mgx.store.sql.CommitStats;
 import dev.mgx.store.sql.OutcomeUnknown;
@@ -91,6 +92,11 @@ public final class Store implements AutoCloseable {
 
     public Inbox inbox() {
         return new Inbox(readers, journal);
+    }
+
+    /** Has a listener told what becomes of writes from now on. */
+    public void listen(CommitListener listener) {
+        writer.listen(listener);
     }
 
     /** Commit totals since the store was opened. */

@@ -52,16 +52,15 @@ final class ExceptionMapper {
         };
     }
 
+    /** Also ends the connection, which the server is about to close. */
     static ProblemException closing() {
-        return unavailable("The server is shutting down; try again when it is back");
+        return new ProblemException(
+                Problem.of(503, "The server is shutting down; try again when it is back"),
+                Map.of("Retry-After", RETRY_SECONDS, "Connection", "close"));
     }
 
     private static Response retryLater(String sentence) {
-        return unavailable(sentence).reply();
-    }
-
-    private static ProblemException unavailable(String sentence) {
-        return new ProblemException(Problem.of(503, sentence), Map.of("Retry-After", RETRY_SECONDS));
+        return new ProblemException(Problem.of(503, sentence), Map.of("Retry-After", RETRY_SECONDS)).reply();
     }
 
     private static String sentence(Throwable thrown) {

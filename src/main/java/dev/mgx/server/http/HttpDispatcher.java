@@ -39,6 +39,7 @@ public final class HttpDispatcher {
     private final WebSocketUpgrade webSocket;
     private final Offload offload;
     private final Receiving receiving;
+    private final RequestLog requestLog = new RequestLog(System::nanoTime);
     private volatile boolean closing;
 
     /** The parts that receive requests and send responses. */
@@ -68,12 +69,32 @@ public final class HttpDispatcher {
     public void handle(HttpServerRequest request) {
         receiving.headerTimeouts().requestBegan(request.connection());
         long began = System.nanoTime();
-        whenAnswered(request, "none", began);
-        secure(request.response());
-        try {
+        guarded(request, () -> {
+            requestLog.arrived(request);
+            whenAnswered(request, "none", began);
+            secure(request.response());
             admit(request, began);
-        } catch (ProblemException e) {
-            send(request, e.reply());
+        });
+    }
+
+    /**
+     * Does what a request needs on its event loop. Whatever fails, an Error too, is answered; if not even that is possible,
+     * the connection is closed: a client must not wait for an answer that never comes.
+     */
+    private void guarded(HttpServerRequest request, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException | Error failure) {
+            try {
+                receiving.connections().failed(failure);
+                send(request, ExceptionMapper.reply(failure));
+                if (request.response().headWritten() && !request.response().ended()) {
+                    request.connection().close(); // it failed halfway through an answer
+                }
+            } catch (RuntimeException | Error unanswerable) {
+                request.connection().close();
+                throw unanswerable;
+            }
         }
     }
 
@@ -81,6 +102,7 @@ public final class HttpDispatcher {
     private void whenAnswered(HttpServerRequest request, String route, long began) {
         request.response().endHandler(ended -> {
             receiving.headerTimeouts().awaitRequest(request.connection());
+            requestLog.answered(request, began);
             receiving
                     .listener()
                     .answered(request.method().name(), route, request.response().getStatusCode(), began);
@@ -182,16 +204,22 @@ public final class HttpDispatcher {
         Context context = vertx.getOrCreateContext();
         receiving
                 .bodyReader()
-                .read(request, body -> serve(request, match, body, context), problem -> send(request, problem));
+                .read(
+                        request,
+                        body -> guarded(request, () -> serve(request, match, body, context)),
+                        problem -> guarded(request, () -> send(request, problem)));
     }
 
     private void serve(HttpServerRequest http, Routes.Match match, BodyReader.Received body, Context context) {
-        Callable<Response> work = () -> match.route().handler().handle(read(http, match, body.text()));
+        Callable<Response> work = RequestLog.named(http, () -> match.route().handler().handle(read(http, match, body.text())));
         Consumer<Response> done = reply -> {
             body.share().close();
             send(http, reply);
         };
-        Consumer<Throwable> failed = why -> done.accept(ExceptionMapper.reply(why));
+        Consumer<Throwable> failed = why -> guarded(http, () -> {
+            body.share().close();
+            send(http, ExceptionMapper.reply(why));
+        });
         switch (match.route().weight()) {
             case LIGHT -> offload.run(context, () -> streamed(http, work.call()), done, failed);
             case HEAVY -> offload.run(context, () -> heavy(http, work), done, failed);
@@ -243,6 +271,7 @@ public final class HttpDispatcher {
 
     private void send(HttpServerRequest request, Response reply) {
         if (reply.body() instanceof Response.Body.Whole(String text)) {
+            requestLog.refused(request, reply);
             receiving.writer().send(request, reply, text);
         }
     }
@@ -250,8 +279,11 @@ public final class HttpDispatcher {
     /** Answers what the decoder could not parse as a request. */
     public void handleInvalid(HttpServerRequest request) {
         receiving.headerTimeouts().requestBegan(request.connection());
-        secure(request.response());
-        send(request, invalid(request.decoderResult().cause()));
+        guarded(request, () -> {
+            requestLog.arrived(request);
+            secure(request.response());
+            send(request, invalid(request.decoderResult().cause()));
+        });
     }
 
     private static Response invalid(@Nullable Throwable cause) {

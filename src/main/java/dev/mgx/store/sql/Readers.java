@@ -30,6 +30,7 @@ public final class Readers implements AutoCloseable {
 
     private final Database database;
     private final ReaderPool pool;
+    private final Outage outage = new Outage("read", System::nanoTime);
     private final Semaphore permits = new Semaphore(CONNECTIONS, true);
     private final ExecutorService threads = Executors.newFixedThreadPool(
             CONNECTIONS, Thread.ofPlatform().name("mgx-reader-", 1).daemon().factory());
@@ -145,6 +146,7 @@ public final class Readers implements AutoCloseable {
             throw e;
         }
         pool.release(connection);
+        outage.succeeded();
         return result;
     }
 
@@ -157,8 +159,9 @@ public final class Readers implements AutoCloseable {
     }
 
     private StoreUnavailable unavailable(SQLException failure) {
-        return new StoreUnavailable(
-                "The database cannot be read: " + database.fault(failure).sentence(), failure);
+        String sentence = "The database cannot be read: " + database.fault(failure).sentence();
+        outage.failed(sentence);
+        return new StoreUnavailable(sentence, failure);
     }
 
     /** Closes idle connections now, and those in use when their query ends. */

@@ -44,11 +44,12 @@ public final class Writer implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closing;
     private volatile boolean healthy = true;
+    private volatile CommitListener listener = CommitListener.NONE;
     private volatile CommitStats stats = CommitStats.NONE; // written by the writer's thread only
     private volatile long lastCommit = System.nanoTime();
     private boolean stopped; // this and the following fields are confined to the writer's thread
     private long commits;
-    private @Nullable String lastProblem;
+    private final Outage outage = new Outage("written", System::nanoTime);
 
     /** The work of a write. An unchecked exception rolls it back and is passed to the caller. */
     @FunctionalInterface
@@ -100,6 +101,11 @@ public final class Writer implements AutoCloseable {
 
     public CommitStats stats() {
         return stats;
+    }
+
+    /** Replaces the listener. */
+    public void listen(CommitListener told) {
+        listener = told;
     }
 
     private void runUntilClosed() {
@@ -166,12 +172,11 @@ public final class Writer implements AutoCloseable {
     }
 
     private void committed(List<PendingWrite<?>> batch, Tx tx) {
-        if (lastProblem != null) {
-            log.info("The database accepts writes again");
-            lastProblem = null;
-        }
+        outage.succeeded();
         lastCommit = System.nanoTime();
-        stats = stats.plus(batch.size(), lastCommit - tx.began());
+        long nanos = lastCommit - tx.began();
+        stats = stats.plus(batch.size(), nanos);
+        tell(() -> listener.committed(batch.size(), Duration.ofNanos(nanos)));
         healthy = true;
         tell(() -> probe.after(commits));
         tx.afterCommit().forEach(Writer::tell);
@@ -180,15 +185,13 @@ public final class Writer implements AutoCloseable {
 
     private void failed(List<PendingWrite<?>> batch, StoreUnavailable reason) {
         note(reason);
+        tell(() -> listener.refused(batch.size()));
         batch.forEach(write -> write.fail(reason));
     }
 
     private void note(StoreUnavailable reason) {
         healthy = false;
-        if (!String.valueOf(reason.getMessage()).equals(lastProblem)) { // logged once, not on every retry
-            lastProblem = reason.getMessage();
-            log.warn("{}", lastProblem);
-        }
+        outage.failed(String.valueOf(reason.getMessage()));
     }
 
     /**
@@ -261,6 +264,7 @@ public final class Writer implements AutoCloseable {
             if (fault.reach() != Fault.Reach.STATEMENT) {
                 throw e;
             }
+            tell(() -> listener.refused(1));
             write.fail(new WriteRefused(fault.sentence(), e.failure()));
         } catch (OutOfMemoryError e) {
             throw e; // not caused by this write
