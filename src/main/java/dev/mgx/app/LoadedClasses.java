@@ -22,8 +22,39 @@ final class LoadedClasses {
 
     private static final String OURS = "dev/mgx/";
 
-    /** What libraries load first when they are closed; ShutdownClassesTest says what is missing here. */
-    private static final List<String> LIBRARIES = List.of();
+    /** What libraries load first when they are closed; LoadedClassesTest says what is missing here. */
+    private static final List<String> LIBRARIES = List.of(
+            "io.netty.buffer.HeapByteBufUtil",
+            "io.netty.channel.AbstractChannel$AbstractUnsafe$6",
+            "io.netty.channel.group.ChannelMatcher",
+            "io.netty.channel.group.ChannelMatchers",
+            "io.netty.channel.group.ChannelMatchers$1",
+            "io.netty.channel.group.ChannelMatchers$ClassMatcher",
+            "io.netty.channel.group.ChannelMatchers$InvertMatcher",
+            "io.netty.channel.group.CombinedIterator",
+            "io.netty.channel.group.DefaultChannelGroupFuture",
+            "io.netty.channel.group.DefaultChannelGroupFuture$1",
+            "io.netty.handler.codec.http.websocketx.WebSocket08FrameDecoder$1",
+            "io.netty.handler.codec.http.websocketx.WebSocketCloseStatus",
+            "io.netty.util.concurrent.DefaultPromise$1",
+            "io.netty.util.concurrent.GlobalEventExecutor$2",
+            "io.netty.util.concurrent.GlobalEventExecutor$3",
+            "io.vertx.core.CompositeFuture",
+            "io.vertx.core.http.WebSocketFrameType",
+            "io.vertx.core.http.impl.websocket.WebSocketFrameImpl",
+            "io.vertx.core.http.impl.websocket.WebSocketImplBase$2",
+            "io.vertx.core.impl.ExecuteBlocking",
+            "io.vertx.core.impl.ExecuteBlocking$1",
+            "io.vertx.core.impl.SharedResourceHolder",
+            "io.vertx.core.impl.VertxImpl$2",
+            "io.vertx.core.impl.VertxImpl$2$1",
+            "io.vertx.core.impl.WorkerTask",
+            "io.vertx.core.impl.future.CompositeFutureImpl",
+            "io.vertx.core.net.impl.ShutdownEvent",
+            "io.vertx.core.net.impl.VertxConnection$1",
+            "io.vertx.core.shareddata.impl.LocalMapImpl",
+            "picocli.CommandLine$IExitCodeGenerator",
+            "tools.jackson.databind.deser.jdk.UntypedObjectDeserializerNR$Scope");
 
     private LoadedClasses() {}
 
@@ -69,7 +100,7 @@ final class LoadedClasses {
     }
 
     private static List<String> names(Stream<String> files) {
-        return files.filter(file -> file.startsWith(OURS) && file.endsWith(".class") && !file.contains("-info"))
+        return files.filter(file -> file.startsWith(OURS) && file.endsWith(".class"))
                 .map(file -> file.substring(0, file.length() - ".class".length()).replace('/', '.'))
                 .toList();
     }

@@ -86,9 +86,12 @@ final class Checkout {
         try (OutputStream out = Files.newOutputStream(file);
                 JarOutputStream jar = new JarOutputStream(out, manifest);
                 Stream<Path> files = Files.walk(classes)) {
-            for (Path each : files.filter(Files::isRegularFile).toList()) {
-                jar.putNextEntry(new ZipEntry(classes.relativize(each).toString()));
-                Files.copy(each, jar);
+            for (Path each : files.filter(file -> !file.equals(classes)).toList()) {
+                boolean folder = Files.isDirectory(each);
+                jar.putNextEntry(new ZipEntry(classes.relativize(each) + (folder ? "/" : "")));
+                if (!folder) {
+                    Files.copy(each, jar);
+                }
                 jar.closeEntry();
             }
         }

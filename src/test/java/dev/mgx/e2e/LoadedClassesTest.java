@@ -29,8 +29,8 @@ class LoadedClassesTest {
                 folder,
                 environment,
                 List.of("--llm=simulated", "--sandbox=off", "--simulated-delay-ms=300"))) {
-            String id = server.create("Build a todo app");
-            WatchingClient watcher = server.watch(id);
+            assertThat(server.watch(server.create("Build a todo app")).awaitClose()).isEqualTo(1000);
+            WatchingClient watcher = server.watch(server.create("Build a todo app"));
             watcher.awaitEvent(
                     event -> event.path("event_type").asString().equals("AGENT_START"));
             before = Files.readAllLines(log).size();

@@ -8,11 +8,15 @@ import dev.mgx.engine.QueueFull;
 import dev.mgx.engine.ShuttingDown;
 import dev.mgx.engine.StopUnconfirmed;
 import dev.mgx.engine.TaskNotFound;
+import dev.mgx.server.intake.FoldedHeader;
 import dev.mgx.server.intake.Overloaded;
 import dev.mgx.store.sql.OutcomeUnknown;
 import dev.mgx.store.sql.StoreUnavailable;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +40,20 @@ final class ExceptionMapper {
                 log.error("A request failed", thrown);
                 yield Problem.of(500, "Internal error; see the server log").reply();
             }
+        };
+    }
+
+    /** The response to what the decoder could not parse as a request. */
+    static Response invalid(@Nullable Throwable cause) {
+        return switch (cause) {
+            case TooLongHttpLineException line ->
+                Problem.of(414, "The request line is too long").reply();
+            case TooLongHttpHeaderException header ->
+                Problem.of(431, "The request headers are too long").reply();
+            case FoldedHeader folded ->
+                Problem.of(400, "A header of a request must not go on in another line")
+                        .reply();
+            case null, default -> Problem.of(400, "This is not an HTTP request").reply();
         };
     }
 

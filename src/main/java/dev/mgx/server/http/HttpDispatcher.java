@@ -1,11 +1,8 @@
 package dev.mgx.server.http;
 
-import dev.mgx.server.intake.FoldedHeader;
 import dev.mgx.server.intake.HeaderTimeouts;
 import dev.mgx.server.intake.OpenConnections;
 import dev.mgx.server.intake.Overloaded;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -18,7 +15,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Receives requests, applies the origin policy and dispatches to the routes. Runs on event loops. */
 public final class HttpDispatcher {
@@ -87,7 +83,7 @@ public final class HttpDispatcher {
         } catch (RuntimeException | Error failure) {
             try {
                 receiving.connections().failed(failure);
-                send(request, ExceptionMapper.reply(failure));
+                RequestLog.during(request, () -> send(request, ExceptionMapper.reply(failure)));
                 if (request.response().headWritten() && !request.response().ended()) {
                     request.connection().close(); // it failed halfway through an answer
                 }
@@ -218,7 +214,7 @@ public final class HttpDispatcher {
         };
         Consumer<Throwable> failed = why -> guarded(http, () -> {
             body.share().close();
-            send(http, ExceptionMapper.reply(why));
+            RequestLog.during(http, () -> send(http, ExceptionMapper.reply(why)));
         });
         switch (match.route().weight()) {
             case LIGHT -> offload.run(context, () -> streamed(http, work.call()), done, failed);
@@ -282,20 +278,7 @@ public final class HttpDispatcher {
         guarded(request, () -> {
             requestLog.arrived(request);
             secure(request.response());
-            send(request, invalid(request.decoderResult().cause()));
+            send(request, ExceptionMapper.invalid(request.decoderResult().cause()));
         });
-    }
-
-    private static Response invalid(@Nullable Throwable cause) {
-        return switch (cause) {
-            case TooLongHttpLineException line ->
-                Problem.of(414, "The request line is too long").reply();
-            case TooLongHttpHeaderException header ->
-                Problem.of(431, "The request headers are too long").reply();
-            case FoldedHeader folded ->
-                Problem.of(400, "A header of a request must not go on in another line")
-                        .reply();
-            case null, default -> Problem.of(400, "This is not an HTTP request").reply();
-        };
     }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -70,37 +71,41 @@ public final class RequestLog {
         request.response().putHeader(HEADER, id);
     }
 
-    /** Does the work of a request; what it logs names the request. */
+    /** The work of a request, for another thread; what it logs names the request. */
     static <T> Callable<T> named(HttpServerRequest request, Callable<T> work) {
         String id = request.response().headers().get(HEADER);
         String client = client(request);
         return () -> {
-            MDC.put(REQUEST, id);
-            MDC.put(CLIENT, client);
+            begin(id, client);
             try {
                 return work.call();
             } finally {
-                MDC.remove(REQUEST);
-                MDC.remove(CLIENT);
+                end();
             }
         };
+    }
+
+    private static void begin(@Nullable String id, String client) {
+        MDC.put(REQUEST, id);
+        MDC.put(CLIENT, client);
+    }
+
+    private static void end() {
+        MDC.remove(REQUEST);
+        MDC.remove(CLIENT);
     }
 
     private static String client(HttpServerRequest request) {
         return request.remoteAddress() == null ? "?" : request.remoteAddress().hostAddress();
     }
 
-    private static void log(HttpServerRequest request, Runnable line) {
+    /** Does some work of a request; what it logs names the request. */
+    static void during(HttpServerRequest request, Runnable work) {
+        begin(request.response().headers().get(HEADER), client(request));
         try {
-            named(request, () -> {
-                        line.run();
-                        return true;
-                    })
-                    .call();
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
+            work.run();
+        } finally {
+            end();
         }
     }
 
@@ -109,7 +114,7 @@ public final class RequestLog {
         int status = request.response().getStatusCode();
         if (status < 400 && !READING.contains(request.method())) {
             long millis = Duration.ofNanos(nanoTime.getAsLong() - began).toMillis();
-            log(request, () -> log.info("{} {}: {} in {} ms", request.method(), path(request), status, millis));
+            during(request, () -> log.info("{} {}: {} in {} ms", request.method(), path(request), status, millis));
         }
     }
 
@@ -123,7 +128,7 @@ public final class RequestLog {
         long more = count(reply.status());
         if (more >= 0) {
             String others = more == 0 ? "" : "; %d more with this status since the last such line".formatted(more);
-            log(
+            during(
                     request,
                     () -> log.warn(
                             "{} {}: refused with {}, {}{}",

@@ -17,6 +17,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
@@ -32,6 +33,9 @@ import java.util.stream.Stream;
  * status. Thread-safe.
  */
 public final class Meters implements AutoCloseable {
+    /** Micrometer's, that Prometheus would name otherwise; {@link ProcessMeters} has the time. */
+    private static final Set<String> MISNAMED = Set.of("process.cpu.time", "system.cpu.count");
+
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PATCH", "DELETE", "OPTIONS");
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -65,6 +69,7 @@ public final class Meters implements AutoCloseable {
         counter("mgx.journal.commits", "database commits", CommitStats::commits);
         counter("mgx.journal.writes", "writes, several of which may share a commit", CommitStats::writes);
         counter("mgx.journal.commit.seconds", "total time spent committing", stats -> stats.nanos() / 1e9);
+        registry.config().meterFilter(MeterFilter.deny(id -> MISNAMED.contains(id.getName())));
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);

@@ -1,6 +1,8 @@
 package dev.mgx.server.metrics;
 
+import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.UnixOperatingSystemMXBean;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -30,6 +32,9 @@ final class ProcessMeters {
                 .tags("version", version, "build", System.getProperty("mgx.build", "unknown"))
                 .tags("java", Runtime.version().toString())
                 .register(registry);
+        FunctionCounter.builder("process.cpu.seconds", this, meters -> processorSeconds())
+                .description("processor time used")
+                .register(registry);
         gauge(registry, "process.resident.memory.bytes", "resident memory", meters -> residentBytes());
         gauge(registry, "process.open.fds", "open file descriptors", meters -> descriptors(true));
         gauge(registry, "process.max.fds", "maximum number of open file descriptors", meters -> descriptors(false));
@@ -58,6 +63,12 @@ final class ProcessMeters {
         } catch (IOException e) {
             return Double.NaN;
         }
+    }
+
+    private static double processorSeconds() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
+                ? system.getProcessCpuTime() / 1e9
+                : Double.NaN;
     }
 
     private static double descriptors(boolean open) {
