@@ -50,6 +50,7 @@ final class LoadedClasses {
             "io.vertx.core.impl.VertxImpl$2$1",
             "io.vertx.core.impl.WorkerTask",
             "io.vertx.core.impl.future.CompositeFutureImpl",
+            "io.vertx.core.impl.future.FutureImpl$ListenerArray",
             "io.vertx.core.net.impl.ShutdownEvent",
             "io.vertx.core.net.impl.VertxConnection$1",
             "io.vertx.core.shareddata.impl.LocalMapImpl",

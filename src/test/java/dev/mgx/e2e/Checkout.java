@@ -23,7 +23,7 @@ import java.util.zip.ZipEntry;
  * A checkout with the script {@code mgx}, whose sources are one file, and a Maven that makes of them what the tests run
  * from. As the real one does, it writes into its jar while others may read it.
  */
-final class Checkout {
+final class Checkout implements AutoCloseable {
     private final Path folder;
     private final Path tools;
 
@@ -86,7 +86,7 @@ final class Checkout {
         try (OutputStream out = Files.newOutputStream(file);
                 JarOutputStream jar = new JarOutputStream(out, manifest);
                 Stream<Path> files = Files.walk(classes)) {
-            for (Path each : files.filter(file -> !file.equals(classes)).toList()) {
+            for (Path each : files.filter(found -> !found.equals(classes)).toList()) {
                 boolean folder = Files.isDirectory(each);
                 jar.putNextEntry(new ZipEntry(classes.relativize(each) + (folder ? "/" : "")));
                 if (!folder) {
@@ -140,6 +140,16 @@ final class Checkout {
                 tools + File.pathSeparator + System.getenv("PATH"),
                 "JAVA_HOME",
                 tools.getParent().resolveSibling("jdk").toString());
+    }
+
+    /** Removes the links to what is elsewhere; the rest goes with the parent folder. */
+    @Override
+    public void close() throws IOException {
+        try (Stream<Path> all = Files.walk(folder.getParent())) {
+            for (Path link : all.filter(Files::isSymbolicLink).toList()) {
+                Files.delete(link);
+            }
+        }
     }
 
     /** The exit code and output of a command. */

@@ -9,6 +9,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,11 @@ class MgxScriptTest {
     @BeforeEach
     void prepare() throws Exception {
         checkout = new Checkout(parent);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        checkout.close();
     }
 
     @Test

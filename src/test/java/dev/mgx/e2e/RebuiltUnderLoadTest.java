@@ -87,7 +87,12 @@ class RebuiltUnderLoadTest {
 
     @Test
     void tenTimesAndNothingIsLost() throws Exception {
-        Checkout checkout = new Checkout(parent);
+        try (Checkout checkout = new Checkout(parent)) {
+            rebuildUnderLoad(checkout);
+        }
+    }
+
+    private void rebuildUnderLoad(Checkout checkout) throws Exception {
         List<String> ids = new ArrayList<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(3);
                 ServerProcess server = serve(checkout)) {
@@ -97,18 +102,7 @@ class RebuiltUnderLoadTest {
             List<Future<List<String>>> workers = List.of(threads.submit(worker), threads.submit(worker));
             URI address = server.address();
             Future<Long> looker = threads.submit(() -> look(address));
-            try {
-                for (int i = 1; i <= REBUILDS; i++) {
-                    if (i % 4 == 0) {
-                        delete(checkout.folder().resolve("target")); // mvn clean
-                    }
-                    checkout.change("version " + i);
-                    assertThat(checkout.mgx("--version").text()).contains("mgx: building", "MGX Engine");
-                    assertThat(checkout.builds()).as("the server's and the newest").hasSize(2).contains(own);
-                }
-            } finally {
-                enough = true;
-            }
+            rebuild(checkout, own);
             for (Future<List<String>> each : workers) {
                 ids.addAll(each.get());
             }
@@ -118,6 +112,28 @@ class RebuiltUnderLoadTest {
             assertThat(server.output()).doesNotContain("NoClassDefFoundError", "\tat ");
         }
         assertThat(ids).hasSizeGreaterThan(2);
+        assertThatNothingIsLost(checkout, ids);
+        checkout.change("last");
+        assertThat(checkout.mgx("--version").exitCode()).isZero();
+        assertThat(checkout.builds()).as("nobody uses the others any more").hasSize(1);
+    }
+
+    private void rebuild(Checkout checkout, Path own) throws Exception {
+        try {
+            for (int i = 1; i <= REBUILDS; i++) {
+                if (i % 4 == 0) {
+                    delete(checkout.folder().resolve("target")); // mvn clean
+                }
+                checkout.change("version " + i);
+                assertThat(checkout.mgx("--version").text()).contains("mgx: building", "MGX Engine");
+                assertThat(checkout.builds()).as("the server's and the newest").hasSize(2).contains(own);
+            }
+        } finally {
+            enough = true;
+        }
+    }
+
+    private void assertThatNothingIsLost(Checkout checkout, List<String> ids) throws Exception {
         try (ServerProcess next = serve(checkout)) {
             for (String id : ids) {
                 JsonNode state = next.get("/api/tasks/" + id + "/state");
@@ -132,27 +148,41 @@ class RebuiltUnderLoadTest {
                                 .toList());
             }
         }
-        checkout.change("last");
-        assertThat(checkout.mgx("--version").exitCode()).isZero();
-        assertThat(checkout.builds()).as("nobody uses the others any more").hasSize(1);
     }
 
-    /** Its jar is written over in place, as Maven does where somebody runs it from there. */
     @Test
-    void aServerWhoseOwnFilesAreOverwrittenAnswersAndShutsDown() throws Exception {
-        Checkout checkout = new Checkout(parent);
-        try (ServerProcess server = serve(checkout)) {
+    void aServerWhoseCheckoutIsDeletedGoesOnToTheEnd() throws Exception {
+        try (Checkout checkout = new Checkout(parent);
+                ServerProcess server = serve(checkout)) {
+            server.address();
+            delete(checkout.folder());
+            assertThat(endOfATask(server)).isEqualTo("SUCCEEDED");
+            assertThatItShutsDown(server);
+        }
+    }
+
+    /** Its jar is written over in place, as Maven does where somebody runs it from there: its texts are lost. */
+    @Test
+    void aServerWhoseOwnJarIsOverwrittenAnswersAndShutsDown() throws Exception {
+        try (Checkout checkout = new Checkout(parent);
+                ServerProcess server = serve(checkout)) {
             server.address();
             Files.writeString(checkout.builds().getFirst().resolve("mgx.jar"), "of another version");
-            delete(checkout.folder());
-            assertThat(server.get("/health").path("status").asString()).isEqualTo("healthy");
-            String id = server.create("Build a todo app");
-            assertThat(server.watch(id).awaitClose()).isEqualTo(1000);
-            assertThat(server.get("/api/tasks/" + id + "/state").path("status").asString())
-                    .isEqualTo("SUCCEEDED");
-            server.signal("TERM");
-            assertThat(server.awaitEnd()).as(server.output()).isEqualTo(ServerProcess.ENDED_BY_SIGTERM);
-            assertThat(server.output()).doesNotContain("NoClassDefFoundError");
+            assertThat(endOfATask(server)).isIn("SUCCEEDED", "FAILED");
+            assertThatItShutsDown(server);
         }
+    }
+
+    private static String endOfATask(ServerProcess server) throws Exception {
+        assertThat(server.get("/health").path("status").asString()).isEqualTo("healthy");
+        String id = server.create("Build a todo app");
+        assertThat(server.watch(id).awaitClose()).isEqualTo(1000);
+        return server.get("/api/tasks/" + id + "/state").path("status").asString();
+    }
+
+    private static void assertThatItShutsDown(ServerProcess server) throws Exception {
+        server.signal("TERM");
+        assertThat(server.awaitEnd()).as(server.output()).isEqualTo(ServerProcess.ENDED_BY_SIGTERM);
+        assertThat(server.output()).contains("Shut down in ").doesNotContain("NoClassDefFoundError");
     }
 }

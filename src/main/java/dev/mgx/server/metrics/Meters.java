@@ -58,6 +58,7 @@ public final class Meters implements AutoCloseable {
 
     public Meters(Store store, Engine engine, Streams streams, External external) {
         this.store = store;
+        registry.config().meterFilter(MeterFilter.deny(id -> MISNAMED.contains(id.getName())));
         database = new DatabaseMeters(store, registry);
         store.listen(commits());
         var _ = new ProcessMeters(store.folder().path(), external.version(), registry);
@@ -69,7 +70,6 @@ public final class Meters implements AutoCloseable {
         counter("mgx.journal.commits", "database commits", CommitStats::commits);
         counter("mgx.journal.writes", "writes, several of which may share a commit", CommitStats::writes);
         counter("mgx.journal.commit.seconds", "total time spent committing", stats -> stats.nanos() / 1e9);
-        registry.config().meterFilter(MeterFilter.deny(id -> MISNAMED.contains(id.getName())));
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
