@@ -102,7 +102,8 @@ final class LoadedClasses {
 
     private static List<String> names(Stream<String> files) {
         return files.filter(file -> file.startsWith(OURS) && file.endsWith(".class"))
-                .map(file -> file.substring(0, file.length() - ".class".length()).replace('/', '.'))
+                .map(file ->
+                        file.substring(0, file.length() - ".class".length()).replace('/', '.'))
                 .toList();
     }
 }

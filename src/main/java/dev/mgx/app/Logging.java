@@ -26,8 +26,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
 
     private static final String APPENDER = "stderr";
 
-    private static final String PATTERN =
-            "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0} - %msg%asked%n%ex";
+    private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0} - %msg%asked%n%ex";
 
     @Override
     public ExecutionStatus configure(LoggerContext logs) {

@@ -54,8 +54,7 @@ public final class Main {
      */
     private static void logLevel(String[] args) {
         System.setProperty(
-                Logging.LEVEL,
-                args.length > 0 && args[0].equals("serve") ? Setting.LOG_LEVEL.defaultValue() : "WARN");
+                Logging.LEVEL, args.length > 0 && args[0].equals("serve") ? Setting.LOG_LEVEL.defaultValue() : "WARN");
     }
 
     private static List<Flag> flags() {

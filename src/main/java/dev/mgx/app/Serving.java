@@ -47,6 +47,8 @@ record Serving(RunningServer server, Settings settings, LiveSettings live, Syste
         supervisor.stopping();
         long began = System.nanoTime();
         server.close();
-        log.info("Shut down in {} ms", Duration.ofNanos(System.nanoTime() - began).toMillis());
+        log.info(
+                "Shut down in {} ms",
+                Duration.ofNanos(System.nanoTime() - began).toMillis());
     }
 }

@@ -79,8 +79,8 @@ final class SystemdNotify {
         MethodHandle close = function("close", JAVA_INT, JAVA_INT);
         int descriptor = (int) open.invokeExact(AF_UNIX, SOCK_DGRAM_CLOEXEC, 0);
         try {
-            long sent = (long)
-                    sendTo.invokeExact(descriptor, message, (long) state.length, MSG_NOSIGNAL, address, length);
+            long sent =
+                    (long) sendTo.invokeExact(descriptor, message, (long) state.length, MSG_NOSIGNAL, address, length);
             if (sent != state.length) {
                 log.warn("The supervisor at NOTIFY_SOCKET {} takes no messages", socket);
             }
@@ -89,6 +89,7 @@ final class SystemdNotify {
         }
     }
 
+    @SuppressWarnings("restricted") // the C library, which is there
     private static MethodHandle function(String name, MemoryLayout result, MemoryLayout... arguments) {
         Linker linker = Linker.nativeLinker();
         MemorySegment symbol = linker.defaultLookup().findOrThrow(name);

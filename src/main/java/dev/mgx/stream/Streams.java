@@ -107,7 +107,8 @@ public final class Streams implements AutoCloseable {
         try {
             journal.head(taskId).ifPresentOrElse(tail::refresh, tail::deleted);
         } catch (StoreUnavailable e) {
-            log.debug("Watchers of task {} may see events late: {}", taskId, e.getMessage()); // the readers say it aloud
+            log.debug(
+                    "Watchers of task {} may see events late: {}", taskId, e.getMessage()); // the readers say it aloud
         } catch (RuntimeException | Error e) {
             log.error("Task {}: its state could not be read", taskId, e);
         }

@@ -45,7 +45,8 @@ class LoggingTest {
     @Test
     void aForeignTextMakesNoLineAndCommandsNoTerminal() {
         assertThat(line("Task {} is there", null))
-                .matches("(?s)\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}(Z|[+-]\\d\\d:\\d\\d) INFO  Test - .*\\R")
+                .matches(
+                        "(?s)\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}(Z|[+-]\\d\\d:\\d\\d) INFO  Test - .*\\R")
                 .endsWith("Task " + ESCAPED + " is there" + System.lineSeparator());
     }
 
@@ -80,14 +81,16 @@ class LoggingTest {
         assertThat(line.lines()).hasSize(1);
         assertThat(line.strip().codePoints()).noneMatch(Character::isISOControl).doesNotContain(0x202E, 0x2028);
         JsonNode json = Json.readTree(line);
-        assertThat(Instant.parse(json.path("timestamp").asString()))
-                .isEqualTo(event.getInstant());
+        assertThat(Instant.parse(json.path("timestamp").asString())).isEqualTo(event.getInstant());
         assertThat(json.path("level").asString()).isEqualTo("INFO");
         assertThat(json.path("logger").asString()).isEqualTo("dev.mgx.Test");
-        assertThat(json.path("message").asString()).startsWith("Task a\n12:00 ERROR forged").endsWith("ö 🙂 is there");
+        assertThat(json.path("message").asString())
+                .startsWith("Task a\n12:00 ERROR forged")
+                .endsWith("ö 🙂 is there");
         assertThat(json.path("request_id").asString()).isEqualTo("a-1");
         assertThat(json.path("client").asString()).isEqualTo("10.0.0.7");
-        assertThat(json.path("exception").asString()).contains("IllegalStateException: ", "\tat dev.mgx.app.LoggingTest");
+        assertThat(json.path("exception").asString())
+                .contains("IllegalStateException: ", "\tat dev.mgx.app.LoggingTest");
     }
 
     @Test

@@ -19,11 +19,12 @@ class OtherUsersTest {
 
     @Test
     void namesThePeopleOfTheMachineButNotItsServicesNorOneself() {
-        assertThat(OtherUsers.notice(PASSWD, "anna")).hasValueSatisfying(notice -> assertThat(notice)
-                .endsWith(": ben"));
-        assertThat(OtherUsers.notice(PASSWD, "mgx")).hasValueSatisfying(notice -> assertThat(notice)
-                .startsWith("every user of this machine can")
-                .endsWith(": anna, ben"));
+        assertThat(OtherUsers.notice(PASSWD, "anna"))
+                .hasValueSatisfying(notice -> assertThat(notice).endsWith(": ben"));
+        assertThat(OtherUsers.notice(PASSWD, "mgx"))
+                .hasValueSatisfying(notice -> assertThat(notice)
+                        .startsWith("every user of this machine can")
+                        .endsWith(": anna, ben"));
     }
 
     @Test
@@ -34,9 +35,13 @@ class OtherUsersTest {
 
     @Test
     void ofManyItNamesThree() {
-        List<String> many = List.of("a:x:1001:1::/:/bin/sh", "b:x:1002:1::/:/bin/sh", "c:x:1003:1::/:/bin/sh",
-                "d:x:1004:1::/:/bin/sh", "e:x:1005:1::/:/bin/sh");
-        assertThat(OtherUsers.notice(many, "mgx")).hasValueSatisfying(notice -> assertThat(notice)
-                .endsWith(": a, b, c and 2 more"));
+        List<String> many = List.of(
+                "a:x:1001:1::/:/bin/sh",
+                "b:x:1002:1::/:/bin/sh",
+                "c:x:1003:1::/:/bin/sh",
+                "d:x:1004:1::/:/bin/sh",
+                "e:x:1005:1::/:/bin/sh");
+        assertThat(OtherUsers.notice(many, "mgx"))
+                .hasValueSatisfying(notice -> assertThat(notice).endsWith(": a, b, c and 2 more"));
     }
 }

@@ -21,7 +21,10 @@ class SystemdNotifyTest {
 
     @Test
     void tellsASocketWithAPathAndOneWithAnAbstractName() throws Exception {
-        for (String name : new String[] {folder.resolve("ö").toString(), "@mgx-test-" + ProcessHandle.current().pid()}) {
+        for (String name : new String[] {
+            folder.resolve("ö").toString(),
+            "@mgx-test-" + ProcessHandle.current().pid()
+        }) {
             try (NotifySocket supervisor = new NotifySocket(name)) {
                 to(name).ready("Listening");
                 assertThat(supervisor.next()).isEqualTo("READY=1|STATUS=Listening");

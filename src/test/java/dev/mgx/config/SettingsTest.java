@@ -243,8 +243,11 @@ class SettingsTest {
     @Test
     void theVariablesOfOurOwnToolsAreNoMistakes() throws Exception {
         Set<String> ours = new TreeSet<>();
-        for (String file : List.of("mgx", ".ci/run", ".ci/schemathesis", "ui/build.sh", "ui/test.sh", "ui/tests/server.ts")) {
-            Pattern.compile("\\bMGX_[A-Z_]+\\b").matcher(Files.readString(Path.of(file))).results()
+        for (String file :
+                List.of("mgx", ".ci/run", ".ci/schemathesis", "ui/build.sh", "ui/test.sh", "ui/tests/server.ts")) {
+            Pattern.compile("\\bMGX_[A-Z_]+\\b")
+                    .matcher(Files.readString(Path.of(file)))
+                    .results()
                     .forEach(found -> ours.add(found.group()));
         }
         assertThat(ours).contains("MGX_JAVA_OPTS");

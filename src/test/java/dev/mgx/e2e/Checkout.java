@@ -78,11 +78,8 @@ final class Checkout implements AutoCloseable {
                         String.join(
                                 " ",
                                 libraries.stream().map(name -> "lib/" + name).toList()));
-        Path classes = Path.of(Main.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .toURI());
+        Path classes = Path.of(
+                Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
         try (OutputStream out = Files.newOutputStream(file);
                 JarOutputStream jar = new JarOutputStream(out, manifest);
                 Stream<Path> files = Files.walk(classes)) {

@@ -32,10 +32,10 @@ class LoadedClassesTest {
                 folder,
                 environment,
                 List.of("--llm=simulated", "--sandbox=off", "--simulated-delay-ms=300"))) {
-            assertThat(server.watch(server.create("Build a todo app")).awaitClose()).isEqualTo(1000);
+            assertThat(server.watch(server.create("Build a todo app")).awaitClose())
+                    .isEqualTo(1000);
             WatchingClient watcher = server.watch(server.create("Build a todo app"));
-            watcher.awaitEvent(
-                    event -> event.path("event_type").asString().equals("AGENT_START"));
+            watcher.awaitEvent(event -> event.path("event_type").asString().equals("AGENT_START"));
             before = Files.readAllLines(log).size();
             server.signal("TERM");
             assertThat(server.awaitEnd()).isEqualTo(ServerProcess.ENDED_BY_SIGTERM);

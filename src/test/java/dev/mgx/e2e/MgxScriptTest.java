@@ -50,8 +50,7 @@ class MgxScriptTest {
 
         // An older file that is put back, as by unpacking an archive, is another source all the same.
         checkout.change("first");
-        Files.setLastModifiedTime(
-                checkout.folder().resolve("src/main/source.txt"), FileTime.fromMillis(0));
+        Files.setLastModifiedTime(checkout.folder().resolve("src/main/source.txt"), FileTime.fromMillis(0));
         assertThat(checkout.mgx("--version").text()).contains("mgx: building");
         assertThat(checkout.builds()).isEqualTo(first);
     }
@@ -87,6 +86,7 @@ class MgxScriptTest {
         assertThat(said.text().lines()).hasSize(1);
         assertThat(said.text())
                 .startsWith("mgx: the sources in " + checkout.folder() + " have no build yet, and ")
-                .contains(" cannot write there; let ", "run " + checkout.folder().resolve("mgx") + " once.");
+                .contains(
+                        " cannot write there; let ", "run " + checkout.folder().resolve("mgx") + " once.");
     }
 }

@@ -78,8 +78,7 @@ class OperatedServerTest {
         }
         try (ServerProcess next = serve(Map.of())) {
             assertThat(next.watch(id).awaitClose()).isEqualTo(1000);
-            List<JsonNode> starts = next
-                    .get("/api/tasks/" + id + "/events?version=2")
+            List<JsonNode> starts = next.get("/api/tasks/" + id + "/events?version=2")
                     .path("events")
                     .valueStream()
                     .filter(event -> event.path("event_type").asString().equals("AGENT_START"))
@@ -138,8 +137,9 @@ class OperatedServerTest {
             assertThat(lines)
                     .anyMatch(line -> line.contains("MGX_PROT in the environment is ignored")
                             && line.contains("did you mean MGX_PORT?"))
-                    .anyMatch(line -> line.matches(
-                            ".*\"message\":\"POST /api/tasks: 201 in \\d+ ms\",\"request_id\":\"[0-9a-f]{4}-\\d+\",\"client\":\"127.0.0.1\"}"))
+                    .anyMatch(
+                            line -> line.matches(
+                                    ".*\"message\":\"POST /api/tasks: 201 in \\d+ ms\",\"request_id\":\"[0-9a-f]{4}-\\d+\",\"client\":\"127.0.0.1\"}"))
                     .noneMatch(line -> line.contains("secret requirement"));
             assertThat(server.output().lines().filter(line -> line.contains(" INFO ") || line.contains(" WARN ")))
                     .isEmpty();

@@ -81,7 +81,8 @@ class RebuiltUnderLoadTest {
 
     private static void delete(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).forEach(each -> each.toFile().delete());
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(each -> each.toFile().delete());
         }
     }
 
@@ -126,7 +127,10 @@ class RebuiltUnderLoadTest {
                 }
                 checkout.change("version " + i);
                 assertThat(checkout.mgx("--version").text()).contains("mgx: building", "MGX Engine");
-                assertThat(checkout.builds()).as("the server's and the newest").hasSize(2).contains(own);
+                assertThat(checkout.builds())
+                        .as("the server's and the newest")
+                        .hasSize(2)
+                        .contains(own);
             }
         } finally {
             enough = true;

@@ -102,7 +102,9 @@ class OpeningTest {
             assertThat(other.says()).isEqualTo("open");
             Files.delete(folder.resolve("lock"));
             assertThat(refusalOf(folder)).contains("is in use by another MGX Engine");
-            assertThat(refusalOf(folder)).as("once more, now that there is such a file").contains("is in use");
+            assertThat(refusalOf(folder))
+                    .as("once more, now that there is such a file")
+                    .contains("is in use");
             Files.writeString(folder.resolve("server.url"), "http://127.0.0.1:8000");
             assertThat(DataFolder.address(folder)).as("commands find it").contains("http://127.0.0.1:8000");
             other.kill();

@@ -27,8 +27,9 @@ public final class CapturedLog extends AppenderBase<ILoggingEvent> implements Au
     @Override
     protected void append(ILoggingEvent event) {
         String thrown = event.getThrowableProxy() == null ? "" : ThrowableProxyUtil.asString(event.getThrowableProxy());
-        String context =
-                event.getMDCPropertyMap().isEmpty() ? "" : event.getMDCPropertyMap().toString();
+        String context = event.getMDCPropertyMap().isEmpty()
+                ? ""
+                : event.getMDCPropertyMap().toString();
         synchronized (lines) {
             lines.add(Objects.requireNonNullElse(event.getFormattedMessage(), "") + " " + thrown + context);
         }

@@ -207,7 +207,8 @@ public final class HttpDispatcher {
     }
 
     private void serve(HttpServerRequest http, Routes.Match match, BodyReader.Received body, Context context) {
-        Callable<Response> work = RequestLog.named(http, () -> match.route().handler().handle(read(http, match, body.text())));
+        Callable<Response> work =
+                RequestLog.named(http, () -> match.route().handler().handle(read(http, match, body.text())));
         Consumer<Response> done = reply -> {
             body.share().close();
             send(http, reply);

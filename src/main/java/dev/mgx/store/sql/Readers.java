@@ -159,7 +159,8 @@ public final class Readers implements AutoCloseable {
     }
 
     private StoreUnavailable unavailable(SQLException failure) {
-        String sentence = "The database cannot be read: " + database.fault(failure).sentence();
+        String sentence =
+                "The database cannot be read: " + database.fault(failure).sentence();
         outage.failed(sentence);
         return new StoreUnavailable(sentence, failure);
     }

@@ -83,7 +83,8 @@ class ShutdownTest {
             run.step("call", String.class, step -> {
                 calls.incrementAndGet();
                 working.countDown();
-                return "waited: " + never.tryAcquire(grace.multipliedBy(3).dividedBy(4).toMillis(), TimeUnit.MILLISECONDS);
+                return "waited: "
+                        + never.tryAcquire(grace.multipliedBy(3).dividedBy(4).toMillis(), TimeUnit.MILLISECONDS);
             });
             return run.step("after", WorkflowResult.Succeeded.class, step -> EngineFixture.done("done"));
         };

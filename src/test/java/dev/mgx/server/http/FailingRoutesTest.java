@@ -47,8 +47,8 @@ class FailingRoutesTest {
     /** Its headers hold what no response can have, which shows only when it is sent, on the event loop. */
     @Test
     void aResponseThatCannotBeSentIsReplacedByA500() throws Exception {
-        assertAnswered(Route.of("GET", "/metrics", request -> Response.json(200, Map.of())
-                        .with("X-Gone", "Gone\r\n\u0000Gone")));
+        assertAnswered(Route.of(
+                "GET", "/metrics", request -> Response.json(200, Map.of()).with("X-Gone", "Gone\r\n\u0000Gone")));
     }
 
     @Test
@@ -98,10 +98,9 @@ class FailingRoutesTest {
 
     @Test
     void whereNotEvenThe500CanBeMadeTheConnectionIsClosed() throws Exception {
-        try (RoutesServer server =
-                new RoutesServer(IntakeLimits.DEFAULT, DEAF, Route.of("GET", "/metrics", request -> {
-                    throw new Unspeakable();
-                }))) {
+        try (RoutesServer server = new RoutesServer(IntakeLimits.DEFAULT, DEAF, Route.of("GET", "/metrics", request -> {
+            throw new Unspeakable();
+        }))) {
             assertThat(server.answer("/metrics")).isEmpty();
         }
     }

@@ -100,7 +100,9 @@ class OperateFilesTest {
 
     private static List<String> expressions() throws Exception {
         JsonNode dashboard = Json.readTree(Files.readString(DASHBOARD));
-        return dashboard.path("panels").valueStream()
+        return dashboard
+                .path("panels")
+                .valueStream()
                 .flatMap(panel -> panel.path("targets").valueStream())
                 .map(target -> target.path("expr").asString())
                 .toList();
@@ -124,7 +126,9 @@ class OperateFilesTest {
         for (Path file : List.of(ALERTS, DASHBOARD, Path.of("docs/operate.md"))) {
             NAME.matcher(Files.readString(file)).results().forEach(found -> named.add(found.group()));
         }
-        assertThat(named).hasSizeGreaterThan(20).allSatisfy(name -> assertThat(scrape)
-                .containsPattern("(?m)^# TYPE " + name.replaceFirst("_(bucket|count|sum)$", "") + " "));
+        assertThat(named)
+                .hasSizeGreaterThan(20)
+                .allSatisfy(name -> assertThat(scrape)
+                        .containsPattern("(?m)^# TYPE " + name.replaceFirst("_(bucket|count|sum)$", "") + " "));
     }
 }
