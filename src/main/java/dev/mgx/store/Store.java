@@ -1,7 +1,6 @@
 package dev.mgx.store;
 
 import dev.mgx.store.journal.Journal;
-import dev.mgx.store.sql.CommitListener;
 import dev.mgx.store.sql.CommitProbe;
 import dev.mgx.store.sql.CommitStats;
 import dev.mgx.store.sql.OutcomeUnknown;
@@ -95,7 +94,7 @@ public final class Store implements AutoCloseable {
     }
 
     /** Has a listener told what becomes of writes from now on. */
-    public void listen(CommitListener listener) {
+    public void listen(CommitStats.Listener listener) {
         writer.listen(listener);
     }
 

@@ -4,7 +4,6 @@ import dev.mgx.engine.Engine;
 import dev.mgx.server.http.Response;
 import dev.mgx.server.http.Route;
 import dev.mgx.store.Store;
-import dev.mgx.store.sql.CommitListener;
 import dev.mgx.store.sql.CommitStats;
 import dev.mgx.stream.Streams;
 import io.micrometer.core.instrument.Counter;
@@ -87,12 +86,12 @@ public final class Meters implements AutoCloseable {
                 .register(registry);
     }
 
-    private CommitListener commits() {
+    private CommitStats.Listener commits() {
         Timer took = timer("mgx.journal.commit.duration", "duration of database commits");
         Counter refused = Counter.builder("mgx.writes.refused")
                 .description("writes that the database did not take, tries included")
                 .register(registry);
-        return new CommitListener() {
+        return new CommitStats.Listener() {
             @Override
             public void committed(int writes, Duration duration) {
                 took.record(duration);

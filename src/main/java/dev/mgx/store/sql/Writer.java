@@ -44,7 +44,7 @@ public final class Writer implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closing;
     private volatile boolean healthy = true;
-    private volatile CommitListener listener = CommitListener.NONE;
+    private volatile CommitStats.Listener listener = CommitStats.Listener.NONE;
     private volatile CommitStats stats = CommitStats.NONE; // written by the writer's thread only
     private volatile long lastCommit = System.nanoTime();
     private boolean stopped; // this and the following fields are confined to the writer's thread
@@ -104,7 +104,7 @@ public final class Writer implements AutoCloseable {
     }
 
     /** Replaces the listener. */
-    public void listen(CommitListener told) {
+    public void listen(CommitStats.Listener told) {
         listener = told;
     }
 

@@ -1,7 +1,8 @@
-package dev.mgx.server;
+package dev.mgx.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mgx.server.Served;
 import dev.mgx.testing.CapturedLog;
 import java.io.IOException;
 import java.net.ConnectException;
