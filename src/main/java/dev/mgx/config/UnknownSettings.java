@@ -16,6 +16,7 @@ public final class UnknownSettings {
             "MGX_TEST_CLASSPATH",
             "MGX_PAGE_REQUIRED",
             "MGX_PROMTOOL_REQUIRED",
+            "MGX_NGINX_REQUIRED",
             "MGX_EXECUTION");
 
     private UnknownSettings() {}

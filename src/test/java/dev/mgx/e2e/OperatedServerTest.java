@@ -72,7 +72,7 @@ class OperatedServerTest {
             });
             assertThat(server.awaitEnd()).isEqualTo(ServerProcess.ENDED_BY_SIGTERM);
             Duration took = Duration.ofNanos(System.nanoTime() - began);
-            assertThat(took).isLessThan(Duration.ofSeconds(6));
+            assertThat(took).isLessThan(Duration.ofSeconds(8)); // the rest is for a busy machine
             assertThat(answers).contains("HTTP/1.1 503").isSubsetOf("HTTP/1.1 200", "HTTP/1.1 503", "refused");
             assertThat(server.output()).contains("Shut down in ").doesNotContain("\tat ", "Exception");
         }

@@ -39,8 +39,8 @@ class HeavyRoutesTest {
                         (method, route, status, began) -> {},
                         Route.heavy("GET", "/api/tasks/{id}/trace", request -> endless()),
                         Route.apart("GET", "/health", request -> Response.json(200, Map.of("status", "well"))));
-                Socket first = server.ask(TRACE);
                 Socket second = server.ask(TRACE)) {
+            Socket first = server.ask(TRACE);
             assertThat(heard.take()).isEqualTo("begun");
             assertThat(heard.take()).isEqualTo("begun");
             assertThat(server.answer("/health")).contains("well");
