@@ -163,7 +163,7 @@ public final class RequestLog {
     }
 
     private static String path(HttpServerRequest request) {
-        String path = HttpDispatcher.path(request);
+        String path = request.path() == null ? "" : request.path();
         return path.length() <= MAX_PATH ? path : path.substring(0, MAX_PATH) + "…";
     }
 }
