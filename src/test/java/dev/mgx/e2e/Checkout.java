@@ -24,10 +24,13 @@ import java.util.zip.ZipEntry;
  * from. As the real one does, it writes into its jar while others may read it.
  */
 final class Checkout implements AutoCloseable {
+    private final Path parent;
     private final Path folder;
     private final Path tools;
+    private final Path jdk;
 
     Checkout(Path parent) throws Exception {
+        this.parent = parent;
         folder = Files.createDirectory(parent.resolve("checkout"));
         tools = Files.createDirectories(parent.resolve("tools/bin"));
         Files.createDirectories(folder.resolve("src/main"));
@@ -45,9 +48,10 @@ final class Checkout implements AutoCloseable {
                 mkdir -p target/lib
                 cp -Pf %1$s/lib/* target/lib/
                 cat %1$s/mgx.jar >target/mgx.jar
-                """.formatted(made.getParent()));
+                """.formatted(parent.resolve("made")));
         executable(mvn);
-        jdk(parent.resolve("jdk"));
+        jdk = parent.resolve("jdk");
+        makeJdk(jdk);
     }
 
     private static void executable(Path file) throws IOException {
@@ -95,7 +99,7 @@ final class Checkout implements AutoCloseable {
     }
 
     /** This JDK, but for the training of a cache, which takes as long as all else. */
-    private static void jdk(Path folder) throws IOException {
+    private static void makeJdk(Path folder) throws IOException {
         Path home = Path.of(System.getProperty("java.home"));
         Files.createDirectories(folder.resolve("bin"));
         Files.createSymbolicLink(folder.resolve("release"), home.resolve("release"));
@@ -136,13 +140,13 @@ final class Checkout implements AutoCloseable {
                 "PATH",
                 tools + File.pathSeparator + System.getenv("PATH"),
                 "JAVA_HOME",
-                tools.getParent().resolveSibling("jdk").toString());
+                jdk.toString());
     }
 
     /** Removes the links to what is elsewhere; the rest goes with the parent folder. */
     @Override
     public void close() throws IOException {
-        try (Stream<Path> all = Files.walk(folder.getParent())) {
+        try (Stream<Path> all = Files.walk(parent)) {
             for (Path link : all.filter(Files::isSymbolicLink).toList()) {
                 Files.delete(link);
             }
@@ -157,7 +161,7 @@ final class Checkout implements AutoCloseable {
     }
 
     Output run(List<String> command) throws IOException, InterruptedException {
-        Path file = Files.createTempFile(folder.getParent(), "output", ".txt");
+        Path file = Files.createTempFile(parent, "output", ".txt");
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(file.toFile());
         builder.environment().putAll(environment());
