@@ -3,9 +3,11 @@ package dev.mgx.app;
 import dev.mgx.cli.client.DataFolderTaken;
 import dev.mgx.cli.client.Diagnosis;
 import dev.mgx.cli.client.ServerLauncher;
+import dev.mgx.config.BadSetting;
 import dev.mgx.config.Setting;
 import dev.mgx.config.Settings;
 import dev.mgx.config.SettingsFile;
+import dev.mgx.config.UnknownSettings;
 import dev.mgx.doctor.Doctor;
 import dev.mgx.engine.Recovery;
 import dev.mgx.sandbox.SandboxUnavailable;
@@ -24,6 +26,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Starts servers for the command line.
@@ -32,6 +37,7 @@ import java.util.function.Supplier;
  * @param usualFile the file with more settings, unless a flag names another
  */
 public record Launcher(Map<String, String> environment, SettingsFile usualFile) implements ServerLauncher {
+    private static final Logger log = LoggerFactory.getLogger(Launcher.class);
 
     @Override
     public Optional<URI> owner(Map<String, String> flags) {
@@ -40,11 +46,18 @@ public record Launcher(Map<String, String> environment, SettingsFile usualFile) 
 
     @Override
     public RunningServer launch(Map<String, String> flags, Purpose purpose) {
+        Settings settings = settings(
+                switch (purpose) {
+                    case SERVE -> flags;
+                    case WORK -> embedded(flags);
+                    case LOOK -> readOnly(flags);
+                });
+        configureLog(settings);
         try {
             return switch (purpose) {
-                case SERVE -> published(Wiring.start(settings(flags), Recovery.RESUME, CommitProbe.NONE));
-                case WORK -> published(Wiring.start(settings(embedded(flags)), Recovery.LEAVE, CommitProbe.NONE));
-                case LOOK -> new Embedded(Wiring.start(settings(readOnly(flags)), Recovery.LEAVE, CommitProbe.NONE));
+                case SERVE -> serving(flags, settings);
+                case WORK -> new Embedded(published(Wiring.start(settings, Recovery.LEAVE, CommitProbe.NONE)));
+                case LOOK -> new Embedded(Wiring.start(settings, Recovery.LEAVE, CommitProbe.NONE));
             };
         } catch (FolderInUse e) {
             throw new DataFolderTaken(String.valueOf(e.getMessage()), e);
@@ -54,6 +67,23 @@ public record Launcher(Map<String, String> environment, SettingsFile usualFile) 
             Thread.currentThread().interrupt();
             throw new IllegalStateException("The start was interrupted", e);
         }
+    }
+
+    private static void configureLog(Settings settings) {
+        if (settings.given(Setting.LOG_LEVEL)) {
+            Logging.level(settings.text(Setting.LOG_LEVEL));
+        }
+        if (isJson(settings)) {
+            Logging.json();
+        }
+    }
+
+    private RunningServer serving(Map<String, String> flags, Settings settings) throws InterruptedException {
+        Thread classes = LoadedClasses.load();
+        Wiring wiring = published(Wiring.start(settings, Recovery.RESUME, CommitProbe.NONE));
+        classes.join();
+        LiveSettings live = new LiveSettings(settings, () -> settings(flags), file(flags));
+        return new Serving(new Embedded(wiring), settings, live, new SystemdNotify(environment));
     }
 
     /** The configured port and address are for {@code serve} only. */
@@ -71,19 +101,39 @@ public record Launcher(Map<String, String> environment, SettingsFile usualFile) 
         return readOnly;
     }
 
-    private static RunningServer published(Wiring wiring) {
+    private static Wiring published(Wiring wiring) {
         try {
             wiring.publish();
         } catch (RuntimeException e) {
             wiring.close();
             throw e;
         }
-        return new Embedded(wiring);
+        return wiring;
     }
 
     @Override
     public List<String> notices(Map<String, String> flags) {
-        return file(flags).notices(Path.of(""));
+        List<String> notices = Stream.concat(
+                        file(flags).notices(Path.of("")).stream(), UnknownSettings.in(environment).stream())
+                .toList();
+        if (notices.isEmpty() || !logsJson(flags)) {
+            return notices;
+        }
+        Logging.json(); // whoever reads JSON from standard error is told in JSON
+        notices.forEach(notice -> log.warn("{}", notice));
+        return List.of();
+    }
+
+    private boolean logsJson(Map<String, String> flags) {
+        try {
+            return isJson(settings(flags));
+        } catch (BadSetting e) {
+            return false; // whoever needs the settings says what is wrong
+        }
+    }
+
+    private static boolean isJson(Settings settings) {
+        return settings.text(Setting.MGX_LOG_FORMAT).equals("json");
     }
 
     @Override
@@ -120,6 +170,7 @@ public record Launcher(Map<String, String> environment, SettingsFile usualFile) 
         return named == null ? usualFile : SettingsFile.named(named);
     }
 
+    /** For one command: it has no supervisor, and nothing of it changes while it runs. */
     private record Embedded(Wiring wiring) implements RunningServer {
         @Override
         public URI address() {
@@ -130,6 +181,15 @@ public record Launcher(Map<String, String> environment, SettingsFile usualFile) 
         public String banner() {
             return wiring.banner();
         }
+
+        @Override
+        public void ready() {}
+
+        @Override
+        public void ending(String why) {}
+
+        @Override
+        public void reload() {}
 
         @Override
         public void close() {

@@ -13,7 +13,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -50,20 +49,12 @@ public final class Main {
     }
 
     /**
-     * Must run before anything is logged. Commands other than {@code serve} log only warnings, because their output
-     * is for people.
+     * Must run before anything is logged; the setting counts as soon as it was read. Commands other than {@code serve}
+     * log only warnings, because their output is for people.
      */
     private static void logLevel(String[] args) {
-        String byCommand = args.length > 0 && args[0].equals("serve") ? Setting.LOG_LEVEL.defaultValue() : "WARN";
-        String level = System.getenv().getOrDefault("LOG_LEVEL", byCommand);
-        for (int i = 0; i < args.length; i++) {
-            if (args[i].startsWith("--log-level=")) {
-                level = args[i].substring("--log-level=".length());
-            } else if (args[i].equals("--log-level") && i + 1 < args.length) {
-                level = args[i + 1];
-            }
-        }
-        System.setProperty(Logging.LEVEL, level.toUpperCase(Locale.ROOT));
+        System.setProperty(
+                Logging.LEVEL, args.length > 0 && args[0].equals("serve") ? Setting.LOG_LEVEL.defaultValue() : "WARN");
     }
 
     private static List<Flag> flags() {

@@ -15,6 +15,7 @@ import java.util.function.Function;
 /**
  * All settings: the name in the environment and in the settings file, the default, the accepted values, and the
  * purpose. The command-line flag is the name without {@code MGX_}, in lower case: {@code MGX_PORT} is {@code --port}.
+ * Every setting with a flag is known by {@code MGX_} and the flag's name too.
  */
 public enum Setting {
     MGX_HOST("127.0.0.1", Kind.TEXT, "address to listen on; loopback only"),
@@ -115,7 +116,10 @@ public enum Setting {
     MGX_SANDBOX("auto", Kind.SANDBOX, "isolation of generated code"),
     CORS_ORIGINS(
             "", Kind.ORIGINS, "other origins that may use the server, and with it read, spend and delete everything"),
-    LOG_LEVEL("INFO", Kind.LEVEL, "log level");
+    LOG_LEVEL("INFO", Kind.LEVEL, "log level"),
+    MGX_LOG_FORMAT("text", Kind.LOG_FORMAT, "form of the log's lines");
+
+    static final String PREFIX = "MGX_";
 
     private static final String TIME = "[0-9]{1,7}(ms|s|m|h)?";
 
@@ -167,6 +171,7 @@ public enum Setting {
         PUBLIC_URLS(PublicUrlList.DESCRIPTION, ".*"),
         PROXIES(ProxyList.DESCRIPTION, ".*"),
         DATABASE_URL("sqlite: or postgresql://user:password@host:port/database", ".*"),
+        LOG_FORMAT("text or json", "text|json"),
         LEVEL("ERROR, WARN, INFO, DEBUG or TRACE", "(?i)error|warn|info|debug|trace");
 
         private final String description;
@@ -243,7 +248,7 @@ public enum Setting {
 
     /** The name of its command-line flag, without dashes. */
     public String flag() {
-        return name().replaceFirst("^MGX_", "").toLowerCase(Locale.ROOT).replace('_', '-');
+        return name().replaceFirst("^" + PREFIX, "").toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** Whether its value is secret. A secret has no flag, because every user of the machine can read command lines. */
@@ -261,9 +266,14 @@ public enum Setting {
         return kind == Kind.PATH;
     }
 
+    /** The names that it is known by in the environment and in the settings file: one, or two. */
+    List<String> names() {
+        return secret() || name().startsWith(PREFIX) ? List.of(name()) : List.of(name(), PREFIX + name());
+    }
+
     static Optional<Setting> named(String name) {
         return Arrays.stream(values())
-                .filter(setting -> setting.name().equals(name))
+                .filter(setting -> setting.names().contains(name))
                 .findFirst();
     }
 

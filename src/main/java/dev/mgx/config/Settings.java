@@ -8,9 +8,12 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The effective settings, all validated: flags override the environment, which overrides the file. Immutable. */
 public final class Settings {
+    static final String IN_FILE = "in the settings file";
+
     private final Map<Setting, String> values = new EnumMap<>(Setting.class);
     private final Optional<Path> home;
 
@@ -28,14 +31,35 @@ public final class Settings {
         Map<String, String> fromFile = file.read();
         Settings settings = new Settings(HomeFolder.of(environment));
         for (Setting setting : Setting.values()) {
-            String name = setting.name();
-            String value = flags.getOrDefault(name, environment.getOrDefault(name, fromFile.get(name)));
+            String value = given(setting, flags, "on the command line");
+            value = value != null ? value : given(setting, environment, "in the environment");
+            value = value != null ? value : given(setting, fromFile, IN_FILE);
             if (value != null && !value.isBlank()) {
                 setting.check(value.strip());
                 settings.values.put(setting, value.strip());
             }
         }
         return settings;
+    }
+
+    /** Its value in one place, by either of its names; null if it is not there. */
+    static @Nullable String given(Setting setting, Map<String, String> values, String where) {
+        String found = null;
+        for (String name : setting.names()) {
+            String value = values.get(name);
+            if (value != null && found != null && !found.isBlank() && !value.isBlank() && !same(value, found)) {
+                throw new BadSetting("%s and %s are the same setting, but differ %s; remove one of them"
+                        .formatted(setting.names().getFirst(), name, where));
+            }
+            if (found == null || (found.isBlank() && value != null)) {
+                found = value;
+            }
+        }
+        return found;
+    }
+
+    private static boolean same(String value, String other) {
+        return value.strip().equals(other.strip());
     }
 
     public String text(Setting setting) {
@@ -45,6 +69,13 @@ public final class Settings {
     /** Whether the setting was set explicitly. */
     public boolean given(Setting setting) {
         return values.containsKey(setting);
+    }
+
+    /** The settings whose values in the others are not the same. */
+    public List<Setting> differences(Settings others) {
+        return Arrays.stream(Setting.values())
+                .filter(setting -> !text(setting).equals(others.text(setting)))
+                .toList();
     }
 
     public int number(Setting setting) {

@@ -6,7 +6,6 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,10 +74,21 @@ public record SettingsFile(@Nullable Path path, boolean required) {
                 .collect(Collectors.toMap(name -> name, properties::getProperty));
     }
 
+    /**
+     * What it says now of one setting.
+     *
+     * @throws BadSetting if it cannot be read or trusted, or is not right
+     */
+    public Optional<String> value(Setting setting) {
+        return Optional.ofNullable(Settings.given(setting, read(), Settings.IN_FILE))
+                .map(String::strip)
+                .filter(value -> !value.isEmpty());
+    }
+
     private void check(String name, String value) {
         Setting setting = Setting.named(name)
-                .orElseThrow(() -> new BadSetting("%s sets %s, which is not a setting; the settings are %s"
-                        .formatted(path, name, Arrays.toString(Setting.values()))));
+                .orElseThrow(() -> new BadSetting("%s sets %s, which is not a setting; did you mean %s?"
+                        .formatted(path, name, UnknownSettings.nearest(name))));
         if (setting.path() && !value.isBlank() && !value.strip().matches("(?s)[/~].*")) {
             throw new BadSetting(
                     "%s sets %s to '%s', but there a path must begin with / or ~/, because the current folder decides where any other leads"

@@ -254,13 +254,19 @@ public final class Engine implements AutoCloseable {
         }
     }
 
+    /** Begins to shut down: no new step or run begins, and the shutdown timeout runs from now. Does not block. */
+    public void drain() {
+        closing = true;
+        executor.suspendAll();
+    }
+
     /**
      * Shuts the engine down and leaves its runs resumable. No new step begins; running steps may finish within the
      * shutdown timeout and are interrupted then. Returns when no run thread is alive or the timeout has passed.
      */
     @Override
     public void close() {
-        closing = true;
+        drain();
         executor.close(limits.shutdownTimeout(), dispatcher::stop);
     }
 }

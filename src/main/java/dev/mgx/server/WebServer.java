@@ -67,6 +67,7 @@ public final class WebServer implements AutoCloseable {
     private final Routes routes;
     private final HttpServer http;
     private final Meters meters;
+    private boolean drained;
     private boolean closed;
 
     private WebServer(ServerOptions options, Store store, Engine engine, Streams streams, Supplier<Number> modelCalls) {
@@ -79,7 +80,7 @@ public final class WebServer implements AutoCloseable {
         LoopFailure loopFailure = LoopFailure.endingTheProcess();
         vertx.exceptionHandler(loopFailure::unhandled);
         offload = new Offload(options.intake());
-        meters = new Meters(store, engine, streams, new Meters.ExternalGauges(this::watchers, modelCalls));
+        meters = new Meters(store, engine, streams, new Meters.External(this::watchers, modelCalls, version()));
         store.journal().listen(new JournalMeters(meters.registry()));
         RunStarts starts = new RunStarts(engine, store.tasks());
         webSockets = new WebSocketEndpoint(vertx, options.webSocket(), options.monotonic(), streams, starts, offload);
@@ -201,6 +202,11 @@ public final class WebServer implements AutoCloseable {
         return routes.all();
     }
 
+    /** Records a model call that is over; see {@link Meters#modelCall}. */
+    public void modelCallEnded(String ending, Duration took) {
+        meters.modelCall(ending, took);
+    }
+
     /** The number of open WebSockets. */
     public int watchers() {
         return webSockets.sessionCount();
@@ -228,17 +234,33 @@ public final class WebServer implements AutoCloseable {
         return version == null ? "development" : version;
     }
 
-    /** Closes the WebSockets with 1001, lets open requests finish for a moment, interrupts the rest, and stops. */
+    /**
+     * Answers every further request with 503, closes the WebSockets with 1001, lets open requests finish for a moment and
+     * interrupts the rest. Goes on listening, so that whoever comes is told.
+     */
+    public synchronized void drain() {
+        if (drained) {
+            return;
+        }
+        drained = true;
+        dispatcher.close();
+        try {
+            webSockets.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        offload.close();
+    }
+
+    /** Drains, if that was not done before, and stops. */
     @Override
     public synchronized void close() {
         if (closed) {
             return;
         }
+        drain();
         closed = true;
-        dispatcher.close();
         try {
-            webSockets.close();
-            offload.close();
             await(http.close());
             await(vertx.close());
             meters.close();

@@ -27,7 +27,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The folder for all persistent data, owned by one process at a time. The locks are the operating system's and end with
  * the process, however it ends. There are two on one file: the first is the ownership and is never touched by a check;
- * a check tries the second, which the owner takes after the first, waiting for checks in progress.
+ * a check tries the second, which the owner takes after the first, waiting for checks in progress. Deleting the file lets
+ * nobody else in while its owner lives: see {@link DeletedLock}.
  */
 public final class DataFolder implements AutoCloseable {
     /**
@@ -84,7 +85,7 @@ public final class DataFolder implements AutoCloseable {
             OwnFolder.ensure(path);
             Path realPath = OwnFolder.check(path);
             synchronized (TAKEN) {
-                if (TAKEN.contains(realPath)) {
+                if (TAKEN.contains(realPath) || DeletedLock.isHeld(realPath.resolve(LOCK))) {
                     throw new FolderInUse(path);
                 }
                 DataFolder folder = lock(path, realPath);
@@ -150,7 +151,9 @@ public final class DataFolder implements AutoCloseable {
         try {
             Path realPath = OwnFolder.check(path);
             synchronized (TAKEN) {
-                return TAKEN.contains(realPath) || isShown(realPath.resolve(LOCK));
+                return TAKEN.contains(realPath)
+                        || isShown(realPath.resolve(LOCK))
+                        || (Files.exists(realPath.resolve(ADDRESS)) && DeletedLock.isHeld(realPath.resolve(LOCK)));
             }
         } catch (IOException e) {
             return false; // without a lock file of ours nobody can hold a lock
@@ -159,6 +162,9 @@ public final class DataFolder implements AutoCloseable {
 
     /** Shared, so that checks do not see each other. */
     private static boolean isShown(Path file) throws IOException {
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
         PrivateFile.restrict(file);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
                 FileLock free = channel.tryLock(SHOWN, 1, true)) {

@@ -128,6 +128,11 @@ public final class Store implements AutoCloseable {
         return new Inbox(readers, journal);
     }
 
+    /** Has a listener told what becomes of writes from now on. */
+    public void listen(CommitStats.Listener listener) {
+        writer.listen(listener);
+    }
+
     /** Commit totals since the store was opened. */
     public CommitStats commits() {
         return writer.stats();

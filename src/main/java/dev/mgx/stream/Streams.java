@@ -112,7 +112,7 @@ public final class Streams implements AutoCloseable {
         try {
             journal.head(taskId).ifPresentOrElse(tail::refresh, tail::deleted);
         } catch (StoreUnavailable e) {
-            log.warn("Watchers may see events late: {}", e.getMessage());
+            log.debug("Watchers may see events late: {}", e.getMessage()); // the readers say it aloud
             return false;
         } catch (RuntimeException | Error e) {
             log.error("Task {}: its state could not be read", taskId, e);

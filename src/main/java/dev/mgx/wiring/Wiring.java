@@ -28,6 +28,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +43,7 @@ public final class Wiring implements AutoCloseable {
     private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final List<Runnable> drains = new ArrayList<>();
     private final Settings settings;
     private final Store store;
     private final Sandbox sandbox;
@@ -76,7 +78,13 @@ public final class Wiring implements AutoCloseable {
                     new TeamLimits(
                             settings.duration(Setting.MGX_APPROVAL_TIMEOUT), settings.number(Setting.MGX_MAX_REPAIRS)));
             Engine engine = part(Engine.start(store, team, limits(settings), clock, monotonic, recovery));
-            server = part(WebServer.start(options(settings, monotonic), store, engine, streams, gateway::openCalls));
+            drains.add(engine::drain);
+            server = WebServer.start(options(settings, monotonic), store, engine, streams, gateway::openCalls);
+            gateway.observe(server::modelCallEnded);
+            drains.add(Thread.ofPlatform().name("mgx-drain").daemon().unstarted(server::drain)::start);
+            parts.pop();
+            part(server);
+            part(engine); // closed first: while its steps finish, the server tells everybody to come back later
         } catch (InterruptedException | RuntimeException e) {
             close();
             throw e;
@@ -192,8 +200,11 @@ public final class Wiring implements AutoCloseable {
         return store;
     }
 
+    /** Drains the engine and the server at the same time, then closes the parts. */
     @Override
     public synchronized void close() {
+        drains.forEach(Runnable::run);
+        drains.clear();
         while (!parts.isEmpty()) {
             AutoCloseable part = parts.pop();
             try {

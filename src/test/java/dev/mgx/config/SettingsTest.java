@@ -8,7 +8,13 @@ import dev.mgx.wiring.Wiring;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -226,6 +232,72 @@ class SettingsTest {
         Files.writeString(folder.resolve("mgx.properties"), "MGX_PROT=1\n");
         assertThatThrownBy(() -> read(Map.of(), Map.of()))
                 .isInstanceOf(BadSetting.class)
-                .hasMessageContaining("MGX_PROT");
+                .hasMessageContaining("sets MGX_PROT, which is not a setting; did you mean MGX_PORT?");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "LOG_LEVEL, MGX_LOG_LEVEL, DEBUG, WARN",
+        "CORS_ORIGINS, MGX_CORS_ORIGINS, http://a, http://b",
+        "LLM_MAX_CONCURRENCY, MGX_LLM_MAX_CONCURRENCY, 7, 8"
+    })
+    void aSettingIsKnownByBothItsNamesEverywhere(Setting setting, String other, String value, String another)
+            throws Exception {
+        assertThat(read(Map.of(), Map.of(setting.name(), value)).text(setting)).isEqualTo(value);
+        assertThat(read(Map.of(), Map.of(other, value)).text(setting)).isEqualTo(value);
+        assertThat(read(Map.of(), Map.of(other, value, setting.name(), value)).text(setting))
+                .isEqualTo(value);
+        assertThat(read(Map.of(), Map.of(other, value, setting.name(), " ")).text(setting))
+                .isEqualTo(value);
+        Files.writeString(folder.resolve("mgx.properties"), other + "=" + another);
+        assertThat(read(Map.of(), Map.of()).text(setting)).isEqualTo(another);
+        assertThat(read(Map.of(), Map.of(setting.name(), value)).text(setting))
+                .as("the environment overrides the file, whatever the names")
+                .isEqualTo(value);
+        assertThatThrownBy(() -> read(Map.of(), Map.of(setting.name(), value, other, another)))
+                .isInstanceOf(BadSetting.class)
+                .hasMessage("%s and %s are the same setting, but differ in the environment; remove one of them"
+                        .formatted(setting.name(), other));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyFlagIsAlsoAVariableOfItsName(Setting setting) {
+        if (!setting.secret()) {
+            assertThat(setting.names())
+                    .contains("MGX_" + setting.flag().toUpperCase(Locale.ROOT).replace('-', '_'));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MGX_PROT, MGX_PORT",
+        "MGX_MAX_CONCURRENCY, LLM_MAX_CONCURRENCY",
+        "MGX_CORS_ORIGIN, CORS_ORIGINS",
+        "MGX_OPENAI_API_KEY, OPENAI_API_KEY",
+        "MGX_DATABASE, MGX_DATABASE_URL",
+        "mgx_port, MGX_PORT",
+        "MGX_LOGLEVEL, LOG_LEVEL"
+    })
+    void anUnknownVariableIsNamedWithTheNearestSettingAndNeverItsValue(String name, String meant) {
+        assertThat(UnknownSettings.in(Map.of(name, "secret", "MGX_PORT", "1", "PATH", "/bin")))
+                .containsExactly("%s in the environment is ignored, because it is not a setting; did you mean %s?"
+                        .formatted(name, meant));
+    }
+
+    /** What scripts, tests and tools of this repository set for each other is no mistake of the user. */
+    @Test
+    void theVariablesOfOurOwnToolsAreNoMistakes() throws Exception {
+        Set<String> ours = new TreeSet<>();
+        for (String file :
+                List.of("mgx", ".ci/run", ".ci/schemathesis", "ui/build.sh", "ui/test.sh", "ui/tests/server.ts")) {
+            Pattern.compile("\\bMGX_[A-Z_]+\\b")
+                    .matcher(Files.readString(Path.of(file)))
+                    .results()
+                    .forEach(found -> ours.add(found.group()));
+        }
+        assertThat(ours).contains("MGX_JAVA_OPTS");
+        assertThat(UnknownSettings.in(ours.stream().collect(Collectors.toMap(name -> name, name -> ""))))
+                .isEmpty();
     }
 }

@@ -71,11 +71,21 @@ public final class ServerProcess implements AutoCloseable {
                 "--port=0",
                 "--data-dir=" + data));
         command.addAll(flags);
+        process = start(command, home, environment);
+    }
+
+    /** Starts a server by another command line. */
+    ServerProcess(List<String> command, Path home, Map<String, String> environment) throws IOException {
+        process = start(command, home, environment);
+    }
+
+    private Process start(List<String> command, Path home, Map<String, String> environment) throws IOException {
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(home.toFile()).redirectErrorStream(true);
         builder.environment().putAll(environment);
-        process = builder.start();
-        Thread.ofVirtual().start(this::read);
+        Process started = builder.start();
+        Thread.ofVirtual().start(() -> read(started));
+        return started;
     }
 
     /** The class path of this process, for one in another folder. */
@@ -86,9 +96,9 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /** Reads its output to the end, so that it never blocks on a full pipe. */
-    private void read() {
+    private void read(Process started) {
         try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+                new BufferedReader(new InputStreamReader(started.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 output.add(line);
                 Matcher listens = LISTENS.matcher(line);

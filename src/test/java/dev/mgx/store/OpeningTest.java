@@ -96,6 +96,24 @@ class OpeningTest {
     }
 
     @Test
+    @EnabledOnOs(OS.LINUX)
+    void deletingTheLockFileLetsNobodyElseIn() throws IOException {
+        try (OtherProcess other = OtherProcess.opening(folder)) {
+            assertThat(other.says()).isEqualTo("open");
+            Files.delete(folder.resolve("lock"));
+            assertThat(refusalOf(folder)).contains("is in use by another MGX Engine");
+            assertThat(refusalOf(folder))
+                    .as("once more, now that there is such a file")
+                    .contains("is in use");
+            Files.writeString(folder.resolve("server.url"), "http://127.0.0.1:8000");
+            assertThat(DataFolder.address(folder)).as("commands find it").contains("http://127.0.0.1:8000");
+            other.kill();
+            assertThat(DataFolder.isTaken(folder)).isFalse();
+            open(folder).close();
+        }
+    }
+
+    @Test
     void whoLooksWhetherAFolderIsTakenKeepsNobodyFromTakingIt() throws IOException {
         Path looked = folder.resolve("looked");
         DataFolder.open(looked).close();

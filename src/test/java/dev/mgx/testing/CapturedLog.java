@@ -11,7 +11,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/** Captures all log events of every level while it is open, with exceptions. Thread-safe. */
+/** Captures all log events of every level while it is open, with exceptions and their context. Thread-safe. */
 public final class CapturedLog extends AppenderBase<ILoggingEvent> implements AutoCloseable {
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private final @Nullable Level before = root.getLevel();
@@ -27,8 +27,11 @@ public final class CapturedLog extends AppenderBase<ILoggingEvent> implements Au
     @Override
     protected void append(ILoggingEvent event) {
         String thrown = event.getThrowableProxy() == null ? "" : ThrowableProxyUtil.asString(event.getThrowableProxy());
+        String context = event.getMDCPropertyMap().isEmpty()
+                ? ""
+                : event.getMDCPropertyMap().toString();
         synchronized (lines) {
-            lines.add(Objects.requireNonNullElse(event.getFormattedMessage(), "") + " " + thrown);
+            lines.add(Objects.requireNonNullElse(event.getFormattedMessage(), "") + " " + thrown + context);
         }
     }
 

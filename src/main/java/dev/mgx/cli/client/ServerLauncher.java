@@ -32,6 +32,15 @@ public interface ServerLauncher {
         /** A summary for people: the model, the sandbox, the data folder. */
         String banner();
 
+        /** The command line has said that the server listens: tells the supervisor of this process too. */
+        void ready();
+
+        /** The process was told to end, and closes the server next. */
+        void ending(String why);
+
+        /** Reads the settings again and takes on what may change while the server runs; says what else has changed. */
+        void reload();
+
         @Override
         void close();
     }

@@ -4,6 +4,7 @@ import dev.mgx.cli.client.ExitCode;
 import dev.mgx.cli.client.ServerLauncher.Purpose;
 import dev.mgx.cli.client.ServerLauncher.RunningServer;
 import dev.mgx.cli.terminal.Terminal;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -24,6 +25,9 @@ import picocli.CommandLine.Spec;
                     + " the current folder is not read unless --config names it."
         })
 final class ServeCommand implements Callable<Integer> {
+    /** The signals that end the server, and their numbers. */
+    private static final Map<String, Integer> ENDING = Map.of("TERM", 15, "INT", 2);
+
     private final CommandContext context;
 
     @Spec
@@ -44,10 +48,23 @@ final class ServeCommand implements Callable<Integer> {
                     server.close();
                     ended.countDown();
                 }));
+        onSignals(server, terminal);
         server.banner().lines().forEach(terminal::line);
         terminal.line("MGX Engine listens on %s  (Ctrl-C stops it; running tasks resume at the next start)"
                 .formatted(server.address()));
+        server.ready();
         ended.await();
         return ExitCode.OK;
+    }
+
+    /** SIGHUP reads the settings again, except where it means that the terminal was closed. */
+    private static void onSignals(RunningServer server, Terminal terminal) {
+        ENDING.forEach((name, number) -> ProcessSignals.on(name, () -> {
+            server.ending("SIG" + name);
+            System.exit(128 + number);
+        }));
+        if (!terminal.rewrites()) {
+            ProcessSignals.on("HUP", server::reload);
+        }
     }
 }

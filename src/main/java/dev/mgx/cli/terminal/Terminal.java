@@ -85,8 +85,8 @@ public final class Terminal {
         return colour;
     }
 
-    /** Whether a line can be overwritten, so that {@link #status} shows anything. */
-    boolean rewrites() {
+    /** Whether it is a terminal, where a line can be overwritten, so that {@link #status} shows anything. */
+    public boolean rewrites() {
         return rewrites;
     }
 

@@ -87,7 +87,7 @@ public final class Dispatcher {
                 log.trace("A task was started");
             }
         } catch (StoreUnavailable | OutcomeUnknown e) {
-            log.warn("Cannot start tasks at the moment: {}", e.getMessage());
+            log.debug("Cannot start tasks at the moment: {}", e.getMessage()); // who failed says it aloud
         } catch (RuntimeException | Error e) { // the next poll tries again
             log.error("Failed to start a task", e);
         }

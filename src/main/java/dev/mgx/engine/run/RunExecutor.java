@@ -27,6 +27,7 @@ public final class RunExecutor {
     private final RunTerminator terminator;
     private final Watchdog watchdog;
     private final Heartbeat heartbeat;
+    private long suspendedAt; // guarded by this; valid once closing is true
     private volatile boolean closing;
 
     /** Stops whatever starts runs. */
@@ -180,20 +181,28 @@ public final class RunExecutor {
     }
 
     /** Suspends all runs, also those that are still to be started: no further step begins. */
-    void suspendAll() {
-        closing = true;
-        active.values().forEach(ActiveRun::suspend);
+    public synchronized void suspendAll() {
+        if (!closing) {
+            suspendedAt = monotonic.nanoTime();
+            closing = true;
+            active.values().forEach(ActiveRun::suspend);
+        }
+    }
+
+    private synchronized long suspendedAt() {
+        return suspendedAt;
     }
 
     /**
      * Leaves all runs resumable; see {@link Shutdown}.
      *
-     * @param grace how long the shutdown may take in all
+     * @param grace how long the shutdown may take in all, from {@link #suspendAll} on if that was called before
      * @param stopDispatcher is called first
      */
     public void close(Duration grace, StopDispatcher stopDispatcher) {
         try {
-            new Shutdown(store, this, stopDispatcher, grace, monotonic).run();
+            suspendAll();
+            new Shutdown(store, this, stopDispatcher, suspendedAt(), grace, monotonic).run();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {

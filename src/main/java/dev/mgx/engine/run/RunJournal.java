@@ -84,7 +84,7 @@ public final class RunJournal {
     /** Logs the first failure, and then one every 30 seconds. */
     private static void logRetry(long tries, RuntimeException why) {
         if (tries % Duration.ofSeconds(30).dividedBy(RETRY_INTERVAL) == 1) {
-            log.warn("Retrying until the write succeeds: {}", why.getMessage());
+            log.debug("Retrying until the write succeeds: {}", why.getMessage()); // the writer says it aloud
         }
     }
 }

@@ -15,27 +15,32 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Suspends all active runs under one deadline, however many there are, and leaves them resumable. No further step
- * begins. Running steps have half of the time to finish. Then everything is interrupted at once and has a quarter of
- * the time to end. The rest is for handing the runs over in the database.
+ * Leaves the suspended runs resumable, all under one deadline, however many there are. Running steps may finish: an
+ * answer that is cut off is paid for again. Near the deadline everything is interrupted at once, and the runs are handed
+ * over in the database.
  *
  * @param stopDispatcher stops whatever starts runs
- * @param grace how long the shutdown may take in all
+ * @param startedAt when the runs were suspended
+ * @param grace how long the shutdown may take in all, from then on
  */
 record Shutdown(
         Store store,
         RunExecutor executor,
         RunExecutor.StopDispatcher stopDispatcher,
+        long startedAt,
         Duration grace,
         MonotonicClock monotonic) {
+    /** What is kept of the time for interrupting and handing over: a tenth of it, and no more than that takes. */
+    private static final Duration LONGEST_ENDING = Duration.ofSeconds(1);
+
     private static final Logger log = LoggerFactory.getLogger(Shutdown.class);
 
     /** Returns when no run thread is alive and every run is handed over, or when the time has passed. */
     void run() throws InterruptedException {
-        long startedAt = monotonic.nanoTime();
-        executor.suspendAll();
-        Duration half = grace.dividedBy(2);
-        if (!stopDispatcher.stop(left(startedAt, half))) {
+        Duration tenth = grace.dividedBy(10);
+        Duration ending = tenth.compareTo(LONGEST_ENDING) < 0 ? tenth : LONGEST_ENDING;
+        Duration working = grace.minus(ending);
+        if (!stopDispatcher.stop(left(working))) {
             log.warn("Could not confirm in time whether a task was started; the next start will find its run");
         }
         Collection<ActiveRun> runs = List.copyOf(executor.active().values()); // including the one that was started last
@@ -43,19 +48,19 @@ record Shutdown(
         runs.forEach(run -> threads.add(run.threads()));
         threads.add(executor.terminator().threads());
         for (RunThreads each : threads) {
-            if (!each.await(left(startedAt, half))) {
+            if (!each.await(left(working))) {
                 break;
             }
         }
         List<String> stillAlive =
-                RunThreads.interruptAndJoin(threads, left(startedAt, half.plus(grace.dividedBy(4))), monotonic);
+                RunThreads.interruptAndJoin(threads, left(working.plus(ending.dividedBy(2))), monotonic);
         if (!stillAlive.isEmpty()) {
             log.warn("Still running after the shutdown timeout: {}", stillAlive);
         }
-        handOver(runs, left(startedAt, grace));
+        handOver(runs, left(grace));
     }
 
-    private Duration left(long startedAt, Duration until) {
+    private Duration left(Duration until) {
         Duration left = until.minusNanos(monotonic.nanoTime() - startedAt);
         return left.isNegative() ? Duration.ZERO : left;
     }

@@ -39,6 +39,8 @@ final class Termination {
      */
     private static final int MAX_RESULT_ATTEMPTS = 20;
 
+    private static final int MAX_LOGGED = 300;
+
     private final Store store;
     private final String taskId;
     private final EndCause cause;
@@ -133,7 +135,7 @@ final class Termination {
                 interruptWork();
                 if (fence != null) {
                     record(fence, events(end, stillAlive), null, false);
-                    log.info("Task {}: run ended, {}: {}", taskId, end.kind(), end.reason());
+                    log.info("Task {}: run ended, {}: {}", taskId, end.kind(), beginning(end.reason()));
                 }
             }
             case EndCause.Deleted() -> {
@@ -203,7 +205,16 @@ final class Termination {
                         reason,
                         false);
         }
-        log.info("Task {}: run ended, {}", taskId, result instanceof WorkflowResult.Succeeded ? "SUCCEEDED" : "FAILED");
+        switch (result) {
+            case WorkflowResult.Succeeded succeeded -> log.info("Task {}: run ended, SUCCEEDED", taskId);
+            case WorkflowResult.Failed(String reason, var finalResult) ->
+                log.info("Task {}: run ended, FAILED: {}", taskId, beginning(reason));
+        }
+    }
+
+    /** A reason as far as the log has it: it may go on with what a program printed. */
+    private static String beginning(String reason) {
+        return reason.length() <= MAX_LOGGED ? reason : reason.substring(0, MAX_LOGGED) + "…";
     }
 
     private void record(Fence own, List<EventDraft> events, @Nullable String summary, boolean followsUp) {

@@ -30,6 +30,7 @@ public final class ModelGateway {
     private final CallSlots slots;
     private final MonotonicClock clock;
     private final DoubleSupplier chance;
+    private volatile CallObserver observer = (ending, took) -> {};
 
     /** @param chance random numbers from 0 to below 1, for retry jitter */
     public ModelGateway(
@@ -70,6 +71,15 @@ public final class ModelGateway {
     /** The number of open calls, without those that wait for a slot. */
     public int openCalls() {
         return slots.inUse();
+    }
+
+    /** Has an observer told of every call that is over from now on. */
+    public void observe(CallObserver told) {
+        observer = told;
+    }
+
+    CallObserver observer() {
+        return observer;
     }
 
     RunPreamble preamble(TaskOptions options) {

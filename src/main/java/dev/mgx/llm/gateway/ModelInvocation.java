@@ -17,6 +17,7 @@ import dev.mgx.time.MonotonicClock;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * One invocation: retries transient failures, and falls back to the next model after a permanent one. Holds no slot
@@ -103,17 +104,24 @@ final class ModelInvocation {
                 gateway.limits().deadlines().fitting(model.profile(), TokenEstimate.of(prompt), limits.maxTokens());
         CallTimer timer = new CallTimer(model.name(), deadlines, deadline.left(), clock.nanoTime());
         ModelCall call = new ModelCall(model, prompt, limits, timer, clock);
+        long began = clock.nanoTime();
+        String ending = "failed";
         try {
             Answer answer = call.answer(new Reporter());
+            ending = "answered";
             return new Attempt.Answered(new Answer(answer.text(), reservation.settle(answer.usage())));
         } catch (ModelFailed e) {
+            ending = e.kind().name().toLowerCase(Locale.ROOT);
             Usage usage = reservation.settle(mayHaveUsed(e.kind(), call.receivedBytes()));
             return new Attempt.Failed(reservation.reduced() && e.kind() == Kind.TOO_LONG ? outOfBudget(e) : e, usage);
         } catch (InterruptedException | RuntimeException | Error e) {
             // Interrupted or failed unexpectedly: the provider may charge for the request all the same.
+            ending = e instanceof InterruptedException ? "interrupted" : ending;
             Usage usage = reservation.settle(used(call.receivedBytes()));
             listener.onReport(new CallReport.Interrupted(attempt, model.name(), usage));
             throw e;
+        } finally {
+            gateway.observer().over(ending, Duration.ofNanos(clock.nanoTime() - began));
         }
     }
 

@@ -8,11 +8,15 @@ import dev.mgx.engine.QueueFull;
 import dev.mgx.engine.ShuttingDown;
 import dev.mgx.engine.StopUnconfirmed;
 import dev.mgx.engine.TaskNotFound;
+import dev.mgx.server.intake.FoldedHeader;
 import dev.mgx.server.intake.Overloaded;
 import dev.mgx.store.sql.OutcomeUnknown;
 import dev.mgx.store.sql.StoreUnavailable;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +43,20 @@ final class ExceptionMapper {
         };
     }
 
+    /** The response to what the decoder could not parse as a request. */
+    static Response invalid(@Nullable Throwable cause) {
+        return switch (cause) {
+            case TooLongHttpLineException line ->
+                Problem.of(414, "The request line is too long").reply();
+            case TooLongHttpHeaderException header ->
+                Problem.of(431, "The request headers are too long").reply();
+            case FoldedHeader folded ->
+                Problem.of(400, "A header of a request must not go on in another line")
+                        .reply();
+            case null, default -> Problem.of(400, "This is not an HTTP request").reply();
+        };
+    }
+
     private static Response engine(EngineRefusal refusal) {
         String sentence = sentence(refusal);
         return switch (refusal) {
@@ -52,16 +70,15 @@ final class ExceptionMapper {
         };
     }
 
+    /** Also ends the connection, which the server is about to close. */
     static ProblemException closing() {
-        return unavailable("The server is shutting down; try again when it is back");
+        return new ProblemException(
+                Problem.of(503, "The server is shutting down; try again when it is back"),
+                Map.of("Retry-After", RETRY_SECONDS, "Connection", "close"));
     }
 
     private static Response retryLater(String sentence) {
-        return unavailable(sentence).reply();
-    }
-
-    private static ProblemException unavailable(String sentence) {
-        return new ProblemException(Problem.of(503, sentence), Map.of("Retry-After", RETRY_SECONDS));
+        return new ProblemException(Problem.of(503, sentence), Map.of("Retry-After", RETRY_SECONDS)).reply();
     }
 
     private static String sentence(Throwable thrown) {

@@ -1,14 +1,11 @@
 package dev.mgx.server.http;
 
-import dev.mgx.server.intake.FoldedHeader;
 import dev.mgx.server.intake.HeaderTimeouts;
 import dev.mgx.server.intake.OpenConnections;
 import dev.mgx.server.intake.Overloaded;
 import dev.mgx.server.origin.Admission;
 import dev.mgx.server.origin.OriginGuard;
 import dev.mgx.server.origin.Sender;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -21,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Receives requests, applies the origin policy and dispatches to the routes. Runs on event loops. */
 public final class HttpDispatcher {
@@ -35,6 +31,7 @@ public final class HttpDispatcher {
     private final WebSocketUpgrade webSocket;
     private final Offload offload;
     private final Receiving receiving;
+    private final RequestLog requestLog = new RequestLog(System::nanoTime);
     private volatile boolean closing;
 
     /** The parts that receive requests and send responses. */
@@ -64,12 +61,32 @@ public final class HttpDispatcher {
     public void handle(HttpServerRequest request) {
         receiving.headerTimeouts().requestBegan(request.connection());
         long began = System.nanoTime();
-        whenAnswered(request, "none", began);
-        secure(request.response());
-        try {
+        guarded(request, () -> {
+            requestLog.arrived(request);
+            whenAnswered(request, "none", began);
+            secure(request.response());
             admit(request, began);
-        } catch (ProblemException e) {
-            send(request, e.reply());
+        });
+    }
+
+    /**
+     * Does what a request needs on its event loop. Whatever fails, an Error too, is answered; if not even that is possible,
+     * the connection is closed: a client must not wait for an answer that never comes.
+     */
+    private void guarded(HttpServerRequest request, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException | Error failure) {
+            try {
+                receiving.connections().failed(failure);
+                RequestLog.during(request, () -> send(request, ExceptionMapper.reply(failure)));
+                if (request.response().headWritten() && !request.response().ended()) {
+                    request.connection().close(); // it failed halfway through an answer
+                }
+            } catch (RuntimeException | Error unanswerable) {
+                request.connection().close();
+                throw unanswerable;
+            }
         }
     }
 
@@ -77,6 +94,7 @@ public final class HttpDispatcher {
     private void whenAnswered(HttpServerRequest request, String route, long began) {
         request.response().endHandler(ended -> {
             receiving.headerTimeouts().awaitRequest(request.connection());
+            requestLog.answered(request, began);
             receiving
                     .listener()
                     .answered(request.method().name(), route, request.response().getStatusCode(), began);
@@ -189,8 +207,8 @@ public final class HttpDispatcher {
                 .bodyReader()
                 .read(
                         request,
-                        body -> serve(request, match, admitted, body, context),
-                        problem -> send(request, problem));
+                        body -> guarded(request, () -> serve(request, match, admitted, body, context)),
+                        problem -> guarded(request, () -> send(request, problem)));
     }
 
     private void serve(
@@ -199,12 +217,16 @@ public final class HttpDispatcher {
             Admission.Admitted admitted,
             BodyReader.Received body,
             Context context) {
-        Callable<Response> work = () -> match.route().handler().handle(read(http, match, admitted, body.text()));
+        Callable<Response> work = RequestLog.named(
+                http, () -> match.route().handler().handle(read(http, match, admitted, body.text())));
         Consumer<Response> done = reply -> {
             body.share().close();
             send(http, reply);
         };
-        Consumer<Throwable> failed = why -> done.accept(ExceptionMapper.reply(why));
+        Consumer<Throwable> failed = why -> guarded(http, () -> {
+            body.share().close();
+            RequestLog.during(http, () -> send(http, ExceptionMapper.reply(why)));
+        });
         switch (match.route().weight()) {
             case LIGHT -> offload.run(context, () -> streamed(http, work.call()), done, failed);
             case HEAVY -> offload.run(context, () -> heavy(http, work), done, failed);
@@ -257,6 +279,7 @@ public final class HttpDispatcher {
 
     private void send(HttpServerRequest request, Response reply) {
         if (reply.body() instanceof Response.Body.Whole(String text)) {
+            requestLog.refused(request, reply);
             receiving.writer().send(request, reply, text);
         }
     }
@@ -264,20 +287,10 @@ public final class HttpDispatcher {
     /** Answers what the decoder could not parse as a request. */
     public void handleInvalid(HttpServerRequest request) {
         receiving.headerTimeouts().requestBegan(request.connection());
-        secure(request.response());
-        send(request, invalid(request.decoderResult().cause()));
-    }
-
-    private static Response invalid(@Nullable Throwable cause) {
-        return switch (cause) {
-            case TooLongHttpLineException line ->
-                Problem.of(414, "The request line is too long").reply();
-            case TooLongHttpHeaderException header ->
-                Problem.of(431, "The request headers are too long").reply();
-            case FoldedHeader folded ->
-                Problem.of(400, "A header of a request must not go on in another line")
-                        .reply();
-            case null, default -> Problem.of(400, "This is not an HTTP request").reply();
-        };
+        guarded(request, () -> {
+            requestLog.arrived(request);
+            secure(request.response());
+            send(request, ExceptionMapper.invalid(request.decoderResult().cause()));
+        });
     }
 }

@@ -40,7 +40,7 @@ public final class Offload implements AutoCloseable {
     /**
      * Runs {@code work} on a virtual thread; then calls one of the other two on {@code context}.
      *
-     * @param failed also gets a {@link RejectedExecutionException} when the server is closed
+     * @param failed also gets what {@code done} throws, and a {@link RejectedExecutionException} when the server is closed
      */
     public <T> void run(Context context, Callable<T> work, Consumer<T> done, Consumer<Throwable> failed) {
         run(threads, context, work, done, failed);
@@ -92,7 +92,7 @@ public final class Offload implements AutoCloseable {
                 Runnable outcome;
                 try {
                     T result = work.call();
-                    outcome = () -> done.accept(result);
+                    outcome = () -> accept(result, done, failed);
                 } catch (Exception | Error e) { // the caller must always get an outcome
                     outcome = () -> failed.accept(e);
                 }
@@ -100,6 +100,14 @@ public final class Offload implements AutoCloseable {
                 context.runOnContext(nothing -> handed.run());
             });
         } catch (RejectedExecutionException e) {
+            failed.accept(e);
+        }
+    }
+
+    private static <T> void accept(T result, Consumer<T> done, Consumer<Throwable> failed) {
+        try {
+            done.accept(result);
+        } catch (RuntimeException | Error e) {
             failed.accept(e);
         }
     }

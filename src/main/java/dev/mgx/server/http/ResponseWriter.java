@@ -48,6 +48,16 @@ public final class ResponseWriter {
             }
             return;
         }
+        try {
+            send(request, reply, body, share);
+        } catch (RuntimeException | Error e) {
+            share.close();
+            throw e;
+        }
+    }
+
+    private void send(HttpServerRequest request, Response reply, Buffer body, HeldBytes.Share share) {
+        HttpServerResponse response = request.response();
         head(request, reply);
         boolean unread = hasBody(request) && !request.isEnded();
         if (unread) {
@@ -113,7 +123,7 @@ public final class ResponseWriter {
         } catch (TimeoutException | ExecutionException e) {
             log.debug("The client did not read a response: {}", e.toString());
             request.connection().close();
-        } catch (InterruptedException | RuntimeException e) {
+        } catch (InterruptedException | RuntimeException | Error e) {
             request.connection().close(); // a partial response must not look complete
             throw e;
         } finally {

@@ -66,6 +66,11 @@ public final class OpenConnections {
         return open.get();
     }
 
+    /** Something failed on the event loop of a connection. */
+    public void failed(Throwable failure) {
+        loopFailure.check(failure);
+    }
+
     /** Sees what fails while bytes are read, also after the connection has become a WebSocket. */
     private static final class Watch extends ChannelInboundHandlerAdapter {
         private final LoopFailure loopFailure;

@@ -29,6 +29,9 @@ public final class JournalMeters implements JournalListener {
             .map(Duration::ofSeconds)
             .toArray(Duration[]::new);
 
+    /** How a run ended that SUCCEEDED, but whose checks could not be run. */
+    private static final String UNVERIFIED = "unverified";
+
     private final MeterRegistry registry;
     private final OpenRuns runs = new OpenRuns();
 
@@ -49,6 +52,7 @@ public final class JournalMeters implements JournalListener {
             event(type).increment(0);
             if (type.endsRun()) {
                 run(status(type)).increment(0);
+                runEnded(status(type).name().toLowerCase(Locale.ROOT)).increment(0);
                 runDuration(status(type));
             }
         }
@@ -61,6 +65,7 @@ public final class JournalMeters implements JournalListener {
             calls(role.toString(), "success").increment(0);
         }
         rateLimitHits().increment(0);
+        runEnded(UNVERIFIED).increment(0);
     }
 
     @Override
@@ -86,6 +91,7 @@ public final class JournalMeters implements JournalListener {
 
     private void ended(TaskStatus status, TaskState state) {
         run(status).increment();
+        runEnded(ending(status, state)).increment();
         if (state.startedAt() != null && state.completedAt() != null) {
             runDuration(status).record(Duration.between(state.startedAt(), state.completedAt()));
         }
@@ -128,6 +134,10 @@ public final class JournalMeters implements JournalListener {
                 && execution.get("ending") instanceof String ending) {
             counter("mgx.executions", "executions of generated programs", "ending", ending)
                     .increment();
+            if (execution.get("duration_ms") instanceof Number millis) {
+                timer("mgx.execution.duration", "duration of executions, with all their checks", "ending", ending)
+                        .record(Duration.ofMillis(millis.longValue()));
+            }
         }
     }
 
@@ -142,6 +152,17 @@ public final class JournalMeters implements JournalListener {
 
     private Counter run(TaskStatus status) {
         return counter("mgx.tasks", "finished runs, by final status", "status", status.name());
+    }
+
+    private static String ending(TaskStatus status, TaskState state) {
+        boolean unverified = status == TaskStatus.SUCCEEDED
+                && state.finalResult() != null
+                && Boolean.FALSE.equals(state.finalResult().get("verified"));
+        return unverified ? UNVERIFIED : status.name().toLowerCase(Locale.ROOT);
+    }
+
+    private Counter runEnded(String ending) {
+        return counter("mgx.runs.ended", "finished runs, by how they ended", "ending", ending);
     }
 
     private Timer runDuration(TaskStatus status) {

@@ -77,7 +77,14 @@ public final class WebSocketEndpoint implements WebSocketUpgrade {
                 query.flag("start"),
                 ClientVersion.of(query));
         Context context = vertx.getOrCreateContext();
-        http.toWebSocket().onSuccess(socket -> accepted(socket, watch, context));
+        http.toWebSocket().onSuccess(socket -> {
+            try {
+                accepted(socket, watch, context);
+            } catch (RuntimeException | Error e) {
+                socket.close(CloseCode.FAILURE.number());
+                throw e;
+            }
+        });
     }
 
     private void accepted(ServerWebSocket socket, WatchRequest watch, Context context) {

@@ -33,6 +33,7 @@ public final class Readers implements AutoCloseable {
     private final Database database;
     private final Duration timeout;
     private final ReaderPool pool;
+    private final Outage outage = new Outage("read", System::nanoTime);
     private final Semaphore permits;
     private final Set<Reading<?>> underWay = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads;
@@ -90,7 +91,14 @@ public final class Readers implements AutoCloseable {
             }
         }
         Reading<T> reading = begin(new Reading<>(each -> onAConnection(query, each), deadline, atMost));
-        return reading.await(Thread.interrupted());
+        try {
+            return reading.await(Thread.interrupted());
+        } catch (StoreUnavailable e) {
+            if (!Thread.currentThread().isInterrupted()) {
+                outage.failed(String.valueOf(e.getMessage()));
+            }
+            throw e;
+        }
     }
 
     /** Starts a query; releases the permit when it ends. */
@@ -163,6 +171,7 @@ public final class Readers implements AutoCloseable {
         }
         reading.isOff();
         pool.release(connection);
+        outage.succeeded();
         return result;
     }
 

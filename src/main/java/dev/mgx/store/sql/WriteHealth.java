@@ -2,45 +2,34 @@ package dev.mgx.store.sql;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What is known of whether the database takes writes. Written by the writer's thread, read by any. */
 final class WriteHealth {
-    private static final Logger log = LoggerFactory.getLogger(WriteHealth.class);
-
     /** How long a commit counts as proof that the database is healthy. */
     private static final Duration HEALTHY_AFTER_COMMIT = Duration.ofSeconds(10);
 
+    private final Outage outage = new Outage("written", System::nanoTime);
+    private final Outage refusals = new Outage("written in every way", System::nanoTime);
     private volatile long lastCommit = System.nanoTime() - HEALTHY_AFTER_COMMIT.toNanos(); // none yet
     private volatile @Nullable StoreUnavailable problem; // of all writes
     private volatile @Nullable StoreUnavailable refusal; // of some kind of write
 
     void committed(long at) {
-        if (problem != null) {
-            log.info("The database accepts writes again");
-        }
+        outage.succeeded();
         problem = null;
         lastCommit = at;
     }
 
     /** All writes failed. */
     void failed(StoreUnavailable reason) {
-        warnOnce(problem, reason);
+        outage.failed(String.valueOf(reason.getMessage()));
         problem = reason;
     }
 
     /** A write was refused, and others were not. */
     void refused(StoreUnavailable reason) {
-        warnOnce(refusal, reason);
+        refusals.failed(String.valueOf(reason.getMessage()));
         refusal = reason;
-    }
-
-    /** Logged once, not on every retry. */
-    private static void warnOnce(@Nullable StoreUnavailable before, StoreUnavailable now) {
-        if (before == null || !String.valueOf(before.getMessage()).equals(now.getMessage())) {
-            log.warn("{}", now.getMessage());
-        }
     }
 
     /** Whether there was a commit lately, and no failure since. */
@@ -59,7 +48,7 @@ final class WriteHealth {
     void allowed(@Nullable StoreUnavailable known) {
         if (known != null && known.equals(refusal)) {
             refusal = null;
-            log.info("The database refuses no writes any more");
+            refusals.succeeded();
         }
     }
 }

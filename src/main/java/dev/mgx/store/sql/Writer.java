@@ -50,6 +50,7 @@ public final class Writer implements AutoCloseable {
     private final Duration timeout;
     private final WriteHealth health = new WriteHealth();
     private volatile boolean closing;
+    private volatile CommitStats.Listener listener = CommitStats.Listener.NONE;
     private volatile CommitStats stats = CommitStats.NONE; // this and the next are written by the writer's thread only
     private volatile @Nullable Long busySince; // by System.nanoTime; null between batches
     private boolean stopped; // this and the next are confined to the writer's thread
@@ -114,6 +115,11 @@ public final class Writer implements AutoCloseable {
 
     public CommitStats stats() {
         return stats;
+    }
+
+    /** Replaces the listener. */
+    public void listen(CommitStats.Listener told) {
+        listener = told;
     }
 
     private void runUntilClosed() {
@@ -211,7 +217,9 @@ public final class Writer implements AutoCloseable {
 
     private void committed(List<PendingWrite<?>> batch, Tx tx) {
         long now = System.nanoTime();
-        stats = stats.plus(batch.size(), now - tx.began());
+        long nanos = now - tx.began();
+        stats = stats.plus(batch.size(), nanos);
+        tell(() -> listener.committed(batch.size(), Duration.ofNanos(nanos)));
         health.committed(now);
         tell(() -> probe.after(commits));
         tx.afterCommit().forEach(Writer::tell);
@@ -220,6 +228,7 @@ public final class Writer implements AutoCloseable {
 
     private void failed(List<PendingWrite<?>> batch, StoreUnavailable reason) {
         health.failed(reason);
+        tell(() -> listener.refused(batch.size()));
         batch.forEach(write -> write.fail(reason));
     }
 
@@ -299,6 +308,7 @@ public final class Writer implements AutoCloseable {
                 }
                 case CONNECTION, BUSY, DATABASE -> throw e;
             }
+            tell(() -> listener.refused(1));
         } catch (OutOfMemoryError e) {
             throw e; // not caused by this write
         } catch (RuntimeException | Error failure) {

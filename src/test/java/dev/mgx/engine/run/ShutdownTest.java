@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +70,34 @@ class ShutdownTest {
                 assertThat(fixture.awaitOver(id).status()).isEqualTo(TaskStatus.SUCCEEDED);
             }
         }
+    }
+
+    /** What was paid for is not paid for again: the step is not interrupted, and its result is kept. */
+    @Test
+    void aStepMayUseNearlyAllOfTheTime() throws Exception {
+        Duration grace = Duration.ofSeconds(4);
+        Semaphore never = new Semaphore(0);
+        CountDownLatch working = new CountDownLatch(1);
+        AtomicInteger calls = new AtomicInteger();
+        EngineFixture.Script script = run -> {
+            run.step("call", String.class, step -> {
+                calls.incrementAndGet();
+                working.countDown();
+                return "waited: "
+                        + never.tryAcquire(grace.multipliedBy(3).dividedBy(4).toMillis(), TimeUnit.MILLISECONDS);
+            });
+            return run.step("after", WorkflowResult.Succeeded.class, step -> EngineFixture.done("done"));
+        };
+        String id;
+        try (EngineFixture fixture = new EngineFixture(folder, script, limits(1, grace), Recovery.RESUME)) {
+            id = fixture.started();
+            working.await();
+            assertThat(close(fixture)).isLessThan(grace);
+        }
+        try (EngineFixture fixture = new EngineFixture(folder, script, limits(1, grace), Recovery.RESUME)) {
+            assertThat(fixture.awaitOver(id).status()).isEqualTo(TaskStatus.SUCCEEDED);
+        }
+        assertThat(calls).hasValue(1);
     }
 
     /** The only slot is held by another run, which releases it only after the first one has ended. */

@@ -11,6 +11,7 @@ import dev.mgx.task.EventType;
 import dev.mgx.task.Usage;
 import dev.mgx.task.VisualType;
 import java.math.BigDecimal;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,36 @@ class MetersTest {
             assertThat(metrics)
                     .containsPattern("(?m)^mgx_task_duration_seconds_bucket\\{")
                     .containsPattern("(?m)^mgx_agent_step_duration_seconds_bucket\\{");
+        }
+    }
+
+    @Test
+    void aFreshServerTellsOfItselfOfItsDiskAndOfItsDatabase() throws Exception {
+        try (Served served = new Served(folder, run -> Served.done("Built"))) {
+            served.create();
+            assertThat(served.get("/metrics").body())
+                    .contains("mgx_database_up 1.0", "mgx_writes_refused_total 0.0")
+                    .containsPattern("mgx_build_info\\{.*version=\"[^\"]+\".*} 1")
+                    .containsPattern("process_resident_memory_bytes [1-9]")
+                    .containsPattern("process_open_fds [1-9]")
+                    .containsPattern("process_max_fds [1-9]")
+                    .containsPattern("mgx_disk_free_bytes [1-9]")
+                    .containsPattern("mgx_disk_size_bytes [1-9]")
+                    .containsPattern("mgx_journal_commit_duration_seconds_bucket\\{le=\"0.1\"} [1-9]")
+                    .contains("mgx_runs_ended_total{ending=\"unverified\"} 0.0");
+        }
+    }
+
+    @Test
+    void answersWithoutTheDatabaseAndSaysThatItIsAway() throws Exception {
+        try (Served served = new Served(folder, run -> Served.done("Built"))) {
+            served.create();
+            served.store().close();
+            HttpResponse<String> scrape = served.get("/metrics");
+            assertThat(scrape.statusCode()).isEqualTo(200);
+            assertThat(scrape.body())
+                    .contains("mgx_database_up 0.0", "mgx_tasks_queued NaN", "mgx_events_total{")
+                    .containsPattern("mgx_journal_commits_total [1-9]");
         }
     }
 
@@ -105,7 +136,7 @@ class MetersTest {
                 step.save(new ArtifactDraft("A.java", "class A {}", AgentRole.ENGINEER));
                 step.conclude(EventDraft.of(EventType.MESSAGE, "Run")
                         .execution("$ x")
-                        .with("execution", Map.of("ending", "timed_out")));
+                        .with("execution", Map.of("ending", "timed_out", "duration_ms", 1500)));
                 return "done";
             });
             return Served.done("Built");
@@ -133,6 +164,9 @@ class MetersTest {
                     .contains("mgx_llm_rate_limit_hits_total 1.0", "mgx_llm_concurrent_calls 0.0")
                     .contains("mgx_llm_tokens_total{agent_role=\"Architect\",direction=\"input\"} 200.0")
                     .contains("mgx_executions_total{ending=\"timed_out\"} 1.0")
+                    .contains("mgx_execution_duration_seconds_bucket{ending=\"timed_out\",le=\"2.0\"} 1")
+                    .contains("mgx_runs_ended_total{ending=\"succeeded\"} 1.0")
+                    .containsPattern("mgx_http_requests_seconds_bucket\\{method=\"GET\",route=\"none\"")
                     .contains("method=\"GET\",route=\"/api/tasks/{id}/state\",status=\"200\"} 1")
                     .contains("method=\"GET\",route=\"/api/tasks/{id}/state\",status=\"404\"} 1")
                     .contains("method=\"GET\",route=\"none\",status=\"404\"} 1")

@@ -1,0 +1,92 @@
+package dev.mgx.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mgx.testing.RootUser;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How the script {@code mgx} builds. */
+@Tag("e2e")
+@Timeout(90)
+class MgxScriptTest {
+    private static final String NOBODY = "65534";
+
+    @TempDir
+    Path parent;
+
+    private Checkout checkout;
+
+    @BeforeEach
+    void prepare() throws Exception {
+        checkout = new Checkout(parent);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        checkout.close();
+    }
+
+    @Test
+    void buildsWhenTheContentOfTheSourcesIsNewAndOnlyThen() throws Exception {
+        assertThat(checkout.mgx("--version").text()).contains("mgx: building", "MGX Engine");
+        List<Path> first = checkout.builds();
+        assertThat(first).hasSize(1);
+        assertThat(checkout.mgx("--version").text()).doesNotContain("building").contains("MGX Engine");
+
+        checkout.change("second");
+        assertThat(checkout.mgx("--version").text()).contains("mgx: building", "MGX Engine");
+        assertThat(checkout.builds()).hasSize(1).doesNotContainAnyElementsOf(first);
+
+        // An older file that is put back, as by unpacking an archive, is another source all the same.
+        checkout.change("first");
+        Files.setLastModifiedTime(checkout.folder().resolve("src/main/source.txt"), FileTime.fromMillis(0));
+        assertThat(checkout.mgx("--version").text()).contains("mgx: building");
+        assertThat(checkout.builds()).isEqualTo(first);
+    }
+
+    @Test
+    void whatAKilledBuildLeftIsNoBuildAndGoesWithTheNext() throws Exception {
+        Path half = Files.createDirectories(checkout.folder().resolve(".builds/0123456789abcdef.new"));
+        Files.writeString(half.resolve("mgx.jar"), "half");
+        assertThat(checkout.mgx("--version").text()).contains("MGX Engine");
+        assertThat(half).doesNotExist();
+    }
+
+    @Test
+    void aStaleCheckoutThatCannotBeWrittenIsOneSentenceAndExitCodeTwo() throws Exception {
+        checkout.mgx("--version");
+        checkout.change("second");
+        List<String> command = new ArrayList<>(checkout.command("--version"));
+        if (RootUser.isThis()) {
+            Files.setPosixFilePermissions(parent, PosixFilePermissions.fromString("rwxr-xr-x"));
+            command.addAll(0, List.of("setpriv", "--reuid", NOBODY, "--regid", NOBODY, "--clear-groups", "--"));
+        } else {
+            for (String each : List.of("", ".builds", "target")) {
+                Files.setPosixFilePermissions(
+                        checkout.folder().resolve(each), PosixFilePermissions.fromString("r-xr-xr-x"));
+            }
+        }
+        Checkout.Output said = checkout.run(command);
+        for (String each : List.of("", ".builds", "target")) {
+            Files.setPosixFilePermissions(
+                    checkout.folder().resolve(each), PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        assertThat(said.exitCode()).isEqualTo(2);
+        assertThat(said.text().lines()).hasSize(1);
+        assertThat(said.text())
+                .startsWith("mgx: the sources in " + checkout.folder() + " have no build yet, and ")
+                .contains(
+                        " cannot write there; let ", "run " + checkout.folder().resolve("mgx") + " once.");
+    }
+}
