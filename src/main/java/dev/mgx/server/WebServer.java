@@ -65,6 +65,7 @@ public final class WebServer implements AutoCloseable {
     private final WebSocketEndpoint webSockets;
     private final HttpDispatcher dispatcher;
     private final Routes routes;
+    private final OpenConnections connections;
     private final HttpServer http;
     private final Meters meters;
     private boolean drained;
@@ -102,7 +103,7 @@ public final class WebServer implements AutoCloseable {
                 Description.API);
         HeaderTimeouts headerTimeouts = new HeaderTimeouts(vertx, options.http().headTimeout());
         HttpServerOptions transport = transport(options);
-        OpenConnections connections = new OpenConnections(
+        connections = new OpenConnections(
                 options.intake().maxConnections(), headerTimeouts, transport.getHttp1Config(), loopFailure);
         HeldBytes held = new HeldBytes(options.intake().maxHeldBytes());
         HttpDispatcher.Receiving receiving = new HttpDispatcher.Receiving(
@@ -261,6 +262,7 @@ public final class WebServer implements AutoCloseable {
         drain();
         closed = true;
         try {
+            connections.refuse(); // or those that come while it closes would be accepted by nobody
             await(http.close());
             await(vertx.close());
             meters.close();

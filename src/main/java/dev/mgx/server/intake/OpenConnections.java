@@ -6,9 +6,12 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.vertx.core.http.Http1ServerConfig;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,12 +22,15 @@ public final class OpenConnections {
     /** So many more are answered: with 503, or with the server's health. */
     private static final int SURPLUS = 32;
 
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
+
     private final int most;
     private final HeaderTimeouts timeouts;
     private final Http1ServerConfig decoding;
     private final LoopFailure loopFailure;
     private final AtomicInteger open = new AtomicInteger();
     private final Set<HttpConnection> surplus = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable Channel listening; // known from the first connection on
 
     public OpenConnections(int most, HeaderTimeouts timeouts, Http1ServerConfig decoding, LoopFailure loopFailure) {
         this.most = most;
@@ -36,6 +42,7 @@ public final class OpenConnections {
     /** A connection was opened. On its event loop, before anything is read from it. */
     public void opened(HttpConnection connection) {
         Channel channel = ((ConnectionBase) connection).channel();
+        listening = channel.parent();
         int now = open.incrementAndGet();
         channel.closeFuture().addListener(closed -> {
             open.decrementAndGet();
@@ -64,6 +71,14 @@ public final class OpenConnections {
 
     public int count() {
         return open.get();
+    }
+
+    /** Accepts no more: whoever comes is refused by the system. Blocks for a moment. */
+    public void refuse() throws InterruptedException {
+        Channel accepting = listening;
+        if (accepting != null && !accepting.close().await(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+            log.debug("The server still listens");
+        }
     }
 
     /** Something failed on the event loop of a connection. */
