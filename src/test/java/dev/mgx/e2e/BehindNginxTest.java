@@ -7,12 +7,14 @@ import dev.mgx.config.Setting;
 import dev.mgx.testing.CapturedLog;
 import dev.mgx.testing.Nginx;
 import dev.mgx.testing.OwnCertificate;
+import java.io.BufferedReader;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -87,8 +89,9 @@ class BehindNginxTest {
         return site.http(port, server.address().getPort(), folder, none);
     }
 
+    /** The least that a person can write: nginx speaks HTTP/1.0 then and passes no WebSocket on. */
     @Test
-    void aWebSocketThatAProxyMadeAPlainRequestSaysWhatIsMissing() throws Exception {
+    void throughTheBarestProxyEventsComeAtOnceAndAWebSocketIsToldWhatIsMissing() throws Exception {
         Nginx.assumeInstalled();
         int port = Nginx.freePort();
         URI page = URI.create(NginxSite.PLAIN.url(port));
@@ -100,11 +103,22 @@ class BehindNginxTest {
                         "server { listen 127.0.0.1:%d; location / { proxy_pass %s; } }"
                                 .formatted(port, server.address()));
                 PageVisitor visitor = new PageVisitor(page, Optional.empty(), Map.of())) {
-            String id = server.create("A quiz");
+            Map<String, @Nullable Object> task =
+                    Map.of("input_prompt", "A quiz", "options", Map.of("require_plan_approval", true));
+            String id = server.post("/api/tasks", task).body().path("id").asString();
             assertThatThrownBy(() -> visitor.watch("ws/tasks/" + id)).hasStackTraceContaining("426");
             HttpResponse<String> refused = visitor.read("ws/tasks/" + id);
             assertThat(refused.statusCode()).isEqualTo(426);
             assertThat(refused.body()).contains("the two headers Upgrade and Connection", "proxy_http_version 1.1");
+
+            server.post("/api/tasks/" + id + "/run", Map.of());
+            try (BufferedReader lines = visitor.stream("api/tasks/" + id + "/events/stream")) {
+                assertThat(lines.lines().anyMatch("event: APPROVAL_REQUEST"::equals))
+                        .as("the last event before a person answers comes before they do")
+                        .isTrue();
+                server.post("/api/tasks/" + id + "/stop", Map.of());
+                assertThat(lines.lines()).contains("event: TASK_CANCELLED");
+            }
         }
     }
 }
