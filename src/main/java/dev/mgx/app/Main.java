@@ -13,6 +13,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -24,6 +25,8 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        // Numbers, times and names of steps are read by machines: written alike wherever somebody lives.
+        Locale.setDefault(Locale.ROOT);
         logLevel(args);
         Launcher launcher = new Launcher(System.getenv(), SettingsFile.usual(System.getenv()));
         String program = System.getProperty("mgx.program", "./mgx");

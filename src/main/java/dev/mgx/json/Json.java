@@ -175,7 +175,8 @@ public final class Json {
      * @throws MalformedJson when it is no JSON
      */
     public static List<JsonNode> readForeign(String json) {
-        try (MappingIterator<JsonNode> values = FOREIGN.readerFor(JsonNode.class).readValues(json)) {
+        try (MappingIterator<JsonNode> values =
+                FOREIGN.readerFor(JsonNode.class).readValues(json)) {
             List<JsonNode> trees = values.readAll();
             if (trees.isEmpty()) {
                 throw new MalformedJson("it contains no JSON", null);

@@ -87,8 +87,9 @@ public record FileBlock(String path, String content) {
 
     /** Whether a fence at the beginning of a file is around all of it, and not a part of a text. */
     private static boolean isAround(String path, CodeFence fence, List<String> rest) {
-        long fences =
-                rest.stream().filter(line -> CodeFence.openedBy(line).isPresent()).count();
+        long fences = rest.stream()
+                .filter(line -> CodeFence.openedBy(line).isPresent())
+                .count();
         boolean whole = fences == 1 && !rest.isEmpty() && fence.isClosedBy(rest.getLast());
         return !isMarkdown(path) || fence.isMarkdown() || whole;
     }
@@ -106,15 +107,14 @@ public record FileBlock(String path, String content) {
 
     /** Without the closing line of a fence that was opened before the file. */
     private static List<String> withoutStrayFence(String path, List<String> lines, boolean ended) {
-        long fences =
-                lines.stream().filter(line -> CodeFence.openedBy(line).isPresent()).count();
+        long fences = lines.stream()
+                .filter(line -> CodeFence.openedBy(line).isPresent())
+                .count();
         boolean stray = fences % 2 == 1
                 && CodeFence.openedBy(lines.getLast())
                         .filter(last -> last.info().isEmpty())
                         .isPresent();
-        return stray && !(ended && isMarkdown(path))
-                ? withoutBlankEnd(lines.subList(0, lines.size() - 1))
-                : lines;
+        return stray && !(ended && isMarkdown(path)) ? withoutBlankEnd(lines.subList(0, lines.size() - 1)) : lines;
     }
 
     private static boolean isMarkdown(String path) {

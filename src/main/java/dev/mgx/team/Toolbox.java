@@ -30,8 +30,7 @@ record Toolbox(Sandbox sandbox) {
     /** Whether the programs that these checks start can be run. */
     Predicate<String> forChecks(Step step, List<AcceptanceCheck> checks) throws InterruptedException {
         Set<String> missing = missing(
-                step,
-                checks.stream().flatMap(check -> check.steps().stream()).map(CheckStep::run));
+                step, checks.stream().flatMap(check -> check.steps().stream()).map(CheckStep::run));
         return name -> !missing.contains(name);
     }
 
@@ -39,8 +38,8 @@ record Toolbox(Sandbox sandbox) {
     SortedSet<String> missing(Step step, Stream<String> commands) throws InterruptedException {
         SortedSet<String> needed = new TreeSet<>();
         commands.forEach(command -> needed.addAll(new ShellCommands(command).programs()));
-        needed.removeIf(name -> OF_PROJECT.matcher(name).matches()
-                || !NAME.matcher(name).matches());
+        needed.removeIf(name ->
+                OF_PROJECT.matcher(name).matches() || !NAME.matcher(name).matches());
         needed.removeAll(there(step, new TreeSet<>(needed)));
         return needed;
     }

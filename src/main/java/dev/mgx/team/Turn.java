@@ -31,7 +31,6 @@ final class Turn {
     private static final Set<ModelFailed.Kind> MALFORMED =
             Set.of(ModelFailed.Kind.REPETITIVE, ModelFailed.Kind.TOO_LONG, ModelFailed.Kind.EMPTY);
 
-
     private final Step step;
     private final TaskModels models;
     private final AgentRole role;

@@ -136,11 +136,7 @@ final class Checkout implements AutoCloseable {
 
     /** The environment of its tools. */
     Map<String, String> environment() {
-        return Map.of(
-                "PATH",
-                tools + File.pathSeparator + System.getenv("PATH"),
-                "JAVA_HOME",
-                jdk.toString());
+        return Map.of("PATH", tools + File.pathSeparator + System.getenv("PATH"), "JAVA_HOME", jdk.toString());
     }
 
     /** Removes the links to what is elsewhere; the rest goes with the parent folder. */

@@ -88,7 +88,8 @@ class RetriesTest {
         fixture.call();
 
         assertThat(fixture.reports).extracting(CallReport::attempt).containsExactly(1, 1, 1, 2, 2);
-        assertThat(fixture.reports(Text.class)).containsExactly(new Text(1, "half an ans", false), new Text(2, "whole", false));
+        assertThat(fixture.reports(Text.class))
+                .containsExactly(new Text(1, "half an ans", false), new Text(2, "whole", false));
         assertThat(fixture.reports(Retrying.class).getFirst().usage())
                 .as("the prompt's 10 bytes and the answer's 11, at three bytes a token")
                 .isEqualTo(new Usage(4, 4, new BigDecimal("0.000048"), 1));

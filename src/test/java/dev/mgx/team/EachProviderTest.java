@@ -95,8 +95,8 @@ class EachProviderTest {
             assertThat(events)
                     .filteredOn(event -> "design".equals(Invariants.detail(event, "step")))
                     .extracting(event -> String.valueOf(Invariants.detail(event, "message")))
-                    .anySatisfy(message -> assertThat(message)
-                            .contains("only thought, and did not answer. Give the answer itself"));
+                    .anySatisfy(message ->
+                            assertThat(message).contains("only thought, and did not answer. Give the answer itself"));
         }
     }
 

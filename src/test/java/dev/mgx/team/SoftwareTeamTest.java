@@ -207,16 +207,11 @@ class SoftwareTeamTest {
     @Test
     void namesTheProgramThatTheSandboxWouldNeed() throws Exception {
         ScriptedModel model = new ScriptedModel(Mistake.NONE)
-                .says(
-                        AgentRole.ARCHITECT,
-                        """
+                .says(AgentRole.ARCHITECT, """
                         {"run": "gwbasic64 hello.bas", "usage": ["gwbasic64 hello.bas"], "overview": "One file", "files": [
                         {"path": "hello.bas", "purpose": "It greets", "depends_on": [], "provides": ""}]}""")
-                .says(
-                        AgentRole.QA_ENGINEER,
-                        """
-                        {"checks": [{"quote": "greets", "steps": [{"run": "gwbasic64 hello.bas", "output": "Hello"}]}]}""",
-                        "{\"checks\": []}")
+                .says(AgentRole.QA_ENGINEER, """
+                        {"checks": [{"quote": "greets", "steps": [{"run": "gwbasic64 hello.bas", "output": "Hello"}]}]}""", "{\"checks\": []}")
                 .says(AgentRole.ENGINEER, "```\n10 PRINT \"Hello\"\n```");
         try (TeamFixture fixture = new TeamFixture(folder, model, sandbox)) {
             TaskState state = fixture.built("Write a program in BASIC that greets");

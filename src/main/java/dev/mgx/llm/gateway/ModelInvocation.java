@@ -150,7 +150,8 @@ final class ModelInvocation {
      */
     private Usage mayHaveUsed(Kind kind, long receivedBytes) {
         boolean accepted = switch (kind) {
-            case UNREACHABLE, RATE_LIMITED, OVERLOADED, LOADING, REFUSED, UNKNOWN_MODEL, OVER_BUDGET -> receivedBytes > 0;
+            case UNREACHABLE, RATE_LIMITED, OVERLOADED, LOADING, REFUSED, UNKNOWN_MODEL, OVER_BUDGET ->
+                receivedBytes > 0;
             case TIMED_OUT, CUT, GARBLED, TOO_LONG, REPETITIVE, EMPTY -> true;
         };
         return accepted ? used(receivedBytes) : Usage.NONE;

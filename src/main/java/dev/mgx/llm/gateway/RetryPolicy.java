@@ -19,15 +19,14 @@ import java.util.Set;
  */
 public record RetryPolicy(int maxAttempts, Duration base, Duration max, Set<Kind> retried) {
     /** The failures that are transient. */
-    public static final Set<Kind> TRANSIENT = Set.copyOf(
-            EnumSet.of(
-                    Kind.UNREACHABLE,
-                    Kind.TIMED_OUT,
-                    Kind.RATE_LIMITED,
-                    Kind.OVERLOADED,
-                    Kind.LOADING,
-                    Kind.CUT,
-                    Kind.GARBLED));
+    public static final Set<Kind> TRANSIENT = Set.copyOf(EnumSet.of(
+            Kind.UNREACHABLE,
+            Kind.TIMED_OUT,
+            Kind.RATE_LIMITED,
+            Kind.OVERLOADED,
+            Kind.LOADING,
+            Kind.CUT,
+            Kind.GARBLED));
 
     /** How often a server is asked that loads its model: often enough that nobody waits much longer than it takes. */
     private static final Duration LOADING_DELAY = Duration.ofSeconds(5);

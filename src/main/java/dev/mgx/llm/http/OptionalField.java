@@ -34,8 +34,7 @@ public final class OptionalField {
     private final Predicate<JsonNode> present;
     private final UnaryOperator<JsonNode> removal; // changes what it is given
 
-    private OptionalField(
-            String name, Pattern namedBy, Predicate<JsonNode> present, UnaryOperator<JsonNode> removal) {
+    private OptionalField(String name, Pattern namedBy, Predicate<JsonNode> present, UnaryOperator<JsonNode> removal) {
         this.name = name;
         this.namedBy = namedBy;
         this.present = present;

@@ -87,9 +87,11 @@ final class ThoughtFilter {
         boolean maybe = TAGS.stream().anyMatch(each -> each.opening().startsWith(text));
         if (opened.isPresent()) {
             tags = opened.get();
-            undecided.replace(0, undecided.length(), text.substring(tags.opening().length()));
+            undecided.replace(
+                    0, undecided.length(), text.substring(tags.opening().length()));
             state = State.THINKING;
-        } else if (!maybe || undecided.length() > text.length() + UNOPENED.opening().length()) {
+        } else if (!maybe
+                || undecided.length() > text.length() + UNOPENED.opening().length()) {
             state = State.ANSWERING;
             mayBeThought = true;
         }

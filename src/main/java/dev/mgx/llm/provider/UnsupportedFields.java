@@ -34,10 +34,7 @@ final class UnsupportedFields {
     /** Remembers the field, and logs it the first time. */
     synchronized void add(String model, OptionalField field) {
         if (byModel.computeIfAbsent(model, name -> new HashSet<>()).add(field)) {
-            log.info(
-                    "{} does not support {}; asking without from now on",
-                    model,
-                    field.name());
+            log.info("{} does not support {}; asking without from now on", model, field.name());
         }
     }
 

@@ -217,8 +217,8 @@ public final class HttpDispatcher {
             Admission.Admitted admitted,
             BodyReader.Received body,
             Context context) {
-        Callable<Response> work = RequestLog.named(
-                http, () -> match.route().handler().handle(read(http, match, admitted, body.text())));
+        Callable<Response> work =
+                RequestLog.named(http, () -> match.route().handler().handle(read(http, match, admitted, body.text())));
         Consumer<Response> done = reply -> {
             body.share().close();
             send(http, reply);

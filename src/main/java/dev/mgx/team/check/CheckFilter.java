@@ -98,7 +98,8 @@ public record CheckFilter(RequirementText requirement, Set<String> programs, Pre
         CheckStep first = check.steps().getFirst();
         boolean prints = first.output() != null && !first.output().isBlank();
         return first.files().stream()
-                .filter(file -> prints && new ShellCommands(first.run()).after(word -> true).contains(file.path()))
+                .filter(file -> prints
+                        && new ShellCommands(first.run()).after(word -> true).contains(file.path()))
                 .toList();
     }
 

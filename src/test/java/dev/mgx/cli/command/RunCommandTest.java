@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code mgx run} as a separate process: its output and exit code. */
 @Tag("e2e")
@@ -34,6 +36,21 @@ class RunCommandTest {
                         "Run  ",
                         "not from a real model");
         assertThat(folder.resolve("build-a-todo-app/Todo.java")).isRegularFile();
+    }
+
+    /** Where people write other digits, or other capitals of an i. */
+    @ParameterizedTest
+    @CsvSource({"fa, IR", "ar, EG", "ne, NP", "tr, TR"})
+    void isTheSameInOtherCountries(String language, String country) throws Exception {
+        Process process = start(
+                List.of("-Duser.language=" + language, "-Duser.country=" + country),
+                Map.of(),
+                "run",
+                "Build a todo app");
+        assertThat(await(process)).as(outputText()).isZero();
+        assertThat(outputText())
+                .contains("All 5 acceptance checks passed", "0:00")
+                .matches("(?s)[\\x00-\\u007f–—…│✓·→]*");
     }
 
     @Test
@@ -76,6 +93,11 @@ class RunCommandTest {
     }
 
     private Process start(Map<String, String> environment, String... arguments) throws IOException {
+        return start(List.of(), environment, arguments);
+    }
+
+    private Process start(List<String> javaOptions, Map<String, String> environment, String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 // Background processes of a shell ignore Ctrl-C, and so do their children.
                 "env",
@@ -83,10 +105,9 @@ class RunCommandTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
+                "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(javaOptions);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())

@@ -57,8 +57,8 @@ class ThoughtFilterTest {
     void knowsTheChannelsOfHarmony() {
         ThoughtFilter filter = new ThoughtFilter();
 
-        ThoughtFilter.Divided divided = filter.add("<|channel|>analysis<|message|>Hm<|end|><|start|>assistant"
-                + "<|channel|>final<|message|>Yes");
+        ThoughtFilter.Divided divided = filter.add(
+                "<|channel|>analysis<|message|>Hm<|end|><|start|>assistant" + "<|channel|>final<|message|>Yes");
 
         assertThat(divided.thought()).startsWith("Hm");
         assertThat(divided.text()).isEqualTo("Yes");

@@ -228,7 +228,8 @@ class QuirksTest {
     @ParameterizedTest
     @CsvSource({"422", "500", "501"})
     void doesWithoutAFieldByWhateverStatusItIsRefused(int status) throws Exception {
-        Prompt structured = new Prompt(AgentRole.ENGINEER, "You write.", PROMPT.user(), "{\"type\":\"object\"}", 0, null);
+        Prompt structured =
+                new Prompt(AgentRole.ENGINEER, "You write.", PROMPT.user(), "{\"type\":\"object\"}", 0, null);
         String no = "response_format of type json_schema is not supported";
         try (StubServer stub = StubServer.start().next(Behaviour.error(status, "", no));
                 ProviderModels models = StubModels.of(Provider.OPENAI, stub)) {

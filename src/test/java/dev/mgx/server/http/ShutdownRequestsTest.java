@@ -82,8 +82,7 @@ class ShutdownRequestsTest {
             for (Future<List<String>> each : answers) {
                 assertThat(each.get()).isSubsetOf("HTTP/1.1 200 OK", "HTTP/1.1 503 Service Unavailable", REFUSED);
             }
-            assertThat(log.lines().stream()
-                            .filter(line -> line.contains("Exception") || line.contains("\tat ")))
+            assertThat(log.lines().stream().filter(line -> line.contains("Exception") || line.contains("\tat ")))
                     .isEmpty();
         }
     }

@@ -3,7 +3,6 @@ package dev.mgx.llm.provider.stub;
 import dev.mgx.llm.provider.stub.StubProtocol.Finish;
 import dev.mgx.task.Usage;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +62,8 @@ public final class Quirks {
 
     /** Counts that nobody can have used. */
     public static final Behaviour HUGE_USAGE = scene -> Behaviour.stream(
-            scene, scene.frames(Finish.STOP, new Usage(Long.MAX_VALUE / 2, Long.MAX_VALUE - 9, java.math.BigDecimal.ZERO, 1)));
+            scene,
+            scene.frames(Finish.STOP, new Usage(Long.MAX_VALUE / 2, Long.MAX_VALUE - 9, java.math.BigDecimal.ZERO, 1)));
 
     /** An emoji whose halves come in two pieces. */
     public static final Behaviour HALVED = scene -> {
@@ -78,7 +78,10 @@ public final class Quirks {
     public static final Behaviour KEPT_ALIVE = scene -> {
         List<String> frames = new ArrayList<>();
         for (String frame : scene.frames()) {
-            frames.add(frame.startsWith("{") ? "\n" : ": ping\n\nevent: ping\ndata: \n\ndata: ping\n\nid: 1\n\nretry: 3000\n\n");
+            frames.add(
+                    frame.startsWith("{")
+                            ? "\n"
+                            : ": ping\n\nevent: ping\ndata: \n\ndata: ping\n\nid: 1\n\nretry: 3000\n\n");
             frames.add(frame);
         }
         Behaviour.stream(scene, frames);
@@ -99,7 +102,8 @@ public final class Quirks {
             for (String piece : pieces) {
                 frames.add(scene.piece(piece));
             }
-            frames.addAll(scene.frames().subList(scene.opening().size(), scene.frames().size()));
+            frames.addAll(scene.frames()
+                    .subList(scene.opening().size(), scene.frames().size()));
             Behaviour.stream(scene, frames);
         };
     }
