@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * the same: those of a repair quote what the sandbox printed, which differs from machine to machine. Thread-safe.
  */
 final class RecordedModel implements Model {
+    /** How a run ends that asks for more than was recorded. */
+    static final String OVER = "The recording has no further answer of this role";
+
     private final ModelProfile profile;
     private final Map<AgentRole, Deque<Call>> left = new EnumMap<>(AgentRole.class);
 
@@ -70,13 +73,8 @@ final class RecordedModel implements Model {
     private synchronized Call next(AgentRole role) {
         Call call = left.getOrDefault(role, new ArrayDeque<>()).poll();
         if (call == null) {
-            throw new ModelFailed(ModelFailed.Kind.REFUSED, "The run was over before this call of " + role, null);
+            throw new ModelFailed(ModelFailed.Kind.REFUSED, OVER, null);
         }
         return call;
-    }
-
-    /** The answers that nobody asked for. */
-    synchronized long left() {
-        return left.values().stream().mapToLong(Deque::size).sum();
     }
 }
