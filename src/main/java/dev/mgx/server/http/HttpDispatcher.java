@@ -61,9 +61,10 @@ public final class HttpDispatcher {
     public void handle(HttpServerRequest request) {
         receiving.headerTimeouts().requestBegan(request.connection());
         long began = System.nanoTime();
-        guarded(request, () -> {
-            requestLog.arrived(request);
-            whenAnswered(request, "none", began);
+        String sender = RequestLog.sender(request);
+        requestLog.arrived(request);
+        guarded(request, sender, () -> {
+            whenAnswered(request, "none", sender, began);
             secure(request.response());
             admit(request, began);
         });
@@ -72,14 +73,16 @@ public final class HttpDispatcher {
     /**
      * Does what a request needs on its event loop. Whatever fails, an Error too, is answered; if not even that is possible,
      * the connection is closed: a client must not wait for an answer that never comes.
+     *
+     * @param client its address, for the log
      */
-    private void guarded(HttpServerRequest request, Runnable work) {
+    private void guarded(HttpServerRequest request, String client, Runnable work) {
         try {
-            work.run();
+            RequestLog.during(request, client, work);
         } catch (RuntimeException | Error failure) {
             try {
                 receiving.connections().failed(failure);
-                RequestLog.during(request, () -> send(request, ExceptionMapper.reply(failure)));
+                RequestLog.during(request, client, () -> send(request, ExceptionMapper.reply(failure)));
                 if (request.response().headWritten() && !request.response().ended()) {
                     request.connection().close(); // it failed halfway through an answer
                 }
@@ -91,10 +94,10 @@ public final class HttpDispatcher {
     }
 
     /** @param route its pattern, a label of low cardinality */
-    private void whenAnswered(HttpServerRequest request, String route, long began) {
+    private void whenAnswered(HttpServerRequest request, String route, String client, long began) {
         request.response().endHandler(ended -> {
             receiving.headerTimeouts().awaitRequest(request.connection());
-            requestLog.answered(request, began);
+            requestLog.answered(request, client, began);
             receiving
                     .listener()
                     .answered(request.method().name(), route, request.response().getStatusCode(), began);
@@ -125,7 +128,8 @@ public final class HttpDispatcher {
         requireKnownEncoding(request);
         switch (originGuard.admit(sender(request))) {
             case Admission.Rejected(int status, String detail) -> throw new ProblemException(status, detail);
-            case Admission.Admitted admitted -> dispatch(request, admitted, began);
+            case Admission.Admitted admitted ->
+                RequestLog.during(request, admitted.client(), () -> dispatch(request, admitted, began));
         }
     }
 
@@ -151,7 +155,7 @@ public final class HttpDispatcher {
             return;
         }
         Routes.Match match = routes.find(request.method().name(), admitted.path());
-        whenAnswered(request, match.route().text(), began);
+        whenAnswered(request, match.route().text(), admitted.client(), began);
         String id = match.variables().get("id");
         // It says itself that there is no such task.
         boolean watched = match.route().equals(webSocket.route()) && Handshake.isWanted(request);
@@ -207,8 +211,9 @@ public final class HttpDispatcher {
                 .bodyReader()
                 .read(
                         request,
-                        body -> guarded(request, () -> serve(request, match, admitted, body, context)),
-                        problem -> guarded(request, () -> send(request, problem)));
+                        body -> guarded(
+                                request, admitted.client(), () -> serve(request, match, admitted, body, context)),
+                        problem -> guarded(request, admitted.client(), () -> send(request, problem)));
     }
 
     private void serve(
@@ -217,15 +222,17 @@ public final class HttpDispatcher {
             Admission.Admitted admitted,
             BodyReader.Received body,
             Context context) {
-        Callable<Response> work =
-                RequestLog.named(http, () -> match.route().handler().handle(read(http, match, admitted, body.text())));
-        Consumer<Response> done = reply -> {
+        Callable<Response> work = RequestLog.named(
+                http,
+                admitted.client(),
+                () -> match.route().handler().handle(read(http, match, admitted, body.text())));
+        Consumer<Response> done = reply -> RequestLog.during(http, admitted.client(), () -> {
             body.share().close();
             send(http, reply);
-        };
-        Consumer<Throwable> failed = why -> guarded(http, () -> {
+        });
+        Consumer<Throwable> failed = why -> guarded(http, admitted.client(), () -> {
             body.share().close();
-            RequestLog.during(http, () -> send(http, ExceptionMapper.reply(why)));
+            send(http, ExceptionMapper.reply(why));
         });
         switch (match.route().weight()) {
             case LIGHT -> offload.run(context, () -> streamed(http, work.call()), done, failed);
@@ -287,8 +294,8 @@ public final class HttpDispatcher {
     /** Answers what the decoder could not parse as a request. */
     public void handleInvalid(HttpServerRequest request) {
         receiving.headerTimeouts().requestBegan(request.connection());
-        guarded(request, () -> {
-            requestLog.arrived(request);
+        requestLog.arrived(request);
+        guarded(request, RequestLog.sender(request), () -> {
             secure(request.response());
             send(request, ExceptionMapper.invalid(request.decoderResult().cause()));
         });

@@ -41,6 +41,9 @@ public final class RequestLog {
     /** Refusals of what does not change anything that are not worth a line: a wrong address, a wrong parameter. */
     private static final Set<Integer> COMMON = Set.of(400, 404, 405, 409, 422);
 
+    /** What fails says so itself, and so does the origin policy. */
+    private static final Set<Integer> TOLD = Set.of(403, 500);
+
     private static final int MAX_PATH = 200;
     private static final int REFUSALS_A_MINUTE = 10;
     private static final long MINUTE = Duration.ofMinutes(1).toNanos();
@@ -71,18 +74,34 @@ public final class RequestLog {
         request.response().putHeader(HEADER, id);
     }
 
-    /** The work of a request, for another thread; what it logs names the request. */
-    static <T> Callable<T> named(HttpServerRequest request, Callable<T> work) {
+    /** The address at the other end of its connection: the client's, or a proxy's. */
+    static String sender(HttpServerRequest request) {
+        return request.remoteAddress() == null ? "?" : request.remoteAddress().hostAddress();
+    }
+
+    /** The work of a request, for another thread; what it logs names the request and the client. */
+    static <T> Callable<T> named(HttpServerRequest request, String client, Callable<T> work) {
         String id = request.response().headers().get(HEADER);
-        String client = client(request);
         return () -> {
+            Map<String, String> before = MDC.getCopyOfContextMap();
             begin(id, client);
             try {
                 return work.call();
             } finally {
-                end();
+                restore(before);
             }
         };
+    }
+
+    /** Does some work of a request; what it logs names the request and the client. */
+    static void during(HttpServerRequest request, String client, Runnable work) {
+        Map<String, String> before = MDC.getCopyOfContextMap();
+        begin(request.response().headers().get(HEADER), client);
+        try {
+            work.run();
+        } finally {
+            restore(before);
+        }
     }
 
     private static void begin(@Nullable String id, String client) {
@@ -90,53 +109,42 @@ public final class RequestLog {
         MDC.put(CLIENT, client);
     }
 
-    private static void end() {
-        MDC.remove(REQUEST);
-        MDC.remove(CLIENT);
-    }
-
-    private static String client(HttpServerRequest request) {
-        return request.remoteAddress() == null ? "?" : request.remoteAddress().hostAddress();
-    }
-
-    /** Does some work of a request; what it logs names the request. */
-    static void during(HttpServerRequest request, Runnable work) {
-        begin(request.response().headers().get(HEADER), client(request));
-        try {
-            work.run();
-        } finally {
-            end();
+    private static void restore(@Nullable Map<String, String> before) {
+        if (before == null) {
+            MDC.clear();
+        } else {
+            MDC.setContextMap(before);
         }
     }
 
     /** A request was answered. */
-    void answered(HttpServerRequest request, long began) {
+    void answered(HttpServerRequest request, String client, long began) {
         int status = request.response().getStatusCode();
         if (status < 400 && !READING.contains(request.method())) {
             long millis = Duration.ofNanos(nanoTime.getAsLong() - began).toMillis();
-            during(request, () -> log.info("{} {}: {} in {} ms", request.method(), path(request), status, millis));
+            during(
+                    request,
+                    client,
+                    () -> log.info("{} {}: {} in {} ms", request.method(), path(request), status, millis));
         }
     }
 
-    /** A request is answered with a problem. */
+    /** A request is answered with a problem. Called within {@link #during}. */
     void refused(HttpServerRequest request, Response reply) {
         boolean reading = READING.contains(request.method());
-        // What has failed says so itself.
-        if (reply.status() < 400 || reply.status() == 500 || (reading && COMMON.contains(reply.status()))) {
+        if (reply.status() < 400 || TOLD.contains(reply.status()) || (reading && COMMON.contains(reply.status()))) {
             return;
         }
         long more = count(reply.status());
         if (more >= 0) {
             String others = more == 0 ? "" : "; %d more with this status since the last such line".formatted(more);
-            during(
-                    request,
-                    () -> log.warn(
-                            "{} {}: refused with {}, {}{}",
-                            request.method(),
-                            path(request),
-                            reply.status(),
-                            reason(reply),
-                            others));
+            log.warn(
+                    "{} {}: refused with {}, {}{}",
+                    request.method(),
+                    path(request),
+                    reply.status(),
+                    reason(reply),
+                    others);
         }
     }
 
