@@ -80,8 +80,11 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     private Process start(List<String> command, Path home, Map<String, String> environment) throws IOException {
+        // Whoever starts the tests may ignore signals, as nohup does, and children would ignore them too.
+        List<String> whole = new ArrayList<>(List.of("env", "--default-signal=HUP,INT,TERM"));
+        whole.addAll(command);
         ProcessBuilder builder =
-                new ProcessBuilder(command).directory(home.toFile()).redirectErrorStream(true);
+                new ProcessBuilder(whole).directory(home.toFile()).redirectErrorStream(true);
         builder.environment().putAll(environment);
         Process started = builder.start();
         Thread.ofVirtual().start(() -> read(started));

@@ -30,15 +30,14 @@ record Shutdown(
         long startedAt,
         Duration grace,
         MonotonicClock monotonic) {
-    /** What is kept of the time for interrupting and handing over: a tenth of it, and no more than that takes. */
-    private static final Duration LONGEST_ENDING = Duration.ofSeconds(1);
+    /** What is kept of the time for interrupting and handing over, which takes some 10 ms; half of a shorter time. */
+    private static final Duration ENDING = Duration.ofSeconds(1);
 
     private static final Logger log = LoggerFactory.getLogger(Shutdown.class);
 
     /** Returns when no run thread is alive and every run is handed over, or when the time has passed. */
     void run() throws InterruptedException {
-        Duration tenth = grace.dividedBy(10);
-        Duration ending = tenth.compareTo(LONGEST_ENDING) < 0 ? tenth : LONGEST_ENDING;
+        Duration ending = shorter(grace.dividedBy(2), ENDING);
         Duration working = grace.minus(ending);
         if (!stopDispatcher.stop(left(working))) {
             log.warn("Could not confirm in time whether a task was started; the next start will find its run");
@@ -58,6 +57,10 @@ record Shutdown(
             log.warn("Still running after the shutdown timeout: {}", stillAlive);
         }
         handOver(runs, left(grace));
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private Duration left(Duration until) {

@@ -143,7 +143,7 @@ public final class RequestLog {
                     request.method(),
                     path(request),
                     reply.status(),
-                    reason(reply),
+                    reason(String.valueOf(request.path()), reply),
                     others);
         }
     }
@@ -163,15 +163,16 @@ public final class RequestLog {
     }
 
     /** The sentence of the problem, unless it is about what the client wrote, and may quote it. */
-    private static String reason(Response reply) {
-        boolean quotes = reply.status() == 400 || reply.status() == 422;
+    private static String reason(String path, Response reply) {
+        boolean quotes = reply.status() == 400 || reply.status() == 422 || path.indexOf('%') >= 0;
         return reply.body() instanceof Response.Body.Whole(String problem)
                 ? Json.readTree(problem).path(quotes ? "title" : "detail").asString("")
                 : "";
     }
 
+    /** The path up to what is encoded in it: no id of ours is, and nobody else's words stand in the log. */
     private static String path(HttpServerRequest request) {
-        String path = request.path() == null ? "" : request.path();
+        String path = request.path() == null ? "" : request.path().replaceFirst("%.*", "…");
         return path.length() <= MAX_PATH ? path : path.substring(0, MAX_PATH) + "…";
     }
 }

@@ -61,10 +61,11 @@ class ShutdownRequestsTest {
     @Test
     void connectionsThatArriveAreAnsweredOrRefusedAndTheLogHasNoTraceOfThem() throws Exception {
         CountDownLatch asking = new CountDownLatch(CLIENTS);
+        Served served = new Served(folder, run -> Served.done("Built")); // libraries log exceptions while they start
         try (ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
                 CapturedLog log = new CapturedLog()) {
             List<Future<List<String>>> answers = new ArrayList<>();
-            try (Served served = new Served(folder, run -> Served.done("Built"))) {
+            try (served) {
                 int port = served.port();
                 Callable<List<String>> client = () -> {
                     List<String> starts = new ArrayList<>();
