@@ -33,7 +33,7 @@ class StoredTasksTest {
             id = created(home, "A landing page");
             Output written = home.mgx("backup", file.toString());
             assertThat(written.exitCode()).as(written.err()).isZero();
-            assertThat(written.out()).startsWith("Wrote " + file + ": 1 tasks with 0 events, ");
+            assertThat(written.out()).startsWith("Wrote " + file + ": 1 task with 0 events, ");
             Output again = home.mgx("backup", file.toString());
             assertThat(again.exitCode()).isEqualTo(2);
             assertThat(again.err()).contains("it exists already");
@@ -45,7 +45,7 @@ class StoredTasksTest {
         Shell shell = new Shell(elsewhere, Map.of("MGX_DATA_DIR", elsewhere.toString(), "MGX_LLM", "simulated"));
         Output restored = shell.mgx("restore", file.toString());
         assertThat(restored.exitCode()).as(restored.err()).isZero();
-        assertThat(restored.out()).startsWith("Restored 1 tasks with 0 events, ");
+        assertThat(restored.out()).startsWith("Restored 1 task with 0 events, ");
         assertThat(shell.mgx("tasks", "--json").out()).contains(id);
         assertThat(shell.mgx("restore", file.toString()).err()).contains("a restore overwrites nothing");
         assertThat(Files.exists(file)).isTrue();

@@ -4,6 +4,7 @@ package dev.mgx.store.sql.database;
 public record BackupContent(long tasks, long events, long bytes) {
     @Override
     public String toString() {
-        return "%,d tasks with %,d events, %,d KB".formatted(tasks, events, (bytes + 1023) / 1024);
+        return "%,d %s with %,d events, %,d KB"
+                .formatted(tasks, tasks == 1 ? "task" : "tasks", events, (bytes + 1023) / 1024);
     }
 }
