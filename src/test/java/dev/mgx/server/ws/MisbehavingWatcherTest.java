@@ -7,6 +7,7 @@ import dev.mgx.server.Served;
 import dev.mgx.server.ServerOptions;
 import dev.mgx.server.intake.IntakeLimits;
 import dev.mgx.server.ws.RawWatcher.Frame;
+import dev.mgx.store.sql.PendingWrite;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.task.RunRequest;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
@@ -294,7 +296,8 @@ class MisbehavingWatcherTest {
             writer.awaitHeld();
             Thread delete =
                     Thread.startVirtualThread(() -> served.store().claims().delete(id));
-            Await.until(() -> delete.getState() == Thread.State.TIMED_WAITING);
+            Await.until(() -> Arrays.stream(delete.getStackTrace())
+                    .anyMatch(frame -> frame.getClassName().equals(PendingWrite.class.getName())));
             try (RawWatcher watcher = connect("")) {
                 Await.until(() -> served.streams().watchers() == 1);
                 writer.close();
