@@ -76,23 +76,26 @@ public final class Readers implements AutoCloseable {
     /** The same for a caller that waits for {@code atMost}, for its turn and for the answer together. */
     public <T> T read(Query<T> query, Duration atMost) {
         long deadline = System.nanoTime() + atMost.toNanos();
-        boolean interrupted = Thread.interrupted();
+        boolean interrupted = Thread.interrupted(); // before it began; it may still be answered
+        boolean begun = false;
+        Reading<T> reading;
         try {
             if (!permits.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
                 throw new StoreUnavailable(
                         "The database did not answer earlier queries within %d ms".formatted(atMost.toMillis()), null);
             }
+            reading = begin(new Reading<>(each -> onAConnection(query, each), deadline, atMost));
+            begun = true;
         } catch (InterruptedException e) {
             interrupted = true;
             throw new StoreUnavailable("The read was interrupted before it began", e);
         } finally {
-            if (interrupted) {
+            if (interrupted && !begun) {
                 Thread.currentThread().interrupt();
             }
         }
-        Reading<T> reading = begin(new Reading<>(each -> onAConnection(query, each), deadline, atMost));
         try {
-            return reading.await(Thread.interrupted());
+            return reading.await(interrupted);
         } catch (StoreUnavailable e) {
             if (!Thread.currentThread().isInterrupted()) {
                 outage.failed(String.valueOf(e.getMessage()));
