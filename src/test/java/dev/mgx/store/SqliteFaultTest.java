@@ -19,16 +19,22 @@ import dev.mgx.store.sql.database.Sqlite;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.task.RunRequest;
+import dev.mgx.task.Task;
 import dev.mgx.task.TaskOptions;
 import dev.mgx.testing.Await;
 import dev.mgx.testing.Invariants;
 import dev.mgx.testing.StoreFixture;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,9 +46,10 @@ class SqliteFaultTest {
     Path folder;
 
     /** SQLite on a disk of adjustable size. */
-    private record SmallDisk(Sqlite sqlite, AtomicLong pages) implements Database {
+    private record SmallDisk(Sqlite sqlite, AtomicLong pages, AtomicReference<Connection> writing)
+            implements Database {
         SmallDisk(Path file) {
-            this(new Sqlite(file), new AtomicLong(1_000_000));
+            this(new Sqlite(file), new AtomicLong(1_000_000), new AtomicReference<>());
         }
 
         @Override
@@ -50,6 +57,7 @@ class SqliteFaultTest {
             Connection connection = sqlite.openWriter();
             limitPages(new Sql(connection), pages.get());
             connection.rollback(); // end the read transaction, or it would keep seeing the state before the migration
+            writing.set(connection);
             return connection;
         }
 
@@ -61,6 +69,11 @@ class SqliteFaultTest {
             pages.set(size);
             assertThat(writer.<Long>write(tx -> limitPages(tx.sql(), size), WriteTimeouts.LIMITED))
                     .isPositive();
+        }
+
+        /** Lets the connection that writes only read, or write again. Not while it is used. */
+        void readOnly(boolean so) {
+            new Sql(writing.get()).execute("PRAGMA query_only = " + so);
         }
 
         private static long limitPages(Sql sql, long size) {
@@ -131,12 +144,37 @@ class SqliteFaultTest {
         }
     }
 
+    /** As a reader has it that looks whether the log is whole. */
+    @Test
+    void whoeverHasTheLockOfThoseWhoWriteForAMomentIsWaitedFor() throws Exception {
+        Path file = folder.resolve("held.db");
+        try (StoreParts store = StoreParts.open(new Sqlite(file));
+                Connection other = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = other.createStatement()) {
+            statement.execute("BEGIN IMMEDIATE");
+            FutureTask<Task> created = new FutureTask<>(() -> store.tasks().create(null, "x", TaskOptions.DEFAULT));
+            Thread.startVirtualThread(created);
+            Await.until(() -> created.isDone() || isInSqlite("mgx-writer"));
+            statement.execute("ROLLBACK");
+
+            assertThat(created.get().inputPrompt()).isEqualTo("x");
+        }
+    }
+
+    private static boolean isInSqlite(String thread) {
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(each -> each.getKey().getName().equals(thread))
+                .flatMap(each -> Arrays.stream(each.getValue()))
+                .anyMatch(frame -> frame.getClassName().equals("org.sqlite.core.NativeDB"));
+    }
+
     /**
      * With SQLite's query_only: the kernel does not remount a disk read-only while a file on it is open for writing.
      */
     @Test
     void aDatabaseThatBecomesReadOnlyRefusesWritesAndGoesOnOnceItCanBeWritten() throws Exception {
-        try (StoreParts store = StoreParts.open(new Sqlite(folder.resolve("readonly.db")))) {
+        SmallDisk disk = new SmallDisk(folder.resolve("readonly.db"));
+        try (StoreParts store = StoreParts.open(disk)) {
             String id = store.tasks().create(null, "x", TaskOptions.DEFAULT).id();
             assertThat(store.queue().enqueue(id, RunRequest.FRESH, 9)).isInstanceOf(Enqueued.Queued.class);
             Fence fence = store.claims()
@@ -144,7 +182,7 @@ class SqliteFaultTest {
                     .orElseThrow()
                     .fence();
             AppendRequest append = new AppendRequest(List.of(EventDraft.of(EventType.LOG, "kept")), List.of(), 0);
-            assertThatThrownBy(() -> readOnly(store, true)).isInstanceOf(StoreUnavailable.class);
+            disk.readOnly(true);
             for (int i = 0; i < 3; i++) {
                 assertThatThrownBy(() -> store.journal().append(fence, append))
                         .isInstanceOf(StoreUnavailable.class)
@@ -153,15 +191,11 @@ class SqliteFaultTest {
             }
             assertThatThrownBy(() -> store.writer().requireHealthy(tx -> true, Duration.ofSeconds(4)))
                     .isInstanceOf(StoreUnavailable.class);
-            assertThat(readOnly(store, false)).isZero();
+            disk.readOnly(false);
             assertThat(store.journal().append(fence, append))
                     .extracting(event -> event.eventId())
                     .containsExactly(2L);
         }
-    }
-
-    private static int readOnly(StoreParts store, boolean so) {
-        return store.writer().write(tx -> tx.sql().update("PRAGMA query_only = " + so), WriteTimeouts.LIMITED);
     }
 
     @Test

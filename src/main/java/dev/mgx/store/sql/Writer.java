@@ -206,11 +206,13 @@ public final class Writer implements AutoCloseable {
     private Tx execute(List<PendingWrite<?>> batch) throws SQLException {
         Connection open = connection.get();
         Tx tx = new Tx(open);
+        commits++;
+        // A write comes first: SQLite waits for its lock then, and not in a transaction that has only read so far, which
+        // would fail where a reader has that lock for a moment to see whether the log is whole.
+        mark.leave(tx.sql(), commits);
         for (PendingWrite<?> write : batch) {
             doInSavepoint(write, tx, open);
         }
-        commits++;
-        mark.leave(tx.sql(), commits);
         probe.before(commits);
         return tx;
     }
