@@ -32,6 +32,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -73,7 +74,7 @@ class SqliteFaultTest {
 
         /** Lets the connection that writes only read, or write again. Not while it is used. */
         void readOnly(boolean so) {
-            new Sql(writing.get()).execute("PRAGMA query_only = " + so);
+            new Sql(Objects.requireNonNull(writing.get())).execute("PRAGMA query_only = " + so);
         }
 
         private static long limitPages(Sql sql, long size) {
