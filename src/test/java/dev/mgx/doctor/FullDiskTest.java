@@ -1,7 +1,7 @@
 package dev.mgx.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.mgx.cli.Shell;
 import dev.mgx.cli.client.Home;
@@ -32,8 +32,10 @@ class FullDiskTest {
 
     @BeforeEach
     void mount() throws Exception {
-        assumeTrue(RootUser.isThis());
-        assumeTrue(succeeds("mount", "-t", "tmpfs", "-o", "size=4m,mode=700", "tmpfs", disk.toString()));
+        assumeThat(RootUser.isThis()).as("only root mounts a small disk").isTrue();
+        assumeThat(succeeds("mount", "-t", "tmpfs", "-o", "size=4m,mode=700", "tmpfs", disk.toString()))
+                .as("a small disk can be mounted here")
+                .isTrue();
     }
 
     @AfterEach

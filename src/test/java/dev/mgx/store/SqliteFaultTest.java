@@ -47,8 +47,7 @@ class SqliteFaultTest {
     Path folder;
 
     /** SQLite on a disk of adjustable size. */
-    private record SmallDisk(Sqlite sqlite, AtomicLong pages, AtomicReference<Connection> writing)
-            implements Database {
+    private record SmallDisk(Sqlite sqlite, AtomicLong pages, AtomicReference<Connection> writing) implements Database {
         SmallDisk(Path file) {
             this(new Sqlite(file), new AtomicLong(1_000_000), new AtomicReference<>());
         }

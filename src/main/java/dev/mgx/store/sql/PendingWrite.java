@@ -1,6 +1,10 @@
 package dev.mgx.store.sql;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -44,10 +48,36 @@ public final class PendingWrite<T> {
         return phase.compareAndSet(Phase.WAITING, Phase.BEGUN);
     }
 
-    void run(Tx tx) {
-        if (work != null) {
-            result = work.run(tx);
+    /**
+     * Does the work in a savepoint of its own, which a failure takes back. What the work throws is the outcome.
+     *
+     * @return what the database refuses it for, if it does; not yet the outcome
+     * @throws SQLException if the whole transaction is lost; so does {@link SqlFailed}
+     */
+    Optional<RuntimeException> runInSavepoint(Tx tx, Connection open, Database database) throws SQLException {
+        tx.beginWrite();
+        Savepoint savepoint = open.setSavepoint();
+        Optional<RuntimeException> refusal = Optional.empty();
+        try {
+            result = work == null ? null : work.run(tx);
+            open.releaseSavepoint(savepoint);
+            return refusal;
+        } catch (SqlFailed e) {
+            Fault fault = database.fault(e.failure());
+            refusal = Optional.of(
+                    switch (fault.reach()) {
+                        case STATEMENT -> new WriteRefused(fault.sentence(), e.failure());
+                        case RIGHTS -> new StoreUnavailable(fault.sentence(), e.failure());
+                        case CONNECTION, BUSY, DATABASE -> throw e;
+                    });
+        } catch (OutOfMemoryError e) {
+            throw e; // not caused by this write
+        } catch (RuntimeException | Error thrown) {
+            fail(thrown);
         }
+        open.rollback(savepoint);
+        tx.undoWrite();
+        return refusal;
     }
 
     void succeed() {

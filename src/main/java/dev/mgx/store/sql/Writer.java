@@ -2,14 +2,12 @@ package dev.mgx.store.sql;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,9 +29,6 @@ public final class Writer implements AutoCloseable {
 
     /** The interval between checks while the database is unavailable. */
     private static final Duration CHECK_INTERVAL = Duration.ofMillis(250);
-
-    /** How long writes that have not begun wait for a database that has no connection for them. */
-    private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(5);
 
     /** How long {@link #close} waits for a commit, counted from its beginning, before it breaks the connection. */
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
@@ -164,22 +159,12 @@ public final class Writer implements AutoCloseable {
 
     /** Opens the connection before the writes begin: until then their callers can take them back. */
     private @Nullable StoreUnavailable connect() {
-        long giveUp = System.nanoTime() + BUSY_TIMEOUT.toNanos();
-        while (true) {
-            try {
-                connection.get();
-                return null;
-            } catch (SQLException e) {
-                connection.rollBack(e);
-                boolean busy = database.fault(e).reach() == Fault.Reach.BUSY;
-                if (!busy || closing || System.nanoTime() - giveUp > 0) {
-                    return unavailable(e);
-                }
-            } catch (RuntimeException | Error e) {
-                connection.rollBack(e);
-                return unavailable(e);
-            }
-            LockSupport.parkNanos(CHECK_INTERVAL.toNanos());
+        try {
+            connection.awaitOpen(() -> closing);
+            return null;
+        } catch (SQLException | RuntimeException | Error e) {
+            connection.rollBack(e);
+            return unavailable(e);
         }
     }
 
@@ -204,17 +189,26 @@ public final class Writer implements AutoCloseable {
     }
 
     private Tx execute(List<PendingWrite<?>> batch) throws SQLException {
+        commits++;
         Connection open = connection.get();
         Tx tx = new Tx(open);
-        commits++;
-        // A write comes first: SQLite waits for its lock then, and not in a transaction that has only read so far, which
+        // A write comes first: SQLite waits for its lock then, and not in a transaction that has only read so far,
+        // which
         // would fail where a reader has that lock for a moment to see whether the log is whole.
         mark.leave(tx.sql(), commits);
         for (PendingWrite<?> write : batch) {
-            doInSavepoint(write, tx, open);
+            write.runInSavepoint(tx, open, database).ifPresent(refusal -> refused(write, refusal));
         }
         probe.before(commits);
         return tx;
+    }
+
+    private void refused(PendingWrite<?> write, RuntimeException refusal) {
+        if (refusal instanceof StoreUnavailable missing) { // a right or a table, whatever is written
+            health.refused(missing);
+        }
+        tell(() -> listener.refused(1));
+        write.fail(refusal);
     }
 
     private void committed(List<PendingWrite<?>> batch, Tx tx) {
@@ -290,34 +284,6 @@ public final class Writer implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             log.error("A commit listener failed", e);
         }
-    }
-
-    private void doInSavepoint(PendingWrite<?> write, Tx tx, Connection open) throws SQLException {
-        tx.beginWrite();
-        Savepoint savepoint = open.setSavepoint();
-        try {
-            write.run(tx);
-            open.releaseSavepoint(savepoint);
-            return;
-        } catch (SqlFailed e) {
-            Fault fault = database.fault(e.failure());
-            switch (fault.reach()) {
-                case STATEMENT -> write.fail(new WriteRefused(fault.sentence(), e.failure()));
-                case RIGHTS -> {
-                    StoreUnavailable refused = new StoreUnavailable(fault.sentence(), e.failure());
-                    health.refused(refused);
-                    write.fail(refused);
-                }
-                case CONNECTION, BUSY, DATABASE -> throw e;
-            }
-            tell(() -> listener.refused(1));
-        } catch (OutOfMemoryError e) {
-            throw e; // not caused by this write
-        } catch (RuntimeException | Error failure) {
-            write.fail(failure);
-        }
-        open.rollback(savepoint);
-        tx.undoWrite();
     }
 
     private StoreUnavailable unavailable(Throwable failure) {

@@ -3,6 +3,8 @@ package dev.mgx.store.sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +17,11 @@ public final class WritingConnection {
     private static final Duration VALIDATE_AFTER = Duration.ofSeconds(1);
 
     private static final int VALIDATION_SECONDS = 5;
+
+    /** How long is waited for a database that has no connection to spare, and how often it is asked. */
+    private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(5);
+
+    private static final Duration BUSY_INTERVAL = Duration.ofMillis(250);
 
     private final Database database;
     private final Runnable onReplaced;
@@ -37,6 +44,27 @@ public final class WritingConnection {
         WritingConnection writing = new WritingConnection(database, onReplaced);
         writing.get();
         return writing;
+    }
+
+    /**
+     * Opens the connection unless it is open. Waits for a moment where the database has none to spare.
+     *
+     * @param givenUp whether nobody wants to wait any more
+     */
+    void awaitOpen(BooleanSupplier givenUp) throws SQLException {
+        long until = System.nanoTime() + BUSY_TIMEOUT.toNanos();
+        while (true) {
+            try {
+                get();
+                return;
+            } catch (SQLException e) {
+                boolean busy = database.fault(e).reach() == Fault.Reach.BUSY;
+                if (!busy || givenUp.getAsBoolean() || System.nanoTime() - until > 0) {
+                    throw e;
+                }
+            }
+            LockSupport.parkNanos(BUSY_INTERVAL.toNanos());
+        }
     }
 
     /** The connection, outside of any transaction. */
