@@ -77,6 +77,24 @@ class RetriesTest {
         assertThat(fixture.clock.slept()).containsExactly(Duration.ofMillis(750), Duration.ofMillis(1500));
     }
 
+    /** Loading is no failure: it uses up no attempt, and is asked about at the same interval. */
+    @Test
+    void waitsForAModelThatIsLoading() throws Exception {
+        GatewayFixture fixture = gateway(model.fails(
+                        Kind.LOADING, Kind.LOADING, Kind.LOADING, Kind.LOADING, Kind.CUT, Kind.OVERLOADED)
+                .says("at last"));
+
+        assertThat(fixture.call().text()).isEqualTo("at last");
+        assertThat(fixture.clock.slept())
+                .containsExactly(
+                        Duration.ofMillis(750),
+                        Duration.ofMillis(750),
+                        Duration.ofMillis(750),
+                        Duration.ofMillis(750),
+                        Duration.ofMillis(750),
+                        Duration.ofMillis(1500));
+    }
+
     @Test
     void theTextOfAnAttemptHasItsNumber() throws Exception {
         model.then(onText -> {

@@ -5,7 +5,6 @@ import dev.mgx.llm.Answer;
 import dev.mgx.llm.AnswerLimits;
 import dev.mgx.llm.Model;
 import dev.mgx.llm.ModelFailed;
-import dev.mgx.llm.ModelProfile;
 import dev.mgx.llm.Prompt;
 import dev.mgx.llm.TextListener;
 import dev.mgx.task.AgentRole;
@@ -26,7 +25,6 @@ final class RecordedModel implements Model {
     /** How a run ends that asks for more than was recorded. */
     static final String OVER = "The recording has no further answer of this role";
 
-    private final ModelProfile profile;
     private final Map<AgentRole, Deque<Call>> left = new EnumMap<>(AgentRole.class);
 
     /** What is kept of a recorded call. */
@@ -37,8 +35,7 @@ final class RecordedModel implements Model {
             @Nullable String failureMessage) {}
 
     /** @param lines each a {@link Call} */
-    RecordedModel(List<String> lines, ModelProfile profile) {
-        this.profile = profile;
+    RecordedModel(List<String> lines) {
         for (String line : lines) {
             Call call = Json.read(line, Call.class);
             left.computeIfAbsent(call.role(), role -> new ArrayDeque<>()).add(call);
@@ -53,11 +50,6 @@ final class RecordedModel implements Model {
     @Override
     public boolean simulated() {
         return false;
-    }
-
-    @Override
-    public ModelProfile profile() {
-        return profile;
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.mgx.team;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mgx.json.Json;
-import dev.mgx.llm.ModelProfile;
 import dev.mgx.llm.ModelSource;
 import dev.mgx.llm.gateway.GatewayLimits;
 import dev.mgx.sandbox.Sandbox;
@@ -69,7 +68,7 @@ class RecordedRunsTest {
     void endsAsItDid(Path recording) throws Exception {
         List<String> lines = new ArrayList<>(Files.readAllLines(recording));
         Recorded recorded = Json.read(lines.removeFirst(), Recorded.class);
-        RecordedModel model = new RecordedModel(lines, ModelProfile.UNKNOWN);
+        RecordedModel model = new RecordedModel(lines);
         try (TeamFixture fixture = new TeamFixture(
                 folder, ModelSource.only(model), sandbox, Duration.ofSeconds(20), GatewayLimits.DEFAULT)) {
             TaskState state = fixture.built(recorded.requirement());

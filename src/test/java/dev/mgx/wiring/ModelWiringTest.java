@@ -83,6 +83,30 @@ class ModelWiringTest {
     }
 
     @Test
+    void aModelThatOnlyEmbedsOrRanksIsNotChosen() throws Exception {
+        try (StubServer stub = StubServer.start("")
+                .models("text-embedding-nomic-embed-text-v1.5", "BAAI/bge-reranker-v2-m3", "whisper-1", "qwen-coder")) {
+            ModelWiring.Chosen chosen = chosen(Map.of("MGX_LLM_BASE_URL", stub.address() + "/v1"));
+            assertThat(chosen.source().usual().name()).isEqualTo("qwen-coder");
+            chosen.closing().close();
+        }
+    }
+
+    @Test
+    void aServerThatIsLoadingItsModelIsWaitedForAndThatIsSaidOnce() throws Exception {
+        try (StubServer stub = StubServer.start("").models("slow-to-come").loads(2);
+                CapturedLog log = new CapturedLog()) {
+            ModelWiring.Chosen chosen = chosen(Map.of("MGX_LLM_BASE_URL", stub.address() + "/v1"));
+            assertThat(chosen.source().usual().name()).isEqualTo("slow-to-come");
+            assertThat(stub.ledger().others()).hasSize(3);
+            assertThat(log.lines())
+                    .filteredOn(line -> line.contains("is still loading its model; waiting for it"))
+                    .hasSize(1);
+            chosen.closing().close();
+        }
+    }
+
+    @Test
     void theOldNameOfTheSimulatedModelOverridesAKey() throws Exception {
         assertThat(chosen(Map.of("MGX_TEST_MODE", "true", "OPENAI_API_KEY", "k"))
                         .description())

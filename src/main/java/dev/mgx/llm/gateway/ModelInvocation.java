@@ -164,9 +164,10 @@ final class ModelInvocation {
     /** Waits for the next attempt; throws if there is none. */
     private void prepareNext(ModelFailed failure, Usage usage) throws InterruptedException {
         String model = chain.get(modelIndex).name();
-        failures++;
+        // A server that is loading its model has not failed, and is asked again soon, however often it was.
+        failures += failure.kind() == Kind.LOADING ? 0 : 1;
         RetryPolicy policy = gateway.limits().retries();
-        switch (policy.verdict(failure, failures, deadline.left(), gateway.chance())) {
+        switch (policy.verdict(failure, Math.max(1, failures), deadline.left(), gateway.chance())) {
             case RetryVerdict.Again(Duration delay) -> {
                 listener.onReport(new CallReport.Retrying(attempt, model, failure, usage, delay, null));
                 gateway.clock().sleep(delay);

@@ -28,9 +28,6 @@ public record RetryPolicy(int maxAttempts, Duration base, Duration max, Set<Kind
             Kind.CUT,
             Kind.GARBLED));
 
-    /** How often a server is asked that loads its model: often enough that nobody waits much longer than it takes. */
-    private static final Duration LOADING_DELAY = Duration.ofSeconds(5);
-
     /** The defaults of the settings. */
     public static final RetryPolicy DEFAULT =
             new RetryPolicy(3, Duration.ofSeconds(1), Duration.ofSeconds(60), TRANSIENT);
@@ -63,19 +60,13 @@ public record RetryPolicy(int maxAttempts, Duration base, Duration max, Set<Kind
                     "%s; it asks to retry after %s, but the longest delay is %s (MGX_LLM_RETRY_MAX)"
                             .formatted(message, InWords.of(requested), InWords.of(max)));
         }
-        Duration backoff = failure.kind() == Kind.LOADING
-                ? shorter(backoff(failures, chance), LOADING_DELAY)
-                : backoff(failures, chance);
+        Duration backoff = backoff(failures, chance);
         Duration delay = requested.compareTo(backoff) > 0 ? requested : backoff;
         if (delay.compareTo(timeLeft) >= 0) {
             return new RetryVerdict.GiveUp("%s; a retry would have to wait for %s, but only %s are left"
                     .formatted(message, InWords.of(delay), InWords.of(timeLeft)));
         }
         return new RetryVerdict.Again(delay);
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
     }
 
     private Duration backoff(int failures, double chance) {

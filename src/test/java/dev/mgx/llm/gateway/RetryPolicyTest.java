@@ -21,7 +21,7 @@ class RetryPolicyTest {
     @ParameterizedTest
     @CsvSource({
         "UNREACHABLE,true,true", "TIMED_OUT,true,true", "RATE_LIMITED,true,true", "OVERLOADED,true,true",
-        "CUT,true,true", "GARBLED,true,true", "TOO_LONG,false,false", "REFUSED,false,false",
+        "CUT,true,true", "GARBLED,true,true", "LOADING,true,true", "EMPTY,false,false", "TOO_LONG,false,false", "REFUSED,false,false",
         "UNKNOWN_MODEL,false,true", "OVER_BUDGET,false,false"
     })
     void theKindDecides(Kind kind, boolean again, boolean anotherModel) {
@@ -45,6 +45,13 @@ class RetryPolicyTest {
     void givesUpAfterTheLastAttemptAndReportsTheirNumber() {
         assertThat(POLICY.verdict(failure(Kind.OVERLOADED, null), 3, LONG, 0))
                 .isEqualTo(new RetryVerdict.GiveUp("The model m failed (tried 3 times)"));
+    }
+
+    @Test
+    void aServerThatIsLoadingItsModelIsWaitedForAsLongAsThereIsTime() {
+        assertThat(POLICY.verdict(failure(Kind.LOADING, null), 3, LONG, 0)).isInstanceOf(RetryVerdict.Again.class);
+        assertThat(POLICY.verdict(failure(Kind.LOADING, null), 1, Duration.ofMillis(100), 0))
+                .isInstanceOf(RetryVerdict.GiveUp.class);
     }
 
     @Test

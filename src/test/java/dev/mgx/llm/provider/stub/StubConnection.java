@@ -101,6 +101,8 @@ final class StubConnection {
             json(404, "{\"error\":\"not found\"}");
         } else if (!server.accepts(protocol, request)) {
             json(401, protocol.error(401, "Incorrect API key provided: " + protocol.key(request) + "."));
+        } else if (server.isLoading()) {
+            json(503, protocol.error(503, "Loading model"));
         } else {
             json(200, protocol.listing(server.models()));
         }

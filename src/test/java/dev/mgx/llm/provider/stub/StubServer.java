@@ -36,6 +36,7 @@ public final class StubServer implements AutoCloseable {
     private Behaviour otherwise = Behaviour.WELL;
     private final Map<String, String> pages = new ConcurrentHashMap<>();
     private List<String> models = List.of("stub-model");
+    private int loading;
     private Model mind = new SimulatedModel(Duration.ZERO, Mistake.NONE);
 
     private StubServer(String key) throws IOException {
@@ -91,6 +92,16 @@ public final class StubServer implements AutoCloseable {
     public synchronized StubServer models(String... names) {
         models = List.of(names);
         return this;
+    }
+
+    /** Has the next listings of models, so many, answered as by a server that is loading its model. */
+    public synchronized StubServer loads(int listings) {
+        loading = listings;
+        return this;
+    }
+
+    synchronized boolean isLoading() {
+        return loading-- > 0;
     }
 
     /** Sets what it answers to any other request for this path, whatever the key. */
