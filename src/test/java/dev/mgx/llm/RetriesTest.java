@@ -80,9 +80,9 @@ class RetriesTest {
     /** Loading is no failure: it uses up no attempt, and is asked about at the same interval. */
     @Test
     void waitsForAModelThatIsLoading() throws Exception {
-        GatewayFixture fixture = gateway(model.fails(
-                        Kind.LOADING, Kind.LOADING, Kind.LOADING, Kind.LOADING, Kind.CUT, Kind.OVERLOADED)
-                .says("at last"));
+        GatewayFixture fixture =
+                gateway(model.fails(Kind.LOADING, Kind.LOADING, Kind.LOADING, Kind.LOADING, Kind.CUT, Kind.OVERLOADED)
+                        .says("at last"));
 
         assertThat(fixture.call().text()).isEqualTo("at last");
         assertThat(fixture.clock.slept())

@@ -20,9 +20,18 @@ class RetryPolicyTest {
 
     @ParameterizedTest
     @CsvSource({
-        "UNREACHABLE,true,true", "TIMED_OUT,true,true", "RATE_LIMITED,true,true", "OVERLOADED,true,true",
-        "CUT,true,true", "GARBLED,true,true", "LOADING,true,true", "EMPTY,false,false", "TOO_LONG,false,false", "REFUSED,false,false",
-        "UNKNOWN_MODEL,false,true", "OVER_BUDGET,false,false"
+        "UNREACHABLE,true,true",
+        "TIMED_OUT,true,true",
+        "RATE_LIMITED,true,true",
+        "OVERLOADED,true,true",
+        "CUT,true,true",
+        "GARBLED,true,true",
+        "LOADING,true,true",
+        "EMPTY,false,false",
+        "TOO_LONG,false,false",
+        "REFUSED,false,false",
+        "UNKNOWN_MODEL,false,true",
+        "OVER_BUDGET,false,false"
     })
     void theKindDecides(Kind kind, boolean again, boolean anotherModel) {
         assertThat(POLICY.verdict(failure(kind, null), 1, LONG, 0) instanceof RetryVerdict.Again)
