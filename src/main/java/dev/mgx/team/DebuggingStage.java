@@ -37,6 +37,7 @@ final class DebuggingStage {
     private final RepairStage repair;
     private final SecondOpinion opinion;
     private int executions;
+    private int reviews;
     /** Commands of checks that the tester has worked out a second time. */
     private final Set<String> lookedAt = new HashSet<>();
 
@@ -122,7 +123,7 @@ final class DebuggingStage {
             Map<String, String> places = toLookAt(last);
             lookedAt.addAll(places.values());
             if (places.isEmpty()
-                    || opinion.about(executions, places.keySet(), last, manifest, progress)
+                    || opinion.about(++reviews, places.keySet(), last, manifest, progress)
                             .changed()
                             .isEmpty()) {
                 return last;

@@ -21,6 +21,7 @@ import dev.mgx.task.TaskStatus;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -86,6 +87,30 @@ class SecondOpinionTest {
             assertThat(model.asked(AgentRole.ENGINEER).getLast())
                     .contains("## What an earlier try failed with")
                     .contains("/nowhere/at/all.sh");
+        }
+    }
+
+    /** A few at a time, so some are left for after a repair that changed nothing. */
+    @Test
+    void manyFailedChecksAreLookedAtInTurns() throws Exception {
+        List<Map<String, Object>> many = Stream.of("cat", "head -n 1", "tail -n 1", "head -c 99", "tail -c 99")
+                .map(filter -> Map.<String, Object>of(
+                        "quote",
+                        "Say hello in a line",
+                        "steps",
+                        List.of(Map.of("run", "sh hello.sh | " + filter, "output", RIGHT, "exit_code", 0))))
+                .toList();
+        project.tellPlan("hello.sh");
+        model.says(AgentRole.QA_ENGINEER, Json.write(Map.of("checks", many)), "{\"checks\": []}");
+        model.says(AgentRole.QA_ENGINEER, Stream.generate(() -> opinion(RIGHT)).limit(5).toArray(String[]::new));
+        model.says(AgentRole.ENGINEER, file("hello.sh", "echo " + WRONG), file("hello.sh", PROGRAM));
+        model.says(AgentRole.DEBUGGER, "I see nothing.");
+        try (TeamFixture fixture = new TeamFixture(folder, model, sandbox)) {
+            TaskState state = fixture.built(REQUIREMENT);
+
+            assertThat(state.status()).as(state.errorMessage()).isEqualTo(TaskStatus.SUCCEEDED);
+            assertThat(model.asked(AgentRole.QA_ENGINEER).stream().filter(asked -> asked.contains("## Command\n")))
+                    .hasSize(5);
         }
     }
 }

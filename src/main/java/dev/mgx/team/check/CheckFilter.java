@@ -89,16 +89,16 @@ public record CheckFilter(RequirementText requirement, Set<String> programs, Pre
 
     /**
      * Files that a tester put among those that are there afterwards although the first command can only read them: it has
-     * their names and prints something.
+     * their names, and prints something or fails.
      */
     private static List<CheckFile> filesRead(AcceptanceCheck check) {
         if (check.steps().isEmpty()) {
             return List.of();
         }
         CheckStep first = check.steps().getFirst();
-        boolean prints = first.output() != null && !first.output().isBlank();
+        boolean reads = first.mustFail() || (first.output() != null && !first.output().isBlank());
         return first.files().stream()
-                .filter(file -> prints
+                .filter(file -> reads
                         && new ShellCommands(first.run()).after(word -> true).contains(file.path()))
                 .toList();
     }

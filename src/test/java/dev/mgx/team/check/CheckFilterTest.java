@@ -125,6 +125,17 @@ class CheckFilterTest {
     }
 
     @Test
+    void whatAFailingCommandReadsIsThereBeforeIt() {
+        CheckFile text = new CheckFile("a.txt", "one two three");
+        CheckStep step = new CheckStep("python3 count.py a.txt nothing", "", "", 1, List.of(text));
+
+        assertThat(held(AcceptanceCheck.of("C1", "prints how many words", List.of(), List.of(step)))
+                        .checks())
+                .singleElement()
+                .satisfies(check -> assertThat(check.files()).containsExactly(text));
+    }
+
+    @Test
     void whatACommandWritesIsThereAfterIt() {
         CheckFile written = new CheckFile("b.txt", "3");
         AcceptanceCheck silent = AcceptanceCheck.of(
