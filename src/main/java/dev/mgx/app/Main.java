@@ -5,6 +5,7 @@ import dev.mgx.cli.command.Flag;
 import dev.mgx.cli.terminal.Terminal;
 import dev.mgx.config.Setting;
 import dev.mgx.config.SettingsFile;
+import dev.mgx.llm.http.Transport;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -27,6 +28,7 @@ public final class Main {
     public static void main(String[] args) {
         // Numbers, times and names of steps are read by machines: written alike wherever somebody lives.
         Locale.setDefault(Locale.ROOT);
+        Transport.allowHeadersOfConnections();
         logLevel(args);
         Launcher launcher = new Launcher(System.getenv(), SettingsFile.usual(System.getenv()));
         String program = System.getProperty("mgx.program", "./mgx");

@@ -1,16 +1,10 @@
 package dev.mgx.config;
 
-import static java.time.Duration.ofDays;
-import static java.time.Duration.ofMillis;
-import static java.time.Duration.ofSeconds;
-
 import dev.mgx.store.sql.database.DatabaseUrl;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * All settings: the name in the environment and in the settings file, the default, the accepted values, and the
@@ -37,6 +31,11 @@ public enum Setting {
     ANTHROPIC_API_KEY("", Kind.SECRET, "API key for Anthropic"),
     GEMINI_API_KEY("", Kind.SECRET, "API key for Gemini"),
     TOGETHER_API_KEY("", Kind.SECRET, "API key for Together"),
+    MGX_LLM_HEADERS("", Kind.HEADERS, "headers of every request to a model"),
+    MGX_CA_FILE("", Kind.PATH, "file with the certificates (PEM) of further authorities, for connections to models"),
+    HTTPS_PROXY("", Kind.PROXY, "proxy for connections to models over https"),
+    HTTP_PROXY("", Kind.PROXY, "proxy for connections to models over http"),
+    NO_PROXY("", Kind.TEXT, "hosts, domains and networks that are reached without a proxy, separated by commas"),
     MGX_LLM_CONNECT_TIMEOUT("10", Kind.DURATION, "time limit for connecting to a model"),
     MGX_LLM_RECORD("", Kind.PATH, "file to record model calls to, or to replay them from with MGX_LLM=replay"),
     MGX_TEST_MODE("false", Kind.FLAG, "old name of MGX_LLM=simulated"),
@@ -121,8 +120,6 @@ public enum Setting {
 
     static final String PREFIX = "MGX_";
 
-    private static final String TIME = "[0-9]{1,7}(ms|s|m|h)?";
-
     private final String defaultValue;
     private final Kind kind;
     private final String purpose;
@@ -131,106 +128,6 @@ public enum Setting {
         this.defaultValue = defaultValue;
         this.kind = kind;
         this.purpose = purpose;
-    }
-
-    /** The kind of values a setting accepts. */
-    enum Kind {
-        TEXT("any text", ".*"),
-        PATH("a path; ~/ is your home folder", "(?!~[^/])[^\\x00]*"),
-        PORT("a whole number from 0 to 65535", 0, 65_535),
-        WHOLE("a whole number from 0 to 2147483647", 0, Integer.MAX_VALUE),
-        POSITIVE("a whole number from 1 to 2147483647", 1, Integer.MAX_VALUE),
-        THREADS("a whole number from 1 to 1000", 1, 1_000),
-        REPAIRS("a whole number from 0 to 100", 0, 100),
-        AUTO_OR_POSITIVE("auto or a whole number from 1 to 2147483647", "auto|[0-9]{1,15}", 1, Integer.MAX_VALUE),
-        MEMORY("a whole number from 64 to 1048576", 64, 1 << 20),
-        PROCESSES("a whole number from 8 to 100000", 8, 100_000),
-        MEBIBYTES("a whole number from 1 to 1048576", 1, 1 << 20),
-        OUTPUT("a whole number from 1024 to 2147483647", 1024, Integer.MAX_VALUE),
-        DURATION("a duration like 600, 600s, 10m or 24h, from 1ms to 8760h", ofMillis(1), ofDays(365)),
-        DAYTIME("a duration like 60, 60s, 10m or 24h, from 1ms to 24h", ofMillis(1), ofDays(1)),
-        PROCESSOR_TIME("a duration like 60, 60s, 10m or 24h, from 1s to 24h", ofSeconds(1), ofDays(1)),
-        FLAG("true or false", "(?i)true|false"),
-        LLM(
-                "auto, simulated, openai, together, anthropic, gemini, ollama or replay",
-                "auto|simulated|openai|together|anthropic|gemini|ollama|replay"),
-        BASE_URL("http://HOST or https://HOST with a port and a path, and no user or query", "(https?://[^\\s@?#]+)?"),
-        /** Never shown: not in an error, not in the help. */
-        SECRET("an API key: printable ASCII without spaces", "[!-~]*"),
-        ROLE_MODELS(
-                "role=model,role=model with the roles product_manager, architect, engineer, qa_engineer, debugger, editor",
-                "(\\s*(product_manager|architect|engineer|qa_engineer|debugger|editor)\\s*=[^,=]*[^,=\\s][^,=]*(,|$))*"),
-        WINDOW("auto or a whole number from 1024 to 999999999", "auto|[0-9]{1,15}", 1_024, 999_999_999),
-        MONEY("an amount of US dollars like 5 or 0.50, or off", "[0-9]{1,9}(\\.[0-9]{1,6})?|off"),
-        COUNT_OR_OFF("a whole number, 1 or more, or off", "0*[1-9][0-9]{0,14}|off"),
-        DAYS_OR_OFF("off or a whole number of days from 1 to 36500", "off|[0-9]{1,5}", 1, 36_500),
-        AUTO_OR_OFF("auto or off", "auto|off"),
-        MISTAKE("none, compile or test", "none|compile|test"),
-        SANDBOX("auto, bubblewrap, unshare, process or off", "auto|bubblewrap|unshare|process|off"),
-        ORIGINS(OriginList.DESCRIPTION, ".*"),
-        PUBLIC_URLS(PublicUrlList.DESCRIPTION, ".*"),
-        PROXIES(ProxyList.DESCRIPTION, ".*"),
-        DATABASE_URL("sqlite: or postgresql://user:password@host:port/database", ".*"),
-        LOG_FORMAT("text or json", "text|json"),
-        LEVEL("ERROR, WARN, INFO, DEBUG or TRACE", "(?i)error|warn|info|debug|trace");
-
-        private final String description;
-        private final String pattern;
-        /** For numbers, and for durations in milliseconds. */
-        private final long min;
-
-        private final long max;
-
-        Kind(String description, String pattern, long min, long max) {
-            this.description = description;
-            this.pattern = pattern;
-            this.min = min;
-            this.max = max;
-        }
-
-        Kind(String description, String pattern) {
-            this(description, pattern, Long.MIN_VALUE, Long.MAX_VALUE);
-        }
-
-        Kind(String description, long min, long max) {
-            this(description, "[0-9]{1,15}", min, max);
-        }
-
-        Kind(String description, Duration min, Duration max) {
-            this(description, TIME, min.toMillis(), max.toMillis());
-        }
-
-        boolean accepts(String value) {
-            return value.matches("(?s)" + pattern)
-                    && switch (this) {
-                        case ORIGINS -> parses(value, OriginList::parse);
-                        case PUBLIC_URLS -> parses(value, PublicUrlList::parse);
-                        case PROXIES -> parses(value, ProxyList::parse);
-                        default -> isWord(value) || within(amount(value));
-                    };
-        }
-
-        private static boolean parses(String value, Function<String, List<String>> parser) {
-            try {
-                var _ = parser.apply(value);
-                return true;
-            } catch (IllegalArgumentException e) {
-                return false;
-            }
-        }
-
-        /** Whether a matching value has no amount to check. */
-        private boolean isWord(String value) {
-            return max == Long.MAX_VALUE || !Character.isDigit(value.charAt(0));
-        }
-
-        private long amount(String value) {
-            return pattern.equals(TIME) ? Settings.time(value).toMillis() : Long.parseLong(value);
-        }
-
-        private boolean within(long amount) {
-            return min <= amount && amount <= max;
-        }
     }
 
     public String defaultValue() {
@@ -243,7 +140,7 @@ public enum Setting {
 
     /** The accepted values, in words. */
     public String accepts() {
-        return kind.description;
+        return kind.description();
     }
 
     /** The name of its command-line flag, without dashes. */
@@ -253,12 +150,12 @@ public enum Setting {
 
     /** Whether its value is secret. A secret has no flag, because every user of the machine can read command lines. */
     public boolean secret() {
-        return kind == Kind.SECRET;
+        return kind == Kind.SECRET || kind == Kind.HEADERS;
     }
 
     /** Whether its value is, or may contain, what nobody else should read. */
     boolean confidential() {
-        return secret() || kind == Kind.DATABASE_URL;
+        return secret() || kind == Kind.DATABASE_URL || kind == Kind.PROXY;
     }
 
     /** Whether its value is a path. */
@@ -266,8 +163,16 @@ public enum Setting {
         return kind == Kind.PATH;
     }
 
-    /** The names that it is known by in the environment and in the settings file: one, or two. */
+    /** Whether it is set for all programs of a machine, also in lower case, which then goes first. */
+    boolean ofTheMachine() {
+        return this == HTTPS_PROXY || this == HTTP_PROXY || this == NO_PROXY;
+    }
+
+    /** The names that it is known by in the environment and in the settings file: one or more. */
     List<String> names() {
+        if (ofTheMachine()) {
+            return List.of(PREFIX + name(), name().toLowerCase(Locale.ROOT), name());
+        }
         return secret() || name().startsWith(PREFIX) ? List.of(name()) : List.of(name(), PREFIX + name());
     }
 
@@ -285,10 +190,10 @@ public enum Setting {
         }
         boolean valid = kind.accepts(value);
         if (!valid && secret()) {
-            throw new BadSetting("%s is not valid; it must be %s".formatted(name(), kind.description));
+            throw new BadSetting("%s is not valid; it must be %s".formatted(name(), kind.description()));
         }
         if (!valid) {
-            throw new BadSetting("%s is '%s', but must be %s".formatted(name(), ShownUrl.of(value), kind.description));
+            throw new BadSetting("%s is '%s', but must be %s".formatted(name(), ShownUrl.of(value), kind.description()));
         }
     }
 
@@ -297,7 +202,7 @@ public enum Setting {
         try {
             DatabaseUrl.parse(value);
         } catch (IllegalArgumentException e) {
-            throw new BadSetting("%s %s; it must be %s".formatted(name(), e.getMessage(), kind.description));
+            throw new BadSetting("%s %s; it must be %s".formatted(name(), e.getMessage(), kind.description()));
         }
     }
 }

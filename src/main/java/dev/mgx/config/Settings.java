@@ -47,7 +47,8 @@ public final class Settings {
         String found = null;
         for (String name : setting.names()) {
             String value = values.get(name);
-            if (value != null && found != null && !found.isBlank() && !value.isBlank() && !same(value, found)) {
+            boolean both = value != null && found != null && !found.isBlank() && !value.isBlank();
+            if (both && !setting.ofTheMachine() && !same(value, found)) {
                 throw new BadSetting("%s and %s are the same setting, but differ %s; remove one of them"
                         .formatted(setting.names().getFirst(), name, where));
             }
@@ -127,6 +128,11 @@ public final class Settings {
     /** The proxies whose headers count, as ranges of addresses in CIDR notation. */
     public List<String> trustedProxies() {
         return ProxyList.parse(text(Setting.MGX_TRUSTED_PROXIES));
+    }
+
+    /** The headers of every request to a model, by their names. */
+    public Map<String, String> modelHeaders() {
+        return HeaderList.parse(text(Setting.MGX_LLM_HEADERS));
     }
 
     public DatabaseUrl database() {

@@ -5,9 +5,12 @@ import dev.mgx.config.Setting;
 import dev.mgx.config.Settings;
 import dev.mgx.llm.ModelFailed;
 import dev.mgx.llm.ModelSource;
-import dev.mgx.llm.http.Endpoint;
-import dev.mgx.llm.http.Provider;
-import dev.mgx.llm.http.Secret;
+import dev.mgx.llm.endpoint.CertificateAuthorities;
+import dev.mgx.llm.endpoint.NetworkRoute;
+import dev.mgx.llm.endpoint.Endpoint;
+import dev.mgx.llm.endpoint.ForwardProxy;
+import dev.mgx.llm.endpoint.Provider;
+import dev.mgx.llm.endpoint.Secret;
 import dev.mgx.llm.provider.ProfileFile;
 import dev.mgx.llm.provider.Profiling;
 import dev.mgx.llm.provider.ProviderModels;
@@ -17,13 +20,14 @@ import dev.mgx.simulated.Mistake;
 import dev.mgx.simulated.SimulatedModel;
 import dev.mgx.time.Deadline;
 import dev.mgx.time.MonotonicClock;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -130,9 +134,14 @@ public record ModelWiring(Settings settings, InstantSource clock) {
             return named(byKey.get());
         }
         Endpoint ollama = Endpoint.home(Provider.OLLAMA, Secret.NONE);
-        return firstListed(ollama, LOCAL_TIMEOUT)
-                .map(model -> opened(ollama, model))
-                .orElseGet(this::simulated);
+        try {
+            return firstListed(ollama, LOCAL_TIMEOUT)
+                    .map(model -> opened(ollama, model))
+                    .orElseGet(this::simulated);
+        } catch (ModelFailed e) {
+            log.debug("No list of models: {}", e.getMessage());
+            return simulated();
+        }
     }
 
     private Chosen named(Provider provider) throws InterruptedException {
@@ -147,31 +156,48 @@ public record ModelWiring(Settings settings, InstantSource clock) {
         if (endpoint.sendsKeyInTheClear()) {
             log.warn("The API key is sent to {} unencrypted", endpoint.baseUrl());
         }
-        return opened(endpoint, model(endpoint, official ? provider.defaultModel() : ""));
+        Endpoint withHeaders = endpoint.with(headers());
+        return opened(withHeaders, model(withHeaders, official ? provider.defaultModel() : ""));
     }
 
     private static Endpoint elsewhere(Provider provider, String base, Secret key) {
         try {
-            return new Endpoint(provider, URI.create(base), key);
+            return Endpoint.of(provider, base, key);
         } catch (IllegalArgumentException e) {
             throw new BadSetting("MGX_LLM_BASE_URL is '%s', but %s".formatted(base, e.getMessage()));
         }
     }
 
+    private Map<String, Secret> headers() {
+        Map<String, Secret> headers = new LinkedHashMap<>();
+        settings.modelHeaders().forEach((name, value) -> headers.put(name, Secret.ofHeader(value)));
+        return headers;
+    }
+
     private String model(Endpoint endpoint, String usual) throws InterruptedException {
         String configured = settings.text(Setting.MGX_MODEL);
-        if (!configured.isEmpty()) {
-            return configured;
+        if (!configured.isEmpty() || !usual.isEmpty()) {
+            return configured.isEmpty() ? usual : configured;
         }
-        return usual.isEmpty() ? firstListed(endpoint, CONFIGURED_TIMEOUT).orElseThrow(() -> unnamed(endpoint)) : usual;
+        Optional<String> deployment = endpoint.deployment();
+        if (deployment.isPresent()) {
+            return deployment.get();
+        }
+        try {
+            return firstListed(endpoint, CONFIGURED_TIMEOUT)
+                    .orElseThrow(() -> new BadSetting(
+                            "MGX_MODEL names no model, and %s lists none either; is it running, and has it one?"
+                                    .formatted(endpoint.titleWithin())));
+        } catch (ModelFailed e) {
+            throw new BadSetting("MGX_MODEL names no model, and none can be asked for: " + e.getMessage());
+        }
     }
 
-    private static BadSetting unnamed(Endpoint endpoint) {
-        return new BadSetting("MGX_MODEL names no model, and %s lists none either; is it running, and has it one?"
-                .formatted(endpoint.titleWithin()));
-    }
-
-    /** The first model that the server lists; empty if it does not respond in time. Waits for one that is loading. */
+    /**
+     * The first model that the server lists; empty if it lists none. Waits for one that is loading.
+     *
+     * @throws ModelFailed when the list does not arrive in this time
+     */
     private Optional<String> firstListed(Endpoint endpoint, Duration timeout) throws InterruptedException {
         try (ProviderModels models = models(endpoint, "")) {
             String configured = settings.text(Setting.MGX_MODEL);
@@ -179,9 +205,6 @@ public record ModelWiring(Settings settings, InstantSource clock) {
             return configured.isEmpty() || names.isEmpty()
                     ? ProviderModels.firstThatAnswers(names)
                     : Optional.of(configured);
-        } catch (ModelFailed e) {
-            log.debug("No list of models: {}", e.getMessage());
-            return Optional.empty();
         }
     }
 
@@ -207,11 +230,15 @@ public record ModelWiring(Settings settings, InstantSource clock) {
 
     private Chosen opened(Endpoint endpoint, String model) {
         ProviderModels models = profiled(models(endpoint, model));
-        String description = endpoint.key().isEmpty()
-                ? "%s, asked at %s".formatted(model, endpoint.baseUrl())
-                : "%s, asked at %s, which gets the key in %s"
-                        .formatted(
-                                model, endpoint.baseUrl(), endpoint.provider().keySetting());
+        ForwardProxy proxy = new ProxyChoice(settings).of(endpoint);
+        String description = "%s, asked at %s%s%s"
+                .formatted(
+                        model,
+                        endpoint.baseUrl(),
+                        proxy == null ? "" : " through the proxy " + proxy,
+                        endpoint.key().isEmpty()
+                                ? ""
+                                : ", which gets the key in " + endpoint.provider().keySetting());
         return new Chosen(models, description, models, models);
     }
 
@@ -223,12 +250,23 @@ public record ModelWiring(Settings settings, InstantSource clock) {
     }
 
     private ProviderModels models(Endpoint endpoint, String model) {
+        ForwardProxy proxy = new ProxyChoice(settings).of(endpoint);
+        SSLContext tls = endpoint.isEncrypted() ? authorities() : null;
         return new ProviderModels(
                 endpoint,
                 model,
-                settings.duration(Setting.MGX_LLM_CONNECT_TIMEOUT),
-                HttpClient.Builder.NO_PROXY,
+                new NetworkRoute(settings.duration(Setting.MGX_LLM_CONNECT_TIMEOUT), proxy, tls),
                 clock);
+    }
+
+    /** Whom to trust; null for those whom Java trusts. */
+    private @Nullable SSLContext authorities() {
+        String file = settings.text(Setting.MGX_CA_FILE);
+        try {
+            return file.isEmpty() ? null : CertificateAuthorities.with(settings.path(Setting.MGX_CA_FILE));
+        } catch (IllegalArgumentException e) {
+            throw new BadSetting("MGX_CA_FILE is '%s', but %s".formatted(file, e.getMessage()));
+        }
     }
 
     private Secret key(Provider provider) {

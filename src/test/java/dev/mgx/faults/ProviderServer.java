@@ -4,9 +4,10 @@ import dev.mgx.llm.catalog.ModelCatalog;
 import dev.mgx.llm.catalog.ModelRoster;
 import dev.mgx.llm.gateway.GatewayLimits;
 import dev.mgx.llm.gateway.ModelGateway;
-import dev.mgx.llm.http.Endpoint;
-import dev.mgx.llm.http.Provider;
-import dev.mgx.llm.http.Secret;
+import dev.mgx.llm.endpoint.NetworkRoute;
+import dev.mgx.llm.endpoint.Endpoint;
+import dev.mgx.llm.endpoint.Provider;
+import dev.mgx.llm.endpoint.Secret;
 import dev.mgx.llm.provider.ProviderModels;
 import dev.mgx.sandbox.Sandbox;
 import dev.mgx.sandbox.SandboxLimits;
@@ -17,7 +18,6 @@ import dev.mgx.team.SoftwareTeam;
 import dev.mgx.team.TeamLimits;
 import dev.mgx.time.MonotonicClock;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,7 +38,7 @@ final class ProviderServer {
         Endpoint endpoint = new Endpoint(Provider.OPENAI, server.resolve("/v1"), Secret.of(key));
         try (Sandbox off = SandboxProbe.open(SandboxSetting.OFF, SandboxLimits.defaults());
                 ProviderModels models = new ProviderModels(
-                        endpoint, "stub", Duration.ofSeconds(5), HttpClient.Builder.NO_PROXY, Clock.systemUTC())) {
+                        endpoint, "stub", NetworkRoute.direct(Duration.ofSeconds(5)), Clock.systemUTC())) {
             ModelGateway gateway = new ModelGateway(
                     models,
                     ModelRoster.USUAL,

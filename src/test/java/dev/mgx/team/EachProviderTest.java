@@ -3,9 +3,10 @@ package dev.mgx.team;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mgx.llm.gateway.GatewayLimits;
-import dev.mgx.llm.http.Endpoint;
-import dev.mgx.llm.http.Provider;
-import dev.mgx.llm.http.Secret;
+import dev.mgx.llm.endpoint.NetworkRoute;
+import dev.mgx.llm.endpoint.Endpoint;
+import dev.mgx.llm.endpoint.Provider;
+import dev.mgx.llm.endpoint.Secret;
 import dev.mgx.llm.provider.ProviderModels;
 import dev.mgx.llm.provider.stub.Quirks;
 import dev.mgx.llm.provider.stub.StubCall;
@@ -17,7 +18,6 @@ import dev.mgx.sandbox.linux.SandboxProbe;
 import dev.mgx.task.TaskState;
 import dev.mgx.task.TaskStatus;
 import dev.mgx.testing.Invariants;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -105,6 +105,6 @@ class EachProviderTest {
         Endpoint endpoint =
                 new Endpoint(provider, stub.address().resolve(path.isEmpty() ? "/" : path), Secret.of(stub.key()));
         return new ProviderModels(
-                endpoint, "stub-model", Duration.ofSeconds(5), HttpClient.Builder.NO_PROXY, Clock.systemUTC());
+                endpoint, "stub-model", NetworkRoute.direct(Duration.ofSeconds(5)), Clock.systemUTC());
     }
 }

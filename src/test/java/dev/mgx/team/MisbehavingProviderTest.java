@@ -7,9 +7,10 @@ import dev.mgx.llm.budget.BudgetLimits;
 import dev.mgx.llm.gateway.CallDeadlines;
 import dev.mgx.llm.gateway.GatewayLimits;
 import dev.mgx.llm.gateway.RetryPolicy;
-import dev.mgx.llm.http.Endpoint;
-import dev.mgx.llm.http.Provider;
-import dev.mgx.llm.http.Secret;
+import dev.mgx.llm.endpoint.NetworkRoute;
+import dev.mgx.llm.endpoint.Endpoint;
+import dev.mgx.llm.endpoint.Provider;
+import dev.mgx.llm.endpoint.Secret;
 import dev.mgx.llm.provider.ProviderModels;
 import dev.mgx.llm.provider.stub.Behaviour;
 import dev.mgx.llm.provider.stub.StubCall;
@@ -23,7 +24,6 @@ import dev.mgx.task.TaskState;
 import dev.mgx.task.TaskStatus;
 import dev.mgx.testing.Await;
 import dev.mgx.testing.Invariants;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -199,6 +199,6 @@ class MisbehavingProviderTest {
     private static ProviderModels models(StubServer stub) {
         Endpoint endpoint = new Endpoint(Provider.OPENAI, stub.address().resolve("/v1"), Secret.of(stub.key()));
         return new ProviderModels(
-                endpoint, "stub-model", Duration.ofSeconds(5), HttpClient.Builder.NO_PROXY, Clock.systemUTC());
+                endpoint, "stub-model", NetworkRoute.direct(Duration.ofSeconds(5)), Clock.systemUTC());
     }
 }

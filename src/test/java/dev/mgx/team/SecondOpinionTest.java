@@ -113,4 +113,17 @@ class SecondOpinionTest {
                     .hasSize(5);
         }
     }
+
+    /** It is taken back, so nobody looks at what it makes fail. */
+    @Test
+    void aRepairThatMakesItWorseIsNotLookedAt() throws Exception {
+        project.tell(WRONG, file("hello.sh", "echo something else\n"));
+        try (TeamFixture fixture = new TeamFixture(folder, model, sandbox, 1)) {
+            TaskState state = fixture.built(REQUIREMENT);
+
+            assertThat(state.errorMessage()).contains("1 of 2 checks", "the one repair is used up");
+            assertThat(model.asked(AgentRole.QA_ENGINEER).stream().filter(asked -> asked.contains("## Command\n")))
+                    .hasSize(1);
+        }
+    }
 }

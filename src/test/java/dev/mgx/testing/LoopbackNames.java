@@ -4,7 +4,9 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.net.spi.InetAddressResolver;
 import java.net.spi.InetAddressResolverProvider;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -12,7 +14,17 @@ import java.util.stream.Stream;
  * who attacks it. All others are resolved as ever.
  */
 public final class LoopbackNames extends InetAddressResolverProvider {
-    private static final Set<String> NAMES = Set.of("mgx.example.com", "evil.example");
+    /** The name of a host whose first address accepts no connection on ports of {@code 127.0.0.1}. */
+    public static final String TWO_ADDRESSES = "two.example";
+
+    private static final byte[] LOOPBACK = {127, 0, 0, 1};
+    private static final byte[] UNUSED = {127, 0, 0, 77};
+
+    private static final Map<String, List<byte[]>> NAMES = Map.of(
+            "mgx.example.com", List.of(LOOPBACK),
+            "evil.example", List.of(LOOPBACK),
+            "my_llm", List.of(LOOPBACK),
+            TWO_ADDRESSES, List.of(UNUSED, LOOPBACK));
 
     @Override
     public InetAddressResolver get(Configuration configuration) {
@@ -20,9 +32,8 @@ public final class LoopbackNames extends InetAddressResolverProvider {
         return new InetAddressResolver() {
             @Override
             public Stream<InetAddress> lookupByName(String host, LookupPolicy policy) throws UnknownHostException {
-                return NAMES.contains(host)
-                        ? Stream.of(InetAddress.getByAddress(host, new byte[] {127, 0, 0, 1}))
-                        : others.lookupByName(host, policy);
+                List<byte[]> known = NAMES.get(host);
+                return known == null ? others.lookupByName(host, policy) : addresses(host, known);
             }
 
             @Override
@@ -30,6 +41,14 @@ public final class LoopbackNames extends InetAddressResolverProvider {
                 return others.lookupByAddress(address);
             }
         };
+    }
+
+    private static Stream<InetAddress> addresses(String host, List<byte[]> known) throws UnknownHostException {
+        List<InetAddress> addresses = new ArrayList<>();
+        for (byte[] address : known) {
+            addresses.add(InetAddress.getByAddress(host, address));
+        }
+        return addresses.stream();
     }
 
     @Override

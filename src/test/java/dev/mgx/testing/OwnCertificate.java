@@ -22,13 +22,16 @@ import java.util.concurrent.TimeUnit;
 public record OwnCertificate(Path certificate, Path key, Path trustStore) {
     public static final String PASSWORD = "changeit";
 
+    /** The file with certificate and key that it makes in its folder, with {@link #PASSWORD}. */
+    public static final String KEY_STORE = "key.p12";
+
     private static final String ALIAS = "own";
     private static final String TYPE = "PKCS12";
 
     /** Makes one with the JDK's keytool, in this folder. */
     public static OwnCertificate make(Path folder, String name)
             throws IOException, InterruptedException, GeneralSecurityException {
-        Path store = folder.resolve("key.p12");
+        Path store = folder.resolve(KEY_STORE);
         Process keytool = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
                                 .toString(),

@@ -120,7 +120,7 @@ class ModelWiringTest {
                 "MGX_LLM=openai|MGX_LLM is 'openai', but OPENAI_API_KEY is not set",
                 "MGX_LLM=replay|MGX_LLM is 'replay', but MGX_LLM_RECORD does not say which file to play back",
                 "MGX_LLM=gemini;GEMINI_API_KEY=k;MGX_TEST_MODE=true|MGX_TEST_MODE=true is the simulated model, but MGX_LLM is 'gemini'; set one of them",
-                "MGX_LLM_BASE_URL=http://127.0.0.1:1/v1|MGX_MODEL names no model, and the server at http://127.0.0.1:1/v1 lists none either; is it running, and has it one?"
+                "MGX_LLM_BASE_URL=http://127.0.0.1:1/v1|MGX_MODEL names no model, and none can be asked for: No connection to the server at http://127.0.0.1:1/v1: connection refused"
             })
     void reportsContradictorySettingsInASentence(String settings, String sentence) {
         Map<String, String> environment = new HashMap<>();

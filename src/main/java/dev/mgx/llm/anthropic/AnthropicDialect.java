@@ -5,7 +5,7 @@ import dev.mgx.llm.AnswerLimits;
 import dev.mgx.llm.Prompt;
 import dev.mgx.llm.http.AnswerDraft;
 import dev.mgx.llm.http.Dialect;
-import dev.mgx.llm.http.Endpoint;
+import dev.mgx.llm.endpoint.Endpoint;
 import dev.mgx.llm.http.Framing;
 import dev.mgx.llm.http.OptionalField;
 import dev.mgx.llm.http.ProviderError;
@@ -36,6 +36,11 @@ public record AnthropicDialect() implements Dialect {
             OptionalField.of("[Tt]emperature", "/temperature"));
 
     @Override
+    public String title() {
+        return "Anthropic's Messages API";
+    }
+
+    @Override
     public WireRequest request(Endpoint endpoint, String model, Prompt prompt, AnswerLimits limits) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("model", model).put("stream", true).put("max_tokens", limits.maxTokens());
@@ -54,7 +59,7 @@ public record AnthropicDialect() implements Dialect {
                     .put("type", "json_schema")
                     .set("schema", Json.readTree(schema));
         }
-        return WireRequest.post(URI.create(endpoint.baseUrl() + "/messages"), headers(endpoint), body);
+        return WireRequest.post(endpoint.at("/messages"), headers(endpoint), body);
     }
 
     private static void addText(ArrayNode content, String text) {
@@ -140,7 +145,7 @@ public record AnthropicDialect() implements Dialect {
 
     @Override
     public WireRequest listing(Endpoint endpoint) {
-        return WireRequest.get(URI.create(endpoint.baseUrl() + "/models?limit=1000"), headers(endpoint));
+        return WireRequest.get(endpoint.at("/models?limit=1000"), headers(endpoint));
     }
 
     @Override

@@ -5,7 +5,7 @@ import dev.mgx.llm.AnswerLimits;
 import dev.mgx.llm.Prompt;
 import dev.mgx.llm.http.AnswerDraft;
 import dev.mgx.llm.http.Dialect;
-import dev.mgx.llm.http.Endpoint;
+import dev.mgx.llm.endpoint.Endpoint;
 import dev.mgx.llm.http.Framing;
 import dev.mgx.llm.http.OptionalField;
 import dev.mgx.llm.http.ProviderError;
@@ -34,6 +34,11 @@ public record GeminiDialect() implements Dialect {
             OptionalField.SYSTEM_INSTRUCTION);
 
     @Override
+    public String title() {
+        return "the Gemini API";
+    }
+
+    @Override
     public WireRequest request(Endpoint endpoint, String model, Prompt prompt, AnswerLimits limits) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         if (!prompt.system().isBlank()) {
@@ -49,7 +54,7 @@ public record GeminiDialect() implements Dialect {
             config.put("responseMimeType", "application/json").set("responseJsonSchema", Json.readTree(schema));
         }
         URI uri =
-                URI.create("%s/models/%s:streamGenerateContent?alt=sse".formatted(endpoint.baseUrl(), segment(model)));
+                endpoint.at("/models/%s:streamGenerateContent?alt=sse".formatted(segment(model)));
         return WireRequest.post(uri, headers(endpoint), body);
     }
 
@@ -118,7 +123,7 @@ public record GeminiDialect() implements Dialect {
 
     @Override
     public WireRequest listing(Endpoint endpoint) {
-        return WireRequest.get(URI.create(endpoint.baseUrl() + "/models?pageSize=1000"), headers(endpoint));
+        return WireRequest.get(endpoint.at("/models?pageSize=1000"), headers(endpoint));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.mgx.llm.http;
 
+import dev.mgx.llm.endpoint.Endpoint;
 import dev.mgx.llm.AnswerLimits;
 import dev.mgx.llm.ModelFailed;
 import dev.mgx.llm.StopTokens;
@@ -141,7 +142,7 @@ public final class AnswerDraft {
                             .formatted(
                                     model,
                                     where,
-                                    ErrorSanitizer.shown(repeated.block(), endpoint.key()),
+                                    ErrorSanitizer.shown(repeated.block(), endpoint),
                                     repeated.times()),
                     null);
         }
@@ -248,7 +249,7 @@ public final class AnswerDraft {
     private ModelFailed refused(String words) {
         return new ModelFailed(
                 ModelFailed.Kind.REFUSED,
-                "%s will not answer: %s".formatted(endpoint.title(), ErrorSanitizer.shown(words, endpoint.key())),
+                "%s will not answer: %s".formatted(endpoint.title(), ErrorSanitizer.shown(words, endpoint)),
                 null);
     }
 }

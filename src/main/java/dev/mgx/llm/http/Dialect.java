@@ -1,15 +1,25 @@
 package dev.mgx.llm.http;
 
+import dev.mgx.llm.endpoint.Endpoint;
 import dev.mgx.llm.AnswerLimits;
 import dev.mgx.llm.ModelFailed;
 import dev.mgx.llm.Prompt;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** A provider's protocol: how a prompt is put, and what the frames of its answer mean. Immutable. */
 public interface Dialect {
     /** More than any window. */
     long MOST_TOKENS = 1_000_000_000;
+
+    /** What it is called in a log. */
+    String title();
+
+    /** Another dialect that a server may know in place of this one. */
+    default Optional<Dialect> alternative() {
+        return Optional.empty();
+    }
 
     /** The request for a streamed answer. */
     WireRequest request(Endpoint endpoint, String model, Prompt prompt, AnswerLimits limits);

@@ -1,12 +1,13 @@
 package dev.mgx.llm.http;
 
+import dev.mgx.llm.endpoint.Endpoint;
 import dev.mgx.json.Json;
 import dev.mgx.json.MalformedJson;
 import java.util.List;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 
-/** What a provider says, made fit for a sentence of ours: without the key, printable, on one line, short. */
+/** What a provider says, made fit for a sentence of ours: without keys, printable, on one line, short. */
 public final class ErrorSanitizer {
     private static final int MOST_CHARACTERS = 300;
     /** Where providers put the words of an error. */
@@ -19,9 +20,9 @@ public final class ErrorSanitizer {
 
     private ErrorSanitizer() {}
 
-    /** These words as they may be shown; the key is taken out before anything is cut. */
-    public static String shown(String words, Secret key) {
-        String clean = key.redact(words)
+    /** These words as they may be shown; what is secret is taken out before anything is cut. */
+    public static String shown(String words, Endpoint endpoint) {
+        String clean = endpoint.redact(words)
                 .replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Co}\\s]+", " ")
                 .strip();
         boolean fits = clean.codePointCount(0, clean.length()) <= MOST_CHARACTERS;

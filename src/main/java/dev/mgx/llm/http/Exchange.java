@@ -41,6 +41,9 @@ public final class Exchange implements AutoCloseable {
 
     /** The body, unpacked: some send it compressed although nobody asked. */
     public InputStream body() throws IOException {
+        if (response.body() == null) { // a proxy refused
+            return InputStream.nullInputStream();
+        }
         if (body == null) {
             String encoding = response.headers().firstValue("content-encoding").orElse("");
             body = encoding.strip().toLowerCase(Locale.ROOT).endsWith("gzip")
@@ -63,7 +66,9 @@ public final class Exchange implements AutoCloseable {
     @Override
     public void close() {
         try {
-            response.body().close();
+            if (response.body() != null) {
+                response.body().close();
+            }
         } catch (IOException e) {
             // What was wanted of it has been read.
         }

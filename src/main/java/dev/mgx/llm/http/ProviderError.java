@@ -1,10 +1,12 @@
 package dev.mgx.llm.http;
 
+import dev.mgx.llm.endpoint.Endpoint;
 import dev.mgx.llm.ModelFailed;
 import dev.mgx.llm.ModelFailed.Kind;
 import java.net.http.HttpHeaders;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -33,6 +35,13 @@ public record ProviderError(
     private static final Set<Integer> REFUSALS = Set.of(400, 422, 500, 501);
     /** OpenAI's and Together's word for an account without money: waiting will not help. */
     private static final Pattern NO_CREDIT = Pattern.compile("insufficient_quota|billing_hard_limit|credit_limit");
+
+    /** What OpenAI and others say of a model that only their other API has. */
+    private static final Pattern OTHER_API = Pattern.compile("(?i)\\bv1/responses\\b|\\bresponses (?:api|endpoint)\\b");
+
+    private static final Set<Integer> NO_SUCH_ADDRESS = Set.of(404, 405, 501);
+
+    private static final int PROXY_AUTHENTICATION = 407;
 
     public static ProviderError of(int status, HttpHeaders headers, String body, Instant now) {
         JsonNode json = ErrorSanitizer.json(body);
@@ -78,6 +87,12 @@ public record ProviderError(
                 .findFirst();
     }
 
+    /** Whether it is not this request, but the address that is not known, or not for this model. */
+    public boolean isOfTheApi() {
+        return OTHER_API.matcher(words).find()
+                || (NO_SUCH_ADDRESS.contains(status) && !words.toLowerCase(Locale.ROOT).contains("model"));
+    }
+
     private Kind kind() {
         if (status == 503 && LOADING.matcher(words).find()) {
             return Kind.LOADING;
@@ -106,7 +121,7 @@ public record ProviderError(
     /** The failure of a call, as a sentence. */
     public ModelFailed failure(Endpoint endpoint, String model) {
         Kind kind = kind();
-        String said = ErrorSanitizer.shown(words, endpoint.key());
+        String said = ErrorSanitizer.shown(words, endpoint);
         String sentence = endpoint.title() + " " + verdict(kind, endpoint, model) + (said.isEmpty() ? "" : ": " + said);
         return new ModelFailed(kind, sentence, retryAfter, null);
     }
@@ -123,6 +138,9 @@ public record ProviderError(
             default -> {
                 if (keyRefused()) {
                     yield keyVerdict(endpoint);
+                }
+                if (status == PROXY_AUTHENTICATION) {
+                    yield "is behind a proxy that does not know us (407); set user and password in the proxy's address";
                 }
                 yield status == 429
                         ? "has no credit left for the key (429)"

@@ -1,38 +1,89 @@
 package dev.mgx.llm.http;
 
+import dev.mgx.llm.endpoint.Endpoint;
+import dev.mgx.llm.endpoint.NetworkRoute;
 import dev.mgx.llm.ModelFailed;
 import dev.mgx.llm.ModelFailed.Kind;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.ProtocolException;
-import java.net.ProxySelector;
+import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Sends requests and gives their responses to be read, on the caller's thread. One connection for each call:
- * closing a call closes it, and so does an interrupt. Follows no redirect, for the key would go along; uses
- * no proxy that was not asked for; tries nothing twice. Thread-safe.
+ * Sends requests to an endpoint and gives their responses to be read, on the caller's thread. One connection for each call:
+ * closing a call closes it, and so does an interrupt. Follows no redirect, for the key would go along; uses no proxy that was
+ * not asked for; sends nothing twice. Every address of the host is tried until one accepts a connection. Thread-safe.
  */
 public final class Transport implements AutoCloseable {
-    private final HttpClient http;
-    private final Duration connectTimeout;
+    static {
+        allowHeadersOfConnections();
+    }
 
-    /** @param proxy {@link HttpClient.Builder#NO_PROXY} for none */
-    public Transport(Duration connectTimeout, ProxySelector proxy) {
-        this.connectTimeout = connectTimeout;
-        http = HttpClient.newBuilder()
+    /** Words of the JDK's client where a proxy refuses. */
+    private static final String NO_TUNNEL = "unnel";
+
+    /** Words of the JDK where it trusts none of those who signed. */
+    private static final String UNKNOWN_AUTHORITY = "unable to find valid certification path";
+
+    private final Endpoint endpoint;
+    private final NetworkRoute options;
+    private final HttpClient http;
+
+    /** The address that accepted a connection after the first one had not; null for the first. */
+    private volatile @Nullable InetAddress reachable;
+
+    public Transport(Endpoint endpoint, NetworkRoute options) {
+        this.endpoint = endpoint;
+        this.options = options;
+        HttpClient.Builder client = HttpClient.newBuilder()
                 // With HTTP/2 calls would share a connection, and one that is stuck would hold up the others.
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(connectTimeout)
-                .proxy(proxy)
-                .executor(Executors.newVirtualThreadPerTaskExecutor())
-                .build();
+                .connectTimeout(options.timeout())
+                .proxy(options.proxy() == null ? HttpClient.Builder.NO_PROXY : options.proxy().selector())
+                .executor(Executors.newVirtualThreadPerTaskExecutor());
+        if (options.tls() != null) {
+            client.sslContext(options.tls());
+        }
+        serverName(endpoint).ifPresent(client::sslParameters);
+        http = client.build();
+    }
+
+    /**
+     * Lets the JDK's client send {@code Host}, and a password to a proxy that leads to an encrypted server. It looks once, when it
+     * is first used.
+     */
+    public static void allowHeadersOfConnections() {
+        System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
+        System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
+    }
+
+    /** The name that a certificate must have, also where the connection is made to one address of the host. */
+    private static Optional<SSLParameters> serverName(Endpoint endpoint) {
+        try {
+            SSLParameters parameters = new SSLParameters();
+            parameters.setServerNames(List.of(new SNIHostName(endpoint.host())));
+            return Optional.of(parameters);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty(); // an address, or a name that no certificate can have
+        }
     }
 
     /**
@@ -40,22 +91,29 @@ public final class Transport implements AutoCloseable {
      *
      * @throws ModelFailed when none comes
      */
-    public Exchange send(Endpoint endpoint, WireRequest request) throws InterruptedException {
+    public Exchange send(WireRequest request) throws InterruptedException {
         try {
-            return new Exchange(http.send(request.http(), HttpResponse.BodyHandlers.ofInputStream()));
+            return new Exchange(sentToReachable(request));
         } catch (HttpConnectTimeoutException e) {
             throw new ModelFailed(
                     Kind.UNREACHABLE,
                     "%s did not accept a connection within %d ms"
-                            .formatted(endpoint.title(), connectTimeout.toMillis()),
+                            .formatted(
+                                    options.proxy() == null ? endpoint.title() : "The proxy " + options.proxy(),
+                                    options.timeout().toMillis()),
                     e);
         } catch (ConnectException e) {
             throw new ModelFailed(
-                    Kind.UNREACHABLE, "No connection to %s: %s".formatted(endpoint.titleWithin(), reason(e)), e);
+                    Kind.UNREACHABLE,
+                    "No connection to %s: %s"
+                            .formatted(
+                                    options.proxy() == null ? endpoint.titleWithin() : "the proxy " + options.proxy(),
+                                    reason(e)),
+                    e);
         } catch (SSLException e) {
             throw new ModelFailed(
                     Kind.UNREACHABLE,
-                    "No TLS connection to %s: %s".formatted(endpoint.titleWithin(), e.getMessage()),
+                    "No TLS connection to %s: %s%s".formatted(endpoint.titleWithin(), e.getMessage(), advice(e)),
                     e);
         } catch (ProtocolException e) {
             throw new ModelFailed(
@@ -66,6 +124,13 @@ public final class Transport implements AutoCloseable {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
+            if (options.proxy() != null && String.valueOf(e.getMessage()).contains(NO_TUNNEL)) {
+                throw new ModelFailed(
+                        Kind.UNREACHABLE,
+                        "The proxy %s does not lead to %s: %s"
+                                .formatted(options.proxy(), endpoint.titleWithin(), e.getMessage()),
+                        e);
+            }
             throw new ModelFailed(
                     Kind.CUT,
                     "%s closed the connection before it answered: %s".formatted(endpoint.title(), e.getMessage()),
@@ -73,10 +138,76 @@ public final class Transport implements AutoCloseable {
         }
     }
 
+    /** Sends it to the host; where that accepts no connection, to its other addresses, one after the other. */
+    private HttpResponse<InputStream> sentToReachable(WireRequest request) throws IOException, InterruptedException {
+        InetAddress known = reachable;
+        IOException none = new ConnectException("unknown host");
+        if (known != null || isUri()) {
+            try {
+                return sent(request, known);
+            } catch (HttpConnectTimeoutException | ConnectException e) {
+                reachable = null;
+                none = e;
+            }
+        }
+        for (InetAddress other : others(known)) {
+            try {
+                HttpResponse<InputStream> response = sent(request, other);
+                reachable = other;
+                return response;
+            } catch (HttpConnectTimeoutException | ConnectException e) {
+                none.addSuppressed(e);
+            }
+        }
+        throw none;
+    }
+
+    /** Whether the JDK's client takes the host by its name; with an underscore it does not. */
+    private boolean isUri() {
+        return endpoint.baseUrl().getHost() != null;
+    }
+
+    /** The addresses of the host that were not tried. A proxy looks for them itself. */
+    private List<InetAddress> others(@Nullable InetAddress tried) {
+        if (options.proxy() != null && isUri()) {
+            return List.of();
+        }
+        try {
+            InetAddress[] all = InetAddress.getAllByName(endpoint.host());
+            return tried == null
+                    ? List.of(all).subList(isUri() ? 1 : 0, all.length)
+                    : Stream.of(all).filter(each -> !each.equals(tried)).toList();
+        } catch (UnknownHostException e) {
+            return List.of();
+        }
+    }
+
+    /** @param address null for the first of the host */
+    private HttpResponse<InputStream> sent(WireRequest request, @Nullable InetAddress address)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder http = request.http(address == null ? request.uri() : at(address, request.uri()));
+        endpoint.headers().forEach((name, value) -> http.setHeader(name, value.value()));
+        if (address != null) {
+            http.setHeader("Host", endpoint.baseUrl().getRawAuthority());
+        }
+        if (options.proxy() != null && !options.proxy().authorization().isEmpty()) {
+            http.setHeader("Proxy-Authorization", options.proxy().authorization().value());
+        }
+        return this.http.send(http.build(), HttpResponse.BodyHandlers.ofInputStream());
+    }
+
+    private URI at(InetAddress address, URI uri) {
+        String host = address.getHostAddress().replaceFirst("%.*", "");
+        String port = endpoint.port() < 0 ? "" : ":" + endpoint.port();
+        String path = uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
+        return URI.create("%s://%s%s%s"
+                .formatted(uri.getScheme(), address instanceof Inet6Address ? "[" + host + "]" : host, port, path));
+    }
+
     /** The client leaves the reason to a cause, or out altogether. */
     private static String reason(ConnectException e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof java.nio.channels.UnresolvedAddressException) {
+            if (cause instanceof UnresolvedAddressException) {
                 return "unknown host";
             }
             if (cause.getMessage() != null) {
@@ -84,6 +215,12 @@ public final class Transport implements AutoCloseable {
             }
         }
         return "connection refused";
+    }
+
+    private static String advice(SSLException e) {
+        return String.valueOf(e.getMessage()).contains(UNKNOWN_AUTHORITY)
+                ? " (if an authority of your own has signed its certificate, set MGX_CA_FILE to that authority's)"
+                : "";
     }
 
     @Override

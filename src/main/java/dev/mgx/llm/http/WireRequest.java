@@ -39,15 +39,19 @@ public final class WireRequest {
         return body != null && field.isIn(body) ? new WireRequest(uri, headers, field.leftOutOf(body)) : this;
     }
 
-    HttpRequest http() {
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri);
+    URI uri() {
+        return uri;
+    }
+
+    /** The request, sent there. */
+    HttpRequest.Builder http(URI there) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(there);
         headers.forEach(request::setHeader);
         request.setHeader("User-Agent", USER_AGENT);
         if (body == null) {
-            return request.GET().build();
+            return request.GET();
         }
         return request.setHeader("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(Json.write(body)))
-                .build();
+                .POST(HttpRequest.BodyPublishers.ofString(Json.write(body)));
     }
 }

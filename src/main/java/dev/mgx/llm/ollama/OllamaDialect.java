@@ -6,7 +6,7 @@ import dev.mgx.llm.Prompt;
 import dev.mgx.llm.http.AnswerDraft;
 import dev.mgx.llm.http.ChatMessages;
 import dev.mgx.llm.http.Dialect;
-import dev.mgx.llm.http.Endpoint;
+import dev.mgx.llm.endpoint.Endpoint;
 import dev.mgx.llm.http.Framing;
 import dev.mgx.llm.http.OptionalField;
 import dev.mgx.llm.http.ProviderError;
@@ -48,6 +48,11 @@ public record OllamaDialect() implements Dialect {
     private static final int LARGEST_WINDOW = 1 << 30;
 
     @Override
+    public String title() {
+        return "Ollama's API";
+    }
+
+    @Override
     public WireRequest request(Endpoint endpoint, String model, Prompt prompt, AnswerLimits limits) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("model", model).put("stream", true).set("messages", ChatMessages.of(prompt));
@@ -60,7 +65,7 @@ public record OllamaDialect() implements Dialect {
         if (schema != null) {
             body.set("format", Json.readTree(schema));
         }
-        return WireRequest.post(URI.create(endpoint.baseUrl() + "/api/chat"), Map.of(), body);
+        return WireRequest.post(endpoint.at("/api/chat"), Map.of(), body);
     }
 
     /** A power of two, so that the model is not loaded anew for every prompt. */
@@ -103,13 +108,13 @@ public record OllamaDialect() implements Dialect {
 
     @Override
     public WireRequest listing(Endpoint endpoint) {
-        return WireRequest.get(URI.create(endpoint.baseUrl() + "/api/tags"), Map.of());
+        return WireRequest.get(endpoint.at("/api/tags"), Map.of());
     }
 
     @Override
     public List<WireRequest> factsRequests(Endpoint endpoint, String model) {
         JsonNode body = JsonNodeFactory.instance.objectNode().put("model", model);
-        return List.of(WireRequest.post(URI.create(endpoint.baseUrl() + "/api/show"), Map.of(), body));
+        return List.of(WireRequest.post(endpoint.at("/api/show"), Map.of(), body));
     }
 
     /**

@@ -6,7 +6,7 @@ import dev.mgx.llm.Prompt;
 import dev.mgx.llm.http.AnswerDraft;
 import dev.mgx.llm.http.ChatMessages;
 import dev.mgx.llm.http.Dialect;
-import dev.mgx.llm.http.Endpoint;
+import dev.mgx.llm.endpoint.Endpoint;
 import dev.mgx.llm.http.Frame;
 import dev.mgx.llm.http.Framing;
 import dev.mgx.llm.http.OptionalField;
@@ -16,6 +16,7 @@ import dev.mgx.llm.http.WireRequest;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -30,10 +31,10 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public record OpenAiDialect(boolean atOpenAi) implements Dialect {
     private static final double MILLIS = 1000;
-    private static final String DONE = "[DONE]";
+    static final String DONE = "[DONE]";
 
     /** A schema must have a name; it is seen by the model. */
-    private static final String SCHEMA_NAME = "answer";
+    static final String SCHEMA_NAME = "answer";
 
     private static final List<OptionalField> OPTIONAL = List.of(
             OptionalField.of("response_format|json_schema|[Ss]chema|grammar", "/response_format"),
@@ -42,6 +43,16 @@ public record OpenAiDialect(boolean atOpenAi) implements Dialect {
             OptionalField.SYSTEM_MESSAGE,
             OptionalField.renamed("max_tokens", "max_completion_tokens"),
             OptionalField.renamed("max_completion_tokens", "max_tokens"));
+
+    @Override
+    public String title() {
+        return "chat completions";
+    }
+
+    @Override
+    public Optional<Dialect> alternative() {
+        return Optional.of(new ResponsesDialect());
+    }
 
     @Override
     public WireRequest request(Endpoint endpoint, String model, Prompt prompt, AnswerLimits limits) {
@@ -61,13 +72,16 @@ public record OpenAiDialect(boolean atOpenAi) implements Dialect {
                     .put("strict", true)
                     .set("schema", Json.readTree(schema));
         }
-        return WireRequest.post(URI.create(endpoint.baseUrl() + "/chat/completions"), headers(endpoint), body);
+        return WireRequest.post(endpoint.at("/chat/completions"), headers(endpoint), body);
     }
 
-    private static Map<String, String> headers(Endpoint endpoint) {
-        return endpoint.key().isEmpty()
-                ? Map.of()
-                : Map.of("Authorization", "Bearer " + endpoint.key().value());
+    /** Azure's name for it is its own: https://learn.microsoft.com/azure/ai-foundry/openai/reference */
+    static Map<String, String> headers(Endpoint endpoint) {
+        if (endpoint.key().isEmpty()) {
+            return Map.of();
+        }
+        String key = endpoint.key().value();
+        return endpoint.isAzure() ? Map.of("api-key", key) : Map.of("Authorization", "Bearer " + key);
     }
 
     @Override
@@ -139,7 +153,7 @@ public record OpenAiDialect(boolean atOpenAi) implements Dialect {
 
     @Override
     public WireRequest listing(Endpoint endpoint) {
-        return WireRequest.get(URI.create(endpoint.baseUrl() + "/models"), headers(endpoint));
+        return WireRequest.get(endpoint.besideDeployments("/models"), headers(endpoint));
     }
 
     @Override
@@ -158,13 +172,12 @@ public record OpenAiDialect(boolean atOpenAi) implements Dialect {
         if (atOpenAi) {
             return List.of();
         }
-        if (endpoint.atHome()) {
+        if (endpoint.atHome() || endpoint.isAzure()) {
             return List.of(listing(endpoint));
         }
-        String root = endpoint.baseUrl().toString().replaceFirst("/v1$", "");
         return List.of(
-                WireRequest.get(URI.create(root + "/props"), headers(endpoint)),
-                WireRequest.get(URI.create(root + "/api/v0/models"), headers(endpoint)),
+                WireRequest.get(endpoint.atRoot("/props"), headers(endpoint)),
+                WireRequest.get(endpoint.atRoot("/api/v0/models"), headers(endpoint)),
                 listing(endpoint));
     }
 

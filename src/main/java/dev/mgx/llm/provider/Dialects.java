@@ -3,8 +3,8 @@ package dev.mgx.llm.provider;
 import dev.mgx.llm.anthropic.AnthropicDialect;
 import dev.mgx.llm.gemini.GeminiDialect;
 import dev.mgx.llm.http.Dialect;
-import dev.mgx.llm.http.Endpoint;
-import dev.mgx.llm.http.Provider;
+import dev.mgx.llm.endpoint.Endpoint;
+import dev.mgx.llm.endpoint.Provider;
 import dev.mgx.llm.ollama.OllamaDialect;
 import dev.mgx.llm.openai.OpenAiDialect;
 

@@ -51,7 +51,7 @@ record FactsLookup(EndpointContext context, String model) {
     }
 
     private ServerFacts answer(WireRequest request) throws InterruptedException, IOException {
-        try (Exchange exchange = context.transport().send(context.endpoint(), request)) {
+        try (Exchange exchange = context.transport().send(request)) {
             if (exchange.status() != 200) {
                 return ServerFacts.NONE;
             }

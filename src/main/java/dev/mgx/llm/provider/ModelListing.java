@@ -49,7 +49,7 @@ record ModelListing(EndpointContext context) {
 
     private List<String> list() throws InterruptedException, IOException {
         WireRequest request = context.dialect().listing(context.endpoint());
-        try (Exchange exchange = context.transport().send(context.endpoint(), request)) {
+        try (Exchange exchange = context.transport().send(request)) {
             if (exchange.status() != 200) {
                 throw ProviderError.of(
                                 exchange.status(),
@@ -80,7 +80,9 @@ record ModelListing(EndpointContext context) {
         try {
             List<String> names = models(atMost);
             // An alias is a prefix of the full name.
-            if (names.isEmpty() || names.stream().anyMatch(name -> name.startsWith(model))) {
+            // Azure lists models, but is asked for deployments.
+            boolean unlisted = names.isEmpty() || context.endpoint().isAzure();
+            if (unlisted || names.stream().anyMatch(name -> name.startsWith(model))) {
                 return new ModelCheck(null, "%s answers, with %s".formatted(title, model));
             }
             String few = String.join(", ", names.subList(0, Math.min(5, names.size())));
@@ -90,7 +92,7 @@ record ModelListing(EndpointContext context) {
                             .formatted(
                                     title,
                                     model,
-                                    ErrorSanitizer.shown(few, context.endpoint().key())));
+                                    ErrorSanitizer.shown(few, context.endpoint())));
         } catch (ModelFailed e) {
             return new ModelCheck(e.kind(), String.valueOf(e.getMessage()));
         }

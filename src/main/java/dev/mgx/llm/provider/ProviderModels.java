@@ -2,10 +2,10 @@ package dev.mgx.llm.provider;
 
 import dev.mgx.llm.Model;
 import dev.mgx.llm.ModelSource;
-import dev.mgx.llm.http.Endpoint;
+import dev.mgx.llm.endpoint.NetworkRoute;
+import dev.mgx.llm.endpoint.Endpoint;
 import dev.mgx.llm.http.Transport;
 import dev.mgx.time.MonotonicClock;
-import java.net.ProxySelector;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -26,12 +26,9 @@ public final class ProviderModels implements ModelSource, AutoCloseable {
      * Does not contact the endpoint.
      *
      * @param usual the name of the default model
-     * @param connectTimeout connect timeout
-     * @param proxy {@code HttpClient.Builder.NO_PROXY} for none
      */
-    public ProviderModels(
-            Endpoint endpoint, String usual, Duration connectTimeout, ProxySelector proxy, InstantSource clock) {
-        this(endpoint, usual, new Transport(connectTimeout, proxy), ModelProfiles.OFF, clock);
+    public ProviderModels(Endpoint endpoint, String usual, NetworkRoute options, InstantSource clock) {
+        this(endpoint, usual, new Transport(endpoint, options), ModelProfiles.OFF, clock);
     }
 
     private ProviderModels(
@@ -39,7 +36,7 @@ public final class ProviderModels implements ModelSource, AutoCloseable {
         this.usual = usual;
         context = new EndpointContext(
                 endpoint,
-                Dialects.of(endpoint),
+                new ModelDialects(Dialects.of(endpoint)),
                 transport,
                 new UnsupportedFields(),
                 profiles,

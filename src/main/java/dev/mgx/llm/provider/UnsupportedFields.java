@@ -1,6 +1,6 @@
 package dev.mgx.llm.provider;
 
-import dev.mgx.llm.http.Endpoint;
+import dev.mgx.llm.endpoint.Endpoint;
 import dev.mgx.llm.http.OptionalField;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -22,7 +22,7 @@ public record SentRequest(String uri, Map<String, List<String>> headers, JsonNod
 
     /** What goes over the wire when this request with a body is sent. */
     public static SentRequest of(WireRequest request) {
-        HttpRequest http = request.http();
+        HttpRequest http = request.http(request.uri()).build();
         Map<String, List<String>> headers = new TreeMap<>();
         http.headers().map().forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values));
         BodyCollector collector = new BodyCollector();

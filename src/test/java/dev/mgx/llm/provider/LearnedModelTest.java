@@ -6,7 +6,7 @@ import dev.mgx.json.Json;
 import dev.mgx.llm.AnswerLimits;
 import dev.mgx.llm.ModelProfile;
 import dev.mgx.llm.Prompt;
-import dev.mgx.llm.http.Provider;
+import dev.mgx.llm.endpoint.Provider;
 import dev.mgx.llm.provider.stub.Behaviour;
 import dev.mgx.llm.provider.stub.StubServer;
 import dev.mgx.task.AgentRole;

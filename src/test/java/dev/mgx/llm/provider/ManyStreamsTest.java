@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mgx.llm.Answer;
 import dev.mgx.llm.AnswerLimits;
 import dev.mgx.llm.Prompt;
-import dev.mgx.llm.http.Provider;
+import dev.mgx.llm.endpoint.Provider;
 import dev.mgx.llm.provider.stub.Behaviour;
 import dev.mgx.llm.provider.stub.StubCall;
 import dev.mgx.llm.provider.stub.StubServer;

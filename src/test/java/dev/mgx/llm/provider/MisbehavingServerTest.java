@@ -7,16 +7,16 @@ import dev.mgx.llm.AnswerLimits;
 import dev.mgx.llm.ModelFailed;
 import dev.mgx.llm.ModelFailed.Kind;
 import dev.mgx.llm.Prompt;
-import dev.mgx.llm.http.Endpoint;
-import dev.mgx.llm.http.Provider;
-import dev.mgx.llm.http.Secret;
+import dev.mgx.llm.endpoint.NetworkRoute;
+import dev.mgx.llm.endpoint.Endpoint;
+import dev.mgx.llm.endpoint.Provider;
+import dev.mgx.llm.endpoint.Secret;
 import dev.mgx.llm.provider.stub.Behaviour;
 import dev.mgx.llm.provider.stub.FullBacklog;
 import dev.mgx.llm.provider.stub.StubCall;
 import dev.mgx.llm.provider.stub.StubServer;
 import dev.mgx.task.AgentRole;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -173,8 +173,7 @@ class MisbehavingServerTest {
                 ProviderModels models = new ProviderModels(
                         new Endpoint(Provider.OPENAI, full.address(), Secret.NONE),
                         "m",
-                        Duration.ofMillis(300),
-                        HttpClient.Builder.NO_PROXY,
+                        NetworkRoute.direct(Duration.ofMillis(300)),
                         Clock.systemUTC())) {
             ModelFailed failed = failure(models);
 

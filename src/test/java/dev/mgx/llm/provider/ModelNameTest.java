@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mgx.llm.AnswerLimits;
 import dev.mgx.llm.Prompt;
-import dev.mgx.llm.http.Endpoint;
-import dev.mgx.llm.http.Provider;
-import dev.mgx.llm.http.Secret;
+import dev.mgx.llm.endpoint.Endpoint;
+import dev.mgx.llm.endpoint.Provider;
+import dev.mgx.llm.endpoint.Secret;
 import dev.mgx.llm.http.SentRequest;
 import dev.mgx.task.AgentRole;
 import java.net.URI;

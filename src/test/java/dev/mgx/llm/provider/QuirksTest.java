@@ -10,7 +10,7 @@ import dev.mgx.llm.ModelFailed;
 import dev.mgx.llm.ModelFailed.Kind;
 import dev.mgx.llm.Prompt;
 import dev.mgx.llm.TextListener;
-import dev.mgx.llm.http.Provider;
+import dev.mgx.llm.endpoint.Provider;
 import dev.mgx.llm.provider.stub.Behaviour;
 import dev.mgx.llm.provider.stub.Quirks;
 import dev.mgx.llm.provider.stub.StubServer;

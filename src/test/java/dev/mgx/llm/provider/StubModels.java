@@ -1,11 +1,11 @@
 package dev.mgx.llm.provider;
 
-import dev.mgx.llm.http.Endpoint;
-import dev.mgx.llm.http.Provider;
-import dev.mgx.llm.http.Secret;
+import dev.mgx.llm.endpoint.NetworkRoute;
+import dev.mgx.llm.endpoint.Endpoint;
+import dev.mgx.llm.endpoint.Provider;
+import dev.mgx.llm.endpoint.Secret;
 import dev.mgx.llm.provider.stub.StubServer;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
 
@@ -23,8 +23,7 @@ final class StubModels {
         return new ProviderModels(
                 endpoint(provider, address, key),
                 "stub-model",
-                CONNECT,
-                HttpClient.Builder.NO_PROXY,
+                NetworkRoute.direct(CONNECT),
                 Clock.systemUTC());
     }
 

@@ -12,7 +12,7 @@ import java.util.Optional;
 /** A connection of a client: serves its requests in sequence and detects its disconnect. */
 final class StubConnection {
     private static final List<StubProtocol> PROTOCOLS =
-            List.of(new StubOpenAi(), new StubAnthropic(), new StubGemini(), new StubOllama());
+            List.of(new StubOpenAi(), new StubResponses(), new StubAnthropic(), new StubGemini(), new StubOllama());
 
     private final StubServer server;
     private final Socket socket;
@@ -42,8 +42,10 @@ final class StubConnection {
         }
     }
 
-    private static Optional<StubProtocol> asked(StubRequest request) {
-        return PROTOCOLS.stream().filter(protocol -> protocol.isCall(request)).findFirst();
+    private Optional<StubProtocol> asked(StubRequest request) {
+        return PROTOCOLS.stream()
+                .filter(protocol -> protocol.isCall(request) && server.speaks(protocol))
+                .findFirst();
     }
 
     /** Answers on another thread while this one waits for a disconnect. */

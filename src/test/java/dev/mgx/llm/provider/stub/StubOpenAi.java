@@ -23,7 +23,7 @@ final class StubOpenAi implements StubProtocol {
 
     @Override
     public boolean isCall(StubRequest request) {
-        return request.path().endsWith("/chat/completions");
+        return request.path().replaceFirst("[?].*", "").endsWith("/chat/completions");
     }
 
     @Override

@@ -36,6 +36,7 @@ public final class StubServer implements AutoCloseable {
     private Behaviour otherwise = Behaviour.WELL;
     private final Map<String, String> pages = new ConcurrentHashMap<>();
     private List<String> models = List.of("stub-model");
+    private String only = "";
     private int loading;
     private Model mind = new SimulatedModel(Duration.ZERO, Mistake.NONE);
 
@@ -102,6 +103,16 @@ public final class StubServer implements AutoCloseable {
 
     synchronized boolean isLoading() {
         return loading-- > 0;
+    }
+
+    /** Leaves one protocol only, by its name: addresses of the others are not found. */
+    public synchronized StubServer only(String protocol) {
+        only = protocol;
+        return this;
+    }
+
+    synchronized boolean speaks(StubProtocol protocol) {
+        return only.isEmpty() || only.equals(protocol.name());
     }
 
     /** Sets what it answers to any other request for this path, whatever the key. */

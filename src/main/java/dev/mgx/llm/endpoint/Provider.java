@@ -1,4 +1,4 @@
-package dev.mgx.llm.http;
+package dev.mgx.llm.endpoint;
 
 import java.net.URI;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package dev.mgx.llm.http;
+package dev.mgx.llm.endpoint;
 
 /**
  * The model that each provider is asked for where nobody names one: good at code, not the dearest, and with a

@@ -1,4 +1,4 @@
-package dev.mgx.llm.http;
+package dev.mgx.llm.endpoint;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,6 +16,9 @@ public final class Secret {
 
     private static final int SHORTEST_WITH_PREFIX = 16;
 
+    /** Shorter values of headers are words like any other. */
+    private static final int SHORTEST_IN_HEADER = 8;
+
     private final String value;
 
     /**
@@ -26,6 +29,18 @@ public final class Secret {
     public static Secret of(String value) {
         if (!value.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
             throw new IllegalArgumentException("a key has printable ASCII characters only, and no spaces");
+        }
+        return value.isEmpty() ? NONE : new Secret(value);
+    }
+
+    /**
+     * The value of a header, which may have spaces.
+     *
+     * @throws IllegalArgumentException when it cannot stand in a header; the message does not show it
+     */
+    public static Secret ofHeader(String value) {
+        if (!value.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
+            throw new IllegalArgumentException("the value of a header has printable ASCII characters only");
         }
         return value.isEmpty() ? NONE : new Secret(value);
     }
@@ -53,6 +68,14 @@ public final class Secret {
         }
         Pattern echo = Pattern.compile(Pattern.quote(value.substring(0, TELLING_PREFIX)) + "[\\w*.…-]*");
         return echo.matcher(without).replaceAll(Matcher.quoteReplacement("(key)"));
+    }
+
+    /** {@code text} without the value and without its last word, which follows a scheme like {@code Bearer}; not if short. */
+    String redactWhole(String text) {
+        String word = value.substring(value.lastIndexOf(' ') + 1);
+        return word.length() < SHORTEST_IN_HEADER
+                ? text
+                : text.replace(value, "(header)").replace(word, "(header)");
     }
 
     @Override
