@@ -47,8 +47,12 @@ public final class Settings {
         String found = null;
         for (String name : setting.names()) {
             String value = values.get(name);
-            boolean both = value != null && found != null && !found.isBlank() && !value.isBlank();
-            if (both && !setting.ofTheMachine() && !same(value, found)) {
+            if (value != null
+                    && found != null
+                    && !found.isBlank()
+                    && !value.isBlank()
+                    && !setting.ofTheMachine()
+                    && !same(value, found)) {
                 throw new BadSetting("%s and %s are the same setting, but differ %s; remove one of them"
                         .formatted(setting.names().getFirst(), name, where));
             }
