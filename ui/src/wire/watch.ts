@@ -14,7 +14,7 @@ export interface WatchListener {
 }
 
 interface Message {
-  type: 'connected' | 'state' | 'event' | 'error';
+  type: 'connected' | 'state' | 'event' | 'alive' | 'error';
   data: unknown;
 }
 
@@ -23,6 +23,8 @@ const GONE = 1008;
 const UPGRADE_REQUIRED = 426;
 /** So often in a row is a plain request answered before it is said that the WebSocket does not get through. */
 const PLAIN_ANSWERS = 3;
+/** A server says something at least every 15 s; two of these may be late. */
+const SILENCE_MS = 40_000;
 const FIRST_PAUSE_MS = 150;
 const LONGEST_PAUSE_MS = 5_000;
 /** How long events are gathered: what happens now is seen at once, what has happened long ago comes in bulk. */
@@ -36,6 +38,7 @@ const HISTORY_MS = 400;
 export class Watch {
   private socket: WebSocket | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private silence: ReturnType<typeof setTimeout> | undefined;
   private failures = 0;
   private plain = 0;
   private closed = false;
@@ -54,8 +57,23 @@ export class Watch {
   close(): void {
     this.closed = true;
     clearTimeout(this.timer);
+    this.drop();
+  }
+
+  /** A connection that is silent may never end by itself, and closing it may wait for an answer: it is no longer listened to. */
+  private drop(): void {
+    clearTimeout(this.silence);
     this.socket?.close();
     this.socket = null;
+  }
+
+  /** Gives a connection up from which nothing comes: the machine has slept, or the way there is cut. */
+  private listen(): void {
+    clearTimeout(this.silence);
+    this.silence = setTimeout(() => {
+      this.drop();
+      this.open('reconnecting');
+    }, SILENCE_MS);
   }
 
   /** Comes back at once instead of after the pause: the network is there again, or somebody looks. */
@@ -65,16 +83,18 @@ export class Watch {
     }
   }
 
-  private open(): void {
+  private open(link: Link = this.failures === 0 ? 'connecting' : 'reconnecting'): void {
     clearTimeout(this.timer);
     this.timer = undefined;
     const address = this.address();
     address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
     const socket = new WebSocket(address);
     this.socket = socket;
-    this.listener.link(this.failures === 0 ? 'connecting' : 'reconnecting', '');
+    this.listener.link(link, '');
+    this.listen();
     socket.onmessage = (message) => {
       if (this.socket === socket) {
+        this.listen();
         this.take(JSON.parse(message.data as string) as Message);
       }
     };
@@ -148,6 +168,7 @@ export class Watch {
 
   private ended(end: CloseEvent): void {
     this.handOn();
+    clearTimeout(this.silence);
     this.socket = null;
     if (this.closed) {
       return;

@@ -51,6 +51,44 @@ test('a restart of the server is a blink: nothing is lost and nothing comes twic
   }
 });
 
+test('a connection that goes silent is given up within 45 s, and nothing is lost by it', async ({ page, scripted }) => {
+  const id = await scripted.build('talk');
+  let connections = 0;
+  let silent = false;
+  await page.routeWebSocket(/\/ws\/tasks\//, (socket) => {
+    const first = connections++ === 0;
+    const server = socket.connectToServer();
+    server.onMessage((message) => {
+      if (!silent || !first) {
+        socket.send(message);
+      }
+    });
+  });
+  await page.clock.install();
+  await openTask(page, scripted, id);
+  const timeline = page.getByRole('feed', { name: 'Timeline' });
+  await scripted.post(`/api/tasks/${id}/messages`, { content: 'Before the silence' });
+  await page.clock.runFor(1_000);
+  await expect(page.locator('.draft').last()).toContainText('Before the silence');
+  expect(connections).toBe(1);
+
+  silent = true; // the connection stays open, and nothing comes of it
+  await scripted.post(`/api/tasks/${id}/messages`, { content: 'Within the silence' });
+  await page.clock.runFor(30_000);
+  expect(connections).toBe(1);
+  await page.clock.runFor(15_000);
+  await expect.poll(() => connections).toBe(2);
+  await expect(async () => {
+    await page.clock.runFor(1_000);
+    await expect(page.locator('.draft').last()).toContainText('Within the silence', { timeout: 500 });
+  }).toPass();
+  await scripted.post(`/api/tasks/${id}/messages`, { content: 'end' });
+  await expect(async () => {
+    await page.clock.runFor(1_000);
+    await expect(timeline).toContainText('Task completed', { timeout: 500 });
+  }).toPass();
+});
+
 test('a run that another tab starts is seen in this one', async ({ context, page, scripted }) => {
   const id = await scripted.build('talk');
   await scripted.post(`/api/tasks/${id}/messages`, { content: 'end' });

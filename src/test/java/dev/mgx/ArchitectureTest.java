@@ -121,8 +121,8 @@ class ArchitectureTest {
                     "server.intake",
                     "server.origin"),
             row("cli.client", "json", "task", "config", "workspace"),
-            row("cli.terminal", "json", "task", "config", "cli.client"),
-            row("cli.command", "json", "task", "config", "cli.client", "cli.terminal"),
+            row("cli.terminal", "json", "file", "task", "config", "cli.client"),
+            row("cli.command", "json", "task", "file", "config", "cli.client", "cli.terminal"),
             row("wiring", "*"),
             row("doctor", "*"),
             row("app", "*"));

@@ -44,6 +44,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
         root.addAppender(console);
         logs.getLogger("org.flywaydb").setLevel(Level.WARN);
         logs.getLogger("io.vertx").setLevel(Level.WARN); // says at each start that names are resolved as Java does
+        logs.getLogger("org.sqlite.SQLiteJDBCLoader").setLevel(Level.OFF); // who loads it says what failed
         // Warns, with a trace, of each connection that comes in the moment in which a server stops listening.
         logs.getLogger("io.netty.bootstrap.ServerBootstrap").setLevel(Level.ERROR);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;

@@ -1,10 +1,12 @@
 package dev.mgx.app;
 
+import dev.mgx.cli.client.ExitCode;
 import dev.mgx.cli.command.CommandLine;
 import dev.mgx.cli.command.Flag;
 import dev.mgx.cli.terminal.Terminal;
 import dev.mgx.config.Setting;
 import dev.mgx.config.SettingsFile;
+import dev.mgx.file.ShellWord;
 import dev.mgx.llm.http.Transport;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
@@ -31,13 +33,16 @@ public final class Main {
         Transport.allowHeadersOfConnections();
         logLevel(args);
         Launcher launcher = new Launcher(System.getenv(), SettingsFile.usual(System.getenv()));
-        String program = System.getProperty("mgx.program", "./mgx");
-        System.exit(new CommandLine(launcher, flags(), terminal(), program).execute(args));
+        String program = ShellWord.quoted(System.getProperty("mgx.program", "./mgx"));
+        StandardOutput output = new StandardOutput();
+        int exitCode = new CommandLine(launcher, flags(), terminal(output), program).execute(args);
+        System.exit(exitCode == ExitCode.OK && output.isIncomplete() ? ExitCode.FAILED : exitCode);
     }
 
-    private static Terminal terminal() {
-        PrintStream out = utf8(FileDescriptor.out);
-        PrintStream err = utf8(FileDescriptor.err);
+    /** Always UTF-8, as JSON and terminals are, whatever the locale is. */
+    private static Terminal terminal(StandardOutput output) {
+        PrintStream out = new PrintStream(output, false, StandardCharsets.UTF_8);
+        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), false, StandardCharsets.UTF_8);
         int columns = Integer.getInteger("mgx.columns", 0);
         if (columns <= 0) {
             return Terminal.plain(out, err);
@@ -46,11 +51,6 @@ public final class Main {
                 ? new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
                 : null;
         return Terminal.of(out, err, in, columns, System.getenv());
-    }
-
-    /** Always UTF-8, as JSON and terminals are, whatever the locale is. */
-    private static PrintStream utf8(FileDescriptor descriptor) {
-        return new PrintStream(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
     }
 
     /**

@@ -193,7 +193,8 @@ public enum Setting {
             throw new BadSetting("%s is not valid; it must be %s".formatted(name(), kind.description()));
         }
         if (!valid) {
-            throw new BadSetting("%s is '%s', but must be %s".formatted(name(), ShownUrl.of(value), kind.description()));
+            throw new BadSetting(
+                    "%s is '%s', but must be %s".formatted(name(), ShownUrl.of(value), kind.description()));
         }
     }
 

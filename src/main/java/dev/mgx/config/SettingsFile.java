@@ -1,8 +1,9 @@
 package dev.mgx.config;
 
+import dev.mgx.file.ShellWord;
 import dev.mgx.file.TrustedFile;
 import java.io.IOException;
-import java.io.Reader;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -63,9 +64,8 @@ public record SettingsFile(@Nullable Path path, boolean required) {
         Properties properties = new Properties();
         try {
             TrustedFile.check(path);
-            try (Reader reader = Files.newBufferedReader(path)) {
-                properties.load(reader);
-            }
+            // Some editors begin a file with a byte-order mark, which would become part of the first name.
+            properties.load(new StringReader(Files.readString(path).replaceFirst("^\ufeff", "")));
         } catch (IOException | IllegalArgumentException e) {
             throw new BadSetting("The settings file %s cannot be used: %s".formatted(path, e.getMessage()));
         }
@@ -128,15 +128,16 @@ public record SettingsFile(@Nullable Path path, boolean required) {
 
     private Optional<String> readable() {
         try {
-            boolean exposed = path != null
-                    && Files.exists(path)
-                    && TrustedFile.check(path).readableByOthers()
+            if (path == null || !Files.exists(path)) {
+                return Optional.empty();
+            }
+            boolean exposed = TrustedFile.check(path).readableByOthers()
                     && read().keySet().stream()
                             .flatMap(name -> Setting.named(name).stream())
                             .anyMatch(Setting::confidential);
             return exposed
-                    ? Optional.of("%1$s has a key or a password and can be read by other users; run chmod 600 %1$s"
-                            .formatted(path))
+                    ? Optional.of("%s has a key or a password and can be read by other users; run chmod 600 %s"
+                            .formatted(path, ShellWord.quoted(path)))
                     : Optional.empty();
         } catch (IOException | BadSetting e) {
             return Optional.empty(); // whoever reads the settings says what is wrong

@@ -56,7 +56,7 @@ public final class OwnFolder {
             throw new UnsafeFile(
                     real,
                     "can be changed by other users (its mode is %s): run chmod 700 %s"
-                            .formatted(access.permissions(), real));
+                            .formatted(access.permissions(), ShellWord.quoted(real)));
         }
         checkAbove(real);
         return real;
@@ -73,8 +73,8 @@ public final class OwnFolder {
             if (FileAccess.of(above).openToAll()) {
                 throw new UnsafeFile(
                         real,
-                        "can be replaced by other users, because %1$s is open to all: run chmod o-w %1$s"
-                                .formatted(above));
+                        "can be replaced by other users, because %s is open to all: run chmod o-w %s"
+                                .formatted(above, ShellWord.quoted(above)));
             }
         }
     }

@@ -23,7 +23,7 @@ public final class TrustedFile {
             throw new UnsafeFile(
                     file,
                     "can be changed by other users (its mode is %s): run chmod 600 %s"
-                            .formatted(access.permissions(), file));
+                            .formatted(access.permissions(), ShellWord.quoted(file)));
         }
         if (access.regular()) { // a pipe, as in --config <(…), has no real path
             OwnFolder.checkAbove(file.toRealPath());

@@ -6,9 +6,9 @@ import dev.mgx.config.Settings;
 import dev.mgx.llm.ModelFailed;
 import dev.mgx.llm.ModelSource;
 import dev.mgx.llm.endpoint.CertificateAuthorities;
-import dev.mgx.llm.endpoint.NetworkRoute;
 import dev.mgx.llm.endpoint.Endpoint;
 import dev.mgx.llm.endpoint.ForwardProxy;
+import dev.mgx.llm.endpoint.NetworkRoute;
 import dev.mgx.llm.endpoint.Provider;
 import dev.mgx.llm.endpoint.Secret;
 import dev.mgx.llm.provider.ProfileFile;
@@ -238,7 +238,8 @@ public record ModelWiring(Settings settings, InstantSource clock) {
                         proxy == null ? "" : " through the proxy " + proxy,
                         endpoint.key().isEmpty()
                                 ? ""
-                                : ", which gets the key in " + endpoint.provider().keySetting());
+                                : ", which gets the key in "
+                                        + endpoint.provider().keySetting());
         return new Chosen(models, description, models, models);
     }
 

@@ -26,7 +26,8 @@ record ProxyChoice(Settings settings) {
      *
      * @throws BadSetting when one is set that cannot be used
      */
-    @Nullable ForwardProxy of(Endpoint endpoint) {
+    @Nullable
+    ForwardProxy of(Endpoint endpoint) {
         Setting setting = endpoint.isEncrypted() ? Setting.HTTPS_PROXY : Setting.HTTP_PROXY;
         String proxy = settings.text(setting);
         if (proxy.isEmpty() || endpoint.isLoopback() || isExcepted(endpoint)) {
@@ -53,7 +54,8 @@ record ProxyChoice(Settings settings) {
         }
         String host = plain(endpoint.host().toLowerCase(Locale.ROOT));
         if (LITERAL.matcher(host).matches()) {
-            return isIn(entry, host) || withPort(entry, endpoint).filter(host::equals).isPresent();
+            return isIn(entry, host)
+                    || withPort(entry, endpoint).filter(host::equals).isPresent();
         }
         String domain = withPort(entry, endpoint).orElse("").replaceFirst("^\\*?\\.", "");
         return !domain.isEmpty() && (host.equals(domain) || host.endsWith("." + domain));

@@ -173,4 +173,11 @@ class SettingsFileTest {
                 .isInstanceOf(BadSetting.class)
                 .hasMessageStartingWith("MGX_LLM_BASE_URL is 'https://…@host/v1', but must be ");
     }
+
+    @Test
+    void aByteOrderMarkIsNoPartOfTheFirstName() throws IOException {
+        write("\ufeff" + KEY);
+
+        assertThat(read(theFile()).text(Setting.OPENAI_API_KEY)).isEqualTo("sk-test");
+    }
 }

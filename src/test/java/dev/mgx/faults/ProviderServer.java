@@ -2,12 +2,12 @@ package dev.mgx.faults;
 
 import dev.mgx.llm.catalog.ModelCatalog;
 import dev.mgx.llm.catalog.ModelRoster;
-import dev.mgx.llm.gateway.GatewayLimits;
-import dev.mgx.llm.gateway.ModelGateway;
-import dev.mgx.llm.endpoint.NetworkRoute;
 import dev.mgx.llm.endpoint.Endpoint;
+import dev.mgx.llm.endpoint.NetworkRoute;
 import dev.mgx.llm.endpoint.Provider;
 import dev.mgx.llm.endpoint.Secret;
+import dev.mgx.llm.gateway.GatewayLimits;
+import dev.mgx.llm.gateway.ModelGateway;
 import dev.mgx.llm.provider.ProviderModels;
 import dev.mgx.sandbox.Sandbox;
 import dev.mgx.sandbox.SandboxLimits;

@@ -126,10 +126,20 @@ class HttpAbuseTest {
                 .startsWith("HTTP/1.1 415");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "GZIP", "br", "identity, gzip", "deflate"})
+    void refusesABodyThatIsCompressed(String encoding) throws Exception {
+        String answer = post(JSON + "Content-Encoding: " + encoding + "\r\nContent-Length: 2\r\n", "{}");
+
+        assertThat(answer).startsWith("HTTP/1.1 415").contains("without a Content-Encoding");
+    }
+
     @Test
     void takesJsonInUtf8() throws Exception {
         String body = "{\"input_prompt\":\"x\"}";
         assertThat(post("Content-Type: Application/JSON; charset=\"UTF-8\"\r\nContent-Length: 20\r\n", body))
+                .startsWith("HTTP/1.1 201");
+        assertThat(post(JSON + "Content-Encoding: identity\r\nContent-Length: 20\r\n", body))
                 .startsWith("HTTP/1.1 201");
         assertThat(post(JSON + "Content-Length: 20\r\n", body.replace('x', '\u00ff')))
                 .startsWith("HTTP/1.1 422");

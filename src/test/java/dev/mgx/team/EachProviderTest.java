@@ -2,11 +2,11 @@ package dev.mgx.team;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mgx.llm.gateway.GatewayLimits;
-import dev.mgx.llm.endpoint.NetworkRoute;
 import dev.mgx.llm.endpoint.Endpoint;
+import dev.mgx.llm.endpoint.NetworkRoute;
 import dev.mgx.llm.endpoint.Provider;
 import dev.mgx.llm.endpoint.Secret;
+import dev.mgx.llm.gateway.GatewayLimits;
 import dev.mgx.llm.provider.ProviderModels;
 import dev.mgx.llm.provider.stub.Quirks;
 import dev.mgx.llm.provider.stub.StubCall;

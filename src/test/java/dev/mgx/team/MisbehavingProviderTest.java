@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mgx.llm.AnswerLimits;
 import dev.mgx.llm.budget.BudgetLimits;
+import dev.mgx.llm.endpoint.Endpoint;
+import dev.mgx.llm.endpoint.NetworkRoute;
+import dev.mgx.llm.endpoint.Provider;
+import dev.mgx.llm.endpoint.Secret;
 import dev.mgx.llm.gateway.CallDeadlines;
 import dev.mgx.llm.gateway.GatewayLimits;
 import dev.mgx.llm.gateway.RetryPolicy;
-import dev.mgx.llm.endpoint.NetworkRoute;
-import dev.mgx.llm.endpoint.Endpoint;
-import dev.mgx.llm.endpoint.Provider;
-import dev.mgx.llm.endpoint.Secret;
 import dev.mgx.llm.provider.ProviderModels;
 import dev.mgx.llm.provider.stub.Behaviour;
 import dev.mgx.llm.provider.stub.StubCall;

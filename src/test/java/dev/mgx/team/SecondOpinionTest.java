@@ -102,7 +102,9 @@ class SecondOpinionTest {
                 .toList();
         project.tellPlan("hello.sh");
         model.says(AgentRole.QA_ENGINEER, Json.write(Map.of("checks", many)), "{\"checks\": []}");
-        model.says(AgentRole.QA_ENGINEER, Stream.generate(() -> opinion(RIGHT)).limit(5).toArray(String[]::new));
+        model.says(
+                AgentRole.QA_ENGINEER,
+                Stream.generate(() -> opinion(RIGHT)).limit(5).toArray(String[]::new));
         model.says(AgentRole.ENGINEER, file("hello.sh", "echo " + WRONG), file("hello.sh", PROGRAM));
         model.says(AgentRole.DEBUGGER, "I see nothing.");
         try (TeamFixture fixture = new TeamFixture(folder, model, sandbox)) {

@@ -21,10 +21,14 @@ public final class LoopbackNames extends InetAddressResolverProvider {
     private static final byte[] UNUSED = {127, 0, 0, 77};
 
     private static final Map<String, List<byte[]>> NAMES = Map.of(
-            "mgx.example.com", List.of(LOOPBACK),
-            "evil.example", List.of(LOOPBACK),
-            "my_llm", List.of(LOOPBACK),
-            TWO_ADDRESSES, List.of(UNUSED, LOOPBACK));
+            "mgx.example.com",
+            List.of(LOOPBACK),
+            "evil.example",
+            List.of(LOOPBACK),
+            "my_llm",
+            List.of(LOOPBACK),
+            TWO_ADDRESSES,
+            List.of(UNUSED, LOOPBACK));
 
     @Override
     public InetAddressResolver get(Configuration configuration) {

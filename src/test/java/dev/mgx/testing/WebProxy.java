@@ -69,7 +69,8 @@ public final class WebProxy implements AutoCloseable {
                 if (tunnel) {
                     client.getOutputStream().write("HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
                 } else {
-                    String path = target.getRawPath() + (target.getRawQuery() == null ? "" : "?" + target.getRawQuery());
+                    String path =
+                            target.getRawPath() + (target.getRawQuery() == null ? "" : "?" + target.getRawQuery());
                     String forwarded = words[0] + " " + path + " " + words[2];
                     server.getOutputStream().write(forwarded.getBytes(StandardCharsets.ISO_8859_1));
                 }

@@ -11,6 +11,7 @@ import dev.mgx.llm.endpoint.ForwardProxy;
 import dev.mgx.llm.endpoint.Provider;
 import dev.mgx.llm.endpoint.Secret;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(10)
 class ProxyChoiceTest {
-    private static ForwardProxy chosen(String url, Map<String, String> settings) {
+    private static @Nullable ForwardProxy chosen(String url, Map<String, String> settings) {
         return new ProxyChoice(Settings.read(Map.of(), settings, SettingsFile.NONE))
                 .of(Endpoint.of(Provider.OPENAI, url, Secret.NONE));
     }
@@ -67,8 +68,8 @@ class ProxyChoiceTest {
                 "my_llm|my_llm|true",
             })
     void exceptionsAreReadAsCurlReadsThem(String exceptions, String host, boolean excepted) {
-        ForwardProxy proxy = chosen(
-                "https://" + host + "/v1", Map.of("https_proxy", "http://proxy:3128", "no_proxy", exceptions));
+        ForwardProxy proxy =
+                chosen("https://" + host + "/v1", Map.of("https_proxy", "http://proxy:3128", "no_proxy", exceptions));
 
         assertThat(proxy == null).isEqualTo(excepted);
     }

@@ -50,7 +50,10 @@ class WaysToModelsTest {
         Settings read = Settings.read(Map.of(), all, SettingsFile.NONE);
         ModelWiring.Chosen chosen = new ModelWiring(read, Clock.systemUTC()).choose();
         try {
-            return chosen.source().usual().answer(PROMPT, AnswerLimits.DEFAULT, piece -> {}).text();
+            return chosen.source()
+                    .usual()
+                    .answer(PROMPT, AnswerLimits.DEFAULT, piece -> {})
+                    .text();
         } finally {
             chosen.closing().close();
         }
@@ -80,8 +83,8 @@ class WaysToModelsTest {
     @ParameterizedTest
     @CsvSource({"nobody.invalid, unknown host", "no_body, unknown host"})
     void aHostThatIsNotThereIsSaid(String host, String reason) {
-        ModelFailed failed = catchThrowableOfType(
-                ModelFailed.class, () -> asked(Map.of("MGX_LLM_BASE_URL", at(host, 8000))));
+        ModelFailed failed =
+                catchThrowableOfType(ModelFailed.class, () -> asked(Map.of("MGX_LLM_BASE_URL", at(host, 8000))));
 
         assertThat(failed).hasMessage("No connection to the server at http://%s:8000/v1: %s", host, reason);
     }
@@ -193,8 +196,7 @@ class WaysToModelsTest {
 
         assertThat(catchThrowable(() -> asked(Map.of("MGX_LLM_BASE_URL", base, "MGX_CA_FILE", empty.toString()))))
                 .isInstanceOf(BadSetting.class)
-                .hasMessage(
-                        "MGX_CA_FILE is '%s', but it has no certificate (PEM, -----BEGIN CERTIFICATE-----)", empty);
+                .hasMessage("MGX_CA_FILE is '%s', but it has no certificate (PEM, -----BEGIN CERTIFICATE-----)", empty);
         assertThat(catchThrowable(() -> asked(Map.of("MGX_LLM_BASE_URL", base, "MGX_CA_FILE", "/nowhere.pem"))))
                 .hasMessage("MGX_CA_FILE is '/nowhere.pem', but there is no such file");
     }
@@ -266,7 +268,8 @@ class WaysToModelsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"blue-secret", "Host: evil-secret", "X-A: sécret", "Content-Length: 5", "=secret", ": secret"})
+    @ValueSource(
+            strings = {"blue-secret", "Host: evil-secret", "X-A: sécret", "Content-Length: 5", "=secret", ": secret"})
     void whatIsNoHeaderIsRefusedAndNotShown(String setting) {
         assertThat(catchThrowable(() -> asked(Map.of("MGX_LLM_HEADERS", setting))))
                 .isInstanceOf(BadSetting.class)
@@ -282,13 +285,7 @@ class WaysToModelsTest {
     })
     void azureIsAskedAtItsAddressesWithItsHeader(String path, String expected) throws Exception {
         try (StubServer stub = StubServer.start("")) {
-            asked(Map.of(
-                    "MGX_LLM_BASE_URL",
-                    stub.address() + path,
-                    "OPENAI_API_KEY",
-                    "azure-key",
-                    "MGX_MODEL",
-                    ""));
+            asked(Map.of("MGX_LLM_BASE_URL", stub.address() + path, "OPENAI_API_KEY", "azure-key", "MGX_MODEL", ""));
 
             assertThat(only(stub).path()).isEqualTo(expected);
             assertThat(only(stub).header("api-key")).isEqualTo("azure-key");

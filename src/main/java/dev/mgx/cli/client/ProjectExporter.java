@@ -226,12 +226,35 @@ public final class ProjectExporter {
     }
 
     /**
-     * The folder of this name, checked to be empty or missing.
+     * Requires that files can be written to this folder, which need not exist.
      *
-     * @throws IllegalArgumentException if it is neither, or a symbolic link
+     * @throws IllegalArgumentException if they cannot
+     */
+    public static void requireWritable(Path folder) {
+        Path existing = folder.toAbsolutePath();
+        while (existing.getParent() != null && !Files.exists(existing)) {
+            existing = existing.getParent();
+        }
+        if (!existing.equals(folder.toAbsolutePath()) && !Files.isDirectory(existing)) {
+            throw new IllegalArgumentException(
+                    "Files cannot be written to %s, because %s is no folder; choose another with --out"
+                            .formatted(folder, existing));
+        }
+        if (!Files.isWritable(existing)) {
+            throw new IllegalArgumentException(
+                    "Files cannot be written to %s, because %s is not writable; choose another with --out"
+                            .formatted(folder, existing));
+        }
+    }
+
+    /**
+     * The folder of this name, checked to be empty or missing, and writable.
+     *
+     * @throws IllegalArgumentException if it is not, or a symbolic link
      */
     public static Path emptyFolder(String name) {
         Path folder = Path.of(name).toAbsolutePath().normalize();
+        requireWritable(folder);
         if (Files.isSymbolicLink(folder)) {
             throw new IllegalArgumentException(
                     "The folder %s is a symbolic link; use its target with --out".formatted(name));

@@ -1,6 +1,7 @@
 package dev.mgx.cli.command;
 
 import dev.mgx.cli.client.ProjectExporter;
+import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** Options for following a run and exporting its files. */
@@ -30,10 +31,17 @@ final class FollowOptions {
         return folder;
     }
 
-    /** @throws IllegalArgumentException if the given folder cannot be used; checked before the run, not after it */
-    void check() {
+    /**
+     * Checked before the run, not after it.
+     *
+     * @param exports whether files are written even if no folder was given
+     * @throws IllegalArgumentException if the folder cannot be used
+     */
+    void check(boolean exports) {
         if (!folder.isEmpty()) {
             ProjectExporter.emptyFolder(folder);
+        } else if (exports) {
+            ProjectExporter.requireWritable(Path.of(""));
         }
     }
 }

@@ -70,7 +70,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        options.check();
+        options.check(true);
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
         body.put("input_prompt", requirement());
         body.put("options", taskOptions());

@@ -51,9 +51,16 @@ final class RunFollower {
         return terminal;
     }
 
-    /** Prints the server's banner. */
+    /**
+     * Prints the server's banner.
+     *
+     * @throws IllegalStateException if nobody can read it: then nobody would see what a run comes to
+     */
     void introduce() {
         terminal.wrapped(Style.DIM.of(link.banner()));
+        if (context.terminal().isBroken()) {
+            throw new IllegalStateException("Nothing can be written to standard output; the run was not started");
+        }
     }
 
     /** Starts the run. */

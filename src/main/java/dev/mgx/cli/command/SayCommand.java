@@ -39,7 +39,7 @@ final class SayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        options.check();
+        options.check(false);
         try (ServerLink link = context.open(choice, Purpose.WORK)) {
             Api api = link.api();
             JsonNode task = new TaskRef(api).find(id);

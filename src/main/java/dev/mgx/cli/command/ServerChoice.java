@@ -1,6 +1,7 @@
 package dev.mgx.cli.command;
 
 import dev.mgx.cli.client.Api;
+import dev.mgx.file.ShellWord;
 import java.net.URI;
 import java.util.Map;
 import java.util.Objects;
@@ -37,13 +38,13 @@ final class ServerChoice {
     String suggestion(String program, String rest) {
         if (!url.isEmpty()) {
             String shown = url.contains("@") ? Api.shown(Api.address(url)) : url;
-            return program + " " + rest + " --server " + shown;
+            return program + " " + rest + " --server " + ShellWord.quoted(shown);
         }
         return program + " " + rest + option("--config", "config") + option("--data-dir", "MGX_DATA_DIR");
     }
 
     private String option(String name, String setting) {
         String value = settings().getOrDefault(setting, "");
-        return value.isEmpty() ? "" : " %s %s".formatted(name, value);
+        return value.isEmpty() ? "" : " %s %s".formatted(name, ShellWord.quoted(value));
     }
 }

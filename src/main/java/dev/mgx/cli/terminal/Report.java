@@ -2,6 +2,7 @@ package dev.mgx.cli.terminal;
 
 import dev.mgx.cli.client.ExitCode;
 import dev.mgx.cli.client.ProjectExporter.Written;
+import dev.mgx.file.ShellWord;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
@@ -83,7 +84,7 @@ public record Report(Terminal terminal, UnaryOperator<String> suggestion) {
             return;
         }
         String name = String.valueOf(files.folder().getFileName());
-        row("Run", "cd " + name);
+        row("Run", "cd " + ShellWord.quoted(name));
         howToRun.lines().filter(ShellLine::isCommand).forEach(line -> row("", line));
         howToRun.lines()
                 .filter(line -> !line.isBlank() && !ShellLine.isCommand(line))

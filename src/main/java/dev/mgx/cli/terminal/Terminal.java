@@ -64,6 +64,11 @@ public final class Terminal {
         return new Terminal(err, err, null, 0, false);
     }
 
+    /** Whether something could not be written to standard output. */
+    public boolean isBroken() {
+        return out.checkError();
+    }
+
     public PrintStream out() {
         return out;
     }

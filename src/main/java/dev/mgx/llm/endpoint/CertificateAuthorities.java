@@ -68,8 +68,7 @@ public final class CertificateAuthorities {
     }
 
     /** @param store null for what Java knows */
-    private static TrustManagerFactory trustManagers(@Nullable KeyStore store)
-            throws GeneralSecurityException {
+    private static TrustManagerFactory trustManagers(@Nullable KeyStore store) throws GeneralSecurityException {
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(store);
         return factory;

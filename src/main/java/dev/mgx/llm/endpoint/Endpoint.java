@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
  * @param headers what goes with each request, by name; instead of the protocol's own of the same name
  */
 public record Endpoint(Provider provider, URI baseUrl, String query, Secret key, Map<String, Secret> headers) {
-    private static final Pattern AZURE_HOST = Pattern.compile(
-            "(?i)[a-z0-9-]+\\.(?:openai|cognitiveservices|services\\.ai)\\.azure\\.(?:com|us|cn)");
+    private static final Pattern AZURE_HOST =
+            Pattern.compile("(?i)[a-z0-9-]+\\.(?:openai|cognitiveservices|services\\.ai)\\.azure\\.(?:com|us|cn)");
     private static final Pattern AZURE_DEPLOYMENT = Pattern.compile("(/openai)/deployments/([^/]+)$");
 
     /** The paths at the end of an address that somebody copied whole from a description. */
@@ -37,7 +37,8 @@ public record Endpoint(Provider provider, URI baseUrl, String query, Secret key,
             throw noBaseUrl();
         }
         String text = baseUrl.toString().replaceFirst("/$", "");
-        baseUrl = URI.create(provider == Provider.OPENAI ? WHOLE_ADDRESS.matcher(text).replaceFirst("") : text);
+        baseUrl = URI.create(
+                provider == Provider.OPENAI ? WHOLE_ADDRESS.matcher(text).replaceFirst("") : text);
     }
 
     /** An endpoint without headers of its own, and without a query. */
@@ -182,6 +183,9 @@ public record Endpoint(Provider provider, URI baseUrl, String query, Secret key,
     /** Whether it is this machine. */
     public boolean isLoopback() {
         String host = host().toLowerCase(Locale.ROOT);
-        return host.equals("localhost") || host.endsWith(".localhost") || host.startsWith("127.") || host.equals("[::1]");
+        return host.equals("localhost")
+                || host.endsWith(".localhost")
+                || host.startsWith("127.")
+                || host.equals("[::1]");
     }
 }

@@ -29,8 +29,8 @@ public record ForwardProxy(String host, int port, Secret authorization) {
             throw new IllegalArgumentException("it is no URL", e);
         }
         if (!"http".equalsIgnoreCase(url.getScheme())) {
-            throw new IllegalArgumentException("only proxies over http:// are supported, and not over %s://"
-                    .formatted(url.getScheme()));
+            throw new IllegalArgumentException(
+                    "only proxies over http:// are supported, and not over %s://".formatted(url.getScheme()));
         }
         if (url.getHost() == null) {
             throw new IllegalArgumentException("it has no host");

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param tls whom to trust; null for the authorities that Java knows
  */
 public record NetworkRoute(
-        Duration timeout, @Nullable ForwardProxy proxy, @Nullable SSLContext tls) {
+        Duration timeout,
+        @Nullable ForwardProxy proxy,
+        @Nullable SSLContext tls) {
     /** Without a proxy, and trusting whom Java trusts. */
     public static NetworkRoute direct(Duration timeout) {
         return new NetworkRoute(timeout, null, null);

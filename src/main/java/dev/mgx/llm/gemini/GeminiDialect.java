@@ -3,9 +3,9 @@ package dev.mgx.llm.gemini;
 import dev.mgx.json.Json;
 import dev.mgx.llm.AnswerLimits;
 import dev.mgx.llm.Prompt;
+import dev.mgx.llm.endpoint.Endpoint;
 import dev.mgx.llm.http.AnswerDraft;
 import dev.mgx.llm.http.Dialect;
-import dev.mgx.llm.endpoint.Endpoint;
 import dev.mgx.llm.http.Framing;
 import dev.mgx.llm.http.OptionalField;
 import dev.mgx.llm.http.ProviderError;
@@ -53,8 +53,7 @@ public record GeminiDialect() implements Dialect {
         if (schema != null) {
             config.put("responseMimeType", "application/json").set("responseJsonSchema", Json.readTree(schema));
         }
-        URI uri =
-                endpoint.at("/models/%s:streamGenerateContent?alt=sse".formatted(segment(model)));
+        URI uri = endpoint.at("/models/%s:streamGenerateContent?alt=sse".formatted(segment(model)));
         return WireRequest.post(uri, headers(endpoint), body);
     }
 

@@ -1,10 +1,10 @@
 package dev.mgx.llm.http;
 
-import dev.mgx.llm.endpoint.Endpoint;
 import dev.mgx.llm.AnswerLimits;
 import dev.mgx.llm.ModelFailed;
 import dev.mgx.llm.StopTokens;
 import dev.mgx.llm.TextListener;
+import dev.mgx.llm.endpoint.Endpoint;
 import dev.mgx.time.MonotonicClock;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -140,10 +140,7 @@ public final class AnswerDraft {
                     ModelFailed.Kind.REPETITIVE,
                     "%s went round in circles%s and was cut: it wrote \"%s\" %d times in a row"
                             .formatted(
-                                    model,
-                                    where,
-                                    ErrorSanitizer.shown(repeated.block(), endpoint),
-                                    repeated.times()),
+                                    model, where, ErrorSanitizer.shown(repeated.block(), endpoint), repeated.times()),
                     null);
         }
     }

@@ -1,9 +1,9 @@
 package dev.mgx.llm.http;
 
-import dev.mgx.llm.endpoint.Endpoint;
 import dev.mgx.llm.AnswerLimits;
 import dev.mgx.llm.ModelFailed;
 import dev.mgx.llm.Prompt;
+import dev.mgx.llm.endpoint.Endpoint;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;

@@ -1,8 +1,8 @@
 package dev.mgx.llm.http;
 
-import dev.mgx.llm.endpoint.Endpoint;
 import dev.mgx.json.Json;
 import dev.mgx.json.MalformedJson;
+import dev.mgx.llm.endpoint.Endpoint;
 import java.util.List;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;

@@ -1,8 +1,8 @@
 package dev.mgx.llm.http;
 
-import dev.mgx.llm.endpoint.Endpoint;
 import dev.mgx.llm.ModelFailed;
 import dev.mgx.llm.ModelFailed.Kind;
+import dev.mgx.llm.endpoint.Endpoint;
 import java.net.http.HttpHeaders;
 import java.time.Duration;
 import java.time.Instant;
@@ -90,7 +90,8 @@ public record ProviderError(
     /** Whether it is not this request, but the address that is not known, or not for this model. */
     public boolean isOfTheApi() {
         return OTHER_API.matcher(words).find()
-                || (NO_SUCH_ADDRESS.contains(status) && !words.toLowerCase(Locale.ROOT).contains("model"));
+                || (NO_SUCH_ADDRESS.contains(status)
+                        && !words.toLowerCase(Locale.ROOT).contains("model"));
     }
 
     private Kind kind() {

@@ -1,9 +1,9 @@
 package dev.mgx.llm.http;
 
-import dev.mgx.llm.endpoint.Endpoint;
-import dev.mgx.llm.endpoint.NetworkRoute;
 import dev.mgx.llm.ModelFailed;
 import dev.mgx.llm.ModelFailed.Kind;
+import dev.mgx.llm.endpoint.Endpoint;
+import dev.mgx.llm.endpoint.NetworkRoute;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -57,7 +57,10 @@ public final class Transport implements AutoCloseable {
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(options.timeout())
-                .proxy(options.proxy() == null ? HttpClient.Builder.NO_PROXY : options.proxy().selector())
+                .proxy(
+                        options.proxy() == null
+                                ? HttpClient.Builder.NO_PROXY
+                                : options.proxy().selector())
                 .executor(Executors.newVirtualThreadPerTaskExecutor());
         if (options.tls() != null) {
             client.sslContext(options.tls());
@@ -191,7 +194,8 @@ public final class Transport implements AutoCloseable {
             http.setHeader("Host", endpoint.baseUrl().getRawAuthority());
         }
         if (options.proxy() != null && !options.proxy().authorization().isEmpty()) {
-            http.setHeader("Proxy-Authorization", options.proxy().authorization().value());
+            http.setHeader(
+                    "Proxy-Authorization", options.proxy().authorization().value());
         }
         return this.http.send(http.build(), HttpResponse.BodyHandlers.ofInputStream());
     }

@@ -73,8 +73,7 @@ record DialectCall(EndpointContext context, Dialect dialect, String name, Answer
             throws InterruptedException {
         try (Exchange exchange = context.transport().send(request)) {
             if (exchange.succeeded()) {
-                FrameReader frames =
-                        new FrameReader(exchange.body(), dialect.framing(), limits);
+                FrameReader frames = new FrameReader(exchange.body(), dialect.framing(), limits);
                 draft.ended(read(frames, exchange.contentType()));
                 return Optional.empty();
             }
@@ -108,8 +107,7 @@ record DialectCall(EndpointContext context, Dialect dialect, String name, Answer
     }
 
     /** Reads until the end, and returns whether that was said to be the end. */
-    private boolean read(FrameReader frames, String contentType)
-            throws IOException, InterruptedException {
+    private boolean read(FrameReader frames, String contentType) throws IOException, InterruptedException {
         for (Frame frame = frames.next(); frame != null && !draft.isOver(); frame = frames.next()) {
             if (frames.isDocument()) {
                 document(frame.data(), contentType);

@@ -1,10 +1,10 @@
 package dev.mgx.llm.provider;
 
 import dev.mgx.llm.anthropic.AnthropicDialect;
-import dev.mgx.llm.gemini.GeminiDialect;
-import dev.mgx.llm.http.Dialect;
 import dev.mgx.llm.endpoint.Endpoint;
 import dev.mgx.llm.endpoint.Provider;
+import dev.mgx.llm.gemini.GeminiDialect;
+import dev.mgx.llm.http.Dialect;
 import dev.mgx.llm.ollama.OllamaDialect;
 import dev.mgx.llm.openai.OpenAiDialect;
 

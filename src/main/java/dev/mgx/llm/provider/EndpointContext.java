@@ -1,7 +1,7 @@
 package dev.mgx.llm.provider;
 
-import dev.mgx.llm.http.Dialect;
 import dev.mgx.llm.endpoint.Endpoint;
+import dev.mgx.llm.http.Dialect;
 import dev.mgx.llm.http.Transport;
 import dev.mgx.time.MonotonicClock;
 import java.time.InstantSource;

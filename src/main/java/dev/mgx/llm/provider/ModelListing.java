@@ -89,10 +89,7 @@ record ModelListing(EndpointContext context) {
             return new ModelCheck(
                     Kind.UNKNOWN_MODEL,
                     "%s answers, but does not list the model %s; it has %s"
-                            .formatted(
-                                    title,
-                                    model,
-                                    ErrorSanitizer.shown(few, context.endpoint())));
+                            .formatted(title, model, ErrorSanitizer.shown(few, context.endpoint())));
         } catch (ModelFailed e) {
             return new ModelCheck(e.kind(), String.valueOf(e.getMessage()));
         }

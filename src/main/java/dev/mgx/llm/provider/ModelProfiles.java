@@ -2,8 +2,8 @@ package dev.mgx.llm.provider;
 
 import dev.mgx.llm.ModelFailed;
 import dev.mgx.llm.ModelProfile;
-import dev.mgx.llm.http.AnswerDraft;
 import dev.mgx.llm.endpoint.Endpoint;
+import dev.mgx.llm.http.AnswerDraft;
 import dev.mgx.llm.http.ServerFacts;
 import dev.mgx.time.Deadline;
 import java.time.Duration;

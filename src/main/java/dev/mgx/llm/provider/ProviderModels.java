@@ -2,8 +2,8 @@ package dev.mgx.llm.provider;
 
 import dev.mgx.llm.Model;
 import dev.mgx.llm.ModelSource;
-import dev.mgx.llm.endpoint.NetworkRoute;
 import dev.mgx.llm.endpoint.Endpoint;
+import dev.mgx.llm.endpoint.NetworkRoute;
 import dev.mgx.llm.http.Transport;
 import dev.mgx.time.MonotonicClock;
 import java.time.Duration;

@@ -99,6 +99,11 @@ public final class BodyReader {
                         .reply());
                 return;
             }
+            if (body.length() > 0 && isEncoded(request.getHeader("Content-Encoding"))) {
+                reject(Problem.of(415, "A body must come as it is, without a Content-Encoding like gzip")
+                        .reply());
+                return;
+            }
             Text.decode(body.getBytes())
                     .ifPresentOrElse(
                             text -> {
@@ -129,6 +134,11 @@ public final class BodyReader {
             body = Buffer.buffer();
             vertx.cancelTimer(timer);
         }
+    }
+
+    private static boolean isEncoded(@Nullable String contentEncoding) {
+        return contentEncoding != null
+                && !contentEncoding.strip().toLowerCase(Locale.ROOT).matches("|identity");
     }
 
     private static boolean isJson(@Nullable String contentType) {

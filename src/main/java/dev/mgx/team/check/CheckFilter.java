@@ -96,7 +96,8 @@ public record CheckFilter(RequirementText requirement, Set<String> programs, Pre
             return List.of();
         }
         CheckStep first = check.steps().getFirst();
-        boolean reads = first.mustFail() || (first.output() != null && !first.output().isBlank());
+        boolean reads =
+                first.mustFail() || (first.output() != null && !first.output().isBlank());
         return first.files().stream()
                 .filter(file -> reads
                         && new ShellCommands(first.run()).after(word -> true).contains(file.path()))

@@ -12,4 +12,5 @@ done
 mount -o remount,bind,ro,nosuid,nodev,noexec /proc
 cd /project
 unset OLDPWD
-exec setpriv --no-new-privs --bounding-set=-all --inh-caps=-all --ambient-caps=-all prlimit --nproc="$processes" -- "$@"
+prlimit --pid $$ --nproc="$processes" 2>/dev/null || : # where the server's own limit is lower, that stays
+exec setpriv --no-new-privs --bounding-set=-all --inh-caps=-all --ambient-caps=-all -- "$@"

@@ -3,19 +3,27 @@ package dev.mgx.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mgx.app.Main;
+import dev.mgx.file.ShellWord;
+import dev.mgx.testing.Soak;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@code mgx run} as a separate process: its output and exit code. */
 @Tag("e2e")
@@ -38,12 +46,32 @@ class RunCommandTest {
         assertThat(folder.resolve("build-a-todo-app/Todo.java")).isRegularFile();
     }
 
-    /** Where people write other digits, or other capitals of an i. */
+    /**
+     * Of all locales that the JDK has, one of each kind: those that write the same digits and the same capitals are alike to a
+     * program that formats nothing else for people. A build tries a few of them, a soak all.
+     */
+    static Stream<String> oneLocaleOfEachKind() {
+        Map<String, String> kinds = new TreeMap<>();
+        for (Locale locale : Locale.getAvailableLocales()) {
+            String kind = String.format(locale, "%d", 1_234_567_890)
+                    + "TITLE\u00ccI".toLowerCase(locale)
+                    + "title\u0131i".toUpperCase(locale);
+            kinds.putIfAbsent(kind, locale.toLanguageTag());
+        }
+        return kinds.values().stream().sorted(Comparator.reverseOrder()).limit(Soak.of(3, kinds.size()));
+    }
+
     @ParameterizedTest
-    @CsvSource({"fa, IR", "ar, EG", "ne, NP", "tr, TR"})
-    void isTheSameInOtherCountries(String language, String country) throws Exception {
+    @Tag("soak")
+    @MethodSource("oneLocaleOfEachKind")
+    void isTheSameInOtherCountries(String tag) throws Exception {
+        Locale locale = Locale.forLanguageTag(tag);
         Process process = start(
-                List.of("-Duser.language=" + language, "-Duser.country=" + country),
+                List.of(
+                        "-Duser.language=" + locale.getLanguage(),
+                        "-Duser.country=" + locale.getCountry(),
+                        "-Duser.script=" + locale.getScript(),
+                        "-Duser.extensions=" + tag.replaceFirst(".*?(?:-(u-.*))?$", "$1")),
                 Map.of(),
                 "run",
                 "Build a todo app");
@@ -51,6 +79,30 @@ class RunCommandTest {
         assertThat(outputText())
                 .contains("All 5 acceptance checks passed", "0:00")
                 .matches("(?s)[\\x00-\\u007f–—…│✓·→]*");
+    }
+
+    @Test
+    void isNotStartedWhereItsFilesCannotBeWritten() throws Exception {
+        Process process = start(Map.of(), "run", "--out", "/dev/null/app", "Build a todo app");
+
+        assertThat(await(process)).isEqualTo(2);
+        assertThat(outputText())
+                .contains("Files cannot be written to /dev/null/app, because /dev/null is no folder")
+                .doesNotContain("Product manager");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"run 'Build a todo app', 2", "tasks, 1", "--help, 1"})
+    void aFullDiskBehindStandardOutputIsSaid(String arguments, int exitCode) throws Exception {
+        List<String> command = command(List.of());
+        String line = command.stream().map(ShellWord::quoted).collect(Collectors.joining(" "));
+        ProcessBuilder builder = new ProcessBuilder("sh", "-c", line + " " + arguments + " >/dev/full");
+        Process process = started(builder, Map.of());
+
+        assertThat(await(process)).as(outputText()).isEqualTo(exitCode);
+        assertThat(outputText())
+                .contains("mgx: standard output cannot be written: No space left on device")
+                .doesNotContain("Product manager");
     }
 
     @Test
@@ -98,6 +150,12 @@ class RunCommandTest {
 
     private Process start(List<String> javaOptions, Map<String, String> environment, String... arguments)
             throws IOException {
+        List<String> command = command(javaOptions);
+        command.addAll(List.of(arguments));
+        return started(new ProcessBuilder(command), environment);
+    }
+
+    private static List<String> command(List<String> javaOptions) {
         List<String> command = new ArrayList<>(List.of(
                 // Background processes of a shell ignore Ctrl-C, and so do their children.
                 "env",
@@ -108,9 +166,11 @@ class RunCommandTest {
                 "--enable-native-access=ALL-UNNAMED"));
         command.addAll(javaOptions);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(folder.toFile())
+        return command;
+    }
+
+    private Process started(ProcessBuilder builder, Map<String, String> environment) throws IOException {
+        builder.directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(outputFile().toFile());
         builder.environment().put("MGX_DATA_DIR", folder.resolve("data").toString());

@@ -49,8 +49,18 @@ class EndpointTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "llm:8000", "ftp://llm/v1", "http:///v1", "http://a b/v1", "http://me@llm/v1", "http://llm/v1#a",
-                "http://my_llm:port/v1", "http://:8000"})
+    @ValueSource(
+            strings = {
+                "",
+                "llm:8000",
+                "ftp://llm/v1",
+                "http:///v1",
+                "http://a b/v1",
+                "http://me@llm/v1",
+                "http://llm/v1#a",
+                "http://my_llm:port/v1",
+                "http://:8000"
+            })
     void whatIsNoAddressIsRefused(String given) {
         assertThatThrownBy(() -> endpoint(given))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -61,7 +71,10 @@ class EndpointTest {
     void nothingSecretIsShown() {
         Endpoint endpoint = endpoint("https://llm.example/v1")
                 .with(Map.of(
-                        "Authorization", Secret.ofHeader("Bearer token-of-somebody"), "X-Team", Secret.ofHeader("blue")));
+                        "Authorization",
+                        Secret.ofHeader("Bearer token-of-somebody"),
+                        "X-Team",
+                        Secret.ofHeader("blue")));
 
         assertThat(endpoint.redact("sk-1234567890abcdef, Bearer token-of-somebody and token-of-somebody of blue"))
                 .isEqualTo("(key), (header) and (header) of blue");

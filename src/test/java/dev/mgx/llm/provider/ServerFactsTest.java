@@ -3,10 +3,10 @@ package dev.mgx.llm.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mgx.json.Json;
-import dev.mgx.llm.http.Dialect;
 import dev.mgx.llm.endpoint.Endpoint;
 import dev.mgx.llm.endpoint.Provider;
 import dev.mgx.llm.endpoint.Secret;
+import dev.mgx.llm.http.Dialect;
 import dev.mgx.llm.http.ServerFacts;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;

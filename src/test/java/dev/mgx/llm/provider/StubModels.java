@@ -1,7 +1,7 @@
 package dev.mgx.llm.provider;
 
-import dev.mgx.llm.endpoint.NetworkRoute;
 import dev.mgx.llm.endpoint.Endpoint;
+import dev.mgx.llm.endpoint.NetworkRoute;
 import dev.mgx.llm.endpoint.Provider;
 import dev.mgx.llm.endpoint.Secret;
 import dev.mgx.llm.provider.stub.StubServer;
@@ -21,10 +21,7 @@ final class StubModels {
 
     static ProviderModels of(Provider provider, URI address, String key) {
         return new ProviderModels(
-                endpoint(provider, address, key),
-                "stub-model",
-                NetworkRoute.direct(CONNECT),
-                Clock.systemUTC());
+                endpoint(provider, address, key), "stub-model", NetworkRoute.direct(CONNECT), Clock.systemUTC());
     }
 
     /** The endpoint of a stub server, with the path of the provider's own base URL. */

@@ -46,7 +46,13 @@ record UnprivilegedUser(PrivateFolder folder, String classPath) implements AutoC
 
     /** Starts a JVM with the class's {@code main}; its standard error is inherited. */
     Process start(Class<?> main, List<String> arguments) throws IOException {
+        return start(List.of(), main, arguments);
+    }
+
+    /** The same by a command that is given another one to run. */
+    Process start(List<String> wrapper, Class<?> main, List<String> arguments) throws IOException {
         List<String> argv = new ArrayList<>(List.of("setpriv", "--reuid", ID, "--regid", ID, "--clear-groups", "--"));
+        argv.addAll(wrapper);
         argv.addAll(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC"));
         argv.addAll(List.of("-Djava.io.tmpdir=" + folder.path().resolve("tmp"), "-cp", classPath, main.getName()));

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.fail;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.mgx.app.Main;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 
@@ -46,6 +48,33 @@ class UnprivilegedUserTest {
     @TestFactory
     Stream<DynamicTest> recording() throws IOException, InterruptedException {
         return rows("dev.mgx.llm.replay.RecordingFileTest");
+    }
+
+    /** A program gets the server's own limit where that is lower than the setting; it is run all the same. */
+    @Test
+    void aLowerLimitOfProcessesIsThatOfItsProgramsToo() throws IOException, InterruptedException {
+        assumeThat(UnprivilegedUser.isNeeded()).isTrue();
+        try (UnprivilegedUser user = UnprivilegedUser.create()) {
+            List<String> limited = List.of("bash", "-c", "ulimit -u 100; exec \"$0\" \"$@\"");
+            Process child = user.start(
+                    limited,
+                    Main.class,
+                    List.of(
+                            "run",
+                            "Build a todo app",
+                            "--llm",
+                            "simulated",
+                            "--data-dir",
+                            user.file("data").toString(),
+                            "--out",
+                            user.file("app").toString()));
+            try {
+                assertThat(child.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
+            } finally {
+                child.destroyForcibly();
+            }
+            assertThat(child.exitValue()).as("3 would be: not run").isZero();
+        }
     }
 
     private static Stream<DynamicTest> rows(String tests) throws IOException, InterruptedException {

@@ -40,7 +40,7 @@ final class SqliteLibrary {
             }
         } catch (Exception e) {
             throw new StoreUnavailable(
-                    "SQLite's library could not be unpacked into %s (%s): make it writable, or name another folder with -D%s"
+                    "SQLite's library could not be unpacked into %s and loaded from there (%s): programs must be allowed there (no noexec), and writing; or name another folder: MGX_JAVA_OPTS=-D%s=FOLDER"
                             .formatted(temporary, e.getMessage(), FOLDER_PROPERTY),
                     e);
         }

@@ -52,7 +52,9 @@ final class StubResponses implements StubProtocol {
     @Override
     public List<String> opening(ParsedPrompt prompt, Usage usage) {
         return List.of(
-                event("response.created", "\"response\":{\"id\":\"resp_stub\",\"status\":\"in_progress\",\"output\":[]}"),
+                event(
+                        "response.created",
+                        "\"response\":{\"id\":\"resp_stub\",\"status\":\"in_progress\",\"output\":[]}"),
                 event(
                         "response.output_item.added",
                         "\"output_index\":0,\"item\":{\"type\":\"message\",\"status\":\"in_progress\",\"content\":[]}"));
@@ -80,7 +82,8 @@ final class StubResponses implements StubProtocol {
                     case STOP ->
                         event(
                                 "response.completed",
-                                "\"response\":{\"status\":\"completed\",\"error\":null,\"usage\":%s}".formatted(counted));
+                                "\"response\":{\"status\":\"completed\",\"error\":null,\"usage\":%s}"
+                                        .formatted(counted));
                     case LENGTH -> incomplete("max_output_tokens", counted);
                     case FILTERED -> incomplete("content_filter", counted);
                 });

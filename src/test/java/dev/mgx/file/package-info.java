@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mgx.file;
+
+import org.jspecify.annotations.NullMarked;
