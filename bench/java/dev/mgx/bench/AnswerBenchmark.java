@@ -36,14 +36,16 @@ public final class AnswerBenchmark {
     private AnswerBenchmark(int pieces) {
         StringBuilder frames = new StringBuilder("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n");
         for (int i = 0; i < pieces; i++) {
-            frames.append("data: {\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"model\":\"m\",\"choices\":[{\"index\":0,")
+            frames.append(
+                            "data: {\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"model\":\"m\",\"choices\":[{\"index\":0,")
                     .append("\"delta\":{\"content\":\" word%d\\n\"},\"finish_reason\":null}]}\n\n".formatted(i));
         }
-        frames.append("data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n");
+        frames.append(
+                "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n");
         response = frames.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** @param arguments how many pieces an answer has; 10,000 if none is given */
+    /** Measures answers of as many pieces as the arguments say; of 10,000 if none is given. */
     public static void main(String[] arguments) throws Exception {
         int[] sizes = arguments.length == 0
                 ? new int[] {10_000}
@@ -58,8 +60,8 @@ public final class AnswerBenchmark {
             Thread.ofPlatform().daemon().start(() -> serve(listener));
             Endpoint endpoint = new Endpoint(
                     Provider.OPENAI, URI.create("http://127.0.0.1:" + listener.getLocalPort() + "/v1"), Secret.NONE);
-            try (ProviderModels models = new ProviderModels(
-                    endpoint, "m", NetworkRoute.direct(Duration.ofSeconds(5)), Clock.systemUTC())) {
+            try (ProviderModels models =
+                    new ProviderModels(endpoint, "m", NetworkRoute.direct(Duration.ofSeconds(5)), Clock.systemUTC())) {
                 for (int round = 1; round <= ROUNDS; round++) {
                     round(models, pieces, round);
                 }

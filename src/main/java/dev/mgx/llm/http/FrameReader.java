@@ -25,6 +25,7 @@ public final class FrameReader {
     private static final long MOST_IN_MEMORY = 256 * 1024 * 1024;
 
     private static final Pattern FIELD = Pattern.compile("(?:data|event|id|retry)?:");
+    private static final byte[] NOTHING = {};
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private final InputStream in;
@@ -109,24 +110,30 @@ public final class FrameReader {
 
     private @Nullable Frame nextEvent(@Nullable String first) throws IOException {
         String event = "";
-        StringBuilder data = new StringBuilder();
+        String data = "";
+        StringBuilder lines = null; // of data, where there are several
         boolean any = false;
         for (String line = first; line != null; line = line()) {
             if (line.isEmpty() && !data.isEmpty()) {
-                return new Frame(event, data.toString());
+                return new Frame(event, lines == null ? data : lines.toString());
             }
             if (any ? line.isEmpty() : line.startsWith(":")) {
                 return Frame.COMMENT; // whatever it says, the server is alive
             }
             any |= !line.isEmpty();
             if (line.startsWith("data:")) {
-                data.append(data.isEmpty() ? "" : "\n").append(value(line));
+                if (data.isEmpty()) {
+                    data = value(line);
+                } else {
+                    lines = lines == null ? new StringBuilder(data) : lines;
+                    lines.append('\n').append(value(line));
+                }
             } else if (line.startsWith("event:")) {
                 event = value(line);
             }
         }
         // Some servers leave out the last empty line.
-        return data.isEmpty() ? null : new Frame(event, data.toString());
+        return data.isEmpty() ? null : new Frame(event, lines == null ? data : lines.toString());
     }
 
     private static String value(String line) {
@@ -136,7 +143,7 @@ public final class FrameReader {
 
     /** The next line without its break, which is LF, CR or both; null at the end. */
     private @Nullable String line() throws IOException {
-        byte[] line = new byte[256];
+        byte[] line = NOTHING;
         int length = 0;
         while (true) {
             if (position == filled && !fill()) {
@@ -157,6 +164,10 @@ public final class FrameReader {
             int more = position - from;
             if (length + more > maxLineBytes) {
                 throw new TooMuch();
+            }
+            if (position < filled && length == 0) { // most lines are in the buffer as a whole
+                afterReturn = buffer[position++] == '\r';
+                return new String(buffer, from, more, StandardCharsets.UTF_8);
             }
             if (length + more > line.length) {
                 line = Arrays.copyOf(line, Math.max(2 * line.length, length + more));

@@ -21,6 +21,9 @@ final class ThoughtFilter {
             new Tags("<|begin_of_thought|>", "<|end_of_thought|>"),
             new Tags("<|channel|>analysis<|message|>", "<|channel|>final<|message|>"));
 
+    /** What the tags begin with that may follow text. */
+    private static final char TAG = '<';
+
     /** The only one that is put into prompts. */
     private static final Tags UNOPENED = TAGS.getFirst();
 
@@ -48,6 +51,9 @@ final class ThoughtFilter {
 
     /** The next piece. What cannot be decided yet is kept until it can be. */
     Divided add(String piece) {
+        if (state == State.ANSWERING && undecided.isEmpty() && !(mayBeThought && piece.indexOf(TAG) >= 0)) {
+            return new Divided("", piece, false);
+        }
         undecided.append(piece);
         String thought = "";
         boolean takesBack = false;

@@ -6,7 +6,7 @@ final class WholeCharacters {
 
     /** The next piece, from a whole character to a whole one. */
     String add(String piece) {
-        String text = half + piece;
+        String text = half.isEmpty() ? piece : half + piece;
         boolean halved = !text.isEmpty() && Character.isHighSurrogate(text.charAt(text.length() - 1));
         half = halved ? text.substring(text.length() - 1) : "";
         return halved ? text.substring(0, text.length() - 1) : text;

@@ -112,7 +112,7 @@ record DialectCall(EndpointContext context, Dialect dialect, String name, Answer
             if (frames.isDocument()) {
                 document(frame.data(), contentType);
                 return true;
-            } else if (frame.isComment() || ALIVE.matcher(frame.data()).matches()) {
+            } else if (frame.isComment() || isSignOfLife(frame.data())) {
                 draft.atWork();
             } else if (dialect.isEnd(frame)) {
                 return true;
@@ -121,6 +121,10 @@ record DialectCall(EndpointContext context, Dialect dialect, String name, Answer
             }
         }
         return draft.isOver();
+    }
+
+    private static boolean isSignOfLife(String data) {
+        return !data.startsWith("{") && ALIVE.matcher(data).matches();
     }
 
     private void message(Frame frame, FrameReader frames) throws InterruptedException {
