@@ -92,7 +92,7 @@ public record Endpoint(Provider provider, URI baseUrl, String query, Secret key,
         return URI.create(query.isEmpty() ? address : address + (address.contains("?") ? "&" : "?") + query);
     }
 
-    /** The address of the same path where the base URL has no version at its end. */
+    /** The address of this path below the base URL without the version at its end. */
     public URI atRoot(String path) {
         return withQuery(baseUrl.toString().replaceFirst("/v1$", "") + path);
     }

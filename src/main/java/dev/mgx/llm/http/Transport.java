@@ -43,27 +43,27 @@ public final class Transport implements AutoCloseable {
     private static final String UNKNOWN_AUTHORITY = "unable to find valid certification path";
 
     private final Endpoint endpoint;
-    private final NetworkRoute options;
+    private final NetworkRoute route;
     private final HttpClient http;
 
     /** The address that accepted a connection after the first one had not; null for the first. */
     private volatile @Nullable InetAddress reachable;
 
-    public Transport(Endpoint endpoint, NetworkRoute options) {
+    public Transport(Endpoint endpoint, NetworkRoute route) {
         this.endpoint = endpoint;
-        this.options = options;
+        this.route = route;
         HttpClient.Builder client = HttpClient.newBuilder()
                 // With HTTP/2 calls would share a connection, and one that is stuck would hold up the others.
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(options.timeout())
+                .connectTimeout(route.timeout())
                 .proxy(
-                        options.proxy() == null
+                        route.proxy() == null
                                 ? HttpClient.Builder.NO_PROXY
-                                : options.proxy().selector())
+                                : route.proxy().selector())
                 .executor(Executors.newVirtualThreadPerTaskExecutor());
-        if (options.tls() != null) {
-            client.sslContext(options.tls());
+        if (route.tls() != null) {
+            client.sslContext(route.tls());
         }
         serverName(endpoint).ifPresent(client::sslParameters);
         http = client.build();
@@ -102,15 +102,15 @@ public final class Transport implements AutoCloseable {
                     Kind.UNREACHABLE,
                     "%s did not accept a connection within %d ms"
                             .formatted(
-                                    options.proxy() == null ? endpoint.title() : "The proxy " + options.proxy(),
-                                    options.timeout().toMillis()),
+                                    route.proxy() == null ? endpoint.title() : "The proxy " + route.proxy(),
+                                    route.timeout().toMillis()),
                     e);
         } catch (ConnectException e) {
             throw new ModelFailed(
                     Kind.UNREACHABLE,
                     "No connection to %s: %s"
                             .formatted(
-                                    options.proxy() == null ? endpoint.titleWithin() : "the proxy " + options.proxy(),
+                                    route.proxy() == null ? endpoint.titleWithin() : "the proxy " + route.proxy(),
                                     reason(e)),
                     e);
         } catch (SSLException e) {
@@ -127,11 +127,11 @@ public final class Transport implements AutoCloseable {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            if (options.proxy() != null && String.valueOf(e.getMessage()).contains(NO_TUNNEL)) {
+            if (route.proxy() != null && String.valueOf(e.getMessage()).contains(NO_TUNNEL)) {
                 throw new ModelFailed(
                         Kind.UNREACHABLE,
                         "The proxy %s does not lead to %s: %s"
-                                .formatted(options.proxy(), endpoint.titleWithin(), e.getMessage()),
+                                .formatted(route.proxy(), endpoint.titleWithin(), e.getMessage()),
                         e);
             }
             throw new ModelFailed(
@@ -172,7 +172,7 @@ public final class Transport implements AutoCloseable {
 
     /** The addresses of the host that were not tried. A proxy looks for them itself. */
     private List<InetAddress> others(@Nullable InetAddress tried) {
-        if (options.proxy() != null && isUri()) {
+        if (route.proxy() != null && isUri()) {
             return List.of();
         }
         try {
@@ -193,9 +193,8 @@ public final class Transport implements AutoCloseable {
         if (address != null) {
             http.setHeader("Host", endpoint.baseUrl().getRawAuthority());
         }
-        if (options.proxy() != null && !options.proxy().authorization().isEmpty()) {
-            http.setHeader(
-                    "Proxy-Authorization", options.proxy().authorization().value());
+        if (route.proxy() != null && !route.proxy().authorization().isEmpty()) {
+            http.setHeader("Proxy-Authorization", route.proxy().authorization().value());
         }
         return this.http.send(http.build(), HttpResponse.BodyHandlers.ofInputStream());
     }

@@ -27,8 +27,8 @@ public final class ProviderModels implements ModelSource, AutoCloseable {
      *
      * @param usual the name of the default model
      */
-    public ProviderModels(Endpoint endpoint, String usual, NetworkRoute options, InstantSource clock) {
-        this(endpoint, usual, new Transport(endpoint, options), ModelProfiles.OFF, clock);
+    public ProviderModels(Endpoint endpoint, String usual, NetworkRoute route, InstantSource clock) {
+        this(endpoint, usual, new Transport(endpoint, route), ModelProfiles.OFF, clock);
     }
 
     private ProviderModels(
