@@ -53,7 +53,9 @@ class UnprivilegedUserTest {
     /** A program gets the server's own limit where that is lower than the setting; it is run all the same. */
     @Test
     void aLowerLimitOfProcessesIsThatOfItsProgramsToo() throws IOException, InterruptedException {
-        assumeThat(UnprivilegedUser.isNeeded()).isTrue();
+        assumeThat(UnprivilegedUser.isNeeded())
+                .as("the suite does not run as root, which alone gives a process another user")
+                .isTrue();
         try (UnprivilegedUser user = UnprivilegedUser.create()) {
             List<String> limited = List.of("bash", "-c", "ulimit -u 100; exec \"$0\" \"$@\"");
             Process child = user.start(
