@@ -7,7 +7,6 @@ import dev.mgx.task.EventType;
 import dev.mgx.task.VisualType;
 import dev.mgx.team.check.CheckOutcome;
 import dev.mgx.team.check.RequirementText;
-import dev.mgx.team.check.StepOutcome;
 import dev.mgx.team.role.Dispute;
 import dev.mgx.team.role.Patch;
 import dev.mgx.team.role.ProjectManifest;
@@ -153,13 +152,7 @@ final class DebuggingStage {
 
     /** Whether the program did something that a check may have foreseen wrong, rather than break down. */
     private static boolean canBeWrong(CheckOutcome outcome) {
-        if (outcome.steps().isEmpty()) {
-            return false;
-        }
-        StepOutcome step = outcome.steps().getLast();
-        return step.exitCode() != null
-                && !step.errors().contains("Traceback (most recent call last)")
-                && !step.errors().contains("error: compilation failed");
+        return !outcome.steps().isEmpty() && !outcome.steps().getLast().brokeDown();
     }
 
     /** Whether every failure is of a command that does not exist here, which no repair of the program can mend. */

@@ -22,13 +22,16 @@ public record FormEcho(Set<String> words) {
     private static final int SHORTEST = 10;
 
     /**
-     * The words of the examples in a prompt, each a line that is a JSON object.
+     * The words of the example with which a prompt ends, a JSON object that begins a line.
      *
      * @param task what the person wrote, whose words are nobody's form
      */
     public static FormEcho of(String prompt, String task) {
         Set<String> words = new HashSet<>();
-        prompt.lines().filter(line -> line.startsWith("{")).forEach(line -> collect(tree(line), words));
+        int start = prompt.indexOf("\n{");
+        if (start >= 0) {
+            collect(tree(prompt.substring(start)), words);
+        }
         String own = plain(task);
         words.removeIf(word -> word.length() < SHORTEST || own.contains(word));
         return new FormEcho(words);
@@ -48,11 +51,11 @@ public record FormEcho(Set<String> words) {
         node.valueStream().forEach(child -> collect(child, into));
     }
 
-    private static JsonNode tree(String line) {
+    private static JsonNode tree(String example) {
         try {
-            return Json.readTree(line);
+            return Json.readTree(example);
         } catch (MalformedJson e) {
-            throw new IllegalArgumentException("the example in a prompt is not JSON: " + line, e);
+            throw new IllegalArgumentException("the example in a prompt is not JSON: " + example, e);
         }
     }
 

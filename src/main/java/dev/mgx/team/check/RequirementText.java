@@ -32,6 +32,72 @@ public final class RequirementText {
     private static final Pattern WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
     private static final Pattern LIST_MARK = Pattern.compile("^\\s*(?:[-*•+]|\\d{1,2}[.)])\\s+");
 
+    /** Sentences of these words alone say what a program is written with; that it runs in the sandbox shows them. */
+    private static final Set<String> OF_THE_MEANS = Set.of(
+            "python",
+            "python3",
+            "py",
+            "java",
+            "javascript",
+            "js",
+            "node",
+            "nodejs",
+            "2",
+            "3",
+            "17",
+            "20",
+            "21",
+            "22",
+            "25",
+            "standard",
+            "library",
+            "libraries",
+            "stdlib",
+            "built",
+            "ins",
+            "modules",
+            "module",
+            "packages",
+            "package",
+            "dependencies",
+            "dependency",
+            "external",
+            "third",
+            "party",
+            "npm",
+            "pip",
+            "only",
+            "no",
+            "without",
+            "any",
+            "other",
+            "use",
+            "uses",
+            "using",
+            "used",
+            "with",
+            "just",
+            "plain",
+            "pure",
+            "the",
+            "a",
+            "an",
+            "one",
+            "single",
+            "of",
+            "and",
+            "or",
+            "is",
+            "it",
+            "its",
+            "in",
+            "written",
+            "please",
+            "version",
+            "file",
+            "program",
+            "script");
+
     private final String text;
     private final String letters;
     private final int[] places; // of each character of letters in text
@@ -122,6 +188,7 @@ public final class RequirementText {
         for (String sentence : sentences()) {
             Optional<int[]> span = span(sentence);
             boolean covered = span.isEmpty()
+                    || (!checks.isEmpty() && OF_THE_MEANS.containsAll(words(sentence)))
                     || quoted.stream().anyMatch(quote -> quote[0] < span.get()[1] && span.get()[0] < quote[1])
                     || introduces(sentence, checks);
             if (!covered) {

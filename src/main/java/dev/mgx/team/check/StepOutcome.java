@@ -1,5 +1,6 @@
 package dev.mgx.team.check;
 
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,4 +17,14 @@ public record StepOutcome(
         String output,
         String errors,
         @Nullable Integer exitCode,
-        @Nullable String problem) {}
+        @Nullable String problem) {
+    /** What Python, Java and Node.js say of a program that ends by an error of its own, or does not compile. */
+    private static final Pattern BREAKDOWN = Pattern.compile(
+            "(?m)^(?:Traceback \\(most recent call last\\)|Exception in thread \"|Node\\.js v\\d|error: compilation failed"
+                    + "|\\s*(?:SyntaxError|IndentationError): )");
+
+    /** Whether the program broke down, rather than do something else than was expected. */
+    public boolean brokeDown() {
+        return exitCode == null || BREAKDOWN.matcher(errors).find();
+    }
+}

@@ -22,7 +22,7 @@ public record ProposedChecks(List<ProposedCheck> checks) {
      * @param test test code for what no command can show; then there are no steps
      */
     public record ProposedCheck(
-            @Nullable String id, String quote, List<ProposedStep> steps, List<CheckFile> files, String test) {
+            @Nullable String id, String quote, List<CheckFile> files, List<ProposedStep> steps, String test) {
         public ProposedCheck {
             quote = Require.sentence("checks.quote", quote);
             files = Require.list("checks.files", files);
@@ -62,7 +62,11 @@ public record ProposedChecks(List<ProposedCheck> checks) {
         }
     }
 
-    /** A step as proposed; every part may be missing but the command. */
+    /**
+     * A step as proposed; every part may be missing but the command.
+     *
+     * @param files not asked for, as {@code cat} shows a file; taken where a tester names them all the same
+     */
     public record ProposedStep(
             String run,
             String input,

@@ -170,4 +170,38 @@ class CheckFilterTest {
         assertThat(held.checks()).hasSize(stands ? 1 : 0);
         assertThat(held.dropped()).hasSize(stands ? 0 : 1).allMatch(each -> each.contains("speak of no error"));
     }
+
+    @Test
+    void aCommandThatAnotherCheckHasAmongItsOwnIsATwin() {
+        CheckStep one = CheckStep.of("python3 count.py 1", "1");
+        CheckStep two = CheckStep.of("python3 count.py 2", "3");
+        AcceptanceCheck both = AcceptanceCheck.of("C1", "prints how many words", List.of(), List.of(one, two));
+        AcceptanceCheck second = AcceptanceCheck.of("C2", "prints how many words", List.of(), List.of(two));
+        AcceptanceCheck onAFile =
+                AcceptanceCheck.of("C2", "prints how many words", List.of(new CheckFile("2", "one")), List.of(two));
+
+        assertThat(held(both, second).checks()).containsExactly(both);
+        assertThat(held(both, onAFile).checks()).containsExactly(both, onAFile);
+    }
+
+    /** The requirement says what {@code list} prints, and nothing of what {@code add} does. */
+    @Test
+    void whatACommandSaysThatPreparesTheLastOneIsNotCompared() {
+        CheckFilter todo = new CheckFilter(
+                new RequirementText("todo.py: `add TEXT` adds an item, `list` prints the items, `done N` marks one."),
+                Set.of("todo.py"),
+                program -> true);
+        CheckStep add = CheckStep.of("python3 todo.py add milk", "1. milk");
+        CheckStep list = CheckStep.of("python3 todo.py list", "1. milk");
+        CheckStep fails = new CheckStep("python3 todo.py done 9", "", "", 1, List.of());
+        CheckStep number = CheckStep.of("python3 todo.py 7", "7");
+        AcceptanceCheck check =
+                AcceptanceCheck.of("C1", "prints the items", List.of(), List.of(add, list, fails, number, list));
+
+        assertThat(todo.held(List.of(), List.of(check), true)
+                        .checks()
+                        .getFirst()
+                        .steps())
+                .containsExactly(CheckStep.of("python3 todo.py add milk", null), list, fails, number, list);
+    }
 }

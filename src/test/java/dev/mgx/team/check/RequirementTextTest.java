@@ -55,6 +55,22 @@ class RequirementTextTest {
         assertThat(new RequirementText("写一个待办事项程序。它可以添加项目。").sentences()).containsExactly("写一个待办事项程序。", "它可以添加项目。");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Python 3, standard library only.|false",
+                "No external packages, one file.|false",
+                "It must use the standard library and be fast.|true"
+            })
+    void whatItIsWrittenWithNeedsNoCheckOfItsOwn(String sentence, boolean open) {
+        RequirementText words = new RequirementText("todo.py lists items. " + sentence);
+        AcceptanceCheck check = check("lists items", "python3 todo.py list");
+
+        assertThat(words.uncovered(List.of(check))).hasSize(open ? 1 : 0);
+        assertThat(words.uncovered(List.of())).contains(sentence);
+    }
+
     @Test
     void namesWhatNoCheckServes() {
         assertThat(TODO.uncovered(List.of(check("Items can be added", "python3 todo.py list"))))
