@@ -72,12 +72,12 @@ public record CheckFilter(RequirementText requirement, Set<String> programs, Pre
                 .filter(file -> !programs.contains(file.path()))
                 .map(file -> new CheckFile(file.path(), withLineBreaks(file.content())))
                 .toList();
-        String last = check.steps().isEmpty() ? "" : subcommand(check.steps().getLast());
+        String shown = check.steps().isEmpty() ? "" : subcommand(check.steps().getLast());
         List<CheckStep> steps = check.steps().stream()
                 .map(step -> new CheckStep(
                         step.run().replaceFirst("^\\$\\s+", ""),
                         withLineBreaks(step.input()),
-                        step.output() == null || (!last.isEmpty() && prepares(step, last))
+                        step.output() == null || (!shown.isEmpty() && prepares(step, shown))
                                 ? null
                                 : withLineBreaks(step.output()),
                         step.exitCode(),
@@ -94,9 +94,9 @@ public record CheckFilter(RequirementText requirement, Set<String> programs, Pre
      * Whether it is of another subcommand than the one at which a check ends: testers invent what {@code add} says, where
      * the requirement only says what {@code list} then shows.
      */
-    private boolean prepares(CheckStep step, String last) {
+    private boolean prepares(CheckStep step, String shown) {
         String own = subcommand(step);
-        return !step.mustFail() && !own.isEmpty() && !own.equals(last);
+        return !step.mustFail() && !own.isEmpty() && !own.equals(shown);
     }
 
     /** The program's first argument, if it is a word that the requirement has; or empty. */
