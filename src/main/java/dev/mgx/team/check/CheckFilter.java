@@ -3,6 +3,7 @@ package dev.mgx.team.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -148,6 +149,9 @@ public record CheckFilter(RequirementText requirement, Set<String> programs, Pre
                     return Optional.of("there is no %s in the sandbox".formatted(program));
                 }
             }
+            if (!step.input().isBlank() && requirement.wantsArgumentsOnly()) {
+                return Optional.of("the requirement has arguments, and nothing that is typed in");
+            }
             for (String word : line.after(this::isProgram)) {
                 if (OPTION.matcher(word).matches() && !requirement.contains(word.replaceFirst("=.*", ""))) {
                     return Optional.of("the requirement has no option %s".formatted(word));
@@ -196,38 +200,47 @@ public record CheckFilter(RequirementText requirement, Set<String> programs, Pre
         return dot > 2 ? name.substring(0, dot) : name;
     }
 
-    /** Whether a check that does the same was there. */
+    /** Whether a check that does the same was there, or several that do all of it. */
     private static boolean merged(AcceptanceCheck check, List<AcceptanceCheck> kept, boolean last) {
-        for (int i = 0; i < kept.size(); i++) {
-            AcceptanceCheck other = kept.get(i);
-            if (asksTheSame(other, check)) {
-                if (last && !other.quote().contains(check.quote())) {
-                    kept.set(i, other.withQuote(other.quote() + RequirementText.AND_SERVES + check.quote()));
-                }
-                return true;
-            }
-        }
-        return false;
+        Optional<AcceptanceCheck> twin = kept.stream()
+                .filter(other -> asksTheSame(other, check)
+                        || (isShown(check, kept) && shows(other, check.steps().getLast())))
+                .findFirst();
+        twin.filter(other -> last && !other.quote().contains(check.quote()))
+                .ifPresent(other -> kept.set(
+                        kept.indexOf(other),
+                        other.withQuote(other.quote() + RequirementText.AND_SERVES + check.quote())));
+        return twin.isPresent();
     }
 
-    /** Whether a check does what another does too; where both are alike but expect different things, the first one stands. */
+    /** Whether two checks do the same; where they then expect different things, the first one stands. */
     private static boolean asksTheSame(AcceptanceCheck one, AcceptanceCheck other) {
-        if (other.steps().size() == 1
-                && plain(one.files()).equals(plain(other.files()))
-                && one.steps().contains(other.steps().getFirst())) {
-            return true;
-        }
         return plain(one.files()).equals(plain(other.files()))
                 && one.steps().size() == other.steps().size()
                 && IntStream.range(0, one.steps().size())
-                        .allMatch(i -> one.steps()
-                                        .get(i)
-                                        .run()
-                                        .equals(other.steps().get(i).run())
-                                && one.steps()
-                                        .get(i)
-                                        .input()
-                                        .equals(other.steps().get(i).input()));
+                        .allMatch(i ->
+                                isSameCommand(one.steps().get(i), other.steps().get(i)));
+    }
+
+    private static boolean isSameCommand(CheckStep one, CheckStep other) {
+        return new ShellCommands(one.run()).isSameAs(new ShellCommands(other.run()))
+                && one.input().equals(other.input());
+    }
+
+    /** Whether each command of a check is one of another's already, which expects the same of it. */
+    private static boolean isShown(AcceptanceCheck check, List<AcceptanceCheck> kept) {
+        return check.files().isEmpty()
+                && !check.steps().isEmpty()
+                && check.steps().stream().allMatch(step -> kept.stream().anyMatch(other -> shows(other, step)));
+    }
+
+    private static boolean shows(AcceptanceCheck check, CheckStep step) {
+        return check.files().isEmpty()
+                && check.steps().stream()
+                        .anyMatch(each -> isSameCommand(each, step)
+                                && Objects.equals(each.output(), step.output())
+                                && each.mustFail() == step.mustFail()
+                                && each.files().equals(step.files()));
     }
 
     /** Files as they are compared: whether the last line ends does not matter. */

@@ -22,7 +22,7 @@ public final class Examples {
     private static final Pattern IN_BACKTICKS =
             Pattern.compile("`([^`\\n]{1,200})`" + VERB + "(?:" + QUOTED + "|" + PLAIN + ")", Pattern.MULTILINE);
     private static final Pattern IN_PROSE = Pattern.compile(
-            "((?:\\b(?:python3?|node|java|sh)\\s+)?(?<![\\w/.-])[\\w/-]+\\.(?:py|js|mjs|java|sh)(?:[ \\t]+[^\\s,;`\"“]{1,40}){0,8}?)"
+            "((?:\\b(?:python3?|node|java|sh)\\s+)?(?<![\\w/.-])[\\w/-]+\\.(?:py|js|mjs|java|sh)(?:[ \\t]+(?:\"[^\"\\n]{1,80}\"|'[^'\\n]{1,80}'|[^\\s,;`\"“']{1,40})){0,8}?)"
                     + VERB + "(?:" + QUOTED + "|" + PLAIN + ")",
             Pattern.MULTILINE);
     /** {@code For a file with the text "a b" it prints}, and then what it prints in lines of its own. */

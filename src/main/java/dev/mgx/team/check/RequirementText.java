@@ -28,6 +28,10 @@ public final class RequirementText {
                     + "highest|lowest|largest|smallest|newest|oldest|number(ed|s)?|lines?|rows?|columns?|sequen\\w*|from|"
                     + "then|next|before|after|grid|matri\\w+|table|wrap\\w*|reihenfolge|sortier\\w*|nach)\\b");
 
+    private static final Pattern INPUT = Pattern.compile(
+            "(?iU)\\b(?:std-?in|standard input|inputs?|typ(?:e|es|ed|ing)|enter(?:s|ed)?|reads?|interactive\\w*|prompts?|asks?|pip(?:e|es|ed)"
+                    + "|keyboard|dialog\\w*|conversation|repl|shell|lines? of text)\\b");
+
     private static final Pattern SENTENCE_END = Pattern.compile("(?<=[.!?])\\s+|(?<=[。！？；])|\\n+");
     private static final Pattern WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
     private static final Pattern LIST_MARK = Pattern.compile("^\\s*(?:[-*•+]|\\d{1,2}[.)])\\s+");
@@ -221,6 +225,11 @@ public final class RequirementText {
     /** Whether a word of it starts so; lower case. */
     boolean mentions(String beginning) {
         return words(text).stream().anyMatch(word -> word.startsWith(beginning));
+    }
+
+    /** Whether it speaks of an argument, and of nothing that a program may read from standard input. */
+    boolean wantsArgumentsOnly() {
+        return mentions("argument") && !INPUT.matcher(text).find();
     }
 
     /** Whether it says anything from which an order of lines may follow. */

@@ -63,6 +63,15 @@ public record ShellCommands(String text) {
         return words;
     }
 
+    /** Whether it has the same words, however they are quoted. */
+    boolean isSameAs(ShellCommands other) {
+        return words().equals(other.words());
+    }
+
+    private List<String> words() {
+        return tokens().stream().map(ShellCommands::unquoted).toList();
+    }
+
     private static String unquoted(String token) {
         return token.replaceAll("[\"']", "");
     }

@@ -21,7 +21,7 @@ public record StepOutcome(
     /** What Python, Java and Node.js say of a program that ends by an error of its own, or does not compile. */
     private static final Pattern BREAKDOWN = Pattern.compile(
             "(?m)^(?:Traceback \\(most recent call last\\)|Exception in thread \"|Node\\.js v\\d|error: compilation failed"
-                    + "|\\s*(?:SyntaxError|IndentationError): )");
+                    + "|[ \\t]*+(?:SyntaxError|IndentationError): )");
 
     /** Whether the program broke down, rather than do something else than was expected. */
     public boolean brokeDown() {

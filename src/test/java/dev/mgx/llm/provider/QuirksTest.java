@@ -11,6 +11,7 @@ import dev.mgx.llm.ModelFailed.Kind;
 import dev.mgx.llm.Prompt;
 import dev.mgx.llm.TextListener;
 import dev.mgx.llm.endpoint.Provider;
+import dev.mgx.llm.provider.StubModels.Protocol;
 import dev.mgx.llm.provider.stub.Behaviour;
 import dev.mgx.llm.provider.stub.Quirks;
 import dev.mgx.llm.provider.stub.StubServer;
@@ -54,17 +55,17 @@ class QuirksTest {
     }
 
     static Stream<Arguments> eachProtocolAndQuirk() {
-        return Stream.of(Provider.OPENAI, Provider.ANTHROPIC, Provider.GEMINI, Provider.OLLAMA)
-                .flatMap(provider -> QUIRKS.keySet().stream().map(quirk -> Arguments.of(provider, quirk)));
+        return Stream.of(Protocol.values())
+                .flatMap(protocol -> QUIRKS.keySet().stream().map(quirk -> Arguments.of(protocol, quirk)));
     }
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("eachProtocolAndQuirk")
-    void costsNoAnswer(Provider provider, String quirk) throws Exception {
-        try (StubServer plain = StubServer.start();
-                ProviderModels plainModels = StubModels.of(provider, plain);
-                StubServer stub = StubServer.start().always(Objects.requireNonNull(QUIRKS.get(quirk)));
-                ProviderModels models = StubModels.of(provider, stub)) {
+    void costsNoAnswer(Protocol protocol, String quirk) throws Exception {
+        try (StubServer plain = protocol.start();
+                ProviderModels plainModels = protocol.models(plain);
+                StubServer stub = protocol.start().always(Objects.requireNonNull(QUIRKS.get(quirk)));
+                ProviderModels models = protocol.models(stub)) {
             Answer expected = plainModels.usual().answer(PROMPT, AnswerLimits.DEFAULT, piece -> {});
 
             Answer answer = models.usual().answer(PROMPT, AnswerLimits.DEFAULT, piece -> {});
@@ -76,10 +77,10 @@ class QuirksTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"OPENAI", "ANTHROPIC", "GEMINI", "OLLAMA"})
-    void keepsAnEmojiWholeWhoseHalvesComeApart(Provider provider) throws Exception {
-        try (StubServer stub = StubServer.start().always(Quirks.HALVED);
-                ProviderModels models = StubModels.of(provider, stub)) {
+    @EnumSource
+    void keepsAnEmojiWholeWhoseHalvesComeApart(Protocol protocol) throws Exception {
+        try (StubServer stub = protocol.start().always(Quirks.HALVED);
+                ProviderModels models = protocol.models(stub)) {
             List<String> pieces = new ArrayList<>();
 
             Answer answer = models.usual().answer(PROMPT, AnswerLimits.DEFAULT, pieces::add);
@@ -90,10 +91,10 @@ class QuirksTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"OPENAI", "ANTHROPIC", "GEMINI", "OLLAMA"})
-    void aThoughtIsHeardAndIsNoAnswer(Provider provider) {
-        try (StubServer stub = StubServer.start().always(Quirks.ONLY_THINKS);
-                ProviderModels models = StubModels.of(provider, stub)) {
+    @EnumSource
+    void aThoughtIsHeardAndIsNoAnswer(Protocol protocol) {
+        try (StubServer stub = protocol.start().always(Quirks.ONLY_THINKS);
+                ProviderModels models = protocol.models(stub)) {
             List<String> thoughts = new ArrayList<>();
             List<String> texts = new ArrayList<>();
             TextListener listener = new TextListener() {
@@ -128,12 +129,13 @@ class QuirksTest {
                 "ANTHROPIC | {'type':'message','content':[{'type':'thinking','thinking':'Hm'},{'type':'text','text':'Yes'}],'stop_reason':'end_turn','usage':{'input_tokens':7,'output_tokens':2}}",
                 "GEMINI    | [{'candidates':[{'content':{'parts':[{'text':'Ye'}]}}]},{'candidates':[{'content':{'parts':[{'text':'s'}]},'finishReason':'STOP'}]}]",
                 "OLLAMA    | {'message':{'content':'Yes'},'done':true}",
+                "RESPONSES | {'object':'response','status':'completed','output':[{'type':'reasoning','content':[{'type':'reasoning_text','text':'Hm'}]},{'type':'message','content':[{'type':'output_text','text':'Yes'}]}],'usage':{'input_tokens':7,'output_tokens':2}}",
             })
-    void takesAnAnswerThatIsNotStreamed(Provider provider, String body) throws Exception {
+    void takesAnAnswerThatIsNotStreamed(Protocol protocol, String body) throws Exception {
         String json = body.replace('\'', '"');
         for (String sent : List.of(json, json.replace(",", ",\n  "), "\uFEFF" + json + "\n")) {
-            try (StubServer stub = StubServer.start().always(Behaviour.whole("application/json", sent));
-                    ProviderModels models = StubModels.of(provider, stub)) {
+            try (StubServer stub = protocol.start().always(Behaviour.whole("application/json", sent));
+                    ProviderModels models = protocol.models(stub)) {
                 assertThat(models.usual()
                                 .answer(PROMPT, AnswerLimits.DEFAULT, piece -> {})
                                 .text())
@@ -147,18 +149,20 @@ class QuirksTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "data: {'choices':[{'delta':{'content':'Yes'},'finish_reason':''}]}\\n\\ndata: [DONE] \\n\\n",
-                "data: {'choices':[{'delta':{'content':'Yes'}}]}\\n\\ndata: [DONE]",
-                "data: {'choices':[{'delta':{'content':'Ye'},'finish_reason':'stop'}]}\\n\\ndata: {'choices':[{'delta':{'content':'s'}}]}\\n\\n",
-                "data: {'choices':[{'index':1,'delta':{'content':'No'}},{'index':0,'delta':{'content':'Yes'},'finish_reason':'stop'}]}\\n\\n",
-                "data: {'choices':[{'delta':{'content':'Yes','content':'Yes'},'logprobs':NaN,'finish_reason':'stop'}],'x':-Infinity}\\n\\n",
-                "event: chunk\\ndata: {'choices':[{'delta':{'content':'Yes'}, 'finish_reason':'stop'}]}\\n\\n",
+                "OPENAI | data: {'choices':[{'delta':{'content':'Yes'},'finish_reason':''}]}\\n\\ndata: [DONE] \\n\\n",
+                "OPENAI | data: {'choices':[{'delta':{'content':'Yes'}}]}\\n\\ndata: [DONE]",
+                "OPENAI | data: {'choices':[{'delta':{'content':'Ye'},'finish_reason':'stop'}]}\\n\\ndata: {'choices':[{'delta':{'content':'s'}}]}\\n\\n",
+                "OPENAI | data: {'choices':[{'index':1,'delta':{'content':'No'}},{'index':0,'delta':{'content':'Yes'},'finish_reason':'stop'}]}\\n\\n",
+                "OPENAI | data: {'choices':[{'delta':{'content':'Yes','content':'Yes'},'logprobs':NaN,'finish_reason':'stop'}],'x':-Infinity}\\n\\n",
+                "OPENAI | event: chunk\\ndata: {'choices':[{'delta':{'content':'Yes'}, 'finish_reason':'stop'}]}\\n\\n",
+                "RESPONSES | data: {'type':'response.output_text.delta','delta':'Yes','logprobs':NaN}\\n\\ndata: {'type':'response.completed','response':{'status':'completed','usage':null}}",
+                "RESPONSES | data: {'type':'response.new_thing'}\\n\\ndata: {'type':'response.output_text.delta','delta':'Yes'}\\n\\ndata: {'type':'response.completed','response':{'status':'completed'}}\\n\\ndata: [DONE]\\n\\n",
             })
-    void takesWhatCameWhole(String stream) throws Exception {
-        try (StubServer stub = StubServer.start()
+    void takesWhatCameWhole(Protocol protocol, String stream) throws Exception {
+        try (StubServer stub = protocol.start()
                         .always(Behaviour.whole(
                                 "text/event-stream", stream.replace('\'', '"').replace("\\n", "\n")));
-                ProviderModels models = StubModels.of(Provider.OPENAI, stub)) {
+                ProviderModels models = protocol.models(stub)) {
             assertThat(models.usual()
                             .answer(PROMPT, AnswerLimits.DEFAULT, piece -> {})
                             .text())
@@ -171,19 +175,23 @@ class QuirksTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "CUT        | text/event-stream | data: {'choices':[{'delta':{'content':'Ye",
-                "CUT        | text/event-stream | data: {'choices':[{'delta':{'content':'Yes'}}]}\\n\\n",
-                "OVERLOADED | text/event-stream | event: error\\ndata: {'message':'The disk is on fire'}\\n\\n",
-                "OVERLOADED | text/event-stream | data: {'error':'The disk is on fire'}\\n\\n",
-                "OVERLOADED | application/json  | {'error':{'message':'The disk is on fire'}}",
-                "GARBLED    | application/json  | {'detail':'The disk is on fire'}",
-                "GARBLED    | text/html         | <html><style>b{}</style><body>The <b>disk</b> is on fire",
-                "GARBLED    | text/plain        | The disk is on fire",
+                "OPENAI | CUT        | text/event-stream | data: {'choices':[{'delta':{'content':'Ye",
+                "OPENAI | CUT        | text/event-stream | data: {'choices':[{'delta':{'content':'Yes'}}]}\\n\\n",
+                "OPENAI | OVERLOADED | text/event-stream | event: error\\ndata: {'message':'The disk is on fire'}\\n\\n",
+                "OPENAI | OVERLOADED | text/event-stream | data: {'error':'The disk is on fire'}\\n\\n",
+                "OPENAI | OVERLOADED | application/json  | {'error':{'message':'The disk is on fire'}}",
+                "OPENAI | GARBLED    | application/json  | {'detail':'The disk is on fire'}",
+                "OPENAI | GARBLED    | text/html         | <html><style>b{}</style><body>The <b>disk</b> is on fire",
+                "OPENAI | GARBLED    | text/plain        | The disk is on fire",
+                "RESPONSES | CUT        | text/event-stream | data: {'type':'response.output_text.delta','delta':'Yes'}\\n\\n",
+                "RESPONSES | OVERLOADED | text/event-stream | data: {'type':'error','message':'The disk is on fire'}\\n\\n",
+                "RESPONSES | OVERLOADED | text/event-stream | data: {'type':'response.failed','response':{'status':'failed','error':{'message':'The disk is on fire'}}}\\n\\n",
+                "RESPONSES | GARBLED    | text/html         | <html><body>The <b>disk</b> is on fire",
             })
-    void quotesWhatIsNoAnswer(Kind kind, String type, String body) {
-        try (StubServer stub = StubServer.start()
+    void quotesWhatIsNoAnswer(Protocol protocol, Kind kind, String type, String body) {
+        try (StubServer stub = protocol.start()
                         .always(Behaviour.whole(type, body.replace('\'', '"').replace("\\n", "\n")));
-                ProviderModels models = StubModels.of(Provider.OPENAI, stub)) {
+                ProviderModels models = protocol.models(stub)) {
             ModelFailed failed = catchThrowableOfType(
                     ModelFailed.class, () -> models.usual().answer(PROMPT, AnswerLimits.DEFAULT, piece -> {}));
 

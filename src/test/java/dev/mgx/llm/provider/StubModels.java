@@ -15,6 +15,32 @@ final class StubModels {
 
     private StubModels() {}
 
+    /** What a server speaks: a provider's protocol, or the other one of OpenAI's. */
+    enum Protocol {
+        OPENAI(Provider.OPENAI, ""),
+        RESPONSES(Provider.OPENAI, "responses"),
+        ANTHROPIC(Provider.ANTHROPIC, ""),
+        GEMINI(Provider.GEMINI, ""),
+        OLLAMA(Provider.OLLAMA, "");
+
+        private final Provider provider;
+        private final String only;
+
+        Protocol(Provider provider, String only) {
+            this.provider = provider;
+            this.only = only;
+        }
+
+        /** A server that speaks it. */
+        StubServer start() {
+            return StubServer.start().only(only);
+        }
+
+        ProviderModels models(StubServer stub) {
+            return StubModels.of(provider, stub);
+        }
+    }
+
     static ProviderModels of(Provider provider, StubServer stub) {
         return of(provider, stub.address(), stub.key());
     }

@@ -180,7 +180,14 @@ class CheckFilterTest {
         AcceptanceCheck onAFile =
                 AcceptanceCheck.of("C2", "prints how many words", List.of(new CheckFile("2", "one")), List.of(two));
 
+        AcceptanceCheck quoted = AcceptanceCheck.of(
+                "C2", "prints how many words", List.of(), List.of(CheckStep.of("python3 count.py '2'", "3"), one));
+        AcceptanceCheck otherwise = AcceptanceCheck.of(
+                "C2", "prints how many words", List.of(), List.of(CheckStep.of("python3 count.py 2", "4")));
+
         assertThat(held(both, second).checks()).containsExactly(both);
+        assertThat(held(both, quoted).checks()).containsExactly(both);
+        assertThat(held(both, otherwise).checks()).containsExactly(both, otherwise);
         assertThat(held(both, onAFile).checks()).containsExactly(both, onAFile);
     }
 
@@ -203,5 +210,24 @@ class CheckFilterTest {
                         .getFirst()
                         .steps())
                 .containsExactly(CheckStep.of("python3 todo.py add milk", null), list, fails, number, list);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "square.py gets a number as its argument and prints its square.|false",
+                "square.py gets a number as its argument, or reads it, and prints its square.|true",
+                "square.py prints the square of a number.|true"
+            })
+    void whatIsTypedInMustBeRead(String requirement, boolean stands) {
+        CheckFilter squares = new CheckFilter(new RequirementText(requirement), Set.of("square.py"), program -> true);
+        CheckStep step = new CheckStep("python3 square.py", "3", "9", 0, List.of());
+
+        CheckFilter.Held held =
+                squares.held(List.of(), List.of(AcceptanceCheck.of("C1", requirement, List.of(), List.of(step))), true);
+
+        assertThat(held.checks()).hasSize(stands ? 1 : 0);
+        assertThat(held.dropped()).hasSize(stands ? 0 : 1).allMatch(each -> each.contains("nothing that is typed in"));
     }
 }

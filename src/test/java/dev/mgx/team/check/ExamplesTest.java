@@ -24,7 +24,8 @@ class ExamplesTest {
                 "`node add.js 2 3` -> 5|node add.js 2 3|5",
                 "java Greet.java Ann outputs \"Hello, Ann!\"|java Greet.java Ann|Hello, Ann!",
                 "For instance python3 calc.py '1 + 2' gives 3.5, and so on|python3 calc.py '1 + 2'|3.5",
-                "`roman.py XIV` returns 14|python3 roman.py XIV|14"
+                "`roman.py XIV` returns 14|python3 roman.py XIV|14",
+                "so python3 calc.py \"7 / 2 * (1)\" prints 3.5, and|python3 calc.py \"7 / 2 * (1)\"|3.5"
             })
     void areFoundInSentences(String text, String run, String output) {
         List<AcceptanceCheck> checks = Examples.in(new RequirementText(text));
