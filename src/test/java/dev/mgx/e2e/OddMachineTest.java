@@ -1,7 +1,9 @@
 package dev.mgx.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.mgx.testing.RootUser;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,5 +112,35 @@ class OddMachineTest {
 
         assertThat(said.exitCode()).isEqualTo(2);
         assertThat(said.text()).isEqualToIgnoringNewLines("mgx: " + sentence);
+    }
+
+    /** The folder is mounted for this process alone. */
+    @Test
+    void saysThatATemporaryFolderMustAllowPrograms() throws Exception {
+        Path mounted = Files.createDirectory(data.resolve("mounted"));
+        Path other = Files.createDirectory(data.resolve("other"));
+        String mount = "mount -t tmpfs -o noexec none '%s'".formatted(mounted);
+        assumeThat(checkout.run(inOwnMounts(mount)).exitCode())
+                .as("a folder can be mounted here")
+                .isZero();
+        String tasks = mount + " && MGX_JAVA_OPTS='-Djava.io.tmpdir=%s%s' exec '%s' tasks --data-dir '%s'";
+
+        Checkout.Output refused = checkout.run(
+                inOwnMounts(tasks.formatted(mounted, "", checkout.folder().resolve("mgx"), data.resolve("a"))));
+        Checkout.Output works = checkout.run(inOwnMounts(tasks.formatted(
+                mounted, " -Dorg.sqlite.tmpdir=" + other, checkout.folder().resolve("mgx"), data.resolve("b"))));
+
+        assertThat(refused.exitCode()).isNotZero();
+        assertThat(refused.text())
+                .contains(
+                        "programs must be allowed there (no noexec)",
+                        "MGX_JAVA_OPTS=-Dorg.sqlite.tmpdir=FOLDER")
+                .doesNotContain("\tat ");
+        assertThat(works.exitCode()).as(works.text()).isZero();
+        assertThat(works.text()).contains("No tasks");
+    }
+
+    private static List<String> inOwnMounts(String script) throws Exception {
+        return List.of("unshare", RootUser.isThis() ? "-m" : "-rm", "sh", "-c", script);
     }
 }

@@ -10,6 +10,7 @@ import dev.mgx.config.SettingsFile;
 import dev.mgx.llm.AnswerLimits;
 import dev.mgx.llm.ModelFailed;
 import dev.mgx.llm.Prompt;
+import dev.mgx.llm.provider.stub.Behaviour;
 import dev.mgx.llm.provider.stub.StubRequest;
 import dev.mgx.llm.provider.stub.StubServer;
 import dev.mgx.task.AgentRole;
@@ -249,6 +250,29 @@ class WaysToModelsTest {
                 String[] parts = header.split("=", 2);
                 assertThat(only(stub).header(parts[0])).isEqualTo(parts[1]);
             }
+        }
+    }
+
+    /** They may be passwords: neither a recording of the call has them, nor what a server echoes. */
+    @Test
+    void ownHeadersAreToldNobodyElse() throws Exception {
+        Path recording = folder.resolve("calls.jsonl");
+        try (StubServer stub = StubServer.start("")) {
+            Map<String, String> settings = Map.of(
+                    "MGX_LLM_BASE_URL",
+                    stub.address() + "/v1",
+                    "MGX_LLM_HEADERS",
+                    "X-Gateway: Bearer open-sesame-4711",
+                    "MGX_LLM_RECORD",
+                    recording.toString());
+            asked(settings);
+            stub.always(Behaviour.error(403, "", "X-Gateway may not be Bearer open-sesame-4711"));
+
+            assertThat(catchThrowable(() -> asked(settings)))
+                    .isInstanceOf(ModelFailed.class)
+                    .hasMessageContaining("X-Gateway may not be")
+                    .hasMessageNotContaining("sesame");
+            assertThat(Files.readString(recording)).contains("stub").doesNotContain("sesame");
         }
     }
 
