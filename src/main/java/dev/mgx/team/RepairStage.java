@@ -6,6 +6,7 @@ import dev.mgx.task.ArtifactDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.task.VisualType;
 import dev.mgx.team.check.AcceptanceCheck;
+import dev.mgx.team.check.CheckOutcome;
 import dev.mgx.team.check.Examples;
 import dev.mgx.team.check.NamedFiles;
 import dev.mgx.team.check.RequirementText;
@@ -16,6 +17,8 @@ import dev.mgx.team.role.ProjectManifest;
 import dev.mgx.team.role.PromptTemplate;
 import dev.mgx.team.role.Proposal;
 import dev.mgx.workspace.UnifiedDiff;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,19 +87,36 @@ final class RepairStage {
         return patch;
     }
 
-    /** Each failed check as it is, and what came instead. */
+    /** Each failed check as it is, and what came instead; a breakdown that many checks show alike is told once. */
     private static String failures(ProjectManifest manifest, TestRun last) {
-        return last.results().stream()
-                .filter(result -> !result.passed())
-                .map(result -> {
-                    String check = manifest.checks().stream()
-                            .filter(each -> each.id().equals(result.id()))
-                            .map(AcceptanceCheck::text)
-                            .findFirst()
-                            .orElse("");
-                    return "%s must be:\n%s\n\n%s was:\n%s".formatted(result.id(), check, result.id(), result.text());
-                })
-                .collect(Collectors.joining("\n\n"));
+        Map<String, String> told = new HashMap<>();
+        List<String> failures = new ArrayList<>();
+        for (CheckOutcome result : last.results()) {
+            if (!result.passed()) {
+                String check = manifest.checks().stream()
+                        .filter(each -> each.id().equals(result.id()))
+                        .map(AcceptanceCheck::text)
+                        .findFirst()
+                        .orElse("");
+                String before = told.putIfAbsent(breakdown(result), result.id());
+                failures.add("%s must be:\n%s\n\n%s was:\n%s"
+                        .formatted(
+                                result.id(),
+                                check,
+                                result.id(),
+                                before == null || breakdown(result).isEmpty()
+                                        ? result.textWithoutLibraries()
+                                        : "the same error as of " + before));
+            }
+        }
+        return String.join("\n\n", failures);
+    }
+
+    /** What the runtime said where the program broke down at a check's first command; empty else. */
+    private static String breakdown(CheckOutcome result) {
+        return result.steps().size() == 1 && result.steps().getFirst().brokeDown()
+                ? result.steps().getFirst().errors().strip()
+                : "";
     }
 
     private Map<String, String> disputable(TestRun last, Set<String> disputed) {

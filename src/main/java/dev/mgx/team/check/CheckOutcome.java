@@ -1,6 +1,7 @@
 package dev.mgx.team.check;
 
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * What came of a check.
@@ -9,13 +10,22 @@ import java.util.List;
  */
 public record CheckOutcome(String id, boolean passed, List<StepOutcome> steps) {
 
-    /** For people and models: what was run, what came, and what is wrong with it. */
+    /** For people: what was run, what came, and what is wrong with it. */
     public String text() {
+        return text(StepOutcome::errors);
+    }
+
+    /** For models: the same, without the calls of libraries in stack traces. */
+    public String textWithoutLibraries() {
+        return text(step -> StackTrace.withoutLibraries(step.errors()));
+    }
+
+    private String text(Function<StepOutcome, String> errors) {
         StringBuilder text = new StringBuilder();
         for (StepOutcome step : steps) {
             text.append("$ ").append(step.run()).append('\n');
             append(text, step.output());
-            append(text, step.errors());
+            append(text, errors.apply(step));
             if (step.problem() != null) {
                 text.append("→ ").append(step.problem()).append('\n');
             }

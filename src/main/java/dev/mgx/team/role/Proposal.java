@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -25,6 +26,9 @@ public record Proposal(
         Map<String, String> submitted,
         List<Dispute> disputes,
         List<String> notTaken) {
+    /** "Here is the corrected file:", say. */
+    private static final Pattern ANNOUNCEMENT = Pattern.compile("(?m)^[^\\n]*:$");
+
 
     /**
      * Reads the debugger's answer.
@@ -85,7 +89,10 @@ public record Proposal(
                     .map(dispute -> "Disputes %s: %s".formatted(dispute.check(), dispute.reason()))
                     .collect(Collectors.joining("\n"));
         }
-        String text = Dispute.before(answer).replaceAll("(?s)```.*", "").strip();
+        String text = ANNOUNCEMENT
+                .matcher(Dispute.before(answer).replaceAll("(?s)```.*", ""))
+                .replaceAll("")
+                .strip();
         boolean blank = text.isEmpty() && !FileBlock.in(answer).isEmpty();
         return blank ? "Changed " + String.join(", ", paths) : text.isEmpty() ? "Nothing new" : text;
     }
