@@ -105,7 +105,10 @@ public enum Setting {
     MGX_WS_IDLE_TIMEOUT("30", Kind.DURATION, "how long a WebSocket may be idle before it is closed"),
     MGX_WS_SEND_TIMEOUT("30", Kind.DURATION, "how long a WebSocket may accept no data before it is closed"),
     MGX_WS_CLOSE_TIMEOUT("5", Kind.DURATION, "how long to wait for the answer to a WebSocket close"),
-    MGX_WS_ALIVE_INTERVAL("15", Kind.DURATION, "how long a WebSocket is idle before an alive message is sent; the page takes one that is silent for 40 s for broken"),
+    MGX_WS_ALIVE_INTERVAL(
+            "15",
+            Kind.DURATION,
+            "how long a WebSocket is idle before an alive message is sent; the page takes one that is silent for 40 s for broken"),
     MGX_WS_LAST_STATE_DELAY(
             "500ms",
             Kind.DURATION,

@@ -132,9 +132,7 @@ class OddMachineTest {
 
         assertThat(refused.exitCode()).isNotZero();
         assertThat(refused.text())
-                .contains(
-                        "programs must be allowed there (no noexec)",
-                        "MGX_JAVA_OPTS=-Dorg.sqlite.tmpdir=FOLDER")
+                .contains("programs must be allowed there (no noexec)", "MGX_JAVA_OPTS=-Dorg.sqlite.tmpdir=FOLDER")
                 .doesNotContain("\tat ");
         assertThat(works.exitCode()).as(works.text()).isZero();
         assertThat(works.text()).contains("No tasks");

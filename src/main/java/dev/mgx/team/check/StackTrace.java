@@ -9,8 +9,8 @@ final class StackTrace {
     private static final Pattern CALL = Pattern.compile("^[ \\t]++(?:File \"|at )[^\\n]*");
 
     /** Python's own folders, Node.js's own modules and the JDK's. */
-    private static final Pattern OF_A_LIBRARY = Pattern.compile(
-            "^[ \\t]++(?:File \"(?:<frozen |/usr/|/opt/|[^\"]*/(?:site|dist)-packages/)[^\\n]*"
+    private static final Pattern OF_A_LIBRARY =
+            Pattern.compile("^[ \\t]++(?:File \"(?:<frozen |/usr/|/opt/|[^\"]*/(?:site|dist)-packages/)[^\\n]*"
                     + "|at (?:[^\\n(]*\\()?(?:node:|java\\.|jdk\\.|javax?\\.|sun\\.)[^\\n]*)");
 
     private StackTrace() {}

@@ -29,7 +29,6 @@ public record Proposal(
     /** "Here is the corrected file:", say. */
     private static final Pattern ANNOUNCEMENT = Pattern.compile("(?m)^[^\\n]*:$");
 
-
     /**
      * Reads the debugger's answer.
      *
