@@ -28,6 +28,9 @@ public final class RequirementText {
                     + "highest|lowest|largest|smallest|newest|oldest|number(ed|s)?|lines?|rows?|columns?|sequen\\w*|from|"
                     + "then|next|before|after|grid|matri\\w+|table|wrap\\w*|reihenfolge|sortier\\w*|nach)\\b");
 
+    /** Shorter outputs may stand in a sentence by chance. */
+    private static final int TELLING_OUTPUT = 6;
+
     private static final Pattern INPUT = Pattern.compile(
             "(?iU)\\b(?:std-?in|standard input|inputs?|typ(?:e|es|ed|ing)|enter(?:s|ed)?|reads?|interactive\\w*|prompts?|asks?|pip(?:e|es|ed)"
                     + "|keyboard|dialog\\w*|conversation|repl|shell|lines? of text)\\b");
@@ -194,7 +197,8 @@ public final class RequirementText {
             boolean covered = span.isEmpty()
                     || (!checks.isEmpty() && OF_THE_MEANS.containsAll(words(sentence)))
                     || quoted.stream().anyMatch(quote -> quote[0] < span.get()[1] && span.get()[0] < quote[1])
-                    || introduces(sentence, checks);
+                    || introduces(sentence, checks)
+                    || givesAnOutput(sentence, checks);
             if (!covered) {
                 uncovered.add(sentence);
             }
@@ -210,6 +214,16 @@ public final class RequirementText {
                                 .anyMatch(program -> checks.stream()
                                         .flatMap(check -> check.steps().stream())
                                         .anyMatch(step -> step.run().contains(program)));
+    }
+
+    /** Whether a sentence has, word for word, what a check expects a command to print. */
+    private static boolean givesAnOutput(String sentence, List<AcceptanceCheck> checks) {
+        return checks.stream()
+                .flatMap(check -> check.steps().stream())
+                .map(CheckStep::output)
+                .anyMatch(output -> output != null
+                        && output.strip().length() >= TELLING_OUTPUT
+                        && sentence.contains(output.strip()));
     }
 
     /** Whether these words stand in it, in this order. */

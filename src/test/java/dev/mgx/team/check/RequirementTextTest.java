@@ -72,6 +72,21 @@ class RequirementTextTest {
     }
 
     @Test
+    void aSentenceIsServedByACheckThatExpectsTheOutputInIt() {
+        RequirementText hello =
+                new RequirementText("hello.py NAME prints Hello, NAME! and without a name Hello, world!");
+        AcceptanceCheck named = check("prints Hello, NAME!", "python3 hello.py Ann");
+        AcceptanceCheck both = AcceptanceCheck.of(
+                "C1",
+                named.quote(),
+                List.of(),
+                List.of(named.steps().getFirst(), CheckStep.of("python3 hello.py", "Hello, world!\n")));
+
+        assertThat(hello.uncovered(List.of(named))).containsExactly("and without a name Hello, world!");
+        assertThat(hello.uncovered(List.of(both))).isEmpty();
+    }
+
+    @Test
     void namesWhatNoCheckServes() {
         assertThat(TODO.uncovered(List.of(check("Items can be added", "python3 todo.py list"))))
                 .as("that the program exists is seen by running it")
