@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Validates the parts of a structured answer; each complaint names the part. */
 public final class Require {
-    private static final int LONGEST_TEXT = 20_000;
+    public static final int LONGEST_TEXT = 20_000;
 
     /** The maximum length of a text that is one of a list, or quotes a sentence. */
-    private static final int LONGEST_SENTENCE = 4_000;
+    public static final int LONGEST_SENTENCE = 4_000;
 
     /** The maximum number of elements of a list that has no smaller limit. */
     private static final int MOST_ELEMENTS = 200;
@@ -33,6 +33,13 @@ public final class Require {
         that(value.length() <= most, "\"%s\" has %d characters, and may have %d".formatted(name, value.length(), most));
         that(value.indexOf('\0') < 0, "\"%s\" has a NUL character".formatted(name));
         return value;
+    }
+
+    /** The beginning of a text that nobody can be asked to shorten, in whole characters. */
+    public static String beginning(String text, int most) {
+        int end = Math.min(most, text.length());
+        boolean halved = end > 0 && end < text.length() && Character.isHighSurrogate(text.charAt(end - 1));
+        return text.substring(0, halved ? end - 1 : end);
     }
 
     /** An optional text; empty if absent. */
@@ -55,6 +62,11 @@ public final class Require {
     /** An optional list without nulls; empty if absent. */
     public static <T> List<T> list(String name, @Nullable List<@Nullable T> values) {
         return list(name, values, 0, MOST_ELEMENTS);
+    }
+
+    /** A list of up to {@code most} elements without nulls; empty if absent. */
+    public static <T> List<T> list(String name, @Nullable List<@Nullable T> values, int most) {
+        return list(name, values, 0, most);
     }
 
     /** A list of 1 to {@code most} elements. */

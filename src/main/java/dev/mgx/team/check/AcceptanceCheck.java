@@ -18,13 +18,15 @@ import java.util.stream.Collectors;
 public record AcceptanceCheck(
         String id, String quote, String check, List<CheckFile> files, List<CheckStep> steps, boolean selfReported) {
     public static final int MOST_CHECKS = 30;
-    private static final int MOST_STEPS = 30;
+    static final int MOST_STEPS = 30;
     private static final int LONGEST_SHOWN = 60;
 
     public AcceptanceCheck {
         id = Require.text("checks.id", id).strip();
         Require.that(id.matches("C\\d{1,3}"), "the id of a check must be C1, C2, …, but one is \"%s\"".formatted(id));
-        quote = Require.sentence("checks.quote of " + id, quote);
+        quote = Require.sentence(
+                "checks.quote of " + id,
+                quote == null ? null : Require.beginning(quote, Require.LONGEST_SENTENCE));
         files = Require.list("checks.files of " + id, files);
         steps = Require.some("checks.steps of " + id, steps, MOST_STEPS);
         check = Require.sentence("checks.check of " + id, check);

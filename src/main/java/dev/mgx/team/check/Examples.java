@@ -1,5 +1,6 @@
 package dev.mgx.team.check;
 
+import dev.mgx.team.answer.Require;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +59,9 @@ public final class Examples {
             "B");
     private static final int MOST = 12;
 
+    /** Of a command, in characters. */
+    private static final int LONGEST = 1_000;
+
     private Examples() {}
 
     /** The examples in order, without ids. */
@@ -100,7 +104,7 @@ public final class Examples {
             boolean inFile = example.group(1).equalsIgnoreCase("file");
             String input = example.group(2);
             String output = example.group(3).stripIndent().strip();
-            if (inFile && run.isPresent()) {
+            if (inFile && run.isPresent() && output.length() <= Require.LONGEST_TEXT) {
                 checks.add(AcceptanceCheck.of(
                         "C1",
                         example.group(),
@@ -113,6 +117,9 @@ public final class Examples {
     /** The command as a shell understands it; empty if the text is no command, or has a placeholder. */
     private static Optional<String> command(String text) {
         String command = text.strip();
+        if (command.length() > LONGEST) {
+            return Optional.empty();
+        }
         String first = command.split("\\s+", 2)[0];
         for (String word : command.split("\\s+", -1)) {
             if (PLACEHOLDERS.contains(word) || word.startsWith("<") || word.startsWith("[")) {
@@ -137,7 +144,7 @@ public final class Examples {
             Optional<String> command = line.startsWith("$ ") ? command(line.substring(2)) : Optional.empty();
             if (command.isEmpty()) {
                 if (!steps.isEmpty()) {
-                    checks.add(AcceptanceCheck.of("C1", quote.toString().strip(), List.of(), List.copyOf(steps)));
+                    checks.add(session(quote, steps));
                     steps.clear();
                     quote.setLength(0);
                 }
@@ -153,12 +160,19 @@ public final class Examples {
                         .append('\n');
                 quote.append(next.strip()).append('\n');
             }
-            steps.add(CheckStep.of(command.get(), output.toString()));
+            if (steps.size() < AcceptanceCheck.MOST_STEPS) {
+                steps.add(CheckStep.of(command.get(), output.length() > Require.LONGEST_TEXT ? null : output.toString()));
+            }
         }
         if (!steps.isEmpty()) {
-            checks.add(AcceptanceCheck.of("C1", quote.toString().strip(), List.of(), List.copyOf(steps)));
+            checks.add(session(quote, steps));
         }
         return checks;
+    }
+
+    private static AcceptanceCheck session(StringBuilder quote, List<CheckStep> steps) {
+        String words = Require.beginning(quote.toString().strip(), Require.LONGEST_SENTENCE);
+        return AcceptanceCheck.of("C1", words, List.of(), List.copyOf(steps));
     }
 
     private static boolean isOutput(String line) {

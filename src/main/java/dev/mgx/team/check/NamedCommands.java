@@ -9,6 +9,8 @@ import java.util.regex.Pattern;
 
 /** The ways to call a program that a requirement writes out. */
 public record NamedCommands(RequirementText requirement) {
+    private static final int MOST = 50;
+
     private static final Pattern CODE = Pattern.compile("`([^`\\n]{1,200})`");
     private static final Pattern IN_PROSE = Pattern.compile(
             "\\b((?:python3?|node|java|sh)[ \\t]+[\\w/-]+\\.(?:py|js|mjs|java|sh)(?:[ \\t]+(?:[A-Z]{1,20}|<\\w+>))*)(?![\\w.])");
@@ -49,7 +51,9 @@ public record NamedCommands(RequirementText requirement) {
         usage.removeIf(line -> line.equals(start) && usage.size() + subcommands.size() > 1);
         usage.addAll(subcommands);
         boolean takesArgument = !typedIn && requirement.mentions("argument");
-        return usage.isEmpty() && takesArgument && !start.isEmpty() ? List.of(start + " ARGUMENT") : usage;
+        return usage.isEmpty() && takesArgument && !start.isEmpty()
+                ? List.of(start + " ARGUMENT")
+                : usage.subList(0, Math.min(usage.size(), MOST));
     }
 
     private boolean isPrinted(int at) {

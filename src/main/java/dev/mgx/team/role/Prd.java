@@ -21,11 +21,11 @@ public record Prd(String title, String summary, List<String> goals) {
 
     /** The requirement itself, where nobody could put it in other words. */
     public static Prd of(RequirementText requirement) {
-        List<String> sentences = requirement.sentences();
-        return new Prd(
-                sentences.getFirst(),
-                sentences.getFirst(),
-                sentences.stream().limit(20).toList());
+        List<String> sentences = requirement.sentences().stream()
+                .limit(20)
+                .map(sentence -> Require.beginning(sentence, Require.LONGEST_SENTENCE))
+                .toList();
+        return new Prd(sentences.getFirst(), sentences.getFirst(), sentences);
     }
 
     private static String shortened(String title) {

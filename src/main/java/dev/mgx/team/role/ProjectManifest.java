@@ -35,13 +35,16 @@ public record ProjectManifest(
         Map<String, CheckChange> changedChecks) {
     public static final String PATH = ManifestFile.PATH;
 
+    /** Those of a new program, and of many messages after it. */
+    private static final int MOST_CHECKS = 1_000;
+
     public ProjectManifest {
         title = Require.text("title", title);
         summary = Require.text("summary", summary);
-        checks = Require.list("checks", checks);
+        checks = Require.list("checks", checks, MOST_CHECKS);
         howToRun = Require.optional("how_to_run", howToRun);
         interfaces = Require.optional("interfaces", interfaces);
-        failedChecks = Require.texts("failed_checks", failedChecks);
+        failedChecks = Require.list("failed_checks", failedChecks, MOST_CHECKS);
         changedChecks = CheckChange.inOrder(changedChecks);
     }
 
@@ -50,8 +53,8 @@ public record ProjectManifest(
                 prd.title(),
                 prd.summary(),
                 checks,
-                design.howToRun(),
-                design.interfaces(design.paths()),
+                Require.beginning(design.howToRun(), Require.LONGEST_TEXT),
+                Require.beginning(design.interfaces(design.paths()), Require.LONGEST_TEXT),
                 List.of(),
                 Map.of());
     }

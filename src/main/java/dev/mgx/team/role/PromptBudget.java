@@ -19,13 +19,21 @@ public final class PromptBudget {
     /** The size of the sentence about omitted files, without their names. */
     private static final long NOTE_TOKENS = 40;
 
+    /** How much shorter the texts become with each try, and when there is nothing more to gain. */
+    private static final double SHORTENED = 0.85;
+
+    private static final double LEAST_FACTOR = 0.1;
+
     private final PromptTemplate template;
     private final int tokens;
     private final Map<String, String> values = new HashMap<>();
     private final List<String> omitted = new ArrayList<>();
+    private final List<SharedText> texts = new ArrayList<>();
     private final List<FileBlock> files = new ArrayList<>();
     private String filesPlaceholder = "files";
     private @Nullable Double temperature;
+
+    private record SharedText(String placeholder, double share, String text) {}
 
     /** @param tokens the budget of the whole prompt */
     public PromptBudget(PromptTemplate template, int tokens) {
@@ -39,13 +47,9 @@ public final class PromptBudget {
         return this;
     }
 
-    /** Fills a placeholder with a text, shortened to that share of the budget. */
+    /** Fills a placeholder with a text, shortened to that share of the budget, and further where all is too much. */
     public PromptBudget text(String placeholder, double share, String text) {
-        String kept = Excerpt.of(text, (long) (tokens * share));
-        if (!kept.equals(text)) {
-            omitted.add("a part of the " + placeholder.replace('_', ' '));
-        }
-        values.put(placeholder, kept);
+        texts.add(new SharedText(placeholder, share, text));
         return this;
     }
 
@@ -72,6 +76,7 @@ public final class PromptBudget {
     }
 
     public FittedPrompt fitted() {
+        fillTexts();
         long room = tokens - TokenEstimate.of(template.with(values));
         String all = files.stream().map(FileBlock::text).collect(Collectors.joining("\n\n"));
         if (TokenEstimate.of(all) + NOTE_TOKENS <= room) {
@@ -89,6 +94,25 @@ public final class PromptBudget {
                         prompt.answerTokens(),
                         temperature),
                 List.copyOf(omitted));
+    }
+
+    /** Marks of quotation and required texts take room of their own, so that all shares together may be too much. */
+    private void fillTexts() {
+        double factor = 1;
+        while (true) {
+            for (SharedText each : texts) {
+                values.put(each.placeholder(), Excerpt.of(each.text(), (long) (tokens * each.share() * factor)));
+            }
+            if (factor < LEAST_FACTOR || TokenEstimate.of(template.with(values)) <= tokens) {
+                break;
+            }
+            factor *= SHORTENED;
+        }
+        for (SharedText each : texts) {
+            if (!each.text().equals(values.get(each.placeholder()))) {
+                omitted.add("a part of the " + each.placeholder().replace('_', ' '));
+            }
+        }
     }
 
     private String someFiles(long room) {

@@ -67,6 +67,22 @@ class PromptBudgetTest {
         assertThat(TokenEstimate.of(fitted.prompt())).isLessThanOrEqualTo(tokens);
     }
 
+    /** Each line that is quoted grows by the mark before it. */
+    @ParameterizedTest
+    @ValueSource(ints = {400, 1_000, 4_096})
+    void keepsToTheWindowWhereTheTextsTogetherAreTooMuch(int tokens) {
+        PromptTemplate two = new PromptTemplate(
+                AgentRole.ENGINEER, "You write.\n", "## One\n> {{one}}\n\n## Other\n> {{other}}\n", null, 0);
+
+        FittedPrompt fitted = new PromptBudget(two, tokens)
+                .text("one", 0.6, "1\n".repeat(5_000))
+                .text("other", 0.4, "2\n".repeat(5_000))
+                .fitted();
+
+        assertThat(TokenEstimate.of(fitted.prompt())).isBetween(tokens / 2L, (long) tokens);
+        assertThat(fitted.omitted()).containsExactly("a part of the one", "a part of the other");
+    }
+
     @Test
     void anAnswerThatIsSentBackIsCutToTheWindowToo() {
         var prompt = PromptBudget.correcting(
