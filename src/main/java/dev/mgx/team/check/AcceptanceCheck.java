@@ -25,8 +25,7 @@ public record AcceptanceCheck(
         id = Require.text("checks.id", id).strip();
         Require.that(id.matches("C\\d{1,3}"), "the id of a check must be C1, C2, …, but one is \"%s\"".formatted(id));
         quote = Require.sentence(
-                "checks.quote of " + id,
-                quote == null ? null : Require.beginning(quote, Require.LONGEST_SENTENCE));
+                "checks.quote of " + id, quote == null ? null : Require.beginning(quote, Require.LONGEST_SENTENCE));
         files = Require.list("checks.files of " + id, files);
         steps = Require.some("checks.steps of " + id, steps, MOST_STEPS);
         check = Require.sentence("checks.check of " + id, check);
@@ -44,6 +43,11 @@ public record AcceptanceCheck(
 
     public AcceptanceCheck withQuote(String newQuote) {
         return new AcceptanceCheck(id, newQuote, check, files, steps, selfReported);
+    }
+
+    /** A copy with other steps, of which its sentence is made anew unless it is self-reported. */
+    AcceptanceCheck withSteps(List<CheckStep> newSteps) {
+        return new AcceptanceCheck(id, quote, selfReported ? check : "", files, newSteps, selfReported);
     }
 
     /** The checks, numbered C1, C2, … in order. */

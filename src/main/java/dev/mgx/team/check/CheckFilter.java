@@ -46,12 +46,17 @@ public record CheckFilter(RequirementText requirement, Set<String> programs, Pre
      */
     public Held held(List<AcceptanceCheck> certain, List<AcceptanceCheck> proposed, boolean last) {
         Verdict verdict = new Verdict(requirement);
+        List<AcceptanceCheck> examples = Examples.in(requirement);
         List<AcceptanceCheck> kept = new ArrayList<>(certain);
         List<String> dropped = new ArrayList<>();
         List<AcceptanceCheck> provingNothing = new ArrayList<>();
         for (AcceptanceCheck each : proposed) {
             AcceptanceCheck check = mended(each);
-            Optional<String> flaw = flaw(check);
+            List<CheckStep> sound = withoutContradictions(check, examples);
+            Optional<String> flaw = sound.isEmpty()
+                    ? Optional.of("it contradicts an example of the requirement")
+                    : flaw(check.withSteps(sound));
+            check = sound.isEmpty() ? check : check.withSteps(sound);
             if (flaw.isPresent()) {
                 dropped.add("%s was dropped: %s".formatted(check.check(), flaw.get()));
             } else if (verdict.provesNothing(check)) {
@@ -89,6 +94,35 @@ public record CheckFilter(RequirementText requirement, Set<String> programs, Pre
         String quote = requirement.meant(check.quote()).orElse("");
         String sentence = check.selfReported() ? check.check() : "";
         return new AcceptanceCheck(check.id(), quote, sentence, files, steps, check.selfReported());
+    }
+
+    /**
+     * The commands of a check but those of which an example of the requirement says something else: what a command gives
+     * in a fresh folder, or in any, if only arguments count.
+     */
+    private List<CheckStep> withoutContradictions(AcceptanceCheck check, List<AcceptanceCheck> examples) {
+        if (!check.files().isEmpty() || check.selfReported()) {
+            return check.steps();
+        }
+        Verdict verdict = new Verdict(requirement);
+        return IntStream.range(0, check.steps().size())
+                .filter(i -> (i > 0 && !requirement.wantsArgumentsOnly())
+                        || examples.stream()
+                                .filter(example -> example.files().isEmpty()
+                                        && example.steps().size() == 1)
+                                .map(example -> example.steps().getFirst())
+                                .noneMatch(example -> isSameCommand(
+                                                example, check.steps().get(i))
+                                        && contradict(example, check.steps().get(i), verdict)))
+                .mapToObj(i -> check.steps().get(i))
+                .toList();
+    }
+
+    private static boolean contradict(CheckStep example, CheckStep step, Verdict verdict) {
+        String expected = example.output();
+        String output = step.output();
+        return step.mustFail() != example.mustFail()
+                || (expected != null && output != null && !verdict.sameOutput(expected, output));
     }
 
     /**
@@ -141,6 +175,12 @@ public record CheckFilter(RequirementText requirement, Set<String> programs, Pre
         }
         if (isOfUsage(check) && !speaksOfErrors(check.quote())) {
             return Optional.of("its words speak of no error");
+        }
+        if (!check.files().isEmpty()
+                && !check.selfReported()
+                && requirement.wantsArgumentsOnly()
+                && !requirement.hasFiles()) {
+            return Optional.of("the requirement has arguments, and no files");
         }
         for (CheckStep step : check.steps()) {
             ShellCommands line = new ShellCommands(step.run());

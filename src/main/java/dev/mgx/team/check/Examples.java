@@ -161,7 +161,8 @@ public final class Examples {
                 quote.append(next.strip()).append('\n');
             }
             if (steps.size() < AcceptanceCheck.MOST_STEPS) {
-                steps.add(CheckStep.of(command.get(), output.length() > Require.LONGEST_TEXT ? null : output.toString()));
+                steps.add(
+                        CheckStep.of(command.get(), output.length() > Require.LONGEST_TEXT ? null : output.toString()));
             }
         }
         if (!steps.isEmpty()) {

@@ -33,7 +33,11 @@ public final class RequirementText {
 
     private static final Pattern INPUT = Pattern.compile(
             "(?iU)\\b(?:std-?in|standard input|inputs?|typ(?:e|es|ed|ing)|enter(?:s|ed)?|reads?|interactive\\w*|prompts?|asks?|pip(?:e|es|ed)"
-                    + "|keyboard|dialog\\w*|conversation|repl|shell|lines? of text)\\b");
+                    + "|keyboard|eingab\\w*|eingetippt|liest|entr[ée]e|entrada|dialog\\w*|conversation|repl|shell|lines? of text)\\b");
+
+    private static final Pattern FILES = Pattern.compile(
+            "(?iU)\\b(?:files?|filenames?|paths?|folders?|director(?:y|ies)|documents?|datei(?:en)?|ordner|fichiers?|archivos?)\\b"
+                    + "|\\.(?:txt|csv|json|md|xml|ya?ml|log|toml|ini)\\b");
 
     private static final Pattern SENTENCE_END = Pattern.compile("(?<=[.!?])\\s+|(?<=[。！？；])|\\n+");
     private static final Pattern WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
@@ -244,6 +248,11 @@ public final class RequirementText {
     /** Whether it speaks of an argument, and of nothing that a program may read from standard input. */
     boolean wantsArgumentsOnly() {
         return mentions("argument") && !INPUT.matcher(text).find();
+    }
+
+    /** Whether it speaks of a file or a folder, be it by a name; its own program is none. */
+    boolean hasFiles() {
+        return FILES.matcher(text).find();
     }
 
     /** Whether it says anything from which an order of lines may follow. */

@@ -230,4 +230,42 @@ class CheckFilterTest {
         assertThat(held.checks()).hasSize(stands ? 1 : 0);
         assertThat(held.dropped()).hasSize(stands ? 0 : 1).allMatch(each -> each.contains("nothing that is typed in"));
     }
+
+    private static final String SQUARE =
+            "square.py gets a number as its argument and prints its square, so square.py 3 prints 9.";
+
+    private static CheckFilter squares(String requirement) {
+        return new CheckFilter(new RequirementText(requirement), Set.of("square.py"), program -> true);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {SQUARE + "|false", SQUARE + " With a file it prints the square of each line.|true"})
+    void aFileIsGivenOnlyWhereTheRequirementHasFiles(String requirement, boolean stands) {
+        AcceptanceCheck check = AcceptanceCheck.of(
+                "C1",
+                "prints its square",
+                List.of(new CheckFile("numbers.txt", "3\n")),
+                List.of(CheckStep.of("python3 square.py numbers.txt", "9")));
+
+        assertThat(squares(requirement).held(List.of(), List.of(check), true).checks())
+                .hasSize(stands ? 1 : 0);
+    }
+
+    @Test
+    void whatContradictsAnExampleOfTheRequirementIsTakenOut() {
+        CheckStep four = CheckStep.of("python3 square.py 4", "16");
+        CheckStep threeFails = new CheckStep("python3 square.py '3'", "", "", 1, List.of());
+        AcceptanceCheck half = AcceptanceCheck.of("C1", "prints its square", List.of(), List.of(four, threeFails));
+        AcceptanceCheck whole = AcceptanceCheck.of(
+                "C2", "prints its square", List.of(), List.of(CheckStep.of("python3 square.py 3", "6")));
+
+        CheckFilter.Held held = squares(SQUARE).held(List.of(), List.of(half, whole), true);
+
+        assertThat(held.checks())
+                .singleElement()
+                .satisfies(check -> assertThat(check.steps()).containsExactly(four));
+        assertThat(held.dropped()).singleElement().asString().contains("contradicts an example of the requirement");
+    }
 }
