@@ -12,6 +12,7 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.Layout;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import dev.mgx.server.http.RequestLog;
 import java.nio.charset.StandardCharsets;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +43,9 @@ public final class Logging extends ContextAwareBase implements Configurator {
         Logger root = logs.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.toLevel(System.getProperty(LEVEL), Level.INFO));
         root.addAppender(console);
+        if (Level.WARN.equals(root.getLevel())) { // a command asks its own server, and says itself what was answered
+            logs.getLogger(RequestLog.class).setLevel(Level.ERROR);
+        }
         logs.getLogger("org.flywaydb").setLevel(Level.WARN);
         logs.getLogger("io.vertx").setLevel(Level.WARN); // says at each start that names are resolved as Java does
         logs.getLogger("org.sqlite.SQLiteJDBCLoader").setLevel(Level.OFF); // who loads it says what failed
@@ -74,6 +78,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
     /** From now on logs what is of this level or above. */
     static void level(String level) {
         context().getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).setLevel(Level.toLevel(level));
+        context().getLogger(RequestLog.class).setLevel(null); // that of the root
     }
 
     /** From now on writes each event as a JSON object on a line. */

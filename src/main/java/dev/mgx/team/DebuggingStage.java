@@ -90,10 +90,10 @@ final class DebuggingStage {
                                 next.passed().size(),
                                 next.results().size()));
             }
-            if (next.passed().size() >= best.passed().size()) { // or it is taken back, whatever the checks are worth
+            if (TestRun.BY_WHAT_WORKS.compare(next, best) >= 0) { // or it is taken back, whatever the checks are worth
                 next = reviewed(next);
             }
-            int gained = next.passed().size() - best.passed().size();
+            int gained = TestRun.BY_WHAT_WORKS.compare(next, best);
             if (gained < 0) {
                 revert(round, patch);
             } else {
@@ -173,7 +173,7 @@ final class DebuggingStage {
                     step.save(new ArtifactDraft(path, content, AgentRole.DEBUGGER));
                 }
             });
-            step.conclude(EventDraft.of(EventType.LOG, "Fewer checks passed; the change was taken back")
+            step.conclude(EventDraft.of(EventType.LOG, "Less works than before; the change was taken back")
                     .by(AgentRole.DEBUGGER)
                     .visual(VisualType.DEBUG));
             return true;

@@ -7,6 +7,7 @@ import dev.mgx.task.AgentRole;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.task.VisualType;
+import dev.mgx.team.answer.FormEcho;
 import dev.mgx.team.answer.StructuredAnswer;
 import dev.mgx.team.check.AcceptanceCheck;
 import dev.mgx.team.check.NamedFiles;
@@ -86,13 +87,14 @@ record PlanningStage(TeamRun team, PlanApproval approval) {
     }
 
     private Prd askedForPrd(Turn turn) throws InterruptedException {
+        FormEcho form = PRODUCT_MANAGER.form(team.requirement());
         try {
             return turn.ask(
                     turn.prompt(PRODUCT_MANAGER)
                             .text("requirement", 0.7, team.requirement())
                             .text("notes", 0.2, team.notes().text())
                             .fitted(),
-                    answer -> StructuredAnswer.read(answer, Prd.class, PRODUCT_MANAGER.form(team.requirement())));
+                    answer -> StructuredAnswer.read(answer, Prd.class, form).without(form, team.requirement()));
         } catch (UnusableAnswer e) {
             turn.goOnWithout(e, "the requirement stands as it is");
             return Prd.of(team.requirementText());

@@ -3,11 +3,14 @@ package dev.mgx.team;
 import dev.mgx.team.check.AcceptanceCheck;
 import dev.mgx.team.check.CheckChange;
 import dev.mgx.team.check.CheckOutcome;
+import dev.mgx.team.check.StepOutcome;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,18 @@ import org.jspecify.annotations.Nullable;
 record TestRun(List<CheckOutcome> results, long durationMs, String ending) {
     private static final int MOST_FAULTS = 3;
     private static final int LINES_OF_A_FAULT = 5;
+
+    /** Of runs of the same checks: by those that passed, then by their commands that did what they must, then by breakdowns. */
+    static final Comparator<TestRun> BY_WHAT_WORKS = Comparator.comparingLong(
+                    (TestRun run) -> run.passed().size())
+            .thenComparingLong(
+                    run -> run.steps().filter(step -> step.problem() == null).count())
+            .thenComparingLong(
+                    run -> -run.steps().filter(StepOutcome::brokeDown).count());
+
+    private Stream<StepOutcome> steps() {
+        return results.stream().flatMap(result -> result.steps().stream());
+    }
 
     List<String> passed() {
         return results.stream()

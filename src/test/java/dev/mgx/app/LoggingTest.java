@@ -8,11 +8,14 @@ import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import dev.mgx.json.Json;
+import dev.mgx.server.http.RequestLog;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 @Timeout(10)
@@ -40,6 +43,24 @@ class LoggingTest {
     private LoggingEvent event(String message, @Nullable Throwable thrown) {
         return new LoggingEvent(
                 "test", logs.getLogger("dev.mgx.Test"), Level.INFO, message, thrown, new Object[] {FOREIGN});
+    }
+
+    /** A command says itself what its own server answered, where {@code serve} has nobody else to say it. */
+    @ParameterizedTest
+    @CsvSource({"WARN, false", "INFO, true"})
+    void requestsAreLoggedByAServerOnly(String level, boolean logged) {
+        String before = System.getProperty(Logging.LEVEL);
+        System.setProperty(Logging.LEVEL, level);
+        try {
+            Logging configuration = new Logging();
+            configuration.setContext(logs);
+            configuration.configure(logs);
+        } finally {
+            System.setProperty(Logging.LEVEL, before == null ? "ERROR" : before);
+        }
+
+        assertThat(logs.getLogger(RequestLog.class).isWarnEnabled()).isEqualTo(logged);
+        assertThat(logs.getLogger("dev.mgx.Test").isWarnEnabled()).isTrue();
     }
 
     @Test

@@ -128,4 +128,28 @@ class SecondOpinionTest {
                     .hasSize(1);
         }
     }
+
+    /** No check passes with either, but with the first one a command of a check does what it must. */
+    @Test
+    void theProgramOfWhichMoreWorksIsKept() throws Exception {
+        Map<String, Object> first = Map.of("run", "sh hello.sh " + RIGHT, "output", RIGHT, "exit_code", 0);
+        Map<String, Object> second = Map.of("run", "sh hello.sh again", "output", "AGAIN", "exit_code", 0);
+        String draft = "echo \"$*\"\n";
+        project.tellPlan("hello.sh");
+        model.says(
+                AgentRole.QA_ENGINEER,
+                Json.write(Map.of(
+                        "checks", List.of(Map.of("quote", "Say hello in a line", "steps", List.of(first, second))))),
+                "{\"checks\": []}",
+                opinion("AGAIN"));
+        model.says(AgentRole.ENGINEER, file("hello.sh", draft));
+        model.says(AgentRole.DEBUGGER, file("hello.sh", "exit 3\n"));
+        try (TeamFixture fixture = new TeamFixture(folder, model, sandbox, 1)) {
+            TaskState state = fixture.built(REQUIREMENT);
+
+            assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
+            assertThat(state.errorMessage()).contains("0 of 1 checks", "the one repair is used up");
+            assertThat(fixture.files(state.taskId(), 1)).containsEntry("hello.sh", draft);
+        }
+    }
 }

@@ -87,7 +87,11 @@ public final class FileAnswer {
     }
 
     private static String checked(String path, String content) {
-        Require.that(!content.isBlank(), "The file %s is empty".formatted(path));
+        String text = content.strip();
+        Require.that(!text.isEmpty(), "The file %s is empty".formatted(path));
+        Require.that(
+                !text.equals(path) && !text.equals("…") && !text.equals("..."),
+                "The file %s has only \"%s\" in it, and not its content".formatted(path, text));
         Require.that(
                 content.length() <= LONGEST_FILE,
                 "The file %s has more than %d characters".formatted(path, LONGEST_FILE));

@@ -7,6 +7,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -18,6 +21,8 @@ import tools.jackson.databind.JsonNode;
 public record FormEcho(Set<String> words) {
     /** A form without an example. */
     public static final FormEcho NONE = new FormEcho(Set.of());
+
+    private static final Pattern WORD = Pattern.compile("\\p{L}{7,}");
 
     private static final int SHORTEST = 10;
 
@@ -35,6 +40,24 @@ public record FormEcho(Set<String> words) {
         String own = plain(task);
         words.removeIf(word -> word.length() < SHORTEST || own.contains(word));
         return new FormEcho(words);
+    }
+
+    /**
+     * Whether a text has a long word of the example, and so speaks of the other task.
+     *
+     * @param task what the person wrote, whose words are nobody's form
+     */
+    public boolean speaksIn(String text, String task) {
+        Set<String> known =
+                WORD.matcher(plain(task)).results().map(MatchResult::group).collect(Collectors.toSet());
+        Set<String> example = words.stream()
+                .flatMap(each -> WORD.matcher(each).results())
+                .map(MatchResult::group)
+                .collect(Collectors.toSet());
+        return WORD.matcher(plain(text))
+                .results()
+                .map(MatchResult::group)
+                .anyMatch(word -> example.contains(word) && !known.contains(word));
     }
 
     /** The first text of an answer that repeats the form, if there is one. */

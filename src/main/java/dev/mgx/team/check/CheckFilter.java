@@ -70,12 +70,13 @@ public record CheckFilter(RequirementText requirement, Set<String> programs, Pre
 
     /**
      * The words that it serves as the requirement has them; no program of the team among its files; real line breaks; what
-     * a command reads is there before it runs; what a command says that only prepares the last one is not compared.
+     * a command reads is there before it runs, and no file that nothing names; what a command says that only prepares the last
+     * one is not compared.
      */
     private AcceptanceCheck mended(AcceptanceCheck check) {
         List<CheckFile> read = check.files().isEmpty() ? filesRead(check) : List.of();
         List<CheckFile> files = Stream.concat(check.files().stream(), read.stream())
-                .filter(file -> !programs.contains(file.path()))
+                .filter(file -> !programs.contains(file.path()) && (check.selfReported() || isUsed(file, check)))
                 .map(file -> new CheckFile(file.path(), withLineBreaks(file.content())))
                 .toList();
         String shown = check.steps().isEmpty() ? "" : subcommand(check.steps().getLast());
@@ -86,7 +87,7 @@ public record CheckFilter(RequirementText requirement, Set<String> programs, Pre
                         step.output() == null || (!shown.isEmpty() && prepares(step, shown))
                                 ? null
                                 : withLineBreaks(step.output()),
-                        step.exitCode(),
+                        succeedsInFact(step) ? 0 : step.exitCode(),
                         step.files().stream()
                                 .filter(file -> !read.contains(file))
                                 .toList()))
@@ -94,6 +95,31 @@ public record CheckFilter(RequirementText requirement, Set<String> programs, Pre
         String quote = requirement.meant(check.quote()).orElse("");
         String sentence = check.selfReported() ? check.check() : "";
         return new AcceptanceCheck(check.id(), quote, sentence, files, steps, check.selfReported());
+    }
+
+    /**
+     * Whether anything names a file: the requirement, at least by its kind, or a command. Testers invent a name for the file
+     * in which, as the requirement says without one, a program keeps its data.
+     */
+    private boolean isUsed(CheckFile file, AcceptanceCheck check) {
+        String name = file.path().substring(file.path().lastIndexOf('/') + 1);
+        String folder =
+                file.path().contains("/") ? file.path().substring(0, file.path().indexOf('/') + 1) : name;
+        String kind = name.contains(".") ? name.substring(name.lastIndexOf('.')) : name;
+        return !requirement.hasFiles()
+                || requirement.contains(kind)
+                || check.steps().stream()
+                        .map(step -> step.run() + "\n" + step.input())
+                        .anyMatch(typed -> typed.contains(name) || typed.contains(folder) || typed.contains("*"));
+    }
+
+    /** A command that must print several lines, of a requirement that knows no failure: the exit code was a mistake. */
+    private boolean succeedsInFact(CheckStep step) {
+        String output = step.output();
+        return step.mustFail()
+                && output != null
+                && withLineBreaks(output.strip()).contains("\n")
+                && !requirement.knowsFailure();
     }
 
     /**

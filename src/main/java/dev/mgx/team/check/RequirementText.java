@@ -35,6 +35,9 @@ public final class RequirementText {
             "(?iU)\\b(?:std-?in|standard input|inputs?|typ(?:e|es|ed|ing)|enter(?:s|ed)?|reads?|interactive\\w*|prompts?|asks?|pip(?:e|es|ed)"
                     + "|keyboard|eingab\\w*|eingetippt|liest|entr[ée]e|entrada|dialog\\w*|conversation|repl|shell|lines? of text)\\b");
 
+    private static final Pattern FAILURE =
+            Pattern.compile("(?i)exit|error|fail|stderr|status|abort|invalid|fehler|erreur|échou|fallo|abbruch|quit");
+
     private static final Pattern FILES = Pattern.compile(
             "(?iU)\\b(?:files?|filenames?|paths?|folders?|director(?:y|ies)|documents?|datei(?:en)?|ordner|fichiers?|archivos?)\\b"
                     + "|\\.(?:txt|csv|json|md|xml|ya?ml|log|toml|ini)\\b");
@@ -248,6 +251,11 @@ public final class RequirementText {
     /** Whether it speaks of an argument, and of nothing that a program may read from standard input. */
     boolean wantsArgumentsOnly() {
         return mentions("argument") && !INPUT.matcher(text).find();
+    }
+
+    /** Whether it speaks of anything that fails; in another script than ours it may. */
+    boolean knowsFailure() {
+        return FAILURE.matcher(text).find() || text.codePoints().anyMatch(c -> c > 0x24F && Character.isLetter(c));
     }
 
     /** Whether it speaks of a file or a folder, be it by a name; its own program is none. */

@@ -1,5 +1,6 @@
 package dev.mgx.team.role;
 
+import dev.mgx.team.answer.FormEcho;
 import dev.mgx.team.answer.Require;
 import dev.mgx.team.check.RequirementText;
 import java.util.List;
@@ -26,6 +27,14 @@ public record Prd(String title, String summary, List<String> goals) {
                 .map(sentence -> Require.beginning(sentence, Require.LONGEST_SENTENCE))
                 .toList();
         return new Prd(sentences.getFirst(), sentences.getFirst(), sentences);
+    }
+
+    /** A copy without the goals that are of the form's example. */
+    public Prd without(FormEcho form, String requirement) {
+        return new Prd(
+                title,
+                summary,
+                goals.stream().filter(goal -> !form.speaksIn(goal, requirement)).toList());
     }
 
     private static String shortened(String title) {

@@ -40,7 +40,9 @@ class FileAnswerTest {
                 "=== FILE src/B.py ===~class B {}|has the file src/B.py, not src/A.java",
                 "=== FILE src/A.java ===~   ~=== END FILE ===|is empty",
                 "```~one~```~and~```~two~```|no file in the answer",
-                "=== FILE src/A.java ===~a\u0000b|NUL"
+                "=== FILE src/A.java ===~a\u0000b|NUL",
+                "=== FILE path ===~src/A.java~=== END FILE ===|has only \"src/A.java\" in it",
+                "=== FILE src/A.java ===~…~=== END FILE ===|has only \"…\" in it"
             })
     void isRefusedWithTheComplaint(String answer, String complaint) {
         assertThatThrownBy(() -> FileAnswer.one(answer.replace('~', '\n'), "src/A.java"))

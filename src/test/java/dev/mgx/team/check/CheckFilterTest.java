@@ -268,4 +268,50 @@ class CheckFilterTest {
                 .satisfies(check -> assertThat(check.steps()).containsExactly(four));
         assertThat(held.dropped()).singleElement().asString().contains("contradicts an example of the requirement");
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "todo.txt|python3 todo.py list|false",
+                "todo.txt|cat todo.txt && python3 todo.py list|true",
+                "data/a.txt|python3 todo.py list data/|true",
+                "a.csv|python3 todo.py list|true"
+            })
+    void aFileThatNothingNamesIsTakenOut(String path, String run, boolean stands) {
+        CheckFilter todo = new CheckFilter(
+                new RequirementText(
+                        "todo.py list prints the items, which it keeps in a file, or in each .csv there is."),
+                Set.of("todo.py"),
+                program -> true);
+        AcceptanceCheck check = AcceptanceCheck.of(
+                "C1", "prints the items", List.of(new CheckFile(path, "tea\n")), List.of(CheckStep.of(run, "1. tea")));
+
+        assertThat(todo.held(List.of(), List.of(check), true)
+                        .checks()
+                        .getFirst()
+                        .files())
+                .hasSize(stands ? 1 : 0);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "bank.py prints the balance, or `refused` where there is too little.|0",
+                "bank.py prints the balance; where there is too little it exits with 1.|1",
+                "打印余额|1"
+            })
+    void whatMustPrintDoesNotFailWhereNothingFails(String requirement, int code) {
+        CheckFilter bank = new CheckFilter(new RequirementText(requirement), Set.of("bank.py"), program -> true);
+        CheckStep step = new CheckStep("python3 bank.py withdraw 9", "", "refused\n0", 1, List.of());
+
+        assertThat(bank.held(List.of(), List.of(AcceptanceCheck.of("C1", requirement, List.of(), List.of(step))), true)
+                        .checks()
+                        .getFirst()
+                        .steps()
+                        .getFirst()
+                        .exitCode())
+                .isEqualTo(code);
+    }
 }

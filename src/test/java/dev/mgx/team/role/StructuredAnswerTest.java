@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mgx.team.answer.FormEcho;
 import dev.mgx.team.answer.MalformedAnswer;
 import dev.mgx.team.answer.StructuredAnswer;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,5 +89,17 @@ class StructuredAnswerTest {
         assertThat(StructuredAnswer.read(copied, ChangePlan.class, asked).summary())
                 .as("what the person asked for is no echo")
                 .startsWith("recipes");
+    }
+
+    @Test
+    void aGoalOfTheExamplesTaskIsNone() {
+        String requirement = "A todo list, with a list of recipes in it";
+        FormEcho form = FormEcho.of(
+                "It was:\n{\"title\": \"Recipe box\", \"goals\": [\"Recipes with an ingredient are listed\"]}",
+                requirement);
+        Prd prd =
+                new Prd("Todo", "A list", List.of("Tasks with an ingredient are listed", "Recipes are listed", "Add"));
+
+        assertThat(prd.without(form, requirement).goals()).containsExactly("Recipes are listed", "Add");
     }
 }
