@@ -157,7 +157,10 @@ public record CheckFilter(RequirementText requirement, Set<String> programs, Pre
      */
     private boolean prepares(CheckStep step, String shown) {
         String own = subcommand(step);
-        return !step.mustFail() && !own.isEmpty() && !own.equals(shown);
+        return !step.mustFail()
+                && !own.isEmpty()
+                && !own.equals(shown)
+                && !requirement.saysWhatIsPrintedBy(own.toLowerCase(Locale.ROOT));
     }
 
     /** The program's first argument, if it is a word that the requirement has; or empty. */

@@ -38,6 +38,9 @@ public final class RequirementText {
     private static final Pattern FAILURE =
             Pattern.compile("(?i)exit|error|fail|stderr|status|abort|invalid|fehler|erreur|échou|fallo|abbruch|quit");
 
+    private static final Pattern PRINTING = Pattern.compile(
+            "(?iU)\\b(?:print|show|output|display|say|report|return|answer|write|respond|echo|confirm|tell|message|gibt|ausgab|ausgegeben|zeig)");
+
     private static final Pattern FILES = Pattern.compile(
             "(?iU)\\b(?:files?|filenames?|paths?|folders?|director(?:y|ies)|documents?|datei(?:en)?|ordner|fichiers?|archivos?)\\b"
                     + "|\\.(?:txt|csv|json|md|xml|ya?ml|log|toml|ini)\\b");
@@ -47,70 +50,12 @@ public final class RequirementText {
     private static final Pattern LIST_MARK = Pattern.compile("^\\s*(?:[-*•+]|\\d{1,2}[.)])\\s+");
 
     /** Sentences of these words alone say what a program is written with; that it runs in the sandbox shows them. */
-    private static final Set<String> OF_THE_MEANS = Set.of(
-            "python",
-            "python3",
-            "py",
-            "java",
-            "javascript",
-            "js",
-            "node",
-            "nodejs",
-            "2",
-            "3",
-            "17",
-            "20",
-            "21",
-            "22",
-            "25",
-            "standard",
-            "library",
-            "libraries",
-            "stdlib",
-            "built",
-            "ins",
-            "modules",
-            "module",
-            "packages",
-            "package",
-            "dependencies",
-            "dependency",
-            "external",
-            "third",
-            "party",
-            "npm",
-            "pip",
-            "only",
-            "no",
-            "without",
-            "any",
-            "other",
-            "use",
-            "uses",
-            "using",
-            "used",
-            "with",
-            "just",
-            "plain",
-            "pure",
-            "the",
-            "a",
-            "an",
-            "one",
-            "single",
-            "of",
-            "and",
-            "or",
-            "is",
-            "it",
-            "its",
-            "in",
-            "written",
-            "please",
-            "version",
-            "file",
-            "program",
-            "script");
+    private static final Set<String> OF_THE_MEANS =
+            words("python python3 py java javascript js node nodejs 2 3 17 20 21 22 25 standard library "
+                    + "libraries stdlib built ins modules module packages package dependencies dependency "
+                    + "external third party npm pip only no without any other use uses using used with just "
+                    + "plain pure the a an one single of and or is it its in written please version file "
+                    + "program script");
 
     private final String text;
     private final String letters;
@@ -251,6 +196,13 @@ public final class RequirementText {
     /** Whether it speaks of an argument, and of nothing that a program may read from standard input. */
     boolean wantsArgumentsOnly() {
         return mentions("argument") && !INPUT.matcher(text).find();
+    }
+
+    /** Whether a sentence that has this word also speaks of what is printed. */
+    boolean saysWhatIsPrintedBy(String word) {
+        return sentences().stream()
+                .anyMatch(sentence -> words(sentence).contains(word)
+                        && PRINTING.matcher(sentence).find());
     }
 
     /** Whether it speaks of anything that fails; in another script than ours it may. */

@@ -191,11 +191,38 @@ class CheckFilterTest {
         assertThat(held(both, onAFile).checks()).containsExactly(both, onAFile);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "`add TEXT` adds an item.|false",
+                "`add TEXT` adds an item and prints its number.|true",
+                "`add TEXT` adds an item, and `list` shows all of them.|true"
+            })
+    void whatACommandSaysIsComparedWhereItsSentenceSpeaksOfPrinting(String sentence, boolean compared) {
+        CheckFilter todo = new CheckFilter(
+                new RequirementText("todo.py: " + sentence + " With `list` the items are printed."),
+                Set.of("todo.py"),
+                program -> true);
+        CheckStep add = CheckStep.of("python3 todo.py add milk", "1");
+        CheckStep list = CheckStep.of("python3 todo.py list", "1. milk");
+
+        AcceptanceCheck check = AcceptanceCheck.of("C1", "the items are printed", List.of(), List.of(add, list));
+
+        assertThat(todo.held(List.of(), List.of(check), true)
+                        .checks()
+                        .getFirst()
+                        .steps()
+                        .getFirst()
+                        .output())
+                .isEqualTo(compared ? "1" : null);
+    }
+
     /** The requirement says what {@code list} prints, and nothing of what {@code add} does. */
     @Test
     void whatACommandSaysThatPreparesTheLastOneIsNotCompared() {
         CheckFilter todo = new CheckFilter(
-                new RequirementText("todo.py: `add TEXT` adds an item, `list` prints the items, `done N` marks one."),
+                new RequirementText("todo.py: `add TEXT` adds an item. `list` prints the items. `done N` marks one."),
                 Set.of("todo.py"),
                 program -> true);
         CheckStep add = CheckStep.of("python3 todo.py add milk", "1. milk");
