@@ -75,10 +75,12 @@ class OddRequirementsTest {
     @TempDir
     private Path folder;
 
+    static Stream<String> names() {
+        return REQUIREMENTS.keySet().stream().sorted();
+    }
+
     static Stream<Arguments> eachInEachWindow() {
-        return REQUIREMENTS.keySet().stream()
-                .sorted()
-                .flatMap(name -> Stream.of(2_048, 16_384).map(window -> Arguments.of(name, window)));
+        return names().flatMap(name -> Stream.of(2_048, 16_384).map(window -> Arguments.of(name, window)));
     }
 
     @BeforeAll
@@ -117,10 +119,10 @@ class OddRequirementsTest {
         assertThat(model.systems).noneMatch(system -> system.contains("pirate"));
     }
 
-    @ParameterizedTest(name = "{0}, a window of {1}")
-    @MethodSource("eachInEachWindow")
-    void failsWithASentenceWhereTheModelSaysNothingOfUse(String name, int window) throws Exception {
-        TaskState state = built(new Dutiful("OK"), Objects.requireNonNull(REQUIREMENTS.get(name)), window);
+    @ParameterizedTest
+    @MethodSource("names")
+    void failsWithASentenceWhereTheModelSaysNothingOfUse(String name) throws Exception {
+        TaskState state = built(new Dutiful("OK"), Objects.requireNonNull(REQUIREMENTS.get(name)), 2_048);
 
         assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
         assertThat(state.errorMessage())
