@@ -25,6 +25,11 @@ public record FileBlock(String path, String content) {
     /** The same, and the path once more. */
     private static final Pattern END = Pattern.compile("\\s*={2,5} ?(?:END(?: OF)? FILE|FILE END)\\b.*");
 
+    /** An end marker whose first signs are in the line before. */
+    private static final Pattern BROKEN_END = Pattern.compile("\\s*(?:END(?: OF)? FILE|FILE END) ?={2,5}\\s*");
+
+    private static final Pattern SIGNS = Pattern.compile("\\s*={2,5}\\s*");
+
     /** The block as text, without a trailing line break. */
     public String text() {
         String separator = content.isEmpty() || content.endsWith("\n") ? "" : "\n";
@@ -47,11 +52,13 @@ public record FileBlock(String path, String content) {
                 continue;
             }
             int from = at;
-            while (at < lines.size() && !marks(lines.get(at))) {
+            while (at < lines.size() && !marks(lines.get(at)) && !isBroken(lines, from, at)) {
                 at++;
             }
-            boolean ended = at < lines.size() && marksEnd(lines.get(at));
-            blocks.add(new FileBlock(start.group(1), content(start.group(1), lines.subList(from, at), from, ended)));
+            boolean broken = at < lines.size() && isBroken(lines, from, at);
+            boolean ended = broken || (at < lines.size() && marksEnd(lines.get(at)));
+            List<String> own = lines.subList(from, broken ? at - 1 : at);
+            blocks.add(new FileBlock(start.group(1), content(start.group(1), own, from, ended)));
         }
         return blocks;
     }
@@ -64,6 +71,12 @@ public record FileBlock(String path, String content) {
     /** Whether {@code line} is an end marker. */
     public static boolean marksEnd(String line) {
         return END.matcher(line).matches();
+    }
+
+    private static boolean isBroken(List<String> lines, int from, int at) {
+        return at > from
+                && SIGNS.matcher(lines.get(at - 1)).matches()
+                && BROKEN_END.matcher(lines.get(at)).matches();
     }
 
     /** The lines as a file, without a code fence around the whole file or around the block. */

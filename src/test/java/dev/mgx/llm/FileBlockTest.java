@@ -113,7 +113,8 @@ class FileBlockTest {
                 "=== END OF FILE ===",
                 "=== FILE END ===",
                 "===END FILE===",
-                "=== END FILE"
+                "=== END FILE",
+                "===\nEND FILE ==="
             })
     void acceptsAnEndInOtherWords(String end) {
         assertThat(FileBlock.in("===FILE: a.py===\nx\n" + end + "\nThat is all."))

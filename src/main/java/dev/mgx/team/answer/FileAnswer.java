@@ -18,7 +18,9 @@ public final class FileAnswer {
 
     /** The content of the one requested file. */
     public static String one(String answer, String path) {
-        List<FileBlock> blocks = blocks(answer);
+        List<FileBlock> blocks = blocks(answer).stream()
+                .filter(block -> !isOfTheForm(block.content(), path))
+                .toList();
         List<FileBlock> wanted = blocks.stream()
                 .filter(block ->
                         sameName(block.path(), path) || (blocks.size() == 1 && isOfItsKind(block.path(), path)))
@@ -86,11 +88,17 @@ public final class FileAnswer {
         throw new MalformedAnswer("There is no file in the answer: no line \"=== FILE %s ===\"".formatted(path));
     }
 
+    /** Whether a file has only the words in it that stand where its content should be. */
+    private static boolean isOfTheForm(String content, String path) {
+        String text = content.strip();
+        return text.equals(path) || text.equals("…") || text.equals("...");
+    }
+
     private static String checked(String path, String content) {
         String text = content.strip();
         Require.that(!text.isEmpty(), "The file %s is empty".formatted(path));
         Require.that(
-                !text.equals(path) && !text.equals("…") && !text.equals("..."),
+                !isOfTheForm(text, path),
                 "The file %s has only \"%s\" in it, and not its content".formatted(path, text));
         Require.that(
                 content.length() <= LONGEST_FILE,

@@ -41,8 +41,8 @@ class FileAnswerTest {
                 "=== FILE src/A.java ===~   ~=== END FILE ===|is empty",
                 "```~one~```~and~```~two~```|no file in the answer",
                 "=== FILE src/A.java ===~a\u0000b|NUL",
-                "=== FILE path ===~src/A.java~=== END FILE ===|has only \"src/A.java\" in it",
-                "=== FILE src/A.java ===~…~=== END FILE ===|has only \"…\" in it"
+                "=== FILE path ===~src/A.java~=== END FILE ===|no file in the answer",
+                "=== FILE src/A.java ===~…~=== END FILE ===|no file in the answer"
             })
     void isRefusedWithTheComplaint(String answer, String complaint) {
         assertThatThrownBy(() -> FileAnswer.one(answer.replace('~', '\n'), "src/A.java"))
@@ -56,5 +56,12 @@ class FileAnswerTest {
                 .containsOnlyKeys("a.txt");
         assertThatThrownBy(() -> FileAnswer.any("=== FILE ../../etc/passwd ===\nx\n=== END FILE ==="))
                 .isInstanceOf(MalformedAnswer.class);
+    }
+
+    @Test
+    void aFenceIsTheFileWhereTheFormAfterItIsEmpty() {
+        String answer = "```java\nclass A {}\n```\n\n---\n\n=== FILE path ===\nsrc/A.java\n===\nEND FILE ===";
+
+        assertThat(FileAnswer.one(answer, "src/A.java")).isEqualTo("class A {}\n");
     }
 }
