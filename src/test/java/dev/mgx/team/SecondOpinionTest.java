@@ -152,4 +152,23 @@ class SecondOpinionTest {
             assertThat(fixture.files(state.taskId(), 1)).containsEntry("hello.sh", draft);
         }
     }
+
+    /** What Node.js says of a program that broke down is no matter of opinion, and is told once however many checks show it. */
+    @Test
+    void aBreakdownIsNotLookedAtAndIsToldOnce() throws Exception {
+        String broken =
+                "echo 'Error: no' >&2; echo '    at node:internal/main:1:1' >&2; echo 'Node.js v22.1.0' >&2; exit 1";
+        project.tellPlan("hello.sh");
+        model.says(AgentRole.QA_ENGINEER, checks(RIGHT));
+        model.says(AgentRole.ENGINEER, file("hello.sh", broken), file("hello.sh", PROGRAM));
+        model.says(AgentRole.DEBUGGER, file("hello.sh", PROGRAM));
+        try (TeamFixture fixture = new TeamFixture(folder, model, sandbox)) {
+            TaskState state = fixture.built(REQUIREMENT);
+
+            assertThat(state.status()).as(state.errorMessage()).isEqualTo(TaskStatus.SUCCEEDED);
+            assertThat(model.asked(AgentRole.QA_ENGINEER)).noneMatch(asked -> asked.contains("## Command\n"));
+            assertThat(model.asked(AgentRole.DEBUGGER).getFirst())
+                    .contains("> Error: no\n> Node.js v22.1.0\n", "C2 was:\n> the same error as of C1");
+        }
+    }
 }

@@ -10,10 +10,9 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
- * Holds a tester's checks against the requirement: what is mechanically wrong is mended, what the requirement does not
+ * Holds a tester's checks against the requirement: what is mechanically wrong is mended first, what the requirement does not
  * ask for is dropped, twins are merged, and checks that prove nothing are named.
  *
  * @param programs the paths of the files that the team writes
@@ -46,13 +45,13 @@ public record CheckFilter(RequirementText requirement, Set<String> programs, Pre
      */
     public Held held(List<AcceptanceCheck> certain, List<AcceptanceCheck> proposed, boolean last) {
         Verdict verdict = new Verdict(requirement);
-        List<AcceptanceCheck> examples = Examples.in(requirement);
+        CheckMender mender = new CheckMender(requirement, programs, Examples.in(requirement));
         List<AcceptanceCheck> kept = new ArrayList<>(certain);
         List<String> dropped = new ArrayList<>();
         List<AcceptanceCheck> provingNothing = new ArrayList<>();
         for (AcceptanceCheck each : proposed) {
-            AcceptanceCheck check = mended(each);
-            List<CheckStep> sound = withoutContradictions(check, examples);
+            AcceptanceCheck check = mender.mended(each);
+            List<CheckStep> sound = mender.withoutContradictions(check);
             Optional<String> flaw = sound.isEmpty()
                     ? Optional.of("it contradicts an example of the requirement")
                     : flaw(check.withSteps(sound));
@@ -66,133 +65,6 @@ public record CheckFilter(RequirementText requirement, Set<String> programs, Pre
             }
         }
         return new Held(AcceptanceCheck.numbered(kept), dropped, provingNothing);
-    }
-
-    /**
-     * The words that it serves as the requirement has them; no program of the team among its files; real line breaks; what
-     * a command reads is there before it runs, and no file that nothing names; what a command says that only prepares the last
-     * one is not compared.
-     */
-    private AcceptanceCheck mended(AcceptanceCheck check) {
-        List<CheckFile> read = check.files().isEmpty() ? filesRead(check) : List.of();
-        List<CheckFile> files = Stream.concat(check.files().stream(), read.stream())
-                .filter(file -> !programs.contains(file.path()) && (check.selfReported() || isUsed(file, check)))
-                .map(file -> new CheckFile(file.path(), withLineBreaks(file.content())))
-                .toList();
-        String shown = check.steps().isEmpty() ? "" : subcommand(check.steps().getLast());
-        List<CheckStep> steps = check.steps().stream()
-                .map(step -> new CheckStep(
-                        step.run().replaceFirst("^\\$\\s+", ""),
-                        withLineBreaks(step.input()),
-                        step.output() == null || (!shown.isEmpty() && prepares(step, shown))
-                                ? null
-                                : withLineBreaks(step.output()),
-                        succeedsInFact(step) ? 0 : step.exitCode(),
-                        step.files().stream()
-                                .filter(file -> !read.contains(file))
-                                .toList()))
-                .toList();
-        String quote = requirement.meant(check.quote()).orElse("");
-        String sentence = check.selfReported() ? check.check() : "";
-        return new AcceptanceCheck(check.id(), quote, sentence, files, steps, check.selfReported());
-    }
-
-    /**
-     * Whether anything names a file: the requirement, at least by its kind, or a command. Testers invent a name for the file
-     * in which, as the requirement says without one, a program keeps its data.
-     */
-    private boolean isUsed(CheckFile file, AcceptanceCheck check) {
-        String name = file.path().substring(file.path().lastIndexOf('/') + 1);
-        String folder =
-                file.path().contains("/") ? file.path().substring(0, file.path().indexOf('/') + 1) : name;
-        String kind = name.contains(".") ? name.substring(name.lastIndexOf('.')) : name;
-        return !requirement.hasFiles()
-                || requirement.contains(kind)
-                || check.steps().stream()
-                        .map(step -> step.run() + "\n" + step.input())
-                        .anyMatch(typed -> typed.contains(name) || typed.contains(folder) || typed.contains("*"));
-    }
-
-    /** A command that must print several lines, of a requirement that knows no failure: the exit code was a mistake. */
-    private boolean succeedsInFact(CheckStep step) {
-        String output = step.output();
-        return step.mustFail()
-                && output != null
-                && withLineBreaks(output.strip()).contains("\n")
-                && !requirement.knowsFailure();
-    }
-
-    /**
-     * The commands of a check but those of which an example of the requirement says something else: what a command gives
-     * in a fresh folder, or in any, if only arguments count.
-     */
-    private List<CheckStep> withoutContradictions(AcceptanceCheck check, List<AcceptanceCheck> examples) {
-        if (!check.files().isEmpty() || check.selfReported()) {
-            return check.steps();
-        }
-        Verdict verdict = new Verdict(requirement);
-        return IntStream.range(0, check.steps().size())
-                .filter(i -> (i > 0 && !requirement.wantsArgumentsOnly())
-                        || examples.stream()
-                                .filter(example -> example.files().isEmpty()
-                                        && example.steps().size() == 1)
-                                .map(example -> example.steps().getFirst())
-                                .noneMatch(example -> isSameCommand(
-                                                example, check.steps().get(i))
-                                        && contradict(example, check.steps().get(i), verdict)))
-                .mapToObj(i -> check.steps().get(i))
-                .toList();
-    }
-
-    private static boolean contradict(CheckStep example, CheckStep step, Verdict verdict) {
-        String expected = example.output();
-        String output = step.output();
-        return step.mustFail() != example.mustFail()
-                || (expected != null && output != null && !verdict.sameOutput(expected, output));
-    }
-
-    /**
-     * Whether it is of another subcommand than the one at which a check ends: testers invent what {@code add} says, where
-     * the requirement only says what {@code list} then shows.
-     */
-    private boolean prepares(CheckStep step, String shown) {
-        String own = subcommand(step);
-        return !step.mustFail()
-                && !own.isEmpty()
-                && !own.equals(shown)
-                && !requirement.saysWhatIsPrintedBy(own.toLowerCase(Locale.ROOT));
-    }
-
-    /** The program's first argument, if it is a word that the requirement has; or empty. */
-    private String subcommand(CheckStep step) {
-        return new ShellCommands(step.run())
-                .after(this::isProgram).stream()
-                        .findFirst()
-                        .filter(word -> word.chars().allMatch(Character::isLetter)
-                                && requirement.mentions(word.toLowerCase(Locale.ROOT)))
-                        .orElse("");
-    }
-
-    /**
-     * Files that a tester put among those that are there afterwards although the first command can only read them: it has
-     * their names, and prints something or fails.
-     */
-    private static List<CheckFile> filesRead(AcceptanceCheck check) {
-        if (check.steps().isEmpty()) {
-            return List.of();
-        }
-        CheckStep first = check.steps().getFirst();
-        boolean reads =
-                first.mustFail() || (first.output() != null && !first.output().isBlank());
-        return first.files().stream()
-                .filter(file -> reads
-                        && new ShellCommands(first.run()).after(word -> true).contains(file.path()))
-                .toList();
-    }
-
-    /** Small models write a line break as a backslash and an n. */
-    private static String withLineBreaks(String text) {
-        return text.contains("\n") ? text : text.replace("\\n", "\n");
     }
 
     private Optional<String> flaw(AcceptanceCheck check) {
@@ -221,7 +93,7 @@ public record CheckFilter(RequirementText requirement, Set<String> programs, Pre
             if (!step.input().isBlank() && requirement.wantsArgumentsOnly()) {
                 return Optional.of("the requirement has arguments, and nothing that is typed in");
             }
-            for (String word : line.after(this::isProgram)) {
+            for (String word : line.after(word -> CheckMender.isProgram(word, programs))) {
                 if (OPTION.matcher(word).matches() && !requirement.contains(word.replaceFirst("=.*", ""))) {
                     return Optional.of("the requirement has no option %s".formatted(word));
                 }
@@ -241,7 +113,7 @@ public record CheckFilter(RequirementText requirement, Set<String> programs, Pre
                         .allMatch(step -> step.mustFail()
                                 && step.input().isBlank()
                                 && new ShellCommands(step.run())
-                                        .after(this::isProgram)
+                                        .after(word -> CheckMender.isProgram(word, programs))
                                         .isEmpty());
     }
 
@@ -256,11 +128,6 @@ public record CheckFilter(RequirementText requirement, Set<String> programs, Pre
                 ? check.files().stream().map(CheckFile::content).collect(Collectors.joining("\n"))
                 : check.steps().stream().map(CheckStep::run).collect(Collectors.joining("\n"));
         return programs.stream().anyMatch(path -> all.contains(path) || all.contains(stem(path)));
-    }
-
-    private boolean isProgram(String word) {
-        String plain = word.startsWith("./") ? word.substring(2) : word;
-        return programs.contains(plain);
     }
 
     private static String stem(String path) {
@@ -288,12 +155,7 @@ public record CheckFilter(RequirementText requirement, Set<String> programs, Pre
                 && one.steps().size() == other.steps().size()
                 && IntStream.range(0, one.steps().size())
                         .allMatch(i ->
-                                isSameCommand(one.steps().get(i), other.steps().get(i)));
-    }
-
-    private static boolean isSameCommand(CheckStep one, CheckStep other) {
-        return new ShellCommands(one.run()).isSameAs(new ShellCommands(other.run()))
-                && one.input().equals(other.input());
+                                one.steps().get(i).isSameCommandAs(other.steps().get(i)));
     }
 
     /** Whether each command of a check is one of another's already, which expects the same of it. */
@@ -306,7 +168,7 @@ public record CheckFilter(RequirementText requirement, Set<String> programs, Pre
     private static boolean shows(AcceptanceCheck check, CheckStep step) {
         return check.files().isEmpty()
                 && check.steps().stream()
-                        .anyMatch(each -> isSameCommand(each, step)
+                        .anyMatch(each -> each.isSameCommandAs(step)
                                 && Objects.equals(each.output(), step.output())
                                 && each.mustFail() == step.mustFail()
                                 && each.files().equals(step.files()));

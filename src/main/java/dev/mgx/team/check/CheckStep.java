@@ -35,6 +35,11 @@ public record CheckStep(String run, String input, @Nullable String output, int e
         return exitCode != 0;
     }
 
+    /** Whether it runs the same, however it is quoted, with the same typed in. */
+    boolean isSameCommandAs(CheckStep other) {
+        return new ShellCommands(run).isSameAs(new ShellCommands(other.run)) && input.equals(other.input);
+    }
+
     /** As a person would type it, with what must come. */
     String text() {
         StringBuilder text = new StringBuilder("$ ").append(run);
