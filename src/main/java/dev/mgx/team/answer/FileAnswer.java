@@ -1,10 +1,12 @@
 package dev.mgx.team.answer;
 
 import dev.mgx.llm.FileBlock;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Extracts the files from a model's answer. */
 public final class FileAnswer {
@@ -13,6 +15,11 @@ public final class FileAnswer {
 
     /** The maximum number of files in a design. */
     private static final int MOST_FILES = 40;
+
+    private static final Pattern PACKAGE = Pattern.compile("package\\s+[\\w.]+\\s*;");
+
+    /** What may stand before a package: nothing but comments. */
+    private static final Pattern COMMENT = Pattern.compile("(?:|//.*|/?\\*.*)");
 
     private FileAnswer() {}
 
@@ -94,6 +101,24 @@ public final class FileAnswer {
         return text.equals(path) || text.equals("…") || text.equals("...");
     }
 
+    /** Java's launcher refuses a file without folders that says it is in a package. */
+    private static String withoutPackage(String path, String content) {
+        if (!path.endsWith(".java") || path.contains("/")) {
+            return content;
+        }
+        List<String> lines = new ArrayList<>(List.of(content.split("(?<=\n)", -1)));
+        for (String line : lines) {
+            if (PACKAGE.matcher(line.strip()).matches()) {
+                lines.remove(line);
+                return String.join("", lines).replaceFirst("^\\n+", "");
+            }
+            if (!COMMENT.matcher(line.strip()).matches()) {
+                return content;
+            }
+        }
+        return content;
+    }
+
     private static String checked(String path, String content) {
         String text = content.strip();
         Require.that(!text.isEmpty(), "The file %s is empty".formatted(path));
@@ -104,6 +129,6 @@ public final class FileAnswer {
                 content.length() <= LONGEST_FILE,
                 "The file %s has more than %d characters".formatted(path, LONGEST_FILE));
         Require.that(content.indexOf('\0') < 0, "The file %s has a NUL character".formatted(path));
-        return content;
+        return withoutPackage(path, content);
     }
 }

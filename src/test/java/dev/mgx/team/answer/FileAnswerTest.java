@@ -58,6 +58,22 @@ class FileAnswerTest {
                 .isInstanceOf(MalformedAnswer.class);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "A.java|package bank;~~class A {}~|class A {}~",
+                "A.java|/* It. */~package com.bank.app ;~class A {}~|/* It. */~class A {}~",
+                "A.java|class A {~  String s = \"~package b;~\";~}~|class A {~  String s = \"~package b;~\";~}~",
+                "src/A.java|package bank;~class A {}~|package bank;~class A {}~",
+                "a.py|package bank;~|package bank;~"
+            })
+    void isInNoPackageWhereItIsInNoFolder(String path, String content, String kept) {
+        String answer = "=== FILE %s ===\n%s=== END FILE ===".formatted(path, content.replace('~', '\n'));
+
+        assertThat(FileAnswer.one(answer, path)).isEqualTo(kept.replace('~', '\n'));
+    }
+
     @Test
     void aFenceIsTheFileWhereTheFormAfterItIsEmpty() {
         String answer = "```java\nclass A {}\n```\n\n---\n\n=== FILE path ===\nsrc/A.java\n===\nEND FILE ===";
