@@ -69,13 +69,15 @@ class ArchitectureTest {
             row("llm.replay", "json", "task", "file", "llm"),
             row("simulated", "json", "task", "llm"),
             row("sandbox", "time"),
+            row("sandbox.relay"),
             row("sandbox.linux.process", "sandbox"),
             row("sandbox.linux.seccomp", "sandbox"),
-            row("sandbox.linux", "time", "sandbox", "sandbox.linux.process", "sandbox.linux.seccomp"),
+            row("sandbox.linux", "time", "sandbox", "sandbox.relay", "sandbox.linux.process", "sandbox.linux.seccomp"),
             row("workspace", STORE, "task"),
+            row("packages", "json", "file", "sandbox", "sandbox.linux"),
             row("team.answer", "json", "llm", "workspace"),
             row("team.check", "json", "team.answer"),
-            row("team.role", "json", "task", "llm", "workspace", "team.answer", "team.check"),
+            row("team.role", "json", "task", "llm", "workspace", "packages", "team.answer", "team.check"),
             row(
                     "team",
                     Set.of("engine", "engine.run", "llm", "llm.catalog", "llm.gateway"),
@@ -84,6 +86,7 @@ class ArchitectureTest {
                     "time",
                     "sandbox",
                     "workspace",
+                    "packages",
                     "team.answer",
                     "team.check",
                     "team.role"),
@@ -206,7 +209,13 @@ class ArchitectureTest {
                 .resideInAPackage("dev.mgx.sandbox..")
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", "org.jspecify..", "org.slf4j..", "dev.mgx.sandbox..", "dev.mgx.time.."));
+                .resideInAnyPackage(
+                        "java..",
+                        "com.sun.net.httpserver..",
+                        "org.jspecify..",
+                        "org.slf4j..",
+                        "dev.mgx.sandbox..",
+                        "dev.mgx.time.."));
     }
 
     @Test

@@ -116,6 +116,11 @@ public enum Setting {
     MGX_WS_MAX_MESSAGE_BYTES("65536", Kind.POSITIVE, "maximum size of a client's WebSocket message in bytes"),
     MGX_SHUTDOWN_TIMEOUT("20", Kind.DURATION, "how long a shutdown waits for running steps"),
     MGX_SANDBOX("auto", Kind.SANDBOX, "isolation of generated code"),
+    MGX_PACKAGES("auto", Kind.AUTO_OR_OFF, "auto lets programs use packages; off leaves them the standard library"),
+    MGX_PACKAGES_MIN_AGE("168h", Kind.DURATION, "how long a version of a package must have been out to be used"),
+    MGX_PACKAGES_DENY("", Kind.TEXT, "packages that are not used, separated by commas"),
+    MGX_PACKAGES_MAX_MIB("200", Kind.MEBIBYTES, "size limit of a package, and of all packages of a program, in MiB"),
+    MGX_PACKAGES_STORE_MIB("2048", Kind.MEBIBYTES, "size of the store of downloaded and installed packages in MiB"),
     CORS_ORIGINS(
             "", Kind.ORIGINS, "other origins that may use the server, and with it read, spend and delete everything"),
     LOG_LEVEL("INFO", Kind.LEVEL, "log level"),

@@ -5,7 +5,9 @@ import dev.mgx.config.BadSetting;
 import dev.mgx.config.Setting;
 import dev.mgx.config.Settings;
 import dev.mgx.file.OwnFolder;
+import dev.mgx.packages.Ecosystem;
 import dev.mgx.sandbox.Sandbox;
+import dev.mgx.sandbox.SandboxFailure;
 import dev.mgx.sandbox.SandboxUnavailable;
 import dev.mgx.store.DataFolder;
 import dev.mgx.store.Store;
@@ -48,6 +50,7 @@ public final class Doctor {
         try {
             Doctor doctor = new Doctor(settings.get());
             found.add(doctor.sandbox());
+            found.add(doctor.packages());
             found.add(doctor.dataFolder());
             found.add(doctor.database());
             found.add(new ModelExamination(doctor.settings, Clock.systemUTC()).diagnosis());
@@ -89,6 +92,32 @@ public final class Doctor {
         } catch (SandboxUnavailable e) {
             return Diagnosis.fail(
                     "sandbox", String.valueOf(e.getMessage()), "Or set MGX_SANDBOX=auto, which uses what works.");
+        }
+    }
+
+    private Diagnosis packages() {
+        if (settings.text(Setting.MGX_PACKAGES).equals("off")) {
+            return Diagnosis.ok("packages", "programs use the standard library only (MGX_PACKAGES=off)");
+        }
+        try (Sandbox sandbox = Wiring.openSandbox(settings, MonotonicClock.SYSTEM)) {
+            List<Ecosystem> offered =
+                    Wiring.packages(settings, sandbox, Clock.systemUTC()).offered();
+            return offered.isEmpty()
+                    ? Diagnosis.warn(
+                            "packages",
+                            "programs use the standard library only",
+                            "Install npm, or python3 with pip, in /usr, where the sandbox finds it.")
+                    : Diagnosis.ok(
+                            "packages",
+                            "from %s, where the tools of this machine get them"
+                                    .formatted(offered.stream()
+                                            .map(Ecosystem::title)
+                                            .collect(Collectors.joining(" and "))));
+        } catch (SandboxFailure | SandboxUnavailable e) {
+            return Diagnosis.ok("packages", "none: the sandbox does not work");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Diagnosis.warn("packages", "interrupted", "Try again.");
         }
     }
 

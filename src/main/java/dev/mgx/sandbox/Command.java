@@ -1,8 +1,10 @@
 package dev.mgx.sandbox;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A program to run, and its files.
@@ -11,14 +13,35 @@ import java.util.Map;
  * @param files text by relative path ({@code src/Main.java}), written to the empty working directory; a file that
  *     begins with {@code #!} is executable
  * @param timeout wall-clock time limit; {@link SandboxLimits#timeout()} if that is shorter
+ * @param packages tar archives outside, unpacked to the folder {@value #PACKAGES} of the folder of temporary files
+ * @param connection what it can reach outside; null for nothing
  */
-public record Command(List<String> argv, Map<String, String> files, Duration timeout) {
+public record Command(
+        List<String> argv,
+        Map<String, String> files,
+        Duration timeout,
+        List<Path> packages,
+        @Nullable Connection connection) {
+    /** Where {@link #packages} are, in {@code $TMPDIR}, or {@code /tmp} where that is not set. */
+    public static final String PACKAGES = "packages";
+
     /** PATH_MAX is 4096 on Linux; this leaves room for parent folders. */
     private static final int MAX_PATH_CHARS = 1024;
+
+    /** A program that needs no packages and reaches nothing. */
+    public Command(List<String> argv, Map<String, String> files, Duration timeout) {
+        this(argv, files, timeout, List.of(), null);
+    }
+
+    /** The same with these packages. */
+    public Command with(List<Path> archives) {
+        return new Command(argv, files, timeout, archives, connection);
+    }
 
     public Command {
         argv = List.copyOf(argv);
         files = Map.copyOf(files);
+        packages = List.copyOf(packages);
         if (argv.isEmpty() || argv.getFirst().isBlank()) {
             throw new IllegalArgumentException("argv names no program");
         }

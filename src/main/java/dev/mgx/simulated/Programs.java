@@ -1,6 +1,7 @@
 package dev.mgx.simulated;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -13,12 +14,19 @@ final class Programs {
             + "|\\bconvert(er|s)?\\b.*\\b(miles|km|celsius|fahrenheit|pounds|inches|length|temperatures?)\\b");
     private static final Pattern QUIZ = Pattern.compile("\\b(quiz|trivia)\\b");
     private static final Pattern LANDING = Pattern.compile("\\b(landing page|web ?page|home ?page|web ?site)\\b");
+    private static final Pattern MARKDOWN = Pattern.compile(
+            "\\bmarkdown\\b.*\\b(html|python|node|npm|pip|convert)|\\b(html|convert|python|node)\\b.*\\bmarkdown\\b");
+    private static final Pattern PYTHON = Pattern.compile("\\b(python|pip|pypi)\\b");
     private static final Pattern NOTHING = Pattern.compile("(?!)");
 
     private Programs() {}
 
-    static KnownProgram matching(String text) {
+    /** @param packages which packages there are, or where they come from: as the prompt says */
+    static KnownProgram matching(String text, String packages) {
         Requirement requirement = new Requirement(text);
+        if (requirement.mentions(MARKDOWN)) {
+            return markdown(requirement, packages);
+        }
         if (requirement.mentions(TODO)) {
             return todo(requirement);
         }
@@ -54,6 +62,31 @@ final class Programs {
     /** Letters as a player types them, one on each line. */
     private static String typed(String letters) {
         return letters.replaceAll("(.)", "$1\n");
+    }
+
+    /** With a library where there is one, and a small part of it by itself where there is none. */
+    private static KnownProgram markdown(Requirement requirement, String packages) {
+        boolean python = requirement.mentions(PYTHON);
+        String name = python ? "markdown" : "marked";
+        boolean there = packages.contains(name) || packages.contains(python ? "PyPI" : "npm");
+        String extension = python ? "py" : "mjs";
+        return new KnownProgram(
+                "markdown",
+                Map.of(
+                        "runtime",
+                        python ? "python3" : "node",
+                        "program",
+                        "md." + extension,
+                        "template",
+                        (there ? "package." : "plain.") + extension + ".txt",
+                        "packages",
+                        there ? List.of(Map.of("name", name)) : List.of(),
+                        "libraries",
+                        there
+                                ? "It uses the package `%s`.".formatted(name)
+                                : "It uses no package, so it knows headings, lists and paragraphs only.",
+                        "says_anything",
+                        requirement.sentence(MARKDOWN)));
     }
 
     private static KnownProgram landing(Requirement requirement) {

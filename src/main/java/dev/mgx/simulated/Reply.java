@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 record Reply(PromptText prompt, Mistake mistake) {
 
     String text(AgentRole role) {
-        KnownProgram program = Programs.matching(prompt.section("Requirement"));
+        KnownProgram program = Programs.matching(prompt.section("Requirement"), packages());
         return switch (role) {
             case PRODUCT_MANAGER -> fenced(program.prd());
             case ARCHITECT -> prompt.section("Change").isEmpty() ? design(program) : changePlan();
@@ -24,6 +24,13 @@ record Reply(PromptText prompt, Mistake mistake) {
             case DEBUGGER -> repair(program);
             case EDITOR -> edit();
         };
+    }
+
+    /** Where packages come from, unless some were refused; or those that are installed. */
+    private String packages() {
+        boolean refused = prompt.section("Comment on the last design").contains("Do without them.");
+        return (refused ? "" : prompt.section("Packages come from"))
+                + prompt.section("Packages that may be used beside the standard library");
     }
 
     private String design(KnownProgram program) {

@@ -59,10 +59,14 @@ public final class DataFolder implements AutoCloseable {
     /** The file with which {@link #requireSpace} tries. */
     private static final String TRIAL = "trial";
 
+    /** The folder of the package store. */
+    private static final String PACKAGES = "packages";
+
     private static final int TRIAL_BYTES = 4_096;
 
     /** The names of all files that are written into it. */
-    private static final Set<String> OURS = Stream.concat(Stream.of(LOCK, ADDRESS, TRIAL), Sqlite.FILES.stream())
+    private static final Set<String> OURS = Stream.concat(
+                    Stream.of(LOCK, ADDRESS, TRIAL, PACKAGES), Sqlite.FILES.stream())
             .collect(Collectors.toUnmodifiableSet());
 
     private static final Logger log = LoggerFactory.getLogger(DataFolder.class);

@@ -1,6 +1,7 @@
 package dev.mgx.task;
 
 import java.math.BigDecimal;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,15 +12,20 @@ import org.jspecify.annotations.Nullable;
  * @param maxTokens maximum number of input and output tokens together, at least 1
  * @param requirePlanApproval whether the plan must be approved by a person
  * @param model the model for every role
+ * @param packageApproval {@code auto}: the team chooses packages; {@code ask}: a plan that names some must be approved by a
+ *     person; {@code off}: the standard library only
  */
 public record TaskOptions(
         @Nullable Integer maxDurationSeconds,
         @Nullable BigDecimal maxCostUsd,
         @Nullable Long maxTokens,
         @Nullable Boolean requirePlanApproval,
-        @Nullable String model) {
+        @Nullable String model,
+        @Nullable String packageApproval) {
 
-    public static final TaskOptions DEFAULT = new TaskOptions(null, null, null, null, null);
+    private static final Set<String> PACKAGE_APPROVALS = Set.of("auto", "ask", "off");
+
+    public static final TaskOptions DEFAULT = new TaskOptions(null, null, null, null, null, null);
 
     public TaskOptions {
         if (maxDurationSeconds != null && maxDurationSeconds < 1) {
@@ -31,6 +37,9 @@ public record TaskOptions(
         if (maxTokens != null && maxTokens < 1) {
             throw new IllegalArgumentException("max_tokens must be at least 1, was " + maxTokens);
         }
+        if (packageApproval != null && !PACKAGE_APPROVALS.contains(packageApproval)) {
+            throw new IllegalArgumentException("package_approval must be auto, ask or off, was " + packageApproval);
+        }
     }
 
     /** These options, overridden by those set in {@code given}. */
@@ -40,10 +49,21 @@ public record TaskOptions(
                 given.maxCostUsd == null ? maxCostUsd : given.maxCostUsd,
                 given.maxTokens == null ? maxTokens : given.maxTokens,
                 given.requirePlanApproval == null ? requirePlanApproval : given.requirePlanApproval,
-                given.model == null ? model : given.model);
+                given.model == null ? model : given.model,
+                given.packageApproval == null ? packageApproval : given.packageApproval);
     }
 
-    /** Whether the plan must be approved by a person. */
+    /** Whether packages may be used. */
+    public boolean allowsPackages() {
+        return !"off".equals(packageApproval);
+    }
+
+    /** Whether a plan that names packages must be approved by a person. */
+    public boolean asksForPackages() {
+        return "ask".equals(packageApproval);
+    }
+
+    /** Whether every plan must be approved by a person. */
     public boolean asksForApproval() {
         return Boolean.TRUE.equals(requirePlanApproval);
     }

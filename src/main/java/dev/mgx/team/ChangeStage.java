@@ -6,6 +6,7 @@ import dev.mgx.engine.run.WorkflowResult;
 import dev.mgx.json.Json;
 import dev.mgx.json.MalformedJson;
 import dev.mgx.llm.FileBlock;
+import dev.mgx.packages.Lock;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.ArtifactDraft;
 import dev.mgx.task.EventDraft;
@@ -16,6 +17,7 @@ import dev.mgx.team.answer.StructuredAnswer;
 import dev.mgx.team.check.AcceptanceCheck;
 import dev.mgx.team.check.RequirementText;
 import dev.mgx.team.role.ChangePlan;
+import dev.mgx.team.role.FileRelevance;
 import dev.mgx.team.role.ProjectManifest;
 import dev.mgx.team.role.PromptTemplate;
 import dev.mgx.workspace.UnifiedDiff;
@@ -137,6 +139,7 @@ record ChangeStage(TeamRun team) {
     private static Set<String> program(Map<String, String> files) {
         Set<String> program = new HashSet<>(files.keySet());
         program.remove(ProjectManifest.PATH);
+        program.removeAll(Lock.paths(files.keySet()));
         return program;
     }
 
@@ -204,6 +207,7 @@ record ChangeStage(TeamRun team) {
                             .text("requirement", 0.1, team.requirement())
                             .text("change", 0.15, change.request())
                             .text("purpose", 0.05, change.purpose())
+                            .text("packages", 0.05, TeamRun.libraryNames(files))
                             .text("notes", 0.05, team.notes().text())
                             .whole("file", asItIs(files, path))
                             .files("files", files, others(files, path))

@@ -112,8 +112,8 @@ record CheckStage(TeamRun team) {
                 turn.goOnWithout(e, "the checks are those that there are");
                 break;
             }
-            CheckFilter filter =
-                    new CheckFilter(requirement, known.paths(), new Toolbox(team.sandbox()).forChecks(step, answer));
+            CheckFilter filter = new CheckFilter(
+                    requirement, known.paths(), Toolbox.of(team, step).forChecks(step, answer));
             held = filter.held(held.checks(), answer, round == MOST_ROUNDS);
             for (String dropped : held.dropped()) {
                 step.conclude(turn.event(EventType.LOG, dropped));

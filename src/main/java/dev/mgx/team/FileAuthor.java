@@ -43,6 +43,7 @@ record FileAuthor(TeamRun team, List<AcceptanceCheck> checks, String overview) {
                 .text("checks", 0.25, AcceptanceCheck.list(checks))
                 .text("overview", 0.1, overview)
                 .text("interfaces", 0.15, interfaces)
+                .text("packages", 0.05, TeamRun.libraryNames(files))
                 .text("notes", 0.1, team.notes().text())
                 .text("faults", 0.1, faults == null ? "" : faults)
                 .files("files", files, uses)

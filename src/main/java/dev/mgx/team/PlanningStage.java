@@ -2,10 +2,12 @@ package dev.mgx.team;
 
 import dev.mgx.engine.Step;
 import dev.mgx.json.Json;
+import dev.mgx.packages.Ecosystem;
 import dev.mgx.sandbox.LanguageRuntime;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
+import dev.mgx.task.TaskOptions;
 import dev.mgx.task.VisualType;
 import dev.mgx.team.answer.FormEcho;
 import dev.mgx.team.answer.StructuredAnswer;
@@ -27,6 +29,9 @@ record PlanningStage(TeamRun team, PlanApproval approval) {
     private static final PromptTemplate ARCHITECT =
             PromptTemplate.load(AgentRole.ARCHITECT, "architect", "design", 4_000);
 
+    private static final PromptTemplate ARCHITECT_WITH_PACKAGES =
+            PromptTemplate.load(AgentRole.ARCHITECT, "architect-with-packages", "design-with-packages", 4_000);
+
     private static final int FEWEST_FILES_OFFERED = 6;
     private static final int MOST_FILES_OFFERED = 40;
     private static final int WORDS_PER_FILE = 20;
@@ -40,9 +45,9 @@ record PlanningStage(TeamRun team, PlanApproval approval) {
     /** Makes the plan; waits for a person's approval if the task requires it. */
     Plan plan() throws InterruptedException {
         Prd prd = prd();
-        Design design = design("design", prd, "", "");
+        Design design = installed("", prd, design("design", prd, "", ""));
         List<AcceptanceCheck> checks = checks("checks", design);
-        if (!team.run().task().options().asksForApproval()) {
+        if (!asks(design)) {
             return new Plan(prd, design, checks);
         }
         int round = 1;
@@ -53,11 +58,29 @@ record PlanningStage(TeamRun team, PlanApproval approval) {
                 }
                 case PlanApproval.Answer.Change(String comment) -> {
                     round++;
-                    design = design("design-" + round, prd, design.markdown(), comment);
+                    String suffix = "-" + round;
+                    design = installed(suffix, prd, design("design" + suffix, prd, design.markdown(), comment));
                     checks = checks("checks-" + round, design);
                 }
             }
         }
+    }
+
+    /** The design with its packages installed; one that names some that cannot be had is made again, and then goes without. */
+    private Design installed(String suffix, Prd prd, Design design) throws InterruptedException {
+        if (design.packages().isEmpty()) {
+            return design;
+        }
+        PackageStage stage = new PackageStage(team);
+        PackageStage.Installed installed = stage.install("packages" + suffix, design);
+        if (installed.refused().isEmpty()) {
+            return design.with(installed.packages());
+        }
+        Design again =
+                design("design-again" + suffix, prd, design.markdown(), installed.refused() + " Do without them.");
+        return again.packages().isEmpty()
+                ? again
+                : again.with(stage.install("packages-again" + suffix, again).packages());
     }
 
     private List<AcceptanceCheck> checks(String name, Design design) throws InterruptedException {
@@ -104,10 +127,12 @@ record PlanningStage(TeamRun team, PlanApproval approval) {
     private Design design(String name, Prd prd, String lastDesign, String comment) throws InterruptedException {
         team.notes().takeBefore(name);
         return team.run().step(name, Design.class, step -> {
-            boolean settled = comment.isEmpty() && team.notes().text().isEmpty() && isSettled();
+            boolean small = comment.isEmpty() && team.notes().text().isEmpty() && isSettled();
+            List<Ecosystem> ecosystems = small && !team.requirementText().namesPackages() ? List.of() : ecosystems();
+            boolean settled = small && ecosystems.isEmpty();
             Design design = settled
                     ? ProposedDesign.oneFile(team.requirementText(), "")
-                    : askedForDesign(step, prd, lastDesign, comment);
+                    : askedForDesign(step, prd, ecosystems, lastDesign, comment);
             String files = design.isOneFile()
                     ? design.paths().getFirst()
                     : "%d files".formatted(design.files().size());
@@ -123,6 +148,20 @@ record PlanningStage(TeamRun team, PlanApproval approval) {
         });
     }
 
+    private boolean asks(Design design) {
+        TaskOptions options = team.run().task().options();
+        return options.asksForApproval()
+                || (options.asksForPackages() && !design.packages().isEmpty());
+    }
+
+    /** Where packages may come from. */
+    private List<Ecosystem> ecosystems() throws InterruptedException {
+        return team.requirementText().wantsStandardLibraryOnly()
+                        || !team.run().task().options().allowsPackages()
+                ? List.of()
+                : team.packages().offered();
+    }
+
     /** Whether the requirement is small and names its only program, so that nothing is left to design. */
     private boolean isSettled() {
         RequirementText requirement = team.requirementText();
@@ -132,7 +171,9 @@ record PlanningStage(TeamRun team, PlanApproval approval) {
                 && requirement.text().split("\\s+", -1).length <= SMALL_WORDS;
     }
 
-    private Design askedForDesign(Step step, Prd prd, String lastDesign, String comment) throws InterruptedException {
+    private Design askedForDesign(Step step, Prd prd, List<Ecosystem> ecosystems, String lastDesign, String comment)
+            throws InterruptedException {
+        PromptTemplate architect = ecosystems.isEmpty() ? ARCHITECT : ARCHITECT_WITH_PACKAGES;
         Turn turn = Turn.begin(
                 team, step, AgentRole.ARCHITECT, null, "Designing the program", StageProgress.DESIGN.begun());
         int words = team.requirement().split("\\s+", -1).length;
@@ -140,23 +181,27 @@ record PlanningStage(TeamRun team, PlanApproval approval) {
         Design design;
         try {
             design = turn.ask(
-                    turn.prompt(ARCHITECT)
+                    turn.prompt(architect)
                             .text("requirement", 0.4, team.requirement())
                             .text("goals", 0.1, prd.goalList())
                             .whole("runtimes", runtimes())
+                            .whole(
+                                    "ecosystems",
+                                    ecosystems.stream().map(Ecosystem::title).collect(Collectors.joining("\n")))
                             .whole("most_files", String.valueOf(mostFiles))
                             .text("notes", 0.1, team.notes().text())
                             .text("last_design", 0.2, lastDesign)
                             .text("comment", 0.1, comment)
                             .fitted(),
-                    answer -> StructuredAnswer.read(answer, ProposedDesign.class, ARCHITECT.form(team.requirement()))
+                    answer -> StructuredAnswer.read(answer, ProposedDesign.class, architect.form(team.requirement()))
                             .mended(team.requirementText()));
         } catch (UnusableAnswer e) {
             design = ProposedDesign.oneFile(team.requirementText(), fallbackFile());
             turn.goOnWithout(e, "the program is one file, " + design.paths().getFirst());
         }
         turn.end("Finished the design", StageProgress.DESIGN.done());
-        return design;
+        boolean offered = design.ecosystem().filter(ecosystems::contains).isPresent();
+        return offered ? design : design.with(List.of());
     }
 
     /** A file in the language that the requirement names, else in one that is there. */

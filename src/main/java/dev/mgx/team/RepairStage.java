@@ -11,6 +11,7 @@ import dev.mgx.team.check.Examples;
 import dev.mgx.team.check.NamedFiles;
 import dev.mgx.team.check.RequirementText;
 import dev.mgx.team.role.Dispute;
+import dev.mgx.team.role.FileRelevance;
 import dev.mgx.team.role.Patch;
 import dev.mgx.team.role.PlannedFile;
 import dev.mgx.team.role.ProjectManifest;
@@ -69,6 +70,7 @@ final class RepairStage {
                 Proposal proposal = turn.ask(
                         turn.prompt(DEBUGGER)
                                 .text("requirement", 0.2, words.text())
+                                .text("packages", 0.05, TeamRun.libraryNames(before))
                                 .text("notes", 0.05, team.notes().text())
                                 .text("history", 0.1, String.join("\n", history))
                                 .text("passed", 0.1, AcceptanceCheck.list(passing))

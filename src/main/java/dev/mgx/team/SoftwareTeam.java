@@ -4,6 +4,7 @@ import dev.mgx.engine.Run;
 import dev.mgx.engine.Workflow;
 import dev.mgx.engine.run.WorkflowResult;
 import dev.mgx.llm.gateway.ModelGateway;
+import dev.mgx.packages.Packages;
 import dev.mgx.sandbox.Sandbox;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
@@ -23,11 +24,14 @@ import org.jspecify.annotations.Nullable;
 public final class SoftwareTeam implements Workflow {
     private final ModelGateway gateway;
     private final Sandbox sandbox;
+    private final Packages packages;
     private final TeamLimits limits;
 
-    public SoftwareTeam(ModelGateway gateway, Sandbox sandbox, TeamLimits limits) {
+    /** @param packages for programs that run in {@code sandbox} */
+    public SoftwareTeam(ModelGateway gateway, Sandbox sandbox, Packages packages, TeamLimits limits) {
         this.gateway = gateway;
         this.sandbox = sandbox;
+        this.packages = packages;
         this.limits = limits;
     }
 
@@ -38,7 +42,8 @@ public final class SoftwareTeam implements Workflow {
 
     @Override
     public WorkflowResult run(Run run) throws InterruptedException {
-        TeamRun team = new TeamRun(run, gateway.forRun(run.task(), run.usedBefore()), sandbox, new Notes(run), limits);
+        TeamRun team = new TeamRun(
+                run, gateway.forRun(run.task(), run.usedBefore()), sandbox, packages, new Notes(run), limits);
         try {
             return runAsRequested(team);
         } catch (BudgetSpent e) {
@@ -111,7 +116,7 @@ public final class SoftwareTeam implements Workflow {
                 .step(
                         team.attemptName("missing"),
                         Missing.class,
-                        step -> new Missing(List.copyOf(new Toolbox(team.sandbox())
+                        step -> new Missing(List.copyOf(Toolbox.of(team, step)
                                 .missing(step, manifest.howToRun().lines()))))
                 .programs();
     }

@@ -1,16 +1,26 @@
 package dev.mgx.team;
 
 import dev.mgx.engine.Run;
+import dev.mgx.engine.Step;
+import dev.mgx.engine.run.StepFailed;
 import dev.mgx.llm.gateway.TaskModels;
+import dev.mgx.packages.Lock;
+import dev.mgx.packages.PackageRefused;
+import dev.mgx.packages.Packages;
 import dev.mgx.sandbox.Sandbox;
+import dev.mgx.sandbox.SandboxFailure;
+import dev.mgx.sandbox.SandboxUnavailable;
 import dev.mgx.task.RunRequest;
 import dev.mgx.team.check.RequirementText;
 import dev.mgx.workspace.SafePath;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The context shared by all stages of a run. */
-record TeamRun(Run run, TaskModels models, Sandbox sandbox, Notes notes, TeamLimits limits) {
+record TeamRun(Run run, TaskModels models, Sandbox sandbox, Packages packages, Notes notes, TeamLimits limits) {
 
     String requirement() {
         return run.task().inputPrompt();
@@ -26,6 +36,24 @@ record TeamRun(Run run, TaskModels models, Sandbox sandbox, Notes notes, TeamLim
      */
     String attemptName(String step) {
         return run.request().kind() == RunRequest.Kind.RESUME ? "run-%d:%s".formatted(run.number(), step) : step;
+    }
+
+    /**
+     * What the libraries of these files are, to run programs with.
+     *
+     * @throws StepFailed if they cannot be installed
+     */
+    List<Path> libraries(Map<String, String> files, Step step) throws InterruptedException {
+        try {
+            return packages.archives(files, step.timeLeft());
+        } catch (PackageRefused | SandboxFailure | SandboxUnavailable e) {
+            throw new StepFailed(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** The libraries that the program may use, one on each line; empty for none. */
+    static String libraryNames(Map<String, String> files) {
+        return Lock.in(files).stream().flatMap(lock -> lock.direct().stream()).collect(Collectors.joining("\n"));
     }
 
     /**

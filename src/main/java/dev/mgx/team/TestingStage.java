@@ -147,7 +147,8 @@ record TestingStage(TeamRun team, RequirementText words) {
     private Execution executed(Step step, CheckScript script, Map<String, String> program, Judge judge)
             throws InterruptedException {
         try {
-            Command command = new Command(script.argv(), script.beside(program), step.timeLeft());
+            Command command = new Command(script.argv(), script.beside(program), step.timeLeft())
+                    .with(team.libraries(program, step));
             return team.sandbox().run(command, lines -> {
                 lines.stream()
                         .filter(line -> line.stream() == StreamType.STDOUT)

@@ -5,7 +5,13 @@ import dev.mgx.config.Settings;
 import dev.mgx.engine.Engine;
 import dev.mgx.engine.EngineLimits;
 import dev.mgx.engine.Recovery;
+import dev.mgx.llm.endpoint.CertificateAuthorities;
 import dev.mgx.llm.gateway.ModelGateway;
+import dev.mgx.packages.OperatorRegistries;
+import dev.mgx.packages.PackagePolicy;
+import dev.mgx.packages.PackageStore;
+import dev.mgx.packages.Packages;
+import dev.mgx.packages.Registries;
 import dev.mgx.sandbox.Sandbox;
 import dev.mgx.sandbox.SandboxLimits;
 import dev.mgx.sandbox.SandboxSetting;
@@ -27,11 +33,13 @@ import dev.mgx.time.SuspendAwareClock;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,6 +83,7 @@ public final class Wiring implements AutoCloseable {
             SoftwareTeam team = new SoftwareTeam(
                     gateway,
                     sandbox,
+                    packages(settings, sandbox, clock),
                     new TeamLimits(
                             settings.duration(Setting.MGX_APPROVAL_TIMEOUT), settings.number(Setting.MGX_MAX_REPAIRS)));
             Engine engine = part(Engine.start(store, team, limits(settings), clock, monotonic, recovery));
@@ -115,6 +124,24 @@ public final class Wiring implements AutoCloseable {
     public static Sandbox openSandbox(Settings settings, MonotonicClock monotonic) {
         SandboxSetting setting = SandboxSetting.parse(settings.text(Setting.MGX_SANDBOX));
         return SandboxProbe.open(setting, sandboxLimits(settings), monotonic);
+    }
+
+    /** The packages of programs that run in this sandbox. */
+    public static Packages packages(Settings settings, Sandbox sandbox, InstantSource clock) {
+        Registries registries = settings.text(Setting.MGX_PACKAGES).equals("off")
+                ? ecosystem -> Optional.empty()
+                : new OperatorRegistries(CertificateAuthorities::with);
+        return new Packages(
+                sandbox,
+                new PackageStore(
+                        settings.dataFolder().resolve("packages"),
+                        (long) settings.number(Setting.MGX_PACKAGES_STORE_MIB) << 20,
+                        (long) settings.number(Setting.MGX_PACKAGES_MAX_MIB) << 20),
+                new PackagePolicy(
+                        settings.duration(Setting.MGX_PACKAGES_MIN_AGE),
+                        Set.copyOf(settings.list(Setting.MGX_PACKAGES_DENY)),
+                        clock),
+                registries);
     }
 
     static SandboxLimits sandboxLimits(Settings settings) {

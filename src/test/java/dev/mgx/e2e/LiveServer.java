@@ -31,6 +31,7 @@ final class LiveServer implements AutoCloseable {
         flags.put("MGX_DATA_DIR", folder.toString());
         flags.put("MGX_PORT", "0");
         flags.put("MGX_LLM", "simulated");
+        flags.put("MGX_PACKAGES", "off");
         settings.forEach((setting, value) -> flags.put(setting.name(), value));
         Settings read = Settings.read(flags, Map.of(), SettingsFile.NONE);
         wiring = Wiring.start(read, Recovery.RESUME, CommitProbe.NONE);

@@ -106,7 +106,7 @@ class RunEndTest {
     @Test
     void aRunOverItsDeadlineFailsEvenIfItsWorkIgnoresInterruption() throws Exception {
         AtomicInteger stubborn = new AtomicInteger(1);
-        TaskOptions oneSecond = new TaskOptions(1, null, null, null, null);
+        TaskOptions oneSecond = new TaskOptions(1, null, null, null, null, null);
         try (EngineFixture fixture = new EngineFixture(folder, run -> {
             run.step("stubborn", String.class, step -> {
                 while (stubborn.get() == 1) {
@@ -158,7 +158,7 @@ class RunEndTest {
             });
             return EngineFixture.done("never");
         })) {
-            String id = fixture.create(new TaskOptions(1, null, null, null, null));
+            String id = fixture.create(new TaskOptions(1, null, null, null, null, null));
             fixture.engine().run(id, RunRequest.FRESH);
             assertThat(fixture.awaitOver(id).errorMessage()).isEqualTo("Task exceeded maximum duration of 1 seconds");
         }

@@ -30,7 +30,7 @@ class UserInputTest {
     /** Enough for some messages to arrive just as the run gets its slot. */
     private static final int ATTEMPTS = 100;
 
-    private static final TaskOptions ASKS = new TaskOptions(null, null, null, true, null);
+    private static final TaskOptions ASKS = new TaskOptions(null, null, null, true, null, null);
 
     @TempDir
     Path folder;

@@ -9,6 +9,7 @@ import dev.mgx.llm.endpoint.Secret;
 import dev.mgx.llm.gateway.GatewayLimits;
 import dev.mgx.llm.gateway.ModelGateway;
 import dev.mgx.llm.provider.ProviderModels;
+import dev.mgx.packages.Packages;
 import dev.mgx.sandbox.Sandbox;
 import dev.mgx.sandbox.SandboxLimits;
 import dev.mgx.sandbox.SandboxSetting;
@@ -47,7 +48,7 @@ final class ProviderServer {
                     MonotonicClock.SYSTEM,
                     () -> 0);
             return SmallServer.bringToItsEnd(
-                    folder, new SoftwareTeam(gateway, off, TeamLimits.DEFAULT), CommitProbe.NONE);
+                    folder, new SoftwareTeam(gateway, off, Packages.none(off), TeamLimits.DEFAULT), CommitProbe.NONE);
         }
     }
 }

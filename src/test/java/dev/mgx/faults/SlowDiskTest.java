@@ -111,7 +111,7 @@ class SlowDiskTest {
         try (Store store = open(disk);
                 Engine engine = start(store, new SmallTeam(folder.resolve("ledger")))) {
             CountDownLatch over = FirstEnd.of(store);
-            TaskOptions brief = new TaskOptions(1, null, null, null, null);
+            TaskOptions brief = new TaskOptions(1, null, null, null, null, null);
             String id = store.tasks().create(null, "x", brief).id();
             disk.slow = true;
             Thread asking = Thread.ofVirtual().start(() -> engine.run(id, RunRequest.FRESH));

@@ -31,7 +31,15 @@ final class WholeServer {
     /** Returns the ID of the only task, which is over. */
     static String bringToItsEnd(Path folder, CommitProbe probe) throws IOException, InterruptedException {
         Settings settings = Settings.read(
-                Map.of("MGX_DATA_DIR", folder.toString(), "MGX_PORT", "0", "MGX_LLM", "simulated"),
+                Map.of(
+                        "MGX_DATA_DIR",
+                        folder.toString(),
+                        "MGX_PORT",
+                        "0",
+                        "MGX_LLM",
+                        "simulated",
+                        "MGX_PACKAGES",
+                        "off"),
                 Map.of(),
                 SettingsFile.NONE);
         try (Wiring wiring = Wiring.start(settings, Recovery.RESUME, probe);

@@ -215,7 +215,7 @@ class RetriesTest {
 
         fixture.call();
         assertThat(other.asked()).isEqualTo(1);
-        TaskOptions options = new TaskOptions(null, null, null, null, "third");
+        TaskOptions options = new TaskOptions(null, null, null, null, "third", null);
         fixture.gateway
                 .forRun(GatewayFixture.task("t", options), Usage.NONE)
                 .call(GatewayFixture.PROMPT, GatewayFixture.LONG, report -> {});

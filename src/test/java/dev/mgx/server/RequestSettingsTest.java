@@ -37,6 +37,7 @@ class RequestSettingsTest {
             "options.max_tokens",
             "options.require_plan_approval",
             "options.model",
+            "options.package_approval",
             "resume",
             "from",
             "file_path",

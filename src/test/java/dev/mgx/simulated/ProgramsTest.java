@@ -29,13 +29,15 @@ class ProgramsTest {
                 "a unit converter",
                 "A quiz about planets",
                 "A trivia game on the command line, on jazz",
+                "Convert Markdown to HTML",
+                "A Python program that turns Markdown into HTML",
                 "a landing page for a bakery & café <b>");
     }
 
     @ParameterizedTest
     @MethodSource("requirements")
     void passesItsOwnChecks(String requirement) throws Exception {
-        KnownProgram program = Programs.matching(requirement);
+        KnownProgram program = Programs.matching(requirement, "");
 
         assertThat(new GeneratedProject(folder, program.files()).checked(program.checks(), requirement))
                 .hasSizeGreaterThanOrEqualTo(5)
@@ -50,10 +52,11 @@ class ProgramsTest {
                 "An inventory of books with title and year",
                 "a unit converter",
                 "a quiz",
+                "Markdown to HTML with Node.js",
                 "a landing page"
             })
     void checksFailOnAWrongDraft(String requirement) throws Exception {
-        KnownProgram program = Programs.matching(requirement);
+        KnownProgram program = Programs.matching(requirement, "");
 
         assertThat(new GeneratedProject(folder, draft(program, Mistake.TEST)).checked(program.checks(), requirement))
                 .extracting(CheckOutcome::passed)
@@ -63,7 +66,7 @@ class ProgramsTest {
     @ParameterizedTest
     @ValueSource(strings = {"A todo list", "An inventory of books with title and year", "a unit converter", "a quiz"})
     void aDraftMayNotCompile(String requirement) throws Exception {
-        KnownProgram program = Programs.matching(requirement);
+        KnownProgram program = Programs.matching(requirement, "");
 
         assertThat(new GeneratedProject(folder, draft(program, Mistake.COMPILE))
                         .checked(program.checks(), requirement)
@@ -76,7 +79,7 @@ class ProgramsTest {
     @EnumSource(Mistake.class)
     void draftsDifferOnlyByTheMistake(Mistake mistake) {
         for (String requirement : requirements()) {
-            KnownProgram program = Programs.matching(requirement);
+            KnownProgram program = Programs.matching(requirement, "");
             assertThat(draft(program, mistake).equals(program.files())).isEqualTo(mistake == Mistake.NONE);
         }
     }

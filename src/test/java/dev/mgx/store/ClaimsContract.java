@@ -119,15 +119,16 @@ abstract class ClaimsContract extends DatabaseFixture {
     @Test
     void aRequestsOptionsReplaceTheTasksWhereItNamesThemAndOnlyWhenItIsQueued() {
         TaskQueue queue = store.store().queue();
-        TaskOptions first = new TaskOptions(60, new BigDecimal("0.50"), null, true, "small");
+        TaskOptions first = new TaskOptions(60, new BigDecimal("0.50"), null, true, "small", null);
         String id = store.store().tasks().create(null, "Build it", first).id();
-        RunRequest richer = RunRequest.FRESH.with(new TaskOptions(null, new BigDecimal("2"), 9_000L, false, null));
+        RunRequest richer =
+                RunRequest.FRESH.with(new TaskOptions(null, new BigDecimal("2"), 9_000L, false, null, null));
         assertThat(queue.enqueue(id, richer, 0)).isInstanceOf(Enqueued.QueueFull.class);
         assertThat(store.store().tasks().find(id).map(Task::options)).hasValue(first);
         store.enqueue(id, richer);
         assertThat(queue.enqueue(id, RunRequest.FRESH.with(first), 9)).isInstanceOf(Enqueued.AlreadyActive.class);
 
-        TaskOptions after = new TaskOptions(60, new BigDecimal("2"), 9_000L, false, "small");
+        TaskOptions after = new TaskOptions(60, new BigDecimal("2"), 9_000L, false, "small", null);
         assertThat(store.claim().task().options()).isEqualTo(after);
         assertThat(store.store().tasks().find(id).map(Task::options)).hasValue(after);
     }

@@ -119,7 +119,7 @@ abstract class EarlierVersionContract extends DatabaseFixture {
 
             Claim taken = store.claims().takeOver("task-0003").orElseThrow();
             assertThat(taken.task().options())
-                    .isEqualTo(new TaskOptions(300, new BigDecimal("1.50"), 90_000L, true, "small"));
+                    .isEqualTo(new TaskOptions(300, new BigDecimal("1.50"), 90_000L, true, "small", null));
             assertThat(taken.state().waitingFor()).isNotNull();
             assertThat(store.inbox().on("task-0003", "messages")).hasSize(1);
             assertThat(store.steps().find("task-0003", 1, "design")).hasValue(new Steps.Known(1, "\"a quiz\""));

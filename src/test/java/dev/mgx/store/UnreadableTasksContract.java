@@ -244,10 +244,10 @@ abstract class UnreadableTasksContract extends DatabaseFixture {
     void noRunBeginsWithoutTheLimitsThatItWasGivenAlsoWhenNewOnesAreNamed() {
         String id = store.store()
                 .tasks()
-                .create(null, "x", new TaskOptions(60, null, null, null, null))
+                .create(null, "x", new TaskOptions(60, null, null, null, null, null))
                 .id();
         tamper(id, "options", "{\"max_duration_seconds\":60,\"team\":\"solo\"}");
-        store.enqueue(id, RunRequest.FRESH.with(new TaskOptions(null, null, 5L, null, null)));
+        store.enqueue(id, RunRequest.FRESH.with(new TaskOptions(null, null, 5L, null, null, null)));
         assertThat(store.store().claims().claimNext(offer -> START)).isEmpty();
         assertFailedWith(id, "options cannot be read", "TASK_START", "ERROR", "TASK_ERROR");
         try (TamperedRows rows = TamperedRows.of(folder, url)) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The team waits for a person's approval after the design if the task requires it. */
 @Timeout(60)
 class PlanApprovalTest {
-    private static final TaskOptions ASKS = new TaskOptions(null, null, null, true, null);
+    private static final TaskOptions ASKS = new TaskOptions(null, null, null, true, null, null);
 
     @TempDir
     private Path folder;

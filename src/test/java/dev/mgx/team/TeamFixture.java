@@ -8,6 +8,7 @@ import dev.mgx.llm.catalog.ModelCatalog;
 import dev.mgx.llm.catalog.ModelRoster;
 import dev.mgx.llm.gateway.GatewayLimits;
 import dev.mgx.llm.gateway.ModelGateway;
+import dev.mgx.packages.Packages;
 import dev.mgx.sandbox.Sandbox;
 import dev.mgx.store.Store;
 import dev.mgx.store.journal.JournalHead;
@@ -57,7 +58,27 @@ final class TeamFixture implements AutoCloseable {
         this(folder, models, sandbox, new TeamLimits(approvalTimeout, TeamLimits.DEFAULT.maxRepairs()), limits);
     }
 
+    TeamFixture(Path folder, ScriptedModel model, Sandbox sandbox, Packages packages) {
+        this(
+                folder,
+                ModelSource.only(model),
+                sandbox,
+                packages,
+                new TeamLimits(APPROVAL, TeamLimits.DEFAULT.maxRepairs()),
+                GatewayLimits.DEFAULT);
+    }
+
     private TeamFixture(Path folder, ModelSource models, Sandbox sandbox, TeamLimits teamLimits, GatewayLimits limits) {
+        this(folder, models, sandbox, Packages.none(sandbox), teamLimits, limits);
+    }
+
+    private TeamFixture(
+            Path folder,
+            ModelSource models,
+            Sandbox sandbox,
+            Packages packages,
+            TeamLimits teamLimits,
+            GatewayLimits limits) {
         store = Store.open(folder, Clock.systemUTC(), () -> UUID.randomUUID().toString(), CommitProbe.NONE);
         store.journal().listen(new JournalListener() {
             @Override
@@ -72,7 +93,7 @@ final class TeamFixture implements AutoCloseable {
         });
         ModelGateway gateway = new ModelGateway(
                 models, ModelRoster.USUAL, ModelCatalog.builtIn(), limits, MonotonicClock.SYSTEM, () -> 0);
-        SoftwareTeam team = new SoftwareTeam(gateway, sandbox, teamLimits);
+        SoftwareTeam team = new SoftwareTeam(gateway, sandbox, packages, teamLimits);
         engine = Engine.start(store, team, EngineLimits.DEFAULT, Clock.systemUTC(), System::nanoTime, Recovery.RESUME);
     }
 

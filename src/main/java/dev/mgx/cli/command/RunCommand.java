@@ -58,6 +58,12 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--approve-plan", description = "ask me to approve the plan before it is built")
     private boolean approvePlan;
 
+    @Option(
+            names = "--package-approval",
+            paramLabel = "HOW",
+            description = "auto: the team chooses packages; ask: ask me about a plan with some; off: none")
+    private @Nullable String packageApproval;
+
     @Option(names = "--model", paramLabel = "NAME", description = "model for every role")
     private @Nullable String model;
 
@@ -104,6 +110,7 @@ final class RunCommand implements Callable<Integer> {
         given.put("max_tokens", maxTokens);
         given.put("require_plan_approval", approvePlan ? true : null);
         given.put("model", model);
+        given.put("package_approval", packageApproval);
         given.values().removeIf(value -> value == null);
         return given;
     }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Namespaces set up by <a href="https://github.com/containers/bubblewrap">bubblewrap</a>, 0.8.0 or later.
@@ -58,7 +59,7 @@ record Bubblewrap(List<String> privilegeDrop, String bwrap, String filter, Sandb
     }
 
     @Override
-    public List<String> confine(List<String> inner) {
+    public List<String> confine(List<String> inner, @Nullable Path relay) {
         List<String> argv = new ArrayList<>(privilegeDrop);
         argv.add(bwrap);
         argv.addAll(List.of("--unshare-all", "--unshare-user", "--disable-userns", "--uid", "65534", "--gid", "65534"));
@@ -71,6 +72,9 @@ record Bubblewrap(List<String> privilegeDrop, String bwrap, String filter, Sandb
         INNER_ENVIRONMENT.forEach((name, value) -> argv.addAll(List.of("--setenv", name, value)));
         argv.addAll(system());
         argv.addAll(List.of("--proc", "/proc", "--dev", "/dev", "--dir", "/tmp", "--dir", "/project"));
+        if (relay != null) {
+            argv.addAll(List.of("--ro-bind", relay.toString(), inside(relay)));
+        }
         HIDDEN.forEach(name -> argv.addAll(hide("/proc/" + name)));
         // These are tmpfs without a size limit, which a program could fill.
         argv.addAll(List.of("--remount-ro", "/dev", "--remount-ro", "/", "--", "unshare", "--mount"));

@@ -4,8 +4,10 @@ import dev.mgx.sandbox.Isolation;
 import dev.mgx.sandbox.linux.process.NamespacedTree;
 import dev.mgx.sandbox.linux.process.ProcessTree;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A way to isolate a program: a command that sets up the isolation and then runs another command inside, in an empty
@@ -28,8 +30,17 @@ sealed interface Confinement permits Bubblewrap, Unshare, PlainProcess {
     /** One sentence that describes the isolation to people. */
     String description();
 
-    /** The command that runs {@code inner} inside. */
-    List<String> confine(List<String> inner);
+    /**
+     * The command that runs {@code inner} inside.
+     *
+     * @param relay a folder outside that is to be there, read-only, at {@link #inside}; null for none
+     */
+    List<String> confine(List<String> inner, @Nullable Path relay);
+
+    /** Where the folder of {@link #confine} is inside. */
+    default String inside(Path relay) {
+        return "/relay";
+    }
 
     /**
      * The processes of a program.

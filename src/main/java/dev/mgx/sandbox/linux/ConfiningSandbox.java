@@ -17,13 +17,17 @@ import dev.mgx.sandbox.linux.process.ProcessMonitor;
 import dev.mgx.sandbox.linux.process.ProcessTree;
 import dev.mgx.time.MonotonicClock;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** A sandbox that isolates programs by a {@link Confinement}. */
 final class ConfiningSandbox implements Sandbox {
@@ -88,16 +92,17 @@ final class ConfiningSandbox implements Sandbox {
     @Override
     public Execution run(Command command, OutputListener listener) throws InterruptedException {
         String mark = UUID.randomUUID().toString();
-        try (LaunchContext context = confinement.context();
+        try (EgressSocket egress = EgressSocket.open(command.connection());
+                LaunchContext context = confinement.context();
                 ControlGroup group = groups.create(mark, limits)) {
             long started = monotonic.nanoTime();
             Duration timeout = command.timeout().compareTo(limits.timeout()) < 0 ? command.timeout() : limits.timeout();
-            Process process = launcher.start(builder(command, mark, context, group));
+            Process process = launcher.start(builder(command, mark, context, group, egress));
             RunningProgram program = RunningProgram.watch(
                     process,
                     new GroupedTree(group, confinement.tree(process, mark)),
                     monitor,
-                    command.files(),
+                    command,
                     limits,
                     () -> monotonic.nanoTime() - started >= timeout.toNanos());
             Transcript transcript = new Transcript(mark, limits.outputBytes(), listener);
@@ -129,11 +134,19 @@ final class ConfiningSandbox implements Sandbox {
         }
     }
 
-    private ProcessBuilder builder(Command command, String mark, LaunchContext context, ControlGroup group) {
-        List<String> inner = new ArrayList<>(List.of("sh", "-c", BEGIN, mark, schedulingPolicy));
-        inner.addAll(command.argv());
+    private ProcessBuilder builder(
+            Command command, String mark, LaunchContext context, ControlGroup group, @Nullable EgressSocket egress)
+            throws IOException {
+        StringJoiner sizes = new StringJoiner(" ");
+        for (Path archive : command.packages()) {
+            sizes.add(Long.toString(Files.size(archive)));
+        }
+        List<String> inner = new ArrayList<>(List.of("sh", "-c", BEGIN, mark, schedulingPolicy, sizes.toString()));
+        @Nullable Path relay = egress == null ? null : egress.folder();
+        inner.addAll(
+                egress == null ? command.argv() : egress.behind(confinement.inside(egress.folder()), command.argv()));
         List<String> argv = new ArrayList<>(PrivilegeDrop.launch(limits, group.entrance(), confinement.filter()));
-        argv.addAll(confinement.confine(inner));
+        argv.addAll(confinement.confine(inner, relay));
         ProcessBuilder builder =
                 new ProcessBuilder(argv).directory(context.directory().toFile());
         Map<String, String> environment = builder.environment();

@@ -4,10 +4,12 @@ import dev.mgx.sandbox.Isolation;
 import dev.mgx.sandbox.linux.process.MarkedTree;
 import dev.mgx.sandbox.linux.process.ProcessTree;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * No isolation: a process of the server's own user in a private folder, with a clean environment.
@@ -25,8 +27,13 @@ record PlainProcess() implements Confinement {
     }
 
     @Override
-    public List<String> confine(List<String> inner) {
+    public List<String> confine(List<String> inner, @Nullable Path relay) {
         return inner;
+    }
+
+    @Override
+    public String inside(Path relay) {
+        return relay.toString();
     }
 
     @Override
@@ -36,7 +43,7 @@ record PlainProcess() implements Confinement {
 
     @Override
     public LaunchContext context() throws IOException {
-        return new PrivateContext(PrivateFolder.create());
+        return PrivateContext.in(PrivateFolder.create());
     }
 
     /**
@@ -44,17 +51,28 @@ record PlainProcess() implements Confinement {
      * adapted to it.
      */
     private record PrivateContext(PrivateFolder folder) implements LaunchContext {
+        static PrivateContext in(PrivateFolder folder) throws IOException {
+            PrivateContext context = new PrivateContext(folder);
+            Files.createDirectory(context.directory());
+            Files.createDirectory(context.temporary());
+            return context;
+        }
+
         @Override
         public Path directory() {
-            return folder.path();
+            return folder.path().resolve("project");
+        }
+
+        private Path temporary() {
+            return folder.path().resolve("tmp");
         }
 
         @Override
         public Map<String, String> environment() {
             Map<String, String> environment = new HashMap<>(INNER_ENVIRONMENT);
             environment.put("PATH", Path.of(System.getProperty("java.home"), "bin") + ":/usr/bin:/bin");
-            environment.put("HOME", folder.path().toString());
-            environment.put("TMPDIR", folder.path().toString());
+            environment.put("HOME", temporary().toString());
+            environment.put("TMPDIR", temporary().toString());
             return environment;
         }
 

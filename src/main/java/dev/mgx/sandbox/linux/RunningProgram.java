@@ -1,5 +1,6 @@
 package dev.mgx.sandbox.linux;
 
+import dev.mgx.sandbox.Command;
 import dev.mgx.sandbox.ExitReason;
 import dev.mgx.sandbox.SandboxLimits;
 import dev.mgx.sandbox.StreamType;
@@ -7,9 +8,10 @@ import dev.mgx.sandbox.linux.process.ProcessMonitor;
 import dev.mgx.sandbox.linux.process.ProcessTree;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -69,20 +71,20 @@ final class RunningProgram {
      * Starts to supervise a process.
      *
      * @param tree its processes
-     * @param files written to its standard input as a tar archive
+     * @param command its packages and files are written to its standard input, each a tar archive
      * @param timedOut whether its time limit has passed
      */
     static RunningProgram watch(
             Process process,
             ProcessTree tree,
             ProcessMonitor monitor,
-            Map<String, String> files,
+            Command command,
             SandboxLimits limits,
             BooleanSupplier timedOut) {
         RunningProgram program = new RunningProgram(process, tree, monitor, limits, timedOut);
         OutputMeter meter = new OutputMeter(limits.floodBytes(), () -> program.end(ExitReason.OUTPUT_FLOOD));
         List<Thread> pipes = List.of(
-                program.thread("stdin", () -> program.writeFiles(files)),
+                program.thread("stdin", () -> program.writeFiles(command)),
                 program.thread(
                         "stdout",
                         new LineReader(meter.measure(process.getInputStream()), StreamType.STDOUT, program.output)),
@@ -142,9 +144,12 @@ final class RunningProgram {
     }
 
     /** Not through a temporary file: another program could find it, and a killed server would leave it behind. */
-    private void writeFiles(Map<String, String> files) {
+    private void writeFiles(Command command) {
         try (OutputStream in = process.getOutputStream()) {
-            Tar.write(files, in);
+            for (Path archive : command.packages()) {
+                Files.copy(archive, in);
+            }
+            Tar.write(command.files(), in);
         } catch (IOException e) {
             log.debug("Process {} ended before it had read all its files", process.pid(), e);
         }

@@ -2,8 +2,10 @@ package dev.mgx.sandbox.linux;
 
 import dev.mgx.sandbox.Isolation;
 import dev.mgx.sandbox.SandboxLimits;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Namespaces created by util-linux's {@code unshare} and set up by {@code enter.sh}. */
 record Unshare(List<String> privilegeDrop, String unshare, String enter, SandboxLimits limits) implements Confinement {
@@ -23,12 +25,13 @@ record Unshare(List<String> privilegeDrop, String unshare, String enter, Sandbox
     }
 
     @Override
-    public List<String> confine(List<String> inner) {
+    public List<String> confine(List<String> inner, @Nullable Path relay) {
         List<String> argv = new ArrayList<>(privilegeDrop);
         argv.add(unshare);
         argv.addAll(List.of("--user", "--map-root-user", "--mount", "--pid", "--fork", "--kill-child"));
         argv.addAll(List.of("--net", "--ipc", "--uts", "--cgroup", "setsid", "sh", "-c", enter, "enter.sh"));
         argv.add(System.getProperty("java.home"));
+        argv.add(relay == null ? "" : relay.toString());
         argv.addAll(PrivilegeDrop.settle(limits));
         argv.addAll(List.of("env", "-i"));
         INNER_ENVIRONMENT.forEach((name, value) -> argv.add(name + "=" + value));

@@ -50,7 +50,8 @@ public final class RequestBodies {
                 given.decimal("max_cost_usd"),
                 given.optionalWhole("max_tokens"),
                 given.optionalFlag("require_plan_approval"),
-                given.text("model"));
+                given.text("model"),
+                given.text("package_approval"));
     }
 
     static Changes changes(Values body) {

@@ -51,6 +51,15 @@ public final class CheckScript {
             export PATH PYTHONDONTWRITEBYTECODE PYTHONIOENCODING
             """.formatted(FOLDER);
 
+    /** Lets programs find the packages that are unpacked beside them, and what these bring to be started. */
+    public static final String PACKAGES = """
+            packages=${TMPDIR:-/tmp}/packages
+            if [ -d "$packages" ]; then
+              PATH=$packages/node_modules/.bin:$packages/python/bin:$PATH PYTHONPATH=$packages/python
+              export PATH PYTHONPATH
+            fi
+            """;
+
     private final String mark;
     private final List<AcceptanceCheck> checks;
     private final Map<String, List<Verdict.Raw>> finished = new LinkedHashMap<>();
@@ -83,9 +92,10 @@ public final class CheckScript {
     }
 
     private String text() {
-        StringBuilder script = new StringBuilder(TOOLS);
+        StringBuilder script = new StringBuilder(PACKAGES).append(TOOLS);
         for (AcceptanceCheck check : checks) {
             script.append("find . -mindepth 1 -delete; cp -R \"$tools/program/.\" .\n");
+            script.append("if [ -d \"$packages/node_modules\" ]; then ln -s \"$packages/node_modules\" .; fi\n");
             if (!check.files().isEmpty()) {
                 script.append("cp -R \"$tools/checks/%s/.\" .%n".formatted(check.id()));
             }

@@ -45,6 +45,10 @@ public final class RequirementText {
             "(?iU)\\b(?:files?|filenames?|paths?|folders?|director(?:y|ies)|documents?|datei(?:en)?|ordner|fichiers?|archivos?)\\b"
                     + "|\\.(?:txt|csv|json|md|xml|ya?ml|log|toml|ini)\\b");
 
+    private static final Pattern STANDARD_LIBRARY = Pattern.compile("(?i)\\bstandard librar(?:y|ies)\\b");
+    private static final Pattern OF_PACKAGES = Pattern.compile(
+            "(?i)\\b(?:npm|pip|pypi|packages?|framework|dependenc(?:y|ies)|librar(?:y|ies)|using [A-Z]\\w+)\\b");
+
     private static final Pattern SENTENCE_END = Pattern.compile("(?<=[.!?])\\s+|(?<=[。！？；])|\\n+");
     private static final Pattern WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
     private static final Pattern LIST_MARK = Pattern.compile("^\\s*(?:[-*•+]|\\d{1,2}[.)])\\s+");
@@ -60,6 +64,16 @@ public final class RequirementText {
     private final String text;
     private final String letters;
     private final int[] places; // of each character of letters in text
+
+    /** Whether it says that programs use nothing but the standard library. */
+    public boolean wantsStandardLibraryOnly() {
+        return STANDARD_LIBRARY.matcher(text).find();
+    }
+
+    /** Whether it speaks of packages. */
+    public boolean namesPackages() {
+        return OF_PACKAGES.matcher(text).find();
+    }
 
     public RequirementText(String text) {
         this.text = text;

@@ -19,8 +19,8 @@ public record StepOutcome(
         @Nullable Integer exitCode,
         @Nullable String problem) {
     /** What Python, Java and Node.js say of a program that ends by an error of its own, or does not compile. */
-    private static final Pattern BREAKDOWN = Pattern.compile(
-            "(?m)^(?:Traceback \\(most recent call last\\)|Exception in thread \"|Node\\.js v\\d"
+    private static final Pattern BREAKDOWN =
+            Pattern.compile("(?m)^(?:Traceback \\(most recent call last\\)|Exception in thread \"|Node\\.js v\\d"
                     + "|error: (?:compilation failed|end of path to source file|no class declared|can't find main)"
                     + "|Error: (?:Could not find or load main class|Main method not found|Could not create the Java)"
                     + "|[ \\t]*+(?:SyntaxError|IndentationError): )");

@@ -52,6 +52,11 @@ public record TestFrame(CheckFile file, CheckStep step) {
                     "        ",
                     "\n        System.out.println(\"%s\");\n    }\n}\n".formatted(SAID)));
 
+    /** The paths of all frames. */
+    public static List<String> paths() {
+        return SHAPES.values().stream().map(Shape::path).toList();
+    }
+
     /**
      * The frame around some code.
      *

@@ -171,11 +171,13 @@ public final class Verdict {
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())
                 .toList();
-        return lines.stream()
-                .filter(line -> ERROR.matcher(line).find())
-                .findFirst()
-                .or(() -> lines.isEmpty() ? Optional.empty() : Optional.of(lines.getLast()))
-                .map(line -> ": " + line)
-                .orElse("");
+        boolean last = raw.errors().startsWith("Traceback "); // Python says it below the calls
+        return (last ? lines.reversed() : lines)
+                .stream()
+                        .filter(line -> ERROR.matcher(line).find())
+                        .findFirst()
+                        .or(() -> lines.isEmpty() ? Optional.empty() : Optional.of(lines.getLast()))
+                        .map(line -> ": " + line)
+                        .orElse("");
     }
 }

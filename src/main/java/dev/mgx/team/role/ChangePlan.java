@@ -1,5 +1,6 @@
 package dev.mgx.team.role;
 
+import dev.mgx.packages.Lock;
 import dev.mgx.team.answer.Require;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,8 +49,15 @@ public record ChangePlan(String summary, List<PlannedChange> changes, List<Strin
 
     /** This plan, whose new files must be compatible with the existing ones. */
     public ChangePlan onto(Set<String> files) {
-        Require.together(changes.stream().map(PlannedChange::path).toList(), files);
-        return this;
+        Set<String> locks = Lock.paths(files);
+        List<PlannedChange> kept = changes.stream()
+                .filter(change -> !locks.contains(change.path()))
+                .toList();
+        Require.that(
+                !kept.isEmpty(),
+                "%s are maintained by the team; \"changes\" must name a file of the program".formatted(locks));
+        Require.together(kept.stream().map(PlannedChange::path).toList(), files);
+        return new ChangePlan(summary, kept, usage);
     }
 
     public String markdown() {

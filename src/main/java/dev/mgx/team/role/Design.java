@@ -1,10 +1,12 @@
 package dev.mgx.team.role;
 
+import dev.mgx.packages.Ecosystem;
 import dev.mgx.team.answer.Require;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -14,8 +16,9 @@ import java.util.stream.Collectors;
  * @param files in an order in which they can be written
  * @param run the command that starts the program; empty if there is nothing to start
  * @param usage every way to call it, a command line each
+ * @param packages the libraries that it uses beside the standard one, as its package manager names them
  */
-public record Design(String overview, List<PlannedFile> files, String run, List<String> usage) {
+public record Design(String overview, List<PlannedFile> files, String run, List<String> usage, List<String> packages) {
     static final int MOST_FILES = 40;
 
     public Design {
@@ -23,6 +26,7 @@ public record Design(String overview, List<PlannedFile> files, String run, List<
         files = Require.some("files", files, MOST_FILES);
         run = Require.optional("run", run).strip();
         usage = Require.texts("usage", usage);
+        packages = Require.texts("packages", packages);
         Set<String> paths = new HashSet<>();
         for (PlannedFile file : files) {
             Require.that(paths.add(file.path()), "\"%s\" is twice in \"files\"".formatted(file.path()));
@@ -31,6 +35,16 @@ public record Design(String overview, List<PlannedFile> files, String run, List<
         }
         Require.that(!paths.contains(ProjectManifest.PATH), "the name %s is taken".formatted(ProjectManifest.PATH));
         Require.together(paths, Set.of(ProjectManifest.PATH));
+    }
+
+    /** Where its packages come from: by the runtime that starts it. */
+    public Optional<Ecosystem> ecosystem() {
+        return Ecosystem.of(run.split("\\s+", 2)[0]);
+    }
+
+    /** The same with these packages. */
+    public Design with(List<String> others) {
+        return new Design(overview, files, run, usage, others);
     }
 
     /** The files in the order of writing, in waves: files depend only on files of earlier waves. */
@@ -63,11 +77,19 @@ public record Design(String overview, List<PlannedFile> files, String run, List<
         return usage.isEmpty() ? run : String.join("\n", usage);
     }
 
+    /** The same after the command that installs its packages. */
+    String installAndRun() {
+        return packages.isEmpty()
+                ? howToRun()
+                : ecosystem().map(Ecosystem::installCommand).orElse("") + "\n" + howToRun();
+    }
+
     /** The document as Markdown, with the files drawn as a graph if there are several. */
     public String markdown() {
         String graph = isOneFile() ? "" : "\n```mermaid\n%s\n```\n".formatted(graph());
         String started = howToRun().isBlank() ? "" : "\n## How to run it\n```\n%s\n```\n".formatted(howToRun());
-        return "# Design\n\n%s\n\n## Files\n%s\n%s%s".formatted(overview, fileList(files), graph, started);
+        String used = packages.isEmpty() ? "" : "\n## Packages\n- %s\n".formatted(String.join("\n- ", packages));
+        return "# Design\n\n%s\n\n## Files\n%s\n%s%s%s".formatted(overview, fileList(files), graph, used, started);
     }
 
     private String graph() {

@@ -53,7 +53,7 @@ public record ProjectManifest(
                 prd.title(),
                 prd.summary(),
                 checks,
-                Require.beginning(design.howToRun(), Require.LONGEST_TEXT),
+                Require.beginning(design.installAndRun(), Require.LONGEST_TEXT),
                 Require.beginning(design.interfaces(design.paths()), Require.LONGEST_TEXT),
                 List.of(),
                 Map.of());

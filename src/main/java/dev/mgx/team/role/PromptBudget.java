@@ -3,11 +3,13 @@ package dev.mgx.team.role;
 import dev.mgx.llm.FileBlock;
 import dev.mgx.llm.Prompt;
 import dev.mgx.llm.TokenEstimate;
+import dev.mgx.packages.Lock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -60,9 +62,10 @@ public final class PromptBudget {
      */
     public PromptBudget files(String placeholder, Map<String, String> content, Collection<String> order) {
         filesPlaceholder = placeholder;
+        Set<String> locks = Lock.paths(content.keySet());
         for (String path : order) {
             String text = content.get(path);
-            if (text != null && !path.equals(ProjectManifest.PATH)) {
+            if (text != null && !path.equals(ProjectManifest.PATH) && !locks.contains(path)) {
                 files.add(new FileBlock(path, text));
             }
         }

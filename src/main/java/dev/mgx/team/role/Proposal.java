@@ -1,6 +1,7 @@
 package dev.mgx.team.role;
 
 import dev.mgx.llm.FileBlock;
+import dev.mgx.packages.Lock;
 import dev.mgx.team.answer.Fences;
 import dev.mgx.team.answer.FileAnswer;
 import dev.mgx.team.answer.Require;
@@ -41,6 +42,12 @@ public record Proposal(
         Map<String, String> submitted = new TreeMap<>(files);
         if (files.remove(ProjectManifest.PATH) != null) {
             notTaken.add("%s was not taken: the checks belong to the tester".formatted(ProjectManifest.PATH));
+        }
+        for (String path : Lock.paths(there)) {
+            if (files.remove(path) != null) {
+                notTaken.add(
+                        "%s was not taken: the packages are those that were chosen with the design".formatted(path));
+            }
         }
         Require.together(files.keySet(), there);
         Set<String> paths = Set.copyOf(submitted.keySet());

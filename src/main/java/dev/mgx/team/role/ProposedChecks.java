@@ -9,11 +9,16 @@ import dev.mgx.team.check.TestFrame;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Checks as a tester proposes them, before they are held against the requirement. */
 public record ProposedChecks(List<ProposedCheck> checks) {
     private static final int MOST_PROPOSED = 30;
+
+    /** What some write for test code. */
+    private static final Pattern COMMAND =
+            Pattern.compile("(?:\\$ )?(?:node|python3?|java|sh|bash|npm|npx|cat|echo) [\\w./'\"-]+(?: |\\n|$)");
 
     /**
      * A check as proposed.
@@ -33,7 +38,10 @@ public record ProposedChecks(List<ProposedCheck> checks) {
         /** The check; empty if it has nothing to run. */
         Optional<AcceptanceCheck> check(String newId, String language) {
             String body = test.strip();
-            if (steps.isEmpty() && !body.isEmpty()) {
+            if (startsTestCodeThatIsMissing()) {
+                return Optional.empty();
+            }
+            if (steps.isEmpty() && !body.isEmpty() && !COMMAND.matcher(body).lookingAt()) {
                 return TestFrame.around(body, language)
                         .map(frame -> new AcceptanceCheck(
                                 newId, quote, sentence(body), plus(frame.file()), List.of(frame.step()), true));
@@ -45,6 +53,12 @@ public record ProposedChecks(List<ProposedCheck> checks) {
                             quote,
                             files,
                             steps.stream().map(ProposedStep::step).toList()));
+        }
+
+        private boolean startsTestCodeThatIsMissing() {
+            return TestFrame.paths().stream()
+                    .anyMatch(path -> steps.stream().anyMatch(step -> step.run().contains(path))
+                            && files.stream().noneMatch(file -> file.path().equals(path)));
         }
 
         /** The remark with which the code begins, if it does. */

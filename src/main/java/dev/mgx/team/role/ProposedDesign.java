@@ -19,16 +19,19 @@ import java.util.regex.Pattern;
  * mended: paths are made relative, files that come twice are merged, dependencies that are unknown or run backwards are
  * cut, test files are dropped, names that the requirement writes out are kept, and a small requirement gets few files.
  */
-public record ProposedDesign(String run, List<String> usage, String overview, List<ProposedFile> files) {
+public record ProposedDesign(
+        String run, List<String> packages, List<String> usage, String overview, List<ProposedFile> files) {
     /** A requirement gets at least so many files of code. */
     private static final int FEW_FILES = 4;
 
     /** And one more for so many of its words. */
     private static final int WORDS_PER_FILE = 25;
 
+    private static final int MOST_PACKAGES = 20;
+
     /** What nobody has to write for a program to run; small models list them until there is no more room. */
     private static final Pattern NOT_WRITTEN = Pattern.compile(
-            "(?i)(?:.*/)?(?:license[^/]*|requirements\\.txt|setup\\.(?:py|cfg)|[^/]*\\.(?:db|sqlite3?|log|ya?ml|toml|conf(?:ig)?|ini)|\\.[^/]*)");
+            "(?i)(?:.*/)?(?:license[^/]*|requirements\\.(?:txt|in)|package(?:-lock)?\\.json|setup\\.(?:py|cfg)|[^/]*\\.(?:db|sqlite3?|log|ya?ml|toml|conf(?:ig)?|ini)|\\.[^/]*)");
 
     private static final Pattern TEST = Pattern.compile(
             "(?:.*/)?(?:tests?/.*|test_[^/]*|[^/]*_test\\.\\w+|[^/]*[.](?:test|spec)\\.\\w+|[^/]*Tests?\\.java)");
@@ -48,6 +51,7 @@ public record ProposedDesign(String run, List<String> usage, String overview, Li
         files = Require.some("files", files, Design.MOST_FILES);
         run = Require.optional("run", run);
         usage = Require.texts("usage", usage);
+        packages = Require.texts("packages", packages);
     }
 
     /** The design that can be carried out. */
@@ -69,7 +73,21 @@ public record ProposedDesign(String run, List<String> usage, String overview, Li
         List<PlannedFile> kept = few(List.copyOf(byPath.values()), requirement);
         String start = start(kept);
         List<String> named = new NamedCommands(requirement).usage(start);
-        return new Design(overview, inOrder(kept), start, named.isEmpty() ? commands(start) : named);
+        Design design =
+                new Design(overview, inOrder(kept), start, named.isEmpty() ? commands(start) : named, List.of());
+        return design.with(packages(design));
+    }
+
+    /** Those that are names of packages, each once. */
+    private List<String> packages(Design design) {
+        return design.ecosystem()
+                .map(ecosystem -> packages.stream()
+                        .filter(text -> ecosystem.parsed(text).isPresent())
+                        .map(String::strip)
+                        .distinct()
+                        .limit(MOST_PACKAGES)
+                        .toList())
+                .orElse(List.of());
     }
 
     private static String relative(String path) {
@@ -168,6 +186,7 @@ public record ProposedDesign(String run, List<String> usage, String overview, Li
                 "",
                 List.of(new PlannedFile(path, "The whole program", List.of(), "")),
                 start,
-                new NamedCommands(requirement).usage(start));
+                new NamedCommands(requirement).usage(start),
+                List.of());
     }
 }

@@ -20,6 +20,7 @@ public final class Home implements AutoCloseable {
         Map<String, String> environment = new HashMap<>(settings);
         environment.put("MGX_DATA_DIR", folder.resolve("data").toString());
         environment.put("MGX_PORT", "0");
+        environment.put("MGX_PACKAGES", "off");
         shell = new Shell(folder.resolve("data"), environment);
         server = new Launcher(environment, SettingsFile.NONE).launch(Map.of(), Purpose.SERVE);
         api = new Api(server.address());

@@ -174,6 +174,7 @@ class RunCommandTest {
                 .redirectErrorStream(true)
                 .redirectOutput(outputFile().toFile());
         builder.environment().put("MGX_DATA_DIR", folder.resolve("data").toString());
+        builder.environment().put("MGX_PACKAGES", "off");
         builder.environment().putAll(environment);
         return builder.start();
     }

@@ -99,7 +99,7 @@ class RunTerminatorTest {
     @MethodSource("failures")
     void anEndByDeadlineIsRetriedUntilItIsRecorded(Supplier<Throwable> failure) throws Exception {
         try (EngineFixture fixture = new EngineFixture(folder, this::work, clock)) {
-            String id = fixture.create(new TaskOptions(1, null, null, null, null));
+            String id = fixture.create(new TaskOptions(1, null, null, null, null, null));
             fixture.engine().run(id, RunRequest.FRESH);
             working.await();
             clock.fail(FAILURES, failure);

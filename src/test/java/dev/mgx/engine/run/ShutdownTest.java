@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ShutdownTest {
     private static final int RUNS = 20;
     private static final Duration GRACE = Duration.ofSeconds(2);
-    private static final TaskOptions ASKS = new TaskOptions(null, null, null, true, null);
+    private static final TaskOptions ASKS = new TaskOptions(null, null, null, true, null, null);
 
     @TempDir
     Path folder;

@@ -166,7 +166,7 @@ class BudgetTest {
 
     @Test
     void theTasksLimitsOverrideTheServers() {
-        TaskOptions options = new TaskOptions(null, new BigDecimal("0.01"), null, null, null);
+        TaskOptions options = new TaskOptions(null, new BigDecimal("0.01"), null, null, null, null);
 
         assertThatThrownBy(() -> call(task(expensive(1), usd("5"), Usage.NONE, options)))
                 .hasMessageStartingWith("Budget of $0.01 is spent");

@@ -170,7 +170,7 @@ class FittedCallTest {
     void theStartNamesTheLimitsThatTheModelCannotKeep() {
         GatewayFixture fixture =
                 fixture(null, CallDeadlines.DEFAULT, BudgetLimits.NONE, new FakeModel("m").known(pace(5.0, 20.0)));
-        TaskOptions hour = new TaskOptions(3600, null, null, null, null);
+        TaskOptions hour = new TaskOptions(3600, null, null, null, null, null);
 
         assertThat(fixture.gateway
                         .forRun(GatewayFixture.task("t", hour), Usage.NONE)

@@ -13,6 +13,13 @@ class BubblewrapTest {
     }
 
     @Nested
+    class Connected extends EgressContract {
+        Connected() {
+            super(SandboxSetting.BUBBLEWRAP);
+        }
+    }
+
+    @Nested
     class ProgramIsolation extends IsolationContract {
         ProgramIsolation() {
             super(SandboxSetting.BUBBLEWRAP);

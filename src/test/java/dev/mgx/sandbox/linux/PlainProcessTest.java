@@ -7,6 +7,7 @@ import dev.mgx.sandbox.ExitReason;
 import dev.mgx.sandbox.SandboxSetting;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -15,6 +16,13 @@ import org.junit.jupiter.api.Timeout;
 class PlainProcessTest extends SandboxFixture {
     /** About one scan in twenty finds the process without an environment. */
     private static final int TRIALS = 100;
+
+    @Nested
+    class Connected extends EgressContract {
+        Connected() {
+            super(SandboxSetting.PROCESS);
+        }
+    }
 
     PlainProcessTest() {
         super(SandboxSetting.PROCESS);

@@ -13,6 +13,13 @@ class UnshareTest {
     }
 
     @Nested
+    class Connected extends EgressContract {
+        Connected() {
+            super(SandboxSetting.UNSHARE);
+        }
+    }
+
+    @Nested
     class ProgramIsolation extends IsolationContract {
         ProgramIsolation() {
             super(SandboxSetting.UNSHARE);

@@ -60,6 +60,13 @@ class VerdictTest {
                 .contains("not found");
         assertThat(problem(failing(""), raw("", "Traceback (most recent call last):\nValueError: x", 1)))
                 .contains("an exception instead of a message: ValueError: x");
+        assertThat(problem(failing(""), raw("", """
+                                Traceback (most recent call last):
+                                  File "a.py", line 5, in <module>
+                                    print("Error: out of range", file=sys.stderr)
+                                NameError: name 'sys' is not defined
+                                """, 1)))
+                .endsWith("instead of a message: NameError: name 'sys' is not defined");
     }
 
     @Test

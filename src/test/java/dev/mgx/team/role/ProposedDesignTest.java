@@ -19,7 +19,7 @@ class ProposedDesignTest {
     private static final RequirementText COUNT = new RequirementText("A program count.py that counts words");
 
     private static Design mended(String run, ProposedFile... files) {
-        return new ProposedDesign(run, List.of(), "It works", List.of(files)).mended(COUNT);
+        return new ProposedDesign(run, List.of(), List.of(), "It works", List.of(files)).mended(COUNT);
     }
 
     private static ProposedFile file(String path, String... dependsOn) {
@@ -102,6 +102,7 @@ class ProposedDesignTest {
     void onlyCommandsOfTheProgramAreItsUsage() {
         Design design = new ProposedDesign(
                         "python3 count.py",
+                        List.of(),
                         List.of(
                                 "python3 count.py FILE",
                                 "Then look at the output",

@@ -1,4 +1,4 @@
-package dev.mgx.team;
+package dev.mgx.team.role;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.mgx.team;
+package dev.mgx.team.role;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,9 +15,9 @@ import java.util.regex.Pattern;
  *
  * @param files file contents by path
  */
-record FileRelevance(Map<String, String> files, String output) {
+public record FileRelevance(Map<String, String> files, String output) {
 
-    List<String> paths() {
+    public List<String> paths() {
         Set<String> found = new LinkedHashSet<>(named());
         List<String> looking = new ArrayList<>(found);
         while (!looking.isEmpty()) {

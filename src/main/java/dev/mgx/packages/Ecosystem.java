@@ -1,0 +1,124 @@
+package dev.mgx.packages;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Where the libraries of a language come from, and the files in which a project says which it uses. */
+public enum Ecosystem {
+    NPM(
+            "npm",
+            "node",
+            "package.json",
+            "package-lock.json",
+            "npm ci",
+            "(?:@[a-z0-9][a-z0-9._-]*/)?[a-z0-9][a-z0-9._-]*",
+            "@"),
+    PYPI(
+            "PyPI",
+            "python3",
+            "requirements.in",
+            "requirements.txt",
+            "python3 -m pip install -r requirements.txt",
+            "[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?",
+            "");
+
+    private static final List<String> PYTHON_COMPARISONS = List.of("==", ">=", "<=", "~=", "!=", ">", "<");
+
+    private final String title;
+    private final String runtime;
+    private final String manifest;
+    private final String lockFile;
+    private final String installCommand;
+    private final Pattern name;
+    private final String separator;
+
+    Ecosystem(
+            String title,
+            String runtime,
+            String manifest,
+            String lockFile,
+            String installCommand,
+            String name,
+            String separator) {
+        this.title = title;
+        this.runtime = runtime;
+        this.manifest = manifest;
+        this.lockFile = lockFile;
+        this.installCommand = installCommand;
+        this.name = Pattern.compile(name);
+        this.separator = separator;
+    }
+
+    /** Its name for people. */
+    public String title() {
+        return title;
+    }
+
+    /** The runtime of its programs, as the sandbox names it. */
+    public String runtime() {
+        return runtime;
+    }
+
+    /** The file that names the libraries that the program itself uses. */
+    public String manifest() {
+        return manifest;
+    }
+
+    /** The file that names every library with its version and hash. */
+    public String lockFile() {
+        return lockFile;
+    }
+
+    /** The command that installs what the lock file names. */
+    public String installCommand() {
+        return installCommand;
+    }
+
+    /** The ecosystem of programs that this runtime runs. */
+    public static Optional<Ecosystem> of(String runtime) {
+        for (Ecosystem each : values()) {
+            if (each.runtime.equals(runtime) || (each == PYPI && runtime.equals("python"))) {
+                return Optional.of(each);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether it may be the name of a package. */
+    boolean isName(String text) {
+        return text.length() <= Dependency.LONGEST && name.matcher(text).matches();
+    }
+
+    /** The name and the versions of a dependency as people write it; empty if it is none. */
+    public Optional<Dependency> parsed(String text) {
+        String plain = text.strip();
+        int at = this == NPM ? plain.indexOf(separator, 1) : firstComparison(plain);
+        String named = (at < 0 ? plain : plain.substring(0, at)).strip();
+        String versions = at < 0 ? "" : plain.substring(at + separator.length()).strip();
+        return isName(named) && Dependency.VERSIONS.matcher(versions).matches()
+                ? Optional.of(new Dependency(named, versions))
+                : Optional.empty();
+    }
+
+    private static int firstComparison(String text) {
+        return PYTHON_COMPARISONS.stream()
+                .mapToInt(text::indexOf)
+                .filter(at -> at >= 0)
+                .min()
+                .orElse(-1);
+    }
+
+    /** How its tool is told of the dependency. */
+    String written(Dependency dependency) {
+        return dependency.versions().isEmpty()
+                ? dependency.name()
+                : dependency.name() + separator + dependency.versions();
+    }
+
+    /** The same name for all of its spellings (PEP 503). */
+    String canonical(String given) {
+        return this == PYPI ? given.toLowerCase(Locale.ROOT).replaceAll("[-_.]+", "-") : given;
+    }
+}

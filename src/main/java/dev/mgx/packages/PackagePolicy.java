@@ -1,0 +1,35 @@
+package dev.mgx.packages;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Which libraries may be used, also by other libraries.
+ *
+ * @param minAge how long a version must have been out: most malicious ones are found and taken back within days
+ * @param denied names that are not used, in lower case
+ */
+public record PackagePolicy(Duration minAge, Set<String> denied, InstantSource clock) {
+    public PackagePolicy {
+        denied = denied.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
+    }
+
+    boolean denies(String name) {
+        return denied.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** Whether a version of this time is old enough. */
+    boolean isOldEnough(Instant published) {
+        return !published.isAfter(clock.instant().minus(minAge));
+    }
+
+    String age() {
+        return minAge.toDays() > 0 && minAge.toHours() % 24 == 0
+                ? "%d days".formatted(minAge.toDays())
+                : "%d hours".formatted(minAge.toHours());
+    }
+}

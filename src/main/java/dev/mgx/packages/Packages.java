@@ -1,0 +1,246 @@
+package dev.mgx.packages;
+
+import dev.mgx.sandbox.Command;
+import dev.mgx.sandbox.Connection;
+import dev.mgx.sandbox.Execution;
+import dev.mgx.sandbox.LanguageRuntime;
+import dev.mgx.sandbox.OutputListener;
+import dev.mgx.sandbox.Sandbox;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Installs the libraries of generated programs: the ecosystem's own tool runs in the sandbox, without a network, and takes
+ * a facade of ours for its registry. What it installs is kept as an archive by its lock, so that the same lock is installed
+ * once. Thread-safe.
+ */
+public final class Packages {
+    private static final int LARGEST_LOCK = 4 << 20;
+    private static final Duration TOOLS_TIMEOUT = Duration.ofSeconds(30);
+
+    private static final String TOOLS = """
+            npm --version >/dev/null 2>&1 && node -p '"npm " + require("module").builtinModules.join(" ")'
+            python3 -m pip --version >/dev/null 2>&1 \\
+                && python3 -c 'import sys; print("pypi", *sys.stdlib_module_names)'
+            true
+            """;
+
+    private final Sandbox sandbox;
+    private final PackageStore store;
+    private final PackagePolicy policy;
+    private final Registries registries;
+    private final Map<Ecosystem, String> scripts = Map.of(
+            Ecosystem.NPM, script("install-npm.sh"),
+            Ecosystem.PYPI, script("install-pypi.sh"));
+    private final ConcurrentMap<String, ReentrantLock> installing = new ConcurrentHashMap<>();
+    private volatile @Nullable Map<Ecosystem, Set<String>> tools;
+
+    public Packages(Sandbox sandbox, PackageStore store, PackagePolicy policy, Registries registries) {
+        this.sandbox = sandbox;
+        this.store = store;
+        this.policy = policy;
+        this.registries = registries;
+    }
+
+    /** No libraries but those that are kept already. */
+    public static Packages none(Sandbox sandbox) {
+        PackagePolicy policy = new PackagePolicy(Duration.ZERO, Set.of(), InstantSource.system());
+        return new Packages(
+                sandbox, new PackageStore(Path.of("/nonexistent"), 0, 0), policy, ecosystem -> Optional.empty());
+    }
+
+    /**
+     * The ecosystems of which libraries can be installed: the tool is in the sandbox, and says where its registry is. May
+     * block for seconds at the first call.
+     */
+    public List<Ecosystem> offered() throws InterruptedException {
+        List<Ecosystem> offered = new ArrayList<>();
+        for (Ecosystem each : Ecosystem.values()) {
+            if (sandbox.canExecute() && registries.of(each).isPresent() && tools().containsKey(each)) {
+                offered.add(each);
+            }
+        }
+        return offered;
+    }
+
+    /** Whether a library of this name comes with the language, so that what a registry has by that name is another. */
+    public boolean isBuiltIn(Ecosystem ecosystem, String name) throws InterruptedException {
+        return tools().getOrDefault(ecosystem, Set.of()).contains(name);
+    }
+
+    /** The tools in the sandbox, and for each what comes with its language. */
+    private Map<Ecosystem, Set<String>> tools() throws InterruptedException {
+        Map<Ecosystem, Set<String>> known = tools;
+        if (known == null) {
+            Execution execution =
+                    sandbox.run(new Command(List.of("sh", "-c", TOOLS), Map.of(), TOOLS_TIMEOUT), OutputListener.NONE);
+            known = new EnumMap<>(Ecosystem.class);
+            for (String line : execution.stdout().lines().toList()) {
+                String[] words = line.split(" ", 2);
+                for (Ecosystem each : Ecosystem.values()) {
+                    if (each.name().toLowerCase(Locale.ROOT).equals(words[0])) {
+                        known.put(each, Set.copyOf(List.of(words[words.length - 1].split(" "))));
+                    }
+                }
+            }
+            tools = known;
+        }
+        return known;
+    }
+
+    /**
+     * Chooses versions of these libraries and of what they need, and installs them.
+     *
+     * @throws PackageRefused if one does not exist, may not be used, or does not fit the others
+     */
+    public Lock resolve(Ecosystem ecosystem, List<Dependency> dependencies, Duration timeout)
+            throws InterruptedException {
+        List<String> wanted = dependencies.stream().map(ecosystem::written).toList();
+        Installed installed = install(ecosystem, wanted, Map.of(), timeout);
+        Lock lock = new Lock(ecosystem, installed.manifest(), installed.lock());
+        keep(lock, installed);
+        return lock;
+    }
+
+    /**
+     * What these locks install, as archives to run programs with; installed anew where it is not kept any more.
+     *
+     * @param files of the project
+     * @throws PackageRefused if it cannot be installed
+     */
+    public List<Path> archives(Map<String, String> files, Duration timeout) throws InterruptedException {
+        List<Path> archives = new ArrayList<>();
+        for (Lock lock : Lock.in(files)) {
+            archives.add(archive(lock, timeout));
+        }
+        return archives;
+    }
+
+    private Path archive(Lock lock, Duration timeout) throws InterruptedException {
+        String name = archiveName(lock);
+        ReentrantLock turn = installing.computeIfAbsent(name, key -> new ReentrantLock());
+        turn.lockInterruptibly();
+        try {
+            Optional<Path> kept = store.find(name);
+            return kept.isPresent()
+                    ? kept.get()
+                    : keep(lock, install(lock.ecosystem(), List.of(), lock.files(), timeout));
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private String archiveName(Lock lock) {
+        String platform = sandbox.runtimes().stream()
+                .filter(runtime -> runtime.name().equals(lock.ecosystem().runtime()))
+                .map(LanguageRuntime::version)
+                .collect(Collectors.joining());
+        return "installed-" + lock.id(System.getProperty("os.arch") + " " + platform);
+    }
+
+    private Path keep(Lock lock, Installed installed) {
+        Optional<Path> archive = store.find(archiveName(lock));
+        if (archive.isPresent()) {
+            return archive.get();
+        }
+        try {
+            return store.rename(installed.archive(), archiveName(lock));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The installed libraries could not be kept", e);
+        }
+    }
+
+    /** What an installation handed over. */
+    private record Installed(String manifest, String lock, Path archive) {}
+
+    /**
+     * @param wanted as the ecosystem's tool is told; empty to install by the lock
+     * @param files the manifest and the lock, or none
+     */
+    private Installed install(Ecosystem ecosystem, List<String> wanted, Map<String, String> files, Duration timeout)
+            throws InterruptedException {
+        Registry registry = registries
+                .of(ecosystem)
+                .orElseThrow(() -> new PackageRefused(
+                        "No libraries from %s can be installed here".formatted(ecosystem.title()), List.of()));
+        RefusedPackages refusals = new RefusedPackages();
+        ConcurrentMap<String, String> texts = new ConcurrentHashMap<>();
+        ConcurrentMap<String, Path> archives = new ConcurrentHashMap<>();
+        try (RegistryClient client = new RegistryClient(registry)) {
+            RegistryFacade.Results results = (name, content) -> {
+                if (name.equals("installed")) {
+                    archives.put(name, store.keepNew(content));
+                } else {
+                    texts.put(name, text(content));
+                }
+            };
+            RegistryFacade facade = switch (ecosystem) {
+                case NPM -> new NpmFacade(client, store, policy, refusals, results);
+                case PYPI -> new PypiFacade(client, store, policy, refusals, results);
+            };
+            List<String> argv = new ArrayList<>(List.of("sh", "-c", scripts.getOrDefault(ecosystem, ""), "install"));
+            argv.addAll(wanted);
+            Connection connection = new Connection(
+                    facade,
+                    Map.of(
+                            "manifest", "$TMPDIR/packages/" + ecosystem.manifest(),
+                            "lock", "$TMPDIR/packages/" + ecosystem.lockFile(),
+                            "installed", "$TMPDIR/packages"));
+            Execution execution =
+                    sandbox.run(new Command(argv, files, timeout, List.of(), connection), OutputListener.NONE);
+            Path archive = archives.get("installed");
+            if (!execution.succeeded() || archive == null) {
+                throw new PackageRefused(reason(ecosystem, refusals, execution), refusals.names());
+            }
+            return new Installed(texts.getOrDefault("manifest", ""), texts.getOrDefault("lock", ""), archive);
+        }
+    }
+
+    private static String reason(Ecosystem ecosystem, RefusedPackages refusals, Execution execution) {
+        if (!refusals.names().isEmpty()) {
+            return "Libraries from %s could not be installed: %s"
+                    .formatted(ecosystem.title(), String.join(" ", refusals.sentences()));
+        }
+        String said = execution.stderr().strip();
+        String end = said.length() > 600 ? "…" + said.substring(said.length() - 600) : said;
+        return "Libraries from %s could not be installed. %s %s"
+                .formatted(ecosystem.title(), execution.summary(), end)
+                .strip();
+    }
+
+    private static String text(InputStream content) throws IOException {
+        byte[] bytes = content.readNBytes(LARGEST_LOCK + 1);
+        if (bytes.length > LARGEST_LOCK) {
+            throw new IOException("a list of libraries is larger than %d MiB".formatted(LARGEST_LOCK >> 20));
+        }
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private static String script(String name) {
+        try (InputStream in = Packages.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("Missing resource: " + name);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

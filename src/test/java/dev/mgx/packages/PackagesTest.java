@@ -1,0 +1,259 @@
+package dev.mgx.packages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mgx.packages.StubRegistry.Fault;
+import dev.mgx.sandbox.Command;
+import dev.mgx.sandbox.Execution;
+import dev.mgx.sandbox.OutputListener;
+import dev.mgx.sandbox.Sandbox;
+import dev.mgx.sandbox.SandboxLimits;
+import dev.mgx.sandbox.SandboxSetting;
+import dev.mgx.sandbox.linux.SandboxProbe;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** npm and pip install in the real sandbox from a registry that is not what it seems. */
+@Timeout(120)
+class PackagesTest {
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    private static Sandbox sandbox;
+
+    @TempDir
+    private Path folder;
+
+    private StubRegistry registry;
+    private Packages packages;
+
+    @BeforeAll
+    static void openSandbox() {
+        sandbox = SandboxProbe.open(SandboxSetting.AUTO, SandboxLimits.defaults());
+    }
+
+    @AfterAll
+    static void closeSandbox() {
+        sandbox.close();
+    }
+
+    @BeforeEach
+    void open() throws IOException {
+        registry = new StubRegistry();
+        registry.npm(
+                "right", "1.5.0", StubRegistry.OLD, Map.of(), Map.of("package/index.js", "module.exports = 'right'"));
+        registry.npm(
+                "@scope/left",
+                "2.0.0",
+                StubRegistry.OLD,
+                Map.of("right", "^1.0.0"),
+                Map.of("package/index.js", "module.exports = 'left and ' + require('right')"));
+        registry.wheel("right", "1.5", StubRegistry.OLD, "NAME = 'right'", "");
+        registry.wheel("left", "2.0", StubRegistry.OLD, "import right; NAME = 'left and ' + right.NAME", "right>=1");
+        packages = packages(folder.resolve("store"));
+    }
+
+    @AfterEach
+    void close() {
+        registry.close();
+    }
+
+    private Packages packages(Path store) {
+        return new Packages(
+                sandbox,
+                new PackageStore(store, 64 << 20, 1 << 20),
+                new PackagePolicy(Duration.ofDays(7), Set.of("denied"), InstantSource.system()),
+                ecosystem -> Optional.of(registry.registry(ecosystem)));
+    }
+
+    private static List<Dependency> left(Ecosystem ecosystem) {
+        return List.of(ecosystem
+                .parsed(ecosystem == Ecosystem.NPM ? "@scope/left@^2.0.0" : "left>=1")
+                .orElseThrow());
+    }
+
+    private static String run(Ecosystem ecosystem, List<Path> archives) throws InterruptedException {
+        List<String> argv = ecosystem == Ecosystem.NPM
+                ? List.of("sh", "-c", "ln -s /tmp/packages/node_modules . && node a.js && find -L . -name was-run")
+                : List.of("sh", "-c", "PYTHONPATH=/tmp/packages/python python3 a.py");
+        Map<String, String> files =
+                Map.of("a.js", "console.log(require('@scope/left'))", "a.py", "import left; print(left.NAME)");
+        Execution execution = sandbox.run(new Command(argv, files, LONG).with(archives), OutputListener.NONE);
+        return execution.stdout() + execution.stderr();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Ecosystem.class)
+    void installsAPackageAndWhatItNeeds(Ecosystem ecosystem) throws InterruptedException {
+        assertThat(packages.offered()).contains(ecosystem);
+
+        Lock lock = packages.resolve(ecosystem, left(ecosystem), LONG);
+
+        assertThat(lock.content()).contains("right").doesNotContain("127.0.0.1");
+        assertThat(lock.libraries())
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(line).endsWith(", MIT"));
+        assertThat(lock.direct()).hasSize(1);
+        assertThat(run(ecosystem, packages.archives(lock.files(), LONG))).isEqualTo("left and right");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Ecosystem.class)
+    void needsTheRegistryOnlyOnce(Ecosystem ecosystem) throws InterruptedException {
+        Lock lock = packages.resolve(ecosystem, left(ecosystem), LONG);
+        registry.close();
+
+        assertThat(run(ecosystem, packages(folder.resolve("store")).archives(lock.files(), LONG)))
+                .isEqualTo("left and right");
+        assertThatThrownBy(() -> packages(folder.resolve("another")).archives(lock.files(), LONG))
+                .isInstanceOf(PackageRefused.class)
+                .hasMessageContaining("could not be fetched");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Ecosystem.class)
+    void installsByTheLockWhatIsNotKeptAnyMore(Ecosystem ecosystem) throws Exception {
+        Lock lock = packages.resolve(ecosystem, left(ecosystem), LONG);
+        registry.npm(
+                "right", "1.9.0", StubRegistry.OLD, Map.of(), Map.of("package/index.js", "module.exports = 'newer'"));
+        registry.wheel("right", "1.9", StubRegistry.OLD, "NAME = 'newer'", "");
+
+        assertThat(run(ecosystem, packages(folder.resolve("another")).archives(lock.files(), LONG)))
+                .isEqualTo("left and right");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Ecosystem.class)
+    void namesWhatDoesNotExist(Ecosystem ecosystem) {
+        List<Dependency> invented =
+                List.of(ecosystem.parsed("invented-by-a-model").orElseThrow());
+
+        assertThatThrownBy(() -> packages.resolve(ecosystem, invented, LONG))
+                .isInstanceOfSatisfying(
+                        PackageRefused.class, e -> assertThat(e.names()).containsExactly("invented-by-a-model"))
+                .hasMessage("Libraries from %s could not be installed: invented-by-a-model does not exist."
+                        .formatted(ecosystem.title()));
+    }
+
+    @Test
+    void theListHoldsForWhatPackagesBringAlong() {
+        registry.npm("denied", "1.0.0", StubRegistry.OLD, Map.of(), Map.of());
+        registry.npm("around", "1.0.0", StubRegistry.OLD, Map.of("denied", "1"), Map.of());
+
+        assertThatThrownBy(() -> packages.resolve(Ecosystem.NPM, List.of(new Dependency("around", "")), LONG))
+                .hasMessageContaining("denied is on the list of packages that are not used");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Fault.class,
+            names = {"OTHER_BYTES", "CUT"})
+    void takesNothingFromARegistryThatLies(Fault fault) {
+        registry.misbehave(fault);
+
+        assertThatThrownBy(() -> packages.resolve(Ecosystem.PYPI, left(Ecosystem.PYPI), LONG))
+                .isInstanceOf(PackageRefused.class);
+        assertThat(folder.resolve("store")).isEmptyDirectory();
+    }
+
+    @Test
+    void doesNotWaitForASilentRegistry() {
+        registry.misbehave(Fault.SILENT);
+
+        assertThatThrownBy(() -> packages.resolve(Ecosystem.NPM, left(Ecosystem.NPM), Duration.ofSeconds(5)))
+                .isInstanceOf(PackageRefused.class)
+                .hasMessageContaining("it took too long");
+    }
+
+    @Test
+    void aHostileArchiveStaysInside() throws Exception {
+        Path target = folder.resolve("owned");
+        registry.npm(
+                "evil",
+                "1.0.0",
+                StubRegistry.OLD,
+                Map.of(),
+                Map.of(
+                        "package/../../../../../.." + target,
+                        "owned",
+                        "package/link",
+                        "-> " + folder,
+                        "package/link/owned",
+                        "owned",
+                        "package/index.js",
+                        "module.exports = 1"));
+
+        try {
+            Lock lock = packages.resolve(Ecosystem.NPM, List.of(new Dependency("evil", "")), LONG);
+            packages.archives(lock.files(), LONG);
+        } catch (PackageRefused e) {
+            assertThat(e).hasMessageContaining("could not be installed");
+        }
+
+        assertThat(target).doesNotExist();
+    }
+
+    @Test
+    void aPackageThatIsTooLargeIsRefused() {
+        registry.npm("large", "1.0.0", StubRegistry.OLD, Map.of(), Map.of("package/index.js", "x".repeat(2 << 20)));
+
+        assertThatThrownBy(() -> packages.resolve(Ecosystem.NPM, List.of(new Dependency("large", "")), LONG))
+                .isInstanceOf(PackageRefused.class);
+        assertThat(folder.resolve("store"))
+                .satisfiesAnyOf(
+                        store -> assertThat(store).doesNotExist(),
+                        store -> assertThat(store).isDirectoryNotContaining("glob:**installed-*"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Ecosystem.class)
+    void aLockThatAModelHasChangedInstallsNothing(Ecosystem ecosystem) throws InterruptedException {
+        Lock lock = packages.resolve(ecosystem, left(ecosystem), LONG);
+        String changed = ecosystem == Ecosystem.NPM
+                ? lock.content().replaceFirst("sha512-.{10}", "sha512-AAAAAAAAAA")
+                : lock.content().replaceFirst("sha256:.{10}", "sha256:0000000000");
+        assertThat(changed).isNotEqualTo(lock.content());
+
+        Map<String, String> files = new Lock(ecosystem, lock.manifest(), changed).files();
+        assertThatThrownBy(() -> packages.archives(files, LONG)).isInstanceOf(PackageRefused.class);
+    }
+
+    @Test
+    void twoThatWantTheSameInstallItOnce() throws Exception {
+        Lock lock = packages.resolve(Ecosystem.NPM, left(Ecosystem.NPM), LONG);
+        Packages other = packages(folder.resolve("another"));
+        registry.asked.clear();
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            List<Future<List<Path>>> both = Stream.of(1, 2)
+                    .map(number -> threads.submit(() -> other.archives(lock.files(), LONG)))
+                    .toList();
+
+            assertThat(both.get(0).get()).isEqualTo(both.get(1).get());
+        }
+        assertThat(registry.asked.stream().filter(path -> path.contains("left")).distinct())
+                .hasSameSizeAs(registry.asked.stream()
+                        .filter(path -> path.contains("left"))
+                        .toList());
+        assertThat(Files.exists(folder.resolve("another"))).isTrue();
+    }
+}

@@ -1,0 +1,318 @@
+package dev.mgx.packages;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/** A registry on loopback that speaks as npm's and as a Python index, and misbehaves on demand. Keeps what it was asked. */
+public final class StubRegistry implements AutoCloseable {
+    /** Long ago. */
+    public static final Instant OLD = Instant.parse("2020-01-01T00:00:00Z");
+
+    /** What is wrong with the files that it sends. */
+    enum Fault {
+        NONE,
+        OTHER_BYTES,
+        CUT,
+        SILENT
+    }
+
+    /** @param tarball a letter for each byte */
+    private record NpmVersion(Instant published, Map<String, String> dependencies, String tarball) {}
+
+    /** @param content a letter for each byte */
+    private record Wheel(String filename, Instant published, String content) {}
+
+    private final HttpServer server;
+    private final Map<String, Map<String, NpmVersion>> npm = new ConcurrentHashMap<>();
+    private final Map<String, List<Wheel>> python = new ConcurrentHashMap<>();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile Fault fault = Fault.NONE;
+    private volatile String files = "";
+
+    /** What was asked for: the path, and the header that says who asks, if any. */
+    public final List<String> asked = new CopyOnWriteArrayList<>();
+
+    public StubRegistry() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(Executors.newCachedThreadPool(
+                Thread.ofPlatform().daemon().name("stub-registry-", 0).factory()));
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    URI home() {
+        return URI.create("http://127.0.0.1:%d/".formatted(server.getAddress().getPort()));
+    }
+
+    public Registry registry(Ecosystem ecosystem) {
+        return new Registry(home().resolve(ecosystem == Ecosystem.NPM ? "npm/" : "simple/"), "Bearer secret", null);
+    }
+
+    void misbehave(Fault how) {
+        fault = how;
+    }
+
+    /** Says that its files are at another host. */
+    void filesAt(URI host) {
+        files = host.toString();
+    }
+
+    /** Publishes a package whose files these are; its {@code package.json} is made. */
+    public void npm(
+            String name,
+            String version,
+            Instant published,
+            Map<String, String> dependencies,
+            Map<String, String> content) {
+        Map<String, String> all = new LinkedHashMap<>(content);
+        all.putIfAbsent("package/package.json", """
+                {"name": "%s", "version": "%s", "license": "MIT", "main": "index.js", "dependencies": %s,
+                 "scripts": {"postinstall": "touch was-run"}}""".formatted(name, version, json(dependencies)));
+        npm.computeIfAbsent(name, key -> new LinkedHashMap<>())
+                .put(version, new NpmVersion(published, dependencies, letters(Tarball.of(all))));
+    }
+
+    /** Publishes a wheel with one module. */
+    public void wheel(String name, String version, Instant published, String module, String requires) {
+        String info = "%s-%s.dist-info/".formatted(name, version);
+        Map<String, String> content = Map.of(
+                name + ".py",
+                module,
+                info + "METADATA",
+                "Metadata-Version: 2.1\nName: %s\nVersion: %s\nLicense: MIT\n%s"
+                        .formatted(name, version, requires.isEmpty() ? "" : "Requires-Dist: " + requires + "\n"),
+                info + "WHEEL",
+                "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+                info + "RECORD",
+                "");
+        python.computeIfAbsent(name, key -> new ArrayList<>())
+                .add(new Wheel("%s-%s-py3-none-any.whl".formatted(name, version), published, letters(zip(content))));
+    }
+
+    /** Publishes a source archive, which would have to be run to be installed. */
+    void sources(String name, String version) {
+        python.computeIfAbsent(name, key -> new ArrayList<>())
+                .add(new Wheel("%s-%s.tar.gz".formatted(name, version), OLD, "1"));
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String path = exchange.getRequestURI().getPath();
+            String who = exchange.getRequestHeaders().getFirst("Authorization");
+            asked.add(path + (who == null ? "" : " by " + who));
+            if (path.startsWith("/npm/")) {
+                text(exchange, npm.containsKey(path.substring(5)) ? packument(path.substring(5)) : null);
+            } else if (path.startsWith("/simple/")) {
+                String name = path.substring(8).replace("/", "");
+                text(exchange, python.containsKey(name) ? listing(name) : null);
+            } else {
+                file(exchange, path.substring(path.lastIndexOf('/') + 1));
+            }
+        }
+    }
+
+    private static void text(HttpExchange exchange, @Nullable String body) throws IOException {
+        byte[] bytes = (body == null ? "{}" : body).getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(body == null ? 404 : 200, bytes.length);
+        exchange.getResponseBody().write(bytes);
+    }
+
+    private void file(HttpExchange exchange, String name) throws IOException {
+        byte[] content = content(name);
+        switch (fault) {
+            case NONE -> send(exchange, content, content.length);
+            case OTHER_BYTES -> send(exchange, Tarball.of(Map.of("package/index.js", "evil")), -1);
+            case CUT -> send(exchange, content, content.length + 1_000);
+            case SILENT -> {
+                try {
+                    closed.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        }
+    }
+
+    private static void send(HttpExchange exchange, byte[] content, long announced) throws IOException {
+        exchange.sendResponseHeaders(200, announced < 0 ? content.length : announced);
+        exchange.getResponseBody().write(content);
+        exchange.getResponseBody().flush();
+    }
+
+    private byte[] content(String name) {
+        for (Map.Entry<String, Map<String, NpmVersion>> each : npm.entrySet()) {
+            for (Map.Entry<String, NpmVersion> version : each.getValue().entrySet()) {
+                if (name.equals(fileName(each.getKey(), version.getKey()))) {
+                    return bytes(version.getValue().tarball());
+                }
+            }
+        }
+        return python.values().stream()
+                .flatMap(List::stream)
+                .filter(wheel -> wheel.filename().equals(name))
+                .findFirst()
+                .map(wheel -> bytes(wheel.content()))
+                .orElseThrow();
+    }
+
+    private static String fileName(String name, String version) {
+        return name.replace("/", "-") + "-" + version + ".tgz";
+    }
+
+    private String base() {
+        return files.isEmpty() ? home().toString() : files;
+    }
+
+    private String packument(String name) {
+        List<String> versions = new ArrayList<>();
+        List<String> times = new ArrayList<>();
+        String latest = "";
+        for (Map.Entry<String, NpmVersion> each :
+                npm.getOrDefault(name, Map.of()).entrySet()) {
+            latest = each.getKey();
+            NpmVersion version = each.getValue();
+            times.add("\"%s\": \"%s\"".formatted(latest, version.published()));
+            versions.add("""
+                    "%s": {"name": "%s", "version": "%s", "license": "MIT", "dependencies": %s, "hasInstallScript": true,
+                     "dist": {"tarball": "%sfiles/%s", "integrity": "sha512-%s"}}""".formatted(
+                            latest,
+                            name,
+                            latest,
+                            json(version.dependencies()),
+                            base(),
+                            fileName(name, latest),
+                            Base64.getEncoder().encodeToString(hash("SHA-512", bytes(version.tarball())))));
+        }
+        return "{\"name\": \"%s\", \"dist-tags\": {\"latest\": \"%s\"}, \"time\": {%s}, \"versions\": {%s}}"
+                .formatted(name, latest, String.join(", ", times), String.join(", ", versions));
+    }
+
+    private String listing(String name) {
+        List<String> shown = new ArrayList<>();
+        for (Wheel wheel : python.getOrDefault(name, List.of())) {
+            shown.add("""
+                    {"filename": "%s", "url": "%sfiles/%s", "hashes": {"sha256": "%s"}, "upload-time": "%s", "yanked": false}""".formatted(
+                            wheel.filename(),
+                            base(),
+                            wheel.filename(),
+                            HexFormat.of().formatHex(hash("SHA-256", bytes(wheel.content()))),
+                            wheel.published()));
+        }
+        return "{\"meta\": {\"api-version\": \"1.1\"}, \"name\": \"%s\", \"files\": [%s]}"
+                .formatted(name, String.join(", ", shown));
+    }
+
+    private static String json(Map<String, String> map) {
+        List<String> pairs = new ArrayList<>();
+        map.forEach((name, value) -> pairs.add("\"%s\": \"%s\"".formatted(name, value)));
+        return "{" + String.join(", ", pairs) + "}";
+    }
+
+    private static String letters(byte[] bytes) {
+        return new String(bytes, StandardCharsets.ISO_8859_1);
+    }
+
+    private static byte[] bytes(String letters) {
+        return letters.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static byte[] hash(String algorithm, byte[] content) {
+        try {
+            return MessageDigest.getInstance(algorithm).digest(content);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static byte[] zip(Map<String, String> content) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            for (Map.Entry<String, String> file : content.entrySet()) {
+                zip.putNextEntry(new ZipEntry(file.getKey()));
+                zip.write(file.getValue().getBytes(StandardCharsets.UTF_8));
+                zip.closeEntry();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** A tar archive, compressed; a name may be hostile. */
+    static final class Tarball {
+        private Tarball() {}
+
+        static byte[] of(Map<String, String> content) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+                for (Map.Entry<String, String> file : content.entrySet()) {
+                    boolean link = file.getValue().startsWith("-> ");
+                    byte[] data = link ? new byte[0] : file.getValue().getBytes(StandardCharsets.UTF_8);
+                    out.write(header(
+                            file.getKey(), data.length, link ? file.getValue().substring(3) : ""));
+                    out.write(data);
+                    out.write(new byte[(512 - data.length % 512) % 512]);
+                }
+                out.write(new byte[1024]);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return bytes.toByteArray();
+        }
+
+        private static byte[] header(String name, int length, String target) {
+            byte[] header = new byte[512];
+            put(header, 0, name);
+            put(header, 100, "0000644\0");
+            put(header, 108, "0000000\0");
+            put(header, 116, "0000000\0");
+            put(header, 124, "%011o\0".formatted(length));
+            put(header, 136, "00000000000\0");
+            put(header, 148, "        ");
+            put(header, 156, target.isEmpty() ? "0" : "2");
+            put(header, 157, target);
+            put(header, 257, "ustar\00000");
+            int sum = 0;
+            for (byte each : header) {
+                sum += each & 0xff;
+            }
+            put(header, 148, "%06o\0 ".formatted(sum));
+            return header;
+        }
+
+        private static void put(byte[] header, int at, String text) {
+            byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+            System.arraycopy(bytes, 0, header, at, bytes.length);
+        }
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        server.stop(0);
+    }
+}
