@@ -128,7 +128,7 @@ record PlanningStage(TeamRun team, PlanApproval approval) {
         team.notes().takeBefore(name);
         return team.run().step(name, Design.class, step -> {
             boolean small = comment.isEmpty() && team.notes().text().isEmpty() && isSettled();
-            List<Ecosystem> ecosystems = small && !team.requirementText().namesPackages() ? List.of() : ecosystems();
+            List<Ecosystem> ecosystems = ecosystems();
             boolean settled = small && ecosystems.isEmpty();
             Design design = settled
                     ? ProposedDesign.oneFile(team.requirementText(), "")
@@ -154,12 +154,16 @@ record PlanningStage(TeamRun team, PlanApproval approval) {
                 || (options.asksForPackages() && !design.packages().isEmpty());
     }
 
-    /** Where packages may come from. */
+    /**
+     * Where packages may come from. A small model names some for everything where it may, so it may where the requirement has
+     * something to do with packages.
+     */
     private List<Ecosystem> ecosystems() throws InterruptedException {
-        return team.requirementText().wantsStandardLibraryOnly()
-                        || !team.run().task().options().allowsPackages()
-                ? List.of()
-                : team.packages().offered();
+        RequirementText requirement = team.requirementText();
+        boolean wanted = requirement.namesPackages() && !requirement.wantsStandardLibraryOnly();
+        return wanted && team.run().task().options().allowsPackages()
+                ? team.packages().offered()
+                : List.of();
     }
 
     /** Whether the requirement is small and names its only program, so that nothing is left to design. */
@@ -184,7 +188,7 @@ record PlanningStage(TeamRun team, PlanApproval approval) {
                     turn.prompt(architect)
                             .text("requirement", 0.4, team.requirement())
                             .text("goals", 0.1, prd.goalList())
-                            .whole("runtimes", runtimes())
+                            .whole("runtimes", runtimes(ecosystems))
                             .whole(
                                     "ecosystems",
                                     ecosystems.stream().map(Ecosystem::title).collect(Collectors.joining("\n")))
@@ -218,9 +222,16 @@ record PlanningStage(TeamRun team, PlanApproval approval) {
         return requirement.says("python") || there.contains("python3") ? "main.py" : "Main.java";
     }
 
-    private String runtimes() {
-        String runtimes =
-                team.sandbox().runtimes().stream().map(PlanningStage::described).collect(Collectors.joining("\n"));
+    /** @param ecosystems from which packages may come: then languages without packages are of use only where one is named */
+    private String runtimes(List<Ecosystem> ecosystems) {
+        String runtimes = team.sandbox().runtimes().stream()
+                .filter(runtime -> ecosystems.isEmpty()
+                        || team.requirementText().says(runtime.name())
+                        || Ecosystem.of(runtime.name())
+                                .filter(ecosystems::contains)
+                                .isPresent())
+                .map(PlanningStage::described)
+                .collect(Collectors.joining("\n"));
         return runtimes.isEmpty() ? "- java 25 (nothing is executed here, but people run it)" : runtimes;
     }
 

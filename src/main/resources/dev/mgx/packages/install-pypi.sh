@@ -17,7 +17,8 @@ import json, sys
 installed = json.load(open(sys.argv[1]))["install"]
 for each in sorted(installed, key=lambda each: each["metadata"]["name"].lower()):
     data = each["metadata"]
-    licence = (data.get("license_expression") or data.get("license") or "").split("\n")[0][:60]
+    named = [each.split(" :: ")[-1] for each in data.get("classifier", []) if each.startswith("License :: ")]
+    licence = (data.get("license_expression") or ", ".join(named) or data.get("license") or "").split("\n")[0][:60]
     print("%s==%s --hash=sha256:%s%s" % (
         data["name"], data["version"], each["download_info"]["archive_info"]["hashes"]["sha256"],
         "  # " + licence if licence else ""))

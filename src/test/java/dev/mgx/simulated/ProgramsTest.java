@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -73,6 +74,19 @@ class ProgramsTest {
                         .getFirst())
                 .satisfies(outcome -> assertThat(outcome.passed()).isFalse())
                 .satisfies(outcome -> assertThat(outcome.text()).contains("error:"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Convert Markdown to HTML, npm, marked, md.mjs", "Markdown to HTML in Python, PyPI, markdown, md.py"})
+    void usesAPackageWhereThereIsOne(String requirement, String from, String name, String path) {
+        KnownProgram with = Programs.matching(requirement, from);
+        KnownProgram without = Programs.matching(requirement, "");
+
+        assertThat(with.design("")).contains("\"packages\": [\"%s\"]".formatted(name));
+        assertThat(with.file(path)).get().asString().containsPattern("import.*" + name);
+        assertThat(without.design("")).contains("\"packages\": []");
+        assertThat(without.file(path)).get().asString().doesNotContainPattern("import.*" + name);
+        assertThat(without.checks()).isEqualTo(with.checks());
     }
 
     @ParameterizedTest

@@ -46,8 +46,14 @@ public final class RequirementText {
                     + "|\\.(?:txt|csv|json|md|xml|ya?ml|log|toml|ini)\\b");
 
     private static final Pattern STANDARD_LIBRARY = Pattern.compile("(?i)\\bstandard librar(?:y|ies)\\b");
+
+    /** Words for packages, what standard libraries do not have, and packages that everybody knows by name. */
     private static final Pattern OF_PACKAGES = Pattern.compile(
-            "(?i)\\b(?:npm|pip|pypi|packages?|framework|dependenc(?:y|ies)|librar(?:y|ies)|using [A-Z]\\w+)\\b");
+            "(?i)\\b(?:npm|pip|pypi|packages?|frameworks?|dependenc(?:y|ies)|librar(?:y|ies)"
+                    + "|ya?ml|markdown|excel|xlsx?|docx|pdfs?|png|jpe?g|images?|qr|charts?|plots?|parquet"
+                    + "|react|preact|vue|svelte|express|fastify|koa|flask|django|fastapi|starlette|pandas|numpy|scipy"
+                    + "|matplotlib|requests|axios|lodash|chalk|commander|yargs|typer|pydantic|sqlalchemy|jinja2?"
+                    + "|beautifulsoup|pillow|openpyxl|pytest|vitest|jest|typescript|tailwind)\\b|\\busing (?-i:[A-Z])\\w+");
 
     private static final Pattern SENTENCE_END = Pattern.compile("(?<=[.!?])\\s+|(?<=[。！？；])|\\n+");
     private static final Pattern WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
@@ -70,7 +76,7 @@ public final class RequirementText {
         return STANDARD_LIBRARY.matcher(text).find();
     }
 
-    /** Whether it speaks of packages. */
+    /** Whether it speaks of packages, or of something that is made with one. */
     public boolean namesPackages() {
         return OF_PACKAGES.matcher(text).find();
     }

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What words of a requirement a check serves, and which nobody serves. */
 @Timeout(10)
@@ -29,6 +30,27 @@ class RequirementTextTest {
             })
     void aQuoteIsFoundWhateverItsMarks(String quote, String meant) {
         assertThat(TODO.meant(quote)).contains(meant);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Convert Markdown to HTML",
+                "A Flask service",
+                "A chart of sales as PNG",
+                "Use npm",
+                "a script using Commander"
+            })
+    void speaksOfPackages(String text) {
+        assertThat(new RequirementText(text).namesPackages()).isTrue();
+        assertThat(new RequirementText(text + ", standard library only").wantsStandardLibraryOnly())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"A to-do list", "Count the words of a file using it"})
+    void speaksOfNoPackages(String text) {
+        assertThat(new RequirementText(text).namesPackages()).isFalse();
     }
 
     @Test
