@@ -74,7 +74,7 @@ class ArchitectureTest {
             row("sandbox.linux.seccomp", "sandbox"),
             row("sandbox.linux", "time", "sandbox", "sandbox.relay", "sandbox.linux.process", "sandbox.linux.seccomp"),
             row("workspace", STORE, "task"),
-            row("packages", "json", "file", "sandbox", "sandbox.linux"),
+            row("packages", "json", "file", "sandbox"),
             row("team.answer", "json", "llm", "workspace"),
             row("team.check", "json", "team.answer"),
             row("team.role", "json", "task", "llm", "workspace", "packages", "team.answer", "team.check"),

@@ -1,7 +1,7 @@
 package dev.mgx.packages;
 
 import dev.mgx.json.Json;
-import dev.mgx.sandbox.linux.HostTool;
+import dev.mgx.sandbox.HostTool;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,7 @@ public final class OperatorRegistries implements Registries {
     private static final Logger log = LoggerFactory.getLogger(OperatorRegistries.class);
 
     private final Function<Path, SSLContext> authorities;
+    private final ReentrantLock turn = new ReentrantLock();
     private final Map<Ecosystem, Optional<Registry>> known = new EnumMap<>(Ecosystem.class);
 
     /** @param authorities whom to trust, by a file of certificates; fails when it cannot be read */
@@ -56,13 +58,18 @@ public final class OperatorRegistries implements Registries {
     }
 
     @Override
-    public synchronized Optional<Registry> of(Ecosystem ecosystem) throws InterruptedException {
-        Optional<Registry> found = known.get(ecosystem);
-        if (found == null) {
-            found = asked(ecosystem);
-            known.put(ecosystem, found);
+    public Optional<Registry> of(Ecosystem ecosystem) throws InterruptedException {
+        turn.lockInterruptibly();
+        try {
+            Optional<Registry> found = known.get(ecosystem);
+            if (found == null) {
+                found = asked(ecosystem);
+                known.put(ecosystem, found);
+            }
+            return found;
+        } finally {
+            turn.unlock();
         }
-        return found;
     }
 
     private Optional<Registry> asked(Ecosystem ecosystem) throws InterruptedException {

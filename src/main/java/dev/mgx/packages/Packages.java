@@ -6,6 +6,8 @@ import dev.mgx.sandbox.Execution;
 import dev.mgx.sandbox.LanguageRuntime;
 import dev.mgx.sandbox.OutputListener;
 import dev.mgx.sandbox.Sandbox;
+import dev.mgx.sandbox.SandboxFailure;
+import dev.mgx.sandbox.SandboxUnavailable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -25,6 +27,8 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Installs the libraries of generated programs: the ecosystem's own tool runs in the sandbox, without a network, and takes
@@ -41,6 +45,8 @@ public final class Packages {
                 && python3 -c 'import sys; print("pypi", *sys.stdlib_module_names)'
             true
             """;
+
+    private static final Logger log = LoggerFactory.getLogger(Packages.class);
 
     private final Sandbox sandbox;
     private final PackageStore store;
@@ -72,10 +78,14 @@ public final class Packages {
      */
     public List<Ecosystem> offered() throws InterruptedException {
         List<Ecosystem> offered = new ArrayList<>();
-        for (Ecosystem each : Ecosystem.values()) {
-            if (sandbox.canExecute() && registries.of(each).isPresent() && tools().containsKey(each)) {
-                offered.add(each);
+        try {
+            for (Ecosystem each : Ecosystem.values()) {
+                if (sandbox.canExecute() && registries.of(each).isPresent() && tools().containsKey(each)) {
+                    offered.add(each);
+                }
             }
+        } catch (SandboxFailure | SandboxUnavailable e) {
+            log.warn("No libraries: the sandbox could not be asked which package managers it has", e);
         }
         return offered;
     }

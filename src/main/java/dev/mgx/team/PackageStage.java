@@ -54,7 +54,9 @@ record PackageStage(TeamRun team) {
             Lock lock = team.packages().resolve(ecosystem, dependencies, step.timeLeft());
             lock.files().forEach((path, content) -> step.save(new ArtifactDraft(path, content, AgentRole.ARCHITECT)));
             List<String> libraries = lock.libraries();
-            step.conclude(log("Installed %d packages".formatted(libraries.size()))
+            step.conclude(log(libraries.size() == 1
+                            ? "Installed one package"
+                            : "Installed %d packages".formatted(libraries.size()))
                     .visual(VisualType.MESSAGE)
                     .with("content", "- " + String.join("\n- ", libraries)));
             return "";

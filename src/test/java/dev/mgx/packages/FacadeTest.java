@@ -191,7 +191,11 @@ class FacadeTest {
                 .hasMessageContaining("larger than");
         assertThat(store.find("second")).isPresent();
 
+        Path left = Files.write(folder.resolve("store/left-by-a-crash.part"), new byte[10]);
+        Files.setLastModifiedTime(left, FileTime.from(StubRegistry.OLD));
         store.rename(store.keepNew(new ByteArrayInputStream(new byte[10])), "third");
+
+        assertThat(left).doesNotExist();
 
         assertThat(store.find("first")).isEmpty();
         assertThat(store.find("second")).isPresent();

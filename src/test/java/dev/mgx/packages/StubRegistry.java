@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -50,6 +51,7 @@ public final class StubRegistry implements AutoCloseable {
     private final Map<String, Map<String, NpmVersion>> npm = new ConcurrentHashMap<>();
     private final Map<String, List<Wheel>> python = new ConcurrentHashMap<>();
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final CountDownLatch downloading = new CountDownLatch(1);
     private volatile Fault fault = Fault.NONE;
     private volatile String files = "";
 
@@ -74,6 +76,11 @@ public final class StubRegistry implements AutoCloseable {
 
     void misbehave(Fault how) {
         fault = how;
+    }
+
+    /** Waits until a file has been asked for; whether one was. */
+    boolean awaitDownload() throws InterruptedException {
+        return downloading.await(60, TimeUnit.SECONDS);
     }
 
     /** Says that its files are at another host. */
@@ -142,6 +149,7 @@ public final class StubRegistry implements AutoCloseable {
     }
 
     private void file(HttpExchange exchange, String name) throws IOException {
+        downloading.countDown();
         byte[] content = content(name);
         switch (fault) {
             case NONE -> send(exchange, content, content.length);

@@ -121,7 +121,7 @@ class PackagesInTheTeamTest {
             assertThat(model.asked(AgentRole.QA_ENGINEER).getFirst()).doesNotContain("npm ci");
             assertThat(fixture.events(state.taskId()))
                     .anySatisfy(event ->
-                            assertThat(String.valueOf(event)).contains("Installed 1 packages", "shout 1.2.0, MIT"));
+                            assertThat(String.valueOf(event)).contains("Installed one package", "shout 1.2.0, MIT"));
         }
     }
 

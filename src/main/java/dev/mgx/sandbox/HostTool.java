@@ -1,5 +1,6 @@
-package dev.mgx.sandbox.linux;
+package dev.mgx.sandbox;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,9 @@ import org.slf4j.LoggerFactory;
 public final class HostTool {
     private static final int MOST_OUTPUT = 1 << 20;
 
+    private static final File ROOT = new File("/");
+    private static final File NOTHING = new File("/dev/null");
+
     private static final Logger log = LoggerFactory.getLogger(HostTool.class);
 
     private HostTool() {}
@@ -26,14 +30,10 @@ public final class HostTool {
      * @throws InterruptedException the command is dead by then
      */
     public static Optional<String> output(List<String> argv, Duration timeout) throws InterruptedException {
-        Optional<String> program = Program.find(argv.getFirst());
-        if (program.isEmpty()) {
-            return Optional.empty();
-        }
         try {
             Process process = new ProcessBuilder(argv)
-                    .directory(new java.io.File("/"))
-                    .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
+                    .directory(ROOT)
+                    .redirectInput(ProcessBuilder.Redirect.from(NOTHING))
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
             Thread reaper = Thread.ofVirtual().start(() -> end(process, timeout));
@@ -45,7 +45,7 @@ public final class HostTool {
                 process.destroyForcibly();
             }
         } catch (IOException e) {
-            log.info("{} could not be asked for its settings", argv.getFirst(), e);
+            log.debug("{} could not be asked for its settings", argv.getFirst(), e);
             return Optional.empty();
         }
     }
