@@ -75,6 +75,8 @@ export function NewTask() {
   );
 }
 
+type PackageApproval = Exclude<TaskOptions['package_approval'], undefined>;
+
 function Options({ options, change }: { options: TaskOptions; change: (options: TaskOptions) => void }) {
   const number = (text: string) => (text.trim() === '' ? null : Number(text));
   return (
@@ -88,6 +90,18 @@ function Options({ options, change }: { options: TaskOptions; change: (options: 
             onChange={(event) => change({ ...options, require_plan_approval: event.currentTarget.checked || null })}
           />
           Ask me to approve the plan
+        </label>
+        <label>
+          <span class="label">Packages (npm, PyPI)</span>
+          <select
+            class="field"
+            value={options.package_approval ?? ''}
+            onChange={(event) => change({ ...options, package_approval: (event.currentTarget.value || null) as PackageApproval })}
+          >
+            <option value="">The team chooses</option>
+            <option value="ask">Ask me first</option>
+            <option value="off">Standard library only</option>
+          </select>
         </label>
         <label>
           <span class="label">Model</span>

@@ -11,9 +11,12 @@ test('a requirement is given, its task is watched to its end', async ({ page, en
   await picture('home');
   await page.getByText('Options').click();
   await page.getByLabel('Ask me to approve the plan').check(); // so that the team waits for whoever watches it
+  await page.getByLabel('Packages (npm, PyPI)').selectOption('Standard library only');
   await build.click();
 
   await expect(page).toHaveURL(/#\/tasks\/.+/);
+  const task = await page.request.get(`${engine.url}/api/tasks/${page.url().split('/').pop()}`);
+  expect((await task.json()).options).toMatchObject({ require_plan_approval: true, package_approval: 'off' });
   const timeline = page.getByRole('feed', { name: 'Timeline' });
   await expect(timeline).toContainText('Approve the plan');
   await expect(status(page)).toHaveText('Running');
