@@ -29,6 +29,7 @@ class AnswerSchemaTest {
         return List.of(
                 Arguments.of("product-manager", "prd", Prd.class),
                 Arguments.of("architect", "design", ProposedDesign.class),
+                Arguments.of("architect-with-packages", "design-with-packages", ProposedDesign.class),
                 Arguments.of("qa-engineer", "checks", ProposedChecks.class),
                 Arguments.of("qa-engineer-result", "results", WorkedOut.class),
                 Arguments.of("qa-engineer-dispute", "ruling", ReviewedChecks.class),
@@ -95,9 +96,11 @@ class AnswerSchemaTest {
         }
     }
 
-    /** Only a ruling needs ids; what a file has in it a command shows. */
+    /** Only a ruling needs ids; packages are asked for where there are some; what a file has in it a command shows. */
     private static boolean isNotAskedFor(String name, Type type) {
-        return name.equals("id") || (type == ProposedChecks.ProposedStep.class && name.equals("files"));
+        return name.equals("id")
+                || name.equals("packages")
+                || (type == ProposedChecks.ProposedStep.class && name.equals("files"));
     }
 
     @Test
