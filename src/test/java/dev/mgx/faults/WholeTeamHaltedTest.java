@@ -32,10 +32,10 @@ class WholeTeamHaltedTest {
     private static final long SEED = 20_261_124;
 
     /**
-     * A build halts before every fourth write and after every other fourth, a soak does both at each; the small team does
+     * A build halts before every sixth write and after every other sixth, a soak does both at each; the small team does
      * both at each in every build.
      */
-    private static final int EVERY = Soak.of(4, 1);
+    private static final int EVERY = Soak.of(6, 1);
 
     /** Three takeovers in a row without progress would end the run, which is not tested here. */
     private static final int KILLS_OF_ONE_TASK = 2;
