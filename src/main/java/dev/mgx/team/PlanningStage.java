@@ -19,6 +19,7 @@ import dev.mgx.team.role.Prd;
 import dev.mgx.team.role.PromptTemplate;
 import dev.mgx.team.role.ProposedDesign;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -73,8 +74,9 @@ record PlanningStage(TeamRun team, PlanApproval approval) {
         }
         PackageStage stage = new PackageStage(team);
         PackageStage.Installed installed = stage.install("packages" + suffix, design);
-        if (installed.refused().isEmpty()) {
-            return design.with(installed.packages());
+        if (installed.refused().isEmpty() || isSettled()) {
+            return design.with(
+                    installed.packages()); // none if one was refused, and the files are as the requirement names them
         }
         Design again =
                 design("design-again" + suffix, prd, design.markdown(), installed.refused() + " Do without them.");
@@ -128,11 +130,14 @@ record PlanningStage(TeamRun team, PlanApproval approval) {
         team.notes().takeBefore(name);
         return team.run().step(name, Design.class, step -> {
             boolean small = comment.isEmpty() && team.notes().text().isEmpty() && isSettled();
-            List<Ecosystem> ecosystems = ecosystems();
+            Optional<Design> named =
+                    small ? Optional.of(ProposedDesign.oneFile(team.requirementText(), "")) : Optional.empty();
+            List<Ecosystem> ecosystems = ecosystems().stream()
+                    .filter(each -> named.isEmpty() || named.get().ecosystem().equals(Optional.of(each)))
+                    .toList();
             boolean settled = small && ecosystems.isEmpty();
-            Design design = settled
-                    ? ProposedDesign.oneFile(team.requirementText(), "")
-                    : askedForDesign(step, prd, ecosystems, lastDesign, comment);
+            Design asked = settled ? named.get() : askedForDesign(step, prd, ecosystems, lastDesign, comment);
+            Design design = named.map(only -> only.with(asked.packages())).orElse(asked);
             String files = design.isOneFile()
                     ? design.paths().getFirst()
                     : "%d files".formatted(design.files().size());

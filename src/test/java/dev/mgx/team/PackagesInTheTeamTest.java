@@ -176,6 +176,29 @@ class PackagesInTheTeamTest {
     }
 
     @Test
+    void aProgramThatTheRequirementNamesKeepsItsNameAndLanguage() throws Exception {
+        String requirement = "hello.js, using the package shout, prints a greeting.";
+        model.says(AgentRole.ARCHITECT, design("shout").replace("hello.js", "main.js"));
+        model.says(
+                AgentRole.PRODUCT_MANAGER,
+                Json.write(Map.of("title", "Hello", "summary", "It greets", "goals", List.of("Greet"))));
+        model.says(
+                AgentRole.QA_ENGINEER,
+                Json.write(Map.of("checks", List.of(HelloProject.check(requirement, "node hello.js", "HELLO!")))));
+        model.says(AgentRole.ENGINEER, HelloProject.file("hello.js", PROGRAM));
+        try (TeamFixture fixture = fixture()) {
+            TaskState state = fixture.built(requirement);
+
+            assertThat(state.status()).as(state.errorMessage()).isEqualTo(TaskStatus.SUCCEEDED);
+            assertThat(model.asked(AgentRole.ARCHITECT).getFirst())
+                    .contains("npm")
+                    .doesNotContain("PyPI", "python3");
+            assertThat(fixture.files(state.taskId(), 1))
+                    .containsOnlyKeys("hello.js", "mgx.json", "package.json", "package-lock.json");
+        }
+    }
+
+    @Test
     void nobodyButTheTeamChangesTheLock() throws Exception {
         model.says(AgentRole.ARCHITECT, design("shout"));
         tell("HELLO!", "console.log('HELLO');");
