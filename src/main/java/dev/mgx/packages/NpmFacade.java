@@ -2,8 +2,6 @@ package dev.mgx.packages;
 
 import dev.mgx.json.Json;
 import java.net.URI;
-import java.time.DateTimeException;
-import java.time.OffsetDateTime;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
@@ -52,11 +50,11 @@ final class NpmFacade extends RegistryFacade {
 
     @Override
     ObjectNode filtered(String name, String text, String base) {
-        ObjectNode listing = (ObjectNode) Json.readTree(text);
+        JsonNode listing = Json.readTree(text);
         JsonNode times = listing.path("time");
         ObjectNode versions = JsonNodeFactory.instance.objectNode();
         for (Map.Entry<String, JsonNode> version : listing.path("versions").properties()) {
-            if (isOldEnough(times.path(version.getKey()).asString(""))
+            if (policy().isOldEnough(times.path(version.getKey()).asString(""))
                     && version.getValue() instanceof ObjectNode each
                     && offered(name, version.getKey(), each, base)) {
                 versions.set(version.getKey(), each);
@@ -70,14 +68,6 @@ final class NpmFacade extends RegistryFacade {
         filtered.set("versions", versions);
         filtered.set("dist-tags", tags(listing.path("dist-tags"), versions));
         return filtered;
-    }
-
-    private boolean isOldEnough(String time) {
-        try {
-            return policy().isOldEnough(OffsetDateTime.parse(time).toInstant());
-        } catch (DateTimeException e) {
-            return false; // nobody knows how old it is
-        }
     }
 
     private boolean offered(String name, String version, ObjectNode document, String base) {

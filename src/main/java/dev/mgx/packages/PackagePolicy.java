@@ -1,8 +1,9 @@
 package dev.mgx.packages;
 
+import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
+import java.time.OffsetDateTime;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -22,9 +23,15 @@ public record PackagePolicy(Duration minAge, Set<String> denied, InstantSource c
         return denied.contains(name.toLowerCase(Locale.ROOT));
     }
 
-    /** Whether a version of this time is old enough. */
-    boolean isOldEnough(Instant published) {
-        return !published.isAfter(clock.instant().minus(minAge));
+    /** Whether what was published at this time is old enough; of what has no time nobody knows. */
+    boolean isOldEnough(String published) {
+        try {
+            return !OffsetDateTime.parse(published)
+                    .toInstant()
+                    .isAfter(clock.instant().minus(minAge));
+        } catch (DateTimeException e) {
+            return false;
+        }
     }
 
     String age() {

@@ -188,15 +188,15 @@ public final class Packages {
             throws InterruptedException {
         Registry registry = registries
                 .of(ecosystem)
-                .orElseThrow(() -> new PackageRefused(
-                        "No libraries from %s can be installed here".formatted(ecosystem.title()), List.of()));
+                .orElseThrow(() ->
+                        new PackageRefused("No libraries from %s can be installed here".formatted(ecosystem.title())));
         RefusedPackages refusals = new RefusedPackages();
         ConcurrentMap<String, String> texts = new ConcurrentHashMap<>();
         ConcurrentMap<String, Path> archives = new ConcurrentHashMap<>();
         try (RegistryClient client = new RegistryClient(registry)) {
             RegistryFacade.Results results = (name, content) -> {
                 if (name.equals("installed")) {
-                    archives.put(name, store.keepNew(content));
+                    archives.put(name, kept(content, refusals));
                 } else {
                     texts.put(name, text(content));
                 }
@@ -217,14 +217,23 @@ public final class Packages {
                     sandbox.run(new Command(argv, files, timeout, List.of(), connection), OutputListener.NONE);
             Path archive = archives.get("installed");
             if (!execution.succeeded() || archive == null) {
-                throw new PackageRefused(reason(ecosystem, refusals, execution), refusals.names());
+                throw new PackageRefused(reason(ecosystem, refusals, execution));
             }
             return new Installed(texts.getOrDefault("manifest", ""), texts.getOrDefault("lock", ""), archive);
         }
     }
 
+    private Path kept(InputStream content, RefusedPackages refusals) throws IOException {
+        try {
+            return store.keepNew(content);
+        } catch (IOException e) {
+            refusals.add("What was installed", "could not be kept: " + e.getMessage());
+            throw e;
+        }
+    }
+
     private static String reason(Ecosystem ecosystem, RefusedPackages refusals, Execution execution) {
-        if (!refusals.names().isEmpty()) {
+        if (!refusals.sentences().isEmpty()) {
             return "Libraries from %s could not be installed: %s"
                     .formatted(ecosystem.title(), String.join(" ", refusals.sentences()));
         }

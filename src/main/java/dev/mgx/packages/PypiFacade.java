@@ -2,8 +2,6 @@ package dev.mgx.packages;
 
 import dev.mgx.json.Json;
 import java.net.URI;
-import java.time.DateTimeException;
-import java.time.OffsetDateTime;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -59,7 +57,7 @@ final class PypiFacade extends RegistryFacade {
             if (filename.endsWith(".whl") && !filename.contains("/") && !isYanked(file.path("yanked"))) {
                 wheels = true;
                 dated |= file.hasNonNull("upload-time");
-                if (isOldEnough(file.path("upload-time").asString(""))) {
+                if (policy().isOldEnough(file.path("upload-time").asString(""))) {
                     offered(name, filename, file, base).ifPresent(files::add);
                 }
             }
@@ -83,14 +81,6 @@ final class PypiFacade extends RegistryFacade {
     /** Taken back: true, or the reason. */
     private static boolean isYanked(JsonNode yanked) {
         return yanked.isString() || yanked.asBoolean(false);
-    }
-
-    private boolean isOldEnough(String time) {
-        try {
-            return policy().isOldEnough(OffsetDateTime.parse(time).toInstant());
-        } catch (DateTimeException e) {
-            return false; // nobody knows how old it is
-        }
     }
 
     /** The file as it is shown; empty if the index does not say what its hash is. */

@@ -14,10 +14,6 @@ final class RefusedPackages {
         reasons.putIfAbsent(name, reason);
     }
 
-    synchronized List<String> names() {
-        return List.copyOf(reasons.keySet());
-    }
-
     /** A sentence on each. */
     synchronized List<String> sentences() {
         List<String> sentences = new ArrayList<>();

@@ -1,6 +1,5 @@
 package dev.mgx.packages;
 
-import dev.mgx.json.MalformedJson;
 import dev.mgx.sandbox.Egress;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -114,7 +113,7 @@ abstract class RegistryFacade implements Egress {
             return text(filtered);
         } catch (RegistryClient.NotThere e) {
             refusals.add(name, "does not exist");
-        } catch (MalformedJson e) {
+        } catch (IllegalArgumentException e) { // no JSON, or an address that is none
             refusals.add(name, "cannot be judged: the registry's answer is not readable");
             log.warn("The registry {} lists {} in a form that is not known", client.registry(), name, e);
         } catch (IOException e) {

@@ -64,6 +64,10 @@ record ChangeStage(TeamRun team) {
             return new WorkflowResult.Failed(
                     path + " is maintained by the team; ask for the change in a message", null);
         }
+        if (isOfALock(path)) {
+            return new WorkflowResult.Failed(
+                    path + " is maintained by the team: the packages are those that were chosen with the design", null);
+        }
         edit(new FileChange(path, instruction, instruction), StageProgress.FILES.begun());
         RequirementText words = team.requirementText();
         String done = "Changed " + path;
@@ -74,6 +78,14 @@ record ChangeStage(TeamRun team) {
                 new TestingStage(team, words).execute(1, AgentRole.EDITOR, manifest, StageProgress.DEBUGGING.done());
         return SoftwareTeam.conclusion(team, manifest, words)
                 .tested(done, new DebuggingStage.Result(testRun, "an edit is not debugged automatically"));
+    }
+
+    private boolean isOfALock(String path) throws InterruptedException {
+        return team.run()
+                .step(
+                        "lock",
+                        Boolean.class,
+                        step -> Lock.paths(team.files().keySet()).contains(path));
     }
 
     private ProjectManifest manifest() throws InterruptedException {

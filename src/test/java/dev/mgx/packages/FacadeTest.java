@@ -113,6 +113,18 @@ class FacadeTest {
                         "old has no wheel, and nothing else is installed.");
     }
 
+    @Test
+    void aListingThatCannotBeReadIsToldAndEndsNothing() throws Exception {
+        registry.npm("left", "1.0.0", StubRegistry.OLD, Map.of(), Map.of());
+        registry.listInstead("[");
+
+        assertThat(facade(Ecosystem.NPM).get("/npm/left", BASE).status()).isEqualTo(404);
+        registry.listInstead("[]");
+        assertThat(facade(Ecosystem.NPM).get("/npm/left", BASE).status()).isEqualTo(200);
+
+        assertThat(refusals.sentences()).singleElement().asString().contains("left cannot be judged");
+    }
+
     @ParameterizedTest
     @EnumSource(Ecosystem.class)
     void aFileIsGivenOutOnceItsHashIsRight(Ecosystem ecosystem) throws Exception {

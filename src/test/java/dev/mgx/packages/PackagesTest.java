@@ -162,8 +162,7 @@ class PackagesTest {
                 List.of(ecosystem.parsed("invented-by-a-model").orElseThrow());
 
         assertThatThrownBy(() -> packages.resolve(ecosystem, invented, LONG))
-                .isInstanceOfSatisfying(
-                        PackageRefused.class, e -> assertThat(e.names()).containsExactly("invented-by-a-model"))
+                .isInstanceOf(PackageRefused.class)
                 .hasMessage("Libraries from %s could not be installed: invented-by-a-model does not exist."
                         .formatted(ecosystem.title()));
     }
@@ -231,7 +230,8 @@ class PackagesTest {
         registry.npm("large", "1.0.0", StubRegistry.OLD, Map.of(), Map.of("package/index.js", "x".repeat(2 << 20)));
 
         assertThatThrownBy(() -> packages.resolve(Ecosystem.NPM, List.of(new Dependency("large", "")), LONG))
-                .isInstanceOf(PackageRefused.class);
+                .isInstanceOf(PackageRefused.class)
+                .hasMessageContaining("What was installed could not be kept: it is larger than 1 MiB");
         assertThat(folder.resolve("store"))
                 .satisfiesAnyOf(
                         store -> assertThat(store).doesNotExist(),

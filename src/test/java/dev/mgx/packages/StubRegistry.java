@@ -54,6 +54,7 @@ public final class StubRegistry implements AutoCloseable {
     private final CountDownLatch downloading = new CountDownLatch(1);
     private volatile Fault fault = Fault.NONE;
     private volatile String files = "";
+    private volatile String instead = "";
 
     /** What was asked for: the path, and the header that says who asks, if any. */
     public final List<String> asked = new CopyOnWriteArrayList<>();
@@ -81,6 +82,11 @@ public final class StubRegistry implements AutoCloseable {
     /** Waits until a file has been asked for; whether one was. */
     boolean awaitDownload() throws InterruptedException {
         return downloading.await(60, TimeUnit.SECONDS);
+    }
+
+    /** Lists each package by these words. */
+    void listInstead(String words) {
+        instead = words;
     }
 
     /** Says that its files are at another host. */
@@ -132,7 +138,11 @@ public final class StubRegistry implements AutoCloseable {
             String who = exchange.getRequestHeaders().getFirst("Authorization");
             asked.add(path + (who == null ? "" : " by " + who));
             if (path.startsWith("/npm/")) {
-                text(exchange, npm.containsKey(path.substring(5)) ? packument(path.substring(5)) : null);
+                text(
+                        exchange,
+                        !instead.isEmpty()
+                                ? instead
+                                : npm.containsKey(path.substring(5)) ? packument(path.substring(5)) : null);
             } else if (path.startsWith("/simple/")) {
                 String name = path.substring(8).replace("/", "");
                 text(exchange, python.containsKey(name) ? listing(name) : null);

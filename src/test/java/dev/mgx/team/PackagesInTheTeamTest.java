@@ -226,6 +226,9 @@ class PackagesInTheTeamTest {
         try (TeamFixture fixture = fixture()) {
             TaskState state = fixture.built(REQUIREMENT);
             registry.close();
+            TaskState locked = fixture.again(state.taskId(), RunRequest.edit("package-lock.json", "Empty it"));
+            assertThat(locked.status()).isEqualTo(TaskStatus.FAILED);
+            assertThat(locked.errorMessage()).contains("package-lock.json is maintained by the team");
             model.says(AgentRole.EDITOR, HelloProject.file("hello.js", "// greets\n" + PROGRAM));
 
             TaskState after = fixture.again(state.taskId(), RunRequest.edit("hello.js", "Add a remark"));

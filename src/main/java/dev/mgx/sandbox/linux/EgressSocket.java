@@ -36,7 +36,6 @@ final class EgressSocket implements AutoCloseable {
     /** Package managers keep some fifteen connections open. */
     private static final int MOST_CONNECTIONS = 64;
 
-    private static final int LONGEST_LINE = 8_192;
     private static final String SOCKET = "socket";
     private static final String CLASS_FILE = SandboxRelay.class.getName().replace('.', '/') + ".class";
 
@@ -132,7 +131,7 @@ final class EgressSocket implements AutoCloseable {
                 OutputStream out = Channels.newOutputStream(channel)) {
             free.acquire();
             try {
-                answer(line(in).split(" ", -1), in, out);
+                answer(SandboxRelay.line(in).split(" ", -1), in, out);
             } finally {
                 free.release();
             }
@@ -164,17 +163,6 @@ final class EgressSocket implements AutoCloseable {
 
     private static void say(OutputStream out, String line) throws IOException {
         out.write(line.getBytes(StandardCharsets.US_ASCII));
-    }
-
-    private static String line(InputStream in) throws IOException {
-        StringBuilder line = new StringBuilder();
-        for (int next = in.read(); next != '\n'; next = in.read()) {
-            if (next < 0 || line.length() > LONGEST_LINE) {
-                throw new IOException("a request without an end of its line");
-            }
-            line.append((char) next);
-        }
-        return line.toString();
     }
 
     /** Waits until the requests in progress have ended, which closing their connections brings about. */

@@ -148,11 +148,16 @@ public final class SandboxRelay {
         Channels.newOutputStream(channel).write(text.getBytes(StandardCharsets.US_ASCII));
     }
 
-    private static String line(InputStream in) throws IOException {
+    /**
+     * The first line of a message, in ASCII, without its end.
+     *
+     * @throws IOException if it does not end within 8,192 characters
+     */
+    public static String line(InputStream in) throws IOException {
         StringBuilder line = new StringBuilder();
         for (int next = in.read(); next != '\n'; next = in.read()) {
             if (next < 0 || line.length() > LONGEST_LINE) {
-                throw new IOException("the answer has no first line");
+                throw new IOException("a message without a first line");
             }
             line.append((char) next);
         }
