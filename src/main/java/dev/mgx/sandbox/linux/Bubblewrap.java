@@ -72,6 +72,7 @@ record Bubblewrap(List<String> privilegeDrop, String bwrap, String filter, Sandb
         INNER_ENVIRONMENT.forEach((name, value) -> argv.addAll(List.of("--setenv", name, value)));
         argv.addAll(system());
         argv.addAll(List.of("--proc", "/proc", "--dev", "/dev", "--dir", "/tmp", "--dir", "/project"));
+        argv.addAll(List.of("--ro-bind-data", PrivilegeDrop.HOSTS_DESCRIPTOR, "/etc/hosts"));
         if (relay != null) {
             argv.addAll(List.of("--ro-bind", relay.toString(), inside(relay)));
         }

@@ -92,11 +92,11 @@ final class ConfiningSandbox implements Sandbox {
     @Override
     public Execution run(Command command, OutputListener listener) throws InterruptedException {
         String mark = UUID.randomUUID().toString();
-        try (EgressSocket egress = EgressSocket.open(command.connection());
+        try (RelaySocket egress = RelaySocket.open(command.connection());
                 LaunchContext context = confinement.context();
                 ControlGroup group = groups.create(mark, limits)) {
             long started = monotonic.nanoTime();
-            Duration timeout = command.timeout().compareTo(limits.timeout()) < 0 ? command.timeout() : limits.timeout();
+            Duration timeout = timeout(command);
             Process process = launcher.start(builder(command, mark, context, group, egress));
             RunningProgram program = RunningProgram.watch(
                     process,
@@ -118,6 +118,12 @@ final class ConfiningSandbox implements Sandbox {
         }
     }
 
+    /** Who listens is to go on; it has a limit of its own. */
+    private Duration timeout(Command command) {
+        boolean listens = command.connection() != null && command.connection().ingress() != null;
+        return listens || command.timeout().compareTo(limits.timeout()) < 0 ? command.timeout() : limits.timeout();
+    }
+
     /**
      * Adds the program to {@link #running} before it reads {@link #closed}; {@link #close} does both in the opposite
      * order, so that one of the two ends the program.
@@ -135,7 +141,7 @@ final class ConfiningSandbox implements Sandbox {
     }
 
     private ProcessBuilder builder(
-            Command command, String mark, LaunchContext context, ControlGroup group, @Nullable EgressSocket egress)
+            Command command, String mark, LaunchContext context, ControlGroup group, @Nullable RelaySocket egress)
             throws IOException {
         StringJoiner sizes = new StringJoiner(" ");
         for (Path archive : command.packages()) {

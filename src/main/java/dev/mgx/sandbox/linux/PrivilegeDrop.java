@@ -29,6 +29,9 @@ final class PrivilegeDrop {
     /** Where {@code launch.sh} opens the filter. */
     static final String FILTER_DESCRIPTOR = "9";
 
+    /** Where {@code launch.sh} opens what is {@code /etc/hosts} inside: without it nothing listens on "localhost". */
+    static final String HOSTS_DESCRIPTOR = "8";
+
     private static final Pattern TOTAL_MEMORY = Pattern.compile("(?m)^MemTotal:\\s+(\\d+) kB");
 
     private static final String LAUNCH = Program.script("launch.sh");

@@ -7,7 +7,7 @@ for size in $2; do
     head -c "$size" | tar -xmof - -C "${TMPDIR:-/tmp}/packages" || exit
 done
 tar -xmof - || exit
-exec </dev/null
+exec </dev/null 8<&-
 chrt "$1" --pid 0 $$ 2>/dev/null || :
 shift 2
 echo "$0"

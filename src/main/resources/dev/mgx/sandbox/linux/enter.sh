@@ -22,6 +22,7 @@ for path in /usr /bin /sbin /lib /lib32 /lib64 /libx32 /etc/alternatives /etc/ma
     elif [ -d $path ]; then mkdir -p .$path; mount --rbind $path .$path; fi
 done
 if [ -n "$links" ]; then cp -P $links .; fi
+printf '127.0.0.1 localhost\n::1 localhost\n' >etc/hosts
 if [ -f /etc/ld.so.cache ]; then : >etc/ld.so.cache; mount --bind /etc/ld.so.cache etc/ld.so.cache; fi
 mount --rbind "$java_home" jdk
 while read -r _ where _; do

@@ -13,5 +13,9 @@ filter=$2
     ulimit -n "$6" || :
 } 2>/dev/null
 shift 6
-if [ -n "$filter" ]; then exec "$@" 9<"$filter"; fi
+if [ -n "$filter" ]; then exec 9<"$filter"; fi
+exec 8<<END
+127.0.0.1 localhost
+::1 localhost
+END
 exec "$@"

@@ -2,6 +2,7 @@ package dev.mgx.sandbox.linux;
 
 import dev.mgx.sandbox.Connection;
 import dev.mgx.sandbox.Egress;
+import dev.mgx.sandbox.Ingress;
 import dev.mgx.sandbox.relay.SandboxRelay;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * Its name cannot be guessed, and other users cannot list it; the user that the program runs as can pass through.
  * Closing ends all requests in progress. Thread-safe.
  */
-final class EgressSocket implements AutoCloseable {
+final class RelaySocket implements AutoCloseable {
     /** Package managers keep some fifteen connections open. */
     private static final int MOST_CONNECTIONS = 64;
 
@@ -43,7 +44,7 @@ final class EgressSocket implements AutoCloseable {
     private static final List<String> JAVA =
             List.of("java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx64m");
 
-    private static final Logger log = LoggerFactory.getLogger(EgressSocket.class);
+    private static final Logger log = LoggerFactory.getLogger(RelaySocket.class);
 
     private final PrivateFolder folder;
     private final Connection connection;
@@ -52,14 +53,14 @@ final class EgressSocket implements AutoCloseable {
     private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
     private final Semaphore free = new Semaphore(MOST_CONNECTIONS);
 
-    private EgressSocket(PrivateFolder folder, Connection connection, ServerSocketChannel socket) {
+    private RelaySocket(PrivateFolder folder, Connection connection, ServerSocketChannel socket) {
         this.folder = folder;
         this.connection = connection;
         this.socket = socket;
     }
 
     /** Null for a program without a connection. */
-    static @Nullable EgressSocket open(@Nullable Connection connection) throws IOException {
+    static @Nullable RelaySocket open(@Nullable Connection connection) throws IOException {
         if (connection == null) {
             return null;
         }
@@ -76,7 +77,7 @@ final class EgressSocket implements AutoCloseable {
             ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
             socket.bind(UnixDomainSocketAddress.of(folder.path().resolve(SOCKET)));
             openToPassers(folder.path());
-            EgressSocket egress = new EgressSocket(folder, connection, socket);
+            RelaySocket egress = new RelaySocket(folder, connection, socket);
             egress.threads.execute(egress::accept);
             return egress;
         } catch (IOException | RuntimeException e) {
@@ -104,7 +105,10 @@ final class EgressSocket implements AutoCloseable {
     /** The command that runs {@code program} behind the relay, with the folder at {@code place} inside. */
     List<String> behind(String place, List<String> program) {
         List<String> argv = new ArrayList<>(JAVA);
-        argv.addAll(List.of("-cp", place, SandboxRelay.class.getName(), place + "/" + SOCKET, Egress.URL_VARIABLE));
+        Ingress ingress = connection.ingress();
+        argv.addAll(List.of("-cp", place, SandboxRelay.class.getName(), place + "/" + SOCKET));
+        argv.add(Egress.URL_VARIABLE);
+        argv.add(ingress == null ? "" : Ingress.PORT_VARIABLE + "=" + ingress.port());
         for (Map.Entry<String, String> result : connection.results().entrySet()) {
             argv.add(result.getKey() + "=" + result.getValue());
         }
@@ -117,6 +121,7 @@ final class EgressSocket implements AutoCloseable {
         try {
             while (true) {
                 SocketChannel channel = socket.accept();
+                open.removeIf(each -> !each.isOpen());
                 open.add(channel);
                 threads.execute(() -> serve(channel));
             }
@@ -126,21 +131,49 @@ final class EgressSocket implements AutoCloseable {
     }
 
     private void serve(SocketChannel channel) {
-        try (channel;
-                InputStream in = Channels.newInputStream(channel);
-                OutputStream out = Channels.newOutputStream(channel)) {
-            free.acquire();
-            try {
-                answer(SandboxRelay.line(in).split(" ", -1), in, out);
-            } finally {
-                free.release();
+        boolean kept = false;
+        try {
+            InputStream in = Channels.newInputStream(channel);
+            String request = SandboxRelay.line(in);
+            kept = isKept(request, channel);
+            if (!kept) {
+                free.acquire();
+                try {
+                    answer(request.split(" ", -1), in, Channels.newOutputStream(channel));
+                } finally {
+                    free.release();
+                }
             }
         } catch (IOException | RuntimeException e) { // the program's request, and so its fault until shown otherwise
             log.info("A request from inside the sandbox failed: {}", e.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            open.remove(channel);
+            if (!kept) {
+                close(channel);
+                open.remove(channel);
+            }
+        }
+    }
+
+    /** Whether the connection waits for somebody who wants to reach the program's port, or to stop it. */
+    private boolean isKept(String request, SocketChannel channel) {
+        Ingress ingress = connection.ingress();
+        if (ingress == null) {
+            return false;
+        }
+        return switch (request) {
+            case "OPEN" -> ingress.offer(channel);
+            case "CONTROL" -> ingress.control(channel);
+            default -> false;
+        };
+    }
+
+    private static void close(SocketChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            log.debug("A connection from inside the sandbox did not close properly", e);
         }
     }
 
@@ -168,14 +201,15 @@ final class EgressSocket implements AutoCloseable {
     /** Waits until the requests in progress have ended, which closing their connections brings about. */
     @Override
     public void close() {
+        if (connection.ingress() != null) {
+            connection.ingress().close();
+        }
         try {
             socket.close();
-            for (SocketChannel channel : open) {
-                channel.close();
-            }
         } catch (IOException e) {
             log.warn("The socket in {} did not close properly", folder.path(), e);
         }
+        open.forEach(RelaySocket::close);
         threads.shutdownNow();
         threads.close();
         folder.close();

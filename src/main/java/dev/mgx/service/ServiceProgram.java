@@ -1,0 +1,20 @@
+package dev.mgx.service;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A program that listens, as it is now.
+ *
+ * @param script for the shell, in the project's folder; the port is in the environment variable {@code PORT}
+ * @param port where it listens, 1 to 65535
+ * @param files of the project, by path
+ * @param packages archives of what it needs, see {@link dev.mgx.sandbox.Command#packages()}
+ */
+public record ServiceProgram(String script, int port, Map<String, String> files, List<Path> packages) {
+    public ServiceProgram {
+        files = Map.copyOf(files);
+        packages = List.copyOf(packages);
+    }
+}

@@ -1,0 +1,128 @@
+package dev.mgx.service;
+
+import dev.mgx.sandbox.Isolation;
+import dev.mgx.sandbox.Sandbox;
+import dev.mgx.time.MonotonicClock;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The services of all tasks, at most one each. None outlives the server. Thread-safe.
+ */
+public final class Services implements AutoCloseable {
+    /** What each is called: a program listens on one port. */
+    public static final String NAME = "app";
+
+    private final ServicePrograms programs;
+    private final Sandbox sandbox;
+    private final ServiceLimits limits;
+    private final InstantSource clock;
+    private final MonotonicClock monotonic;
+    private final Map<String, Service> started = new HashMap<>();
+    private boolean closed;
+
+    public Services(
+            ServicePrograms programs,
+            Sandbox sandbox,
+            ServiceLimits limits,
+            InstantSource clock,
+            MonotonicClock monotonic) {
+        this.programs = programs;
+        this.sandbox = sandbox;
+        this.limits = limits;
+        this.clock = clock;
+        this.monotonic = monotonic;
+    }
+
+    /** The service of a task; empty if its program does not listen. */
+    public Optional<ServiceState> find(String taskId) {
+        Optional<Service> service = started(taskId);
+        if (service.isPresent() && !service.get().isOver()) {
+            return service.map(Service::state);
+        }
+        return programs.isService(taskId)
+                ? Optional.of(service.map(Service::state).orElse(ServiceState.NEVER_STARTED))
+                : Optional.empty();
+    }
+
+    /**
+     * Starts the service of a task, unless it runs; returns before it listens.
+     *
+     * @throws ServiceRefused if it cannot be started
+     */
+    public ServiceState start(String taskId) throws InterruptedException {
+        if (!sandbox.canExecute()) {
+            throw new ServiceRefused(sandbox.description());
+        }
+        if (sandbox.isolation() == Isolation.PROCESS) {
+            throw new ServiceRefused("Without isolation nothing that listens is run; see MGX_SANDBOX");
+        }
+        if (!programs.mayRun(taskId)) {
+            throw new ServiceRefused("Task %s is queued or running; its program can be started when it has finished"
+                    .formatted(taskId));
+        }
+        ServiceProgram program = programs.program(taskId)
+                .orElseThrow(() -> new ServiceRefused("The program of task %s does not listen".formatted(taskId)));
+        synchronized (this) {
+            if (closed) {
+                throw new ServiceRefused("The server shuts down");
+            }
+            Service there = started.get(taskId);
+            if (there != null && !there.isOver()) {
+                return there.state();
+            }
+            long running =
+                    started.values().stream().filter(each -> !each.isOver()).count();
+            if (running >= limits.most()) {
+                throw new ServiceRefused(
+                        "%d services run already, and MGX_MAX_SERVICES allows no more; stop one".formatted(running));
+            }
+            try {
+                Service service = Service.start(
+                        program, sandbox, limits, clock, monotonic, () -> programs.mayRun(taskId));
+                started.put(taskId, service);
+                return service.state();
+            } catch (IOException e) {
+                throw new ServiceRefused("It cannot be started: " + e.getMessage());
+            }
+        }
+    }
+
+    /** Stops the service of a task, if it runs; all of its processes are dead when this returns. */
+    public void stop(String taskId) throws InterruptedException {
+        Optional<Service> service = started(taskId);
+        if (service.isPresent()) {
+            service.get().stop("It was stopped.");
+        }
+    }
+
+    /** The Unix socket at which the service of a task is reached; empty if it does not run. */
+    public Optional<Path> socket(String taskId) {
+        return started(taskId)
+                .filter(service -> !service.isOver() && service.state().status() == ServiceStatus.RUNNING)
+                .map(Service::path);
+    }
+
+    private synchronized Optional<Service> started(String taskId) {
+        return Optional.ofNullable(started.get(taskId));
+    }
+
+    /** Stops all. */
+    @Override
+    public void close() throws InterruptedException {
+        List<Service> all;
+        synchronized (this) {
+            closed = true;
+            all = new ArrayList<>(started.values());
+        }
+        for (Service service : all) {
+            service.stop("The server was stopped.");
+        }
+    }
+}
