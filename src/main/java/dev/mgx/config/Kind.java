@@ -49,6 +49,9 @@ enum Kind {
     SANDBOX("auto, bubblewrap, unshare, process or off", "auto|bubblewrap|unshare|process|off"),
     ORIGINS(OriginList.DESCRIPTION, ".*"),
     PUBLIC_URLS(PublicUrlList.DESCRIPTION, ".*"),
+    PREVIEW_URL(
+            "a URL without a path and with {id} in its host, such as https://{id}.preview.example.com",
+            "(https?://[a-zA-Z0-9.-]*\\{id}[a-zA-Z0-9.-]*(:[0-9]{1,5})?)?"),
     PROXIES(ProxyList.DESCRIPTION, ".*"),
     DATABASE_URL("sqlite: or postgresql://user:password@host:port/database", ".*"),
     LOG_FORMAT("text or json", "text|json"),

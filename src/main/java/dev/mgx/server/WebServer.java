@@ -11,6 +11,7 @@ import dev.mgx.server.api.PageFiles;
 import dev.mgx.server.api.PageRoutes;
 import dev.mgx.server.api.RunRoutes;
 import dev.mgx.server.api.RunStarts;
+import dev.mgx.server.api.ServiceRoutes;
 import dev.mgx.server.api.TaskRoutes;
 import dev.mgx.server.http.BodyReader;
 import dev.mgx.server.http.Description;
@@ -27,6 +28,9 @@ import dev.mgx.server.metrics.JournalMeters;
 import dev.mgx.server.metrics.Meters;
 import dev.mgx.server.origin.OriginGuard;
 import dev.mgx.server.origin.OriginPolicy;
+import dev.mgx.server.preview.PreviewOptions;
+import dev.mgx.server.preview.PreviewUrl;
+import dev.mgx.server.preview.Previews;
 import dev.mgx.server.ws.WebSocketEndpoint;
 import dev.mgx.store.Store;
 import dev.mgx.stream.Streams;
@@ -41,7 +45,9 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -71,7 +77,13 @@ public final class WebServer implements AutoCloseable {
     private boolean drained;
     private boolean closed;
 
-    private WebServer(ServerOptions options, Store store, Engine engine, Streams streams, Supplier<Number> modelCalls) {
+    private WebServer(
+            ServerOptions options,
+            Store store,
+            Engine engine,
+            Streams streams,
+            Supplier<Number> modelCalls,
+            PreviewOptions preview) {
         vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(1)
                 // Nothing is served from the cache, and a killed server would leave it behind in the temporary folder.
@@ -85,6 +97,8 @@ public final class WebServer implements AutoCloseable {
         store.journal().listen(new JournalMeters(meters.registry()));
         RunStarts starts = new RunStarts(engine, store.tasks());
         webSockets = new WebSocketEndpoint(vertx, options.webSocket(), options.monotonic(), streams, starts, offload);
+        Previews previews =
+                new Previews(vertx, preview.services(), () -> previewUrl(options, preview), InstantSource.system());
         routes = new Routes(
                 Stream.of(
                                 new TaskRoutes(engine, store.tasks()).routes(),
@@ -93,6 +107,7 @@ public final class WebServer implements AutoCloseable {
                                 new EventRoutes(store, streams).routes(),
                                 new ArtifactRoutes(store).routes(),
                                 new DownloadRoutes(store).routes(),
+                                new ServiceRoutes(store.tasks(), preview.services(), previews).routes(),
                                 new HealthRoutes(store).routes(),
                                 meters.routes(),
                                 new PageRoutes(new PageFiles("page/"), engine, version()).routes(),
@@ -113,7 +128,7 @@ public final class WebServer implements AutoCloseable {
                 new ResponseWriter(vertx, options.http(), held),
                 meters::answered);
         dispatcher = new HttpDispatcher(
-                vertx, new OriginGuard(options.host(), options.origins()), routes, webSockets, offload, receiving);
+                vertx, new OriginGuard(options.host(), options.origins()), routes, webSockets, previews, offload, receiving);
         http = vertx.createHttpServer(transport)
                 .connectionHandler(connections::opened)
                 .exceptionHandler(loopFailure::check)
@@ -129,19 +144,25 @@ public final class WebServer implements AutoCloseable {
      */
     public static WebServer start(ServerOptions options, Store store, Engine engine, Streams streams)
             throws InterruptedException {
-        return start(options, store, engine, streams, () -> 0);
+        return start(options, store, engine, streams, () -> 0, PreviewOptions.NONE);
     }
 
     /**
-     * Starts a server that also exports the number of open model calls.
+     * Starts a server that also exports the number of open model calls, and shows services.
      *
      * @param modelCalls how many are open now; must not block, called from any thread
+     * @param preview whose services are not closed by the server
      */
     public static WebServer start(
-            ServerOptions options, Store store, Engine engine, Streams streams, Supplier<Number> modelCalls)
+            ServerOptions options,
+            Store store,
+            Engine engine,
+            Streams streams,
+            Supplier<Number> modelCalls,
+            PreviewOptions preview)
             throws InterruptedException {
         requireLoopback(options);
-        WebServer server = new WebServer(options, store, engine, streams, modelCalls);
+        WebServer server = new WebServer(options, store, engine, streams, modelCalls, preview);
         try {
             server.requireFreePaths(options.origins());
             await(server.http.listen());
@@ -185,6 +206,14 @@ public final class WebServer implements AutoCloseable {
                                 .formatted(url, first));
             }
         }
+    }
+
+    /** Behind a proxy previews have an address of their own, or there are none. */
+    private Optional<PreviewUrl> previewUrl(ServerOptions options, PreviewOptions preview) {
+        return preview.url()
+                .or(() -> options.origins().publicUrls().isEmpty()
+                        ? Optional.of(PreviewUrl.local(port()))
+                        : Optional.empty());
     }
 
     private static String reason(Exception e) {

@@ -1,10 +1,12 @@
 package dev.mgx.service;
 
+import dev.mgx.sandbox.DisabledSandbox;
 import dev.mgx.sandbox.Isolation;
 import dev.mgx.sandbox.Sandbox;
 import dev.mgx.time.MonotonicClock;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,6 +20,29 @@ import java.util.Optional;
 public final class Services implements AutoCloseable {
     /** What each is called: a program listens on one port. */
     public static final String NAME = "app";
+
+    /** No service of any task. */
+    public static final Services NONE = new Services(
+            new ServicePrograms() {
+                @Override
+                public boolean isService(String taskId) {
+                    return false;
+                }
+
+                @Override
+                public Optional<ServiceProgram> program(String taskId) {
+                    return Optional.empty();
+                }
+
+                @Override
+                public boolean mayRun(String taskId) {
+                    return false;
+                }
+            },
+            new DisabledSandbox("There are no services."),
+            new ServiceLimits(0, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1)),
+            InstantSource.system(),
+            MonotonicClock.SYSTEM);
 
     private final ServicePrograms programs;
     private final Sandbox sandbox;

@@ -16,6 +16,9 @@ final class Programs {
     private static final Pattern LANDING = Pattern.compile("\\b(landing page|web ?page|home ?page|web ?site)\\b");
     private static final Pattern MARKDOWN = Pattern.compile(
             "\\bmarkdown\\b.*\\b(html|python|node|npm|pip|convert)|\\b(html|convert|python|node)\\b.*\\bmarkdown\\b");
+    private static final Pattern SERVICE = Pattern.compile(
+            "\\bnotes?\\b.*\\b(rest|https?|apis?|web ?(server|service|app)|servers?|services?|endpoints?)\\b"
+                    + "|\\b(rest|https?|apis?|web ?(server|service|app)|servers?|services?|endpoints?)\\b.*\\bnotes?\\b");
     private static final Pattern PYTHON = Pattern.compile("\\b(python|pip|pypi)\\b");
     private static final Pattern NOTHING = Pattern.compile("(?!)");
 
@@ -26,6 +29,9 @@ final class Programs {
         Requirement requirement = new Requirement(text);
         if (requirement.mentions(MARKDOWN)) {
             return markdown(requirement, packages);
+        }
+        if (requirement.mentions(SERVICE)) {
+            return new KnownProgram("service", Map.of("says_anything", requirement.sentence(SERVICE)));
         }
         if (requirement.mentions(TODO)) {
             return todo(requirement);

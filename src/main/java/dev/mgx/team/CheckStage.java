@@ -10,6 +10,7 @@ import dev.mgx.team.check.AcceptanceCheck;
 import dev.mgx.team.check.CheckFilter;
 import dev.mgx.team.check.Examples;
 import dev.mgx.team.check.RequirementText;
+import dev.mgx.team.check.ServiceCommand;
 import dev.mgx.team.role.PromptBudget;
 import dev.mgx.team.role.PromptTemplate;
 import dev.mgx.team.role.ProposedChecks;
@@ -30,6 +31,10 @@ record CheckStage(TeamRun team) {
 
     private static final int MOST_CHECKS = 6;
 
+    /** How to check a program that listens. */
+    private static final String REQUESTS = """
+            The program listens. A step is a request to it: "run" is the method and the path, such as `POST /notes`, "input" the body, "output" the body of the answer, "exit_code" its status, such as 200. It is started anew for each check, without data, and runs on from step to step. Of a page, "output" has the words that count between … and …: "…Notes…".""";
+
     /** How many times the tester is asked. */
     private static final int MOST_ROUNDS = 2;
 
@@ -43,6 +48,11 @@ record CheckStage(TeamRun team) {
      * @param paths of the files that the team writes
      */
     record Known(String usage, String interfaces, Set<String> paths) {
+        /** Whether the program listens, and answers requests. */
+        boolean listens() {
+            return ServiceCommand.in(usage).isPresent();
+        }
+
         /** The language in which the tester writes test code, by the extension of its files. */
         String language() {
             return paths.stream()
@@ -113,7 +123,10 @@ record CheckStage(TeamRun team) {
                 break;
             }
             CheckFilter filter = new CheckFilter(
-                    requirement, known.paths(), Toolbox.of(team, step).forChecks(step, answer));
+                    requirement,
+                    known.paths(),
+                    Toolbox.of(team, step).forChecks(step, answer),
+                    known.listens());
             held = filter.held(held.checks(), answer, round == MOST_ROUNDS);
             for (String dropped : held.dropped()) {
                 step.conclude(turn.event(EventType.LOG, dropped));
@@ -141,6 +154,7 @@ record CheckStage(TeamRun team) {
                 .text("requirement", 0.4, team.requirement())
                 .text("change", 0.2, change)
                 .text("usage", 0.1, known.usage())
+                .whole("requests", known.listens() ? REQUESTS : "")
                 .text("interfaces", 0.1, known.interfaces())
                 .text("notes", 0.05, team.notes().text())
                 .text("checks", 0.15, AcceptanceCheck.list(seen))

@@ -15,8 +15,12 @@ import org.jspecify.annotations.Nullable;
  * An engineer who writes one file from the requirement, with the checks as examples.
  *
  * @param overview how the whole program works; empty for a program of one file
+ * @param listens whether the program answers requests
  */
-record FileAuthor(TeamRun team, List<AcceptanceCheck> checks, String overview) {
+record FileAuthor(TeamRun team, List<AcceptanceCheck> checks, String overview, boolean listens) {
+    private static final String LISTENS = """
+            The program takes its port from the environment variable PORT, listens on 127.0.0.1 and goes on until it is ended. Its data are in memory or in files of its folder. An error is answered with its status and one sentence.""";
+
     private static final PromptTemplate ENGINEER = PromptTemplate.load(AgentRole.ENGINEER, "engineer", 12_000);
 
     /** More than the usual default, so that a second try is another one. */
@@ -43,6 +47,7 @@ record FileAuthor(TeamRun team, List<AcceptanceCheck> checks, String overview) {
                 .text("checks", 0.25, AcceptanceCheck.list(checks))
                 .text("overview", 0.1, overview)
                 .text("interfaces", 0.15, interfaces)
+                .whole("listens", listens ? LISTENS : "")
                 .text("packages", 0.05, TeamRun.libraryNames(files))
                 .text("notes", 0.1, team.notes().text())
                 .text("faults", 0.1, faults == null ? "" : faults)

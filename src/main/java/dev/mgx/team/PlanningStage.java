@@ -33,6 +33,10 @@ record PlanningStage(TeamRun team, PlanApproval approval) {
     private static final PromptTemplate ARCHITECT_WITH_PACKAGES =
             PromptTemplate.load(AgentRole.ARCHITECT, "architect-with-packages", "design-with-packages", 4_000);
 
+    /** What a program that listens is designed by. */
+    private static final String SERVERS = """
+            A program that listens takes its port from the environment variable PORT and listens on 127.0.0.1; "run" starts it, without a port. "usage" then has its requests, such as `GET /notes` and `POST /notes {"text": "tea"}`. It keeps its data in memory or in files of its folder.""";
+
     private static final int FEWEST_FILES_OFFERED = 6;
     private static final int MOST_FILES_OFFERED = 40;
     private static final int WORDS_PER_FILE = 20;
@@ -88,7 +92,7 @@ record PlanningStage(TeamRun team, PlanApproval approval) {
     private List<AcceptanceCheck> checks(String name, Design design) throws InterruptedException {
         String interfaces = design.isOneFile() ? "" : design.interfaces(design.paths());
         return new CheckStage(team)
-                .checks(name, new CheckStage.Known(design.howToRun(), interfaces, Set.copyOf(design.paths())));
+                .checks(name, new CheckStage.Known(design.called(), interfaces, Set.copyOf(design.paths())));
     }
 
     private Prd prd() throws InterruptedException {
@@ -176,6 +180,7 @@ record PlanningStage(TeamRun team, PlanApproval approval) {
         RequirementText requirement = team.requirementText();
         NamedFiles named = new NamedFiles(requirement.text());
         return named.programs().size() == 1
+                && !requirement.namesServices()
                 && named.all().stream().noneMatch(file -> file.endsWith(".html") || file.endsWith(".css"))
                 && requirement.text().split("\\s+", -1).length <= SMALL_WORDS;
     }
@@ -197,6 +202,7 @@ record PlanningStage(TeamRun team, PlanApproval approval) {
                             .whole(
                                     "ecosystems",
                                     ecosystems.stream().map(Ecosystem::title).collect(Collectors.joining("\n")))
+                            .whole("servers", team.requirementText().namesServices() ? SERVERS : "")
                             .whole("most_files", String.valueOf(mostFiles))
                             .text("notes", 0.1, team.notes().text())
                             .text("last_design", 0.2, lastDesign)

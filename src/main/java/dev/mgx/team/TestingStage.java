@@ -97,7 +97,7 @@ record TestingStage(TeamRun team, RequirementText words) {
         int timeouts = 0;
         while (!left.isEmpty() && timeouts < MOST_TIMEOUTS) {
             int before = left.size();
-            CheckScript script = new CheckScript(left, UUID.randomUUID().toString());
+            CheckScript script = new CheckScript(left, manifest.service(), UUID.randomUUID().toString());
             Execution execution = executed(step, script, program, () -> {
                 while (!left.isEmpty() && script.isOver(left.getFirst())) {
                     results.add(judged(step, role, subject, verdict, script, left.removeFirst(), ""));

@@ -11,6 +11,7 @@ import dev.mgx.sandbox.SandboxUnavailable;
 import dev.mgx.team.check.AcceptanceCheck;
 import dev.mgx.team.check.CheckScript;
 import dev.mgx.team.check.CheckStep;
+import dev.mgx.team.check.RequestLine;
 import dev.mgx.team.check.ShellCommands;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -38,7 +39,11 @@ record Toolbox(Sandbox sandbox, List<Path> libraries) {
     /** Whether the programs that these checks start can be run. */
     Predicate<String> forChecks(Step step, List<AcceptanceCheck> checks) throws InterruptedException {
         Set<String> missing = missing(
-                step, checks.stream().flatMap(check -> check.steps().stream()).map(CheckStep::run));
+                step,
+                checks.stream()
+                        .flatMap(check -> check.steps().stream())
+                        .map(CheckStep::run)
+                        .filter(run -> RequestLine.of(run).isEmpty()));
         return name -> !missing.contains(name);
     }
 

@@ -65,7 +65,11 @@ record WritingStage(TeamRun team, PlanningStage.Plan plan) {
     private Written file(PlannedFile file, int number) throws InterruptedException {
         Design design = plan.design();
         int whole = design.files().size();
-        FileAuthor author = new FileAuthor(team, plan.checks(), design.isOneFile() ? "" : design.overview());
+        FileAuthor author = new FileAuthor(
+                team,
+                plan.checks(),
+                design.isOneFile() ? "" : design.overview(),
+                design.service().isPresent());
         return team.run().step("file:" + file.path(), Written.class, step -> {
             Turn turn = Turn.begin(
                     team,

@@ -21,11 +21,16 @@ import dev.mgx.server.WebServer;
 import dev.mgx.server.http.HttpLimits;
 import dev.mgx.server.intake.IntakeLimits;
 import dev.mgx.server.origin.OriginPolicy;
+import dev.mgx.server.preview.PreviewOptions;
+import dev.mgx.server.preview.PreviewUrl;
 import dev.mgx.server.ws.WebSocketLimits;
+import dev.mgx.service.ServiceLimits;
+import dev.mgx.service.Services;
 import dev.mgx.store.Retention;
 import dev.mgx.store.Store;
 import dev.mgx.store.sql.CommitProbe;
 import dev.mgx.stream.Streams;
+import dev.mgx.team.ProjectServices;
 import dev.mgx.team.SoftwareTeam;
 import dev.mgx.team.TeamLimits;
 import dev.mgx.time.MonotonicClock;
@@ -80,15 +85,18 @@ public final class Wiring implements AutoCloseable {
             part(model.closing());
             modelDescription = model.description();
             gateway = new GatewayWiring(settings).gateway(model.source(), monotonic);
+            Packages packages = packages(settings, sandbox, clock);
+            Services services = part(new Services(
+                    new ProjectServices(store, packages), sandbox, serviceLimits(settings), clock, monotonic));
             SoftwareTeam team = new SoftwareTeam(
                     gateway,
                     sandbox,
-                    packages(settings, sandbox, clock),
+                    packages,
                     new TeamLimits(
                             settings.duration(Setting.MGX_APPROVAL_TIMEOUT), settings.number(Setting.MGX_MAX_REPAIRS)));
             Engine engine = part(Engine.start(store, team, limits(settings), clock, monotonic, recovery));
             drains.add(engine::drain);
-            server = WebServer.start(options(settings, monotonic), store, engine, streams, gateway::openCalls);
+            server = WebServer.start(options(settings, monotonic), store, engine, streams, gateway::openCalls, preview(settings, services));
             gateway.observe(server::modelCallEnded);
             drains.add(Thread.ofPlatform().name("mgx-drain").daemon().unstarted(server::drain)::start);
             parts.pop();
@@ -142,6 +150,22 @@ public final class Wiring implements AutoCloseable {
                         Set.copyOf(settings.list(Setting.MGX_PACKAGES_DENY)),
                         clock),
                 registries);
+    }
+
+    private static PreviewOptions preview(Settings settings, Services services) {
+        return new PreviewOptions(
+                services,
+                Optional.of(settings.text(Setting.MGX_PREVIEW_URL))
+                        .filter(url -> !url.isEmpty())
+                        .map(PreviewUrl::new));
+    }
+
+    private static ServiceLimits serviceLimits(Settings settings) {
+        return new ServiceLimits(
+                settings.number(Setting.MGX_MAX_SERVICES),
+                settings.duration(Setting.MGX_SERVICE_START_TIMEOUT),
+                settings.duration(Setting.MGX_SERVICE_IDLE_TIMEOUT),
+                settings.duration(Setting.MGX_SERVICE_MAX_DURATION));
     }
 
     static SandboxLimits sandboxLimits(Settings settings) {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A generated program in a folder, whose checks are run with the JDK of the tests, without a sandbox. */
@@ -22,7 +23,7 @@ record GeneratedProject(Path folder, Map<String, String> files) {
     List<CheckOutcome> checked(String proposed, String requirement) throws IOException, InterruptedException {
         List<AcceptanceCheck> checks =
                 Json.readLeniently(proposed, ProposedChecks.class).runnable("java");
-        CheckScript script = new CheckScript(checks, "test");
+        CheckScript script = new CheckScript(checks, Optional.empty(), "test");
         Path project = Files.createDirectories(folder.resolve("project"));
         for (Map.Entry<String, String> file : script.beside(files).entrySet()) {
             Path path = project.resolve(file.getKey());

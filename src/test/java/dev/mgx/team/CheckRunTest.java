@@ -14,12 +14,14 @@ import dev.mgx.team.check.CheckOutcome;
 import dev.mgx.team.check.CheckScript;
 import dev.mgx.team.check.CheckStep;
 import dev.mgx.team.check.RequirementText;
+import dev.mgx.team.check.ServiceCommand;
 import dev.mgx.team.check.TestFrame;
 import dev.mgx.team.check.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,7 +43,12 @@ class CheckRunTest {
     }
 
     private static List<CheckOutcome> run(Map<String, String> program, AcceptanceCheck... checks) throws Exception {
-        CheckScript script = new CheckScript(List.of(checks), "0f3a");
+        return run(Optional.empty(), program, checks);
+    }
+
+    private static List<CheckOutcome> run(
+            Optional<ServiceCommand> service, Map<String, String> program, AcceptanceCheck... checks) throws Exception {
+        CheckScript script = new CheckScript(List.of(checks), service, "0f3a");
         sandbox.run(
                 new Command(script.argv(), script.beside(program), Duration.ofSeconds(40)),
                 lines -> lines.stream()
@@ -71,6 +78,72 @@ class CheckRunTest {
                         check("C2", new CheckStep("sh list.sh", "", "missing", 1, List.of()))))
                 .allSatisfy(outcome ->
                         assertThat(outcome.passed()).as(outcome.text()).isTrue());
+    }
+
+    /** Keeps what it is sent in a file, and counts it. */
+    private static final String KEEPER = """
+            import http.server, json, os, pathlib
+            kept = pathlib.Path("kept.txt")
+            class Handler(http.server.BaseHTTPRequestHandler):
+                def answer(self, status, body):
+                    self.send_response(status)
+                    self.end_headers()
+                    self.wfile.write(body.encode())
+                def do_GET(self):
+                    if self.path == "/breaks":
+                        raise RuntimeError("it breaks")
+                    if self.path != "/kept?all=1":
+                        return self.answer(404, "no such thing")
+                    lines = kept.read_text().splitlines() if kept.exists() else []
+                    self.answer(200, json.dumps({"kept": lines, "by": self.command}))
+                def do_POST(self):
+                    body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+                    if self.headers["Content-Type"] != "application/json":
+                        return self.answer(415, "JSON only")
+                    with kept.open("a") as file:
+                        file.write(json.loads(body)["text"] + "\\n")
+                    self.answer(201, "")
+            http.server.HTTPServer(("127.0.0.1", int(os.environ["PORT"])), Handler).serve_forever()
+            """;
+
+    private static CheckStep request(String line, String body, String output, int status) {
+        return new CheckStep(line, body, output, status, List.of());
+    }
+
+    @Test
+    void requestsGoToTheProgramWhichRunsOnFromStepToStepAndStartsAnewWithEachCheck() throws Exception {
+        List<CheckOutcome> outcomes = run(
+                Optional.of(new ServiceCommand("python3 keeper.py", 8000)),
+                Map.of("keeper.py", KEEPER),
+                check(
+                        "C1",
+                        request("POST /kept", "{\"text\": \"it's tea\"}", "", 201),
+                        request("GET /kept?all=1", "", "{\"by\": \"GET\", \"kept\": [\"it's tea\"]}", 200),
+                        CheckStep.of("cat kept.txt", "it's tea")),
+                check("C2", request("GET /kept?all=1", "", "{\"kept\": [], \"by\": \"GET\"}", 200)),
+                check("C3", request("GET /none", "", "", 404), request("POST /kept", "plain", "", 400)),
+                check("C4", request("GET /none", "", "x", 200)),
+                check("C5", request("GET /breaks", "", "", 200)));
+
+        assertThat(outcomes.subList(0, 3))
+                .allSatisfy(outcome ->
+                        assertThat(outcome.passed()).as(outcome.text()).isTrue());
+        assertThat(outcomes.get(3).text())
+                .contains("GET /none\n→ 404\nno such thing", "answered with 404 instead of 200: no such thing");
+        assertThat(outcomes.get(4).text()).contains("there was no answer", "RuntimeError: it breaks");
+    }
+
+    @Test
+    void aServiceThatDoesNotListenIsToldOf() throws Exception {
+        AcceptanceCheck check = check("C1", request("GET /", "", "", 200));
+        CheckOutcome crashed = run(
+                        Optional.of(new ServiceCommand("python3 keeper.py", 8000)),
+                        Map.of("keeper.py", "raise ValueError('no')"),
+                        check)
+                .getFirst();
+
+        assertThat(crashed.text())
+                .contains("Nothing listens on port 8000", "PORT", "The program has ended", "ValueError: no");
     }
 
     @Test

@@ -29,6 +29,7 @@ public final class HttpDispatcher {
     private final OriginGuard originGuard;
     private final Routes routes;
     private final WebSocketUpgrade webSocket;
+    private final OtherOrigin otherOrigin;
     private final Offload offload;
     private final Receiving receiving;
     private final RequestLog requestLog = new RequestLog(System::nanoTime);
@@ -47,12 +48,14 @@ public final class HttpDispatcher {
             OriginGuard originGuard,
             Routes routes,
             WebSocketUpgrade webSocket,
+            OtherOrigin otherOrigin,
             Offload offload,
             Receiving receiving) {
         this.vertx = vertx;
         this.originGuard = originGuard;
         this.routes = routes;
         this.webSocket = webSocket;
+        this.otherOrigin = otherOrigin;
         this.offload = offload;
         this.receiving = receiving;
     }
@@ -64,6 +67,11 @@ public final class HttpDispatcher {
         String sender = RequestLog.sender(request);
         requestLog.arrived(request);
         guarded(request, sender, () -> {
+            if (otherOrigin.isFor(request) && !closing) {
+                whenAnswered(request, "preview", sender, began);
+                otherOrigin.handle(request);
+                return;
+            }
             whenAnswered(request, "none", sender, began);
             secure(request.response());
             admit(request, began);

@@ -83,7 +83,14 @@ public record AcceptanceCheck(
         String before = steps.size() == 1 ? "" : "After %d more, ".formatted(steps.size() - 1);
         String output = last.output();
         String files = last.files().stream().map(CheckFile::path).distinct().collect(Collectors.joining(", "));
-        String outcome = last.mustFail()
+        String outcome = last.isRequest()
+                ? "answers %d%s"
+                        .formatted(
+                                last.exitCode(),
+                                last.mustFail() || output == null || output.isBlank()
+                                        ? ""
+                                        : " with " + shortened(output.strip()))
+                : last.mustFail()
                 ? "fails with an error"
                 : output == null || output.isBlank()
                         ? files.isEmpty() ? "runs" : "writes " + files

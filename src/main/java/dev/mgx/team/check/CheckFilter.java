@@ -17,8 +17,15 @@ import java.util.stream.IntStream;
  *
  * @param programs the paths of the files that the team writes
  * @param runs whether a program of this name can be run in the sandbox
+ * @param listens whether requests can be sent to the program
  */
-public record CheckFilter(RequirementText requirement, Set<String> programs, Predicate<String> runs) {
+public record CheckFilter(
+        RequirementText requirement, Set<String> programs, Predicate<String> runs, boolean listens) {
+    /** For a program that does not listen. */
+    public CheckFilter(RequirementText requirement, Set<String> programs, Predicate<String> runs) {
+        this(requirement, programs, runs, false);
+    }
+
     private static final Pattern OPTION = Pattern.compile("--?[A-Za-z][\\w-]*(?:=.*)?");
     private static final Pattern OF_ERRORS = Pattern.compile(
             "(?i)error|fail|\\bexit|valid|wrong|refus|reject|missing|\\bno\\b|\\bnot\\b|n't\\b|cannot|unknown|stderr|illegal|otherwise"
@@ -84,6 +91,12 @@ public record CheckFilter(RequirementText requirement, Set<String> programs, Pre
             return Optional.of("the requirement has arguments, and no files");
         }
         for (CheckStep step : check.steps()) {
+            if (step.isRequest()) {
+                if (!listens) {
+                    return Optional.of("it sends a request, and the program does not listen");
+                }
+                continue;
+            }
             ShellCommands line = new ShellCommands(step.run());
             for (String program : line.programs()) {
                 if (!runs.test(program)) {
@@ -127,7 +140,8 @@ public record CheckFilter(RequirementText requirement, Set<String> programs, Pre
         String all = check.selfReported()
                 ? check.files().stream().map(CheckFile::content).collect(Collectors.joining("\n"))
                 : check.steps().stream().map(CheckStep::run).collect(Collectors.joining("\n"));
-        return programs.stream().anyMatch(path -> all.contains(path) || all.contains(stem(path)));
+        return check.steps().stream().anyMatch(CheckStep::isRequest)
+                || programs.stream().anyMatch(path -> all.contains(path) || all.contains(stem(path)));
     }
 
     private static String stem(String path) {

@@ -23,7 +23,11 @@ public record CheckOutcome(String id, boolean passed, List<StepOutcome> steps) {
     private String text(Function<StepOutcome, String> errors) {
         StringBuilder text = new StringBuilder();
         for (StepOutcome step : steps) {
-            text.append("$ ").append(step.run()).append('\n');
+            boolean request = RequestLine.of(step.run()).isPresent();
+            text.append(request ? "" : "$ ").append(step.run()).append('\n');
+            if (request && step.exitCode() != null && step.exitCode() != 0) {
+                text.append("→ ").append(step.exitCode()).append('\n');
+            }
             append(text, step.output());
             append(text, errors.apply(step));
             if (step.problem() != null) {

@@ -1,10 +1,15 @@
 package dev.mgx.team.check;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The shell script that runs checks in the sandbox, one after the other, each on a fresh copy of the program, and the
@@ -14,6 +19,7 @@ import java.util.Map;
 public final class CheckScript {
     private static final String FOLDER = ".mgx-checks";
     private static final int MOST_OUTPUT_BYTES = 200_000;
+    private static final String ASKING = resource("Ask.java.txt");
 
     /**
      * Makes a bare machine like others: {@code python} where there is only {@code python3}, and a Java that compiles a
@@ -60,7 +66,29 @@ public final class CheckScript {
             fi
             """;
 
+    /** Where the requests of checks are sent from; compiled once for all. */
+    private static final String ASK = """
+            ask() {
+              rm -f "$tools/status"
+              "$jdk" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -cp "$tools/ask" Ask "$service" "$port" "$@" "$tools/status"
+              code=$(cat "$tools/status" 2>/dev/null || echo 0)
+              if [ "$code" -ge 500 ] || [ "$code" -eq 0 ]; then tail -n 20 "$tools/service" >&2; fi
+              return 0
+            }
+            "$(dirname "$jdk")/javac" -J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC -d "$tools/ask" "$tools/checks/Ask.java"
+            """;
+
+    /** Starts the program that listens, in a group of processes that are ended together, and with its own output. */
+    private static final String SERVE = """
+            PORT=$port setsid sh -c %s >"$tools/service" 2>&1 </dev/null & service=$!
+            """;
+
+    private static final String END_SERVICE = """
+            kill -s KILL -- "-$service" 2>/dev/null; wait "$service" 2>/dev/null
+            """;
+
     private final String mark;
+    private final Optional<ServiceCommand> service;
     private final List<AcceptanceCheck> checks;
     private final Map<String, List<Verdict.Raw>> finished = new LinkedHashMap<>();
     private final Map<String, StringBuilder> parts = new LinkedHashMap<>();
@@ -69,11 +97,24 @@ public final class CheckScript {
 
     /**
      * @param checks at least one
+     * @param service how the program is started that the requests of checks are sent to, if it listens
      * @param mark not to be guessed; letters, digits and hyphens
      */
-    public CheckScript(List<AcceptanceCheck> checks, String mark) {
+    public CheckScript(List<AcceptanceCheck> checks, Optional<ServiceCommand> service, String mark) {
+        this.service = service;
         this.checks = List.copyOf(checks);
         this.mark = "mgx-" + mark;
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = CheckScript.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("no resource " + name);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public List<String> argv() {
@@ -88,11 +129,15 @@ public final class CheckScript {
                     .forEach(file -> all.put("%s/%s/%s".formatted(FOLDER, check.id(), file.path()), file.content()));
         }
         all.put(FOLDER + "/run.sh", text());
+        if (service.isPresent()) {
+            all.put(FOLDER + "/Ask.java", ASKING);
+        }
         return all;
     }
 
     private String text() {
         StringBuilder script = new StringBuilder(PACKAGES).append(TOOLS);
+        service.ifPresent(each -> script.append("port=%d%n".formatted(each.port())).append(ASK));
         for (AcceptanceCheck check : checks) {
             script.append("find . -mindepth 1 -delete; cp -R \"$tools/program/.\" .\n");
             script.append("if [ -d \"$packages/node_modules\" ]; then ln -s \"$packages/node_modules\" .; fi\n");
@@ -104,16 +149,27 @@ public final class CheckScript {
                     .append(" check ")
                     .append(check.id())
                     .append('\n');
+            service.ifPresent(each -> script.append(SERVE.formatted(quoted(each.run()))));
             check.steps().forEach(step -> append(step, script));
+            service.ifPresent(each -> script.append(END_SERVICE));
         }
         return script.toString();
     }
 
     private void append(CheckStep step, StringBuilder script) {
         script.append("printf %s ").append(quoted(step.input())).append(" >\"$tools/in\"\n");
-        script.append("sh -c ")
-                .append(quoted(step.run()))
-                .append(" <\"$tools/in\" >\"$tools/out\" 2>\"$tools/err\"; code=$?\n");
+        Optional<RequestLine> request = RequestLine.of(step.run());
+        if (request.isPresent() && service.isPresent()) {
+            script.append("ask ")
+                    .append(request.get().method())
+                    .append(' ')
+                    .append(quoted(request.get().target()))
+                    .append(" \"$tools/in\" >\"$tools/out\" 2>\"$tools/err\"\n");
+        } else {
+            script.append("sh -c ")
+                    .append(quoted(step.run()))
+                    .append(" <\"$tools/in\" >\"$tools/out\" 2>\"$tools/err\"; code=$?\n");
+        }
         say(script, "out", "\"$tools/out\"");
         say(script, "err", "\"$tools/err\"");
         for (CheckFile file : step.files()) {

@@ -6,24 +6,28 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One command of a check and what must come of it.
+ * One command of a check, or one request to a program that listens, and what must come of it.
  *
- * @param run a line for the shell, in the project's folder
- * @param input what it reads from standard input; empty if nothing
- * @param output the standard output that must come; null if it is not compared. For a command that must fail, whether it
- *     is blank says whether something has to be said
- * @param exitCode 0, or any other number for a command that must fail
+ * @param run a line for the shell, in the project's folder; or a {@link RequestLine}
+ * @param input what it reads from standard input, or the body of the request; empty if nothing
+ * @param output the standard output or the body that must come; null if it is not compared. For a command that must fail,
+ *     whether it is blank says whether something has to be said
+ * @param exitCode 0, or any other number for a command that must fail; of a request the status of its answer
  * @param files files as they must be afterwards
  */
 public record CheckStep(String run, String input, @Nullable String output, int exitCode, List<CheckFile> files) {
     private static final int LONGEST_COMMAND = 2_000;
+    private static final int LOWEST_ERROR = 400;
 
     public CheckStep {
         run = Require.text("steps.run", run).strip();
+        run = RequestLine.of(run).map(RequestLine::toString).orElse(run);
         Require.that(run.length() <= LONGEST_COMMAND, "\"steps.run\" is longer than 2,000 characters");
         input = Require.optional("steps.input", input);
         output = output == null ? null : Require.optional("steps.output", output);
-        Require.that(exitCode >= 0 && exitCode <= 255, "\"steps.exit_code\" must be 0 to 255");
+        Require.that(
+                RequestLine.of(run).isPresent() ? exitCode >= 100 && exitCode <= 599 : exitCode >= 0 && exitCode <= 255,
+                "\"steps.exit_code\" must be 0 to 255, or the status of a request's answer");
         files = Require.list("steps.files", files);
     }
 
@@ -32,7 +36,11 @@ public record CheckStep(String run, String input, @Nullable String output, int e
     }
 
     public boolean mustFail() {
-        return exitCode != 0;
+        return isRequest() ? exitCode >= LOWEST_ERROR : exitCode != 0;
+    }
+
+    boolean isRequest() {
+        return RequestLine.of(run).isPresent();
     }
 
     /** Whether it runs the same, however it is quoted, with the same typed in. */
@@ -42,6 +50,9 @@ public record CheckStep(String run, String input, @Nullable String output, int e
 
     /** As a person would type it, with what must come. */
     String text() {
+        if (isRequest()) {
+            return requestText();
+        }
         StringBuilder text = new StringBuilder("$ ").append(run);
         if (!input.isEmpty()) {
             text.append("\n(typed in:)\n").append(indented(input));
@@ -55,6 +66,12 @@ public record CheckStep(String run, String input, @Nullable String output, int e
             text.append("\n(").append(file.path()).append(" then contains:)\n").append(indented(file.content()));
         }
         return text.toString();
+    }
+
+    private String requestText() {
+        String sent = input.isEmpty() ? "" : "\n" + indented(input);
+        String answer = mustFail() || output == null || output.isBlank() ? "" : "\n" + output.stripTrailing();
+        return "%s%s\n→ %d%s".formatted(run, sent, exitCode, answer);
     }
 
     static String indented(String text) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -67,6 +68,14 @@ public final class RequirementText {
                     + "plain pure the a an one single of and or is it its in written please version file "
                     + "program script");
 
+    /** Words for programs that listen. */
+    private static final Pattern OF_SERVICES = Pattern.compile(
+            "(?i)\\b(?:servers?|https?|(?-i:REST)|restful|rest apis?|(?-i:APIs?)|endpoints?|micro-?services?|(?:web|notes?) ?-?(?:services?|apps?|applications?)"
+                    + "|express|fastify|koa|flask|django|fastapi|starlette|web ?sockets?|listens? (?:on|at))\\b");
+
+    private static final Pattern PORT = Pattern.compile("(?i)\\bport (?:number )?([1-9][0-9]{3,4})\\b");
+    private static final int HIGHEST_PORT = 65_535;
+
     private final String text;
     private final String letters;
     private final int[] places; // of each character of letters in text
@@ -79,6 +88,18 @@ public final class RequirementText {
     /** Whether it speaks of packages, or of something that is made with one. */
     public boolean namesPackages() {
         return OF_PACKAGES.matcher(text).find();
+    }
+
+    /** Whether it speaks of a program that listens. */
+    public boolean namesServices() {
+        return OF_SERVICES.matcher(text).find();
+    }
+
+    /** The port that it names, from 1024; else a usual one. */
+    public int port() {
+        Matcher named = PORT.matcher(text);
+        int port = named.find() ? Integer.parseInt(named.group(1)) : ServiceCommand.DEFAULT_PORT;
+        return port > HIGHEST_PORT || port < 1_024 ? ServiceCommand.DEFAULT_PORT : port;
     }
 
     public RequirementText(String text) {

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class Verdict {
     private static final int NOT_FOUND = 127;
 
+    /** Statuses of a hundred mean the same kind of thing (RFC 9110, 15). */
+    private static final int CLASS = 100;
+
     private static final Pattern ERROR = Pattern.compile("\\b\\w*(?:Error|Exception)\\b|\\berror:");
 
     private final RequirementText requirement;
@@ -33,7 +36,7 @@ public final class Verdict {
     /**
      * What came of one command in the sandbox.
      *
-     * @param exitCode null if it was ended from outside
+     * @param exitCode null if it was ended from outside; of a request the status, or 0 without an answer
      * @param files the files that the check looks at, as they were afterwards; without those that were not there
      */
     public record Raw(
@@ -115,6 +118,9 @@ public final class Verdict {
         if (exitCode == null) {
             return Optional.of("it was ended from outside");
         }
+        if (step.isRequest()) {
+            return answer(step, raw, exitCode);
+        }
         if (step.mustFail()) {
             return failure(step, raw, exitCode);
         }
@@ -124,6 +130,31 @@ public final class Verdict {
         String expected = step.output();
         return (expected == null ? Optional.<String>empty() : comparison.difference(expected, raw.output()))
                 .or(() -> files(step, raw));
+    }
+
+    /** Of a request: which success or which refusal it is counts where the requirement names one. */
+    private Optional<String> answer(CheckStep step, Raw raw, int status) {
+        if (status == 0) {
+            return Optional.of("there was no answer" + errorLine(raw));
+        }
+        boolean named = requirement.mentions(String.valueOf(step.exitCode()));
+        if (named ? status != step.exitCode() : status / CLASS != step.exitCode() / CLASS) {
+            String said = raw.output().strip();
+            return Optional.of("answered with %d instead of %d%s"
+                    .formatted(
+                            status,
+                            step.exitCode(),
+                            raw.errors().isBlank() ? said.isEmpty() ? "" : ": " + firstLine(said) : errorLine(raw)));
+        }
+        String expected = step.output();
+        return (expected == null || expected.isBlank() || step.mustFail()
+                        ? Optional.<String>empty()
+                        : comparison.difference(expected, raw.output()))
+                .or(() -> files(step, raw));
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("");
     }
 
     private Optional<String> failure(CheckStep step, Raw raw, int exitCode) {

@@ -2,6 +2,7 @@ package dev.mgx.team.role;
 
 import dev.mgx.packages.Ecosystem;
 import dev.mgx.team.answer.Require;
+import dev.mgx.team.check.ServiceCommand;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -15,7 +16,7 @@ import java.util.stream.Collectors;
  *
  * @param files in an order in which they can be written
  * @param run the command that starts the program; empty if there is nothing to start
- * @param usage every way to call it, a command line each
+ * @param usage every way to call it, a command line each; of a program that listens its requests
  * @param packages the libraries that it uses beside the standard one, as its package manager names them
  */
 public record Design(String overview, List<PlannedFile> files, String run, List<String> usage, List<String> packages) {
@@ -39,7 +40,13 @@ public record Design(String overview, List<PlannedFile> files, String run, List<
 
     /** Where its packages come from: by the runtime that starts it. */
     public Optional<Ecosystem> ecosystem() {
-        return Ecosystem.of(run.split("\\s+", 2)[0]);
+        return Ecosystem.of(
+                service().map(ServiceCommand::run).orElse(run).split("\\s+", 2)[0]);
+    }
+
+    /** How it is started, if it listens. */
+    public Optional<ServiceCommand> service() {
+        return ServiceCommand.in(run);
     }
 
     /** The same with these packages. */
@@ -74,7 +81,12 @@ public record Design(String overview, List<PlannedFile> files, String run, List<
 
     /** The commands that start the program, one on each line. */
     public String howToRun() {
-        return usage.isEmpty() ? run : String.join("\n", usage);
+        return usage.isEmpty() || service().isPresent() ? run : String.join("\n", usage);
+    }
+
+    /** The same, and what a program that listens answers. */
+    public String called() {
+        return service().isPresent() ? run + "\n" + String.join("\n", usage) : howToRun();
     }
 
     /** The same after the command that installs its packages. */
@@ -87,7 +99,7 @@ public record Design(String overview, List<PlannedFile> files, String run, List<
     /** The document as Markdown, with the files drawn as a graph if there are several. */
     public String markdown() {
         String graph = isOneFile() ? "" : "\n```mermaid\n%s\n```\n".formatted(graph());
-        String started = howToRun().isBlank() ? "" : "\n## How to run it\n```\n%s\n```\n".formatted(howToRun());
+        String started = called().isBlank() ? "" : "\n## How to run it\n```\n%s\n```\n".formatted(called());
         String used = packages.isEmpty() ? "" : "\n## Packages\n- %s\n".formatted(String.join("\n- ", packages));
         return "# Design\n\n%s\n\n## Files\n%s\n%s%s%s".formatted(overview, fileList(files), graph, used, started);
     }

@@ -8,11 +8,13 @@ import dev.mgx.team.answer.Require;
 import dev.mgx.team.check.AcceptanceCheck;
 import dev.mgx.team.check.CheckChange;
 import dev.mgx.team.check.CheckStep;
+import dev.mgx.team.check.ServiceCommand;
 import dev.mgx.workspace.ManifestFile;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -105,6 +107,11 @@ public record ProjectManifest(
                     failedChecks == null ? List.of() : failedChecks,
                     changedChecks == null ? Map.of() : changedChecks);
         }
+    }
+
+    /** How it is started, if it listens. */
+    public Optional<ServiceCommand> service() {
+        return ServiceCommand.in(howToRun);
     }
 
     /** The manifest in these files, which has the latest results; else this one. */

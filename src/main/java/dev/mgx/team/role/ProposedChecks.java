@@ -5,6 +5,7 @@ import dev.mgx.team.answer.Require;
 import dev.mgx.team.check.AcceptanceCheck;
 import dev.mgx.team.check.CheckFile;
 import dev.mgx.team.check.CheckStep;
+import dev.mgx.team.check.RequestLine;
 import dev.mgx.team.check.TestFrame;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,14 @@ import org.jspecify.annotations.Nullable;
 /** Checks as a tester proposes them, before they are held against the requirement. */
 public record ProposedChecks(List<ProposedCheck> checks) {
     private static final int MOST_PROPOSED = 30;
+    private static final int HIGHEST_CODE = 255;
+    private static final int LOWEST_STATUS = 100;
+    private static final int HIGHEST_STATUS = 599;
+
+    /** What a tester means by 0 and by 1. */
+    private static final int OK = 200;
+
+    private static final int BAD_REQUEST = 400;
 
     /** What some write for test code. */
     private static final Pattern COMMAND =
@@ -95,7 +104,11 @@ public record ProposedChecks(List<ProposedCheck> checks) {
         }
 
         private CheckStep step() {
-            int code = exitCode == null || exitCode < 0 || exitCode > 255 ? 0 : exitCode;
+            boolean request = RequestLine.of(run).isPresent();
+            int least = request ? LOWEST_STATUS : 0;
+            int most = request ? HIGHEST_STATUS : HIGHEST_CODE;
+            int otherwise = request ? exitCode == null || exitCode == 0 ? OK : BAD_REQUEST : 0;
+            int code = exitCode == null || exitCode < least || exitCode > most ? otherwise : exitCode;
             return new CheckStep(run, input, output, code, files);
         }
     }

@@ -3,7 +3,9 @@ package dev.mgx.team.role;
 import dev.mgx.team.answer.Require;
 import dev.mgx.team.check.NamedCommands;
 import dev.mgx.team.check.NamedFiles;
+import dev.mgx.team.check.RequestLine;
 import dev.mgx.team.check.RequirementText;
+import dev.mgx.team.check.ServiceCommand;
 import dev.mgx.workspace.SafePath;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -32,6 +34,8 @@ public record ProposedDesign(
     /** What nobody has to write for a program to run; small models list them until there is no more room. */
     private static final Pattern NOT_WRITTEN = Pattern.compile(
             "(?i)(?:.*/)?(?:license[^/]*|requirements\\.(?:txt|in)|package(?:-lock)?\\.json|setup\\.(?:py|cfg)|[^/]*\\.(?:db|sqlite3?|log|ya?ml|toml|conf(?:ig)?|ini)|\\.[^/]*)");
+
+    private static final Pattern PORT_OPTION = Pattern.compile("(--port[ =])[0-9]{2,5}\\b");
 
     private static final Pattern TEST = Pattern.compile(
             "(?:.*/)?(?:tests?/.*|test_[^/]*|[^/]*_test\\.\\w+|[^/]*[.](?:test|spec)\\.\\w+|[^/]*Tests?\\.java)");
@@ -73,9 +77,18 @@ public record ProposedDesign(
         List<PlannedFile> kept = few(List.copyOf(byPath.values()), requirement);
         String start = start(kept);
         List<String> named = new NamedCommands(requirement).usage(start);
-        Design design =
-                new Design(overview, inOrder(kept), start, named.isEmpty() ? commands(start) : named, List.of());
+        List<String> requests =
+                usage.stream().map(String::strip).filter(RequestLine::begins).distinct().toList();
+        Design design = requests.isEmpty() || start.isEmpty()
+                ? new Design(overview, inOrder(kept), start, named.isEmpty() ? commands(start) : named, List.of())
+                : new Design(overview, inOrder(kept), service(start, requirement.port()), requests, List.of());
         return design.with(packages(design));
+    }
+
+    /** What starts a program that listens: it takes its port from the environment, whatever number was proposed. */
+    private static String service(String start, int port) {
+        String run = ServiceCommand.in(start).map(ServiceCommand::run).orElse(start);
+        return new ServiceCommand(PORT_OPTION.matcher(run).replaceAll("$1\\$PORT"), port).toString();
     }
 
     /** Those that are names of packages, each once. */
@@ -129,7 +142,8 @@ public record ProposedDesign(
     private String start(List<PlannedFile> kept) {
         String proposed = run.strip().replaceFirst("^\\$\\s+", "");
         for (PlannedFile file : kept) {
-            if (!proposed.contains("\n") && proposed.contains(file.path())) {
+            String module = file.path().replaceFirst("\\.py$", ":").replace('/', '.'); // as servers of Python programs take it
+            if (!proposed.contains("\n") && (proposed.contains(file.path()) || proposed.contains(" " + module))) {
                 return proposed;
             }
         }

@@ -1,0 +1,38 @@
+package dev.mgx.team.check;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A request to a program that listens, as a step of a check has it in place of a command: {@code POST /notes}.
+ *
+ * @param target the path, and the query
+ */
+public record RequestLine(String method, String target) {
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
+    private static final Pattern FORM =
+            Pattern.compile("(?:(?:curl|http) +)?(" + String.join("|", METHODS) + ") +(?:https?://[\\w.:-]+)?(/[^\\s'\"`]*)");
+
+    /** The request that a line is; empty if it is a command. */
+    public static Optional<RequestLine> of(String line) {
+        Matcher form = FORM.matcher(line.strip());
+        return form.matches() ? Optional.of(new RequestLine(form.group(1), form.group(2))) : Optional.empty();
+    }
+
+    /** Whether a line begins with a request, such as one of a list of what a program answers. */
+    public static boolean begins(String line) {
+        return FORM.matcher(line.strip()).lookingAt();
+    }
+
+    static boolean isMethod(String word) {
+        return METHODS.contains(word);
+    }
+
+    @Override
+    public String toString() {
+        return method + " " + target;
+    }
+}
