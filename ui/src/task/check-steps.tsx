@@ -1,3 +1,4 @@
+import { isRequest } from '../text/commands';
 import type { CheckFile, CheckResult, CheckStep } from '../wire/types';
 
 interface CheckStepsProps {
@@ -23,14 +24,16 @@ export function CheckSteps({ files, steps, result }: CheckStepsProps) {
 
 function CheckStepView({ step, came }: { step: CheckStep; came: CheckResult['steps'][number] | null }) {
   const { run, input, output, exit_code: exitCode, files } = step;
+  const request = isRequest(run);
   return (
     <>
       <pre class="check-command">
-        <span aria-hidden="true">$ </span>
+        {!request && <span aria-hidden="true">$ </span>}
         {run}
       </pre>
-      {input && <Labelled label="Input" text={input} />}
-      {exitCode !== null && exitCode !== 0 && exitCode !== undefined && <p class="small quiet">Fails, with a message</p>}
+      {input && <Labelled label={request ? 'Sent' : 'Input'} text={input} />}
+      {request && <p class="small quiet">Answers {exitCode}</p>}
+      {!request && exitCode !== null && exitCode !== 0 && exitCode !== undefined && <p class="small quiet">Fails, with a message</p>}
       {typeof output === 'string' && <Labelled label="Expected" text={output} />}
       {(files ?? []).map((file) => (
         <Labelled key={file.path} label={`${file.path} then contains`} text={file.content ?? ''} />

@@ -8,6 +8,7 @@ import { isCommand } from '../text/commands';
 import { rest } from '../wire/rest';
 import type { ArtifactFile } from '../wire/types';
 import { assemble } from './assemble';
+import { ServicePanel } from './service';
 
 /** A preview of the result: a page in an isolated frame, or how to run the program. */
 export function Preview({ id, view, over }: { id: string; view: TaskView; over: boolean }) {
@@ -19,19 +20,27 @@ export function Preview({ id, view, over }: { id: string; view: TaskView; over: 
     return null;
   }
   if (pages.length === 0) {
-    return <HowToRun id={id} view={view} any={list.length > 0} />;
+    return (
+      <>
+        <ServicePanel id={id} over={over} />
+        <HowToRun id={id} view={view} any={list.length > 0} />
+      </>
+    );
   }
   const page = chosen !== null && pages.includes(chosen) ? chosen : (pages.find((each) => each.endsWith('index.html')) ?? pages[0] ?? '');
   return (
-    <MadePage
-      key={page}
-      id={id}
-      page={page}
-      pages={pages}
-      choose={setChosen}
-      files={list}
-      made={list.map((file) => file.latest_version).join()}
-    />
+    <>
+      <ServicePanel id={id} over={over} />
+      <MadePage
+        key={page}
+        id={id}
+        page={page}
+        pages={pages}
+        choose={setChosen}
+        files={list}
+        made={list.map((file) => file.latest_version).join()}
+      />
+    </>
   );
 }
 

@@ -15,3 +15,8 @@ export function isCommand(line: string): boolean {
   const opens = CAPITALISED.test(first) && rest.some((word) => PLAIN_WORD.test(word));
   return !opens && !END_OF_SENTENCE.test(text);
 }
+
+/** Whether a step of a check is a request to a program that listens, such as `POST /notes`. */
+export function isRequest(step: string): boolean {
+  return /^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \//.test(step);
+}

@@ -1,4 +1,4 @@
-import type { About, AcceptanceCheck, ArtifactContent, Edited, FileList, Task, TaskOptions, TaskPage, TaskState, Trace, VersionList } from './types';
+import type { About, AcceptanceCheck, ArtifactContent, Edited, FileList, Service, Task, TaskOptions, TaskPage, TaskState, Trace, VersionList } from './types';
 
 /** Why a call failed, in the server's own sentence if it has one. */
 export class Problem extends Error {
@@ -15,6 +15,9 @@ const PATIENCE_MS = 30_000;
 
 /** An edit answers when a model has made it. */
 const EDIT_PATIENCE_MS = 15 * 60_000;
+
+/** A program may have to install its packages first. */
+const START_PATIENCE_MS = 3 * 60_000;
 
 async function call<T>(
   method: string,
@@ -99,6 +102,9 @@ export const rest = {
       undefined,
       EDIT_PATIENCE_MS,
     ),
+  services: (id: string) => call<Service[]>('GET', `${task(id)}/services`),
+  startService: (id: string) => call<Service[]>('POST', `${task(id)}/services/app/start`, undefined, undefined, START_PATIENCE_MS),
+  stopService: (id: string) => call<Service[]>('POST', `${task(id)}/services/app/stop`),
   download: (id: string) => `${task(id)}/download`,
   files: (id: string) => call<FileList>('GET', `api/artifacts/${encodeURIComponent(id)}`),
   content: (id: string, path: string, version?: number) =>

@@ -33,6 +33,8 @@ export type ArtifactContent = Schemas['FileContent'];
 export type VersionList = Schemas['VersionList'];
 export type ArtifactVersion = VersionList['versions'][number];
 export type Edited = Schemas['Edited'];
+/** A program of a task that listens. */
+export type Service = Schemas['Service'];
 
 export type Trace = Schemas['Trace'];
 export type TracedCheck = Trace['checks'][number];

@@ -27,7 +27,6 @@ class LeftOutLibrariesTest {
     @ValueSource(
             strings = {
                 "com.fasterxml.jackson.core.JsonFactory",
-                "io.netty.handler.proxy.ProxyHandler",
                 "io.netty.resolver.dns.DnsNameResolver",
                 "org.HdrHistogram.Histogram",
                 "io.prometheus.metrics.expositionformats.generated.Metrics"
@@ -36,7 +35,7 @@ class LeftOutLibrariesTest {
         assertThatThrownBy(() -> Class.forName(type)).isInstanceOf(ClassNotFoundException.class);
     }
 
-    /** Vert.x writes JSON with Jackson 2, connects with netty-handler-proxy, looks up with netty-resolver-dns. */
+    /** Vert.x writes JSON with Jackson 2, looks up with netty-resolver-dns. */
     @Test
     void nobodyUsesTheJsonTheClientsAndTheDnsOfVertx() {
         noClasses()

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  *     is not to listen
  */
 public record Connection(
-        Egress egress, Map<String, String> results, @Nullable Ingress ingress) {
+        Egress egress,
+        Map<String, String> results,
+        @Nullable Ingress ingress) {
     public Connection {
         results = Map.copyOf(results);
         for (Map.Entry<String, String> result : results.entrySet()) {

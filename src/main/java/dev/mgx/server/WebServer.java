@@ -128,7 +128,13 @@ public final class WebServer implements AutoCloseable {
                 new ResponseWriter(vertx, options.http(), held),
                 meters::answered);
         dispatcher = new HttpDispatcher(
-                vertx, new OriginGuard(options.host(), options.origins()), routes, webSockets, previews, offload, receiving);
+                vertx,
+                new OriginGuard(options.host(), options.origins()),
+                routes,
+                webSockets,
+                previews,
+                offload,
+                receiving);
         http = vertx.createHttpServer(transport)
                 .connectionHandler(connections::opened)
                 .exceptionHandler(loopFailure::check)

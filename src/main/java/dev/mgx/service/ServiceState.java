@@ -11,11 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it failed or was stopped, in a sentence; empty if there is nothing to say
  * @param lastOutput the last lines that it wrote
  */
-public record ServiceState(
-        ServiceStatus status,
-        @Nullable Instant since,
-        String reason,
-        List<String> lastOutput) {
+public record ServiceState(ServiceStatus status, @Nullable Instant since, String reason, List<String> lastOutput) {
     /** One that was not started since the server was. */
     static final ServiceState NEVER_STARTED = new ServiceState(ServiceStatus.STOPPED, null, "", List.of());
 

@@ -89,8 +89,8 @@ public final class Services implements AutoCloseable {
             throw new ServiceRefused("Without isolation nothing that listens is run; see MGX_SANDBOX");
         }
         if (!programs.mayRun(taskId)) {
-            throw new ServiceRefused("Task %s is queued or running; its program can be started when it has finished"
-                    .formatted(taskId));
+            throw new ServiceRefused(
+                    "Task %s is queued or running; its program can be started when it has finished".formatted(taskId));
         }
         ServiceProgram program = programs.program(taskId)
                 .orElseThrow(() -> new ServiceRefused("The program of task %s does not listen".formatted(taskId)));
@@ -109,8 +109,8 @@ public final class Services implements AutoCloseable {
                         "%d services run already, and MGX_MAX_SERVICES allows no more; stop one".formatted(running));
             }
             try {
-                Service service = Service.start(
-                        program, sandbox, limits, clock, monotonic, () -> programs.mayRun(taskId));
+                Service service =
+                        Service.start(program, sandbox, limits, clock, monotonic, () -> programs.mayRun(taskId));
                 started.put(taskId, service);
                 return service.state();
             } catch (IOException e) {
@@ -138,16 +138,20 @@ public final class Services implements AutoCloseable {
         return Optional.ofNullable(started.get(taskId));
     }
 
-    /** Stops all. */
+    /** Stops all; when interrupted, without waiting for the rest, which then end with the sandbox. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         List<Service> all;
         synchronized (this) {
             closed = true;
             all = new ArrayList<>(started.values());
         }
-        for (Service service : all) {
-            service.stop("The server was stopped.");
+        try {
+            for (Service service : all) {
+                service.stop("The server was stopped.");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

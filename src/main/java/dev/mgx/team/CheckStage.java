@@ -123,10 +123,7 @@ record CheckStage(TeamRun team) {
                 break;
             }
             CheckFilter filter = new CheckFilter(
-                    requirement,
-                    known.paths(),
-                    Toolbox.of(team, step).forChecks(step, answer),
-                    known.listens());
+                    requirement, known.paths(), Toolbox.of(team, step).forChecks(step, answer), known.listens());
             held = filter.held(held.checks(), answer, round == MOST_ROUNDS);
             for (String dropped : held.dropped()) {
                 step.conclude(turn.event(EventType.LOG, dropped));

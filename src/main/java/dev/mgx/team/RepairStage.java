@@ -192,7 +192,8 @@ final class RepairStage {
                     .toList();
             Turn turn = Turn.begin(team, step, AgentRole.ENGINEER, path, "Writing %s anew".formatted(path), progress);
             try {
-                String content = new FileAuthor(team, current.checks(), "", current.service().isPresent())
+                String content = new FileAuthor(
+                                team, current.checks(), "", current.service().isPresent())
                         .written(
                                 turn,
                                 new PlannedFile(path, "", List.of(), ""),

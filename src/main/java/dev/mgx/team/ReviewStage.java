@@ -112,8 +112,7 @@ record ReviewStage(TeamRun team, RequirementText words) {
             Map<String, AcceptanceCheck> before)
             throws InterruptedException {
         CheckFilter filter =
-                new CheckFilter(
-                        words, known.paths(), Toolbox.of(team, step).forChecks(step, changed), known.listens());
+                new CheckFilter(words, known.paths(), Toolbox.of(team, step).forChecks(step, changed), known.listens());
         List<AcceptanceCheck> standing = new ArrayList<>();
         for (AcceptanceCheck check : changed) {
             CheckFilter.Held held = filter.held(List.of(), List.of(check), true);

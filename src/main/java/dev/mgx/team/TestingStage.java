@@ -15,6 +15,7 @@ import dev.mgx.task.VisualType;
 import dev.mgx.team.check.AcceptanceCheck;
 import dev.mgx.team.check.CheckOutcome;
 import dev.mgx.team.check.CheckScript;
+import dev.mgx.team.check.RequestLine;
 import dev.mgx.team.check.RequirementText;
 import dev.mgx.team.check.StepOutcome;
 import dev.mgx.team.check.Verdict;
@@ -97,7 +98,8 @@ record TestingStage(TeamRun team, RequirementText words) {
         int timeouts = 0;
         while (!left.isEmpty() && timeouts < MOST_TIMEOUTS) {
             int before = left.size();
-            CheckScript script = new CheckScript(left, manifest.service(), UUID.randomUUID().toString());
+            CheckScript script =
+                    new CheckScript(left, manifest.service(), UUID.randomUUID().toString());
             Execution execution = executed(step, script, program, () -> {
                 while (!left.isEmpty() && script.isOver(left.getFirst())) {
                     results.add(judged(step, role, subject, verdict, script, left.removeFirst(), ""));
@@ -185,7 +187,8 @@ record TestingStage(TeamRun team, RequirementText words) {
     private static List<EventDraft> streamed(CheckOutcome outcome, AgentRole role, String file) {
         List<EventDraft> events = new ArrayList<>();
         for (StepOutcome step : outcome.steps()) {
-            events.add(streamed("$ " + step.run(), StreamType.STDOUT, role, file));
+            String before = RequestLine.of(step.run()).isPresent() ? "" : "$ ";
+            events.add(streamed(before + step.run(), StreamType.STDOUT, role, file));
             step.output().lines().forEach(line -> events.add(streamed(line, StreamType.STDOUT, role, file)));
             step.errors().lines().forEach(line -> events.add(streamed(line, StreamType.STDERR, role, file)));
             if (step.problem() != null) {

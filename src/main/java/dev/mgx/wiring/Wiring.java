@@ -30,7 +30,6 @@ import dev.mgx.store.Retention;
 import dev.mgx.store.Store;
 import dev.mgx.store.sql.CommitProbe;
 import dev.mgx.stream.Streams;
-import dev.mgx.team.ProjectServices;
 import dev.mgx.team.SoftwareTeam;
 import dev.mgx.team.TeamLimits;
 import dev.mgx.time.MonotonicClock;
@@ -96,7 +95,13 @@ public final class Wiring implements AutoCloseable {
                             settings.duration(Setting.MGX_APPROVAL_TIMEOUT), settings.number(Setting.MGX_MAX_REPAIRS)));
             Engine engine = part(Engine.start(store, team, limits(settings), clock, monotonic, recovery));
             drains.add(engine::drain);
-            server = WebServer.start(options(settings, monotonic), store, engine, streams, gateway::openCalls, preview(settings, services));
+            server = WebServer.start(
+                    options(settings, monotonic),
+                    store,
+                    engine,
+                    streams,
+                    gateway::openCalls,
+                    preview(settings, services));
             gateway.observe(server::modelCallEnded);
             drains.add(Thread.ofPlatform().name("mgx-drain").daemon().unstarted(server::drain)::start);
             parts.pop();

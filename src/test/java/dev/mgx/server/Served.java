@@ -9,6 +9,7 @@ import dev.mgx.engine.run.WorkflowResult;
 import dev.mgx.server.http.HttpLimits;
 import dev.mgx.server.intake.IntakeLimits;
 import dev.mgx.server.origin.OriginPolicy;
+import dev.mgx.server.preview.PreviewOptions;
 import dev.mgx.server.ws.WebSocketLimits;
 import dev.mgx.store.Store;
 import dev.mgx.store.sql.CommitProbe;
@@ -80,12 +81,17 @@ public final class Served implements AutoCloseable {
     }
 
     public Served(Path folder, Script script, ServerOptions options) throws InterruptedException {
+        this(folder, script, options, PreviewOptions.NONE);
+    }
+
+    public Served(Path folder, Script script, ServerOptions options, PreviewOptions preview)
+            throws InterruptedException {
         store = Store.open(folder, Clock.systemUTC(), () -> UUID.randomUUID().toString(), CommitProbe.NONE);
         engine = Engine.start(store, workflow(script), ENGINE, Clock.systemUTC(), System::nanoTime, Recovery.RESUME);
         streams = new Streams(store, Duration.ofSeconds(1));
         headTimeout = options.http().headTimeout();
         try {
-            server = WebServer.start(options, store, engine, streams);
+            server = WebServer.start(options, store, engine, streams, () -> 0, preview);
         } catch (CannotListen | IllegalArgumentException e) {
             streams.close();
             engine.close();

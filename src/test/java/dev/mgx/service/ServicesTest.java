@@ -67,7 +67,7 @@ class ServicesTest {
     }
 
     @AfterEach
-    void closeServices() throws InterruptedException {
+    void closeServices() {
         services.close();
     }
 

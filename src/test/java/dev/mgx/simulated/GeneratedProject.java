@@ -5,6 +5,7 @@ import dev.mgx.team.check.AcceptanceCheck;
 import dev.mgx.team.check.CheckOutcome;
 import dev.mgx.team.check.CheckScript;
 import dev.mgx.team.check.RequirementText;
+import dev.mgx.team.check.ServiceCommand;
 import dev.mgx.team.check.Verdict;
 import dev.mgx.team.role.ProposedChecks;
 import java.io.IOException;
@@ -17,13 +18,16 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A generated program in a folder, whose checks are run with the JDK of the tests, without a sandbox. */
-record GeneratedProject(Path folder, Map<String, String> files) {
+record GeneratedProject(Path folder, Map<String, String> files, Optional<ServiceCommand> service) {
+    GeneratedProject(Path folder, Map<String, String> files) {
+        this(folder, files, Optional.empty());
+    }
 
     /** What came of the checks that a tester proposed as JSON; fails when they take more than 50 s. */
     List<CheckOutcome> checked(String proposed, String requirement) throws IOException, InterruptedException {
         List<AcceptanceCheck> checks =
                 Json.readLeniently(proposed, ProposedChecks.class).runnable("java");
-        CheckScript script = new CheckScript(checks, Optional.empty(), "test");
+        CheckScript script = new CheckScript(checks, service, "test");
         Path project = Files.createDirectories(folder.resolve("project"));
         for (Map.Entry<String, String> file : script.beside(files).entrySet()) {
             Path path = project.resolve(file.getKey());

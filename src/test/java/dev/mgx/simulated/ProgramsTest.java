@@ -3,10 +3,14 @@ package dev.mgx.simulated;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mgx.team.check.CheckOutcome;
+import dev.mgx.team.check.ServiceCommand;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +46,21 @@ class ProgramsTest {
 
         assertThat(new GeneratedProject(folder, program.files()).checked(program.checks(), requirement))
                 .hasSizeGreaterThanOrEqualTo(5)
+                .allSatisfy(outcome ->
+                        assertThat(outcome.passed()).as(outcome.text()).isTrue());
+    }
+
+    @Test
+    void aServicePassesItsOwnChecks() throws Exception {
+        KnownProgram program = Programs.matching("A REST API that keeps notes", "");
+        int free;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            free = socket.getLocalPort();
+        }
+        ServiceCommand service = new ServiceCommand("java Notes.java", free);
+
+        assertThat(new GeneratedProject(folder, program.files(), Optional.of(service)).checked(program.checks(), ""))
+                .hasSize(5)
                 .allSatisfy(outcome ->
                         assertThat(outcome.passed()).as(outcome.text()).isTrue());
     }

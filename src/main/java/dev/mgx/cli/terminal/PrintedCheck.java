@@ -2,10 +2,13 @@ package dev.mgx.cli.terminal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /** An acceptance check as a person reads it: its commands, what they are given, and what is expected of them. */
 final class PrintedCheck {
+    private static final Pattern REQUEST = Pattern.compile("[A-Z]+ /");
+
     /** More lines of a text than this are counted, not shown. */
     private static final int MAX_LINES = 12;
 
@@ -29,13 +32,19 @@ final class PrintedCheck {
     }
 
     private static void step(JsonNode step, List<String> lines) {
-        StringBuilder command = new StringBuilder("$ ").append(step.path("run").asString(""));
+        String run = step.path("run").asString("");
+        int code = step.path("exit_code").asInt(0);
+        boolean request = REQUEST.matcher(run).lookingAt();
+        StringBuilder command = new StringBuilder(request ? "" : "$ ").append(run);
         String input = step.path("input").asString("").stripTrailing();
         boolean oneLine = input.indexOf('\n') < 0;
         if (!input.isEmpty() && oneLine) {
             command.append(" < \"").append(input).append('"');
         }
-        boolean fails = step.path("exit_code").asInt(0) != 0;
+        boolean fails = !request && code != 0;
+        if (request) {
+            command.append("  →  ").append(code);
+        }
         if (fails) {
             command.append("  (fails, with a message)");
         }
@@ -44,7 +53,7 @@ final class PrintedCheck {
                 output.isString() ? output.asString("").stripTrailing().lines().toList() : List.of();
         if (expected.size() == 1) {
             command.append("  →  ").append(expected.getFirst());
-        } else if (output.isString() && expected.isEmpty() && !fails) {
+        } else if (output.isString() && expected.isEmpty() && !fails && !request) {
             command.append("  →  (prints nothing)");
         }
         lines.add(command.toString());

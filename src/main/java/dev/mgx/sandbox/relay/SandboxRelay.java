@@ -178,7 +178,7 @@ public final class SandboxRelay {
         for (String table : List.of("/proc/self/net/tcp", "/proc/self/net/tcp6")) {
             if (Files.isReadable(Path.of(table))) {
                 for (String entry : Files.readAllLines(Path.of(table))) {
-                    String[] fields = entry.strip().split("\\s+");
+                    String[] fields = entry.strip().split("\\s+", -1);
                     if (fields.length > 3 && fields[3].equals(LISTENING)) {
                         ports.add(Integer.parseInt(fields[1].substring(fields[1].indexOf(':') + 1), 16));
                     }

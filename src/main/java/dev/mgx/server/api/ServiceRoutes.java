@@ -75,11 +75,14 @@ public final class ServiceRoutes {
 
     private Response shown(String taskId) {
         Optional<ServiceState> state = services.find(taskId);
-        return Response.json(200, state.map(each -> List.of(shown(taskId, each))).orElse(List.of()));
+        return Response.json(
+                200, state.map(each -> List.of(shown(taskId, each))).orElse(List.of()));
     }
 
     private Shown shown(String taskId, ServiceState state) {
-        @Nullable String url = state.status() == ServiceStatus.RUNNING ? previews.link(taskId).orElse(null) : null;
+        @Nullable
+        String url =
+                state.status() == ServiceStatus.RUNNING ? previews.link(taskId).orElse(null) : null;
         String reason = state.status() == ServiceStatus.RUNNING && url == null
                 ? "Its preview needs an address of its own: MGX_PREVIEW_URL"
                 : state.reason();

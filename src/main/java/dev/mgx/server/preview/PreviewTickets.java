@@ -51,8 +51,7 @@ final class PreviewTickets {
         long until = Long.parseLong(ticket.substring(0, dot));
         byte[] given = ticket.substring(dot + 1).getBytes(StandardCharsets.UTF_8);
         byte[] expected = signature(use, taskId, until).getBytes(StandardCharsets.UTF_8);
-        return MessageDigest.isEqual(given, expected)
-                && clock.instant().isBefore(Instant.ofEpochSecond(until));
+        return MessageDigest.isEqual(given, expected) && clock.instant().isBefore(Instant.ofEpochSecond(until));
     }
 
     private String signature(Use use, String taskId, long until) {

@@ -162,15 +162,15 @@ public final class Previews implements OtherOrigin {
     }
 
     private Future<HttpClientRequest> connect(HttpClient client, ProxyContext context) {
-        Optional<Path> socket =
-                taskId(context.request().proxiedRequest()).flatMap(services::socket);
+        HttpServerRequest request = context.request().proxiedRequest();
+        Optional<Path> socket = taskId(request).flatMap(services::socket);
         if (socket.isEmpty()) {
             return Future.failedFuture("the service has ended");
         }
         return client.request(new RequestOptions()
                 .setServer(SocketAddress.domainSocketAddress(socket.get().toString()))
-                .setHost("localhost")
-                .setPort(80));
+                .setHost(request.authority().host())
+                .setPort(request.authority().port()));
     }
 
     /** Applies {@link PreviewPolicy}. */
@@ -185,8 +185,7 @@ public final class Previews implements OtherOrigin {
         public Future<Void> handleProxyResponse(ProxyContext context) {
             if (!context.isWebSocket()) {
                 PreviewPolicy.response(
-                        context.response().headers(),
-                        origin(context.request().proxiedRequest()));
+                        context.response().headers(), origin(context.request().proxiedRequest()));
             }
             return context.sendResponse();
         }

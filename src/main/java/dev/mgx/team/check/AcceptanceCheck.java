@@ -91,10 +91,10 @@ public record AcceptanceCheck(
                                         ? ""
                                         : " with " + shortened(output.strip()))
                 : last.mustFail()
-                ? "fails with an error"
-                : output == null || output.isBlank()
-                        ? files.isEmpty() ? "runs" : "writes " + files
-                        : "prints " + shortened(output.strip());
+                        ? "fails with an error"
+                        : output == null || output.isBlank()
+                                ? files.isEmpty() ? "runs" : "writes " + files
+                                : "prints " + shortened(output.strip());
         return "%s`%s` %s".formatted(before, last.run(), outcome);
     }
 

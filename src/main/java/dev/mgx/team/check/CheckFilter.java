@@ -19,8 +19,7 @@ import java.util.stream.IntStream;
  * @param runs whether a program of this name can be run in the sandbox
  * @param listens whether requests can be sent to the program
  */
-public record CheckFilter(
-        RequirementText requirement, Set<String> programs, Predicate<String> runs, boolean listens) {
+public record CheckFilter(RequirementText requirement, Set<String> programs, Predicate<String> runs, boolean listens) {
     /** For a program that does not listen. */
     public CheckFilter(RequirementText requirement, Set<String> programs, Predicate<String> runs) {
         this(requirement, programs, runs, false);

@@ -137,7 +137,8 @@ public final class CheckScript {
 
     private String text() {
         StringBuilder script = new StringBuilder(PACKAGES).append(TOOLS);
-        service.ifPresent(each -> script.append("port=%d%n".formatted(each.port())).append(ASK));
+        service.ifPresent(
+                each -> script.append("port=%d%n".formatted(each.port())).append(ASK));
         for (AcceptanceCheck check : checks) {
             script.append("find . -mindepth 1 -delete; cp -R \"$tools/program/.\" .\n");
             script.append("if [ -d \"$packages/node_modules\" ]; then ln -s \"$packages/node_modules\" .; fi\n");

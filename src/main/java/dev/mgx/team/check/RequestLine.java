@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 public record RequestLine(String method, String target) {
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
-    private static final Pattern FORM =
-            Pattern.compile("(?:(?:curl|http) +)?(" + String.join("|", METHODS) + ") +(?:https?://[\\w.:-]+)?(/[^\\s'\"`]*)");
+    private static final Pattern FORM = Pattern.compile(
+            "(?:(?:curl|http) +)?(" + String.join("|", METHODS) + ") +(?:https?://[\\w.:-]+)?(/[^\\s'\"`]*)");
 
     /** The request that a line is; empty if it is a command. */
     public static Optional<RequestLine> of(String line) {

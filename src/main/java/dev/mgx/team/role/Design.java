@@ -40,8 +40,7 @@ public record Design(String overview, List<PlannedFile> files, String run, List<
 
     /** Where its packages come from: by the runtime that starts it. */
     public Optional<Ecosystem> ecosystem() {
-        return Ecosystem.of(
-                service().map(ServiceCommand::run).orElse(run).split("\\s+", 2)[0]);
+        return Ecosystem.of(service().map(ServiceCommand::run).orElse(run).split("\\s+", 2)[0]);
     }
 
     /** How it is started, if it listens. */

@@ -77,8 +77,11 @@ public record ProposedDesign(
         List<PlannedFile> kept = few(List.copyOf(byPath.values()), requirement);
         String start = start(kept);
         List<String> named = new NamedCommands(requirement).usage(start);
-        List<String> requests =
-                usage.stream().map(String::strip).filter(RequestLine::begins).distinct().toList();
+        List<String> requests = usage.stream()
+                .map(String::strip)
+                .filter(RequestLine::begins)
+                .distinct()
+                .toList();
         Design design = requests.isEmpty() || start.isEmpty()
                 ? new Design(overview, inOrder(kept), start, named.isEmpty() ? commands(start) : named, List.of())
                 : new Design(overview, inOrder(kept), service(start, requirement.port()), requests, List.of());
@@ -142,7 +145,8 @@ public record ProposedDesign(
     private String start(List<PlannedFile> kept) {
         String proposed = run.strip().replaceFirst("^\\$\\s+", "");
         for (PlannedFile file : kept) {
-            String module = file.path().replaceFirst("\\.py$", ":").replace('/', '.'); // as servers of Python programs take it
+            String module =
+                    file.path().replaceFirst("\\.py$", ":").replace('/', '.'); // as servers of Python programs take it
             if (!proposed.contains("\n") && (proposed.contains(file.path()) || proposed.contains(" " + module))) {
                 return proposed;
             }

@@ -41,7 +41,8 @@ final class RoutesServer implements AutoCloseable {
                         Stream.concat(Stream.of(routes), Stream.of(NO_WEB_SOCKET))
                                 .toList(),
                         Description.API),
-                new NoWebSocket(), OtherOrigin.NONE,
+                new NoWebSocket(),
+                OtherOrigin.NONE,
                 offload,
                 new HttpDispatcher.Receiving(
                         connections,

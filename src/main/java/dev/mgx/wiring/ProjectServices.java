@@ -1,4 +1,4 @@
-package dev.mgx.team;
+package dev.mgx.wiring;
 
 import dev.mgx.json.MalformedJson;
 import dev.mgx.packages.PackageRefused;
