@@ -24,6 +24,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Shows running services, each to whoever comes with a link that the server gave out, under an origin of its own. Runs on event
@@ -41,6 +43,8 @@ public final class Previews implements OtherOrigin {
     private static final int KEEP_ALIVE_SECONDS = 10;
 
     private static final int MOST_CONNECTIONS = 32;
+
+    private static final Logger log = LoggerFactory.getLogger(Previews.class);
 
     private final Services services;
     private final Supplier<Optional<PreviewUrl>> url;
@@ -168,9 +172,11 @@ public final class Previews implements OtherOrigin {
             return Future.failedFuture("the service has ended");
         }
         return client.request(new RequestOptions()
-                .setServer(SocketAddress.domainSocketAddress(socket.get().toString()))
-                .setHost(request.authority().host())
-                .setPort(request.authority().port()));
+                        .setServer(
+                                SocketAddress.domainSocketAddress(socket.get().toString()))
+                        .setHost(request.authority().host())
+                        .setPort(request.authority().port()))
+                .onSuccess(sent -> sent.exceptionHandler(e -> log.debug("A request to a service failed", e)));
     }
 
     /** Applies {@link PreviewPolicy}. */
