@@ -2,6 +2,7 @@ package dev.mgx.task;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,6 +92,7 @@ public record TaskState(
         return status != before.status
                 || Double.compare(progress, before.progress) != 0
                 || currentAgent != before.currentAgent
-                || run != before.run;
+                || run != before.run
+                || !Objects.equals(waitingFor, before.waitingFor);
     }
 }

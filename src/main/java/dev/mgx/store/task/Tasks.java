@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Stores and finds tasks. Thread-safe; every call blocks on the database. */
 public final class Tasks {
-    private static final String QUEUE_POSITION =
+    /** A column with the place in the queue, 1 for the next; 0 for a task that is not queued. */
+    public static final String QUEUE_POSITION =
             "(SELECT COUNT(*) FROM task ahead WHERE ahead.queue_ticket <= task.queue_ticket) AS queue_position";
 
     private static final String COLUMNS =

@@ -65,6 +65,16 @@ class ApprovalTest {
     }
 
     @Test
+    void watchersAreToldThatATaskWaitsAndThatItDoesNoLonger() throws Exception {
+        String id = served.create();
+        TestWatcher watcher = asked(id);
+        watcher.awaitState("/waiting_for/what", "approval");
+        answer(id, "{\"approved\":true}");
+        watcher.awaitClose();
+        assertThat(watcher.of("state").getLast()).containsEntry("waiting_for", null);
+    }
+
+    @Test
     void anAnswerWithoutChecksLeavesThePlansAsTheyAre() throws Exception {
         String id = served.create();
         TestWatcher watcher = asked(id);
