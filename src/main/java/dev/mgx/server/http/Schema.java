@@ -4,6 +4,7 @@ import dev.mgx.server.http.Problem.FieldError;
 import dev.mgx.workspace.SafePath;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +76,7 @@ public record Schema(
             "$ref",
             "type",
             "allOf",
+            "anyOf",
             "enum",
             "minimum",
             "maximum",
@@ -114,6 +116,9 @@ public record Schema(
             all.add(of(resolve.apply(node.path("$ref")), resolve));
         }
         node.path("allOf").forEach(each -> all.add(of(each, resolve)));
+        if (node.has("anyOf")) {
+            all.add(orNull(node.path("anyOf"), resolve));
+        }
         Map<String, Schema> properties = new LinkedHashMap<>();
         node.path("properties")
                 .properties()
@@ -128,11 +133,31 @@ public record Schema(
                         node.path("maximum").decimalValueOpt().orElse(null)),
                 text(node),
                 new Contents(
-                        new Members(properties, strings(node.path("required")), node.has("additionalProperties")),
+                        new Members(
+                                properties,
+                                strings(node.path("required")),
+                                !node.path("additionalProperties").asBoolean(true)),
                         new Elements(
                                 node.has("items") ? of(node.path("items"), resolve) : null,
                                 node.path("minItems").asInt(0),
                                 node.path("maxItems").asInt(Integer.MAX_VALUE))));
+    }
+
+    /** The one form of {@code anyOf} that is supported: a schema, or null. */
+    private static Schema orNull(JsonNode choices, UnaryOperator<JsonNode> resolve) {
+        if (choices.size() != 2 || !choices.path(1).path("type").asString("").equals("null")) {
+            throw new IllegalStateException(
+                    "openapi.yaml describes a request with anyOf %s, which is not checked".formatted(choices));
+        }
+        return of(choices.path(0), resolve).orNull();
+    }
+
+    private Schema orNull() {
+        Set<String> orNull = new HashSet<>(types);
+        if (!types.isEmpty()) {
+            orNull.add("null");
+        }
+        return new Schema(Set.copyOf(orNull), all.stream().map(Schema::orNull).toList(), oneOf, range, text, contents);
     }
 
     private static TextForm text(JsonNode node) {

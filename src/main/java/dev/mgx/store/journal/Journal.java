@@ -271,8 +271,8 @@ public final class Journal {
     /** Where a task's journal stands, or empty for an unknown task. */
     public Optional<JournalHead> head(String taskId) {
         return readers.read(sql -> {
-            Optional<Kept> kept = sql.first(
-                    Kept::of, "SELECT state, " + Tasks.QUEUE_POSITION + " FROM task WHERE id = ?", taskId);
+            Optional<Kept> kept =
+                    sql.first(Kept::of, "SELECT state, " + Tasks.QUEUE_POSITION + " FROM task WHERE id = ?", taskId);
             return kept.isEmpty() ? Optional.empty() : Optional.of(head(sql, taskId, kept.get()));
         });
     }

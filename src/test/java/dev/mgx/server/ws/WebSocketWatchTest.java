@@ -224,7 +224,10 @@ class WebSocketWatchTest {
         behind.awaitState("/queue_position", 1);
         gate.countDown();
         behind.awaitClose();
-        assertThat(behind.of("state")).extracting("queue_position").contains(2, 1).endsWith((Object) null);
+        assertThat(behind.of("state"))
+                .extracting("queue_position")
+                .contains(2, 1)
+                .endsWith((Object) null);
     }
 
     @Test
