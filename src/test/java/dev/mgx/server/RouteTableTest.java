@@ -144,6 +144,19 @@ class RouteTableTest {
 
     @ParameterizedTest
     @MethodSource("routes")
+    void namesAParameterThatAPathDoesNotHave(Route route) throws Exception {
+        HttpResponse<String> answer =
+                served.send(route.method(), path(route, built(), "src/A.java") + "?sinceEventId=40", body(route));
+        if (route.text().matches("/(api|ws)/.*")) {
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(422);
+            assertThat(answer.body()).contains("\"field\":\"sinceEventId\"", "is not a parameter of this path");
+        } else { // what balancers and browsers add harms nothing
+            assertThat(answer.statusCode()).as(answer.body()).isNotEqualTo(422);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("routes")
     void answersGoodInputAsDescribed(Route route) throws Exception {
         HttpResponse<String> answer = served.send(route.method(), path(route, built(), "src/A.java"), body(route));
         assertDescribed(route, answer);

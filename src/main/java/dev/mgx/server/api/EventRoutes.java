@@ -16,6 +16,8 @@ import dev.mgx.store.task.Page;
 import dev.mgx.stream.Streams;
 import dev.mgx.task.EventType;
 import dev.mgx.task.Task;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -48,7 +50,12 @@ public final class EventRoutes {
         long since = request.query().whole("since_event_id");
         Long limit = request.query().optionalWhole("limit");
         int most = limit == null ? Integer.MAX_VALUE : Math.toIntExact(limit);
-        Set<EventType> without = ClientVersion.of(request.query()).without();
+        Set<EventType> without =
+                new HashSet<>(ClientVersion.of(request.query()).without());
+        String type = request.query().text("event_type");
+        if (type != null) {
+            without.addAll(EnumSet.complementOf(EnumSet.of(EventType.valueOf(type))));
+        }
         long last = last(request);
         return Response.of(
                 200,

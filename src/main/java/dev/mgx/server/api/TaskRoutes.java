@@ -7,11 +7,14 @@ import dev.mgx.server.http.Request;
 import dev.mgx.server.http.Response;
 import dev.mgx.server.http.Route;
 import dev.mgx.store.task.Page;
+import dev.mgx.store.task.TaskCursor;
 import dev.mgx.store.task.TaskWithState;
 import dev.mgx.store.task.Tasks;
 import dev.mgx.task.Task;
 import dev.mgx.task.TaskStatus;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Creates, lists, reads, changes and deletes tasks. Handlers block. */
 public final class TaskRoutes {
@@ -36,27 +39,35 @@ public final class TaskRoutes {
 
     private Response create(Request request) {
         RequestBodies.NewTask requested = RequestBodies.newTask(request.body());
-        Task task = tasks.create(requested.title(), requested.inputPrompt(), requested.options());
+        Task task = tasks.create(
+                requested.title(), requested.inputPrompt(), requested.options(), requested.metadata());
         return Response.json(201, task).with("Location", request.base() + "/api/tasks/" + task.id());
     }
 
     /** The JSON form of a page. */
-    private record Listing(List<?> items, long total, int page, int pageSize, long totalPages) {
-        static Listing of(Page<?> found, TaskListRequest requested) {
-            long pages = Math.ceilDiv(found.total(), (long) requested.pageSize());
-            return new Listing(found.items(), found.total(), requested.page(), requested.pageSize(), pages);
+    private record Listing(
+            List<?> items, long total, int page, int pageSize, long totalPages, @Nullable String nextCursor) {
+        /** @param last the last task on the page; null if there is none */
+        static Listing of(Page<?> found, Tasks.Place place, @Nullable Task last) {
+            long pages = Math.ceilDiv(found.total(), (long) place.pageSize());
+            String next = last != null && found.items().size() == place.pageSize()
+                    ? TaskCursor.at(last).toString()
+                    : null;
+            return new Listing(found.items(), found.total(), place.page(), place.pageSize(), pages, next);
         }
     }
 
     private Response list(Request request) {
         TaskListRequest requested = TaskListRequest.of(request.query());
         if (!requested.withStates()) {
-            Page<Task> found = tasks.list(requested.filter(), requested.page(), requested.pageSize());
-            return Response.json(200, Listing.of(found, requested));
+            Page<Task> found = tasks.list(requested.filter(), requested.place());
+            Task last = found.items().isEmpty() ? null : found.items().getLast();
+            return Response.json(200, Listing.of(found, requested.place(), last));
         }
-        Page<TaskWithState> found = tasks.listWithStates(requested.filter(), requested.page(), requested.pageSize());
+        Page<TaskWithState> found = tasks.listWithStates(requested.filter(), requested.place());
+        Task last = found.items().isEmpty() ? null : found.items().getLast().task();
         List<ListedTask> items = found.items().stream().map(ListedTask::of).toList();
-        return Response.json(200, Listing.of(new Page<>(items, found.total()), requested));
+        return Response.json(200, Listing.of(new Page<>(items, found.total()), requested.place(), last));
     }
 
     private Response change(Request request) throws InterruptedException {
@@ -65,6 +76,10 @@ public final class TaskRoutes {
         String status = changes.status();
         if (status != null && !status.equals(before.status().name())) {
             changeStatus(before, status);
+        }
+        Map<String, String> metadata = changes.metadata();
+        if (metadata != null) {
+            tasks.replaceMetadata(before.id(), metadata);
         }
         Task after = tasks.describe(before.id(), changes.title(), changes.resultSummary())
                 .orElseThrow(() -> notFound(before.id()));

@@ -84,6 +84,7 @@ public final class Description {
         }
         return new Operation(
                 parameters(operation, "query"),
+                operation.path("responses").has("422"),
                 parameters(operation, "header"),
                 body(route, operation),
                 operation.path("requestBody").path("required").asBoolean(false));

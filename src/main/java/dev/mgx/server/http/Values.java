@@ -3,6 +3,7 @@ package dev.mgx.server.http;
 import dev.mgx.server.http.Problem.FieldError;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -97,6 +98,18 @@ public final class Values {
     public Values object(String name) {
         Object value = values.get(name);
         return value == null ? new Values(Map.of()) : new Values((Map<String, @Nullable Object>) value);
+    }
+
+    /** A time; null if it is absent. */
+    public @Nullable Instant time(String name) {
+        Object value = values.get(name);
+        return value == null ? null : Instant.parse(value.toString());
+    }
+
+    /** An object whose fields are all texts; null if it is absent. */
+    @SuppressWarnings("unchecked") // the description says what is in the object
+    public @Nullable Map<String, String> texts(String name) {
+        return (Map<String, String>) values.get(name);
     }
 
     /** The objects of a list; null if it is absent. */

@@ -1,0 +1,129 @@
+package dev.mgx.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mgx.json.Json;
+import dev.mgx.testing.Await;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** What programs need that are built on the API. */
+@Timeout(60)
+class ClientNeedsTest {
+    @TempDir
+    static Path folder;
+
+    private static Served served;
+
+    @BeforeAll
+    static void start() throws Exception {
+        served = new Served(folder, WritingWorkflow::run);
+    }
+
+    @AfterAll
+    static void stop() {
+        served.close();
+    }
+
+    private static String create(String metadata) throws Exception {
+        HttpResponse<String> answer = served.send(
+                "POST", "/api/tasks", "{\"input_prompt\":\"Build it\",\"metadata\":" + metadata + "}");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        return Json.readTree(answer.body()).path("id").asString();
+    }
+
+    private static JsonNode get(String path) throws Exception {
+        HttpResponse<String> answer = served.get(path);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return Json.readTree(answer.body());
+    }
+
+    private static List<String> ids(JsonNode page) {
+        return page.path("items").valueStream().map(task -> task.path("id").asString()).toList();
+    }
+
+    @Test
+    void aCursorGoesOnWhereThePageBeforeEndedWhateverIsMadeMeanwhile() throws Exception {
+        String first = create("{\"list\":\"pages\"}");
+        String second = create("{\"list\":\"pages\"}");
+        String third = create("{\"list\":\"pages\"}");
+        String path = "/api/tasks?metadata=list:pages&page_size=2";
+        JsonNode page = get(path);
+        create("{\"list\":\"pages\"}");
+        JsonNode next = get(path + "&cursor=" + page.path("next_cursor").asString());
+
+        assertThat(ids(page)).hasSize(2).isSubsetOf(first, second, third);
+        assertThat(ids(next)).hasSize(1).doesNotContainAnyElementsOf(ids(page)).isSubsetOf(first, second, third);
+        assertThat(next.path("next_cursor").isNull()).isTrue();
+        assertThat(next.path("total").asInt()).isEqualTo(4);
+    }
+
+    @Test
+    void tasksAreFoundByTheirMetadataAndTheTimeTheyWereMade() throws Exception {
+        String id = create("{\"customer\":\"42\",\"note\":\"a:b \\\"c\\\"\"}");
+        JsonNode task = get("/api/tasks/" + id);
+        assertThat(task.path("metadata").path("customer").asString()).isEqualTo("42");
+        assertThat(ids(get("/api/tasks?metadata=customer:42"))).containsExactly(id);
+        assertThat(ids(get("/api/tasks?metadata=note:a:b%20%22c%22"))).containsExactly(id);
+        String made = task.path("created_at").asString();
+        assertThat(ids(get("/api/tasks?metadata=customer:42&created_before=" + made))).isEmpty();
+        assertThat(ids(get("/api/tasks?metadata=customer:42&created_after=" + made))).isEmpty();
+        assertThat(ids(get("/api/tasks?metadata=customer:42&created_after=2020-01-01T00:00:00Z&with=state")))
+                .containsExactly(id);
+
+        served.send("PATCH", "/api/tasks/" + id, "{\"metadata\":{\"customer\":\"43\"}}");
+        assertThat(get("/api/tasks/" + id).path("metadata").toString()).isEqualTo("{\"customer\":\"43\"}");
+        assertThat(ids(get("/api/tasks?metadata=customer:42"))).isEmpty();
+        assertThat(ids(get("/api/tasks?metadata=customer:43"))).containsExactly(id);
+    }
+
+    @Test
+    void metadataIsSixteenPairsOfTexts() throws Exception {
+        String seventeen = IntStream.range(0, 17)
+                .mapToObj(i -> "\"n%d\":\"\"".formatted(i))
+                .collect(Collectors.joining(",", "{", "}"));
+        for (String metadata : List.of(seventeen, "{\"a\":1}", "{\"a b\":\"\"}", "{\"a\":null}", "[]")) {
+            HttpResponse<String> answer = served.send(
+                    "POST", "/api/tasks", "{\"input_prompt\":\"Build it\",\"metadata\":" + metadata + "}");
+            assertThat(answer.statusCode()).as(metadata).isEqualTo(422);
+            assertThat(answer.body()).contains("\"field\":\"metadata");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "cursor=x",
+                "cursor=1.a&page=2",
+                "metadata=x",
+                "created_after=yesterday",
+                "created_before=%2B1000000000-01-01T00:00:00Z",
+            })
+    void saysWhatIsWrongWithAFilter(String query) throws Exception {
+        HttpResponse<String> answer = served.get("/api/tasks?" + query);
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.body()).contains("\"field\":\"" + query.replaceAll("=.*", ""));
+    }
+
+    @Test
+    void eventsOfOneTypeAreListedAlone() throws Exception {
+        String id = create("{}");
+        served.send("POST", "/api/tasks/" + id + "/run", null);
+        Await.until(() -> served.store().journal().head(id).orElseThrow().over());
+        JsonNode list = get("/api/tasks/" + id + "/events?event_type=TASK_COMPLETE");
+        assertThat(list.path("events").size()).isEqualTo(1);
+        assertThat(list.path("events").path(0).path("event_type").asString()).isEqualTo("TASK_COMPLETE");
+        assertThat(list.path("total").asInt()).isGreaterThan(1);
+    }
+}
