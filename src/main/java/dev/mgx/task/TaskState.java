@@ -87,6 +87,11 @@ public record TaskState(
                 waitingFor);
     }
 
+    /** Whether it goes on only when a person answers. */
+    public boolean needsPerson() {
+        return waitingFor != null && !waitingFor.what().equals(WaitingFor.PLACE);
+    }
+
     /** Whether watchers are sent a state message for the change from {@code before} to this. */
     public boolean differsForWatchersFrom(TaskState before) {
         return status != before.status

@@ -3,7 +3,9 @@ package dev.mgx.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mgx.json.Json;
+import dev.mgx.store.KeptAnswers;
 import dev.mgx.testing.Await;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
@@ -114,6 +116,91 @@ class ClientNeedsTest {
         HttpResponse<String> answer = served.get("/api/tasks?" + query);
         assertThat(answer.statusCode()).isEqualTo(422);
         assertThat(answer.body()).contains("\"field\":\"" + query.replaceAll("=.*", ""));
+    }
+
+    private static HttpResponse<String> keyed(Served to, String path, String key, String body) throws Exception {
+        return to.send(HttpRequest.newBuilder(to.uri(path))
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", key)
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    private static void assertReplayed(HttpResponse<String> again, HttpResponse<String> first) {
+        assertThat(again.statusCode()).isEqualTo(first.statusCode());
+        assertThat(again.body()).isEqualTo(first.body());
+        assertThat(again.headers().firstValue("Location")).isEqualTo(first.headers().firstValue("Location"));
+        assertThat(again.headers().firstValue("Idempotency-Replayed")).hasValue("true");
+    }
+
+    @Test
+    void aRequestWithAKeyIsDoneOnceAlsoAfterARestart(@TempDir Path own) throws Exception {
+        String body = "{\"input_prompt\":\"Build it once\"}";
+        HttpResponse<String> first;
+        try (Served before = new Served(own, WritingWorkflow::run)) {
+            first = keyed(before, "/api/tasks", "k1", body);
+            assertThat(first.statusCode()).isEqualTo(201);
+            assertReplayed(keyed(before, "/api/tasks", "k1", body), first);
+        }
+        try (Served after = new Served(own, WritingWorkflow::run)) {
+            assertReplayed(keyed(after, "/api/tasks", "k1", body), first);
+            HttpResponse<String> other = keyed(after, "/api/tasks", "k1", "{\"input_prompt\":\"Another\"}");
+            assertThat(other.statusCode()).isEqualTo(422);
+            assertThat(other.body()).contains("Idempotency-Key");
+            assertThat(after.get("/api/tasks").body()).contains("\"total\":1");
+            String id = Json.readTree(first.body()).path("id").asString();
+            after.send("DELETE", "/api/tasks/" + id, null);
+            Await.until(() -> keyed(after, "/api/tasks", "k1", body).headers().firstValue("Location").isPresent());
+        }
+    }
+
+    @Test
+    void aRetriedRunOrMessageStartsNoSecondRunAndOneWithoutAKeyDoes() throws Exception {
+        String id = create("{}");
+        String run = "/api/tasks/" + id + "/run?wait=30";
+        HttpResponse<String> first = keyed(served, run, "r", "{}");
+        assertThat(Json.readTree(first.body()).at("/state/status").asString("")).isEqualTo("SUCCEEDED");
+        assertReplayed(keyed(served, run, "r", "{}"), first);
+        String say = "/api/tasks/" + id + "/messages?wait=30";
+        HttpResponse<String> said = keyed(served, say, "m", "{\"content\":\"More\"}");
+        assertReplayed(keyed(served, say, "m", "{\"content\":\"More\"}"), said);
+        assertThat(get("/api/tasks/" + id + "/state").path("run").asInt()).isEqualTo(2);
+        served.send("POST", run, null);
+        assertThat(get("/api/tasks/" + id + "/state?wait=30").path("run").asInt()).isEqualTo(3);
+    }
+
+    @Test
+    void whatBrokeOffIsNotDoneAgainAndWhatWasRefusedIs() throws Exception {
+        String id = create("{}");
+        String run = "/api/tasks/" + id + "/run";
+        KeptAnswers.Request lost = new KeptAnswers.Request("POST " + run, "lost");
+        String hash = "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"; // of {}
+        assertThat(served.store().keptAnswers().begin(lost, hash, id)).isEqualTo(new KeptAnswers.Known.New());
+        HttpResponse<String> answer = keyed(served, run, "lost", "{}");
+        assertThat(answer.statusCode()).isEqualTo(409);
+        assertThat(answer.body()).contains("new key");
+
+        assertThat(keyed(served, run, "resumed", "{\"resume\":true}").statusCode()).isEqualTo(409);
+        served.send("POST", run + "?wait=30", null);
+        served.send("POST", "/api/tasks/" + id + "/stop", null);
+        assertThat(keyed(served, "/api/tasks/" + id + "/stop", "s", "{}").statusCode()).isEqualTo(409);
+        assertThat(keyed(served, run, "a b", "{}").statusCode()).isEqualTo(422);
+    }
+
+    @Test
+    void oneCallMakesATaskRunsItAndSaysWhatCameOfIt() throws Exception {
+        HttpResponse<String> answer = served.send(HttpRequest.newBuilder(served.uri("/api/tasks"))
+                .header("Content-Type", "application/json")
+                .header("Prefer", "respond-async, wait=30")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"input_prompt\":\"Build it\",\"run\":true}")));
+        assertThat(answer.statusCode()).isEqualTo(201);
+        assertThat(Json.readTree(answer.body()).at("/state/status").asString("")).isEqualTo("SUCCEEDED");
+        HttpResponse<String> waiting =
+                served.send("POST", "/api/tasks?wait=0", "{\"input_prompt\":\"wait\",\"run\":true}");
+        JsonNode task = Json.readTree(waiting.body());
+        assertThat(task.at("/state/status").asString("")).isIn("PENDING", "RUNNING");
+        served.send("DELETE", "/api/tasks/" + task.path("id").asString(), null);
+        assertThat(served.send("POST", "/api/tasks?wait=601", "{\"input_prompt\":\"x\"}").statusCode())
+                .isEqualTo(422);
     }
 
     @Test

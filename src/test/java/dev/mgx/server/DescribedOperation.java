@@ -31,8 +31,11 @@ public record DescribedOperation(
     private static DescribedOperation of(ApiDescription api, String path, JsonNode item, String method) {
         List<Parameter> parameters = new ArrayList<>();
         for (JsonNode list : List.of(item.path("parameters"), item.path(method).path("parameters"))) {
-            list.forEach(each -> parameters.add(
-                    new Parameter(each.path("name").asString(), each.path("in").asString())));
+            list.forEach(given -> {
+                JsonNode each = api.resolve(given);
+                parameters.add(new Parameter(
+                        each.path("name").asString(), each.path("in").asString()));
+            });
         }
         Map<String, JsonNode> fields = new LinkedHashMap<>();
         JsonNode content = item.path(method).path("requestBody").path("content");

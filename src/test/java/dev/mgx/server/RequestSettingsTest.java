@@ -39,6 +39,7 @@ class RequestSettingsTest {
             "options.model",
             "options.package_approval",
             "metadata",
+            "run",
             "resume",
             "from",
             "file_path",

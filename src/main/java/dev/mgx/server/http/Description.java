@@ -93,7 +93,8 @@ public final class Description {
     private Map<String, Operation.Parameter> parameters(JsonNode operation, String in) {
         UnaryOperator<JsonNode> resolve = this::resolve;
         Map<String, Operation.Parameter> parameters = new LinkedHashMap<>();
-        for (JsonNode each : operation.path("parameters")) {
+        for (JsonNode given : operation.path("parameters")) {
+            JsonNode each = given.has("$ref") ? resolve(given.path("$ref")) : given;
             if (each.path("in").stringValue().equals(in)) {
                 JsonNode fallback = each.path("schema").path("default");
                 parameters.put(

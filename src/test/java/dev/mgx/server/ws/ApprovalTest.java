@@ -75,6 +75,13 @@ class ApprovalTest {
     }
 
     @Test
+    void aWaitEndsWhenATaskNeedsAPerson() throws Exception {
+        HttpResponse<String> answer =
+                served.send("POST", "/api/tasks?wait=30", "{\"input_prompt\":\"Build it\",\"run\":true}");
+        assertThat(Json.readTree(answer.body()).at("/state/waiting_for/what").asString("")).isEqualTo("approval");
+    }
+
+    @Test
     void anAnswerWithoutChecksLeavesThePlansAsTheyAre() throws Exception {
         String id = served.create();
         TestWatcher watcher = asked(id);
