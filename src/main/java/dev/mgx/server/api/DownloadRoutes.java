@@ -53,7 +53,7 @@ public final class DownloadRoutes {
                 .content(taskId, file.filePath(), OptionalInt.of(file.latestVersion()))
                 .orElseThrow(() -> TaskRoutes.notFound(taskId)); // the task was deleted
         return new ProjectZip.Entry(
-                new SafePath(file.filePath()), content.version().createdAt(), content.content());
+                new SafePath(file.filePath()), content.content());
     }
 
     /** A text in the archive about the files that are not, because an earlier version took names that are unsafe. */
@@ -73,7 +73,7 @@ public final class DownloadRoutes {
             name = "left-out-%d.txt".formatted(i);
         }
         return Optional.of(
-                new ProjectZip.Entry(new SafePath(name), unsafe.getFirst().updatedAt(), why));
+                new ProjectZip.Entry(new SafePath(name), why));
     }
 
     private record ZipPieces(ProjectZip zip) implements Response.Body.Pieces {
