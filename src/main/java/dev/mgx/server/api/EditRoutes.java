@@ -46,8 +46,7 @@ public final class EditRoutes {
     }
 
     public List<Route> routes() {
-        return List.of(Route.of(
-                "POST", EDIT, request -> retries.once(request, EDIT, this::edit)));
+        return List.of(Route.of("POST", EDIT, request -> retries.once(request, EDIT, this::edit)));
     }
 
     /** The response to a successful edit. */

@@ -51,8 +51,7 @@ public final class EventRoutes {
         long since = request.query().whole("since_event_id");
         Long limit = request.query().optionalWhole("limit");
         int most = limit == null ? Integer.MAX_VALUE : Math.toIntExact(limit);
-        Set<EventType> without =
-                new HashSet<>(ClientVersion.of(request.query()).without());
+        Set<EventType> without = new HashSet<>(ClientVersion.of(request.query()).without());
         String type = request.query().text("event_type");
         if (type != null) {
             without.addAll(EnumSet.complementOf(EnumSet.of(EventType.valueOf(type))));

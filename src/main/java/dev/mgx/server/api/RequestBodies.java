@@ -12,8 +12,7 @@ public final class RequestBodies {
     private RequestBodies() {}
 
     /** A task to create. */
-    record NewTask(
-            @Nullable String title, String inputPrompt, TaskOptions options, Map<String, String> metadata) {}
+    record NewTask(@Nullable String title, String inputPrompt, TaskOptions options, Map<String, String> metadata) {}
 
     /** Changes to a task; null leaves a field unchanged. */
     record Changes(

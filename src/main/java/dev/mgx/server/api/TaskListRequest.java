@@ -29,11 +29,8 @@ record TaskListRequest(TaskFilter filter, Tasks.Place place, boolean withStates)
                 query.time("created_after"),
                 query.time("created_before"),
                 pair(query.text("metadata")));
-        Tasks.Place place = new Tasks.Place(
-                query.wholeInt("page"), query.wholeInt("page_size"), cursor(query.text("cursor")));
-        if (place.after() != null && place.page() != 1) {
-            throw ProblemException.invalid("cursor", "must not be given together with page");
-        }
+        Tasks.Place place =
+                new Tasks.Place(query.wholeInt("page"), query.wholeInt("page_size"), cursor(query.text("cursor")));
         return new TaskListRequest(filter, place, query.text("with") != null);
     }
 

@@ -51,15 +51,15 @@ public final class TaskRoutes {
     private Response create(Request request) throws InterruptedException {
         Response created = retries.once(request, TASKS, this::createOnce);
         // A task that was not started stays as it is.
-        return created.body() instanceof Response.Body.Whole(String task) && request.body().flag("run")
+        return created.body() instanceof Response.Body.Whole(String task)
+                        && request.body().flag("run")
                 ? waits.withState(request, Json.readTree(task).path("id").asString(), created)
                 : created;
     }
 
     private Response createOnce(Request request) throws InterruptedException {
         RequestBodies.NewTask requested = RequestBodies.newTask(request.body());
-        Task task = tasks.create(
-                requested.title(), requested.inputPrompt(), requested.options(), requested.metadata());
+        Task task = tasks.create(requested.title(), requested.inputPrompt(), requested.options(), requested.metadata());
         if (request.body().flag("run")) {
             start(task);
         }
@@ -81,7 +81,12 @@ public final class TaskRoutes {
 
     /** The JSON form of a page. */
     private record Listing(
-            List<?> items, long total, int page, int pageSize, long totalPages, @Nullable String nextCursor) {
+            List<?> items,
+            long total,
+            int page,
+            int pageSize,
+            long totalPages,
+            @Nullable String nextCursor) {
         /** @param last the last task on the page; null if there is none */
         static Listing of(Page<?> found, Tasks.Place place, @Nullable Task last) {
             long pages = Math.ceilDiv(found.total(), (long) place.pageSize());
@@ -135,7 +140,7 @@ public final class TaskRoutes {
     }
 
     private Response state(Request request) throws InterruptedException {
-        return Response.json(200, waits.state(request));
+        return EntityTag.of(request, Response.json(200, waits.state(request)));
     }
 
     private Task find(Request request) {

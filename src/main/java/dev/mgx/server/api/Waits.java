@@ -24,7 +24,8 @@ public final class Waits {
     private static final long MAX_SECONDS = 600;
 
     /** RFC 7240, 4.3. */
-    private static final Pattern PREFERENCE = Pattern.compile("(?:^|[,;])\\s*wait\\s*=\\s*\"?([0-9]{1,9})", Pattern.CASE_INSENSITIVE);
+    private static final Pattern PREFERENCE =
+            Pattern.compile("(?:^|[,;])\\s*wait\\s*=\\s*\"?([0-9]{1,9})", Pattern.CASE_INSENSITIVE);
 
     /** Events that end no wait, and of which there are many. */
     private static final Set<EventType> FREQUENT = Set.of(EventType.MESSAGE_DELTA, EventType.EXECUTION_STREAM);

@@ -70,7 +70,8 @@ public record Schema(
      * @param names what their names must satisfy, if anything
      * @param most how many fields there may be
      */
-    private record Others(boolean closed, @Nullable Schema each, @Nullable Schema names, int most) {
+    private record Others(
+            boolean closed, @Nullable Schema each, @Nullable Schema names, int most) {
         static Others of(JsonNode node, UnaryOperator<JsonNode> resolve) {
             JsonNode given = node.path("additionalProperties");
             return new Others(
@@ -158,10 +159,7 @@ public record Schema(
                         node.path("maximum").decimalValueOpt().orElse(null)),
                 text(node),
                 new Contents(
-                        new Members(
-                                properties,
-                                strings(node.path("required")),
-                                Others.of(node, resolve)),
+                        new Members(properties, strings(node.path("required")), Others.of(node, resolve)),
                         new Elements(
                                 node.has("items") ? of(node.path("items"), resolve) : null,
                                 node.path("minItems").asInt(0),
@@ -286,8 +284,10 @@ public record Schema(
         return switch (value) {
             case String text -> textFlaw(text);
             case List<?> list -> contents.elements.sizeFlaw(list.size());
-            case Map<?, ?> fields when fields.size() > contents.members.others.most ->
-                Optional.of("must have at most %d fields, has %d".formatted(contents.members.others.most, fields.size()));
+            case Map<?, ?> fields
+            when fields.size() > contents.members.others.most ->
+                Optional.of(
+                        "must have at most %d fields, has %d".formatted(contents.members.others.most, fields.size()));
             default -> Optional.empty();
         };
     }

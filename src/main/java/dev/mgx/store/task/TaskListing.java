@@ -44,7 +44,8 @@ public final class TaskListing {
             parameters.add(filter.metadata().getValue());
         }
         boolean byId = filter.metadata() != null
-                || !filter.terms().isEmpty() || !filter.idPrefix().isEmpty();
+                || !filter.terms().isEmpty()
+                || !filter.idPrefix().isEmpty();
         from = " FROM " + (byId ? index.tasksById() : "task")
                 + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions));
     }

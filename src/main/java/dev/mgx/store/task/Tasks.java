@@ -57,8 +57,7 @@ public final class Tasks {
     }
 
     /** Stores a new task with metadata. */
-    public Task create(
-            @Nullable String title, String inputPrompt, TaskOptions options, Map<String, String> metadata) {
+    public Task create(@Nullable String title, String inputPrompt, TaskOptions options, Map<String, String> metadata) {
         String id = ids.get();
         Instant now = Instant.ofEpochMilli(clock.millis());
         Set<String> terms = SearchTerms.of(title, inputPrompt);

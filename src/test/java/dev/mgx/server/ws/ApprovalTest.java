@@ -78,7 +78,8 @@ class ApprovalTest {
     void aWaitEndsWhenATaskNeedsAPerson() throws Exception {
         HttpResponse<String> answer =
                 served.send("POST", "/api/tasks?wait=30", "{\"input_prompt\":\"Build it\",\"run\":true}");
-        assertThat(Json.readTree(answer.body()).at("/state/waiting_for/what").asString("")).isEqualTo("approval");
+        assertThat(Json.readTree(answer.body()).at("/state/waiting_for/what").asString(""))
+                .isEqualTo("approval");
     }
 
     @Test
