@@ -227,7 +227,7 @@ public final class Run {
         }
         Instant now = Instant.ofEpochMilli(clock.millis());
         step.emit(EventDraft.of(EventType.LOG, "Waiting for a free slot to continue")
-                .with("waiting_for", new WaitingFor("place", now, null)));
+                .with("waiting_for", new WaitingFor(WaitingFor.PLACE, now, null)));
         active.slot().reacquire();
     }
 

@@ -52,7 +52,16 @@ record StartEvents(Workflow workflow, Duration timeLimit) {
     /** The details of a run whose task has default options. */
     Map<String, @Nullable Object> details() {
         return details(new Task(
-                "", null, "", TaskStatus.PENDING, Instant.EPOCH, Instant.EPOCH, null, TaskOptions.DEFAULT, null));
+                "",
+                null,
+                "",
+                TaskStatus.PENDING,
+                Instant.EPOCH,
+                Instant.EPOCH,
+                null,
+                TaskOptions.DEFAULT,
+                Map.of(),
+                null));
     }
 
     /** The message that caused the run. */

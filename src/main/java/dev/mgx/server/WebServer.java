@@ -9,10 +9,12 @@ import dev.mgx.server.api.EventRoutes;
 import dev.mgx.server.api.HealthRoutes;
 import dev.mgx.server.api.PageFiles;
 import dev.mgx.server.api.PageRoutes;
+import dev.mgx.server.api.Retries;
 import dev.mgx.server.api.RunRoutes;
 import dev.mgx.server.api.RunStarts;
 import dev.mgx.server.api.ServiceRoutes;
 import dev.mgx.server.api.TaskRoutes;
+import dev.mgx.server.api.Waits;
 import dev.mgx.server.http.BodyReader;
 import dev.mgx.server.http.Description;
 import dev.mgx.server.http.HttpDispatcher;
@@ -99,11 +101,13 @@ public final class WebServer implements AutoCloseable {
         webSockets = new WebSocketEndpoint(vertx, options.webSocket(), options.monotonic(), streams, starts, offload);
         Previews previews =
                 new Previews(vertx, preview.services(), () -> previewUrl(options, preview), InstantSource.system());
+        Retries retries = new Retries(store.keptAnswers());
+        Waits waits = new Waits(store.tasks(), streams);
         routes = new Routes(
                 Stream.of(
-                                new TaskRoutes(engine, store.tasks()).routes(),
-                                new RunRoutes(engine, starts).routes(),
-                                new EditRoutes(store, streams, starts).routes(),
+                                new TaskRoutes(starts, store.tasks(), retries, waits).routes(),
+                                new RunRoutes(starts, retries, waits).routes(),
+                                new EditRoutes(store, streams, starts, retries).routes(),
                                 new EventRoutes(store, streams).routes(),
                                 new ArtifactRoutes(store).routes(),
                                 new DownloadRoutes(store).routes(),

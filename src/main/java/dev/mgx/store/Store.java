@@ -22,6 +22,7 @@ public final class Store implements AutoCloseable {
     private final DataFolder folder;
     private final Readers readers;
     private final Writer writer;
+    private final Clock clock;
     private final Journal journal;
     private final Tasks tasks;
     private final TaskQueue queue;
@@ -36,6 +37,7 @@ public final class Store implements AutoCloseable {
         this.folder = folder;
         readers = database.readers();
         writer = database.writer();
+        this.clock = clock;
         journal = new Journal(writer, readers, clock);
         tasks = new Tasks(writer, readers, database.taskIndex(), clock, ids);
         queue = new TaskQueue(writer, readers, journal);
@@ -122,6 +124,10 @@ public final class Store implements AutoCloseable {
 
     public Artifacts artifacts() {
         return new Artifacts(readers);
+    }
+
+    public KeptAnswers keptAnswers() {
+        return new KeptAnswers(writer, clock);
     }
 
     public Inbox inbox() {

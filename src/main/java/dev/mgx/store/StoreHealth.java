@@ -52,7 +52,12 @@ final class StoreHealth implements AutoCloseable {
             "INSERT INTO manifest (task_id, run, path, version) SELECT '', 0, '', 0 WHERE 1 = 0",
             "UPDATE manifest SET version = version WHERE task_id = ''",
             "INSERT INTO inbox (task_id, seq, channel, body, sent_at) SELECT '', 0, '', '', 0 WHERE 1 = 0",
-            "DELETE FROM inbox WHERE task_id = ''");
+            "DELETE FROM inbox WHERE task_id = ''",
+            "INSERT INTO task_metadata (task_id, name, value) SELECT '', '', '' WHERE 1 = 0",
+            "DELETE FROM task_metadata WHERE task_id = ''",
+            "INSERT INTO kept_answer (operation, key, body_hash, task_id, kept_at) SELECT '', '', '', '', 0 WHERE 1 = 0",
+            "UPDATE kept_answer SET answer = answer WHERE operation = ''",
+            "DELETE FROM kept_answer WHERE operation = ''");
 
     private final Readers reader;
     private final Writer writer;

@@ -63,7 +63,9 @@ public final class TaskQueue {
                         taskId);
         Tasks.replaceOptions(tx.sql(), taskId, request.options());
         UserMessages.forget(tx, taskId, request.kind());
-        journal.tell(tx, taskId, List.of(), new JournalHead(task.state(), false));
+        int position =
+                Math.toIntExact(tx.sql().number("SELECT " + Tasks.QUEUE_POSITION + " FROM task WHERE id = ?", taskId));
+        journal.tell(tx, taskId, List.of(), new JournalHead(task.state().queuedAt(position), false));
         return new Enqueued.Queued(next);
     }
 

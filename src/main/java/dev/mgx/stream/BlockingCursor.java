@@ -49,6 +49,7 @@ public final class BlockingCursor implements AutoCloseable {
                         return List.of();
                     }
                 }
+                case Next.Moved moved -> {} // only events count here
                 case Next.Ended ended -> over = true;
                 case Next.Deleted deleted -> over = true;
             }

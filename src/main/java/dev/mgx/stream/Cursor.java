@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +39,7 @@ public final class Cursor implements AutoCloseable {
     private TaskState opening;
     private long position;
     private volatile boolean waiting;
+    private @Nullable Integer queuePosition; // as its watcher knows it
     private boolean closed;
 
     /** @param without the types of events that it passes over */
@@ -54,6 +56,14 @@ public final class Cursor implements AutoCloseable {
 
     void openedAt(TaskState state) {
         opening = state;
+        queuePosition = state.queuePosition();
+    }
+
+    /** Whether this place in the queue is news to its watcher, who is told it now. Called under the tail's monitor. */
+    boolean movedTo(@Nullable Integer position) {
+        boolean news = position != null && !position.equals(queuePosition);
+        queuePosition = position;
+        return news;
     }
 
     String taskId() {

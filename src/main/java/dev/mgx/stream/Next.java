@@ -16,6 +16,9 @@ public sealed interface Next {
     /** Nothing yet; the cursor's {@code wake} will be called. */
     record Idle() implements Next {}
 
+    /** All events are delivered, and the task has another place in the queue than its watcher was told. */
+    record Moved(JournalHead head) implements Next {}
+
     /** Everything is delivered and nothing more is to come; the state of {@code head} is the last word. */
     record Ended(JournalHead head) implements Next {}
 

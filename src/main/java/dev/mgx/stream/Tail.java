@@ -51,11 +51,18 @@ final class Tail {
         waiting.forEach(Cursor::wake);
     }
 
-    /** Takes what the journal says; a hint that came meanwhile knows better. */
+    /**
+     * Takes what the journal says; a hint that came meanwhile knows better. No hint says that others have left the queue;
+     * the task itself leaves it with an event.
+     */
     void refresh(JournalHead read) {
         List<Cursor> waiting;
         synchronized (this) {
-            if (head != null && head.lastEventId() >= read.lastEventId()) {
+            boolean moved = head != null
+                    && head.lastEventId() == read.lastEventId()
+                    && read.state().queuePosition() != null
+                    && !read.state().queuePosition().equals(head.state().queuePosition());
+            if (head != null && head.lastEventId() >= read.lastEventId() && !moved) {
                 return;
             }
             head = read;
@@ -106,6 +113,9 @@ final class Tail {
         if (head == null || position >= head.lastEventId()) {
             if (head != null && head.over()) {
                 return new Next.Ended(head);
+            }
+            if (head != null && cursor.movedTo(head.state().queuePosition())) {
+                return new Next.Moved(head);
             }
             cursor.startWaiting();
             return new Next.Idle();

@@ -2,6 +2,7 @@ package dev.mgx.task;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,11 +87,17 @@ public record TaskState(
                 waitingFor);
     }
 
+    /** Whether it goes on only when a person answers. */
+    public boolean needsPerson() {
+        return waitingFor != null && !waitingFor.what().equals(WaitingFor.PLACE);
+    }
+
     /** Whether watchers are sent a state message for the change from {@code before} to this. */
     public boolean differsForWatchersFrom(TaskState before) {
         return status != before.status
                 || Double.compare(progress, before.progress) != 0
                 || currentAgent != before.currentAgent
-                || run != before.run;
+                || run != before.run
+                || !Objects.equals(waitingFor, before.waitingFor);
     }
 }

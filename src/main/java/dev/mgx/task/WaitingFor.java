@@ -11,4 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param until when the wait times out, or null if it does not
  */
 public record WaitingFor(
-        String what, Instant since, @Nullable Instant until) {}
+        String what, Instant since, @Nullable Instant until) {
+    /** What a run waits for whose place was given to others while it waited for a person. */
+    public static final String PLACE = "place";
+}

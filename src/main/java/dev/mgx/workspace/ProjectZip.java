@@ -4,9 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.zip.ZipEntry;
@@ -22,12 +20,11 @@ public final class ProjectZip implements Iterator<byte[]> {
     private final ZipOutputStream zip = new ZipOutputStream(chunk, StandardCharsets.UTF_8);
     private boolean finished;
 
-    /**
-     * A file of the archive.
-     *
-     * @param changedAt modification time; stored in UTC with a resolution of two seconds
-     */
-    public record Entry(SafePath path, Instant changedAt, String content) {}
+    /** The time of every file, the earliest that a zip can have: the same files are the same archive, whenever written. */
+    private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+
+    /** A file of the archive. */
+    public record Entry(SafePath path, String content) {}
 
     /** @param files read lazily, one file per chunk; paths must be unique */
     public ProjectZip(Iterator<Entry> files) {
@@ -62,7 +59,7 @@ public final class ProjectZip implements Iterator<byte[]> {
 
     private void write(Entry file) throws IOException {
         ZipEntry entry = new ZipEntry(file.path().text());
-        entry.setTimeLocal(LocalDateTime.ofInstant(file.changedAt(), ZoneOffset.UTC));
+        entry.setTimeLocal(TIME);
         zip.putNextEntry(entry);
         zip.write(file.content().getBytes(StandardCharsets.UTF_8));
         zip.closeEntry();

@@ -18,6 +18,7 @@ const type = schema => {
   if (!schema) return 'any';
   if (schema.$ref) return link(schema.$ref);
   if (schema.allOf) return make('span', '', ...schema.allOf.map(type));
+  if (schema.anyOf) return make('span', '', ...schema.anyOf.flatMap((each, i) => i === 0 ? [type(each)] : [' or ', type(each)]));
   if (schema.const !== undefined) return make('code', '', JSON.stringify(schema.const));
   if (schema.enum) return schema.enum.map(value => JSON.stringify(value)).join(', ');
   if (schema.type === 'array') return make('span', '', 'list of ', type(schema.items));

@@ -81,7 +81,8 @@ public final class GatewayFixture {
     }
 
     public static Task task(String id, TaskOptions options) {
-        return new Task(id, null, "Build it", TaskStatus.RUNNING, Instant.EPOCH, Instant.EPOCH, null, options, null);
+        return new Task(
+                id, null, "Build it", TaskStatus.RUNNING, Instant.EPOCH, Instant.EPOCH, null, options, Map.of(), null);
     }
 
     static Map<AgentRole, String> roles(AgentRole role, String model) {

@@ -10,7 +10,8 @@ import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 
 /** A method of a path with its described parameters and body. */
-public record DescribedOperation(String method, String path, List<Parameter> parameters, Map<String, JsonNode> fields) {
+public record DescribedOperation(
+        String method, String path, List<Parameter> parameters, Map<String, JsonNode> fields, List<String> tags) {
 
     record Parameter(String name, String in) {}
 
@@ -30,13 +31,21 @@ public record DescribedOperation(String method, String path, List<Parameter> par
     private static DescribedOperation of(ApiDescription api, String path, JsonNode item, String method) {
         List<Parameter> parameters = new ArrayList<>();
         for (JsonNode list : List.of(item.path("parameters"), item.path(method).path("parameters"))) {
-            list.forEach(each -> parameters.add(
-                    new Parameter(each.path("name").asString(), each.path("in").asString())));
+            list.forEach(given -> {
+                JsonNode each = api.resolve(given);
+                parameters.add(new Parameter(
+                        each.path("name").asString(), each.path("in").asString()));
+            });
         }
         Map<String, JsonNode> fields = new LinkedHashMap<>();
         JsonNode content = item.path(method).path("requestBody").path("content");
         collect(api, content.path("application/json").path("schema"), "", fields);
-        return new DescribedOperation(method.toUpperCase(Locale.ROOT), path, parameters, fields);
+        List<String> tags = item.path(method)
+                .path("tags")
+                .valueStream()
+                .map(JsonNode::asString)
+                .toList();
+        return new DescribedOperation(method.toUpperCase(Locale.ROOT), path, parameters, fields, tags);
     }
 
     private static void collect(ApiDescription api, JsonNode schema, String prefix, Map<String, JsonNode> fields) {

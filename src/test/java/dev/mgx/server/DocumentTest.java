@@ -3,11 +3,15 @@ package dev.mgx.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mgx.json.Json;
+import dev.mgx.server.http.ApiDescription;
+import dev.mgx.server.http.Description;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,11 +22,31 @@ class DocumentTest {
     @TempDir
     Path folder;
 
+    /** What generators make of the published description. */
+    @Test
+    void isPublishedAsGeneratorsNeedIt() {
+        ApiDescription published = ApiDescription.of(Description.API.published());
+        assertThat(published.exampleFlaws()).isEmpty();
+        assertThat(published.unnamedSchemas()).isEmpty();
+        assertThat(published.api().path("servers")).isNotEmpty();
+        assertThat(published.api().path("paths").propertyNames())
+                .contains("/", "/api/tasks/{task_id}/events/stream")
+                .noneMatch(path -> path.matches("/(ws|docs|assets|frames).*"));
+        Set<String> tags = published
+                .api()
+                .path("tags")
+                .valueStream()
+                .map(tag -> tag.path("name").asString())
+                .collect(Collectors.toSet());
+        for (DescribedOperation operation : DescribedOperation.all(published)) {
+            assertThat(operation.tags()).as(operation.path()).hasSize(1).isSubsetOf(tags);
+        }
+    }
+
     @Test
     void describesEveryRouteAndNoOther() throws Exception {
         try (Served served = new Served(folder, run -> Served.done(""))) {
-            Map<String, @Nullable Object> api =
-                    Json.readMap(served.get("/openapi.json").body());
+            Map<String, @Nullable Object> api = Json.readMap(Description.API.json());
             TreeSet<String> described = new TreeSet<>();
             ((Map<?, ?>) api.getOrDefault("paths", Map.of())).forEach((path, operations) -> {
                 for (Object method : ((Map<?, ?>) operations).keySet()) {
@@ -37,6 +61,7 @@ class DocumentTest {
                     .toList();
 
             assertThat(described).containsExactlyInAnyOrderElementsOf(routes);
+            assertThat(served.get("/openapi.json").body()).isEqualTo(Description.API.published());
             assertThat(served.get("/docs").headers().firstValue("Content-Type")).hasValue("text/html; charset=utf-8");
         }
     }

@@ -40,10 +40,13 @@ class EventStreamTest {
         String all = served.get(stream).body();
 
         assertThat(all)
-                .startsWith("retry: ")
+                .startsWith(": connected\n\nretry: 1000\nid: 1\nevent")
                 .contains("id: 1\nevent: TASK_START\ndata: {\"event_id\":1,")
                 .endsWith("\n\n");
         assertThat(all.split("\nid: ", -1)).hasSize(7);
+        assertThat(served.get(stream + "&names=false").body())
+                .isEqualTo(all.replaceAll("\nevent: [A-Z_]+", ""))
+                .contains("\nid: 6\ndata: {");
         assertThat(served.get(stream + "&since_event_id=5").body())
                 .contains("id: 6\nevent: TASK_COMPLETE")
                 .doesNotContain("id: 5");

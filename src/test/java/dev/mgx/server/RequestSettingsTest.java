@@ -38,6 +38,8 @@ class RequestSettingsTest {
             "options.require_plan_approval",
             "options.model",
             "options.package_approval",
+            "metadata",
+            "run",
             "resume",
             "from",
             "file_path",
@@ -58,7 +60,7 @@ class RequestSettingsTest {
     @BeforeAll
     static void serve() throws Exception {
         served = new Served(folder, run -> Served.done("Built"));
-        api = ApiDescription.of(served.get("/openapi.json").body());
+        api = ApiDescription.whole();
     }
 
     @AfterAll

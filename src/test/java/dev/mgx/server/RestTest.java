@@ -351,6 +351,9 @@ class RestTest {
         HttpResponse<String> answer = served.send("POST", "/api/tasks/" + extra + "/run", null);
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+        String atOnce = "{\"input_prompt\":\"orphan\",\"run\":true}";
+        assertThat(served.send("POST", "/api/tasks", atOnce).statusCode()).isEqualTo(503);
+        assertThat(served.get("/api/tasks?q=orphan").body()).contains("\"total\":0"); // it is not left behind
         for (String id : ids) {
             assertThat(served.send("DELETE", "/api/tasks/" + id, null).statusCode())
                     .isEqualTo(204);

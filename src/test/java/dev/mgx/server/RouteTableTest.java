@@ -92,7 +92,7 @@ class RouteTableTest {
                     return Served.done("Built");
                 },
                 options);
-        api = ApiDescription.of(served.get("/openapi.json").body());
+        api = ApiDescription.whole();
     }
 
     @AfterAll
@@ -140,6 +140,19 @@ class RouteTableTest {
                     .isEmpty();
         }
         assertThat(answer.headers().firstValue("Content-Security-Policy")).isPresent();
+    }
+
+    @ParameterizedTest
+    @MethodSource("routes")
+    void namesAParameterThatAPathDoesNotHave(Route route) throws Exception {
+        HttpResponse<String> answer =
+                served.send(route.method(), path(route, built(), "src/A.java") + "?sinceEventId=40", body(route));
+        if (route.text().matches("/(api|ws)/.*")) {
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(422);
+            assertThat(answer.body()).contains("\"field\":\"sinceEventId\"", "is not a parameter of this path");
+        } else { // what balancers and browsers add harms nothing
+            assertThat(answer.statusCode()).as(answer.body()).isNotEqualTo(422);
+        }
     }
 
     @ParameterizedTest

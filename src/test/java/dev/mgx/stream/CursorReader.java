@@ -88,6 +88,7 @@ final class CursorReader {
             }
             case Next.Behind behind -> cursor().load();
             case Next.Idle idle -> {}
+            case Next.Moved moved -> {}
             case Next.Ended ended -> {}
             case Next.Deleted deleted -> {}
         }
@@ -97,7 +98,7 @@ final class CursorReader {
     /** Reads until the cursor is idle or ended. */
     Next drain(int maxCharacters) {
         Next next = step(maxCharacters);
-        while (next instanceof Next.Events || next instanceof Next.Behind) {
+        while (next instanceof Next.Events || next instanceof Next.Behind || next instanceof Next.Moved) {
             next = step(maxCharacters);
         }
         return next;

@@ -100,7 +100,7 @@ public final class ArtifactRoutes {
                 artifacts.content(request.taskId(), path, wanted).orElseThrow(() -> noSuchFile(request, path));
         FileKind kind = FileKind.of(path);
         ArtifactVersion about = found.version();
-        return Response.json(
+        Response file = Response.json(
                 200,
                 new Content(
                         request.taskId(),
@@ -112,6 +112,7 @@ public final class ArtifactRoutes {
                         about.createdAt(),
                         kind.mimeType(),
                         kind.language()));
+        return EntityTag.of(request, file);
     }
 
     private void requireTask(Request request) {

@@ -8,7 +8,7 @@ import java.util.List;
 /** The API description as JSON and as a page. */
 public final class DocumentRoutes {
     /** The YAML file, served as JSON. */
-    private final String openapi = Description.API.json();
+    private final String openapi = Description.API.published();
 
     private final String docs = Description.resource("docs.html");
     private final String script = Description.resource("docs.js");

@@ -52,8 +52,7 @@ public final class DownloadRoutes {
         ArtifactContent content = artifacts
                 .content(taskId, file.filePath(), OptionalInt.of(file.latestVersion()))
                 .orElseThrow(() -> TaskRoutes.notFound(taskId)); // the task was deleted
-        return new ProjectZip.Entry(
-                new SafePath(file.filePath()), content.version().createdAt(), content.content());
+        return new ProjectZip.Entry(new SafePath(file.filePath()), content.content());
     }
 
     /** A text in the archive about the files that are not, because an earlier version took names that are unsafe. */
@@ -72,8 +71,7 @@ public final class DownloadRoutes {
         for (int i = 2; taken.contains(name); i++) {
             name = "left-out-%d.txt".formatted(i);
         }
-        return Optional.of(
-                new ProjectZip.Entry(new SafePath(name), unsafe.getFirst().updatedAt(), why));
+        return Optional.of(new ProjectZip.Entry(new SafePath(name), why));
     }
 
     private record ZipPieces(ProjectZip zip) implements Response.Body.Pieces {

@@ -28,21 +28,25 @@ import org.jspecify.annotations.Nullable;
 
 /** Edits one file by an instruction. The handler blocks until the change is journaled or the run is over. */
 public final class EditRoutes {
+    private static final String EDIT = "/api/tasks/{id}/edit";
+
     /** The timeout of one wait for events; the run's deadline bounds the total. */
     private static final Duration POLL_INTERVAL = Duration.ofSeconds(15);
 
     private final Store store;
     private final Streams streams;
     private final RunStarts starts;
+    private final Retries retries;
 
-    public EditRoutes(Store store, Streams streams, RunStarts starts) {
+    public EditRoutes(Store store, Streams streams, RunStarts starts, Retries retries) {
         this.store = store;
         this.streams = streams;
         this.starts = starts;
+        this.retries = retries;
     }
 
     public List<Route> routes() {
-        return List.of(Route.of("POST", "/api/tasks/{id}/edit", this::edit));
+        return List.of(Route.of("POST", EDIT, request -> retries.once(request, EDIT, this::edit)));
     }
 
     /** The response to a successful edit. */

@@ -16,6 +16,9 @@ import dev.mgx.store.task.Page;
 import dev.mgx.stream.Streams;
 import dev.mgx.task.EventType;
 import dev.mgx.task.Task;
+import dev.mgx.task.TaskState;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -48,7 +51,11 @@ public final class EventRoutes {
         long since = request.query().whole("since_event_id");
         Long limit = request.query().optionalWhole("limit");
         int most = limit == null ? Integer.MAX_VALUE : Math.toIntExact(limit);
-        Set<EventType> without = ClientVersion.of(request.query()).without();
+        Set<EventType> without = new HashSet<>(ClientVersion.of(request.query()).without());
+        String type = request.query().text("event_type");
+        if (type != null) {
+            without.addAll(EnumSet.complementOf(EnumSet.of(EventType.valueOf(type))));
+        }
         long last = last(request);
         return Response.of(
                 200,
@@ -64,12 +71,22 @@ public final class EventRoutes {
         if (head.over() && since >= head.lastEventId()) {
             return Response.empty(204); // tells an EventSource not to reconnect
         }
-        EventStream stream = EventStream.open(streams, request.taskId(), since, version.without())
+        EventStream.Form form =
+                new EventStream.Form(version.without(), request.query().flag("names"), greeting(head.state()));
+        EventStream stream = EventStream.open(streams, request.taskId(), since, form)
                 .orElseThrow(() -> TaskRoutes.notFound(request.taskId()));
         return Response.of(200, "text/event-stream", stream)
                 // Proxies send each event on at once, and compress none, which would gather several.
                 .with("X-Accel-Buffering", "no")
                 .with("Cache-Control", "no-store, no-transform");
+    }
+
+    private static String greeting(TaskState state) {
+        boolean isNew = state.run() == 0 && state.queuePosition() == null;
+        return isNew
+                ? "this task has not been started, and a stream starts none: POST /api/tasks/%s/run"
+                        .formatted(state.taskId())
+                : "connected";
     }
 
     private Response timeline(Request request) {

@@ -6,6 +6,7 @@ import dev.mgx.task.TaskOptions;
 import dev.mgx.task.TaskState;
 import dev.mgx.task.TaskStatus;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The JSON form of a {@link Task} with its state. */
@@ -18,6 +19,7 @@ record ListedTask(
         Instant updatedAt,
         @Nullable String resultSummary,
         TaskOptions options,
+        Map<String, String> metadata,
         @Nullable Integer queuePosition,
         TaskState state) {
 
@@ -32,6 +34,7 @@ record ListedTask(
                 task.updatedAt(),
                 task.resultSummary(),
                 task.options(),
+                task.metadata(),
                 task.queuePosition(),
                 found.state());
     }

@@ -12,13 +12,14 @@ public final class RequestBodies {
     private RequestBodies() {}
 
     /** A task to create. */
-    record NewTask(@Nullable String title, String inputPrompt, TaskOptions options) {}
+    record NewTask(@Nullable String title, String inputPrompt, TaskOptions options, Map<String, String> metadata) {}
 
     /** Changes to a task; null leaves a field unchanged. */
     record Changes(
             @Nullable String title,
             @Nullable String resultSummary,
-            @Nullable String status) {}
+            @Nullable String status,
+            @Nullable Map<String, String> metadata) {}
 
     /**
      * The answer to an approval request.
@@ -31,7 +32,12 @@ public final class RequestBodies {
             @Nullable List<Map<String, @Nullable Object>> checks) {}
 
     static NewTask newTask(Values body) {
-        return new NewTask(body.text("title"), body.requiredText("input_prompt"), options(body.object("options")));
+        Map<String, String> metadata = body.texts("metadata");
+        return new NewTask(
+                body.text("title"),
+                body.requiredText("input_prompt"),
+                options(body.object("options")),
+                metadata == null ? Map.of() : metadata);
     }
 
     /** The requested run. */
@@ -55,7 +61,8 @@ public final class RequestBodies {
     }
 
     static Changes changes(Values body) {
-        return new Changes(body.text("title"), body.text("result_summary"), body.text("status"));
+        return new Changes(
+                body.text("title"), body.text("result_summary"), body.text("status"), body.texts("metadata"));
     }
 
     public static Approval approval(Values body) {

@@ -13,18 +13,30 @@ import java.util.List;
 public final class RunRoutes {
     private final Engine engine;
     private final RunStarts starts;
+    private final Retries retries;
+    private final Waits waits;
 
-    public RunRoutes(Engine engine, RunStarts starts) {
-        this.engine = engine;
+    public RunRoutes(RunStarts starts, Retries retries, Waits waits) {
+        engine = starts.engine();
         this.starts = starts;
+        this.retries = retries;
+        this.waits = waits;
     }
 
     public List<Route> routes() {
         return List.of(
-                Route.of("POST", "/api/tasks/{id}/run", this::run),
-                Route.of("POST", "/api/tasks/{id}/stop", this::stop),
-                Route.of("POST", "/api/tasks/{id}/messages", this::say),
-                Route.of("POST", "/api/tasks/{id}/approval", this::approve));
+                once("/api/tasks/{id}/run", this::run),
+                once("/api/tasks/{id}/stop", this::stop),
+                once("/api/tasks/{id}/messages", this::say),
+                once("/api/tasks/{id}/approval", this::approve));
+    }
+
+    /** A retry repeats the wait that it asks for, and nothing else. */
+    private Route once(String path, Route.Handler handler) {
+        return Route.of(
+                "POST",
+                path,
+                request -> waits.withState(request, request.taskId(), retries.once(request, path, handler)));
     }
 
     /** A response body. */

@@ -14,13 +14,16 @@ final class CorsHeaders {
     private static final Pattern HEADER_NAMES =
             Pattern.compile("[\\w!#$%&'*+.^`|~-]+(?:[ \\t]*,[ \\t]*[\\w!#$%&'*+.^`|~-]+)*+");
 
+    private static final String EXPOSED =
+            "Location, Retry-After, Content-Disposition, ETag, X-Request-Id, Idempotency-Replayed";
+
     private CorsHeaders() {}
 
     /** Lets a page of this origin read the response. */
     static void allow(HttpServerResponse response, String origin) {
         response.putHeader("Access-Control-Allow-Origin", origin)
                 .putHeader("Access-Control-Allow-Credentials", "true")
-                .putHeader("Access-Control-Expose-Headers", "Location, Retry-After");
+                .putHeader("Access-Control-Expose-Headers", EXPOSED);
     }
 
     /** Answers a preflight or a plain OPTIONS request for a path that supports these methods. */

@@ -8,9 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
@@ -21,6 +23,9 @@ public final class Description {
     /** The description bundled with the program. */
     public static final Description API = new Description(YAMLMapper.shared().readTree(resource("openapi.yaml")));
 
+    /** Marks an operation that is not published. */
+    private static final String INTERNAL = "x-internal";
+
     private final JsonNode document;
 
     Description(JsonNode document) {
@@ -30,6 +35,28 @@ public final class Description {
     /** The document as JSON. */
     public String json() {
         return document.toString();
+    }
+
+    /**
+     * The document as JSON without the operations that are marked as internal: the files of the pages, and the WebSocket,
+     * of which a generator would make a call that cannot work.
+     */
+    public String published() {
+        JsonNode published = document.deepCopy();
+        for (JsonNode item : published.path("paths")) {
+            item.properties().stream()
+                    .filter(operation -> operation.getValue().has(INTERNAL))
+                    .map(Map.Entry::getKey)
+                    .toList()
+                    .forEach(((ObjectNode) item)::remove);
+        }
+        ObjectNode paths = (ObjectNode) published.path("paths");
+        paths.properties().stream()
+                .filter(item -> Set.of("parameters").containsAll(item.getValue().propertyNames()))
+                .map(Map.Entry::getKey)
+                .toList()
+                .forEach(paths::remove);
+        return published.toString();
     }
 
     /** A schema of the components section. */
@@ -57,6 +84,7 @@ public final class Description {
         }
         return new Operation(
                 parameters(operation, "query"),
+                operation.path("responses").has("422"),
                 parameters(operation, "header"),
                 body(route, operation),
                 operation.path("requestBody").path("required").asBoolean(false));
@@ -65,7 +93,8 @@ public final class Description {
     private Map<String, Operation.Parameter> parameters(JsonNode operation, String in) {
         UnaryOperator<JsonNode> resolve = this::resolve;
         Map<String, Operation.Parameter> parameters = new LinkedHashMap<>();
-        for (JsonNode each : operation.path("parameters")) {
+        for (JsonNode given : operation.path("parameters")) {
+            JsonNode each = given.has("$ref") ? resolve(given.path("$ref")) : given;
             if (each.path("in").stringValue().equals(in)) {
                 JsonNode fallback = each.path("schema").path("default");
                 parameters.put(

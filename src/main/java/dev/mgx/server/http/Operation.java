@@ -12,14 +12,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parameters and body of a route, as described in openapi.yaml. Unknown parameters are ignored; unknown body fields
- * are rejected. Immutable.
+ * The parameters and body of a route, as described in openapi.yaml. Unknown body fields are rejected. Immutable.
  *
  * @param query its parameters by name
+ * @param closed whether unknown query parameters are rejected; where they are not, they are ignored
  * @param body the schema of the body; null where a body is ignored
  */
 public record Operation(
         Map<String, Parameter> query,
+        boolean closed,
         Map<String, Parameter> headers,
         @Nullable Schema body,
         boolean bodyRequired) {
@@ -33,17 +34,26 @@ public record Operation(
 
     /** @throws ProblemException naming everything that is wrong with the parameters */
     Values query(MultiMap given) {
-        return parameters(query, given);
+        List<FieldError> errors = new ArrayList<>();
+        if (closed) {
+            given.names().stream()
+                    .filter(name -> !query.containsKey(name))
+                    .forEach(name -> errors.add(new FieldError(name, "is not a parameter of this path" + known())));
+        }
+        return parameters(query, given, errors);
+    }
+
+    private String known() {
+        return query.isEmpty() ? ", which has none" : "; it has " + String.join(", ", query.keySet());
     }
 
     /** @throws ProblemException naming everything that is wrong with the headers that are parameters */
     Values headers(MultiMap given) {
-        return parameters(headers, given);
+        return parameters(headers, given, new ArrayList<>());
     }
 
-    private static Values parameters(Map<String, Parameter> parameters, MultiMap given) {
+    private static Values parameters(Map<String, Parameter> parameters, MultiMap given, List<FieldError> errors) {
         Map<String, @Nullable Object> values = new HashMap<>();
-        List<FieldError> errors = new ArrayList<>();
         parameters.forEach((name, parameter) -> {
             List<String> texts = given.getAll(name);
             if (texts.size() > 1) {

@@ -63,7 +63,7 @@ public final class ResponseWriter {
         if (unread) {
             endAfterwards(request);
         }
-        if (reply.status() != 204) {
+        if (reply.status() != 204 && reply.status() != 304) {
             response.putHeader("Content-Length", Integer.toString(body.length()));
         }
         Future<Void> ended = request.method().equals(HttpMethod.HEAD) ? response.end() : response.end(body);

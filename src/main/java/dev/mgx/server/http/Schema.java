@@ -3,7 +3,10 @@ package dev.mgx.server.http;
 import dev.mgx.server.http.Problem.FieldError;
 import dev.mgx.workspace.SafePath;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +60,27 @@ public record Schema(
     private record Contents(Members members, Elements elements) {}
 
     /** The fields of an object. */
-    private record Members(Map<String, Schema> properties, List<String> required, boolean closed) {}
+    private record Members(Map<String, Schema> properties, List<String> required, Others others) {}
+
+    /**
+     * The fields of an object that are not named.
+     *
+     * @param closed whether there may be none
+     * @param each what each must satisfy, if anything
+     * @param names what their names must satisfy, if anything
+     * @param most how many fields there may be
+     */
+    private record Others(
+            boolean closed, @Nullable Schema each, @Nullable Schema names, int most) {
+        static Others of(JsonNode node, UnaryOperator<JsonNode> resolve) {
+            JsonNode given = node.path("additionalProperties");
+            return new Others(
+                    given.isBoolean() && !given.booleanValue(),
+                    given.isObject() ? Schema.of(given, resolve) : null,
+                    node.has("propertyNames") ? Schema.of(node.path("propertyNames"), resolve) : null,
+                    node.path("maxProperties").asInt(Integer.MAX_VALUE));
+        }
+    }
 
     /** The elements of a list: what each must satisfy, if anything, and how many there may be. */
     private record Elements(@Nullable Schema each, int fewest, int most) {
@@ -75,6 +98,7 @@ public record Schema(
             "$ref",
             "type",
             "allOf",
+            "anyOf",
             "enum",
             "minimum",
             "maximum",
@@ -86,6 +110,8 @@ public record Schema(
             "properties",
             "required",
             "additionalProperties",
+            "propertyNames",
+            "maxProperties",
             "items",
             "minItems",
             "maxItems",
@@ -94,6 +120,8 @@ public record Schema(
 
     /** The format of a path in a project, checked by {@link SafePath} for its better messages. */
     private static final String PROJECT_PATH = "project-path";
+
+    private static final String TIME = "date-time";
 
     /**
      * Reads a schema.
@@ -114,6 +142,9 @@ public record Schema(
             all.add(of(resolve.apply(node.path("$ref")), resolve));
         }
         node.path("allOf").forEach(each -> all.add(of(each, resolve)));
+        if (node.has("anyOf")) {
+            all.add(orNull(node.path("anyOf"), resolve));
+        }
         Map<String, Schema> properties = new LinkedHashMap<>();
         node.path("properties")
                 .properties()
@@ -128,11 +159,28 @@ public record Schema(
                         node.path("maximum").decimalValueOpt().orElse(null)),
                 text(node),
                 new Contents(
-                        new Members(properties, strings(node.path("required")), node.has("additionalProperties")),
+                        new Members(properties, strings(node.path("required")), Others.of(node, resolve)),
                         new Elements(
                                 node.has("items") ? of(node.path("items"), resolve) : null,
                                 node.path("minItems").asInt(0),
                                 node.path("maxItems").asInt(Integer.MAX_VALUE))));
+    }
+
+    /** The one form of {@code anyOf} that is supported: a schema, or null. */
+    private static Schema orNull(JsonNode choices, UnaryOperator<JsonNode> resolve) {
+        if (choices.size() != 2 || !choices.path(1).path("type").asString("").equals("null")) {
+            throw new IllegalStateException(
+                    "openapi.yaml describes a request with anyOf %s, which is not checked".formatted(choices));
+        }
+        return of(choices.path(0), resolve).orNull();
+    }
+
+    private Schema orNull() {
+        Set<String> orNull = new HashSet<>(types);
+        if (!types.isEmpty()) {
+            orNull.add("null");
+        }
+        return new Schema(Set.copyOf(orNull), all.stream().map(Schema::orNull).toList(), oneOf, range, text, contents);
     }
 
     private static TextForm text(JsonNode node) {
@@ -190,11 +238,28 @@ public record Schema(
                 schema.check(fields.get(name), before + name, errors);
             }
         });
-        if (members.closed) {
-            fields.keySet().stream()
-                    .filter(name -> !members.properties.containsKey(name))
-                    .forEach(name -> errors.add(new FieldError(before + name, "is not a field")));
-        }
+        checkOthers(fields, before, errors);
+    }
+
+    private void checkOthers(Map<?, ?> fields, String before, List<FieldError> errors) {
+        Others others = contents.members.others;
+        fields.forEach((key, value) -> {
+            String name = String.valueOf(key);
+            if (contents.members.properties.containsKey(name)) {
+                return;
+            }
+            if (others.closed) {
+                errors.add(new FieldError(before + name, "is not a field"));
+            }
+            if (others.names != null) {
+                others.names
+                        .flaw(name)
+                        .ifPresent(flaw -> errors.add(new FieldError(before + name, "has a name that " + flaw)));
+            }
+            if (others.each != null) {
+                others.each.check(value, before + name, errors);
+            }
+        });
     }
 
     /** The first violation of the value itself, not of its fields. */
@@ -219,6 +284,10 @@ public record Schema(
         return switch (value) {
             case String text -> textFlaw(text);
             case List<?> list -> contents.elements.sizeFlaw(list.size());
+            case Map<?, ?> fields
+            when fields.size() > contents.members.others.most ->
+                Optional.of(
+                        "must have at most %d fields, has %d".formatted(contents.members.others.most, fields.size()));
             default -> Optional.empty();
         };
     }
@@ -237,9 +306,22 @@ public record Schema(
         if (PROJECT_PATH.equals(text.format)) {
             return SafePath.flaw(value).map(flaw -> "cannot be a project file: " + flaw);
         }
+        if (TIME.equals(text.format) && !isTime(value)) {
+            return Optional.of("must be a time such as 2026-11-30T10:00:00Z");
+        }
         return text.pattern == null || text.pattern.matcher(value).find()
                 ? Optional.empty()
                 : Optional.of(text.otherwise);
+    }
+
+    /** Whether it is a time of RFC 3339: not of a year that takes more than four digits. */
+    private static boolean isTime(String value) {
+        try {
+            Instant time = Instant.parse(value);
+            return Character.isDigit(value.charAt(0)) && time.isBefore(Instant.parse("9999-12-31T00:00:00Z"));
+        } catch (DateTimeParseException e) {
+            return false;
+        }
     }
 
     private boolean hasType(Object value) {

@@ -1,13 +1,20 @@
 package dev.mgx.server.http;
 
+import dev.mgx.json.Json;
 import dev.mgx.server.http.Problem.FieldError;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Validated body fields or query parameters. An absent one is null. */
@@ -97,6 +104,28 @@ public final class Values {
     public Values object(String name) {
         Object value = values.get(name);
         return value == null ? new Values(Map.of()) : new Values((Map<String, @Nullable Object>) value);
+    }
+
+    /** The same for equal values, and for no others. */
+    public String hash() {
+        try {
+            byte[] json = Json.write(new TreeMap<>(values)).getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(json));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every Java has it
+        }
+    }
+
+    /** A time; null if it is absent. */
+    public @Nullable Instant time(String name) {
+        Object value = values.get(name);
+        return value == null ? null : Instant.parse(value.toString());
+    }
+
+    /** An object whose fields are all texts; null if it is absent. */
+    @SuppressWarnings("unchecked") // the description says what is in the object
+    public @Nullable Map<String, String> texts(String name) {
+        return (Map<String, String>) values.get(name);
     }
 
     /** The objects of a list; null if it is absent. */

@@ -20,16 +20,28 @@ public final class EventStream implements Response.Body.Pieces {
     private static final Duration COMMENT_INTERVAL = Duration.ofSeconds(15);
 
     private final BlockingCursor cursor;
+    private final Form form;
     private boolean opened;
+    private boolean begun;
     private boolean interrupted;
 
-    private EventStream(BlockingCursor cursor) {
+    /**
+     * How events are sent.
+     *
+     * @param without excluded types
+     * @param names whether each event has its type as its name; a page's {@code onmessage} gets those without a name only
+     * @param greeting the first comment
+     */
+    public record Form(Set<EventType> without, boolean names, String greeting) {}
+
+    private EventStream(BlockingCursor cursor, Form form) {
         this.cursor = cursor;
+        this.form = form;
     }
 
-    /** The events after {@code since}, excluding the given types; empty for an unknown task. */
-    public static Optional<EventStream> open(Streams streams, String taskId, long since, Set<EventType> without) {
-        return BlockingCursor.open(streams, taskId, since, without).map(EventStream::new);
+    /** The events after {@code since}; empty for an unknown task. */
+    public static Optional<EventStream> open(Streams streams, String taskId, long since, Form form) {
+        return BlockingCursor.open(streams, taskId, since, form.without()).map(cursor -> new EventStream(cursor, form));
     }
 
     @Override
@@ -41,7 +53,7 @@ public final class EventStream implements Response.Body.Pieces {
     public Buffer next() {
         if (!opened) {
             opened = true;
-            return Buffer.buffer("retry: 1000\n\n"); // at once, so that the client sees that it is connected
+            return Buffer.buffer(": " + form.greeting() + "\n\n"); // at once: the client sees that it is connected
         }
         List<RecordedEvent> events = await();
         if (events.isEmpty()) {
@@ -62,8 +74,10 @@ public final class EventStream implements Response.Body.Pieces {
         }
     }
 
-    private static void append(Buffer piece, RecordedEvent event) {
-        piece.appendString("id: " + event.eventId() + "\nevent: " + event.type() + "\ndata: ");
+    private void append(Buffer piece, RecordedEvent event) {
+        piece.appendString(begun ? "" : "retry: 1000\n"); // in a block of its own it looks like an event
+        begun = true;
+        piece.appendString("id: " + event.eventId() + (form.names() ? "\nevent: " + event.type() : "") + "\ndata: ");
         piece.appendBytes(event.json()).appendString("\n\n");
     }
 

@@ -24,6 +24,9 @@ final class FrameFilter extends ChannelInboundHandlerAdapter {
 
         /** Malformed data was received; nothing after it can be decoded. */
         void corrupted(CorruptedWebSocketFrameException wrong);
+
+        /** Whether the server has said that it closes: a client's answer may then repeat the server's own code. */
+        boolean isClosing();
     }
 
     FrameFilter(Listener listener) {
@@ -33,7 +36,9 @@ final class FrameFilter extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         listener.received();
-        if (message instanceof CloseWebSocketFrame close && !mayBeSentByClient(close.statusCode())) {
+        if (message instanceof CloseWebSocketFrame close
+                && !listener.isClosing()
+                && !mayBeSentByClient(close.statusCode())) {
             int code = close.statusCode();
             close.release();
             listener.corrupted(new CorruptedWebSocketFrameException(

@@ -85,6 +85,10 @@ final class Pump {
                 yield false;
             }
             case Next.Idle() -> false;
+            case Next.Moved(JournalHead head) -> {
+                sink.state(head.stateJson());
+                yield true;
+            }
             case Next.Ended(JournalHead head) -> {
                 close();
                 owner.over(head);

@@ -210,10 +210,17 @@ final class WebSocketSession implements Pump.Owner, FrameFilter.Listener {
 
     @Override
     public void corrupted(CorruptedWebSocketFrameException wrong) {
-        if (!closing && !closed) {
+        if (closing) {
+            channel.end(false); // an answer that cannot be read is one too
+        } else if (!closed) {
             stopSending(wrong.closeStatus().code(), String.valueOf(wrong.getMessage()));
             channel.failed(wrong);
         }
+    }
+
+    @Override
+    public boolean isClosing() {
+        return closing;
     }
 
     private void frame(WebSocketFrame frame) {

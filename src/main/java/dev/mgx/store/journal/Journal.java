@@ -10,6 +10,7 @@ import dev.mgx.store.sql.Writer;
 import dev.mgx.store.task.Page;
 import dev.mgx.store.task.StoredState;
 import dev.mgx.store.task.TaskWrites;
+import dev.mgx.store.task.Tasks;
 import dev.mgx.task.Event;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
@@ -270,22 +271,24 @@ public final class Journal {
     /** Where a task's journal stands, or empty for an unknown task. */
     public Optional<JournalHead> head(String taskId) {
         return readers.read(sql -> {
-            Optional<Kept> kept = sql.first(Kept::of, "SELECT state, queue_ticket FROM task WHERE id = ?", taskId);
+            Optional<Kept> kept =
+                    sql.first(Kept::of, "SELECT state, " + Tasks.QUEUE_POSITION + " FROM task WHERE id = ?", taskId);
             return kept.isEmpty() ? Optional.empty() : Optional.of(head(sql, taskId, kept.get()));
         });
     }
 
     /** What is kept of where a task stands. */
-    private record Kept(String stateJson, boolean queued) {
+    private record Kept(String stateJson, int queuePosition) {
         static Kept of(Row row) {
-            return new Kept(row.getString("state"), !row.isNull("queue_ticket"));
+            return new Kept(row.getString("state"), row.getInt("queue_position"));
         }
     }
 
     private static JournalHead head(Sql sql, String taskId, Kept kept) {
         TaskState state = StoredState.shown(sql, taskId, kept.stateJson());
-        boolean over = state.status().terminal() && !kept.queued();
-        return new JournalHead(state, over);
+        return kept.queuePosition() == 0
+                ? new JournalHead(state, state.status().terminal())
+                : new JournalHead(state.queuedAt(kept.queuePosition()), false);
     }
 
     public Instant now() {

@@ -30,7 +30,22 @@ public final class TaskListing {
             parameters.add(filter.idPrefix());
             parameters.add(after(filter.idPrefix()));
         }
-        boolean byId = !filter.terms().isEmpty() || !filter.idPrefix().isEmpty();
+        if (filter.createdAfter() != null) {
+            conditions.add("created_at > ?");
+            parameters.add(filter.createdAfter().toEpochMilli());
+        }
+        if (filter.createdBefore() != null) {
+            conditions.add("created_at < ?");
+            parameters.add(filter.createdBefore().toEpochMilli());
+        }
+        if (filter.metadata() != null) {
+            conditions.add("id IN (SELECT task_id FROM task_metadata WHERE name = ? AND value = ?)");
+            parameters.add(filter.metadata().getKey());
+            parameters.add(filter.metadata().getValue());
+        }
+        boolean byId = filter.metadata() != null
+                || !filter.terms().isEmpty()
+                || !filter.idPrefix().isEmpty();
         from = " FROM " + (byId ? index.tasksById() : "task")
                 + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions));
     }
@@ -51,6 +66,18 @@ public final class TaskListing {
      */
     public String ids() {
         return "SELECT id" + from + " ORDER BY created_at DESC, id DESC LIMIT ? OFFSET ?";
+    }
+
+    /** The same for the page after a cursor; its parameters are {@link #parameters(TaskCursor, int)}. */
+    public String idsAfterCursor() {
+        return "SELECT id" + from + (from.contains(" WHERE ") ? " AND " : " WHERE ")
+                + "(created_at < ? OR (created_at = ? AND id < ?)) ORDER BY created_at DESC, id DESC LIMIT ?";
+    }
+
+    public Object[] parameters(TaskCursor after, int limit) {
+        List<Object> all = new ArrayList<>(parameters);
+        all.addAll(List.of(after.createdMillis(), after.createdMillis(), after.id(), limit));
+        return all.toArray();
     }
 
     public List<Object> parameters() {

@@ -42,7 +42,9 @@ public final class TaskPurge implements AutoCloseable {
             removal("artifact_version", "path, version"),
             removal("step", "run, name"),
             removal("manifest", "run, path"),
-            removal("inbox", "seq"));
+            removal("inbox", "seq"),
+            removal("task_metadata", "name"),
+            removal("kept_answer", "operation, key"));
 
     private final Writer writer;
     private final Readers readers;

@@ -1,6 +1,7 @@
 package dev.mgx.store.task;
 
 import dev.mgx.json.Json;
+import dev.mgx.json.MalformedJson;
 import dev.mgx.store.sql.Readers;
 import dev.mgx.store.sql.Row;
 import dev.mgx.store.sql.Sql;
@@ -19,18 +20,21 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Stores and finds tasks. Thread-safe; every call blocks on the database. */
 public final class Tasks {
-    private static final String QUEUE_POSITION =
+    /** A column with the place in the queue, 1 for the next; 0 for a task that is not queued. */
+    public static final String QUEUE_POSITION =
             "(SELECT COUNT(*) FROM task ahead WHERE ahead.queue_ticket <= task.queue_ticket) AS queue_position";
 
     private static final String COLUMNS =
-            "id, title, input_prompt, options, status, created_at, updated_at, result_summary, queue_ticket, "
+            "id, title, input_prompt, options, metadata, status, created_at, updated_at, result_summary, queue_ticket, "
                     + QUEUE_POSITION;
 
     private final Writer writer;
@@ -49,6 +53,11 @@ public final class Tasks {
 
     /** Stores a new task. It is PENDING; nothing runs yet. */
     public Task create(@Nullable String title, String inputPrompt, TaskOptions options) {
+        return create(title, inputPrompt, options, Map.of());
+    }
+
+    /** Stores a new task with metadata. */
+    public Task create(@Nullable String title, String inputPrompt, TaskOptions options, Map<String, String> metadata) {
         String id = ids.get();
         Instant now = Instant.ofEpochMilli(clock.millis());
         Set<String> terms = SearchTerms.of(title, inputPrompt);
@@ -59,19 +68,46 @@ public final class Tasks {
                     }
                     tx.sql()
                             .update(
-                                    "INSERT INTO task (id, title, input_prompt, options, status, state, created_at, updated_at,"
-                                            + " request) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                                    "INSERT INTO task (id, title, input_prompt, options, metadata, status, state, created_at,"
+                                            + " updated_at, request) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                                     id,
                                     title,
                                     inputPrompt,
                                     Json.write(options),
+                                    Json.write(metadata),
                                     TaskStatus.PENDING.name(),
                                     Json.write(TaskState.initial(id)),
                                     now.toEpochMilli(),
                                     now.toEpochMilli(),
                                     Json.write(RunRequest.FRESH));
                     index.add(tx.sql(), id, terms);
-                    return new Task(id, title, inputPrompt, TaskStatus.PENDING, now, now, null, options, null);
+                    addMetadata(tx.sql(), id, metadata);
+                    return new Task(
+                            id, title, inputPrompt, TaskStatus.PENDING, now, now, null, options, metadata, null);
+                },
+                WriteTimeouts.LIMITED);
+    }
+
+    private static void addMetadata(Sql sql, String id, Map<String, String> metadata) {
+        metadata.forEach((name, value) ->
+                sql.update("INSERT INTO task_metadata (task_id, name, value) VALUES (?, ?, ?)", id, name, value));
+    }
+
+    /** Replaces a task's metadata. */
+    public void replaceMetadata(String id, Map<String, String> metadata) {
+        writer.write(
+                tx -> {
+                    int rows = tx.sql()
+                            .update(
+                                    "UPDATE task SET metadata = ?, updated_at = ? WHERE id = ?",
+                                    Json.write(metadata),
+                                    clock.millis(),
+                                    id);
+                    if (rows > 0) {
+                        tx.sql().update("DELETE FROM task_metadata WHERE task_id = ?", id);
+                        addMetadata(tx.sql(), id, metadata);
+                    }
+                    return rows;
                 },
                 WriteTimeouts.LIMITED);
     }
@@ -117,17 +153,29 @@ public final class Tasks {
      * @param page 1-based
      */
     public Page<Task> list(TaskFilter filter, int page, int pageSize) {
-        return list((sql, row) -> shown(row), COLUMNS, filter, page, pageSize);
+        return list(filter, new Place(page, pageSize, null));
+    }
+
+    /**
+     * Which part of the list.
+     *
+     * @param page 1-based; of no meaning where {@code after} is given
+     * @param after the task before the first one; null for a page by its number
+     */
+    public record Place(int page, int pageSize, @Nullable TaskCursor after) {}
+
+    /** A part of the list of tasks, newest first. */
+    public Page<Task> list(TaskFilter filter, Place place) {
+        return list((sql, row) -> shown(row), COLUMNS, filter, place);
     }
 
     /** A page of tasks with their states, newest first. */
-    public Page<TaskWithState> listWithStates(TaskFilter filter, int page, int pageSize) {
+    public Page<TaskWithState> listWithStates(TaskFilter filter, Place place) {
         return list(
                 (sql, row) -> new TaskWithState(shown(row), state(sql, row.getString("id"), row)),
                 COLUMNS + ", state",
                 filter,
-                page,
-                pageSize);
+                place);
     }
 
     /** Maps a row of the list. */
@@ -136,11 +184,18 @@ public final class Tasks {
         T read(Sql sql, Row row);
     }
 
-    private <T> Page<T> list(Reading<T> reading, String columns, TaskFilter filter, int page, int pageSize) {
+    private <T> Page<T> list(Reading<T> reading, String columns, TaskFilter filter, Place place) {
         TaskListing listing = new TaskListing(filter, index);
         return readers.read(sql -> {
-            List<String> ids = sql.list(
-                    id -> id.getString(1), listing.ids(), listing.parameters(pageSize, (page - 1L) * pageSize));
+            List<String> ids = place.after() == null
+                    ? sql.list(
+                            id -> id.getString(1),
+                            listing.ids(),
+                            listing.parameters(place.pageSize(), (place.page() - 1L) * place.pageSize()))
+                    : sql.list(
+                            id -> id.getString(1),
+                            listing.idsAfterCursor(),
+                            listing.parameters(place.after(), place.pageSize()));
             String chosen = "SELECT " + columns + " FROM task WHERE id IN ("
                     + String.join(", ", Collections.nCopies(ids.size(), "?"))
                     + ") ORDER BY created_at DESC, id DESC";
@@ -232,6 +287,17 @@ public final class Tasks {
         }
     }
 
+    /** Unreadable metadata is left out: it says nothing about how a task runs. */
+    private static Map<String, String> metadata(String json) {
+        try {
+            Map<String, String> metadata = new TreeMap<>();
+            Json.readMap(json).forEach((name, value) -> metadata.put(name, String.valueOf(value)));
+            return metadata;
+        } catch (MalformedJson e) {
+            return Map.of();
+        }
+    }
+
     /** A status unknown to this version is shown as FAILED. */
     private static TaskStatus status(String name) {
         return Arrays.stream(TaskStatus.values())
@@ -251,6 +317,7 @@ public final class Tasks {
                 Instant.ofEpochMilli(row.getLong("updated_at")),
                 row.getStringOrNull("result_summary"),
                 options,
+                metadata(row.getString("metadata")),
                 position == 0 ? null : position);
     }
 }

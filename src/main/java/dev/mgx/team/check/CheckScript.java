@@ -78,11 +78,6 @@ public final class CheckScript {
             "$(dirname "$jdk")/javac" -J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC -d "$tools/ask" "$tools/checks/Ask.java"
             """;
 
-    /** Starts the program that listens, in a group of processes that are ended together, and with its own output. */
-    private static final String SERVE = """
-            PORT=$port setsid sh -c %s >"$tools/service" 2>&1 </dev/null & service=$!
-            """;
-
     private static final String END_SERVICE = """
             kill -s KILL -- "-$service" 2>/dev/null; wait "$service" 2>/dev/null
             """;
@@ -150,11 +145,18 @@ public final class CheckScript {
                     .append(" check ")
                     .append(check.id())
                     .append('\n');
-            service.ifPresent(each -> script.append(SERVE.formatted(quoted(each.run()))));
+            service.ifPresent(each -> start(each, script));
             check.steps().forEach(step -> append(step, script));
             service.ifPresent(each -> script.append(END_SERVICE));
         }
         return script.toString();
+    }
+
+    /** Starts the program that listens, in a group of processes that are ended together, and with its own output. */
+    private static void start(ServiceCommand service, StringBuilder script) {
+        script.append("PORT=$port setsid sh -c ")
+                .append(quoted(service.run()))
+                .append(" >\"$tools/service\" 2>&1 </dev/null & service=$!\n");
     }
 
     private void append(CheckStep step, StringBuilder script) {

@@ -16,6 +16,7 @@ import dev.mgx.task.TaskOptions;
 import dev.mgx.time.MonotonicClock;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -264,7 +265,7 @@ class PreviewTest {
     @Test
     void webSocketsPass() throws Exception {
         String cookie = visitor();
-        try (Socket socket = new Socket("127.0.0.1", server.port())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.getOutputStream().write("""
                             GET /ws HTTP/1.1\r
                             Host: %s\r

@@ -65,6 +65,24 @@ class ApprovalTest {
     }
 
     @Test
+    void watchersAreToldThatATaskWaitsAndThatItDoesNoLonger() throws Exception {
+        String id = served.create();
+        TestWatcher watcher = asked(id);
+        watcher.awaitState("/waiting_for/what", "approval");
+        answer(id, "{\"approved\":true}");
+        watcher.awaitClose();
+        assertThat(watcher.of("state").getLast()).containsEntry("waiting_for", null);
+    }
+
+    @Test
+    void aWaitEndsWhenATaskNeedsAPerson() throws Exception {
+        HttpResponse<String> answer =
+                served.send("POST", "/api/tasks?wait=30", "{\"input_prompt\":\"Build it\",\"run\":true}");
+        assertThat(Json.readTree(answer.body()).at("/state/waiting_for/what").asString(""))
+                .isEqualTo("approval");
+    }
+
+    @Test
     void anAnswerWithoutChecksLeavesThePlansAsTheyAre() throws Exception {
         String id = served.create();
         TestWatcher watcher = asked(id);

@@ -59,6 +59,11 @@ public final class EchoServer implements AutoCloseable {
             channel.failed(wrong);
         }
 
+        @Override
+        public boolean isClosing() {
+            return closing;
+        }
+
         private void frame(WebSocketFrame frame) {
             if (closing || !(frame.isText() || frame.isBinary() || frame.isContinuation())) {
                 return;

@@ -229,6 +229,24 @@ class MisbehavingWatcherTest {
         }
     }
 
+    /** A connection whose close is not answered is reset later; one that is answered ends in order, at once. */
+    @ParameterizedTest
+    @CsvSource({
+        "88820000000003f1, the same code",
+        "88820000000003f5, our own code for later",
+        "88820000000003ed, the code for none",
+        "888000000000, no code",
+        "888200000000ffff, a code that is none",
+    })
+    void takesAnyAnswerToItsOwnClose(String hex, String what) throws Exception {
+        try (RawWatcher watcher = connect("?start=false")) {
+            watcher.send(RawWatcher.TEXT, true, new byte[64 * 1024 + 1]);
+            assertThat(watcher.awaitClose()).isEqualTo(1009);
+            watcher.sendBytes(HexFormat.of().parseHex(hex));
+            assertThat(watcher.endsInOrder()).as(what).isTrue();
+        }
+    }
+
     @Test
     void answersABinaryMessageWithAnErrorAndATextInPiecesAsAWhole() throws Exception {
         try (RawWatcher watcher = connect("?start=false")) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A client that behaves like a browser: it answers pings, and records what it receives. */
@@ -108,16 +109,35 @@ public final class TestWatcher implements WebSocket.Listener {
     }
 
     /** Waits for this many messages of a type. */
-    public synchronized Map<String, @Nullable Object> await(String type, int count) throws InterruptedException {
+    public Map<String, @Nullable Object> await(String type, int count) throws InterruptedException {
+        await(() -> of(type).size() >= count, count + " of " + type);
+        return of(type).get(count - 1);
+    }
+
+    /**
+     * Waits for a state that has a value at a place.
+     *
+     * @param pointer such as {@code /waiting_for/what}
+     */
+    void awaitState(String pointer, Object value) throws InterruptedException {
+        await(
+                () -> of("state").stream()
+                        .anyMatch(state -> Json.readTree(Json.write(state))
+                                .at(pointer)
+                                .asString("")
+                                .equals(value.toString())),
+                "state with " + value + " at " + pointer);
+    }
+
+    private synchronized void await(BooleanSupplier arrived, String what) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (of(type).size() < count) {
+        while (!arrived.getAsBoolean()) {
             long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
             if (left <= 0) {
-                throw new AssertionError("no " + count + " of " + type + " in " + messages);
+                throw new AssertionError("no " + what + " in " + messages);
             }
             wait(left);
         }
-        return of(type).get(count - 1);
     }
 
     synchronized List<Map<String, @Nullable Object>> messages() {

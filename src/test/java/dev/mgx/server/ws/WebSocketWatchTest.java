@@ -208,6 +208,29 @@ class WebSocketWatchTest {
     }
 
     @Test
+    void tellsAWaitingTasksWatchersItsPlaceInTheQueueWhenItChanges() throws Exception {
+        connect(served.create(), "").await("event", 8);
+        connect(served.create(), "").await("event", 8); // there are two places
+        String third = served.create();
+        TestWatcher ahead = connect(third, "");
+        ahead.awaitState("/queue_position", 1);
+        TestWatcher behind = connect(served.create(), "");
+        behind.awaitState("/queue_position", 2);
+        served.send("POST", "/api/tasks/" + third + "/stop", null);
+        ahead.awaitClose();
+        assertThat(ahead.of("state").getLast())
+                .containsEntry("status", "CANCELLED")
+                .containsEntry("queue_position", null);
+        behind.awaitState("/queue_position", 1);
+        gate.countDown();
+        behind.awaitClose();
+        assertThat(behind.of("state"))
+                .extracting("queue_position")
+                .contains(2, 1)
+                .endsWith((Object) null);
+    }
+
+    @Test
     void startsATaskOnceForManyWatchers() throws Exception {
         gate.countDown();
         String id = served.create();

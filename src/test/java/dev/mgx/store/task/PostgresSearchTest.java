@@ -25,6 +25,9 @@ class PostgresSearchTest extends SearchContract {
     @Override
     void asOfVersion3() throws SQLException {
         tamper(
+                "DROP TABLE kept_answer",
+                "DROP TABLE task_metadata",
+                "ALTER TABLE task DROP COLUMN metadata",
                 "DROP TABLE deleted_task",
                 "DROP INDEX task_by_shown_status",
                 "DROP INDEX task_chosen",

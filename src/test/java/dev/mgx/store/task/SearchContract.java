@@ -205,7 +205,8 @@ abstract class SearchContract extends DatabaseFixture {
         String queued = store.create();
         store.enqueue(queued, RunRequest.FRESH);
 
-        List<TaskWithState> all = tasks.listWithStates(TaskFilter.ALL, 1, 10).items();
+        List<TaskWithState> all = tasks.listWithStates(TaskFilter.ALL, new Tasks.Place(1, 10, null))
+                .items();
         assertThat(all)
                 .allSatisfy(each -> assertThat(each.state())
                         .isEqualTo(tasks.state(each.task().id()).orElseThrow()));
@@ -222,7 +223,8 @@ abstract class SearchContract extends DatabaseFixture {
         tamper("UPDATE task SET state = '{}}' WHERE id = '" + broken + "'");
         openStore();
 
-        List<TaskWithState> all = tasks.listWithStates(TaskFilter.ALL, 1, 10).items();
+        List<TaskWithState> all = tasks.listWithStates(TaskFilter.ALL, new Tasks.Place(1, 10, null))
+                .items();
         assertThat(all).extracting(each -> each.task().id()).containsExactly(whole, broken);
         assertThat(all.getFirst().state()).isNotNull();
         assertThat(all.getLast().state().lastMessage()).contains("state cannot be read");

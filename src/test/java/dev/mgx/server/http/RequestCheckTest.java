@@ -1,8 +1,9 @@
-package dev.mgx.server;
+package dev.mgx.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mgx.json.Json;
+import dev.mgx.server.Served;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
