@@ -16,6 +16,8 @@ final class Programs {
     private static final Pattern LANDING = Pattern.compile("\\b(landing page|web ?page|home ?page|web ?site)\\b");
     private static final Pattern MARKDOWN = Pattern.compile(
             "\\bmarkdown\\b.*\\b(html|python|node|npm|pip|convert)|\\b(html|convert|python|node)\\b.*\\bmarkdown\\b");
+    private static final Pattern JSON =
+            Pattern.compile("\\bjackson\\b|\\bpretty\\b.*\\bjson\\b|\\bjson\\b.*\\bpretty\\b");
     private static final Pattern PYTHON = Pattern.compile("\\b(python|pip|pypi)\\b");
     private static final Pattern NOTHING = Pattern.compile("(?!)");
 
@@ -26,6 +28,9 @@ final class Programs {
         Requirement requirement = new Requirement(text);
         if (requirement.mentions(MARKDOWN)) {
             return markdown(requirement, packages);
+        }
+        if (requirement.mentions(JSON)) {
+            return json(requirement, packages);
         }
         if (requirement.mentions(TODO)) {
             return todo(requirement);
@@ -87,6 +92,22 @@ final class Programs {
                                 : "It uses no package, so it knows headings, lists and paragraphs only.",
                         "says_anything",
                         requirement.sentence(MARKDOWN)));
+    }
+
+    private static KnownProgram json(Requirement requirement, String packages) {
+        String name = "com.fasterxml.jackson.core:jackson-databind";
+        boolean there = packages.contains(name) || packages.contains("Maven");
+        return new KnownProgram(
+                "json",
+                Map.of(
+                        "template",
+                        there ? "package.java.txt" : "plain.java.txt",
+                        "packages",
+                        there ? List.of(Map.of("name", name)) : List.of(),
+                        "libraries",
+                        there ? "It uses the library Jackson." : "It uses no library.",
+                        "says_anything",
+                        requirement.sentence(JSON)));
     }
 
     private static KnownProgram landing(Requirement requirement) {
