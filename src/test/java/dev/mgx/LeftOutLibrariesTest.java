@@ -30,7 +30,10 @@ class LeftOutLibrariesTest {
                 "io.netty.handler.proxy.ProxyHandler",
                 "io.netty.resolver.dns.DnsNameResolver",
                 "org.HdrHistogram.Histogram",
-                "io.prometheus.metrics.expositionformats.generated.Metrics"
+                "io.prometheus.metrics.expositionformats.generated.Metrics",
+                "org.eclipse.aether.transport.apache.ApacheTransporterFactory",
+                "org.eclipse.aether.transport.file.FileTransporterFactory",
+                "org.sonatype.plexus.components.sec.dispatcher.SecDispatcher"
             })
     void theyAreNotThere(String type) {
         assertThatThrownBy(() -> Class.forName(type)).isInstanceOf(ClassNotFoundException.class);
@@ -46,6 +49,16 @@ class LeftOutLibrariesTest {
                 .orShould()
                 .dependOnClassesThat(JavaClass.Predicates.simpleNameEndingWith("Client")
                         .and(JavaClass.Predicates.resideInAPackage("io.vertx..")))
+                .check(MAIN);
+    }
+
+    /** Maven's settings are decrypted with plexus-sec-dispatcher. */
+    @Test
+    void nobodyDecryptsPasswords() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.maven.settings.crypto..")
                 .check(MAIN);
     }
 

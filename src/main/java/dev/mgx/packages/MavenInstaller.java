@@ -35,40 +35,40 @@ record MavenInstaller(Registry registry, PackageStore store, PackagePolicy polic
      *
      * @param wanted {@code group:artifact} or {@code group:artifact:version}
      */
-    Installed resolve(List<String> wanted, Duration timeout) throws InterruptedException {
+    InstalledPackages resolve(List<String> wanted, Duration timeout) throws InterruptedException {
         return within(timeout, fetching -> {
             List<MavenLock.Entry> entries = fetching.resolved(wanted);
             Set<String> direct = wanted.stream()
                     .map(each -> each.replaceFirst("^([^:]+:[^:]+).*", "$1"))
                     .collect(Collectors.toSet());
-            return new Installed(
+            return new InstalledPackages(
                     MavenLock.manifest(direct, entries), MavenLock.content(entries), fetching.archive(entries));
         });
     }
 
     /** Installs what a lock names. */
-    Installed install(Lock lock, Duration timeout) throws InterruptedException {
+    InstalledPackages install(Lock lock, Duration timeout) throws InterruptedException {
         return within(timeout, fetching -> {
             List<MavenLock.Entry> entries = MavenLock.of(lock.content());
             for (MavenLock.Entry entry : entries) {
                 fetching.fetch(entry);
             }
-            return new Installed(lock.manifest(), lock.content(), fetching.archive(entries));
+            return new InstalledPackages(lock.manifest(), lock.content(), fetching.archive(entries));
         });
     }
 
     private interface Work {
-        Installed with(Fetching fetching) throws IOException, InterruptedException, MavenResolver.Unresolved;
+        InstalledPackages with(Fetching fetching) throws IOException, InterruptedException, MavenResolver.Unresolved;
     }
 
     /**
      * Does the work, of which some is done by other threads that cannot be interrupted: when there is no more time for it,
      * their connections are closed.
      */
-    private Installed within(Duration timeout, Work work) throws InterruptedException {
+    private InstalledPackages within(Duration timeout, Work work) throws InterruptedException {
         RefusedPackages refusals = new RefusedPackages();
         RegistryClient client = new RegistryClient(registry);
-        FutureTask<Installed> task = new FutureTask<>(() -> work.with(new Fetching(client, refusals)));
+        FutureTask<InstalledPackages> task = new FutureTask<>(() -> work.with(new Fetching(client, refusals)));
         Thread thread = Thread.ofVirtual().name("mgx-maven").start(task);
         try {
             return task.get(timeout.toMillis(), TimeUnit.MILLISECONDS);

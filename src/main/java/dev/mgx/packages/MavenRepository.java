@@ -92,7 +92,8 @@ final class MavenRepository {
         try {
             return named.version().isEmpty() ? bytes(listing(named)) : file(path, named);
         } catch (RegistryClient.NotThere e) {
-            refusals.add(named.name(), isListed(named) ? "has no " + lastPart(path) : "does not exist");
+            String missing = path.endsWith(".pom") ? "version " + named.version() : lastPart(path);
+            refusals.add(named.name(), isListed(named) ? "has no " + missing : "does not exist");
             throw e;
         } catch (IOException e) {
             refusals.add(named.name(), "could not be fetched: " + e.getMessage());

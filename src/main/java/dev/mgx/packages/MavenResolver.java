@@ -60,7 +60,9 @@ record MavenResolver(MavenRepository repository, Path folder) {
 
     /** The address is for nobody: {@link Transport} takes the repository's. */
     private static final List<RemoteRepository> REPOSITORIES =
-            List.of(new RemoteRepository.Builder("maven", "default", "registry:///").build());
+            List.of(new RemoteRepository.Builder("maven", "default", "registry:///")
+                    .setSnapshotPolicy(new RepositoryPolicy(false, null, null))
+                    .build());
 
     private static final Map<String, Object> SETTINGS = Map.of(
             "aether.checksums.downloadChecksumAlgorithms",

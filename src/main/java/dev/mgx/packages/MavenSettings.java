@@ -84,7 +84,7 @@ record MavenSettings(Path user, @Nullable Path global, Map<String, String> envir
         }
         RemoteRepository repository = mirrored(settings, central(settings));
         return new Registry(
-                URI.create(repository.getUrl().replaceFirst("/*$", "/")),
+                URI.create(repository.getUrl().endsWith("/") ? repository.getUrl() : repository.getUrl() + "/"),
                 authorization(settings, repository.getId()).orElse(null),
                 null);
     }
@@ -147,7 +147,8 @@ record MavenSettings(Path user, @Nullable Path global, Map<String, String> envir
             return Optional.empty();
         }
         String password = server.getPassword() == null ? "" : server.getPassword();
-        if (password.matches("(?s).*\\{.+}.*")) {
+        int brace = password.indexOf('{');
+        if (brace >= 0 && password.indexOf('}', brace) >= 0) {
             throw new IllegalArgumentException(
                     "the password of the server %s in settings.xml is encrypted, and this server cannot decrypt it; write ${env.NAME} there, and set that variable"
                             .formatted(id));

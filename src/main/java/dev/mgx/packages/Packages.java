@@ -133,7 +133,7 @@ public final class Packages {
     public Lock resolve(Ecosystem ecosystem, List<Dependency> dependencies, Duration timeout)
             throws InterruptedException {
         List<String> wanted = dependencies.stream().map(ecosystem::written).toList();
-        Installed installed = install(ecosystem, wanted, Map.of(), timeout);
+        InstalledPackages installed = install(ecosystem, wanted, Map.of(), timeout);
         Lock lock = new Lock(ecosystem, installed.manifest(), installed.lock());
         keep(lock, installed);
         return lock;
@@ -175,7 +175,7 @@ public final class Packages {
         return "installed-" + lock.id(System.getProperty("os.arch") + " " + platform);
     }
 
-    private Path keep(Lock lock, Installed installed) {
+    private Path keep(Lock lock, InstalledPackages installed) {
         Optional<Path> archive = store.find(archiveName(lock));
         if (archive.isPresent()) {
             return archive.get();
@@ -191,7 +191,8 @@ public final class Packages {
      * @param wanted as the ecosystem's tool is told; empty to install by the lock
      * @param files the manifest and the lock, or none
      */
-    private Installed install(Ecosystem ecosystem, List<String> wanted, Map<String, String> files, Duration timeout)
+    private InstalledPackages install(
+            Ecosystem ecosystem, List<String> wanted, Map<String, String> files, Duration timeout)
             throws InterruptedException {
         Registry registry = registries
                 .of(ecosystem)
@@ -234,7 +235,7 @@ public final class Packages {
             if (!execution.succeeded() || archive == null) {
                 throw new PackageRefused(reason(ecosystem, refusals, execution));
             }
-            return new Installed(texts.getOrDefault("manifest", ""), texts.getOrDefault("lock", ""), archive);
+            return new InstalledPackages(texts.getOrDefault("manifest", ""), texts.getOrDefault("lock", ""), archive);
         }
     }
 

@@ -207,10 +207,13 @@ class FacadeTest {
 
         Path left = Files.write(folder.resolve("store/left-by-a-crash.part"), new byte[10]);
         Files.setLastModifiedTime(left, FileTime.from(StubRegistry.OLD));
+        Path half = store.newFolder();
+        Files.write(half.resolve("left"), new byte[10]);
+        Files.setLastModifiedTime(half, FileTime.from(StubRegistry.OLD));
         store.rename(store.keepNew(new ByteArrayInputStream(new byte[10])), "third");
 
         assertThat(left).doesNotExist();
-
+        assertThat(half).doesNotExist();
         assertThat(store.find("first")).isEmpty();
         assertThat(store.find("second")).isPresent();
         assertThat(store.find("third")).isPresent();

@@ -76,7 +76,7 @@ class MavenTest {
     }
 
     private Lock resolve(String... wanted) throws InterruptedException {
-        Installed installed = installer("org.bad:denied").resolve(List.of(wanted), Duration.ofSeconds(30));
+        InstalledPackages installed = installer("org.bad:denied").resolve(List.of(wanted), Duration.ofSeconds(30));
         return new Lock(Ecosystem.MAVEN, installed.manifest(), installed.lock());
     }
 
@@ -168,7 +168,7 @@ class MavenTest {
         Map.of(
                         "org.a:young", "org.a:young has no version of those wanted that has been out for 7 days.",
                         "org.a:young:1", "org.a:young 1 has not been out for 7 days.",
-                        "org.a:young:9", "org.a:young has no young-9.pom.",
+                        "org.a:young:9", "org.a:young has no version 9.",
                         "org.none:none", "org.none:none does not exist.",
                         "org.none:none:1", "org.none:none does not exist.",
                         "org.a:around:1", "org.bad:denied is on the list of packages that are not used.",
@@ -233,6 +233,7 @@ class MavenTest {
                 "../../secret:b:1",
                 "org.a:../b:1",
                 "org.a:${env.PATH}:1",
+                "org.a:${os.name}:1",
                 "org.a:b:${user.home}",
                 "org.a:b c:1",
                 "org.a:%2e%2e:1"

@@ -9,4 +9,4 @@ import java.nio.file.Path;
  * @param lock the content of {@link Ecosystem#lockFile()}
  * @param archive in the store, without a lasting name
  */
-record Installed(String manifest, String lock, Path archive) {}
+record InstalledPackages(String manifest, String lock, Path archive) {}
