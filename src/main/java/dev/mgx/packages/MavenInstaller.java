@@ -2,7 +2,6 @@ package dev.mgx.packages;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +20,8 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Installs the libraries of a Java program. Unlike packages of other ecosystems they need no unpacking: what is installed is
@@ -29,6 +30,8 @@ import java.util.stream.Collectors;
 record MavenInstaller(Registry registry, PackageStore store, PackagePolicy policy) {
     /** Where the jars are, beside the packages of other ecosystems. */
     private static final String FOLDER = "lib";
+
+    private static final Logger log = LoggerFactory.getLogger(MavenInstaller.class);
 
     /**
      * Chooses versions of these libraries and of what they need, and installs them.
@@ -75,11 +78,9 @@ record MavenInstaller(Registry registry, PackageStore store, PackagePolicy polic
         } catch (TimeoutException e) {
             throw refused("it took too long.", refusals, e);
         } catch (ExecutionException e) {
-            throw switch (e.getCause()) {
-                case RuntimeException bug when !(bug instanceof UncheckedIOException) -> bug;
-                case null -> new IllegalStateException(e);
-                case Throwable cause -> refused(cause.getMessage() + ".", refusals, cause);
-            };
+            log.warn("Libraries from the repository {} could not be installed", registry, e); // also what a POM broke
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw refused(cause.getMessage() + ".", refusals, cause);
         } finally {
             client.close();
             thread.join();

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -172,7 +173,7 @@ final class MavenRepository {
                     ? Optional.of(
                             LocalDateTime.parse(updated.group(1), UPDATED_FORM).toInstant(ZoneOffset.UTC))
                     : Optional.empty();
-        } catch (RegistryClient.NotThere e) {
+        } catch (RegistryClient.NotThere | DateTimeException e) {
             return Optional.empty();
         }
     }

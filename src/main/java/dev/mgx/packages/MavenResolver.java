@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.eclipse.aether.ConfigurationProperties;
 import org.eclipse.aether.RepositoryException;
 import org.eclipse.aether.RepositorySystem;
 import org.eclipse.aether.RepositorySystemSession;
@@ -70,14 +69,12 @@ record MavenResolver(MavenRepository repository, Path folder) {
             "aether.remoteRepositoryFilter.prefixes",
             false,
             "aether.remoteRepositoryFilter.groupId",
-            false,
-            ConfigurationProperties.IMPLICIT_PRIORITIES,
             false);
 
     /** Libraries do not fit together, or one is not what it should be; the message says which. */
     static final class Unresolved extends Exception {
-        private Unresolved(RepositoryException cause) {
-            super(reason(cause), cause);
+        private Unresolved(RepositoryException cause, Path folder) {
+            super(reason(cause).replace(folder + "/", "").replaceAll("\\s+", " "), cause);
         }
 
         private static String reason(Throwable cause) {
@@ -123,7 +120,7 @@ record MavenResolver(MavenRepository repository, Path folder) {
             }
             return jars;
         } catch (RepositoryException e) {
-            throw new Unresolved(e);
+            throw new Unresolved(e, folder);
         }
     }
 

@@ -263,6 +263,26 @@ class MavenTest {
     }
 
     @Test
+    void bothFilesOfALockBelongToIt() {
+        assertThat(Lock.paths(List.of("A.java", "pom.xml", "checksums.sha256")))
+                .containsExactlyInAnyOrder("pom.xml", "checksums.sha256");
+        assertThat(Lock.paths(List.of("A.java", "pom.xml"))).isEmpty();
+    }
+
+    @Test
+    void aPomThatIsItsOwnParentEndsNothing() {
+        publish("org.a:b:1", "<parent><groupId>org.a</groupId><artifactId>b</artifactId><version>1</version></parent>");
+        publish("org.a:c:1", "<dependencies><dependency/></dependencies>");
+
+        for (String each : List.of("org.a:b", "org.a:c")) {
+            assertThatThrownBy(() -> resolve(each))
+                    .isInstanceOf(PackageRefused.class)
+                    .hasMessageContaining(each + ":1")
+                    .hasMessageNotContaining(folder.toString());
+        }
+    }
+
+    @Test
     void theListHoldsForALock() {
         Lock lock = new Lock(Ecosystem.MAVEN, "", "%s  org/bad/denied/1/denied-1.jar\n".formatted("0".repeat(64)));
 
