@@ -78,8 +78,10 @@ record MavenInstaller(Registry registry, PackageStore store, PackagePolicy polic
         } catch (TimeoutException e) {
             throw refused("it took too long.", refusals, e);
         } catch (ExecutionException e) {
-            log.warn("Libraries from the repository {} could not be installed", registry, e); // also what a POM broke
             Throwable cause = e.getCause() == null ? e : e.getCause();
+            if (!(cause instanceof IOException || cause instanceof MavenResolver.Unresolved)) {
+                log.warn("What the repository {} sent broke the installation", registry, e);
+            }
             throw refused(cause.getMessage() + ".", refusals, cause);
         } finally {
             client.close();
