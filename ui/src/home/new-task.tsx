@@ -92,7 +92,7 @@ function Options({ options, change }: { options: TaskOptions; change: (options: 
           Ask me to approve the plan
         </label>
         <label>
-          <span class="label">Packages (npm, PyPI)</span>
+          <span class="label">Packages (npm, PyPI, Maven)</span>
           <select
             class="field"
             value={options.package_approval ?? ''}

@@ -11,7 +11,7 @@ test('a requirement is given, its task is watched to its end', async ({ page, en
   await picture('home');
   await page.getByText('Options').click();
   await page.getByLabel('Ask me to approve the plan').check(); // so that the team waits for whoever watches it
-  await page.getByLabel('Packages (npm, PyPI)').selectOption('Standard library only');
+  await page.getByLabel('Packages (npm, PyPI, Maven)').selectOption('Standard library only');
   await build.click();
 
   await expect(page).toHaveURL(/#\/tasks\/.+/);

@@ -265,6 +265,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyThePackagesRoomKnowsMaven() {
+        onlyIn(List.of("dev.mgx.packages"), "org.eclipse.aether..", "org.apache.maven..");
+    }
+
+    @Test
     void onlyTheCommandLineKnowsItsLibrary() {
         onlyIn(List.of("dev.mgx.cli.."), "picocli..");
     }

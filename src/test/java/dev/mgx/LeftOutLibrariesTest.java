@@ -28,7 +28,10 @@ class LeftOutLibrariesTest {
                 "com.fasterxml.jackson.core.JsonFactory",
                 "io.netty.resolver.dns.DnsNameResolver",
                 "org.HdrHistogram.Histogram",
-                "io.prometheus.metrics.expositionformats.generated.Metrics"
+                "io.prometheus.metrics.expositionformats.generated.Metrics",
+                "org.eclipse.aether.transport.apache.ApacheTransporterFactory",
+                "org.eclipse.aether.transport.file.FileTransporterFactory",
+                "org.sonatype.plexus.components.sec.dispatcher.SecDispatcher"
             })
     void theyAreNotThere(String type) {
         assertThatThrownBy(() -> Class.forName(type)).isInstanceOf(ClassNotFoundException.class);
@@ -41,6 +44,16 @@ class LeftOutLibrariesTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.vertx.core.json..", "io.vertx.core.parsetools..", "io.vertx.core.dns..")
+                .check(MAIN);
+    }
+
+    /** Maven's settings are decrypted with plexus-sec-dispatcher. */
+    @Test
+    void nobodyDecryptsPasswords() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.maven.settings.crypto..")
                 .check(MAIN);
     }
 

@@ -112,7 +112,8 @@ public final class Doctor {
                             "from %s, where the tools of this machine get them"
                                     .formatted(offered.stream()
                                             .map(Ecosystem::title)
-                                            .collect(Collectors.joining(" and "))));
+                                            .collect(Collectors.joining(", "))
+                                            .replaceFirst(", (\\w+)$", " and $1")));
         } catch (SandboxFailure | SandboxUnavailable e) {
             return Diagnosis.ok("packages", "none: the sandbox does not work");
         } catch (InterruptedException e) {

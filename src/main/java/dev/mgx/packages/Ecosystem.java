@@ -22,7 +22,15 @@ public enum Ecosystem {
             "requirements.txt",
             "python3 -m pip install -r requirements.txt",
             "[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?",
-            "");
+            ""),
+    MAVEN(
+            "Maven",
+            "java",
+            "pom.xml",
+            "checksums.sha256",
+            "mvn dependency:copy-dependencies -DoutputDirectory=lib\nexport CLASSPATH='.:lib/*'",
+            "[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*:[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*",
+            ":");
 
     private static final List<String> PYTHON_COMPARISONS = List.of("==", ">=", "<=", "~=", "!=", ">", "<");
 
@@ -71,7 +79,7 @@ public enum Ecosystem {
         return lockFile;
     }
 
-    /** The command that installs what the lock file names. */
+    /** The command that installs what the lock file names; for Java another one that lets programs find it. */
     public String installCommand() {
         return installCommand;
     }
@@ -94,10 +102,15 @@ public enum Ecosystem {
     /** The name and the versions of a dependency as people write it; empty if it is none. */
     public Optional<Dependency> parsed(String text) {
         String plain = text.strip();
-        int at = this == NPM ? plain.indexOf(separator, 1) : firstComparison(plain);
+        int at = switch (this) {
+            case NPM -> plain.indexOf(separator, 1);
+            case PYPI -> firstComparison(plain);
+            case MAVEN -> plain.indexOf(separator, plain.indexOf(separator) + 1);
+        };
         String named = (at < 0 ? plain : plain.substring(0, at)).strip();
         String versions = at < 0 ? "" : plain.substring(at + separator.length()).strip();
-        return isName(named) && Dependency.VERSIONS.matcher(versions).matches()
+        Pattern form = this == MAVEN ? Dependency.MAVEN_VERSIONS : Dependency.VERSIONS;
+        return isName(named) && form.matcher(versions).matches()
                 ? Optional.of(new Dependency(named, versions))
                 : Optional.empty();
     }

@@ -49,9 +49,14 @@ public record Lock(Ecosystem ecosystem, String manifest, String content) {
 
     /** The libraries that the program itself uses, as its manifest names them. */
     public List<String> direct() {
-        if (ecosystem == Ecosystem.PYPI) {
-            return manifest.lines().filter(line -> !line.isBlank()).toList();
-        }
+        return switch (ecosystem) {
+            case NPM -> npmDirect();
+            case PYPI -> manifest.lines().filter(line -> !line.isBlank()).toList();
+            case MAVEN -> MavenLock.direct(manifest);
+        };
+    }
+
+    private List<String> npmDirect() {
         List<String> names = new ArrayList<>();
         for (Map.Entry<String, JsonNode> each :
                 Json.readTree(manifest).path("dependencies").properties()) {
@@ -62,14 +67,18 @@ public record Lock(Ecosystem ecosystem, String manifest, String content) {
 
     /** Each library with its version and, where it is known, its licence, in a line. */
     public List<String> libraries() {
-        return ecosystem == Ecosystem.NPM
-                ? npmLibraries()
-                : content.lines()
+        return switch (ecosystem) {
+            case NPM -> npmLibraries();
+            case PYPI ->
+                content.lines()
                         .filter(line -> line.contains("=="))
                         .map(line -> line.replaceFirst("==", " ")
                                 .replaceFirst(" --hash=\\S+", "")
                                 .replaceFirst("  # ", ", "))
                         .toList();
+            case MAVEN ->
+                MavenLock.of(content).stream().map(MavenLock.Entry::text).toList();
+        };
     }
 
     private List<String> npmLibraries() {

@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The registries that the operator's own tools use: npm and pip are asked once for their settings, with their mirrors,
- * authorities and credentials. Thread-safe.
+ * The registries that the operator's own tools use: npm and pip are asked once for their settings, and those of Maven are
+ * read, with their mirrors, authorities and credentials. Thread-safe.
  */
 public final class OperatorRegistries implements Registries {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
@@ -73,24 +73,12 @@ public final class OperatorRegistries implements Registries {
     }
 
     private Optional<Registry> asked(Ecosystem ecosystem) throws InterruptedException {
-        List<String> command = switch (ecosystem) {
-            case NPM -> List.of("npm", "config", "list", "--json");
-            case PYPI -> List.of("python3", "-c", PIP);
-        };
-        Optional<String> answer = HostTool.output(command, TIMEOUT);
-        if (answer.isEmpty()) {
-            log.info(
-                    "No libraries from {}: its tool is not here, or does not say where it gets them",
-                    ecosystem.title());
-            return Optional.empty();
-        }
         try {
-            JsonNode settings = Json.readTree(answer.get());
-            return Optional.of(
-                    switch (ecosystem) {
-                        case NPM -> npm(settings);
-                        case PYPI -> pip(settings);
-                    });
+            return switch (ecosystem) {
+                case NPM -> asked("npm", "config", "list", "--json").map(this::npm);
+                case PYPI -> asked("python3", "-c", PIP).map(this::pip);
+                case MAVEN -> Optional.of(MavenSettings.found().registry());
+            };
         } catch (IllegalArgumentException e) {
             log.warn(
                     "No libraries from {}: the settings of its tool cannot be used: {}",
@@ -98,6 +86,15 @@ public final class OperatorRegistries implements Registries {
                     e.getMessage());
             return Optional.empty();
         }
+    }
+
+    /** The settings that a tool tells as JSON. */
+    private static Optional<JsonNode> asked(String... command) throws InterruptedException {
+        Optional<String> answer = HostTool.output(List.of(command), TIMEOUT);
+        if (answer.isEmpty()) {
+            log.info("No libraries by {}: it is not here, or does not say where it gets them", command[0]);
+        }
+        return answer.map(Json::readTree);
     }
 
     private Registry npm(JsonNode settings) {

@@ -2,6 +2,7 @@ package dev.mgx.packages;
 
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.Locale;
@@ -26,12 +27,14 @@ public record PackagePolicy(Duration minAge, Set<String> denied, InstantSource c
     /** Whether what was published at this time is old enough; of what has no time nobody knows. */
     boolean isOldEnough(String published) {
         try {
-            return !OffsetDateTime.parse(published)
-                    .toInstant()
-                    .isAfter(clock.instant().minus(minAge));
+            return isOldEnough(OffsetDateTime.parse(published).toInstant());
         } catch (DateTimeException e) {
             return false;
         }
+    }
+
+    boolean isOldEnough(Instant published) {
+        return !published.isAfter(clock.instant().minus(minAge));
     }
 
     String age() {

@@ -41,6 +41,9 @@ public final class PackageStore {
     /** The ending of the names of files that are being written. */
     private static final String PART = ".part";
 
+    /** The beginning of the names of what has no lasting one yet. */
+    private static final String NEW = "new-";
+
     private static final Logger log = LoggerFactory.getLogger(PackageStore.class);
 
     private final Path folder;
@@ -55,6 +58,27 @@ public final class PackageStore {
         this.folder = folder;
         this.mostBytes = mostBytes;
         this.mostBytesOfOne = mostBytesOfOne;
+    }
+
+    long mostBytesOfOne() {
+        return mostBytesOfOne;
+    }
+
+    /** An empty folder for a while, which nothing is kept in. */
+    Path newFolder() throws IOException {
+        OwnFolder.ensure(folder);
+        return Files.createTempDirectory(folder, NEW);
+    }
+
+    /** Deletes a file, or a folder with all that is in it. */
+    static void delete(Path path) throws IOException {
+        try (Stream<Path> all = Files.walk(path)) {
+            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(each);
+            }
+        } catch (NoSuchFileException e) {
+            log.debug("{} has been deleted meanwhile", path);
+        }
     }
 
     /** The file of this name, which counts as used now. */
@@ -73,7 +97,7 @@ public final class PackageStore {
 
     /** Keeps what can be read, under a new name, until {@link #rename} gives it a lasting one. */
     Path keepNew(InputStream content) throws IOException {
-        return keep("new-" + UUID.randomUUID(), content, null);
+        return keep(NEW + UUID.randomUUID(), content, null);
     }
 
     /** Gives a kept file another name. */
@@ -148,11 +172,11 @@ public final class PackageStore {
         all.sort(Comparator.comparing(Kept::used));
         for (Kept each : all) {
             String name = each.file().getFileName().toString();
-            boolean left = name.endsWith(PART) || name.startsWith("new-");
+            boolean left = name.endsWith(PART) || name.startsWith(NEW);
             if ((total > mostBytes || left)
                     && each.used().isBefore(spared)
                     && !each.file().equals(except)) {
-                Files.deleteIfExists(each.file());
+                delete(each.file());
                 total -= each.bytes();
             }
         }

@@ -7,6 +7,7 @@ import dev.mgx.sandbox.LanguageRuntime;
 import dev.mgx.sandbox.OutputListener;
 import dev.mgx.sandbox.Sandbox;
 import dev.mgx.sandbox.SandboxFailure;
+import dev.mgx.sandbox.SandboxLimits;
 import dev.mgx.sandbox.SandboxUnavailable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,8 +33,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Installs the libraries of generated programs: the ecosystem's own tool runs in the sandbox, without a network, and takes
- * a facade of ours for its registry. What it installs is kept as an archive by its lock, so that the same lock is installed
- * once. Thread-safe.
+ * a facade of ours for its registry; jars are fetched by {@link MavenInstaller}. What is installed is kept as an archive by
+ * its lock, so that the same lock is installed once. Thread-safe.
  */
 public final class Packages {
     private static final int LARGEST_LOCK = 4 << 20;
@@ -43,6 +44,7 @@ public final class Packages {
             npm --version >/dev/null 2>&1 && node -p '"npm " + require("module").builtinModules.join(" ")'
             python3 -m pip --version >/dev/null 2>&1 \\
                 && python3 -c 'import sys; print("pypi", *sys.stdlib_module_names)'
+            javac --version >/dev/null 2>&1 && echo maven
             true
             """;
 
@@ -52,17 +54,25 @@ public final class Packages {
     private final PackageStore store;
     private final PackagePolicy policy;
     private final Registries registries;
+    private final Duration limit;
     private final Map<Ecosystem, String> scripts = Map.of(
             Ecosystem.NPM, script("install-npm.sh"),
             Ecosystem.PYPI, script("install-pypi.sh"));
     private final ConcurrentMap<String, ReentrantLock> installing = new ConcurrentHashMap<>();
     private volatile @Nullable Map<Ecosystem, Set<String>> tools;
 
+    /** Installations take no longer than executions by default. */
     public Packages(Sandbox sandbox, PackageStore store, PackagePolicy policy, Registries registries) {
+        this(sandbox, store, policy, registries, SandboxLimits.defaults().timeout());
+    }
+
+    /** @param limit of the time of an installation */
+    public Packages(Sandbox sandbox, PackageStore store, PackagePolicy policy, Registries registries, Duration limit) {
         this.sandbox = sandbox;
         this.store = store;
         this.policy = policy;
         this.registries = registries;
+        this.limit = limit;
     }
 
     /** No libraries but those that are kept already. */
@@ -123,7 +133,7 @@ public final class Packages {
     public Lock resolve(Ecosystem ecosystem, List<Dependency> dependencies, Duration timeout)
             throws InterruptedException {
         List<String> wanted = dependencies.stream().map(ecosystem::written).toList();
-        Installed installed = install(ecosystem, wanted, Map.of(), timeout);
+        InstalledPackages installed = install(ecosystem, wanted, Map.of(), timeout);
         Lock lock = new Lock(ecosystem, installed.manifest(), installed.lock());
         keep(lock, installed);
         return lock;
@@ -165,7 +175,7 @@ public final class Packages {
         return "installed-" + lock.id(System.getProperty("os.arch") + " " + platform);
     }
 
-    private Path keep(Lock lock, Installed installed) {
+    private Path keep(Lock lock, InstalledPackages installed) {
         Optional<Path> archive = store.find(archiveName(lock));
         if (archive.isPresent()) {
             return archive.get();
@@ -177,19 +187,24 @@ public final class Packages {
         }
     }
 
-    /** What an installation handed over. */
-    private record Installed(String manifest, String lock, Path archive) {}
-
     /**
      * @param wanted as the ecosystem's tool is told; empty to install by the lock
      * @param files the manifest and the lock, or none
      */
-    private Installed install(Ecosystem ecosystem, List<String> wanted, Map<String, String> files, Duration timeout)
+    private InstalledPackages install(
+            Ecosystem ecosystem, List<String> wanted, Map<String, String> files, Duration timeout)
             throws InterruptedException {
         Registry registry = registries
                 .of(ecosystem)
                 .orElseThrow(() ->
                         new PackageRefused("No libraries from %s can be installed here".formatted(ecosystem.title())));
+        if (ecosystem == Ecosystem.MAVEN) {
+            MavenInstaller installer = new MavenInstaller(registry, store, policy);
+            Duration shorter = timeout.compareTo(limit) < 0 ? timeout : limit;
+            return wanted.isEmpty()
+                    ? installer.install(Lock.in(files).getFirst(), shorter)
+                    : installer.resolve(wanted, shorter);
+        }
         RefusedPackages refusals = new RefusedPackages();
         ConcurrentMap<String, String> texts = new ConcurrentHashMap<>();
         ConcurrentMap<String, Path> archives = new ConcurrentHashMap<>();
@@ -204,6 +219,7 @@ public final class Packages {
             RegistryFacade facade = switch (ecosystem) {
                 case NPM -> new NpmFacade(client, store, policy, refusals, results);
                 case PYPI -> new PypiFacade(client, store, policy, refusals, results);
+                case MAVEN -> throw new IllegalArgumentException("no tool in the sandbox installs " + ecosystem);
             };
             List<String> argv = new ArrayList<>(List.of("sh", "-c", scripts.getOrDefault(ecosystem, ""), "install"));
             argv.addAll(wanted);
@@ -219,7 +235,7 @@ public final class Packages {
             if (!execution.succeeded() || archive == null) {
                 throw new PackageRefused(reason(ecosystem, refusals, execution));
             }
-            return new Installed(texts.getOrDefault("manifest", ""), texts.getOrDefault("lock", ""), archive);
+            return new InstalledPackages(texts.getOrDefault("manifest", ""), texts.getOrDefault("lock", ""), archive);
         }
     }
 

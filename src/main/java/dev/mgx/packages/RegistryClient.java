@@ -7,7 +7,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
 
 /** Fetches from one registry. Thread-safe. */
 final class RegistryClient implements AutoCloseable {
@@ -57,16 +61,46 @@ final class RegistryClient implements AutoCloseable {
     /**
      * What is at an address.
      *
+     * @param modified when the registry says that it last changed, if it does
+     */
+    record Found(InputStream content, Optional<Instant> modified) {
+        private static Found of(HttpResponse<InputStream> response) {
+            return new Found(
+                    response.body(),
+                    response.headers().firstValue("Last-Modified").flatMap(Found::parsed));
+        }
+
+        private static Optional<Instant> parsed(String date) {
+            try {
+                return Optional.of(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date)));
+            } catch (DateTimeException e) {
+                return Optional.empty();
+            }
+        }
+    }
+
+    /**
+     * The content at an address.
+     *
      * @throws NotThere if there is nothing
      */
     InputStream stream(URI address, String accept) throws IOException, InterruptedException {
+        return find(address, accept).content();
+    }
+
+    /**
+     * What is at an address.
+     *
+     * @throws NotThere if there is nothing
+     */
+    Found find(URI address, String accept) throws IOException, InterruptedException {
         URI next = address;
         for (int hop = 0; hop <= MOST_REDIRECTS; hop++) {
             HttpResponse<InputStream> response =
                     http.send(request(next, accept), HttpResponse.BodyHandlers.ofInputStream());
             int status = response.statusCode();
             if (status == 200) {
-                return response.body();
+                return Found.of(response);
             }
             response.body().close();
             if (status == 404 || status == 410) {

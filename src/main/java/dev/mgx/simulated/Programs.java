@@ -19,6 +19,8 @@ final class Programs {
     private static final Pattern SERVICE = Pattern.compile(
             "\\bnotes?\\b.*\\b(rest|https?|apis?|web ?(server|service|app)|servers?|services?|endpoints?)\\b"
                     + "|\\b(rest|https?|apis?|web ?(server|service|app)|servers?|services?|endpoints?)\\b.*\\bnotes?\\b");
+    private static final Pattern JSON =
+            Pattern.compile("\\bjackson\\b|\\bpretty\\b.*\\bjson\\b|\\bjson\\b.*\\bpretty\\b");
     private static final Pattern PYTHON = Pattern.compile("\\b(python|pip|pypi)\\b");
     private static final Pattern NOTHING = Pattern.compile("(?!)");
 
@@ -32,6 +34,9 @@ final class Programs {
         }
         if (requirement.mentions(SERVICE)) {
             return new KnownProgram("service", Map.of("says_anything", requirement.sentence(SERVICE)));
+        }
+        if (requirement.mentions(JSON)) {
+            return json(requirement, packages);
         }
         if (requirement.mentions(TODO)) {
             return todo(requirement);
@@ -93,6 +98,22 @@ final class Programs {
                                 : "It uses no package, so it knows headings, lists and paragraphs only.",
                         "says_anything",
                         requirement.sentence(MARKDOWN)));
+    }
+
+    private static KnownProgram json(Requirement requirement, String packages) {
+        String name = "com.fasterxml.jackson.core:jackson-databind";
+        boolean there = packages.contains(name) || packages.contains("Maven");
+        return new KnownProgram(
+                "json",
+                Map.of(
+                        "template",
+                        there ? "package.java.txt" : "plain.java.txt",
+                        "packages",
+                        there ? List.of(Map.of("name", name)) : List.of(),
+                        "libraries",
+                        there ? "It uses the library Jackson." : "It uses no library.",
+                        "says_anything",
+                        requirement.sentence(JSON)));
     }
 
     private static KnownProgram landing(Requirement requirement) {

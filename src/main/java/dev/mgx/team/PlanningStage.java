@@ -165,14 +165,17 @@ record PlanningStage(TeamRun team, PlanApproval approval) {
 
     /**
      * Where packages may come from. A small model names some for everything where it may, so it may where the requirement has
-     * something to do with packages.
+     * something to do with packages; and those of Java where it asks for Java.
      */
     private List<Ecosystem> ecosystems() throws InterruptedException {
         RequirementText requirement = team.requirementText();
         boolean wanted = requirement.namesPackages() && !requirement.wantsStandardLibraryOnly();
-        return wanted && team.run().task().options().allowsPackages()
-                ? team.packages().offered()
-                : List.of();
+        if (!wanted || !team.run().task().options().allowsPackages()) {
+            return List.of();
+        }
+        return team.packages().offered().stream()
+                .filter(each -> each != Ecosystem.MAVEN || requirement.namesJava())
+                .toList();
     }
 
     /** Whether the requirement is small and names its only program, so that nothing is left to design. */
@@ -201,7 +204,9 @@ record PlanningStage(TeamRun team, PlanApproval approval) {
                             .whole("runtimes", runtimes(ecosystems))
                             .whole(
                                     "ecosystems",
-                                    ecosystems.stream().map(Ecosystem::title).collect(Collectors.joining("\n")))
+                                    ecosystems.stream()
+                                            .map(PlanningStage::described)
+                                            .collect(Collectors.joining("\n")))
                             .whole("servers", team.requirementText().namesServices() ? SERVERS : "")
                             .whole("most_files", String.valueOf(mostFiles))
                             .text("notes", 0.1, team.notes().text())
@@ -244,6 +249,12 @@ record PlanningStage(TeamRun team, PlanApproval approval) {
                 .map(PlanningStage::described)
                 .collect(Collectors.joining("\n"));
         return runtimes.isEmpty() ? "- java 25 (nothing is executed here, but people run it)" : runtimes;
+    }
+
+    private static String described(Ecosystem ecosystem) {
+        return ecosystem == Ecosystem.MAVEN
+                ? "Maven, each as group:artifact, such as `com.google.code.gson:gson`; they are on the class path of `java`"
+                : ecosystem.title();
     }
 
     private static String described(LanguageRuntime runtime) {

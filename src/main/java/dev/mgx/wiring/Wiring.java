@@ -154,7 +154,8 @@ public final class Wiring implements AutoCloseable {
                         settings.duration(Setting.MGX_PACKAGES_MIN_AGE),
                         Set.copyOf(settings.list(Setting.MGX_PACKAGES_DENY)),
                         clock),
-                registries);
+                registries,
+                settings.duration(Setting.MGX_EXECUTION_TIMEOUT));
     }
 
     private static PreviewOptions preview(Settings settings, Services services) {

@@ -40,7 +40,7 @@ class DoctorTest {
         assertThat(said.out())
                 .containsPattern("ok +JDK +25")
                 .containsPattern("ok +sandbox +.*Languages: java 25")
-                .containsPattern("ok +packages +from npm and PyPI")
+                .containsPattern("ok +packages +from npm, PyPI and Maven")
                 .containsPattern("ok +data folder +.* \\(will be created\\); [0-9.,]+ GB are free")
                 .containsPattern("ok +database +SQLite, in the data folder; not created yet")
                 .containsPattern("ok +model +simulated: canned answers")

@@ -74,6 +74,13 @@ class PackagesTest {
                 Map.of("package/index.js", "module.exports = 'left and ' + require('right')"));
         registry.wheel("right", "1.5", StubRegistry.OLD, "NAME = 'right'", "");
         registry.wheel("left", "2.0", StubRegistry.OLD, "import right; NAME = 'left and ' + right.NAME", "right>=1");
+        registry.maven("org.example:right", "1.5", StubRegistry.OLD, "", Map.of("right.txt", "right"));
+        registry.maven(
+                "org.example:left",
+                "2.0",
+                StubRegistry.OLD,
+                MavenTest.needs("org.example:right:1.5"),
+                Map.of("left.txt", "left and "));
         packages = packages(folder.resolve("store"));
     }
 
@@ -91,9 +98,12 @@ class PackagesTest {
     }
 
     private static List<Dependency> left(Ecosystem ecosystem) {
-        return List.of(ecosystem
-                .parsed(ecosystem == Ecosystem.NPM ? "@scope/left@^2.0.0" : "left>=1")
-                .orElseThrow());
+        String text = switch (ecosystem) {
+            case NPM -> "@scope/left@^2.0.0";
+            case PYPI -> "left>=1";
+            case MAVEN -> "org.example:left:[1,3)";
+        };
+        return List.of(ecosystem.parsed(text).orElseThrow());
     }
 
     private Lock lock(Ecosystem ecosystem) throws InterruptedException {
@@ -106,12 +116,21 @@ class PackagesTest {
     }
 
     private static String run(Ecosystem ecosystem, List<Path> archives) throws InterruptedException {
-        List<String> argv = ecosystem == Ecosystem.NPM
-                ? List.of("sh", "-c", "ln -s /tmp/packages/node_modules . && node a.js && find -L . -name was-run")
-                : List.of("sh", "-c", "PYTHONPATH=/tmp/packages/python python3 a.py");
-        Map<String, String> files =
-                Map.of("a.js", "console.log(require('@scope/left'))", "a.py", "import left; print(left.NAME)");
-        Execution execution = sandbox.run(new Command(argv, files, LONG).with(archives), OutputListener.NONE);
+        String script = switch (ecosystem) {
+            case NPM -> "ln -s /tmp/packages/node_modules . && node a.js && find -L . -name was-run";
+            case PYPI -> "PYTHONPATH=/tmp/packages/python python3 a.py";
+            case MAVEN -> "CLASSPATH='/tmp/packages/lib/*' java A.java";
+        };
+        Map<String, String> files = Map.of(
+                "a.js", "console.log(require('@scope/left'))", "a.py", "import left; print(left.NAME)", "A.java", """
+                void main() throws Exception {
+                    for (String each : new String[] {"left.txt", "right.txt"}) {
+                        System.out.print(new String(ClassLoader.getSystemResourceAsStream(each).readAllBytes()));
+                    }
+                }
+                """);
+        Command command = new Command(List.of("sh", "-c", script), files, LONG).with(archives);
+        Execution execution = sandbox.run(command, OutputListener.NONE);
         return execution.stdout() + execution.stderr();
     }
 
@@ -150,6 +169,7 @@ class PackagesTest {
         registry.npm(
                 "right", "1.9.0", StubRegistry.OLD, Map.of(), Map.of("package/index.js", "module.exports = 'newer'"));
         registry.wheel("right", "1.9", StubRegistry.OLD, "NAME = 'newer'", "");
+        registry.maven("org.example:left", "2.9", StubRegistry.OLD, "", Map.of("left.txt", "newer"));
 
         assertThat(run(ecosystem, packages(folder.resolve("another")).archives(lock.files(), LONG)))
                 .isEqualTo("left and right");
@@ -158,13 +178,13 @@ class PackagesTest {
     @ParameterizedTest
     @EnumSource(Ecosystem.class)
     void namesWhatDoesNotExist(Ecosystem ecosystem) {
-        List<Dependency> invented =
-                List.of(ecosystem.parsed("invented-by-a-model").orElseThrow());
+        String name = (ecosystem == Ecosystem.MAVEN ? "org.example:" : "") + "invented-by-a-model";
+        List<Dependency> invented = List.of(ecosystem.parsed(name).orElseThrow());
 
         assertThatThrownBy(() -> packages.resolve(ecosystem, invented, LONG))
                 .isInstanceOf(PackageRefused.class)
-                .hasMessage("Libraries from %s could not be installed: invented-by-a-model does not exist."
-                        .formatted(ecosystem.title()));
+                .hasMessage("Libraries from %s could not be installed: %s does not exist."
+                        .formatted(ecosystem.title(), name));
     }
 
     @Test
@@ -242,9 +262,11 @@ class PackagesTest {
     @EnumSource(Ecosystem.class)
     void aLockThatAModelHasChangedInstallsNothing(Ecosystem ecosystem) throws InterruptedException {
         Lock lock = lock(ecosystem);
-        String changed = ecosystem == Ecosystem.NPM
-                ? lock.content().replaceFirst("sha512-.{10}", "sha512-AAAAAAAAAA")
-                : lock.content().replaceFirst("sha256:.{10}", "sha256:0000000000");
+        String changed = switch (ecosystem) {
+            case NPM -> lock.content().replaceFirst("sha512-.{10}", "sha512-AAAAAAAAAA");
+            case PYPI -> lock.content().replaceFirst("sha256:.{10}", "sha256:0000000000");
+            case MAVEN -> lock.content().replaceFirst("[0-9a-f]{10}", "0000000000");
+        };
         assertThat(changed).isNotEqualTo(lock.content());
 
         Map<String, String> files = new Lock(ecosystem, lock.manifest(), changed).files();

@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -23,12 +25,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** A registry on loopback that speaks as npm's and as a Python index, and misbehaves on demand. Keeps what it was asked. */
+/** A registry on loopback that speaks as npm's, as a Python index and as a Maven repository, and misbehaves on demand. Keeps what it was asked. */
 public final class StubRegistry implements AutoCloseable {
     /** Long ago. */
     public static final Instant OLD = Instant.parse("2020-01-01T00:00:00Z");
@@ -47,9 +48,13 @@ public final class StubRegistry implements AutoCloseable {
     /** @param content a letter for each byte */
     private record Wheel(String filename, Instant published, String content) {}
 
+    /** @param content a letter for each byte */
+    private record MavenFile(@Nullable Instant published, String content) {}
+
     private final HttpServer server;
     private final Map<String, Map<String, NpmVersion>> npm = new ConcurrentHashMap<>();
     private final Map<String, List<Wheel>> python = new ConcurrentHashMap<>();
+    private final Map<String, MavenFile> maven = new ConcurrentHashMap<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final CountDownLatch downloading = new CountDownLatch(1);
     private volatile Fault fault = Fault.NONE;
@@ -72,7 +77,12 @@ public final class StubRegistry implements AutoCloseable {
     }
 
     public Registry registry(Ecosystem ecosystem) {
-        return new Registry(home().resolve(ecosystem == Ecosystem.NPM ? "npm/" : "simple/"), "Bearer secret", null);
+        String folder = switch (ecosystem) {
+            case NPM -> "npm/";
+            case PYPI -> "simple/";
+            case MAVEN -> "maven/";
+        };
+        return new Registry(home().resolve(folder), "Bearer secret", null);
     }
 
     void misbehave(Fault how) {
@@ -126,6 +136,56 @@ public final class StubRegistry implements AutoCloseable {
                 .add(new Wheel("%s-%s-py3-none-any.whl".formatted(name, version), published, letters(zip(content))));
     }
 
+    /**
+     * Publishes a jar.
+     *
+     * @param name {@code group:artifact}
+     * @param published null for no word of it
+     * @param more of its POM
+     * @param content of the jar, text by path
+     */
+    public void maven(
+            String name, String version, @Nullable Instant published, String more, Map<String, String> content) {
+        String[] parts = name.split(":", 2);
+        String folder = "%s/%s/".formatted(parts[0].replace('.', '/'), parts[1]);
+        String file = "%s%s/%s-%s".formatted(folder, version, parts[1], version);
+        String pom = """
+                <project><modelVersion>4.0.0</modelVersion>
+                <groupId>%s</groupId><artifactId>%s</artifactId><version>%s</version>
+                <licenses><license><name>MIT</name></license></licenses>%s</project>
+                """.formatted(parts[0], parts[1], version, more);
+        mavenFile(file + ".pom", published, more.startsWith("<!DOCTYPE") ? more : pom);
+        maven.put(file + ".jar", new MavenFile(published, letters(zip(content))));
+        MavenFile listing = maven.get(folder + "maven-metadata.xml");
+        String versions = listing == null ? "" : listing.content().replaceAll("(?s).*<versions>|</versions>.*", "");
+        mavenFile(
+                folder + "maven-metadata.xml",
+                null,
+                "<metadata><versioning><versions>%s<version>%s</version></versions></versioning></metadata>"
+                        .formatted(versions, version));
+    }
+
+    /** Puts a text into the Maven repository. */
+    void mavenFile(String path, @Nullable Instant published, String content) {
+        maven.put(path, new MavenFile(published, content));
+    }
+
+    /** What is said when a library last got a version. */
+    void mavenUpdated(String name, Instant time) {
+        String path = name.replace('.', '/').replace(':', '/') + "/maven-metadata.xml";
+        String updated = DateTimeFormatter.ofPattern("uuuuMMddHHmmss")
+                .withZone(ZoneOffset.UTC)
+                .format(time);
+        maven.computeIfPresent(
+                path,
+                (same, listing) -> new MavenFile(
+                        null,
+                        listing.content()
+                                .replace(
+                                        "</versioning>",
+                                        "<lastUpdated>%s</lastUpdated></versioning>".formatted(updated))));
+    }
+
     /** Publishes a source archive, which would have to be run to be installed. */
     void sources(String name, String version) {
         python.computeIfAbsent(name, key -> new ArrayList<>())
@@ -146,9 +206,33 @@ public final class StubRegistry implements AutoCloseable {
             } else if (path.startsWith("/simple/")) {
                 String name = path.substring(8).replace("/", "");
                 text(exchange, python.containsKey(name) ? listing(name) : null);
+            } else if (path.startsWith("/maven/")) {
+                mavenFile(exchange, path.substring(7));
             } else {
-                file(exchange, path.substring(path.lastIndexOf('/') + 1));
+                file(exchange, content(path.substring(path.lastIndexOf('/') + 1)));
             }
+        }
+    }
+
+    private void mavenFile(HttpExchange exchange, String path) throws IOException {
+        MavenFile file = maven.get(path);
+        MavenFile hashed = maven.get(path.replaceFirst("\\.sha256$", ""));
+        if (file == null) {
+            String hash = hashed == null ? "" : HexFormat.of().formatHex(hash("SHA-256", bytes(hashed.content())));
+            text(exchange, hashed == null ? null : hash);
+            return;
+        }
+        if (file.published() != null) {
+            exchange.getResponseHeaders()
+                    .set(
+                            "Last-Modified",
+                            DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                                    file.published().atOffset(ZoneOffset.UTC)));
+        }
+        if (path.endsWith(".jar")) {
+            file(exchange, bytes(file.content()));
+        } else {
+            send(exchange, bytes(file.content()), -1);
         }
     }
 
@@ -158,9 +242,8 @@ public final class StubRegistry implements AutoCloseable {
         exchange.getResponseBody().write(bytes);
     }
 
-    private void file(HttpExchange exchange, String name) throws IOException {
+    private void file(HttpExchange exchange, byte[] content) throws IOException {
         downloading.countDown();
-        byte[] content = content(name);
         switch (fault) {
             case NONE -> send(exchange, content, content.length);
             case OTHER_BYTES -> send(exchange, Tarball.of(Map.of("package/index.js", "evil")), -1);
@@ -280,54 +363,6 @@ public final class StubRegistry implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
-    }
-
-    /** A tar archive, compressed; a name may be hostile. */
-    static final class Tarball {
-        private Tarball() {}
-
-        static byte[] of(Map<String, String> content) {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
-                for (Map.Entry<String, String> file : content.entrySet()) {
-                    boolean link = file.getValue().startsWith("-> ");
-                    byte[] data = link ? new byte[0] : file.getValue().getBytes(StandardCharsets.UTF_8);
-                    out.write(header(
-                            file.getKey(), data.length, link ? file.getValue().substring(3) : ""));
-                    out.write(data);
-                    out.write(new byte[(512 - data.length % 512) % 512]);
-                }
-                out.write(new byte[1024]);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            return bytes.toByteArray();
-        }
-
-        private static byte[] header(String name, int length, String target) {
-            byte[] header = new byte[512];
-            put(header, 0, name);
-            put(header, 100, "0000644\0");
-            put(header, 108, "0000000\0");
-            put(header, 116, "0000000\0");
-            put(header, 124, "%011o\0".formatted(length));
-            put(header, 136, "00000000000\0");
-            put(header, 148, "        ");
-            put(header, 156, target.isEmpty() ? "0" : "2");
-            put(header, 157, target);
-            put(header, 257, "ustar\00000");
-            int sum = 0;
-            for (byte each : header) {
-                sum += each & 0xff;
-            }
-            put(header, 148, "%06o\0 ".formatted(sum));
-            return header;
-        }
-
-        private static void put(byte[] header, int at, String text) {
-            byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
-            System.arraycopy(bytes, 0, header, at, bytes.length);
-        }
     }
 
     @Override

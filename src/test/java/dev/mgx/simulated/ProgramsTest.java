@@ -36,6 +36,7 @@ class ProgramsTest {
                 "A trivia game on the command line, on jazz",
                 "Convert Markdown to HTML",
                 "A Python program that turns Markdown into HTML",
+                "A Java program that prints JSON, pretty",
                 "a landing page for a bakery & café <b>");
     }
 
@@ -73,6 +74,7 @@ class ProgramsTest {
                 "a unit converter",
                 "a quiz",
                 "Markdown to HTML with Node.js",
+                "A Java program that prints JSON, pretty",
                 "a landing page"
             })
     void checksFailOnAWrongDraft(String requirement) throws Exception {
@@ -96,15 +98,19 @@ class ProgramsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"Convert Markdown to HTML, npm, marked, md.mjs", "Markdown to HTML in Python, PyPI, markdown, md.py"})
-    void usesAPackageWhereThereIsOne(String requirement, String from, String name, String path) {
+    @CsvSource({
+        "Convert Markdown to HTML, npm, marked, md.mjs, marked",
+        "Markdown to HTML in Python, PyPI, markdown, md.py, markdown",
+        "A Java program that uses Jackson, Maven, com.fasterxml.jackson.core:jackson-databind, Pretty.java, jackson"
+    })
+    void usesAPackageWhereThereIsOne(String requirement, String from, String name, String path, String imported) {
         KnownProgram with = Programs.matching(requirement, from);
         KnownProgram without = Programs.matching(requirement, "");
 
         assertThat(with.design("")).contains("\"packages\": [\"%s\"]".formatted(name));
-        assertThat(with.file(path)).get().asString().containsPattern("import.*" + name);
+        assertThat(with.file(path)).get().asString().containsPattern("import.*" + imported);
         assertThat(without.design("")).contains("\"packages\": []");
-        assertThat(without.file(path)).get().asString().doesNotContainPattern("import.*" + name);
+        assertThat(without.file(path)).get().asString().doesNotContainPattern("import.*" + imported);
         assertThat(without.checks()).isEqualTo(with.checks());
     }
 

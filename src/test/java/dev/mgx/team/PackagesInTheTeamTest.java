@@ -93,13 +93,18 @@ class PackagesInTheTeamTest {
     }
 
     private void tell(String expected, String program) {
+        tell(REQUIREMENT, "node hello.js", expected, program);
+    }
+
+    /** @param command ends with the program's file */
+    private void tell(String requirement, String command, String expected, String program) {
         model.says(
                 AgentRole.PRODUCT_MANAGER,
                 Json.write(Map.of("title", "Hello", "summary", "It greets", "goals", List.of("Greet"))));
         model.says(
                 AgentRole.QA_ENGINEER,
-                Json.write(Map.of("checks", List.of(HelloProject.check(REQUIREMENT, "node hello.js", expected)))));
-        model.says(AgentRole.ENGINEER, HelloProject.file("hello.js", program));
+                Json.write(Map.of("checks", List.of(HelloProject.check(requirement, command, expected)))));
+        model.says(AgentRole.ENGINEER, HelloProject.file(command.substring(command.lastIndexOf(' ') + 1), program));
     }
 
     @Test
@@ -122,6 +127,43 @@ class PackagesInTheTeamTest {
             assertThat(fixture.events(state.taskId()))
                     .anySatisfy(event ->
                             assertThat(String.valueOf(event)).contains("Installed one package", "shout 1.2.0, MIT"));
+        }
+    }
+
+    @Test
+    void aJavaProgramRunsWithItsLibraries() throws Exception {
+        registry.maven("org.example:shout", "1.2", StubRegistry.OLD, "", Map.of("greeting.txt", "HELLO!"));
+        String requirement = "A greeting in Java, using the package shout.";
+        String program = """
+                public class Hello {
+                    public static void main(String[] args) throws Exception {
+                        System.out.print(new String(
+                            ClassLoader.getSystemResourceAsStream("greeting.txt").readAllBytes()));
+                    }
+                }
+                """;
+        model.says(
+                AgentRole.ARCHITECT,
+                design("org.example:shout", "shout").replace("node ", "java ").replace("hello.js", "Hello.java"));
+        tell(requirement, "java Hello.java", "HELLO!", program);
+        try (TeamFixture fixture = fixture()) {
+            TaskState state = fixture.built(requirement);
+
+            assertThat(state.status()).as(state.errorMessage()).isEqualTo(TaskStatus.SUCCEEDED);
+            assertThat(Objects.requireNonNull(state.finalResult()))
+                    .containsEntry("verified", true)
+                    .containsEntry(
+                            "how_to_run",
+                            "mvn dependency:copy-dependencies -DoutputDirectory=lib\nexport CLASSPATH='.:lib/*'\njava Hello.java");
+            assertThat(model.asked(AgentRole.ARCHITECT).getFirst()).contains("Maven, each as group:artifact");
+            assertThat(model.asked(AgentRole.ENGINEER).getFirst()).contains("org.example:shout 1.2");
+            assertThat(fixture.files(state.taskId(), 1))
+                    .containsOnlyKeys("Hello.java", "mgx.json", "pom.xml", "checksums.sha256")
+                    .hasEntrySatisfying("pom.xml", text -> assertThat(text).doesNotContain("http"))
+                    .hasEntrySatisfying(
+                            "checksums.sha256",
+                            text -> assertThat(text)
+                                    .containsPattern("[0-9a-f]{64}  org/example/shout/1.2/shout-1.2.jar"));
         }
     }
 
@@ -179,13 +221,7 @@ class PackagesInTheTeamTest {
     void aProgramThatTheRequirementNamesKeepsItsNameAndLanguage() throws Exception {
         String requirement = "hello.js, using the package shout, prints a greeting.";
         model.says(AgentRole.ARCHITECT, design("shout").replace("hello.js", "main.js"));
-        model.says(
-                AgentRole.PRODUCT_MANAGER,
-                Json.write(Map.of("title", "Hello", "summary", "It greets", "goals", List.of("Greet"))));
-        model.says(
-                AgentRole.QA_ENGINEER,
-                Json.write(Map.of("checks", List.of(HelloProject.check(requirement, "node hello.js", "HELLO!")))));
-        model.says(AgentRole.ENGINEER, HelloProject.file("hello.js", PROGRAM));
+        tell(requirement, "node hello.js", "HELLO!", PROGRAM);
         try (TeamFixture fixture = fixture()) {
             TaskState state = fixture.built(requirement);
 

@@ -44,7 +44,7 @@ public final class CheckScript {
                   || { rm -rf "\\$classes"; mkdir "\\$classes"; }
               fi
               if [ -f "\\$classes/failed" ]; then cat "\\$classes/failed" >&2; exit 1; fi
-              if [ -f "\\$classes/\\$name.class" ]; then shift; exec "$jdk" \\$quick -cp "\\$classes:." "\\$name" "\\$@"; fi ;;
+              if [ -f "\\$classes/\\$name.class" ]; then shift; exec "$jdk" \\$quick -cp "\\$classes:.\\${CLASSPATH:+:\\$CLASSPATH}" "\\$name" "\\$@"; fi ;;
             *) classes= ;;
             esac
             [ -n "\\$classes" ] || exec "$jdk" \\$quick "\\$@"
@@ -63,6 +63,10 @@ public final class CheckScript {
             if [ -d "$packages" ]; then
               PATH=$packages/node_modules/.bin:$packages/python/bin:$PATH PYTHONPATH=$packages/python
               export PATH PYTHONPATH
+            fi
+            if [ -d "$packages/lib" ]; then
+              CLASSPATH=.:$packages/lib/*
+              export CLASSPATH
             fi
             """;
 
@@ -136,7 +140,10 @@ public final class CheckScript {
                 each -> script.append("port=%d%n".formatted(each.port())).append(ASK));
         for (AcceptanceCheck check : checks) {
             script.append("find . -mindepth 1 -delete; cp -R \"$tools/program/.\" .\n");
-            script.append("if [ -d \"$packages/node_modules\" ]; then ln -s \"$packages/node_modules\" .; fi\n");
+            script.append("for each in node_modules lib; do\n")
+                    .append(
+                            "if [ -d \"$packages/$each\" ] && [ ! -e \"$each\" ]; then ln -s \"$packages/$each\" .; fi\n")
+                    .append("done\n");
             if (!check.files().isEmpty()) {
                 script.append("cp -R \"$tools/checks/%s/.\" .%n".formatted(check.id()));
             }

@@ -49,12 +49,16 @@ public final class RequirementText {
     private static final Pattern STANDARD_LIBRARY = Pattern.compile("(?i)\\bstandard librar(?:y|ies)\\b");
 
     /** Words for packages, what standard libraries do not have, and packages that everybody knows by name. */
-    private static final Pattern OF_PACKAGES = Pattern.compile(
-            "(?i)\\b(?:npm|pip|pypi|packages?|frameworks?|dependenc(?:y|ies)|librar(?:y|ies)"
+    private static final Pattern OF_PACKAGES =
+            Pattern.compile("(?i)\\b(?:npm|pip|pypi|packages?|frameworks?|dependenc(?:y|ies)|librar(?:y|ies)"
                     + "|ya?ml|markdown|excel|xlsx?|docx|pdfs?|png|jpe?g|images?|qr|charts?|plots?|parquet"
                     + "|react|preact|vue|svelte|express|fastify|koa|flask|django|fastapi|starlette|pandas|numpy|scipy"
                     + "|matplotlib|requests|axios|lodash|chalk|commander|yargs|typer|pydantic|sqlalchemy|jinja2?"
-                    + "|beautifulsoup|pillow|openpyxl|pytest|vitest|jest|typescript|tailwind)\\b|\\busing (?-i:[A-Z])\\w+");
+                    + "|beautifulsoup|pillow|openpyxl|pytest|vitest|jest|typescript|tailwind"
+                    + "|maven|jackson|gson|guava|junit|picocli|commons-\\w+)\\b|\\busing (?-i:[A-Z])\\w+");
+
+    private static final Pattern JAVA =
+            Pattern.compile("(?i)\\b(?:java|maven|jackson|gson|guava|junit|picocli)\\b|\\.java\\b");
 
     private static final Pattern SENTENCE_END = Pattern.compile("(?<=[.!?])\\s+|(?<=[。！？；])|\\n+");
     private static final Pattern WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
@@ -100,6 +104,11 @@ public final class RequirementText {
         Matcher named = PORT.matcher(text);
         int port = named.find() ? Integer.parseInt(named.group(1)) : ServiceCommand.DEFAULT_PORT;
         return port > HIGHEST_PORT || port < 1_024 ? ServiceCommand.DEFAULT_PORT : port;
+    }
+
+    /** Whether it asks for a program in Java. */
+    public boolean namesJava() {
+        return JAVA.matcher(text).find();
     }
 
     public RequirementText(String text) {

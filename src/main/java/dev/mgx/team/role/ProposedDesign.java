@@ -33,7 +33,7 @@ public record ProposedDesign(
 
     /** What nobody has to write for a program to run; small models list them until there is no more room. */
     private static final Pattern NOT_WRITTEN = Pattern.compile(
-            "(?i)(?:.*/)?(?:license[^/]*|requirements\\.(?:txt|in)|package(?:-lock)?\\.json|setup\\.(?:py|cfg)|[^/]*\\.(?:db|sqlite3?|log|ya?ml|toml|conf(?:ig)?|ini)|\\.[^/]*)");
+            "(?i)(?:.*/)?(?:license[^/]*|requirements\\.(?:txt|in)|pom\\.xml|checksums\\.sha256|package(?:-lock)?\\.json|setup\\.(?:py|cfg)|[^/]*\\.(?:db|sqlite3?|log|ya?ml|toml|conf(?:ig)?|ini)|\\.[^/]*)");
 
     private static final Pattern PORT_OPTION = Pattern.compile("(--port[ =])[0-9]{2,5}\\b");
 

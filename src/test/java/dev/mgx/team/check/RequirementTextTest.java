@@ -39,6 +39,7 @@ class RequirementTextTest {
                 "A Flask service",
                 "A chart of sales as PNG",
                 "Use npm",
+                "A Java program with Jackson",
                 "a script using Commander"
             })
     void speaksOfPackages(String text) {
@@ -51,6 +52,13 @@ class RequirementTextTest {
     @ValueSource(strings = {"A to-do list", "Count the words of a file using it"})
     void speaksOfNoPackages(String text) {
         assertThat(new RequirementText(text).namesPackages()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Main.java prints it,true", "Java with a library,true", "JUnit tests,true", "A JavaScript library,false"
+    })
+    void knowsWhetherItAsksForJava(String text, boolean java) {
+        assertThat(new RequirementText(text).namesJava()).isEqualTo(java);
     }
 
     @Test
