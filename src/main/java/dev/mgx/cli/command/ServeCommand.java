@@ -3,6 +3,8 @@ package dev.mgx.cli.command;
 import dev.mgx.cli.client.ExitCode;
 import dev.mgx.cli.client.ServerLauncher.Purpose;
 import dev.mgx.cli.client.ServerLauncher.RunningServer;
+import dev.mgx.cli.link.CommandContext;
+import dev.mgx.cli.link.SettingFlags;
 import dev.mgx.cli.terminal.Terminal;
 import java.util.Map;
 import java.util.Objects;
