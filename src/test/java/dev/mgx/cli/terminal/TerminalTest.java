@@ -134,4 +134,13 @@ class TerminalTest {
         terminal(80, XTERM).content("a\u001b[2J\n\nc");
         assertThat(Shell.text(out)).isEqualTo("a\ufffd[2J\n\nc\n");
     }
+
+    @Test
+    void aBannerIsATableWhoseTextsGoOnBelowThemselves() {
+        new BannerRows(terminal(40, Map.of("TERM", "xterm", "NO_COLOR", "1")))
+                .print("Using the server\nSandbox   Generated code runs in bubblewrap: no network");
+        assertThat(Shell.text(out).lines())
+                .containsExactly(
+                        "Using the server", "Sandbox   Generated code runs in", "          bubblewrap: no network");
+    }
 }

@@ -13,12 +13,12 @@ import dev.mgx.cli.link.CommandContext;
 import dev.mgx.cli.link.ServerChoice;
 import dev.mgx.cli.link.ServerLink;
 import dev.mgx.cli.terminal.ApprovalPrompt;
+import dev.mgx.cli.terminal.BannerRows;
 import dev.mgx.cli.terminal.JsonLines;
 import dev.mgx.cli.terminal.LatestRun;
 import dev.mgx.cli.terminal.OnCtrlC;
 import dev.mgx.cli.terminal.Progress;
 import dev.mgx.cli.terminal.Report;
-import dev.mgx.cli.terminal.Style;
 import dev.mgx.cli.terminal.Terminal;
 import dev.mgx.cli.terminal.UsageRows;
 import java.io.UncheckedIOException;
@@ -61,7 +61,7 @@ final class RunFollower {
      * @throws IllegalStateException if nobody can read it: then nobody would see what a run comes to
      */
     void introduce() {
-        terminal.wrapped(Style.DIM.of(link.banner()));
+        new BannerRows(terminal).print(link.banner());
         if (context.terminal().isBroken()) {
             throw new IllegalStateException("Nothing can be written to standard output; the run was not started");
         }
