@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 /** The files that each run of a task left, folded from its events. Not thread-safe. */
 public final class RunSnapshots {
     private final ProjectFiles files;
-    private final TreeMap<Integer, Snapshot> byRun = new TreeMap<>();
+    private final TreeMap<Integer, FilesOfRun> byRun = new TreeMap<>();
 
     private RunSnapshots(ProjectFiles files) {
         this.files = files;
@@ -29,7 +29,7 @@ public final class RunSnapshots {
      *
      * @param until when the next run began: what was written before is of this run
      */
-    private record Snapshot(Set<String> paths, Instant until) {}
+    private record FilesOfRun(Set<String> paths, Instant until) {}
 
     private void event(JsonNode event) {
         JsonNode payload = event.path("payload");
@@ -50,15 +50,15 @@ public final class RunSnapshots {
     private void start(JsonNode payload, Instant at) {
         boolean fromNothing = payload.path("kind").asString("").equals("FRESH");
         Set<String> paths = new LinkedHashSet<>();
-        Map.Entry<Integer, Snapshot> last = byRun.lastEntry();
+        Map.Entry<Integer, FilesOfRun> last = byRun.lastEntry();
         if (last != null) {
             Set<String> before = last.getValue().paths();
-            byRun.put(last.getKey(), new Snapshot(before, at));
+            byRun.put(last.getKey(), new FilesOfRun(before, at));
             if (!fromNothing) {
                 paths.addAll(before);
             }
         }
-        byRun.put(payload.path("run").asInt(byRun.size() + 1), new Snapshot(paths, Instant.MAX));
+        byRun.put(payload.path("run").asInt(byRun.size() + 1), new FilesOfRun(paths, Instant.MAX));
     }
 
     private void manifest(JsonNode paths) {
@@ -81,8 +81,8 @@ public final class RunSnapshots {
      * @throws IllegalArgumentException if there is no such run
      */
     public String diff(int before, int after, String only) throws InterruptedException {
-        Snapshot old = snapshot(before);
-        Snapshot changed = snapshot(after);
+        FilesOfRun old = files(before);
+        FilesOfRun changed = files(after);
         Set<String> paths = new TreeSet<>(old.paths());
         paths.addAll(changed.paths());
         StringBuilder diff = new StringBuilder();
@@ -97,8 +97,8 @@ public final class RunSnapshots {
         return diff.toString();
     }
 
-    private Snapshot snapshot(int run) {
-        @Nullable Snapshot found = byRun.get(run);
+    private FilesOfRun files(int run) {
+        @Nullable FilesOfRun found = byRun.get(run);
         if (found == null) {
             throw new IllegalArgumentException("There is no run %d; the task has %s".formatted(run, inWords(latest())));
         }
@@ -114,7 +114,7 @@ public final class RunSnapshots {
     }
 
     /** The version of a file in a run; 0 if the run has no such file. */
-    private static int version(JsonNode versions, String path, Snapshot run) {
+    private static int version(JsonNode versions, String path, FilesOfRun run) {
         int latest = 0;
         for (JsonNode version : versions) {
             boolean written =

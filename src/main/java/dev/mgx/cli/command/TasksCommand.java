@@ -1,12 +1,12 @@
 package dev.mgx.cli.command;
 
+import dev.mgx.cli.client.Age;
 import dev.mgx.cli.client.ExitCode;
 import dev.mgx.cli.client.ServerLauncher.Purpose;
 import dev.mgx.cli.client.TaskRef;
 import dev.mgx.cli.link.CommandContext;
 import dev.mgx.cli.link.ServerChoice;
 import dev.mgx.cli.link.ServerLink;
-import dev.mgx.cli.terminal.Age;
 import dev.mgx.cli.terminal.Style;
 import dev.mgx.cli.terminal.Style.Span;
 import dev.mgx.cli.terminal.Terminal;

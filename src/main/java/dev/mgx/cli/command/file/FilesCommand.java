@@ -1,5 +1,6 @@
 package dev.mgx.cli.command.file;
 
+import dev.mgx.cli.client.Age;
 import dev.mgx.cli.client.ExitCode;
 import dev.mgx.cli.client.ProjectFiles;
 import dev.mgx.cli.client.ServerLauncher.Purpose;
@@ -8,7 +9,6 @@ import dev.mgx.cli.link.CommandContext;
 import dev.mgx.cli.link.ServerChoice;
 import dev.mgx.cli.link.ServerLink;
 import dev.mgx.cli.link.TaskChoice;
-import dev.mgx.cli.terminal.Age;
 import dev.mgx.cli.terminal.Style;
 import dev.mgx.cli.terminal.Terminal;
 import dev.mgx.json.Json;

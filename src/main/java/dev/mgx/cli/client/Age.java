@@ -1,4 +1,4 @@
-package dev.mgx.cli.terminal;
+package dev.mgx.cli.client;
 
 import java.time.Duration;
 import java.time.Instant;
