@@ -2,7 +2,7 @@ package dev.mgx.app;
 
 import dev.mgx.cli.client.ExitCode;
 import dev.mgx.cli.command.CommandLine;
-import dev.mgx.cli.command.Flag;
+import dev.mgx.cli.link.Flag;
 import dev.mgx.cli.terminal.Terminal;
 import dev.mgx.config.Setting;
 import dev.mgx.config.SettingsFile;
@@ -35,7 +35,9 @@ public final class Main {
         Launcher launcher = new Launcher(System.getenv(), SettingsFile.usual(System.getenv()));
         String program = ShellWord.quoted(System.getProperty("mgx.program", "./mgx"));
         StandardOutput output = new StandardOutput();
-        int exitCode = new CommandLine(launcher, flags(), terminal(output), program).execute(args);
+        Terminal terminal = terminal(output);
+        System.setErr(terminal.errorLines()); // of the log, and of whoever else prints something
+        int exitCode = new CommandLine(launcher, flags(), terminal, program).execute(args);
         System.exit(exitCode == ExitCode.OK && output.isIncomplete() ? ExitCode.FAILED : exitCode);
     }
 

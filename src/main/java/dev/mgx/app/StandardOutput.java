@@ -21,10 +21,11 @@ final class StandardOutput extends FileOutputStream {
             super.write(bytes, from, length);
         } catch (IOException e) {
             if (!READER_IS_GONE.equals(e.getMessage())) {
-                if (!incomplete) {
+                boolean told = incomplete;
+                incomplete = true;
+                if (!told) {
                     System.err.println("mgx: standard output cannot be written: " + e.getMessage());
                 }
-                incomplete = true;
             }
             throw e;
         }

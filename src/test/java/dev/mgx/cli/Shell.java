@@ -2,11 +2,13 @@ package dev.mgx.cli;
 
 import dev.mgx.app.Launcher;
 import dev.mgx.cli.command.CommandLine;
-import dev.mgx.cli.command.Flag;
+import dev.mgx.cli.link.Flag;
 import dev.mgx.cli.terminal.Terminal;
 import dev.mgx.config.SettingsFile;
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,6 +33,18 @@ public final class Shell {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Terminal terminal = Terminal.plain(stream(out), stream(err));
         return new Output(line(terminal).execute(args), text(out), text(err));
+    }
+
+    /** The same on a terminal where a person has typed something already. */
+    public Output typing(String typed, String... args) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Terminal terminal = Terminal.of(
+                stream(out),
+                stream(out),
+                new BufferedReader(new StringReader(typed)),
+                100,
+                Map.of("TERM", "xterm", "NO_COLOR", "1"));
+        return new Output(line(terminal).execute(args), text(out), "");
     }
 
     CommandLine line(Terminal terminal) {

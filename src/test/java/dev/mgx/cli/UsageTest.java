@@ -3,6 +3,10 @@ package dev.mgx.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mgx.cli.Shell.Output;
+import dev.mgx.cli.terminal.Terminal;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +18,30 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(20)
 class UsageTest {
+    private static final List<String> COMMANDS = List.of(
+            "run",
+            "say",
+            "edit",
+            "resume",
+            "rerun",
+            "tasks",
+            "show",
+            "watch",
+            "logs",
+            "open",
+            "files",
+            "cat",
+            "diff",
+            "export",
+            "approve",
+            "stop",
+            "delete",
+            "serve",
+            "doctor",
+            "backup",
+            "restore",
+            "completion");
+
     @TempDir
     Path folder;
 
@@ -26,17 +54,14 @@ class UsageTest {
         Output output = mgx();
         assertThat(output.exitCode()).isZero();
         assertThat(output.out())
-                .contains(
-                        "run ", "serve", "tasks", "watch", "say", "edit", "approve", "stop", "resume", "export",
-                        "delete", "backup", "restore", "doctor")
-                .contains("3    the task succeeded, but its tests could not be run", "130   interrupted");
+                .contains("Build:", "Look:", "Files:", "Control:", "Server and setup:")
+                .contains(COMMANDS)
+                .contains("  3  the task succeeded, but its tests could not be run", "130  interrupted", "'last'");
     }
 
     @Test
     void everyCommandHasHelp() {
-        for (String command : List.of(
-                "run", "serve", "tasks", "watch", "say", "edit", "approve", "stop", "resume", "export", "delete",
-                "backup", "restore", "doctor")) {
+        for (String command : COMMANDS) {
             Output help = mgx("help", command);
             assertThat(help.exitCode()).isZero();
             assertThat(help.out()).contains("Usage: mgx " + command, "--data-dir");
@@ -49,8 +74,8 @@ class UsageTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "rum | Unknown command 'rum'; did you mean run or resume?",
-                "watchs x | Unknown command 'watchs'; did you mean watch?",
+                "rum | Unknown command 'rum'; did you mean run or rerun or resume?",
+                "watchs x | Unknown command 'watchs'; did you mean watch or cat?",
                 "run --aprove-plan x | Unknown option '--aprove-plan'; did you mean --approve-plan?",
                 "run | Missing required parameter: 'REQUIREMENT'",
                 "stop a b | Unexpected argument 'b'",
@@ -59,6 +84,12 @@ class UsageTest {
                 "tasks --limit 1.5 | must be a whole number, was '1.5'",
                 "run --max-cost much x | must be a number, was 'much'",
                 "tasks --status odd | expected one of",
+                "diff a --runs 3-4 | '3-4' is not a range like 1..3",
+                "diff a --runs 1 | '1' is not a range like 1..3",
+                "diff a --versions 1..2 | --versions is for one FILE",
+                "cat a b --version 0 | --version is 0, but must be at least 1",
+                "resume --max-duration soon a | 'soon' is not a duration like 600",
+                "completion tcsh | expected one of [bash, zsh, fish]",
                 "run --server nix:// x | is not a server address",
                 "run --server ftp://me:secret@host/?key=secret x | 'ftp://…@host/?…' is not a server address",
                 "run --server http://me:12/secret@host:8000 x | 'http://…@host:8000' is not a server address",
@@ -76,5 +107,66 @@ class UsageTest {
         assertThat(output.out()).isEmpty();
         assertThat(output.err()).startsWith("mgx: ").contains(sentence).doesNotContain("secret");
         assertThat(output.err().lines().count()).isLessThanOrEqualTo(2);
+    }
+
+    /** What a command's help is on a terminal of this width. */
+    private String help(int columns, String command) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Terminal terminal = Terminal.of(
+                Shell.stream(out), Shell.stream(out), null, columns, Map.of("TERM", "xterm", "NO_COLOR", "1"));
+        assertThat(new Shell(folder, Map.of()).line(terminal).execute("help", command))
+                .isZero();
+        return Shell.text(out);
+    }
+
+    @Test
+    void helpFitsANarrowTerminalAndBreaksNoWord() {
+        for (String command : COMMANDS) {
+            String narrow = help(60, command);
+            assertThat(narrow.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(60));
+            assertThat(narrow.split("\\s+"))
+                    .as(command)
+                    .isEqualTo(help(100, command).split("\\s+"));
+        }
+    }
+
+    @Test
+    void bashCompletesCommandsOptionsAndValues() throws Exception {
+        Path script = Files.writeString(
+                folder.resolve("mgx.bash"), mgx("completion", "bash").out());
+        assertThat(mgx("completion", "zsh").out()).contains("bashcompinit").isEqualTo(Files.readString(script));
+        assertThat(completed(script, "mgx re"))
+                .contains("resume", "rerun", "restore")
+                .doesNotContain("run", "tasks");
+        assertThat(completed(script, "mgx resume --max-")).contains("--max-cost", "--max-duration", "--max-tokens");
+        assertThat(completed(script, "mgx tasks --status I")).containsExactly("INTERRUPTED");
+    }
+
+    /** What bash offers for the last word of a line. */
+    private static List<String> completed(Path script, String line) throws Exception {
+        String ask =
+                "compopt() { :; }; source %s; COMP_WORDS=(%s); COMP_CWORD=$((${#COMP_WORDS[@]}-1)); _complete_mgx; printf '%%s\\n' \"${COMPREPLY[@]}\""
+                        .formatted(script, line);
+        Process bash =
+                new ProcessBuilder("bash", "-c", ask).redirectErrorStream(true).start();
+        List<String> words = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .map(String::strip)
+                .toList();
+        assertThat(bash.waitFor()).isZero();
+        return words;
+    }
+
+    @Test
+    void fishCompletesThemToo() {
+        String script = mgx("completion", "fish").out();
+        assertThat(script)
+                .contains(
+                        "complete -c mgx -n __fish_use_subcommand -a rerun -d 'Build a task'\\''s requirement again.'",
+                        "complete -c mgx -n '__fish_seen_subcommand_from tasks' -l status -r -a 'PENDING RUNNING INTERRUPTED",
+                        "complete -c mgx -n '__fish_seen_subcommand_from tasks' -s n -l limit -r -d ",
+                        "complete -c mgx -n '__fish_seen_subcommand_from completion' -a 'bash zsh fish'",
+                        "complete -c mgx -n '__fish_seen_subcommand_from backup' -F")
+                .doesNotContain("${", "--");
     }
 }

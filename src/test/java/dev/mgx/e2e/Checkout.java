@@ -45,6 +45,9 @@ final class Checkout implements AutoCloseable {
         Path mvn = Files.writeString(tools.resolve("mvn"), """
                 #!/bin/sh
                 set -e
+                echo '[INFO] --- exec:3.6.4:exec (page) @ mgx ---'
+                echo '[INFO] --- compiler:3.16.0:compile (default-compile) @ mgx ---'
+                for _ in $(seq 600); do [ -e held ] || break; sleep 0.05; done
                 mkdir -p target/lib
                 cp -Pf %1$s/lib/* target/lib/
                 cat %1$s/mgx.jar >target/mgx.jar
@@ -126,6 +129,29 @@ final class Checkout implements AutoCloseable {
         try (Stream<Path> all = Files.list(folder.resolve(".builds"))) {
             return all.filter(Files::isDirectory).sorted().toList();
         }
+    }
+
+    /** Has the next builds compile until they are let go. */
+    void holdBuilds() throws IOException {
+        Files.createFile(folder.resolve("held"));
+    }
+
+    void letBuildsGo() throws IOException {
+        Files.deleteIfExists(folder.resolve("held"));
+    }
+
+    boolean isHeld() {
+        return Files.exists(folder.resolve("held"));
+    }
+
+    /** Puts a program beside its tools. */
+    void tool(String name, String script) throws IOException {
+        executable(Files.writeString(tools.resolve(name), script));
+    }
+
+    /** The command line that runs the script on a terminal. */
+    List<String> onATerminal(String... arguments) {
+        return List.of("script", "-qec", String.join(" ", command(arguments)), "/dev/null");
     }
 
     /** The command line that runs the script. */

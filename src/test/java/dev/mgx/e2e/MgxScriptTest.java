@@ -3,12 +3,14 @@ package dev.mgx.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mgx.testing.RootUser;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(90)
 class MgxScriptTest {
     private static final String NOBODY = "65534";
+    private static final Pattern COMPILING = Pattern.compile("\\r\\u001b\\[Kmgx: [-|/\\\\] compiling, \\d+ s");
 
     @TempDir
     Path parent;
@@ -88,5 +91,55 @@ class MgxScriptTest {
                 .startsWith("mgx: the sources in " + checkout.folder() + " have no build yet, and ")
                 .contains(
                         " cannot write there; let ", "run " + checkout.folder().resolve("mgx") + " once.");
+    }
+
+    @Test
+    void saysWhatABuildIsAtAndWhereItsLogIs() throws Exception {
+        assertThat(checkout.mgx("--version").text().lines())
+                .containsExactly(
+                        "mgx: building; the first time takes a minute or two. The log is "
+                                + checkout.folder().resolve(".builds/build.log"),
+                        "mgx: building the web page…",
+                        "mgx: compiling…",
+                        "mgx: preparing quicker starts…",
+                        "MGX Engine (built from source)");
+    }
+
+    @Test
+    void onATerminalABuildIsOneLineWithTheSecondsSoFar() throws Exception {
+        checkout.holdBuilds();
+        ProcessBuilder builder = new ProcessBuilder(checkout.onATerminal("--version")).redirectErrorStream(true);
+        builder.environment().putAll(checkout.environment());
+        Process process = builder.start();
+        StringBuilder shown = new StringBuilder();
+        try (InputStream out = process.getInputStream()) {
+            for (int each = out.read(); each >= 0; each = out.read()) {
+                shown.append((char) each);
+                if (each == 's' && COMPILING.matcher(shown).find()) {
+                    checkout.letBuildsGo();
+                }
+            }
+        } finally {
+            process.destroyForcibly();
+        }
+        assertThat(process.waitFor()).isZero();
+        assertThat(shown).as("seen while it compiled").containsPattern(COMPILING);
+        assertThat(checkout.isHeld()).isFalse();
+        assertThat(shown).containsPattern("\\r\\u001b\\[KMGX Engine");
+    }
+
+    @Test
+    void openShowsThePageInABrowserWhereThereIsADesktop() throws Exception {
+        Path opened = parent.resolve("opened");
+        checkout.run(List.of("mkfifo", opened.toString()));
+        checkout.tool("xdg-open", "#!/bin/sh\necho \"$1\" >" + opened + "\n");
+        List<String> command = new ArrayList<>(List.of("env", "DISPLAY=:0"));
+        command.addAll(checkout.onATerminal("open", "--server", "http://127.0.0.1:1"));
+        Checkout.Output said = checkout.run(command);
+        assertThat(said.exitCode()).as(said.text()).isZero();
+        assertThat(said.text()).contains("http://127.0.0.1:1/\r\n");
+        assertThat(checkout.run(List.of("timeout", "20", "cat", opened.toString()))
+                        .text())
+                .isEqualTo("http://127.0.0.1:1/\n");
     }
 }

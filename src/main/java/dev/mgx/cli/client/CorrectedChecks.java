@@ -5,13 +5,13 @@ import dev.mgx.json.MalformedJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
 /** The acceptance checks of a plan that waits for approval, and a person's corrected ones from a file. */
 public final class CorrectedChecks {
-    private static final int PAGE_SIZE = 500;
-
     private CorrectedChecks() {}
 
     /**
@@ -20,19 +20,13 @@ public final class CorrectedChecks {
      * @throws ServerRefused if it has asked for no approval, or of a plan without checks
      */
     public static JsonNode of(Api api, String taskId) throws InterruptedException {
-        JsonNode checks = MissingNode.getInstance();
-        long after = 0;
-        JsonNode page;
-        do {
-            page = api.get("/api/tasks/%s/events?since_event_id=%d&limit=%d".formatted(taskId, after, PAGE_SIZE))
-                    .path("events");
-            for (JsonNode event : page) {
-                after = event.path("event_id").asLong(after);
-                if (event.path("event_type").asString("").equals("APPROVAL_REQUEST")) {
-                    checks = event.path("payload").path("checks");
-                }
+        List<JsonNode> plans = new ArrayList<>();
+        new RecordedEvents(api, taskId).each(event -> {
+            if (event.path("event_type").asString("").equals("APPROVAL_REQUEST")) {
+                plans.add(event.path("payload").path("checks"));
             }
-        } while (!page.isEmpty());
+        });
+        JsonNode checks = plans.isEmpty() ? MissingNode.getInstance() : plans.getLast();
         if (checks.isEmpty()) {
             throw new ServerRefused(409, "Task %s has no plan with checks that waits for approval".formatted(taskId));
         }

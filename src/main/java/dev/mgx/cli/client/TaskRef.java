@@ -12,8 +12,11 @@ public record TaskRef(Api api) {
     private static final int SHORTEST = 8;
     private static final int SHOWN_OF_SEVERAL = 5;
 
+    /** In place of an ID: the newest task. No ID begins with it. */
+    public static final String LAST = "last";
+
     /**
-     * Finds a task by ID or unique prefix.
+     * Finds a task by ID, unique prefix, or {@value #LAST}.
      *
      * @throws ServerRefused with 404 if there is none
      * @throws IllegalArgumentException if the prefix is ambiguous
@@ -22,6 +25,9 @@ public record TaskRef(Api api) {
         String prefix = text.strip().toLowerCase(Locale.ROOT);
         if (prefix.length() == ID_LENGTH) {
             return api.get("/api/tasks/" + Api.segment(prefix));
+        }
+        if (prefix.equals(LAST)) {
+            return newest();
         }
         if (prefix.isEmpty()) {
             throw new IllegalArgumentException("A task ID, or the beginning of one, is required");
@@ -45,6 +51,14 @@ public record TaskRef(Api api) {
                     "'%s' is ambiguous: %d task IDs start with it (%s)".formatted(text, total, some(matching)));
         }
         return matching.getFirst();
+    }
+
+    private JsonNode newest() throws InterruptedException {
+        JsonNode newest = api.get("/api/tasks?page_size=1").path("items").path(0);
+        if (newest.isMissingNode()) {
+            throw new ServerRefused(404, "There is no task yet");
+        }
+        return newest;
     }
 
     private static ServerRefused none(String text) {
@@ -73,6 +87,13 @@ public record TaskRef(Api api) {
         return api.get("/api/tasks?with=state&page=%d&page_size=%d%s".formatted(page, size, only));
     }
 
+    /** A task with its state, as in a page of tasks. */
+    public JsonNode withState(String id) throws InterruptedException {
+        return api.get("/api/tasks?with=state&id=" + Api.segment(id))
+                .path("items")
+                .path(0);
+    }
+
     /** The shortest unique prefix of an ID. */
     public String shorten(String id) throws InterruptedException {
         JsonNode alike = withPrefix(id.substring(0, SHORTEST));
@@ -97,5 +118,12 @@ public record TaskRef(Api api) {
 
     public static String id(JsonNode task) {
         return task.path("id").asString("");
+    }
+
+    /** The display name of a task: its title, else the first line of its requirement. */
+    public static String title(JsonNode task) {
+        String title = task.path("title").asString("");
+        String named = title.isBlank() ? task.path("input_prompt").asString("") : title;
+        return named.strip().lines().findFirst().orElse("");
     }
 }

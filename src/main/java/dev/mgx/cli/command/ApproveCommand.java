@@ -4,6 +4,10 @@ import dev.mgx.cli.client.CorrectedChecks;
 import dev.mgx.cli.client.ExitCode;
 import dev.mgx.cli.client.ServerLauncher.Purpose;
 import dev.mgx.cli.client.TaskRef;
+import dev.mgx.cli.link.CommandContext;
+import dev.mgx.cli.link.ServerChoice;
+import dev.mgx.cli.link.ServerLink;
+import dev.mgx.cli.link.TaskChoice;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
 /** {@code mgx approve}: answers a run's approval request. */
@@ -26,8 +29,8 @@ import tools.jackson.databind.JsonNode;
 final class ApproveCommand implements Callable<Integer> {
     private final CommandContext context;
 
-    @Parameters(paramLabel = "ID", description = "task ID, or a unique prefix")
-    private String id = "";
+    @Mixin
+    private TaskChoice chosen = new TaskChoice();
 
     @Option(names = "--no", description = "reject the plan")
     private boolean rejected;
@@ -52,7 +55,7 @@ final class ApproveCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Object corrected = checks == null ? null : CorrectedChecks.read(checks);
         try (ServerLink link = context.open(choice, Purpose.LOOK)) {
-            JsonNode task = new TaskRef(link.api()).find(id);
+            JsonNode task = chosen.find(link.api());
             if (printsChecks) {
                 CorrectedChecks.of(link.api(), TaskRef.id(task))
                         .toPrettyString()

@@ -4,18 +4,17 @@ import dev.mgx.cli.client.ExitCode;
 import dev.mgx.cli.client.ServerLauncher;
 import dev.mgx.cli.client.ServerRefused;
 import dev.mgx.cli.client.ServerUnreachable;
+import dev.mgx.cli.link.CommandContext;
+import dev.mgx.cli.link.Flag;
+import dev.mgx.cli.link.OptionValues;
+import dev.mgx.cli.link.SettingFlags;
 import dev.mgx.cli.terminal.OnCtrlC;
 import dev.mgx.cli.terminal.Terminal;
 import dev.mgx.config.ShownUrl;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
-import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,14 +22,12 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
-import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line of {@code ./mgx}: parses and executes a command and returns its {@link ExitCode}. */
 public final class CommandLine {
-    private static final int MIN_HELP_COLUMNS = 80;
+    private static final int MIN_HELP_COLUMNS = 55;
     private static final int MAX_HELP_COLUMNS = 100;
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,7})(s|m|h)?");
 
     private final Terminal terminal;
     private final CommandContext context;
@@ -45,27 +42,17 @@ public final class CommandLine {
         context = new CommandContext(launcher, terminal, program);
         commands = new picocli.CommandLine(new Root()).setCommandName(program);
         commands.getCommandSpec().version("MGX Engine " + version());
-        for (Object command : List.of(
-                new RunCommand(context),
-                new ServeCommand(context),
-                new TasksCommand(context),
-                new WatchCommand(context),
-                new SayCommand(context),
-                new EditCommand(context),
-                new ApproveCommand(context),
-                new StopCommand(context),
-                new ResumeCommand(context),
-                new ExportCommand(context),
-                new DeleteCommand(context),
-                new BackupCommand(context),
-                new RestoreCommand(context),
-                new DoctorCommand(context))) {
-            picocli.CommandLine line = new picocli.CommandLine(command);
-            complete(line.getCommandSpec(), flags);
-            commands.addSubcommand(line);
+        List<CommandGroup> groups = CommandGroup.all(context);
+        for (CommandGroup group : groups) {
+            for (Object command : group.commands()) {
+                picocli.CommandLine line = new picocli.CommandLine(command);
+                complete(line.getCommandSpec(), flags);
+                commands.addSubcommand(line);
+            }
         }
         commands.addSubcommand(new HelpCommand());
         configure();
+        new HelpText(groups).applyTo(commands);
     }
 
     private static void complete(CommandSpec spec, List<Flag> flags) {
@@ -77,12 +64,8 @@ public final class CommandLine {
     }
 
     private void configure() {
-        commands.registerConverter(Duration.class, CommandLine::duration)
-                .registerConverter(int.class, text -> whole(text, Integer::valueOf))
-                .registerConverter(long.class, text -> whole(text, Long::valueOf))
-                .registerConverter(Long.class, text -> whole(text, Long::valueOf))
-                .registerConverter(BigDecimal.class, CommandLine::amount)
-                .setExpandAtFiles(false) // a requirement may begin with an @
+        OptionValues.register(commands);
+        commands.setExpandAtFiles(false) // a requirement may begin with an @
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setColorScheme(Help.defaultColorScheme(terminal.colour() ? Help.Ansi.ON : Help.Ansi.OFF))
                 .setUsageHelpWidth(Math.clamp(terminal.columns(), MIN_HELP_COLUMNS, MAX_HELP_COLUMNS))
@@ -179,35 +162,6 @@ public final class CommandLine {
     private int usage(Exception failure) {
         terminal.problem(failure.getMessage());
         return ExitCode.USAGE;
-    }
-
-    private static Duration duration(String text) {
-        Matcher matcher = DURATION.matcher(text);
-        if (!matcher.matches() || Long.parseLong(matcher.group(1)) == 0) {
-            throw new TypeConversionException("'%s' is not a duration like 600, 90s, 10m or 2h".formatted(text));
-        }
-        long amount = Long.parseLong(matcher.group(1));
-        return switch (String.valueOf(matcher.group(2))) {
-            case "m" -> Duration.ofMinutes(amount);
-            case "h" -> Duration.ofHours(amount);
-            default -> Duration.ofSeconds(amount);
-        };
-    }
-
-    private static <N> N whole(String text, Function<String, N> reading) {
-        try {
-            return reading.apply(text);
-        } catch (NumberFormatException e) {
-            throw new TypeConversionException("must be a whole number, was '%s'".formatted(text));
-        }
-    }
-
-    private static BigDecimal amount(String text) {
-        try {
-            return new BigDecimal(text);
-        } catch (NumberFormatException e) {
-            throw new TypeConversionException("must be a number, was '%s'".formatted(text));
-        }
     }
 
     private static String version() {

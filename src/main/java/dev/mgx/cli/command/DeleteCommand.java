@@ -3,8 +3,12 @@ package dev.mgx.cli.command;
 import dev.mgx.cli.client.ExitCode;
 import dev.mgx.cli.client.ServerLauncher.Purpose;
 import dev.mgx.cli.client.TaskRef;
-import java.util.ArrayList;
+import dev.mgx.cli.link.CommandContext;
+import dev.mgx.cli.link.ServerChoice;
+import dev.mgx.cli.link.ServerLink;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 final class DeleteCommand implements Callable<Integer> {
     private final CommandContext context;
 
-    @Parameters(paramLabel = "ID", arity = "1..*", description = "task IDs, or unique prefixes")
+    @Parameters(paramLabel = "ID", arity = "1..*", description = "task IDs, unique prefixes, or 'last'")
     private List<String> ids = List.of();
 
     @Mixin
@@ -34,13 +38,14 @@ final class DeleteCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         try (ServerLink link = context.open(choice, Purpose.LOOK)) {
             TaskRef ref = new TaskRef(link.api());
-            List<JsonNode> tasks = new ArrayList<>();
+            Map<String, JsonNode> tasks = new LinkedHashMap<>();
             for (String id : ids) {
-                tasks.add(ref.find(id));
+                JsonNode task = ref.find(id);
+                tasks.put(TaskRef.id(task), task);
             }
-            for (JsonNode task : tasks) {
+            for (JsonNode task : tasks.values()) {
                 link.api().delete("/api/tasks/" + TaskRef.id(task));
-                context.terminal().line("Deleted %s: %s".formatted(TaskRef.id(task), TasksCommand.title(task)));
+                context.terminal().line("Deleted %s: %s".formatted(TaskRef.id(task), TaskRef.title(task)));
             }
             return ExitCode.OK;
         }

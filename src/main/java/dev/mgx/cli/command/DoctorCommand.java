@@ -2,6 +2,8 @@ package dev.mgx.cli.command;
 
 import dev.mgx.cli.client.Diagnosis;
 import dev.mgx.cli.client.ExitCode;
+import dev.mgx.cli.link.CommandContext;
+import dev.mgx.cli.link.SettingFlags;
 import dev.mgx.cli.terminal.Style;
 import dev.mgx.cli.terminal.Terminal;
 import java.util.List;

@@ -1,6 +1,8 @@
 package dev.mgx.cli.command;
 
 import dev.mgx.cli.client.ExitCode;
+import dev.mgx.cli.link.CommandContext;
+import dev.mgx.cli.link.SettingFlags;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;

@@ -17,5 +17,9 @@ import picocli.CommandLine.Command;
             " 4:task or file not found",
             "130:interrupted by Ctrl-C"
         },
-        footer = {"", "Task IDs may be shortened to any unique prefix."})
+        footer = {
+            "",
+            "A task ID may be shortened to any unique prefix; 'last' is the newest task.",
+            "The options of a command: help COMMAND"
+        })
 final class Root {}

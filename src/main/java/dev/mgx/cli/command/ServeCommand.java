@@ -3,6 +3,9 @@ package dev.mgx.cli.command;
 import dev.mgx.cli.client.ExitCode;
 import dev.mgx.cli.client.ServerLauncher.Purpose;
 import dev.mgx.cli.client.ServerLauncher.RunningServer;
+import dev.mgx.cli.link.CommandContext;
+import dev.mgx.cli.link.SettingFlags;
+import dev.mgx.cli.terminal.BannerRows;
 import dev.mgx.cli.terminal.Terminal;
 import java.util.Map;
 import java.util.Objects;
@@ -49,7 +52,7 @@ final class ServeCommand implements Callable<Integer> {
                     ended.countDown();
                 }));
         onSignals(server, terminal);
-        server.banner().lines().forEach(terminal::line);
+        new BannerRows(terminal).print(server.banner());
         terminal.line("MGX Engine listens on %s  (Ctrl-C stops it; running tasks resume at the next start)"
                 .formatted(server.address()));
         server.ready();

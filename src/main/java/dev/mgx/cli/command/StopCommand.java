@@ -3,11 +3,14 @@ package dev.mgx.cli.command;
 import dev.mgx.cli.client.ExitCode;
 import dev.mgx.cli.client.ServerLauncher.Purpose;
 import dev.mgx.cli.client.TaskRef;
+import dev.mgx.cli.link.CommandContext;
+import dev.mgx.cli.link.ServerChoice;
+import dev.mgx.cli.link.ServerLink;
+import dev.mgx.cli.link.TaskChoice;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
 /** {@code mgx stop}: stops a task's run with its programs and model calls. */
@@ -18,8 +21,8 @@ import tools.jackson.databind.JsonNode;
 final class StopCommand implements Callable<Integer> {
     private final CommandContext context;
 
-    @Parameters(paramLabel = "ID", description = "task ID, or a unique prefix")
-    private String id = "";
+    @Mixin
+    private TaskChoice chosen = new TaskChoice();
 
     @Mixin
     private ServerChoice choice = new ServerChoice();
@@ -31,7 +34,7 @@ final class StopCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         try (ServerLink link = context.open(choice, Purpose.LOOK)) {
-            JsonNode task = new TaskRef(link.api()).find(id);
+            JsonNode task = chosen.find(link.api());
             link.api().post("/api/tasks/" + TaskRef.id(task) + "/stop", Map.of());
             String resume = "resume " + new TaskRef(link.api()).shorten(TaskRef.id(task));
             context.terminal().line("Stopped. Resume it: " + choice.suggestion(context.program(), resume));

@@ -1,14 +1,18 @@
 package dev.mgx.cli.command;
 
-import dev.mgx.cli.client.Api;
 import dev.mgx.cli.client.ExitCode;
+import dev.mgx.cli.client.RecordedEvents;
 import dev.mgx.cli.client.ServerLauncher.Purpose;
 import dev.mgx.cli.client.TaskRef;
 import dev.mgx.cli.client.Watch;
 import dev.mgx.cli.client.WatchListener;
 import dev.mgx.cli.client.WatchTimeouts;
+import dev.mgx.cli.link.CommandContext;
+import dev.mgx.cli.link.ServerChoice;
+import dev.mgx.cli.link.ServerLink;
+import dev.mgx.cli.link.TaskChoice;
 import dev.mgx.cli.terminal.JsonLines;
-import dev.mgx.cli.terminal.LatestResults;
+import dev.mgx.cli.terminal.LatestRun;
 import dev.mgx.cli.terminal.OnCtrlC;
 import dev.mgx.cli.terminal.Progress;
 import dev.mgx.cli.terminal.Report;
@@ -19,7 +23,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
 /** {@code mgx watch}: shows a task's events from the first one until the task is over. */
@@ -28,12 +31,10 @@ import tools.jackson.databind.JsonNode;
         header = "Watch a task until it finishes.",
         description = "Shows its events from the first one. Ctrl-C stops watching, not the task.")
 final class WatchCommand implements Callable<Integer> {
-    private static final int PAGE_SIZE = 500;
-
     private final CommandContext context;
 
-    @Parameters(paramLabel = "ID", description = "task ID, or a unique prefix")
-    private String id = "";
+    @Mixin
+    private TaskChoice chosen = new TaskChoice();
 
     @Option(names = "--since", paramLabel = "N", description = "only events after this event_id")
     private long since;
@@ -60,26 +61,27 @@ final class WatchCommand implements Callable<Integer> {
         Terminal messages = json ? terminal.besideData() : terminal;
         try (ServerLink link = context.open(choice, Purpose.LOOK);
                 OnCtrlC _ = OnCtrlC.run(messages, link::close)) {
-            JsonNode task = new TaskRef(link.api()).find(id);
+            JsonNode task = chosen.find(link.api());
             if (json) {
-                return show(link, task, new JsonLines(terminal, messages), new LatestResults(), messages);
+                LatestRun run = new LatestRun();
+                return show(link, task, new JsonLines(terminal, messages, run), run, messages);
             }
             Progress progress = new Progress(terminal, showText);
             try {
-                return show(link, task, progress, progress.results(), messages);
+                return show(link, task, progress, progress.run(), messages);
             } finally {
                 progress.close();
             }
         }
     }
 
-    private int show(ServerLink link, JsonNode task, WatchListener listener, LatestResults results, Terminal messages)
+    private int show(ServerLink link, JsonNode task, WatchListener listener, LatestRun run, Terminal messages)
             throws InterruptedException {
         String taskId = TaskRef.id(task);
         String shortId = new TaskRef(link.api()).shorten(taskId);
         JsonNode state = link.api().get("/api/tasks/" + taskId + "/state");
         if (link.isEmbedded() && !isOver(state)) {
-            replay(link.api(), taskId, listener);
+            new RecordedEvents(link.api(), taskId).eachAfter(since, listener::event);
             messages.line("");
             messages.line("Not running: the task %s. Resume it: %s"
                     .formatted(
@@ -90,7 +92,7 @@ final class WatchCommand implements Callable<Integer> {
         JsonNode last = new Watch(link.api(), taskId, since, listener, WatchTimeouts.DEFAULT).untilOver();
         listener.tick();
         new Report(messages, rest -> choice.suggestion(context.program(), rest))
-                .print(last, results, UsageRows.of(link.api(), taskId), shortId, Optional.empty());
+                .print(last, run, UsageRows.of(link.api(), taskId), shortId, Optional.empty());
         return Report.exitCode(last);
     }
 
@@ -99,20 +101,5 @@ final class WatchCommand implements Callable<Integer> {
             case "SUCCEEDED", "FAILED", "CANCELLED" -> true;
             default -> false;
         };
-    }
-
-    /** Shows the recorded events. */
-    private void replay(Api api, String taskId, WatchListener listener) throws InterruptedException {
-        long after = since;
-        JsonNode page;
-        do {
-            page = api.get("/api/tasks/%s/events?version=2&since_event_id=%d&limit=%d"
-                            .formatted(taskId, after, PAGE_SIZE))
-                    .path("events");
-            for (JsonNode event : page) {
-                listener.event(event);
-                after = event.path("event_id").asLong(after);
-            }
-        } while (page.size() == PAGE_SIZE);
     }
 }

@@ -5,9 +5,10 @@ import dev.mgx.json.Json;
 import tools.jackson.databind.JsonNode;
 
 /** Prints each event as a line of JSON for programs; notices for people go to the other terminal. */
-public record JsonLines(Terminal data, Terminal beside) implements WatchListener {
+public record JsonLines(Terminal data, Terminal beside, LatestRun run) implements WatchListener {
     @Override
     public void event(JsonNode event) {
+        run.event(event);
         data.data(Json.write(event));
     }
 

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /**
  * Prints a run's progress line by line, on a terminal with a status line below. Times are relative to the start of the
@@ -20,13 +21,16 @@ public final class Progress implements WatchListener {
 
     private final Terminal terminal;
     private final InstantSource clock;
-    private final LatestResults results = new LatestResults();
+    private final LatestRun run = new LatestRun();
     private final OpenCalls calls = new OpenCalls();
     private final StatusLine statusLine;
     private final @Nullable ModelText text;
     private Instant runBeganAt = Instant.EPOCH;
     private Instant latestAt = Instant.EPOCH;
     private Instant printedAt;
+
+    /** A failure that the next event, or the report, may tell again. */
+    private @Nullable JsonNode held;
 
     /** @param showText whether the text of models is printed as it is written */
     public Progress(Terminal terminal, boolean showText) {
@@ -41,15 +45,15 @@ public final class Progress implements WatchListener {
         printedAt = clock.instant();
     }
 
-    /** What came of the checks so far. */
-    public LatestResults results() {
-        return results;
+    public LatestRun run() {
+        return run;
     }
 
     @Override
     public void event(JsonNode event) {
+        tellHeldBefore(event);
         time(event);
-        results.event(event);
+        run.event(event);
         calls.event(event, latestAt);
         statusLine.event(event, latestAt);
         if (text != null) {
@@ -61,12 +65,13 @@ public final class Progress implements WatchListener {
 
     private void print(JsonNode event) {
         JsonNode payload = event.path("payload");
-        String message = payload.path("message").asString("");
+        String message = message(event);
         Span who = who(event);
-        switch (event.path("event_type").asString("")) {
+        switch (type(event)) {
             // Deltas are printed only on demand, ends are in the report, and AGENT_COMPLETE repeats the agent's last
             // message.
-            case "MESSAGE_DELTA", "RESULT", "TASK_COMPLETE", "TASK_ERROR", "AGENT_COMPLETE" -> {}
+            case "MESSAGE_DELTA", "RESULT", "TASK_COMPLETE", "AGENT_COMPLETE" -> {}
+            case "ERROR", "TASK_ERROR", "TASK_CANCELLED" -> held = event;
             case "AGENT_START" -> {
                 if (!terminal.rewrites()) {
                     line(who, Style.DIM.of(message));
@@ -74,9 +79,7 @@ public final class Progress implements WatchListener {
             }
             case "EXECUTION_STREAM" -> output(payload, message);
             case "MESSAGE" -> message(event, who, message);
-            case "ERROR" -> wrapped(who, Style.RED.of(message));
-            case "TASK_CANCELLED" -> line(who, Style.YELLOW.of(message));
-            case "LOG" -> log(payload, who, message);
+            case "LOG" -> log(event, who, message);
             case "USER_MESSAGE" -> wrapped(Style.BOLD.of("You"), Style.PLAIN.of(message));
             case "APPROVAL_REQUEST" -> approval(payload, who, message);
             default -> line(who, Style.DIM.of(message));
@@ -90,6 +93,9 @@ public final class Progress implements WatchListener {
 
     @Override
     public void tick() {
+        if (held != null && type(held).equals("LOG")) {
+            tellHeldBefore(MissingNode.getInstance());
+        }
         statusLine.show();
         sayWhatTakesLong();
     }
@@ -115,8 +121,11 @@ public final class Progress implements WatchListener {
         terminal.line(Style.YELLOW.of("Reconnected; nothing was missed."));
     }
 
-    /** Clears the status line. */
+    /** Clears the status line. What the run ended with is for the report to tell. */
     public void close() {
+        if (held != null && !type(held).startsWith("TASK_")) {
+            tellHeldBefore(MissingNode.getInstance());
+        }
         statusLine.clear();
     }
 
@@ -127,11 +136,36 @@ public final class Progress implements WatchListener {
         }
     }
 
-    private void log(JsonNode payload, Span who, String message) {
+    /** A failure is told once: by the last of the events that say it, or by the report. */
+    private void tellHeldBefore(JsonNode event) {
+        JsonNode failure = held;
+        held = null;
+        if (failure != null && !message(failure).equals(message(event))) {
+            Style style = type(failure).equals("TASK_CANCELLED") ? Style.YELLOW : Style.RED;
+            wrapped(who(failure), style.of(message(failure)));
+        }
+    }
+
+    private static String type(JsonNode event) {
+        return event.path("event_type").asString("");
+    }
+
+    private static String message(JsonNode event) {
+        return event.path("payload").path("message").asString("");
+    }
+
+    private void log(JsonNode event, Span who, String message) {
+        JsonNode payload = event.path("payload");
         switch (payload.path("status").asString("")) {
             case "calling" -> {} // the start of the turn was printed, and the status line shows the current activity
             case "retrying" -> wrapped(who, Style.YELLOW.of(message));
-            default -> line(who, Style.DIM.of(message));
+            default -> {
+                if (payload.has("kind")) { // what a step failed of, which may be what the run fails of
+                    held = event;
+                } else {
+                    line(who, Style.DIM.of(message));
+                }
+            }
         }
     }
 

@@ -18,11 +18,11 @@ public record Report(Terminal terminal, UnaryOperator<String> suggestion) {
     /**
      * Prints the report.
      *
-     * @param results what came of the checks in the latest execution
+     * @param run what its events say
      * @param usage the run's model usage
      * @param files the exported files, if any
      */
-    public void print(JsonNode state, LatestResults results, UsageRows usage, String shortId, Optional<Written> files) {
+    public void print(JsonNode state, LatestRun run, UsageRows usage, String shortId, Optional<Written> files) {
         terminal.line("");
         verdict(state);
         JsonNode result = state.path("final_result");
@@ -35,7 +35,7 @@ public record Report(Terminal terminal, UnaryOperator<String> suggestion) {
                         Style.YELLOW.of(requirement), Style.YELLOW.of(INDENT + "Not covered by any check: ")));
         boolean untested = state.path("status").asString("").equals("SUCCEEDED")
                 && !result.path("verified").asBoolean(false);
-        new CheckRows(terminal).result(result.path("checks"), results, untested);
+        new CheckRows(terminal).result(result.path("checks"), run.results(), untested);
         if (state.path("simulated").asBoolean(false)) {
             terminal.line(Style.YELLOW.of(INDENT + "Simulated: canned answers, not from a real model."));
         }
@@ -58,7 +58,8 @@ public record Report(Terminal terminal, UnaryOperator<String> suggestion) {
         if (state.path("status").asString("").equals("SUCCEEDED")) {
             row("Make changes", suggestion.apply("say %s \"…\"".formatted(shortId)));
         } else {
-            row("Resume", suggestion.apply("resume " + shortId));
+            String limit = run.spent().map(each -> " " + each.option()).orElse("");
+            row("Resume", suggestion.apply("resume " + shortId + limit));
         }
     }
 

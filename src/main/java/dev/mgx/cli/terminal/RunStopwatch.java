@@ -59,10 +59,19 @@ final class RunStopwatch {
         }
     }
 
+    private Duration taken(Instant until) {
+        return Duration.between(beganAt, until).minus(uncounted);
+    }
+
+    /** Whether it has taken all the time that it may. */
+    boolean isOver(Instant now) {
+        return !allowed.isZero() && !isWaiting() && taken(now).compareTo(allowed) >= 0;
+    }
+
     /** How long it has taken so far, of how long it may take where that is known: {@code 0:35 of 10:00}. */
     String text(Instant now) {
         Instant until = isWaiting() && waitsSince.isBefore(now) ? waitsSince : now;
-        String taken = clock(Duration.between(beganAt, until).minus(uncounted));
+        String taken = clock(taken(until));
         return allowed.isZero() ? taken : taken + " of " + clock(allowed);
     }
 

@@ -7,7 +7,7 @@ import java.util.List;
  * Untrusted text made safe for a terminal: without anything that moves the cursor, rings the bell, changes colours or
  * reorders the line. Widths are in columns.
  */
-final class ShownText {
+public final class ShownText {
     private static final String REPLACEMENT = "\ufffd";
     private static final String TAB = "    ";
     private static final int ELLIPSIS_WIDTH = 1;
@@ -99,8 +99,11 @@ final class ShownText {
         return end;
     }
 
-    /** The lines of {@code text}, each broken at spaces so that it fits {@code columns}. Never empty. */
-    static List<String> wrap(String text, int columns) {
+    /**
+     * The lines of {@code text}, each broken at spaces so that it fits {@code columns}; within a word only if it is wider
+     * than that. Never empty.
+     */
+    public static List<String> wrap(String text, int columns) {
         List<String> lines = new ArrayList<>();
         text.lines().map(ShownText::clean).forEach(line -> wrapLine(line, columns, lines));
         return lines.isEmpty() ? List.of("") : lines;
@@ -111,7 +114,8 @@ final class ShownText {
         while (width(rest) > columns) {
             int fits = Math.max(1, fitting(rest, columns));
             int space = rest.lastIndexOf(' ', fits);
-            int end = space > fits / 2 ? space : fits;
+            int indent = rest.length() - rest.stripLeading().length();
+            int end = space > indent ? space : fits;
             lines.add(rest.substring(0, end).stripTrailing());
             rest = rest.substring(end).stripLeading();
         }

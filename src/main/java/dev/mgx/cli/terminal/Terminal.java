@@ -2,9 +2,11 @@ package dev.mgx.cli.terminal;
 
 import dev.mgx.cli.terminal.Style.Span;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -77,9 +79,43 @@ public final class Terminal {
         return err;
     }
 
+    /**
+     * Standard error for those who know of no terminal, such as the log: each whole line is written above the status
+     * line. What they write steers no terminal already.
+     */
+    public PrintStream errorLines() {
+        return new PrintStream(new WholeLines(this::error), true, StandardCharsets.UTF_8);
+    }
+
+    private synchronized void error(String line) {
+        write(err, line);
+    }
+
     /** Keyboard input, if it is interactive. */
     Optional<BufferedReader> in() {
         return Optional.ofNullable(in);
+    }
+
+    /**
+     * Asks a person and waits for the answer, a line. Blocks.
+     *
+     * @return the answer; empty if nobody can be asked, or no longer
+     */
+    public Optional<String> ask(String question) {
+        if (in == null) {
+            return Optional.empty();
+        }
+        synchronized (this) {
+            erase();
+            out.print(styled(Style.BOLD, ShownText.clean(question)));
+            out.flush();
+        }
+        try {
+            return Optional.ofNullable(in.readLine());
+        } catch (IOException e) {
+            problem("Cannot read answers from this terminal: " + e.getMessage());
+            return Optional.empty();
+        }
     }
 
     public int columns() {
@@ -139,6 +175,16 @@ public final class Terminal {
         }
     }
 
+    /** Prints the content of a file: as it is, except to a terminal, which it could steer. */
+    public synchronized void content(String text) {
+        if (rewrites) {
+            text.lines().map(ShownText::clean).forEach(line -> write(out, line));
+        } else {
+            out.print(text);
+            out.flush();
+        }
+    }
+
     /** Prints JSON on one line; what would steer a terminal is written as escapes, wherever it goes. */
     public synchronized void data(String json) {
         write(out, ShownText.escaped(json));
@@ -182,9 +228,9 @@ public final class Terminal {
 
     private void erase() {
         if (!status.isEmpty()) {
+            status = ""; // first: what is printed may fail, and that is told here too
             out.print("\r\u001b[K");
             out.flush();
-            status = "";
         }
     }
 

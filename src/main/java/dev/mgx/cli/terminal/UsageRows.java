@@ -38,7 +38,7 @@ public record UsageRows(JsonNode agents) {
         BigDecimal cost = BigDecimal.ZERO;
         for (JsonNode agent : agents) {
             if (calls(agent) > 0) {
-                lines.add("%-15s %s"
+                lines.add("%-15s  %s"
                         .formatted(
                                 AgentRole.displayName(agent.path("agent_role").asString("")),
                                 text(calls(agent), tokens(agent), cost(agent))));

@@ -3,6 +3,7 @@ package dev.mgx.cli.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mgx.cli.Shell;
 import dev.mgx.cli.Shell.Output;
 import dev.mgx.json.Json;
 import java.nio.file.Files;
@@ -252,5 +253,103 @@ class CommandsTest {
         Output nobody = mgx.mgx("tasks", "--server", "http://127.0.0.1:1");
         assertThat(nobody.exitCode()).isEqualTo(2);
         assertThat(nobody.err()).contains("(connection refused); is it running?");
+    }
+
+    @Test
+    void aRunThatRanOutOfItsBudgetSaysSoOnceAndIsResumedWithALargerOne() throws Exception {
+        Output failed = mgx.mgx("run", "--out", out(), "--max-tokens", "3000", "Build a todo app");
+        assertThat(failed.exitCode()).isEqualTo(1);
+        assertThat(failed.out())
+                .containsOnlyOnce("Budget of 3,000 tokens is spent")
+                .containsPattern("Resume        mgx resume [0-9a-f-]+ --max-tokens 6000");
+        Output told = mgx.mgx("resume", "last");
+        assertThat(told.out())
+                .contains("The last run spent its budget of 3,000 tokens. A larger one: --max-tokens 6000;");
+        Output asked = mgx.shell().typing("many\n50000\n", "resume", "last");
+        assertThat(asked.exitCode()).as(asked.out()).isZero();
+        assertThat(asked.out())
+                .contains("Token limit [6000]: ", "must be a whole number, was 'many'", "5 acceptance checks passed");
+        JsonNode task = Json.readTree(mgx.mgx("show", "--json", "last").out());
+        assertThat(task.path("options").path("max_tokens").asInt()).isEqualTo(50_000);
+        assertThat(task.path("state").path("status").asString()).isEqualTo("SUCCEEDED");
+    }
+
+    @Test
+    void resumeOfATaskThatSucceededNamesTheCommandsThatGoOn() {
+        Output output = mgx.mgx("resume", finished);
+        assertThat(output.exitCode()).isEqualTo(1);
+        assertThat(output.err()).contains("nothing to resume", "mgx say " + finished.substring(0, 8), "mgx rerun ");
+    }
+
+    @Test
+    void filesAndTheirVersionsAndDifferencesAreShown() throws Exception {
+        String id = mgx.finished("Build a todo app");
+        String first = mgx.mgx("cat", id, "Todo.java").out();
+        assertThat(mgx.mgx("diff", id).err()).contains("The task has one run, so there are no two to compare");
+        mgx.mgx("edit", id, "Todo.java", "add a comment at the top");
+        mgx.mgx("say", id, "greet the user");
+
+        assertThat(mgx.mgx("files", id).out()).containsPattern("      2 +\\d+s  Editor +Todo.java");
+        assertThat(data(mgx.mgx("files", "--json", id))
+                        .getFirst()
+                        .path("file_path")
+                        .asString())
+                .isEqualTo("Item.java");
+        assertThat(mgx.mgx("cat", id, "Todo.java", "--version", "1").out()).isEqualTo(first);
+        assertThat(mgx.mgx("cat", id, "Todo.java").out()).isNotEqualTo(first).contains("import java.util");
+        assertThat(mgx.mgx("cat", id, "None.java").exitCode()).isEqualTo(4);
+
+        assertThat(mgx.mgx("diff", id).out()).contains("+++ b/Item.java").doesNotContain("Todo.java");
+        assertThat(mgx.mgx("diff", id, "--runs", "1..3").out()).contains("+++ b/Item.java", "+++ b/Todo.java");
+        assertThat(mgx.mgx("diff", id, "--runs", "1..3", "Item.java").out()).doesNotContain("Todo.java");
+        assertThat(mgx.mgx("diff", id, "--runs", "7").err()).contains("There is no run 6; the task has runs 1 to 3");
+        assertThat(mgx.mgx("diff", id, "Todo.java").out())
+                .isEqualTo(mgx.mgx("diff", id, "--runs", "2").out());
+        assertThat(mgx.mgx("diff", id, "README.md").err()).contains("one version");
+    }
+
+    @Test
+    void rerunBuildsAgainFromNothingOrFromTheFilesAndKeepsWhatWasEdited() throws Exception {
+        String id = mgx.finished("A quiz");
+        mgx.mgx("edit", id, "Quiz.java", "add a comment at the top");
+        Output again = mgx.mgx("rerun", id, "--max-duration", "5m");
+        assertThat(again.exitCode()).as(again.err()).isZero();
+        assertThat(again.out()).contains("Run 3 started", "Done. Built");
+        assertThat(mgx.mgx("diff", id, "Quiz.java").out()).contains("-");
+        assertThat(mgx.api()
+                        .get("/api/tasks/" + id)
+                        .path("options")
+                        .path("max_duration_seconds")
+                        .asInt())
+                .isEqualTo(300);
+        assertThat(mgx.mgx("rerun", id, "--keep-files").out()).contains("Run 4 started");
+    }
+
+    @Test
+    void showSaysWhatATaskIsAndWhatCameOfIt() {
+        Output output = mgx.mgx("show", finished);
+        assertThat(output.out())
+                .startsWith("A quiz about planets\nTask " + finished + ", created ")
+                .contains(", run 1", "Done. Built", "  passed   $ java Quiz.java", "mgx export ", "mgx say ");
+    }
+
+    @Test
+    void logsAreWhatItsProgramsPrinted() {
+        assertThat(mgx.mgx("logs", finished).out())
+                .startsWith("$ java Quiz.java")
+                .contains("acceptance checks passed");
+        assertThat(mgx.mgx("logs", "--failed", finished).err()).contains("No check failed in this run");
+        assertThat(mgx.mgx("logs", "--run", "2", finished).err()).contains("--run is 2, but the task has runs 1 to 1");
+    }
+
+    @Test
+    void openPrintsTheAddressOfThePage() {
+        String address = mgx.api().server();
+        assertThat(mgx.mgx("open", finished).out()).isEqualTo(address + "/#/tasks/" + finished + "\n");
+        assertThat(mgx.mgx("open").out()).isEqualTo(address + "/\n");
+        assertThat(new Shell(folder, Map.of("MGX_DATA_DIR", folder.toString()))
+                        .mgx("open")
+                        .err())
+                .contains("No server is running that could show the page; start one: mgx serve");
     }
 }

@@ -30,6 +30,10 @@ public final class Home implements AutoCloseable {
         return api;
     }
 
+    Shell shell() {
+        return shell;
+    }
+
     Shell.Output mgx(String... args) {
         return shell.mgx(args);
     }

@@ -49,6 +49,13 @@ class InterruptedTaskTest {
                 .contains("Built");
         assertThat(mgx("tasks").out())
                 .containsPattern(id.substring(0, 8) + "\\S* +INTERRUPTED +\\d+s +2 % +Build a todo app");
+        assertThat(mgx("tasks", "--status", "interrupted").out())
+                .contains("INTERRUPTED", "Build a todo app")
+                .doesNotContain("A quiz");
+        assertThat(mgx("tasks", "--status", "RUNNING").out()).startsWith("No task is RUNNING.");
+        assertThat(mgx("tasks", "--help").out()).contains("DONE is how much of its work a task has done");
+        assertThat(mgx("show", id).out()).contains("INTERRUPTED, 2 % done", "Resume        mgx resume ");
+        assertThat(mgx("rerun", id).err()).contains("was interrupted; resume it: mgx resume ");
     }
 
     @Test

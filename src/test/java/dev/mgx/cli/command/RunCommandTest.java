@@ -121,12 +121,18 @@ class RunCommandTest {
     }
 
     @Test
-    void ctrlCStopsTheTask() throws Exception {
-        Process process = start(Map.of("MGX_SIMULATED_DELAY_MS", "60000"), "run", "Build a todo app");
-        awaitOutput("Run 1 started");
+    void ctrlCStopsTheTaskAndNoLineIsWrittenIntoAnother() throws Exception {
+        Map<String, String> terminal =
+                Map.of("MGX_SIMULATED_DELAY_MS", "60000", "TERM", "xterm", "NO_COLOR", "1", "LOG_LEVEL", "INFO");
+        Process process = start(List.of("-Dmgx.columns=80"), terminal, "run", "Build a todo app");
+        awaitOutput("Writing the product requirements");
         new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
         assertThat(await(process)).as(outputText()).isEqualTo(130);
-        assertThat(outputText()).contains("Stopped.");
+        assertThat(outputText())
+                .contains("Stopped.", "Writing the product requirements")
+                .containsPattern("Z INFO +RunExecutor")
+                .doesNotContainPattern("[^\\nK]\\d{4}-\\d\\d-\\d\\dT")
+                .endsWith("\n");
     }
 
     @Test

@@ -205,4 +205,62 @@ class ProgressTest {
                         "mgx approve 01a2   (--no rejects",
                         "mgx approve 01a2 --print-checks > checks.json, edit it, mgx approve 01a2 --checks checks.json");
     }
+
+    @Test
+    void whatARunFailsOfIsLeftToTheReport() {
+        Progress progress = plain(false);
+        event(progress, "TASK_START", Map.of());
+        event(progress, "LOG", Map.of("message", "Budget is spent", "kind", "OVER_BUDGET"));
+        event(progress, "ERROR", Map.of("message", "Budget is spent"));
+        event(progress, "TASK_ERROR", Map.of("message", "Budget is spent"));
+        progress.close();
+        assertThat(Shell.text(out)).doesNotContain("Budget is spent");
+    }
+
+    @Test
+    void whatAnEarlierRunFailedOfIsToldOnceAndWhatAStepFailedOfIsToo() {
+        Progress progress = plain(false);
+        event(progress, "TASK_START", Map.of("message", "Run 1 started"));
+        event(progress, "LOG", Map.of("message", "No answer", "kind", "TIMED_OUT"));
+        event(progress, "ERROR", Map.of("message", "Too slow; not confirmed to have ended: 7"));
+        event(progress, "TASK_ERROR", Map.of("message", "Too slow"));
+        event(progress, "TASK_START", Map.of("message", "Run 2 started"));
+        event(progress, "TASK_CANCELLED", Map.of("message", "Stopped"));
+        event(progress, "TASK_START", Map.of("message", "Run 3 started"));
+        event(progress, "LOG", Map.of("message", "No answer again", "kind", "TIMED_OUT"));
+        progress.tick();
+        assertThat(Shell.text(out).lines().map(line -> line.substring(24)))
+                .containsExactly(
+                        "Run 1 started",
+                        "No answer",
+                        "Too slow; not confirmed to have ended: 7",
+                        "Too slow",
+                        "Run 2 started",
+                        "Stopped",
+                        "Run 3 started",
+                        "No answer again");
+    }
+
+    @Test
+    void theLimitThatARunRanOutOfIsKnownFromItsEvents() {
+        LatestRun run = new LatestRun();
+        WatchListener listener = run::event;
+        Map<String, ?> limits = Map.of("max_duration_seconds", 60, "max_cost_usd", 0.5, "max_tokens", 3000);
+        event(listener, "TASK_START", limits);
+        pass(61);
+        event(listener, "TASK_ERROR", Map.of());
+        assertThat(run.spent().map(SpentLimit::option)).contains("--max-duration 2m");
+        event(listener, "TASK_START", limits);
+        assertThat(run.spent()).isEmpty();
+        event(listener, "LOG", Map.of("kind", "OVER_BUDGET"));
+        event(listener, "TASK_ERROR", Map.of("metrics", Map.of("input_tokens", 2500, "cost_usd", 0.1)));
+        assertThat(run.spent().map(SpentLimit::option)).contains("--max-tokens 6000");
+        event(listener, "TASK_START", limits);
+        event(listener, "LOG", Map.of("kind", "OVER_BUDGET"));
+        event(listener, "TASK_ERROR", Map.of("metrics", Map.of("input_tokens", 25, "cost_usd", 0.4)));
+        assertThat(run.spent().map(SpentLimit::option)).contains("--max-cost 1.00");
+        event(listener, "TASK_START", limits);
+        event(listener, "TASK_ERROR", Map.of("message", "The plan was rejected"));
+        assertThat(run.spent()).isEmpty();
+    }
 }

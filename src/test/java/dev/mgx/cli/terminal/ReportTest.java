@@ -141,17 +141,12 @@ class ReportTest {
 
     /** @param execution the latest event with results of checks */
     private static String report(String state, String execution) {
-        LatestResults results = new LatestResults();
-        results.event(Json.readTree(execution));
+        LatestRun run = new LatestRun();
+        run.event(Json.readTree(execution));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Terminal terminal = Terminal.plain(Shell.stream(out), Shell.stream(out));
         new Report(terminal, rest -> "mgx " + rest)
-                .print(
-                        Json.readTree(state),
-                        results,
-                        new UsageRows(MissingNode.getInstance()),
-                        "01a2",
-                        Optional.empty());
+                .print(Json.readTree(state), run, new UsageRows(MissingNode.getInstance()), "01a2", Optional.empty());
         return Shell.text(out);
     }
 }

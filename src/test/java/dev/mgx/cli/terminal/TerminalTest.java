@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mgx.cli.Shell;
 import dev.mgx.json.Json;
 import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -105,5 +106,41 @@ class TerminalTest {
                 .allSatisfy(line -> assertThat(ShownText.width(line)).isLessThanOrEqualTo(40));
         assertThat(Shell.text(out).lines().toList()).contains("x".repeat(39) + "…", "日本".repeat(9) + "日…");
         assertThat(Shell.text(out)).contains("head  word word", "\n      word word");
+    }
+
+    @Test
+    void theLogIsWrittenInWholeLinesAboveWhatGoesOnNow() {
+        Terminal terminal = terminal(80, XTERM);
+        terminal.status("working");
+        PrintStream log = terminal.errorLines();
+        log.print("WARN  slow");
+        log.print(" disk\n");
+        assertThat(Shell.text(out))
+                .isEqualTo("\u001b[2mworking\u001b[0m\r\u001b[KWARN  slow disk\n\u001b[2mworking\u001b[0m");
+    }
+
+    @Test
+    void breaksALineWithinAWordOnlyIfTheWordIsWiderThanIt() {
+        assertThat(ShownText.wrap("see https://example.com/a/long/path now", 30))
+                .containsExactly("see", "https://example.com/a/long/pat", "h now");
+        assertThat(ShownText.wrap("  " + "x".repeat(25), 20)).containsExactly("  " + "x".repeat(18), "x".repeat(7));
+    }
+
+    @Test
+    void theContentOfAFileIsUntouchedUnlessItGoesToATerminal() {
+        Terminal.plain(Shell.stream(out), Shell.stream(out)).content("a\tb\u001b[2J\n\nc");
+        assertThat(Shell.text(out)).isEqualTo("a\tb\u001b[2J\n\nc");
+        out.reset();
+        terminal(80, XTERM).content("a\u001b[2J\n\nc");
+        assertThat(Shell.text(out)).isEqualTo("a\ufffd[2J\n\nc\n");
+    }
+
+    @Test
+    void aBannerIsATableWhoseTextsGoOnBelowThemselves() {
+        new BannerRows(terminal(40, Map.of("TERM", "xterm", "NO_COLOR", "1")))
+                .print("Using the server\nSandbox   Generated code runs in bubblewrap: no network");
+        assertThat(Shell.text(out).lines())
+                .containsExactly(
+                        "Using the server", "Sandbox   Generated code runs in", "          bubblewrap: no network");
     }
 }

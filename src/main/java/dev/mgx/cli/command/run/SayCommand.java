@@ -1,9 +1,13 @@
-package dev.mgx.cli.command;
+package dev.mgx.cli.command.run;
 
 import dev.mgx.cli.client.Api;
 import dev.mgx.cli.client.ExitCode;
 import dev.mgx.cli.client.ServerLauncher.Purpose;
 import dev.mgx.cli.client.TaskRef;
+import dev.mgx.cli.link.CommandContext;
+import dev.mgx.cli.link.ServerChoice;
+import dev.mgx.cli.link.ServerLink;
+import dev.mgx.cli.link.TaskChoice;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -21,8 +25,8 @@ import tools.jackson.databind.JsonNode;
 final class SayCommand implements Callable<Integer> {
     private final CommandContext context;
 
-    @Parameters(index = "0", paramLabel = "ID", description = "task ID, or a unique prefix")
-    private String id = "";
+    @Mixin
+    private TaskChoice chosen = new TaskChoice();
 
     @Parameters(index = "1..*", arity = "1..*", paramLabel = "TEXT", description = "the message")
     private List<String> words = List.of();
@@ -42,7 +46,7 @@ final class SayCommand implements Callable<Integer> {
         options.check(false);
         try (ServerLink link = context.open(choice, Purpose.WORK)) {
             Api api = link.api();
-            JsonNode task = new TaskRef(api).find(id);
+            JsonNode task = chosen.find(api);
             String path = "/api/tasks/" + TaskRef.id(task);
             JsonNode before = api.get(path + "/state");
             RunFollower follower = new RunFollower(context, choice, link, options);

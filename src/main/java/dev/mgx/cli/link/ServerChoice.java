@@ -1,4 +1,4 @@
-package dev.mgx.cli.command;
+package dev.mgx.cli.link;
 
 import dev.mgx.cli.client.Api;
 import dev.mgx.file.ShellWord;
@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The options that select the server. */
-final class ServerChoice {
+public final class ServerChoice {
     @Option(
             names = "--server",
             paramLabel = "URL",
@@ -25,17 +25,17 @@ final class ServerChoice {
     private @Nullable CommandSpec command;
 
     /** The server given with --server. */
-    Optional<URI> named() {
+    public Optional<URI> named() {
         return url.isEmpty() ? Optional.empty() : Optional.of(Api.address(url));
     }
 
     /** The settings given as options. */
-    Map<String, String> settings() {
+    public Map<String, String> settings() {
         return SettingFlags.given(Objects.requireNonNull(command));
     }
 
     /** The full command line for another command to the same server; a user and a password are left out. */
-    String suggestion(String program, String rest) {
+    public String suggestion(String program, String rest) {
         if (!url.isEmpty()) {
             String shown = url.contains("@") ? Api.shown(Api.address(url)) : url;
             return program + " " + rest + " --server " + ShellWord.quoted(shown);

@@ -1,4 +1,4 @@
-package dev.mgx.cli.command;
+package dev.mgx.cli.command.run;
 
 import dev.mgx.cli.client.ProjectExporter;
 import java.nio.file.Path;

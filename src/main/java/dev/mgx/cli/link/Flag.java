@@ -1,4 +1,4 @@
-package dev.mgx.cli.command;
+package dev.mgx.cli.link;
 
 /**
  * A setting as a command-line option.

@@ -1,10 +1,13 @@
-package dev.mgx.cli.command;
+package dev.mgx.cli.command.run;
 
 import dev.mgx.cli.client.Api;
 import dev.mgx.cli.client.ServerLauncher.Purpose;
 import dev.mgx.cli.client.TaskRef;
-import dev.mgx.cli.terminal.Style;
-import dev.mgx.cli.terminal.Terminal;
+import dev.mgx.cli.link.CommandContext;
+import dev.mgx.cli.link.ServerChoice;
+import dev.mgx.cli.link.ServerLink;
+import dev.mgx.cli.link.TaskChoice;
+import dev.mgx.cli.terminal.DiffLines;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +28,8 @@ final class EditCommand implements Callable<Integer> {
 
     private final CommandContext context;
 
-    @Parameters(index = "0", paramLabel = "ID", description = "task ID, or a unique prefix")
-    private String id = "";
+    @Mixin
+    private TaskChoice chosen = new TaskChoice();
 
     @Parameters(index = "1", paramLabel = "FILE", description = "path of the file in the project")
     private String file = "";
@@ -49,7 +52,7 @@ final class EditCommand implements Callable<Integer> {
         options.check(false);
         try (ServerLink link = context.open(choice, Purpose.WORK)) {
             Api api = link.api();
-            JsonNode task = new TaskRef(api).find(id);
+            JsonNode task = chosen.find(api);
             String path = "/api/tasks/" + TaskRef.id(task);
             long since = api.get(path + "/state").path("last_event_id").asLong(0);
             RunFollower follower = new RunFollower(context, choice, link, options);
@@ -59,20 +62,9 @@ final class EditCommand implements Callable<Integer> {
                         path + "/edit",
                         Map.of("file_path", file, "instruction", String.join(" ", words)),
                         EDIT_TIMEOUT);
-                diff(follower.terminal(), edited.path("diff").asString(""));
+                new DiffLines(follower.terminal()).print(edited.path("diff").asString(""));
+                follower.terminal().line("");
             });
         }
-    }
-
-    private static void diff(Terminal terminal, String diff) {
-        diff.lines().forEach(line -> {
-            Style style = line.startsWith("+++") || line.startsWith("---")
-                    ? Style.BOLD
-                    : line.startsWith("+")
-                            ? Style.GREEN
-                            : line.startsWith("-") ? Style.RED : line.startsWith("@@") ? Style.CYAN : Style.PLAIN;
-            terminal.line(style.of(line));
-        });
-        terminal.line("");
     }
 }

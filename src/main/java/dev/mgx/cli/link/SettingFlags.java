@@ -1,4 +1,4 @@
-package dev.mgx.cli.command;
+package dev.mgx.cli.link;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,13 +8,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** The settings as options of a command. A command's own option of the same name takes precedence. */
-final class SettingFlags {
+public final class SettingFlags {
     /** Settings shown in the help of every command; {@code serve} shows all. */
     private static final Set<String> SHOWN = Set.of("config", "data-dir");
 
     private SettingFlags() {}
 
-    static void addTo(CommandSpec spec, List<Flag> flags) {
+    public static void addTo(CommandSpec spec, List<Flag> flags) {
         boolean all = spec.name().equals("serve");
         for (Flag flag : flags) {
             String name = "--" + flag.name();
@@ -39,7 +39,7 @@ final class SettingFlags {
     }
 
     /** The given options, by setting. */
-    static Map<String, String> given(CommandSpec spec) {
+    public static Map<String, String> given(CommandSpec spec) {
         Map<String, String> given = new LinkedHashMap<>();
         for (OptionSpec option : spec.options()) {
             if (option.userObject() instanceof Flag flag && option.getValue() instanceof String value) {

@@ -1,4 +1,4 @@
-package dev.mgx.cli.command;
+package dev.mgx.cli.link;
 
 import dev.mgx.cli.client.ServerLauncher;
 import dev.mgx.cli.client.ServerLauncher.Purpose;
@@ -9,9 +9,9 @@ import dev.mgx.cli.terminal.Terminal;
  *
  * @param program the name that the program was called by, for suggested commands
  */
-record CommandContext(ServerLauncher launcher, Terminal terminal, String program) {
+public record CommandContext(ServerLauncher launcher, Terminal terminal, String program) {
     /** Connects to the chosen server. Blocks until it answers. */
-    ServerLink open(ServerChoice choice, Purpose purpose) throws InterruptedException {
+    public ServerLink open(ServerChoice choice, Purpose purpose) throws InterruptedException {
         return ServerLink.open(launcher, choice.named(), choice.settings(), purpose);
     }
 }

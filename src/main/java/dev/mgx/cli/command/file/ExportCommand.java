@@ -1,9 +1,13 @@
-package dev.mgx.cli.command;
+package dev.mgx.cli.command.file;
 
 import dev.mgx.cli.client.ExitCode;
 import dev.mgx.cli.client.ProjectExporter;
 import dev.mgx.cli.client.ServerLauncher.Purpose;
 import dev.mgx.cli.client.TaskRef;
+import dev.mgx.cli.link.CommandContext;
+import dev.mgx.cli.link.ServerChoice;
+import dev.mgx.cli.link.ServerLink;
+import dev.mgx.cli.link.TaskChoice;
 import dev.mgx.cli.terminal.Style;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
 /** {@code mgx export}: writes a task's latest files to a folder or a zip. */
@@ -23,8 +26,8 @@ import tools.jackson.databind.JsonNode;
 final class ExportCommand implements Callable<Integer> {
     private final CommandContext context;
 
-    @Parameters(paramLabel = "ID", description = "task ID, or a unique prefix")
-    private String id = "";
+    @Mixin
+    private TaskChoice chosen = new TaskChoice();
 
     @Option(
             names = {"-o", "--out"},
@@ -49,7 +52,7 @@ final class ExportCommand implements Callable<Integer> {
             throw new IllegalArgumentException("Use either --out or --zip, not both");
         }
         try (ServerLink link = context.open(choice, Purpose.LOOK)) {
-            JsonNode task = new TaskRef(link.api()).find(id);
+            JsonNode task = chosen.find(link.api());
             ProjectExporter exporter = new ProjectExporter(link.api(), TaskRef.id(task));
             if (file == null) {
                 ProjectExporter.Written written =

@@ -1,16 +1,17 @@
-package dev.mgx.cli.command;
+package dev.mgx.cli.command.run;
 
 import dev.mgx.cli.client.ServerLauncher.Purpose;
 import dev.mgx.cli.client.TaskRef;
+import dev.mgx.cli.link.CommandContext;
+import dev.mgx.cli.link.ServerChoice;
+import dev.mgx.cli.link.ServerLink;
 import dev.mgx.cli.terminal.Style;
 import dev.mgx.cli.terminal.Terminal;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,17 +44,8 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private FollowOptions options = new FollowOptions();
 
-    @Option(
-            names = "--max-duration",
-            paramLabel = "TIME",
-            description = "time limit of the run, such as 600, 90s, 10m or 2h")
-    private @Nullable Duration maxDuration;
-
-    @Option(names = "--max-cost", paramLabel = "USD", description = "budget for model calls")
-    private @Nullable BigDecimal maxCost;
-
-    @Option(names = "--max-tokens", paramLabel = "N", description = "token limit, input and output together")
-    private @Nullable Long maxTokens;
+    @Mixin
+    private RunLimits limits = new RunLimits();
 
     @Option(names = "--approve-plan", description = "ask me to approve the plan before it is built")
     private boolean approvePlan;
@@ -63,9 +55,6 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "HOW",
             description = "auto: the team chooses packages; ask: ask me about a plan with some; off: none")
     private @Nullable String packageApproval;
-
-    @Option(names = "--model", paramLabel = "NAME", description = "model for every role")
-    private @Nullable String model;
 
     @Mixin
     private ServerChoice choice = new ServerChoice();
@@ -88,7 +77,7 @@ final class RunCommand implements Callable<Integer> {
             JsonNode task = link.api().post("/api/tasks", body);
             String id = TaskRef.id(task);
             terminal.line(Style.DIM.of("Task      " + id));
-            return follower.follow(task, 0, true, () -> link.api().post("/api/tasks/" + id + "/run", Map.of()));
+            return follower.follow(task, 0, true, () -> follower.start(id, Map.of()));
         }
     }
 
@@ -104,12 +93,8 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private Map<String, @Nullable Object> taskOptions() {
-        Map<String, @Nullable Object> given = new LinkedHashMap<>();
-        given.put("max_duration_seconds", maxDuration == null ? null : maxDuration.toSeconds());
-        given.put("max_cost_usd", maxCost);
-        given.put("max_tokens", maxTokens);
+        Map<String, @Nullable Object> given = limits.given();
         given.put("require_plan_approval", approvePlan ? true : null);
-        given.put("model", model);
         given.put("package_approval", packageApproval);
         given.values().removeIf(value -> value == null);
         return given;
@@ -121,7 +106,7 @@ final class RunCommand implements Callable<Integer> {
         for (String id : interrupted.stream().limit(SHOWN_INTERRUPTED).toList()) {
             JsonNode task = link.api().get("/api/tasks/" + id);
             String resume = "resume " + new TaskRef(link.api()).shorten(id);
-            terminal.cut(Style.YELLOW.of("Interrupted earlier: "), Style.PLAIN.of(TasksCommand.title(task)));
+            terminal.cut(Style.YELLOW.of("Interrupted earlier: "), Style.PLAIN.of(TaskRef.title(task)));
             terminal.line("  resume it: " + choice.suggestion(context.program(), resume));
         }
         if (interrupted.size() > SHOWN_INTERRUPTED) {

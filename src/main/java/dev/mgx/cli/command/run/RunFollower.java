@@ -1,4 +1,4 @@
-package dev.mgx.cli.command;
+package dev.mgx.cli.command.run;
 
 import dev.mgx.cli.client.ExitCode;
 import dev.mgx.cli.client.ProjectExporter;
@@ -9,19 +9,23 @@ import dev.mgx.cli.client.TaskRef;
 import dev.mgx.cli.client.Watch;
 import dev.mgx.cli.client.WatchListener;
 import dev.mgx.cli.client.WatchTimeouts;
+import dev.mgx.cli.link.CommandContext;
+import dev.mgx.cli.link.ServerChoice;
+import dev.mgx.cli.link.ServerLink;
 import dev.mgx.cli.terminal.ApprovalPrompt;
+import dev.mgx.cli.terminal.BannerRows;
 import dev.mgx.cli.terminal.JsonLines;
-import dev.mgx.cli.terminal.LatestResults;
+import dev.mgx.cli.terminal.LatestRun;
 import dev.mgx.cli.terminal.OnCtrlC;
 import dev.mgx.cli.terminal.Progress;
 import dev.mgx.cli.terminal.Report;
-import dev.mgx.cli.terminal.Style;
 import dev.mgx.cli.terminal.Terminal;
 import dev.mgx.cli.terminal.UsageRows;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -36,7 +40,7 @@ final class RunFollower {
     private final ServerLink link;
     private final FollowOptions options;
     private final Terminal terminal;
-    private LatestResults results = new LatestResults();
+    private LatestRun run = new LatestRun();
 
     RunFollower(CommandContext context, ServerChoice choice, ServerLink link, FollowOptions options) {
         this.context = context;
@@ -57,9 +61,17 @@ final class RunFollower {
      * @throws IllegalStateException if nobody can read it: then nobody would see what a run comes to
      */
     void introduce() {
-        terminal.wrapped(Style.DIM.of(link.banner()));
+        new BannerRows(terminal).print(link.banner());
         if (context.terminal().isBroken()) {
             throw new IllegalStateException("Nothing can be written to standard output; the run was not started");
+        }
+    }
+
+    /** Requests a run, or joins the one that is under way. */
+    void start(String id, Map<String, @Nullable Object> body) throws InterruptedException {
+        JsonNode answer = link.api().post("/api/tasks/" + id + "/run", body);
+        if (answer.path("status").asString("").equals("already_running")) {
+            terminal.line("The task is running already; this shows it from here.");
         }
     }
 
@@ -91,10 +103,10 @@ final class RunFollower {
 
     private JsonNode watch(String id, String shortId, long sinceEventId) throws InterruptedException {
         if (options.json()) {
-            return watch(id, sinceEventId, new JsonLines(context.terminal(), terminal));
+            return watch(id, sinceEventId, new JsonLines(context.terminal(), terminal, run));
         }
         Progress progress = new Progress(terminal, options.showText());
-        results = progress.results();
+        run = progress.run();
         try {
             String approve = choice.suggestion(context.program(), "approve " + shortId);
             return watch(id, sinceEventId, new ApprovalPrompt(progress, link.api(), id, terminal, approve));
@@ -133,7 +145,7 @@ final class RunFollower {
             }
         }
         new Report(terminal, rest -> choice.suggestion(context.program(), rest))
-                .print(state, results, UsageRows.of(link.api(), TaskRef.id(task)), shortId, written);
+                .print(state, run, UsageRows.of(link.api(), TaskRef.id(task)), shortId, written);
         if (!problem.isEmpty()) {
             terminal.problem(problem);
             return ExitCode.FAILED;

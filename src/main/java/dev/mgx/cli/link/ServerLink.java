@@ -1,4 +1,4 @@
-package dev.mgx.cli.command;
+package dev.mgx.cli.link;
 
 import dev.mgx.cli.client.Api;
 import dev.mgx.cli.client.DataFolderTaken;
@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
  * A connection to a server: of another process, or embedded in this one and closed with the link. {@link #close} is
  * thread-safe and idempotent.
  */
-final class ServerLink implements AutoCloseable {
+public final class ServerLink implements AutoCloseable {
     /** Another process that owns the folder is either reachable or gone within this time. */
     private static final Duration FOLDER_TIMEOUT = Duration.ofSeconds(15);
 
@@ -40,7 +40,8 @@ final class ServerLink implements AutoCloseable {
      *
      * @param settings by name; they override the environment
      */
-    static ServerLink open(ServerLauncher launcher, Optional<URI> named, Map<String, String> settings, Purpose purpose)
+    public static ServerLink open(
+            ServerLauncher launcher, Optional<URI> named, Map<String, String> settings, Purpose purpose)
             throws InterruptedException {
         if (named.isPresent()) {
             return new ServerLink(named.get(), null);
@@ -75,16 +76,16 @@ final class ServerLink implements AutoCloseable {
         return api.get("/api/tasks/" + taskId + "/state").path("last_event_id").asLong(0);
     }
 
-    Api api() {
+    public Api api() {
         return api;
     }
 
-    boolean isEmbedded() {
+    public boolean isEmbedded() {
         return embedded != null;
     }
 
     /** The banner of an embedded server; for another one, its address. */
-    String banner() {
+    public String banner() {
         return embedded == null ? "Using the server at " + api.server() : embedded.banner();
     }
 
@@ -92,12 +93,12 @@ final class ServerLink implements AutoCloseable {
      * The tasks that were queued or running when the embedded server started, oldest first. They stay interrupted until
      * somebody resumes them. Empty for a server of another process.
      */
-    Set<String> interrupted() {
+    public Set<String> interrupted() {
         return interrupted.keySet();
     }
 
     /** The number of queued or running tasks, without those interrupted earlier. */
-    int busy() throws InterruptedException {
+    public int busy() throws InterruptedException {
         int busy = 0;
         for (JsonNode id : api.get("/api/tasks/active")) {
             Long before = interrupted.get(id.asString());

@@ -1,0 +1,33 @@
+package dev.mgx.cli.client;
+
+import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
+
+/** The events that a task has so far, read a page at a time. */
+public record RecordedEvents(Api api, String taskId) {
+    private static final int PAGE_SIZE = 500;
+
+    /** All of them but the pieces of text that models write. */
+    public void each(Consumer<JsonNode> reader) throws InterruptedException {
+        each(0, 1, reader);
+    }
+
+    /** All of them after one. */
+    public void eachAfter(long sinceEventId, Consumer<JsonNode> reader) throws InterruptedException {
+        each(sinceEventId, 2, reader);
+    }
+
+    private void each(long since, int version, Consumer<JsonNode> reader) throws InterruptedException {
+        long after = since;
+        JsonNode page;
+        do {
+            page = api.get("/api/tasks/%s/events?version=%d&since_event_id=%d&limit=%d"
+                            .formatted(taskId, version, after, PAGE_SIZE))
+                    .path("events");
+            for (JsonNode event : page) {
+                after = event.path("event_id").asLong(after);
+                reader.accept(event);
+            }
+        } while (!page.isEmpty());
+    }
+}
