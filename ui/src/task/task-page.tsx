@@ -5,13 +5,13 @@ import { useMedia, useSnapshot } from '../parts/use';
 import { address, TABS, type Place, type Tab } from '../route';
 import { firstLine, plural, roleName, statusName } from '../text/words';
 import { rest } from '../wire/rest';
-import type { Task } from '../wire/types';
+import type { Status, Task } from '../wire/types';
 import { Checks } from './checks';
 import { Composer } from './composer';
 import { Feed, type Snapshot } from './feed';
 import { Files } from './files';
 import { Header } from './header';
-import { now } from './now';
+import { now, type Now } from './now';
 import { Preview } from './preview';
 import { Terminal } from './terminal';
 import { Timeline } from './timeline';
@@ -36,8 +36,9 @@ export function TaskPage({ place }: { place: TaskPlace }) {
   const task = useTask(id);
   const wide = useMedia('(min-width: 1080px)');
   const title = task ? firstLine(task.title || task.input_prompt) : '';
-  const { status, queued, over } = now(snapshot);
-  useTitle(title, statusName(status));
+  const current = now(snapshot);
+  const { status, queued, over } = current;
+  useTitle(title, status);
 
   if (snapshot.link === 'gone') {
     return (
@@ -53,13 +54,13 @@ export function TaskPage({ place }: { place: TaskPlace }) {
   const timeline = (
     <section class="talk" aria-label="Timeline and messages">
       <Timeline view={snapshot.view} taskId={id} />
-      {!queued && <Composer feed={feed} status={status} asked={asked} planned={snapshot.view.planChecks} />}
+      {queued === null && <Composer feed={feed} status={status} asked={asked} planned={snapshot.view.planChecks} />}
     </section>
   );
   return (
     <div class="task">
       <Header feed={feed} snapshot={snapshot} task={task} title={title} />
-      <Announcer snapshot={snapshot} />
+      <Announcer snapshot={snapshot} current={current} />
       <main class={wide ? 'panels wide' : 'panels'}>
         {wide && timeline}
         <div class="panel">
@@ -103,15 +104,17 @@ function TabCount({ tab, snapshot: { view } }: { tab: Tab; snapshot: Snapshot })
 }
 
 /** Announces status changes to screen readers. */
-function Announcer({ snapshot: { view } }: { snapshot: Snapshot }) {
-  const { status, run } = view.standing;
+function Announcer({ snapshot: { view }, current }: { snapshot: Snapshot; current: Now }) {
+  const { status, behind, finalResult } = current;
+  if (status === null || behind) {
+    return <div class="sr-only" role="status" />; // history is not news
+  }
   const roles = [...new Set(working(view).map((step) => roleName(step.role)))];
-  const said = roles.length > 0 ? `${roles.join(' and ')} working` : run > 0 ? statusName(status) : '';
   return (
     <div class="sr-only" role="status">
-      {said}
+      {roles.length > 0 ? `${roles.join(' and ')} working` : current.run > 0 ? statusName(status) : ''}
       {view.standing.waitingFor?.what === 'approval' && '. Needs your approval'}
-      {status === 'SUCCEEDED' && `, ${plural(view.standing.finalResult?.files?.length ?? 0, 'file')}`}
+      {status === 'SUCCEEDED' && `, ${plural(finalResult?.files?.length ?? 0, 'file')}`}
     </div>
   );
 }
@@ -131,9 +134,9 @@ function useTask(id: string): Task | null {
   return task;
 }
 
-function useTitle(title: string, status: string): void {
+function useTitle(title: string, status: Status | null): void {
   useEffect(() => {
-    document.title = title === '' ? 'MGX Engine' : `${status}: ${title}`;
+    document.title = title === '' || status === null ? 'MGX Engine' : `${statusName(status)}: ${title}`;
     return () => {
       document.title = 'MGX Engine';
     };

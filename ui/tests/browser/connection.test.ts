@@ -97,6 +97,7 @@ test('a run that another tab starts is seen in this one', async ({ context, page
   const other = await context.newPage();
   await openTask(other, scripted, id);
   await other.locator('.task-actions').getByRole('button', { name: 'Run again' }).click();
+  await other.getByRole('dialog').getByRole('button', { name: 'Run again' }).click();
   await expect(other.locator('.task-actions').getByRole('button', { name: 'Stop' })).toBeVisible();
   await expect(page.locator('.task-actions').getByRole('button', { name: 'Stop' })).toBeVisible();
   await page.locator('.task-actions').getByRole('button', { name: 'Stop' }).click();
@@ -121,6 +122,7 @@ test('a run that is asked for while the watch of the one before still ends is se
   await expect(status(page)).toHaveText('Succeeded');
   const asked = page.waitForResponse(/\/run$/);
   await page.getByRole('button', { name: 'Run again' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Run again' }).click();
   await (await asked).finished();
   await expect(page.getByRole('button', { name: 'Run again' })).toBeEnabled();
   const end = await ending;

@@ -26,7 +26,7 @@ test('the files are there with their text, their versions and what changed', asy
 
 test('a file is edited by a sentence, and the change is shown', async ({ page, engine, finished, picture }) => {
   await openTask(page, engine, finished, 'files/README.md');
-  await page.getByRole('button', { name: 'Edit' }).click();
+  await page.getByRole('button', { name: 'Edit', exact: true }).click();
   await page.getByLabel(/What should change in README.md/).fill('Say that it is in the public domain');
   await picture('edit');
   await page.getByRole('button', { name: 'Apply change' }).click();

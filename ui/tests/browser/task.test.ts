@@ -41,6 +41,8 @@ test('a running task is stopped, and run again', async ({ page, scripted, pictur
   await picture('stopped');
 
   await page.locator('.task-actions').getByRole('button', { name: 'Run again' }).click();
+
+  await page.getByRole('dialog').getByRole('button', { name: 'Run again' }).click();
   await expect(status(page)).toHaveText('Running');
   await expect(page.locator('.task-facts')).toContainText('Run 2');
   await page.locator('.task-actions').getByRole('button', { name: 'Stop' }).click();
