@@ -31,7 +31,7 @@ export function NewTask() {
       await rest.run(task.id);
       setPrompt('');
       setOptions({});
-      go({ page: 'task', id: task.id, tab: 'timeline', path: '' });
+      go({ page: 'task', id: task.id, tab: null, path: '' });
     } catch (why) {
       complain((why as Error).message);
       setBusy(false);

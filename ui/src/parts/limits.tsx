@@ -70,10 +70,11 @@ export function Limits({ options, before, change }: LimitsProps) {
 
 type Limit = 'max_duration_seconds' | 'max_cost_usd' | 'max_tokens';
 
-/** The task's limit, else the server's; nothing while the server has not said it. */
+/** The task's limit, else the server's; nothing where the server has not said it. */
 function limit(own: number | null | undefined, about: About | null, name: Limit): string {
   if (own !== null && own !== undefined) {
     return String(own);
   }
-  return about === null ? '' : String(about[name] ?? 'No limit');
+  const common = about?.[name];
+  return common === undefined ? '' : String(common ?? 'No limit');
 }

@@ -1,6 +1,7 @@
 import { ArrowLeft, Download, LoaderCircle, Play, RotateCcw, Square } from 'lucide-preact';
 import { useRef, useState } from 'preact/hooks';
 import { working } from '../fold/view';
+import { SkipLink } from '../parts/focus';
 import { Progress, StatusBadge } from '../parts/status';
 import { useComplain } from '../parts/toasts';
 import { useNow } from '../parts/use';
@@ -27,6 +28,7 @@ export function Header({ feed, snapshot, task, title }: HeaderProps) {
   const files = finalResult?.files?.length ?? 0;
   return (
     <header class="task-head">
+      <SkipLink />
       {snapshot.link === 'reconnecting' && (
         <p class="banner" role="status">
           <LoaderCircle class="turning" size={14} aria-hidden /> The server does not answer. Reconnecting…

@@ -43,7 +43,7 @@ test('a restart of the server is a blink: nothing is lost and nothing comes twic
     await page.getByRole('button', { name: 'Approve' }).click();
     await expect(timeline).toContainText('Task completed', { timeout: 40_000 });
     const rows = await readThrough(timeline);
-    for (const once of [/^Product requirements/, /Resumed after an interruption/, /Approve the plan/, /^Task completed/]) {
+    for (const once of [/^Product manager/, /Resumed after an interruption/, /Approve the plan/, /^Task completed/]) {
       expect(rows.filter((row) => once.test(row)), String(once)).toHaveLength(1);
     }
   } finally {

@@ -2,7 +2,8 @@ import type { Page } from '@playwright/test';
 import { expect, openTask, status, test } from '../fixture';
 import type { Server } from '../server';
 
-const QUIZ = 'A quiz about planets';
+/** Built and checked in a moment. */
+const LANDING = 'A landing page for a bakery';
 
 /** Says yes to what the page asks. */
 async function confirm(page: Page, button: string): Promise<void> {
@@ -28,7 +29,7 @@ test('a second click on Stop meets nothing that costs', async ({ page, scripted 
 });
 
 test('before a run is paid for again it says what was used, and asks which files it begins with', async ({ page, engine }) => {
-  const id = await engine.build(QUIZ);
+  const id = await engine.build(LANDING);
   await openTask(page, engine, id);
   await expect(status(page)).toHaveText('Succeeded', { timeout: 40_000 });
   await engine.post(`/api/tasks/${id}/edit`, { file_path: 'README.md', instruction: 'Say that it is mine' });
@@ -64,7 +65,7 @@ test('a run that was paid for says what it has cost so far', async ({ page, engi
 });
 
 test('a run out of budget goes on with new limits and another model', async ({ page, engine }) => {
-  const id = await engine.build(QUIZ, { max_tokens: 500 });
+  const id = await engine.build(LANDING, { max_tokens: 500 });
   await openTask(page, engine, id);
   await expect(status(page)).toHaveText('Failed');
   await page.getByRole('button', { name: 'Resume' }).click();
@@ -73,7 +74,8 @@ test('a run out of budget goes on with new limits and another model', async ({ p
   await dialog.getByLabel('Token limit').fill('500000');
   await dialog.getByLabel('Model').fill('simulated');
   await confirm(page, 'Resume');
-  await expect(status(page)).toHaveText('Succeeded', { timeout: 40_000 });
+  await expect(page.locator('.task-facts')).toContainText('Run 2');
+  await settled(engine, id);
   expect(await engine.get(`/api/tasks/${id}`)).toMatchObject({ options: { max_tokens: 500_000, model: 'simulated' } });
 });
 
@@ -107,32 +109,34 @@ test('how a finished task stands is there before its history, and no button that
   await expect(status(page)).toHaveText('Succeeded');
 });
 
-test('where an old version is shown, an edit asks which one is meant', async ({ page, engine, finished }) => {
-  await settled(engine, finished);
-  await engine.post(`/api/tasks/${finished}/edit`, { file_path: 'Item.java', instruction: 'Say that it is old' });
-  await settled(engine, finished);
-  await openTask(page, engine, finished, 'files/Item.java');
+test('where an old version is shown, an edit asks which one is meant', async ({ page, engine }) => {
+  const id = await engine.build(LANDING);
+  await settled(engine, id);
+  await engine.post(`/api/tasks/${id}/edit`, { file_path: 'style.css', instruction: 'Say that it is old' });
+  await settled(engine, id);
+  await openTask(page, engine, id, 'files/style.css');
   await page.getByLabel('Version').selectOption('1');
   await page.getByRole('button', { name: 'Edit', exact: true }).click();
-  await page.getByLabel(/What should change in Item.java/).fill('Say that it is new');
+  await page.getByLabel(/What should change in style.css/).fill('Say that it is new');
   const apply = page.getByRole('button', { name: 'Apply change' });
   await expect(apply).toBeDisabled();
   await page.getByLabel('v1, which is shown').check();
   await apply.click();
   await expect(page.getByLabel('Version')).toHaveValue('3');
-  const changed = String((await engine.get(`/api/artifacts/${finished}/Item.java`)).content);
+  const changed = String((await engine.get(`/api/artifacts/${id}/style.css`)).content);
   expect(changed).toContain('Say that it is new');
   expect(changed).not.toContain('Say that it is old');
 });
 
-test('any two versions are compared, and an old one is restored as a new one', async ({ page, engine, finished }) => {
-  await settled(engine, finished);
+test('any two versions are compared, and an old one is restored as a new one', async ({ page, engine }) => {
+  const id = await engine.build(LANDING);
+  await settled(engine, id);
   for (const instruction of ['Say one', 'Say two']) {
-    await engine.post(`/api/tasks/${finished}/edit`, { file_path: 'README.md', instruction });
-    await settled(engine, finished);
+    await engine.post(`/api/tasks/${id}/edit`, { file_path: 'README.md', instruction });
+    await settled(engine, id);
   }
-  const first = (await engine.get(`/api/artifacts/${finished}/README.md?version=1`)).content;
-  await openTask(page, engine, finished, 'files/README.md');
+  const first = (await engine.get(`/api/artifacts/${id}/README.md?version=1`)).content;
+  await openTask(page, engine, id, 'files/README.md');
   const latest = Number(await page.getByLabel('Version').inputValue());
   await page.getByRole('button', { name: 'Changes' }).click();
   await page.getByLabel('Compare with').selectOption('1');
@@ -141,7 +145,7 @@ test('any two versions are compared, and an old one is restored as a new one', a
   await page.getByLabel('Version').selectOption('1');
   await page.getByRole('button', { name: 'Restore v1' }).click();
   await expect(page.getByLabel('Version')).toHaveValue(String(latest + 1));
-  expect((await engine.get(`/api/artifacts/${finished}/README.md`)).content).toBe(first);
+  expect((await engine.get(`/api/artifacts/${id}/README.md`)).content).toBe(first);
 });
 
 test('what was typed and not sent is there after a reload, Escape, another tab and going back', async ({ page, engine, finished }) => {

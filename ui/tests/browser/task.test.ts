@@ -27,7 +27,7 @@ test('a requirement is given, its task is watched to its end', async ({ page, en
   await picture('succeeded');
   expect((await readThrough(timeline)).join('\n')).toContain('Product manager');
 
-  await page.getByRole('link', { name: 'Preview' }).click();
+  await page.getByRole('link', { name: 'Preview', exact: true }).click();
   await page.getByRole('button', { name: 'Show preview' }).click();
   const made = page.frameLocator('iframe[title^="Preview of"]');
   await expect(made.locator('h1').first()).toBeVisible();
