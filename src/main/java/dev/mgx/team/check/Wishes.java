@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
  * of the sentence it has left out is told by its words: those that neither the program nor its checks have.
  */
 public record Wishes(RequirementText words) {
-    private static final Pattern BETWEEN_PHRASES = Pattern.compile(
-            "(?iU)\\s*(?:[,;:()]+|\\b(?:and|or|with|that|which|but|plus|including|where|as well as)\\b)\\s*");
+    private static final Pattern BETWEEN_PHRASES =
+            Pattern.compile("(?iU)[,;:()]|\\b(?:and|or|with|that|which|but|plus|including|where|as well as)\\b");
     private static final Pattern CAMEL_CASE = Pattern.compile("(?<=\\p{Ll})(?=\\p{Lu})");
     private static final Pattern ENDING = Pattern.compile("(?<=\\p{L}{3})(?:ies|es|s|ing|ed|er|y|e)$");
     private static final Set<String> SAY_NOTHING = RequirementText.words(
@@ -39,7 +39,8 @@ public record Wishes(RequirementText words) {
         List<String> leftOut = new ArrayList<>();
         for (String sentence : words.sentences()) {
             List<String> phrases = BETWEEN_PHRASES
-                    .splitAsStream(sentence.replaceFirst("[.!?]+$", ""))
+                    .splitAsStream(sentence.replaceFirst("[.!?]$", ""))
+                    .map(String::strip)
                     .filter(phrase -> !stems(phrase).isEmpty())
                     .toList();
             List<String> missing =
