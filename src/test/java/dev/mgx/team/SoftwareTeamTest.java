@@ -251,7 +251,7 @@ class SoftwareTeamTest {
             assertThat(fixture.files(id, 1).get("Todo.java")).doesNotContain("Say hello");
             assertThat(state.finalResult()).containsEntry("verified", true);
 
-            String first = fixture.files(id, 1).get("Todo.java");
+            String first = String.valueOf(fixture.files(id, 1).get("Todo.java"));
             TaskState of = fixture.again(id, RunRequest.editOf("Todo.java", "Say bye", first));
             TaskState restored = fixture.again(id, RunRequest.restore("Todo.java", 1, first));
 
