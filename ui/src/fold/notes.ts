@@ -22,7 +22,8 @@ export function isTold(event: Event): boolean {
 
 export function noteOf(event: Event, execution: number | null): Note {
   const { payload } = event;
-  const unverified = event.event_type === 'RESULT' && payload.final_result?.verified === false;
+  const result = event.event_type === 'RESULT' ? payload.final_result : null;
+  const unverified = result?.verified === false || (result?.uncovered ?? []).length > 0;
   const type = unverified ? 'unverified' : (NOTE_TYPES[event.event_type] ?? 'log');
   return {
     kind: 'note',

@@ -115,6 +115,9 @@ function Verdict({ status, result }: { status: Status; result: FinalResult | nul
 function judged(status: Status, result: FinalResult | null): Judgement {
   const checks = result?.checks ?? [];
   const passed = checks.filter((check) => check.passed).length;
+  if (status === 'SUCCEEDED' && result?.verified && (result.uncovered ?? []).length > 0) {
+    return { icon: CircleAlert, tone: 'warn', sentence: `${plural(passed, 'acceptance check')} passed; what stands above has none` };
+  }
   if (status === 'SUCCEEDED' && result?.verified) {
     return { icon: CircleCheck, tone: 'good', sentence: `It works: ${plural(passed, 'acceptance check')} passed` };
   }

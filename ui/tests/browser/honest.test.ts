@@ -13,7 +13,7 @@ test('a finished task opens on what was made, with its requirement first and its
   const manager = timeline.getByRole('article', { name: 'Writing the product requirements' });
   await expect(manager.getByRole('button')).toHaveAttribute('aria-expanded', 'false');
   await expect(timeline).not.toContainText('Adding, listing and finishing');
-  await picture('result');
+  await picture('result', page.locator('.panel'));
   await manager.getByRole('button').click();
   await expect(timeline).toContainText('Adding, listing and finishing');
 
@@ -25,8 +25,11 @@ test('what a simulated run left out comes before what passed', async ({ page, en
   const id = await engine.build('A landing page for a bakery with a shopping cart, user accounts and a weekly newsletter');
   await openTask(page, engine, id);
   await expect(status(page)).toHaveText('Succeeded', { timeout: 40_000 });
-  const first = page.getByRole('region', { name: 'Result' }).locator('> :first-child');
+  const result = page.getByRole('region', { name: 'Result' });
+  const first = result.locator('> :first-child');
   await expect(first.getByRole('listitem')).toHaveText(['a shopping cart', 'user accounts', 'a weekly newsletter']);
+  await expect(result.locator('.verdict')).toHaveClass(/warn/);
+  await expect(page.locator('.timeline .note.unverified')).toContainText('Not covered by a check: “a shopping cart”');
   await picture('uncovered');
 });
 
