@@ -1,5 +1,7 @@
 import { render } from 'preact';
 import { App } from './app';
+import { keepFocus } from './parts/focus';
+import { show, theme } from './parts/theme';
 import './style/base.css';
 import './style/controls.css';
 import './style/home.css';
@@ -9,6 +11,8 @@ import './style/content.css';
 import './style/panels.css';
 
 const root = document.getElementById('page');
+show(theme());
+keepFocus();
 if (root) {
   render(<App />, root);
 }

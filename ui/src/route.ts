@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'preact/hooks';
 
-export const TABS = ['timeline', 'files', 'terminal', 'checks', 'preview'] as const;
+export const TABS = ['result', 'timeline', 'files', 'terminal', 'checks', 'preview'] as const;
 export type Tab = (typeof TABS)[number];
 
-/** The page's location, encoded in the fragment of the address. */
-export type Place = { page: 'home' } | { page: 'task'; id: string; tab: Tab; path: string };
+/** The page's location, encoded in the fragment of the address. Without a tab a task opens on what matters most. */
+export type Place = { page: 'home' } | { page: 'task'; id: string; tab: Tab | null; path: string };
 
 export function place(hash: string): Place {
   const [head, id, tab, ...path] = hash.replace(/^#?\/?/, '').split('/').map(decoded);
@@ -12,7 +12,7 @@ export function place(hash: string): Place {
     return { page: 'home' };
   }
   const known = TABS.find((each) => each === tab);
-  return { page: 'task', id, tab: known ?? 'timeline', path: known ? path.join('/') : '' };
+  return { page: 'task', id, tab: known ?? null, path: known ? path.join('/') : '' };
 }
 
 export function address(to: Place): string {
@@ -20,7 +20,7 @@ export function address(to: Place): string {
     return '#/';
   }
   const path = to.path ? `/${to.path.split('/').map(encodeURIComponent).join('/')}` : '';
-  return `#/tasks/${encodeURIComponent(to.id)}${to.tab === 'timeline' && !path ? '' : `/${to.tab}${path}`}`;
+  return `#/tasks/${encodeURIComponent(to.id)}${to.tab === null ? '' : `/${to.tab}${path}`}`;
 }
 
 /** The address at which these checks of a task are chosen. */

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { isDark, onThemeChange } from '../parts/theme';
 import { Code } from './code';
 import { draw, type Drawing } from './drawer';
 
@@ -40,12 +41,7 @@ export function Diagram({ text }: { text: string }) {
 }
 
 function useDark(): boolean {
-  const [dark, setDark] = useState(() => matchMedia('(prefers-color-scheme: dark)').matches);
-  useEffect(() => {
-    const query = matchMedia('(prefers-color-scheme: dark)');
-    const changed = () => setDark(query.matches);
-    query.addEventListener('change', changed);
-    return () => query.removeEventListener('change', changed);
-  }, []);
+  const [dark, setDark] = useState(isDark);
+  useEffect(() => onThemeChange(() => setDark(isDark())), []);
   return dark;
 }

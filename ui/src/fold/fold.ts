@@ -126,6 +126,10 @@ class Folding {
       step.phase = 'done';
       step.endedAt = event.timestamp;
     }
+    if (event.execution_result !== null) {
+      const { passed, message } = outcomeOf(event);
+      step.outcome = { passed, message };
+    }
     if (event.payload.usage) {
       step.usage = step.usage ? sum(step.usage, event.payload.usage) : event.payload.usage;
     }
@@ -174,6 +178,7 @@ class Folding {
       draft: '',
       thoughts: '',
       call: null,
+      outcome: null,
       usage: null,
     };
     this.steps.set(name, this.entries.length);

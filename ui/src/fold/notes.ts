@@ -21,8 +21,10 @@ export function isTold(event: Event): boolean {
 }
 
 export function noteOf(event: Event, execution: number | null): Note {
-  const type = NOTE_TYPES[event.event_type] ?? 'log';
   const { payload } = event;
+  const result = event.event_type === 'RESULT' ? payload.final_result : null;
+  const unverified = result?.verified === false || (result?.uncovered ?? []).length > 0;
+  const type = unverified ? 'unverified' : (NOTE_TYPES[event.event_type] ?? 'log');
   return {
     kind: 'note',
     key: `e${event.event_id}`,
@@ -32,9 +34,17 @@ export function noteOf(event: Event, execution: number | null): Note {
     type: event.execution_result === null ? type : 'execution',
     visual: event.visual_type,
     message: payload.message,
-    content: typeof payload.content === 'string' && payload.content !== payload.message ? payload.content : null,
+    content: contentOf(event),
     filePath: event.file_path,
     diff: event.code_diff,
     execution: execution === null || execution < 0 ? null : execution,
   };
+}
+
+/** The task's first event has its requirement, which stands first. */
+function contentOf({ event_id, event_type, payload }: Event): string | null {
+  if (event_type === 'TASK_START') {
+    return event_id === 1 && typeof payload.requirement === 'string' ? payload.requirement : null;
+  }
+  return typeof payload.content === 'string' && payload.content !== payload.message ? payload.content : null;
 }

@@ -68,6 +68,8 @@ export interface Step {
   readonly thoughts: string;
   /** The model call that is under way. */
   readonly call: Call | null;
+  /** What came of the program that it ran; null where it ran none, or it still runs. */
+  readonly outcome: { readonly passed: boolean; readonly message: string } | null;
   readonly usage: Usage | null;
 }
 
@@ -95,6 +97,7 @@ export type NoteType =
   | 'approval'
   | 'execution'
   | 'result'
+  | 'unverified'
   | 'error'
   | 'complete'
   | 'failed'

@@ -1,4 +1,6 @@
 import { useState } from 'preact/hooks';
+import { Limits } from '../parts/limits';
+import { useStored } from '../parts/stored';
 import { useComplain } from '../parts/toasts';
 import { go } from '../route';
 import { rest } from '../wire/rest';
@@ -15,8 +17,8 @@ const EXAMPLES = [
 /** The form for a new task: the requirement and the options of its run. */
 export function NewTask() {
   const complain = useComplain();
-  const [prompt, setPrompt] = useState('');
-  const [options, setOptions] = useState<TaskOptions>({});
+  const [prompt, setPrompt] = useStored('draft', '');
+  const [options, setOptions] = useStored<TaskOptions>('draft options', {});
   const [busy, setBusy] = useState(false);
 
   async function build() {
@@ -27,7 +29,9 @@ export function NewTask() {
     try {
       const task = await rest.create(prompt, options);
       await rest.run(task.id);
-      go({ page: 'task', id: task.id, tab: 'timeline', path: '' });
+      setPrompt('');
+      setOptions({});
+      go({ page: 'task', id: task.id, tab: null, path: '' });
     } catch (why) {
       complain((why as Error).message);
       setBusy(false);
@@ -78,9 +82,9 @@ export function NewTask() {
 type PackageApproval = Exclude<TaskOptions['package_approval'], undefined>;
 
 function Options({ options, change }: { options: TaskOptions; change: (options: TaskOptions) => void }) {
-  const number = (text: string) => (text.trim() === '' ? null : Number(text));
+  const [given] = useState(() => Object.values(options).some((value) => value !== null)); // not to be overlooked
   return (
-    <details class="options">
+    <details class="options" open={given}>
       <summary>Options</summary>
       <div class="options-body">
         <label class="check">
@@ -103,47 +107,7 @@ function Options({ options, change }: { options: TaskOptions; change: (options: 
             <option value="off">Standard library only</option>
           </select>
         </label>
-        <label>
-          <span class="label">Model</span>
-          <input
-            class="field"
-            maxLength={200}
-            placeholder="Server default"
-            value={options.model ?? ''}
-            onInput={(event) => change({ ...options, model: event.currentTarget.value.trim() || null })}
-          />
-        </label>
-        <label>
-          <span class="label">Time limit (seconds)</span>
-          <input
-            class="field"
-            type="number"
-            min={1}
-            placeholder="Server default"
-            onInput={(event) => change({ ...options, max_duration_seconds: number(event.currentTarget.value) })}
-          />
-        </label>
-        <label>
-          <span class="label">Budget (USD)</span>
-          <input
-            class="field"
-            type="number"
-            min={0}
-            step="0.01"
-            placeholder="Server default"
-            onInput={(event) => change({ ...options, max_cost_usd: number(event.currentTarget.value) })}
-          />
-        </label>
-        <label>
-          <span class="label">Token limit</span>
-          <input
-            class="field"
-            type="number"
-            min={1}
-            placeholder="Server default"
-            onInput={(event) => change({ ...options, max_tokens: number(event.currentTarget.value) })}
-          />
-        </label>
+        <Limits options={options} before={{}} change={change} />
       </div>
     </details>
   );

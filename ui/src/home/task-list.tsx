@@ -1,5 +1,6 @@
 import { ChevronLeft, ChevronRight, Search } from 'lucide-preact';
 import { useState } from 'preact/hooks';
+import { SEARCH } from '../parts/keys';
 import { Progress, StatusBadge } from '../parts/status';
 import { useDelayed, useNow } from '../parts/use';
 import { address } from '../route';
@@ -37,6 +38,7 @@ export function TaskList() {
         <div class="search">
           <Search size={16} aria-hidden />
           <input
+            id={SEARCH}
             class="field"
             type="search"
             aria-label="Search tasks"
@@ -98,7 +100,7 @@ function TaskRow({ task, now }: { task: ListedTask; now: number }) {
   const running = task.status === 'RUNNING' && state !== undefined;
   return (
     <li>
-      <a class="task-row" href={address({ page: 'task', id: task.id, tab: 'timeline', path: '' })}>
+      <a class="task-row" href={address({ page: 'task', id: task.id, tab: null, path: '' })}>
         <span class="task-row-title">{firstLine(task.title || task.input_prompt)}</span>
         <StatusBadge status={task.status} unverified={unverified} />
         <span class="task-row-facts quiet small">

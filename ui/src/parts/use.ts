@@ -1,5 +1,6 @@
 import { useEffect, useReducer, useRef, useState } from 'preact/hooks';
 import type { Feed, Snapshot } from '../task/feed';
+import { Problem } from '../wire/rest';
 
 /** Hidden tabs paint no frames, but their title still matters: the longest wait for a frame. */
 const NO_FRAME_MS = 250;
@@ -57,19 +58,32 @@ export function useNow(everyMs: number, running: boolean): number {
   return now;
 }
 
-/** What a promise gives, and again whenever `key` changes; what comes too late is dropped. */
+/** How soon it is tried again where the server can not be reached. */
+const RETRY_MS = 2_000;
+
+/**
+ * What a promise gives, and again whenever `key` changes; what comes too late is dropped. That the server is away is told
+ * elsewhere, and gone when it is back.
+ */
 export function useLoaded<T>(load: () => Promise<T>, key: string): { value: T | null; error: string | null } {
   const [loaded, setLoaded] = useState<{ value: T | null; error: string | null }>({ value: null, error: null });
   const latest = useRef(load);
   latest.current = load;
   useEffect(() => {
     let current = true;
-    latest
-      .current()
-      .then((value) => current && setLoaded({ value, error: null }))
-      .catch((why: unknown) => current && setLoaded({ value: null, error: why instanceof Error ? why.message : String(why) }));
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const failed = (why: unknown) => {
+      if (current && why instanceof Problem && why.status === 0) {
+        timer = setTimeout(attempt, RETRY_MS);
+      } else if (current) {
+        setLoaded({ value: null, error: why instanceof Error ? why.message : String(why) });
+      }
+    };
+    const attempt = () => void latest.current().then((value) => current && setLoaded({ value, error: null }), failed);
+    attempt();
     return () => {
       current = false;
+      clearTimeout(timer);
     };
   }, [key]);
   return loaded;

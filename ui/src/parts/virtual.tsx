@@ -13,6 +13,8 @@ export interface VirtualProps<T> {
   /** Rows with the same key are the same row; keys are unique. */
   keyOf: (row: T) => string;
   draw: (row: T) => ComponentChildren;
+  /** What a row is about, in a feed. */
+  nameOf?: (row: T) => string;
   estimate: number;
   label: string;
   class?: string;
@@ -23,7 +25,7 @@ export interface VirtualProps<T> {
  * A list of which only the visible part is drawn. It stays at its end while the reader is there; a reader who has
  * scrolled up keeps the place, and is told how much is new.
  */
-export function Virtual<T>({ rows, keyOf, draw, estimate, label, class: name = '', role = 'feed' }: VirtualProps<T>) {
+export function Virtual<T>({ rows, keyOf, draw, nameOf, estimate, label, class: name = '', role = 'feed' }: VirtualProps<T>) {
   const box = useRef<HTMLDivElement>(null);
   const [, redraw] = useReducer((count: number) => count + 1, 0);
   const heights = useMemo(() => new Map<string, number>(), []);
@@ -117,6 +119,7 @@ export function Virtual<T>({ rows, keyOf, draw, estimate, label, class: name = '
         top={offsets.before(index)}
         observer={observer}
         article={role === 'feed' ? rows.length : null}
+        name={nameOf?.(row)}
       >
         {draw(row)}
       </Row>,
@@ -182,10 +185,11 @@ interface RowProps {
   observer: ResizeObserver;
   /** Of how many it is one, where it is an article of a feed. */
   article: number | null;
+  name: string | undefined;
   children: ComponentChildren;
 }
 
-function Row({ id, index, top, observer, article, children }: RowProps) {
+function Row({ id, index, top, observer, article, name, children }: RowProps) {
   const element = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     const row = element.current;
@@ -202,6 +206,7 @@ function Row({ id, index, top, observer, article, children }: RowProps) {
       role={article === null ? undefined : 'article'}
       aria-posinset={article === null ? undefined : index + 1}
       aria-setsize={article ?? undefined}
+      aria-label={name}
       data-index={index}
       data-key={id}
       style={{ transform: `translateY(${top}px)` }}

@@ -56,7 +56,7 @@ export function Checks({ place, view }: { place: TaskPlace; view: TaskView }) {
 }
 
 /** What the requirement asks for and no check covers. */
-function Uncovered({ sentences }: { sentences: readonly string[] }) {
+export function Uncovered({ sentences }: { sentences: readonly string[] }) {
   if (sentences.length === 0) {
     return null;
   }
@@ -160,7 +160,7 @@ function CheckRow({ check, result, planned, came, place, chosen }: CheckRowProps
         <p class="small quiet check-facts">
           <b class="check-status">{WORDS[status]}</b>
           {selfReported && <SelfReported />}
-          {last !== null && <a href={address({ ...place, tab: 'terminal', path: String(last) })}>Latest test run</a>}
+          {last !== null && <a href={address({ ...place, tab: 'terminal', path: String(last) })}>Latest test run<span class="sr-only"> of {id}</span></a>}
           {testFile && <a href={address({ ...place, tab: 'files', path: testFile })}>{testFile}</a>}
         </p>
       </div>

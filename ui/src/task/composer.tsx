@@ -1,5 +1,6 @@
 import { Check, Send, Undo2 } from 'lucide-preact';
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
+import { useStored } from '../parts/stored';
 import { useComplain } from '../parts/toasts';
 import { rest } from '../wire/rest';
 import type { AcceptanceCheck, Status } from '../wire/types';
@@ -9,7 +10,7 @@ import { PlanChecks } from './plan-checks';
 
 interface ComposerProps {
   feed: Feed;
-  status: Status;
+  status: Status | null;
   /** Since when the team has been waiting for approval of its plan, or null. */
   asked: string | null;
   /** The acceptance checks of that plan. */
@@ -25,10 +26,13 @@ interface Corrected {
 /** A message to the team, or the answer to its request to approve the plan. */
 export function Composer({ feed, status, asked, planned }: ComposerProps) {
   const complain = useComplain();
-  const [text, setText] = useState('');
+  const id = feed.taskId;
+  const [text, setText] = useStored(`draft ${id}`, '');
+  const latest = useRef(text);
+  latest.current = text;
   const [busy, setBusy] = useState(false);
   const [answered, setAnswered] = useState<string | null>(null);
-  const [corrected, setCorrected] = useState<Corrected | null>(null);
+  const [corrected, setCorrected] = useStored<Corrected | null>(`checks ${id}`, null);
   const approving = asked !== null && asked !== answered;
   const corrections = corrected !== null && corrected.asked === asked ? corrected.checks : null;
   const checks = corrections ?? planned;
@@ -38,7 +42,9 @@ export function Composer({ feed, status, asked, planned }: ComposerProps) {
     setBusy(true);
     try {
       await call();
-      setText('');
+      if (latest.current === text) {
+        setText(''); // unless somebody typed on meanwhile
+      }
       then();
     } catch (why) {
       complain((why as Error).message);
@@ -46,16 +52,18 @@ export function Composer({ feed, status, asked, planned }: ComposerProps) {
       setBusy(false);
     }
   }
-  const id = feed.taskId;
   const empty = text.trim() === '';
   const say = () => !busy && !empty && void send(() => rest.say(id, text), () => feed.ranAgain());
   const answer = (approved: boolean) =>
     void send(
       () => rest.approve(id, approved, empty ? null : text, corrections?.map(sent) ?? null),
-      () => setAnswered(asked),
+      () => {
+        setAnswered(asked);
+        setCorrected(null);
+      },
     );
 
-  if (status === 'PENDING') {
+  if (status === 'PENDING' || status === null) {
     return null;
   }
   return (

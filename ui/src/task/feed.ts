@@ -33,6 +33,7 @@ export class Feed implements WatchListener {
     private readonly complain: (message: string) => void,
   ) {
     this.watch = new Watch(taskId, this);
+    void this.askForState();
     tabs.addEventListener('message', this.otherTab);
     document.addEventListener('visibilitychange', this.seen);
     addEventListener('online', this.online);
@@ -136,6 +137,14 @@ export class Feed implements WatchListener {
       void this.hasMore().then((more) => more && this.again());
     }
   };
+
+  /** A watch of a finished task says last how it stands, and a person wants to know it first. */
+  private async askForState(): Promise<void> {
+    const state = await rest.state(this.taskId).catch(() => null); // then the watch says it
+    if (state !== null && this.snapshot.state === null && !this.closed) {
+      this.tell({ state });
+    }
+  }
 
   /** Whether there are unseen events. Errors are ignored here; a person's own requests report them. */
   private hasMore(): Promise<boolean> {

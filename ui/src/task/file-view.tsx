@@ -1,15 +1,17 @@
-import { ArrowLeft, Pencil } from 'lucide-preact';
+import { ArrowLeft, History, Pencil } from 'lucide-preact';
 import { useMemo, useState } from 'preact/hooks';
 import { Code, languageOf } from '../content/code';
 import { Diff } from '../content/diff';
 import { unifiedDiff } from '../content/compare';
 import { Markdown } from '../content/markdown';
+import { isStored } from '../parts/stored';
+import { useComplain } from '../parts/toasts';
 import { useLoaded, useMedia } from '../parts/use';
 import { address, type Place } from '../route';
 import { roleName, ago } from '../text/words';
 import { rest } from '../wire/rest';
 import type { ArtifactFile, ArtifactVersion } from '../wire/types';
-import { EditBox } from './edit-box';
+import { EditBox, instructionKey } from './edit-box';
 import type { Feed } from './feed';
 
 interface FileViewProps {
@@ -27,15 +29,24 @@ export function FileView({ id, file, feed, over, place }: FileViewProps) {
   const path = file.file_path;
   const [version, setVersion] = useState<number | null>(null);
   const [mode, setMode] = useState<Mode>('text');
-  const [editing, setEditing] = useState(false);
+  const [against, setAgainst] = useState<number | null>(null);
+  const [editing, setEditing] = useState(() => isStored(instructionKey(id, path)));
   const versions = useLoaded(() => rest.versions(id, path), `${id} ${path} ${file.latest_version}`);
   const wanted = version ?? file.latest_version;
   const list = versions.value?.versions ?? [];
   const before = list.filter((each) => each.version < wanted).reduce((latest, each) => Math.max(latest, each.version), 0);
-  const mayCompare = before > 0;
+  const others = list.filter((each) => each.version !== wanted);
+  const from = against !== null && against !== wanted ? against : before || file.latest_version;
+  const mayCompare = others.length > 0;
   const broad = useMedia('(min-width: 701px)');
   const modes: readonly Mode[] = broad ? ['text', 'inline', 'sides'] : ['text', 'inline'];
   const shown: Mode = mode === 'sides' && !broad ? 'inline' : mode;
+  const showLatest = () => {
+    setEditing(false);
+    setVersion(null);
+    setAgainst(null);
+    setMode('inline');
+  };
   return (
     <section class="file-view" aria-label={path}>
       <header class="file-head">
@@ -43,7 +54,9 @@ export function FileView({ id, file, feed, over, place }: FileViewProps) {
           <ArrowLeft size={16} aria-hidden />
         </a>
         <h2>{path}</h2>
-        {list.length > 1 && <VersionChoice list={list} wanted={wanted} choose={setVersion} latest={file.latest_version} />}
+        {list.length > 1 && (
+          <VersionChoice label="Version" list={list} chosen={wanted} choose={(to) => setVersion(to === file.latest_version ? null : to)} />
+        )}
         {mayCompare && (
           <div class="choice" role="group" aria-label="Show">
             {modes.map((each) => (
@@ -52,6 +65,10 @@ export function FileView({ id, file, feed, over, place }: FileViewProps) {
               </button>
             ))}
           </div>
+        )}
+        {mayCompare && mode !== 'text' && <VersionChoice label="Compare with" list={others} chosen={from} choose={setAgainst} />}
+        {over && wanted !== file.latest_version && (
+          <Restore feed={feed} path={path} version={wanted} restored={showLatest} />
         )}
         {over && (
           <button type="button" class="button" aria-expanded={editing} onClick={() => setEditing(!editing)}>
@@ -63,40 +80,35 @@ export function FileView({ id, file, feed, over, place }: FileViewProps) {
         <EditBox
           feed={feed}
           path={path}
+          shown={wanted}
+          latest={file.latest_version}
           close={() => setEditing(false)}
-          edited={() => {
-            setEditing(false);
-            setVersion(null);
-            setMode('inline');
-          }}
+          edited={showLatest}
         />
       )}
       {mode === 'text' || !mayCompare ? (
         <Text id={id} path={path} version={wanted} />
       ) : (
-        <Changes id={id} path={path} from={before} to={wanted} sides={shown === 'sides'} />
+        <Changes id={id} path={path} from={from} to={wanted} sides={shown === 'sides'} />
       )}
     </section>
   );
 }
 
 interface VersionChoiceProps {
+  label: string;
   list: readonly ArtifactVersion[];
-  wanted: number;
-  latest: number;
-  choose: (version: number | null) => void;
+  chosen: number;
+  choose: (version: number) => void;
 }
 
-function VersionChoice({ list, wanted, latest, choose }: VersionChoiceProps) {
+function VersionChoice({ label, list, chosen, choose }: VersionChoiceProps) {
   return (
     <select
       class="field version-choice"
-      aria-label="Version"
-      value={wanted}
-      onChange={(event) => {
-        const chosen = Number(event.currentTarget.value);
-        choose(chosen === latest ? null : chosen);
-      }}
+      aria-label={label}
+      value={chosen}
+      onChange={(event) => choose(Number(event.currentTarget.value))}
     >
       {[...list]
         .sort((a, b) => b.version - a.version)
@@ -106,6 +118,39 @@ function VersionChoice({ list, wanted, latest, choose }: VersionChoiceProps) {
           </option>
         ))}
     </select>
+  );
+}
+
+interface RestoreProps {
+  feed: Feed;
+  path: string;
+  version: number;
+  restored: () => void;
+}
+
+/** Makes an old version the latest one again; nothing is lost by it, and no model is asked. */
+function Restore({ feed, path, version, restored }: RestoreProps) {
+  const complain = useComplain();
+  const [busy, setBusy] = useState(false);
+  async function restore() {
+    if (busy) {
+      return;
+    }
+    setBusy(true);
+    try {
+      await rest.restore(feed.taskId, path, version);
+      feed.ranAgain();
+      restored();
+    } catch (why) {
+      complain((why as Error).message);
+    } finally {
+      setBusy(false);
+    }
+  }
+  return (
+    <button type="button" class="button" aria-disabled={busy} onClick={() => void restore()}>
+      <History size={15} aria-hidden /> {busy ? 'Restoring…' : `Restore v${version}`}
+    </button>
   );
 }
 

@@ -23,6 +23,9 @@ export function NoteRow({ note, inStep, taskId, execution }: NoteRowProps) {
   // A diagnosis is its body; that a program is run is the title of its step.
   const spoken = note.visual !== 'DEBUG' && !(inStep && note.type === 'log' && execution !== null);
   const isFile = file !== null && (note.visual === 'CODE' || note.visual === 'DIFF');
+  if (note.type === 'start' && note.content !== null) {
+    return <Requirement note={note} text={note.content} />;
+  }
   return (
     <div class={`note ${note.type}${inStep ? ' in-step' : ''}`}>
       {spoken && (
@@ -38,6 +41,27 @@ export function NoteRow({ note, inStep, taskId, execution }: NoteRowProps) {
       )}
       <Body note={note} execution={execution} taskId={taskId} />
     </div>
+  );
+}
+
+/** What the task is to come to, before anything that was done for it. */
+function Requirement({ note, text }: { note: Note; text: string }) {
+  return (
+    <>
+      <div class="note user">
+        <p class="note-message">
+          <b>Requirement: </b>
+          {plain(text).slice(0, MAX_MESSAGE)}
+          {text.length > MAX_MESSAGE && '…'}
+        </p>
+      </div>
+      <div class="note start">
+        <p class="note-message">
+          {note.message}
+          <time dateTime={note.at}>{clock(note.at)}</time>
+        </p>
+      </div>
+    </>
   );
 }
 
@@ -99,8 +123,9 @@ function Output({ execution, taskId }: { execution: Execution; taskId: string })
         ))}
       </pre>
       {lines.length > LAST_LINES && (
-        <a class="small" href={address({ page: 'task', id: taskId, tab: 'terminal', path: '' })}>
+        <a class="small" href={address({ page: 'task', id: taskId, tab: 'terminal', path: String(execution.firstId) })}>
           Show all {plural(lines.length, 'line')}
+          <span class="sr-only"> of {execution.command}</span>
         </a>
       )}
     </>

@@ -1,28 +1,47 @@
-import { isTerminal, type Status, type Usage } from '../wire/types';
+import { isTerminal, type FinalResult, type Status, type Usage } from '../wire/types';
 import type { Snapshot } from './feed';
 
-/** The task's current status, while its history may still be loading. */
+/** The task's current state, while its history may still be loading. */
 export interface Now {
-  readonly status: Status;
+  /** Null until the server has said it. */
+  readonly status: Status | null;
   readonly progress: number;
   readonly usage: Usage;
+  readonly run: number;
+  readonly simulated: boolean;
+  readonly startedAt: string | null;
+  readonly completedAt: string | null;
+  readonly errorMessage: string | null;
+  readonly finalResult: FinalResult | null;
   /** The place in the queue, or null. */
   readonly queued: number | null;
   /** Nothing is running or queued. */
   readonly over: boolean;
+  /** The history is not all there: what only events say is not known. */
+  readonly behind: boolean;
 }
 
 /** From the fold once it has caught up, from the server until then; the queue position is in no event. */
 export function now({ view, state }: Snapshot): Now {
   const { standing } = view;
-  const behind = state !== null && state.last_event_id > view.lastEventId;
-  const queued = state !== null && state.last_event_id >= view.lastEventId ? state.queue_position : null;
-  const status = queued !== null ? 'PENDING' : behind || standing.run === 0 ? (state?.status ?? standing.status) : standing.status;
-  return {
-    status,
-    progress: behind ? state.progress : standing.progress,
-    usage: behind ? state.usage : standing.usage,
-    queued,
-    over: isTerminal(status) && queued === null,
-  };
+  if (state !== null && (state.last_event_id > view.lastEventId || standing.run === 0)) {
+    const queued = state.queue_position;
+    return {
+      status: queued !== null ? 'PENDING' : state.status,
+      progress: state.progress,
+      usage: state.usage,
+      run: state.run,
+      simulated: state.simulated,
+      startedAt: state.started_at,
+      completedAt: state.completed_at,
+      errorMessage: state.error_message,
+      finalResult: state.final_result,
+      queued,
+      over: isTerminal(state.status) && queued === null,
+      behind: state.last_event_id > view.lastEventId,
+    };
+  }
+  const queued = state !== null && state.last_event_id === view.lastEventId ? state.queue_position : null;
+  const status = state === null ? null : queued !== null ? 'PENDING' : standing.status;
+  return { ...standing, status, queued, over: status !== null && isTerminal(status) && queued === null, behind: state === null };
 }

@@ -2,12 +2,11 @@ import { Download, Play, RefreshCw } from 'lucide-preact';
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { TaskView } from '../fold/view';
-import { Code } from '../content/code';
 import { useLoaded } from '../parts/use';
-import { isCommand } from '../text/commands';
 import { rest } from '../wire/rest';
 import type { ArtifactFile } from '../wire/types';
 import { assemble } from './assemble';
+import { HowToRun } from './how-to-run';
 import { ServicePanel } from './service';
 
 /** A preview of the result: a page in an isolated frame, or how to run the program. */
@@ -23,7 +22,7 @@ export function Preview({ id, view, over }: { id: string; view: TaskView; over: 
     return (
       <>
         <ServicePanel id={id} over={over} />
-        <HowToRun id={id} view={view} any={list.length > 0} />
+        <RunIt id={id} view={view} any={list.length > 0} />
       </>
     );
   }
@@ -181,13 +180,11 @@ function useFocusKept(frame: RefObject<HTMLIFrameElement>, entered: boolean, { l
   }, [entered]);
 }
 
-function HowToRun({ id, view, any }: { id: string; view: TaskView; any: boolean }) {
+function RunIt({ id, view, any }: { id: string; view: TaskView; any: boolean }) {
   const result = view.standing.finalResult;
   if (!result?.how_to_run) {
     return <p class="empty quiet">{any ? 'Instructions appear here when the task is done.' : 'Nothing to preview yet.'}</p>;
   }
-  const lines = result.how_to_run.split('\n').filter((line) => line.trim() !== '');
-  const commands = lines.filter(isCommand);
   return (
     <section class="how-to-run">
       <h2>How to run</h2>
@@ -196,17 +193,7 @@ function HowToRun({ id, view, any }: { id: string; view: TaskView; any: boolean 
           <Download size={16} aria-hidden /> Download files
         </a>
       </p>
-      {commands.length > 0 && (
-        <>
-          <p>In the project folder, run:</p>
-          <Code text={commands.join('\n')} language="bash" label="How to run" />
-        </>
-      )}
-      {lines
-        .filter((line) => !isCommand(line))
-        .map((line) => (
-          <p key={line}>{line}</p>
-        ))}
+      <HowToRun lines={result.how_to_run} />
     </section>
   );
 }

@@ -25,7 +25,7 @@ export function StepRow({ step, open, toggle }: StepRowProps) {
       <ChevronRight class="step-fold" size={16} aria-hidden />
       <span class="step-role">{roleName(step.role)}</span>
       <span class="step-title">
-        {step.title}
+        {step.outcome === null ? step.title : <b class={step.outcome.passed ? 'passed' : 'failed'}>{step.outcome.message}</b>}
         {step.tryNumber > 1 && <span class="badge">Try {step.tryNumber}</span>}
         {step.superseded && <span class="badge">Retried</span>}
         {step.phase === 'cut' && !step.superseded && <span class="badge">Interrupted</span>}

@@ -1,22 +1,25 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { working } from '../fold/view';
+import { MAIN } from '../parts/focus';
 import { useComplain } from '../parts/toasts';
 import { useMedia, useSnapshot } from '../parts/use';
 import { address, TABS, type Place, type Tab } from '../route';
 import { firstLine, plural, roleName, statusName } from '../text/words';
 import { rest } from '../wire/rest';
-import type { Task } from '../wire/types';
+import type { Status, Task } from '../wire/types';
 import { Checks } from './checks';
 import { Composer } from './composer';
 import { Feed, type Snapshot } from './feed';
 import { Files } from './files';
 import { Header } from './header';
-import { now } from './now';
+import { now, type Now } from './now';
+import { Outcome } from './outcome';
 import { Preview } from './preview';
 import { Terminal } from './terminal';
 import { Timeline } from './timeline';
 
 const NAMES: Record<Tab, string> = {
+  result: 'Result',
   timeline: 'Timeline',
   files: 'Files',
   terminal: 'Terminal',
@@ -36,31 +39,33 @@ export function TaskPage({ place }: { place: TaskPlace }) {
   const task = useTask(id);
   const wide = useMedia('(min-width: 1080px)');
   const title = task ? firstLine(task.title || task.input_prompt) : '';
-  const { status, queued, over } = now(snapshot);
-  useTitle(title, statusName(status));
+  const current = now(snapshot);
+  const { status, queued, over } = current;
+  useTitle(title, status);
+  const tab = useTab(place.tab, current, wide);
 
   if (snapshot.link === 'gone') {
     return (
-      <main class="gone">
-        <h1>{snapshot.reason || 'Task not found'}</h1>
+      <main id={MAIN} class="gone" tabIndex={-1}>
+        <h1>{title ? `“${title}” was deleted` : snapshot.reason || 'Task not found'}</h1>
         <a href="#/">All tasks</a>
       </main>
     );
   }
-  const tab = wide && place.tab === 'timeline' ? 'files' : place.tab;
+  const told = status === 'FAILED' ? current.errorMessage : null;
   const { waitingFor } = snapshot.view.standing;
   const asked = waitingFor?.what === 'approval' ? waitingFor.since : null;
   const timeline = (
     <section class="talk" aria-label="Timeline and messages">
-      <Timeline view={snapshot.view} taskId={id} />
-      {!queued && <Composer feed={feed} status={status} asked={asked} planned={snapshot.view.planChecks} />}
+      <Timeline view={snapshot.view} taskId={id} told={told} />
+      {queued === null && <Composer feed={feed} status={status} asked={asked} planned={snapshot.view.planChecks} />}
     </section>
   );
   return (
     <div class="task">
       <Header feed={feed} snapshot={snapshot} task={task} title={title} />
-      <Announcer snapshot={snapshot} />
-      <main class={wide ? 'panels wide' : 'panels'}>
+      <Announcer snapshot={snapshot} current={current} />
+      <main id={MAIN} tabIndex={-1} class={wide ? 'panels wide' : 'panels'}>
         {wide && timeline}
         <div class="panel">
           <nav class="tabs" aria-label="Views of this task">
@@ -76,6 +81,7 @@ export function TaskPage({ place }: { place: TaskPlace }) {
               </a>
             ))}
           </nav>
+          {tab === 'result' && <Outcome place={place} view={snapshot.view} current={current} />}
           {tab === 'timeline' && timeline}
           {tab === 'files' && <Files place={place} written={snapshot.view.filesWritten} feed={feed} over={over} />}
           {tab === 'terminal' && <Terminal place={place} view={snapshot.view} over={over} />}
@@ -87,12 +93,28 @@ export function TaskPage({ place }: { place: TaskPlace }) {
   );
 }
 
+/**
+ * What is shown: what was chosen, else what matters most. A finished task opens on what was made; on a narrow screen,
+ * nobody who watches the timeline is taken away from it.
+ */
+function useTab(chosen: Tab | null, { status, over }: Now, wide: boolean): Tab | null {
+  const watched = useRef(false);
+  watched.current ||= status !== null && !over;
+  if (status === null) {
+    return chosen === 'timeline' && wide ? null : chosen;
+  }
+  if (wide) {
+    return chosen === null || chosen === 'timeline' ? (over ? 'result' : 'files') : chosen;
+  }
+  return chosen ?? (over && !watched.current ? 'result' : 'timeline');
+}
+
 function TabCount({ tab, snapshot: { view } }: { tab: Tab; snapshot: Snapshot }) {
   const checks = view.standing.finalResult?.checks;
   if (tab === 'terminal' && view.executions.length > 1) {
     return <span class="count">{view.executions.length}</span>;
   }
-  if (tab === 'checks' && checks) {
+  if (tab === 'checks' && checks && checks.length > 0) {
     return (
       <span class="count">
         {checks.filter((check) => check.passed).length}/{checks.length}
@@ -103,15 +125,17 @@ function TabCount({ tab, snapshot: { view } }: { tab: Tab; snapshot: Snapshot })
 }
 
 /** Announces status changes to screen readers. */
-function Announcer({ snapshot: { view } }: { snapshot: Snapshot }) {
-  const { status, run } = view.standing;
+function Announcer({ snapshot: { view }, current }: { snapshot: Snapshot; current: Now }) {
+  const { status, behind, finalResult } = current;
+  if (status === null || behind) {
+    return <div class="sr-only" role="status" />; // history is not news
+  }
   const roles = [...new Set(working(view).map((step) => roleName(step.role)))];
-  const said = roles.length > 0 ? `${roles.join(' and ')} working` : run > 0 ? statusName(status) : '';
   return (
     <div class="sr-only" role="status">
-      {said}
+      {roles.length > 0 ? `${roles.join(' and ')} working` : current.run > 0 ? statusName(status) : ''}
       {view.standing.waitingFor?.what === 'approval' && '. Needs your approval'}
-      {status === 'SUCCEEDED' && `, ${plural(view.standing.finalResult?.files?.length ?? 0, 'file')}`}
+      {status === 'SUCCEEDED' && `, ${plural(finalResult?.files?.length ?? 0, 'file')}`}
     </div>
   );
 }
@@ -131,9 +155,9 @@ function useTask(id: string): Task | null {
   return task;
 }
 
-function useTitle(title: string, status: string): void {
+function useTitle(title: string, status: Status | null): void {
   useEffect(() => {
-    document.title = title === '' ? 'MGX Engine' : `${status}: ${title}`;
+    document.title = title === '' || status === null ? 'MGX Engine' : `${statusName(status)}: ${title}`;
     return () => {
       document.title = 'MGX Engine';
     };

@@ -2,7 +2,7 @@ import { useMemo } from 'preact/hooks';
 import type { Execution, OutputLine, TaskView } from '../fold/view';
 import { Virtual } from '../parts/virtual';
 import { go, type Place } from '../route';
-import { pieces } from '../text/ansi';
+import { pieces, plain } from '../text/ansi';
 import { clock, plural } from '../text/words';
 
 interface TerminalProps {
@@ -41,12 +41,26 @@ export function Terminal({ place, view, over }: TerminalProps) {
         </select>
         {execution.isolation && <span class="badge">{execution.isolation}</span>}
       </header>
-      <p class="terminal-command">
-        <code>$ {execution.command}</code>
-      </p>
+      <Doing execution={execution} />
       <Output key={execution.firstId} lines={execution.lines} />
       <Outcome execution={execution} cut={cut} />
     </section>
+  );
+}
+
+/** What is done, and the commands that were run for it. */
+function Doing({ execution: { command, lines } }: { execution: Execution }) {
+  const commands = lines.flatMap(({ text }) => (text.startsWith('$ ') ? [text] : []));
+  if (commands.length === 0) {
+    return <p class="terminal-command">Running {command}</p>;
+  }
+  return (
+    <details class="terminal-command">
+      <summary>
+        Running {command}, {plural(commands.length, 'command')}
+      </summary>
+      <pre class="commands">{plain(commands.join('\n'))}</pre>
+    </details>
   );
 }
 

@@ -2,13 +2,13 @@ import { useCallback, useMemo, useState } from 'preact/hooks';
 import type { TaskView } from '../fold/view';
 import { Virtual } from '../parts/virtual';
 import { NoteRow } from './note-row';
-import { rowsOf, type Row } from './rows';
+import { nameOf, rowsOf, type Row } from './rows';
 import { DraftRow, StepRow, ThoughtsRow } from './step-row';
 
 /** The timeline: collapsible agent steps and the task's own entries, in order. */
-export function Timeline({ view, taskId }: { view: TaskView; taskId: string }) {
+export function Timeline({ view, taskId, told }: { view: TaskView; taskId: string; told: string | null }) {
   const [toggled, setToggled] = useState<ReadonlyMap<string, boolean>>(new Map());
-  const rows = useMemo(() => rowsOf(view.entries, toggled), [view.entries, toggled]);
+  const rows = useMemo(() => rowsOf(view.entries, toggled, told), [view.entries, toggled, told]);
   const toggle = useCallback(
     (key: string, open: boolean) => setToggled((before) => new Map(before).set(key, open)),
     [],
@@ -35,8 +35,11 @@ export function Timeline({ view, taskId }: { view: TaskView; taskId: string }) {
   };
   return (
     <>
-      {rows.length === 0 && <p class="empty quiet">No activity yet.</p>}
-      <Virtual class="timeline" rows={rows} keyOf={keyOf} draw={draw} estimate={44} label="Timeline" />
+      {rows.length === 0 ? (
+        <p class="empty quiet nothing-yet">No activity yet.</p>
+      ) : (
+        <Virtual class="timeline" rows={rows} keyOf={keyOf} nameOf={nameOf} draw={draw} estimate={44} label="Timeline" />
+      )}
     </>
   );
 }

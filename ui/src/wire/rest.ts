@@ -69,6 +69,13 @@ async function problem(answer: Response): Promise<Problem> {
   return new Problem(answer.status, `The request failed (HTTP ${answer.status})`);
 }
 
+/** How a run is to be. */
+export interface RunWish {
+  resume?: boolean;
+  from?: 'latest';
+  options?: TaskOptions;
+}
+
 /** Paths are relative to the page's own address, which may lie at a path of a proxy. */
 const task = (id: string) => `api/tasks/${encodeURIComponent(id)}`;
 const file = (id: string, path: string) =>
@@ -84,8 +91,7 @@ export const rest = {
   state: (id: string, signal?: AbortSignal) => call<TaskState>('GET', `${task(id)}/state`, undefined, signal),
   trace: (id: string) => call<Trace>('GET', `${task(id)}/trace`),
   remove: (id: string) => call<void>('DELETE', task(id)),
-  run: (id: string) => call<unknown>('POST', `${task(id)}/run`),
-  resume: (id: string) => call<unknown>('POST', `${task(id)}/run`, { resume: true }),
+  run: (id: string, wish?: RunWish) => call<unknown>('POST', `${task(id)}/run`, wish),
   stop: (id: string) => call<unknown>('POST', `${task(id)}/stop`),
   say: (id: string, content: string) => call<unknown>('POST', `${task(id)}/messages`, { content }),
   approve: (id: string, approved: boolean, comment: string | null, checks: AcceptanceCheck[] | null) =>
@@ -94,17 +100,20 @@ export const rest = {
       ...(comment ? { comment } : {}),
       ...(checks ? { checks } : {}),
     }),
-  edit: (id: string, file_path: string, instruction: string) =>
+  /** Of the latest version where none is named. */
+  edit: (id: string, file_path: string, instruction: string, version?: number) =>
     call<Edited>(
       'POST',
       `${task(id)}/edit`,
-      { file_path, instruction },
+      { file_path, instruction, ...(version ? { version } : {}) },
       undefined,
       EDIT_PATIENCE_MS,
     ),
   services: (id: string) => call<Service[]>('GET', `${task(id)}/services`),
   startService: (id: string) => call<Service[]>('POST', `${task(id)}/services/app/start`, undefined, undefined, START_PATIENCE_MS),
   stopService: (id: string) => call<Service[]>('POST', `${task(id)}/services/app/stop`),
+  restore: (id: string, path: string, version: number) =>
+    call<Edited>('POST', `${file(id, path)}/restore`, { version }, undefined, EDIT_PATIENCE_MS),
   download: (id: string) => `${task(id)}/download`,
   files: (id: string) => call<FileList>('GET', `api/artifacts/${encodeURIComponent(id)}`),
   content: (id: string, path: string, version?: number) =>

@@ -144,7 +144,6 @@ export class Watch {
         break;
       case 'error':
         this.reason = (message.data as { message: string }).message;
-        this.listener.complaint(this.reason);
         break;
     }
   }
@@ -178,6 +177,10 @@ export class Watch {
     } else if (end.code === GONE) {
       this.listener.link('gone', this.reason);
     } else {
+      if (this.reason !== '') {
+        this.listener.complaint(this.reason); // of a task that is gone the page says so itself
+        this.reason = '';
+      }
       const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.failures);
       this.failures++;
       this.listener.link('reconnecting', '');

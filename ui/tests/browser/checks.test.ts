@@ -179,6 +179,6 @@ test('that a slow model reads, and then how much it has written, stands beside i
   const live = page.locator('.step-call');
   await expect(live).toHaveText(/^reading the prompt \(about [\d,]+ tokens\), [1-9] s$/);
   await expect(live).toHaveText('4 words, 2 words a second');
-  await expect(page.getByLabel('Draft')).toContainText('one two three four');
+  await expect(page.getByLabel('Draft', { exact: true })).toContainText('one two three four');
   await picture('slow-model');
 });

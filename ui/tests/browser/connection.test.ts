@@ -43,7 +43,7 @@ test('a restart of the server is a blink: nothing is lost and nothing comes twic
     await page.getByRole('button', { name: 'Approve' }).click();
     await expect(timeline).toContainText('Task completed', { timeout: 40_000 });
     const rows = await readThrough(timeline);
-    for (const once of [/^Product requirements/, /Resumed after an interruption/, /Approve the plan/, /^Task completed/]) {
+    for (const once of [/^Product manager/, /Resumed after an interruption/, /Approve the plan/, /^Task completed/]) {
       expect(rows.filter((row) => once.test(row)), String(once)).toHaveLength(1);
     }
   } finally {
@@ -97,6 +97,7 @@ test('a run that another tab starts is seen in this one', async ({ context, page
   const other = await context.newPage();
   await openTask(other, scripted, id);
   await other.locator('.task-actions').getByRole('button', { name: 'Run again' }).click();
+  await other.getByRole('dialog').getByRole('button', { name: 'Run again' }).click();
   await expect(other.locator('.task-actions').getByRole('button', { name: 'Stop' })).toBeVisible();
   await expect(page.locator('.task-actions').getByRole('button', { name: 'Stop' })).toBeVisible();
   await page.locator('.task-actions').getByRole('button', { name: 'Stop' }).click();
@@ -121,6 +122,7 @@ test('a run that is asked for while the watch of the one before still ends is se
   await expect(status(page)).toHaveText('Succeeded');
   const asked = page.waitForResponse(/\/run$/);
   await page.getByRole('button', { name: 'Run again' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Run again' }).click();
   await (await asked).finished();
   await expect(page.getByRole('button', { name: 'Run again' })).toBeEnabled();
   const end = await ending;

@@ -12,6 +12,7 @@ for (const tab of ['timeline', 'files', 'files/README.md', 'files/logo.svg', 'te
     const id = await scripted.build('hostile <script>window.harmed=1</script>');
     await openTask(page, scripted, id, tab);
     await expect(page.getByRole('feed', { name: 'Timeline' })).toContainText('Task completed');
+    await page.getByRole('feed', { name: 'Timeline' }).getByRole('button', { expanded: false }).first().click();
     if (tab.endsWith('README.md')) {
       await expect(page.locator('.file-view .markdown')).toContainText('Hostile');
       await expect(page.locator('.file-view .diagram img')).toBeVisible();

@@ -21,12 +21,12 @@ test('the files are there with their text, their versions and what changed', asy
   expect(column?.width).toBeGreaterThan(350);
   await picture('side-by-side');
   await page.getByLabel('Version').selectOption('1');
-  await expect(page.getByRole('button', { name: 'Side by side' })).toBeHidden();
+  await expect(page.getByText('Version 2 → 1')).toBeVisible();
 });
 
 test('a file is edited by a sentence, and the change is shown', async ({ page, engine, finished, picture }) => {
   await openTask(page, engine, finished, 'files/README.md');
-  await page.getByRole('button', { name: 'Edit' }).click();
+  await page.getByRole('button', { name: 'Edit', exact: true }).click();
   await page.getByLabel(/What should change in README.md/).fill('Say that it is in the public domain');
   await picture('edit');
   await page.getByRole('button', { name: 'Apply change' }).click();

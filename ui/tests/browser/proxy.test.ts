@@ -32,7 +32,7 @@ test('behind nginx at a path, which sends its own Host: everything of the page i
       await page.getByRole('button', { name: 'Build' }).click();
       await expect(status(page)).toHaveText('Running'); // told by the WebSocket
       await expect(status(page)).toHaveText('Succeeded', { timeout: 40_000 });
-      await page.getByRole('link', { name: 'Preview' }).click();
+      await page.getByRole('link', { name: 'Preview', exact: true }).click();
       await page.getByRole('button', { name: 'Show preview' }).click();
       await expect(page.frameLocator('.preview-frame').locator('h1')).toBeVisible();
       await page.goto(`${url}docs/`);

@@ -27,7 +27,7 @@ test('a requirement is given, its task is watched to its end', async ({ page, en
   await picture('succeeded');
   expect((await readThrough(timeline)).join('\n')).toContain('Product manager');
 
-  await page.getByRole('link', { name: 'Preview' }).click();
+  await page.getByRole('link', { name: 'Preview', exact: true }).click();
   await page.getByRole('button', { name: 'Show preview' }).click();
   const made = page.frameLocator('iframe[title^="Preview of"]');
   await expect(made.locator('h1').first()).toBeVisible();
@@ -41,6 +41,8 @@ test('a running task is stopped, and run again', async ({ page, scripted, pictur
   await picture('stopped');
 
   await page.locator('.task-actions').getByRole('button', { name: 'Run again' }).click();
+
+  await page.getByRole('dialog').getByRole('button', { name: 'Run again' }).click();
   await expect(status(page)).toHaveText('Running');
   await expect(page.locator('.task-facts')).toContainText('Run 2');
   await page.locator('.task-actions').getByRole('button', { name: 'Stop' }).click();

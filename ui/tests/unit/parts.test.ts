@@ -38,7 +38,7 @@ test('terminal commands are left out of text, and colours are kept as classes', 
 test('places have addresses and addresses places', () => {
   const there = { page: 'task', id: 'a/b?', tab: 'files', path: 'src/A #1.java' } as const;
   expect(place(address(there))).toEqual(there);
-  expect(place('#/tasks/x')).toEqual({ page: 'task', id: 'x', tab: 'timeline', path: '' });
+  expect(place('#/tasks/x')).toEqual({ page: 'task', id: 'x', tab: null, path: '' });
   expect(place('#/%zz')).toEqual({ page: 'home' });
 });
 
@@ -58,7 +58,8 @@ test('a requirement is cut at the sentences that checks are from, counted in cod
     { text: 'It adds.', checks: ['C1', 'C2'] },
     { text: ' Done', checks: [] },
   ]);
-  expect(stretches('abc', [check('C1', 0, 2), check('C2', 1, 3)]).map(({ checks }) => checks)).toEqual([['C1'], ['C1', 'C2'], ['C2']]);
+  expect(stretches('It adds items', [check('C1', 4, 6)]).map(({ text }) => text)).toEqual(['It ', 'adds', ' items']); // whole words
+  expect(stretches('a b c', [check('C1', 0, 3), check('C2', 2, 5)]).map(({ checks }) => checks)).toEqual([['C1'], ['C1', 'C2'], ['C2']]);
   expect(stretches('', [])).toEqual([]);
 });
 

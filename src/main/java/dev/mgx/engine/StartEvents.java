@@ -11,6 +11,7 @@ import dev.mgx.task.TaskStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,17 +52,10 @@ record StartEvents(Workflow workflow, Duration timeLimit) {
 
     /** The details of a run whose task has default options. */
     Map<String, @Nullable Object> details() {
-        return details(new Task(
-                "",
-                null,
-                "",
-                TaskStatus.PENDING,
-                Instant.EPOCH,
-                Instant.EPOCH,
-                null,
-                TaskOptions.DEFAULT,
-                Map.of(),
-                null));
+        Map<String, @Nullable Object> details = new LinkedHashMap<>(details(new Task(
+                "", null, "", TaskStatus.PENDING, Instant.EPOCH, Instant.EPOCH, null, TaskOptions.DEFAULT, Map.of(), null)));
+        details.put("max_duration_seconds", timeLimit.toSeconds());
+        return details;
     }
 
     /** The message that caused the run. */

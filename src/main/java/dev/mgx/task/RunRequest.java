@@ -8,7 +8,7 @@ import java.util.Objects;
  *
  * @param kind how the run starts
  * @param input additional input: {@code content} of a follow-up message, {@code file_path} and {@code instruction} of
- *     an edit, and the markers that the factory methods add
+ *     an edit, {@code base} of one that is not of the latest version, and the markers that the factory methods add
  * @param options task options that change from this run on
  */
 public record RunRequest(Kind kind, Map<String, String> input, TaskOptions options) {
@@ -27,6 +27,7 @@ public record RunRequest(Kind kind, Map<String, String> input, TaskOptions optio
 
     private static final String SAID = "said";
     private static final String FROM = "from";
+    private static final String RESTORES = "restores";
 
     public static final RunRequest FRESH = new RunRequest(Kind.FRESH, Map.of());
     public static final RunRequest RESUME = new RunRequest(Kind.RESUME, Map.of());
@@ -71,5 +72,22 @@ public record RunRequest(Kind kind, Map<String, String> input, TaskOptions optio
 
     public static RunRequest edit(String filePath, String instruction) {
         return new RunRequest(Kind.EDIT, Map.of("file_path", filePath, "instruction", instruction));
+    }
+
+    /** An edit of an earlier version, which had this content. */
+    public static RunRequest editOf(String filePath, String instruction, String base) {
+        return new RunRequest(Kind.EDIT, Map.of("file_path", filePath, "instruction", instruction, "base", base));
+    }
+
+    /** Makes an earlier version, which had this content, the latest one again. */
+    public static RunRequest restore(String filePath, int version, String base) {
+        String instruction = "Restore version %d of %s".formatted(version, filePath);
+        return new RunRequest(
+                Kind.EDIT, Map.of("file_path", filePath, "instruction", instruction, "base", base, RESTORES, "true"));
+    }
+
+    /** Whether the file becomes what it was, without any model. */
+    public boolean restores() {
+        return input.containsKey(RESTORES);
     }
 }

@@ -11,6 +11,7 @@ import dev.mgx.task.AgentRole;
 import dev.mgx.task.ArtifactDraft;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
+import dev.mgx.task.RunRequest;
 import dev.mgx.task.VisualType;
 import dev.mgx.team.answer.FileAnswer;
 import dev.mgx.team.answer.StructuredAnswer;
@@ -22,10 +23,13 @@ import dev.mgx.team.role.ProjectManifest;
 import dev.mgx.team.role.PromptTemplate;
 import dev.mgx.workspace.UnifiedDiff;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Changes a finished project by a person's message or by an instruction for one file. The editor changes the files; what
@@ -39,8 +43,16 @@ record ChangeStage(TeamRun team) {
     /** The journaled result of a step that changed a file. */
     record Edited(String path) {}
 
-    /** A change to a file: what the person asked for, and what of it is to be done there. */
-    private record FileChange(String path, String request, String purpose) {}
+    /**
+     * A change to a file: what the person asked for, and what of it is to be done there.
+     *
+     * @param base the content that it is a change of; null for that of the latest version
+     */
+    private record FileChange(
+            String path,
+            String request,
+            String purpose,
+            @Nullable String base) {}
 
     /** Plans the changes, writes checks for them, makes them, and tests the project again. */
     WorkflowResult followUp(String message) throws InterruptedException {
@@ -51,14 +63,16 @@ record ChangeStage(TeamRun team) {
         int number = 0;
         for (ChangePlan.PlannedChange planned : plan.changes()) {
             team.notes().takeBefore("edit:" + planned.path());
-            FileChange change = new FileChange(planned.path(), message, planned.purpose());
+            FileChange change = new FileChange(planned.path(), message, planned.purpose(), null);
             edit(change, StageProgress.FILES.done(number++, plan.changes().size()));
         }
         return SoftwareTeam.finish(team, checked, words, "Changed %s".formatted(manifest.title()));
     }
 
     /** Changes one file as instructed and runs the checks once, without repairs. */
-    WorkflowResult edit(String path, String instruction) throws InterruptedException {
+    WorkflowResult edit(RunRequest request) throws InterruptedException {
+        String path = request.input().getOrDefault("file_path", "");
+        String instruction = request.input().getOrDefault("instruction", "");
         ProjectManifest manifest = manifest();
         if (path.equals(ProjectManifest.PATH)) {
             return new WorkflowResult.Failed(
@@ -68,7 +82,13 @@ record ChangeStage(TeamRun team) {
             return new WorkflowResult.Failed(
                     path + " is maintained by the team: the packages are those that were chosen with the design", null);
         }
-        edit(new FileChange(path, instruction, instruction), StageProgress.FILES.begun());
+        FileChange change =
+                new FileChange(path, instruction, instruction, request.input().get("base"));
+        if (request.restores()) {
+            restore(change, StageProgress.FILES.begun());
+        } else {
+            edit(change, StageProgress.FILES.begun());
+        }
         RequirementText words = team.requirementText();
         String done = "Changed " + path;
         if (SoftwareTeam.cannotBeTested(team, manifest)) {
@@ -212,8 +232,11 @@ record ChangeStage(TeamRun team) {
         String path = change.path();
         team.run().step("edit:" + path, Edited.class, step -> {
             Turn turn = Turn.begin(team, step, AgentRole.EDITOR, path, "Changing " + path, progress);
-            Map<String, String> files = team.files();
+            Map<String, String> files = new HashMap<>(team.files());
             String before = files.getOrDefault(path, "");
+            if (change.base() != null) {
+                files.put(path, change.base());
+            }
             String after = turn.ask(
                     turn.prompt(EDITOR)
                             .text("requirement", 0.1, team.requirement())
@@ -226,13 +249,28 @@ record ChangeStage(TeamRun team) {
                             .whole("path", path)
                             .fitted(),
                     answer -> FileAnswer.one(answer, path));
-            step.conclude(turn.event(EventType.MESSAGE, "Changed " + path)
-                    .diff(UnifiedDiff.between(path, before, after))
-                    .with("content", after));
-            step.save(new ArtifactDraft(path, after, AgentRole.EDITOR));
+            save(step, turn, path, before, after);
             turn.end("Changed " + path, progress);
             return new Edited(path);
         });
+    }
+
+    /** The file as it was, without asking any model. */
+    private void restore(FileChange change, double progress) throws InterruptedException {
+        String path = change.path();
+        team.run().step("edit:" + path, Edited.class, step -> {
+            Turn turn = Turn.begin(team, step, AgentRole.EDITOR, path, "Restoring " + path, progress);
+            save(step, turn, path, team.files().getOrDefault(path, ""), Objects.requireNonNullElse(change.base(), ""));
+            turn.end("Restored " + path, progress);
+            return new Edited(path);
+        });
+    }
+
+    private static void save(Step step, Turn turn, String path, String before, String after) {
+        step.conclude(turn.event(EventType.MESSAGE, "Changed " + path)
+                .diff(UnifiedDiff.between(path, before, after))
+                .with("content", after));
+        step.save(new ArtifactDraft(path, after, AgentRole.EDITOR));
     }
 
     private static String asItIs(Map<String, String> files, String path) {

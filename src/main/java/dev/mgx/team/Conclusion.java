@@ -7,6 +7,7 @@ import dev.mgx.sandbox.Sandbox;
 import dev.mgx.team.check.AcceptanceCheck;
 import dev.mgx.team.check.CheckChange;
 import dev.mgx.team.check.RequirementText;
+import dev.mgx.team.check.Wishes;
 import dev.mgx.team.role.ProjectManifest;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,8 +25,10 @@ import org.jspecify.annotations.Nullable;
  * @param manifest with the checks as they are at the end
  * @param paths the project's files
  * @param words the requirement, and what was asked for since
+ * @param simulated whether no real model answered, which serves only what it knows
  */
-record Conclusion(Sandbox sandbox, ProjectManifest manifest, List<String> paths, RequirementText words) {
+record Conclusion(
+        Sandbox sandbox, ProjectManifest manifest, List<String> paths, RequirementText words, boolean simulated) {
     private static final int MOST_SHOWN = 3;
 
     WorkflowResult untested(String done) {
@@ -86,7 +89,13 @@ record Conclusion(Sandbox sandbox, ProjectManifest manifest, List<String> paths,
     }
 
     private List<String> uncovered() {
-        return words.uncovered(manifest.checks());
+        List<String> sentences = words.uncovered(manifest.checks());
+        if (!simulated) {
+            return sentences;
+        }
+        String program =
+                String.join("\n", manifest.title(), manifest.summary(), manifest.howToRun(), manifest.interfaces());
+        return new Wishes(words).leftOut(sentences, program, manifest.checks());
     }
 
     private String whatIsUncovered() {

@@ -69,11 +69,7 @@ public final class SoftwareTeam implements Workflow {
         return switch (request.kind()) {
             case FRESH, RESUME -> build(team);
             case FOLLOW_UP -> new ChangeStage(team).followUp(request.input().getOrDefault("content", ""));
-            case EDIT ->
-                new ChangeStage(team)
-                        .edit(
-                                request.input().getOrDefault("file_path", ""),
-                                request.input().getOrDefault("instruction", ""));
+            case EDIT -> new ChangeStage(team).edit(request);
         };
     }
 
@@ -133,6 +129,11 @@ public final class SoftwareTeam implements Workflow {
             Map<String, String> files = team.files();
             return new Left(List.copyOf(files.keySet()), manifest.in(files));
         });
-        return new Conclusion(team.sandbox(), left.manifest(), left.paths(), words);
+        return new Conclusion(
+                team.sandbox(),
+                left.manifest(),
+                left.paths(),
+                words,
+                team.models().simulated());
     }
 }

@@ -45,7 +45,7 @@ const described = (schema, more) => {
   return inner ? make('div', '', words, properties(inner)) : words;
 };
 
-const properties = schema => table(['field', 'type', ''], Object.entries(schema.properties ?? {}).map(([name, inner]) => [
+const properties = schema => table(['field', 'type', 'notes'], Object.entries(schema.properties ?? {}).map(([name, inner]) => [
   make('code', schema.required?.includes(name) ? 'required' : '', name), type(inner), described(inner),
 ]));
 
@@ -58,7 +58,7 @@ const body = (title, content) => {
   ];
 };
 
-const parameters = all => all.length === 0 ? [] : [make('h3', '', 'Parameters'), table(['name', 'in', 'type', ''], all.map(each => [
+const parameters = all => all.length === 0 ? [] : [make('h3', '', 'Parameters'), table(['name', 'in', 'type', 'notes'], all.map(each => [
   make('code', each.required ? 'required' : '', each.name), each.in, type(each.schema), described(each.schema, each.description),
 ]))];
 

@@ -62,6 +62,13 @@ class EditTest {
             }
             return Served.done("Built");
         }
+        if (run.request().input().containsKey("base")) {
+            save(
+                    run,
+                    "Todo.java",
+                    run.request().restores() + run.request().input().get("base"));
+            return Served.done("Changed");
+        }
         String instruction = run.request().input().getOrDefault("instruction", "");
         if (instruction.equals("fail")) {
             throw new StepFailed("The model had no answer");
@@ -139,6 +146,41 @@ class EditTest {
         assertThat(edit(id, "Todo.java", "quick").statusCode()).isEqualTo(409);
         awaitTesting();
         assertThat(stop(id).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void changesOrRestoresAnEarlierVersion() throws Exception {
+        String id = built("a todo app");
+        assertThat(edit(id, "Todo.java", "quick").statusCode()).isEqualTo(200);
+        awaitStatus(id);
+        HttpResponse<String> edited = served.send(
+                "POST",
+                "/api/tasks/" + id + "/edit",
+                "{\"file_path\": \"Todo.java\", \"instruction\": \"more\", \"version\": 1}");
+        assertThat(edited.statusCode()).as(edited.body()).isEqualTo(200);
+        awaitStatus(id);
+        HttpResponse<String> restored = restore(id, "Todo.java", 2);
+
+        assertThat(restored.statusCode()).as(restored.body()).isEqualTo(201);
+        assertThat(Json.readMap(restored.body()))
+                .containsEntry("old_version", 3)
+                .containsEntry("new_version", 4);
+        assertThat(served.get("/api/artifacts/" + id + "/Todo.java?version=3").body())
+                .contains("falseclass Todo {}");
+        assertThat(served.get("/api/artifacts/" + id + "/Todo.java").body()).contains("truequick");
+        awaitStatus(id);
+        assertThat(restore(id, "Todo.java", 9).body()).contains("no file Todo.java in that version");
+        assertThat(restore(id, "None.java", 1).statusCode()).isEqualTo(404);
+        assertThat(restore(id, "mgx.json", 1).statusCode()).isEqualTo(422);
+    }
+
+    private static HttpResponse<String> restore(String id, String path, int version) throws Exception {
+        return served.send(
+                "POST", "/api/artifacts/%s/%s/restore".formatted(id, path), Json.write(Map.of("version", version)));
+    }
+
+    private static void awaitStatus(String id) throws Exception {
+        TestWatcher.connect(served, id, "").awaitClose();
     }
 
     @Test

@@ -250,6 +250,17 @@ class SoftwareTeamTest {
             assertThat(fixture.files(id, 2).get("Todo.java")).contains("Say hello");
             assertThat(fixture.files(id, 1).get("Todo.java")).doesNotContain("Say hello");
             assertThat(state.finalResult()).containsEntry("verified", true);
+
+            String first = String.valueOf(fixture.files(id, 1).get("Todo.java"));
+            TaskState of = fixture.again(id, RunRequest.editOf("Todo.java", "Say bye", first));
+            TaskState restored = fixture.again(id, RunRequest.restore("Todo.java", 1, first));
+
+            assertThat(fixture.files(id, 3).get("Todo.java"))
+                    .contains("Say bye")
+                    .doesNotContain("Say hello");
+            assertThat(fixture.files(id, 4).get("Todo.java")).isEqualTo(first);
+            assertThat(restored.finalResult()).containsEntry("verified", true);
+            assertThat(restored.usage()).isEqualTo(of.usage());
         }
     }
 

@@ -65,6 +65,11 @@ public final class TaskModels {
         return gateway.preamble(task.options()).sentence(used);
     }
 
+    /** Whether the task's usual model is the simulated one. */
+    public boolean simulated() {
+        return gateway.preamble(task.options()).usual().simulated();
+    }
+
     ModelGateway gateway() {
         return gateway;
     }

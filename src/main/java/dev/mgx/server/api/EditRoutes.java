@@ -6,7 +6,6 @@ import dev.mgx.server.http.ProblemException;
 import dev.mgx.server.http.Request;
 import dev.mgx.server.http.Response;
 import dev.mgx.server.http.Route;
-import dev.mgx.server.http.Values;
 import dev.mgx.store.Store;
 import dev.mgx.store.journal.RecordedEvent;
 import dev.mgx.stream.BlockingCursor;
@@ -22,13 +21,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Edits one file by an instruction. The handler blocks until the change is journaled or the run is over. */
+/** Edits one file by an instruction, or restores one. Handlers block until the change is journaled or the run is over. */
 public final class EditRoutes {
     private static final String EDIT = "/api/tasks/{id}/edit";
+    private static final String RESTORE = "/api/artifacts/{id}/{path…}/restore";
 
     /** The timeout of one wait for events; the run's deadline bounds the total. */
     private static final Duration POLL_INTERVAL = Duration.ofSeconds(15);
@@ -46,7 +48,9 @@ public final class EditRoutes {
     }
 
     public List<Route> routes() {
-        return List.of(Route.of("POST", EDIT, request -> retries.once(request, EDIT, this::edit)));
+        return List.of(
+                Route.of("POST", EDIT, request -> retries.once(request, EDIT, this::edit)),
+                Route.of("POST", RESTORE, request -> retries.once(request, RESTORE, this::restore)));
     }
 
     /** The response to a successful edit. */
@@ -60,22 +64,52 @@ public final class EditRoutes {
             @Nullable Object artifactId) {}
 
     private Response edit(Request request) throws InterruptedException {
-        String path = path(request.body());
+        String path = editable(request.body().requiredText("file_path"));
         String instruction = request.body().requiredText("instruction");
-        String taskId = request.taskId();
+        Long version = request.body().optionalWhole("version");
+        return changed(
+                request.taskId(),
+                path,
+                200,
+                () -> version == null
+                        ? RunRequest.edit(path, instruction)
+                        : RunRequest.editOf(path, instruction, content(request.taskId(), path, version)));
+    }
+
+    private Response restore(Request request) throws InterruptedException {
+        String path = editable(request.variable("path"));
+        long version = request.body().whole("version");
+        return changed(
+                request.taskId(),
+                path,
+                201,
+                () -> RunRequest.restore(path, Math.toIntExact(version), content(request.taskId(), path, version)));
+    }
+
+    private String content(String taskId, String path, long version) {
+        return store.artifacts()
+                .content(taskId, path, OptionalInt.of(Math.toIntExact(version)))
+                .orElseThrow(() ->
+                        new ProblemException(404, "Task %s has no file %s in that version".formatted(taskId, path)))
+                .content();
+    }
+
+    /** @param request asked for once the file is known to be one that may be changed */
+    private Response changed(String taskId, String path, int status, Supplier<RunRequest> request)
+            throws InterruptedException {
         TaskState before = store.tasks().state(taskId).orElseThrow(() -> TaskRoutes.notFound(taskId));
         requireEditable(before, path);
         try (BlockingCursor cursor = BlockingCursor.open(streams, taskId, before.lastEventId())
                 .orElseThrow(() -> TaskRoutes.notFound(taskId))) {
-            return switch (starts.run(taskId, RunRequest.edit(path, instruction))) {
+            return switch (starts.run(taskId, request.get())) {
                 case SubmitResult.AlreadyRunning already -> throw busy(taskId);
-                case SubmitResult.Accepted(int run) -> await(cursor, new Change(taskId, path, run, before.run()));
+                case SubmitResult.Accepted(int run) ->
+                    await(cursor, new Change(taskId, path, run, before.run(), status));
             };
         }
     }
 
-    private static String path(Values body) {
-        String path = body.requiredText("file_path");
+    private static String editable(String path) {
         if (path.equals(ManifestFile.PATH)) {
             throw ProblemException.invalid("file_path", "is maintained by the team; ask for the change in a message");
         }
@@ -123,13 +157,18 @@ public final class EditRoutes {
         private final String taskId;
         private final String path;
         private final int run;
+        private final int status;
         private int runOfEvent;
 
-        /** @param runBefore the run of the event before the first one examined */
-        Change(String taskId, String path, int run, int runBefore) {
+        /**
+         * @param runBefore the run of the event before the first one examined
+         * @param status of the answer to what succeeded
+         */
+        Change(String taskId, String path, int run, int runBefore, int status) {
             this.taskId = taskId;
             this.path = path;
             this.run = run;
+            this.status = status;
             runOfEvent = runBefore;
         }
 
@@ -153,7 +192,7 @@ public final class EditRoutes {
         private Response done(Event event) {
             Map<String, @Nullable Object> payload = event.payload();
             return Response.json(
-                    200,
+                    status,
                     new Edited(
                             true,
                             event.message(),
