@@ -53,7 +53,16 @@ record StartEvents(Workflow workflow, Duration timeLimit) {
     /** The details of a run whose task has default options. */
     Map<String, @Nullable Object> details() {
         Map<String, @Nullable Object> details = new LinkedHashMap<>(details(new Task(
-                "", null, "", TaskStatus.PENDING, Instant.EPOCH, Instant.EPOCH, null, TaskOptions.DEFAULT, Map.of(), null)));
+                "",
+                null,
+                "",
+                TaskStatus.PENDING,
+                Instant.EPOCH,
+                Instant.EPOCH,
+                null,
+                TaskOptions.DEFAULT,
+                Map.of(),
+                null)));
         details.put("max_duration_seconds", timeLimit.toSeconds());
         return details;
     }
