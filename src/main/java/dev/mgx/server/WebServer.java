@@ -76,6 +76,7 @@ public final class WebServer implements AutoCloseable {
     private final OpenConnections connections;
     private final HttpServer http;
     private final Meters meters;
+    private volatile Optional<PreviewUrl> previewUrl = Optional.empty();
     private boolean drained;
     private boolean closed;
 
@@ -99,8 +100,7 @@ public final class WebServer implements AutoCloseable {
         store.journal().listen(new JournalMeters(meters.registry()));
         RunStarts starts = new RunStarts(engine, store.tasks());
         webSockets = new WebSocketEndpoint(vertx, options.webSocket(), options.monotonic(), streams, starts, offload);
-        Previews previews =
-                new Previews(vertx, preview.services(), () -> previewUrl(options, preview), InstantSource.system());
+        Previews previews = new Previews(vertx, preview.services(), () -> previewUrl, InstantSource.system());
         Retries retries = new Retries(store.keptAnswers());
         Waits waits = new Waits(store.tasks(), streams);
         routes = new Routes(
@@ -176,6 +176,7 @@ public final class WebServer implements AutoCloseable {
         try {
             server.requireFreePaths(options.origins());
             await(server.http.listen());
+            server.previewUrl = server.previewUrl(options, preview);
             log.info("Listening on http://{}:{}", options.host(), server.port());
             return server;
         } catch (IllegalArgumentException e) {

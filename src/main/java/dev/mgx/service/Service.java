@@ -27,7 +27,10 @@ import org.slf4j.LoggerFactory;
 /** One service from its start to its end, on threads of its own. Thread-safe. */
 final class Service {
     /** How often it is looked at. */
-    private static final Duration INTERVAL = Duration.ofMillis(500);
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+    /** The relay kills a program that does not end by itself within three. */
+    private static final Duration STOPPING = Duration.ofSeconds(6);
 
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(50);
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
@@ -111,8 +114,12 @@ final class Service {
     /** Stops it and waits until all of its processes are dead. Idempotent. */
     void stop(String reason) throws InterruptedException {
         end(reason);
+        kill();
+    }
+
+    private void kill() throws InterruptedException {
         ingress.stop();
-        if (!runner.join(limits.start())) {
+        if (!runner.join(STOPPING)) {
             runner.interrupt();
             runner.join();
         }
@@ -182,7 +189,7 @@ final class Service {
                 } else {
                     continue;
                 }
-                ingress.stop();
+                kill();
                 return;
             }
         } catch (InterruptedException e) { // it is over
@@ -210,7 +217,7 @@ final class Service {
                 ServiceStatus.FAILED,
                 "It did not listen in %d s on port %d, which is in the environment variable PORT. %s."
                         .formatted(limits.start().toSeconds(), program.port(), why));
-        ingress.stop();
+        kill();
         return false;
     }
 }

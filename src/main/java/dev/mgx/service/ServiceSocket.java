@@ -1,5 +1,6 @@
 package dev.mgx.service;
 
+import dev.mgx.sandbox.StaleSockets;
 import dev.mgx.time.MonotonicClock;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -53,16 +54,16 @@ final class ServiceSocket implements AutoCloseable {
     }
 
     static ServiceSocket open(Service service, MonotonicClock monotonic) throws IOException {
-        Path folder = Files.createTempDirectory("mgx-service-");
+        Path folder = Files.createTempDirectory(StaleSockets.SERVICE);
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-        server.bind(UnixDomainSocketAddress.of(folder.resolve("socket")));
+        server.bind(UnixDomainSocketAddress.of(folder.resolve(StaleSockets.SOCKET)));
         ServiceSocket socket = new ServiceSocket(folder, server, service, monotonic);
         socket.threads.execute(socket::accept);
         return socket;
     }
 
     Path path() {
-        return folder.resolve("socket");
+        return folder.resolve(StaleSockets.SOCKET);
     }
 
     /** For how long nobody was connected. */

@@ -102,6 +102,7 @@ public final class Services implements AutoCloseable {
             if (there != null && !there.isOver()) {
                 return there.state();
             }
+            started.entrySet().removeIf(each -> each.getValue().isOver() && !programs.mayRun(each.getKey()));
             long running =
                     started.values().stream().filter(each -> !each.isOver()).count();
             if (running >= limits.most()) {

@@ -15,6 +15,7 @@ import dev.mgx.packages.Registries;
 import dev.mgx.sandbox.Sandbox;
 import dev.mgx.sandbox.SandboxLimits;
 import dev.mgx.sandbox.SandboxSetting;
+import dev.mgx.sandbox.StaleSockets;
 import dev.mgx.sandbox.linux.SandboxProbe;
 import dev.mgx.server.ServerOptions;
 import dev.mgx.server.WebServer;
@@ -84,6 +85,7 @@ public final class Wiring implements AutoCloseable {
             part(model.closing());
             modelDescription = model.description();
             gateway = new GatewayWiring(settings).gateway(model.source(), monotonic);
+            StaleSockets.sweep();
             Packages packages = packages(settings, sandbox, clock);
             Services services = part(new Services(
                     new ProjectServices(store, packages), sandbox, serviceLimits(settings), clock, monotonic));

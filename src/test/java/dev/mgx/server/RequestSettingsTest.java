@@ -49,7 +49,8 @@ class RequestSettingsTest {
             "comment",
             "checks",
             "status",
-            "result_summary");
+            "result_summary",
+            "version");
 
     @TempDir
     static Path folder;

@@ -6,10 +6,14 @@ import dev.mgx.cli.client.TaskRef;
 import dev.mgx.cli.link.CommandContext;
 import dev.mgx.cli.link.ServerChoice;
 import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
 
 /** {@code mgx open}: the address of a task's page. The script {@code ./mgx} opens what it prints in a browser. */
 @Command(
@@ -20,10 +24,16 @@ import picocli.CommandLine.Parameters;
             "The page is shown by a running server: 'serve', or a 'run' that is under way."
         })
 final class OpenCommand implements Callable<Integer> {
+    /** A program may have to install its packages first. */
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
+
     private final CommandContext context;
 
     @Parameters(arity = "0..1", paramLabel = "ID", description = "task ID, a unique prefix, or 'last'")
     private String id = "";
+
+    @Option(names = "--app", description = "start its program, if that listens, and open that instead of the page")
+    private boolean app;
 
     @Mixin
     private ServerChoice choice = new ServerChoice();
@@ -40,9 +50,29 @@ final class OpenCommand implements Callable<Integer> {
                         () -> new IllegalArgumentException("No server is running that could show the page; start one: "
                                 + choice.suggestion(context.program(), "serve")));
         try (Api api = new Api(server)) {
+            if (app) {
+                return openApp(api);
+            }
             String task = id.isEmpty() ? "" : "#/tasks/" + TaskRef.id(new TaskRef(api).find(id));
             context.terminal().line(api.server() + "/" + task);
             return ExitCode.OK;
         }
+    }
+
+    private int openApp(Api api) throws InterruptedException {
+        if (id.isEmpty()) {
+            throw new IllegalArgumentException("--app needs the ID of a task");
+        }
+        String task = TaskRef.id(new TaskRef(api).find(id));
+        JsonNode service = api.post("/api/tasks/" + task + "/services/app/start", Map.of(), START_TIMEOUT)
+                .path(0);
+        String url = service.path("url").asString("");
+        if (url.isEmpty()) {
+            service.path("last_output").asString("").lines().forEach(context.terminal()::note);
+            context.terminal().problem(service.path("reason").asString("The program does not run"));
+            return ExitCode.FAILED;
+        }
+        context.terminal().line(url);
+        return ExitCode.OK;
     }
 }

@@ -7,7 +7,7 @@ import tools.jackson.databind.JsonNode;
 
 /** An acceptance check as a person reads it: its commands, what they are given, and what is expected of them. */
 final class PrintedCheck {
-    private static final Pattern REQUEST = Pattern.compile("[A-Z]+ /");
+    private static final Pattern REQUEST = Pattern.compile("[A-Z]{3,7} /");
 
     /** More lines of a text than this are counted, not shown. */
     private static final int MAX_LINES = 12;

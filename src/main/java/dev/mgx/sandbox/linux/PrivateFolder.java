@@ -1,5 +1,6 @@
 package dev.mgx.sandbox.linux;
 
+import dev.mgx.sandbox.StaleSockets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,7 +16,7 @@ record PrivateFolder(Path path) implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(PrivateFolder.class);
 
     static PrivateFolder create() throws IOException {
-        return new PrivateFolder(Files.createTempDirectory("mgx-sandbox-"));
+        return new PrivateFolder(Files.createTempDirectory(StaleSockets.SANDBOX));
     }
 
     /** Deletes the folder. What cannot be deleted stays and is logged; the execution does not fail because of it. */

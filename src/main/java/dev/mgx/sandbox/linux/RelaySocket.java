@@ -3,6 +3,7 @@ package dev.mgx.sandbox.linux;
 import dev.mgx.sandbox.Connection;
 import dev.mgx.sandbox.Egress;
 import dev.mgx.sandbox.Ingress;
+import dev.mgx.sandbox.StaleSockets;
 import dev.mgx.sandbox.relay.SandboxRelay;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,7 +38,7 @@ final class RelaySocket implements AutoCloseable {
     /** Package managers keep some fifteen connections open. */
     private static final int MOST_CONNECTIONS = 64;
 
-    private static final String SOCKET = "socket";
+    private static final String SOCKET = StaleSockets.SOCKET;
     private static final String CLASS_FILE = SandboxRelay.class.getName().replace('.', '/') + ".class";
 
     /** Starts quickly and stays small. */

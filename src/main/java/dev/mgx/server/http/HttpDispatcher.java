@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Receives requests, applies the origin policy and dispatches to the routes. Runs on event loops. */
 public final class HttpDispatcher {
@@ -29,11 +30,20 @@ public final class HttpDispatcher {
     private final OriginGuard originGuard;
     private final Routes routes;
     private final WebSocketUpgrade webSocket;
-    private final OtherOrigin otherOrigin;
+    private final @Nullable OtherOrigin otherOrigin;
     private final Offload offload;
     private final Receiving receiving;
     private final RequestLog requestLog = new RequestLog(System::nanoTime);
     private volatile boolean closing;
+
+    /** Answers requests that are not for the server itself, though they come to its port. On event loops. */
+    public interface OtherOrigin {
+        /** Whether its Host names another origin. */
+        boolean isFor(HttpServerRequest request);
+
+        /** Answers it; nothing of it was read but its head. */
+        void handle(HttpServerRequest request);
+    }
 
     /** The parts that receive requests and send responses. */
     public record Receiving(
@@ -48,7 +58,7 @@ public final class HttpDispatcher {
             OriginGuard originGuard,
             Routes routes,
             WebSocketUpgrade webSocket,
-            OtherOrigin otherOrigin,
+            @Nullable OtherOrigin otherOrigin,
             Offload offload,
             Receiving receiving) {
         this.vertx = vertx;
@@ -67,7 +77,7 @@ public final class HttpDispatcher {
         String sender = RequestLog.sender(request);
         requestLog.arrived(request);
         guarded(request, sender, () -> {
-            if (otherOrigin.isFor(request) && !closing) {
+            if (otherOrigin != null && otherOrigin.isFor(request) && !closing) {
                 whenAnswered(request, "preview", sender, began);
                 otherOrigin.handle(request);
                 return;

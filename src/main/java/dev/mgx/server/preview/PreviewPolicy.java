@@ -13,6 +13,7 @@ final class PreviewPolicy {
     private static final List<String> NOT_PASSED = List.of(
             "Content-Security-Policy",
             "Content-Security-Policy-Report-Only",
+            "Connection-Allowlist-Report-Only",
             "Strict-Transport-Security",
             "Public-Key-Pins",
             "Service-Worker-Allowed",
@@ -65,6 +66,7 @@ final class PreviewPolicy {
             }
         }
         headers.set("Content-Security-Policy", contentPolicy(origin))
+                .set("Connection-Allowlist", "(response-origin)") // for WebRTC, and for where a page goes by itself
                 .set("Cross-Origin-Opener-Policy", "same-origin")
                 .set("Cross-Origin-Resource-Policy", "same-origin")
                 .set("Referrer-Policy", "same-origin")

@@ -1,6 +1,6 @@
 package dev.mgx.server.preview;
 
-import dev.mgx.server.http.OtherOrigin;
+import dev.mgx.server.http.HttpDispatcher;
 import dev.mgx.service.Services;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * Shows running services, each to whoever comes with a link that the server gave out, under an origin of its own. Runs on event
  * loops.
  */
-public final class Previews implements OtherOrigin {
+public final class Previews implements HttpDispatcher.OtherOrigin {
     /** Long enough to click a link, too short to find one in a history. */
     private static final Duration LINK_VALIDITY = Duration.ofMinutes(5);
 

@@ -1,7 +1,6 @@
 package dev.mgx.team.check;
 
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,10 +10,9 @@ import java.util.regex.Pattern;
  * @param target the path, and the query
  */
 public record RequestLine(String method, String target) {
-    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
-
-    private static final Pattern FORM = Pattern.compile(
-            "(?:(?:curl|http) +)?(" + String.join("|", METHODS) + ") +(?:https?://[\\w.:-]+)?(/[^\\s'\"`]*)");
+    private static final Pattern FORM =
+            Pattern.compile("(?:(?:curl|http) ++)?+(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) ++"
+                    + "(?:https?://[\\w.:-]++)?+(/[^\\s'\"`]*+)");
 
     /** The request that a line is; empty if it is a command. */
     public static Optional<RequestLine> of(String line) {
@@ -25,10 +23,6 @@ public record RequestLine(String method, String target) {
     /** Whether a line begins with a request, such as one of a list of what a program answers. */
     public static boolean begins(String line) {
         return FORM.matcher(line.strip()).lookingAt();
-    }
-
-    static boolean isMethod(String word) {
-        return METHODS.contains(word);
     }
 
     @Override

@@ -347,6 +347,8 @@ class CommandsTest {
         String address = mgx.api().server();
         assertThat(mgx.mgx("open", finished).out()).isEqualTo(address + "/#/tasks/" + finished + "\n");
         assertThat(mgx.mgx("open").out()).isEqualTo(address + "/\n");
+        assertThat(mgx.mgx("open", "--app", finished).err()).contains("has no service app");
+        assertThat(mgx.mgx("open", "--app").err()).contains("--app needs the ID of a task");
         assertThat(new Shell(folder, Map.of("MGX_DATA_DIR", folder.toString()))
                         .mgx("open")
                         .err())

@@ -42,7 +42,7 @@ final class RoutesServer implements AutoCloseable {
                                 .toList(),
                         Description.API),
                 new NoWebSocket(),
-                OtherOrigin.NONE,
+                null,
                 offload,
                 new HttpDispatcher.Receiving(
                         connections,
