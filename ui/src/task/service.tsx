@@ -45,10 +45,10 @@ export function ServicePanel({ id, over }: { id: string; over: boolean }) {
   };
   return (
     <section class="service" aria-label="Running program">
-      <p class="service-state" role="status">
+      <p role="status">
         <b>{busy && !live ? SAYS.starting : SAYS[service.status]}</b> {service.reason}
       </p>
-      <p>
+      <p class="actions">
         {service.url !== null && (
           <a class="button primary" href={service.url} target="_blank" rel="noreferrer">
             <ExternalLink size={16} aria-hidden /> Open
