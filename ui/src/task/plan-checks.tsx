@@ -1,5 +1,6 @@
 import { Pencil, Plus, Trash2 } from 'lucide-preact';
 import { useState } from 'preact/hooks';
+import { isRequest } from '../text/commands';
 import { plural } from '../text/words';
 import type { AcceptanceCheck, CheckStep } from '../wire/types';
 import { CheckSteps, SelfReported } from './check-steps';
@@ -89,6 +90,7 @@ interface StepFieldsProps {
 /** The fields of one command: what is run, what it is given, and what is expected. */
 function StepFields({ name, step, change }: StepFieldsProps) {
   const { run, input, output, exit_code: exitCode } = step;
+  const request = isRequest(run ?? '');
   const compared = output !== null && output !== undefined;
   return (
     <fieldset class="step-fields">
@@ -120,16 +122,16 @@ function StepFields({ name, step, change }: StepFieldsProps) {
         Any output
       </label>
       <label class="small">
-        Exit code{' '}
+        {request ? 'Status' : 'Exit code'}{' '}
         <input
           class="field exit-code"
           type="number"
-          min={-255}
-          max={255}
+          min={request ? 100 : -255}
+          max={request ? 599 : 255}
           value={exitCode ?? 0}
           onInput={(event) => change({ exit_code: Math.trunc(event.currentTarget.valueAsNumber) || 0 })}
         />{' '}
-        <span class="quiet">0 must succeed; any other must fail, and say why</span>
+        <span class="quiet">{request ? '2xx must succeed, 4xx must be refused' : '0 must succeed; any other must fail, and say why'}</span>
       </label>
     </fieldset>
   );

@@ -19,6 +19,8 @@ async function findings(page: Page): Promise<string[]> {
 const LOOKS = [
   { width: 1280, height: 800, colorScheme: 'light' },
   { width: 800, height: 600, colorScheme: 'light' },
+  { width: 800, height: 600, colorScheme: 'dark' },
+  { width: 360, height: 740, colorScheme: 'light' },
   { width: 360, height: 740, colorScheme: 'dark' },
   { width: 1280, height: 800, colorScheme: 'dark' },
 ] as const;

@@ -12,11 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param input what it reads from standard input, or the body of the request; empty if nothing
  * @param output the standard output or the body that must come; null if it is not compared. For a command that must fail,
  *     whether it is blank says whether something has to be said
- * @param exitCode 0, or any other number for a command that must fail; of a request the status of its answer
+ * @param exitCode 0, or 1 to 255 for a command that must fail, which any other number means too; of a request the status of
+ *     its answer, where 0 means 200, and any other number that is none means 400
  * @param files files as they must be afterwards
  */
 public record CheckStep(String run, String input, @Nullable String output, int exitCode, List<CheckFile> files) {
     private static final int LONGEST_COMMAND = 2_000;
+    private static final int HIGHEST_CODE = 255;
+    private static final int OK = 200;
     private static final int LOWEST_ERROR = 400;
 
     public CheckStep {
@@ -25,14 +28,19 @@ public record CheckStep(String run, String input, @Nullable String output, int e
         Require.that(run.length() <= LONGEST_COMMAND, "\"steps.run\" is longer than 2,000 characters");
         input = Require.optional("steps.input", input);
         output = output == null ? null : Require.optional("steps.output", output);
-        Require.that(
-                RequestLine.of(run).isPresent() ? exitCode >= 100 && exitCode <= 599 : exitCode >= 0 && exitCode <= 255,
-                "\"steps.exit_code\" must be 0 to 255, or the status of a request's answer");
+        exitCode = RequestLine.of(run).isPresent()
+                ? status(exitCode)
+                : exitCode < 0 || exitCode > HIGHEST_CODE ? 1 : exitCode;
         files = Require.list("steps.files", files);
     }
 
     public static CheckStep of(String run, @Nullable String output) {
         return new CheckStep(run, "", output, 0, List.of());
+    }
+
+    private static int status(int given) {
+        boolean known = given >= 100 && given <= 599;
+        return known ? given : given == 0 ? OK : LOWEST_ERROR;
     }
 
     public boolean mustFail() {

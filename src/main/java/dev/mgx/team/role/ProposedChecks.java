@@ -17,13 +17,6 @@ import org.jspecify.annotations.Nullable;
 public record ProposedChecks(List<ProposedCheck> checks) {
     private static final int MOST_PROPOSED = 30;
     private static final int HIGHEST_CODE = 255;
-    private static final int LOWEST_STATUS = 100;
-    private static final int HIGHEST_STATUS = 599;
-
-    /** What a tester means by 0 and by 1. */
-    private static final int OK = 200;
-
-    private static final int BAD_REQUEST = 400;
 
     /** What some write for test code. */
     private static final Pattern COMMAND =
@@ -104,11 +97,8 @@ public record ProposedChecks(List<ProposedCheck> checks) {
         }
 
         private CheckStep step() {
-            boolean request = RequestLine.of(run).isPresent();
-            int least = request ? LOWEST_STATUS : 0;
-            int most = request ? HIGHEST_STATUS : HIGHEST_CODE;
-            int otherwise = request ? exitCode == null || exitCode == 0 ? OK : BAD_REQUEST : 0;
-            int code = exitCode == null || exitCode < least || exitCode > most ? otherwise : exitCode;
+            boolean command = RequestLine.of(run).isEmpty();
+            int code = exitCode == null || (command && (exitCode < 0 || exitCode > HIGHEST_CODE)) ? 0 : exitCode;
             return new CheckStep(run, input, output, code, files);
         }
     }

@@ -37,6 +37,9 @@ public record ProposedDesign(
 
     private static final Pattern PORT_OPTION = Pattern.compile("(--port[ =])[0-9]{2,5}\\b");
 
+    /** Packages that are started by their names, where these are installed as programs. */
+    private static final Pattern PYTHON_SERVER = Pattern.compile("(?:uvicorn|hypercorn|gunicorn|flask) ");
+
     private static final Pattern TEST = Pattern.compile(
             "(?:.*/)?(?:tests?/.*|test_[^/]*|[^/]*_test\\.\\w+|[^/]*[.](?:test|spec)\\.\\w+|[^/]*Tests?\\.java)");
 
@@ -90,7 +93,8 @@ public record ProposedDesign(
 
     /** What starts a program that listens: it takes its port from the environment, whatever number was proposed. */
     private static String service(String start, int port) {
-        String run = ServiceCommand.in(start).map(ServiceCommand::run).orElse(start);
+        String given = ServiceCommand.in(start).map(ServiceCommand::run).orElse(start);
+        String run = PYTHON_SERVER.matcher(given).lookingAt() ? "python3 -m " + given : given;
         return new ServiceCommand(PORT_OPTION.matcher(run).replaceAll("$1\\$PORT"), port).toString();
     }
 

@@ -34,6 +34,25 @@ class ProposedDesignTest {
         assertThat(design.waves()).allSatisfy(wave -> assertThat(wave).isNotEmpty());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "node count.js, count.js, PORT=5000 node count.js",
+        "PORT=3000 node count.js, count.js, PORT=5000 node count.js",
+        "npm start, count.js, PORT=5000 node count.js",
+        "uvicorn count:app --port 8000, count.py, PORT=5000 python3 -m uvicorn count:app --port $PORT"
+    })
+    void aProgramThatListensTakesItsPortFromTheEnvironment(String run, String path, String howToRun) {
+        List<String> requests = List.of("GET /count", "POST /words {\"text\": \"a b\"}");
+        Design design = new ProposedDesign(run, List.of("left-pad"), requests, "", List.of(file(path)))
+                .mended(new RequirementText("An API that counts words, on port 5000"));
+
+        assertThat(design.howToRun()).isEqualTo(howToRun);
+        assertThat(design.called()).isEqualTo(howToRun + "\n" + String.join("\n", requests));
+        assertThat(design.service()).isPresent();
+        assertThat(design.ecosystem()).isPresent();
+        assertThat(design.packages()).containsExactly("left-pad");
+    }
+
     @Test
     void filesAreWrittenAfterWhatTheyDependOn() {
         Design design = mended("", file("app.py", "list.py"), file("list.py", "item.py"), file("item.py"));
