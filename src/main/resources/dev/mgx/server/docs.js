@@ -62,9 +62,11 @@ const parameters = all => all.length === 0 ? [] : [make('h3', '', 'Parameters'),
   make('code', each.required ? 'required' : '', each.name), each.in, type(each.schema), described(each.schema, each.description),
 ]))];
 
+const found = (given, named) => given.$ref ? named[given.$ref.split('/').pop()] : given;
+
 const answers = (api, responses) => [make('h3', '', 'Answers'), table(['status', 'what', 'body'],
   Object.entries(responses).map(([status, given]) => {
-    const response = given.$ref ? api.components.responses[given.$ref.split('/').pop()] : given;
+    const response = found(given, api.components.responses);
     const bodies = Object.entries(response.content ?? {}).map(([mime, media]) =>
       make('div', '', make('code', '', mime), ' ', schemaView(media.schema)));
     return [status, response.description, make('div', '', ...bodies)];
@@ -93,7 +95,7 @@ const show = api => {
         operation.operationId,
         [make('span', 'method', method.toUpperCase()), make('code', 'path', path), operation.summary],
         operation.description ?? '',
-        ...parameters([...shared, ...(operation.parameters ?? [])]),
+        ...parameters([...shared, ...(operation.parameters ?? [])].map(each => found(each, api.components.parameters))),
         ...body('Body', operation.requestBody?.content),
         ...answers(api, operation.responses)));
     }
