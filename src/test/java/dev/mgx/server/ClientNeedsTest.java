@@ -86,6 +86,8 @@ class ClientNeedsTest {
                 .isEmpty();
         assertThat(ids(get("/api/tasks?metadata=customer:42&created_after=" + made)))
                 .isEmpty();
+        assertThat(ids(get("/api/tasks?metadata=customer:42&created_before=9999-01-01T00:00:00.5-20:49")))
+                .containsExactlyElementsOf(ids(get("/api/tasks?metadata=customer:42")));
         assertThat(ids(get("/api/tasks?metadata=customer:42&created_after=2020-01-01T00:00:00Z&with=state")))
                 .containsExactly(id);
 

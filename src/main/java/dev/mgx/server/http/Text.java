@@ -3,11 +3,23 @@ package dev.mgx.server.http;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Checks on texts from clients. */
 public final class Text {
     private static final int LONGEST_ID = 64;
+
+    private static final Pattern TIME =
+            Pattern.compile("(?i)(?<local>[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.[0-9]{1,9})?)"
+                    + "(?:Z|(?<sign>[+-])(?<hours>[01][0-9]|2[0-3]):(?<minutes>[0-5][0-9]))");
 
     private Text() {}
 
@@ -34,6 +46,25 @@ public final class Text {
                 && text.length() <= LONGEST_ID
                 && text.chars()
                         .allMatch(letter -> letter < 0x80 && (Character.isLetterOrDigit(letter) || letter == '-'));
+    }
+
+    /** A time as RFC 3339 has it, with offsets that Java does not know; empty if it is none. */
+    static Optional<Instant> time(String text) {
+        Matcher time = TIME.matcher(text);
+        if (!time.matches()) {
+            return Optional.empty();
+        }
+        try {
+            Duration offset = time.group("sign") == null
+                    ? Duration.ZERO
+                    : Duration.ofHours(Long.parseLong(time.group("hours")))
+                            .plusMinutes(Long.parseLong(time.group("minutes")));
+            LocalDateTime local = LocalDateTime.parse(time.group("local").toUpperCase(Locale.ROOT));
+            return Optional.of(local.minus("-".equals(time.group("sign")) ? offset.negated() : offset)
+                    .toInstant(ZoneOffset.UTC));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
     }
 
     /** The length in code points. */

@@ -119,7 +119,7 @@ public final class Values {
     /** A time; null if it is absent. */
     public @Nullable Instant time(String name) {
         Object value = values.get(name);
-        return value == null ? null : Instant.parse(value.toString());
+        return value == null ? null : Text.time(value.toString()).orElseThrow();
     }
 
     /** An object whose fields are all texts; null if it is absent. */
