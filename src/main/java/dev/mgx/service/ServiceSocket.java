@@ -33,7 +33,7 @@ final class ServiceSocket implements AutoCloseable {
 
     private final Path folder;
     private final ServerSocketChannel server;
-    private final Service service;
+    private final Connector connector;
     private final MonotonicClock monotonic;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
@@ -41,23 +41,23 @@ final class ServiceSocket implements AutoCloseable {
     private volatile long lastUsed;
 
     /** Opens connections to the service. */
-    interface Service {
+    interface Connector {
         SocketChannel connect() throws IOException, InterruptedException;
     }
 
-    private ServiceSocket(Path folder, ServerSocketChannel server, Service service, MonotonicClock monotonic) {
+    private ServiceSocket(Path folder, ServerSocketChannel server, Connector connector, MonotonicClock monotonic) {
         this.folder = folder;
         this.server = server;
-        this.service = service;
+        this.connector = connector;
         this.monotonic = monotonic;
         lastUsed = monotonic.nanoTime();
     }
 
-    static ServiceSocket open(Service service, MonotonicClock monotonic) throws IOException {
+    static ServiceSocket open(Connector connector, MonotonicClock monotonic) throws IOException {
         Path folder = Files.createTempDirectory(StaleSockets.SERVICE);
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         server.bind(UnixDomainSocketAddress.of(folder.resolve(StaleSockets.SOCKET)));
-        ServiceSocket socket = new ServiceSocket(folder, server, service, monotonic);
+        ServiceSocket socket = new ServiceSocket(folder, server, connector, monotonic);
         socket.threads.execute(socket::accept);
         return socket;
     }
@@ -87,7 +87,7 @@ final class ServiceSocket implements AutoCloseable {
         try {
             free.acquire();
             try (outer;
-                    SocketChannel inner = service.connect()) {
+                    SocketChannel inner = connector.connect()) {
                 open.add(inner);
                 try {
                     join(outer, inner);

@@ -49,7 +49,7 @@ public final class Services implements AutoCloseable {
     private final ServiceLimits limits;
     private final InstantSource clock;
     private final MonotonicClock monotonic;
-    private final Map<String, Service> started = new HashMap<>();
+    private final Map<String, ServiceProcess> started = new HashMap<>();
     private boolean closed;
 
     public Services(
@@ -67,12 +67,12 @@ public final class Services implements AutoCloseable {
 
     /** The service of a task; empty if its program does not listen. */
     public Optional<ServiceState> find(String taskId) {
-        Optional<Service> service = started(taskId);
+        Optional<ServiceProcess> service = started(taskId);
         if (service.isPresent() && !service.get().isOver()) {
-            return service.map(Service::state);
+            return service.map(ServiceProcess::state);
         }
         return programs.isService(taskId)
-                ? Optional.of(service.map(Service::state).orElse(ServiceState.NEVER_STARTED))
+                ? Optional.of(service.map(ServiceProcess::state).orElse(ServiceState.NEVER_STARTED))
                 : Optional.empty();
     }
 
@@ -98,7 +98,7 @@ public final class Services implements AutoCloseable {
             if (closed) {
                 throw new ServiceRefused("The server shuts down");
             }
-            Service there = started.get(taskId);
+            ServiceProcess there = started.get(taskId);
             if (there != null && !there.isOver()) {
                 return there.state();
             }
@@ -110,8 +110,8 @@ public final class Services implements AutoCloseable {
                         "%d services run already, and MGX_MAX_SERVICES allows no more; stop one".formatted(running));
             }
             try {
-                Service service =
-                        Service.start(program, sandbox, limits, clock, monotonic, () -> programs.mayRun(taskId));
+                ServiceProcess service =
+                        ServiceProcess.start(program, sandbox, limits, clock, monotonic, () -> programs.mayRun(taskId));
                 started.put(taskId, service);
                 return service.state();
             } catch (IOException e) {
@@ -122,7 +122,7 @@ public final class Services implements AutoCloseable {
 
     /** Stops the service of a task, if it runs; all of its processes are dead when this returns. */
     public void stop(String taskId) throws InterruptedException {
-        Optional<Service> service = started(taskId);
+        Optional<ServiceProcess> service = started(taskId);
         if (service.isPresent()) {
             service.get().stop("It was stopped.");
         }
@@ -132,23 +132,23 @@ public final class Services implements AutoCloseable {
     public Optional<Path> socket(String taskId) {
         return started(taskId)
                 .filter(service -> !service.isOver() && service.state().status() == ServiceStatus.RUNNING)
-                .map(Service::path);
+                .map(ServiceProcess::path);
     }
 
-    private synchronized Optional<Service> started(String taskId) {
+    private synchronized Optional<ServiceProcess> started(String taskId) {
         return Optional.ofNullable(started.get(taskId));
     }
 
     /** Stops all; when interrupted, without waiting for the rest, which then end with the sandbox. */
     @Override
     public void close() {
-        List<Service> all;
+        List<ServiceProcess> all;
         synchronized (this) {
             closed = true;
             all = new ArrayList<>(started.values());
         }
         try {
-            for (Service service : all) {
+            for (ServiceProcess service : all) {
                 service.stop("The server was stopped.");
             }
         } catch (InterruptedException e) {

@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -54,6 +55,9 @@ class ServicesTest {
     private static Sandbox sandbox;
 
     private final Map<String, String> scripts = new ConcurrentHashMap<>();
+    /** How many times more nobody knows whether a service may go on. */
+    private final AtomicInteger away = new AtomicInteger();
+
     private Services services = services(Duration.ofSeconds(20), Duration.ofMinutes(5));
 
     @BeforeAll
@@ -86,6 +90,9 @@ class ServicesTest {
 
             @Override
             public boolean mayRun(String taskId) {
+                if (away.getAndDecrement() > 0) {
+                    throw new IllegalStateException("the database is away");
+                }
                 return scripts.containsKey(taskId);
             }
         };
@@ -206,13 +213,14 @@ class ServicesTest {
     }
 
     @Test
-    void aServiceEndsWithItsTask() throws Exception {
+    void aServiceEndsWithItsTaskAlsoWhenTheDatabaseWasAway() throws Exception {
         start("a", "exec python3 server.py 127.0.0.1");
+        away.set(1);
         scripts.remove("a");
-        while (services.socket("a").isPresent()) {
+        while (services.find("a").isPresent()) { // until it is over
             Thread.onSpinWait();
         }
-        assertThat(services.find("a")).isEmpty();
+        assertThat(services.socket("a")).isEmpty();
     }
 
     @Test

@@ -25,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One service from its start to its end, on threads of its own. Thread-safe. */
-final class Service {
+final class ServiceProcess {
     /** How often it is looked at. */
     private static final Duration INTERVAL = Duration.ofSeconds(1);
 
@@ -37,7 +37,7 @@ final class Service {
     private static final int MOST_LINES = 100;
     private static final int LONGEST_LINE = 1_000;
 
-    private static final Logger log = LoggerFactory.getLogger(Service.class);
+    private static final Logger log = LoggerFactory.getLogger(ServiceProcess.class);
 
     /** It asks nothing: whatever it wants from outside is refused. */
     private static final Egress NOTHING = new Egress() {
@@ -64,7 +64,7 @@ final class Service {
     private ServiceState state;
     private String ending = "";
 
-    private Service(
+    private ServiceProcess(
             ServiceProgram program,
             Sandbox sandbox,
             ServiceLimits limits,
@@ -84,7 +84,7 @@ final class Service {
     }
 
     /** Starts one; returns at once. */
-    static Service start(
+    static ServiceProcess start(
             ServiceProgram program,
             Sandbox sandbox,
             ServiceLimits limits,
@@ -92,7 +92,7 @@ final class Service {
             MonotonicClock monotonic,
             BooleanSupplier mayRun)
             throws IOException {
-        Service service = new Service(program, sandbox, limits, clock, monotonic, mayRun);
+        ServiceProcess service = new ServiceProcess(program, sandbox, limits, clock, monotonic, mayRun);
         service.runner.start();
         service.supervisor.start();
         return service;
@@ -171,6 +171,13 @@ final class Service {
         }
     }
 
+    /** Unless it has become something else meanwhile: what has ended runs no more. */
+    private synchronized void become(ServiceStatus from, ServiceStatus to, String reason) {
+        if (state.status() == from) {
+            become(to, reason);
+        }
+    }
+
     private synchronized void become(ServiceStatus status, String reason) {
         state = new ServiceState(status, clock.instant(), reason, List.of());
     }
@@ -184,7 +191,7 @@ final class Service {
                 monotonic.sleep(INTERVAL);
                 if (socket.idle().compareTo(limits.idle()) >= 0) {
                     end("It was stopped, as nobody used it.");
-                } else if (!mayRun.getAsBoolean()) {
+                } else if (!holds(mayRun)) {
                     end("It was stopped, as its files change.");
                 } else {
                     continue;
@@ -197,15 +204,23 @@ final class Service {
         }
     }
 
+    /** What cannot be asked now, as the database is away, is asked again. */
+    private static boolean holds(BooleanSupplier mayRun) {
+        try {
+            return mayRun.getAsBoolean();
+        } catch (RuntimeException e) {
+            log.warn("It is not known whether a service may go on: {}", e.toString());
+            return true;
+        }
+    }
+
     private boolean listensInTime() throws InterruptedException {
         long began = monotonic.nanoTime();
         String why = "";
         while (monotonic.nanoTime() - began < limits.start().toNanos()) {
             try (SocketChannel probe = ingress.connect(CONNECT_TIMEOUT)) {
                 if (probe.isOpen()) {
-                    synchronized (this) {
-                        become(ServiceStatus.RUNNING, "");
-                    }
+                    become(ServiceStatus.STARTING, ServiceStatus.RUNNING, "");
                     return true;
                 }
             } catch (IOException e) { // not there yet, or no longer
@@ -214,6 +229,7 @@ final class Service {
             }
         }
         become(
+                ServiceStatus.STARTING,
                 ServiceStatus.FAILED,
                 "It did not listen in %d s on port %d, which is in the environment variable PORT. %s."
                         .formatted(limits.start().toSeconds(), program.port(), why));
