@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Checks whose steps are requests. */
 @Timeout(10)
-class RequestCheckTest {
+class CheckedRequestTest {
     private static final RequirementText NOTES = new RequirementText(
             "A REST API that keeps notes on port 5050. POST /notes answers 201. Unknown notes are 404.");
 
