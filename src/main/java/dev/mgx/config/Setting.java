@@ -90,6 +90,12 @@ public enum Setting {
     MGX_HTTP_HEAVY_WAIT("10", Kind.DURATION, "how long a large request waits for its turn"),
     MGX_HTTP_HEAVY_TIME("30", Kind.DURATION, "time limit for preparing a large response, or a piece of it"),
     MGX_MAX_TASK_DURATION("600", Kind.DURATION, "time limit of a run whose task sets none"),
+    MGX_MAX_TURNS("30", Kind.POSITIVE, "how many turns an engineer takes who works alone (team: solo)"),
+    MGX_MAX_PROJECT_FILES(
+            "2000",
+            Kind.POSITIVE,
+            "how many files a command may leave in its project, without what build tools can make again"),
+    MGX_MAX_PROJECT_MIB("32", Kind.MEBIBYTES, "how large all of them may be together, in MiB"),
     MGX_MAX_REPAIRS(
             "6",
             Kind.REPAIRS,

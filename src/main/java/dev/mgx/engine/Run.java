@@ -255,4 +255,9 @@ public final class Run {
     public Map<String, String> files() throws InterruptedException {
         return RunJournal.retryUntilAccepted(() -> active.store().artifacts().manifest(task().id(), number()));
     }
+
+    /** The run's current files that are no text, by path; like {@link #files}. */
+    public Map<String, byte[]> binaries() throws InterruptedException {
+        return RunJournal.retryUntilAccepted(() -> active.store().artifacts().binaries(task().id(), number()));
+    }
 }

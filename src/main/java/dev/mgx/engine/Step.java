@@ -89,6 +89,16 @@ public final class Step {
         changes.add(new Change.FileSaved(run.number(), run.newArtifactId(), draft));
     }
 
+    /** Saves a file that is no text in the place of the one before, in one transaction with the step's result. */
+    public void save(String path, byte[] content) {
+        changes.add(new Change.BinarySaved(run.number(), path, content));
+    }
+
+    /** Takes a file out of the project, in one transaction with the step's result. */
+    public void remove(String path) {
+        changes.add(new Change.FileRemoved(run.number(), path));
+    }
+
     /** Removes a person's message from the inbox, in one transaction with the step's result. */
     void take(long messageSeq) {
         changes.add(new Change.MessageTaken(messageSeq));

@@ -17,7 +17,9 @@ public final class TokenEstimate {
 
     public static long of(Prompt prompt) {
         String schema = prompt.answerSchema();
-        return of(prompt.system()) + of(prompt.user()) + (schema == null ? 0 : of(schema));
+        long said =
+                prompt.messages().stream().mapToLong(message -> of(message.text())).sum();
+        return of(prompt.system()) + said + (schema == null ? 0 : of(schema));
     }
 
     public static long ofBytes(long bytes) {

@@ -1,11 +1,11 @@
 package dev.mgx.packages;
 
+import dev.mgx.archive.Tar;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,9 +21,6 @@ import java.util.function.Supplier;
  * @see <a href="https://www.gnu.org/software/tar/manual/html_node/Standard.html">the format</a>
  */
 final class JarArchive {
-    private static final int BLOCK = 512;
-    private static final int LONGEST_NAME = 100;
-
     private JarArchive() {}
 
     /**
@@ -36,12 +33,12 @@ final class JarArchive {
         List<Supplier<InputStream>> parts = new ArrayList<>();
         for (Map.Entry<String, Path> file : files.entrySet()) {
             long size = Files.size(file.getValue());
-            byte[] header = header(folder, file.getKey(), size);
+            byte[] header = Tar.header(folder + "/" + file.getKey(), Tar.PLAIN_MODE, 0, size);
             parts.add(() -> new ByteArrayInputStream(header));
             parts.add(() -> opened(file.getValue()));
-            parts.add(() -> new ByteArrayInputStream(new byte[(int) ((BLOCK - size % BLOCK) % BLOCK)]));
+            parts.add(() -> new ByteArrayInputStream(Tar.padding(size)));
         }
-        parts.add(() -> new ByteArrayInputStream(new byte[2 * BLOCK]));
+        parts.add(() -> new ByteArrayInputStream(Tar.end()));
         return new SequenceInputStream(new Opening(parts.iterator()));
     }
 
@@ -57,30 +54,6 @@ final class JarArchive {
         public InputStream nextElement() {
             return parts.next().get();
         }
-    }
-
-    private static byte[] header(String folder, String name, long size) {
-        if (name.length() > LONGEST_NAME) {
-            throw new IllegalArgumentException("too long a name: " + name);
-        }
-        byte[] header = new byte[BLOCK];
-        put(header, 0, name);
-        put(header, 100, "0000644\0" + "0000000\0" + "0000000\0");
-        put(header, 124, "%011o\0%011o\0".formatted(size, 0));
-        put(header, 148, "        0"); // the checksum is computed with its own field as spaces
-        put(header, 257, "ustar\00000");
-        put(header, 345, folder);
-        int checksum = 0;
-        for (byte each : header) {
-            checksum += each;
-        }
-        put(header, 148, "%06o\0".formatted(checksum));
-        return header;
-    }
-
-    private static void put(byte[] header, int at, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
-        System.arraycopy(bytes, 0, header, at, bytes.length);
     }
 
     private static InputStream opened(Path file) {

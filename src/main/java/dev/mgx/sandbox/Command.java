@@ -15,13 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param timeout wall-clock time limit; {@link SandboxLimits#timeout()} if that is shorter and it does not listen
  * @param packages tar archives outside, unpacked to the folder {@value #PACKAGES} of the folder of temporary files
  * @param connection what it can reach outside; null for nothing
+ * @param tree what is in the working directory beside {@code files}, and is kept of it; null for nothing
  */
 public record Command(
         List<String> argv,
         Map<String, String> files,
         Duration timeout,
         List<Path> packages,
-        @Nullable Connection connection) {
+        @Nullable Connection connection,
+        @Nullable WorkingTree tree) {
     /** Where {@link #packages} are, in {@code $TMPDIR}, or {@code /tmp} where that is not set. */
     public static final String PACKAGES = "packages";
 
@@ -30,12 +32,27 @@ public record Command(
 
     /** A program that needs no packages and reaches nothing. */
     public Command(List<String> argv, Map<String, String> files, Duration timeout) {
-        this(argv, files, timeout, List.of(), null);
+        this(argv, files, timeout, List.of(), null, null);
+    }
+
+    /** A program that works in no tree. */
+    public Command(
+            List<String> argv,
+            Map<String, String> files,
+            Duration timeout,
+            List<Path> packages,
+            @Nullable Connection connection) {
+        this(argv, files, timeout, packages, connection, null);
     }
 
     /** The same with these packages. */
     public Command with(List<Path> archives) {
-        return new Command(argv, files, timeout, archives, connection);
+        return new Command(argv, files, timeout, archives, connection, tree);
+    }
+
+    /** The same in this tree. */
+    public Command in(WorkingTree there) {
+        return new Command(argv, files, timeout, packages, connection, there);
     }
 
     public Command {

@@ -8,8 +8,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
-/** The simulated model's answer to one prompt. */
-record Reply(PromptText prompt, Mistake mistake) {
+/**
+ * The simulated model's answer to one prompt.
+ *
+ * @param begins whether nothing was answered in this conversation yet
+ */
+record Reply(PromptText prompt, boolean begins, Mistake mistake) {
 
     String text(AgentRole role) {
         KnownProgram program = Programs.matching(prompt.section("Requirement"), packages());
@@ -17,6 +21,9 @@ record Reply(PromptText prompt, Mistake mistake) {
             case PRODUCT_MANAGER -> fenced(program.prd());
             case ARCHITECT -> prompt.section("Change").isEmpty() ? design(program) : changePlan();
             case ENGINEER -> {
+                if (!prompt.section("Files of the design").isEmpty()) {
+                    yield whole(program);
+                }
                 String path = prompt.pathIn("File to write");
                 yield file(path, program.draft(path, mistake).orElse(placeholder(path)));
             }
@@ -96,6 +103,18 @@ record Reply(PromptText prompt, Mistake mistake) {
         String paths = repaired.stream().map(FileBlock::path).collect(Collectors.joining(", "));
         return "The first draft of " + paths + " does not match the design. I fixed it.\n\n"
                 + repaired.stream().map(FileBlock::text).collect(Collectors.joining("\n\n"));
+    }
+
+    /** All of the program at once, as it does where it works alone: a draft, and then what the checks asked for. */
+    private String whole(KnownProgram program) {
+        return (begins ? "I write the whole program.\n\n" : "The draft does not match the design. I mend it.\n\n")
+                + program.files().entrySet().stream()
+                        .map(each -> file(
+                                each.getKey(),
+                                begins
+                                        ? program.draft(each.getKey(), mistake).orElse(each.getValue())
+                                        : each.getValue()))
+                        .collect(Collectors.joining("\n\n"));
     }
 
     private String edit() {

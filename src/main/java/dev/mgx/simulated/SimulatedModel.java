@@ -39,14 +39,14 @@ public final class SimulatedModel implements Model {
     @Override
     public Answer answer(Prompt prompt, AnswerLimits limits, TextListener onText) throws InterruptedException {
         Thread.sleep(delay);
-        String text = new Reply(PromptText.of(prompt.user()), mistake).text(prompt.role());
+        String text = new Reply(PromptText.of(prompt.user()), prompt.exchanges().isEmpty(), mistake).text(prompt.role());
         for (String line : text.split("(?<=\n)", -1)) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
             onText.text(line);
         }
-        long input = tokens(prompt.system()) + tokens(prompt.user());
+        long input = Math.ceilDiv(prompt.length(), CHARACTERS_PER_TOKEN);
         return new Answer(text, new Usage(input, tokens(text), BigDecimal.ZERO, 1));
     }
 

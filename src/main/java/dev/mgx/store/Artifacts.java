@@ -1,5 +1,6 @@
 package dev.mgx.store;
 
+import dev.mgx.store.journal.BinaryFiles;
 import dev.mgx.store.sql.Readers;
 import dev.mgx.store.sql.Row;
 import java.time.Instant;
@@ -73,6 +74,13 @@ public final class Artifacts {
                     run);
             return files;
         });
+    }
+
+    /** A run's files that are no text, by path. */
+    public Map<String, byte[]> binaries(String taskId, int run) {
+        return readers.read(sql -> sql.number("SELECT COUNT(*) FROM task WHERE id = ?", taskId) == 0
+                ? Map.of()
+                : new BinaryFiles(sql, taskId).of(run));
     }
 
     private static ArtifactFile file(Row row) {

@@ -38,5 +38,12 @@ final class RunCarryOver {
                         run,
                         taskId,
                         from);
+        tx.sql()
+                .update(
+                        "INSERT INTO binary_file (task_id, run, path, hash) SELECT task_id, ?, path, hash FROM binary_file"
+                                + " WHERE task_id = ? AND run = ?",
+                        run,
+                        taskId,
+                        from);
     }
 }

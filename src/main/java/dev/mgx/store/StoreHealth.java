@@ -51,6 +51,12 @@ final class StoreHealth implements AutoCloseable {
                     + " content_length) SELECT '', '', 0, '', '', 0, '', 0 WHERE 1 = 0",
             "INSERT INTO manifest (task_id, run, path, version) SELECT '', 0, '', 0 WHERE 1 = 0",
             "UPDATE manifest SET version = version WHERE task_id = ''",
+            "DELETE FROM manifest WHERE task_id = ''",
+            "INSERT INTO binary_file (task_id, run, path, hash) SELECT '', 0, '', '' WHERE 1 = 0",
+            "DELETE FROM binary_file WHERE task_id = ''",
+            "INSERT INTO binary_content (task_id, hash, piece, content) SELECT '', '', 0, content FROM binary_content"
+                    + " WHERE 1 = 0",
+            "DELETE FROM binary_content WHERE task_id = ''",
             "INSERT INTO inbox (task_id, seq, channel, body, sent_at) SELECT '', 0, '', '', 0 WHERE 1 = 0",
             "DELETE FROM inbox WHERE task_id = ''",
             "INSERT INTO task_metadata (task_id, name, value) SELECT '', '', '' WHERE 1 = 0",

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param model the model for every role
  * @param packageApproval {@code auto}: the team chooses packages; {@code ask}: a plan that names some must be approved by a
  *     person; {@code off}: the standard library only
+ * @param team {@code solo}: one engineer who acts and looks until the checks pass; {@code full}: an architect, engineers and a
+ *     debugger, each with a part; {@code auto}: as the server finds best
  */
 public record TaskOptions(
         @Nullable Integer maxDurationSeconds,
@@ -21,11 +23,25 @@ public record TaskOptions(
         @Nullable Long maxTokens,
         @Nullable Boolean requirePlanApproval,
         @Nullable String model,
-        @Nullable String packageApproval) {
+        @Nullable String packageApproval,
+        @Nullable String team) {
 
     private static final Set<String> PACKAGE_APPROVALS = Set.of("auto", "ask", "off");
 
-    public static final TaskOptions DEFAULT = new TaskOptions(null, null, null, null, null, null);
+    private static final Set<String> TEAMS = Set.of("auto", "solo", "full");
+
+    public static final TaskOptions DEFAULT = new TaskOptions(null, null, null, null, null, null, null);
+
+    /** Options of a task that leaves the team to the server. */
+    public TaskOptions(
+            @Nullable Integer maxDurationSeconds,
+            @Nullable BigDecimal maxCostUsd,
+            @Nullable Long maxTokens,
+            @Nullable Boolean requirePlanApproval,
+            @Nullable String model,
+            @Nullable String packageApproval) {
+        this(maxDurationSeconds, maxCostUsd, maxTokens, requirePlanApproval, model, packageApproval, null);
+    }
 
     public TaskOptions {
         if (maxDurationSeconds != null && maxDurationSeconds < 1) {
@@ -40,6 +56,9 @@ public record TaskOptions(
         if (packageApproval != null && !PACKAGE_APPROVALS.contains(packageApproval)) {
             throw new IllegalArgumentException("package_approval must be auto, ask or off, was " + packageApproval);
         }
+        if (team != null && !TEAMS.contains(team)) {
+            throw new IllegalArgumentException("team must be auto, solo or full, was " + team);
+        }
     }
 
     /** These options, overridden by those set in {@code given}. */
@@ -50,7 +69,13 @@ public record TaskOptions(
                 given.maxTokens == null ? maxTokens : given.maxTokens,
                 given.requirePlanApproval == null ? requirePlanApproval : given.requirePlanApproval,
                 given.model == null ? model : given.model,
-                given.packageApproval == null ? packageApproval : given.packageApproval);
+                given.packageApproval == null ? packageApproval : given.packageApproval,
+                given.team == null ? team : given.team);
+    }
+
+    /** Whether one engineer is to do it alone. */
+    public boolean isSolo() {
+        return "solo".equals(team);
     }
 
     /** Whether packages may be used. */

@@ -1,5 +1,9 @@
 package dev.mgx.team;
 
+import dev.mgx.team.turn.UnusableAnswer;
+import dev.mgx.team.turn.Turn;
+import dev.mgx.team.turn.TeamRun;
+import dev.mgx.team.turn.Notes;
 import dev.mgx.engine.Step;
 import dev.mgx.json.Json;
 import dev.mgx.task.AgentRole;

@@ -1,5 +1,6 @@
 package dev.mgx.team;
 
+import dev.mgx.team.turn.TeamRun;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.ArtifactDraft;
 import dev.mgx.task.EventDraft;

@@ -1,5 +1,7 @@
 package dev.mgx.team;
 
+import dev.mgx.team.turn.Turn;
+import dev.mgx.team.turn.TeamRun;
 import dev.mgx.task.AgentRole;
 import dev.mgx.team.answer.FileAnswer;
 import dev.mgx.team.check.AcceptanceCheck;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param listens whether the program answers requests
  */
 record FileAuthor(TeamRun team, List<AcceptanceCheck> checks, String overview, boolean listens) {
-    private static final String LISTENS = """
+    static final String LISTENS = """
             The program takes its port from the environment variable PORT, listens on 127.0.0.1 and goes on until it is ended. Its data are in memory or in files of its folder. An error is answered with its status and one sentence.""";
 
     private static final PromptTemplate ENGINEER = PromptTemplate.load(AgentRole.ENGINEER, "engineer", 12_000);

@@ -1,5 +1,6 @@
 package dev.mgx.team;
 
+import dev.mgx.team.turn.TeamRun;
 import dev.mgx.engine.Step;
 import dev.mgx.engine.run.StepFailed;
 import dev.mgx.packages.Dependency;

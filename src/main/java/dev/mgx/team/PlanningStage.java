@@ -1,5 +1,8 @@
 package dev.mgx.team;
 
+import dev.mgx.team.turn.UnusableAnswer;
+import dev.mgx.team.turn.Turn;
+import dev.mgx.team.turn.TeamRun;
 import dev.mgx.engine.Step;
 import dev.mgx.json.Json;
 import dev.mgx.packages.Ecosystem;
@@ -96,6 +99,9 @@ record PlanningStage(TeamRun team, PlanApproval approval) {
     }
 
     private Prd prd() throws InterruptedException {
+        if (team.run().task().options().isSolo()) {
+            return Prd.of(team.requirementText());
+        }
         team.notes().takeBefore("prd");
         return team.run().step("prd", Prd.class, step -> {
             Turn turn = Turn.begin(

@@ -1,5 +1,8 @@
 package dev.mgx.team;
 
+import dev.mgx.team.turn.UnusableAnswer;
+import dev.mgx.team.turn.Turn;
+import dev.mgx.team.turn.TeamRun;
 import dev.mgx.engine.Step;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.EventType;

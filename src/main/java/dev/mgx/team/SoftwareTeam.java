@@ -1,5 +1,9 @@
 package dev.mgx.team;
 
+import dev.mgx.team.turn.TeamRun;
+import dev.mgx.team.turn.TeamLimits;
+import dev.mgx.team.turn.Notes;
+import dev.mgx.team.turn.BudgetSpent;
 import dev.mgx.engine.Run;
 import dev.mgx.engine.Workflow;
 import dev.mgx.engine.run.WorkflowResult;
@@ -75,12 +79,24 @@ public final class SoftwareTeam implements Workflow {
 
     private WorkflowResult build(TeamRun team) throws InterruptedException {
         PlanningStage.Plan plan = new PlanningStage(team, new PlanApproval(limits.approvalTimeout())).plan();
-        ProjectManifest manifest = new WritingStage(team, plan).write();
+        ProjectManifest manifest = isSolo(team) ? soloWork(team, plan) : new WritingStage(team, plan).write();
         return finish(
                 team,
                 manifest,
                 team.requirementText(),
                 "Built %s".formatted(plan.prd().title()));
+    }
+
+    /** Who acts and looks needs a place to act in. */
+    private static boolean isSolo(TeamRun team) {
+        return team.run().task().options().isSolo() && team.sandbox().canExecute();
+    }
+
+    /** What one engineer comes to alone; what is still wrong then is mended as with any program. */
+    private static ProjectManifest soloWork(TeamRun team, PlanningStage.Plan plan) throws InterruptedException {
+        ProjectManifest manifest = WritingStage.manifest(team, plan, "The checks stand; one engineer builds the program");
+        new AgentStage(team, manifest, plan.design(), team.requirementText()).work();
+        return manifest;
     }
 
     /** Tests the project, or reports that nothing can be executed or checked. */

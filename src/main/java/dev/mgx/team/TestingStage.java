@@ -1,5 +1,6 @@
 package dev.mgx.team;
 
+import dev.mgx.team.turn.TeamRun;
 import dev.mgx.engine.Step;
 import dev.mgx.engine.run.StepFailed;
 import dev.mgx.sandbox.Command;
@@ -20,6 +21,7 @@ import dev.mgx.team.check.RequirementText;
 import dev.mgx.team.check.StepOutcome;
 import dev.mgx.team.check.Verdict;
 import dev.mgx.team.role.ProjectManifest;
+import dev.mgx.workspace.FixedFiles;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -50,28 +52,46 @@ record TestingStage(TeamRun team, RequirementText words) {
      * @param role the role whose work is tested
      */
     TestRun execute(int number, AgentRole role, ProjectManifest manifest, double progress) throws InterruptedException {
-        return team.run().step(team.attemptName("execute-" + number), TestRun.class, step -> {
-            Map<String, String> files = team.files();
-            ProjectManifest before = manifest.in(files);
-            step.emit(EventDraft.of(
-                            EventType.LOG,
-                            "Running %d acceptance checks"
-                                    .formatted(before.checks().size()))
-                    .by(role)
-                    .with("isolation", team.sandbox().isolation().name().toLowerCase(Locale.ROOT)));
-            TestRun testRun = run(step, role, before, files);
-            ProjectManifest after = before.tried(testRun.passed());
-            if (!after.equals(before)) {
-                step.save(after.draft());
-            }
-            step.conclude(EventDraft.of(EventType.MESSAGE, testRun.outcome())
-                    .by(role)
-                    .file(subject(before, files))
-                    .execution(testRun.text())
-                    .with("execution", testRun.details(after.changedChecks()))
-                    .with("progress", progress));
-            return testRun;
-        });
+        return team.run()
+                .step(
+                        team.attemptName("execute-" + number),
+                        TestRun.class,
+                        step -> executeIn(
+                                step, role, manifest, team.files(), team.run().binaries(), progress));
+    }
+
+    /**
+     * The same within a step that does more.
+     *
+     * @param files the texts of the project as this step leaves them
+     * @param binaries its other files, by path
+     */
+    TestRun executeIn(
+            Step step,
+            AgentRole role,
+            ProjectManifest manifest,
+            Map<String, String> files,
+            Map<String, byte[]> binaries,
+            double progress)
+            throws InterruptedException {
+        ProjectManifest before = manifest.in(files);
+        step.emit(EventDraft.of(
+                        EventType.LOG,
+                        "Running %d acceptance checks".formatted(before.checks().size()))
+                .by(role)
+                .with("isolation", team.sandbox().isolation().name().toLowerCase(Locale.ROOT)));
+        TestRun testRun = run(step, role, before, files, binaries);
+        ProjectManifest after = before.tried(testRun.passed());
+        if (!after.equals(before)) {
+            step.save(after.draft());
+        }
+        step.conclude(EventDraft.of(EventType.MESSAGE, testRun.outcome())
+                .by(role)
+                .file(subject(before, files))
+                .execution(testRun.text())
+                .with("execution", testRun.details(after.changedChecks()))
+                .with("progress", progress));
+        return testRun;
     }
 
     /** The file of the project that its first command names, which the events are about. */
@@ -85,7 +105,12 @@ record TestingStage(TeamRun team, RequirementText words) {
                 .orElse(ProjectManifest.PATH);
     }
 
-    private TestRun run(Step step, AgentRole role, ProjectManifest manifest, Map<String, String> files)
+    private TestRun run(
+            Step step,
+            AgentRole role,
+            ProjectManifest manifest,
+            Map<String, String> files,
+            Map<String, byte[]> binaries)
             throws InterruptedException {
         Map<String, String> program = new HashMap<>(files);
         program.remove(ProjectManifest.PATH);
@@ -100,7 +125,7 @@ record TestingStage(TeamRun team, RequirementText words) {
             int before = left.size();
             CheckScript script =
                     new CheckScript(left, manifest.service(), UUID.randomUUID().toString());
-            Execution execution = executed(step, script, program, () -> {
+            Execution execution = executed(step, script, program, binaries, () -> {
                 while (!left.isEmpty() && script.isOver(left.getFirst())) {
                     results.add(judged(step, role, subject, verdict, script, left.removeFirst(), ""));
                 }
@@ -146,11 +171,13 @@ record TestingStage(TeamRun team, RequirementText words) {
         void judge() throws InterruptedException;
     }
 
-    private Execution executed(Step step, CheckScript script, Map<String, String> program, Judge judge)
+    private Execution executed(
+            Step step, CheckScript script, Map<String, String> program, Map<String, byte[]> binaries, Judge judge)
             throws InterruptedException {
         try {
-            Command command = new Command(script.argv(), script.beside(program), step.timeLeft())
+            Command plain = new Command(script.argv(), script.beside(program), step.timeLeft())
                     .with(team.libraries(program, step));
+            Command command = binaries.isEmpty() ? plain : plain.in(new FixedFiles(binaries));
             return team.sandbox().run(command, lines -> {
                 lines.stream()
                         .filter(line -> line.stream() == StreamType.STDOUT)

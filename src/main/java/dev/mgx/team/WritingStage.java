@@ -1,5 +1,9 @@
 package dev.mgx.team;
 
+import dev.mgx.team.turn.UnusableAnswer;
+import dev.mgx.team.turn.Turn;
+import dev.mgx.team.turn.TeamRun;
+import dev.mgx.team.turn.BudgetSpent;
 import dev.mgx.engine.run.StepFailed;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.ArtifactDraft;
@@ -48,7 +52,7 @@ record WritingStage(TeamRun team, PlanningStage.Plan plan) {
             throw new StepFailed("The model did not write the program. %s Use a model that writes code (MGX_MODEL)"
                     .formatted(problem));
         }
-        return manifest();
+        return manifest(team, plan, "The program is written");
     }
 
     /** A file that exceeds the budget does not interrupt the others, which are already paid for. */
@@ -96,11 +100,13 @@ record WritingStage(TeamRun team, PlanningStage.Plan plan) {
         });
     }
 
-    private ProjectManifest manifest() throws InterruptedException {
+    /** The journaled manifest of a plan. */
+    static ProjectManifest manifest(TeamRun team, PlanningStage.Plan plan, String sentence)
+            throws InterruptedException {
         return team.run().step("manifest", ProjectManifest.class, step -> {
             ProjectManifest manifest = ProjectManifest.of(plan.prd(), plan.design(), plan.checks());
             step.save(manifest.draft());
-            step.conclude(EventDraft.of(EventType.LOG, "The program is written")
+            step.conclude(EventDraft.of(EventType.LOG, sentence)
                     .with("document", manifest.document())
                     .with("progress", StageProgress.FILES.done()));
             return manifest;

@@ -1,5 +1,8 @@
 package dev.mgx.wiring;
 
+import dev.mgx.agent.LoopLimits;
+import dev.mgx.workspace.FolderLimits;
+import dev.mgx.team.turn.TeamLimits;
 import dev.mgx.config.Setting;
 import dev.mgx.config.Settings;
 import dev.mgx.engine.Engine;
@@ -32,7 +35,6 @@ import dev.mgx.store.Store;
 import dev.mgx.store.sql.CommitProbe;
 import dev.mgx.stream.Streams;
 import dev.mgx.team.SoftwareTeam;
-import dev.mgx.team.TeamLimits;
 import dev.mgx.time.MonotonicClock;
 import dev.mgx.time.SuspendAwareClock;
 import java.net.URI;
@@ -94,7 +96,12 @@ public final class Wiring implements AutoCloseable {
                     sandbox,
                     packages,
                     new TeamLimits(
-                            settings.duration(Setting.MGX_APPROVAL_TIMEOUT), settings.number(Setting.MGX_MAX_REPAIRS)));
+                            settings.duration(Setting.MGX_APPROVAL_TIMEOUT),
+                            settings.number(Setting.MGX_MAX_REPAIRS),
+                            LoopLimits.DEFAULT.withTurns(settings.number(Setting.MGX_MAX_TURNS)),
+                            new FolderLimits(
+                                    settings.number(Setting.MGX_MAX_PROJECT_FILES),
+                                    (long) settings.number(Setting.MGX_MAX_PROJECT_MIB) << 20)));
             Engine engine = part(Engine.start(store, team, limits(settings), clock, monotonic, recovery));
             drains.add(engine::drain);
             server = WebServer.start(

@@ -30,12 +30,18 @@ final class SmallServer {
 
     /** Returns the ID of the only task, which is over; creates it if necessary. */
     static String bringToItsEnd(Path folder, Workflow team, CommitProbe probe) throws InterruptedException {
+        return bringToItsEnd(folder, team, REQUIREMENT, TaskOptions.DEFAULT, probe);
+    }
+
+    static String bringToItsEnd(
+            Path folder, Workflow team, String requirement, TaskOptions options, CommitProbe probe)
+            throws InterruptedException {
         try (Store store =
                 Store.open(folder, Clock.systemUTC(), () -> UUID.randomUUID().toString(), probe)) {
             CountDownLatch over = FirstEnd.of(store);
             try (Engine engine = Engine.start(
                     store, team, EngineLimits.DEFAULT, Clock.systemUTC(), System::nanoTime, Recovery.RESUME)) {
-                String id = onlyTask(store);
+                String id = onlyTask(store, requirement, options);
                 if (store.tasks().find(id).orElseThrow().status() == TaskStatus.PENDING) {
                     engine.run(id, RunRequest.FRESH);
                 }
@@ -47,10 +53,10 @@ final class SmallServer {
         }
     }
 
-    private static String onlyTask(Store store) {
+    private static String onlyTask(Store store, String requirement, TaskOptions options) {
         var tasks = store.tasks().page(null, 1, 2).items();
         return tasks.isEmpty()
-                ? store.tasks().create(null, REQUIREMENT, TaskOptions.DEFAULT).id()
+                ? store.tasks().create(null, requirement, options).id()
                 : tasks.getFirst().id();
     }
 }

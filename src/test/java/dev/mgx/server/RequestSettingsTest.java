@@ -38,6 +38,7 @@ class RequestSettingsTest {
             "options.require_plan_approval",
             "options.model",
             "options.package_approval",
+            "options.team",
             "metadata",
             "run",
             "resume",

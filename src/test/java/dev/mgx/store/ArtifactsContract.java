@@ -163,4 +163,41 @@ abstract class ArtifactsContract extends DatabaseFixture {
         save(fence, 1, "large.txt", text, AgentRole.ENGINEER);
         assertThat(store.store().artifacts().manifest(fence.taskId(), 1)).containsEntry("large.txt", text);
     }
+
+    @Test
+    void filesThatAreNoTextAreKeptOnceByWhatIsInThem() {
+        Fence fence = store.running();
+        String id = fence.taskId();
+        Artifacts artifacts = store.store().artifacts();
+        byte[] large = new byte[600_000];
+        for (int i = 0; i < large.length; i++) {
+            large[i] = (byte) (i * 31);
+        }
+        store.change(fence, new Change.BinarySaved(1, "a.bin", large));
+        store.change(fence, new Change.BinarySaved(1, "b.bin", large));
+        store.change(fence, new Change.BinarySaved(1, "empty", new byte[0]));
+        store.change(fence, new Change.BinarySaved(1, "a.bin", new byte[] {0, -1}));
+
+        assertThat(artifacts.binaries(id, 1)).containsOnlyKeys("a.bin", "b.bin", "empty");
+        assertThat(artifacts.binaries(id, 1).get("a.bin")).containsExactly(0, -1);
+        assertThat(artifacts.binaries(id, 1).get("b.bin")).isEqualTo(large);
+        assertThat(artifacts.binaries(id, 1).get("empty")).isEmpty();
+        assertThat(artifacts.binaries(id, 2)).isEmpty();
+    }
+
+    @Test
+    void aPathHasOneFileOfEitherKindAndOneThatIsRemovedKeepsItsVersions() {
+        Fence fence = store.running();
+        String id = fence.taskId();
+        Artifacts artifacts = store.store().artifacts();
+        save(fence, 1, "x", "text", AgentRole.ENGINEER);
+        store.change(fence, new Change.BinarySaved(1, "x", new byte[] {0}));
+        assertThat(artifacts.manifest(id, 1)).isEmpty();
+        save(fence, 1, "x", "text again", AgentRole.ENGINEER);
+        assertThat(artifacts.binaries(id, 1)).isEmpty();
+        assertThat(artifacts.manifest(id, 1)).containsOnly(Map.entry("x", "text again"));
+        store.change(fence, new Change.FileRemoved(1, "x"));
+        assertThat(artifacts.manifest(id, 1)).isEmpty();
+        assertThat(artifacts.versions(id, "x")).hasSize(2);
+    }
 }

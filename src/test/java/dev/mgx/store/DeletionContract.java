@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Timeout;
 /** Deleting a large task: invisible at once, its rows removed in batches. */
 @Timeout(40)
 abstract class DeletionContract extends DatabaseFixture {
-    private static final List<String> TABLES = List.of("event", "step", "artifact_version", "manifest", "inbox");
+    private static final List<String> TABLES = List.of("event", "step", "artifact_version", "manifest", "binary_file", "binary_content", "inbox");
     private static final int EVENTS = 3_000;
 
     private final CommitGate gate = new CommitGate();
@@ -81,6 +81,7 @@ abstract class DeletionContract extends DatabaseFixture {
         for (int i = 0; i < 150; i++) {
             changes.add(new Change.StepBegun(1, "step-" + i));
             changes.add(new Change.FileSaved(1, "a" + i, new ArtifactDraft("F" + i, "x", AgentRole.ENGINEER)));
+            changes.add(new Change.BinarySaved(1, "B" + i, new byte[] {(byte) i, 0}));
             changes.add(new Change.MessageSent("messages", Map.of("content", "x")));
         }
         store.journal().append(fence, new AppendRequest(List.of(), changes, 0));
@@ -106,6 +107,7 @@ abstract class DeletionContract extends DatabaseFixture {
         assertThat(new Steps(store.readers()).find(id, 1, "step-1")).isEmpty();
         Artifacts artifacts = new Artifacts(store.readers());
         assertThat(artifacts.files(id)).isEmpty();
+        assertThat(artifacts.binaries(id, 1)).isEmpty();
         assertThat(artifacts.versions(id, "F1")).isEmpty();
         assertThat(artifacts.content(id, "F1", OptionalInt.empty())).isEmpty();
         assertThat(artifacts.manifest(id, 1)).isEmpty();
@@ -183,7 +185,7 @@ abstract class DeletionContract extends DatabaseFixture {
             dead.set(true);
             gate.open();
         }
-        assertThat(rowsOf(id)).isBetween(100L, EVENTS + 600L);
+        assertThat(rowsOf(id)).isBetween(100L, EVENTS + 900L);
         try (StoreParts store = StoreParts.open(database())) {
             assertGone(store, id);
             Await.until(() -> rowsOf(id) == 0);

@@ -49,6 +49,11 @@ final class ScriptedModel implements Model {
                 .toList();
     }
 
+    /** The prompts of this role, in order. */
+    List<Prompt> prompts(AgentRole role) {
+        return asked.stream().filter(prompt -> prompt.role() == role).toList();
+    }
+
     @Override
     public String name() {
         return "scripted";

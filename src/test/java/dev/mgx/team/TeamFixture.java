@@ -1,5 +1,6 @@
 package dev.mgx.team;
 
+import dev.mgx.team.turn.TeamLimits;
 import dev.mgx.engine.Engine;
 import dev.mgx.engine.EngineLimits;
 import dev.mgx.engine.Recovery;
@@ -40,6 +41,10 @@ final class TeamFixture implements AutoCloseable {
 
     TeamFixture(Path folder, ScriptedModel model, Sandbox sandbox) {
         this(folder, model, sandbox, APPROVAL);
+    }
+
+    TeamFixture(Path folder, ScriptedModel model, Sandbox sandbox, TeamLimits limits) {
+        this(folder, ModelSource.only(model), sandbox, limits, GatewayLimits.DEFAULT);
     }
 
     TeamFixture(Path folder, ScriptedModel model, Sandbox sandbox, int maxRepairs) {

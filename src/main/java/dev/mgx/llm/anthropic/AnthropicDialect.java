@@ -46,8 +46,11 @@ public record AnthropicDialect() implements Dialect {
         if (!prompt.system().isBlank()) {
             addText(body.putArray("system"), prompt.system());
         }
-        ObjectNode message = body.putArray("messages").addObject().put("role", "user");
-        addText(message.putArray("content"), prompt.user());
+        ArrayNode messages = body.putArray("messages");
+        for (Prompt.Message message : prompt.messages()) {
+            ObjectNode said = messages.addObject().put("role", message.fromModel() ? "assistant" : "user");
+            addText(said.putArray("content"), message.text());
+        }
         if (prompt.temperature() != null) {
             body.put("temperature", Math.min(HIGHEST_TEMPERATURE, prompt.temperature()));
         }

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -44,7 +45,10 @@ public record GeminiDialect() implements Dialect {
         if (!prompt.system().isBlank()) {
             addText(body.putObject("systemInstruction"), prompt.system());
         }
-        addText(body.putArray("contents").addObject().put("role", "user"), prompt.user());
+        ArrayNode contents = body.putArray("contents");
+        for (Prompt.Message message : prompt.messages()) {
+            addText(contents.addObject().put("role", message.fromModel() ? "model" : "user"), message.text());
+        }
         ObjectNode config = body.putObject("generationConfig").put("maxOutputTokens", limits.maxTokens());
         if (prompt.temperature() != null) {
             config.put("temperature", prompt.temperature());

@@ -8,13 +8,22 @@ import tools.jackson.databind.node.JsonNodeFactory;
 public final class ChatMessages {
     private ChatMessages() {}
 
-    /** What the system says, unless that is nothing, and what the user says. */
+    /** What the system says, unless that is nothing, and what the user and the model say. */
     public static ArrayNode of(Prompt prompt) {
         ArrayNode messages = JsonNodeFactory.instance.arrayNode();
         if (!prompt.system().isBlank()) {
             messages.addObject().put("role", "system").put("content", prompt.system());
         }
-        messages.addObject().put("role", "user").put("content", prompt.user());
+        messages.addAll(conversation(prompt));
+        return messages;
+    }
+
+    /** What the user and the model say, by turns. */
+    public static ArrayNode conversation(Prompt prompt) {
+        ArrayNode messages = JsonNodeFactory.instance.arrayNode();
+        for (Prompt.Message message : prompt.messages()) {
+            messages.addObject().put("role", message.fromModel() ? "assistant" : "user").put("content", message.text());
+        }
         return messages;
     }
 }

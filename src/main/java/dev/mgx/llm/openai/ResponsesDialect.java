@@ -7,6 +7,7 @@ import dev.mgx.llm.endpoint.Endpoint;
 import dev.mgx.llm.http.AnswerDraft;
 import dev.mgx.llm.http.Dialect;
 import dev.mgx.llm.http.Frame;
+import dev.mgx.llm.http.ChatMessages;
 import dev.mgx.llm.http.Framing;
 import dev.mgx.llm.http.OptionalField;
 import dev.mgx.llm.http.ProviderError;
@@ -41,7 +42,7 @@ record ResponsesDialect() implements Dialect {
         if (!prompt.system().isBlank()) {
             body.put("instructions", prompt.system());
         }
-        body.putArray("input").addObject().put("role", "user").put("content", prompt.user());
+        body.set("input", ChatMessages.conversation(prompt));
         body.put("max_output_tokens", limits.maxTokens());
         if (prompt.temperature() != null) {
             body.put("temperature", prompt.temperature());

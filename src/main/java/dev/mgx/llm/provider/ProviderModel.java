@@ -93,7 +93,7 @@ final class ProviderModel implements Model {
             context.unsupported().warnThatTokensAreEstimated(context.endpoint());
         }
         long input =
-                draft.inputTokens() > 0 ? draft.inputTokens() : estimate(prompt.system()) + estimate(prompt.user());
+                draft.inputTokens() > 0 ? draft.inputTokens() : Math.ceilDiv(prompt.length(), CHARACTERS_PER_TOKEN);
         long output = draft.outputTokens() > 0 ? draft.outputTokens() : estimate(text);
         return new Answer(text, new Usage(input, output, BigDecimal.ZERO, 1));
     }

@@ -10,12 +10,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A recorded call, one line of the file: the prompt, and the answer or failure. Contains no API key.
  *
- * @param prompt the hash of role, system prompt, user prompt, schema and, where there is one, temperature, which
+ * @param prompt the hash of role, system prompt, user prompt, schema and, where there are any, temperature and exchanges, which
  *     identifies the call
  * @param pieces the text as it was streamed, without empty pieces
  * @param profile what was known of the model before the call; null if nothing
@@ -32,6 +33,7 @@ record RecordedCall(
         @Nullable String answerSchema,
         @Nullable Integer answerTokens,
         @Nullable Double temperature,
+        @Nullable List<Prompt.Exchange> exchanges,
         @Nullable ModelProfile profile,
         List<String> pieces,
         long inputTokens,
@@ -43,7 +45,10 @@ record RecordedCall(
     static String hash(Prompt prompt) {
         String schema = Objects.requireNonNullElse(prompt.answerSchema(), "");
         String whole = String.join("\0", prompt.role().toString(), prompt.system(), prompt.user(), schema)
-                + (prompt.temperature() == null ? "" : "\0" + prompt.temperature());
+                + (prompt.temperature() == null ? "" : "\0" + prompt.temperature())
+                + prompt.exchanges().stream()
+                        .map(said -> "\0" + said.answer() + "\0" + said.user())
+                        .collect(Collectors.joining());
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(whole.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest);

@@ -175,6 +175,7 @@ public final class RecordingSource implements ModelSource, AutoCloseable {
                     prompt.answerSchema(),
                     prompt.answerTokens() == 0 ? null : prompt.answerTokens(),
                     prompt.temperature(),
+                    prompt.exchanges().isEmpty() ? null : prompt.exchanges(),
                     profile.equals(ModelProfile.UNKNOWN) ? null : profile,
                     List.copyOf(pieces),
                     usage.inputTokens(),

@@ -1,5 +1,6 @@
 package dev.mgx.sandbox.linux;
 
+import dev.mgx.file.NamelessFile;
 import dev.mgx.sandbox.Command;
 import dev.mgx.sandbox.Execution;
 import dev.mgx.sandbox.ExitReason;
@@ -15,13 +16,17 @@ import dev.mgx.sandbox.linux.process.ControlGroups;
 import dev.mgx.sandbox.linux.process.GroupedTree;
 import dev.mgx.sandbox.linux.process.ProcessMonitor;
 import dev.mgx.sandbox.linux.process.ProcessTree;
+import dev.mgx.sandbox.WorkingTree;
 import dev.mgx.time.MonotonicClock;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
@@ -32,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 /** A sandbox that isolates programs by a {@link Confinement}. */
 final class ConfiningSandbox implements Sandbox {
     private static final String BEGIN = Program.script("begin.sh");
+
+    /** For a program to end after its time, and for its tree to be read. */
+    private static final Duration TREE_GRACE = Duration.ofSeconds(10);
 
     private final Confinement confinement;
     private final SandboxLimits limits;
@@ -94,17 +102,19 @@ final class ConfiningSandbox implements Sandbox {
         String mark = UUID.randomUUID().toString();
         try (RelaySocket egress = RelaySocket.open(command.connection());
                 LaunchContext context = confinement.context();
+                NamelessFile left = command.tree() == null ? null : NamelessFile.of(new byte[0]);
                 ControlGroup group = groups.create(mark, limits)) {
             long started = monotonic.nanoTime();
             Duration timeout = timeout(command);
-            Process process = launcher.start(builder(command, mark, context, group, egress));
+            Duration end = left == null ? timeout : timeout.plus(TREE_GRACE);
+            Process process = launcher.start(builder(command, mark, context, group, egress, left));
             RunningProgram program = RunningProgram.watch(
                     process,
                     new GroupedTree(group, confinement.tree(process, mark)),
                     monitor,
                     command,
                     limits,
-                    () -> monotonic.nanoTime() - started >= timeout.toNanos());
+                    () -> monotonic.nanoTime() - started >= end.toNanos());
             Transcript transcript = new Transcript(mark, limits.outputBytes(), listener);
             try {
                 readOutput(program, transcript);
@@ -112,10 +122,19 @@ final class ConfiningSandbox implements Sandbox {
                 program.close();
                 running.remove(program);
             }
-            return outcome(program, group, transcript, Duration.ofNanos(monotonic.nanoTime() - started));
+            Duration took = Duration.ofNanos(monotonic.nanoTime() - started);
+            Execution execution = outcome(program, group, transcript, took, took.compareTo(timeout) >= 0);
+            if (command.tree() != null && left != null) {
+                readTree(command.tree(), left, execution.exitReason());
+            }
+            return execution;
         } catch (IOException e) {
             throw new SandboxFailure(isolation(), String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private static String seconds(Duration time) {
+        return String.format(Locale.ROOT, "%.3f", time.toMillis() / 1000.0);
     }
 
     /** Who listens is to go on; it has a limit of its own. */
@@ -140,18 +159,34 @@ final class ConfiningSandbox implements Sandbox {
         }
     }
 
+    private static void readTree(WorkingTree tree, NamelessFile left, ExitReason reason) throws IOException {
+        if (reason == ExitReason.EXITED || reason == ExitReason.TIMED_OUT) {
+            left.channel().position(0);
+            tree.readFrom(new BufferedInputStream(Channels.newInputStream(left.channel())));
+        }
+    }
+
     private ProcessBuilder builder(
-            Command command, String mark, LaunchContext context, ControlGroup group, @Nullable RelaySocket egress)
+            Command command,
+            String mark,
+            LaunchContext context,
+            ControlGroup group,
+            @Nullable RelaySocket egress,
+            @Nullable NamelessFile left)
             throws IOException {
         StringJoiner sizes = new StringJoiner(" ");
         for (Path archive : command.packages()) {
             sizes.add(Long.toString(Files.size(archive)));
         }
-        List<String> inner = new ArrayList<>(List.of("sh", "-c", BEGIN, mark, schedulingPolicy, sizes.toString()));
+        String seconds = left == null ? "" : seconds(timeout(command));
+        List<String> inner =
+                new ArrayList<>(List.of("sh", "-c", BEGIN, mark, schedulingPolicy, sizes.toString(), seconds));
         @Nullable Path relay = egress == null ? null : egress.folder();
         inner.addAll(
                 egress == null ? command.argv() : egress.behind(confinement.inside(egress.folder()), command.argv()));
-        List<String> argv = new ArrayList<>(PrivilegeDrop.launch(limits, group.entrance(), confinement.filter()));
+        String treeFile = left == null ? "" : left.path().toString();
+        List<String> argv =
+                new ArrayList<>(PrivilegeDrop.launch(limits, group.entrance(), confinement.filter(), treeFile));
         argv.addAll(confinement.confine(inner, relay));
         ProcessBuilder builder =
                 new ProcessBuilder(argv).directory(context.directory().toFile());
@@ -162,13 +197,17 @@ final class ConfiningSandbox implements Sandbox {
         return builder;
     }
 
-    private Execution outcome(RunningProgram program, ControlGroup group, Transcript transcript, Duration duration) {
+    private Execution outcome(
+            RunningProgram program, ControlGroup group, Transcript transcript, Duration duration, boolean late) {
         ExitReason exitReason = group.ranOutOfMemory() ? ExitReason.OUT_OF_MEMORY : program.exitReason();
         List<OutputLine> kept = transcript.kept();
         if (exitReason == ExitReason.EXITED && !transcript.started()) {
             String message =
                     kept.isEmpty() ? "it printed no reason" : kept.getLast().text();
             throw new SandboxFailure(isolation(), message, null);
+        }
+        if (exitReason == ExitReason.EXITED && late) { // ended from within, so that its tree could be read
+            exitReason = ExitReason.TIMED_OUT;
         }
         return new Execution(
                 exitReason,

@@ -48,8 +48,9 @@ final class PrivilegeDrop {
      *
      * @param group the file to enter a control group by; {@code /dev/null} for none
      * @param filter a file to open as {@link #FILTER_DESCRIPTOR}; empty for none
+     * @param tree a file to open as the descriptor 7 for the working tree at the end; empty for none
      */
-    static List<String> launch(SandboxLimits limits, Path group, String filter) {
+    static List<String> launch(SandboxLimits limits, Path group, String filter, String tree) {
         return List.of(
                 "/bin/sh",
                 "-c",
@@ -60,7 +61,8 @@ final class PrivilegeDrop {
                 Long.toString(addressSpaceBytes() / 1024),
                 Long.toString(limits.cpuTime().toSeconds()),
                 Long.toString(limits.diskBytes() / FILE_BLOCK),
-                Integer.toString(OPEN_FILES));
+                Integer.toString(OPEN_FILES),
+                tree);
     }
 
     /**

@@ -1,17 +1,23 @@
 package dev.mgx.sandbox.linux;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.mgx.archive.Tar;
 import dev.mgx.sandbox.Command;
 import dev.mgx.sandbox.ExitReason;
 import dev.mgx.sandbox.SandboxLimits;
 import dev.mgx.sandbox.StreamType;
 import dev.mgx.sandbox.linux.process.ProcessMonitor;
 import dev.mgx.sandbox.linux.process.ProcessTree;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -44,6 +50,7 @@ final class RunningProgram {
     private static final Duration DRAIN_TIMEOUT = Duration.ofMillis(100);
 
     private static final int DRAIN_ATTEMPTS = 20;
+    private static final int BUFFER = 64 * 1024;
 
     private static final Logger log = LoggerFactory.getLogger(RunningProgram.class);
 
@@ -145,11 +152,20 @@ final class RunningProgram {
 
     /** Not through a temporary file: another program could find it, and a killed server would leave it behind. */
     private void writeFiles(Command command) {
-        try (OutputStream in = process.getOutputStream()) {
+        try (OutputStream in = new BufferedOutputStream(process.getOutputStream(), BUFFER)) {
             for (Path archive : command.packages()) {
                 Files.copy(archive, in);
             }
-            Tar.write(command.files(), in);
+            if (command.tree() != null) {
+                command.tree().writeTo(in);
+            }
+            long now = Instant.now().getEpochSecond();
+            for (Map.Entry<String, String> file : command.files().entrySet()) {
+                boolean executable = file.getValue().startsWith("#!");
+                int mode = executable ? Tar.EXECUTABLE_MODE : Tar.PLAIN_MODE;
+                Tar.file(file.getKey(), mode, now, file.getValue().getBytes(UTF_8), in);
+            }
+            in.write(Tar.end());
         } catch (IOException e) {
             log.debug("Process {} ended before it had read all its files", process.pid(), e);
         }

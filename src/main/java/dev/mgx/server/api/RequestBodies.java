@@ -57,7 +57,8 @@ public final class RequestBodies {
                 given.optionalWhole("max_tokens"),
                 given.optionalFlag("require_plan_approval"),
                 given.text("model"),
-                given.text("package_approval"));
+                given.text("package_approval"),
+                given.text("team"));
     }
 
     static Changes changes(Values body) {

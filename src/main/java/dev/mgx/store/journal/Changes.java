@@ -51,7 +51,18 @@ public final class Changes {
                         name);
                 sql.update("UPDATE task SET takeovers = 0 WHERE id = ?", taskId);
             }
-            case Change.FileSaved file -> save(file);
+            case Change.FileSaved file -> {
+                save(file);
+                new BinaryFiles(sql, taskId).remove(file.run(), file.draft().path());
+            }
+            case Change.BinarySaved(int run, String path, byte[] content) -> {
+                removeText(run, path);
+                new BinaryFiles(sql, taskId).save(run, path, content);
+            }
+            case Change.FileRemoved(int run, String path) -> {
+                removeText(run, path);
+                new BinaryFiles(sql, taskId).remove(run, path);
+            }
             case Change.MessageSent(String channel, Map<String, @Nullable Object> body) ->
                 sql.update(
                         "INSERT INTO inbox (task_id, seq, channel, body, sent_at)"
@@ -64,6 +75,10 @@ public final class Changes {
             case Change.MessageTaken(long seq) ->
                 sql.update("DELETE FROM inbox WHERE task_id = ? AND seq = ?", taskId, seq);
         }
+    }
+
+    private void removeText(int run, String path) {
+        sql.update("DELETE FROM manifest WHERE task_id = ? AND run = ? AND path = ?", taskId, run, path);
     }
 
     private void save(Change.FileSaved file) {

@@ -68,6 +68,15 @@ public final class Row {
         }
     }
 
+    /** Bytes that are never null. */
+    public byte[] getBytes(String column) {
+        try {
+            return rows.getBytes(column);
+        } catch (SQLException e) {
+            throw new SqlFailed(e);
+        }
+    }
+
     /** A number; 0 for null. */
     public long getLong(String column) {
         try {

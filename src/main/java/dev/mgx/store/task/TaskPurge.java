@@ -42,6 +42,8 @@ public final class TaskPurge implements AutoCloseable {
             removal("artifact_version", "path, version"),
             removal("step", "run, name"),
             removal("manifest", "run, path"),
+            removal("binary_file", "run, path"),
+            removal("binary_content", "hash, piece"),
             removal("inbox", "seq"),
             removal("task_metadata", "name"),
             removal("kept_answer", "operation, key"));

@@ -1,5 +1,6 @@
 package dev.mgx.team.answer;
 
+import dev.mgx.llm.Fences;
 import dev.mgx.llm.FileBlock;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,5 +1,6 @@
 package dev.mgx.team.answer;
 
+import dev.mgx.llm.Fences;
 import dev.mgx.json.Json;
 import dev.mgx.json.MalformedJson;
 import java.lang.reflect.RecordComponent;

@@ -1,8 +1,8 @@
 package dev.mgx.team.role;
 
+import dev.mgx.llm.Fences;
 import dev.mgx.llm.FileBlock;
 import dev.mgx.packages.Lock;
-import dev.mgx.team.answer.Fences;
 import dev.mgx.team.answer.FileAnswer;
 import dev.mgx.team.answer.Require;
 import java.util.ArrayList;

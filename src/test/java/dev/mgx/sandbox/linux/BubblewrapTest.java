@@ -13,6 +13,13 @@ class BubblewrapTest {
     }
 
     @Nested
+    class LastingFolder extends FolderContract {
+        LastingFolder() {
+            super(SandboxSetting.BUBBLEWRAP);
+        }
+    }
+
+    @Nested
     class Connected extends EgressContract {
         Connected() {
             super(SandboxSetting.BUBBLEWRAP);

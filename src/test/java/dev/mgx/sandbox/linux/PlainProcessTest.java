@@ -18,6 +18,13 @@ class PlainProcessTest extends SandboxFixture {
     private static final int TRIALS = 100;
 
     @Nested
+    class LastingFolder extends FolderContract {
+        LastingFolder() {
+            super(SandboxSetting.PROCESS);
+        }
+    }
+
+    @Nested
     class Connected extends EgressContract {
         Connected() {
             super(SandboxSetting.PROCESS);

@@ -13,6 +13,13 @@ class UnshareTest {
     }
 
     @Nested
+    class LastingFolder extends FolderContract {
+        LastingFolder() {
+            super(SandboxSetting.UNSHARE);
+        }
+    }
+
+    @Nested
     class Connected extends EgressContract {
         Connected() {
             super(SandboxSetting.UNSHARE);

@@ -25,6 +25,8 @@ class PostgresSearchTest extends SearchContract {
     @Override
     void asOfVersion3() throws SQLException {
         tamper(
+                "DROP TABLE binary_file",
+                "DROP TABLE binary_content",
                 "DROP TABLE kept_answer",
                 "DROP TABLE task_metadata",
                 "ALTER TABLE task DROP COLUMN metadata",

@@ -27,6 +27,8 @@ class SqliteSearchTest extends SearchContract {
     @Override
     void asOfVersion3() throws SQLException {
         tamper(
+                "DROP TABLE binary_file",
+                "DROP TABLE binary_content",
                 "DROP TABLE kept_answer",
                 "DROP TABLE task_metadata",
                 "ALTER TABLE task DROP COLUMN metadata",

@@ -56,6 +56,12 @@ final class RunCommand implements Callable<Integer> {
             description = "auto: the team chooses packages; ask: ask me about a plan with some; off: none")
     private @Nullable String packageApproval;
 
+    @Option(
+            names = "--team",
+            paramLabel = "HOW",
+            description = "solo: one engineer who tries and mends; full: an architect, engineers, a debugger; auto (default)")
+    private @Nullable String team;
+
     @Mixin
     private ServerChoice choice = new ServerChoice();
 
@@ -96,6 +102,7 @@ final class RunCommand implements Callable<Integer> {
         Map<String, @Nullable Object> given = limits.given();
         given.put("require_plan_approval", approvePlan ? true : null);
         given.put("package_approval", packageApproval);
+        given.put("team", team);
         given.values().removeIf(value -> value == null);
         return given;
     }

@@ -4,6 +4,7 @@ import static dev.mgx.sandbox.linux.seccomp.SystemCall.SOCKET;
 import static dev.mgx.sandbox.linux.seccomp.SystemCall.SOCKETPAIR;
 
 import dev.mgx.sandbox.SandboxUnavailable;
+import dev.mgx.file.NamelessFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -72,6 +72,7 @@ class BackupTest {
         store.change(
                 writing,
                 new Change.StepBegun(1, "code"),
+                new Change.BinarySaved(1, "logo.png", new byte[] {0, -1, 13}),
                 new Change.FileSaved(
                         1, "a1", new ArtifactDraft("Main.java", "class Main {} // ✓", AgentRole.ENGINEER)));
         ids.add(titled);
@@ -126,6 +127,8 @@ class BackupTest {
             assertThat(store.store().claims().running()).contains(ids.get(1), ids.get(2));
             assertThat(store.store().artifacts().manifest(ids.get(2), 1))
                     .containsEntry("Main.java", "class Main {} // ✓");
+            assertThat(store.store().artifacts().binaries(ids.get(2), 1).get("logo.png"))
+                    .containsExactly(0, -1, 13);
             assertThat(store.store()
                             .tasks()
                             .list(new TaskFilter(null, SearchTerms.wanted("zebra"), ""), 1, 10)

@@ -1,4 +1,4 @@
-package dev.mgx.team.answer;
+package dev.mgx.llm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

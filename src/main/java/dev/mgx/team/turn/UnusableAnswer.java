@@ -1,13 +1,13 @@
-package dev.mgx.team;
+package dev.mgx.team.turn;
 
 import dev.mgx.engine.run.StepFailed;
 import org.jspecify.annotations.Nullable;
 
 /** A role could not be brought to answer in a usable form. Where the rest can go on without it, it does. */
-final class UnusableAnswer extends StepFailed {
+public final class UnusableAnswer extends StepFailed {
     private static final long serialVersionUID = 1L;
 
-    UnusableAnswer(String message, @Nullable Throwable cause) {
+    public UnusableAnswer(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -1,6 +1,5 @@
-package dev.mgx.team.answer;
+package dev.mgx.llm;
 
-import dev.mgx.llm.CodeFence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,9 +15,22 @@ public final class Fences {
 
     private Fences() {}
 
+    /**
+     * A block.
+     *
+     * @param info what stands after the opening fence, usually a language; empty if nothing does
+     * @param content every line terminated
+     */
+    public record Block(String info, String content) {}
+
     /** The contents in order, every line terminated; a block without a closing line is ignored. */
     public static List<String> in(String answer) {
-        List<String> contents = new ArrayList<>();
+        return blocks(answer).stream().map(Block::content).toList();
+    }
+
+    /** The blocks in order; one without a closing line is ignored. */
+    public static List<Block> blocks(String answer) {
+        List<Block> contents = new ArrayList<>();
         StringBuilder inside = new StringBuilder();
         @Nullable CodeFence open = null;
         int within = 0; // blocks of a Markdown text that are open
@@ -27,7 +39,7 @@ public final class Fences {
                 open = opened(line).orElse(null);
                 inside.setLength(0);
             } else if (open.isClosedBy(line) && within == 0) {
-                contents.add(inside.toString());
+                contents.add(new Block(open.info(), inside.toString()));
                 open = null;
             } else {
                 inside.append(line).append('\n');

@@ -1,4 +1,4 @@
-package dev.mgx.team;
+package dev.mgx.team.turn;
 
 import dev.mgx.engine.Step;
 import dev.mgx.llm.gateway.CallListener;
@@ -18,7 +18,7 @@ import java.util.Locale;
  * is for. The events carry {@code call} (1, 2, … within the try of the step) and {@code attempt} (1, 2, … within the
  * call); the text of a later pair takes the place of an earlier one's. For the thread of its step.
  */
-record CallJournal(Turn turn, Step step, int call) implements CallListener {
+public record CallJournal(Turn turn, Step step, int call) implements CallListener {
 
     @Override
     public void onReport(CallReport report) throws InterruptedException {

@@ -1,4 +1,4 @@
-package dev.mgx.sandbox.linux.seccomp;
+package dev.mgx.file;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,11 +12,12 @@ import java.nio.file.StandardOpenOption;
  * A file without a name, so that nothing is left of it when the server is killed. It has a path as long as it is open,
  * by which the server's children can open it.
  */
-record NamelessFile(FileChannel channel, Path path) implements AutoCloseable {
-    static NamelessFile of(byte[] content) throws IOException {
+public record NamelessFile(FileChannel channel, Path path) implements AutoCloseable {
+    /** A file with this content. */
+    public static NamelessFile of(byte[] content) throws IOException {
         Path name = Files.createTempFile("mgx-", "");
         // On Linux it loses its name as soon as it is open.
-        FileChannel channel = FileChannel.open(name, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
+        FileChannel channel = FileChannel.open(name, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
         try {
             ByteBuffer bytes = ByteBuffer.wrap(content);
             while (bytes.hasRemaining()) {

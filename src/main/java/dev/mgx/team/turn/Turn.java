@@ -1,4 +1,4 @@
-package dev.mgx.team;
+package dev.mgx.team.turn;
 
 import dev.mgx.engine.Step;
 import dev.mgx.engine.run.StepFailed;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * A role's turn in one step: announces its start, calls the model with its output streamed as events, and ends with the
  * usage. Confined to the thread of its step.
  */
-final class Turn {
+public final class Turn {
     private static final int SHOWN_OF_ANSWER = 300;
 
     /** Failures of an answer, not of the way to it: the model is asked once more. */
@@ -54,7 +54,7 @@ final class Turn {
      * @param filePath the file concerned, or null
      * @param doing the role's current activity, for people
      */
-    static Turn begin(TeamRun team, Step step, AgentRole role, @Nullable String filePath, String doing, double progress)
+    public static Turn begin(TeamRun team, Step step, AgentRole role, @Nullable String filePath, String doing, double progress)
             throws InterruptedException {
         Turn turn = new Turn(step, team.models(), role, filePath, doing);
         step.emit(turn.event(EventType.AGENT_START, doing)
@@ -64,7 +64,7 @@ final class Turn {
     }
 
     /** A prompt to fill, within the context window of this role's models. */
-    PromptBudget prompt(PromptTemplate template) {
+    public PromptBudget prompt(PromptTemplate template) {
         return new PromptBudget(template, models.window(role).promptTokens());
     }
 
@@ -74,7 +74,7 @@ final class Turn {
      * @throws UnusableAnswer if it answers, but never in a usable form
      * @throws StepFailed if there is no answer
      */
-    <T> T ask(FittedPrompt fitted, AnswerReader<T> reader) throws InterruptedException {
+    public <T> T ask(FittedPrompt fitted, AnswerReader<T> reader) throws InterruptedException {
         Prompt prompt = fitted.prompt();
         int room = models.window(role).promptTokens();
         sayWhatIsLeftOut(fitted, room);
@@ -92,6 +92,28 @@ final class Turn {
                 .formatted(role.displayName(), second.complaint().replaceFirst("[.]$", ""));
         String said = second.answer().isBlank() ? "" : " It said: " + shortened(second.answer());
         throw failed(reason + said, second.cause());
+    }
+
+    /**
+     * Calls the model in a conversation, in which any answer is one: an answer that broke off says so.
+     *
+     * @throws StepFailed if there is no answer
+     */
+    public String say(Prompt prompt) throws InterruptedException {
+        try {
+            String answer = call(prompt);
+            return answer.isBlank() ? "(nothing)" : answer;
+        } catch (ModelFailed e) {
+            if (MALFORMED.contains(e.kind())) {
+                return "(%s)".formatted(e.getMessage());
+            }
+            throw failed(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** The most that a prompt of this role may have, in tokens. */
+    public int promptTokens() {
+        return models.window(role).promptTokens();
     }
 
     /**
@@ -127,7 +149,7 @@ final class Turn {
     }
 
     /** Says that the work goes on without what this role could not give. */
-    void goOnWithout(UnusableAnswer unusable, String instead) {
+    public void goOnWithout(UnusableAnswer unusable, String instead) {
         step.conclude(event(EventType.LOG, "%s Going on without it: %s".formatted(unusable.getMessage(), instead)));
     }
 
@@ -179,31 +201,31 @@ final class Turn {
     }
 
     /** Announces the role's current activity. */
-    String doing() {
+    public String doing() {
         return doing;
     }
 
     /** Adds usage; recorded with the next event that {@link #takeUsage takes} it. */
-    void use(Usage more) {
+    public void use(Usage more) {
         unrecorded = unrecorded.plus(more);
         total = total.plus(more);
     }
 
     /** The usage not recorded in an event yet; resets it. */
-    Usage takeUsage() {
+    public Usage takeUsage() {
         Usage taken = unrecorded;
         unrecorded = Usage.NONE;
         return taken;
     }
 
     /** An event of this role about the file of this turn. */
-    EventDraft event(EventType type, String message) {
+    public EventDraft event(EventType type, String message) {
         EventDraft event = EventDraft.of(type, message).by(role);
         return filePath == null ? event : event.file(filePath);
     }
 
     /** Ends the turn with the step's last event, which carries the remaining usage. */
-    void end(String done, double progress) {
+    public void end(String done, double progress) {
         step.conclude(event(EventType.AGENT_COMPLETE, done)
                 .with("status", "complete")
                 .with("progress", progress)

@@ -1,13 +1,13 @@
-package dev.mgx.team;
+package dev.mgx.team.turn;
 
 import dev.mgx.engine.run.StepFailed;
 import org.jspecify.annotations.Nullable;
 
 /** A step would exceed the budget. With a higher limit the run can be resumed from there. */
-final class BudgetSpent extends StepFailed {
+public final class BudgetSpent extends StepFailed {
     private static final long serialVersionUID = 1L;
 
-    BudgetSpent(String message, @Nullable Throwable cause) {
+    public BudgetSpent(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -1,4 +1,4 @@
-package dev.mgx.team;
+package dev.mgx.team.turn;
 
 import dev.mgx.engine.Run;
 import dev.mgx.engine.Step;
@@ -20,13 +20,13 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The context shared by all stages of a run. */
-record TeamRun(Run run, TaskModels models, Sandbox sandbox, Packages packages, Notes notes, TeamLimits limits) {
+public record TeamRun(Run run, TaskModels models, Sandbox sandbox, Packages packages, Notes notes, TeamLimits limits) {
 
-    String requirement() {
+    public String requirement() {
         return run.task().inputPrompt();
     }
 
-    RequirementText requirementText() {
+    public RequirementText requirementText() {
         return new RequirementText(requirement());
     }
 
@@ -34,7 +34,7 @@ record TeamRun(Run run, TaskModels models, Sandbox sandbox, Packages packages, N
      * The name of a test step. It is unique to each run, so that a resumed run repeats it on the current files instead
      * of failing again by the old result.
      */
-    String attemptName(String step) {
+    public String attemptName(String step) {
         return run.request().kind() == RunRequest.Kind.RESUME ? "run-%d:%s".formatted(run.number(), step) : step;
     }
 
@@ -43,7 +43,7 @@ record TeamRun(Run run, TaskModels models, Sandbox sandbox, Packages packages, N
      *
      * @throws StepFailed if they cannot be installed
      */
-    List<Path> libraries(Map<String, String> files, Step step) throws InterruptedException {
+    public List<Path> libraries(Map<String, String> files, Step step) throws InterruptedException {
         try {
             return packages.archives(files, step.timeLeft());
         } catch (PackageRefused | SandboxFailure | SandboxUnavailable e) {
@@ -52,7 +52,7 @@ record TeamRun(Run run, TaskModels models, Sandbox sandbox, Packages packages, N
     }
 
     /** The libraries that the program may use, one on each line; empty for none. */
-    static String libraryNames(Map<String, String> files) {
+    public static String libraryNames(Map<String, String> files) {
         return Lock.in(files).stream().flatMap(lock -> lock.direct().stream()).collect(Collectors.joining("\n"));
     }
 
@@ -60,7 +60,7 @@ record TeamRun(Run run, TaskModels models, Sandbox sandbox, Packages packages, N
      * The project's current files, sorted by path, without those that an earlier version took under a name that is not
      * safe. Read inside a step.
      */
-    Map<String, String> files() throws InterruptedException {
+    public Map<String, String> files() throws InterruptedException {
         Map<String, String> files = new TreeMap<>(run.files());
         files.keySet().removeIf(path -> SafePath.flaw(path).isPresent());
         return files;

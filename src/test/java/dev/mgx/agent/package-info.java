@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mgx.agent;
+
+import org.jspecify.annotations.NullMarked;
