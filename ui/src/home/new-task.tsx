@@ -79,6 +79,7 @@ export function NewTask() {
   );
 }
 
+type TeamChoice = Exclude<TaskOptions['team'], undefined>;
 type PackageApproval = Exclude<TaskOptions['package_approval'], undefined>;
 
 function Options({ options, change }: { options: TaskOptions; change: (options: TaskOptions) => void }) {
@@ -105,6 +106,18 @@ function Options({ options, change }: { options: TaskOptions; change: (options: 
             <option value="">The team chooses</option>
             <option value="ask">Ask me first</option>
             <option value="off">Standard library only</option>
+          </select>
+        </label>
+        <label>
+          <span class="label">Team</span>
+          <select
+            class="field"
+            value={options.team ?? ''}
+            onChange={(event) => change({ ...options, team: (event.currentTarget.value || null) as TeamChoice })}
+          >
+            <option value="">Server default</option>
+            <option value="solo">One engineer who tries and mends</option>
+            <option value="full">Architect, engineers, debugger</option>
           </select>
         </label>
         <Limits options={options} before={{}} change={change} />

@@ -139,7 +139,8 @@ final class ServiceProcess {
                     program.files(),
                     limits.life(),
                     program.packages(),
-                    new Connection(NOTHING, Map.of(), ingress));
+                    new Connection(NOTHING, Map.of(), ingress),
+                    program.tree());
             Execution execution = sandbox.run(command, this::keep);
             how = execution.succeeded()
                     ? "It ended by itself; a service goes on until it is stopped."

@@ -126,6 +126,10 @@ public final class Store implements AutoCloseable {
         return new Artifacts(readers);
     }
 
+    public ServiceFiles serviceFiles() {
+        return new ServiceFiles(writer, readers);
+    }
+
     public KeptAnswers keptAnswers() {
         return new KeptAnswers(writer, clock);
     }

@@ -15,8 +15,10 @@ import dev.mgx.task.TaskState;
 import dev.mgx.team.check.CheckScript;
 import dev.mgx.team.check.ServiceCommand;
 import dev.mgx.team.role.ProjectManifest;
+import dev.mgx.workspace.FolderLimits;
 import dev.mgx.workspace.SafePath;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -26,8 +28,10 @@ import java.util.OptionalInt;
  * Which projects listen, as their manifests say.
  *
  * @param packages of the sandbox that they run in
+ * @param limits of what they leave
  */
-public record ProjectServices(Store store, Packages packages) implements ServicePrograms {
+public record ProjectServices(Store store, Packages packages, FolderLimits limits, InstantSource clock)
+        implements ServicePrograms {
     /** Packages that are not kept any more are installed anew. */
     private static final Duration INSTALLATION = Duration.ofMinutes(2);
 
@@ -50,12 +54,15 @@ public record ProjectServices(Store store, Packages packages) implements Service
                         .ifPresent(content -> files.put(file.filePath(), content.content()));
             }
         }
+        int run = store.tasks().state(taskId).map(TaskState::run).orElse(0);
+        Map<String, byte[]> binaries = store.artifacts().binaries(taskId, run);
         try {
             return Optional.of(new ServiceProgram(
                     CheckScript.PACKAGES + command.get().script(),
                     command.get().port(),
-                    files,
-                    packages.archives(files, INSTALLATION)));
+                    Map.of(),
+                    packages.archives(files, INSTALLATION),
+                    new ServiceFolder(taskId, files, binaries, store.serviceFiles(), limits, clock)));
         } catch (PackageRefused | SandboxFailure | SandboxUnavailable e) {
             throw new ServiceRefused("Its packages cannot be installed: " + e.getMessage());
         }

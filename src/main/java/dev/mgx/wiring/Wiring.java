@@ -90,7 +90,7 @@ public final class Wiring implements AutoCloseable {
             StaleSockets.sweep();
             Packages packages = packages(settings, sandbox, clock);
             Services services = part(new Services(
-                    new ProjectServices(store, packages), sandbox, serviceLimits(settings), clock, monotonic));
+                    new ProjectServices(store, packages, folderLimits(settings), clock), sandbox, serviceLimits(settings), clock, monotonic));
             SoftwareTeam team = new SoftwareTeam(
                     gateway,
                     sandbox,
@@ -99,9 +99,7 @@ public final class Wiring implements AutoCloseable {
                             settings.duration(Setting.MGX_APPROVAL_TIMEOUT),
                             settings.number(Setting.MGX_MAX_REPAIRS),
                             LoopLimits.DEFAULT.withTurns(settings.number(Setting.MGX_MAX_TURNS)),
-                            new FolderLimits(
-                                    settings.number(Setting.MGX_MAX_PROJECT_FILES),
-                                    (long) settings.number(Setting.MGX_MAX_PROJECT_MIB) << 20)));
+                            folderLimits(settings)));
             Engine engine = part(Engine.start(store, team, limits(settings), clock, monotonic, recovery));
             drains.add(engine::drain);
             server = WebServer.start(
@@ -173,6 +171,12 @@ public final class Wiring implements AutoCloseable {
                 Optional.of(settings.text(Setting.MGX_PREVIEW_URL))
                         .filter(url -> !url.isEmpty())
                         .map(PreviewUrl::new));
+    }
+
+    private static FolderLimits folderLimits(Settings settings) {
+        return new FolderLimits(
+                settings.number(Setting.MGX_MAX_PROJECT_FILES),
+                (long) settings.number(Setting.MGX_MAX_PROJECT_MIB) << 20);
     }
 
     private static ServiceLimits serviceLimits(Settings settings) {

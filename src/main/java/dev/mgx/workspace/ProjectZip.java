@@ -24,7 +24,12 @@ public final class ProjectZip implements Iterator<byte[]> {
     private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
     /** A file of the archive. */
-    public record Entry(SafePath path, String content) {}
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares it
+    public record Entry(SafePath path, byte[] content) {
+        public Entry(SafePath path, String content) {
+            this(path, content.getBytes(StandardCharsets.UTF_8));
+        }
+    }
 
     /** @param files read lazily, one file per chunk; paths must be unique */
     public ProjectZip(Iterator<Entry> files) {
@@ -61,7 +66,7 @@ public final class ProjectZip implements Iterator<byte[]> {
         ZipEntry entry = new ZipEntry(file.path().text());
         entry.setTimeLocal(TIME);
         zip.putNextEntry(entry);
-        zip.write(file.content().getBytes(StandardCharsets.UTF_8));
+        zip.write(file.content());
         zip.closeEntry();
     }
 }

@@ -9,6 +9,7 @@ import dev.mgx.store.ArtifactFile;
 import dev.mgx.store.Artifacts;
 import dev.mgx.store.Store;
 import dev.mgx.task.Task;
+import dev.mgx.task.TaskState;
 import dev.mgx.workspace.ProjectZip;
 import dev.mgx.workspace.SafePath;
 import dev.mgx.workspace.UnsafePath;
@@ -42,10 +43,18 @@ public final class DownloadRoutes {
                 .filter(file -> SafePath.flaw(file.filePath()).isEmpty())
                 .toList();
         // Fixes the versions now, so that files saved during the download are not mixed in.
-        Stream<ProjectZip.Entry> entries = Stream.concat(
+        Stream<ProjectZip.Entry> texts = Stream.concat(
                 safe.stream().map(file -> entry(store.artifacts(), task.id(), file)), leftOut(files, safe).stream());
+        Stream<ProjectZip.Entry> entries = Stream.concat(texts, binaries(task.id()));
         return Response.of(200, "application/zip", new ZipPieces(new ProjectZip(entries.iterator())))
                 .with("Content-Disposition", new DownloadName(task).header());
+    }
+
+    private Stream<ProjectZip.Entry> binaries(String taskId) {
+        int run = store.tasks().state(taskId).map(TaskState::run).orElse(0);
+        return store.artifacts().binaries(taskId, run).entrySet().stream()
+                .filter(file -> SafePath.flaw(file.getKey()).isEmpty())
+                .map(file -> new ProjectZip.Entry(new SafePath(file.getKey()), file.getValue()));
     }
 
     private static ProjectZip.Entry entry(Artifacts artifacts, String taskId, ArtifactFile file) {

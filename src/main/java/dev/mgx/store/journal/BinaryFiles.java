@@ -42,6 +42,12 @@ public final class BinaryFiles {
         return files;
     }
 
+    /** Puts these in the place of all that a run has. */
+    public void replace(int run, Map<String, byte[]> files) {
+        of(run).keySet().stream().filter(path -> !files.containsKey(path)).forEach(path -> remove(run, path));
+        files.forEach((path, content) -> save(run, path, content));
+    }
+
     void save(int run, String path, byte[] content) {
         String hash = hash(content);
         remove(run, path);
