@@ -27,7 +27,7 @@ COMMANDS = {".py": "python3", ".js": "node", ".java": "java"}
 def arguments():
     parser = argparse.ArgumentParser(prog="evals/run.py", description=__doc__)
     parser.add_argument("--suite", type=Path, default=EVALS / "first", help="folder of tasks (default: evals/first)")
-    parser.add_argument("--arm", action="append", choices=("prompt", "team"), help="what to measure (default: both)")
+    parser.add_argument("--arm", action="append", choices=("prompt", "team", "solo"), help="what to measure (default: all)")
     parser.add_argument("--seeds", type=int, default=3, metavar="N", help="runs of each task and arm (default: 3)")
     parser.add_argument("--only", action="append", default=[], metavar="NAME", help="only this task; may be repeated")
     parser.add_argument("--out", type=Path, metavar="FILE.json", help="results (default: target/evals/SUITE.json)")
@@ -70,7 +70,11 @@ def existing(file):
 def measure(given, tasks, results, sandbox):
     """One run after the other, as they share the model; one that is in the results is not repeated."""
     endpoint = Endpoint(given.base_url)
-    arms = {"prompt": lambda: Prompt(endpoint, given.model), "team": lambda: Team(endpoint, given.model, given.minutes)}
+    arms = {
+        "prompt": lambda: Prompt(endpoint, given.model),
+        "team": lambda: Team(endpoint, given.model, given.minutes),
+        "solo": lambda: Team(endpoint, given.model, given.minutes, name="solo"),
+    }
     for arm in [arms[name]() for name in dict.fromkeys(given.arm or arms)]:
         results.require_same(arm.name, arm.model)
         for seed in range(1, given.seeds + 1):

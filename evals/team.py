@@ -1,4 +1,4 @@
-"""The arm `team`: `mgx run`, as a person would use it."""
+"""The arms `team` and `solo`: `mgx run`, as a person would use it."""
 
 import json
 import os
@@ -20,9 +20,8 @@ ENDS = {"TASK_COMPLETE": "SUCCEEDED", "TASK_ERROR": "FAILED", "TASK_CANCELLED": 
 class Team:
     """`mgx run` in a data folder of its own. There is no seed: runs differ by what the model makes of them."""
 
-    name = "team"
-
-    def __init__(self, endpoint, model, minutes, mgx=MGX, simulated=None):
+    def __init__(self, endpoint, model, minutes, mgx=MGX, simulated=None, name="team"):
+        self.name = name
         self._mgx = mgx
         self._endpoint = endpoint
         self._minutes = minutes
@@ -35,6 +34,7 @@ class Team:
         with tempfile.TemporaryDirectory(prefix="mgx-evals-") as temporary:
             environment = self._environment(Path(temporary), folder)
             command = [self._mgx, "run", "--json", "--out", folder / "files", "--max-duration", f"{self._minutes}m"]
+            command += ["--team", "solo" if self.name == "solo" else "full"]
             exit_code = self._follow([*command, "-"], environment, task.requirement, folder)
             events = _events(folder / "events.jsonl")
             if exit_code == USAGE_ERROR or (exit_code != 0 and not events):

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /** What goes over the wire, in each provider's protocol, and what is made of what comes back. */
 @Timeout(30)
@@ -108,6 +109,38 @@ class ProtocolTest {
             assertThat(request.json().at(schema).path("required").path(0).stringValue())
                     .isEqualTo("title");
             assertThat(request.body()).contains("You write files – well.");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "OPENAI,    /messages, 1, assistant, /content",
+        "TOGETHER,  /messages, 1, assistant, /content",
+        "ANTHROPIC, /messages, 0, assistant, /content/0/text",
+        "GEMINI,    /contents, 0, model,     /parts/0/text",
+        "OLLAMA,    /messages, 1, assistant, /content"
+    })
+    void saysAConversationByTurns(Provider provider, String messages, int first, String model, String text)
+            throws Exception {
+        Prompt conversation = PROMPT.after(
+                List.of(new Prompt.Exchange("I look.", "Nothing."), new Prompt.Exchange("I write.", "Well.")));
+        try (StubServer stub = StubServer.start();
+                ProviderModels models = StubModels.of(provider, stub)) {
+            models.usual().answer(conversation, LIMITS, piece -> {});
+
+            JsonNode sent = stub.ledger().calls().getFirst().request().json().at(messages);
+            List<String> said = new ArrayList<>();
+            for (int i = first; i < sent.size(); i++) {
+                said.add(sent.path(i).path("role").asString() + ": "
+                        + sent.path(i).at(text).asString());
+            }
+            assertThat(said)
+                    .containsExactly(
+                            "user: " + PROMPT.user(),
+                            model + ": I look.",
+                            "user: Nothing.",
+                            model + ": I write.",
+                            "user: Well.");
         }
     }
 

@@ -75,6 +75,23 @@ class RecordAndReplayTest {
         assertThat(Files.readString(file)).contains("\"temperature\":0.9").contains("\"answer_tokens\":700");
     }
 
+    @Test
+    void eachTurnOfAConversationIsACallOfItsOwn() throws Exception {
+        Path file = folder.resolve("calls.jsonl");
+        Prompt later = PROMPT.after(List.of(new Prompt.Exchange("first", "Go on.")));
+        FakeModel model = new FakeModel("m").says("first").says("second");
+        try (RecordingSource recording = RecordingSource.open(ModelSource.only(model), null, file)) {
+            ask(recording.usual(), PROMPT);
+            ask(recording.usual(), later);
+        }
+
+        ReplayModel replay = ReplayModel.read(file);
+
+        assertThat(ask(replay, later).text()).isEqualTo("second");
+        assertThat(ask(replay, PROMPT).text()).isEqualTo("first");
+        assertThat(Files.readString(file)).contains("\"user\":\"Go on.\"");
+    }
+
     /** So that it asks the same prompts: their size depends on the window. */
     @Test
     void aReplayKnowsOfTheModelWhatWasKnownAndTheWindowThatWasSet() throws Exception {
