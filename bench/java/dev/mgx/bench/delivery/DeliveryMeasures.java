@@ -5,7 +5,8 @@ import java.util.List;
 
 /** All that is measured of delivery. */
 public final class DeliveryMeasures {
-    public static final List<Measure> ALL = List.of(new FanOut());
+    public static final List<Measure> ALL =
+            List.of(new FanOut(), new ManyFeeds(), new CommitToClient(), new CatchingUp());
 
     private DeliveryMeasures() {}
 }

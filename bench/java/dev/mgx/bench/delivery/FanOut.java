@@ -47,7 +47,7 @@ final class FanOut implements Measure {
         for (int sent = 0; sent < EVENTS; sent += COMMIT) {
             ours.append(sample, COMMIT);
         }
-        List<byte[]> messages = ours.messages(sample);
+        List<byte[]> messages = ours.messages(sample, 1);
         return new Field(
                 List.of(
                         Contender.ours(() -> ours(ours)),
@@ -62,12 +62,13 @@ final class FanOut implements Measure {
 
     private static Map<Metric, Double> ours(OurServer server) throws Exception {
         Fence task = server.take(1).getFirst();
-        try (Watchers watchers = Watchers.connect(server.port(), Collections.nCopies(WATCHERS, OurServer.path(task)))) {
+        try (Watchers watchers =
+                Watchers.connect(server.port(), Collections.nCopies(WATCHERS, OurServer.path(task, 1)))) {
             Stopwatch watch = new Stopwatch();
             for (int sent = 0; sent < EVENTS; sent += COMMIT) {
                 server.append(task, COMMIT);
             }
-            return end(watch, watchers, () -> server.sum(task));
+            return end(watch, watchers, () -> server.sum(task, 1));
         }
     }
 

@@ -8,10 +8,11 @@ import dev.mgx.engine.Workflow;
 import dev.mgx.engine.run.WorkflowResult;
 import dev.mgx.server.ServerOptions;
 import dev.mgx.server.WebServer;
+import dev.mgx.server.intake.IntakeLimits;
 import dev.mgx.store.Store;
 import dev.mgx.store.journal.AppendRequest;
 import dev.mgx.store.journal.Fence;
-import dev.mgx.store.journal.RecordedEvent;
+import dev.mgx.store.journal.JournalListener;
 import dev.mgx.store.sql.CommitProbe;
 import dev.mgx.stream.Streams;
 import dev.mgx.task.EventDraft;
@@ -46,8 +47,9 @@ final class OurServer implements AutoCloseable {
     private final Deque<Fence> unused = new ArrayDeque<>();
 
     /** @param tasks how many tasks run; each is used once */
-    private OurServer(int tasks, CommitProbe probe) throws IOException, InterruptedException {
+    private OurServer(int tasks, CommitProbe probe, JournalListener listener) throws IOException, InterruptedException {
         store = Store.open(folder, Clock.systemUTC(), () -> UUID.randomUUID().toString(), probe);
+        store.journal().listen(listener);
         for (int i = 0; i < tasks; i++) {
             String id = store.tasks().create(null, "bench", TaskOptions.DEFAULT).id();
             store.queue().enqueue(id, RunRequest.FRESH, tasks);
@@ -59,15 +61,18 @@ final class OurServer implements AutoCloseable {
         streams = new Streams(store, Duration.ofSeconds(1));
         engine = Engine.start(
                 store, new Nothing(), EngineLimits.DEFAULT, Clock.systemUTC(), System::nanoTime, Recovery.LEAVE);
-        server = WebServer.start(ServerOptions.on("127.0.0.1", 0), store, engine, streams);
+        server = WebServer.start(options(), store, engine, streams);
     }
 
     static OurServer start(int tasks) throws IOException, InterruptedException {
-        return new OurServer(tasks, CommitProbe.NONE);
+        CommitClock unread = new CommitClock();
+        return new OurServer(tasks, unread, unread);
     }
 
-    static OurServer start(int tasks, CommitProbe probe) throws IOException, InterruptedException {
-        return new OurServer(tasks, probe);
+    /** The same with somebody who is told of every commit before the watchers are. */
+    static <T extends CommitProbe & JournalListener> OurServer start(int tasks, T first)
+            throws IOException, InterruptedException {
+        return new OurServer(tasks, first, first);
     }
 
     /** Its tasks run without it. */
@@ -83,8 +88,19 @@ final class OurServer implements AutoCloseable {
         }
     }
 
+    private static ServerOptions options() {
+        IntakeLimits usual = IntakeLimits.DEFAULT;
+        return ServerOptions.on("127.0.0.1", 0)
+                .with(new IntakeLimits(
+                        20_000, usual.maxHeldBytes(), usual.heavyRequests(), usual.heavyWait(), usual.heavyTime()));
+    }
+
     int port() {
         return server.port();
+    }
+
+    Path database() {
+        return folder.resolve("mgx.db");
     }
 
     Store store() {
@@ -100,9 +116,32 @@ final class OurServer implements AutoCloseable {
         return taken;
     }
 
-    /** Where a task's events are watched, but for that of its start. */
-    static String path(Fence task) {
-        return "/ws/tasks/" + task.taskId() + "?version=2&start=false&since_event_id=1";
+    /** Where a task's events after the event {@code since} are watched. */
+    static String path(Fence task, long since) {
+        return "/ws/tasks/" + task.taskId() + "?version=2&start=false&since_event_id=" + since;
+    }
+
+    /** The number of a task's last event. */
+    long last(Fence task) {
+        return store.journal().last(task.taskId());
+    }
+
+    /** Appends to all tasks in turn, by several producers, until each has got this many events. */
+    void appendTo(List<Fence> tasks, int eventsEach, int commit, int producers) throws InterruptedException {
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < producers; i++) {
+            int first = i;
+            threads.add(Thread.ofPlatform().start(() -> {
+                for (int sent = 0; sent < eventsEach; sent += commit) {
+                    for (int task = first; task < tasks.size(); task += producers) {
+                        append(tasks.get(task), commit);
+                    }
+                }
+            }));
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
     }
 
     /** Appends events of some 400 bytes in one commit. */
@@ -114,18 +153,16 @@ final class OurServer implements AutoCloseable {
         store.journal().append(task, new AppendRequest(drafts, List.of(), 0));
     }
 
-    /** The checksum of a task's events as frames. */
-    long sum(Fence task) {
+    /** The checksum of a task's later events as frames. */
+    long sum(Fence task, long since) {
         CRC32C sum = new CRC32C();
-        for (RecordedEvent event : store.journal().after(task.taskId(), 1, Integer.MAX_VALUE)) {
-            sum.update(ServerFrames.frame(ServerFrames.eventMessage(event.json())));
-        }
+        messages(task, since).forEach(message -> sum.update(ServerFrames.frame(message)));
         return sum.getValue();
     }
 
-    /** A task's events as messages. */
-    List<byte[]> messages(Fence task) {
-        return store.journal().after(task.taskId(), 1, Integer.MAX_VALUE).stream()
+    /** A task's later events as messages. */
+    List<byte[]> messages(Fence task, long since) {
+        return store.journal().after(task.taskId(), since, Integer.MAX_VALUE).stream()
                 .map(event -> ServerFrames.eventMessage(event.json()))
                 .toList();
     }

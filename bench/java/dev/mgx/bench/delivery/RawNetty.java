@@ -28,7 +28,7 @@ final class RawNetty implements AutoCloseable {
     private final Map<String, Topic> topics = new ConcurrentHashMap<>();
     private final Channel listening;
 
-    RawNetty() throws InterruptedException {
+    RawNetty() {
         listening = new ServerBootstrap()
                 .group(loops)
                 .channel(NioServerSocketChannel.class)
@@ -44,7 +44,7 @@ final class RawNetty implements AutoCloseable {
                     }
                 })
                 .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-                .sync()
+                .syncUninterruptibly()
                 .channel();
     }
 

@@ -18,6 +18,7 @@ final class WatcherSocket {
     /** Where messages of events and of errors differ in their type: {@code "ev…"} and {@code "er…"}. */
     private static final int TYPE_AT = 9;
 
+    private final int number;
     private final SocketChannel channel;
     private final CRC32C sum = new CRC32C();
     private byte[] rest = new byte[0];
@@ -25,12 +26,14 @@ final class WatcherSocket {
     private boolean over;
     private final AtomicInteger events = new AtomicInteger();
 
-    /** Is told of every event when it has been read. */
+    /** Is told when events have been read. */
     interface Listener {
-        void received(WatcherSocket watcher, int count);
+        /** Those after the first {@code before}; there are {@code now}. */
+        void received(int watcher, int before, int now);
     }
 
-    WatcherSocket(int port, String path) throws IOException {
+    WatcherSocket(int number, int port, String path) throws IOException {
+        this.number = number;
         channel = SocketChannel.open();
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
@@ -76,7 +79,7 @@ final class WatcherSocket {
         rest = new byte[buffer.remaining()];
         buffer.get(rest);
         if (events.get() > before) {
-            listener.received(this, events.get());
+            listener.received(number, before, events.get());
         }
     }
 

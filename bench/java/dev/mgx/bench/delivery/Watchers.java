@@ -26,7 +26,7 @@ final class Watchers implements AutoCloseable {
     private Watchers(int port, List<String> paths, WatcherSocket.Listener listener) throws IOException {
         this.listener = listener;
         for (String path : paths) {
-            WatcherSocket socket = new WatcherSocket(port, path);
+            WatcherSocket socket = new WatcherSocket(sockets.size(), port, path);
             socket.channel().register(selector, SelectionKey.OP_READ, socket);
             sockets.add(socket);
         }
@@ -35,7 +35,7 @@ final class Watchers implements AutoCloseable {
 
     /** Connects a watcher for each path; all of them are watching when this returns. */
     static Watchers connect(int port, List<String> paths) throws IOException, InterruptedException {
-        return connect(port, paths, (watcher, events) -> {});
+        return connect(port, paths, (watcher, before, now) -> {});
     }
 
     /** The same with a listener, which is called by the one thread of all. */
@@ -71,6 +71,10 @@ final class Watchers implements AutoCloseable {
     /** Waits until each has this many events. */
     void awaitEvents(int each) throws InterruptedException {
         await("served", socket -> socket.events() >= each);
+    }
+
+    int size() {
+        return sockets.size();
     }
 
     private synchronized void await(String what, Predicate<WatcherSocket> wanted) throws InterruptedException {
