@@ -152,7 +152,7 @@ class ClientNeedsTest {
             assertReplayed(keyed(after, "/api/tasks", "k1", body), first);
             HttpResponse<String> other = keyed(after, "/api/tasks", "k1", "{\"input_prompt\":\"Another\"}");
             assertThat(other.statusCode()).isEqualTo(422);
-            assertThat(other.body()).contains("Idempotency-Key");
+            assertThat(other.body()).contains("Idempotency-Key", "\"type\":\"/problems/idempotency-key-reused\"");
             assertThat(after.get("/api/tasks").body()).contains("\"total\":1");
             String id = Json.readTree(first.body()).path("id").asString();
             after.send("DELETE", "/api/tasks/" + id, null);
@@ -188,7 +188,7 @@ class ClientNeedsTest {
         assertThat(served.store().keptAnswers().begin(lost, hash, id)).isEqualTo(new KeptAnswers.Known.New());
         HttpResponse<String> answer = keyed(served, run, "lost", "{}");
         assertThat(answer.statusCode()).isEqualTo(409);
-        assertThat(answer.body()).contains("new key");
+        assertThat(answer.body()).contains("new key", "\"type\":\"/problems/idempotency-key-unanswered\"");
 
         assertThat(keyed(served, run, "resumed", "{\"resume\":true}").statusCode())
                 .isEqualTo(409);

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mgx.json.Json;
 import dev.mgx.server.http.ApiDescription;
 import dev.mgx.server.http.Description;
+import dev.mgx.server.problem.ProblemType;
+import dev.mgx.task.ErrorType;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 @Timeout(60)
 class DocumentTest {
@@ -31,7 +36,7 @@ class DocumentTest {
         assertThat(published.api().path("servers")).isNotEmpty();
         assertThat(published.api().path("paths").propertyNames())
                 .contains("/", "/api/tasks/{task_id}/events/stream")
-                .noneMatch(path -> path.matches("/(ws|docs|assets|frames).*"));
+                .noneMatch(path -> path.matches("/(ws|docs|problems|assets|frames).*"));
         Set<String> tags = published
                 .api()
                 .path("tags")
@@ -41,6 +46,26 @@ class DocumentTest {
         for (DescribedOperation operation : DescribedOperation.all(published)) {
             assertThat(operation.tags()).as(operation.path()).hasSize(1).isSubsetOf(tags);
         }
+    }
+
+    private static List<String> choices(String schema) {
+        return Json.readTree(Description.API.json())
+                .at("/components/schemas/%s/enum".formatted(schema))
+                .valueStream()
+                .map(JsonNode::asString)
+                .toList();
+    }
+
+    @Test
+    void listsTheTypesOfProblemsAndOfFailures() {
+        assertThat(choices("ProblemType"))
+                .containsExactly(Arrays.stream(ProblemType.values())
+                        .map(ProblemType::uri)
+                        .toArray(String[]::new));
+        assertThat(choices("ErrorType"))
+                .containsExactly(Arrays.stream(ErrorType.values())
+                        .map(ErrorType::toString)
+                        .toArray(String[]::new));
     }
 
     @Test
@@ -62,6 +87,18 @@ class DocumentTest {
 
             assertThat(described).containsExactlyInAnyOrderElementsOf(routes);
             assertThat(served.get("/openapi.json").body()).isEqualTo(Description.API.published());
+            String problems = served.get("/problems").body();
+            for (ProblemType type : ProblemType.values()) {
+                assertThat(problems).contains("<a href=\"" + type.uri().substring(1) + "\">");
+                HttpResponse<String> page = served.get(type.uri());
+                assertThat(page.statusCode()).as(type.uri()).isEqualTo(200);
+                assertThat(page.body()).contains("<h1>" + type.title() + "</h1>", type.meaning());
+            }
+            assertThat(Json.readTree(served.get("/problems/No-Such").body())
+                            .path("type")
+                            .asString())
+                    .isEqualTo("/problems/path-not-found");
+            assertThat(served.get("/docs").body()).contains("href=\"problems\"");
             assertThat(served.get("/docs").headers().firstValue("Content-Type")).hasValue("text/html; charset=utf-8");
         }
     }

@@ -3,10 +3,11 @@ package dev.mgx.server.api;
 import dev.mgx.engine.Engine;
 import dev.mgx.engine.TaskNotFound;
 import dev.mgx.json.Json;
-import dev.mgx.server.http.ProblemException;
 import dev.mgx.server.http.Request;
 import dev.mgx.server.http.Response;
 import dev.mgx.server.http.Route;
+import dev.mgx.server.problem.ProblemException;
+import dev.mgx.server.problem.ProblemType;
 import dev.mgx.store.sql.OutcomeUnknown;
 import dev.mgx.store.task.Page;
 import dev.mgx.store.task.TaskCursor;
@@ -129,7 +130,8 @@ public final class TaskRoutes {
     private void changeStatus(Task task, String status) throws InterruptedException {
         if (!status.equals(TaskStatus.CANCELLED.name())) {
             throw new ProblemException(
-                    409, "Task %s is %s; only its runs make it %s".formatted(task.id(), task.status(), status));
+                    ProblemType.STATUS_NOT_SETTABLE,
+                    "Task %s is %s; only its runs make it %s".formatted(task.id(), task.status(), status));
         }
         engine.stop(task.id());
     }
@@ -149,6 +151,6 @@ public final class TaskRoutes {
 
     /** The same message as {@link TaskNotFound}. */
     static ProblemException notFound(String taskId) {
-        return new ProblemException(404, "Task %s not found".formatted(taskId));
+        return new ProblemException(ProblemType.TASK_NOT_FOUND, "Task %s not found".formatted(taskId));
     }
 }

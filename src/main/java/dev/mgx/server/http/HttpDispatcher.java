@@ -6,6 +6,9 @@ import dev.mgx.server.intake.Overloaded;
 import dev.mgx.server.origin.Admission;
 import dev.mgx.server.origin.OriginGuard;
 import dev.mgx.server.origin.Sender;
+import dev.mgx.server.problem.Problem;
+import dev.mgx.server.problem.ProblemException;
+import dev.mgx.server.problem.ProblemType;
 import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -145,7 +148,8 @@ public final class HttpDispatcher {
         }
         requireKnownEncoding(request);
         switch (originGuard.admit(sender(request))) {
-            case Admission.Rejected(int status, String detail) -> throw new ProblemException(status, detail);
+            case Admission.Rejected(int status, String detail) ->
+                throw new ProblemException(status == 403 ? ProblemType.FORBIDDEN : ProblemType.BAD_REQUEST, detail);
             case Admission.Admitted admitted ->
                 RequestLog.during(request, admitted.client(), () -> dispatch(request, admitted, began));
         }
@@ -178,7 +182,7 @@ public final class HttpDispatcher {
         // It says itself that there is no such task.
         boolean watched = match.route().equals(webSocket.route()) && Handshake.isWanted(request);
         if (id != null && !watched && !Text.isId(id)) {
-            throw new ProblemException(404, "Task %s not found".formatted(id));
+            throw new ProblemException(ProblemType.TASK_NOT_FOUND, "Task %s not found".formatted(id));
         }
         if (match.route().weight() != Route.Weight.APART
                 && receiving.connections().isSurplus(request.connection())) {
@@ -218,7 +222,9 @@ public final class HttpDispatcher {
         if (encodings.size() > 1
                 || (encodings.size() == 1 && !encodings.getFirst().strip().equalsIgnoreCase("chunked"))) {
             throw new ProblemException(
-                    Problem.of(400, "The header Transfer-Encoding of a request may be chunked, and nothing else"),
+                    Problem.of(
+                            ProblemType.BAD_REQUEST,
+                            "The header Transfer-Encoding of a request may be chunked, and nothing else"),
                     Map.of("Connection", "close"));
         }
     }

@@ -1,6 +1,7 @@
 package dev.mgx.server.http;
 
 import dev.mgx.json.Json;
+import dev.mgx.server.problem.Problem;
 import io.vertx.core.buffer.Buffer;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -30,6 +31,11 @@ public record Response(int status, Map<String, String> headers, Body body) {
     /** A response whose body is {@code value} as JSON. */
     public static Response json(int status, Object value) {
         return of(status, "application/json", new Body.Whole(Json.write(value)));
+    }
+
+    /** The response that tells a problem. */
+    public static Response of(Problem problem) {
+        return json(problem.type().status(), problem.members()).with("Content-Type", "application/problem+json");
     }
 
     public static Response of(int status, String contentType, Body body) {

@@ -173,7 +173,9 @@ class WebSocketWatchTest {
         TestWatcher watcher = connect("nobody", "");
         watcher.awaitClose();
         assertThat(watcher.types()).containsExactly("error");
-        assertThat(watcher.of("error").getFirst()).containsEntry("message", "Task nobody not found");
+        assertThat(watcher.of("error").getFirst())
+                .containsEntry("message", "Task nobody not found")
+                .containsEntry("type", "/problems/task-not-found");
         assertThat(watcher.code()).isEqualTo(1008);
     }
 
@@ -266,7 +268,9 @@ class WebSocketWatchTest {
         watcher.await("state", 1);
         served.send("DELETE", "/api/tasks/" + id, null);
         watcher.awaitClose();
-        assertThat(watcher.of("error").getFirst()).containsEntry("message", "Task " + id + " was deleted");
+        assertThat(watcher.of("error").getFirst())
+                .containsEntry("message", "Task " + id + " was deleted")
+                .containsEntry("type", "/problems/task-deleted");
         assertThat(watcher.code()).isEqualTo(1008);
     }
 
@@ -292,6 +296,9 @@ class WebSocketWatchTest {
         watcher.await("error", 1);
         watcher.send(message);
         watcher.await("error", 2);
+        assertThat(watcher.of("error").getLast().get("type"))
+                .isEqualTo(
+                        "/problems/" + (message.equals("{\"type\":\"stop\"}") ? "task-not-running" : "invalid-fields"));
         assertThat(watcher.code()).isZero();
     }
 
