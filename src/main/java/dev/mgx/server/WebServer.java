@@ -131,7 +131,7 @@ public final class WebServer implements AutoCloseable {
                 connections,
                 headerTimeouts,
                 new BodyReader(vertx, options.http(), held),
-                new ResponseWriter(vertx, options.http(), held),
+                new ResponseWriter(vertx, options.http(), held, InstantSource.system()),
                 meters::answered);
         dispatcher = new HttpDispatcher(
                 vertx,

@@ -79,7 +79,7 @@ public final class ArtifactRoutes {
         requireTask(request);
         List<FileEntry> files =
                 artifacts.files(request.taskId()).stream().map(FileEntry::of).toList();
-        return Response.json(200, new Files(request.taskId(), files, files.size()));
+        return EntityTag.of(request, Response.json(200, new Files(request.taskId(), files, files.size())));
     }
 
     private Response versions(Request request) {
@@ -89,7 +89,8 @@ public final class ArtifactRoutes {
         if (versions.isEmpty()) {
             throw noSuchFile(request, path);
         }
-        return Response.json(200, new Versions(request.taskId(), path, versions, versions.size()));
+        return EntityTag.of(
+                request, Response.json(200, new Versions(request.taskId(), path, versions, versions.size())));
     }
 
     private Response content(Request request) {

@@ -43,7 +43,7 @@ public final class TaskRoutes {
                 Route.of("POST", TASKS, this::create),
                 Route.heavy("GET", TASKS, this::list),
                 Route.of("GET", "/api/tasks/active", request -> Response.json(200, tasks.active())),
-                Route.of("GET", "/api/tasks/{id}", request -> Response.json(200, find(request))),
+                Route.of("GET", "/api/tasks/{id}", request -> EntityTag.of(request, Response.json(200, find(request)))),
                 Route.of("PATCH", "/api/tasks/{id}", this::change),
                 Route.of("DELETE", "/api/tasks/{id}", this::delete),
                 Route.of("GET", "/api/tasks/{id}/state", this::state));
@@ -103,12 +103,13 @@ public final class TaskRoutes {
         if (!requested.withStates()) {
             Page<Task> found = tasks.list(requested.filter(), requested.place());
             Task last = found.items().isEmpty() ? null : found.items().getLast();
-            return Response.json(200, Listing.of(found, requested.place(), last));
+            return EntityTag.of(request, Response.json(200, Listing.of(found, requested.place(), last)));
         }
         Page<TaskWithState> found = tasks.listWithStates(requested.filter(), requested.place());
         Task last = found.items().isEmpty() ? null : found.items().getLast().task();
         List<ListedTask> items = found.items().stream().map(ListedTask::of).toList();
-        return Response.json(200, Listing.of(new Page<>(items, found.total()), requested.place(), last));
+        return EntityTag.of(
+                request, Response.json(200, Listing.of(new Page<>(items, found.total()), requested.place(), last)));
     }
 
     private Response change(Request request) throws InterruptedException {

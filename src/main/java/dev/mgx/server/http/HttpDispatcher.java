@@ -12,6 +12,7 @@ import dev.mgx.server.problem.ProblemType;
 import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -139,7 +140,7 @@ public final class HttpDispatcher {
                 .putHeader("Cross-Origin-Resource-Policy", "same-origin")
                 .putHeader("Cross-Origin-Opener-Policy", "same-origin")
                 .putHeader("Cache-Control", "no-store")
-                .putHeader("Vary", "Origin");
+                .putHeader("Vary", "Origin, Accept-Encoding");
     }
 
     private void admit(HttpServerRequest request, long began) {
@@ -259,7 +260,7 @@ public final class HttpDispatcher {
             send(http, ExceptionMapper.reply(why));
         });
         switch (match.route().weight()) {
-            case LIGHT -> offload.run(context, () -> streamed(http, work.call()), done, failed);
+            case LIGHT -> offload.run(context, () -> streamed(http, Compression.of(http, work.call())), done, failed);
             case HEAVY -> offload.run(context, () -> heavy(http, work), done, failed);
             case APART -> offload.runApart(context, work, done, failed);
         }
@@ -272,7 +273,7 @@ public final class HttpDispatcher {
         if (http.response().closed()) {
             throw new InterruptedException();
         }
-        Response reply = offload.heavy(work);
+        Response reply = offload.heavy(() -> Compression.of(http, work.call()));
         return streamed(
                 http,
                 reply.body() instanceof Response.Body.Pieces pieces
@@ -309,9 +310,13 @@ public final class HttpDispatcher {
     }
 
     private void send(HttpServerRequest request, Response reply) {
-        if (reply.body() instanceof Response.Body.Whole(String text)) {
-            requestLog.refused(request, reply);
-            receiving.writer().send(request, reply, text);
+        switch (reply.body()) {
+            case Response.Body.Whole(String text) -> {
+                requestLog.refused(request, reply);
+                receiving.writer().send(request, reply, Buffer.buffer(text));
+            }
+            case Response.Body.Packed(byte[] bytes) -> receiving.writer().send(request, reply, Buffer.buffer(bytes));
+            case Response.Body.Pieces sent -> {} // as it came
         }
     }
 
