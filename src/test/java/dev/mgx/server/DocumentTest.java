@@ -5,16 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mgx.json.Json;
 import dev.mgx.server.http.ApiDescription;
 import dev.mgx.server.http.Description;
+import dev.mgx.server.http.MessageSchemas;
 import dev.mgx.server.problem.ProblemType;
 import dev.mgx.task.ErrorType;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -24,6 +29,9 @@ import tools.jackson.databind.JsonNode;
 
 @Timeout(60)
 class DocumentTest {
+    private static final Pattern ROW = Pattern.compile("\\| `(?<type>[A-Z_]++)` \\|[^|]*+\\|(?<keys>[^|]*+)\\|");
+    private static final Pattern CODE = Pattern.compile("`([a-z_]++)`");
+
     @TempDir
     Path folder;
 
@@ -54,6 +62,55 @@ class DocumentTest {
                 .valueStream()
                 .map(JsonNode::asString)
                 .toList();
+    }
+
+    @Test
+    void describesTheWebSocketWithTheSameSchemas() {
+        JsonNode api = MessageSchemas.PUBLISHED.api();
+        assertThat(api.path("asyncapi").asString()).startsWith("3.");
+        for (JsonNode reference : api.findValues("$ref")) {
+            String at = reference.asString();
+            assertThat(api.at(at.substring(1)).isMissingNode()).as(at).isFalse();
+            if (at.startsWith("#/components/schemas/") && !at.endsWith("/EventOfItsType")) {
+                assertThat(api.at(at.substring(1)))
+                        .isEqualTo(Json.readTree(Description.API.json()).at(at.substring(1)));
+            }
+        }
+        assertThat(MessageSchemas.PUBLISHED.eventTypes()).containsExactlyInAnyOrderElementsOf(choices("EventType"));
+        assertThat(choices("EventType")).containsExactlyInAnyOrderElementsOf(MessageSchemas.allEventTypes());
+        JsonNode payload = api.at("/components/schemas/Payload/properties");
+        for (String type : choices("EventType")) {
+            MessageSchemas.PUBLISHED.properties(type).forEach((key, schema) -> {
+                if (payload.has(key)) {
+                    assertThat(payload.path(key)).as("%s of %s", key, type).isEqualTo(schema);
+                }
+            });
+        }
+    }
+
+    /** docs/api.md has the same types and keys, but for those that only clients of the first engine look for. */
+    @Test
+    void theTableOfPayloadsHasTheirKeys() throws Exception {
+        Map<String, Set<String>> table = new LinkedHashMap<>();
+        for (String line : Files.readAllLines(Path.of("docs/api.md"))) {
+            Matcher row = ROW.matcher(line);
+            if (row.matches()) {
+                Matcher names = CODE.matcher(row.group("keys").replaceAll("\\([^)]*\\)", ""));
+                Set<String> keys = new TreeSet<>();
+                names.results().forEach(name -> keys.add(name.group(1)));
+                table.put(row.group("type"), keys);
+            }
+        }
+        assertThat(table.keySet()).containsExactlyInAnyOrderElementsOf(MessageSchemas.allEventTypes());
+        table.forEach((type, keys) -> {
+            Set<String> described = new TreeSet<>();
+            MessageSchemas.PUBLISHED.properties(type).forEach((key, schema) -> {
+                if (!schema.path("deprecated").asBoolean(false)) {
+                    described.add(key);
+                }
+            });
+            assertThat(keys).as(type).isEqualTo(described);
+        });
     }
 
     @Test
@@ -99,6 +156,8 @@ class DocumentTest {
                             .asString())
                     .isEqualTo("/problems/path-not-found");
             assertThat(served.get("/docs").body()).contains("href=\"problems\"");
+            assertThat(served.get("/asyncapi.json").body()).isEqualTo(Description.API.asyncApi());
+            assertThat(served.get("/docs").body()).contains("href=\"asyncapi.json\"");
             assertThat(served.get("/docs").headers().firstValue("Content-Type")).hasValue("text/html; charset=utf-8");
         }
     }

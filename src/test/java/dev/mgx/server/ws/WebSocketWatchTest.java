@@ -3,7 +3,9 @@ package dev.mgx.server.ws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mgx.json.Json;
 import dev.mgx.server.Served;
+import dev.mgx.server.http.MessageSchemas;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
@@ -296,6 +298,9 @@ class WebSocketWatchTest {
         watcher.await("error", 1);
         watcher.send(message);
         watcher.await("error", 2);
+        boolean described = message.startsWith("{")
+                && MessageSchemas.PUBLISHED.flaws("command", Json.readTree(message)).isEmpty();
+        assertThat(described).as(message).isEqualTo(message.equals("{\"type\":\"stop\"}"));
         assertThat(watcher.of("error").getLast().get("type"))
                 .isEqualTo(
                         "/problems/" + (message.equals("{\"type\":\"stop\"}") ? "task-not-running" : "invalid-fields"));
