@@ -1,4 +1,4 @@
-import { isTerminal, type Event, type Status, type Usage } from '../wire/types';
+import { ERROR_TYPES, isTerminal, type ErrorType, type Event, type Status, type Usage } from '../wire/types';
 import type { Standing } from './view';
 
 /** The standing after an event: the server's own rules, see `StateFold`. */
@@ -14,6 +14,7 @@ function started(before: Standing, event: Event): Standing {
     startedAt: event.timestamp,
     completedAt: null,
     errorMessage: null,
+    errorType: null,
     finalResult: null,
     run: before.run + 1,
     attempt: 1,
@@ -36,21 +37,29 @@ function ended(before: Standing, event: Event): Standing {
     case 'RESULT':
       return { ...before, finalResult: event.payload.final_result ?? null };
     case 'ERROR':
-      return { ...before, errorMessage: event.payload.message, finalResult: event.payload.final_result ?? null };
+      return { ...failed(before, event), finalResult: event.payload.final_result ?? null };
     case 'TASK_COMPLETE':
     case 'TASK_ERROR':
     case 'TASK_CANCELLED':
       return {
-        ...before,
+        ...(event.event_type === 'TASK_ERROR' ? failed(before, event) : before),
         status: ENDINGS[event.event_type] ?? before.status,
         progress: event.event_type === 'TASK_COMPLETE' ? 1 : before.progress,
-        errorMessage: event.event_type === 'TASK_ERROR' ? event.payload.message : before.errorMessage,
         completedAt: event.timestamp,
         waitingFor: null,
       };
     default:
       return before;
   }
+}
+
+function failed(before: Standing, { payload }: Event): Standing {
+  return { ...before, errorMessage: payload.message, errorType: errorType(payload.error_type) ?? before.errorType };
+}
+
+/** The type of this name; undefined for those that earlier versions recorded. */
+function errorType(name: unknown): ErrorType | undefined {
+  return ERROR_TYPES.find(type => type === name);
 }
 
 function detailed(standing: Standing, event: Event): Standing {

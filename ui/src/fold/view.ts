@@ -1,4 +1,4 @@
-import type { AcceptanceCheck, CheckResult, FinalResult, Status, Usage, VisualType, WaitingFor } from '../wire/types';
+import type { AcceptanceCheck, CheckResult, ErrorType, FinalResult, Status, Usage, VisualType, WaitingFor } from '../wire/types';
 import type { Call } from './calls';
 
 /** The state of the page folded from a task's events. Immutable: {@link fold} returns new values. */
@@ -25,6 +25,7 @@ export interface Standing {
   readonly startedAt: string | null;
   readonly completedAt: string | null;
   readonly errorMessage: string | null;
+  readonly errorType: ErrorType | null;
   readonly finalResult: FinalResult | null;
   readonly run: number;
   readonly attempt: number;
@@ -145,6 +146,7 @@ export const EMPTY: TaskView = {
     startedAt: null,
     completedAt: null,
     errorMessage: null,
+    errorType: null,
     finalResult: null,
     run: 0,
     attempt: 0,

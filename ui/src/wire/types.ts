@@ -13,6 +13,7 @@ export type Task = Schemas['Task'];
 export type TaskPage = Schemas['TaskPage'];
 export type ListedTask = Schemas['ListedTask'];
 export type TaskState = Schemas['TaskState'];
+export type ErrorType = Schemas['ErrorType'];
 export type Usage = Schemas['Usage'];
 export type WaitingFor = NonNullable<Schemas['WaitingFor']>;
 export type FinalResult = NonNullable<Schemas['FinalResult']>;
@@ -39,6 +40,18 @@ export type Service = Schemas['Service'];
 export type Trace = Schemas['Trace'];
 export type TracedCheck = Trace['checks'][number];
 export type TracedFile = Trace['files'][number];
+
+export const ERROR_TYPES: readonly ErrorType[] = [
+  'deadline',
+  'budget',
+  'checks_failed',
+  'plan_refused',
+  'model_unreachable',
+  'model_refused',
+  'sandbox',
+  'storage',
+  'internal',
+];
 
 export function isTerminal(status: Status): boolean {
   return status === 'SUCCEEDED' || status === 'FAILED' || status === 'CANCELLED';

@@ -2,6 +2,7 @@ package dev.mgx.engine;
 
 import dev.mgx.engine.run.RunThreads;
 import dev.mgx.engine.run.StepFailed;
+import dev.mgx.task.ErrorType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -70,7 +71,7 @@ final class ParallelSteps<T> {
             case InterruptedException interrupt -> throw interrupt;
             case RuntimeException unchecked -> throw unchecked;
             case Error error -> throw error;
-            default -> new StepFailed("A parallel step failed: " + failure.getMessage(), failure);
+            default -> new StepFailed(ErrorType.INTERNAL, "A parallel step failed: " + failure.getMessage(), failure);
         };
     }
 }

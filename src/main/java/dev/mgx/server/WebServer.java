@@ -9,6 +9,7 @@ import dev.mgx.server.api.EventRoutes;
 import dev.mgx.server.api.HealthRoutes;
 import dev.mgx.server.api.PageFiles;
 import dev.mgx.server.api.PageRoutes;
+import dev.mgx.server.api.ProblemRoutes;
 import dev.mgx.server.api.Retries;
 import dev.mgx.server.api.RunRoutes;
 import dev.mgx.server.api.RunStarts;
@@ -116,6 +117,7 @@ public final class WebServer implements AutoCloseable {
                                 meters.routes(),
                                 new PageRoutes(new PageFiles("page/"), engine, version()).routes(),
                                 new DocumentRoutes().routes(),
+                                new ProblemRoutes().routes(),
                                 List.of(WebSocketEndpoint.ROUTE))
                         .flatMap(List::stream)
                         .toList(),
@@ -129,7 +131,7 @@ public final class WebServer implements AutoCloseable {
                 connections,
                 headerTimeouts,
                 new BodyReader(vertx, options.http(), held),
-                new ResponseWriter(vertx, options.http(), held),
+                new ResponseWriter(vertx, options.http(), held, InstantSource.system()),
                 meters::answered);
         dispatcher = new HttpDispatcher(
                 vertx,

@@ -13,6 +13,7 @@ import dev.mgx.store.sql.Writer;
 import dev.mgx.store.task.StoredState;
 import dev.mgx.store.task.TaskWrites;
 import dev.mgx.store.task.UnreadableTask;
+import dev.mgx.task.ErrorType;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.task.TaskState;
@@ -56,7 +57,7 @@ final class Unstartable {
             log.error("Task {}: {}", taskId, sentence, why);
         }
         try {
-            writes.write(taskId, tx -> failInJournal(tx, taskId, sentence), WriteTimeouts.UNTIL_KNOWN);
+            writes.write(taskId, tx -> failInJournal(tx, taskId, sentence, errorType(why)), WriteTimeouts.UNTIL_KNOWN);
             return;
         } catch (StoreUnavailable | OutcomeUnknown e) {
             throw e;
@@ -81,7 +82,11 @@ final class Unstartable {
         return why instanceof UnreadableTask ? String.valueOf(why.getMessage()) : "It failed with " + why;
     }
 
-    private boolean failInJournal(Tx tx, String taskId, String sentence) {
+    private static ErrorType errorType(RuntimeException why) {
+        return why instanceof UnreadableTask ? ErrorType.STORAGE : ErrorType.INTERNAL;
+    }
+
+    private boolean failInJournal(Tx tx, String taskId, String sentence, ErrorType type) {
         Optional<TaskRow> found = TaskRow.find(tx, taskId);
         if (found.isEmpty()) {
             return false;
@@ -92,8 +97,8 @@ final class Unstartable {
         if (!running) {
             events.add(EventDraft.of(EventType.TASK_START, "Run %d could not be started".formatted(state.run() + 1)));
         }
-        events.add(EventDraft.of(EventType.ERROR, sentence));
-        events.add(EventDraft.of(EventType.TASK_ERROR, sentence));
+        events.add(EventDraft.of(EventType.ERROR, sentence).with("error_type", type.toString()));
+        events.add(EventDraft.of(EventType.TASK_ERROR, sentence).with("error_type", type.toString()));
         Optional<TaskRow> taken = tx.sql()
                 .first(
                         TaskRow::read,

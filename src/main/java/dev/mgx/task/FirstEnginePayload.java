@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  * and its time, so the result is the same for every writer.
  */
 public final class FirstEnginePayload {
-    /** The {@code error_type} of a failure without a more specific one. */
-    private static final String ANY_FAILURE = "TaskFailed";
-
     private FirstEnginePayload() {}
 
     /**
@@ -40,7 +37,7 @@ public final class FirstEnginePayload {
             case TASK_ERROR ->
                 timed(draft, at)
                         .with("error", draft.payload().get("message"))
-                        .with("error_type", draft.payload().getOrDefault("error_type", ANY_FAILURE))
+                        .with("error_type", draft.payload().getOrDefault("error_type", ErrorType.INTERNAL.toString()))
                         .with("metrics", metrics(before, at));
             case LOG, MESSAGE, MESSAGE_DELTA, USER_MESSAGE, APPROVAL_REQUEST, EXECUTION_STREAM, ERROR -> draft;
         };

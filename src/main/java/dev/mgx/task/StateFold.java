@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code attempt} (number), with {@code status: "resumed"}: the number of the attempt after a takeover
  *   <li>{@code simulated} (boolean), on TASK_START
  *   <li>{@code waiting_for} ({@link WaitingFor}, its wire form, or null): what the run waits for from now on
+ *   <li>{@code error_type} ({@link ErrorType} or its wire form), on ERROR and TASK_ERROR
  *   <li>{@code final_result} (map), on RESULT, and on an ERROR with a partial result
  * </ul>
  */
@@ -26,6 +27,7 @@ final class StateFold {
     private @Nullable Instant startedAt;
     private @Nullable Instant completedAt;
     private @Nullable String errorMessage;
+    private @Nullable ErrorType errorType;
     private @Nullable Map<String, @Nullable Object> finalResult;
     private int run;
     private int attempt;
@@ -42,6 +44,7 @@ final class StateFold {
         startedAt = before.startedAt();
         completedAt = before.completedAt();
         errorMessage = before.errorMessage();
+        errorType = before.errorType();
         finalResult = before.finalResult();
         run = before.run();
         attempt = before.attempt();
@@ -60,7 +63,7 @@ final class StateFold {
             case AGENT_START -> currentAgent = event.agentRole();
             case RESULT -> finalResult = Payload.map(event.payload().get("final_result"));
             case ERROR -> {
-                errorMessage = event.message();
+                fail(event);
                 finalResult = Payload.map(event.payload().get("final_result"));
             }
             case TASK_COMPLETE -> {
@@ -68,7 +71,7 @@ final class StateFold {
                 end(event);
             }
             case TASK_ERROR -> {
-                errorMessage = event.message();
+                fail(event);
                 end(event);
             }
             case TASK_CANCELLED -> end(event);
@@ -84,6 +87,7 @@ final class StateFold {
                 startedAt,
                 completedAt,
                 errorMessage,
+                errorType,
                 finalResult,
                 run,
                 attempt,
@@ -100,11 +104,17 @@ final class StateFold {
         startedAt = event.timestamp();
         completedAt = null;
         errorMessage = null;
+        errorType = null;
         finalResult = null;
         run = before.run() + 1;
         attempt = 1;
         simulated = Boolean.TRUE.equals(event.payload().get("simulated"));
         waitingFor = null;
+    }
+
+    private void fail(Event event) {
+        errorMessage = event.message();
+        errorType = ErrorType.named(event.payload().get("error_type")).orElse(errorType);
     }
 
     private void end(Event event) {

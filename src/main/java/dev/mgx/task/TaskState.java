@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param progress 0 to 1; never decreases within a run; 1 when SUCCEEDED
  * @param currentAgent the role that is working, or null
+ * @param errorType of a run that failed; null where it did not, or an earlier version recorded it
  * @param run 1, 2, … one per TASK_START; 0 before the first
  * @param attempt 1, 2, … within a run; more than 1 after a takeover
  * @param queuePosition not part of the fold; added by {@link #queuedAt} from a column of its own
@@ -26,6 +27,7 @@ public record TaskState(
         @Nullable Instant startedAt,
         @Nullable Instant completedAt,
         @Nullable String errorMessage,
+        @Nullable ErrorType errorType,
         @Nullable Map<String, @Nullable Object> finalResult,
         int run,
         int attempt,
@@ -41,6 +43,7 @@ public record TaskState(
                 taskId,
                 TaskStatus.PENDING,
                 0,
+                null,
                 null,
                 null,
                 null,
@@ -77,6 +80,7 @@ public record TaskState(
                 startedAt,
                 completedAt,
                 errorMessage,
+                errorType,
                 finalResult,
                 run,
                 attempt,

@@ -12,6 +12,7 @@ import dev.mgx.llm.FileBlock;
 import dev.mgx.packages.Lock;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.ArtifactDraft;
+import dev.mgx.task.ErrorType;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.task.RunRequest;
@@ -79,11 +80,13 @@ record ChangeStage(TeamRun team) {
         ProjectManifest manifest = manifest();
         if (path.equals(ProjectManifest.PATH)) {
             return new WorkflowResult.Failed(
-                    path + " is maintained by the team; ask for the change in a message", null);
+                    ErrorType.INTERNAL, path + " is maintained by the team; ask for the change in a message", null);
         }
         if (isOfALock(path)) {
             return new WorkflowResult.Failed(
-                    path + " is maintained by the team: the packages are those that were chosen with the design", null);
+                    ErrorType.INTERNAL,
+                    path + " is maintained by the team: the packages are those that were chosen with the design",
+                    null);
         }
         FileChange change =
                 new FileChange(path, instruction, instruction, request.input().get("base"));
@@ -115,7 +118,9 @@ record ChangeStage(TeamRun team) {
         return team.run().step("manifest", ProjectManifest.class, step -> {
             String text = team.files().get(ProjectManifest.PATH);
             if (text == null) {
-                throw new StepFailed("There is no finished project to change: its first run did not complete one");
+                throw new StepFailed(
+                        ErrorType.INTERNAL,
+                        "There is no finished project to change: its first run did not complete one");
             }
             try {
                 ProjectManifest manifest = ProjectManifest.read(text);
@@ -123,7 +128,8 @@ record ChangeStage(TeamRun team) {
                         .with("document", Json.readMap(Json.write(manifest))));
                 return manifest;
             } catch (MalformedJson e) {
-                throw new StepFailed("%s cannot be read: %s".formatted(ProjectManifest.PATH, e.getMessage()), e);
+                throw new StepFailed(
+                        ErrorType.INTERNAL, "%s cannot be read: %s".formatted(ProjectManifest.PATH, e.getMessage()), e);
             }
         });
     }

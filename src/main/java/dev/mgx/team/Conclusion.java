@@ -4,6 +4,7 @@ import dev.mgx.engine.run.WorkflowResult;
 import dev.mgx.json.Json;
 import dev.mgx.sandbox.Isolation;
 import dev.mgx.sandbox.Sandbox;
+import dev.mgx.task.ErrorType;
 import dev.mgx.team.check.AcceptanceCheck;
 import dev.mgx.team.check.CheckChange;
 import dev.mgx.team.check.RequirementText;
@@ -73,7 +74,7 @@ record Conclusion(
         String reason = "The acceptance tests failed: %d of %d checks passed, and %s. %s"
                         .formatted(count, checks.size(), result.reason(), firstFailure(last))
                 + whatWasChanged();
-        return new WorkflowResult.Failed(reason, result(reason, passed, false));
+        return new WorkflowResult.Failed(ErrorType.CHECKS_FAILED, reason, result(reason, passed, false));
     }
 
     private static String firstFailure(TestRun last) {

@@ -11,6 +11,7 @@ import dev.mgx.sandbox.SandboxFailure;
 import dev.mgx.sandbox.SandboxUnavailable;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.ArtifactDraft;
+import dev.mgx.task.ErrorType;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.task.VisualType;
@@ -65,7 +66,7 @@ record PackageStage(TeamRun team) {
             step.conclude(log(String.valueOf(e.getMessage())));
             return String.valueOf(e.getMessage());
         } catch (SandboxFailure | SandboxUnavailable e) {
-            throw new StepFailed("The packages could not be installed: " + e.getMessage(), e);
+            throw new StepFailed(ErrorType.SANDBOX, "The packages could not be installed: " + e.getMessage(), e);
         }
     }
 

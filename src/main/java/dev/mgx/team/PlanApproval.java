@@ -4,6 +4,7 @@ import dev.mgx.engine.Run;
 import dev.mgx.engine.run.StepFailed;
 import dev.mgx.json.Json;
 import dev.mgx.json.MalformedJson;
+import dev.mgx.task.ErrorType;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.task.VisualType;
@@ -53,16 +54,17 @@ record PlanApproval(Duration timeout) {
     }
 
     private Answer read(Optional<Map<String, @Nullable Object>> given, int round) {
-        Map<String, @Nullable Object> answer =
-                given.orElseThrow(() -> new StepFailed("The plan was not approved within " + inWords(timeout)));
+        Map<String, @Nullable Object> answer = given.orElseThrow(
+                () -> new StepFailed(ErrorType.PLAN_REFUSED, "The plan was not approved within " + inWords(timeout)));
         if (Boolean.TRUE.equals(answer.get("approved"))) {
             return new Answer.Yes(corrected(answer.get("checks")));
         }
         if (!(answer.get("comment") instanceof String comment) || comment.isBlank()) {
-            throw new StepFailed("The plan was rejected");
+            throw new StepFailed(ErrorType.PLAN_REFUSED, "The plan was rejected");
         }
         if (round == MOST_DESIGNS) {
-            throw new StepFailed("The plan was not approved after %d versions".formatted(MOST_DESIGNS));
+            throw new StepFailed(
+                    ErrorType.PLAN_REFUSED, "The plan was not approved after %d versions".formatted(MOST_DESIGNS));
         }
         return new Answer.Change(comment);
     }
@@ -80,7 +82,7 @@ record PlanApproval(Duration timeout) {
             long ids = corrected.stream().map(AcceptanceCheck::id).distinct().count();
             return ids == corrected.size() ? corrected : AcceptanceCheck.numbered(corrected);
         } catch (MalformedJson e) {
-            throw new StepFailed("The corrected checks cannot be used: " + e.getMessage(), e);
+            throw new StepFailed(ErrorType.PLAN_REFUSED, "The corrected checks cannot be used: " + e.getMessage(), e);
         }
     }
 

@@ -10,6 +10,7 @@ import dev.mgx.engine.run.WorkflowResult;
 import dev.mgx.llm.gateway.ModelGateway;
 import dev.mgx.packages.Packages;
 import dev.mgx.sandbox.Sandbox;
+import dev.mgx.task.ErrorType;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.task.RunRequest;
@@ -54,6 +55,7 @@ public final class SoftwareTeam implements Workflow {
             // Read outside of a step: it is the last action of this run, and a resumed run must read the files again.
             String reason = String.valueOf(e.getMessage());
             return new WorkflowResult.Failed(
+                    ErrorType.BUDGET,
                     reason,
                     Conclusion.unfinished(
                             sandbox, reason, List.copyOf(team.files().keySet())));

@@ -10,6 +10,7 @@ import dev.mgx.sandbox.SandboxFailure;
 import dev.mgx.sandbox.SandboxUnavailable;
 import dev.mgx.sandbox.StreamType;
 import dev.mgx.task.AgentRole;
+import dev.mgx.task.ErrorType;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.task.VisualType;
@@ -185,7 +186,7 @@ record TestingStage(TeamRun team, RequirementText words) {
                 judge.judge();
             });
         } catch (SandboxFailure | SandboxUnavailable | IllegalArgumentException e) {
-            throw new StepFailed("The acceptance checks could not be run: " + e.getMessage(), e);
+            throw new StepFailed(ErrorType.SANDBOX, "The acceptance checks could not be run: " + e.getMessage(), e);
         }
     }
 

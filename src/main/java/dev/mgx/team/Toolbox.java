@@ -9,6 +9,7 @@ import dev.mgx.sandbox.OutputListener;
 import dev.mgx.sandbox.Sandbox;
 import dev.mgx.sandbox.SandboxFailure;
 import dev.mgx.sandbox.SandboxUnavailable;
+import dev.mgx.task.ErrorType;
 import dev.mgx.team.check.AcceptanceCheck;
 import dev.mgx.team.check.CheckScript;
 import dev.mgx.team.check.CheckStep;
@@ -74,7 +75,8 @@ record Toolbox(Sandbox sandbox, List<Path> libraries) {
             Execution execution = sandbox.run(command, OutputListener.NONE);
             execution.stdout().lines().map(String::strip).forEach(found::add);
         } catch (SandboxFailure | SandboxUnavailable e) {
-            throw new StepFailed("The sandbox could not be asked which programs it has: " + e.getMessage(), e);
+            throw new StepFailed(
+                    ErrorType.SANDBOX, "The sandbox could not be asked which programs it has: " + e.getMessage(), e);
         }
         if (found.contains("python3")) {
             found.add("python");

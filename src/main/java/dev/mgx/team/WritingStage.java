@@ -7,6 +7,7 @@ import dev.mgx.team.turn.BudgetSpent;
 import dev.mgx.engine.run.StepFailed;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.ArtifactDraft;
+import dev.mgx.task.ErrorType;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.task.VisualType;
@@ -49,8 +50,10 @@ record WritingStage(TeamRun team, PlanningStage.Plan plan) {
             }
         }
         if (written == 0) {
-            throw new StepFailed("The model did not write the program. %s Use a model that writes code (MGX_MODEL)"
-                    .formatted(problem));
+            throw new StepFailed(
+                    ErrorType.MODEL_REFUSED,
+                    "The model did not write the program. %s Use a model that writes code (MGX_MODEL)"
+                            .formatted(problem));
         }
         return manifest(team, plan, "The program is written");
     }

@@ -49,7 +49,10 @@ const properties = schema => table(['field', 'type', 'notes'], Object.entries(sc
   make('code', schema.required?.includes(name) ? 'required' : '', name), type(inner), described(inner),
 ]));
 
-const schemaView = schema => schema?.properties ? properties(schema) : type(schema);
+const schemaView = schema => {
+  if (schema?.properties) return properties(schema);
+  return schema?.allOf?.some(part => part.properties) ? make('div', '', ...schema.allOf.map(schemaView)) : type(schema);
+};
 
 const body = (title, content) => {
   const entries = Object.entries(content ?? {});

@@ -120,6 +120,14 @@ public final class WatchingClient implements WebSocket.Listener {
                 .toList();
     }
 
+    void send(String text) throws Exception {
+        WebSocket open = socket;
+        if (open == null) {
+            throw new IllegalStateException("not connected");
+        }
+        open.sendText(text, true).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    }
+
     /** Disconnects without a close frame. */
     void abort() {
         WebSocket open = socket;

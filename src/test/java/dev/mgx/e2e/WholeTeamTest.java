@@ -3,6 +3,8 @@ package dev.mgx.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mgx.config.Setting;
+import dev.mgx.json.Json;
+import dev.mgx.server.http.MessageSchemas;
 import dev.mgx.testing.Invariants;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,7 +55,49 @@ class WholeTeamTest {
             assertThat(rest.path("total").asInt()).isEqualTo(watcher.events().size());
             assertThat(rest.path("events").valueStream().toList()).isEqualTo(watcher.events());
             assertThatItWasBuiltAndProven(server, id, watcher);
+            assertDescribed(watcher);
         }
+    }
+
+    /** Every message is as /asyncapi.json describes it, and no payload has a key that it does not name. */
+    private static void assertDescribed(WatchingClient watcher) {
+        for (JsonNode message : watcher.messages()) {
+            assertThat(MessageSchemas.PUBLISHED.flaws("tell", message))
+                    .as("%s", message)
+                    .isEmpty();
+        }
+        for (JsonNode event : watcher.events()) {
+            assertThat(MessageSchemas.PUBLISHED.eventFlaws(event)).as("%s", event).isEmpty();
+        }
+    }
+
+    /** Approval, words of a person and a stop, both ways, as they are described. */
+    @Test
+    void aTalkedToRunIsAsItIsDescribed() throws Exception {
+        try (LiveServer server = new LiveServer(folder, Map.of())) {
+            String id = server.post(
+                            "/api/tasks",
+                            Map.of("input_prompt", TODO, "options", Map.of("require_plan_approval", true)))
+                    .body()
+                    .path("id")
+                    .asString();
+            WatchingClient watcher = server.watch(id, "");
+            watcher.awaitEvent(event -> event.path("event_type").asString().equals("APPROVAL_REQUEST"));
+            say(watcher, "{\"type\":\"message\",\"data\":{\"content\":\"Use one file\"}}");
+            say(watcher, "{\"type\":\"approval\",\"data\":{\"approved\":true}}");
+            watcher.awaitEvent(event -> event.path("payload").path("approved").asBoolean(false));
+            say(watcher, "{\"type\":\"stop\"}");
+            assertThat(watcher.awaitClose()).isEqualTo(1000);
+            assertThat(watcher.events().stream()
+                            .map(event -> event.path("event_type").asString()))
+                    .contains("USER_MESSAGE", "APPROVAL_REQUEST");
+            assertDescribed(watcher);
+        }
+    }
+
+    private static void say(WatchingClient watcher, String message) throws Exception {
+        assertThat(MessageSchemas.PUBLISHED.flaws("command", Json.readTree(message))).isEmpty();
+        watcher.send(message);
     }
 
     private static void assertThatItWasBuiltAndProven(LiveServer server, String id, WatchingClient watcher)

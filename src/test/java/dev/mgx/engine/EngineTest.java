@@ -7,6 +7,7 @@ import dev.mgx.engine.run.StepFailed;
 import dev.mgx.engine.run.WorkflowResult;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.ArtifactDraft;
+import dev.mgx.task.ErrorType;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.task.RunRequest;
@@ -140,7 +141,7 @@ class EngineTest {
             Callable<String> fails = () -> run.step("fails", String.class, step -> {
                 bothIn.countDown();
                 bothIn.await();
-                throw new StepFailed("no");
+                throw new StepFailed(ErrorType.INTERNAL, "no");
             });
             Callable<String> waits = () -> run.step("waits", String.class, step -> {
                 bothIn.countDown();
@@ -163,7 +164,7 @@ class EngineTest {
             run.step("first", Integer.class, step -> first.incrementAndGet());
             run.step("second", Integer.class, step -> {
                 if (second.incrementAndGet() == 1) {
-                    throw new StepFailed("not yet");
+                    throw new StepFailed(ErrorType.INTERNAL, "not yet");
                 }
                 return 2;
             });

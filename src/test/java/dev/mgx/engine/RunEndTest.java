@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mgx.engine.run.StepFailed;
 import dev.mgx.engine.run.WorkflowResult;
 import dev.mgx.store.Store;
+import dev.mgx.task.ErrorType;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.task.RunRequest;
@@ -123,6 +124,7 @@ class RunEndTest {
             assertThat(Duration.ofNanos(System.nanoTime() - startedAt)).isLessThan(Duration.ofSeconds(6));
             assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
             assertThat(state.errorMessage()).isEqualTo("Task exceeded maximum duration of 1 seconds");
+            assertThat(state.errorType()).isEqualTo(ErrorType.DEADLINE);
             List<Map<String, Object>> events = new ArrayList<>(Invariants.checkOver(fixture.store(), id));
             assertThat(Invariants.types(List.copyOf(events))).endsWith("ERROR", "TASK_ERROR");
             assertThat(String.valueOf(Invariants.detail(events.get(events.size() - 2), "unconfirmed")))
@@ -143,6 +145,7 @@ class RunEndTest {
             TaskState state = fixture.awaitOver(fixture.started());
             assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
             assertThat(state.errorMessage()).startsWith("Step slow exceeded its maximum duration");
+            assertThat(state.errorType()).isEqualTo(ErrorType.DEADLINE);
         }
     }
 
@@ -154,13 +157,15 @@ class RunEndTest {
                 while (System.nanoTime() < until) {
                     Thread.onSpinWait();
                 }
-                throw new StepFailed("The model did not answer in the time that was left");
+                throw new StepFailed(ErrorType.INTERNAL, "The model did not answer in the time that was left");
             });
             return EngineFixture.done("never");
         })) {
             String id = fixture.create(new TaskOptions(1, null, null, null, null, null));
             fixture.engine().run(id, RunRequest.FRESH);
-            assertThat(fixture.awaitOver(id).errorMessage()).isEqualTo("Task exceeded maximum duration of 1 seconds");
+            TaskState state = fixture.awaitOver(id);
+            assertThat(state.errorMessage()).isEqualTo("Task exceeded maximum duration of 1 seconds");
+            assertThat(state.errorType()).isEqualTo(ErrorType.DEADLINE);
         }
     }
 
@@ -168,12 +173,17 @@ class RunEndTest {
     void aFailingStepFailsTheRunWithItsReason() throws Exception {
         try (EngineFixture fixture = new EngineFixture(folder, run -> {
             run.step("bad", String.class, step -> {
-                throw new StepFailed("The model refused");
+                throw new StepFailed(ErrorType.SANDBOX, "The model refused");
             });
             return EngineFixture.done("never");
         })) {
             String id = fixture.started();
-            assertThat(fixture.awaitOver(id).errorMessage()).isEqualTo("The model refused");
+            TaskState state = fixture.awaitOver(id);
+            assertThat(state.errorMessage()).isEqualTo("The model refused");
+            assertThat(state.errorType()).isEqualTo(ErrorType.SANDBOX);
+            assertThat(fixture.store().journal().after(id, state.lastEventId() - 2, 2))
+                    .extracting(event -> event.event().payload().get("error_type"))
+                    .containsExactly("sandbox", "sandbox");
             Invariants.checkOver(fixture.store(), id);
         }
     }
@@ -186,6 +196,7 @@ class RunEndTest {
             TaskState state = fixture.awaitOver(fixture.started());
             assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
             assertThat(state.errorMessage()).contains("unexpectedly");
+            assertThat(state.errorType()).isEqualTo(ErrorType.INTERNAL);
         }
     }
 
@@ -245,6 +256,7 @@ class RunEndTest {
             TaskState state = fixture.awaitOver(fixture.started());
             assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
             assertThat(state.errorMessage()).startsWith("The result of the run cannot be recorded");
+            assertThat(state.errorType()).isEqualTo(ErrorType.STORAGE);
         }
     }
 
@@ -275,6 +287,7 @@ class RunEndTest {
             TaskState state = fixture.awaitOver(id);
             assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
             assertThat(state.errorMessage()).startsWith("The server stopped 3 times");
+            assertThat(state.errorType()).isEqualTo(ErrorType.INTERNAL);
             Invariants.checkOver(fixture.store(), id);
         }
     }

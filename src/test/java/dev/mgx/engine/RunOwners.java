@@ -65,7 +65,7 @@ final class RunOwners {
 
     /** Fences the run like a stop or a deadline. */
     boolean fence() {
-        Optional<Fence> fence = store.claims().fence(taskId, new DecidedEnd(DecidedEnd.Kind.CANCELLED, "Stopped"));
+        Optional<Fence> fence = store.claims().fence(taskId, DecidedEnd.cancelled("Stopped"));
         fence.ifPresent(fences::add);
         return fence.isPresent();
     }

@@ -2,6 +2,7 @@ package dev.mgx.engine;
 
 import dev.mgx.engine.run.StepFailed;
 import dev.mgx.engine.run.WorkflowResult;
+import dev.mgx.task.ErrorType;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import java.time.Duration;
@@ -37,7 +38,7 @@ final class ScriptedWorkflow implements EngineFixture.Script {
             Order order = run.step("order-" + i, Order.class, step -> {
                 Order next = ordersOf(run.task().id()).take();
                 if (next == Order.FAIL) {
-                    throw new StepFailed("Ordered to fail");
+                    throw new StepFailed(ErrorType.INTERNAL, "Ordered to fail");
                 }
                 step.conclude(message("Ordered to " + next));
                 return next;

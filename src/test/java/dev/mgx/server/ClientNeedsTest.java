@@ -5,12 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mgx.json.Json;
 import dev.mgx.store.KeptAnswers;
 import dev.mgx.testing.Await;
+import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -152,7 +159,7 @@ class ClientNeedsTest {
             assertReplayed(keyed(after, "/api/tasks", "k1", body), first);
             HttpResponse<String> other = keyed(after, "/api/tasks", "k1", "{\"input_prompt\":\"Another\"}");
             assertThat(other.statusCode()).isEqualTo(422);
-            assertThat(other.body()).contains("Idempotency-Key");
+            assertThat(other.body()).contains("Idempotency-Key", "\"type\":\"/problems/idempotency-key-reused\"");
             assertThat(after.get("/api/tasks").body()).contains("\"total\":1");
             String id = Json.readTree(first.body()).path("id").asString();
             after.send("DELETE", "/api/tasks/" + id, null);
@@ -188,7 +195,7 @@ class ClientNeedsTest {
         assertThat(served.store().keptAnswers().begin(lost, hash, id)).isEqualTo(new KeptAnswers.Known.New());
         HttpResponse<String> answer = keyed(served, run, "lost", "{}");
         assertThat(answer.statusCode()).isEqualTo(409);
-        assertThat(answer.body()).contains("new key");
+        assertThat(answer.body()).contains("new key", "\"type\":\"/problems/idempotency-key-unanswered\"");
 
         assertThat(keyed(served, run, "resumed", "{\"resume\":true}").statusCode())
                 .isEqualTo(409);
@@ -245,5 +252,103 @@ class ClientNeedsTest {
         assertThat(list.path("events").size()).isEqualTo(1);
         assertThat(list.path("events").path(0).path("event_type").asString()).isEqualTo("TASK_COMPLETE");
         assertThat(list.path("total").asInt()).isGreaterThan(1);
+    }
+
+    private static HttpResponse<byte[]> encoded(String path, String coding) throws Exception {
+        return served.send(
+                HttpRequest.newBuilder(served.uri(path)).header("Accept-Encoding", coding), BodyHandlers.ofByteArray());
+    }
+
+    private static String unzipped(HttpResponse<byte[]> answer) throws Exception {
+        assertThat(answer.headers().firstValue("Content-Encoding")).hasValue("gzip");
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(answer.body()))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void jsonIsCompressedForWhoAsksAndNothingElseIs() throws Exception {
+        String id = create("{}");
+        served.send("POST", "/api/tasks/" + id + "/run?wait=30", null);
+        String events = "/api/tasks/" + id + "/events?version=2";
+        for (String path : List.of("/openapi.json", events)) {
+            HttpResponse<byte[]> zipped = encoded(path, "br;q=1.0, GZIP;q=0.8");
+            String whole = served.get(path).body();
+            assertThat(unzipped(zipped)).isEqualTo(whole);
+            assertThat(zipped.body().length).isLessThan(whole.length() / 2);
+            assertThat(zipped.headers().firstValue("Vary").orElseThrow()).contains("Accept-Encoding");
+            assertThat(unzipped(encoded(path, "*"))).isEqualTo(whole);
+            assertThat(new String(encoded(path, "*, gzip;q=0.0").body(), StandardCharsets.UTF_8))
+                    .isEqualTo(whole);
+        }
+        for (String path : List.of(
+                "/health",
+                "/api/tasks/" + id + "/events?event_type=RESULT",
+                "/api/tasks/" + id + "/events/stream",
+                "/docs")) {
+            assertThat(encoded(path, "gzip").headers().firstValue("Content-Encoding"))
+                    .as(path)
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void whatWasCompressedIsAlsoKnownByItsTag() throws Exception {
+        create("{}");
+        for (int i = 0; i < 5; i++) {
+            create("{\"list\":\"tagged\"}");
+        }
+        String path = "/api/tasks?metadata=list:tagged";
+        HttpResponse<byte[]> zipped = encoded(path, "gzip");
+        String tag = zipped.headers().firstValue("ETag").orElseThrow();
+        assertThat(tag)
+                .isEqualTo("W/" + served.get(path).headers().firstValue("ETag").orElseThrow());
+        HttpRequest.Builder again = HttpRequest.newBuilder(served.uri(path)).header("If-None-Match", tag);
+        assertThat(served.send(again).statusCode()).isEqualTo(304);
+        create("{\"list\":\"tagged\"}");
+        assertThat(served.send(again).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void tasksAndListsOfFilesThatAClientHasAreNotSentAgain() throws Exception {
+        String id = create("{}");
+        served.send("POST", "/api/tasks/" + id + "/run?wait=30", null);
+        String file =
+                get("/api/artifacts/" + id).at("/files/0/file_path").asString().replace(" ", "%20");
+        for (String path : List.of(
+                "/api/tasks/" + id, "/api/artifacts/" + id, "/api/artifacts/" + id + "/" + file + "/versions")) {
+            String tag = served.get(path).headers().firstValue("ETag").orElseThrow();
+            HttpResponse<String> same =
+                    served.send(HttpRequest.newBuilder(served.uri(path)).header("If-None-Match", tag));
+            assertThat(same.statusCode()).as(path).isEqualTo(304);
+        }
+    }
+
+    @Test
+    void eventsComeOneALineForWhoAcceptsThat() throws Exception {
+        String id = create("{}");
+        served.send("POST", "/api/tasks/" + id + "/run?wait=30", null);
+        String path = "/api/tasks/" + id + "/events?version=2";
+        HttpResponse<String> lines = served.send(HttpRequest.newBuilder(served.uri(path + "&since_event_id=1"))
+                .header("Accept", "application/x-ndjson"));
+        assertThat(lines.headers().firstValue("Content-Type")).hasValue("application/x-ndjson");
+        assertThat(lines.body()).endsWith("\n");
+        assertThat(lines.body().lines().map(Json::readTree))
+                .containsExactlyElementsOf(get(path + "&since_event_id=1").path("events"));
+        assertThat(lines.body().lines()).hasSizeGreaterThan(2);
+        HttpResponse<String> both = served.send(
+                HttpRequest.newBuilder(served.uri(path)).header("Accept", "application/json, application/x-ndjson"));
+        assertThat(both.headers().firstValue("Content-Type")).hasValue("application/json");
+    }
+
+    @Test
+    void everyAnswerHasItsDate() throws Exception {
+        Instant before = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        for (String path : List.of("/health", "/nothing", "/api/tasks")) {
+            String date = served.get(path).headers().firstValue("Date").orElseThrow();
+            assertThat(date).matches("[A-Z][a-z]{2}, \\d\\d [A-Z][a-z]{2} \\d{4} \\d\\d:\\d\\d:\\d\\d GMT");
+            assertThat(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date)))
+                    .isBetween(before, Instant.now());
+        }
     }
 }

@@ -9,6 +9,7 @@ import dev.mgx.json.Json;
 import dev.mgx.server.ws.TestWatcher;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.ArtifactDraft;
+import dev.mgx.task.ErrorType;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.task.RunRequest;
@@ -71,7 +72,7 @@ class EditTest {
         }
         String instruction = run.request().input().getOrDefault("instruction", "");
         if (instruction.equals("fail")) {
-            throw new StepFailed("The model had no answer");
+            throw new StepFailed(ErrorType.INTERNAL, "The model had no answer");
         }
         if (!instruction.equals("wait")) {
             save(run, "Todo.java", instruction);

@@ -119,8 +119,8 @@ class RouteTableTest {
 
     /** The route's path with these values for its variables. */
     private static String path(Route route, String id, String file) {
-        String service = route.text().contains("/services/") && file.contains("/") ? "app" : file;
-        return route.text().replace("{id}", id).replace("{path…}", file).replace("{name}", service);
+        String name = !file.contains("/") ? file : route.text().startsWith("/problems/") ? "queue-full" : "app";
+        return route.text().replace("{id}", id).replace("{path…}", file).replace("{name}", name);
     }
 
     private static @Nullable String body(Route route) {

@@ -22,6 +22,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -182,11 +183,17 @@ public final class Served implements AutoCloseable {
      * @throws IllegalStateException where it may meet the end of the connection it is sent on
      */
     public HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return send(request, BodyHandlers.ofString());
+    }
+
+    /** Sends a request whose answer may be no text. */
+    <T> HttpResponse<T> send(HttpRequest.Builder request, BodyHandler<T> body)
+            throws IOException, InterruptedException {
         if (headTimeout.compareTo(KEPT_BY_CLIENT) <= 0) {
             throw new IllegalStateException(
                     "This server ends idle connections before the client does: use a connection for each request");
         }
-        return client.send(request.timeout(Duration.ofSeconds(20)).build(), BodyHandlers.ofString());
+        return client.send(request.timeout(Duration.ofSeconds(20)).build(), body);
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.mgx.store.sql.CommitProbe;
 import dev.mgx.store.task.Tasks;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.ArtifactDraft;
+import dev.mgx.task.ErrorType;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.task.RunRequest;
@@ -171,7 +172,7 @@ abstract class ClaimsContract extends DatabaseFixture {
         Fence run = store.running();
         Fence end = store.store()
                 .claims()
-                .fence(run.taskId(), new DecidedEnd(DecidedEnd.Kind.CANCELLED, "Stopped"))
+                .fence(run.taskId(), DecidedEnd.cancelled("Stopped"))
                 .orElseThrow();
         assertFenced(run);
         store.store()
@@ -179,7 +180,7 @@ abstract class ClaimsContract extends DatabaseFixture {
                 .end(end, new EndRecord(List.of(EventDraft.of(EventType.TASK_CANCELLED, "Stopped")), 0, null, false));
         assertFenced(run);
         assertFenced(end);
-        assertThat(store.store().claims().fence(run.taskId(), new DecidedEnd(DecidedEnd.Kind.FAILED, "x")))
+        assertThat(store.store().claims().fence(run.taskId(), DecidedEnd.failed(ErrorType.INTERNAL, "x")))
                 .isEmpty();
         store.check(run.taskId());
     }
@@ -208,9 +209,9 @@ abstract class ClaimsContract extends DatabaseFixture {
         store.change(second.fence(), new Change.StepBegun(1, "s"), new Change.StepFinished(1, "s", "1"));
         assertThat(store.store().claims().takeOver(run.taskId()).map(Claim::takeovers))
                 .hasValue(1);
-        DecidedEnd first = new DecidedEnd(DecidedEnd.Kind.CANCELLED, "Stopped");
+        DecidedEnd first = DecidedEnd.cancelled("Stopped");
         assertThat(store.store().claims().fence(run.taskId(), first)).isPresent();
-        assertThat(store.store().claims().fence(run.taskId(), new DecidedEnd(DecidedEnd.Kind.FAILED, "Late")))
+        assertThat(store.store().claims().fence(run.taskId(), DecidedEnd.failed(ErrorType.INTERNAL, "Late")))
                 .isPresent();
         Claim third = store.store().claims().takeOver(run.taskId()).orElseThrow();
         assertThat(third.ending()).isEqualTo(first);

@@ -233,7 +233,7 @@ abstract class UnreadableTasksContract extends DatabaseFixture {
         tamper(running.taskId(), "request", "?");
         Fence end = store.store()
                 .claims()
-                .fence(running.taskId(), new DecidedEnd(DecidedEnd.Kind.CANCELLED, "Stopped"))
+                .fence(running.taskId(), DecidedEnd.cancelled("Stopped"))
                 .orElseThrow();
         store.store().claims().end(end, new EndRecord(List.of(cancelled), 0, null, false));
         assertThat(state(running.taskId()).status()).isEqualTo(TaskStatus.CANCELLED);

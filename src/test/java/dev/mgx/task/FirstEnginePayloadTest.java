@@ -91,7 +91,7 @@ class FirstEnginePayloadTest {
         record(EventDraft.of(EventType.ERROR, "No good"), 1_000);
         assertThat(record(EventDraft.of(EventType.TASK_ERROR, "No good"), 1_000))
                 .containsEntry("error", "No good")
-                .containsEntry("error_type", "TaskFailed")
+                .containsEntry("error_type", "internal")
                 .containsKey("metrics")
                 .containsEntry("timestamp", "2026-11-29T12:00:01Z");
     }
@@ -101,12 +101,13 @@ class FirstEnginePayloadTest {
         start();
         record(EventDraft.of(EventType.AGENT_START, "Planning").with("progress", 0.5), 10);
         record(EventDraft.of(EventType.ERROR, "No good"), 20);
-        record(EventDraft.of(EventType.TASK_ERROR, "No good"), 30);
+        record(EventDraft.of(EventType.TASK_ERROR, "No good").with("error_type", "internal"), 30);
         TaskState plain = TaskState.initial("t1");
         for (Event event : events) {
             EventDraft bare = EventDraft.of(event.eventType(), event.message())
                     .with("progress", event.payload().get("progress"))
-                    .with("simulated", event.payload().get("simulated"));
+                    .with("simulated", event.payload().get("simulated"))
+                    .with("error_type", event.payload().get("error_type"));
             plain = plain.apply(bare.recorded("t1", event.eventId(), event.timestamp()));
         }
         assertThat(state).isEqualTo(plain);

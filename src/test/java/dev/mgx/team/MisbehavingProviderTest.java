@@ -19,6 +19,7 @@ import dev.mgx.sandbox.Sandbox;
 import dev.mgx.sandbox.SandboxLimits;
 import dev.mgx.sandbox.SandboxSetting;
 import dev.mgx.sandbox.linux.SandboxProbe;
+import dev.mgx.task.ErrorType;
 import dev.mgx.task.TaskOptions;
 import dev.mgx.task.TaskState;
 import dev.mgx.task.TaskStatus;
@@ -95,6 +96,11 @@ class MisbehavingProviderTest {
 
             assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
             assertThat(state.errorMessage()).contains(words).doesNotContain(stub.key());
+            assertThat(state.errorType())
+                    .isEqualTo(
+                            calls == 1 && !kind.equals("RATE_LIMITED")
+                                    ? ErrorType.MODEL_REFUSED
+                                    : ErrorType.MODEL_UNREACHABLE);
             assertThat(stub.ledger().calls()).hasSize(calls);
             List<Map<String, @Nullable Object>> events = fixture.events(state.taskId());
             assertThat(withStatus(events, "calling")).hasSize(calls);

@@ -9,6 +9,7 @@ import dev.mgx.sandbox.SandboxSetting;
 import dev.mgx.sandbox.linux.SandboxProbe;
 import dev.mgx.simulated.Mistake;
 import dev.mgx.task.AgentRole;
+import dev.mgx.task.ErrorType;
 import dev.mgx.task.RunRequest;
 import dev.mgx.task.TaskOptions;
 import dev.mgx.task.TaskState;
@@ -91,6 +92,7 @@ class PlanApprovalTest {
             TaskState state = fixture.awaitOver(id);
             assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
             assertThat(state.errorMessage()).isEqualTo("The plan was rejected");
+            assertThat(state.errorType()).isEqualTo(ErrorType.PLAN_REFUSED);
             assertThat(model.asked(AgentRole.ENGINEER)).isEmpty();
         }
     }
@@ -138,6 +140,7 @@ class PlanApprovalTest {
 
             assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
             assertThat(state.errorMessage()).contains("was not approved within");
+            assertThat(state.errorType()).isEqualTo(ErrorType.PLAN_REFUSED);
         }
     }
 

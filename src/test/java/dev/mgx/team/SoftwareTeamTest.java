@@ -8,6 +8,7 @@ import dev.mgx.sandbox.SandboxSetting;
 import dev.mgx.sandbox.linux.SandboxProbe;
 import dev.mgx.simulated.Mistake;
 import dev.mgx.task.AgentRole;
+import dev.mgx.task.ErrorType;
 import dev.mgx.task.RunRequest;
 import dev.mgx.task.TaskState;
 import dev.mgx.task.TaskStatus;
@@ -106,6 +107,7 @@ class SoftwareTeamTest {
 
             assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
             assertThat(state.errorMessage()).contains("0 of 5 checks", "the one repair is used up");
+            assertThat(state.errorType()).isEqualTo(ErrorType.CHECKS_FAILED);
             assertThat(fixture.events(state.taskId()))
                     .filteredOn(event -> "ERROR".equals(event.get("event_type")))
                     .singleElement()
@@ -235,6 +237,7 @@ class SoftwareTeamTest {
 
             assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
             assertThat(state.errorMessage()).contains("did not write the program", "MGX_MODEL");
+            assertThat(state.errorType()).isEqualTo(ErrorType.MODEL_REFUSED);
             assertThat(state.usage().llmCalls()).isEqualTo(8);
         }
     }

@@ -13,6 +13,7 @@ import dev.mgx.sandbox.SandboxSetting;
 import dev.mgx.sandbox.linux.SandboxProbe;
 import dev.mgx.simulated.Mistake;
 import dev.mgx.task.AgentRole;
+import dev.mgx.task.ErrorType;
 import dev.mgx.task.RunRequest;
 import dev.mgx.task.TaskState;
 import dev.mgx.task.TaskStatus;
@@ -65,6 +66,7 @@ class SpentBudgetTest {
 
                 assertThat(spent.status()).isEqualTo(TaskStatus.FAILED);
                 assertThat(spent.errorMessage()).startsWith("Budget of ").contains(" tokens is spent: ");
+                assertThat(spent.errorType()).isEqualTo(ErrorType.BUDGET);
                 Map<String, @Nullable Object> result = Objects.requireNonNull(spent.finalResult());
                 assertThat(result).containsEntry("verified", false).containsEntry("summary", spent.errorMessage());
                 assertThat((List<?>) result.get("files")).isNotEmpty();

@@ -1,9 +1,12 @@
 package dev.mgx.team;
 
 import dev.mgx.team.turn.TeamLimits;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.mgx.engine.Engine;
 import dev.mgx.engine.EngineLimits;
 import dev.mgx.engine.Recovery;
+import dev.mgx.json.Json;
 import dev.mgx.llm.ModelSource;
 import dev.mgx.llm.catalog.ModelCatalog;
 import dev.mgx.llm.catalog.ModelRoster;
@@ -11,6 +14,7 @@ import dev.mgx.llm.gateway.GatewayLimits;
 import dev.mgx.llm.gateway.ModelGateway;
 import dev.mgx.packages.Packages;
 import dev.mgx.sandbox.Sandbox;
+import dev.mgx.server.http.MessageSchemas;
 import dev.mgx.store.Store;
 import dev.mgx.store.journal.JournalHead;
 import dev.mgx.store.journal.JournalListener;
@@ -30,6 +34,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** The team in a real engine on a real store, with a test's model and sandbox. */
 final class TeamFixture implements AutoCloseable {
@@ -145,9 +150,14 @@ final class TeamFixture implements AutoCloseable {
         }
     }
 
-    /** The task's events, checked against the invariants. */
+    /** The task's events, checked against the invariants and against what is published of them. */
     List<Map<String, @Nullable Object>> events(String taskId) {
-        return Invariants.check(store, taskId);
+        List<Map<String, @Nullable Object>> events = Invariants.check(store, taskId);
+        for (Map<String, @Nullable Object> event : events) {
+            JsonNode published = Json.readTree(Json.write(event));
+            assertThat(MessageSchemas.PUBLISHED.eventFlaws(published)).as("%s", published).isEmpty();
+        }
+        return events;
     }
 
     Map<String, String> files(String taskId, int run) {

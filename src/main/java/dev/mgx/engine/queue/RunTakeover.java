@@ -3,6 +3,7 @@ package dev.mgx.engine.queue;
 import dev.mgx.store.Claim;
 import dev.mgx.store.Store;
 import dev.mgx.store.journal.DecidedEnd;
+import dev.mgx.task.ErrorType;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import java.util.List;
@@ -41,8 +42,8 @@ public record RunTakeover(Store store, BiConsumer<Claim, DecidedEnd> end) {
         if (claim.takeovers() < MAX_TAKEOVERS || claim.state().waitingFor() != null) {
             return Optional.empty();
         }
-        return Optional.of(new DecidedEnd(
-                DecidedEnd.Kind.FAILED,
+        return Optional.of(DecidedEnd.failed(
+                ErrorType.INTERNAL,
                 "The server stopped %d times in this run before a step was finished; giving up"
                         .formatted(claim.takeovers())));
     }

@@ -7,6 +7,7 @@ import dev.mgx.store.journal.AppendRequest;
 import dev.mgx.store.journal.DecidedEnd;
 import dev.mgx.store.journal.StaleEpoch;
 import dev.mgx.store.sql.StoreUnavailable;
+import dev.mgx.task.ErrorType;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.RunRequest;
 import dev.mgx.task.Task;
@@ -136,8 +137,8 @@ public final class ActiveRun {
     /** The failure for a deadline that has passed; empty while all hold. */
     Optional<DecidedEnd> missedDeadline() {
         if (timeLeft().isZero()) {
-            return Optional.of(new DecidedEnd(
-                    DecidedEnd.Kind.FAILED,
+            return Optional.of(DecidedEnd.failed(
+                    ErrorType.DEADLINE,
                     "Task exceeded maximum duration of %d seconds%s"
                             .formatted(
                                     timeLimit.toSeconds(),
@@ -149,8 +150,8 @@ public final class ActiveRun {
         return deadlines.stream()
                 .filter(StepDeadline::expired)
                 .findFirst()
-                .map(step -> new DecidedEnd(
-                        DecidedEnd.Kind.FAILED,
+                .map(step -> DecidedEnd.failed(
+                        ErrorType.DEADLINE,
                         "Step %s exceeded its maximum duration of %d seconds"
                                 .formatted(step.stepName(), step.allowed().toSeconds())));
     }

@@ -5,6 +5,10 @@ import dev.mgx.store.Claim;
 import dev.mgx.store.Store;
 import dev.mgx.store.journal.DecidedEnd;
 import dev.mgx.store.journal.StaleEpoch;
+import dev.mgx.store.sql.OutcomeUnknown;
+import dev.mgx.store.sql.StoreUnavailable;
+import dev.mgx.store.sql.WriteRefused;
+import dev.mgx.task.ErrorType;
 import dev.mgx.time.MonotonicClock;
 import java.time.Duration;
 import java.util.Map;
@@ -98,7 +102,7 @@ public final class RunExecutor {
             log.debug("Task {}: the workflow was interrupted", run.task().id());
             if (run.isRunning()) {
                 String reason = "The run failed unexpectedly: it was interrupted for no known reason";
-                terminator.end(run, new EndCause.Returned(new WorkflowResult.Failed(reason, null)));
+                terminator.end(run, new EndCause.Returned(new WorkflowResult.Failed(ErrorType.INTERNAL, reason, null)));
             }
         } catch (StaleEpoch e) {
             log.debug("Task {}: {}", run.task().id(), e.getMessage());
@@ -111,21 +115,32 @@ public final class RunExecutor {
             return body.run(run);
         } catch (StepFailed e) {
             // A model call limited to the remaining time fails as the deadline passes: report the deadline.
-            String reason = run.missedDeadline().map(DecidedEnd::reason).orElse(String.valueOf(e.getMessage()));
-            return new WorkflowResult.Failed(reason, null);
+            return run.missedDeadline()
+                    .map(missed -> new WorkflowResult.Failed(ErrorType.DEADLINE, missed.reason(), null))
+                    .orElse(new WorkflowResult.Failed(e.errorType(), String.valueOf(e.getMessage()), null));
         } catch (InterruptedException | StaleEpoch e) {
             throw e;
         } catch (OutOfMemoryError e) {
             log.error("Task {}: out of memory: {}", run.task().id(), e.getMessage());
             return new WorkflowResult.Failed(
+                    ErrorType.INTERNAL,
                     "The server ran out of memory in this run (%s); resume it with more, such as MGX_JAVA_OPTS=-Xmx2g"
                             .formatted(e.getMessage()),
                     null);
         } catch (RuntimeException | Error e) {
             // Whatever a workflow throws, its task gets an end and a reason.
             log.error("Task {}: the workflow failed unexpectedly", run.task().id(), e);
-            return new WorkflowResult.Failed("The run failed unexpectedly: " + e, null);
+            return new WorkflowResult.Failed(errorType(e), "The run failed unexpectedly: " + e, null);
         }
+    }
+
+    private static ErrorType errorType(Throwable unexpected) {
+        return switch (unexpected) {
+            case StoreUnavailable away -> ErrorType.STORAGE;
+            case OutcomeUnknown unknown -> ErrorType.STORAGE;
+            case WriteRefused refused -> ErrorType.STORAGE;
+            default -> ErrorType.INTERNAL;
+        };
     }
 
     /** The number of active runs in this process. */
@@ -152,7 +167,7 @@ public final class RunExecutor {
      * @return whether the run ended in time, by this or another end; if not, the end is still being carried out
      */
     public boolean stop(String taskId, Duration atMost) throws InterruptedException {
-        DecidedEnd end = new DecidedEnd(DecidedEnd.Kind.CANCELLED, "Task was stopped");
+        DecidedEnd end = DecidedEnd.cancelled("Task was stopped");
         ActiveRun run = active.get(taskId);
         if (run == null) {
             return terminator.endUnowned(taskId, end).awaitDone(atMost);

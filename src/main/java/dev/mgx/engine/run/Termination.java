@@ -9,6 +9,7 @@ import dev.mgx.store.journal.StaleEpoch;
 import dev.mgx.store.sql.OutcomeUnknown;
 import dev.mgx.store.sql.StoreUnavailable;
 import dev.mgx.store.sql.WriteRefused;
+import dev.mgx.task.ErrorType;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.task.Usage;
@@ -139,7 +140,7 @@ final class Termination {
                 }
             }
             case EndCause.Deleted() -> {
-                fence(new DecidedEnd(DecidedEnd.Kind.CANCELLED, "Task was deleted"));
+                fence(DecidedEnd.cancelled("Task was deleted"));
                 interruptWork();
                 boolean known = store.claims().delete(taskId);
                 log.debug("Task {}: deleted together with its run; still existed: {}", taskId, known);
@@ -181,7 +182,10 @@ final class Termination {
         }
         String reason = unrecordableReason;
         unrecordableReason = null;
-        record(own, new WorkflowResult.Failed("The result of the run cannot be recorded: " + reason, null));
+        record(
+                own,
+                new WorkflowResult.Failed(
+                        ErrorType.STORAGE, "The result of the run cannot be recorded: " + reason, null));
         log.error("Task {}: the result of its run was refused: {}", taskId, reason);
     }
 
@@ -196,18 +200,18 @@ final class Termination {
                                 EventDraft.of(EventType.TASK_COMPLETE, "Task completed")),
                         summary,
                         true);
-            case WorkflowResult.Failed(String reason, var finalResult) ->
+            case WorkflowResult.Failed(ErrorType type, String reason, var finalResult) ->
                 record(
                         own,
                         List.of(
-                                withUsage(EventDraft.of(EventType.ERROR, reason).with("final_result", finalResult)),
-                                EventDraft.of(EventType.TASK_ERROR, reason)),
+                                withUsage(failure(EventType.ERROR, reason, type).with("final_result", finalResult)),
+                                failure(EventType.TASK_ERROR, reason, type)),
                         reason,
                         false);
         }
         switch (result) {
             case WorkflowResult.Succeeded succeeded -> log.info("Task {}: run ended, SUCCEEDED", taskId);
-            case WorkflowResult.Failed(String reason, var finalResult) ->
+            case WorkflowResult.Failed(ErrorType type, String reason, var finalResult) ->
                 log.info("Task {}: run ended, FAILED: {}", taskId, beginning(reason));
         }
     }
@@ -231,11 +235,17 @@ final class Termination {
             case CANCELLED ->
                 List.of(withUsage(
                         EventDraft.of(EventType.TASK_CANCELLED, reason).with("unconfirmed", stillAlive)));
-            case FAILED ->
-                List.of(
-                        withUsage(EventDraft.of(EventType.ERROR, reason).with("unconfirmed", stillAlive)),
-                        EventDraft.of(EventType.TASK_ERROR, end.reason()));
+            case FAILED -> {
+                ErrorType type = Objects.requireNonNullElse(end.errorType(), ErrorType.INTERNAL);
+                yield List.of(
+                        withUsage(failure(EventType.ERROR, reason, type).with("unconfirmed", stillAlive)),
+                        failure(EventType.TASK_ERROR, end.reason(), type));
+            }
         };
+    }
+
+    private static EventDraft failure(EventType event, String reason, ErrorType type) {
+        return EventDraft.of(event, reason).with("error_type", type.toString());
     }
 
     /** Adds the usage of interrupted work that no event has recorded. */

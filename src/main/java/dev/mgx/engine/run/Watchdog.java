@@ -1,6 +1,7 @@
 package dev.mgx.engine.run;
 
 import dev.mgx.store.journal.DecidedEnd;
+import dev.mgx.task.ErrorType;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -64,8 +65,8 @@ final class Watchdog implements AutoCloseable {
     /** The failure to end the run with, if any. */
     private static Optional<DecidedEnd> failure(ActiveRun run) {
         return run.abandoned()
-                ? Optional.of(new DecidedEnd(
-                        DecidedEnd.Kind.FAILED, "The run failed unexpectedly: its thread died for an unknown reason"))
+                ? Optional.of(DecidedEnd.failed(
+                        ErrorType.INTERNAL, "The run failed unexpectedly: its thread died for an unknown reason"))
                 : run.expired();
     }
 

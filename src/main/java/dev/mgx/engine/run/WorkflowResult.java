@@ -1,5 +1,6 @@
 package dev.mgx.engine.run;
 
+import dev.mgx.task.ErrorType;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +18,11 @@ public sealed interface WorkflowResult {
     /**
      * The work failed.
      *
+     * @param errorType for programs
      * @param reason a sentence for the user
      * @param finalResult a partial result, or null
      */
-    record Failed(String reason, @Nullable Map<String, @Nullable Object> finalResult) implements WorkflowResult {}
+    record Failed(
+            ErrorType errorType, String reason, @Nullable Map<String, @Nullable Object> finalResult)
+            implements WorkflowResult {}
 }

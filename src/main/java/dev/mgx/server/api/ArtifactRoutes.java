@@ -1,9 +1,10 @@
 package dev.mgx.server.api;
 
-import dev.mgx.server.http.ProblemException;
 import dev.mgx.server.http.Request;
 import dev.mgx.server.http.Response;
 import dev.mgx.server.http.Route;
+import dev.mgx.server.problem.ProblemException;
+import dev.mgx.server.problem.ProblemType;
 import dev.mgx.store.ArtifactContent;
 import dev.mgx.store.ArtifactFile;
 import dev.mgx.store.ArtifactVersion;
@@ -78,7 +79,7 @@ public final class ArtifactRoutes {
         requireTask(request);
         List<FileEntry> files =
                 artifacts.files(request.taskId()).stream().map(FileEntry::of).toList();
-        return Response.json(200, new Files(request.taskId(), files, files.size()));
+        return EntityTag.of(request, Response.json(200, new Files(request.taskId(), files, files.size())));
     }
 
     private Response versions(Request request) {
@@ -88,7 +89,8 @@ public final class ArtifactRoutes {
         if (versions.isEmpty()) {
             throw noSuchFile(request, path);
         }
-        return Response.json(200, new Versions(request.taskId(), path, versions, versions.size()));
+        return EntityTag.of(
+                request, Response.json(200, new Versions(request.taskId(), path, versions, versions.size())));
     }
 
     private Response content(Request request) {
@@ -128,12 +130,13 @@ public final class ArtifactRoutes {
         if (unsafe.isPresent()
                 && artifacts.files(request.taskId()).stream()
                         .noneMatch(file -> file.filePath().equals(path))) {
-            throw new ProblemException(400, unsafe.get());
+            throw new ProblemException(ProblemType.BAD_REQUEST, unsafe.get());
         }
         return path;
     }
 
     private static ProblemException noSuchFile(Request request, String path) {
-        return new ProblemException(404, "Task %s has no file %s in that version".formatted(request.taskId(), path));
+        return new ProblemException(
+                ProblemType.FILE_NOT_FOUND, "Task %s has no file %s in that version".formatted(request.taskId(), path));
     }
 }

@@ -10,6 +10,7 @@ public final class DocumentRoutes {
     /** The YAML file, served as JSON. */
     private final String openapi = Description.API.published();
 
+    private final String asyncapi = Description.API.asyncApi();
     private final String docs = Description.resource("docs.html");
     private final String script = Description.resource("docs.js");
     private final String style = Description.resource("docs.css");
@@ -17,6 +18,7 @@ public final class DocumentRoutes {
     public List<Route> routes() {
         return List.of(
                 Route.of("GET", "/openapi.json", request -> document("application/json", openapi)),
+                Route.of("GET", "/asyncapi.json", request -> document("application/json", asyncapi)),
                 Route.of("GET", "/docs", request -> document("text/html; charset=utf-8", docs)),
                 Route.of("GET", "/docs/docs.js", request -> document("text/javascript; charset=utf-8", script)),
                 Route.of("GET", "/docs/docs.css", request -> document("text/css; charset=utf-8", style)));

@@ -1,9 +1,10 @@
 package dev.mgx.server.api;
 
-import dev.mgx.server.http.ProblemException;
 import dev.mgx.server.http.Request;
 import dev.mgx.server.http.Response;
 import dev.mgx.server.http.Route;
+import dev.mgx.server.problem.ProblemException;
+import dev.mgx.server.problem.ProblemType;
 import dev.mgx.store.ArtifactContent;
 import dev.mgx.store.ArtifactFile;
 import dev.mgx.store.Artifacts;
@@ -37,7 +38,7 @@ public final class DownloadRoutes {
         Task task = store.tasks().find(request.taskId()).orElseThrow(() -> TaskRoutes.notFound(request.taskId()));
         List<ArtifactFile> files = store.artifacts().files(task.id());
         if (files.isEmpty()) {
-            throw new ProblemException(409, "Task %s has no files yet".formatted(task.id()));
+            throw new ProblemException(ProblemType.NO_FILES, "Task %s has no files yet".formatted(task.id()));
         }
         List<ArtifactFile> safe = files.stream()
                 .filter(file -> SafePath.flaw(file.filePath()).isEmpty())

@@ -1,11 +1,12 @@
 package dev.mgx.server.api;
 
 import dev.mgx.engine.SubmitResult;
-import dev.mgx.server.http.Problem;
-import dev.mgx.server.http.ProblemException;
 import dev.mgx.server.http.Request;
 import dev.mgx.server.http.Response;
 import dev.mgx.server.http.Route;
+import dev.mgx.server.problem.Problem;
+import dev.mgx.server.problem.ProblemException;
+import dev.mgx.server.problem.ProblemType;
 import dev.mgx.store.Store;
 import dev.mgx.stream.BlockingCursor;
 import dev.mgx.stream.EventFrame;
@@ -89,8 +90,8 @@ public final class EditRoutes {
     private String content(String taskId, String path, long version) {
         return store.artifacts()
                 .content(taskId, path, OptionalInt.of(Math.toIntExact(version)))
-                .orElseThrow(() ->
-                        new ProblemException(404, "Task %s has no file %s in that version".formatted(taskId, path)))
+                .orElseThrow(() -> new ProblemException(
+                        ProblemType.FILE_NOT_FOUND, "Task %s has no file %s in that version".formatted(taskId, path)))
                 .content();
     }
 
@@ -124,11 +125,12 @@ public final class EditRoutes {
                 .map(file -> file.filePath())
                 .collect(Collectors.toSet());
         if (!files.contains(path)) {
-            throw new ProblemException(404, "Task %s has no file %s".formatted(state.taskId(), path));
+            throw new ProblemException(
+                    ProblemType.FILE_NOT_FOUND, "Task %s has no file %s".formatted(state.taskId(), path));
         }
         if (!files.contains(ManifestFile.PATH)) {
             throw new ProblemException(
-                    409,
+                    ProblemType.NO_FINISHED_PROJECT,
                     "Task %s has no finished project to edit: its latest run did not complete one"
                             .formatted(state.taskId()));
         }
@@ -136,7 +138,8 @@ public final class EditRoutes {
 
     private static ProblemException busy(String taskId) {
         return new ProblemException(
-                409, "Task %s is queued or running; edit it when it has finished".formatted(taskId));
+                ProblemType.TASK_NOT_OVER,
+                "Task %s is queued or running; edit it when it has finished".formatted(taskId));
     }
 
     private static Response await(BlockingCursor cursor, Change change) throws InterruptedException {
@@ -210,8 +213,8 @@ public final class EditRoutes {
             more.put("message", reason);
             more.put("file_path", path);
             String detail = "%s was not changed: %s".formatted(path, reason);
-            return Problem.of(end == EventType.TASK_CANCELLED ? 409 : 502, detail)
-                    .reply(more);
+            ProblemType type = end == EventType.TASK_CANCELLED ? ProblemType.EDIT_STOPPED : ProblemType.EDIT_FAILED;
+            return Response.of(Problem.of(type, detail).with(more));
         }
     }
 }

@@ -10,7 +10,7 @@ import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** A task's events as a JSON document, read from the journal page by page, so that memory use is bounded. */
+/** A task's events as a JSON document or as lines of JSON, read from the journal page by page, so that memory use is bounded. */
 final class EventPages implements Response.Body.Pieces {
     private static final int PAGE = 200;
     private static final int PAGE_BYTES = 512 * 1024;
@@ -18,15 +18,17 @@ final class EventPages implements Response.Body.Pieces {
     private final Journal journal;
     private final String taskId;
     private final Part part;
+    private final boolean lines;
     private long position;
     private long left;
     private boolean opened;
     private boolean closed;
 
-    private EventPages(Journal journal, String taskId, Part part) {
+    private EventPages(Journal journal, String taskId, Part part, boolean lines) {
         this.journal = journal;
         this.taskId = taskId;
         this.part = part;
+        this.lines = lines;
         position = part.since();
         left = part.limit();
     }
@@ -43,7 +45,12 @@ final class EventPages implements Response.Body.Pieces {
 
     /** The document {@code {events, total}} in pieces, from the events' stored JSON. */
     static Response.Body.Pieces document(Journal journal, String taskId, Part part) {
-        return new EventPages(journal, taskId, part);
+        return new EventPages(journal, taskId, part, false);
+    }
+
+    /** The events in pieces, one a line, as {@code application/x-ndjson}. */
+    static Response.Body.Pieces lines(Journal journal, String taskId, Part part) {
+        return new EventPages(journal, taskId, part, true);
     }
 
     /**
@@ -79,23 +86,31 @@ final class EventPages implements Response.Body.Pieces {
             throw new NoSuchElementException();
         }
         Buffer piece = Buffer.buffer();
+        List<RecordedEvent> page = page();
+        if (lines) {
+            page.forEach(event -> piece.appendBytes(event.json()).appendByte((byte) '\n'));
+        } else {
+            appendItems(piece, page);
+        }
+        left -= page.size();
+        // empty: the rest is excluded, or the task was deleted
+        position = page.isEmpty() ? part.total() : page.getLast().eventId();
+        if (left == 0 || position >= part.total()) {
+            piece.appendString(lines ? "" : "],\"total\":" + part.total() + "}");
+            closed = true;
+        }
+        return piece;
+    }
+
+    private void appendItems(Buffer piece, List<RecordedEvent> page) {
         if (!opened) {
             piece.appendString("{\"events\":[");
         }
-        List<RecordedEvent> page = page();
         for (RecordedEvent event : page) {
             piece.appendString(opened ? "," : "").appendBytes(event.json());
             opened = true;
         }
         opened = true;
-        left -= page.size();
-        // empty: the rest is excluded, or the task was deleted
-        position = page.isEmpty() ? part.total() : page.getLast().eventId();
-        if (left == 0 || position >= part.total()) {
-            piece.appendString("],\"total\":" + part.total() + "}");
-            closed = true;
-        }
-        return piece;
     }
 
     private List<RecordedEvent> page() {

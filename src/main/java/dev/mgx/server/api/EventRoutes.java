@@ -28,6 +28,9 @@ public final class EventRoutes {
     /** The bulk of a long task's events; metrics and trace need none of them. */
     private static final Set<EventType> FREQUENT = Set.of(EventType.MESSAGE_DELTA, EventType.EXECUTION_STREAM);
 
+    /** One JSON document a line. */
+    private static final String LINES = "application/x-ndjson";
+
     private final Store store;
     private final Journal journal;
     private final Streams streams;
@@ -57,10 +60,10 @@ public final class EventRoutes {
             without.addAll(EnumSet.complementOf(EnumSet.of(EventType.valueOf(type))));
         }
         long last = last(request);
-        return Response.of(
-                200,
-                "application/json",
-                EventPages.document(journal, request.taskId(), new EventPages.Part(since, last, most, without)));
+        EventPages.Part part = new EventPages.Part(since, last, most, without);
+        return request.accept().lists(LINES) && !request.accept().lists("application/json")
+                ? Response.of(200, LINES, EventPages.lines(journal, request.taskId(), part))
+                : Response.of(200, "application/json", EventPages.document(journal, request.taskId(), part));
     }
 
     private Response stream(Request request) {

@@ -1,10 +1,11 @@
 package dev.mgx.server.api;
 
 import dev.mgx.engine.Engine;
-import dev.mgx.server.http.ProblemException;
 import dev.mgx.server.http.Request;
 import dev.mgx.server.http.Response;
 import dev.mgx.server.http.Route;
+import dev.mgx.server.problem.ProblemException;
+import dev.mgx.server.problem.ProblemType;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +84,7 @@ public final class PageRoutes {
         String policy = FRAMES.get(name);
         Optional<String> html = policy == null ? Optional.empty() : files.text("frames/" + name);
         if (policy == null || html.isEmpty()) {
-            throw new ProblemException(404, "The page has no frame " + name);
+            throw new ProblemException(ProblemType.PATH_NOT_FOUND, "The page has no frame " + name);
         }
         return document(html.get(), policy)
                 .with("Connection-Allowlist", NOWHERE)
@@ -102,7 +103,7 @@ public final class PageRoutes {
         String contentType = PageFiles.contentType(name);
         Optional<String> text = contentType == null ? Optional.empty() : files.text("assets/" + name);
         if (contentType == null || text.isEmpty()) {
-            throw new ProblemException(404, "The page has no asset  " + name);
+            throw new ProblemException(ProblemType.PATH_NOT_FOUND, "The page has no asset  " + name);
         }
         return Response.of(200, contentType, new Response.Body.Whole(text.get()))
                 .with("Cache-Control", "public, max-age=31536000, immutable");

@@ -1,10 +1,11 @@
 package dev.mgx.server.api;
 
 import dev.mgx.json.Json;
-import dev.mgx.server.http.ProblemException;
 import dev.mgx.server.http.Request;
 import dev.mgx.server.http.Response;
 import dev.mgx.server.http.Route;
+import dev.mgx.server.problem.ProblemException;
+import dev.mgx.server.problem.ProblemType;
 import dev.mgx.store.KeptAnswers;
 import dev.mgx.store.sql.OutcomeUnknown;
 import java.util.Map;
@@ -45,7 +46,8 @@ public final class Retries {
         KeptAnswers.Request known = new KeptAnswers.Request("POST " + path.replace("{id}", taskId), key);
         if (!working.add(known)) {
             throw new ProblemException(
-                    409, "A request with this Idempotency-Key is being worked on; send it again for its answer");
+                    ProblemType.IDEMPOTENCY_KEY_IN_USE,
+                    "A request with this Idempotency-Key is being worked on; send it again for its answer");
         }
         try {
             return switch (kept.begin(known, request.body().hash(), taskId)) {
@@ -54,10 +56,12 @@ public final class Retries {
                     Json.read(answer, Kept.class).response();
                 case KeptAnswers.Known.OtherBody other ->
                     throw ProblemException.invalid(
-                            "Idempotency-Key", "was sent with another body; a new request needs a new key");
+                            ProblemType.IDEMPOTENCY_KEY_REUSED,
+                            "Idempotency-Key",
+                            "was sent with another body; a new request needs a new key");
                 case KeptAnswers.Known.Unanswered none ->
                     throw new ProblemException(
-                            409,
+                            ProblemType.IDEMPOTENCY_KEY_UNANSWERED,
                             "The server stopped while it worked on a request with this Idempotency-Key; see what came"
                                     + " of it, and send it again with a new key if nothing did");
             };

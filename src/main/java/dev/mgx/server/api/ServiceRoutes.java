@@ -1,10 +1,11 @@
 package dev.mgx.server.api;
 
-import dev.mgx.server.http.ProblemException;
 import dev.mgx.server.http.Request;
 import dev.mgx.server.http.Response;
 import dev.mgx.server.http.Route;
 import dev.mgx.server.preview.Previews;
+import dev.mgx.server.problem.ProblemException;
+import dev.mgx.server.problem.ProblemType;
 import dev.mgx.service.ServiceRefused;
 import dev.mgx.service.ServiceState;
 import dev.mgx.service.ServiceStatus;
@@ -63,7 +64,7 @@ public final class ServiceRoutes {
             }
             return shown(request.taskId());
         } catch (ServiceRefused e) {
-            throw new ProblemException(409, String.valueOf(e.getMessage()));
+            throw new ProblemException(ProblemType.SERVICE_REFUSED, String.valueOf(e.getMessage()));
         }
     }
 
@@ -105,7 +106,8 @@ public final class ServiceRoutes {
         requireTask(request);
         String name = request.variable("name");
         if (!name.equals(Services.NAME) || services.find(request.taskId()).isEmpty()) {
-            throw new ProblemException(404, "Task %s has no service %s".formatted(request.taskId(), name));
+            throw new ProblemException(
+                    ProblemType.SERVICE_NOT_FOUND, "Task %s has no service %s".formatted(request.taskId(), name));
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.mgx.server.api;
 
-import dev.mgx.server.http.ProblemException;
 import dev.mgx.server.http.Values;
+import dev.mgx.server.problem.ProblemException;
 import dev.mgx.store.sql.database.SearchTerms;
 import dev.mgx.store.task.TaskCursor;
 import dev.mgx.store.task.TaskFilter;

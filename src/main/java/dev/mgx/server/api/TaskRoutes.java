@@ -3,10 +3,11 @@ package dev.mgx.server.api;
 import dev.mgx.engine.Engine;
 import dev.mgx.engine.TaskNotFound;
 import dev.mgx.json.Json;
-import dev.mgx.server.http.ProblemException;
 import dev.mgx.server.http.Request;
 import dev.mgx.server.http.Response;
 import dev.mgx.server.http.Route;
+import dev.mgx.server.problem.ProblemException;
+import dev.mgx.server.problem.ProblemType;
 import dev.mgx.store.sql.OutcomeUnknown;
 import dev.mgx.store.task.Page;
 import dev.mgx.store.task.TaskCursor;
@@ -42,7 +43,7 @@ public final class TaskRoutes {
                 Route.of("POST", TASKS, this::create),
                 Route.heavy("GET", TASKS, this::list),
                 Route.of("GET", "/api/tasks/active", request -> Response.json(200, tasks.active())),
-                Route.of("GET", "/api/tasks/{id}", request -> Response.json(200, find(request))),
+                Route.of("GET", "/api/tasks/{id}", request -> EntityTag.of(request, Response.json(200, find(request)))),
                 Route.of("PATCH", "/api/tasks/{id}", this::change),
                 Route.of("DELETE", "/api/tasks/{id}", this::delete),
                 Route.of("GET", "/api/tasks/{id}/state", this::state));
@@ -102,12 +103,13 @@ public final class TaskRoutes {
         if (!requested.withStates()) {
             Page<Task> found = tasks.list(requested.filter(), requested.place());
             Task last = found.items().isEmpty() ? null : found.items().getLast();
-            return Response.json(200, Listing.of(found, requested.place(), last));
+            return EntityTag.of(request, Response.json(200, Listing.of(found, requested.place(), last)));
         }
         Page<TaskWithState> found = tasks.listWithStates(requested.filter(), requested.place());
         Task last = found.items().isEmpty() ? null : found.items().getLast().task();
         List<ListedTask> items = found.items().stream().map(ListedTask::of).toList();
-        return Response.json(200, Listing.of(new Page<>(items, found.total()), requested.place(), last));
+        return EntityTag.of(
+                request, Response.json(200, Listing.of(new Page<>(items, found.total()), requested.place(), last)));
     }
 
     private Response change(Request request) throws InterruptedException {
@@ -129,7 +131,8 @@ public final class TaskRoutes {
     private void changeStatus(Task task, String status) throws InterruptedException {
         if (!status.equals(TaskStatus.CANCELLED.name())) {
             throw new ProblemException(
-                    409, "Task %s is %s; only its runs make it %s".formatted(task.id(), task.status(), status));
+                    ProblemType.STATUS_NOT_SETTABLE,
+                    "Task %s is %s; only its runs make it %s".formatted(task.id(), task.status(), status));
         }
         engine.stop(task.id());
     }
@@ -149,6 +152,6 @@ public final class TaskRoutes {
 
     /** The same message as {@link TaskNotFound}. */
     static ProblemException notFound(String taskId) {
-        return new ProblemException(404, "Task %s not found".formatted(taskId));
+        return new ProblemException(ProblemType.TASK_NOT_FOUND, "Task %s not found".formatted(taskId));
     }
 }

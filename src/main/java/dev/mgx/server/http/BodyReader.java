@@ -2,6 +2,9 @@ package dev.mgx.server.http;
 
 import dev.mgx.server.intake.HeldBytes;
 import dev.mgx.server.intake.Overloaded;
+import dev.mgx.server.problem.Problem;
+import dev.mgx.server.problem.ProblemException;
+import dev.mgx.server.problem.ProblemType;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -34,7 +37,7 @@ public final class BodyReader {
     void read(HttpServerRequest request, Consumer<Received> received, Consumer<Response> rejected) {
         Reading reading = new Reading(request, received, rejected);
         if (declaredLength(request) > limits.maxBodyBytes()) {
-            reading.reject(tooLarge().reply());
+            reading.reject(Response.of(tooLarge()));
             return;
         }
         request.handler(reading::add);
@@ -48,8 +51,13 @@ public final class BodyReader {
         return length == null || length.isEmpty() || length.length() > 18 ? 0 : Long.parseLong(length.strip());
     }
 
-    private ProblemException tooLarge() {
-        return new ProblemException(413, "A body may have at most %d bytes".formatted(limits.maxBodyBytes()));
+    private Problem tooLarge() {
+        return Problem.of(
+                ProblemType.BODY_TOO_LARGE, "A body may have at most %d bytes".formatted(limits.maxBodyBytes()));
+    }
+
+    private static Response unsupported(String detail) {
+        return Response.of(Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, detail));
     }
 
     private final class Reading {
@@ -67,11 +75,10 @@ public final class BodyReader {
             this.rejected = rejected;
             timer = vertx.setTimer(
                     limits.bodyTimeout().toMillis(),
-                    late -> reject(Problem.of(
-                                    408,
-                                    "The body did not arrive within "
-                                            + limits.bodyTimeout().toSeconds() + " seconds")
-                            .reply()));
+                    late -> reject(Response.of(Problem.of(
+                            ProblemType.BODY_TIMEOUT,
+                            "The body did not arrive within "
+                                    + limits.bodyTimeout().toSeconds() + " seconds"))));
         }
 
         void add(Buffer piece) {
@@ -79,7 +86,7 @@ public final class BodyReader {
                 return;
             }
             if (body.length() + piece.length() > limits.maxBodyBytes()) {
-                reject(tooLarge().reply());
+                reject(Response.of(tooLarge()));
                 return;
             }
             try {
@@ -95,13 +102,11 @@ public final class BodyReader {
                 return;
             }
             if (body.length() > 0 && !isJson(request.getHeader("Content-Type"))) {
-                reject(Problem.of(415, "A body must be JSON: Content-Type application/json")
-                        .reply());
+                reject(unsupported("A body must be JSON: Content-Type application/json"));
                 return;
             }
             if (body.length() > 0 && isEncoded(request.getHeader("Content-Encoding"))) {
-                reject(Problem.of(415, "A body must come as it is, without a Content-Encoding like gzip")
-                        .reply());
+                reject(unsupported("A body must come as it is, without a Content-Encoding like gzip"));
                 return;
             }
             Text.decode(body.getBytes())
@@ -110,8 +115,7 @@ public final class BodyReader {
                                 finish();
                                 received.accept(new Received(text, share));
                             },
-                            () -> reject(ProblemException.invalid("body", "must be UTF-8")
-                                    .reply()));
+                            () -> reject(ExceptionMapper.reply(ProblemException.invalid("body", "must be UTF-8"))));
         }
 
         void reject(Response why) {

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -57,6 +59,24 @@ public final class Description {
                 .toList()
                 .forEach(paths::remove);
         return published.toString();
+    }
+
+    /** The description of the WebSocket, asyncapi.yaml, as JSON, with the schemas of this document that it refers to. */
+    public String asyncApi() {
+        JsonNode described = YAMLMapper.shared().readTree(resource("asyncapi.yaml"));
+        ObjectNode schemas = (ObjectNode) described.path("components").path("schemas");
+        Deque<JsonNode> unread = new ArrayDeque<>(List.of(described));
+        while (!unread.isEmpty()) {
+            for (JsonNode reference : unread.removeFirst().findValues("$ref")) {
+                String name = reference.stringValue().replaceFirst("^#/components/schemas/", "");
+                if (!name.startsWith("#") && !schemas.has(name)) {
+                    JsonNode found = resolve(reference);
+                    schemas.set(name, found);
+                    unread.add(found);
+                }
+            }
+        }
+        return described.toString();
     }
 
     /** A schema of the components section. */

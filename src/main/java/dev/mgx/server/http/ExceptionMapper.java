@@ -10,75 +10,114 @@ import dev.mgx.engine.StopUnconfirmed;
 import dev.mgx.engine.TaskNotFound;
 import dev.mgx.server.intake.FoldedHeader;
 import dev.mgx.server.intake.Overloaded;
+import dev.mgx.server.problem.Problem;
+import dev.mgx.server.problem.ProblemException;
+import dev.mgx.server.problem.ProblemType;
 import dev.mgx.store.sql.OutcomeUnknown;
 import dev.mgx.store.sql.StoreUnavailable;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Maps every exception to the response that the client gets. */
-final class ExceptionMapper {
+/** Maps every exception to the problem that the client is told. */
+public final class ExceptionMapper {
     private static final Logger log = LoggerFactory.getLogger(ExceptionMapper.class);
     private static final String RETRY_SECONDS = "5";
+
+    /** What has had no effect, and is worth trying again as it is. */
+    private static final Set<ProblemType> PASSING = EnumSet.of(
+            ProblemType.QUEUE_FULL,
+            ProblemType.SHUTTING_DOWN,
+            ProblemType.OVERLOADED,
+            ProblemType.STORAGE_UNAVAILABLE,
+            ProblemType.STOP_UNCONFIRMED);
 
     private ExceptionMapper() {}
 
     static Response reply(Throwable thrown) {
         return switch (thrown) {
-            case ProblemException problem -> problem.reply();
-            case EngineRefusal refusal -> engine(refusal);
-            case Overloaded overloaded -> retryLater(sentence(overloaded));
-            case StoreUnavailable unavailable -> retryLater(sentence(unavailable));
-            case OutcomeUnknown unknown -> Problem.of(503, sentence(unknown)).reply();
-            case InterruptedException interrupted -> closing().reply();
-            case RejectedExecutionException closed -> closing().reply();
-            default -> {
-                log.error("A request failed", thrown);
-                yield Problem.of(500, "Internal error; see the server log").reply();
-            }
+            case ProblemException expected -> reply(expected);
+            case InterruptedException interrupted -> reply(closing());
+            case RejectedExecutionException closed -> reply(closing());
+            default -> reply(problem(thrown).orElseGet(() -> unexpected(thrown)));
+        };
+    }
+
+    private static Response reply(ProblemException expected) {
+        Response reply = Response.of(expected.problem());
+        for (Map.Entry<String, String> header : expected.headers().entrySet()) {
+            reply = reply.with(header.getKey(), header.getValue());
+        }
+        return reply;
+    }
+
+    private static Response reply(Problem problem) {
+        Response reply = Response.of(problem);
+        return PASSING.contains(problem.type()) ? reply.with("Retry-After", RETRY_SECONDS) : reply;
+    }
+
+    private static Problem unexpected(Throwable thrown) {
+        log.error("A request failed", thrown);
+        return internal();
+    }
+
+    /** What a client is told of a failure that nobody expected; the log has it. */
+    public static Problem internal() {
+        return Problem.of(ProblemType.INTERNAL, "Internal error; see the server log");
+    }
+
+    /** What a client is told of an expected failure; empty for one that nobody expected. */
+    public static Optional<Problem> problem(Throwable thrown) {
+        return switch (thrown) {
+            case ProblemException expected -> Optional.of(expected.problem());
+            case EngineRefusal refusal -> Optional.of(Problem.of(type(refusal), sentence(refusal)));
+            case Overloaded overloaded -> Optional.of(Problem.of(ProblemType.OVERLOADED, sentence(overloaded)));
+            case StoreUnavailable away -> Optional.of(Problem.of(ProblemType.STORAGE_UNAVAILABLE, sentence(away)));
+            case OutcomeUnknown unknown -> Optional.of(Problem.of(ProblemType.OUTCOME_UNKNOWN, sentence(unknown)));
+            case InterruptedException interrupted -> Optional.of(closing().problem());
+            case RejectedExecutionException closed -> Optional.of(closing().problem());
+            default -> Optional.empty();
+        };
+    }
+
+    private static ProblemType type(EngineRefusal refusal) {
+        return switch (refusal) {
+            case TaskNotFound unknown -> ProblemType.TASK_NOT_FOUND;
+            case NotResumable not -> ProblemType.NOT_RESUMABLE;
+            case NotActive not -> ProblemType.TASK_NOT_RUNNING;
+            case NoPendingApproval nothing -> ProblemType.NO_PENDING_APPROVAL;
+            case QueueFull full -> ProblemType.QUEUE_FULL;
+            case ShuttingDown closing -> ProblemType.SHUTTING_DOWN;
+            case StopUnconfirmed unconfirmed -> ProblemType.STOP_UNCONFIRMED;
         };
     }
 
     /** The response to what the decoder could not parse as a request. */
     static Response invalid(@Nullable Throwable cause) {
-        return switch (cause) {
-            case TooLongHttpLineException line ->
-                Problem.of(414, "The request line is too long").reply();
-            case TooLongHttpHeaderException header ->
-                Problem.of(431, "The request headers are too long").reply();
-            case FoldedHeader folded ->
-                Problem.of(400, "A header of a request must not go on in another line")
-                        .reply();
-            case null, default -> Problem.of(400, "This is not an HTTP request").reply();
-        };
-    }
-
-    private static Response engine(EngineRefusal refusal) {
-        String sentence = sentence(refusal);
-        return switch (refusal) {
-            case TaskNotFound unknown -> Problem.of(404, sentence).reply();
-            case NotResumable not -> Problem.of(409, sentence).reply();
-            case NotActive not -> Problem.of(409, sentence).reply();
-            case NoPendingApproval nothing -> Problem.of(409, sentence).reply();
-            case QueueFull full -> retryLater(sentence);
-            case ShuttingDown closing -> retryLater(sentence);
-            case StopUnconfirmed unconfirmed -> retryLater(sentence);
-        };
+        return Response.of(
+                switch (cause) {
+                    case TooLongHttpLineException line ->
+                        Problem.of(ProblemType.REQUEST_LINE_TOO_LONG, "The request line is too long");
+                    case TooLongHttpHeaderException header ->
+                        Problem.of(ProblemType.HEADERS_TOO_LONG, "The request headers are too long");
+                    case FoldedHeader folded ->
+                        Problem.of(ProblemType.BAD_REQUEST, "A header of a request must not go on in another line");
+                    case null, default -> Problem.of(ProblemType.BAD_REQUEST, "This is not an HTTP request");
+                });
     }
 
     /** Also ends the connection, which the server is about to close. */
     static ProblemException closing() {
         return new ProblemException(
-                Problem.of(503, "The server is shutting down; try again when it is back"),
+                Problem.of(ProblemType.SHUTTING_DOWN, "The server is shutting down; try again when it is back"),
                 Map.of("Retry-After", RETRY_SECONDS, "Connection", "close"));
-    }
-
-    private static Response retryLater(String sentence) {
-        return new ProblemException(Problem.of(503, sentence), Map.of("Retry-After", RETRY_SECONDS)).reply();
     }
 
     private static String sentence(Throwable thrown) {

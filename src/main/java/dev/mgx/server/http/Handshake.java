@@ -1,5 +1,8 @@
 package dev.mgx.server.http;
 
+import dev.mgx.server.problem.Problem;
+import dev.mgx.server.problem.ProblemException;
+import dev.mgx.server.problem.ProblemType;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -35,29 +38,32 @@ final class Handshake {
     static void require(HttpServerRequest request) {
         if (!ConnectionOptions.upgrade(request)) {
             throw new ProblemException(
-                    400,
+                    ProblemType.BAD_REQUEST,
                     "The header Connection of a WebSocket handshake must be Upgrade; "
                             + WebSocketUpgrade.THROUGH_PROXIES);
         }
         if (!VERSION.equals(request.getHeader("Sec-WebSocket-Version"))) {
             throw new ProblemException(
-                    Problem.of(426, "The header Sec-WebSocket-Version must be " + VERSION),
+                    Problem.of(ProblemType.NOT_A_WEBSOCKET, "The header Sec-WebSocket-Version must be " + VERSION),
                     Map.of("Sec-WebSocket-Version", VERSION));
         }
         if (!isKey(request.headers().getAll("Sec-WebSocket-Key"))) {
             throw new ProblemException(
-                    400, "A WebSocket handshake has one header Sec-WebSocket-Key, which is 16 bytes in base64");
+                    ProblemType.BAD_REQUEST,
+                    "A WebSocket handshake has one header Sec-WebSocket-Key, which is 16 bytes in base64");
         }
         if (ResponseWriter.hasBody(request)) {
-            throw new ProblemException(400, "A WebSocket handshake has no body");
+            throw new ProblemException(ProblemType.BAD_REQUEST, "A WebSocket handshake has no body");
         }
         try {
             if (new URI(request.uri()).getRawFragment() != null) {
-                throw new ProblemException(400, "A request target must not contain a fragment (#…)");
+                throw new ProblemException(
+                        ProblemType.BAD_REQUEST, "A request target must not contain a fragment (#…)");
             }
         } catch (URISyntaxException e) {
             throw new ProblemException(
-                    400, "The path or the query has a character that must be percent-encoded: " + e.getReason());
+                    ProblemType.BAD_REQUEST,
+                    "The path or the query has a character that must be percent-encoded: " + e.getReason());
         }
     }
 

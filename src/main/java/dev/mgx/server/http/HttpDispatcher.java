@@ -6,9 +6,13 @@ import dev.mgx.server.intake.Overloaded;
 import dev.mgx.server.origin.Admission;
 import dev.mgx.server.origin.OriginGuard;
 import dev.mgx.server.origin.Sender;
+import dev.mgx.server.problem.Problem;
+import dev.mgx.server.problem.ProblemException;
+import dev.mgx.server.problem.ProblemType;
 import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -136,7 +140,7 @@ public final class HttpDispatcher {
                 .putHeader("Cross-Origin-Resource-Policy", "same-origin")
                 .putHeader("Cross-Origin-Opener-Policy", "same-origin")
                 .putHeader("Cache-Control", "no-store")
-                .putHeader("Vary", "Origin");
+                .putHeader("Vary", "Origin, Accept-Encoding");
     }
 
     private void admit(HttpServerRequest request, long began) {
@@ -145,7 +149,8 @@ public final class HttpDispatcher {
         }
         requireKnownEncoding(request);
         switch (originGuard.admit(sender(request))) {
-            case Admission.Rejected(int status, String detail) -> throw new ProblemException(status, detail);
+            case Admission.Rejected(int status, String detail) ->
+                throw new ProblemException(status == 403 ? ProblemType.FORBIDDEN : ProblemType.BAD_REQUEST, detail);
             case Admission.Admitted admitted ->
                 RequestLog.during(request, admitted.client(), () -> dispatch(request, admitted, began));
         }
@@ -178,7 +183,7 @@ public final class HttpDispatcher {
         // It says itself that there is no such task.
         boolean watched = match.route().equals(webSocket.route()) && Handshake.isWanted(request);
         if (id != null && !watched && !Text.isId(id)) {
-            throw new ProblemException(404, "Task %s not found".formatted(id));
+            throw new ProblemException(ProblemType.TASK_NOT_FOUND, "Task %s not found".formatted(id));
         }
         if (match.route().weight() != Route.Weight.APART
                 && receiving.connections().isSurplus(request.connection())) {
@@ -218,7 +223,9 @@ public final class HttpDispatcher {
         if (encodings.size() > 1
                 || (encodings.size() == 1 && !encodings.getFirst().strip().equalsIgnoreCase("chunked"))) {
             throw new ProblemException(
-                    Problem.of(400, "The header Transfer-Encoding of a request may be chunked, and nothing else"),
+                    Problem.of(
+                            ProblemType.BAD_REQUEST,
+                            "The header Transfer-Encoding of a request may be chunked, and nothing else"),
                     Map.of("Connection", "close"));
         }
     }
@@ -253,7 +260,7 @@ public final class HttpDispatcher {
             send(http, ExceptionMapper.reply(why));
         });
         switch (match.route().weight()) {
-            case LIGHT -> offload.run(context, () -> streamed(http, work.call()), done, failed);
+            case LIGHT -> offload.run(context, () -> streamed(http, Compression.of(http, work.call())), done, failed);
             case HEAVY -> offload.run(context, () -> heavy(http, work), done, failed);
             case APART -> offload.runApart(context, work, done, failed);
         }
@@ -266,7 +273,7 @@ public final class HttpDispatcher {
         if (http.response().closed()) {
             throw new InterruptedException();
         }
-        Response reply = offload.heavy(work);
+        Response reply = offload.heavy(() -> Compression.of(http, work.call()));
         return streamed(
                 http,
                 reply.body() instanceof Response.Body.Pieces pieces
@@ -303,9 +310,13 @@ public final class HttpDispatcher {
     }
 
     private void send(HttpServerRequest request, Response reply) {
-        if (reply.body() instanceof Response.Body.Whole(String text)) {
-            requestLog.refused(request, reply);
-            receiving.writer().send(request, reply, text);
+        switch (reply.body()) {
+            case Response.Body.Whole(String text) -> {
+                requestLog.refused(request, reply);
+                receiving.writer().send(request, reply, Buffer.buffer(text));
+            }
+            case Response.Body.Packed(byte[] bytes) -> receiving.writer().send(request, reply, Buffer.buffer(bytes));
+            case Response.Body.Pieces sent -> {} // as it came
         }
     }
 

@@ -2,7 +2,8 @@ package dev.mgx.server.http;
 
 import dev.mgx.json.Json;
 import dev.mgx.json.MalformedJson;
-import dev.mgx.server.http.Problem.FieldError;
+import dev.mgx.server.problem.Problem.FieldError;
+import dev.mgx.server.problem.ProblemException;
 import io.vertx.core.MultiMap;
 import java.util.ArrayList;
 import java.util.HashMap;

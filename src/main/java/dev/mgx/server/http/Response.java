@@ -1,6 +1,7 @@
 package dev.mgx.server.http;
 
 import dev.mgx.json.Json;
+import dev.mgx.server.problem.Problem;
 import io.vertx.core.buffer.Buffer;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -13,6 +14,10 @@ public record Response(int status, Map<String, String> headers, Body body) {
     public sealed interface Body {
         /** A complete body. */
         record Whole(String text) implements Body {}
+
+        /** A complete body that is not text; nobody writes to the array. */
+        @SuppressWarnings("ArrayRecordComponent")
+        record Packed(byte[] bytes) implements Body {}
 
         /**
          * A body produced while it is sent, on a thread that may block; closed when it is sent or the client is gone.
@@ -30,6 +35,11 @@ public record Response(int status, Map<String, String> headers, Body body) {
     /** A response whose body is {@code value} as JSON. */
     public static Response json(int status, Object value) {
         return of(status, "application/json", new Body.Whole(Json.write(value)));
+    }
+
+    /** The response that tells a problem. */
+    public static Response of(Problem problem) {
+        return json(problem.type().status(), problem.members()).with("Content-Type", "application/problem+json");
     }
 
     public static Response of(int status, String contentType, Body body) {

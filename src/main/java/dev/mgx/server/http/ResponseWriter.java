@@ -8,6 +8,10 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -21,30 +25,36 @@ public final class ResponseWriter {
     /** How long a client may keep sending a rejected body: enough to read the response. */
     private static final long LINGER_MILLIS = 1_000;
 
+    /** RFC 9110, 5.6.7. */
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
+            .withZone(ZoneOffset.UTC);
+
     private final Vertx vertx;
     private final HttpLimits limits;
     private final HeldBytes held;
+    private final InstantSource clock;
 
-    public ResponseWriter(Vertx vertx, HttpLimits limits, HeldBytes held) {
+    public ResponseWriter(Vertx vertx, HttpLimits limits, HeldBytes held, InstantSource clock) {
         this.vertx = vertx;
         this.limits = limits;
         this.held = held;
+        this.clock = clock;
     }
 
-    /** Sends a response with this text as its body. On the event loop. */
-    void send(HttpServerRequest request, Response reply, String text) {
+    /** Sends a response with this complete body. On the event loop. */
+    void send(HttpServerRequest request, Response reply, Buffer body) {
         HttpServerResponse response = request.response();
         if (response.closed() || response.headWritten()) {
             return; // the client is gone, or part of another response was already sent
         }
-        Buffer body = Buffer.buffer(text);
         HeldBytes.Share share = held.share();
         try {
             share.grow(body.length());
         } catch (Overloaded e) {
             Response refusal = ExceptionMapper.reply(e);
             if (refusal.body() instanceof Response.Body.Whole(String sentence)) {
-                send(request, refusal, sentence); // small enough not to count
+                send(request, refusal, Buffer.buffer(sentence)); // small enough not to count
             }
             return;
         }
@@ -145,9 +155,10 @@ public final class ResponseWriter {
                 .get(limits.writeTimeout().toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private static void head(HttpServerRequest request, Response reply) {
+    private void head(HttpServerRequest request, Response reply) {
         HttpServerResponse response = request.response();
         response.setStatusCode(reply.status());
+        response.putHeader("Date", DATE.format(clock.instant()));
         reply.headers().forEach(response::putHeader);
         if (ConnectionOptions.close(request)) {
             response.putHeader("Connection", "close");

@@ -1,5 +1,8 @@
 package dev.mgx.server.http;
 
+import dev.mgx.server.problem.Problem;
+import dev.mgx.server.problem.ProblemException;
+import dev.mgx.server.problem.ProblemType;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -46,9 +49,9 @@ public final class Routes {
         }
         List<String> allowed = allowed(path);
         throw allowed.isEmpty()
-                ? new ProblemException(404, "No such path")
+                ? new ProblemException(ProblemType.PATH_NOT_FOUND, "No such path")
                 : new ProblemException(
-                        Problem.of(405, "This path does not support " + method),
+                        Problem.of(ProblemType.METHOD_NOT_ALLOWED, "This path does not support " + method),
                         Map.of("Allow", String.join(", ", allowed)));
     }
 
@@ -72,7 +75,7 @@ public final class Routes {
 
     private static List<String> segments(String rawPath) {
         if (!rawPath.startsWith("/")) {
-            throw new ProblemException(404, "No such path");
+            throw new ProblemException(ProblemType.PATH_NOT_FOUND, "No such path");
         }
         List<String> segments = new ArrayList<>();
         for (String raw : rawPath.substring(1).split("/", -1)) {
@@ -89,8 +92,9 @@ public final class Routes {
                 return text;
             }
         } catch (IllegalArgumentException e) {
-            throw new ProblemException(400, "The path is not percent-encoded UTF-8: " + e.getMessage());
+            throw new ProblemException(
+                    ProblemType.BAD_REQUEST, "The path is not percent-encoded UTF-8: " + e.getMessage());
         }
-        throw new ProblemException(400, "The path is not percent-encoded UTF-8");
+        throw new ProblemException(ProblemType.BAD_REQUEST, "The path is not percent-encoded UTF-8");
     }
 }

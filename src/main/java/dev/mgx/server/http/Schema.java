@@ -1,6 +1,6 @@
 package dev.mgx.server.http;
 
-import dev.mgx.server.http.Problem.FieldError;
+import dev.mgx.server.problem.Problem.FieldError;
 import dev.mgx.workspace.SafePath;
 import java.math.BigDecimal;
 import java.util.ArrayList;

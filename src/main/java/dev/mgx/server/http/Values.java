@@ -1,7 +1,9 @@
 package dev.mgx.server.http;
 
 import dev.mgx.json.Json;
-import dev.mgx.server.http.Problem.FieldError;
+import dev.mgx.server.problem.Problem;
+import dev.mgx.server.problem.Problem.FieldError;
+import dev.mgx.server.problem.ProblemException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;

@@ -1,23 +1,23 @@
 package dev.mgx.server.ws;
 
 import dev.mgx.engine.Engine;
-import dev.mgx.engine.EngineRefusal;
 import dev.mgx.json.Json;
 import dev.mgx.server.api.RequestBodies;
 import dev.mgx.server.http.Description;
+import dev.mgx.server.http.ExceptionMapper;
 import dev.mgx.server.http.Offload;
 import dev.mgx.server.http.Operation;
-import dev.mgx.server.http.ProblemException;
 import dev.mgx.server.http.Schema;
 import dev.mgx.server.http.Values;
-import dev.mgx.store.sql.OutcomeUnknown;
-import dev.mgx.store.sql.StoreUnavailable;
+import dev.mgx.server.problem.Problem;
+import dev.mgx.server.problem.ProblemException;
+import dev.mgx.server.problem.ProblemType;
 import io.vertx.core.Context;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,18 +34,16 @@ final class Commands {
     private static final Schema CONTENT = Description.API.schema("Content");
     private static final Schema APPROVAL = Description.API.schema("Approval");
 
-    private static final String CLOSING = "The server is shutting down";
-
     private final String taskId;
     private final Engine engine;
     private final Offload offload;
     private final Context context;
-    private final Consumer<String> complain;
+    private final Consumer<Problem> complain;
     private final Deque<Callable<Boolean>> waiting = new ArrayDeque<>();
     private boolean busy;
 
-    /** @param complain receives an error sentence for each message that was not executed */
-    Commands(String taskId, Engine engine, Offload offload, Context context, Consumer<String> complain) {
+    /** @param complain receives a problem for each message that was not executed */
+    Commands(String taskId, Engine engine, Offload offload, Context context, Consumer<Problem> complain) {
         this.taskId = taskId;
         this.engine = engine;
         this.offload = offload;
@@ -58,13 +56,14 @@ final class Commands {
         try {
             Callable<Boolean> command = parse(json);
             if (waiting.size() >= MAX_WAITING) {
-                complain.accept("Too many messages at once; this one was not taken");
+                complain.accept(
+                        Problem.of(ProblemType.TOO_MANY_MESSAGES, "Too many messages at once; this one was not taken"));
                 return;
             }
             waiting.add(command);
             next();
         } catch (ProblemException e) {
-            complain.accept(e.sentence());
+            complain.accept(e.problem());
         }
     }
 
@@ -113,22 +112,18 @@ final class Commands {
     }
 
     private void failed(Throwable why) {
-        switch (why) {
-            case EngineRefusal refusal -> complain.accept(String.valueOf(refusal.getMessage()));
-            case StoreUnavailable unavailable -> complain.accept(String.valueOf(unavailable.getMessage()));
-            case OutcomeUnknown unknown -> complain.accept(String.valueOf(unknown.getMessage()));
-            case InterruptedException interrupted -> complain.accept(CLOSING);
-            case RejectedExecutionException closed -> complain.accept(CLOSING);
-            default -> {
-                log.error("Task {}: a client's message failed", taskId, why);
-                complain.accept("Internal error; see the server log");
-            }
-        }
+        complain.accept(ExceptionMapper.problem(why).orElseGet(() -> {
+            log.error("Task {}: a client's message failed", taskId, why);
+            return ExceptionMapper.internal();
+        }));
         finished();
     }
 
     /** The data of an error message to the client. */
-    static String complaint(String sentence) {
-        return Json.write(Map.of("message", sentence));
+    static String complaint(Problem problem) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("message", problem.detail());
+        data.put("type", problem.type().uri());
+        return Json.write(data);
     }
 }

@@ -1,18 +1,21 @@
 package dev.mgx.server.ws;
 
+import dev.mgx.engine.EngineRefusal;
 import dev.mgx.engine.QueueFull;
 import dev.mgx.engine.ShuttingDown;
 import dev.mgx.engine.TaskNotFound;
 import dev.mgx.server.api.RunStarts;
 import dev.mgx.server.http.ClientVersion;
+import dev.mgx.server.http.ExceptionMapper;
 import dev.mgx.server.http.Offload;
-import dev.mgx.server.http.Problem;
-import dev.mgx.server.http.ProblemException;
 import dev.mgx.server.http.Request;
 import dev.mgx.server.http.Route;
 import dev.mgx.server.http.Text;
 import dev.mgx.server.http.Values;
 import dev.mgx.server.http.WebSocketUpgrade;
+import dev.mgx.server.problem.Problem;
+import dev.mgx.server.problem.ProblemException;
+import dev.mgx.server.problem.ProblemType;
 import dev.mgx.stream.Cursor;
 import dev.mgx.stream.Streams;
 import dev.mgx.time.MonotonicClock;
@@ -33,7 +36,7 @@ public final class WebSocketEndpoint implements WebSocketUpgrade {
     /** The WebSocket route; without an upgrade it answers 426. */
     public static final Route ROUTE = Route.of("GET", "/ws/tasks/{id}", request -> {
         throw new ProblemException(
-                Problem.of(426, "This path is a WebSocket endpoint; " + THROUGH_PROXIES),
+                Problem.of(ProblemType.NOT_A_WEBSOCKET, "This path is a WebSocket endpoint; " + THROUGH_PROXIES),
                 Map.of("Upgrade", "websocket"));
     });
 
@@ -102,7 +105,9 @@ public final class WebSocketEndpoint implements WebSocketUpgrade {
                 () -> cursor(watch, session),
                 found -> found.ifPresentOrElse(
                         cursor -> session.begin(cursor, offload, commands),
-                        () -> session.fail("Task %s not found".formatted(watch.name()), CloseCode.POLICY)),
+                        () -> session.fail(
+                                Problem.of(ProblemType.TASK_NOT_FOUND, "Task %s not found".formatted(watch.name())),
+                                CloseCode.POLICY)),
                 failure -> fail(session, failure));
     }
 
@@ -126,12 +131,16 @@ public final class WebSocketEndpoint implements WebSocketUpgrade {
 
     private static void fail(WebSocketSession session, Throwable failure) {
         switch (failure) {
-            case QueueFull full -> session.fail(String.valueOf(full.getMessage()), CloseCode.TRY_LATER);
-            case TaskNotFound unknown -> session.fail(String.valueOf(unknown.getMessage()), CloseCode.POLICY);
+            case QueueFull full -> session.fail(problem(full), CloseCode.TRY_LATER);
+            case TaskNotFound unknown -> session.fail(problem(unknown), CloseCode.POLICY);
             case ShuttingDown closing -> session.goAway();
             case RejectedExecutionException closed -> session.goAway();
             default -> session.failed(failure);
         }
+    }
+
+    private static Problem problem(EngineRefusal refusal) {
+        return ExceptionMapper.problem(refusal).orElseGet(ExceptionMapper::internal);
     }
 
     private synchronized boolean add(WebSocketSession session) {

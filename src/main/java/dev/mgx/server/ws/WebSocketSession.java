@@ -2,7 +2,10 @@ package dev.mgx.server.ws;
 
 import dev.mgx.json.Json;
 import dev.mgx.server.http.ClientVersion;
+import dev.mgx.server.http.ExceptionMapper;
 import dev.mgx.server.http.Offload;
+import dev.mgx.server.problem.Problem;
+import dev.mgx.server.problem.ProblemType;
 import dev.mgx.store.journal.JournalHead;
 import dev.mgx.stream.Cursor;
 import dev.mgx.task.TaskState;
@@ -115,7 +118,9 @@ final class WebSocketSession implements Pump.Owner, FrameFilter.Listener {
         }
         early.stream().limit(MAX_EARLY).forEach(this::take);
         if (early.size() > MAX_EARLY) {
-            complain("Too many messages at once; only the first %d were taken".formatted(MAX_EARLY));
+            complain(Problem.of(
+                    ProblemType.TOO_MANY_MESSAGES,
+                    "Too many messages at once; only the first %d were taken".formatted(MAX_EARLY)));
         }
         early.clear();
         started.go();
@@ -135,28 +140,28 @@ final class WebSocketSession implements Pump.Owner, FrameFilter.Listener {
 
     @Override
     public void deleted() {
-        fail("Task %s was deleted".formatted(taskId), CloseCode.POLICY);
+        fail(Problem.of(ProblemType.TASK_DELETED, "Task %s was deleted".formatted(taskId)), CloseCode.POLICY);
     }
 
     @Override
     public void failed(Throwable thrown) {
         log.error("Task {}: a watcher cannot be served", taskId, thrown);
-        fail("Internal error; see the server log", CloseCode.FAILURE);
+        fail(ExceptionMapper.internal(), CloseCode.FAILURE);
     }
 
     /** Sends an error and closes the connection. */
-    void fail(String message, CloseCode code) {
+    void fail(Problem problem, CloseCode code) {
         if (!closing && !closed) {
-            channel.message("error", Commands.complaint(message));
+            channel.message("error", Commands.complaint(problem));
             channel.flush();
-            close(code, message);
+            close(code, problem.detail());
         }
     }
 
     /** Sends an error and keeps the connection open. Sends nothing to a client that does not read. */
-    void complain(String message) {
+    void complain(Problem problem) {
         if (!closing && !closed && !finishing && channel.hasRoom()) {
-            channel.message("error", Commands.complaint(message));
+            channel.message("error", Commands.complaint(problem));
             channel.flush();
         }
     }
@@ -256,7 +261,8 @@ final class WebSocketSession implements Pump.Owner, FrameFilter.Listener {
             case MessageAssembler.Result.Incomplete() -> {}
             case MessageAssembler.Result.Message(String text) ->
                 Objects.requireNonNull(commands).take(text);
-            case MessageAssembler.Result.Binary() -> complain("A message must be text");
+            case MessageAssembler.Result.Binary() ->
+                complain(Problem.of(ProblemType.MESSAGE_NOT_TEXT, "A message must be text"));
             case MessageAssembler.Result.TooBig() ->
                 close(CloseCode.TOO_BIG, "A message may have at most %d bytes".formatted(limits.maxMessageBytes()));
             case MessageAssembler.Result.NotUtf8() -> close(CloseCode.INVALID_DATA, "A message must be UTF-8");

@@ -5,6 +5,7 @@ import dev.mgx.json.MalformedJson;
 import dev.mgx.store.sql.Readers;
 import dev.mgx.store.sql.Row;
 import dev.mgx.store.sql.Sql;
+import dev.mgx.task.ErrorType;
 import dev.mgx.task.Event;
 import dev.mgx.task.IllegalTransition;
 import dev.mgx.task.TaskState;
@@ -126,6 +127,7 @@ public final class StoredState {
                 null,
                 status.terminal() ? columns.lastEventAt() : null,
                 sentence,
+                status == TaskStatus.FAILED ? ErrorType.STORAGE : null,
                 null,
                 columns.runs(),
                 Math.min(1, columns.runs()),

@@ -10,6 +10,7 @@ import dev.mgx.packages.Packages;
 import dev.mgx.sandbox.Sandbox;
 import dev.mgx.sandbox.SandboxFailure;
 import dev.mgx.sandbox.SandboxUnavailable;
+import dev.mgx.task.ErrorType;
 import dev.mgx.task.RunRequest;
 import dev.mgx.team.check.RequirementText;
 import dev.mgx.workspace.SafePath;
@@ -47,7 +48,7 @@ public record TeamRun(Run run, TaskModels models, Sandbox sandbox, Packages pack
         try {
             return packages.archives(files, step.timeLeft());
         } catch (PackageRefused | SandboxFailure | SandboxUnavailable e) {
-            throw new StepFailed(String.valueOf(e.getMessage()), e);
+            throw new StepFailed(ErrorType.SANDBOX, String.valueOf(e.getMessage()), e);
         }
     }
 

@@ -8,6 +8,7 @@ import dev.mgx.llm.Prompt;
 import dev.mgx.llm.TokenEstimate;
 import dev.mgx.llm.gateway.TaskModels;
 import dev.mgx.task.AgentRole;
+import dev.mgx.task.ErrorType;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.task.Usage;
@@ -195,9 +196,17 @@ public final class Turn {
         if (cause instanceof ModelFailed failure) {
             return failure.kind() == ModelFailed.Kind.OVER_BUDGET
                     ? new BudgetSpent(reason, cause)
-                    : new StepFailed(reason, cause);
+                    : new StepFailed(errorType(failure.kind()), reason, cause);
         }
         return new UnusableAnswer(reason, cause);
+    }
+
+    private static ErrorType errorType(ModelFailed.Kind kind) {
+        return switch (kind) {
+            case TIMED_OUT, UNREACHABLE, RATE_LIMITED, OVERLOADED, LOADING, CUT, GARBLED -> ErrorType.MODEL_UNREACHABLE;
+            case TOO_LONG, REPETITIVE, EMPTY, REFUSED, UNKNOWN_MODEL -> ErrorType.MODEL_REFUSED;
+            case OVER_BUDGET -> ErrorType.BUDGET;
+        };
     }
 
     /** Announces the role's current activity. */

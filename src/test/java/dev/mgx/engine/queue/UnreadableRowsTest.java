@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mgx.engine.EngineFixture;
 import dev.mgx.engine.EngineLimits;
 import dev.mgx.engine.Recovery;
+import dev.mgx.task.ErrorType;
 import dev.mgx.task.RunRequest;
 import dev.mgx.task.TaskState;
 import dev.mgx.task.TaskStatus;
@@ -73,6 +74,7 @@ class UnreadableRowsTest {
                 TaskState state = fixture.awaitOver(bad);
                 assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
                 assertThat(state.errorMessage()).contains("was written by a newer MGX Engine or is damaged");
+                assertThat(state.errorType()).isEqualTo(ErrorType.STORAGE);
                 Invariants.checkOver(fixture.store(), bad);
             }
             fixture.engine().run(first, RunRequest.FRESH); // a new request can be read

@@ -8,6 +8,7 @@ import dev.mgx.engine.Workflow;
 import dev.mgx.engine.queue.RunSlots;
 import dev.mgx.store.Store;
 import dev.mgx.store.journal.DecidedEnd;
+import dev.mgx.task.ErrorType;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.task.RunRequest;
@@ -47,7 +48,7 @@ class RunExecutorTest {
             run.step("call", String.class, step -> {
                 calling.countDown();
                 timeIsUp.await();
-                throw new StepFailed("The model did not answer in the time that was left");
+                throw new StepFailed(ErrorType.INTERNAL, "The model did not answer in the time that was left");
             });
             return EngineFixture.done("never");
         }
@@ -75,7 +76,7 @@ class RunExecutorTest {
             calling.await();
             ActiveRun run = executor.active().values().iterator().next();
 
-            EndCause deadline = new EndCause.External(new DecidedEnd(DecidedEnd.Kind.FAILED, DEADLINE));
+            EndCause deadline = new EndCause.External(DecidedEnd.failed(ErrorType.INTERNAL, DEADLINE));
             executor.terminator().end(run, deadline);
             timeIsUp.countDown();
 

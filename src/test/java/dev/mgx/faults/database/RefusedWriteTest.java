@@ -15,6 +15,7 @@ import dev.mgx.store.journal.JournalListener;
 import dev.mgx.store.journal.RecordedEvent;
 import dev.mgx.store.sql.CommitProbe;
 import dev.mgx.store.sql.database.DatabaseUrl;
+import dev.mgx.task.ErrorType;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.task.RunRequest;
@@ -122,14 +123,15 @@ class RefusedWriteTest {
     @ParameterizedTest
     @ValueSource(strings = {"event", "task"})
     void anEndThatIsRefusedIsTriedUntilItIsTakenWithItsOwnReason(String table) throws Exception {
-        TaskState end = endOf(new Held(false, new WorkflowResult.Failed("The model is gone", null)), table);
+        TaskState end =
+                endOf(new Held(false, new WorkflowResult.Failed(ErrorType.INTERNAL, "The model is gone", null)), table);
         assertThat(end.status()).as(end.toString()).isEqualTo(TaskStatus.FAILED);
         assertThat(end.errorMessage()).isEqualTo("The model is gone");
     }
 
     @Test
     void aReasonWithACharacterThatTheDatabaseDoesNotTakeIsStillTheReason() throws Exception {
-        Held work = new Held(false, new WorkflowResult.Failed("No such model: x\0y", null));
+        Held work = new Held(false, new WorkflowResult.Failed(ErrorType.INTERNAL, "No such model: x\0y", null));
         try (Store store = open();
                 Engine engine = start(store, work)) {
             CountDownLatch over = over(store);

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 
@@ -48,7 +49,7 @@ final class RoutesServer implements AutoCloseable {
                         connections,
                         timeouts,
                         new BodyReader(vertx, HttpLimits.DEFAULT, held),
-                        new ResponseWriter(vertx, HttpLimits.DEFAULT, held),
+                        new ResponseWriter(vertx, HttpLimits.DEFAULT, held, InstantSource.system()),
                         listener));
         server = vertx.createHttpServer(options)
                 .connectionHandler(connections::opened)

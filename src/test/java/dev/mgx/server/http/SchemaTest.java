@@ -10,7 +10,7 @@ import dev.mgx.json.MalformedJson;
 import dev.mgx.server.DescribedOperation;
 import dev.mgx.server.FuzzedRequest;
 import dev.mgx.server.HostileValues;
-import dev.mgx.server.http.Problem.FieldError;
+import dev.mgx.server.problem.Problem.FieldError;
 import dev.mgx.workspace.SafePath;
 import java.util.ArrayList;
 import java.util.List;

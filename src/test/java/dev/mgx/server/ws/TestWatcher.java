@@ -2,6 +2,7 @@ package dev.mgx.server.ws;
 
 import dev.mgx.json.Json;
 import dev.mgx.server.Served;
+import dev.mgx.server.http.MessageSchemas;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** A client that behaves like a browser: it answers pings, and records what it receives. */
 public final class TestWatcher implements WebSocket.Listener {
     private final List<Map<String, @Nullable Object>> messages = new ArrayList<>();
+    private final List<String> flaws = new ArrayList<>(); // of messages that are not as they are described
     private final StringBuilder part = new StringBuilder();
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile @Nullable WebSocket socket;
@@ -63,6 +65,7 @@ public final class TestWatcher implements WebSocket.Listener {
         part.append(data);
         if (last) {
             messages.add(Json.readMap(part.toString()));
+            flaws.addAll(MessageSchemas.PUBLISHED.flaws("tell", Json.readTree(part.toString())));
             part.setLength(0);
             notifyAll();
         }
@@ -141,6 +144,9 @@ public final class TestWatcher implements WebSocket.Listener {
     }
 
     synchronized List<Map<String, @Nullable Object>> messages() {
+        if (!flaws.isEmpty()) {
+            throw new AssertionError(flaws);
+        }
         return List.copyOf(messages);
     }
 

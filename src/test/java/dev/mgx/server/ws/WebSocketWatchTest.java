@@ -3,7 +3,9 @@ package dev.mgx.server.ws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mgx.json.Json;
 import dev.mgx.server.Served;
+import dev.mgx.server.http.MessageSchemas;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
@@ -173,7 +175,9 @@ class WebSocketWatchTest {
         TestWatcher watcher = connect("nobody", "");
         watcher.awaitClose();
         assertThat(watcher.types()).containsExactly("error");
-        assertThat(watcher.of("error").getFirst()).containsEntry("message", "Task nobody not found");
+        assertThat(watcher.of("error").getFirst())
+                .containsEntry("message", "Task nobody not found")
+                .containsEntry("type", "/problems/task-not-found");
         assertThat(watcher.code()).isEqualTo(1008);
     }
 
@@ -266,7 +270,9 @@ class WebSocketWatchTest {
         watcher.await("state", 1);
         served.send("DELETE", "/api/tasks/" + id, null);
         watcher.awaitClose();
-        assertThat(watcher.of("error").getFirst()).containsEntry("message", "Task " + id + " was deleted");
+        assertThat(watcher.of("error").getFirst())
+                .containsEntry("message", "Task " + id + " was deleted")
+                .containsEntry("type", "/problems/task-deleted");
         assertThat(watcher.code()).isEqualTo(1008);
     }
 
@@ -292,6 +298,12 @@ class WebSocketWatchTest {
         watcher.await("error", 1);
         watcher.send(message);
         watcher.await("error", 2);
+        boolean described = message.startsWith("{")
+                && MessageSchemas.PUBLISHED.flaws("command", Json.readTree(message)).isEmpty();
+        assertThat(described).as(message).isEqualTo(message.equals("{\"type\":\"stop\"}"));
+        assertThat(watcher.of("error").getLast().get("type"))
+                .isEqualTo(
+                        "/problems/" + (message.equals("{\"type\":\"stop\"}") ? "task-not-running" : "invalid-fields"));
         assertThat(watcher.code()).isZero();
     }
 

@@ -1,6 +1,6 @@
-package dev.mgx.server.http;
+package dev.mgx.server.problem;
 
-import dev.mgx.server.http.Problem.FieldError;
+import dev.mgx.server.problem.Problem.FieldError;
 import java.util.List;
 import java.util.Map;
 
@@ -22,23 +22,25 @@ public final class ProblemException extends RuntimeException {
         this(problem, Map.of());
     }
 
-    public ProblemException(int status, String detail) {
-        this(Problem.of(status, detail));
+    public ProblemException(ProblemType type, String detail) {
+        this(Problem.of(type, detail));
     }
 
+    /** A request with an invalid field or parameter. */
     public static ProblemException invalid(String field, String message) {
-        return new ProblemException(Problem.invalid(List.of(new FieldError(field, message))));
+        return invalid(ProblemType.INVALID_FIELDS, field, message);
     }
 
-    public String sentence() {
-        return problem.detail();
+    /** The same, of a type of its own. */
+    public static ProblemException invalid(ProblemType type, String field, String message) {
+        return new ProblemException(Problem.invalid(type, List.of(new FieldError(field, message))));
     }
 
-    Response reply() {
-        Response reply = problem.reply();
-        for (Map.Entry<String, String> header : headers.entrySet()) {
-            reply = reply.with(header.getKey(), header.getValue());
-        }
-        return reply;
+    public Problem problem() {
+        return problem;
+    }
+
+    public Map<String, String> headers() {
+        return headers;
     }
 }
