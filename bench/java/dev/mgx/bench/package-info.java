@@ -1,4 +1,4 @@
-/** Benchmarks of the whole program; {@code bench/run} starts them, every build compiles them. */
+/** Benchmarks of the whole program, each beside its bare baselines; {@code ./mgx bench} runs them, every build compiles them. */
 @NullMarked
 package dev.mgx.bench;
 

@@ -1,6 +1,5 @@
 package dev.mgx.stream;
 
-import dev.mgx.store.journal.RecordedEvent;
 import dev.mgx.task.EventType;
 import java.time.Duration;
 import java.util.List;
@@ -34,7 +33,7 @@ public final class BlockingCursor implements AutoCloseable {
     }
 
     /** The next events, in order; none when nothing came in this time, or when nothing more is to come. Blocks. */
-    public List<RecordedEvent> next(Duration atMost) throws InterruptedException {
+    public List<EventFrame> next(Duration atMost) throws InterruptedException {
         long deadline = System.nanoTime() + atMost.toNanos();
         while (true) {
             wakes.drainPermits(); // before looking: a wake that comes after the look is not lost

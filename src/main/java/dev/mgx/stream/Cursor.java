@@ -1,7 +1,6 @@
 package dev.mgx.stream;
 
 import dev.mgx.store.journal.Journal;
-import dev.mgx.store.journal.RecordedEvent;
 import dev.mgx.task.EventType;
 import dev.mgx.task.TaskState;
 import java.util.ArrayDeque;
@@ -9,6 +8,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +25,7 @@ public final class Cursor implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Cursor.class);
 
     /** How many events one look into the journal fetches at most. */
-    private static final int PAGE = 100;
+    private static final int PAGE = 600;
 
     /** How many bytes of them, so that large events cost a slow watcher no more than small ones. */
     private static final int PAGE_BYTES = 256 * 1024;
@@ -34,22 +35,35 @@ public final class Cursor implements AutoCloseable {
     private final Tail tail;
     private final Journal journal;
     private final Streams owner;
+    private final Executor executor;
     private final Runnable onWake;
-    private final Deque<RecordedEvent> loaded = new ArrayDeque<>();
+    private final Deque<EventFrame> loaded = new ArrayDeque<>();
+    private final AtomicBoolean waiting = new AtomicBoolean();
     private TaskState opening;
     private long position;
-    private volatile boolean waiting;
     private @Nullable Integer queuePosition; // as its watcher knows it
     private boolean closed;
 
-    /** @param without the types of events that it passes over */
-    Cursor(String taskId, long position, Set<EventType> without, Tail tail, Streams owner, Runnable onWake) {
+    /**
+     * Who watches.
+     *
+     * @param without the types of events that are passed over
+     * @param executor where {@code wake} is called
+     */
+    record Watching(long since, Set<EventType> without, Executor executor, Runnable wake) {
+        Watching {
+            without = Set.copyOf(without);
+        }
+    }
+
+    Cursor(String taskId, Watching watcher, Tail tail, Streams owner) {
         this.taskId = taskId;
-        this.without = Set.copyOf(without);
-        this.position = position;
         this.tail = tail;
         this.owner = owner;
-        this.onWake = onWake;
+        without = watcher.without();
+        position = watcher.since();
+        executor = watcher.executor();
+        onWake = watcher.wake();
         journal = owner.journal();
         opening = TaskState.initial(taskId);
     }
@@ -59,7 +73,7 @@ public final class Cursor implements AutoCloseable {
         queuePosition = state.queuePosition();
     }
 
-    /** Whether this place in the queue is news to its watcher, who is told it now. Called under the tail's monitor. */
+    /** Whether this place in the queue is news to its watcher, who is told it now. */
     boolean movedTo(@Nullable Integer position) {
         boolean news = position != null && !position.equals(queuePosition);
         queuePosition = position;
@@ -90,11 +104,9 @@ public final class Cursor implements AutoCloseable {
             return hand(takeLoaded(maxBytes));
         }
         Next next = tail.after(position, maxBytes, this);
-        while (next instanceof Next.Events(List<RecordedEvent> events)) {
+        while (next instanceof Next.Events(List<EventFrame> events)) {
             position = events.getLast().eventId();
-            List<RecordedEvent> wanted = events.stream()
-                    .filter(event -> !without.contains(event.type()))
-                    .toList();
+            List<EventFrame> wanted = wanted(events);
             if (!wanted.isEmpty()) {
                 return hand(wanted);
             }
@@ -103,52 +115,62 @@ public final class Cursor implements AutoCloseable {
         return next;
     }
 
+    private List<EventFrame> wanted(List<EventFrame> events) {
+        if (without.isEmpty()) {
+            return events;
+        }
+        List<EventFrame> wanted = new ArrayList<>(events.size());
+        for (EventFrame event : events) {
+            if (!without.contains(event.type())) {
+                wanted.add(event);
+            }
+        }
+        return wanted;
+    }
+
     /** Fetches what is not in memory any more; does nothing while there is some left. Blocks on the database. */
     public void load() {
         if (loaded.isEmpty()) {
             long last = tail.lastEventId(); // before the look: what comes after it was perhaps not looked at
-            loaded.addAll(journal.after(taskId, position, PAGE, PAGE_BYTES, without));
+            loaded.addAll(EventFrame.of(journal.after(taskId, position, PAGE, PAGE_BYTES, without)));
             if (loaded.isEmpty()) {
                 position = Math.max(position, last); // all of them are passed over
             }
         }
     }
 
-    private List<RecordedEvent> takeLoaded(int maxBytes) {
-        List<RecordedEvent> events = new ArrayList<>();
+    private List<EventFrame> takeLoaded(int maxBytes) {
+        List<EventFrame> events = new ArrayList<>();
         int taken = 0;
         while (!loaded.isEmpty()
                 && (events.isEmpty() || taken + loaded.getFirst().size() <= maxBytes)) {
-            RecordedEvent event = loaded.removeFirst();
+            EventFrame event = loaded.removeFirst();
             taken += event.size();
             events.add(event);
         }
         return events;
     }
 
-    private Next hand(List<RecordedEvent> events) {
+    private Next hand(List<EventFrame> events) {
         position = Math.max(position, events.getLast().eventId());
-        return new Next.Events(events.stream().map(this::forWatcher).toList());
+        if (events.getFirst().eventId() <= opening.lastEventId()) {
+            events.replaceAll(this::forWatcher);
+        }
+        return new Next.Events(events);
     }
 
-    /**
-     * States up to the opening are known to the watcher already. A terminal state is sent only at the end, so that of
-     * an earlier run is omitted.
-     */
-    private RecordedEvent forWatcher(RecordedEvent event) {
-        boolean silent = event.endsRun() || event.eventId() <= opening.lastEventId();
-        return silent ? event.withoutState() : event;
+    /** States up to the opening are known to the watcher already. */
+    private EventFrame forWatcher(EventFrame event) {
+        return event.eventId() <= opening.lastEventId() ? event.withoutState() : event;
     }
 
     void startWaiting() {
-        waiting = true;
+        waiting.set(true);
     }
 
-    /** Whether it was waiting; it no longer is. Called under the tail's monitor, like {@link #startWaiting}. */
+    /** Whether it was waiting; it no longer is. */
     boolean stopWaiting() {
-        boolean was = waiting;
-        waiting = false;
-        return was;
+        return waiting.get() && waiting.getAndSet(false);
     }
 
     /** A failing watcher does not keep others from being woken. */
@@ -170,5 +192,9 @@ public final class Cursor implements AutoCloseable {
 
     Tail tail() {
         return tail;
+    }
+
+    Executor executor() {
+        return executor;
     }
 }

@@ -1,14 +1,13 @@
 package dev.mgx.stream;
 
 import dev.mgx.store.journal.JournalHead;
-import dev.mgx.store.journal.RecordedEvent;
 import java.util.List;
 
 /** What a cursor has for its watcher now. */
 public sealed interface Next {
 
-    /** Events to deliver, in order; where one has a state, that is to be delivered after it. */
-    record Events(List<RecordedEvent> events) implements Next {}
+    /** Events to deliver, in order; where one leads to a state, that is in its bytes. */
+    record Events(List<EventFrame> events) implements Next {}
 
     /** The next events are not in memory: {@link Cursor#load} fetches them. */
     record Behind() implements Next {}

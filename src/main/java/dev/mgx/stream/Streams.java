@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -26,8 +27,11 @@ import org.slf4j.LoggerFactory;
 public final class Streams implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Streams.class);
 
+    private static final Executor ON_THE_WRITER = Runnable::run;
+
     private final Journal journal;
     private final Tasks tasks;
+    private final TailMemory memory;
     private final ConcurrentHashMap<String, Tail> tails = new ConcurrentHashMap<>();
     private final ScheduledExecutorService poller = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("mgx-stream-poll").daemon().factory());
@@ -36,6 +40,11 @@ public final class Streams implements AutoCloseable {
 
     /** @param pollInterval how late events may be delivered if the store's hint was lost */
     public Streams(Store store, Duration pollInterval) {
+        this(store, pollInterval, TailMemory.ofThisMachine());
+    }
+
+    Streams(Store store, Duration pollInterval, TailMemory memory) {
+        this.memory = memory;
         journal = store.journal();
         tasks = store.tasks();
         journal.listen(new Hints());
@@ -55,12 +64,22 @@ public final class Streams implements AutoCloseable {
 
     /** The same for a cursor that passes over the events of some types. */
     public Optional<Cursor> open(String taskId, long sinceEventId, Set<EventType> without, Runnable wake) {
+        return open(taskId, sinceEventId, without, ON_THE_WRITER, wake);
+    }
+
+    /**
+     * The same for a cursor whose watcher is woken on {@code executor}, such as an event loop. All watchers of a task that
+     * share it are woken with one task there, so that the journal's writer waits for none of them.
+     */
+    public Optional<Cursor> open(
+            String taskId, long sinceEventId, Set<EventType> without, Executor executor, Runnable wake) {
+        Cursor.Watching watcher = new Cursor.Watching(sinceEventId, without, executor, wake);
         // First the cursor joins, then the journal is read: what is recorded in between comes as a hint,
         // what was recorded before is read.
         Cursor[] joined = new Cursor[1];
         tails.compute(taskId, (id, known) -> {
-            Tail tail = known == null ? new Tail() : known;
-            joined[0] = new Cursor(taskId, sinceEventId, without, tail, this, wake);
+            Tail tail = known == null ? new Tail(memory) : known;
+            joined[0] = new Cursor(taskId, watcher, tail, this);
             tail.join(joined[0]);
             return tail;
         });

@@ -2,53 +2,110 @@ package dev.mgx.stream;
 
 import dev.mgx.store.journal.JournalHead;
 import dev.mgx.store.journal.RecordedEvent;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of one task's journal in memory, shared by everybody who watches the task: recorded events
+ * The end of one task's journal in memory, shared by everybody who watches the task: recorded events, encoded once,
  * without a gap, as many as fit. What is further back is read from the journal.
  *
- * <p>Thread-safe: its monitor guards everything here, is held for moments only and never while a
- * watcher is called.
+ * <p>Thread-safe. Its monitor is held by those who change it, for moments; those who read take what was published last,
+ * and no lock.
  */
 final class Tail {
-    /** How many bytes of JSON it holds at most: a long run's last minutes. */
-    private static final int MAX_BYTES = 2_000_000;
+    private final TailMemory memory;
+    private final Map<Executor, Bell> bells = new ConcurrentHashMap<>();
+    private volatile View view = new View(EventWindow.before(1), null, false);
+    private long bytes; // of the window; guarded by this
+    private boolean abandoned; // guarded by this
 
-    private final ArrayDeque<RecordedEvent> window = new ArrayDeque<>();
-    private final Set<Cursor> cursors = new HashSet<>();
-    private int bytes;
-    private @Nullable JournalHead head;
-    private boolean deleted;
-
-    synchronized void join(Cursor cursor) {
-        cursors.add(cursor);
+    /** What there is. */
+    private record View(EventWindow window, @Nullable JournalHead head, boolean deleted) {
+        long lastEventId() {
+            return head == null ? 0 : head.lastEventId();
+        }
     }
 
-    /** Whether nobody watches any more. */
-    synchronized boolean leave(Cursor cursor) {
-        cursors.remove(cursor);
-        return cursors.isEmpty();
+    Tail(TailMemory memory) {
+        this.memory = memory;
     }
 
-    synchronized int watchers() {
-        return cursors.size();
+    void join(Cursor cursor) {
+        bells.compute(cursor.executor(), (executor, known) -> {
+            Bell bell = known == null ? new Bell(executor) : known;
+            bell.add(cursor);
+            return bell;
+        });
+    }
+
+    /** Whether nobody watches any more; then it holds nothing from now on. */
+    boolean leave(Cursor cursor) {
+        bells.computeIfPresent(cursor.executor(), (executor, bell) -> {
+            bell.remove(cursor);
+            return bell.size() == 0 ? null : bell;
+        });
+        if (!bells.isEmpty()) {
+            return false;
+        }
+        abandon();
+        return true;
+    }
+
+    private synchronized void abandon() {
+        abandoned = true;
+        memory.changed(-bytes);
+        bytes = 0;
+    }
+
+    int watchers() {
+        return bells.values().stream().mapToInt(Bell::size).sum();
     }
 
     /** Takes what has become durable; called in order. */
     void changed(List<RecordedEvent> events, JournalHead now) {
-        List<Cursor> waiting;
+        List<EventFrame> frames = EventFrame.of(events);
         synchronized (this) {
-            events.forEach(this::add);
-            head = now;
-            waiting = waiting();
+            if (abandoned) {
+                return;
+            }
+            EventWindow window = view.window();
+            for (EventFrame frame : frames) {
+                window = add(window, frame);
+            }
+            view = new View(window, now, view.deleted());
         }
-        waiting.forEach(Cursor::wake);
+        ring();
+    }
+
+    private EventWindow add(EventWindow before, EventFrame frame) {
+        EventWindow window = before;
+        if (window.last() + 1 != frame.eventId()) {
+            window = EventWindow.before(frame.eventId()); // a hint was lost: the journal has what is missing
+            memory.changed(-bytes);
+            bytes = 0;
+        }
+        window = window.with(frame);
+        bytes += frame.size();
+        memory.changed(frame.size());
+        while (window.size() > 1 && memory.isTooMuch(bytes)) {
+            int size = first(window).size();
+            bytes -= size;
+            memory.changed(-size);
+            window = window.withoutFirst();
+        }
+        return window;
+    }
+
+    private static EventFrame first(EventWindow window) {
+        EventFrame first = window.at(window.first());
+        if (first == null) {
+            throw new IllegalStateException("event %d is not in its place".formatted(window.first()));
+        }
+        return first;
     }
 
     /**
@@ -56,8 +113,8 @@ final class Tail {
      * the task itself leaves it with an event.
      */
     void refresh(JournalHead read) {
-        List<Cursor> waiting;
         synchronized (this) {
+            JournalHead head = view.head();
             boolean moved = head != null
                     && head.lastEventId() == read.lastEventId()
                     && read.state().queuePosition() != null
@@ -65,40 +122,25 @@ final class Tail {
             if (head != null && head.lastEventId() >= read.lastEventId() && !moved) {
                 return;
             }
-            head = read;
-            waiting = waiting();
+            view = new View(view.window(), read, view.deleted());
         }
-        waiting.forEach(Cursor::wake);
+        ring();
     }
 
     void deleted() {
-        List<Cursor> waiting;
         synchronized (this) {
-            deleted = true;
-            waiting = waiting();
+            view = new View(view.window(), view.head(), true);
         }
-        waiting.forEach(Cursor::wake);
+        ring();
     }
 
     /** The number of the last event that is known here; 0 where none is. */
-    synchronized long lastEventId() {
-        return head == null ? 0 : head.lastEventId();
+    long lastEventId() {
+        return view.lastEventId();
     }
 
-    private List<Cursor> waiting() {
-        return cursors.stream().filter(Cursor::stopWaiting).toList();
-    }
-
-    private void add(RecordedEvent event) {
-        if (!window.isEmpty() && window.getLast().eventId() + 1 != event.eventId()) {
-            window.clear(); // a hint was lost: the journal has what is missing
-            bytes = 0;
-        }
-        window.addLast(event);
-        bytes += event.size();
-        while (bytes > MAX_BYTES && window.size() > 1) {
-            bytes -= window.removeFirst().size();
-        }
+    private void ring() {
+        bells.values().forEach(Bell::ring);
     }
 
     /**
@@ -106,10 +148,32 @@ final class Tail {
      *
      * @param cursor is marked as waiting where there is nothing
      */
-    synchronized Next after(long position, int maxBytes, Cursor cursor) {
-        if (deleted) {
+    Next after(long position, int maxBytes, Cursor cursor) {
+        Next next = look(position, maxBytes, cursor);
+        if (next instanceof Next.Idle) {
+            startWaiting(cursor);
+            next = look(position, maxBytes, cursor); // what was published before that rang for others
+            if (!(next instanceof Next.Idle)) {
+                cursor.stopWaiting();
+            }
+        }
+        return next;
+    }
+
+    private void startWaiting(Cursor cursor) {
+        cursor.startWaiting();
+        Bell bell = bells.get(cursor.executor());
+        if (bell != null) { // it is not closed
+            bell.arm();
+        }
+    }
+
+    private Next look(long position, int maxBytes, Cursor cursor) {
+        View now = view;
+        if (now.deleted()) {
             return new Next.Deleted();
         }
+        JournalHead head = now.head();
         if (head == null || position >= head.lastEventId()) {
             if (head != null && head.over()) {
                 return new Next.Ended(head);
@@ -117,26 +181,21 @@ final class Tail {
             if (head != null && cursor.movedTo(head.state().queuePosition())) {
                 return new Next.Moved(head);
             }
-            cursor.startWaiting();
             return new Next.Idle();
         }
-        if (window.isEmpty()
-                || position + 1 < window.getFirst().eventId()
-                || position >= window.getLast().eventId()) {
-            return new Next.Behind();
-        }
-        List<RecordedEvent> events = new ArrayList<>();
+        List<EventFrame> events = after(position, maxBytes, now.window());
+        return events.isEmpty() ? new Next.Behind() : new Next.Events(events);
+    }
+
+    private static List<EventFrame> after(long position, int maxBytes, EventWindow window) {
+        List<EventFrame> events = new ArrayList<>();
         int taken = 0;
-        for (RecordedEvent event : window) {
-            if (event.eventId() <= position) {
-                continue;
-            }
-            if (!events.isEmpty() && taken + event.size() > maxBytes) {
-                break;
-            }
-            taken += event.size();
-            events.add(event);
+        EventFrame next = window.at(position + 1);
+        while (next != null && (events.isEmpty() || taken + next.size() <= maxBytes)) {
+            taken += next.size();
+            events.add(next);
+            next = window.at(next.eventId() + 1);
         }
-        return new Next.Events(events);
+        return events;
     }
 }

@@ -8,6 +8,7 @@ import dev.mgx.store.journal.JournalHead;
 import dev.mgx.store.journal.RecordedEvent;
 import dev.mgx.task.EventType;
 import dev.mgx.task.TaskState;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -22,7 +23,7 @@ final class CursorReader {
     private final long since;
     private final Set<EventType> without;
     private final Semaphore hints = new Semaphore(0);
-    private final List<RecordedEvent> seen = new ArrayList<>();
+    private final List<EventFrame> seen = new ArrayList<>();
     private @Nullable Cursor cursor;
     private @Nullable Next last;
 
@@ -53,6 +54,10 @@ final class CursorReader {
         return this;
     }
 
+    Cursor.Watching watching() {
+        return new Cursor.Watching(since, without, Runnable::run, this::wake);
+    }
+
     void wake() {
         hints.release();
     }
@@ -66,10 +71,10 @@ final class CursorReader {
     }
 
     List<Long> ids() {
-        return seen.stream().map(RecordedEvent::eventId).toList();
+        return seen.stream().map(EventFrame::eventId).toList();
     }
 
-    List<RecordedEvent> seen() {
+    List<EventFrame> seen() {
         return seen;
     }
 
@@ -78,9 +83,9 @@ final class CursorReader {
         Next next = cursor().next(maxCharacters);
         last = next;
         switch (next) {
-            case Next.Events(List<RecordedEvent> events) -> {
+            case Next.Events(List<EventFrame> events) -> {
                 assertThat(events).isNotEmpty();
-                int characters = events.stream().mapToInt(RecordedEvent::size).sum();
+                int characters = events.stream().mapToInt(EventFrame::size).sum();
                 assertThat(events.size() == 1 || characters <= maxCharacters).isTrue();
                 seen.addAll(events);
                 assertThat(cursor().position())
@@ -130,7 +135,7 @@ final class CursorReader {
                         .filter(this::wants)
                         .map(RecordedEvent::eventId)
                         .toList());
-        Iterator<RecordedEvent> delivered = seen.iterator();
+        Iterator<EventFrame> delivered = seen.iterator();
         TaskState state = TaskState.initial(taskId);
         for (RecordedEvent recorded : all) {
             TaskState after = state.apply(recorded.event());
@@ -149,12 +154,33 @@ final class CursorReader {
         return event.eventId() > since && !without.contains(event.type());
     }
 
-    private void assertDelivered(RecordedEvent delivered, RecordedEvent recorded, TaskState before, TaskState after) {
+    private void assertDelivered(EventFrame delivered, RecordedEvent recorded, TaskState before, TaskState after) {
         assertThat(delivered.json()).isEqualTo(recorded.json());
         boolean hasState = !recorded.endsRun()
                 && recorded.eventId() > cursor().stateAtOpening().lastEventId()
                 && after.differsForWatchersFrom(before);
-        assertThat(delivered.stateJson())
-                .isEqualTo(hasState ? Json.write(after).getBytes(StandardCharsets.UTF_8) : null);
+        String expected = frame("event", recorded.toString()) + (hasState ? frame("state", Json.write(after)) : "");
+        assertThat(new String(delivered.segment(), delivered.from(), delivered.size(), StandardCharsets.ISO_8859_1))
+                .isEqualTo(expected);
+        assertThat(hasState(delivered)).isEqualTo(hasState);
+    }
+
+    static boolean hasState(EventFrame event) {
+        return event.stateFrame().length > 0;
+    }
+
+    /** A server's message as it is on the wire (RFC 6455, 5.2), a character for each byte. */
+    private static String frame(String type, String json) {
+        byte[] message = "{\"type\":\"%s\",\"data\":%s}".formatted(type, json).getBytes(StandardCharsets.UTF_8);
+        ByteBuffer head = ByteBuffer.allocate(10).put((byte) 0x81);
+        if (message.length < 126) {
+            head.put((byte) message.length);
+        } else if (message.length < 65_536) {
+            head.put((byte) 126).putShort((short) message.length);
+        } else {
+            head.put((byte) 127).putLong(message.length);
+        }
+        return new String(head.array(), 0, head.position(), StandardCharsets.ISO_8859_1)
+                + new String(message, StandardCharsets.ISO_8859_1);
     }
 }

@@ -108,7 +108,7 @@ class CursorTest {
     }
 
     private static void assertLostHintsCostNoEvent(Random random) {
-        Tail tail = new Tail();
+        Tail tail = new Tail(TailMemory.ofThisMachine());
         boolean[] lost = new boolean[1];
         try (Streams streams = new Streams(store().store(), Duration.ofHours(1))) {
             Fence fence = store().running();
@@ -156,7 +156,7 @@ class CursorTest {
     private static CursorReader joined(Tail tail, Streams streams, String id, Random random) {
         long last = store().store().journal().last(id);
         CursorReader watcher = new CursorReader(random.nextLong(last + 1), anyWithout(random));
-        Cursor cursor = new Cursor(id, watcher.since(), watcher.without(), tail, streams, watcher::wake);
+        Cursor cursor = new Cursor(id, watcher.watching(), tail, streams);
         tail.join(cursor);
         cursor.openedAt(store().store().tasks().state(id).orElseThrow());
         tail.refresh(store().store().journal().head(id).orElseThrow());

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mgx.json.Json;
 import dev.mgx.store.journal.Fence;
-import dev.mgx.store.journal.RecordedEvent;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.Event;
 import dev.mgx.task.EventDraft;
@@ -32,13 +31,14 @@ class StreamsTest {
     @TempDir
     Path folder;
 
+    private final TailMemory memory = new TailMemory(8_000_000);
     private StoreFixture store;
     private Streams streams;
 
     @BeforeEach
     void open() {
         store = new StoreFixture(folder);
-        streams = new Streams(store.store(), Duration.ofHours(1)); // hints only, unless a test overrides it
+        streams = new Streams(store.store(), Duration.ofHours(1), memory); // hints only, unless a test overrides it
     }
 
     @AfterEach
@@ -63,7 +63,7 @@ class StreamsTest {
         assertThat(watcher.step(ALL)).isInstanceOf(Next.Behind.class);
         assertThat(watcher.drain(ALL)).isInstanceOf(Next.Ended.class);
         watcher.assertSawTheRest(store.store(), fence.taskId());
-        assertThat(watcher.seen()).extracting(RecordedEvent::stateJson).containsOnlyNulls();
+        assertThat(watcher.seen()).noneMatch(CursorReader::hasState);
         watcher.cursor().close();
     }
 
@@ -87,13 +87,9 @@ class StreamsTest {
 
         assertThat(early.drain(ALL)).isInstanceOf(Next.Ended.class);
         assertThat(late.drain(ALL)).isInstanceOf(Next.Ended.class);
-        assertThat(early.seen().stream()
-                        .filter(event -> event.stateJson() != null)
-                        .map(RecordedEvent::eventId))
+        assertThat(early.seen().stream().filter(CursorReader::hasState).map(EventFrame::eventId))
                 .containsExactly(1L, 3L, 4L, 6L);
-        assertThat(late.seen().stream()
-                        .filter(event -> event.stateJson() != null)
-                        .map(RecordedEvent::eventId))
+        assertThat(late.seen().stream().filter(CursorReader::hasState).map(EventFrame::eventId))
                 .containsExactly(6L);
         assertThat(late.cursor().stateAtOpening().progress()).isEqualTo(0.2);
         early.assertSawTheRest(store.store(), id);
@@ -132,9 +128,9 @@ class StreamsTest {
         assertThat(watcher.drain(ALL)).isInstanceOf(Next.Ended.class);
         watcher.assertSawTheRest(store.store(), id);
         List<TaskStatus> statuses = watcher.seen().stream()
-                .map(RecordedEvent::stateJson)
-                .filter(json -> json != null)
-                .map(json -> Json.read(new String(json, StandardCharsets.UTF_8), TaskState.class)
+                .filter(CursorReader::hasState)
+                .map(event -> new String(event.stateFrame(), StandardCharsets.UTF_8))
+                .map(frame -> Json.read(frame.substring(frame.indexOf(":{") + 1, frame.length() - 1), TaskState.class)
                         .status())
                 .toList();
         assertThat(statuses).containsExactly(TaskStatus.RUNNING);
@@ -190,21 +186,41 @@ class StreamsTest {
     }
 
     @Test
-    void allWatchersAreHandedTheSameBytesAndTheEventThatWasRecorded() {
+    void allTailsTogetherTakeBoundedMemoryAndGiveItBack() {
+        List<CursorReader> watchers = new ArrayList<>();
+        for (int task = 0; task < 5; task++) {
+            Fence fence = store.running();
+            watchers.add(new CursorReader(1).open(streams, fence.taskId()));
+            for (int i = 0; i < 7; i++) {
+                store.log(fence, "x".repeat(300_000));
+            }
+        }
+        assertThat(memory.taken()).isBetween(6_000_000L, 8_400_000L);
+        CursorReader last = watchers.getLast();
+        assertThat(last.step(ALL)).as("what does not fit is in the journal").isInstanceOf(Next.Behind.class);
+        assertThat(last.drain(ALL)).isInstanceOf(Next.Idle.class);
+        assertThat(last.ids()).containsExactly(2L, 3L, 4L, 5L, 6L, 7L, 8L);
+        watchers.forEach(watcher -> watcher.cursor().close());
+        assertThat(memory.taken()).isZero();
+    }
+
+    @Test
+    void allWatchersAreHandedTheSameBytesOfTheEventThatWasRecorded() {
         Fence fence = store.running();
         List<CursorReader> watchers = List.of(new CursorReader(1), new CursorReader(1));
         watchers.forEach(watcher -> watcher.open(streams, fence.taskId()));
         List<Event> recorded =
                 store.append(fence, EventDraft.of(EventType.LOG, "half done").with("progress", 0.5));
         watchers.forEach(watcher -> assertThat(watcher.drain(ALL)).isInstanceOf(Next.Idle.class));
-        RecordedEvent first = watchers.getFirst().seen().getLast();
-        assertThat(first.event()).isSameAs(recorded.getFirst());
+        EventFrame first = watchers.getFirst().seen().getLast();
+        assertThat(Json.write(first.event())).isEqualTo(Json.write(recorded.getFirst()));
         store.succeed(fence);
         Next.Ended end = (Next.Ended) watchers.getFirst().drain(ALL);
         for (CursorReader watcher : watchers.subList(1, watchers.size())) {
-            RecordedEvent same = watcher.seen().getFirst();
-            assertThat(same.json()).isSameAs(first.json());
-            assertThat(same.stateJson()).isNotNull().isSameAs(first.stateJson());
+            EventFrame same = watcher.seen().getFirst();
+            assertThat(same.segment()).isSameAs(first.segment());
+            assertThat(same.size()).isEqualTo(first.size());
+            assertThat(CursorReader.hasState(same)).isTrue();
             assertThat(watcher.drain(ALL))
                     .isInstanceOfSatisfying(
                             Next.Ended.class,

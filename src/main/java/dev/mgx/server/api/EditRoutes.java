@@ -7,8 +7,8 @@ import dev.mgx.server.http.Request;
 import dev.mgx.server.http.Response;
 import dev.mgx.server.http.Route;
 import dev.mgx.store.Store;
-import dev.mgx.store.journal.RecordedEvent;
 import dev.mgx.stream.BlockingCursor;
+import dev.mgx.stream.EventFrame;
 import dev.mgx.stream.Streams;
 import dev.mgx.task.Event;
 import dev.mgx.task.EventType;
@@ -141,7 +141,7 @@ public final class EditRoutes {
 
     private static Response await(BlockingCursor cursor, Change change) throws InterruptedException {
         while (!cursor.over()) {
-            for (RecordedEvent event : cursor.next(POLL_INTERVAL)) {
+            for (EventFrame event : cursor.next(POLL_INTERVAL)) {
                 Optional<Response> answer = change.after(event);
                 if (answer.isPresent()) {
                     return answer.get();
@@ -173,7 +173,7 @@ public final class EditRoutes {
         }
 
         /** The answer, once this event gives it. */
-        Optional<Response> after(RecordedEvent recorded) {
+        Optional<Response> after(EventFrame recorded) {
             if (recorded.type() == EventType.TASK_START) {
                 runOfEvent++;
             }
@@ -181,7 +181,7 @@ public final class EditRoutes {
                 return Optional.empty();
             }
             Event event = recorded.event();
-            if (recorded.endsRun()) {
+            if (recorded.type().endsRun()) {
                 return Optional.of(failed(recorded.type(), event.message()));
             }
             return event.visualType() == VisualType.DIFF && path.equals(event.filePath())

@@ -1,8 +1,8 @@
 package dev.mgx.server.sse;
 
 import dev.mgx.server.http.Response;
-import dev.mgx.store.journal.RecordedEvent;
 import dev.mgx.stream.BlockingCursor;
+import dev.mgx.stream.EventFrame;
 import dev.mgx.stream.Streams;
 import dev.mgx.task.EventType;
 import io.vertx.core.buffer.Buffer;
@@ -55,7 +55,7 @@ public final class EventStream implements Response.Body.Pieces {
             opened = true;
             return Buffer.buffer(": " + form.greeting() + "\n\n"); // at once: the client sees that it is connected
         }
-        List<RecordedEvent> events = await();
+        List<EventFrame> events = await();
         if (events.isEmpty()) {
             return Buffer.buffer(hasNext() ? ": still here\n\n" : "");
         }
@@ -64,7 +64,7 @@ public final class EventStream implements Response.Body.Pieces {
         return piece;
     }
 
-    private List<RecordedEvent> await() {
+    private List<EventFrame> await() {
         try {
             return cursor.next(COMMENT_INTERVAL);
         } catch (InterruptedException e) {
@@ -74,7 +74,7 @@ public final class EventStream implements Response.Body.Pieces {
         }
     }
 
-    private void append(Buffer piece, RecordedEvent event) {
+    private void append(Buffer piece, EventFrame event) {
         piece.appendString(begun ? "" : "retry: 1000\n"); // in a block of its own it looks like an event
         begun = true;
         piece.appendString("id: " + event.eventId() + (form.names() ? "\nevent: " + event.type() : "") + "\ndata: ");

@@ -2,7 +2,6 @@ package dev.mgx.server.ws;
 
 import dev.mgx.server.http.Offload;
 import dev.mgx.store.journal.JournalHead;
-import dev.mgx.store.journal.RecordedEvent;
 import dev.mgx.stream.Cursor;
 import dev.mgx.stream.Next;
 import io.vertx.core.Context;
@@ -77,7 +76,8 @@ final class Pump {
     private boolean step() {
         return switch (cursor.next(BATCH_BYTES)) {
             case Next.Events(var events) -> {
-                events.forEach(this::deliver);
+                delivered += events.size();
+                sink.events(events);
                 yield true;
             }
             case Next.Behind() -> {
@@ -100,15 +100,6 @@ final class Pump {
                 yield false;
             }
         };
-    }
-
-    private void deliver(RecordedEvent event) {
-        delivered++;
-        sink.event(event.json());
-        byte[] state = event.stateJson();
-        if (state != null) {
-            sink.state(state);
-        }
     }
 
     private void read() {

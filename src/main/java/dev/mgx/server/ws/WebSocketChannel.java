@@ -1,5 +1,6 @@
 package dev.mgx.server.ws;
 
+import dev.mgx.stream.EventFrame;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -13,6 +14,8 @@ import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.internal.http.WebSocketInternal;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.Executor;
 
 /**
  * A WebSocket's Netty channel. Unlike the web library's API it can write many messages with one flush, count the bytes
@@ -28,9 +31,6 @@ final class WebSocketChannel implements Sink {
      * with a big buffer a slow reader would look stalled.
      */
     private static final int SEND_BUFFER_BYTES = 64 * 1024;
-
-    private static final byte[] EVENT = opening("event");
-    private static final byte[] STATE = opening("state");
 
     private final ChannelHandlerContext channel;
     private final Runnable onRoom;
@@ -60,14 +60,39 @@ final class WebSocketChannel implements Sink {
         return new WebSocketChannel(channel, onRoom);
     }
 
+    /**
+     * Copies the frames into one buffer, those that lie side by side at once, and writes it past the frame encoder. A copy
+     * is cheaper than counting who holds which segment, and a peer that does not read holds none.
+     */
     @Override
-    public void event(byte[] json) {
-        write(EVENT, json);
+    public void events(List<EventFrame> events) {
+        ByteBuf frames = channel.alloc().directBuffer(bytes(events));
+        int next = 0;
+        while (next < events.size()) {
+            EventFrame first = events.get(next);
+            EventFrame last = first;
+            next++;
+            while (next < events.size() && events.get(next).follows(last)) {
+                last = events.get(next);
+                next++;
+            }
+            frames.writeBytes(first.segment(), first.from(), last.to() - first.from());
+        }
+        messages += events.size();
+        write(frames, frames.readableBytes());
+    }
+
+    private static int bytes(List<EventFrame> events) {
+        int bytes = 0;
+        for (EventFrame event : events) {
+            bytes += event.size();
+        }
+        return bytes;
     }
 
     @Override
     public void state(byte[] json) {
-        write(STATE, json);
+        write(opening("state"), json);
     }
 
     /** Takes a message of any type that is made for this peer alone. */
@@ -82,10 +107,13 @@ final class WebSocketChannel implements Sink {
     private void write(byte[] opening, byte[] json) {
         ByteBuf text = channel.alloc().buffer(opening.length + json.length + 1);
         text.writeBytes(opening).writeBytes(json).writeByte('}');
-        int bytes = text.readableBytes();
-        waitingBytes += bytes;
         messages++;
-        channel.write(new TextWebSocketFrame(text)).addListener(written -> flushed(bytes));
+        write(new TextWebSocketFrame(text), text.readableBytes());
+    }
+
+    private void write(Object message, int bytes) {
+        waitingBytes += bytes;
+        channel.write(message).addListener(written -> flushed(bytes));
     }
 
     private void flushed(int bytes) {
@@ -105,6 +133,11 @@ final class WebSocketChannel implements Sink {
     @Override
     public boolean hasRoom() {
         return waitingBytes < WINDOW_BYTES;
+    }
+
+    /** The thread of the connection. */
+    Executor eventLoop() {
+        return channel.executor();
     }
 
     boolean isEmpty() {

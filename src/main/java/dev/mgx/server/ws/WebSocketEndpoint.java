@@ -112,7 +112,7 @@ public final class WebSocketEndpoint implements WebSocketUpgrade {
             return Optional.empty();
         }
         Optional<Cursor> cursor = streams.open(
-                watch.taskId(), watch.sinceEventId(), watch.version().without(), session::wake);
+                watch.taskId(), watch.sinceEventId(), watch.version().without(), session.eventLoop(), session::wake);
         if (cursor.isPresent() && watch.start()) {
             try {
                 starts.startIfNew(watch.taskId());

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One watcher's WebSocket, from the handshake to the end of its connection. Used on its event loop only, except for
- * {@link #wake} and {@link #goAway}.
+ * {@link #goAway}.
  */
 final class WebSocketSession implements Pump.Owner, FrameFilter.Listener {
     private static final Logger log = LoggerFactory.getLogger(WebSocketSession.class);
@@ -80,7 +81,12 @@ final class WebSocketSession implements Pump.Owner, FrameFilter.Listener {
         log.info("Task {}: watcher connected from {}", taskId, request.client());
     }
 
-    /** There may be new events. Called from any thread. */
+    /** Where {@link #wake} is called. */
+    Executor eventLoop() {
+        return channel.eventLoop();
+    }
+
+    /** There may be new events. */
     void wake() {
         context.runOnContext(nothing -> {
             if (pump != null) {
