@@ -28,17 +28,22 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        StandardOutput output = new StandardOutput();
+        int exitCode = commandLine(output, args).execute(args);
+        System.exit(exitCode == ExitCode.OK && output.isIncomplete() ? ExitCode.FAILED : exitCode);
+    }
+
+    /** The command line of a process that begins with these arguments. */
+    static CommandLine commandLine(StandardOutput output, String... args) {
         // Numbers, times and names of steps are read by machines: written alike wherever somebody lives.
         Locale.setDefault(Locale.ROOT);
         Transport.allowHeadersOfConnections();
         logLevel(args);
         Launcher launcher = new Launcher(System.getenv(), SettingsFile.usual(System.getenv()));
         String program = ShellWord.quoted(System.getProperty("mgx.program", "./mgx"));
-        StandardOutput output = new StandardOutput();
         Terminal terminal = terminal(output);
         System.setErr(terminal.errorLines()); // of the log, and of whoever else prints something
-        int exitCode = new CommandLine(launcher, flags(), terminal, program).execute(args);
-        System.exit(exitCode == ExitCode.OK && output.isIncomplete() ? ExitCode.FAILED : exitCode);
+        return new CommandLine(launcher, Main::flags, terminal, program);
     }
 
     /** Always UTF-8, as JSON and terminals are, whatever the locale is. */

@@ -49,8 +49,7 @@ public final class Doctor {
         List<Diagnosis> found = new ArrayList<>(List.of(java()));
         try {
             Doctor doctor = new Doctor(settings.get());
-            found.add(doctor.sandbox());
-            found.add(doctor.packages());
+            found.addAll(doctor.sandboxAndPackages());
             found.add(doctor.dataFolder());
             found.add(doctor.database());
             found.add(new ModelExamination(doctor.settings, Clock.systemUTC()).diagnosis());
@@ -72,34 +71,42 @@ public final class Doctor {
                                 Runtime.version(), System.getProperty("java.vendor"), System.getProperty("java.home")));
     }
 
-    private Diagnosis sandbox() {
+    /** In one sandbox: opening it takes as long as all else. */
+    private List<Diagnosis> sandboxAndPackages() {
         try (Sandbox sandbox = Wiring.openSandbox(settings, MonotonicClock.SYSTEM)) {
-            String runtimes = sandbox.runtimes().stream()
-                    .map(each -> each.name() + " " + each.version())
-                    .collect(Collectors.joining(", "));
-            return switch (sandbox.isolation()) {
-                case BUBBLEWRAP, UNSHARE ->
-                    Diagnosis.ok("sandbox", "%s Languages: %s.".formatted(sandbox.description(), runtimes));
-                case PROCESS ->
-                    Diagnosis.warn(
-                            "sandbox",
-                            "%s Languages: %s.".formatted(sandbox.description(), runtimes),
-                            "Use this on throwaway machines only; otherwise remove MGX_SANDBOX=process.");
-                case OFF ->
-                    Diagnosis.warn(
-                            "sandbox", sandbox.description(), "Until then tasks end unverified, with exit code 3.");
-            };
+            return List.of(sandbox(sandbox), packages(sandbox));
         } catch (SandboxUnavailable e) {
-            return Diagnosis.fail(
-                    "sandbox", String.valueOf(e.getMessage()), "Or set MGX_SANDBOX=auto, which uses what works.");
+            return List.of(
+                    Diagnosis.fail(
+                            "sandbox",
+                            String.valueOf(e.getMessage()),
+                            "Or set MGX_SANDBOX=auto, which uses what works."),
+                    Diagnosis.ok("packages", "none: the sandbox does not work"));
         }
     }
 
-    private Diagnosis packages() {
+    private static Diagnosis sandbox(Sandbox sandbox) {
+        String runtimes = sandbox.runtimes().stream()
+                .map(each -> each.name() + " " + each.version())
+                .collect(Collectors.joining(", "));
+        return switch (sandbox.isolation()) {
+            case BUBBLEWRAP, UNSHARE ->
+                Diagnosis.ok("sandbox", "%s Languages: %s.".formatted(sandbox.description(), runtimes));
+            case PROCESS ->
+                Diagnosis.warn(
+                        "sandbox",
+                        "%s Languages: %s.".formatted(sandbox.description(), runtimes),
+                        "Use this on throwaway machines only; otherwise remove MGX_SANDBOX=process.");
+            case OFF ->
+                Diagnosis.warn("sandbox", sandbox.description(), "Until then tasks end unverified, with exit code 3.");
+        };
+    }
+
+    private Diagnosis packages(Sandbox sandbox) {
         if (settings.text(Setting.MGX_PACKAGES).equals("off")) {
             return Diagnosis.ok("packages", "programs use the standard library only (MGX_PACKAGES=off)");
         }
-        try (Sandbox sandbox = Wiring.openSandbox(settings, MonotonicClock.SYSTEM)) {
+        try {
             List<Ecosystem> offered =
                     Wiring.packages(settings, sandbox, Clock.systemUTC()).offered();
             return offered.isEmpty()
@@ -114,7 +121,7 @@ public final class Doctor {
                                             .map(Ecosystem::title)
                                             .collect(Collectors.joining(", "))
                                             .replaceFirst(", (\\w+)$", " and $1")));
-        } catch (SandboxFailure | SandboxUnavailable e) {
+        } catch (SandboxFailure e) {
             return Diagnosis.ok("packages", "none: the sandbox does not work");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

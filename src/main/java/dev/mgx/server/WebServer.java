@@ -148,6 +148,13 @@ public final class WebServer implements AutoCloseable {
                 .invalidRequestHandler(dispatcher::handleInvalid);
     }
 
+    /** Begins to read openapi.yaml on a thread of its own, which takes as long as opening the store; {@link #start} waits for it. */
+    public static void prepare() {
+        Thread.ofPlatform().name("mgx-description").daemon().start(() -> {
+            var _ = Description.API.schema("NoFields");
+        });
+    }
+
     /**
      * Starts a server.
      *

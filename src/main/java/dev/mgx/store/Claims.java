@@ -156,13 +156,13 @@ public final class Claims {
             return Optional.empty();
         }
         Task task = Tasks.find(tx.sql(), taskId).orElseThrow();
-        Claim claim = claimed(tx, task);
+        TaskRow row = TaskRow.find(tx, taskId).orElseThrow();
+        Claim claim = claimed(row, task);
         List<EventDraft> events = takeoverEvents.apply(claim);
         if (events.isEmpty()) {
             return Optional.of(claim);
         }
-        KnownState known = new KnownState(
-                claim.state(), claim.state().lastEventId(), claim.fence().epoch());
+        KnownState known = new KnownState(row.state(), row.state().lastEventId(), row.epoch(), row.lastEventAt());
         AppendRequest append = new AppendRequest(events, List.of(), claim.usedMillis());
         var _ = journal.appendIn(tx, claim.fence(), append, known);
         return Optional.of(claimed(tx, task));
@@ -288,12 +288,14 @@ public final class Claims {
     }
 
     private static Claim claimed(Tx tx, Task task) {
-        TaskRow now = TaskRow.find(tx, task.id()).orElseThrow();
-        TaskState state = now.state();
+        return claimed(TaskRow.find(tx, task.id()).orElseThrow(), task);
+    }
+
+    private static Claim claimed(TaskRow now, Task task) {
         return new Claim(
                 new Fence(task.id(), now.epoch()),
                 task,
-                state,
+                now.state(),
                 now.request(),
                 now.usedMillis(),
                 now.takeovers(),

@@ -71,6 +71,10 @@ public final class Wiring implements AutoCloseable {
         Clock clock = Clock.systemUTC();
         SuspendAwareClock monotonic = part(SuspendAwareClock.start());
         try {
+            WebServer.prepare();
+            StartedPart<Sandbox> opening =
+                    StartedPart.start("mgx-sandbox-trial", () -> openSandbox(settings, monotonic));
+            parts.push(opening::close);
             store = part(Store.open(
                     settings.dataFolder(),
                     settings.database(),
@@ -81,13 +85,13 @@ public final class Wiring implements AutoCloseable {
             if (recovery == Recovery.RESUME) { // a server, and not one of a single command
                 retentionAge(settings).ifPresent(age -> part(Retention.start(store, age, clock)));
             }
-            sandbox = part(openSandbox(settings, monotonic));
             Streams streams = part(new Streams(store, POLL_INTERVAL));
             ModelWiring.Chosen model = new ModelWiring(settings, clock).choose();
             part(model.closing());
             modelDescription = model.description();
             gateway = new GatewayWiring(settings).gateway(model.source(), monotonic);
             StaleSockets.sweep();
+            sandbox = opening.get();
             Packages packages = packages(settings, sandbox, clock);
             Services services = part(new Services(
                     new ProjectServices(store, packages, folderLimits(settings), clock), sandbox, serviceLimits(settings), clock, monotonic));

@@ -52,7 +52,7 @@ public final class Shell {
         Flag file = new Flag(SettingsFile.OPTION, SettingsFile.OPTION, "the settings file");
         Flag folder = new Flag("data-dir", "MGX_DATA_DIR", "the folder");
         Flag port = new Flag("port", "MGX_PORT", "the port");
-        return new CommandLine(launcher, List.of(file, folder, port), terminal, "mgx");
+        return new CommandLine(launcher, () -> List.of(file, folder, port), terminal, "mgx");
     }
 
     public static PrintStream stream(ByteArrayOutputStream bytes) {

@@ -54,7 +54,7 @@ final class Checkout implements AutoCloseable {
                 """.formatted(parent.resolve("made")));
         executable(mvn);
         jdk = parent.resolve("jdk");
-        makeJdk(jdk);
+        makeJdk();
     }
 
     private static void executable(Path file) throws IOException {
@@ -101,18 +101,54 @@ final class Checkout implements AutoCloseable {
         }
     }
 
-    /** This JDK, but for the training of a cache, which takes as long as all else. */
-    private static void makeJdk(Path folder) throws IOException {
+    /** This JDK, but for the training of caches, which takes as long as all else. Keeps what it was last called with. */
+    private void makeJdk() throws IOException {
         Path home = Path.of(System.getProperty("java.home"));
-        Files.createDirectories(folder.resolve("bin"));
-        Files.createSymbolicLink(folder.resolve("release"), home.resolve("release"));
-        Files.createSymbolicLink(folder.resolve("bin/javac"), home.resolve("bin/javac"));
-        Path java = Files.writeString(folder.resolve("bin/java"), """
-                #!/bin/sh
-                case "$*" in *AOTCacheOutput*) exit 1 ;; esac
-                exec %s "$@"
-                """.formatted(home.resolve("bin/java")));
+        Files.createDirectories(jdk.resolve("bin"));
+        Files.createSymbolicLink(jdk.resolve("release"), home.resolve("release"));
+        Files.createSymbolicLink(jdk.resolve("bin/javac"), home.resolve("bin/javac"));
+        Path java = Files.writeString(
+                jdk.resolve("bin/java"), """
+                #!/bin/bash
+                case "$*" in *OldClasses*) exit 1 ;; esac
+                for each; do case $each in -XX:AOTCacheOutput=*) cache=${each#*=} ;; esac; done
+                if [ -z "$cache" ]; then
+                  echo "$*" >%1$s
+                  exec %2$s "$@"
+                fi
+                [ -e %3$s ] || exit 1
+                echo nothing >"$cache"
+                case "$*" in
+                  *' serve '*) mkdir data && mkfifo held && touch data/server.url && read -r _ <>held ;;
+                esac
+                """.formatted(arguments(), home.resolve("bin/java"), training()));
         executable(java);
+    }
+
+    private Path arguments() {
+        return parent.resolve("java.arguments");
+    }
+
+    private Path training() {
+        return parent.resolve("trains");
+    }
+
+    /** Has the next builds train caches, in which there is nothing. */
+    void letBuildsTrain() throws IOException {
+        Files.createFile(training());
+    }
+
+    /** What Java was last called with, but for the training. */
+    String javaArguments() throws IOException {
+        return Files.readString(arguments());
+    }
+
+    /** Has the JDK be another one from now on. */
+    void updateJdk() throws IOException {
+        Path release = jdk.resolve("release");
+        String text = Files.readString(release);
+        Files.delete(release);
+        Files.writeString(release, text + "SOURCE=\"another\"\n");
     }
 
     Path folder() {

@@ -66,6 +66,27 @@ class MgxScriptTest {
         assertThat(half).doesNotExist();
     }
 
+    /** Java is silent about caches that are none, as those are that this Maven makes. */
+    @Test
+    void aCacheIsUsedForWhatItWasMadeForAndWithWhatItWasMadeOfOnly() throws Exception {
+        checkout.letBuildsTrain();
+        assertThat(checkout.mgx("--version").text()).endsWith("…\nMGX Engine (built from source)\n");
+        assertThat(checkout.javaArguments()).contains("/ask.aot");
+        assertThat(checkout.mgx("run", "--help").text()).contains("Usage: ");
+        assertThat(checkout.javaArguments()).contains("/serve.aot");
+
+        Path jar = checkout.builds().getFirst().resolve("mgx.jar");
+        FileTime made = Files.getLastModifiedTime(jar);
+        Files.setLastModifiedTime(jar, FileTime.fromMillis(made.toMillis() + 3_600_000));
+        assertThat(checkout.mgx("--version").text()).isEqualTo("MGX Engine (built from source)\n");
+        assertThat(checkout.javaArguments()).as("another jar").doesNotContain("AOT");
+
+        Files.setLastModifiedTime(jar, made);
+        checkout.updateJdk();
+        assertThat(checkout.mgx("--version").text()).isEqualTo("MGX Engine (built from source)\n");
+        assertThat(checkout.javaArguments()).as("another JDK").doesNotContain("AOT");
+    }
+
     @Test
     void aStaleCheckoutThatCannotBeWrittenIsOneSentenceAndExitCodeTwo() throws Exception {
         checkout.mgx("--version");

@@ -122,6 +122,11 @@ final class FlakyDatabase implements Database {
     }
 
     @Override
+    public boolean isRemote() {
+        return real.isRemote();
+    }
+
+    @Override
     public Fault fault(SQLException failure) {
         return "08006".equals(failure.getSQLState())
                 ? new Fault(Fault.Reach.CONNECTION, String.valueOf(failure.getMessage()))

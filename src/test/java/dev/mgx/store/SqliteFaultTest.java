@@ -111,6 +111,11 @@ class SqliteFaultTest {
         }
 
         @Override
+        public boolean isRemote() {
+            return sqlite.isRemote();
+        }
+
+        @Override
         public Fault fault(SQLException failure) {
             return sqlite.fault(failure);
         }

@@ -15,6 +15,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Supplier;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,39 +32,42 @@ public final class CommandLine {
 
     private final Terminal terminal;
     private final CommandContext context;
-    private final picocli.CommandLine commands;
+    private final Supplier<List<Flag>> flags;
 
     /**
-     * @param flags the settings that commands take as options
+     * @param flags the settings that commands take as options; asked for when a command is parsed
      * @param program the name that the program was called by, for suggested commands
      */
-    public CommandLine(ServerLauncher launcher, List<Flag> flags, Terminal terminal, String program) {
+    public CommandLine(ServerLauncher launcher, Supplier<List<Flag>> flags, Terminal terminal, String program) {
         this.terminal = terminal;
+        this.flags = flags;
         context = new CommandContext(launcher, terminal, program);
-        commands = new picocli.CommandLine(new Root()).setCommandName(program);
-        commands.getCommandSpec().version("MGX Engine " + version());
-        List<CommandGroup> groups = CommandGroup.all(context);
-        for (CommandGroup group : groups) {
-            for (Object command : group.commands()) {
-                picocli.CommandLine line = new picocli.CommandLine(command);
-                complete(line.getCommandSpec(), flags);
-                commands.addSubcommand(line);
-            }
-        }
-        commands.addSubcommand(new HelpCommand());
-        configure();
-        new HelpText(groups).applyTo(commands);
     }
 
-    private static void complete(CommandSpec spec, List<Flag> flags) {
-        SettingFlags.addTo(spec, flags);
+    private picocli.CommandLine commands(String... args) {
+        List<CommandGroup> groups = CommandGroup.all(context);
+        picocli.CommandLine commands = new picocli.CommandLine(new Root()).setCommandName(context.program());
+        commands.getCommandSpec().version("MGX Engine " + version());
+        for (Object command : CommandGroup.meant(groups, List.of(args))) {
+            picocli.CommandLine line = new picocli.CommandLine(command);
+            complete(line.getCommandSpec());
+            commands.addSubcommand(line);
+        }
+        commands.addSubcommand(new HelpCommand());
+        configure(commands);
+        new HelpText(groups).applyTo(commands);
+        return commands;
+    }
+
+    private void complete(CommandSpec spec) {
+        SettingFlags.addTo(spec, flags.get());
         spec.addOption(OptionSpec.builder("-h", "--help")
                 .usageHelp(true)
                 .description("show this help")
                 .build());
     }
 
-    private void configure() {
+    private void configure(picocli.CommandLine commands) {
         OptionValues.register(commands);
         commands.setExpandAtFiles(false) // a requirement may begin with an @
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -78,6 +82,7 @@ public final class CommandLine {
 
     /** Executes a command and returns its exit code. Blocks. */
     public int execute(String... args) {
+        picocli.CommandLine commands = commands(args);
         if (args.length == 0) {
             commands.usage(commands.getOut());
             return ExitCode.OK;

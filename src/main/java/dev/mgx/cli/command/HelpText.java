@@ -93,20 +93,21 @@ record HelpText(List<CommandGroup> groups) {
             return "";
         }
         int width = width(help);
-        int left = help.commandSpec().subcommands().keySet().stream()
-                .mapToInt(String::length)
+        int left = groups.stream()
+                .flatMap(group -> group.commands().stream())
+                .mapToInt(command -> CommandGroup.annotation(command).name().length())
                 .max()
                 .orElse(0);
         StringBuilder text = new StringBuilder();
         for (CommandGroup group : groups) {
             List<Row> rows = group.commands().stream()
-                    .map(command -> CommandSpec.forAnnotatedObject(command))
-                    .map(spec -> new Row(
-                            ("%-" + left + "s").formatted(spec.name()),
+                    .map(CommandGroup::annotation)
+                    .map(command -> new Row(
+                            ("%-" + left + "s").formatted(command.name()),
                             scheme(help)
-                                    .commandText(("%-" + left + "s").formatted(spec.name()))
+                                    .commandText(("%-" + left + "s").formatted(command.name()))
                                     .toString(),
-                            String.join(" ", spec.usageMessage().header())))
+                            String.join(" ", command.header())))
                     .toList();
             text.append('\n').append(group.title()).append(":\n").append(list(rows, width));
         }

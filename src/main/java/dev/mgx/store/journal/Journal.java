@@ -21,11 +21,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Every task's events, in order, without a gap. Appending is fenced: the statement that gives out the
- * sequence numbers is the one that checks the epoch. Thread-safe; every call blocks on the database.
+ * sequence numbers is the one that checks the epoch and writes the state. Thread-safe; every call blocks on the database.
  */
 public final class Journal {
     /** How often a state is read again for one write. Only other nodes, and people there, can come in between. */
@@ -70,13 +71,15 @@ public final class Journal {
      * @throws StoreUnavailable when the database did not take it, or somebody else was quicker every time
      */
     public <T> T write(String taskId, Appending<T> work, WriteTimeouts patience) {
-        return writes.rebuilding(taskId, () -> writeFromKnown(taskId, work, patience), patience);
+        return writes.rebuilding(taskId, () -> writeFromKnown(taskId, known -> {}, work, patience), patience);
     }
 
-    private <T> T writeFromKnown(String taskId, Appending<T> work, WriteTimeouts patience) {
+    /** @param ahead is called before each attempt, on the caller's thread, with the state that is likely to be found */
+    private <T> T writeFromKnown(String taskId, Consumer<KnownState> ahead, Appending<T> work, WriteTimeouts patience) {
         KnownState known = states.has(taskId) ? null : stored(taskId);
         for (int attempt = 1; ; attempt++) {
             @Nullable KnownState brought = known;
+            Optional.ofNullable(brought).or(() -> states.last(taskId)).ifPresent(ahead);
             try {
                 return writer.write(tx -> work.run(tx, brought), patience);
             } catch (StateMoved e) {
@@ -89,17 +92,25 @@ public final class Journal {
     }
 
     /** A row as it was read. */
-    private record Stored(String stateJson, long lastSeq, long epoch) {
+    private record Stored(String stateJson, long lastSeq, long epoch, Instant lastEventAt) {
         static Stored of(Row row) {
-            return new Stored(row.getString("state"), row.getLong("last_seq"), row.getLong("epoch"));
+            return new Stored(
+                    row.getString("state"),
+                    row.getLong("last_seq"),
+                    row.getLong("epoch"),
+                    Instant.ofEpochMilli(row.getLong("last_event_at")));
+        }
+
+        KnownState parsed() {
+            return new KnownState(StoredState.read(stateJson), lastSeq, epoch, lastEventAt);
         }
     }
 
     /** The state as the row has it, or null for an unknown task. */
     private @Nullable KnownState stored(String taskId) {
-        return readers.read(
-                        sql -> sql.first(Stored::of, "SELECT state, last_seq, epoch FROM task WHERE id = ?", taskId))
-                .map(row -> new KnownState(StoredState.read(row.stateJson()), row.lastSeq(), row.epoch()))
+        return readers.read(sql -> sql.first(
+                        Stored::of, "SELECT state, last_seq, epoch, last_event_at FROM task WHERE id = ?", taskId))
+                .map(Stored::parsed)
                 .orElse(null);
     }
 
@@ -111,34 +122,62 @@ public final class Journal {
      * @throws StoreUnavailable when the database did not take it; nothing of it is left
      */
     public List<Event> append(Fence fence, AppendRequest append) {
-        return write(fence.taskId(), (tx, known) -> appendIn(tx, fence, append, known), WriteTimeouts.UNTIL_KNOWN);
+        WriteTimeouts patience = WriteTimeouts.UNTIL_KNOWN;
+        PreparedAppend prepared = new PreparedAppend(append, this::now);
+        return writes.rebuilding(
+                fence.taskId(),
+                () -> writeFromKnown(
+                        fence.taskId(),
+                        prepared::prepare,
+                        (tx, known) -> appendIn(tx, fence, prepared, known),
+                        patience),
+                patience);
     }
 
     /** The same in a transaction that is under way, by somebody who knows the state, or by {@link #write}. */
     public List<Event> appendIn(Tx tx, Fence fence, AppendRequest append, @Nullable KnownState known) {
-        JournalPosition before = take(tx, fence, append, known);
-        Changes changes = new Changes(tx.sql(), fence.taskId(), now());
-        for (Change change : append.changes()) {
-            changes.apply(change);
-        }
-        return record(
-                tx, before, append.events().stream().map(changes::complete).toList());
+        return appendIn(tx, fence, new PreparedAppend(append, this::now), known);
     }
 
-    /** Checks the fence and gives out the sequence numbers, in one statement. */
-    private JournalPosition take(Tx tx, Fence fence, AppendRequest append, @Nullable KnownState known) {
-        return tx.sql()
-                .first(
-                        Taken::of,
-                        "UPDATE task SET last_seq = last_seq + ?, used_millis = ? WHERE id = ? AND epoch = ? RETURNING "
-                                + Taken.COLUMNS,
-                        append.events().size(),
-                        append.usedMillis(),
-                        fence.taskId(),
-                        fence.epoch())
-                .map(taken ->
-                        position(tx, fence.taskId(), taken, append.events().size(), known))
-                .orElseThrow(() -> new StaleEpoch(fence));
+    private List<Event> appendIn(Tx tx, Fence fence, PreparedAppend append, @Nullable KnownState known) {
+        AppendRequest request = append.request();
+        if (request.events().isEmpty()) {
+            AppendStatements.requireFence(tx, fence, request.usedMillis());
+            apply(tx, fence, request);
+            return List.of();
+        }
+        KnownState before = states.latest(tx, fence.taskId(), fence.epoch(), known)
+                .orElseThrow(() -> AppendStatements.moved(tx, fence));
+        JournalPosition.Recorded recorded = append.after(before, apply(tx, fence, request));
+        boolean queued = AppendStatements.take(tx, fence, before, recorded, request.usedMillis());
+        AppendStatements.insert(tx, fence.taskId(), recorded);
+        return done(tx, fence.taskId(), recorded, queued, before.epoch());
+    }
+
+    /** Does what goes with the events; returns them with what became known by that. */
+    private List<EventDraft> apply(Tx tx, Fence fence, AppendRequest request) {
+        if (request.changes().isEmpty()) {
+            return request.events();
+        }
+        Changes changes = new Changes(tx.sql(), fence.taskId(), now());
+        request.changes().forEach(changes::apply);
+        return request.events().stream().map(changes::complete).toList();
+    }
+
+    /** Has the state known and the listeners told once it is committed. */
+    private List<Event> done(
+            Tx tx, String taskId, JournalPosition.Recorded recorded, boolean queued, long epochBefore) {
+        TaskState state = recorded.state();
+        boolean ended = recorded.last().event().endsRun();
+        states.put(
+                tx, taskId, new KnownState(state, state.lastEventId(), epochBefore + (ended ? 1 : 0), recorded.at()));
+        if (ended) {
+            states.forgetAfter(tx, taskId);
+        }
+        JournalHead head =
+                new JournalHead(state, ended && !queued, recorded.last().event().stateJson());
+        tell(tx, taskId, recorded.events(), head);
+        return recorded.events().stream().map(RecordedEvent::event).toList();
     }
 
     /** A row that has been taken: everything but its state, which is not read again. */
@@ -196,43 +235,19 @@ public final class Journal {
         }
         String taskId = before.state().taskId();
         JournalPosition.Recorded recorded = before.record(drafts, now());
-        for (JournalPosition.Written written : recorded.written()) {
-            tx.sql()
-                    .update(
-                            "INSERT INTO event (task_id, seq, type, body, state) VALUES (?, ?, ?, ?, ?)",
-                            taskId,
-                            written.event().eventId(),
-                            written.event().type().name(),
-                            written.json(),
-                            written.stateJson());
-        }
         boolean ended = recorded.last().event().endsRun();
-        keep(tx, recorded, ended);
-        JournalHead head = new JournalHead(
-                recorded.state(),
-                ended && !before.queued(),
-                recorded.last().event().stateJson());
-        tell(tx, taskId, recorded.events(), head);
-        return recorded.events().stream().map(RecordedEvent::event).toList();
-    }
-
-    /** Writes the state that events have led to, in the task's row and for the next append. */
-    private void keep(Tx tx, JournalPosition.Recorded recorded, boolean ended) {
-        TaskState state = recorded.state();
         long epoch = tx.sql()
                 .number(
                         "UPDATE task SET state = ?, status = ?, last_event_at = ?, updated_at = ?, epoch = epoch + ?"
                                 + " WHERE id = ? RETURNING epoch",
                         recorded.stateJson(),
-                        state.status().name(),
+                        recorded.state().status().name(),
                         recorded.at().toEpochMilli(),
                         recorded.at().toEpochMilli(),
-                        ended ? 1 : 0, // nothing follows the last event of a run
-                        state.taskId());
-        states.put(tx, state.taskId(), new KnownState(state, state.lastEventId(), epoch));
-        if (ended) {
-            states.forgetAfter(tx, state.taskId());
-        }
+                        ended ? 1 : 0,
+                        taskId);
+        AppendStatements.insert(tx, taskId, recorded);
+        return done(tx, taskId, recorded, before.queued(), ended ? epoch - 1 : epoch);
     }
 
     public void tell(Tx tx, String taskId, List<RecordedEvent> events, JournalHead head) {

@@ -32,27 +32,26 @@ public record JournalPosition(TaskState state, Instant lastEventAt, boolean queu
             written.add(new Written(RecordedEvent.of(event, json, stateJson), json, stateJson));
             after = next;
         }
-        return new Recorded(written, after, at);
+        String last = written.getLast().stateJson();
+        return new Recorded(written, after, at, last == null ? Json.write(after) : last);
     }
 
     /** An event, and what the database keeps of it. */
     record Written(
             RecordedEvent event, String json, @Nullable String stateJson) {}
 
-    /** What came of {@link #record}: at least one event. */
-    record Recorded(List<Written> written, TaskState state, Instant at) {
+    /**
+     * What came of {@link #record}: at least one event.
+     *
+     * @param stateJson the state after them, as the row keeps it
+     */
+    record Recorded(List<Written> written, TaskState state, Instant at, String stateJson) {
         List<RecordedEvent> events() {
             return written.stream().map(Written::event).toList();
         }
 
         Written last() {
             return written.getLast();
-        }
-
-        /** The state after them, as the row keeps it. */
-        String stateJson() {
-            String made = last().stateJson();
-            return made == null ? Json.write(state) : made;
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.mgx.store.journal;
 
 import dev.mgx.store.sql.Tx;
 import dev.mgx.task.TaskState;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -47,7 +48,20 @@ final class KnownStates {
                 .orElseThrow(() -> new StateMoved(taskId));
     }
 
-    private Optional<KnownState> last(String taskId) {
+    /**
+     * The latest state that was written or read under this epoch.
+     *
+     * @param brought what the caller has read before the transaction, or null
+     */
+    Optional<KnownState> latest(Tx tx, String taskId, long epoch, @Nullable KnownState brought) {
+        return Stream.of(Optional.ofNullable(uncommitted(tx).get(taskId)), last(taskId), Optional.ofNullable(brought))
+                .flatMap(Optional::stream)
+                .filter(known -> known.epoch() == epoch)
+                .max(Comparator.comparingLong(KnownState::lastSeq));
+    }
+
+    /** The last state that was committed here. */
+    Optional<KnownState> last(String taskId) {
         synchronized (committed) {
             return Optional.ofNullable(committed.get(taskId));
         }

@@ -30,6 +30,9 @@ public interface Database {
     /** Opens a connection that only reads. */
     Connection openReader() throws SQLException;
 
+    /** Whether statements go to another process, so that many are better sent at once. */
+    boolean isRemote();
+
     Fault fault(SQLException failure);
 
     TaskIndex taskIndex();

@@ -48,6 +48,12 @@ public final class PendingWrite<T> {
         return phase.compareAndSet(Phase.WAITING, Phase.BEGUN);
     }
 
+    /** Does the work. What it throws is not yet the outcome: it is done again. */
+    void run(Tx tx) {
+        tx.beginWrite();
+        result = work == null ? null : work.run(tx);
+    }
+
     /**
      * Does the work in a savepoint of its own, which a failure takes back. What the work throws is the outcome.
      *
@@ -55,11 +61,10 @@ public final class PendingWrite<T> {
      * @throws SQLException if the whole transaction is lost; so does {@link SqlFailed}
      */
     Optional<RuntimeException> runInSavepoint(Tx tx, Connection open, Database database) throws SQLException {
-        tx.beginWrite();
         Savepoint savepoint = open.setSavepoint();
         Optional<RuntimeException> refusal = Optional.empty();
         try {
-            result = work == null ? null : work.run(tx);
+            run(tx);
             open.releaseSavepoint(savepoint);
             return refusal;
         } catch (SqlFailed e) {

@@ -17,9 +17,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Sql {
     private final Connection connection;
+    private final @Nullable PreparedStatements kept;
 
+    /** On a connection for which each statement is prepared anew. */
     public Sql(Connection connection) {
         this.connection = connection;
+        kept = null;
+    }
+
+    /** On a connection whose statements are kept. */
+    Sql(PreparedStatements kept) {
+        connection = kept.connection();
+        this.kept = kept;
     }
 
     /** Maps a row. */
@@ -28,10 +37,51 @@ public final class Sql {
         T map(Row row);
     }
 
+    /** What is done with a prepared statement. */
+    @FunctionalInterface
+    private interface Execution<T> {
+        T with(PreparedStatement prepared) throws SQLException;
+    }
+
     /** Executes an update; returns the number of changed rows. */
     public int update(String statement, @Nullable Object... parameters) {
-        try (PreparedStatement prepared = prepare(statement, parameters)) {
+        return execute(statement, prepared -> {
+            bind(prepared, parameters);
             return prepared.executeUpdate();
+        });
+    }
+
+    /** Executes an update for each of these parameters; returns the numbers of changed rows, negative where they are not known. */
+    int[] updates(String statement, List<@Nullable Object[]> all) {
+        if (kept == null || !kept.travel() || all.size() == 1) {
+            return all.stream()
+                    .mapToInt(parameters -> update(statement, parameters))
+                    .toArray();
+        }
+        return execute(statement, prepared -> {
+            for (@Nullable Object[] parameters : all) {
+                bind(prepared, parameters);
+                prepared.addBatch();
+            }
+            return prepared.executeBatch();
+        });
+    }
+
+    private <T> T execute(String statement, Execution<T> execution) {
+        try {
+            PreparedStatement prepared = kept == null ? connection.prepareStatement(statement) : kept.get(statement);
+            boolean failed = true;
+            try {
+                T answer = execution.with(prepared);
+                failed = false;
+                return answer;
+            } finally {
+                if (kept == null) {
+                    prepared.close();
+                } else if (failed) {
+                    kept.discard(statement);
+                }
+            }
         } catch (SQLException e) {
             throw new SqlFailed(e);
         }
@@ -48,17 +98,17 @@ public final class Sql {
 
     /** All rows of a query or of a statement with RETURNING. */
     public <T> List<T> list(RowMapper<T> mapper, String query, @Nullable Object... parameters) {
-        try (PreparedStatement prepared = prepare(query, parameters);
-                ResultSet rows = prepared.executeQuery()) {
-            Row row = new Row(rows);
-            List<T> all = new ArrayList<>();
-            while (rows.next()) {
-                all.add(mapper.map(row));
+        return execute(query, prepared -> {
+            bind(prepared, parameters);
+            try (ResultSet rows = prepared.executeQuery()) {
+                Row row = new Row(rows);
+                List<T> all = new ArrayList<>();
+                while (rows.next()) {
+                    all.add(mapper.map(row));
+                }
+                return all;
             }
-            return all;
-        } catch (SQLException e) {
-            throw new SqlFailed(e);
-        }
+        });
     }
 
     /** The first row, if there is one. */
@@ -72,20 +122,13 @@ public final class Sql {
         return first(row -> row.getLong(1), query, parameters).orElse(0L);
     }
 
-    private PreparedStatement prepare(String statement, @Nullable Object... parameters) throws SQLException {
-        PreparedStatement prepared = connection.prepareStatement(statement);
-        try {
-            for (int i = 0; i < parameters.length; i++) {
-                if (parameters[i] instanceof String text && text.indexOf(0) >= 0) {
-                    throw new SQLDataException(
-                            "a text contains the character NUL", "22021"); // PostgreSQL does not store it
-                }
-                prepared.setObject(i + 1, parameters[i]);
+    private static void bind(PreparedStatement prepared, @Nullable Object... parameters) throws SQLException {
+        for (int i = 0; i < parameters.length; i++) {
+            if (parameters[i] instanceof String text && text.indexOf(0) >= 0) {
+                throw new SQLDataException(
+                        "a text contains the character NUL", "22021"); // PostgreSQL does not store it
             }
-            return prepared;
-        } catch (SQLException e) {
-            prepared.close();
-            throw e;
+            prepared.setObject(i + 1, parameters[i]);
         }
     }
 }

@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The single thread that writes to the database. All pending writes go into one transaction and share one disk sync
- * (group commit). Each has its own savepoint, so that a failed write does not affect the others.
+ * (group commit). Where one of them fails they are done again, each in its own savepoint, so that it does not affect the
+ * others.
  *
  * <p>After a failed commit it checks whether the commit was applied before it reports an outcome, so that a recorded
  * write is never reported as failed and written twice.
@@ -51,7 +52,10 @@ public final class Writer implements AutoCloseable {
     private boolean stopped; // this and the next are confined to the writer's thread
     private long commits;
 
-    /** The work of a write. An unchecked exception rolls it back and is passed to the caller. */
+    /**
+     * The work of a write. An unchecked exception rolls it back and is passed to the caller. It may be run twice, and what
+     * the first run did to the database is then taken back.
+     */
     @FunctionalInterface
     public interface Work<T> {
         T run(Tx tx);
@@ -190,16 +194,48 @@ public final class Writer implements AutoCloseable {
 
     private Tx execute(List<PendingWrite<?>> batch) throws SQLException {
         commits++;
+        @Nullable Tx together = together(batch);
+        Tx tx = together == null ? oneByOne(batch) : together;
+        probe.before(commits);
+        return tx;
+    }
+
+    /** Does all of them, as nearly always all can be done. Null if one of them fails; then nothing is done. */
+    private @Nullable Tx together(List<PendingWrite<?>> batch) throws SQLException {
+        Tx tx = begin(true);
+        try {
+            batch.forEach(write -> write.run(tx));
+            tx.flush();
+            return tx;
+        } catch (SqlFailed e) {
+            switch (database.fault(e.failure()).reach()) {
+                case STATEMENT, RIGHTS -> log.trace("The database refuses one of the writes", e);
+                case CONNECTION, BUSY, DATABASE -> throw e;
+            }
+        } catch (OutOfMemoryError e) {
+            throw e; // not caused by a write
+        } catch (RuntimeException | Error e) {
+            log.trace("One of the writes fails", e);
+        }
+        connection.rollBack();
+        return null;
+    }
+
+    /** Does them again, each in a savepoint of its own, so that those that fail do not affect the others. */
+    private Tx oneByOne(List<PendingWrite<?>> batch) throws SQLException {
+        Tx tx = begin(false);
         Connection open = connection.get();
-        Tx tx = new Tx(open);
-        // A write comes first: SQLite waits for its lock then, and not in a transaction that has only read so far,
-        // which
-        // would fail where a reader has that lock for a moment to see whether the log is whole.
-        mark.leave(tx.sql(), commits);
         for (PendingWrite<?> write : batch) {
             write.runInSavepoint(tx, open, database).ifPresent(refusal -> refused(write, refusal));
         }
-        probe.before(commits);
+        return tx;
+    }
+
+    private Tx begin(boolean together) throws SQLException {
+        Tx tx = new Tx(connection.statements(), together);
+        // A write comes first: SQLite waits for its lock then, and not in a transaction that has only read so far,
+        // which would fail where a reader has that lock for a moment to see whether the log is whole.
+        mark.leave(tx.sql(), commits);
         return tx;
     }
 

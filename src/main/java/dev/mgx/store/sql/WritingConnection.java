@@ -3,6 +3,7 @@ package dev.mgx.store.sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ public final class WritingConnection {
     private final Database database;
     private final Runnable onReplaced;
     private volatile @Nullable Connection connection;
+    private @Nullable PreparedStatements statements;
     private volatile boolean aborted;
     private boolean opened;
     private long lastUse;
@@ -81,6 +83,7 @@ public final class WritingConnection {
             }
             open = database.openWriter();
             connection = open;
+            statements = new PreparedStatements(open, database.isRemote());
             if (opened) {
                 onReplaced.run();
             }
@@ -88,6 +91,12 @@ public final class WritingConnection {
         }
         lastUse = System.nanoTime();
         return open;
+    }
+
+    /** The statements of the {@link #get connection}. */
+    PreparedStatements statements() throws SQLException {
+        var _ = get();
+        return Objects.requireNonNull(statements);
     }
 
     /**

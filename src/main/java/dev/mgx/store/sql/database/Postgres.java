@@ -175,6 +175,11 @@ public final class Postgres implements Database {
     }
 
     @Override
+    public boolean isRemote() {
+        return true;
+    }
+
+    @Override
     public TaskIndex taskIndex() {
         return new PostgresTaskIndex();
     }
@@ -209,6 +214,7 @@ public final class Postgres implements Database {
         properties.put(PGProperty.APPLICATION_NAME.getName(), name);
         properties.put(PGProperty.CONNECT_TIMEOUT.getName(), Long.toString(CONNECT_TIMEOUT.toSeconds()));
         properties.put(PGProperty.TCP_KEEP_ALIVE.getName(), "true");
+        properties.put(PGProperty.REWRITE_BATCHED_INSERTS.getName(), "true"); // many rows in one statement
         properties.putAll(url.parameters());
         properties.put(PGProperty.SOCKET_TIMEOUT.getName(), Long.toString(socket.toSeconds()));
         properties.put(

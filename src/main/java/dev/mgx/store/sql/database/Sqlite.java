@@ -149,6 +149,11 @@ public final class Sqlite implements Database {
     }
 
     @Override
+    public boolean isRemote() {
+        return false;
+    }
+
+    @Override
     public TaskIndex taskIndex() {
         return new SqliteTaskIndex();
     }
