@@ -16,6 +16,7 @@ import dev.mgx.sandbox.SandboxUnavailable;
 import dev.mgx.sandbox.StreamType;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.ArtifactDraft;
+import dev.mgx.task.ErrorType;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.task.VisualType;
@@ -141,7 +142,7 @@ final class AgentBench implements Workbench {
                 }
             });
         } catch (SandboxFailure | SandboxUnavailable | IllegalArgumentException e) {
-            throw new StepFailed("The command could not be run: " + e.getMessage(), e);
+            throw new StepFailed(ErrorType.SANDBOX, "The command could not be run: " + e.getMessage(), e);
         }
         FolderChanges changes = folder.changes();
         Map<String, @Nullable String> before = apply(now, changes);
