@@ -1,5 +1,7 @@
 package dev.mgx.packages;
 
+import dev.mgx.packages.names.KnownNames;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -41,6 +43,7 @@ public enum Ecosystem {
     private final String installCommand;
     private final Pattern name;
     private final String separator;
+    private final KnownNames known;
 
     Ecosystem(
             String title,
@@ -57,6 +60,7 @@ public enum Ecosystem {
         this.installCommand = installCommand;
         this.name = Pattern.compile(name);
         this.separator = separator;
+        known = KnownNames.load(name().toLowerCase(Locale.ROOT) + ".txt");
     }
 
     /** Its name for people. */
@@ -113,6 +117,17 @@ public enum Ecosystem {
         return isName(named) && form.matcher(versions).matches()
                 ? Optional.of(new Dependency(named, versions))
                 : Optional.empty();
+    }
+
+    /** A sentence for each of these names that can be taken for that of a better known package. */
+    public List<String> doubts(List<String> names) {
+        List<String> doubts = new ArrayList<>();
+        for (String each : names) {
+            known.imitatedBy(canonical(each))
+                    .ifPresent(model -> doubts.add(
+                            "%s looks like a typo of %s, which is far better known.".formatted(each, model)));
+        }
+        return doubts;
     }
 
     private static int firstComparison(String text) {

@@ -81,6 +81,14 @@ public record Lock(Ecosystem ecosystem, String manifest, String content) {
         };
     }
 
+    /** The name of each library. */
+    public List<String> names() {
+        return libraries().stream()
+                .map(line -> line.split(" ", 2)[0])
+                .distinct()
+                .toList();
+    }
+
     private List<String> npmLibraries() {
         List<String> libraries = new ArrayList<>();
         for (Map.Entry<String, JsonNode> each :

@@ -139,7 +139,7 @@ record MavenInstaller(Registry registry, PackageStore store, PackagePolicy polic
                 try (InputStream in = client.stream(address, "*/*")) {
                     store.keep(entry.hash(), in);
                 } catch (IOException e) {
-                    refusals.add(name, "could not be fetched: " + e.getMessage());
+                    refusals.addUnfetched(name, e);
                     throw e;
                 }
             }

@@ -97,7 +97,7 @@ final class MavenRepository {
             refusals.add(named.name(), isListed(named) ? "has no " + missing : "does not exist");
             throw e;
         } catch (IOException e) {
-            refusals.add(named.name(), "could not be fetched: " + e.getMessage());
+            refusals.addUnfetched(named.name(), e);
             log.warn("{} could not be fetched from the repository {}", path, client.registry(), e);
             throw e;
         }
@@ -238,7 +238,7 @@ final class MavenRepository {
                     }
                     return read;
                 } catch (IOException e) {
-                    refusals.add(name, "could not be fetched: " + e.getMessage());
+                    refusals.addUnfetched(name, e);
                     throw e;
                 }
             }

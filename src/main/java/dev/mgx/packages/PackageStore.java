@@ -147,7 +147,11 @@ public final class PackageStore {
             if (total > mostBytesOfOne) {
                 throw new IOException("it is larger than %d MiB".formatted(mostBytesOfOne >> 20));
             }
-            out.write(buffer, 0, read);
+            try {
+                out.write(buffer, 0, read);
+            } catch (IOException e) {
+                throw new IOException("the store of packages cannot be written: " + e.getMessage(), e);
+            }
         }
     }
 

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -177,10 +178,11 @@ public final class Packages {
 
     private Path keep(Lock lock, InstalledPackages installed) {
         Optional<Path> archive = store.find(archiveName(lock));
-        if (archive.isPresent()) {
-            return archive.get();
-        }
         try {
+            if (archive.isPresent()) {
+                Files.delete(installed.archive()); // another was quicker
+                return archive.get();
+            }
             return store.rename(installed.archive(), archiveName(lock));
         } catch (IOException e) {
             throw new UncheckedIOException("The installed libraries could not be kept", e);

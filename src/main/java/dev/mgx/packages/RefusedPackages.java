@@ -1,5 +1,6 @@
 package dev.mgx.packages;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +13,13 @@ final class RefusedPackages {
     /** @param reason follows the name in a sentence */
     synchronized void add(String name, String reason) {
         reasons.putIfAbsent(name, reason);
+    }
+
+    /** One that could not be fetched; not if nobody waits for it any more, which is no fault of the registry. */
+    void addUnfetched(String name, IOException failure) {
+        if (!(failure.getCause() instanceof InterruptedException)) {
+            add(name, "could not be fetched: " + failure.getMessage());
+        }
     }
 
     /** A sentence on each. */

@@ -117,7 +117,7 @@ abstract class RegistryFacade implements Egress {
             refusals.add(name, "cannot be judged: the registry's answer is not readable");
             log.warn("The registry {} lists {} in a form that is not known", client.registry(), name, e);
         } catch (IOException e) {
-            refusals.add(name, "could not be fetched: " + e.getMessage());
+            refusals.addUnfetched(name, e);
             log.warn("{} could not be fetched from the registry {}", name, client.registry(), e);
         }
         return nothing();
@@ -142,7 +142,7 @@ abstract class RegistryFacade implements Egress {
             refusals.add(name, "is listed by the registry, but not there");
             throw e;
         } catch (IOException e) {
-            refusals.add(name, "could not be fetched: " + e.getMessage());
+            refusals.addUnfetched(name, e);
             throw e;
         }
     }

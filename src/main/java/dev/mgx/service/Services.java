@@ -86,7 +86,10 @@ public final class Services implements AutoCloseable {
             throw new ServiceRefused(sandbox.description());
         }
         if (sandbox.isolation() == Isolation.PROCESS) {
-            throw new ServiceRefused("Without isolation nothing that listens is run; see MGX_SANDBOX");
+            throw new ServiceRefused(
+                    "Generated code runs without isolation here (MGX_SANDBOX=process), where a program that"
+                            + " listens would be open to everybody on this machine; with bubblewrap or unshare it can be"
+                            + " started");
         }
         if (!programs.mayRun(taskId)) {
             throw new ServiceRefused(

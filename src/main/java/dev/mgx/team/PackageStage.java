@@ -18,6 +18,7 @@ import dev.mgx.task.VisualType;
 import dev.mgx.team.role.Design;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Chooses the versions of the packages that a design names, and installs them. */
 record PackageStage(TeamRun team) {
@@ -26,11 +27,24 @@ record PackageStage(TeamRun team) {
      *
      * @param packages those that are installed, as the design names them
      * @param refused why they could not be installed; empty if they were
+     * @param doubts a sentence for each, also of those brought along, that could be taken for a better known one
      */
-    record Installed(List<String> packages, String refused) {}
+    record Installed(
+            List<String> packages, String refused, @Nullable List<String> doubts) {
+        Installed {
+            doubts = doubts == null ? List.of() : List.copyOf(doubts); // it was journaled without any once
+        }
+    }
 
-    /** Installs the design's packages, but for those that come with the language. */
-    Installed install(String name, Design design) throws InterruptedException {
+    /** What came of an installation. */
+    private record Outcome(String refused, List<String> doubts) {}
+
+    /**
+     * Installs the design's packages, but for those that come with the language.
+     *
+     * @param meant whether names that look like a typo are what is meant, so that a person is to be asked about them
+     */
+    Installed install(String name, Design design, boolean meant) throws InterruptedException {
         Ecosystem ecosystem = design.ecosystem().orElseThrow();
         return team.run().step(name, Installed.class, step -> {
             List<String> packages = new ArrayList<>();
@@ -43,15 +57,23 @@ record PackageStage(TeamRun team) {
                 }
             }
             if (packages.isEmpty()) {
-                return new Installed(List.of(), "");
+                return new Installed(List.of(), "", List.of());
+            }
+            List<String> doubts =
+                    ecosystem.doubts(dependencies.stream().map(Dependency::name).toList());
+            if (!meant && !doubts.isEmpty()) {
+                String refused = "%s Nothing was installed.".formatted(String.join(" ", doubts));
+                step.conclude(log(refused));
+                return new Installed(List.of(), refused, doubts);
             }
             step.emit(log("Installing %s from %s".formatted(String.join(", ", packages), ecosystem.title())));
-            String refused = refused(step, ecosystem, dependencies);
-            return new Installed(refused.isEmpty() ? packages : List.of(), refused);
+            Outcome outcome = outcome(step, ecosystem, dependencies);
+            return new Installed(
+                    outcome.refused().isEmpty() ? packages : List.of(), outcome.refused(), outcome.doubts());
         });
     }
 
-    private String refused(Step step, Ecosystem ecosystem, List<Dependency> dependencies) throws InterruptedException {
+    private Outcome outcome(Step step, Ecosystem ecosystem, List<Dependency> dependencies) throws InterruptedException {
         try {
             Lock lock = team.packages().resolve(ecosystem, dependencies, step.timeLeft());
             lock.files().forEach((path, content) -> step.save(new ArtifactDraft(path, content, AgentRole.ARCHITECT)));
@@ -61,10 +83,10 @@ record PackageStage(TeamRun team) {
                             : "Installed %d packages".formatted(libraries.size()))
                     .visual(VisualType.MESSAGE)
                     .with("content", "- " + String.join("\n- ", libraries)));
-            return "";
+            return new Outcome("", ecosystem.doubts(lock.names()));
         } catch (PackageRefused e) {
             step.conclude(log(String.valueOf(e.getMessage())));
-            return String.valueOf(e.getMessage());
+            return new Outcome(String.valueOf(e.getMessage()), List.of());
         } catch (SandboxFailure | SandboxUnavailable e) {
             throw new StepFailed(ErrorType.SANDBOX, "The packages could not be installed: " + e.getMessage(), e);
         }

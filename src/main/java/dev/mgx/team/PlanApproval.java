@@ -39,15 +39,17 @@ record PlanApproval(Duration timeout) {
 
     /**
      * @param round 1 for the first design
+     * @param doubts a sentence for each package that may not be the one that is meant
      * @throws StepFailed if the design is rejected without requesting changes
      */
-    Answer ask(Run run, int round, Design design, List<AcceptanceCheck> checks) throws InterruptedException {
+    Answer ask(Run run, int round, Design design, List<AcceptanceCheck> checks, List<String> doubts)
+            throws InterruptedException {
         EventDraft request = EventDraft.of(
                         EventType.APPROVAL_REQUEST,
                         "Approve the plan, or request changes. Without an answer within %s the task fails."
                                 .formatted(inWords(timeout)))
                 .visual(VisualType.MESSAGE)
-                .with("content", content(design, checks))
+                .with("content", content(design, checks) + shown(doubts))
                 .with("checks", checks)
                 .with("on_timeout", "not approved");
         return run.receive("approval-" + round, "approval", timeout, request, answer -> read(answer, round));
@@ -90,6 +92,10 @@ record PlanApproval(Duration timeout) {
         return checks.isEmpty()
                 ? design.markdown() + "\nNo acceptance check: the program would not be verified.\n"
                 : "%s\n## Acceptance checks\n```\n%s\n```\n".formatted(design.markdown(), AcceptanceCheck.list(checks));
+    }
+
+    private static String shown(List<String> doubts) {
+        return doubts.isEmpty() ? "" : "\n## Are these packages meant?\n- %s\n".formatted(String.join("\n- ", doubts));
     }
 
     private static String inWords(Duration duration) {

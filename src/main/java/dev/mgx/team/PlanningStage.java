@@ -53,43 +53,59 @@ record PlanningStage(TeamRun team, PlanApproval approval) {
     /** Makes the plan; waits for a person's approval if the task requires it. */
     Plan plan() throws InterruptedException {
         Prd prd = prd();
-        Design design = installed("", prd, design("design", prd, "", ""));
-        List<AcceptanceCheck> checks = checks("checks", design);
-        if (!asks(design)) {
-            return new Plan(prd, design, checks);
+        Equipped equipped = installed("", prd, design("design", prd, "", ""));
+        List<AcceptanceCheck> checks = checks("checks", equipped.design());
+        if (!asks(equipped)) {
+            return new Plan(prd, equipped.design(), checks);
         }
         int round = 1;
         while (true) {
-            switch (approval.ask(team.run(), round, design, checks)) {
+            Design design = equipped.design();
+            switch (approval.ask(team.run(), round, design, checks, equipped.doubts())) {
                 case PlanApproval.Answer.Yes(List<AcceptanceCheck> corrected) -> {
                     return new Plan(prd, design, corrected.isEmpty() ? checks : corrected);
                 }
                 case PlanApproval.Answer.Change(String comment) -> {
                     round++;
                     String suffix = "-" + round;
-                    design = installed(suffix, prd, design("design" + suffix, prd, design.markdown(), comment));
-                    checks = checks("checks-" + round, design);
+                    equipped = installed(suffix, prd, design("design" + suffix, prd, design.markdown(), comment));
+                    checks = checks("checks-" + round, equipped.design());
                 }
             }
         }
     }
 
-    /** The design with its packages installed; one that names some that cannot be had is made again, and then goes without. */
-    private Design installed(String suffix, Prd prd, Design design) throws InterruptedException {
+    /**
+     * A design whose packages are there.
+     *
+     * @param doubts a sentence for each of them that may not be the one that is meant
+     */
+    private record Equipped(Design design, List<String> doubts) {
+        static Equipped with(Design design, PackageStage.Installed installed) {
+            return new Equipped(
+                    design.with(installed.packages()), installed.packages().isEmpty() ? List.of() : installed.doubts());
+        }
+    }
+
+    /**
+     * The design with its packages installed; one that names some that cannot be had, or others than are meant, is made again,
+     * and then goes without, or with those that it names again.
+     */
+    private Equipped installed(String suffix, Prd prd, Design design) throws InterruptedException {
         if (design.packages().isEmpty()) {
-            return design;
+            return new Equipped(design, List.of());
         }
         PackageStage stage = new PackageStage(team);
-        PackageStage.Installed installed = stage.install("packages" + suffix, design);
+        PackageStage.Installed installed = stage.install("packages" + suffix, design, isSettled());
         if (installed.refused().isEmpty() || isSettled()) {
-            return design.with(
-                    installed.packages()); // none if one was refused, and the files are as the requirement names them
+            return Equipped.with(
+                    design, installed); // none if one was refused, and the files are as the requirement names them
         }
-        Design again =
-                design("design-again" + suffix, prd, design.markdown(), installed.refused() + " Do without them.");
+        String remedy = installed.doubts().isEmpty() ? "Do without them." : "Name those that are meant.";
+        Design again = design("design-again" + suffix, prd, design.markdown(), installed.refused() + " " + remedy);
         return again.packages().isEmpty()
-                ? again
-                : again.with(stage.install("packages-again" + suffix, again).packages());
+                ? new Equipped(again, List.of())
+                : Equipped.with(again, stage.install("packages-again" + suffix, again, true));
     }
 
     private List<AcceptanceCheck> checks(String name, Design design) throws InterruptedException {
@@ -163,10 +179,11 @@ record PlanningStage(TeamRun team, PlanApproval approval) {
         });
     }
 
-    private boolean asks(Design design) {
+    private boolean asks(Equipped equipped) {
         TaskOptions options = team.run().task().options();
         return options.asksForApproval()
-                || (options.asksForPackages() && !design.packages().isEmpty());
+                || (options.asksForPackages() && !equipped.design().packages().isEmpty())
+                || !equipped.doubts().isEmpty();
     }
 
     /**

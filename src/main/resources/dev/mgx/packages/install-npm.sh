@@ -8,4 +8,5 @@ cd "$packages" || exit
 if [ $# -gt 0 ]; then command=install; else command=ci; fi
 npm "$command" --registry "$MGX_REGISTRY/npm/" --userconfig /dev/null --globalconfig /nonexistent \
     --cache "${TMPDIR:-/tmp}/npm-cache" --replace-registry-host=never --omit-lockfile-registry-resolved \
+    --fetch-retries 1 --fetch-retry-mintimeout 500 --fetch-retry-maxtimeout 1000 \
     --ignore-scripts --no-audit --no-fund --no-update-notifier --no-progress --loglevel=error -- "$@" || exit

@@ -11,36 +11,43 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The server is killed in the middle of an installation: nothing of it runs on, and nothing half counts. */
 @Timeout(120)
 class KilledInstallationTest {
     /** So that the processes of this test can be told from others. */
-    private final String name = "left-" + UUID.randomUUID();
+    private final String name = "left" + UUID.randomUUID().toString().replace("-", "");
 
     @TempDir
     private Path folder;
 
-    @Test
-    void leavesNothingAndIsDoneAnew() throws Exception {
+    @ParameterizedTest
+    @EnumSource(Ecosystem.class)
+    void leavesNothingAndIsDoneAnew(Ecosystem ecosystem) throws Exception {
+        String wanted = (ecosystem == Ecosystem.MAVEN ? "org.example:" : "") + name;
         try (StubRegistry registry = new StubRegistry()) {
             registry.npm(name, "1.0.0", StubRegistry.OLD, Map.of(), Map.of("package/index.js", "1"));
-            registry.misbehave(Fault.SILENT);
+            registry.wheel(name, "1.0", StubRegistry.OLD, "NAME = 1", "");
+            registry.maven("org.example:" + name, "1", StubRegistry.OLD, "", Map.of("a.txt", "1"));
+            registry.misbehave(Fault.HALF);
             Path store = folder.resolve("store");
-            Registry npm = registry.registry(Ecosystem.NPM);
+            Registry from = registry.registry(ecosystem);
             Process server = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
+                            "-XX:TieredStopAtLevel=1",
                             "--enable-native-access=ALL-UNNAMED",
                             "-cp",
                             System.getProperty("java.class.path"),
                             InstallingChild.class.getName(),
+                            ecosystem.name(),
                             store.toString(),
-                            npm.base().toString(),
-                            name)
+                            from.base().toString(),
+                            wanted)
                     .redirectErrorStream(true)
                     .redirectOutput(folder.resolve("output").toFile())
                     .start();
@@ -53,12 +60,13 @@ class KilledInstallationTest {
                 left.onExit().get(10, TimeUnit.SECONDS);
             }
             assertThat(processes()).isEmpty();
-            assertThat(installed(store)).isEmpty();
+            assertThat(kept(store)).isEmpty();
 
             registry.misbehave(Fault.NONE);
-            List<Path> archives = InstallingChild.install(store, npm, name);
+            List<Path> archives = InstallingChild.install(ecosystem, store, from, wanted);
 
-            assertThat(archives).isEqualTo(installed(store)).hasSize(1);
+            assertThat(archives).hasSize(1);
+            assertThat(kept(store)).hasSize(2).containsAll(archives);
         }
     }
 
@@ -79,12 +87,14 @@ class KilledInstallationTest {
                 .toList();
     }
 
-    private static List<Path> installed(Path store) throws IOException {
+    /** What counts: a download by its hash, an installation by its lock. */
+    private static List<Path> kept(Path store) throws IOException {
         if (!Files.exists(store)) {
             return List.of();
         }
         try (Stream<Path> files = Files.list(store)) {
-            return files.filter(file -> file.getFileName().toString().startsWith("installed-"))
+            return files.filter(file -> !file.toString().endsWith(".part")
+                            && !file.getFileName().toString().startsWith("new-"))
                     .toList();
         }
     }

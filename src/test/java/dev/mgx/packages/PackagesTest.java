@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** npm and pip install in the real sandbox from a registry that is not what it seems. */
@@ -90,9 +91,13 @@ class PackagesTest {
     }
 
     private Packages packages(Path store) {
+        return packages(store, 1 << 20);
+    }
+
+    private Packages packages(Path store, long mostBytesOfOne) {
         return new Packages(
                 sandbox,
-                new PackageStore(store, 64 << 20, 1 << 20),
+                new PackageStore(store, 64 << 20, mostBytesOfOne),
                 new PackagePolicy(Duration.ofDays(7), Set.of("denied"), InstantSource.system()),
                 ecosystem -> Optional.of(registry.registry(ecosystem)));
     }
@@ -197,24 +202,32 @@ class PackagesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = Fault.class,
-            names = {"OTHER_BYTES", "CUT"})
-    void takesNothingFromARegistryThatLies(Fault fault) {
+    @CsvSource({"NPM, OTHER_BYTES", "PYPI, OTHER_BYTES", "PYPI, CUT"})
+    void takesNothingFromARegistryThatLies(Ecosystem ecosystem, Fault fault) {
         registry.misbehave(fault);
 
-        assertThatThrownBy(() -> packages.resolve(Ecosystem.PYPI, left(Ecosystem.PYPI), LONG))
+        assertThatThrownBy(() -> packages.resolve(ecosystem, left(ecosystem), LONG))
                 .isInstanceOf(PackageRefused.class);
         assertThat(folder.resolve("store")).isEmptyDirectory();
     }
 
-    @Test
-    void doesNotWaitForASilentRegistry() {
-        registry.misbehave(Fault.SILENT);
+    @ParameterizedTest
+    @CsvSource({"NPM, SILENT", "PYPI, SLOW", "MAVEN, SLOW"})
+    void doesNotWaitForASilentOrSlowRegistry(Ecosystem ecosystem, Fault fault) {
+        registry.misbehave(fault);
 
-        assertThatThrownBy(() -> packages.resolve(Ecosystem.NPM, left(Ecosystem.NPM), Duration.ofSeconds(5)))
+        assertThatThrownBy(() -> packages.resolve(ecosystem, left(ecosystem), Duration.ofSeconds(4)))
                 .isInstanceOf(PackageRefused.class)
                 .hasMessageContaining("it took too long");
+    }
+
+    @Test
+    void aRegistryThatIsNotThereIsTold() {
+        registry.close();
+
+        assertThatThrownBy(() -> packages.resolve(Ecosystem.PYPI, left(Ecosystem.PYPI), LONG))
+                .isInstanceOf(PackageRefused.class)
+                .hasMessageContaining("left could not be fetched");
     }
 
     @Test
@@ -246,6 +259,18 @@ class PackagesTest {
     }
 
     @Test
+    void anArchiveWithFilesWithoutEndIsGivenUp() throws Exception {
+        registry.npmWithEmptyFiles("many", 300_000);
+        Packages more = packages(folder.resolve("store"), 8 << 20);
+
+        assertThatThrownBy(
+                        () -> more.resolve(Ecosystem.NPM, List.of(new Dependency("many", "")), Duration.ofSeconds(4)))
+                .isInstanceOf(PackageRefused.class)
+                .hasMessageContaining("it took too long");
+        assertThat(folder.resolve("store")).isDirectoryNotContaining("glob:**installed-*");
+    }
+
+    @Test
     void aPackageThatIsTooLargeIsRefused() {
         registry.npm("large", "1.0.0", StubRegistry.OLD, Map.of(), Map.of("package/index.js", "x".repeat(2 << 20)));
 
@@ -273,22 +298,31 @@ class PackagesTest {
         assertThatThrownBy(() -> packages.archives(files, LONG)).isInstanceOf(PackageRefused.class);
     }
 
-    @Test
-    void twoThatWantTheSameInstallItOnce() throws Exception {
-        Lock lock = lock(Ecosystem.NPM);
-        Packages other = packages(folder.resolve("another"));
-        registry.asked.clear();
+    @ParameterizedTest
+    @EnumSource(Ecosystem.class)
+    void twoThatWantTheSameAtOnceGetTheSame(Ecosystem ecosystem) throws Exception {
         try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            List<Future<Lock>> locks = Stream.of(1, 2)
+                    .map(number -> threads.submit(() -> packages.resolve(ecosystem, left(ecosystem), LONG)))
+                    .toList();
+            Lock lock = locks.get(0).get();
+            assertThat(locks.get(1).get()).isEqualTo(lock);
+
+            Packages other = packages(folder.resolve("another"));
+            registry.asked.clear();
             List<Future<List<Path>>> both = Stream.of(1, 2)
                     .map(number -> threads.submit(() -> other.archives(lock.files(), LONG)))
                     .toList();
-
             assertThat(both.get(0).get()).isEqualTo(both.get(1).get());
         }
-        assertThat(registry.asked.stream().filter(path -> path.contains("left")).distinct())
-                .hasSameSizeAs(registry.asked.stream()
-                        .filter(path -> path.contains("left"))
-                        .toList());
-        assertThat(Files.exists(folder.resolve("another"))).isTrue();
+        assertThat(registry.asked.stream().filter(path -> path.contains("left")))
+                .doesNotHaveDuplicates();
+        for (String store : List.of("store", "another")) { // two downloads and what they install, and nothing half
+            try (Stream<Path> files = Files.list(folder.resolve(store))) {
+                assertThat(files.map(file -> file.getFileName().toString().replaceFirst("(\\d{3})?-.*", ""))
+                                .sorted())
+                        .containsExactly("installed", "sha", "sha");
+            }
+        }
     }
 }

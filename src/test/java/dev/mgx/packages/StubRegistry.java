@@ -39,6 +39,10 @@ public final class StubRegistry implements AutoCloseable {
         NONE,
         OTHER_BYTES,
         CUT,
+        /** A letter now and then. */
+        SLOW,
+        /** The first half, and then nothing. */
+        HALF,
         SILENT
     }
 
@@ -134,6 +138,11 @@ public final class StubRegistry implements AutoCloseable {
                 "");
         python.computeIfAbsent(name, key -> new ArrayList<>())
                 .add(new Wheel("%s-%s-py3-none-any.whl".formatted(name, version), published, letters(zip(content))));
+    }
+
+    /** Publishes a package of so many files. */
+    void npmWithEmptyFiles(String name, int count) {
+        npm.put(name, Map.of("1.0.0", new NpmVersion(OLD, Map.of(), letters(Tarball.withEmptyFiles(count)))));
     }
 
     /**
@@ -248,13 +257,29 @@ public final class StubRegistry implements AutoCloseable {
             case NONE -> send(exchange, content, content.length);
             case OTHER_BYTES -> send(exchange, Tarball.of(Map.of("package/index.js", "evil")), -1);
             case CUT -> send(exchange, content, content.length + 1_000);
-            case SILENT -> {
-                try {
-                    closed.await();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
+            case SLOW -> {
+                exchange.sendResponseHeaders(200, content.length);
+                for (int i = 0; i < content.length && !isClosedAfter(50); i++) {
+                    exchange.getResponseBody().write(content, i, 1);
+                    exchange.getResponseBody().flush();
                 }
             }
+            case HALF -> {
+                exchange.sendResponseHeaders(200, content.length);
+                exchange.getResponseBody().write(content, 0, content.length / 2);
+                exchange.getResponseBody().flush();
+                isClosedAfter(60_000);
+            }
+            case SILENT -> isClosedAfter(60_000);
+        }
+    }
+
+    private boolean isClosedAfter(int milliseconds) {
+        try {
+            return closed.await(milliseconds, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
         }
     }
 

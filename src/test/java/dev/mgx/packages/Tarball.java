@@ -29,6 +29,20 @@ final class Tarball {
         return bytes.toByteArray();
     }
 
+    /** A package of npm with so many empty files. */
+    static byte[] withEmptyFiles(int count) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+            for (int i = 0; i < count; i++) {
+                out.write(header("package/%d/%d".formatted(i / 1000, i), 0, ""));
+            }
+            out.write(new byte[1024]);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
     private static byte[] header(String name, int length, String target) {
         byte[] header = new byte[512];
         put(header, 0, name);

@@ -76,6 +76,10 @@ class ServicesTest {
     }
 
     private Services services(Duration start, Duration idle) {
+        return services(sandbox, start, idle);
+    }
+
+    private Services services(Sandbox walls, Duration start, Duration idle) {
         ServicePrograms programs = new ServicePrograms() {
             @Override
             public boolean isService(String taskId) {
@@ -98,7 +102,7 @@ class ServicesTest {
         };
         return new Services(
                 programs,
-                sandbox,
+                walls,
                 new ServiceLimits(2, start, idle, Duration.ofMinutes(5)),
                 InstantSource.system(),
                 MonotonicClock.SYSTEM);
@@ -221,6 +225,22 @@ class ServicesTest {
             Thread.onSpinWait();
         }
         assertThat(services.socket("a")).isEmpty();
+    }
+
+    @Test
+    void nothingIsStartedWithoutIsolation() {
+        services.close();
+        try (Sandbox none = SandboxProbe.open(SandboxSetting.PROCESS, SandboxLimits.defaults())) {
+            services = services(none, Duration.ofSeconds(20), Duration.ofMinutes(5));
+            scripts.put("a", "exec python3 server.py 127.0.0.1");
+
+            assertThatThrownBy(() -> services.start("a"))
+                    .isInstanceOf(ServiceRefused.class)
+                    .hasMessage("Generated code runs without isolation here (MGX_SANDBOX=process), where a program that"
+                            + " listens would be open to everybody on this machine; with bubblewrap or unshare it can"
+                            + " be started");
+            assertThat(services.find("a").orElseThrow().status()).isEqualTo(ServiceStatus.STOPPED);
+        }
     }
 
     @Test

@@ -185,6 +185,64 @@ class PackagesInTheTeamTest {
     }
 
     @Test
+    void aNameThatLooksLikeATypoIsNamedAnewBeforeAnyRegistryIsAsked() throws Exception {
+        model.says(AgentRole.ARCHITECT, design("expres"), design("shout"));
+        tell("HELLO!", PROGRAM);
+        try (TeamFixture fixture = fixture()) {
+            TaskState state = fixture.built(REQUIREMENT);
+
+            assertThat(state.status()).as(state.errorMessage()).isEqualTo(TaskStatus.SUCCEEDED);
+            assertThat(model.asked(AgentRole.ARCHITECT))
+                    .last()
+                    .asString()
+                    .contains("expres looks like a typo of express", "Name those that are meant.");
+            assertThat(registry.asked).allSatisfy(path -> assertThat(path).doesNotContain("expres"));
+        }
+    }
+
+    @Test
+    void aPersonIsAskedAboutOneThatIsNamedAllTheSame() throws Exception {
+        registry.npm(
+                "expres",
+                "1.0.0",
+                StubRegistry.OLD,
+                Map.of(),
+                Map.of("package/index.js", "module.exports = words => words.toUpperCase() + '!'"));
+        model.says(AgentRole.ARCHITECT, design("expres"), design("expres"));
+        tell("HELLO!", PROGRAM.replace("shout", "expres"));
+        assertAskedAbout("expres looks like a typo of express");
+    }
+
+    @Test
+    void aPersonIsAskedAboutOneThatIsBroughtAlong() throws Exception {
+        registry.npm("loadsh", "1.0.0", StubRegistry.OLD, Map.of(), Map.of("package/index.js", "module.exports = 1"));
+        registry.npm(
+                "shout",
+                "1.3.0",
+                StubRegistry.OLD,
+                Map.of("loadsh", "1"),
+                Map.of("package/index.js", "module.exports = words => words.toUpperCase() + '!'"));
+        model.says(AgentRole.ARCHITECT, design("shout"));
+        tell("HELLO!", PROGRAM);
+        assertAskedAbout("loadsh looks like a typo of lodash");
+    }
+
+    private void assertAskedAbout(String sentence) throws Exception {
+        try (TeamFixture fixture = fixture()) {
+            String id = fixture.started(REQUIREMENT, packages("auto"));
+            fixture.await(id, state -> state.waitingFor() != null);
+            assertThat(fixture.events(id))
+                    .anySatisfy(event -> assertThat(String.valueOf(event))
+                            .contains("APPROVAL_REQUEST", "Are these packages meant?", sentence));
+
+            fixture.engine().approve(id, true, null);
+
+            TaskState state = fixture.awaitOver(id);
+            assertThat(state.status()).as(state.errorMessage()).isEqualTo(TaskStatus.SUCCEEDED);
+        }
+    }
+
+    @Test
     void aTaskCanGoWithoutPackages() throws Exception {
         model.says(AgentRole.ARCHITECT, design("shout"));
         tell("hello", "console.log('hello');");
