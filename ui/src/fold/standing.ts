@@ -1,4 +1,4 @@
-import { isTerminal, type Event, type Status, type Usage } from '../wire/types';
+import { type Event, isTerminal, type Status, type Usage } from 'mgx-client';
 import type { Standing } from './view';
 
 /** The standing after an event: the server's own rules, see `StateFold`. */

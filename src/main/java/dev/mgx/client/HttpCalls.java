@@ -1,0 +1,167 @@
+package dev.mgx.client;
+
+import dev.mgx.json.Json;
+import dev.mgx.json.MalformedJson;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Requests of one server over HTTP, and what their failures mean. Thread-safe. */
+final class HttpCalls implements AutoCloseable {
+    static final Duration TIMEOUT = Duration.ofSeconds(15);
+    private static final long MAX_BODY_BYTES = 256L << 20;
+
+    /** The server works, but the run that was to produce the response failed. */
+    private static final int RUN_FAILED = 502;
+
+    private final String server;
+    private final Optional<String> credentials;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(TIMEOUT)
+            .build();
+
+    HttpCalls(URI server) {
+        this.server = MgxClient.shown(server);
+        credentials = credentials(server);
+    }
+
+    /** The user and password of an address as basic authentication (RFC 7617). */
+    private static Optional<String> credentials(URI server) {
+        String user = server.getUserInfo();
+        if (user == null) {
+            return Optional.empty();
+        }
+        byte[] pair = (user.contains(":") ? user : user + ":").getBytes(StandardCharsets.UTF_8);
+        return Optional.of("Basic " + Base64.getEncoder().encodeToString(pair));
+    }
+
+    String server() {
+        return server;
+    }
+
+    CompletableFuture<WebSocket> open(String path, Duration timeout, WebSocket.Listener listener) {
+        WebSocket.Builder builder = http.newWebSocketBuilder().connectTimeout(timeout);
+        credentials.ifPresent(value -> builder.header("Authorization", value));
+        return builder.buildAsync(URI.create(server.replaceFirst("^http", "ws") + path), listener);
+    }
+
+    HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server + path));
+        credentials.ifPresent(value -> request.header("Authorization", value));
+        return request;
+    }
+
+    /**
+     * Sends a request whose key lets the server do it once, however often it arrives: where the connection breaks before
+     * the response has come, it is sent a second time.
+     */
+    HttpResponse<byte[]> sendKeyed(HttpRequest.Builder request, Duration timeout) throws InterruptedException {
+        try {
+            return send(request, timeout);
+        } catch (ServerUnreachable e) {
+            boolean broke = e.getCause() instanceof ExecutionException failed
+                    && failed.getCause() instanceof IOException why
+                    && !(why instanceof ConnectException || why instanceof SSLException);
+            if (!broke) {
+                throw e;
+            }
+            return send(request, timeout);
+        }
+    }
+
+    /** Applies the timeout to the whole exchange; the library's own covers the headers only. */
+    HttpResponse<byte[]> send(HttpRequest.Builder request, Duration timeout) throws InterruptedException {
+        CompletableFuture<HttpResponse<byte[]>> exchange = http.sendAsync(
+                request.build(),
+                HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), MAX_BODY_BYTES));
+        try {
+            HttpResponse<byte[]> response = exchange.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            if (response.statusCode() >= 400) {
+                throw failure(response);
+            }
+            return response;
+        } catch (TimeoutException e) {
+            throw new ServerUnreachable(
+                    "The server at %s did not respond within %d s".formatted(server, timeout.toSeconds()), e);
+        } catch (ExecutionException e) {
+            String hint = e.getCause() instanceof SSLException
+                    ? "Java does not trust it, or it speaks no TLS"
+                    : "is it running?";
+            throw new ServerUnreachable(
+                    "Cannot reach the server at %s (%s); %s".formatted(server, why(e.getCause()), hint), e);
+        } finally {
+            exchange.cancel(true);
+        }
+    }
+
+    private static String why(@Nullable Throwable cause) {
+        return switch (cause) {
+            case ConnectException refused -> "connection refused";
+            case IOException broken when broken.getMessage() != null -> broken.getMessage();
+            case null, default -> String.valueOf(cause);
+        };
+    }
+
+    JsonNode tree(HttpResponse<byte[]> response) {
+        String text = new String(response.body(), StandardCharsets.UTF_8);
+        try {
+            return Json.readTree(text.isEmpty() ? "{}" : text);
+        } catch (MalformedJson e) {
+            throw new ServerUnreachable("%s is not an MGX Engine server".formatted(server), e);
+        }
+    }
+
+    /** The server says in JSON why it refuses; anything else is of another server, or of a proxy before it. */
+    private RuntimeException failure(HttpResponse<byte[]> response) {
+        int status = response.statusCode();
+        String reason = reason(response);
+        if (status == 401 && reason.isEmpty()) {
+            return new ServerRefused(
+                    status,
+                    credentials.isEmpty()
+                            ? "%s wants a user and a password in its address: http://user:password@…".formatted(server)
+                            : "%s does not take the user and the password in its address".formatted(server));
+        }
+        if (reason.isEmpty()) {
+            return new ServerUnreachable(
+                    "%s is not an MGX Engine server, or a proxy cannot reach the one behind it (HTTP %d)"
+                            .formatted(server, status),
+                    null);
+        }
+        return status >= 500 && status != RUN_FAILED
+                ? new ServerUnreachable(reason, null)
+                : new ServerRefused(status, reason);
+    }
+
+    /** The detail of a problem includes the field errors; the list of errors is for programs. */
+    private static String reason(HttpResponse<byte[]> response) {
+        try {
+            return Json.readTree(new String(response.body(), StandardCharsets.UTF_8))
+                    .path("detail")
+                    .asString("");
+        } catch (MalformedJson e) {
+            return "";
+        }
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+}
