@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { defineConfig, type Plugin } from 'vite';
 
@@ -5,7 +6,7 @@ import { defineConfig, type Plugin } from 'vite';
 const outDir = '../target/classes/dev/mgx/server/page';
 
 /** What is loaded before anything is asked for may be so big, compressed. */
-const MAX_FIRST_BYTES = 400 * 1024;
+const MAX_FIRST_BYTES = 60 * 1024;
 
 /** Fails the build when what a browser loads first has grown too big. */
 function budget(): Plugin {
@@ -38,6 +39,7 @@ function budget(): Plugin {
 export default defineConfig({
   base: './', // the page may lie at a path of a proxy
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  resolve: { alias: { 'mgx-client': fileURLToPath(new URL('../clients/typescript/src/index.ts', import.meta.url)) } },
   plugins: [budget()],
   worker: { format: 'es' },
   build: {
@@ -48,6 +50,7 @@ export default defineConfig({
     target: 'es2022',
   },
   server: {
+    fs: { allow: ['.', '../clients/typescript'] },
     proxy: {
       '/api': 'http://127.0.0.1:8000',
       '/ws': { target: 'ws://127.0.0.1:8000', ws: true },

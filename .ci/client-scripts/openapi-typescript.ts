@@ -1,12 +1,10 @@
-// The types of openapi-typescript with fetch and WebSocket: the same, watching through a cut.
+// The types of openapi-typescript with fetch: the same.
 import type { components, paths } from './openapi-typescript/mgx';
+import { check, dataOf } from './stream';
 
 type Event = components['schemas']['Event'];
 type Created = paths['/api/tasks']['post']['responses'][201]['content']['application/json'];
-
-function check(holds: boolean, what: unknown): void {
-  if (!holds) throw new Error(JSON.stringify(what));
-}
+type State = paths['/api/tasks/{task_id}/state']['get']['responses'][200]['content']['application/json'];
 
 const server = process.argv[2] ?? '';
 const body: components['schemas']['NewTask'] = { input_prompt: 'Build a todo list for the command line', run: true };
@@ -17,26 +15,17 @@ const created = await fetch(`${server}/api/tasks`, {
 });
 const task = (await created.json()) as Created;
 const events: Event[] = [];
-
-/** Reads the stream up to its end, or to a number of events. */
-async function watch(most: number): Promise<void> {
-  const address = `${server}/api/tasks/${task.id}/events/stream?version=2&since_event_id=${events.length}`;
-  const answer = await fetch(address);
-  let text = '';
-  for await (const piece of answer.body ?? []) {
-    text += new TextDecoder().decode(piece, { stream: true });
-    for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
-      const data = text.slice(0, end).split('\n').find(line => line.startsWith('data: '));
-      text = text.slice(end + 2);
-      if (data !== undefined && events.length < most) events.push(JSON.parse(data.slice(6)) as Event);
-    }
-    if (events.length >= most) return; // which closes the connection
+let cuts = 0;
+while (events.at(-1)?.event_type !== 'TASK_COMPLETE') {
+  const since = events.at(-1)?.event_id ?? 0;
+  const answer = await fetch(`${server}/api/tasks/${task.id}/events/stream?version=2&since_event_id=${since}`);
+  try {
+    for await (const data of dataOf(answer)) events.push(data as Event);
+  } catch {
+    cuts++;
   }
 }
-
-await watch(5);
-await watch(Infinity);
-check(events.every((event, i) => event.event_id === i + 1), events.map(event => event.event_id));
-check(events.at(-1)?.event_type === 'TASK_COMPLETE', events.at(-1));
+const state = (await (await fetch(`${server}/api/tasks/${task.id}/state`)).json()) as State;
+check(cuts > 0 && events.every((event, i) => event.event_id === i + 1) && events.length === state.last_event_id, events.length);
 const zip = await (await fetch(`${server}/api/tasks/${task.id}/download`)).text();
 check(zip.startsWith('PK'), zip.slice(0, 10));

@@ -1,12 +1,17 @@
 import { useMemo, useState } from 'preact/hooks';
-import { linesOf, type Line } from './lines';
+import { late } from '../parts/late';
+import type { Line } from './compare';
+
+/** What compares texts and reads comparisons; nothing that is painted first needs it. */
+export const comparing = late(() => import('./compare'));
 
 /** More lines of a diff than this are cut, with a word that they are. */
 const MAX_LINES = 3_000;
 
 /** A change to a file, the old beside the new or one below the other. */
 export function Diff({ text, sides = false }: { text: string; sides?: boolean }) {
-  const lines = useMemo(() => linesOf(text), [text]);
+  const linesOf = comparing.use()?.linesOf;
+  const lines = useMemo(() => linesOf?.(text) ?? null, [text, linesOf]);
   const [all, setAll] = useState(false);
   if (lines === null || lines.length === 0) {
     return <pre class="code">{text}</pre>;

@@ -1,4 +1,4 @@
-import type { Event } from '../wire/types';
+import type { Event } from 'mgx-client';
 
 /** A model call under way. Its times are those of the events, so that after a reconnect it comes to the same. */
 export interface Call {

@@ -1,4 +1,4 @@
-import type { Event } from '../wire/types';
+import type { Event } from 'mgx-client';
 import type { ExecutionOutcome } from './view';
 
 /** Whether this says that a program is about to be run. */

@@ -1,4 +1,4 @@
-import type { AcceptanceCheck, Event } from '../wire/types';
+import type { AcceptanceCheck, Event } from 'mgx-client';
 import { callAfter } from './calls';
 import { beginsExecution, outcomeOf } from './executions';
 import { isTold, noteOf } from './notes';

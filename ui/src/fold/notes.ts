@@ -1,4 +1,4 @@
-import type { Event, EventType } from '../wire/types';
+import type { Event, EventType } from 'mgx-client';
 import type { Note, NoteType } from './view';
 
 /** The events that get their own entry in the timeline, and its kind. Others are shown with their subject. */

@@ -1,4 +1,4 @@
-import { ERROR_TYPES, isTerminal, type ErrorType, type Event, type Status, type Usage } from '../wire/types';
+import { ERROR_TYPES, type ErrorType, type Event, isTerminal, type Status, type Usage } from 'mgx-client';
 import type { Standing } from './view';
 
 /** The standing after an event: the server's own rules, see `StateFold`. */

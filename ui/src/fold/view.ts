@@ -1,4 +1,4 @@
-import type { AcceptanceCheck, CheckResult, ErrorType, FinalResult, Status, Usage, VisualType, WaitingFor } from '../wire/types';
+import type { AcceptanceCheck, CheckResult, ErrorType, FinalResult, Status, Usage, VisualType, WaitingFor } from 'mgx-client';
 import type { Call } from './calls';
 
 /** The state of the page folded from a task's events. Immutable: {@link fold} returns new values. */

@@ -3,13 +3,13 @@ import { MAIN, SkipLink } from '../parts/focus';
 import { askForKeys } from '../parts/keys';
 import { choose, theme, THEMES, type Theme } from '../parts/theme';
 import { useLoaded } from '../parts/use';
-import { rest } from '../wire/rest';
+import { rest } from '../server';
 import { NewTask } from './new-task';
 import { TaskList } from './task-list';
 
 /** The start page: a form for a new task, and the tasks so far. */
 export function Home() {
-  const about = useLoaded(rest.about, '');
+  const about = useLoaded(() => rest.about(), '');
   return (
     <div class="home">
       <header class="home-head">

@@ -1,6 +1,6 @@
+import { isTerminal, type ListedTask } from 'mgx-client';
 import { useEffect, useState } from 'preact/hooks';
-import { rest } from '../wire/rest';
-import { isTerminal, type ListedTask } from '../wire/types';
+import { rest } from '../server';
 
 export interface Listing {
   readonly rows: readonly ListedTask[];
@@ -25,7 +25,7 @@ export function useListing(query: string): Listing | null {
       looking = true;
       if (!document.hidden) {
         try {
-          const page = await rest.list(new URLSearchParams(query), leaving.signal);
+          const page = await rest.list(new URLSearchParams(query), { signal: leaving.signal });
           busy = page.items.some((task) => !isTerminal(task.status));
           setListing({ rows: page.items, total: page.total, pages: page.total_pages, error: null });
         } catch (why) {

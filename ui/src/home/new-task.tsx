@@ -1,10 +1,10 @@
+import type { TaskOptions } from 'mgx-client';
 import { useState } from 'preact/hooks';
 import { Limits } from '../parts/limits';
 import { useStored } from '../parts/stored';
 import { useComplain } from '../parts/toasts';
 import { go } from '../route';
-import { rest } from '../wire/rest';
-import type { TaskOptions } from '../wire/types';
+import { rest } from '../server';
 
 const EXAMPLES = [
   'A command line todo app with add, list and done',
@@ -27,8 +27,7 @@ export function NewTask() {
     }
     setBusy(true);
     try {
-      const task = await rest.create(prompt, options);
-      await rest.run(task.id);
+      const task = await rest.create({ input_prompt: prompt, options, run: true });
       setPrompt('');
       setOptions({});
       go({ page: 'task', id: task.id, tab: null, path: '' });

@@ -1,11 +1,11 @@
 import { ChevronLeft, ChevronRight, Search } from 'lucide-preact';
+import type { ListedTask, Status } from 'mgx-client';
 import { useState } from 'preact/hooks';
 import { SEARCH } from '../parts/keys';
 import { Progress, StatusBadge } from '../parts/status';
 import { useDelayed, useNow } from '../parts/use';
 import { address } from '../route';
 import { ago, firstLine, money, ordinal, plural, roleName, statusName, waitsFor } from '../text/words';
-import type { ListedTask, Status } from '../wire/types';
 import { useListing } from './listing';
 
 const PAGE_SIZE = 20;

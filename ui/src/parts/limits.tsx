@@ -1,6 +1,6 @@
+import type { About, TaskOptions } from 'mgx-client';
 import { useLoaded } from './use';
-import { rest } from '../wire/rest';
-import type { About, TaskOptions } from '../wire/types';
+import { rest } from '../server';
 
 interface LimitsProps {
   options: TaskOptions;
@@ -11,7 +11,7 @@ interface LimitsProps {
 
 /** The model and the limits of a run; an empty field leaves what is there, which its placeholder says. */
 export function Limits({ options, before, change }: LimitsProps) {
-  const about = useLoaded(rest.about, '').value;
+  const about = useLoaded(() => rest.about(), '').value;
   const number = (text: string) => (text.trim() === '' ? null : Number(text));
   const whole = (text: string) => {
     const value = number(text);

@@ -1,4 +1,4 @@
-import type { Status } from '../wire/types';
+import type { Status } from 'mgx-client';
 import { statusName } from '../text/words';
 
 /** The status, with a mark if it is unverified. */

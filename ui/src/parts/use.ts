@@ -1,6 +1,6 @@
+import { Problem } from 'mgx-client';
 import { useEffect, useReducer, useRef, useState } from 'preact/hooks';
 import type { Feed, Snapshot } from '../task/feed';
-import { Problem } from '../wire/rest';
 
 /** Hidden tabs paint no frames, but their title still matters: the longest wait for a frame. */
 const NO_FRAME_MS = 250;

@@ -1,5 +1,5 @@
+import type { CheckFile, CheckResult, CheckStep } from 'mgx-client';
 import { isRequest } from '../text/commands';
-import type { CheckFile, CheckResult, CheckStep } from '../wire/types';
 
 interface CheckStepsProps {
   files: readonly CheckFile[];

@@ -1,11 +1,11 @@
 import { CircleCheck, CircleDashed, CircleX } from 'lucide-preact';
+import type { AcceptanceCheck, CheckResult, FinalCheck, Trace, TracedCheck } from 'mgx-client';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Execution, TaskView } from '../fold/view';
 import { useDelayed, useLoaded } from '../parts/use';
 import { address, checksAddress, type Place } from '../route';
 import { roleName } from '../text/words';
-import { rest } from '../wire/rest';
-import type { AcceptanceCheck, CheckResult, FinalCheck, Trace, TracedCheck } from '../wire/types';
+import { rest } from '../server';
 import { CheckSteps, SelfReported } from './check-steps';
 import { stretches } from './stretches';
 import { TracedFiles } from './traced-files';

@@ -1,9 +1,9 @@
 import { Check, Send, Undo2 } from 'lucide-preact';
+import type { AcceptanceCheck, Status } from 'mgx-client';
 import { useRef, useState } from 'preact/hooks';
 import { useStored } from '../parts/stored';
 import { useComplain } from '../parts/toasts';
-import { rest } from '../wire/rest';
-import type { AcceptanceCheck, Status } from '../wire/types';
+import { rest } from '../server';
 import { flawOf, sent } from './corrected';
 import type { Feed } from './feed';
 import { PlanChecks } from './plan-checks';
@@ -56,7 +56,7 @@ export function Composer({ feed, status, asked, planned }: ComposerProps) {
   const say = () => !busy && !empty && void send(() => rest.say(id, text), () => feed.ranAgain());
   const answer = (approved: boolean) =>
     void send(
-      () => rest.approve(id, approved, empty ? null : text, corrections?.map(sent) ?? null),
+      () => rest.approve(id, { approved, ...(empty ? {} : { comment: text }), ...(corrections ? { checks: corrections.map(sent) } : {}) }),
       () => {
         setAnswered(asked);
         setCorrected(null);

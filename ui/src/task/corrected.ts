@@ -1,4 +1,4 @@
-import type { AcceptanceCheck, CheckStep } from '../wire/types';
+import type { AcceptanceCheck, CheckStep } from 'mgx-client';
 
 /** Changes a step of one check. What the check says in words no longer fits then, and is left out. */
 export function withStep(

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { useStored } from '../parts/stored';
 import { useComplain } from '../parts/toasts';
-import { rest } from '../wire/rest';
+import { rest } from '../server';
 import type { Feed } from './feed';
 
 interface EditBoxProps {
@@ -32,7 +32,7 @@ export function EditBox({ feed, path, shown, latest, close, edited }: EditBoxPro
     }
     setBusy(true);
     try {
-      const answer = rest.edit(feed.taskId, path, instruction, chosen === latest ? undefined : chosen);
+      const answer = rest.edit(feed.taskId, { file_path: path, instruction, ...(chosen === latest ? {} : { version: chosen }) });
       void feed.expectRun(); // the answer comes with the change; the way there is worth watching
       await answer;
       setInstruction('');

@@ -1,8 +1,7 @@
+import type { Event, Link, TaskState, Watch, WatchListener } from 'mgx-client';
+import { fold } from '../fold/fold';
 import { EMPTY, type TaskView } from '../fold/view';
-import { fold, Gap } from '../fold/fold';
-import { rest } from '../wire/rest';
-import type { Event, TaskState } from '../wire/types';
-import { Watch, type Link, type WatchListener } from '../wire/watch';
+import { rest } from '../server';
 
 /** A snapshot of a task as the page knows it. */
 export interface Snapshot {
@@ -32,7 +31,7 @@ export class Feed implements WatchListener {
     readonly taskId: string,
     private readonly complain: (message: string) => void,
   ) {
-    this.watch = new Watch(taskId, this);
+    this.watch = rest.follow(taskId, 0, this);
     void this.askForState();
     tabs.addEventListener('message', this.otherTab);
     document.addEventListener('visibilitychange', this.seen);
@@ -74,14 +73,7 @@ export class Feed implements WatchListener {
   }
 
   events(events: Event[]): void {
-    try {
-      this.tell({ view: fold(this.snapshot.view, events) });
-    } catch (why) {
-      if (!(why instanceof Gap)) {
-        throw why;
-      }
-      this.restart(); // from the last event that was understood
-    }
+    this.tell({ view: fold(this.snapshot.view, events) });
   }
 
   state(state: TaskState): void {
@@ -90,6 +82,9 @@ export class Feed implements WatchListener {
 
   link(link: Link, reason: string): void {
     this.tell({ link, reason });
+    if (link === 'refused') {
+      this.complain(reason);
+    }
     if (link === 'over' && this.expecting) {
       this.restart();
     }
@@ -97,10 +92,6 @@ export class Feed implements WatchListener {
 
   complaint(message: string): void {
     this.complain(message);
-  }
-
-  position(): number {
-    return this.snapshot.view.lastEventId;
   }
 
   private again(): void {
@@ -115,7 +106,7 @@ export class Feed implements WatchListener {
     this.expecting = false;
     this.watch.close();
     if (!this.closed) {
-      this.watch = new Watch(this.taskId, this);
+      this.watch = rest.follow(this.taskId, this.snapshot.view.lastEventId, this);
     }
   }
 
@@ -149,7 +140,7 @@ export class Feed implements WatchListener {
   /** Whether there are unseen events. Errors are ignored here; a person's own requests report them. */
   private hasMore(): Promise<boolean> {
     return rest.state(this.taskId).then(
-      (state) => state.last_event_id > this.position() || state.queue_position !== null,
+      (state) => state.last_event_id > this.snapshot.view.lastEventId || state.queue_position !== null,
       () => false,
     );
   }

@@ -1,16 +1,15 @@
 import { ArrowLeft, History, Pencil } from 'lucide-preact';
+import type { ArtifactFile, ArtifactVersion } from 'mgx-client';
 import { useMemo, useState } from 'preact/hooks';
 import { Code, languageOf } from '../content/code';
-import { Diff } from '../content/diff';
-import { unifiedDiff } from '../content/compare';
+import { comparing, Diff } from '../content/diff';
 import { Markdown } from '../content/markdown';
 import { isStored } from '../parts/stored';
 import { useComplain } from '../parts/toasts';
 import { useLoaded, useMedia } from '../parts/use';
 import { address, type Place } from '../route';
 import { roleName, ago } from '../text/words';
-import { rest } from '../wire/rest';
-import type { ArtifactFile, ArtifactVersion } from '../wire/types';
+import { rest } from '../server';
 import { EditBox, instructionKey } from './edit-box';
 import type { Feed } from './feed';
 
@@ -189,11 +188,12 @@ function Changes({ id, path, from, to, sides }: ChangesProps) {
     () => Promise.all([rest.content(id, path, from), rest.content(id, path, to)]),
     `${id} ${path} ${from} ${to}`,
   );
-  const diff = useMemo(() => value && unifiedDiff(path, value[0].content, value[1].content), [value]);
+  const unifiedDiff = comparing.use()?.unifiedDiff;
+  const diff = useMemo(() => value && unifiedDiff?.(path, value[0].content, value[1].content), [value, unifiedDiff]);
   if (error !== null) {
     return <p class="banner bad">{error}</p>;
   }
-  if (value === null) {
+  if (value === null || diff === undefined) {
     return null;
   }
   if (diff === null) {

@@ -1,9 +1,9 @@
 import { File, Folder as FolderIcon } from 'lucide-preact';
+import type { ArtifactFile } from 'mgx-client';
 import { useMemo } from 'preact/hooks';
 import { useLoaded } from '../parts/use';
 import { address, type Place } from '../route';
-import { rest } from '../wire/rest';
-import type { ArtifactFile } from '../wire/types';
+import { rest } from '../server';
 import type { Feed } from './feed';
 import { FileView } from './file-view';
 import { treeOf, type Folder } from './tree';

@@ -1,4 +1,5 @@
 import { ArrowLeft, Download, LoaderCircle, Play, RotateCcw, Square } from 'lucide-preact';
+import type { NewRun, Task } from 'mgx-client';
 import { useRef, useState } from 'preact/hooks';
 import { working } from '../fold/view';
 import { SkipLink } from '../parts/focus';
@@ -6,8 +7,7 @@ import { Progress, StatusBadge } from '../parts/status';
 import { useComplain } from '../parts/toasts';
 import { useNow } from '../parts/use';
 import { count, money, ordinal, roleName, span, waitsFor } from '../text/words';
-import { rest, type RunWish } from '../wire/rest';
-import type { Task } from '../wire/types';
+import { rest } from '../server';
 import type { Feed, Snapshot } from './feed';
 import { now, type Now } from './now';
 import { RunDialog } from './run-dialog';
@@ -126,14 +126,14 @@ function Actions({ feed, current, downloadable }: ActionsProps) {
     }
   }
   const id = feed.taskId;
-  const start = (wish: RunWish) => {
+  const start = (wish: NewRun) => {
     setAsking(null);
     void act(() => rest.run(id, wish));
   };
   return (
     <div class="task-actions">
       {downloadable && (
-        <a class="button" href={rest.download(id)} aria-label="Download">
+        <a class="button" href={rest.downloadAddress(id)} aria-label="Download">
           <Download size={16} aria-hidden />
           <span class="wide-only">Download</span>
         </a>

@@ -1,4 +1,4 @@
-import { isTerminal, type FinalResult, type Status, type Usage } from '../wire/types';
+import { type FinalResult, isTerminal, type Status, type Usage } from 'mgx-client';
 import type { Snapshot } from './feed';
 
 /** The task's current state, while its history may still be loading. */

@@ -1,9 +1,9 @@
 import { CircleAlert, CircleCheck, CircleX, Download, MessageSquare, MonitorPlay, type LucideIcon } from 'lucide-preact';
+import type { FinalResult, Status } from 'mgx-client';
 import type { TaskView } from '../fold/view';
 import { address, go, type Place } from '../route';
 import { plural } from '../text/words';
-import { rest } from '../wire/rest';
-import type { FinalResult, Status } from '../wire/types';
+import { rest } from '../server';
 import { Uncovered } from './checks';
 import { HowToRun } from './how-to-run';
 import type { Now } from './now';
@@ -37,7 +37,7 @@ export function Outcome({ place, view, current }: OutcomeProps) {
                 <MonitorPlay size={16} aria-hidden /> Open the preview
               </a>
             )}
-            <a class="button" href={rest.download(place.id)}>
+            <a class="button" href={rest.downloadAddress(place.id)}>
               <Download size={16} aria-hidden /> Download {plural(files.length, 'file')}
             </a>
           </p>

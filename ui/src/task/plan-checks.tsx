@@ -1,8 +1,8 @@
 import { Pencil, Plus, Trash2 } from 'lucide-preact';
+import type { AcceptanceCheck, CheckStep } from 'mgx-client';
 import { useState } from 'preact/hooks';
 import { isRequest } from '../text/commands';
 import { plural } from '../text/words';
-import type { AcceptanceCheck, CheckStep } from '../wire/types';
 import { CheckSteps, SelfReported } from './check-steps';
 import { withNew, without, withStep } from './corrected';
 

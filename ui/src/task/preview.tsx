@@ -1,10 +1,10 @@
 import { Download, Play, RefreshCw } from 'lucide-preact';
+import type { ArtifactFile } from 'mgx-client';
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { TaskView } from '../fold/view';
 import { useLoaded } from '../parts/use';
-import { rest } from '../wire/rest';
-import type { ArtifactFile } from '../wire/types';
+import { rest } from '../server';
 import { assemble } from './assemble';
 import { HowToRun } from './how-to-run';
 import { ServicePanel } from './service';
@@ -189,7 +189,7 @@ function RunIt({ id, view, any }: { id: string; view: TaskView; any: boolean }) 
     <section class="how-to-run">
       <h2>How to run</h2>
       <p>
-        <a class="button" href={rest.download(id)}>
+        <a class="button" href={rest.downloadAddress(id)}>
           <Download size={16} aria-hidden /> Download files
         </a>
       </p>

@@ -1,10 +1,10 @@
+import type { NewRun, TaskOptions, Usage } from 'mgx-client';
 import { useState } from 'preact/hooks';
 import { Dialog } from '../parts/dialog';
 import { Limits } from '../parts/limits';
 import { useLoaded } from '../parts/use';
 import { count, money } from '../text/words';
-import { rest, type RunWish } from '../wire/rest';
-import type { TaskOptions, Usage } from '../wire/types';
+import { rest } from '../server';
 
 interface RunDialogProps {
   id: string;
@@ -12,7 +12,7 @@ interface RunDialogProps {
   resume: boolean;
   usage: Usage;
   simulated: boolean;
-  start: (wish: RunWish) => void;
+  start: (wish: NewRun) => void;
   close: () => void;
 }
 
@@ -23,7 +23,7 @@ export function RunDialog({ id, resume, usage, simulated, start, close }: RunDia
   const before = useLoaded(() => rest.find(id), id).value?.options ?? {};
   const files = useLoaded(() => rest.files(id), id).value;
   const any = (files?.total ?? 0) > 0;
-  const wish: RunWish = { options, ...(resume ? { resume } : any && fromLatest ? { from: 'latest' } : {}) };
+  const wish: NewRun = { options, ...(resume ? { resume } : any && fromLatest ? { from: 'latest' } : {}) };
   return (
     <Dialog title={resume ? 'Resume this task?' : 'Run this task again?'} close={close}>
       <form

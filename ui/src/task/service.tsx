@@ -1,9 +1,9 @@
 import { ExternalLink, Play, Square, Wrench } from 'lucide-preact';
+import type { Service } from 'mgx-client';
 import { useEffect, useState } from 'preact/hooks';
 import { Code } from '../content/code';
 import { useComplain } from '../parts/toasts';
-import { rest } from '../wire/rest';
-import type { Service } from '../wire/types';
+import { rest } from '../server';
 
 /** How often a program that runs is looked at, in milliseconds. */
 const LOOK_MS = 3_000;

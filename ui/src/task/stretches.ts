@@ -1,4 +1,4 @@
-import type { TracedCheck } from '../wire/types';
+import type { TracedCheck } from 'mgx-client';
 
 /** A stretch of a requirement, and the checks that are from it. */
 export interface Stretch {

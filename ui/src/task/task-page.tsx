@@ -1,12 +1,14 @@
+import type { Status, Task } from 'mgx-client';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { comparing } from '../content/diff';
+import { layout } from '../content/markdown';
 import { working } from '../fold/view';
 import { MAIN } from '../parts/focus';
 import { useComplain } from '../parts/toasts';
 import { useMedia, useSnapshot } from '../parts/use';
 import { address, TABS, type Place, type Tab } from '../route';
 import { firstLine, plural, roleName, statusName } from '../text/words';
-import { rest } from '../wire/rest';
-import type { Status, Task } from '../wire/types';
+import { rest } from '../server';
 import { Checks } from './checks';
 import { Composer } from './composer';
 import { Feed, type Snapshot } from './feed';
@@ -35,6 +37,7 @@ export function TaskPage({ place }: { place: TaskPlace }) {
   const { id } = place;
   const feed = useMemo(() => new Feed(id, complain), [id]);
   useEffect(() => () => feed.close(), [feed]);
+  useEffect(() => [layout, comparing].forEach((part) => part.loadWhenIdle()), []);
   const snapshot = useSnapshot(feed);
   const task = useTask(id);
   const wide = useMedia('(min-width: 1080px)');

@@ -1,5 +1,5 @@
+import type { TracedFile } from 'mgx-client';
 import { address, checksAddress, type Place } from '../route';
-import type { TracedFile } from '../wire/types';
 
 interface TracedFilesProps {
   files: readonly TracedFile[];

@@ -1,4 +1,4 @@
-import type { ArtifactFile } from '../wire/types';
+import type { ArtifactFile } from 'mgx-client';
 
 export interface Folder {
   readonly name: string;

@@ -1,4 +1,4 @@
-import type { Status, WaitingFor } from '../wire/types';
+import type { Status, WaitingFor } from 'mgx-client';
 
 /** Formats numbers, times and names for people. */
 

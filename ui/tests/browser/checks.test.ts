@@ -1,7 +1,7 @@
 import axe from 'axe-core';
 import { expect, openTask, status, test } from '../fixture';
 import type { Page } from '@playwright/test';
-import type { AcceptanceCheck, CheckResult, Event as TaskEvent, FinalResult } from '../../src/wire/types';
+import type { AcceptanceCheck, CheckResult, Event as TaskEvent, FinalResult } from 'mgx-client';
 
 type Told = { type: string; data: Partial<TaskEvent> };
 

@@ -137,14 +137,14 @@ test('any two versions are compared, and an old one is restored as a new one', a
   }
   const first = (await engine.get(`/api/artifacts/${id}/README.md?version=1`)).content;
   await openTask(page, engine, id, 'files/README.md');
-  const latest = Number(await page.getByLabel('Version').inputValue());
+  const latest = Number(await page.getByLabel('Version', { exact: true }).inputValue());
   await page.getByRole('button', { name: 'Changes' }).click();
   await page.getByLabel('Compare with').selectOption('1');
   await expect(page.getByText(`Version 1 → ${latest}`)).toBeVisible();
   await expect(page.locator('.file-view .diff .added').filter({ hasText: 'Say one' })).toBeVisible();
-  await page.getByLabel('Version').selectOption('1');
+  await page.getByLabel('Version', { exact: true }).selectOption('1');
   await page.getByRole('button', { name: 'Restore v1' }).click();
-  await expect(page.getByLabel('Version')).toHaveValue(String(latest + 1));
+  await expect(page.getByLabel('Version', { exact: true })).toHaveValue(String(latest + 1));
   expect((await engine.get(`/api/artifacts/${id}/README.md`)).content).toBe(first);
 });
 

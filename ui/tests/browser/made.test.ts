@@ -1,6 +1,6 @@
+import type { Event as TaskEvent } from 'mgx-client';
 import { readFileSync } from 'node:fs';
 import { expect, openTask, status, test } from '../fixture';
-import type { Event as TaskEvent } from '../../src/wire/types';
 
 test('the files are there with their text, their versions and what changed', async ({ page, engine, finished, picture }) => {
   await openTask(page, engine, finished, 'files');

@@ -1,5 +1,5 @@
+import type { Event as TaskEvent, WaitingFor } from 'mgx-client';
 import { expect, openTask, readThrough, status, test } from '../fixture';
-import type { Event as TaskEvent, WaitingFor } from '../../src/wire/types';
 
 test('a requirement is given, its task is watched to its end', async ({ page, engine, picture }) => {
   await page.goto(engine.url);

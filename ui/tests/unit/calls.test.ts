@@ -1,10 +1,10 @@
 import { expect, test } from '@playwright/test';
+import type { Event } from 'mgx-client';
 import { callAfter, type Call } from '../../src/fold/calls';
 import { fold } from '../../src/fold/fold';
 import { EMPTY, type Step } from '../../src/fold/view';
 import { describeCall } from '../../src/text/call';
 import { isCommand } from '../../src/text/commands';
-import type { Event } from '../../src/wire/types';
 
 const BEGAN = Date.UTC(2026, 0, 1);
 const at = (second: number) => BEGAN + second * 1000;

@@ -1,8 +1,8 @@
 import { expect, test } from '@playwright/test';
+import type { AcceptanceCheck, Event } from 'mgx-client';
 import { fold } from '../../src/fold/fold';
 import { EMPTY } from '../../src/fold/view';
 import { flawOf, sent, withNew, without, withStep } from '../../src/task/corrected';
-import type { AcceptanceCheck, Event } from '../../src/wire/types';
 
 const PLAN: AcceptanceCheck[] = [
   {

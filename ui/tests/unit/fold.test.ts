@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
+import type { Event, EventType } from 'mgx-client';
 import { fold, Gap } from '../../src/fold/fold';
 import { EMPTY, working, type Step, type TaskView } from '../../src/fold/view';
-import type { Event, EventType } from '../../src/wire/types';
 
 let next = 0;
 

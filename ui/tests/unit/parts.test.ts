@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { linesOf } from '../../src/content/lines';
+import { linesOf } from '../../src/content/compare';
 import { Offsets } from '../../src/parts/offsets';
 import { address, place } from '../../src/route';
 import { within } from '../../src/task/assemble';

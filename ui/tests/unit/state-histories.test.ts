@@ -1,10 +1,10 @@
 import { expect, test } from '@playwright/test';
+import type { Event, TaskState } from 'mgx-client';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fold } from '../../src/fold/fold';
 import { EMPTY, type TaskView } from '../../src/fold/view';
 import { now } from '../../src/task/now';
-import type { Event, TaskState } from '../../src/wire/types';
 
 /**
  * The histories that the server's fold is held to as well: see `StateHistoriesTest`. A step is an event, without its

@@ -173,17 +173,19 @@ class ArchitectureTest {
                     "server.metrics",
                     "server.intake",
                     "server.origin"),
-            row("cli.client", "json", "task", "config", "workspace"),
-            row("cli.terminal", "json", "file", "task", "config", "cli.client"),
-            row("cli.link", "file", "cli.client", "cli.terminal"),
-            row("cli.command.run", "cli.client", "cli.terminal", "cli.link"),
-            row("cli.command.file", "json", "task", "cli.client", "cli.terminal", "cli.link"),
+            row("client", "json"),
+            row("cli.client", "json", "task", "config", "workspace", "client"),
+            row("cli.terminal", "json", "file", "task", "config", "client", "cli.client"),
+            row("cli.link", "file", "client", "cli.client", "cli.terminal"),
+            row("cli.command.run", "client", "cli.client", "cli.terminal", "cli.link"),
+            row("cli.command.file", "json", "task", "client", "cli.client", "cli.terminal", "cli.link"),
             row(
                     "cli.command",
                     "json",
                     "task",
                     "file",
                     "config",
+                    "client",
                     "cli.client",
                     "cli.terminal",
                     "cli.link",
@@ -281,6 +283,24 @@ class ArchitectureTest {
                         "dev.mgx.archive..",
                         "dev.mgx.file..",
                         "dev.mgx.time.."));
+    }
+
+    /** It is packed on its own. */
+    @Test
+    void theClientNeedsTheJdkAndJsonOnly() {
+        check(classes()
+                .that()
+                .resideInAnyPackage("dev.mgx.client..", "dev.mgx.json..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..",
+                        "javax.net.ssl..",
+                        "org.jspecify..",
+                        "com.fasterxml.jackson..",
+                        "tools.jackson..",
+                        "dev.mgx.client..",
+                        "dev.mgx.json.."));
     }
 
     @Test

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mgx.cli.Shell.Output;
 import dev.mgx.cli.terminal.Terminal;
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -131,40 +129,13 @@ class UsageTest {
     }
 
     @Test
-    void bashCompletesCommandsOptionsAndValues() throws Exception {
-        Path script = Files.writeString(
-                folder.resolve("mgx.bash"), mgx("completion", "bash").out());
-        assertThat(mgx("completion", "zsh").out()).contains("bashcompinit").isEqualTo(Files.readString(script));
-        assertThat(completed(script, "mgx re"))
-                .contains("resume", "rerun", "restore")
-                .doesNotContain("run", "tasks");
-        assertThat(completed(script, "mgx resume --max-")).contains("--max-cost", "--max-duration", "--max-tokens");
-        assertThat(completed(script, "mgx tasks --status I")).containsExactly("INTERRUPTED");
-    }
-
-    /** What bash offers for the last word of a line. */
-    private static List<String> completed(Path script, String line) throws Exception {
-        String ask =
-                "compopt() { :; }; source %s; COMP_WORDS=(%s); COMP_CWORD=$((${#COMP_WORDS[@]}-1)); _complete_mgx; printf '%%s\\n' \"${COMPREPLY[@]}\""
-                        .formatted(script, line);
-        Process bash =
-                new ProcessBuilder("bash", "-c", ask).redirectErrorStream(true).start();
-        List<String> words = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-                .lines()
-                .map(String::strip)
-                .toList();
-        assertThat(bash.waitFor()).isZero();
-        return words;
-    }
-
-    @Test
-    void fishCompletesThemToo() {
+    void theScriptForFishSaysWhatEachOptionIsFor() {
         String script = mgx("completion", "fish").out();
         assertThat(script)
                 .contains(
                         "complete -c mgx -n __fish_use_subcommand -a rerun -d 'Build a task'\\''s requirement again.'",
-                        "complete -c mgx -n '__fish_seen_subcommand_from tasks' -l status -r -a 'PENDING RUNNING INTERRUPTED",
-                        "complete -c mgx -n '__fish_seen_subcommand_from tasks' -s n -l limit -r -d ",
+                        "complete -c mgx -n '__fish_seen_subcommand_from tasks' -l status -x -a 'PENDING RUNNING INTERRUPTED",
+                        "complete -c mgx -n '__fish_seen_subcommand_from tasks' -s n -l limit -x -d ",
                         "complete -c mgx -n '__fish_seen_subcommand_from completion' -a 'bash zsh fish'",
                         "complete -c mgx -n '__fish_seen_subcommand_from backup' -F")
                 .doesNotContain("${", "--");

@@ -1,5 +1,7 @@
 package dev.mgx.cli.client;
 
+import dev.mgx.client.MgxClient;
+import dev.mgx.client.ServerRefused;
 import dev.mgx.json.Json;
 import dev.mgx.json.MalformedJson;
 import java.io.IOException;
@@ -19,9 +21,9 @@ public final class CorrectedChecks {
      *
      * @throws ServerRefused if it has asked for no approval, or of a plan without checks
      */
-    public static JsonNode of(Api api, String taskId) throws InterruptedException {
+    public static JsonNode of(MgxClient api, String taskId) throws InterruptedException {
         List<JsonNode> plans = new ArrayList<>();
-        new RecordedEvents(api, taskId).each(event -> {
+        api.events(taskId).each(event -> {
             if (event.path("event_type").asString("").equals("APPROVAL_REQUEST")) {
                 plans.add(event.path("payload").path("checks"));
             }

@@ -1,5 +1,6 @@
 package dev.mgx.cli.client;
 
+import dev.mgx.client.MgxClient;
 import dev.mgx.workspace.UnsafePath;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -43,10 +44,10 @@ public final class ProjectExporter {
     private static final Set<String> DANGLING =
             Set.of("a", "an", "and", "as", "by", "for", "from", "in", "of", "on", "or", "that", "the", "to", "with");
 
-    private final Api api;
+    private final MgxClient api;
     private final String taskId;
 
-    public ProjectExporter(Api api, String taskId) {
+    public ProjectExporter(MgxClient api, String taskId) {
         this.api = api;
         this.taskId = taskId;
     }
@@ -144,7 +145,7 @@ public final class ProjectExporter {
     }
 
     private byte[] download() throws InterruptedException {
-        return api.download("/api/tasks/" + taskId + "/download");
+        return api.download(taskId);
     }
 
     /** Unpacks the zip in memory and validates every path before anything is written. */

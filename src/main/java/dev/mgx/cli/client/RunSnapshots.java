@@ -20,7 +20,7 @@ public final class RunSnapshots {
 
     public static RunSnapshots of(ProjectFiles files) throws InterruptedException {
         RunSnapshots snapshots = new RunSnapshots(files);
-        new RecordedEvents(files.api(), files.taskId()).each(snapshots::event);
+        files.api().events(files.taskId()).each(snapshots::event);
         return snapshots;
     }
 

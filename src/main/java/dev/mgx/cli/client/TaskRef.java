@@ -1,12 +1,14 @@
 package dev.mgx.cli.client;
 
+import dev.mgx.client.MgxClient;
+import dev.mgx.client.ServerRefused;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 
 /** Finds tasks by ID or unique ID prefix. */
-public record TaskRef(Api api) {
+public record TaskRef(MgxClient api) {
     private static final int PAGE_SIZE = 100;
     private static final int ID_LENGTH = 36;
     private static final int SHORTEST = 8;
@@ -24,7 +26,7 @@ public record TaskRef(Api api) {
     public JsonNode find(String text) throws InterruptedException {
         String prefix = text.strip().toLowerCase(Locale.ROOT);
         if (prefix.length() == ID_LENGTH) {
-            return api.get("/api/tasks/" + Api.segment(prefix));
+            return api.task(prefix);
         }
         if (prefix.equals(LAST)) {
             return newest();
@@ -66,7 +68,7 @@ public record TaskRef(Api api) {
     }
 
     private JsonNode withPrefix(String prefix) throws InterruptedException {
-        return api.get("/api/tasks?page_size=%d&id=%s".formatted(PAGE_SIZE, Api.segment(prefix)));
+        return api.get("/api/tasks?page_size=%d&id=%s".formatted(PAGE_SIZE, MgxClient.segment(prefix)));
     }
 
     private static String some(List<JsonNode> tasks) {
@@ -83,13 +85,13 @@ public record TaskRef(Api api) {
 
     /** A page of tasks with their states, newest first, as returned by the server. */
     public JsonNode page(int page, int size, String status) throws InterruptedException {
-        String only = status.isEmpty() ? "" : "&status=" + Api.segment(status);
+        String only = status.isEmpty() ? "" : "&status=" + MgxClient.segment(status);
         return api.get("/api/tasks?with=state&page=%d&page_size=%d%s".formatted(page, size, only));
     }
 
     /** A task with its state, as in a page of tasks. */
     public JsonNode withState(String id) throws InterruptedException {
-        return api.get("/api/tasks?with=state&id=" + Api.segment(id))
+        return api.get("/api/tasks?with=state&id=" + MgxClient.segment(id))
                 .path("items")
                 .path(0);
     }

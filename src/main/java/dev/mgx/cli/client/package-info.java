@@ -1,4 +1,4 @@
-/** The client of a server: REST calls, watching over the WebSocket, lookup of tasks by ID prefix. Prints nothing. */
+/** What commands read of a server: tasks by the beginning of their ID, files of runs, what is exported. Prints nothing. */
 @NullMarked
 package dev.mgx.cli.client;
 

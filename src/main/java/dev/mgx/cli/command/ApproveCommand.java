@@ -69,7 +69,7 @@ final class ApproveCommand implements Callable<Integer> {
             answer.put("comment", comment.isEmpty() ? null : comment);
             answer.put("checks", corrected);
             answer.values().removeIf(value -> value == null);
-            JsonNode reply = link.api().post("/api/tasks/" + TaskRef.id(task) + "/approval", answer);
+            JsonNode reply = link.api().approve(TaskRef.id(task), answer);
             boolean running = !link.isEmbedded();
             context.terminal()
                     .line("%s. %s: %s"

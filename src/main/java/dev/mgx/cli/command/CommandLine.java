@@ -2,14 +2,14 @@ package dev.mgx.cli.command;
 
 import dev.mgx.cli.client.ExitCode;
 import dev.mgx.cli.client.ServerLauncher;
-import dev.mgx.cli.client.ServerRefused;
-import dev.mgx.cli.client.ServerUnreachable;
 import dev.mgx.cli.link.CommandContext;
 import dev.mgx.cli.link.Flag;
 import dev.mgx.cli.link.OptionValues;
 import dev.mgx.cli.link.SettingFlags;
 import dev.mgx.cli.terminal.OnCtrlC;
 import dev.mgx.cli.terminal.Terminal;
+import dev.mgx.client.ServerRefused;
+import dev.mgx.client.ServerUnreachable;
 import dev.mgx.config.ShownUrl;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
         description = {
             "bash, in ~/.bashrc:  source <(./mgx completion bash)",
             "zsh, in ~/.zshrc:  source <(./mgx completion zsh)",
-            "fish:  ./mgx completion fish > ~/.config/fish/completions/mgx.fish"
+            "fish:  ./mgx completion fish > ~/.config/fish/conf.d/mgx.fish"
         })
 final class CompletionCommand implements Callable<Integer> {
     /** The name that shells complete: of {@code ./mgx} they look at the last part. */

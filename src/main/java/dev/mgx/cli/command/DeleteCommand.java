@@ -44,7 +44,7 @@ final class DeleteCommand implements Callable<Integer> {
                 tasks.put(TaskRef.id(task), task);
             }
             for (JsonNode task : tasks.values()) {
-                link.api().delete("/api/tasks/" + TaskRef.id(task));
+                link.api().delete(TaskRef.id(task));
                 context.terminal().line("Deleted %s: %s".formatted(TaskRef.id(task), TaskRef.title(task)));
             }
             return ExitCode.OK;

@@ -45,10 +45,9 @@ final class FishCompletion {
         }
         if (option.arity().max() > 0) {
             Iterable<String> values = option.completionCandidates();
-            String path =
-                    option.paramLabel().equals("DIR") || option.paramLabel().equals("FILE") ? "-F " : "";
-            text.append("-r ")
-                    .append(path)
+            boolean path =
+                    option.paramLabel().equals("DIR") || option.paramLabel().equals("FILE");
+            text.append(path ? "-r -F " : "-x ")
                     .append(values == null ? "" : "-a " + quoted(String.join(" ", values)) + " ");
         }
         return text + "-d " + quoted(first(option.description()));

@@ -1,7 +1,6 @@
 package dev.mgx.cli.command;
 
 import dev.mgx.cli.client.ExitCode;
-import dev.mgx.cli.client.RecordedEvents;
 import dev.mgx.cli.client.ServerLauncher.Purpose;
 import dev.mgx.cli.client.TaskRef;
 import dev.mgx.cli.link.CommandContext;
@@ -44,8 +43,7 @@ final class LogsCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         try (ServerLink link = context.open(choice, Purpose.LOOK)) {
             String id = TaskRef.id(chosen.find(link.api()));
-            int latest =
-                    link.api().get("/api/tasks/" + id + "/state").path("run").asInt(0);
+            int latest = link.api().state(id).path("run").asInt(0);
             int wanted = run == null ? latest : run;
             if (latest == 0 || wanted < 1 || wanted > latest) {
                 throw new IllegalArgumentException(
@@ -54,7 +52,7 @@ final class LogsCommand implements Callable<Integer> {
                                 : "--run is %d, but the task has runs 1 to %d".formatted(wanted, latest));
             }
             ExecutionLog log = new ExecutionLog(context.terminal(), failed);
-            new RecordedEvents(link.api(), id).each(new OfRun(wanted, log)::event);
+            link.api().events(id).each(new OfRun(wanted, log)::event);
             log.close();
             return ExitCode.OK;
         }

@@ -1,13 +1,11 @@
 package dev.mgx.cli.command;
 
-import dev.mgx.cli.client.Api;
 import dev.mgx.cli.client.ExitCode;
 import dev.mgx.cli.client.TaskRef;
 import dev.mgx.cli.link.CommandContext;
 import dev.mgx.cli.link.ServerChoice;
+import dev.mgx.client.MgxClient;
 import java.net.URI;
-import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,9 +22,6 @@ import tools.jackson.databind.JsonNode;
             "The page is shown by a running server: 'serve', or a 'run' that is under way."
         })
 final class OpenCommand implements Callable<Integer> {
-    /** A program may have to install its packages first. */
-    private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
-
     private final CommandContext context;
 
     @Parameters(arity = "0..1", paramLabel = "ID", description = "task ID, a unique prefix, or 'last'")
@@ -49,7 +44,7 @@ final class OpenCommand implements Callable<Integer> {
                 .orElseThrow(
                         () -> new IllegalArgumentException("No server is running that could show the page; start one: "
                                 + choice.suggestion(context.program(), "serve")));
-        try (Api api = new Api(server)) {
+        try (MgxClient api = new MgxClient(server)) {
             if (app) {
                 return openApp(api);
             }
@@ -59,13 +54,12 @@ final class OpenCommand implements Callable<Integer> {
         }
     }
 
-    private int openApp(Api api) throws InterruptedException {
+    private int openApp(MgxClient api) throws InterruptedException {
         if (id.isEmpty()) {
             throw new IllegalArgumentException("--app needs the ID of a task");
         }
         String task = TaskRef.id(new TaskRef(api).find(id));
-        JsonNode service = api.post("/api/tasks/" + task + "/services/app/start", Map.of(), START_TIMEOUT)
-                .path(0);
+        JsonNode service = api.startService(task);
         String url = service.path("url").asString("");
         if (url.isEmpty()) {
             service.path("last_output").asString("").lines().forEach(context.terminal()::note);

@@ -2,7 +2,6 @@ package dev.mgx.cli.command;
 
 import dev.mgx.cli.client.Age;
 import dev.mgx.cli.client.ExitCode;
-import dev.mgx.cli.client.RecordedEvents;
 import dev.mgx.cli.client.ServerLauncher.Purpose;
 import dev.mgx.cli.client.TaskRef;
 import dev.mgx.cli.link.CommandContext;
@@ -50,7 +49,7 @@ final class ShowCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         try (ServerLink link = context.open(choice, Purpose.LOOK)) {
             JsonNode task = chosen.find(link.api());
-            JsonNode state = link.api().get("/api/tasks/" + TaskRef.id(task) + "/state");
+            JsonNode state = link.api().state(TaskRef.id(task));
             if (json) {
                 ObjectNode both = (ObjectNode) task;
                 both.set("state", state);
@@ -73,7 +72,7 @@ final class ShowCommand implements Callable<Integer> {
         switch (state.path("status").asString("")) {
             case "SUCCEEDED", "FAILED", "CANCELLED" -> {
                 LatestRun latest = new LatestRun();
-                new RecordedEvents(link.api(), id).each(latest::event);
+                link.api().events(id).each(latest::event);
                 new Report(terminal, rest -> choice.suggestion(context.program(), rest))
                         .print(state, latest, UsageRows.of(link.api(), id), shortId, Optional.empty());
             }

@@ -7,7 +7,6 @@ import dev.mgx.cli.link.CommandContext;
 import dev.mgx.cli.link.ServerChoice;
 import dev.mgx.cli.link.ServerLink;
 import dev.mgx.cli.link.TaskChoice;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,7 +34,7 @@ final class StopCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         try (ServerLink link = context.open(choice, Purpose.LOOK)) {
             JsonNode task = chosen.find(link.api());
-            link.api().post("/api/tasks/" + TaskRef.id(task) + "/stop", Map.of());
+            link.api().stop(TaskRef.id(task));
             String resume = "resume " + new TaskRef(link.api()).shorten(TaskRef.id(task));
             context.terminal().line("Stopped. Resume it: " + choice.suggestion(context.program(), resume));
             return ExitCode.OK;

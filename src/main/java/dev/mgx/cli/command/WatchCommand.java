@@ -1,12 +1,8 @@
 package dev.mgx.cli.command;
 
 import dev.mgx.cli.client.ExitCode;
-import dev.mgx.cli.client.RecordedEvents;
 import dev.mgx.cli.client.ServerLauncher.Purpose;
 import dev.mgx.cli.client.TaskRef;
-import dev.mgx.cli.client.Watch;
-import dev.mgx.cli.client.WatchListener;
-import dev.mgx.cli.client.WatchTimeouts;
 import dev.mgx.cli.link.CommandContext;
 import dev.mgx.cli.link.ServerChoice;
 import dev.mgx.cli.link.ServerLink;
@@ -18,6 +14,7 @@ import dev.mgx.cli.terminal.Progress;
 import dev.mgx.cli.terminal.Report;
 import dev.mgx.cli.terminal.Terminal;
 import dev.mgx.cli.terminal.UsageRows;
+import dev.mgx.client.WatchListener;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -79,9 +76,9 @@ final class WatchCommand implements Callable<Integer> {
             throws InterruptedException {
         String taskId = TaskRef.id(task);
         String shortId = new TaskRef(link.api()).shorten(taskId);
-        JsonNode state = link.api().get("/api/tasks/" + taskId + "/state");
+        JsonNode state = link.api().state(taskId);
         if (link.isEmbedded() && !isOver(state)) {
-            new RecordedEvents(link.api(), taskId).eachAfter(since, listener::event);
+            link.api().events(taskId).eachAfter(since, listener::event);
             messages.line("");
             messages.line("Not running: the task %s. Resume it: %s"
                     .formatted(
@@ -89,7 +86,7 @@ final class WatchCommand implements Callable<Integer> {
                             choice.suggestion(context.program(), "resume " + shortId)));
             return ExitCode.FAILED;
         }
-        JsonNode last = new Watch(link.api(), taskId, since, listener, WatchTimeouts.DEFAULT).untilOver();
+        JsonNode last = link.api().watch(taskId, since, listener).untilOver();
         listener.tick();
         new Report(messages, rest -> choice.suggestion(context.program(), rest))
                 .print(last, run, UsageRows.of(link.api(), taskId), shortId, Optional.empty());

@@ -1,6 +1,7 @@
 package dev.mgx.cli.link;
 
-import dev.mgx.cli.client.Api;
+import dev.mgx.cli.client.ServerAddress;
+import dev.mgx.client.MgxClient;
 import dev.mgx.file.ShellWord;
 import java.net.URI;
 import java.util.Map;
@@ -26,7 +27,7 @@ public final class ServerChoice {
 
     /** The server given with --server. */
     public Optional<URI> named() {
-        return url.isEmpty() ? Optional.empty() : Optional.of(Api.address(url));
+        return url.isEmpty() ? Optional.empty() : Optional.of(ServerAddress.of(url));
     }
 
     /** The settings given as options. */
@@ -37,7 +38,7 @@ public final class ServerChoice {
     /** The full command line for another command to the same server; a user and a password are left out. */
     public String suggestion(String program, String rest) {
         if (!url.isEmpty()) {
-            String shown = url.contains("@") ? Api.shown(Api.address(url)) : url;
+            String shown = url.contains("@") ? MgxClient.shown(ServerAddress.of(url)) : url;
             return program + " " + rest + " --server " + ShellWord.quoted(shown);
         }
         return program + " " + rest + option("--config", "config") + option("--data-dir", "MGX_DATA_DIR");

@@ -1,10 +1,10 @@
 package dev.mgx.cli.link;
 
-import dev.mgx.cli.client.Api;
 import dev.mgx.cli.client.DataFolderTaken;
 import dev.mgx.cli.client.ServerLauncher;
 import dev.mgx.cli.client.ServerLauncher.Purpose;
 import dev.mgx.cli.client.ServerLauncher.RunningServer;
+import dev.mgx.client.MgxClient;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -25,13 +25,13 @@ public final class ServerLink implements AutoCloseable {
 
     private static final Duration RETRY = Duration.ofMillis(200);
 
-    private final Api api;
+    private final MgxClient api;
     private final @Nullable RunningServer embedded;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Map<String, Long> interrupted = new LinkedHashMap<>();
 
     private ServerLink(URI address, @Nullable RunningServer embedded) {
-        api = new Api(address);
+        api = new MgxClient(address);
         this.embedded = embedded;
     }
 
@@ -66,17 +66,17 @@ public final class ServerLink implements AutoCloseable {
 
     private static ServerLink embed(RunningServer server) throws InterruptedException {
         ServerLink link = new ServerLink(server.address(), server);
-        for (JsonNode id : link.api.get("/api/tasks/active")) {
+        for (JsonNode id : link.api.active()) {
             link.interrupted.put(id.asString(), link.lastEventId(id.asString()));
         }
         return link;
     }
 
     private long lastEventId(String taskId) throws InterruptedException {
-        return api.get("/api/tasks/" + taskId + "/state").path("last_event_id").asLong(0);
+        return api.state(taskId).path("last_event_id").asLong(0);
     }
 
-    public Api api() {
+    public MgxClient api() {
         return api;
     }
 
@@ -100,7 +100,7 @@ public final class ServerLink implements AutoCloseable {
     /** The number of queued or running tasks, without those interrupted earlier. */
     public int busy() throws InterruptedException {
         int busy = 0;
-        for (JsonNode id : api.get("/api/tasks/active")) {
+        for (JsonNode id : api.active()) {
             Long before = interrupted.get(id.asString());
             if (before == null || lastEventId(id.asString()) > before) {
                 busy++;

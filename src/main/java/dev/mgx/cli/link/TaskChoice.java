@@ -1,7 +1,7 @@
 package dev.mgx.cli.link;
 
-import dev.mgx.cli.client.Api;
 import dev.mgx.cli.client.TaskRef;
+import dev.mgx.client.MgxClient;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
@@ -13,10 +13,10 @@ public final class TaskChoice {
     /**
      * Finds the task.
      *
-     * @throws dev.mgx.cli.client.ServerRefused with 404 if there is none
+     * @throws dev.mgx.client.ServerRefused with 404 if there is none
      * @throws IllegalArgumentException if the prefix is ambiguous
      */
-    public JsonNode find(Api api) throws InterruptedException {
+    public JsonNode find(MgxClient api) throws InterruptedException {
         return new TaskRef(api).find(id);
     }
 }

@@ -1,9 +1,9 @@
 package dev.mgx.cli.terminal;
 
-import dev.mgx.cli.client.Api;
-import dev.mgx.cli.client.ServerRefused;
-import dev.mgx.cli.client.ServerUnreachable;
-import dev.mgx.cli.client.WatchListener;
+import dev.mgx.client.MgxClient;
+import dev.mgx.client.ServerRefused;
+import dev.mgx.client.ServerUnreachable;
+import dev.mgx.client.WatchListener;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
  */
 public final class ApprovalPrompt implements WatchListener {
     private final WatchListener display;
-    private final Api api;
+    private final MgxClient api;
     private final String taskId;
     private final Terminal terminal;
     private final String answerElsewhere;
@@ -26,7 +26,8 @@ public final class ApprovalPrompt implements WatchListener {
     private boolean listening;
 
     /** @param answerElsewhere the command that answers from another terminal */
-    public ApprovalPrompt(WatchListener display, Api api, String taskId, Terminal terminal, String answerElsewhere) {
+    public ApprovalPrompt(
+            WatchListener display, MgxClient api, String taskId, Terminal terminal, String answerElsewhere) {
         this.display = display;
         this.api = api;
         this.taskId = taskId;
@@ -116,7 +117,7 @@ public final class ApprovalPrompt implements WatchListener {
             }
         }
         try {
-            api.post("/api/tasks/" + taskId + "/approval", body);
+            api.approve(taskId, body);
         } catch (ServerRefused | ServerUnreachable e) {
             terminal.problem(e.getMessage());
         }

@@ -1,6 +1,6 @@
 package dev.mgx.cli.terminal;
 
-import dev.mgx.cli.client.WatchListener;
+import dev.mgx.client.WatchListener;
 import dev.mgx.json.Json;
 import tools.jackson.databind.JsonNode;
 

@@ -1,7 +1,7 @@
 package dev.mgx.cli.terminal;
 
-import dev.mgx.cli.client.WatchListener;
 import dev.mgx.cli.terminal.Style.Span;
+import dev.mgx.client.WatchListener;
 import dev.mgx.task.AgentRole;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package dev.mgx.cli.terminal;
 
-import dev.mgx.cli.client.Api;
-import dev.mgx.cli.client.ServerRefused;
-import dev.mgx.cli.client.ServerUnreachable;
+import dev.mgx.client.MgxClient;
+import dev.mgx.client.ServerRefused;
+import dev.mgx.client.ServerUnreachable;
 import dev.mgx.task.AgentRole;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -22,9 +22,9 @@ public record UsageRows(JsonNode agents) {
      * The usage of the task's latest run. Empty if it cannot be fetched, so that the rest of the report is still
      * printed.
      */
-    public static UsageRows of(Api api, String taskId) throws InterruptedException {
+    public static UsageRows of(MgxClient api, String taskId) throws InterruptedException {
         try {
-            return new UsageRows(api.get("/api/tasks/" + taskId + "/metrics").path("agents"));
+            return new UsageRows(api.metrics(taskId).path("agents"));
         } catch (ServerRefused | ServerUnreachable e) {
             return new UsageRows(MissingNode.getInstance());
         }

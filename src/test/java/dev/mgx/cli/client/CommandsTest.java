@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mgx.cli.Shell;
 import dev.mgx.cli.Shell.Output;
+import dev.mgx.client.ServerRefused;
 import dev.mgx.json.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +75,7 @@ class CommandsTest {
 
     @Test
     void saysOnceWhatTheServerRefuses() {
-        assertThatThrownBy(() -> mgx.api().post("/api/tasks", Map.of("input_prompt", " ", "titel", "x")))
+        assertThatThrownBy(() -> mgx.api().create(Map.of("input_prompt", " ", "titel", "x")))
                 .isInstanceOf(ServerRefused.class)
                 .hasMessage("input_prompt must not be blank; titel is not a field");
     }

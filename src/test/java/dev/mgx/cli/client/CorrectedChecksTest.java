@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mgx.cli.Shell;
 import dev.mgx.cli.Shell.Output;
+import dev.mgx.client.MgxClient;
 import dev.mgx.json.Json;
 import dev.mgx.server.Served;
 import dev.mgx.task.EventDraft;
@@ -72,17 +73,12 @@ class CorrectedChecksTest {
 
     private void awaitQuestion() throws Exception {
         served.send("POST", "/api/tasks/" + id + "/run", null);
-        try (Api api = new Api(URI.create(url()))) {
-            new Watch(
-                            api,
-                            id,
-                            0,
-                            event -> {
-                                if (event.path("event_type").asString("").equals("APPROVAL_REQUEST")) {
-                                    throw new Asked();
-                                }
-                            },
-                            WatchTimeouts.DEFAULT)
+        try (MgxClient api = new MgxClient(URI.create(url()))) {
+            api.watch(id, 0, event -> {
+                        if (event.path("event_type").asString("").equals("APPROVAL_REQUEST")) {
+                            throw new Asked();
+                        }
+                    })
                     .untilOver();
         } catch (Asked e) {
             return;
@@ -107,8 +103,8 @@ class CorrectedChecksTest {
         Output output =
                 approve("--checks", file(printed.out().replace("XIV", "xiv")).toString());
         assertThat(output.out() + output.err()).startsWith("Plan approved. Watch it: mgx watch ");
-        try (Api api = new Api(URI.create(url()))) {
-            JsonNode state = new Watch(api, id, 0, event -> {}, WatchTimeouts.DEFAULT).untilOver();
+        try (MgxClient api = new MgxClient(URI.create(url()))) {
+            JsonNode state = api.watch(id, 0, event -> {}).untilOver();
             assertThat(Json.readTree(state.path("final_result").path("summary").asString("")))
                     .isEqualTo(Json.readTree(CHECKS.replace("XIV", "xiv")));
         }

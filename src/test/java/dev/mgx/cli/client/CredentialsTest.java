@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.mgx.cli.Shell;
 import dev.mgx.cli.Shell.Output;
 import dev.mgx.cli.StubSocketServer;
+import dev.mgx.client.MgxClient;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -71,20 +72,23 @@ class CredentialsTest {
         "'', -",
     })
     void goWithEveryRequest(String user, String header) throws Exception {
-        try (Api api = new Api(Api.address("http://" + user + authority() + "/mgx/"))) {
+        try (MgxClient api = new MgxClient(ServerAddress.of("http://" + user + authority() + "/mgx/"))) {
             api.get("/health");
-            api.post("/api/tasks", Map.of());
-            api.download("/zip");
+            api.create(Map.of());
+            api.download("x");
         }
-        assertThat(requests).containsExactly("/mgx/health " + header, "/mgx/api/tasks " + header, "/mgx/zip " + header);
+        assertThat(requests)
+                .containsExactly(
+                        "/mgx/health " + header, "/mgx/api/tasks " + header, "/mgx/api/tasks/x/download " + header);
     }
 
     @Test
     void goWithTheWebSocket() throws Exception {
         try (StubSocketServer socket = new StubSocketServer(connection ->
                         connection.send("{\"type\":\"state\",\"data\":{}}").close(1000));
-                Api api = new Api(URI.create(socket.address().toString().replace("//", "//ada:secret@")))) {
-            new Watch(api, ID, 0, event -> {}, WatchTimeouts.DEFAULT).untilOver();
+                MgxClient api =
+                        new MgxClient(URI.create(socket.address().toString().replace("//", "//ada:secret@")))) {
+            api.watch(ID, 0, event -> {}).untilOver();
             assertThat(socket.heads().getFirst()).contains("Authorization: Basic YWRhOnNlY3JldA==");
         }
     }
@@ -102,8 +106,8 @@ class CredentialsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            401 | ''          | wants a user and a password: --server http://user:password@… | 1
-            401 | ada:secret@ | does not take the user and the password of --server          | 1
+            401 | ''          | wants a user and a password in its address: http://user:password@… | 1
+            401 | ada:secret@ | does not take the user and the password in its address        | 1
             502 | ada:secret@ | or a proxy cannot reach the one behind it (HTTP 502)         | 2
             404 | ada:secret@ | is not an MGX Engine server                                  | 2
             200 | ada:secret@ | is not an MGX Engine server                                  | 2
@@ -127,7 +131,7 @@ class CredentialsTest {
     @ParameterizedTest
     @ValueSource(strings = {"http://ada:12/secret@h", "http://ada:se@secret@h", "http://ada:se#secret@h"})
     void anAddressThatIsNoneIsRefusedWithoutThem(String address) {
-        assertThatThrownBy(() -> Api.address(address))
+        assertThatThrownBy(() -> ServerAddress.of(address))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("is not a server address")
                 .message()

@@ -4,6 +4,7 @@ import dev.mgx.app.Launcher;
 import dev.mgx.cli.Shell;
 import dev.mgx.cli.client.ServerLauncher.Purpose;
 import dev.mgx.cli.client.ServerLauncher.RunningServer;
+import dev.mgx.client.MgxClient;
 import dev.mgx.config.SettingsFile;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -13,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 /** A data folder owned by a server, as if of another process, and a shell beside it. */
 public final class Home implements AutoCloseable {
     private final RunningServer server;
-    private final Api api;
+    private final MgxClient api;
     private final Shell shell;
 
     public Home(Path folder, Map<String, String> settings) {
@@ -23,10 +24,10 @@ public final class Home implements AutoCloseable {
         environment.put("MGX_PACKAGES", "off");
         shell = new Shell(folder.resolve("data"), environment);
         server = new Launcher(environment, SettingsFile.NONE).launch(Map.of(), Purpose.SERVE);
-        api = new Api(server.address());
+        api = new MgxClient(server.address());
     }
 
-    public Api api() {
+    public MgxClient api() {
         return api;
     }
 
@@ -40,27 +41,27 @@ public final class Home implements AutoCloseable {
 
     /** A running task. */
     String started(String requirement, Map<String, Object> options) throws InterruptedException {
-        JsonNode task = api.post("/api/tasks", Map.of("input_prompt", requirement, "options", options));
+        JsonNode task = api.create(Map.of("input_prompt", requirement, "options", options));
         String id = TaskRef.id(task);
-        api.post("/api/tasks/" + id + "/run", Map.of());
+        api.run(id, Map.of());
         return id;
     }
 
     /** A finished task. */
     String finished(String requirement) throws InterruptedException {
         String id = started(requirement, Map.of());
-        new Watch(api, id, 0, event -> {}, WatchTimeouts.DEFAULT).untilOver();
+        api.watch(id, 0, event -> {}).untilOver();
         return id;
     }
 
     JsonNode state(String id) throws InterruptedException {
-        return api.get("/api/tasks/" + id + "/state");
+        return api.state(id);
     }
 
     /** Waits until the task has an event of this type. */
     void await(String id, String eventType) throws InterruptedException {
         try {
-            new Watch(api, id, 0, event -> seen(event, eventType), WatchTimeouts.DEFAULT).untilOver();
+            api.watch(id, 0, event -> seen(event, eventType)).untilOver();
         } catch (Seen e) {
             return;
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.mgx.client.MgxClient;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -60,8 +61,8 @@ class ProjectExporterTest {
             exchange.close();
         });
         server.start();
-        try (Api api =
-                new Api(URI.create("http://127.0.0.1:" + server.getAddress().getPort()))) {
+        try (MgxClient api = new MgxClient(
+                URI.create("http://127.0.0.1:" + server.getAddress().getPort()))) {
             return use.of(new ProjectExporter(api, "x"));
         } finally {
             server.stop(0);

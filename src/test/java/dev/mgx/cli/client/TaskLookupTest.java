@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpServer;
 import dev.mgx.cli.Shell;
 import dev.mgx.cli.Shell.Output;
+import dev.mgx.client.MgxClient;
+import dev.mgx.client.ServerRefused;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -78,7 +80,7 @@ class TaskLookupTest {
     @Test
     void aBeginningOfAnIdIsAskedForOnce() throws Exception {
         answer = page(1, List.of(ID));
-        try (Api api = new Api(URI.create(url()))) {
+        try (MgxClient api = new MgxClient(URI.create(url()))) {
             assertThat(TaskRef.id(new TaskRef(api).find(" 01999999-AAAA "))).isEqualTo(ID);
         }
         assertThat(requests).containsExactly("/api/tasks?page_size=100&id=01999999-aaaa");
@@ -88,7 +90,7 @@ class TaskLookupTest {
     void aBeginningThatThousandsHaveIsAskedForOnce() throws Exception {
         answer =
                 page(5_000, IntStream.range(0, 100).mapToObj(TaskLookupTest::id).toList());
-        try (Api api = new Api(URI.create(url()))) {
+        try (MgxClient api = new MgxClient(URI.create(url()))) {
             assertThatThrownBy(() -> new TaskRef(api).find("0199"))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageStartingWith(
@@ -99,7 +101,7 @@ class TaskLookupTest {
 
     @Test
     void whatNoIdBeginsWithIsNotAskedFor() throws Exception {
-        try (Api api = new Api(URI.create(url()))) {
+        try (MgxClient api = new MgxClient(URI.create(url()))) {
             for (String text : List.of("xyz", "%", "0".repeat(40))) {
                 assertThatThrownBy(() -> new TaskRef(api).find(text))
                         .isInstanceOf(ServerRefused.class)
@@ -112,7 +114,7 @@ class TaskLookupTest {
     @Test
     void aServerThatIgnoresTheBeginningIsNotBelieved() throws Exception {
         answer = page(1, List.of(ID));
-        try (Api api = new Api(URI.create(url()))) {
+        try (MgxClient api = new MgxClient(URI.create(url()))) {
             assertThatThrownBy(() -> new TaskRef(api).find("0188")).isInstanceOf(ServerRefused.class);
         }
     }
@@ -120,7 +122,7 @@ class TaskLookupTest {
     @Test
     void anIdIsShortenedToWhatTellsItFromAllOthersByOneRequest() throws Exception {
         answer = page(2, List.of(ID, "01999999-aaab-7bbb-8ccc-dddddddddddd"));
-        try (Api api = new Api(URI.create(url()))) {
+        try (MgxClient api = new MgxClient(URI.create(url()))) {
             assertThat(new TaskRef(api).shorten(ID)).isEqualTo("01999999-aaaa");
             answer = page(101, List.of(ID));
             assertThat(new TaskRef(api).shorten(ID)).isEqualTo(ID);

@@ -3,8 +3,8 @@ package dev.mgx.cli.terminal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mgx.cli.Shell;
-import dev.mgx.cli.client.Api;
-import dev.mgx.cli.client.WatchListener;
+import dev.mgx.client.MgxClient;
+import dev.mgx.client.WatchListener;
 import dev.mgx.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
@@ -192,7 +192,7 @@ class ProgressTest {
     void thePlanIsShownWithItsChecksAndHowTheyAreCorrected() {
         Terminal terminal = Terminal.plain(Shell.stream(out), Shell.stream(out));
         WatchListener progress = new ApprovalPrompt(
-                plain(false), new Api(URI.create("http://127.0.0.1:1")), "id", terminal, "mgx approve 01a2");
+                plain(false), new MgxClient(URI.create("http://127.0.0.1:1")), "id", terminal, "mgx approve 01a2");
         event(progress, "APPROVAL_REQUEST", Map.of("content", "The plan", "checks", Json.readTree("""
                 [{"id": "C1", "quote": "14 is XIV", "check": "x", "files": [], "self_reported": false,
                   "steps": [{"run": "python3 roman.py 14", "input": "", "output": "XIV", "exit_code": 0, "files": []}]}]

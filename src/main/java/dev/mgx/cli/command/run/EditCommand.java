@@ -1,6 +1,5 @@
 package dev.mgx.cli.command.run;
 
-import dev.mgx.cli.client.Api;
 import dev.mgx.cli.client.ServerLauncher.Purpose;
 import dev.mgx.cli.client.TaskRef;
 import dev.mgx.cli.link.CommandContext;
@@ -8,9 +7,8 @@ import dev.mgx.cli.link.ServerChoice;
 import dev.mgx.cli.link.ServerLink;
 import dev.mgx.cli.link.TaskChoice;
 import dev.mgx.cli.terminal.DiffLines;
-import java.time.Duration;
+import dev.mgx.client.MgxClient;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,9 +21,6 @@ import tools.jackson.databind.JsonNode;
         header = "Change one file of a finished task.",
         description = "Shows the diff and runs the tests again. Ctrl-C stops the run.")
 final class EditCommand implements Callable<Integer> {
-    /** The server answers when the change is journaled, at the latest when the run is over. */
-    private static final Duration EDIT_TIMEOUT = Duration.ofHours(1);
-
     private final CommandContext context;
 
     @Mixin
@@ -51,17 +46,14 @@ final class EditCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         options.check(false);
         try (ServerLink link = context.open(choice, Purpose.WORK)) {
-            Api api = link.api();
+            MgxClient api = link.api();
             JsonNode task = chosen.find(api);
-            String path = "/api/tasks/" + TaskRef.id(task);
-            long since = api.get(path + "/state").path("last_event_id").asLong(0);
+            String id = TaskRef.id(task);
+            long since = api.state(id).path("last_event_id").asLong(0);
             RunFollower follower = new RunFollower(context, choice, link, options);
             return follower.follow(task, since, false, () -> {
                 follower.terminal().status("Changing " + file + "…");
-                JsonNode edited = api.post(
-                        path + "/edit",
-                        Map.of("file_path", file, "instruction", String.join(" ", words)),
-                        EDIT_TIMEOUT);
+                JsonNode edited = api.edit(id, file, String.join(" ", words));
                 new DiffLines(follower.terminal()).print(edited.path("diff").asString(""));
                 follower.terminal().line("");
             });

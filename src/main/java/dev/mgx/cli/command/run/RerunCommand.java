@@ -1,12 +1,12 @@
 package dev.mgx.cli.command.run;
 
-import dev.mgx.cli.client.Api;
 import dev.mgx.cli.client.ServerLauncher.Purpose;
 import dev.mgx.cli.client.TaskRef;
 import dev.mgx.cli.link.CommandContext;
 import dev.mgx.cli.link.ServerChoice;
 import dev.mgx.cli.link.ServerLink;
 import dev.mgx.cli.link.TaskChoice;
+import dev.mgx.client.MgxClient;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -51,10 +51,10 @@ final class RerunCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         options.check(false);
         try (ServerLink link = context.open(choice, Purpose.WORK)) {
-            Api api = link.api();
+            MgxClient api = link.api();
             JsonNode task = chosen.find(api);
             String id = TaskRef.id(task);
-            JsonNode before = api.get("/api/tasks/" + id + "/state");
+            JsonNode before = api.state(id);
             requireNotInterrupted(link, id);
             Map<String, @Nullable Object> body = new LinkedHashMap<>();
             body.put("options", limits.given());

@@ -1,8 +1,6 @@
 package dev.mgx.cli.command.run;
 
-import dev.mgx.cli.client.Api;
 import dev.mgx.cli.client.ExitCode;
-import dev.mgx.cli.client.RecordedEvents;
 import dev.mgx.cli.client.ServerLauncher.Purpose;
 import dev.mgx.cli.client.TaskRef;
 import dev.mgx.cli.link.CommandContext;
@@ -13,6 +11,8 @@ import dev.mgx.cli.terminal.LatestRun;
 import dev.mgx.cli.terminal.SpentLimit;
 import dev.mgx.cli.terminal.Style;
 import dev.mgx.cli.terminal.Terminal;
+import dev.mgx.client.MgxClient;
+import dev.mgx.client.RecordedEvents;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -54,16 +54,16 @@ final class ResumeCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         options.check(false);
         try (ServerLink link = context.open(choice, Purpose.WORK)) {
-            Api api = link.api();
+            MgxClient api = link.api();
             JsonNode task = chosen.find(api);
-            JsonNode before = api.get("/api/tasks/" + TaskRef.id(task) + "/state");
+            JsonNode before = api.state(TaskRef.id(task));
             if (before.path("status").asString("").equals("SUCCEEDED")) {
                 return nothingToResume(new TaskRef(api).shorten(TaskRef.id(task)));
             }
             RunFollower follower = new RunFollower(context, choice, link, options);
             follower.introduce();
             if (limits.given().isEmpty() && before.path("status").asString("").equals("FAILED")) {
-                askForMore(follower.terminal(), new RecordedEvents(api, TaskRef.id(task)));
+                askForMore(follower.terminal(), api.events(TaskRef.id(task)));
             }
             return follower.follow(
                     task,

@@ -80,7 +80,7 @@ final class RunCommand implements Callable<Integer> {
             Terminal terminal = follower.terminal();
             follower.introduce();
             announceInterrupted(link, terminal);
-            JsonNode task = link.api().post("/api/tasks", body);
+            JsonNode task = link.api().create(body);
             String id = TaskRef.id(task);
             terminal.line(Style.DIM.of("Task      " + id));
             return follower.follow(task, 0, true, () -> follower.start(id, Map.of()));
@@ -111,7 +111,7 @@ final class RunCommand implements Callable<Integer> {
     private void announceInterrupted(ServerLink link, Terminal terminal) throws InterruptedException {
         List<String> interrupted = List.copyOf(link.interrupted());
         for (String id : interrupted.stream().limit(SHOWN_INTERRUPTED).toList()) {
-            JsonNode task = link.api().get("/api/tasks/" + id);
+            JsonNode task = link.api().task(id);
             String resume = "resume " + new TaskRef(link.api()).shorten(id);
             terminal.cut(Style.YELLOW.of("Interrupted earlier: "), Style.PLAIN.of(TaskRef.title(task)));
             terminal.line("  resume it: " + choice.suggestion(context.program(), resume));

@@ -3,12 +3,7 @@ package dev.mgx.cli.command.run;
 import dev.mgx.cli.client.ExitCode;
 import dev.mgx.cli.client.ProjectExporter;
 import dev.mgx.cli.client.ProjectExporter.Written;
-import dev.mgx.cli.client.ServerRefused;
-import dev.mgx.cli.client.ServerUnreachable;
 import dev.mgx.cli.client.TaskRef;
-import dev.mgx.cli.client.Watch;
-import dev.mgx.cli.client.WatchListener;
-import dev.mgx.cli.client.WatchTimeouts;
 import dev.mgx.cli.link.CommandContext;
 import dev.mgx.cli.link.ServerChoice;
 import dev.mgx.cli.link.ServerLink;
@@ -21,6 +16,9 @@ import dev.mgx.cli.terminal.Progress;
 import dev.mgx.cli.terminal.Report;
 import dev.mgx.cli.terminal.Terminal;
 import dev.mgx.cli.terminal.UsageRows;
+import dev.mgx.client.ServerRefused;
+import dev.mgx.client.ServerUnreachable;
+import dev.mgx.client.WatchListener;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
@@ -69,7 +67,7 @@ final class RunFollower {
 
     /** Requests a run, or joins the one that is under way. */
     void start(String id, Map<String, @Nullable Object> body) throws InterruptedException {
-        JsonNode answer = link.api().post("/api/tasks/" + id + "/run", body);
+        JsonNode answer = link.api().run(id, body);
         if (answer.path("status").asString("").equals("already_running")) {
             terminal.line("The task is running already; this shows it from here.");
         }
@@ -116,14 +114,14 @@ final class RunFollower {
     }
 
     private JsonNode watch(String id, long sinceEventId, WatchListener listener) throws InterruptedException {
-        return new Watch(link.api(), id, sinceEventId, listener, WatchTimeouts.DEFAULT).untilOver();
+        return link.api().watch(id, sinceEventId, listener).untilOver();
     }
 
     private void stop(String id, String shortId) throws InterruptedException {
         try {
             terminal.status("");
             terminal.note("Stopping the task…");
-            link.api().post("/api/tasks/" + id + "/stop", Map.of());
+            link.api().stop(id);
             terminal.note("Stopped. Resume it: " + choice.suggestion(context.program(), "resume " + shortId));
         } finally {
             link.close();

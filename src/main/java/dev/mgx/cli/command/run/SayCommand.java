@@ -1,6 +1,5 @@
 package dev.mgx.cli.command.run;
 
-import dev.mgx.cli.client.Api;
 import dev.mgx.cli.client.ExitCode;
 import dev.mgx.cli.client.ServerLauncher.Purpose;
 import dev.mgx.cli.client.TaskRef;
@@ -8,6 +7,7 @@ import dev.mgx.cli.link.CommandContext;
 import dev.mgx.cli.link.ServerChoice;
 import dev.mgx.cli.link.ServerLink;
 import dev.mgx.cli.link.TaskChoice;
+import dev.mgx.client.MgxClient;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -45,31 +45,30 @@ final class SayCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         options.check(false);
         try (ServerLink link = context.open(choice, Purpose.WORK)) {
-            Api api = link.api();
+            MgxClient api = link.api();
             JsonNode task = chosen.find(api);
-            String path = "/api/tasks/" + TaskRef.id(task);
-            JsonNode before = api.get(path + "/state");
+            String id = TaskRef.id(task);
+            JsonNode before = api.state(id);
             RunFollower follower = new RunFollower(context, choice, link, options);
-            boolean interrupted = link.interrupted().contains(TaskRef.id(task));
+            boolean interrupted = link.interrupted().contains(id);
             if (isActive(before) && !interrupted) {
-                say(api, path);
+                say(api, id);
                 follower.terminal()
                         .line("Message sent; the team takes it at its next step. Watch it: "
-                                + choice.suggestion(
-                                        context.program(), "watch " + new TaskRef(api).shorten(TaskRef.id(task))));
+                                + choice.suggestion(context.program(), "watch " + new TaskRef(api).shorten(id)));
                 return ExitCode.OK;
             }
             return follower.follow(task, before.path("last_event_id").asLong(0), false, () -> {
-                say(api, path);
+                say(api, id);
                 if (interrupted) {
-                    api.post(path + "/run", Map.of("resume", true));
+                    api.run(id, Map.of("resume", true));
                 }
             });
         }
     }
 
-    private void say(Api api, String path) throws InterruptedException {
-        api.post(path + "/messages", Map.of("content", String.join(" ", words)));
+    private void say(MgxClient api, String id) throws InterruptedException {
+        api.say(id, String.join(" ", words));
     }
 
     private static boolean isActive(JsonNode state) {

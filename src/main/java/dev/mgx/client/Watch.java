@@ -1,6 +1,6 @@
-package dev.mgx.cli.client;
+package dev.mgx.client;
 
-import dev.mgx.cli.client.WatchSocket.Signal;
+import dev.mgx.client.WatchSocket.Signal;
 import dev.mgx.json.Json;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
@@ -16,13 +16,18 @@ public final class Watch {
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final Duration HANDSHAKE = Duration.ofSeconds(10);
 
-    /** The server's close code for a task that does not exist (RFC 6455, 7.4.1). */
+    /** The server's close codes (RFC 6455, 7.4.1) after which coming back is of no use; docs/api.md has all. */
+    private static final int PROTOCOL_ERROR = 1002;
+
+    private static final int NOT_UTF_8 = 1007;
+
+    /** The task does not exist, or no longer. */
     private static final int POLICY_VIOLATION = 1008;
 
     private static final int UPGRADE_REQUIRED = 426;
     private static final int TOO_MANY_REQUESTS = 429;
 
-    private final Api api;
+    private final MgxClient api;
     private final String taskId;
     private final WatchListener listener;
     private final WatchTimeouts timeouts;
@@ -31,7 +36,7 @@ public final class Watch {
     private String lastError = "";
 
     /** @param sinceEventId only later events are passed to the listener */
-    public Watch(Api api, String taskId, long sinceEventId, WatchListener listener, WatchTimeouts timeouts) {
+    Watch(MgxClient api, String taskId, long sinceEventId, WatchListener listener, WatchTimeouts timeouts) {
         this.api = api;
         this.taskId = taskId;
         lastEventId = sinceEventId;
@@ -88,7 +93,7 @@ public final class Watch {
     /** Connects; null if that fails for now. */
     private @Nullable WebSocket connect(WatchSocket signals) throws InterruptedException {
         try {
-            return api.watch(taskId, lastEventId, HANDSHAKE, signals).get(HANDSHAKE.toMillis(), TimeUnit.MILLISECONDS);
+            return api.open(taskId, lastEventId, HANDSHAKE, signals).get(HANDSHAKE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             return null;
         } catch (ExecutionException e) {
@@ -141,6 +146,9 @@ public final class Watch {
             case WebSocket.NORMAL_CLOSURE -> lastState;
             case POLICY_VIOLATION ->
                 throw new ServerRefused(404, lastError.isEmpty() ? "Task %s is gone".formatted(taskId) : lastError);
+            case PROTOCOL_ERROR, NOT_UTF_8 ->
+                throw new ServerRefused(
+                        400, "The server at %s did not understand this client (%d)".formatted(api.server(), code));
             default -> null;
         };
     }
@@ -148,16 +156,21 @@ public final class Watch {
     private void dispatch(JsonNode message) {
         JsonNode data = message.path("data");
         switch (message.path("type").asString("")) {
-            case "event" -> {
-                lastEventId = data.path("event_id").asLong(lastEventId);
-                listener.event(data);
-            }
+            case "event" -> event(data);
             case "state" -> {
                 lastState = data;
                 listener.state(data);
             }
             case "error" -> lastError = data.path("message").asString("");
             default -> {}
+        }
+    }
+
+    private void event(JsonNode event) {
+        long id = event.path("event_id").asLong(0);
+        if (id > lastEventId) {
+            lastEventId = id;
+            listener.event(event);
         }
     }
 }

@@ -1,4 +1,4 @@
-package dev.mgx.cli.client;
+package dev.mgx.client;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
-import type { components, operations } from '../../generated/openapi';
+import type { components, operations } from './openapi.js';
 
-/** The wire's types by the names that the page uses. All are generated from the server's `openapi.yaml`: see `npm run types`. */
+/** The wire's types by short names. All are generated from the server's `openapi.yaml`: see `npm run types`. */
 
 type Schemas = components['schemas'];
 
@@ -9,11 +9,17 @@ export type About = operations['about']['responses'][200]['content']['applicatio
 
 export type Status = Schemas['TaskStatus'];
 export type TaskOptions = NonNullable<Schemas['TaskOptions']>;
+export type NewTask = Schemas['NewTask'];
 export type Task = Schemas['Task'];
 export type TaskPage = Schemas['TaskPage'];
 export type ListedTask = Schemas['ListedTask'];
 export type TaskState = Schemas['TaskState'];
 export type ErrorType = Schemas['ErrorType'];
+export type NewRun = NonNullable<Schemas['NewRun']>;
+export type RunAnswer = Schemas['RunAnswer'];
+export type Done = Schemas['Done'];
+export type Approval = Schemas['Approval'];
+export type NewEdit = Schemas['NewEdit'];
 export type Usage = Schemas['Usage'];
 export type WaitingFor = NonNullable<Schemas['WaitingFor']>;
 export type FinalResult = NonNullable<Schemas['FinalResult']>;
@@ -26,6 +32,7 @@ export type CheckChange = NonNullable<NonNullable<FinalResult['checks']>[number]
 
 export type Event = Schemas['Event'];
 export type EventType = Event['event_type'];
+export type EventList = Schemas['EventList'];
 export type VisualType = NonNullable<Event['visual_type']>;
 
 export type FileList = Schemas['FileList'];

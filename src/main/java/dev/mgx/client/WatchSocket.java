@@ -1,4 +1,4 @@
-package dev.mgx.cli.client;
+package dev.mgx.client;
 
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;

@@ -1,4 +1,4 @@
-package dev.mgx.cli.client;
+package dev.mgx.client;
 
 /** The server rejected a request; the message is its reason. */
 public final class ServerRefused extends RuntimeException {
@@ -7,7 +7,7 @@ public final class ServerRefused extends RuntimeException {
     private final int status;
 
     /** @param status of HTTP, 400 to 499, or 502 where a run failed */
-    ServerRefused(int status, String reason) {
+    public ServerRefused(int status, String reason) {
         super(reason);
         this.status = status;
     }

@@ -1,11 +1,10 @@
-package dev.mgx.cli.client;
+package dev.mgx.client;
 
-import dev.mgx.config.ShownUrl;
 import dev.mgx.json.Json;
 import dev.mgx.json.MalformedJson;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -14,8 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -27,12 +24,9 @@ import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/**
- * A client of a server's REST API. Thread-safe. Every call blocks up to a timeout and throws {@link ServerRefused} for
- * a 4xx response and {@link ServerUnreachable} for no response or a 5xx one.
- */
-public final class Api implements AutoCloseable {
-    private static final Duration TIMEOUT = Duration.ofSeconds(15);
+/** Requests of one server over HTTP, and what their failures mean. Thread-safe. */
+final class HttpCalls implements AutoCloseable {
+    static final Duration TIMEOUT = Duration.ofSeconds(15);
     private static final long MAX_BODY_BYTES = 256L << 20;
 
     /** The server works, but the run that was to produce the response failed. */
@@ -42,9 +36,8 @@ public final class Api implements AutoCloseable {
     private final Optional<String> credentials;
     private final HttpClient http;
 
-    /** @param server its address, possibly with a path prefix, and with a user and a password, which are shown to nobody */
-    public Api(URI server) {
-        this.server = shown(server);
+    HttpCalls(URI server) {
+        this.server = MgxClient.shown(server);
         credentials = credentials(server);
         HttpClient.Builder client =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT);
@@ -65,40 +58,6 @@ public final class Api implements AutoCloseable {
         }
     }
 
-    /**
-     * Parses {@code http://host:port} or just {@code host:port}, perhaps with a user and a path. A query would be sent to
-     * nobody, and shown with every message.
-     *
-     * @throws IllegalArgumentException if it is not a server address; the message has no user
-     */
-    public static URI address(String text) {
-        String full = text.contains("://") ? text : "http://" + text;
-        String wrong =
-                "'%s' is not a server address; it should look like http://127.0.0.1:8000 or https://user:password@example.com/mgx, with %%XX for what is no letter or digit in a password, and without a query"
-                        .formatted(ShownUrl.of(text));
-        try {
-            URI address = URI.create(full);
-            String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
-            boolean plain = address.getRawQuery() == null
-                    && address.getRawFragment() == null
-                    && !address.isOpaque()
-                    && !address.getRawPath().contains("@"); // the rest of a password with a slash in it
-            if (address.getHost() == null || !plain || !(scheme.equals("http") || scheme.equals("https"))) {
-                throw new IllegalArgumentException(wrong);
-            }
-            return address;
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(wrong, e);
-        }
-    }
-
-    /** A server's address as it may be shown: without a user. */
-    public static String shown(URI server) {
-        String user = server.getRawUserInfo();
-        String address = user == null ? server.toString() : server.toString().replaceFirst("//[^/@]*@", "//");
-        return address.replaceAll("/+$", "");
-    }
-
     /** The user and password of an address as basic authentication (RFC 7617). */
     private static Optional<String> credentials(URI server) {
         String user = server.getUserInfo();
@@ -109,63 +68,42 @@ public final class Api implements AutoCloseable {
         return Optional.of("Basic " + Base64.getEncoder().encodeToString(pair));
     }
 
-    public String server() {
+    String server() {
         return server;
     }
 
-    /** Opens a WebSocket that delivers the events after {@code sinceEventId}. */
-    CompletableFuture<WebSocket> watch(
-            String taskId, long sinceEventId, Duration timeout, WebSocket.Listener listener) {
-        URI address = URI.create("%s/ws/tasks/%s?version=2&start=false&since_event_id=%d"
-                .formatted(server.replaceFirst("^http", "ws"), taskId, sinceEventId));
+    CompletableFuture<WebSocket> open(String path, Duration timeout, WebSocket.Listener listener) {
         WebSocket.Builder builder = http.newWebSocketBuilder().connectTimeout(timeout);
         credentials.ifPresent(value -> builder.header("Authorization", value));
-        return builder.buildAsync(address, listener);
+        return builder.buildAsync(URI.create(server.replaceFirst("^http", "ws") + path), listener);
     }
 
-    public JsonNode get(String path) throws InterruptedException {
-        return tree(send(request(path).GET(), TIMEOUT));
-    }
-
-    byte[] download(String path) throws InterruptedException {
-        return send(request(path).GET(), TIMEOUT.multipliedBy(4)).body();
-    }
-
-    public JsonNode post(String path, Map<String, @Nullable Object> body) throws InterruptedException {
-        return post(path, body, TIMEOUT);
-    }
-
-    /**
-     * Sends a body and reads the response.
-     *
-     * @param timeout how long the response may take
-     */
-    public JsonNode post(String path, Map<String, @Nullable Object> body, Duration timeout)
-            throws InterruptedException {
-        HttpRequest.Builder request = request(path)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(Json.write(body)));
-        return tree(send(request, timeout));
-    }
-
-    /** Deletes what is there; takes as long as a running task takes to be stopped. */
-    public void delete(String path) throws InterruptedException {
-        send(request(path).DELETE(), TIMEOUT.multipliedBy(4));
-    }
-
-    /** Percent-encodes a path segment. */
-    static String segment(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
-    }
-
-    private HttpRequest.Builder request(String path) {
+    HttpRequest.Builder request(String path) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server + path));
         credentials.ifPresent(value -> request.header("Authorization", value));
         return request;
     }
 
+    /**
+     * Sends a request whose key lets the server do it once, however often it arrives: where the connection breaks before
+     * the response has come, it is sent a second time.
+     */
+    HttpResponse<byte[]> sendKeyed(HttpRequest.Builder request, Duration timeout) throws InterruptedException {
+        try {
+            return send(request, timeout);
+        } catch (ServerUnreachable e) {
+            boolean broke = e.getCause() instanceof ExecutionException failed
+                    && failed.getCause() instanceof IOException why
+                    && !(why instanceof ConnectException || why instanceof SSLException);
+            if (!broke) {
+                throw e;
+            }
+            return send(request, timeout);
+        }
+    }
+
     /** Applies the timeout to the whole exchange; the library's own covers the headers only. */
-    private HttpResponse<byte[]> send(HttpRequest.Builder request, Duration timeout) throws InterruptedException {
+    HttpResponse<byte[]> send(HttpRequest.Builder request, Duration timeout) throws InterruptedException {
         CompletableFuture<HttpResponse<byte[]>> exchange = http.sendAsync(
                 request.build(),
                 HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), MAX_BODY_BYTES));
@@ -177,7 +115,7 @@ public final class Api implements AutoCloseable {
             return response;
         } catch (TimeoutException e) {
             throw new ServerUnreachable(
-                    "The server at %s did not response within %d s".formatted(server, timeout.toSeconds()), e);
+                    "The server at %s did not respond within %d s".formatted(server, timeout.toSeconds()), e);
         } catch (ExecutionException e) {
             String hint = e.getCause() instanceof SSLException
                     ? "Java does not trust it, or it speaks no TLS"
@@ -191,13 +129,13 @@ public final class Api implements AutoCloseable {
 
     private static String why(@Nullable Throwable cause) {
         return switch (cause) {
-            case java.net.ConnectException refused -> "connection refused";
+            case ConnectException refused -> "connection refused";
             case IOException broken when broken.getMessage() != null -> broken.getMessage();
             case null, default -> String.valueOf(cause);
         };
     }
 
-    private JsonNode tree(HttpResponse<byte[]> response) {
+    JsonNode tree(HttpResponse<byte[]> response) {
         String text = new String(response.body(), StandardCharsets.UTF_8);
         try {
             return Json.readTree(text.isEmpty() ? "{}" : text);
@@ -214,8 +152,8 @@ public final class Api implements AutoCloseable {
             return new ServerRefused(
                     status,
                     credentials.isEmpty()
-                            ? "%s wants a user and a password: --server http://user:password@…".formatted(server)
-                            : "%s does not take the user and the password of --server".formatted(server));
+                            ? "%s wants a user and a password in its address: http://user:password@…".formatted(server)
+                            : "%s does not take the user and the password in its address".formatted(server));
         }
         if (reason.isEmpty()) {
             return new ServerUnreachable(

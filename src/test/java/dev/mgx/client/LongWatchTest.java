@@ -1,9 +1,11 @@
-package dev.mgx.cli.client;
+package dev.mgx.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mgx.cli.StubSocketServer;
+import dev.mgx.cli.client.Home;
+import dev.mgx.cli.client.TaskRef;
 import dev.mgx.json.Json;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,6 +21,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** A watch whose connection breaks before the task is over. */
@@ -74,6 +78,34 @@ class LongWatchTest {
             assertThat(observed.events).containsExactly(1L, 2L);
             assertThat(observed.connection).containsExactly("disconnected", "reconnected");
             assertThat(server.heads().getLast()).contains("since_event_id=1", "start=false", "version=2");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1001, 1009, 1011, 1013})
+    void comesBackAfterACloseThatSaysSo(int code) throws Exception {
+        ObservedWatch observed = new ObservedWatch();
+        try (StubSocketServer server = new StubSocketServer(
+                connection -> connection.send(event(1)).send(event(2)).close(code),
+                connection -> connection
+                        .send(event(2))
+                        .send(event(3))
+                        .send(LAST_STATE)
+                        .close(1000))) {
+            watch(server, observed, PATIENT);
+            assertThat(observed.events).containsExactly(1L, 2L, 3L);
+            assertThat(server.heads().getLast()).contains("since_event_id=2");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1002, 1007})
+    void doesNotComeBackWhereTheServerDoesNotUnderstandIt(int code) throws Exception {
+        try (StubSocketServer server = new StubSocketServer(connection -> connection.close(code))) {
+            assertThatThrownBy(() -> watch(server, new ObservedWatch(), PATIENT))
+                    .isInstanceOf(ServerRefused.class)
+                    .hasMessageContaining("did not understand this client (%d)", code);
+            assertThat(server.heads()).hasSize(1);
         }
     }
 
@@ -146,16 +178,16 @@ class LongWatchTest {
     @Test
     void aTaskThatIsDeletedMeanwhileEndsItsWatch(@TempDir Path folder) throws Exception {
         try (Home mgx = new Home(folder, Map.of())) {
-            String id = TaskRef.id(mgx.api().post("/api/tasks", Map.of("input_prompt", "A quiz")));
+            String id = TaskRef.id(mgx.api().create(Map.of("input_prompt", "A quiz")));
             assertThatThrownBy(() ->
-                            new Watch(mgx.api(), id, 0, new Deleting(mgx.api(), id), WatchTimeouts.DEFAULT).untilOver())
+                            mgx.api().watch(id, 0, new Deleting(mgx.api(), id)).untilOver())
                     .isInstanceOf(ServerRefused.class)
                     .hasMessage("Task %s was deleted".formatted(id));
         }
     }
 
     /** Deletes a task as soon as it is watched. */
-    private record Deleting(Api api, String id) implements WatchListener {
+    private record Deleting(MgxClient api, String id) implements WatchListener {
         @Override
         public void event(JsonNode event) {}
 
@@ -171,8 +203,8 @@ class LongWatchTest {
 
     private static JsonNode watch(StubSocketServer server, ObservedWatch observed, WatchTimeouts timeouts)
             throws InterruptedException {
-        try (Api api = new Api(server.address())) {
-            return new Watch(api, "x", 0, observed, timeouts).untilOver();
+        try (MgxClient api = new MgxClient(server.address())) {
+            return api.watch("x", 0, observed, timeouts).untilOver();
         }
     }
 }

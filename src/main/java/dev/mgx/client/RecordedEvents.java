@@ -1,10 +1,10 @@
-package dev.mgx.cli.client;
+package dev.mgx.client;
 
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
 /** The events that a task has so far, read a page at a time. */
-public record RecordedEvents(Api api, String taskId) {
+public record RecordedEvents(MgxClient client, String taskId) {
     private static final int PAGE_SIZE = 500;
 
     /** All of them but the pieces of text that models write. */
@@ -21,7 +21,7 @@ public record RecordedEvents(Api api, String taskId) {
         long after = since;
         JsonNode page;
         do {
-            page = api.get("/api/tasks/%s/events?version=%d&since_event_id=%d&limit=%d"
+            page = client.get("/api/tasks/%s/events?version=%d&since_event_id=%d&limit=%d"
                             .formatted(taskId, version, after, PAGE_SIZE))
                     .path("events");
             for (JsonNode event : page) {

@@ -1,16 +1,18 @@
-import type { Event, TaskState } from './types';
+import type { Event, TaskState } from './types.js';
 
-/** How a watch stands. `over`: everything was delivered; `gone`: there is no such task, or no longer. */
-export type Link = 'connecting' | 'live' | 'reconnecting' | 'over' | 'gone';
+/**
+ * How a watch stands. `over`: everything was delivered; `gone`: there is no such task, or no longer; `refused`: the server
+ * does not understand this client. After these three it does not come back.
+ */
+export type Link = 'connecting' | 'live' | 'reconnecting' | 'over' | 'gone' | 'refused';
 
 export interface WatchListener {
+  /** Events in order, each once; what arrives together is handed on together. */
   events(events: Event[]): void;
   state(state: TaskState): void;
   link(link: Link, reason: string): void;
   /** What the server says is wrong, in a sentence. */
   complaint(message: string): void;
-  /** The event that delivery goes on after. */
-  position(): number;
 }
 
 interface Message {
@@ -18,23 +20,29 @@ interface Message {
   data: unknown;
 }
 
-const OVER = 1000;
-const GONE = 1008;
+/** The close codes after which a watch does not come back; after every other one, also one without a code, it does. */
+const ENDS: ReadonlyMap<number, Link> = new Map([
+  [1000, 'over'],
+  [1002, 'refused'],
+  [1007, 'refused'],
+  [1008, 'gone'],
+]);
+/** A failure of the server's, and a client that reads too slowly or a full queue: coming back at once is of no use. */
+const LATER: ReadonlySet<number> = new Set([1011, 1013]);
+
 const UPGRADE_REQUIRED = 426;
 /** So often in a row is a plain request answered before it is said that the WebSocket does not get through. */
 const PLAIN_ANSWERS = 3;
 /** A server says something at least every 15 s; two of these may be late. */
 const SILENCE_MS = 40_000;
 const FIRST_PAUSE_MS = 150;
+const LATER_PAUSE_MS = 2_000;
 const LONGEST_PAUSE_MS = 5_000;
 /** How long events are gathered: what happens now is seen at once, what has happened long ago comes in bulk. */
 const LIVE_MS = 16;
 const HISTORY_MS = 400;
 
-/**
- * Watches a task over a WebSocket and comes back after the last event it saw until the task is over or gone.
- * It never starts a task. What arrives together is handed on together.
- */
+/** Watches a task over a WebSocket and comes back after the last event it saw until the task is over or gone. */
 export class Watch {
   private socket: WebSocket | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -47,9 +55,15 @@ export class Watch {
   private handing = false;
   private history = 0;
 
+  /**
+   * @param address where the task is watched after an event
+   * @param position only later events are handed on
+   */
   constructor(
-    private readonly taskId: string,
+    private readonly address: (since: number) => URL,
+    private position: number,
     private readonly listener: WatchListener,
+    private readonly Socket: typeof WebSocket = WebSocket,
   ) {
     this.open();
   }
@@ -86,9 +100,9 @@ export class Watch {
   private open(link: Link = this.failures === 0 ? 'connecting' : 'reconnecting'): void {
     clearTimeout(this.timer);
     this.timer = undefined;
-    const address = this.address();
+    const address = this.address(this.position);
     address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
-    const socket = new WebSocket(address);
+    const socket = new this.Socket(address);
     this.socket = socket;
     this.listener.link(link, '');
     this.listen();
@@ -98,16 +112,11 @@ export class Watch {
         this.take(JSON.parse(message.data as string) as Message);
       }
     };
-    socket.onclose = (end) => {
+    socket.onclose = ({ code }) => {
       if (this.socket === socket) {
-        this.ended(end);
+        this.ended(code);
       }
     };
-  }
-
-  private address(): URL {
-    const query = `version=2&start=false&since_event_id=${this.listener.position()}`;
-    return new URL(`ws/tasks/${encodeURIComponent(this.taskId)}?${query}`, document.baseURI);
   }
 
   /**
@@ -116,7 +125,7 @@ export class Watch {
    */
   private async findOutWhy(): Promise<void> {
     try {
-      const answer = await fetch(this.address());
+      const answer = await fetch(this.address(this.position));
       this.plain = answer.status === UPGRADE_REQUIRED ? this.plain + 1 : 0;
       if (this.plain === PLAIN_ANSWERS && !this.closed) {
         this.listener.complaint(((await answer.json()) as { detail: string }).detail);
@@ -139,8 +148,7 @@ export class Watch {
         this.listener.state(message.data as TaskState);
         break;
       case 'event':
-        this.arrived.push(message.data as Event);
-        this.handOnSoon((message.data as Event).event_id < this.history ? HISTORY_MS : LIVE_MS);
+        this.event(message.data as Event);
         break;
       case 'error':
         this.reason = (message.data as { message: string }).message;
@@ -148,11 +156,24 @@ export class Watch {
     }
   }
 
+  /** Numbers have no gaps: one that is missing is asked for again, and one that was there is not handed on twice. */
+  private event(event: Event): void {
+    if (event.event_id > this.position + 1) {
+      this.drop();
+      this.comeBack(FIRST_PAUSE_MS);
+    } else if (event.event_id === this.position + 1) {
+      const first = this.position === 0;
+      this.position = event.event_id;
+      this.arrived.push(event);
+      this.handOnSoon(first || event.event_id >= this.history ? LIVE_MS : HISTORY_MS);
+    }
+  }
+
   /** Not by animation frames: a tab in the background has none, and its memory would grow. */
   private handOnSoon(ms: number): void {
     if (!this.handing) {
       this.handing = true;
-      setTimeout(() => this.handOn(), this.listener.position() === 0 ? LIVE_MS : ms);
+      setTimeout(() => this.handOn(), ms);
     }
   }
 
@@ -165,29 +186,32 @@ export class Watch {
     }
   }
 
-  private ended(end: CloseEvent): void {
+  private ended(code: number): void {
     this.handOn();
     clearTimeout(this.silence);
     this.socket = null;
     if (this.closed) {
       return;
     }
-    if (end.code === OVER) {
-      this.listener.link('over', '');
-    } else if (end.code === GONE) {
-      this.listener.link('gone', this.reason);
-    } else {
-      if (this.reason !== '') {
-        this.listener.complaint(this.reason); // of a task that is gone the page says so itself
-        this.reason = '';
-      }
-      const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.failures);
-      this.failures++;
-      this.listener.link('reconnecting', '');
-      if (this.failures > 1) {
-        void this.findOutWhy();
-      }
-      this.timer = setTimeout(() => this.open(), pause * (0.75 + Math.random() / 2));
+    const end = ENDS.get(code);
+    if (end !== undefined) {
+      this.listener.link(end, end === 'refused' ? `The server does not understand this client (${code})` : this.reason);
+      return;
     }
+    if (this.reason !== '') {
+      this.listener.complaint(this.reason); // of a task that is gone the listener says so itself
+      this.reason = '';
+    }
+    this.comeBack(LATER.has(code) ? LATER_PAUSE_MS : FIRST_PAUSE_MS);
+  }
+
+  private comeBack(firstPause: number): void {
+    const pause = Math.min(LONGEST_PAUSE_MS, firstPause * 2 ** this.failures);
+    this.failures++;
+    this.listener.link('reconnecting', '');
+    if (this.failures > 1) {
+      void this.findOutWhy();
+    }
+    this.timer = setTimeout(() => this.open(), pause * (0.75 + Math.random() / 2));
   }
 }

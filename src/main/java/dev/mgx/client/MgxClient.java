@@ -1,0 +1,212 @@
+package dev.mgx.client;
+
+import dev.mgx.json.Json;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A client of a server. Answers are the JSON of the server's {@code openapi.yaml}. Thread-safe. Every call blocks up to a
+ * timeout and throws {@link ServerRefused} for a 4xx response and {@link ServerUnreachable} for no response or a 5xx one.
+ *
+ * <p>Calls that may cost money carry an {@code Idempotency-Key}: where the connection breaks before the response has come,
+ * they are sent once more, and the server does them once.
+ */
+public final class MgxClient implements AutoCloseable {
+    private static final Duration TIMEOUT = HttpCalls.TIMEOUT;
+
+    /** What stops a running task first, or packs a zip. */
+    private static final Duration LONG_TIMEOUT = TIMEOUT.multipliedBy(4);
+
+    /** The server answers when the change is journaled, at the latest when the run is over. */
+    private static final Duration EDIT_TIMEOUT = Duration.ofHours(1);
+
+    /** A program may have to install its packages first. */
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
+
+    private final HttpCalls calls;
+
+    /** @param server its address, possibly with a path prefix, and with a user and a password, which are shown to nobody */
+    public MgxClient(URI server) {
+        calls = new HttpCalls(server);
+    }
+
+    /** A server's address as it may be shown: without a user. */
+    public static String shown(URI server) {
+        String user = server.getRawUserInfo();
+        String address = user == null ? server.toString() : server.toString().replaceFirst("//[^/@]*@", "//");
+        return address.replaceAll("/+$", "");
+    }
+
+    /** The server's address, without a user. */
+    public String server() {
+        return calls.server();
+    }
+
+    /**
+     * Makes a task.
+     *
+     * @param task its {@code input_prompt}, and perhaps {@code title}, {@code options}, {@code metadata} and {@code run}
+     */
+    public JsonNode create(Map<String, ? extends @Nullable Object> task) throws InterruptedException {
+        return postKeyed("/api/tasks", task, TIMEOUT);
+    }
+
+    /** A task. */
+    public JsonNode task(String id) throws InterruptedException {
+        return get(path(id));
+    }
+
+    /** The state of a task. */
+    public JsonNode state(String id) throws InterruptedException {
+        return get(path(id) + "/state");
+    }
+
+    /** The IDs of the tasks that are queued or running. */
+    public JsonNode active() throws InterruptedException {
+        return get("/api/tasks/active");
+    }
+
+    /**
+     * Runs a task.
+     *
+     * @param how perhaps {@code resume}, {@code from} and {@code options}
+     */
+    public JsonNode run(String id, Map<String, ? extends @Nullable Object> how) throws InterruptedException {
+        return postKeyed(path(id) + "/run", how, TIMEOUT);
+    }
+
+    /** Tells the team of a task something: joins the run, or starts one on a finished task. */
+    public JsonNode say(String id, String content) throws InterruptedException {
+        return postKeyed(path(id) + "/messages", Map.of("content", content), TIMEOUT);
+    }
+
+    /**
+     * Answers a request for approval.
+     *
+     * @param answer {@code approved}, and perhaps {@code comment} and {@code checks}
+     */
+    public JsonNode approve(String id, Map<String, ? extends @Nullable Object> answer) throws InterruptedException {
+        return postKeyed(path(id) + "/approval", answer, TIMEOUT);
+    }
+
+    /** Has one file of a finished task changed by an instruction; answers when it is changed. */
+    public JsonNode edit(String id, String file, String instruction) throws InterruptedException {
+        return postKeyed(path(id) + "/edit", Map.of("file_path", file, "instruction", instruction), EDIT_TIMEOUT);
+    }
+
+    /** Stops a task, which is over when this returns. */
+    public void stop(String id) throws InterruptedException {
+        postKeyed(path(id) + "/stop", Map.of(), TIMEOUT);
+    }
+
+    /** Deletes a task; takes as long as a running one takes to be stopped. */
+    public void delete(String id) throws InterruptedException {
+        calls.send(calls.request(path(id)).DELETE(), LONG_TIMEOUT);
+    }
+
+    /** Starts the program of a finished task that listens; its {@code url} opens it. */
+    public JsonNode startService(String id) throws InterruptedException {
+        return postKeyed(path(id) + "/services/app/start", Map.of(), START_TIMEOUT)
+                .path(0);
+    }
+
+    /** What the run of each agent took and cost. */
+    public JsonNode metrics(String id) throws InterruptedException {
+        return get(path(id) + "/metrics");
+    }
+
+    /** The files of a task's latest run. */
+    public JsonNode files(String id) throws InterruptedException {
+        return get("/api/artifacts/" + segment(id)).path("files");
+    }
+
+    /** The versions of a file, oldest first. */
+    public JsonNode versions(String id, String file) throws InterruptedException {
+        return get(path(id, file) + "/versions").path("versions");
+    }
+
+    /**
+     * A version of a file, with its content.
+     *
+     * @param version 0 for the latest
+     */
+    public JsonNode content(String id, String file, int version) throws InterruptedException {
+        return get(path(id, file) + (version == 0 ? "" : "?version=" + version));
+    }
+
+    /** The files of a task's latest run as a zip. */
+    public byte[] download(String id) throws InterruptedException {
+        return calls.send(calls.request(path(id) + "/download").GET(), LONG_TIMEOUT)
+                .body();
+    }
+
+    /** The events that a task has so far. */
+    public RecordedEvents events(String id) {
+        return new RecordedEvents(this, id);
+    }
+
+    /**
+     * Watches a task from an event on; {@link Watch#untilOver} does it.
+     *
+     * @param sinceEventId only later events are passed to the listener; 0 for all
+     */
+    public Watch watch(String id, long sinceEventId, WatchListener listener) {
+        return watch(id, sinceEventId, listener, WatchTimeouts.DEFAULT);
+    }
+
+    /** The same with timeouts of one's own. */
+    public Watch watch(String id, long sinceEventId, WatchListener listener, WatchTimeouts timeouts) {
+        return new Watch(this, id, sinceEventId, listener, timeouts);
+    }
+
+    /** Any other path of {@code openapi.yaml}, with its query. */
+    public JsonNode get(String path) throws InterruptedException {
+        return calls.tree(calls.send(calls.request(path).GET(), TIMEOUT));
+    }
+
+    private JsonNode postKeyed(String path, Map<String, ? extends @Nullable Object> body, Duration timeout)
+            throws InterruptedException {
+        HttpRequest.Builder request = calls.request(path)
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .POST(HttpRequest.BodyPublishers.ofString(Json.write(body)));
+        return calls.tree(calls.sendKeyed(request, timeout));
+    }
+
+    /** Opens a WebSocket that delivers the events after {@code sinceEventId}. */
+    CompletableFuture<WebSocket> open(String id, long sinceEventId, Duration timeout, WebSocket.Listener listener) {
+        String query = "?version=2&start=false&since_event_id=" + sinceEventId;
+        return calls.open("/ws/tasks/" + segment(id) + query, timeout, listener);
+    }
+
+    private static String path(String id) {
+        return "/api/tasks/" + segment(id);
+    }
+
+    private static String path(String id, String file) {
+        String segments =
+                Arrays.stream(file.split("/", -1)).map(MgxClient::segment).collect(Collectors.joining("/"));
+        return "/api/artifacts/%s/%s".formatted(segment(id), segments);
+    }
+
+    /** Percent-encodes a segment of a path, or a value of a query. */
+    public static String segment(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    @Override
+    public void close() {
+        calls.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mgx.client;
+
+import org.jspecify.annotations.NullMarked;
