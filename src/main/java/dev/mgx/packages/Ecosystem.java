@@ -43,6 +43,7 @@ public enum Ecosystem {
     private final String installCommand;
     private final Pattern name;
     private final String separator;
+    @SuppressWarnings("ImmutableEnumChecker") // nothing changes it once it is read
     private final KnownNames known;
 
     Ecosystem(

@@ -171,6 +171,7 @@ final class AgentBench implements Workbench {
     private static EventDraft streamed(OutputLine line) {
         return EventDraft.of(EventType.EXECUTION_STREAM, line.text())
                 .by(AgentRole.ENGINEER)
+                .visual(VisualType.EXECUTION)
                 .with("stream_type", line.stream().name().toLowerCase(Locale.ROOT))
                 .with("line", line.text());
     }
