@@ -118,7 +118,8 @@ final class Likeness {
 
     private static String undoubled(String text) {
         StringBuilder single = new StringBuilder();
-        for (char letter : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char letter = text.charAt(i);
             if (single.isEmpty() || single.charAt(single.length() - 1) != letter) {
                 single.append(letter);
             }
