@@ -18,7 +18,6 @@ import dev.mgx.task.VisualType;
 import dev.mgx.team.role.Design;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Chooses the versions of the packages that a design names, and installs them. */
 record PackageStage(TeamRun team) {
@@ -30,7 +29,7 @@ record PackageStage(TeamRun team) {
      * @param doubts a sentence for each, also of those brought along, that could be taken for a better known one
      */
     record Installed(
-            List<String> packages, String refused, @Nullable List<String> doubts) {
+            List<String> packages, String refused, List<String> doubts) {
         Installed {
             doubts = doubts == null ? List.of() : List.copyOf(doubts); // it was journaled without any once
         }
