@@ -2,6 +2,7 @@ package dev.mgx.packages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -67,7 +68,7 @@ class KnownNamesTest {
     void noKnownNameIsTakenForAnother(Ecosystem ecosystem) throws Exception {
         String file = "names/%s.txt".formatted(ecosystem.name().toLowerCase(Locale.ROOT));
         try (var in = Ecosystem.class.getResourceAsStream(file)) {
-            List<String> names = new String(in.readAllBytes())
+            List<String> names = new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .filter(line -> !line.startsWith("#"))
                     .flatMap(line -> Stream.of(line.split(" ")))
