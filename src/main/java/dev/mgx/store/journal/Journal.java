@@ -14,6 +14,7 @@ import dev.mgx.store.task.Tasks;
 import dev.mgx.task.Event;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
+import dev.mgx.task.FeedEntry;
 import dev.mgx.task.TaskState;
 import java.time.Clock;
 import java.time.Instant;
@@ -35,6 +36,7 @@ public final class Journal {
     private final TaskWrites writes;
     private final Readers readers;
     private final EventRows events;
+    private final Feed feed;
     private final Clock clock;
     private final KnownStates states = new KnownStates();
     private final List<JournalListener> listeners = new CopyOnWriteArrayList<>();
@@ -44,6 +46,7 @@ public final class Journal {
         writes = new TaskWrites(writer, readers);
         this.readers = readers;
         events = new EventRows(readers);
+        feed = new Feed(readers);
         this.clock = clock;
     }
 
@@ -208,6 +211,7 @@ public final class Journal {
         }
         boolean ended = recorded.last().event().endsRun();
         keep(tx, recorded, ended);
+        feed(tx, before.state(), recorded);
         JournalHead head = new JournalHead(
                 recorded.state(),
                 ended && !before.queued(),
@@ -239,8 +243,33 @@ public final class Journal {
         tx.afterCommit(() -> listeners.forEach(listener -> Writer.tell(() -> listener.changed(taskId, events, head))));
     }
 
+    /** Writes what events mean for the feed. */
+    private void feed(Tx tx, TaskState before, JournalPosition.Recorded recorded) {
+        TaskState last = before;
+        for (JournalPosition.Written each : recorded.written()) {
+            TaskState after = each.state();
+            FeedEntry.Change.of(each.event().type(), last, after)
+                    .ifPresent(change -> feed(tx, change, recorded.at(), after));
+            last = after;
+        }
+    }
+
+    /** Writes to the feed what becomes of a task in this transaction without an event. */
+    public void feed(Tx tx, FeedEntry.Change change, Instant at, TaskState state) {
+        feed.note(tx, change, at, state);
+        tx.afterCommit(() -> listeners.forEach(listener -> Writer.tell(listener::fed)));
+    }
+
+    /** What became of all tasks. */
+    public Feed feed() {
+        return feed;
+    }
+
+    /** Has everybody told that a task is deleted in this transaction. */
     public void tellDeleted(Tx tx, String taskId) {
         states.forgetAfter(tx, taskId);
+        feed.noteDeleted(tx, taskId, now());
+        tx.afterCommit(() -> listeners.forEach(listener -> Writer.tell(listener::fed)));
         tx.afterCommit(() -> listeners.forEach(listener -> Writer.tell(() -> listener.deleted(taskId))));
     }
 

@@ -44,7 +44,8 @@ public final class TaskPurge implements AutoCloseable {
             removal("manifest", "run, path"),
             removal("inbox", "seq"),
             removal("task_metadata", "name"),
-            removal("kept_answer", "operation, key"));
+            removal("kept_answer", "operation, key"),
+            removal("feed", "position"));
 
     private final Writer writer;
     private final Readers readers;

@@ -26,6 +26,8 @@ class PostgresSearchTest extends SearchContract {
     void asOfVersion3() throws SQLException {
         tamper(
                 "DROP TABLE kept_answer",
+                "DROP TABLE feed",
+                "DROP TABLE feed_end",
                 "DROP TABLE task_metadata",
                 "ALTER TABLE task DROP COLUMN metadata",
                 "DROP TABLE deleted_task",

@@ -28,6 +28,8 @@ class SqliteSearchTest extends SearchContract {
     void asOfVersion3() throws SQLException {
         tamper(
                 "DROP TABLE kept_answer",
+                "DROP TABLE feed",
+                "DROP TABLE feed_end",
                 "DROP TABLE task_metadata",
                 "ALTER TABLE task DROP COLUMN metadata",
                 "DROP TABLE deleted_task",
