@@ -18,6 +18,7 @@ import dev.mgx.store.task.TaskPurge;
 import dev.mgx.store.task.TaskWrites;
 import dev.mgx.store.task.Tasks;
 import dev.mgx.task.EventDraft;
+import dev.mgx.task.FeedEntry;
 import dev.mgx.task.RunRequest;
 import dev.mgx.task.Task;
 import dev.mgx.task.TaskState;
@@ -195,15 +196,18 @@ public final class Claims {
         journal.write(
                 fence.taskId(),
                 (tx, known) -> {
-                    if (end.followsUp()) {
-                        TaskQueue.followUp(tx, fence);
-                    }
+                    boolean followed = end.followsUp() && TaskQueue.followUp(tx, fence);
                     journal.appendIn(tx, fence, new AppendRequest(end.events(), List.of(), end.usedMillis()), known);
                     tx.sql()
                             .update(
                                     "UPDATE task SET ending = NULL, result_summary = COALESCE(?, result_summary) WHERE id = ?",
                                     end.summary(),
                                     fence.taskId());
+                    if (followed) { // after the end of the run before
+                        TaskState ended =
+                                TaskRow.find(tx, fence.taskId()).orElseThrow().state();
+                        journal.feed(tx, FeedEntry.Change.QUEUED, journal.now(), ended.queuedAt(1));
+                    }
                     return true;
                 },
                 WriteTimeouts.UNTIL_KNOWN);

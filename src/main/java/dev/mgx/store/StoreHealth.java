@@ -63,7 +63,11 @@ final class StoreHealth implements AutoCloseable {
             "DELETE FROM task_metadata WHERE task_id = ''",
             "INSERT INTO kept_answer (operation, key, body_hash, task_id, kept_at) SELECT '', '', '', '', 0 WHERE 1 = 0",
             "UPDATE kept_answer SET answer = answer WHERE operation = ''",
-            "DELETE FROM kept_answer WHERE operation = ''");
+            "DELETE FROM kept_answer WHERE operation = ''",
+            "INSERT INTO feed (position, task_id, change, body, recorded_at) SELECT 0, '', '', '', 0 WHERE 1 = 0",
+            "DELETE FROM feed WHERE position < 0",
+            "INSERT INTO feed_end (id, position) SELECT 1, 1 WHERE 1 = 0",
+            "UPDATE feed_end SET position = position");
 
     private final Readers reader;
     private final Writer writer;

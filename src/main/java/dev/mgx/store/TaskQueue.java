@@ -13,7 +13,9 @@ import dev.mgx.store.task.TaskWrites;
 import dev.mgx.store.task.Tasks;
 import dev.mgx.store.task.UnreadableTask;
 import dev.mgx.task.EventDraft;
+import dev.mgx.task.FeedEntry;
 import dev.mgx.task.RunRequest;
+import dev.mgx.task.TaskState;
 import dev.mgx.task.TaskStatus;
 import java.util.List;
 import java.util.Optional;
@@ -65,7 +67,9 @@ public final class TaskQueue {
         UserMessages.forget(tx, taskId, request.kind());
         int position =
                 Math.toIntExact(tx.sql().number("SELECT " + Tasks.QUEUE_POSITION + " FROM task WHERE id = ?", taskId));
-        journal.tell(tx, taskId, List.of(), new JournalHead(task.state().queuedAt(position), false));
+        TaskState queued = task.state().queuedAt(position);
+        journal.tell(tx, taskId, List.of(), new JournalHead(queued, false));
+        journal.feed(tx, FeedEntry.Change.QUEUED, journal.now(), queued);
         return new Enqueued.Queued(next);
     }
 
@@ -110,11 +114,13 @@ public final class TaskQueue {
     /**
      * Enqueues a follow-up run if messages were not consumed. Before the end is recorded, so that watchers learn that
      * another run follows.
+     *
+     * @return whether one does
      */
-    static void followUp(Tx tx, Fence fence) {
+    static boolean followUp(Tx tx, Fence fence) {
         List<String> left = UserMessages.notTaken(tx, fence.taskId());
         if (left.isEmpty()) {
-            return;
+            return false;
         }
         int rows = tx.sql()
                 .update(
@@ -125,5 +131,6 @@ public final class TaskQueue {
         if (rows > 0) {
             tx.sql().update("DELETE FROM inbox WHERE task_id = ?", fence.taskId());
         }
+        return rows > 0;
     }
 }

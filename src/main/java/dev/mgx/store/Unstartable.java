@@ -16,6 +16,7 @@ import dev.mgx.store.task.UnreadableTask;
 import dev.mgx.task.ErrorType;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
+import dev.mgx.task.FeedEntry;
 import dev.mgx.task.TaskState;
 import dev.mgx.task.TaskStatus;
 import java.util.ArrayList;
@@ -131,6 +132,7 @@ final class Unstartable {
                         taskId);
         if (rows > 0) {
             journal.tell(tx, taskId, List.of(), new JournalHead(state, true));
+            journal.feed(tx, FeedEntry.Change.ENDED, journal.now(), state);
         }
         return rows > 0;
     }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -33,10 +34,12 @@ public final class Streams implements AutoCloseable {
     private final Tasks tasks;
     private final TailMemory memory;
     private final ConcurrentHashMap<String, Tail> tails = new ConcurrentHashMap<>();
+    private final Set<FeedCursor> feeds = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService poller = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("mgx-stream-poll").daemon().factory());
 
     private final ScheduledFuture<?> polling;
+    private long fedTo; // confined to the poller
 
     /** @param pollInterval how late events may be delivered if the store's hint was lost */
     public Streams(Store store, Duration pollInterval) {
@@ -100,6 +103,30 @@ public final class Streams implements AutoCloseable {
         }
     }
 
+    /**
+     * Opens a cursor in the feed of all tasks. Blocks on the database.
+     *
+     * @param since the position after which it begins; empty for now. One that was never given out, as after a restored
+     *     backup, begins at the beginning: something comes twice then, and nothing is missed
+     */
+    public FeedCursor openFeed(OptionalLong since) {
+        FeedCursor cursor = new FeedCursor(this, journal.feed());
+        feeds.add(cursor);
+        try {
+            long last = journal.feed().last();
+            long from = since.orElse(last);
+            cursor.openedAt(from > last ? 0 : from);
+            return cursor;
+        } catch (RuntimeException e) {
+            cursor.close();
+            throw e;
+        }
+    }
+
+    void leave(FeedCursor cursor) {
+        feeds.remove(cursor);
+    }
+
     /** How many tasks are watched. */
     int tails() {
         return tails.size();
@@ -107,7 +134,7 @@ public final class Streams implements AutoCloseable {
 
     /** How many cursors are open. */
     public int watchers() {
-        return tails.values().stream().mapToInt(Tail::watchers).sum();
+        return tails.values().stream().mapToInt(Tail::watchers).sum() + feeds.size();
     }
 
     void leave(Cursor cursor) {
@@ -119,11 +146,34 @@ public final class Streams implements AutoCloseable {
     }
 
     private void poll() {
+        if (!pollFeed()) {
+            return;
+        }
         for (Map.Entry<String, Tail> each : tails.entrySet()) {
             if (!poll(each.getKey(), each.getValue())) {
                 return; // each of the others would wait as long for the same answer
             }
         }
+    }
+
+    /** What another process has written comes without a hint. Returns whether the database answers. */
+    private boolean pollFeed() {
+        if (feeds.isEmpty()) {
+            return true;
+        }
+        try {
+            long last = journal.feed().last();
+            if (last != fedTo) {
+                fedTo = last;
+                feeds.forEach(FeedCursor::wake);
+            }
+        } catch (StoreUnavailable e) {
+            log.debug("Watchers of the feed may see it late: {}", e.getMessage()); // the readers say it aloud
+            return false;
+        } catch (RuntimeException | Error e) {
+            log.error("The feed could not be read", e);
+        }
+        return true;
     }
 
     /** Returns whether the database answers. A failure with one task must not end the polling of others. */
@@ -152,6 +202,11 @@ public final class Streams implements AutoCloseable {
             if (tail != null) {
                 tail.changed(events, head);
             }
+        }
+
+        @Override
+        public void fed() {
+            feeds.forEach(FeedCursor::wake);
         }
 
         @Override

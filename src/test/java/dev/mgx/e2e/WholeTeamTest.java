@@ -67,7 +67,9 @@ class WholeTeamTest {
                     .isEmpty();
         }
         for (JsonNode event : watcher.events()) {
-            assertThat(MessageSchemas.PUBLISHED.eventFlaws(event)).as("%s", event).isEmpty();
+            assertThat(MessageSchemas.PUBLISHED.eventFlaws(event))
+                    .as("%s", event)
+                    .isEmpty();
         }
     }
 
@@ -96,7 +98,8 @@ class WholeTeamTest {
     }
 
     private static void say(WatchingClient watcher, String message) throws Exception {
-        assertThat(MessageSchemas.PUBLISHED.flaws("command", Json.readTree(message))).isEmpty();
+        assertThat(MessageSchemas.PUBLISHED.flaws("command", Json.readTree(message)))
+                .isEmpty();
         watcher.send(message);
     }
 

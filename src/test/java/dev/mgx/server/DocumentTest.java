@@ -8,6 +8,7 @@ import dev.mgx.server.http.Description;
 import dev.mgx.server.http.MessageSchemas;
 import dev.mgx.server.problem.ProblemType;
 import dev.mgx.task.ErrorType;
+import dev.mgx.task.FeedEntry;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,6 +119,10 @@ class DocumentTest {
         assertThat(choices("ProblemType"))
                 .containsExactly(Arrays.stream(ProblemType.values())
                         .map(ProblemType::uri)
+                        .toArray(String[]::new));
+        assertThat(choices("FeedChange"))
+                .containsExactly(Arrays.stream(FeedEntry.Change.values())
+                        .map(FeedEntry.Change::toString)
                         .toArray(String[]::new));
         assertThat(choices("ErrorType"))
                 .containsExactly(Arrays.stream(ErrorType.values())

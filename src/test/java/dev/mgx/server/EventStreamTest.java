@@ -1,22 +1,36 @@
 package dev.mgx.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.mgx.json.Json;
+import dev.mgx.server.http.ApiDescription;
 import dev.mgx.testing.Await;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /** The events of a task as server-sent events. */
 @Timeout(60)
 class EventStreamTest {
+    private static final Pattern CONNECTED = Pattern.compile(
+            ": connected\n\nretry: 1000\nid: ([0-9]+)\nevent: connected\ndata: [{]\"position\":\\1,[^\n]+\n\n");
+
     @TempDir
     static Path folder;
 
@@ -55,6 +69,49 @@ class EventStreamTest {
         assertThat(served.get("/api/tasks/nobody/events/stream").statusCode()).isEqualTo(404);
     }
 
+    @Test
+    void streamsWhatBecomesOfAllTasks() throws Exception {
+        HttpResponse<String> begun = served.get("/api/events/stream?wait=0");
+        assertThat(begun.headers().firstValue("Content-Type")).hasValue("text/event-stream");
+        Matcher position = CONNECTED.matcher(begun.body());
+        assertThat(position.matches()).as(begun.body()).isTrue();
+        String id = served.create();
+        served.send("POST", "/api/tasks/" + id + "/run?wait=30", null);
+        served.send("DELETE", "/api/tasks/" + id, null);
+        String other = served.create();
+        served.send("POST", "/api/tasks/" + other + "/run?wait=30", null);
+
+        String since = "/api/events/stream?wait=0&since=" + position.group(1);
+        String all = served.get(since).body();
+        assertThat(all)
+                .contains("event: deleted\ndata: ", "event: started\ndata: ", "event: ended\ndata: ")
+                .endsWith("\n\n");
+        List<JsonNode> entries = all.lines()
+                .filter(line -> line.startsWith("data: "))
+                .map(line -> Json.readTree(line.substring(6)))
+                .toList();
+        assertThat(entries)
+                .allSatisfy(entry -> assertThat(ApiDescription.whole().flaws("FeedEntry", entry))
+                        .isEmpty());
+        assertThat(entries)
+                .extracting(
+                        entry -> entry.path("change").asString(),
+                        entry -> entry.path("task_id").asString(""))
+                .containsExactly(
+                        tuple("connected", ""),
+                        tuple("deleted", id),
+                        tuple("queued", other),
+                        tuple("started", other),
+                        tuple("ended", other));
+        String last = entries.getLast().path("position").asString();
+        assertThat(served.send(HttpRequest.newBuilder(served.uri(since)).header("Last-Event-ID", last))
+                        .body())
+                .startsWith(": connected\n\nretry: 1000\nid: " + last + "\nevent: connected\n")
+                .doesNotContain("ended");
+        assertThat(served.get(since + "&names=false").body()).doesNotContain("event: ");
+        assertThat(served.get("/api/events/stream?since=x").statusCode()).isEqualTo(422);
+    }
+
     /** As nginx asks, unless it is told otherwise; the end of such a response is the end of its connection. */
     @Test
     void sendsEachEventAtOnceToAProxyThatSpeaksHttp10AndLetsNoneGatherThem() throws Exception {
@@ -88,11 +145,12 @@ class EventStreamTest {
         }
     }
 
-    @Test
-    void forgetsAStreamAtOnceWhoseClientIsGone() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/tasks/ID/events/stream", "/api/events/stream"})
+    void forgetsAStreamAtOnceWhoseClientIsGone(String path) throws Exception {
         String id = served.create();
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), served.port())) {
-            String request = "GET /api/tasks/" + id + "/events/stream HTTP/1.1\r\nHost: localhost\r\n\r\n";
+            String request = "GET " + path.replace("ID", id) + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             assertThat(new String(socket.getInputStream().readNBytes(15), StandardCharsets.US_ASCII))
                     .endsWith("200 OK");

@@ -120,7 +120,8 @@ class RouteTableTest {
     /** The route's path with these values for its variables. */
     private static String path(Route route, String id, String file) {
         String name = !file.contains("/") ? file : route.text().startsWith("/problems/") ? "queue-full" : "app";
-        return route.text().replace("{id}", id).replace("{path…}", file).replace("{name}", name);
+        String ends = route.text().equals("/api/events/stream") ? "?wait=0" : ""; // or it never does
+        return route.text().replace("{id}", id).replace("{path…}", file).replace("{name}", name) + ends;
     }
 
     private static @Nullable String body(Route route) {
@@ -147,8 +148,10 @@ class RouteTableTest {
     @ParameterizedTest
     @MethodSource("routes")
     void namesAParameterThatAPathDoesNotHave(Route route) throws Exception {
-        HttpResponse<String> answer =
-                served.send(route.method(), path(route, built(), "src/A.java") + "?sinceEventId=40", body(route));
+        HttpResponse<String> answer = served.send(
+                route.method(),
+                path(route, built(), "src/A.java").replaceAll("[?].*", "") + "?sinceEventId=40",
+                body(route));
         if (route.text().matches("/(api|ws)/.*")) {
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(422);
             assertThat(answer.body()).contains("\"field\":\"sinceEventId\"", "is not a parameter of this path");

@@ -27,7 +27,7 @@ public abstract class DatabaseFixture {
         return open(probe, Clock.systemUTC());
     }
 
-    StoreFixture open(CommitProbe probe, Clock clock) {
+    public StoreFixture open(CommitProbe probe, Clock clock) {
         return new StoreFixture(folder, url, probe, clock);
     }
 }

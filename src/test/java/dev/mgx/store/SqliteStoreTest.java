@@ -1,5 +1,6 @@
 package dev.mgx.store;
 
+import dev.mgx.store.journal.FeedContract;
 import dev.mgx.testing.TestDatabase;
 import org.junit.jupiter.api.Nested;
 
@@ -50,6 +51,13 @@ class SqliteStoreTest {
     @Nested
     class Deleting extends DeletionContract {
         Deleting() {
+            super(TestDatabase.SQLITE);
+        }
+    }
+
+    @Nested
+    class Feeding extends FeedContract {
+        Feeding() {
             super(TestDatabase.SQLITE);
         }
     }

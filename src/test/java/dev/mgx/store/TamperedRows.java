@@ -63,7 +63,7 @@ public record TamperedRows(Connection connection, Sql sql) implements AutoClosea
         changed(sql.update("UPDATE task SET last_seq = ?, state = ? WHERE id = ?", last, json, taskId));
     }
 
-    long count(String table, String taskId) {
+    public long count(String table, String taskId) {
         return sql.number("SELECT COUNT(*) FROM " + table + " WHERE task_id = ?", taskId);
     }
 

@@ -39,7 +39,7 @@ final class OtherNode implements AutoCloseable {
                 Statement sql = connection.createStatement()) {
             sql.execute("ATTACH '%s' AS node".formatted(copy));
             connection.setAutoCommit(false);
-            for (String table : List.of("task", "event", "step", "deleted_task")) {
+            for (String table : List.of("task", "event", "step", "deleted_task", "feed", "feed_end")) {
                 sql.execute("INSERT OR REPLACE INTO main.%s SELECT * FROM node.%s".formatted(table, table));
             }
             sql.execute("DELETE FROM main.task WHERE id NOT IN (SELECT id FROM node.task)");

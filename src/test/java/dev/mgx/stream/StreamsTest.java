@@ -3,6 +3,7 @@ package dev.mgx.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mgx.json.Json;
+import dev.mgx.store.journal.Feed;
 import dev.mgx.store.journal.Fence;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.Event;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -297,6 +299,36 @@ class StreamsTest {
             assertThat(node.store().store().claims().delete(fence.taskId())).isTrue();
             node.commit();
             Await.until(() -> again.step(ALL) instanceof Next.Deleted);
+        }
+    }
+
+    @Test
+    void theFeedTellsWhatOthersRecordByHintsAndByPolling() throws Exception {
+        String id = store.create();
+        FeedCursor hinted = streams.openFeed(OptionalLong.empty());
+        assertThat(streams.watchers()).isEqualTo(1);
+        assertThat(hinted.next(Duration.ZERO)).isEmpty();
+        store.succeed(store.running(id));
+        List<String> changes = new ArrayList<>();
+        while (changes.size() < 3) {
+            hinted.next(Duration.ofSeconds(10)).forEach(entry -> changes.add(entry.change()));
+        }
+        assertThat(changes).containsExactly("queued", "started", "ended");
+        assertThat(hinted.position()).isEqualTo(3);
+        hinted.close();
+        assertThat(streams.watchers()).isZero();
+
+        try (OtherNode node = new OtherNode(folder, folder.resolve("other"));
+                Streams polling = new Streams(store.store(), Duration.ofMillis(20));
+                FeedCursor polled = polling.openFeed(OptionalLong.of(3))) {
+            node.store().enqueue(id, RunRequest.FRESH);
+            node.commit();
+            assertThat(polled.next(Duration.ofSeconds(10)))
+                    .extracting(Feed.Recorded::change)
+                    .containsExactly("queued");
+        }
+        try (FeedCursor lost = streams.openFeed(OptionalLong.of(99))) { // of a database that a backup was restored to
+            assertThat(lost.next(Duration.ZERO)).hasSize(4);
         }
     }
 

@@ -155,7 +155,9 @@ final class TeamFixture implements AutoCloseable {
         List<Map<String, @Nullable Object>> events = Invariants.check(store, taskId);
         for (Map<String, @Nullable Object> event : events) {
             JsonNode published = Json.readTree(Json.write(event));
-            assertThat(MessageSchemas.PUBLISHED.eventFlaws(published)).as("%s", published).isEmpty();
+            assertThat(MessageSchemas.PUBLISHED.eventFlaws(published))
+                    .as("%s", published)
+                    .isEmpty();
         }
         return events;
     }

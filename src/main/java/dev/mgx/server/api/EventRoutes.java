@@ -8,19 +8,23 @@ import dev.mgx.server.http.Request;
 import dev.mgx.server.http.Response;
 import dev.mgx.server.http.Route;
 import dev.mgx.server.sse.EventStream;
+import dev.mgx.server.sse.FeedStream;
 import dev.mgx.store.Store;
 import dev.mgx.store.journal.Journal;
 import dev.mgx.store.journal.JournalHead;
 import dev.mgx.store.journal.RecordedEvent;
 import dev.mgx.store.task.Page;
+import dev.mgx.stream.FeedCursor;
 import dev.mgx.stream.Streams;
 import dev.mgx.task.EventType;
 import dev.mgx.task.Task;
 import dev.mgx.task.TaskState;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** The routes for events, timeline, metrics and trace. Handlers block. */
@@ -45,6 +49,7 @@ public final class EventRoutes {
         return List.of(
                 Route.heavy("GET", "/api/tasks/{id}/events", this::events),
                 Route.of("GET", "/api/tasks/{id}/events/stream", this::stream),
+                Route.of("GET", "/api/events/stream", this::feed),
                 Route.heavy("GET", "/api/tasks/{id}/timeline", this::timeline),
                 Route.heavy("GET", "/api/tasks/{id}/metrics", this::metrics),
                 Route.heavy("GET", "/api/tasks/{id}/trace", this::trace));
@@ -78,7 +83,22 @@ public final class EventRoutes {
                 new EventStream.Form(version.without(), request.query().flag("names"), greeting(head.state()));
         EventStream stream = EventStream.open(streams, request.taskId(), since, form)
                 .orElseThrow(() -> TaskRoutes.notFound(request.taskId()));
-        return Response.of(200, "text/event-stream", stream)
+        return stream(stream);
+    }
+
+    private Response feed(Request request) {
+        Long asked = request.query().optionalWhole("since");
+        Long last = request.headers().optionalWhole("Last-Event-ID");
+        Long since = last == null ? asked : last;
+        Long seconds = request.query().optionalWhole("wait");
+        FeedStream.Form form = new FeedStream.Form(
+                request.query().flag("names"), seconds == null ? null : Duration.ofSeconds(seconds));
+        FeedCursor cursor = streams.openFeed(since == null ? OptionalLong.empty() : OptionalLong.of(since));
+        return stream(new FeedStream(cursor, form, journal.now()));
+    }
+
+    private static Response stream(Response.Body.Pieces pieces) {
+        return Response.of(200, "text/event-stream", pieces)
                 // Proxies send each event on at once, and compress none, which would gather several.
                 .with("X-Accel-Buffering", "no")
                 .with("Cache-Control", "no-store, no-transform");

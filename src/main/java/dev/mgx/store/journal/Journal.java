@@ -14,6 +14,7 @@ import dev.mgx.store.task.Tasks;
 import dev.mgx.task.Event;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
+import dev.mgx.task.FeedEntry;
 import dev.mgx.task.TaskState;
 import java.time.Clock;
 import java.time.Instant;
@@ -36,6 +37,7 @@ public final class Journal {
     private final TaskWrites writes;
     private final Readers readers;
     private final EventRows events;
+    private final Feed feed;
     private final Clock clock;
     private final KnownStates states = new KnownStates();
     private final List<JournalListener> listeners = new CopyOnWriteArrayList<>();
@@ -45,6 +47,7 @@ public final class Journal {
         writes = new TaskWrites(writer, readers);
         this.readers = readers;
         events = new EventRows(readers);
+        feed = new Feed(readers);
         this.clock = clock;
     }
 
@@ -151,6 +154,7 @@ public final class Journal {
         JournalPosition.Recorded recorded = append.after(before, apply(tx, fence, request));
         boolean queued = AppendStatements.take(tx, fence, before, recorded, request.usedMillis());
         AppendStatements.insert(tx, fence.taskId(), recorded);
+        feed(tx, before.state(), recorded);
         return done(tx, fence.taskId(), recorded, queued, before.epoch());
     }
 
@@ -247,6 +251,7 @@ public final class Journal {
                         ended ? 1 : 0,
                         taskId);
         AppendStatements.insert(tx, taskId, recorded);
+        feed(tx, before.state(), recorded);
         return done(tx, taskId, recorded, before.queued(), ended ? epoch - 1 : epoch);
     }
 
@@ -254,8 +259,33 @@ public final class Journal {
         tx.afterCommit(() -> listeners.forEach(listener -> Writer.tell(() -> listener.changed(taskId, events, head))));
     }
 
+    /** Writes what events mean for the feed. */
+    private void feed(Tx tx, TaskState before, JournalPosition.Recorded recorded) {
+        TaskState last = before;
+        for (JournalPosition.Written each : recorded.written()) {
+            TaskState after = each.state();
+            FeedEntry.Change.of(each.event().type(), last, after)
+                    .ifPresent(change -> feed(tx, change, recorded.at(), after));
+            last = after;
+        }
+    }
+
+    /** Writes to the feed what becomes of a task in this transaction without an event. */
+    public void feed(Tx tx, FeedEntry.Change change, Instant at, TaskState state) {
+        feed.note(tx, change, at, state);
+        tx.afterCommit(() -> listeners.forEach(listener -> Writer.tell(listener::fed)));
+    }
+
+    /** What became of all tasks. */
+    public Feed feed() {
+        return feed;
+    }
+
+    /** Has everybody told that a task is deleted in this transaction. */
     public void tellDeleted(Tx tx, String taskId) {
         states.forgetAfter(tx, taskId);
+        feed.noteDeleted(tx, taskId, now());
+        tx.afterCommit(() -> listeners.forEach(listener -> Writer.tell(listener::fed)));
         tx.afterCommit(() -> listeners.forEach(listener -> Writer.tell(() -> listener.deleted(taskId))));
     }
 

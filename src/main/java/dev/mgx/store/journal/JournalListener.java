@@ -11,4 +11,7 @@ public interface JournalListener {
     void changed(String taskId, List<RecordedEvent> events, JournalHead head);
 
     void deleted(String taskId);
+
+    /** The feed of all tasks has more. */
+    default void fed() {}
 }

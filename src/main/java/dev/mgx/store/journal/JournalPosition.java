@@ -29,16 +29,20 @@ public record JournalPosition(TaskState state, Instant lastEventAt, boolean queu
             TaskState next = after.apply(event);
             String json = Json.write(event);
             String stateJson = next.differsForWatchersFrom(after) ? Json.write(next) : null;
-            written.add(new Written(RecordedEvent.of(event, json, stateJson), json, stateJson));
+            written.add(new Written(RecordedEvent.of(event, json, stateJson), json, stateJson, next));
             after = next;
         }
         String last = written.getLast().stateJson();
         return new Recorded(written, after, at, last == null ? Json.write(after) : last);
     }
 
-    /** An event, and what the database keeps of it. */
+    /**
+     * An event, and what the database keeps of it.
+     *
+     * @param state after it
+     */
     record Written(
-            RecordedEvent event, String json, @Nullable String stateJson) {}
+            RecordedEvent event, String json, @Nullable String stateJson, TaskState state) {}
 
     /**
      * What came of {@link #record}: at least one event.

@@ -46,7 +46,8 @@ public final class TaskPurge implements AutoCloseable {
             removal("binary_content", "hash, piece"),
             removal("inbox", "seq"),
             removal("task_metadata", "name"),
-            removal("kept_answer", "operation, key"));
+            removal("kept_answer", "operation, key"),
+            removal("feed", "position"));
 
     private final Writer writer;
     private final Readers readers;

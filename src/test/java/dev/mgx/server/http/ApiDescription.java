@@ -64,6 +64,13 @@ public record ApiDescription(JsonNode api) {
                 : List.of();
     }
 
+    /** The violations of a value against a schema of this name; empty if valid. */
+    public List<String> flaws(String schema, JsonNode value) {
+        return schema(api.path("components").path("schemas").path(schema)).validate(value).stream()
+                .map(Error::toString)
+                .toList();
+    }
+
     /** What a generator would have to name itself: an object or a choice of words within another schema. */
     public List<String> unnamedSchemas() {
         List<String> unnamed = new ArrayList<>();

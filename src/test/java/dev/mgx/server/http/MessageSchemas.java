@@ -62,10 +62,7 @@ public final class MessageSchemas {
     }
 
     private List<String> flaws(String name, JsonNode schema, JsonNode value) {
-        return read
-                .computeIfAbsent(name, first -> read(schema))
-                .validate(value)
-                .stream()
+        return read.computeIfAbsent(name, first -> read(schema)).validate(value).stream()
                 .map(Error::toString)
                 .toList();
     }
@@ -81,7 +78,8 @@ public final class MessageSchemas {
     public String schema(String eventType) {
         return api.at("/components/schemas/EventOfItsType/allOf/1/oneOf")
                 .valueStream()
-                .filter(each -> each.at("/properties/event_type/const").asString().equals(eventType))
+                .filter(each ->
+                        each.at("/properties/event_type/const").asString().equals(eventType))
                 .map(each -> each.at("/properties/payload/$ref").asString().replaceFirst(".*/", ""))
                 .findFirst()
                 .orElse("none");

@@ -299,7 +299,9 @@ class WebSocketWatchTest {
         watcher.send(message);
         watcher.await("error", 2);
         boolean described = message.startsWith("{")
-                && MessageSchemas.PUBLISHED.flaws("command", Json.readTree(message)).isEmpty();
+                && MessageSchemas.PUBLISHED
+                        .flaws("command", Json.readTree(message))
+                        .isEmpty();
         assertThat(described).as(message).isEqualTo(message.equals("{\"type\":\"stop\"}"));
         assertThat(watcher.of("error").getLast().get("type"))
                 .isEqualTo(

@@ -28,6 +28,8 @@ class PostgresSearchTest extends SearchContract {
                 "DROP TABLE binary_file",
                 "DROP TABLE binary_content",
                 "DROP TABLE kept_answer",
+                "DROP TABLE feed",
+                "DROP TABLE feed_end",
                 "DROP TABLE task_metadata",
                 "ALTER TABLE task DROP COLUMN metadata",
                 "DROP TABLE deleted_task",

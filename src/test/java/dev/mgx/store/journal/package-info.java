@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mgx.store.journal;
+
+import org.jspecify.annotations.NullMarked;
