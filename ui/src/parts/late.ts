@@ -2,14 +2,13 @@ import { useEffect, useReducer } from 'preact/hooks';
 
 /** A part of the page's script that is not loaded with it. */
 export interface Late<T> {
-  /** Loads it when the page has nothing else to do, so that it is there when it is needed. */
-  loadWhenIdle(): void;
+  /** Loads it in a while, so that it is there when it is needed and takes no time from what is shown first. */
+  loadLater(): void;
   /** The part, which is loaded if it is not there; null until then. */
   use(): T | null;
 }
 
-/** A page that is busy for so long has it nevertheless. */
-const BUSY_MS = 5_000;
+const LATER_MS = 1_500;
 
 /** What `take` loads, once for all who use it. Where it cannot be loaded they do without it. */
 export function late<T>(take: () => Promise<T>): Late<T> {
@@ -21,8 +20,7 @@ export function late<T>(take: () => Promise<T>): Late<T> {
       () => undefined,
     ));
   return {
-    // Safari has no such callback.
-    loadWhenIdle: () => void (globalThis.requestIdleCallback?.(load, { timeout: BUSY_MS }) ?? setTimeout(load, BUSY_MS / 5)),
+    loadLater: () => void setTimeout(load, LATER_MS),
     use: () => {
       const [, again] = useReducer((count: number) => count + 1, 0);
       const missing = part === null;

@@ -37,7 +37,7 @@ export function TaskPage({ place }: { place: TaskPlace }) {
   const { id } = place;
   const feed = useMemo(() => new Feed(id, complain), [id]);
   useEffect(() => () => feed.close(), [feed]);
-  useEffect(() => [layout, comparing].forEach((part) => part.loadWhenIdle()), []);
+  useEffect(() => [layout, comparing].forEach((part) => part.loadLater()), []);
   const snapshot = useSnapshot(feed);
   const task = useTask(id);
   const wide = useMedia('(min-width: 1080px)');

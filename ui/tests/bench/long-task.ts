@@ -17,23 +17,28 @@ test(`a task of ${EVENTS} events`, async ({ browser }) => {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     await page.addInitScript(() => {
       const frames: number[] = [];
-      (window as unknown as { frames: number[] }).frames = frames;
+      const seen = { frames, rows: 0 };
+      Object.assign(window, seen);
       let last = performance.now();
       const tick = (now: number) => {
         frames.push(now - last);
         last = now;
+        if (seen.rows === 0 && document.querySelector('.timeline .virtual-row')) {
+          seen.rows = now;
+          Object.assign(window, seen); // a test that asks from outside asks twice a second
+        }
         requestAnimationFrame(tick);
       };
       requestAnimationFrame(tick);
     });
     const began = Date.now();
     await openTask(page, server, id);
-    await page.locator('.timeline .virtual-row').first().waitFor();
-    console.log(`first rows of the timeline   ${Date.now() - began} ms after the address was given`);
     await page.getByRole('feed', { name: 'Timeline' }).getByText('Task completed').waitFor({ timeout: 120_000 });
     console.log(`all of them                  ${Date.now() - began} ms`);
     const paint = await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0);
     console.log(`first paint                  ${Math.round(paint)} ms after the document`);
+    const rows = await page.evaluate(() => (window as unknown as { rows: number }).rows);
+    console.log(`first rows of the timeline   ${Math.round(rows)} ms after the document`);
     const frames = (what: string) =>
       page.evaluate(() => {
         const all = (window as unknown as { frames: number[] }).frames;

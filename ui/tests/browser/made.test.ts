@@ -132,3 +132,18 @@ test('the files are downloaded as a zip', async ({ page, engine, finished }) => 
   expect(bytes.subarray(0, 2).toString()).toBe('PK');
   expect(bytes.includes('Todo.java')).toBe(true);
 });
+
+test('a text is shown as it is until what lays it out is there, which nothing that is painted first waits for', async ({ page, engine, finished }) => {
+  let arrive = () => {};
+  const arrives = new Promise<void>((resolve) => (arrive = resolve));
+  await page.route(/assets\/blocks-/, async (route) => {
+    await arrives;
+    await route.continue();
+  });
+  await openTask(page, engine, finished, 'files/README.md');
+  await expect(page.locator('.file-body pre.code')).toContainText('# ');
+  await expect(page.getByRole('feed', { name: 'Timeline' })).toContainText('Task completed');
+  await expect(page.locator('.file-body .markdown')).toHaveCount(0);
+  arrive();
+  await expect(page.locator('.file-body .markdown h1')).toBeVisible();
+});
