@@ -43,6 +43,7 @@ public final class WebSocketEndpoint implements WebSocketUpgrade {
     private final Streams streams;
     private final RunStarts starts;
     private final Offload offload;
+    private final Ticks ticks;
     private final Set<WebSocketSession> sessions = new HashSet<>();
     private boolean closed;
 
@@ -59,6 +60,7 @@ public final class WebSocketEndpoint implements WebSocketUpgrade {
         this.streams = streams;
         this.starts = starts;
         this.offload = offload;
+        ticks = new Ticks(vertx, limits.tick());
     }
 
     @Override
@@ -92,6 +94,7 @@ public final class WebSocketEndpoint implements WebSocketUpgrade {
             return;
         }
         WebSocketSession session = new WebSocketSession(watch, socket, limits, monotonic, context, this::remove);
+        ticks.add(session);
         if (!add(session)) {
             session.goAway();
             return;
@@ -139,7 +142,12 @@ public final class WebSocketEndpoint implements WebSocketUpgrade {
         return !closed;
     }
 
-    private synchronized void remove(WebSocketSession session) {
+    private void remove(WebSocketSession session) {
+        ticks.remove(session);
+        forget(session);
+    }
+
+    private synchronized void forget(WebSocketSession session) {
         sessions.remove(session);
         notifyAll();
     }
