@@ -25,6 +25,7 @@ final class WatcherSocket {
     private boolean greeted;
     private boolean over;
     private final AtomicInteger events = new AtomicInteger();
+    private final AtomicInteger others = new AtomicInteger();
 
     /** Is told when events have been read. */
     interface Listener {
@@ -50,6 +51,11 @@ final class WatcherSocket {
 
     boolean greeted() {
         return greeted;
+    }
+
+    /** How many messages it has got, events and others. */
+    int messages() {
+        return events.get() + others.get();
     }
 
     int events() {
@@ -138,6 +144,9 @@ final class WatcherSocket {
     private void control(int opcode) throws IOException {
         if (opcode == PING) {
             channel.write(ByteBuffer.wrap(PONG));
+        }
+        if (opcode == TEXT) {
+            others.incrementAndGet();
         }
         over = opcode == CLOSE;
     }

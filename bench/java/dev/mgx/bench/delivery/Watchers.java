@@ -73,6 +73,22 @@ final class Watchers implements AutoCloseable {
         await("served", socket -> socket.events() >= each);
     }
 
+    /** Waits until each has got this many messages of any kind. */
+    void awaitMessages(int each) throws InterruptedException {
+        await("greeted", socket -> socket.messages() >= each);
+    }
+
+    /** Lets them answer pings for this long. */
+    synchronized void runFor(long millis) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        for (long left = millis; left > 0; left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())) {
+            wait(left);
+        }
+        if (failure != null) {
+            throw new IllegalStateException("the watchers failed", failure);
+        }
+    }
+
     int size() {
         return sockets.size();
     }

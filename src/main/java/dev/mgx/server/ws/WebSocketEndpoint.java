@@ -46,6 +46,7 @@ public final class WebSocketEndpoint implements WebSocketUpgrade {
     private final Streams streams;
     private final RunStarts starts;
     private final Offload offload;
+    private final Ticks ticks;
     private final Set<WebSocketSession> sessions = new HashSet<>();
     private boolean closed;
 
@@ -62,6 +63,7 @@ public final class WebSocketEndpoint implements WebSocketUpgrade {
         this.streams = streams;
         this.starts = starts;
         this.offload = offload;
+        ticks = new Ticks(vertx, limits.tick());
     }
 
     @Override
@@ -95,6 +97,7 @@ public final class WebSocketEndpoint implements WebSocketUpgrade {
             return;
         }
         WebSocketSession session = new WebSocketSession(watch, socket, limits, monotonic, context, this::remove);
+        ticks.add(session);
         if (!add(session)) {
             session.goAway();
             return;
@@ -148,7 +151,12 @@ public final class WebSocketEndpoint implements WebSocketUpgrade {
         return !closed;
     }
 
-    private synchronized void remove(WebSocketSession session) {
+    private void remove(WebSocketSession session) {
+        ticks.remove(session);
+        forget(session);
+    }
+
+    private synchronized void forget(WebSocketSession session) {
         sessions.remove(session);
         notifyAll();
     }

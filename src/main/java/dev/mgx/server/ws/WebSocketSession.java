@@ -48,7 +48,6 @@ final class WebSocketSession implements Pump.Owner, FrameFilter.Listener {
     private final List<MessageAssembler.Result> early = new ArrayList<>();
 
     private final Consumer<WebSocketSession> onClosed;
-    private final long ticks;
     private @Nullable Pump pump;
     private @Nullable Commands commands;
     private @Nullable Long deadline;
@@ -80,7 +79,6 @@ final class WebSocketSession implements Pump.Owner, FrameFilter.Listener {
         socket.exceptionHandler(
                 broken -> log.debug("Task {}: a watcher's connection failed: {}", taskId, broken.toString()));
         socket.closeHandler(gone -> closed());
-        ticks = context.owner().setPeriodic(limits.tick().toMillis(), timer -> tick());
         log.info("Task {}: watcher connected from {}", taskId, request.client());
     }
 
@@ -186,7 +184,8 @@ final class WebSocketSession implements Pump.Owner, FrameFilter.Listener {
         }
     }
 
-    private void tick() {
+    /** Checks that the client is there and reads. */
+    void tick() {
         if (closing) {
             return;
         }
@@ -293,7 +292,6 @@ final class WebSocketSession implements Pump.Owner, FrameFilter.Listener {
     private void closed() {
         closed = true;
         lastState.forget();
-        context.owner().cancelTimer(ticks);
         if (deadline != null) {
             context.owner().cancelTimer(deadline);
         }

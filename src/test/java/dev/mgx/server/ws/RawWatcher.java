@@ -18,6 +18,8 @@ import java.util.concurrent.locks.LockSupport;
 final class RawWatcher implements AutoCloseable {
     static final int TEXT = 1;
     static final int CLOSE = 8;
+    static final int PING = 9;
+    static final int PONG = 10;
 
     private final Socket socket = new Socket();
     private final DataInputStream in;
@@ -41,11 +43,13 @@ final class RawWatcher implements AutoCloseable {
     }
 
     static RawWatcher connect(Served served, String taskId, String query) throws IOException {
-        RawWatcher watcher = new RawWatcher(served.port(), 16 * 1024);
-        String status = watcher.handshake(
-                "/ws/tasks/" + taskId + query + (query.isEmpty() ? "?" : "&") + "version=2",
-                "127.0.0.1:" + served.port(),
-                "");
+        return connect(served.port(), taskId, query + (query.isEmpty() ? "?" : "&") + "version=2", 16 * 1024);
+    }
+
+    /** @param receiveBuffer how much the kernel takes that is not read */
+    static RawWatcher connect(int port, String taskId, String query, int receiveBuffer) throws IOException {
+        RawWatcher watcher = new RawWatcher(port, receiveBuffer);
+        String status = watcher.handshake("/ws/tasks/" + taskId + query, "127.0.0.1:" + port, "");
         if (!status.contains(" 101 ")) {
             throw new IOException(status);
         }
@@ -157,7 +161,7 @@ final class RawWatcher implements AutoCloseable {
     void pongUntilGone() {
         try {
             while (true) {
-                send(10, true, new byte[0]);
+                send(PONG, true, new byte[0]);
                 LockSupport.parkNanos(20_000_000);
             }
         } catch (IOException gone) {
