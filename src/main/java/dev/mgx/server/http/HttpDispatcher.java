@@ -9,6 +9,7 @@ import dev.mgx.server.origin.Sender;
 import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -306,6 +307,8 @@ public final class HttpDispatcher {
         if (reply.body() instanceof Response.Body.Whole(String text)) {
             requestLog.refused(request, reply);
             receiving.writer().send(request, reply, text);
+        } else if (reply.body() instanceof Response.Body.Bytes(Buffer content)) {
+            receiving.writer().send(request, reply, content);
         }
     }
 

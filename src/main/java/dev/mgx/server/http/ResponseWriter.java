@@ -33,11 +33,15 @@ public final class ResponseWriter {
 
     /** Sends a response with this text as its body. On the event loop. */
     void send(HttpServerRequest request, Response reply, String text) {
+        send(request, reply, Buffer.buffer(text));
+    }
+
+    /** Sends a response with this body. On the event loop. */
+    void send(HttpServerRequest request, Response reply, Buffer body) {
         HttpServerResponse response = request.response();
         if (response.closed() || response.headWritten()) {
             return; // the client is gone, or part of another response was already sent
         }
-        Buffer body = Buffer.buffer(text);
         HeldBytes.Share share = held.share();
         try {
             share.grow(body.length());
