@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * What a database can do at best: one thread takes what all producers wait for, writes the same rows into the same tables as
  * the journal does, an event and the state of its task, with two prepared statements, and commits them together.
  */
-final class BareJournal implements AutoCloseable {
+final class BareJournal {
     private static final int MOST = 256;
     private static final String INSERT =
             "INSERT INTO event (task_id, seq, type, body, state) VALUES (?, ?, ?, ?, NULL)";
@@ -145,8 +145,7 @@ final class BareJournal implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() throws SQLException, InterruptedException {
+    void close() throws SQLException, InterruptedException {
         writer.interrupt();
         writer.join();
         connection.close();
