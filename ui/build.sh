@@ -15,7 +15,7 @@ without() {
 node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 22 || (a === 22 && b >= 12) || (a === 20 && b >= 19) ? 0 : 1)' ||
   without "Node.js $(node --version) is too old; it takes 20.19, 22.12 or later."
 
-sum=$(find src frames public ./*.html ./*.ts ./*.json ../clients/typescript/src ../src/main/resources/dev/mgx/server/openapi.yaml \
+sum=$(find src frames public ./*.html ./*.ts ./*.mjs ./*.json ../clients/typescript/src ../src/main/resources/dev/mgx/server/openapi.yaml \
   -type f ! -name openapi.ts -exec sha256sum {} + | sort | sha256sum)
 if [ -f "$out/index.html" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$sum" ]; then
   exit 0

@@ -1,6 +1,8 @@
 package dev.mgx.bench;
 
 import dev.mgx.bench.delivery.DeliveryMeasures;
+import dev.mgx.bench.durability.DurabilityMeasures;
+import dev.mgx.bench.start.StartMeasures;
 import dev.mgx.json.Json;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +25,11 @@ public final class Benchmarks {
 
     /** Every measure, in the order of the table. */
     private static List<Measure> all() {
-        return Stream.of(DeliveryMeasures.ALL, List.of(new SandboxStart(), new ModelAnswer()))
+        return Stream.of(
+                        DeliveryMeasures.ALL,
+                        DurabilityMeasures.ALL,
+                        StartMeasures.ALL,
+                        List.of(new SandboxStart(), new ModelAnswer()))
                 .flatMap(List::stream)
                 .toList();
     }

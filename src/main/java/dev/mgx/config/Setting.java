@@ -100,6 +100,10 @@ public enum Setting {
             "6",
             Kind.REPAIRS,
             "how many times a program whose checks fail is mended or written anew before the run fails"),
+    MGX_MAX_EXECUTIONS(
+            "auto",
+            Kind.AUTO_OR_POSITIVE,
+            "how many executions of generated code run at once; the others wait; auto is one for each processor"),
     MGX_EXECUTION_TIMEOUT("60", Kind.DAYTIME, "time limit of one execution of generated code"),
     MGX_EXECUTION_CPU_TIME("120", Kind.PROCESSOR_TIME, "CPU time limit of a process of generated code"),
     MGX_EXECUTION_MEMORY_MIB("1024", Kind.MEMORY, "memory limit of an execution in MiB"),

@@ -31,6 +31,11 @@ public interface Sandbox extends AutoCloseable {
      */
     Execution run(Command command, OutputListener listener) throws InterruptedException;
 
+    /** The sandbox for the programs of this task, where tasks take turns. */
+    default Sandbox forTask(String taskId) {
+        return this;
+    }
+
     /** Kills all running programs and waits until they are dead. No thread or process remains. Idempotent. */
     @Override
     void close();

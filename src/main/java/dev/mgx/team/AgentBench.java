@@ -11,6 +11,7 @@ import dev.mgx.packages.Lock;
 import dev.mgx.sandbox.Command;
 import dev.mgx.sandbox.Execution;
 import dev.mgx.sandbox.OutputLine;
+import dev.mgx.sandbox.OutputListener;
 import dev.mgx.sandbox.SandboxFailure;
 import dev.mgx.sandbox.SandboxUnavailable;
 import dev.mgx.sandbox.StreamType;
@@ -131,14 +132,24 @@ final class AgentBench implements Workbench {
                     .with(team.libraries(texts, now))
                     .in(folder);
             AtomicInteger left = new AtomicInteger(MOST_LINES);
-            execution = team.sandbox().run(command, lines -> {
-                int shown = Math.min(lines.size(), left.get());
-                left.addAndGet(-shown);
-                if (shown > 0) {
-                    now.emit(lines.stream()
-                            .limit(shown)
-                            .map(AgentBench::streamed)
-                            .toList());
+            execution = team.sandbox().run(command, new OutputListener() {
+                @Override
+                public void lines(List<OutputLine> lines) throws InterruptedException {
+                    int shown = Math.min(lines.size(), left.get());
+                    left.addAndGet(-shown);
+                    if (shown > 0) {
+                        now.emit(lines.stream()
+                                .limit(shown)
+                                .map(AgentBench::streamed)
+                                .toList());
+                    }
+                }
+
+                @Override
+                public void waits() throws InterruptedException {
+                    now.emit(EventDraft.of(
+                            EventType.LOG,
+                            "Waiting for a free slot to run the command; other tasks' programs have them all"));
                 }
             });
         } catch (SandboxFailure | SandboxUnavailable | IllegalArgumentException e) {

@@ -48,7 +48,12 @@ public final class SoftwareTeam implements Workflow {
     @Override
     public WorkflowResult run(Run run) throws InterruptedException {
         TeamRun team = new TeamRun(
-                run, gateway.forRun(run.task(), run.usedBefore()), sandbox, packages, new Notes(run), limits);
+                run,
+                gateway.forRun(run.task(), run.usedBefore()),
+                sandbox.forTask(run.task().id()),
+                packages,
+                new Notes(run),
+                limits);
         try {
             return runAsRequested(team);
         } catch (BudgetSpent e) {

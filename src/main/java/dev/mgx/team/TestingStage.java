@@ -6,6 +6,8 @@ import dev.mgx.engine.run.StepFailed;
 import dev.mgx.sandbox.Command;
 import dev.mgx.sandbox.Execution;
 import dev.mgx.sandbox.ExitReason;
+import dev.mgx.sandbox.OutputLine;
+import dev.mgx.sandbox.OutputListener;
 import dev.mgx.sandbox.SandboxFailure;
 import dev.mgx.sandbox.SandboxUnavailable;
 import dev.mgx.sandbox.StreamType;
@@ -179,11 +181,21 @@ record TestingStage(TeamRun team, RequirementText words) {
             Command plain = new Command(script.argv(), script.beside(program), step.timeLeft())
                     .with(team.libraries(program, step));
             Command command = binaries.isEmpty() ? plain : plain.in(new FixedFiles(binaries));
-            return team.sandbox().run(command, lines -> {
-                lines.stream()
-                        .filter(line -> line.stream() == StreamType.STDOUT)
-                        .forEach(line -> script.read(line.text()));
-                judge.judge();
+            return team.sandbox().run(command, new OutputListener() {
+                @Override
+                public void lines(List<OutputLine> lines) throws InterruptedException {
+                    lines.stream()
+                            .filter(line -> line.stream() == StreamType.STDOUT)
+                            .forEach(line -> script.read(line.text()));
+                    judge.judge();
+                }
+
+                @Override
+                public void waits() throws InterruptedException {
+                    step.emit(EventDraft.of(
+                            EventType.LOG,
+                            "Waiting for a free slot to run the checks; other tasks' programs have them all"));
+                }
             });
         } catch (SandboxFailure | SandboxUnavailable | IllegalArgumentException e) {
             throw new StepFailed(ErrorType.SANDBOX, "The acceptance checks could not be run: " + e.getMessage(), e);

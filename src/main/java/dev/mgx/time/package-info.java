@@ -1,4 +1,4 @@
-/** Monotonic clocks and deadlines. Imports no other package of the project. */
+/** Monotonic clocks, deadlines, and turns for what only so many may do at once. Imports no other package of the project. */
 @NullMarked
 package dev.mgx.time;
 

@@ -15,6 +15,7 @@ import dev.mgx.packages.PackagePolicy;
 import dev.mgx.packages.PackageStore;
 import dev.mgx.packages.Packages;
 import dev.mgx.packages.Registries;
+import dev.mgx.sandbox.LimitedSandbox;
 import dev.mgx.sandbox.Sandbox;
 import dev.mgx.sandbox.SandboxLimits;
 import dev.mgx.sandbox.SandboxSetting;
@@ -92,12 +93,13 @@ public final class Wiring implements AutoCloseable {
             gateway = new GatewayWiring(settings).gateway(model.source(), monotonic);
             StaleSockets.sweep();
             sandbox = opening.get();
-            Packages packages = packages(settings, sandbox, clock);
+            Sandbox limited = new LimitedSandbox(sandbox, mostExecutions(settings));
+            Packages packages = packages(settings, limited, clock);
             Services services = part(new Services(
                     new ProjectServices(store, packages, folderLimits(settings), clock), sandbox, serviceLimits(settings), clock, monotonic));
             SoftwareTeam team = new SoftwareTeam(
                     gateway,
-                    sandbox,
+                    limited,
                     packages,
                     new TeamLimits(
                             settings.duration(Setting.MGX_APPROVAL_TIMEOUT),
@@ -189,6 +191,11 @@ public final class Wiring implements AutoCloseable {
                 settings.duration(Setting.MGX_SERVICE_START_TIMEOUT),
                 settings.duration(Setting.MGX_SERVICE_IDLE_TIMEOUT),
                 settings.duration(Setting.MGX_SERVICE_MAX_DURATION));
+    }
+
+    /** Programs that are shown to people are not among them: they have a limit of their own, and last. */
+    private static int mostExecutions(Settings settings) {
+        return settings.number(Setting.MGX_MAX_EXECUTIONS, Runtime.getRuntime().availableProcessors());
     }
 
     static SandboxLimits sandboxLimits(Settings settings) {

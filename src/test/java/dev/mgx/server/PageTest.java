@@ -4,9 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.mgx.json.Json;
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class PageTest {
+    private static final Pattern SCRIPT = Pattern.compile("(assets/index-[A-Za-z0-9_-]++\\.js)");
+
     @TempDir
     Path folder;
 
@@ -39,7 +49,7 @@ class PageTest {
                             .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'")
                             .doesNotContain("unsafe"));
             assertThat(page.headers().firstValue("Cache-Control")).hasValue("no-cache");
-            assertThat(page.headers().firstValue("Vary")).hasValue("Accept, Origin");
+            assertThat(page.headers().firstValue("Vary")).hasValue("Accept, Accept-Encoding, Origin");
             assertThat(page.body()).contains("<title>MGX Engine</title>").doesNotContain("<style", "onclick");
         }
     }
@@ -70,6 +80,46 @@ class PageTest {
                             .contains("frame-ancestors 'self'")
                             .doesNotContain("allow-same-origin", "connect-src"));
             assertThat(frame.headers().firstValue("Connection-Allowlist")).hasValue("()");
+        }
+    }
+
+    @Test
+    void aFileComesInTheSmallestFormThatTheBrowserTakesAndOnce() throws Exception {
+        try (Served served = new Served(folder, run -> Served.done(""))) {
+            Matcher script = SCRIPT.matcher(root(served, "text/html").body());
+            assumeThat(script.find()).as("the program was built with its page").isTrue();
+            URI file = served.uri("/" + script.group(1));
+
+            HttpResponse<byte[]> plain = file(served, file, "identity", "");
+            HttpResponse<byte[]> gzip = file(served, file, "gzip, deflate, br;q=0", "");
+            HttpResponse<byte[]> brotli = file(served, file, "gzip, deflate, br, zstd", "");
+
+            assertThat(plain.headers().firstValue("Content-Encoding")).isEmpty();
+            assertThat(gzip.headers().firstValue("Content-Encoding")).hasValue("gzip");
+            assertThat(new GZIPInputStream(new ByteArrayInputStream(gzip.body())))
+                    .hasBinaryContent(plain.body());
+            assertThat(brotli.headers().firstValue("Content-Encoding")).hasValue("br");
+            assertThat(brotli.body().length).isLessThan(gzip.body().length);
+            for (HttpResponse<byte[]> each : List.of(plain, gzip, brotli)) {
+                assertThat(each.headers().firstValue("Vary")).hasValue("Accept-Encoding, Origin");
+                assertThat(each.headers().firstValue("Content-Type")).hasValue("text/javascript; charset=utf-8");
+                assertThat(each.headers().firstValue("Cache-Control")).hasValue("public, max-age=31536000, immutable");
+            }
+            String tag = brotli.headers().firstValue("ETag").orElseThrow();
+            assertThat(file(served, file, "br", tag).statusCode()).isEqualTo(304);
+            assertThat(file(served, file, "gzip", tag).statusCode())
+                    .as("another form")
+                    .isEqualTo(200);
+        }
+    }
+
+    private static HttpResponse<byte[]> file(Served served, URI file, String codings, String known) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(file).header("Accept-Encoding", codings);
+        if (!known.isEmpty()) {
+            request.header("If-None-Match", known);
+        }
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
         }
     }
 

@@ -12,6 +12,7 @@ import dev.mgx.task.AgentRole;
 import dev.mgx.task.Task;
 import dev.mgx.task.TaskOptions;
 import dev.mgx.task.Usage;
+import dev.mgx.time.FairSlots;
 import dev.mgx.time.MonotonicClock;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ public final class ModelGateway {
     private final ModelRoster roster;
     private final ModelCatalog catalog;
     private final GatewayLimits limits;
-    private final CallSlots slots;
+    private final FairSlots slots;
     private final MonotonicClock clock;
     private final DoubleSupplier chance;
     private volatile CallObserver observer = (ending, took) -> {};
@@ -46,7 +47,7 @@ public final class ModelGateway {
         this.limits = limits;
         this.clock = clock;
         this.chance = chance;
-        slots = new CallSlots(limits.maxConcurrency());
+        slots = new FairSlots(limits.maxConcurrency());
     }
 
     /**
@@ -128,7 +129,7 @@ public final class ModelGateway {
         return limits;
     }
 
-    CallSlots slots() {
+    FairSlots slots() {
         return slots;
     }
 

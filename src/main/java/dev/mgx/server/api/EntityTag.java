@@ -16,10 +16,14 @@ final class EntityTag {
 
     /** The response with its tag, or 304 where the request names that in {@code If-None-Match}. */
     static Response of(Request request, Response response) {
-        if (!(response.body() instanceof Response.Body.Whole(String text))) {
-            return response;
-        }
-        String tag = tag(text);
+        return response.body() instanceof Response.Body.Whole(String text)
+                ? of(request, text.getBytes(StandardCharsets.UTF_8), response)
+                : response;
+    }
+
+    /** The same for a response with this content. */
+    static Response of(Request request, byte[] content, Response response) {
+        String tag = tag(content);
         String known = request.headers().text("If-None-Match");
         boolean same = known != null
                 && Arrays.stream(known.split(",", -1))
@@ -28,9 +32,9 @@ final class EntityTag {
         return (same ? Response.empty(304) : response).with("ETag", tag);
     }
 
-    private static String tag(String text) {
+    private static String tag(byte[] content) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
             return '"' + HexFormat.of().formatHex(hash, 0, BYTES) + '"';
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e); // every Java has it

@@ -41,6 +41,8 @@ public final class PageRoutes {
 
     private static final Map<String, String> FRAMES = Map.of("diagram.html", DIAGRAM, "preview.html", PREVIEW);
 
+    private static final String HTML = "text/html; charset=utf-8";
+
     private final PageFiles files;
     private final Engine engine;
     private final String version;
@@ -59,8 +61,9 @@ public final class PageRoutes {
     }
 
     private Response root(Request request) {
-        Response response = request.accept().lists("text/html") ? page() : Response.json(200, about(request.base()));
-        return response.with("Vary", "Accept, Origin");
+        return request.accept().lists("text/html")
+                ? page(request).with("Vary", "Accept, Accept-Encoding, Origin")
+                : Response.json(200, about(request.base())).with("Vary", "Accept, Origin");
     }
 
     /** The description of this server, for the page and for clients other than browsers. */
@@ -75,37 +78,34 @@ public final class PageRoutes {
     }
 
     /** The page, or a placeholder if the program was built without it. */
-    private Response page() {
-        return document(files.text("index.html").orElseGet(PageFiles::without), PAGE);
+    private Response page(Request request) {
+        return document(
+                files.response(request, "index.html", HTML).orElseGet(() -> PageFiles.without(request, HTML)), PAGE);
     }
 
     private Response frame(Request request) {
         String name = request.variable("name");
         String policy = FRAMES.get(name);
-        Optional<String> html = policy == null ? Optional.empty() : files.text("frames/" + name);
-        if (policy == null || html.isEmpty()) {
+        Optional<Response> file = policy == null ? Optional.empty() : files.response(request, "frames/" + name, HTML);
+        if (policy == null || file.isEmpty()) {
             throw new ProblemException(ProblemType.PATH_NOT_FOUND, "The page has no frame " + name);
         }
-        return document(html.get(), policy)
+        return document(file.get(), policy)
                 .with("Connection-Allowlist", NOWHERE)
                 .with("X-Frame-Options", "SAMEORIGIN");
     }
 
-    private static Response document(String html, String policy) {
-        return Response.of(200, "text/html; charset=utf-8", new Response.Body.Whole(html))
-                .with("Content-Security-Policy", policy)
-                .with("Cache-Control", "no-cache");
+    private static Response document(Response file, String policy) {
+        return file.with("Content-Security-Policy", policy).with("Cache-Control", "no-cache");
     }
 
     /** An asset of the page. Its name contains a content hash, so it is immutable. */
     private Response asset(Request request) {
         String name = request.variable("name");
         String contentType = PageFiles.contentType(name);
-        Optional<String> text = contentType == null ? Optional.empty() : files.text("assets/" + name);
-        if (contentType == null || text.isEmpty()) {
-            throw new ProblemException(ProblemType.PATH_NOT_FOUND, "The page has no asset  " + name);
-        }
-        return Response.of(200, contentType, new Response.Body.Whole(text.get()))
+        Optional<Response> file =
+                contentType == null ? Optional.empty() : files.response(request, "assets/" + name, contentType);
+        return file.orElseThrow(() -> new ProblemException(ProblemType.PATH_NOT_FOUND, "The page has no asset " + name))
                 .with("Cache-Control", "public, max-age=31536000, immutable");
     }
 }

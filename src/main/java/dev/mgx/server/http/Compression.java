@@ -37,9 +37,9 @@ final class Compression {
         return switch (reply.body()) {
             case Response.Body.Whole(String text) -> {
                 byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-                yield bytes.length < LEAST_BYTES ? reply : zipped(reply, new Response.Body.Packed(gzip(bytes)));
+                yield bytes.length < LEAST_BYTES ? reply : zipped(reply, new Response.Body.Bytes(Buffer.buffer(gzip(bytes))));
             }
-            case Response.Body.Packed packed -> reply;
+            case Response.Body.Bytes bytes -> reply;
             case Response.Body.Pieces pieces -> {
                 Buffer first = Buffer.buffer();
                 while (first.length() < LEAST_BYTES && pieces.hasNext()) {

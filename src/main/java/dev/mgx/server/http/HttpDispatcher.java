@@ -313,9 +313,9 @@ public final class HttpDispatcher {
         switch (reply.body()) {
             case Response.Body.Whole(String text) -> {
                 requestLog.refused(request, reply);
-                receiving.writer().send(request, reply, Buffer.buffer(text));
+                receiving.writer().send(request, reply, text);
             }
-            case Response.Body.Packed(byte[] bytes) -> receiving.writer().send(request, reply, Buffer.buffer(bytes));
+            case Response.Body.Bytes(Buffer content) -> receiving.writer().send(request, reply, content);
             case Response.Body.Pieces sent -> {} // as it came
         }
     }

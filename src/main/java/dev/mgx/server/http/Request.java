@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * @param query the query parameters
  * @param headers the headers that are described as parameters
  * @param body the body's fields; empty without a body
- * @param accept the media types that the client accepts
+ * @param accept the media types and content codings that the client accepts
  */
 public record Request(
         Admission.Admitted admitted,
@@ -25,14 +25,23 @@ public record Request(
         Values body,
         Accept accept) {
 
-    /** The media types that a client accepts (RFC 9110, 12.5.1). */
+    /** The media types and content codings that a client accepts (RFC 9110, 12.5). */
     public record Accept(MultiMap headers) {
         /** Whether this media type is listed by name with a quality above zero. */
         public boolean lists(String mediaType) {
-            return headers.getAll("Accept").stream()
+            return lists("Accept", mediaType);
+        }
+
+        /** Whether this content coding is listed by name with a quality above zero. */
+        public boolean decodes(String coding) {
+            return lists("Accept-Encoding", coding);
+        }
+
+        private boolean lists(String header, String name) {
+            return headers.getAll(header).stream()
                     .flatMap(line -> Arrays.stream(line.split(",", -1)))
                     .map(entry -> entry.strip().toLowerCase(Locale.ROOT))
-                    .anyMatch(entry -> entry.matches(Pattern.quote(mediaType) + "\\s*(;(?!.*q=0(\\.0*)?$).*)?"));
+                    .anyMatch(entry -> entry.matches(Pattern.quote(name) + "\\s*(;(?!.*q=0(\\.0*)?$).*)?"));
         }
     }
 

@@ -15,9 +15,8 @@ public record Response(int status, Map<String, String> headers, Body body) {
         /** A complete body. */
         record Whole(String text) implements Body {}
 
-        /** A complete body that is not text; nobody writes to the array. */
-        @SuppressWarnings("ArrayRecordComponent")
-        record Packed(byte[] bytes) implements Body {}
+        /** A complete body that is no text, or not as such. */
+        record Bytes(Buffer content) implements Body {}
 
         /**
          * A body produced while it is sent, on a thread that may block; closed when it is sent or the client is gone.

@@ -42,7 +42,12 @@ public final class ResponseWriter {
         this.clock = clock;
     }
 
-    /** Sends a response with this complete body. On the event loop. */
+    /** Sends a response with this text as its body. On the event loop. */
+    void send(HttpServerRequest request, Response reply, String text) {
+        send(request, reply, Buffer.buffer(text));
+    }
+
+    /** Sends a response with this body. On the event loop. */
     void send(HttpServerRequest request, Response reply, Buffer body) {
         HttpServerResponse response = request.response();
         if (response.closed() || response.headWritten()) {

@@ -2,7 +2,6 @@ package dev.mgx.store.journal;
 
 import dev.mgx.store.sql.Tx;
 import dev.mgx.task.TaskState;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -54,10 +53,15 @@ final class KnownStates {
      * @param brought what the caller has read before the transaction, or null
      */
     Optional<KnownState> latest(Tx tx, String taskId, long epoch, @Nullable KnownState brought) {
-        return Stream.of(Optional.ofNullable(uncommitted(tx).get(taskId)), last(taskId), Optional.ofNullable(brought))
-                .flatMap(Optional::stream)
-                .filter(known -> known.epoch() == epoch)
-                .max(Comparator.comparingLong(KnownState::lastSeq));
+        KnownState written = uncommitted(tx).get(taskId);
+        if (written != null && written.epoch() == epoch) {
+            return Optional.of(written); // later than all that is committed
+        }
+        Optional<KnownState> last = last(taskId).filter(known -> known.epoch() == epoch);
+        boolean newer = brought != null
+                && brought.epoch() == epoch
+                && (last.isEmpty() || brought.lastSeq() > last.get().lastSeq());
+        return newer ? Optional.ofNullable(brought) : last;
     }
 
     /** The last state that was committed here. */

@@ -16,6 +16,7 @@ import dev.mgx.llm.catalog.Window;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.TaskOptions;
 import dev.mgx.task.Usage;
+import dev.mgx.time.FairSlots;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -189,7 +190,7 @@ class FittedCallTest {
     @Test
     void aServerIsNotSentMoreThanItWorksOnAtATime() throws Exception {
         ModelProfile one = new ModelProfile(null, 1, null, null, null, null, null);
-        CallSlots slots = new CallSlots(3);
+        FairSlots slots = new FairSlots(3);
         assertThat(slots.tryAcquire("t", Duration.ZERO)).isTrue();
         assertThat(slots.tryAcquire("t", Duration.ZERO)).isTrue();
 

@@ -1,4 +1,4 @@
-package dev.mgx.llm.gateway;
+package dev.mgx.time;
 
 import java.util.ArrayDeque;
 import java.util.Deque;

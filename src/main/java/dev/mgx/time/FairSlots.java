@@ -1,4 +1,4 @@
-package dev.mgx.llm.gateway;
+package dev.mgx.time;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -6,16 +6,16 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Limits how many model calls are open at once. Tasks take turns for free slots, so that a task with many parallel
- * calls does not starve another. Thread-safe.
+ * Limits how much of something is done at once, such as model calls. Tasks take turns for free slots, so that a task that
+ * wants many does not starve another. Thread-safe.
  */
-final class CallSlots {
+public final class FairSlots {
     private int slots;
     private final ReentrantLock lock = new ReentrantLock();
     private final TaskRotation<Waiter> rotation = new TaskRotation<>();
     private int free;
 
-    /** A waiting call. Its slot is granted by the releasing thread, so that no later call can barge in. */
+    /** Somebody who waits. The slot is granted by the releasing thread, so that nobody who comes later can barge in. */
     private static final class Waiter {
         private final Condition granted;
         private boolean hasSlot;
@@ -25,20 +25,32 @@ final class CallSlots {
         }
     }
 
-    CallSlots(int slots) {
+    public FairSlots(int slots) {
         this.slots = slots;
         free = slots;
     }
 
+    /** Acquires a slot if one is free now; nobody waits then. */
+    public boolean tryAcquire() {
+        lock.lock();
+        try {
+            boolean acquired = free > 0;
+            free -= acquired ? 1 : 0;
+            return acquired;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
-     * Acquires a slot for a call of this task, waiting for {@code atMost}.
+     * Acquires a slot for this task, waiting for {@code atMost}.
      *
      * @return whether a slot was acquired; then it must be released by {@link #release}
      */
-    boolean tryAcquire(String taskId, Duration atMost) throws InterruptedException {
+    public boolean tryAcquire(String taskId, Duration atMost) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            if (free > 0) { // then no call is waiting
+            if (free > 0) { // then nobody is waiting
                 free--;
                 return true;
             }
@@ -69,7 +81,8 @@ final class CallSlots {
         return waiter.hasSlot;
     }
 
-    void release() {
+    /** Gives a slot back, to whoever's turn it is. */
+    public void release() {
         lock.lock();
         try {
             grantNext();
@@ -88,8 +101,8 @@ final class CallSlots {
         }
     }
 
-    /** Has no more slots than these from now on; calls that have one keep it. */
-    void reduceTo(int most) {
+    /** Has no more slots than these from now on; who has one keeps it. */
+    public void reduceTo(int most) {
         lock.lock();
         try {
             int fewer = Math.max(0, slots - Math.max(1, most));
@@ -101,7 +114,7 @@ final class CallSlots {
     }
 
     /** The number of slots in use. */
-    int inUse() {
+    public int inUse() {
         lock.lock();
         try {
             return slots - free;
@@ -110,8 +123,8 @@ final class CallSlots {
         }
     }
 
-    /** The number of waiting calls. */
-    int waiting() {
+    /** How many wait. */
+    public int waiting() {
         lock.lock();
         try {
             return rotation.size();

@@ -1,4 +1,4 @@
-package dev.mgx.llm.gateway;
+package dev.mgx.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

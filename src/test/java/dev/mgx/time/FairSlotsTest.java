@@ -1,4 +1,4 @@
-package dev.mgx.llm.gateway;
+package dev.mgx.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,12 +13,12 @@ import org.junit.jupiter.api.Timeout;
 
 /** Tasks take turns for slots, and no slot is lost. */
 @Timeout(20)
-class CallSlotsTest {
+class FairSlotsTest {
     private static final Duration LONG = Duration.ofSeconds(15);
 
     @Test
     void tasksTakeTurnsForFreeSlots() throws Exception {
-        CallSlots slots = new CallSlots(1);
+        FairSlots slots = new FairSlots(1);
         slots.tryAcquire("a", LONG);
         List<String> order = new CopyOnWriteArrayList<>();
         List<FutureTask<Boolean>> waiting = new CopyOnWriteArrayList<>();
@@ -42,7 +42,7 @@ class CallSlotsTest {
 
     @Test
     void aWaiterThatGivesUpLeaksNoSlot() throws Exception {
-        CallSlots slots = new CallSlots(1);
+        FairSlots slots = new FairSlots(1);
         slots.tryAcquire("a", LONG);
         assertThat(slots.tryAcquire("a", Duration.ofMillis(1))).isFalse();
         assertThat(slots.inUse()).isEqualTo(1);
@@ -65,7 +65,7 @@ class CallSlotsTest {
         assertThat(slots.tryAcquire("b", Duration.ZERO)).isFalse();
     }
 
-    private static void awaitWaiting(CallSlots slots, int count) throws Exception {
+    private static void awaitWaiting(FairSlots slots, int count) throws Exception {
         Await.until(() -> slots.waiting() >= count);
     }
 }
