@@ -2,10 +2,14 @@ package dev.mgx.packages;
 
 import dev.mgx.packages.names.KnownNames;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Where the libraries of a language come from, and the files in which a project says which it uses. */
 public enum Ecosystem {
@@ -36,6 +40,10 @@ public enum Ecosystem {
 
     private static final List<String> PYTHON_COMPARISONS = List.of("==", ">=", "<=", "~=", "!=", ">", "<");
 
+    private static final Map<Ecosystem, KnownNames> KNOWN = Arrays.stream(values())
+            .collect(Collectors.toUnmodifiableMap(
+                    each -> each, each -> KnownNames.load(each.name().toLowerCase(Locale.ROOT) + ".txt")));
+
     private final String title;
     private final String runtime;
     private final String manifest;
@@ -43,8 +51,6 @@ public enum Ecosystem {
     private final String installCommand;
     private final Pattern name;
     private final String separator;
-    @SuppressWarnings("ImmutableEnumChecker") // nothing changes it once it is read
-    private final KnownNames known;
 
     Ecosystem(
             String title,
@@ -61,7 +67,6 @@ public enum Ecosystem {
         this.installCommand = installCommand;
         this.name = Pattern.compile(name);
         this.separator = separator;
-        known = KnownNames.load(name().toLowerCase(Locale.ROOT) + ".txt");
     }
 
     /** Its name for people. */
@@ -124,7 +129,8 @@ public enum Ecosystem {
     public List<String> doubts(List<String> names) {
         List<String> doubts = new ArrayList<>();
         for (String each : names) {
-            known.imitatedBy(canonical(each))
+            Objects.requireNonNull(KNOWN.get(this))
+                    .imitatedBy(canonical(each))
                     .ifPresent(model -> doubts.add(
                             "%s looks like a typo of %s, which is far better known.".formatted(each, model)));
         }

@@ -37,16 +37,31 @@ record MavenInstaller(Registry registry, PackageStore store, PackagePolicy polic
      * Chooses versions of these libraries and of what they need, and installs them.
      *
      * @param wanted {@code group:artifact} or {@code group:artifact:version}
+     * @param there what there is already, whose versions stay
      */
-    InstalledPackages resolve(List<String> wanted, Duration timeout) throws InterruptedException {
+    InstalledPackages resolve(List<String> wanted, Optional<Lock> there, Duration timeout) throws InterruptedException {
+        Set<String> asked = wanted.stream().map(MavenInstaller::name).collect(Collectors.toSet());
+        List<String> pinned = there.stream()
+                .flatMap(lock -> MavenLock.of(lock.content()).stream())
+                .map(entry -> entry.jar().name() + ":" + entry.jar().version())
+                .filter(each -> !asked.contains(name(each)))
+                .toList();
+        List<String> all = new ArrayList<>(wanted);
+        there.stream()
+                .flatMap(lock -> lock.direct().stream())
+                .map(each -> each.replace(' ', ':'))
+                .filter(each -> !asked.contains(name(each)))
+                .forEach(all::add);
         return within(timeout, fetching -> {
-            List<MavenLock.Entry> entries = fetching.resolved(wanted);
-            Set<String> direct = wanted.stream()
-                    .map(each -> each.replaceFirst("^([^:]+:[^:]+).*", "$1"))
-                    .collect(Collectors.toSet());
+            List<MavenLock.Entry> entries = fetching.resolved(all, pinned);
+            Set<String> direct = all.stream().map(MavenInstaller::name).collect(Collectors.toSet());
             return new InstalledPackages(
                     MavenLock.manifest(direct, entries), MavenLock.content(entries), fetching.archive(entries));
         });
+    }
+
+    private static String name(String wanted) {
+        return wanted.replaceFirst("^([^:]+:[^:]+).*", "$1");
     }
 
     /** Installs what a lock names. */
@@ -110,11 +125,12 @@ record MavenInstaller(Registry registry, PackageStore store, PackagePolicy polic
             repository = new MavenRepository(client, policy, refusals, store.mostBytesOfOne());
         }
 
-        List<MavenLock.Entry> resolved(List<String> wanted) throws IOException, MavenResolver.Unresolved {
+        List<MavenLock.Entry> resolved(List<String> wanted, List<String> pinned)
+                throws IOException, MavenResolver.Unresolved {
             Path folder = store.newFolder();
             try {
                 List<MavenLock.Entry> entries = new ArrayList<>();
-                for (MavenJar jar : new MavenResolver(repository, folder).resolve(wanted)) {
+                for (MavenJar jar : new MavenResolver(repository, folder).resolve(wanted, pinned)) {
                     Path file = folder.resolve(jar.path());
                     MavenLock.Entry entry = new MavenLock.Entry(jar, sha256(file));
                     try (InputStream in = Files.newInputStream(file)) {

@@ -88,8 +88,12 @@ record MavenResolver(MavenRepository repository, Path folder) {
         }
     }
 
-    /** The libraries that these, named {@code group:artifact} or {@code group:artifact:version}, need, and they themselves. */
-    List<MavenJar> resolve(List<String> wanted) throws Unresolved {
+    /**
+     * The libraries that these, named {@code group:artifact} or {@code group:artifact:version}, need, and they themselves.
+     *
+     * @param pinned those whose versions are chosen already, wherever they are needed
+     */
+    List<MavenJar> resolve(List<String> wanted, List<String> pinned) throws Unresolved {
         TransporterFactory transport = new TransporterFactory() {
             @Override
             public Transporter newInstance(RepositorySystemSession session, RemoteRepository remote) {
@@ -111,6 +115,7 @@ record MavenResolver(MavenRepository repository, Path folder) {
                 RepositorySystemSession.CloseableSession session = session(system)) {
             CollectRequest request = new CollectRequest().setRepositories(REPOSITORIES);
             wanted.forEach(each -> request.addDependency(new Dependency(artifact(each), "compile")));
+            pinned.forEach(each -> request.addManagedDependency(new Dependency(artifact(each), "compile")));
             List<MavenJar> jars = new ArrayList<>();
             for (ArtifactResult result : system.resolveDependencies(session, new DependencyRequest(request, null))
                     .getArtifactResults()) {

@@ -133,8 +133,25 @@ public final class Packages {
      */
     public Lock resolve(Ecosystem ecosystem, List<Dependency> dependencies, Duration timeout)
             throws InterruptedException {
+        return resolve(ecosystem, dependencies, Map.of(), timeout);
+    }
+
+    /**
+     * The same beside those that a project has already, whose versions stay.
+     *
+     * @param project its files
+     * @throws PackageRefused also if they do not fit those that are there
+     */
+    public Lock resolve(
+            Ecosystem ecosystem, List<Dependency> dependencies, Map<String, String> project, Duration timeout)
+            throws InterruptedException {
         List<String> wanted = dependencies.stream().map(ecosystem::written).toList();
-        InstalledPackages installed = install(ecosystem, wanted, Map.of(), timeout);
+        Map<String, String> there = Lock.in(project).stream()
+                .filter(lock -> lock.ecosystem() == ecosystem)
+                .findFirst()
+                .map(Lock::files)
+                .orElse(Map.of());
+        InstalledPackages installed = install(ecosystem, wanted, there, timeout);
         Lock lock = new Lock(ecosystem, installed.manifest(), installed.lock());
         keep(lock, installed);
         return lock;
@@ -191,7 +208,7 @@ public final class Packages {
 
     /**
      * @param wanted as the ecosystem's tool is told; empty to install by the lock
-     * @param files the manifest and the lock, or none
+     * @param files the manifest and the lock of what is there already, or none
      */
     private InstalledPackages install(
             Ecosystem ecosystem, List<String> wanted, Map<String, String> files, Duration timeout)
@@ -203,9 +220,10 @@ public final class Packages {
         if (ecosystem == Ecosystem.MAVEN) {
             MavenInstaller installer = new MavenInstaller(registry, store, policy);
             Duration shorter = timeout.compareTo(limit) < 0 ? timeout : limit;
+            Optional<Lock> there = Lock.in(files).stream().findFirst();
             return wanted.isEmpty()
-                    ? installer.install(Lock.in(files).getFirst(), shorter)
-                    : installer.resolve(wanted, shorter);
+                    ? installer.install(there.orElseThrow(), shorter)
+                    : installer.resolve(wanted, there, shorter);
         }
         RefusedPackages refusals = new RefusedPackages();
         ConcurrentMap<String, String> texts = new ConcurrentHashMap<>();

@@ -9,6 +9,8 @@ import dev.mgx.engine.run.WorkflowResult;
 import dev.mgx.json.Json;
 import dev.mgx.json.MalformedJson;
 import dev.mgx.llm.FileBlock;
+import dev.mgx.packages.Dependency;
+import dev.mgx.packages.Ecosystem;
 import dev.mgx.packages.Lock;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.ArtifactDraft;
@@ -18,11 +20,13 @@ import dev.mgx.task.EventType;
 import dev.mgx.task.RunRequest;
 import dev.mgx.task.VisualType;
 import dev.mgx.team.answer.FileAnswer;
+import dev.mgx.team.answer.FormEcho;
 import dev.mgx.team.answer.StructuredAnswer;
 import dev.mgx.team.check.AcceptanceCheck;
 import dev.mgx.team.check.RequirementText;
 import dev.mgx.team.role.ChangePlan;
 import dev.mgx.team.role.FileRelevance;
+import dev.mgx.team.role.FittedPrompt;
 import dev.mgx.team.role.ProjectManifest;
 import dev.mgx.team.role.PromptTemplate;
 import dev.mgx.workspace.UnifiedDiff;
@@ -32,6 +36,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +47,10 @@ import org.jspecify.annotations.Nullable;
 record ChangeStage(TeamRun team) {
     private static final PromptTemplate CHANGE_PLAN =
             PromptTemplate.load(AgentRole.ARCHITECT, "change-plan", "change-plan", 3_000);
+
+    private static final PromptTemplate CHANGE_PLAN_WITH_PACKAGES =
+            PromptTemplate.load(AgentRole.ARCHITECT, "change-plan-with-packages", "change-plan-with-packages", 3_000);
+
     private static final PromptTemplate EDITOR = PromptTemplate.load(AgentRole.EDITOR, "editor", 12_000);
 
     /** The journaled result of a step that changed a file. */
@@ -62,7 +71,7 @@ record ChangeStage(TeamRun team) {
     WorkflowResult followUp(String message) throws InterruptedException {
         ProjectManifest manifest = manifest();
         RequirementText words = new RequirementText(team.requirement() + "\n" + message);
-        ChangePlan plan = changePlan(message, manifest);
+        ChangePlan plan = equipped(message, manifest);
         ProjectManifest checked = checks(message, plan, manifest);
         int number = 0;
         for (ChangePlan.PlannedChange planned : plan.changes()) {
@@ -134,13 +143,73 @@ record ChangeStage(TeamRun team) {
         });
     }
 
-    private ChangePlan changePlan(String message, ProjectManifest manifest) throws InterruptedException {
-        team.notes().takeBefore("change-plan");
-        return team.run().step("change-plan", ChangePlan.class, step -> {
+    /** The plan with its packages installed; a person has approved them where that is wanted. */
+    private ChangePlan equipped(String message, ProjectManifest manifest) throws InterruptedException {
+        ChangePlan plan = changePlan("change-plan", message, manifest, "", "");
+        if (plan.packages().isEmpty()) {
+            return plan;
+        }
+        Ecosystem ecosystem = manifest.ecosystem().orElseThrow();
+        List<String> doubts = ecosystem.doubts(names(ecosystem, plan));
+        if (!doubts.isEmpty()) {
+            String comment = String.join(" ", doubts) + " Name those that are meant.";
+            plan = changePlan("change-plan-again", message, manifest, plan.markdown(), comment);
+            doubts = ecosystem.doubts(names(ecosystem, plan));
+        }
+        boolean asks = team.run().task().options().asksForPackages() || !doubts.isEmpty();
+        if (asks && !plan.packages().isEmpty()) {
+            PlanApproval approval = new PlanApproval(team.limits().approvalTimeout());
+            String content = plan.markdown() + PlanApproval.content(doubts);
+            if (approval.ask(team.run(), 1, content, List.of()) instanceof PlanApproval.Answer.Change(String comment)) {
+                return changePlan("change-plan-changed", message, manifest, plan.markdown(), comment)
+                        .with(List.of());
+            }
+        }
+        if (plan.packages().isEmpty()) {
+            return plan;
+        }
+        PackageStage.Installed installed = new PackageStage(team).add("packages", ecosystem, plan.packages());
+        return installed.refused().isEmpty()
+                ? plan.with(installed.packages())
+                : changePlan(
+                                "change-plan-without",
+                                message,
+                                manifest,
+                                plan.markdown(),
+                                installed.refused() + " Do without them.")
+                        .with(List.of());
+    }
+
+    private static List<String> names(Ecosystem ecosystem, ChangePlan plan) {
+        return plan.packages().stream()
+                .flatMap(text -> ecosystem.parsed(text).stream())
+                .map(Dependency::name)
+                .toList();
+    }
+
+    private ChangePlan changePlan(
+            String name, String message, ProjectManifest manifest, String lastPlan, String comment)
+            throws InterruptedException {
+        team.notes().takeBefore(name);
+        return team.run().step(name, ChangePlan.class, step -> {
             Turn turn = Turn.begin(
                     team, step, AgentRole.ARCHITECT, null, "Planning the change", StageProgress.DESIGN.begun());
             Map<String, String> files = team.files();
-            ChangePlan plan = askedForPlan(turn, message, manifest, files);
+            Optional<Ecosystem> ecosystem = ecosystem(message, manifest);
+            PromptTemplate template = ecosystem.isEmpty() ? CHANGE_PLAN : CHANGE_PLAN_WITH_PACKAGES;
+            FormEcho form = template.form(team.requirement() + "\n" + message);
+            FittedPrompt prompt = turn.prompt(template)
+                    .text("requirement", 0.15, team.requirement())
+                    .text("change", 0.2, message)
+                    .text("notes", 0.05, team.notes().text())
+                    .text("checks", 0.15, AcceptanceCheck.list(manifest.checks()))
+                    .files("files", files, files.keySet())
+                    .whole("ecosystems", ecosystem.map(PlanningStage::described).orElse(""))
+                    .text("packages", 0.05, TeamRun.libraryNames(files))
+                    .text("last_plan", 0.1, lastPlan)
+                    .text("comment", 0.1, comment)
+                    .fitted();
+            ChangePlan plan = askedForPlan(turn, message, prompt, form, files).from(ecosystem);
             step.conclude(turn.event(EventType.MESSAGE, plan.summary())
                     .visual(VisualType.MESSAGE)
                     .with("content", plan.markdown()));
@@ -149,19 +218,26 @@ record ChangeStage(TeamRun team) {
         });
     }
 
-    private ChangePlan askedForPlan(Turn turn, String message, ProjectManifest manifest, Map<String, String> files)
+    /** Where packages may come from, if the change has something to do with packages. */
+    private Optional<Ecosystem> ecosystem(String message, ProjectManifest manifest) throws InterruptedException {
+        RequirementText words = new RequirementText(message);
+        boolean wanted = words.namesPackages()
+                && !new RequirementText(team.requirement() + "\n" + message).wantsStandardLibraryOnly()
+                && team.run().task().options().allowsPackages();
+        if (!wanted) {
+            return Optional.empty();
+        }
+        List<Ecosystem> offered = team.packages().offered();
+        return manifest.ecosystem().filter(offered::contains);
+    }
+
+    private ChangePlan askedForPlan(
+            Turn turn, String message, FittedPrompt prompt, FormEcho form, Map<String, String> files)
             throws InterruptedException {
         try {
             return turn.ask(
-                    turn.prompt(CHANGE_PLAN)
-                            .text("requirement", 0.15, team.requirement())
-                            .text("change", 0.2, message)
-                            .text("notes", 0.05, team.notes().text())
-                            .text("checks", 0.15, AcceptanceCheck.list(manifest.checks()))
-                            .files("files", files, files.keySet())
-                            .fitted(),
-                    answer -> StructuredAnswer.read(
-                                    answer, ChangePlan.class, CHANGE_PLAN.form(team.requirement() + "\n" + message))
+                    prompt,
+                    answer -> StructuredAnswer.read(answer, ChangePlan.class, form)
                             .onto(files.keySet()));
         } catch (UnusableAnswer e) {
             List<ChangePlan.PlannedChange> all = program(files).stream()
@@ -173,7 +249,7 @@ record ChangeStage(TeamRun team) {
             }
             turn.goOnWithout(
                     e, "the change is made in %s".formatted(all.getFirst().path()));
-            return new ChangePlan("Change " + all.getFirst().path(), all, List.of());
+            return new ChangePlan("Change " + all.getFirst().path(), all, List.of(), List.of());
         }
     }
 
@@ -196,7 +272,7 @@ record ChangeStage(TeamRun team) {
                     "Writing checks for the change",
                     StageProgress.CHECKS.begun());
             Map<String, String> files = team.files();
-            ProjectManifest current = manifest.in(files);
+            ProjectManifest current = withPackages(manifest.in(files), plan);
             List<AcceptanceCheck> added = numbered(added(step, turn, message, plan, current, files), current);
             ProjectManifest changed = current.changed(added, Map.of());
             String list = AcceptanceCheck.list(added);
@@ -212,6 +288,12 @@ record ChangeStage(TeamRun team) {
             turn.end("Wrote checks for the change", StageProgress.CHECKS.done());
             return changed;
         });
+    }
+
+    private static ProjectManifest withPackages(ProjectManifest manifest, ChangePlan plan) {
+        return plan.packages().isEmpty()
+                ? manifest
+                : manifest.installedFrom(manifest.ecosystem().orElseThrow());
     }
 
     private List<AcceptanceCheck> added(

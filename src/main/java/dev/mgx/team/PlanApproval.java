@@ -39,17 +39,16 @@ record PlanApproval(Duration timeout) {
 
     /**
      * @param round 1 for the first design
-     * @param doubts a sentence for each package that may not be the one that is meant
+     * @param content the design as it is shown
      * @throws StepFailed if the design is rejected without requesting changes
      */
-    Answer ask(Run run, int round, Design design, List<AcceptanceCheck> checks, List<String> doubts)
-            throws InterruptedException {
+    Answer ask(Run run, int round, String content, List<AcceptanceCheck> checks) throws InterruptedException {
         EventDraft request = EventDraft.of(
                         EventType.APPROVAL_REQUEST,
                         "Approve the plan, or request changes. Without an answer within %s the task fails."
                                 .formatted(inWords(timeout)))
                 .visual(VisualType.MESSAGE)
-                .with("content", content(design, checks) + shown(doubts))
+                .with("content", content)
                 .with("checks", checks)
                 .with("on_timeout", "not approved");
         return run.receive("approval-" + round, "approval", timeout, request, answer -> read(answer, round));
@@ -88,13 +87,14 @@ record PlanApproval(Duration timeout) {
         }
     }
 
-    private static String content(Design design, List<AcceptanceCheck> checks) {
+    static String content(Design design, List<AcceptanceCheck> checks) {
         return checks.isEmpty()
                 ? design.markdown() + "\nNo acceptance check: the program would not be verified.\n"
                 : "%s\n## Acceptance checks\n```\n%s\n```\n".formatted(design.markdown(), AcceptanceCheck.list(checks));
     }
 
-    private static String shown(List<String> doubts) {
+    /** @param doubts a sentence for each package that may not be the one that is meant */
+    static String content(List<String> doubts) {
         return doubts.isEmpty() ? "" : "\n## Are these packages meant?\n- %s\n".formatted(String.join("\n- ", doubts));
     }
 

@@ -61,7 +61,8 @@ record PlanningStage(TeamRun team, PlanApproval approval) {
         int round = 1;
         while (true) {
             Design design = equipped.design();
-            switch (approval.ask(team.run(), round, design, checks, equipped.doubts())) {
+            String content = PlanApproval.content(design, checks) + PlanApproval.content(equipped.doubts());
+            switch (approval.ask(team.run(), round, content, checks)) {
                 case PlanApproval.Answer.Yes(List<AcceptanceCheck> corrected) -> {
                     return new Plan(prd, design, corrected.isEmpty() ? checks : corrected);
                 }
@@ -274,7 +275,7 @@ record PlanningStage(TeamRun team, PlanApproval approval) {
         return runtimes.isEmpty() ? "- java 25 (nothing is executed here, but people run it)" : runtimes;
     }
 
-    private static String described(Ecosystem ecosystem) {
+    static String described(Ecosystem ecosystem) {
         return ecosystem == Ecosystem.MAVEN
                 ? "Maven, each as group:artifact, such as `com.google.code.gson:gson`; they are on the class path of `java`"
                 : ecosystem.title();

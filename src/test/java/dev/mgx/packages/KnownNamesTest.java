@@ -2,9 +2,11 @@ package dev.mgx.packages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -60,18 +62,18 @@ class KnownNamesTest {
         "MAVEN, tools.jackson.core:jackson-databind org.hibernate:hibernate-core"
     })
     void whatIsKnownOrFarFromAllIsNot(Ecosystem ecosystem, String names) {
-        assertThat(ecosystem.doubts(List.of(names.split(" ")))).isEmpty();
+        assertThat(ecosystem.doubts(List.of(names.split(" ", -1)))).isEmpty();
     }
 
     @ParameterizedTest
     @EnumSource(Ecosystem.class)
     void noKnownNameIsTakenForAnother(Ecosystem ecosystem) throws Exception {
         String file = "names/%s.txt".formatted(ecosystem.name().toLowerCase(Locale.ROOT));
-        try (var in = Ecosystem.class.getResourceAsStream(file)) {
+        try (InputStream in = Objects.requireNonNull(Ecosystem.class.getResourceAsStream(file))) {
             List<String> names = new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .filter(line -> !line.startsWith("#"))
-                    .flatMap(line -> Stream.of(line.split(" ")))
+                    .flatMap(line -> Stream.of(line.split(" ", -1)))
                     .map(name -> name.replaceFirst("^=", ""))
                     .toList();
 

@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -76,7 +77,8 @@ class MavenTest {
     }
 
     private Lock resolve(String... wanted) throws InterruptedException {
-        InstalledPackages installed = installer("org.bad:denied").resolve(List.of(wanted), Duration.ofSeconds(30));
+        InstalledPackages installed =
+                installer("org.bad:denied").resolve(List.of(wanted), Optional.empty(), Duration.ofSeconds(30));
         return new Lock(Ecosystem.MAVEN, installed.manifest(), installed.lock());
     }
 
@@ -198,7 +200,7 @@ class MavenTest {
         publish("org.a:b:1", "");
         registry.misbehave(Fault.SILENT);
 
-        assertThatThrownBy(() -> installer().resolve(List.of("org.a:b"), Duration.ofSeconds(1)))
+        assertThatThrownBy(() -> installer().resolve(List.of("org.a:b"), Optional.empty(), Duration.ofSeconds(1)))
                 .isInstanceOf(PackageRefused.class)
                 .hasMessageContaining("it took too long");
         assertThat(folder.resolve("store")).isEmptyDirectory();

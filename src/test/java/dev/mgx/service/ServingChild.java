@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 
 /** A process that runs a service until it is killed; says where the socket is once it listens. Argument: its name. */
 final class ServingChild {
@@ -43,6 +44,6 @@ final class ServingChild {
             Thread.onSpinWait();
         }
         System.out.println(services.socket(args[0]).map(Object::toString).orElse("none: " + services.find(args[0])));
-        System.in.read(); // until it is killed
+        new CountDownLatch(1).await(); // until it is killed
     }
 }

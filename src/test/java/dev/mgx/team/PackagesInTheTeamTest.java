@@ -293,6 +293,66 @@ class PackagesInTheTeamTest {
     }
 
     @Test
+    void aFollowUpAddsAPackageAndLeavesTheOthersAsTheyAre() throws Exception {
+        model.says(AgentRole.ARCHITECT, design("shout"), changePlan("whisper"));
+        tell("HELLO!", PROGRAM);
+        try (TeamFixture fixture = fixture()) {
+            TaskState built = fixture.built(REQUIREMENT);
+            registry.npm("shout", "1.9.0", StubRegistry.OLD, Map.of(), Map.of("package/index.js", "throw 1"));
+            registry.npm(
+                    "whisper",
+                    "1.0.0",
+                    StubRegistry.OLD,
+                    Map.of("shout", "^1.0.0"),
+                    Map.of("package/index.js", "module.exports = words => words"));
+            model.says(AgentRole.QA_ENGINEER, "{\"checks\": []}");
+            model.says(
+                    AgentRole.EDITOR,
+                    HelloProject.file("hello.js", "console.log(require('whisper')(require('shout')('hello')));"));
+
+            TaskState state =
+                    fixture.again(built.taskId(), RunRequest.followUp("Whisper it, using the package whisper."));
+
+            assertThat(state.status()).as(state.errorMessage()).isEqualTo(TaskStatus.SUCCEEDED);
+            assertThat(model.asked(AgentRole.ARCHITECT)).last().asString().contains("shout ^1.2.0", "npm");
+            Map<String, String> files = fixture.files(built.taskId(), 2);
+            assertThat(files.get("package.json")).contains("shout", "whisper");
+            assertThat(files.get("package-lock.json")).contains("\"1.2.0\"").doesNotContain("1.9.0", "127.0.0.1");
+            assertThat(state.finalResult()).containsEntry("how_to_run", "npm ci\nnode hello.js");
+        }
+    }
+
+    @Test
+    void aFollowUpAsksAPersonFirstAndGoesWithoutWhatIsNotWanted() throws Exception {
+        model.says(AgentRole.ARCHITECT, changePlan("shout"), changePlan("shout"));
+        tell("hello", "console.log('hello');");
+        try (TeamFixture fixture = fixture()) {
+            String id = fixture.started("hello.js prints a greeting.", packages("ask"));
+            assertThat(fixture.awaitOver(id).status()).isEqualTo(TaskStatus.SUCCEEDED);
+            model.says(AgentRole.QA_ENGINEER, "{\"checks\": []}");
+            model.says(AgentRole.EDITOR, HelloProject.file("hello.js", "console.log('hello'); // aloud"));
+            fixture.engine().run(id, RunRequest.followUp("Shout it, using the package shout."));
+            fixture.await(id, state -> state.waitingFor() != null);
+            assertThat(registry.asked).isEmpty();
+
+            fixture.engine().approve(id, false, "Do it by hand.");
+
+            TaskState state = fixture.awaitOver(id);
+            assertThat(state.status()).as(state.errorMessage()).isEqualTo(TaskStatus.SUCCEEDED);
+            assertThat(fixture.files(id, 2)).doesNotContainKey("package.json");
+            assertThat(registry.asked).isEmpty();
+        }
+    }
+
+    private static String changePlan(String... packages) {
+        return Json.write(Map.of(
+                "summary", "It is said otherwise",
+                "changes", List.of(Map.of("path", "hello.js", "purpose", "says it otherwise")),
+                "packages", List.of(packages),
+                "usage", List.of()));
+    }
+
+    @Test
     void nobodyButTheTeamChangesTheLock() throws Exception {
         model.says(AgentRole.ARCHITECT, design("shout"));
         tell("HELLO!", "console.log('HELLO');");

@@ -117,14 +117,7 @@ final class Likeness {
     }
 
     private static String undoubled(String text) {
-        StringBuilder single = new StringBuilder();
-        for (int i = 0; i < text.length(); i++) {
-            char letter = text.charAt(i);
-            if (single.isEmpty() || single.charAt(single.length() - 1) != letter) {
-                single.append(letter);
-            }
-        }
-        return single.toString();
+        return text.replaceAll("(.)\\1++", "$1");
     }
 
     private static boolean isReordered(List<String> words, List<String> known) {

@@ -2,6 +2,7 @@ package dev.mgx.team.role;
 
 import dev.mgx.json.Json;
 import dev.mgx.json.MalformedJson;
+import dev.mgx.packages.Ecosystem;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.ArtifactDraft;
 import dev.mgx.team.answer.Require;
@@ -131,6 +132,29 @@ public record ProjectManifest(
                 .filter(id -> !passed.contains(id))
                 .toList();
         return with(checks, failed, changedChecks);
+    }
+
+    /** Where its packages come from: by the runtime that starts it. */
+    public Optional<Ecosystem> ecosystem() {
+        String commands = service().map(ServiceCommand::run).orElse(howToRun);
+        return commands.lines()
+                .flatMap(line -> Ecosystem.of(line.split("\\s+", 2)[0]).stream())
+                .findFirst();
+    }
+
+    /** A copy that is run after the command which installs its packages. */
+    public ProjectManifest installedFrom(Ecosystem ecosystem) {
+        String install = ecosystem.installCommand();
+        return howToRun.startsWith(install)
+                ? this
+                : new ProjectManifest(
+                        title,
+                        summary,
+                        checks,
+                        Require.beginning(install + "\n" + howToRun, Require.LONGEST_TEXT),
+                        interfaces,
+                        failedChecks,
+                        changedChecks);
     }
 
     /** A copy in which each of these checks has taken the place of the one with its id, or comes last. */

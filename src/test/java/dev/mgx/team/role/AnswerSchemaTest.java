@@ -33,7 +33,8 @@ class AnswerSchemaTest {
                 Arguments.of("qa-engineer", "checks", ProposedChecks.class),
                 Arguments.of("qa-engineer-result", "results", WorkedOut.class),
                 Arguments.of("qa-engineer-dispute", "ruling", ReviewedChecks.class),
-                Arguments.of("change-plan", "change-plan", ChangePlan.class));
+                Arguments.of("change-plan", "change-plan", ChangePlan.class),
+                Arguments.of("change-plan-with-packages", "change-plan-with-packages", ChangePlan.class));
     }
 
     private static Prompt prompt(String name, String schema) {
