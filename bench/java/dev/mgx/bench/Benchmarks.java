@@ -23,7 +23,9 @@ public final class Benchmarks {
 
     /** Every measure, in the order of the table. */
     private static List<Measure> all() {
-        return Stream.of(DeliveryMeasures.ALL, List.of(new SandboxStart(), new ModelAnswer()))
+        return Stream.of(
+                        DeliveryMeasures.ALL,
+                        List.of(new ManyTasks(), new TaskList(), new SandboxStart(), new ModelAnswer()))
                 .flatMap(List::stream)
                 .toList();
     }
