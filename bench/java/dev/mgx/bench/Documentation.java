@@ -9,6 +9,7 @@ final class Documentation {
     private static final Path PAGE = Path.of("docs/performance.md");
     private static final Path PICTURE = Path.of("docs/performance.svg");
     private static final String BEGIN = "<!-- table -->\n";
+    private static final String LINK = "![Medians as bars](performance.svg)\n\n";
     private static final String END = "<!-- end of table -->";
 
     private Documentation() {}
@@ -21,7 +22,7 @@ final class Documentation {
             throw new IllegalArgumentException(
                     "%s has no place for a table: %s … %s".formatted(PAGE, BEGIN.strip(), END));
         }
-        Files.writeString(PAGE, page.substring(0, from) + table + page.substring(to));
+        Files.writeString(PAGE, page.substring(0, from) + LINK + table + page.substring(to));
         Files.writeString(PICTURE, picture);
     }
 }

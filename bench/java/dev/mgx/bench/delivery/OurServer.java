@@ -36,7 +36,7 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /** The whole server on loopback, in this process, with running tasks whose events the benchmark itself appends. */
-final class OurServer implements AutoCloseable {
+public final class OurServer implements AutoCloseable {
     private static final String FILLING = "x".repeat(400);
 
     private final Path folder = Files.createTempDirectory("mgx-bench");
@@ -64,7 +64,8 @@ final class OurServer implements AutoCloseable {
         server = WebServer.start(options(), store, engine, streams);
     }
 
-    static OurServer start(int tasks) throws IOException, InterruptedException {
+    /** Starts one with this many running tasks, of which each is taken once. */
+    public static OurServer start(int tasks) throws IOException, InterruptedException {
         CommitClock unread = new CommitClock();
         return new OurServer(tasks, unread, unread);
     }
@@ -95,15 +96,16 @@ final class OurServer implements AutoCloseable {
                         20_000, usual.maxHeldBytes(), usual.heavyRequests(), usual.heavyWait(), usual.heavyTime()));
     }
 
-    int port() {
+    public int port() {
         return server.port();
     }
 
-    Path database() {
+    /** The file of its database. */
+    public Path database() {
         return folder.resolve("mgx.db");
     }
 
-    Store store() {
+    public Store store() {
         return store;
     }
 
