@@ -2,6 +2,7 @@ package dev.mgx.bench.start;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -60,7 +61,7 @@ final class StartedProcess implements AutoCloseable {
                 .getBytes(StandardCharsets.US_ASCII);
         while (System.nanoTime() - began < TIMEOUT.toNanos()) {
             try (Socket socket = new Socket()) {
-                socket.connect(new InetSocketAddress("127.0.0.1", port));
+                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
                 socket.getOutputStream().write(request);
                 String answer = new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
                 if (answer.equals("HTTP/1.1 200")) {

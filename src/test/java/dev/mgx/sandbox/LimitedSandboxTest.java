@@ -76,7 +76,7 @@ class LimitedSandboxTest {
         public void close() {}
     }
 
-    private FutureTask<Execution> start(String task, String program) {
+    private void start(String task, String program) {
         Command command = new Command(List.of(program), Map.of(), COMMAND.timeout());
         FutureTask<Execution> running =
                 new FutureTask<>(() -> sandbox.forTask(task).run(command, new OutputListener() {
@@ -90,7 +90,6 @@ class LimitedSandboxTest {
                 }));
         started.add(running);
         Thread.ofVirtual().start(running);
-        return running;
     }
 
     /** Starts one, and returns when it runs or has said that it waits. */
