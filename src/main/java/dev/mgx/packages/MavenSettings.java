@@ -7,11 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.maven.model.interpolation.ModelInterpolator;
 import org.apache.maven.settings.Profile;
+import org.apache.maven.settings.Proxy;
 import org.apache.maven.settings.Repository;
 import org.apache.maven.settings.Server;
 import org.apache.maven.settings.Settings;
@@ -86,7 +89,22 @@ record MavenSettings(Path user, @Nullable Path global, Map<String, String> envir
         return new Registry(
                 URI.create(repository.getUrl().endsWith("/") ? repository.getUrl() : repository.getUrl() + "/"),
                 authorization(settings, repository.getId()).orElse(null),
-                null);
+                null,
+                proxy(settings).orElse(null),
+                Set.of());
+    }
+
+    private static Optional<ToolProxy> proxy(Settings settings) {
+        Proxy proxy = settings.getActiveProxy();
+        if (proxy == null) {
+            return Optional.empty();
+        }
+        if (proxy.getUsername() != null) {
+            throw new IllegalArgumentException(
+                    "the proxy of settings.xml wants a name and a password, which this server does not send; set one without them");
+        }
+        String except = proxy.getNonProxyHosts() == null ? "" : proxy.getNonProxyHosts();
+        return Optional.of(new ToolProxy(proxy.getHost(), proxy.getPort(), List.of(except.split("[|,]", -1))));
     }
 
     private Settings settings() {

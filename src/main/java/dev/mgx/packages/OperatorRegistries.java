@@ -4,19 +4,23 @@ import dev.mgx.json.Json;
 import dev.mgx.sandbox.HostTool;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,6 +49,8 @@ public final class OperatorRegistries implements Registries {
 
     /** Of pip's settings the last of these counts. */
     private static final List<String> PIP_LEVELS = List.of(":default:", "global", "install", ":env:");
+
+    private static final String SCOPE_REGISTRY = ":registry";
 
     private static final Logger log = LoggerFactory.getLogger(OperatorRegistries.class);
 
@@ -97,7 +103,8 @@ public final class OperatorRegistries implements Registries {
         return answer.map(Json::readTree);
     }
 
-    private Registry npm(JsonNode settings) {
+    /** @param settings as npm tells them, which keeps the secret ones to itself */
+    Registry npm(JsonNode settings) {
         URI base = folder(settings.path("registry").asString(""));
         Map<String, String> lines = new LinkedHashMap<>();
         for (String file : List.of("globalconfig", "userconfig")) {
@@ -107,7 +114,28 @@ public final class OperatorRegistries implements Registries {
         String token = lines.get(scope + ":_authToken");
         String basic = lines.get(scope + ":_auth");
         String authorization = token != null ? "Bearer " + token : basic != null ? "Basic " + basic : null;
-        return new Registry(base, authorization, tls(settings.path("cafile").asString("")));
+        String encrypted =
+                "https".equals(base.getScheme()) ? settings.path("https-proxy").asString("") : "";
+        Optional<ToolProxy> proxy = ToolProxy.of(
+                encrypted.isEmpty() ? text(settings.path("proxy")) : encrypted, texts(settings.path("noproxy")));
+        Set<String> scopes = settings.propertyNames().stream()
+                .filter(name -> name.startsWith("@") && name.endsWith(SCOPE_REGISTRY))
+                .map(name -> name.substring(0, name.length() - SCOPE_REGISTRY.length()))
+                .collect(Collectors.toSet());
+        return new Registry(base, authorization, tls(settings.path("cafile").asString("")), proxy.orElse(null), scopes);
+    }
+
+    private static String text(JsonNode setting) {
+        return setting.isString() ? setting.asString() : "";
+    }
+
+    /** A list, or texts with commas between them. */
+    private static List<String> texts(JsonNode setting) {
+        List<String> all = new ArrayList<>();
+        for (JsonNode each : setting.isArray() ? setting.values() : List.of(setting)) {
+            all.addAll(List.of(text(each).split(",", -1)));
+        }
+        return all;
     }
 
     /** The settings of npm in a file, of which it tells the secret ones to nobody; variables are replaced. */
@@ -136,7 +164,12 @@ public final class OperatorRegistries implements Registries {
         return plain;
     }
 
-    private Registry pip(JsonNode settings) {
+    /** @param settings as pip tells them */
+    Registry pip(JsonNode settings) {
+        if (!pip(settings, "extra-index-url").isEmpty()) {
+            throw new IllegalArgumentException(
+                    "pip's extra-index-url lets each index answer for the other's packages; set one index-url that has all");
+        }
         URI index = folder(pip(settings, "index-url"));
         String user = index.getRawUserInfo();
         String authorization = user == null
@@ -146,7 +179,8 @@ public final class OperatorRegistries implements Registries {
                                 .encodeToString(URLDecoder.decode(user.replace("+", "%2B"), StandardCharsets.UTF_8)
                                         .getBytes(StandardCharsets.UTF_8));
         URI base = user == null ? index : URI.create(index.toString().replace(user + "@", ""));
-        return new Registry(base, authorization, tls(pip(settings, "cert")));
+        ToolProxy proxy = ToolProxy.of(pip(settings, "proxy"), List.of()).orElse(null);
+        return new Registry(base, authorization, tls(pip(settings, "cert")), proxy, Set.of());
     }
 
     private static String pip(JsonNode settings, String name) {
@@ -158,7 +192,16 @@ public final class OperatorRegistries implements Registries {
     }
 
     private static URI folder(String address) {
-        return URI.create(address.endsWith("/") ? address : address + "/");
+        return address(address.endsWith("/") ? address : address + "/");
+    }
+
+    /** An address of the settings, which may have a password in it that no message shall have. */
+    static URI address(String text) {
+        try {
+            return new URI(text);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("an address is none: " + e.getReason());
+        }
     }
 
     private @Nullable SSLContext tls(String file) {

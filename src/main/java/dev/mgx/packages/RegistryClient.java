@@ -36,6 +36,9 @@ final class RegistryClient implements AutoCloseable {
         if (registry.tls() != null) {
             builder.sslContext(registry.tls());
         }
+        if (registry.proxy() != null) {
+            builder.proxy(registry.proxy());
+        }
         http = builder.build();
     }
 

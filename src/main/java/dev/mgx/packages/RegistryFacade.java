@@ -103,6 +103,10 @@ abstract class RegistryFacade implements Egress {
         if (known != null) {
             return text(known);
         }
+        if (client.registry().isElsewhere(name)) {
+            refusals.add(name, "is in a scope that has a registry of its own, which is not asked");
+            return nothing();
+        }
         if (policy.denies(name)) {
             refusals.add(name, "is on the list of packages that are not used");
             return nothing();
