@@ -107,9 +107,7 @@ class PageTest {
             }
             String tag = brotli.headers().firstValue("ETag").orElseThrow();
             assertThat(file(file, "br", tag).statusCode()).isEqualTo(304);
-            assertThat(file(file, "gzip", tag).statusCode())
-                    .as("another form")
-                    .isEqualTo(200);
+            assertThat(file(file, "gzip", tag).statusCode()).as("another form").isEqualTo(200);
         }
     }
 
