@@ -30,8 +30,7 @@ public sealed interface Action {
     default String described() {
         return switch (this) {
             case RunCommand(String script) -> "ran `%s`".formatted(firstLine(script));
-            case WriteFiles(Map<String, String> files) ->
-                "wrote " + String.join(", ", new TreeMap<>(files).keySet());
+            case WriteFiles(Map<String, String> files) -> "wrote " + String.join(", ", new TreeMap<>(files).keySet());
             case EditFile(String path, List<Replacement> replacements) ->
                 "changed %d %s of %s"
                         .formatted(replacements.size(), replacements.size() == 1 ? "passage" : "passages", path);

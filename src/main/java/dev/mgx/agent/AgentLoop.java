@@ -86,8 +86,7 @@ public final class AgentLoop {
             Optional<String> heard = bench.heard(stepName);
             heard.ifPresent(words -> conversation.add("(waiting)", "waited", "A person says:\n" + words));
             Prompt prompt = conversation.prompt();
-            Said said = run.step(
-                    stepName + ":said", Said.class, step -> new Said(bench.ask(step, number, prompt)));
+            Said said = run.step(stepName + ":said", Said.class, step -> new Said(bench.ask(step, number, prompt)));
             Optional<LoopEnd.Cause> done = take(stepName, said.answer());
             if (done.isPresent()) {
                 return new LoopEnd(done.get(), "", last, turn);
@@ -130,7 +129,8 @@ public final class AgentLoop {
     private void act(String stepName, String answer, List<Action> deeds) throws InterruptedException {
         Did did = run.step(stepName + ":did", Did.class, step -> done(step, deeds));
         CheckReport report = did.report();
-        boolean gained = report != null && report.passed().size() > best.passed().size();
+        boolean gained =
+                report != null && report.passed().size() > best.passed().size();
         sinceBest.add(did);
         if (report != null) {
             last = report;
@@ -154,7 +154,8 @@ public final class AgentLoop {
         } catch (UnclearAction e) {
             outcomes.add(new Outcome(String.valueOf(e.getMessage()), List.of(), Map.of()));
         }
-        boolean changed = outcomes.stream().anyMatch(outcome -> !outcome.changed().isEmpty());
+        boolean changed =
+                outcomes.stream().anyMatch(outcome -> !outcome.changed().isEmpty());
         return new Did(outcomes, changed ? bench.check(step) : null);
     }
 

@@ -33,7 +33,10 @@ public record CheckReport(List<String> passed, List<String> failed, String failu
             return "";
         }
         String sum = "Checks: %d of %d pass%s."
-                .formatted(passed.size(), count(), failed.isEmpty() ? "" : "; %s fail".formatted(String.join(", ", failed)));
+                .formatted(
+                        passed.size(),
+                        count(),
+                        failed.isEmpty() ? "" : "; %s fail".formatted(String.join(", ", failed)));
         return failures.isBlank() ? sum : sum + "\n" + failures.strip();
     }
 }

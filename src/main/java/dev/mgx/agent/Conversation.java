@@ -49,7 +49,9 @@ final class Conversation {
         }
 
         String line() {
-            return "- I %s. %s".formatted(described, lastLine().replace(LEFT_OUT, "").strip()).strip();
+            return "- I %s. %s"
+                    .formatted(described, lastLine().replace(LEFT_OUT, "").strip())
+                    .strip();
         }
     }
 
@@ -103,7 +105,9 @@ final class Conversation {
 
     private Prompt begun(int gone) {
         String done = turns.subList(0, gone).stream().map(Turn::line).collect(Collectors.joining("\n"));
-        String last = gone == turns.size() ? "\n\n## What came last\n" + shortened(turns.getLast().came()) : "";
+        String last = gone == turns.size()
+                ? "\n\n## What came last\n" + shortened(turns.getLast().came())
+                : "";
         return new Prompt(
                 opening.role(),
                 opening.system(),

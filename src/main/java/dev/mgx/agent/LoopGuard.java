@@ -56,8 +56,7 @@ final class LoopGuard {
             return ended(LoopEnd.Cause.NO_ACTION, "the model answered %d times without doing anything", unclear);
         }
         if (refused >= MOST_REFUSED) {
-            return ended(
-                    LoopEnd.Cause.GIVES_UP, "the model said %d times that it is done, while checks fail", refused);
+            return ended(LoopEnd.Cause.GIVES_UP, "the model said %d times that it is done, while checks fail", refused);
         }
         if (isSame()) {
             return ended(LoopEnd.Cause.CIRCLES, "the model did the same %d times, with the same outcome", SAME);
@@ -80,7 +79,10 @@ final class LoopGuard {
 
     private boolean isSame() {
         return seen.size() >= SAME
-                && seen.subList(seen.size() - SAME, seen.size()).stream().distinct().count() == 1;
+                && seen.subList(seen.size() - SAME, seen.size()).stream()
+                                .distinct()
+                                .count()
+                        == 1;
     }
 
     private boolean isAlternating() {

@@ -15,8 +15,7 @@ public final class Observation {
     /** A text of at most about so many tokens, in whole lines, with a line that says how many are missing. */
     public static String cut(String text, long tokens) {
         int longest = Math.clamp(tokens, 1, LONGEST_LINE);
-        List<String> lines =
-                text.lines().map(line -> shortened(line, longest)).toList();
+        List<String> lines = text.lines().map(line -> shortened(line, longest)).toList();
         if (TokenEstimate.of(String.join("\n", lines)) <= tokens) {
             return String.join("\n", lines);
         }

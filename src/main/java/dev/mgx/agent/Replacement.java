@@ -18,8 +18,8 @@ public record Replacement(String old, String replacement) {
         int at = old.isEmpty() ? -1 : text.indexOf(old);
         if (at >= 0) {
             if (text.indexOf(old, at + 1) >= 0) {
-                throw new UnclearAction(
-                        "The text to replace is in %s more than once; give more of the lines around it".formatted(path));
+                throw new UnclearAction("The text to replace is in %s more than once; give more of the lines around it"
+                        .formatted(path));
             }
             return text.substring(0, at) + replacement + text.substring(at + old.length());
         }
@@ -46,7 +46,10 @@ public record Replacement(String old, String replacement) {
                                     .formatted(path));
         }
         List<String> result = new ArrayList<>(lines.subList(0, places.getFirst()));
-        result.addAll(replacement.isEmpty() ? List.of() : List.of(withoutLastBreak(replacement).split("\n", -1)));
+        result.addAll(
+                replacement.isEmpty()
+                        ? List.of()
+                        : List.of(withoutLastBreak(replacement).split("\n", -1)));
         result.addAll(lines.subList(places.getFirst() + wanted.size(), lines.size()));
         return String.join("\n", result);
     }

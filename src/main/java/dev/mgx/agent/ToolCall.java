@@ -56,7 +56,8 @@ final class ToolCall {
                         || block.info().toLowerCase(Locale.ROOT).startsWith("json")
                         || block.info().toLowerCase(Locale.ROOT).startsWith("tool"))
                 .map(Fences.Block::content)
-                .filter(content -> content.strip().startsWith("{") || content.strip().startsWith("["))
+                .filter(content ->
+                        content.strip().startsWith("{") || content.strip().startsWith("["))
                 .toList();
         String whole = answer.strip();
         return !fenced.isEmpty()
@@ -83,8 +84,7 @@ final class ToolCall {
         Optional<String> old = text(given, OLD);
         if (path.isPresent() && old.isPresent()) {
             String replacement = text(given, NEW).orElse("");
-            return Optional.of(
-                    new Action.EditFile(path.get(), List.of(new Replacement(old.get(), replacement))));
+            return Optional.of(new Action.EditFile(path.get(), List.of(new Replacement(old.get(), replacement))));
         }
         Optional<String> content = text(given, CONTENT);
         if (path.isPresent() && content.isPresent()) {

@@ -138,7 +138,8 @@ public final class TarReader {
     }
 
     private static long number(byte[] header, int offset, int width) throws IOException {
-        String digits = new String(header, offset, width, ISO_8859_1).replace('\0', ' ').strip();
+        String digits =
+                new String(header, offset, width, ISO_8859_1).replace('\0', ' ').strip();
         if (digits.isEmpty()) {
             return 0;
         }

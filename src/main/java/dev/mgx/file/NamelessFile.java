@@ -17,7 +17,8 @@ public record NamelessFile(FileChannel channel, Path path) implements AutoClosea
     public static NamelessFile of(byte[] content) throws IOException {
         Path name = Files.createTempFile("mgx-", "");
         // On Linux it loses its name as soon as it is open.
-        FileChannel channel = FileChannel.open(name, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
+        FileChannel channel = FileChannel.open(
+                name, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
         try {
             ByteBuffer bytes = ByteBuffer.wrap(content);
             while (bytes.hasRemaining()) {

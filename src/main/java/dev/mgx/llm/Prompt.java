@@ -88,6 +88,8 @@ public record Prompt(
     /** The characters of all its texts but the schema. */
     public long length() {
         return system.length()
-                + messages().stream().mapToLong(message -> message.text().length()).sum();
+                + messages().stream()
+                        .mapToLong(message -> message.text().length())
+                        .sum();
     }
 }

@@ -17,8 +17,9 @@ public final class TokenEstimate {
 
     public static long of(Prompt prompt) {
         String schema = prompt.answerSchema();
-        long said =
-                prompt.messages().stream().mapToLong(message -> of(message.text())).sum();
+        long said = prompt.messages().stream()
+                .mapToLong(message -> of(message.text()))
+                .sum();
         return of(prompt.system()) + said + (schema == null ? 0 : of(schema));
     }
 

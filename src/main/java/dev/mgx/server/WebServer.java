@@ -111,7 +111,7 @@ public final class WebServer implements AutoCloseable {
                                 new EditRoutes(store, streams, starts, retries).routes(),
                                 new EventRoutes(store, streams).routes(),
                                 new ArtifactRoutes(store).routes(),
-                                new DownloadRoutes(store).routes(),
+                                new DownloadRoutes(store, preview.services()).routes(),
                                 new ServiceRoutes(store.tasks(), preview.services(), previews).routes(),
                                 new HealthRoutes(store).routes(),
                                 meters.routes(),

@@ -14,6 +14,11 @@ public interface ServicePrograms {
      */
     Optional<ServiceProgram> program(String taskId) throws InterruptedException;
 
+    /** How the program of this task is made into the image of a container; empty if it does not listen. Quick. */
+    default Optional<String> containerfile(String taskId) {
+        return Optional.empty();
+    }
+
     /** Whether a service of this task may go on: the task is still there, and no run changes its files. */
     boolean mayRun(String taskId);
 }

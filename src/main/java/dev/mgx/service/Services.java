@@ -76,6 +76,11 @@ public final class Services implements AutoCloseable {
                 : Optional.empty();
     }
 
+    /** How the program of a task is made into the image of a container; empty if it does not listen. */
+    public Optional<String> containerfile(String taskId) {
+        return programs.containerfile(taskId);
+    }
+
     /**
      * Starts the service of a task, unless it runs; returns before it listens.
      *

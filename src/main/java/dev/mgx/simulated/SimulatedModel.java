@@ -39,7 +39,8 @@ public final class SimulatedModel implements Model {
     @Override
     public Answer answer(Prompt prompt, AnswerLimits limits, TextListener onText) throws InterruptedException {
         Thread.sleep(delay);
-        String text = new Reply(PromptText.of(prompt.user()), prompt.exchanges().isEmpty(), mistake).text(prompt.role());
+        String text =
+                new Reply(PromptText.of(prompt.user()), prompt.exchanges().isEmpty(), mistake).text(prompt.role());
         for (String line : text.split("(?<=\n)", -1)) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();

@@ -81,17 +81,22 @@ final class AgentBench implements Workbench {
 
     @Override
     public String ask(Step asking, int turn, Prompt prompt) throws InterruptedException {
-        Turn role = Turn.begin(team, asking, AgentRole.ENGINEER, null, "Working on the program, turn " + turn, progress(turn));
+        Turn role = Turn.begin(
+                team, asking, AgentRole.ENGINEER, null, "Working on the program, turn " + turn, progress(turn));
         String answer = role.say(prompt);
         String thoughts = thoughts(answer);
-        asking.conclude(role.event(EventType.MESSAGE, thoughts).visual(VisualType.MESSAGE).with("content", thoughts));
+        asking.conclude(role.event(EventType.MESSAGE, thoughts)
+                .visual(VisualType.MESSAGE)
+                .with("content", thoughts));
         role.end("Decided what to do", progress(turn));
         return answer;
     }
 
     /** What stands before the first thing that is done, in a line. */
     private static String thoughts(String answer) {
-        String said = answer.split("(?m)^(?:={2,5} ?[A-Z]|```|<)", 2)[0].replaceAll("\\s++", " ").strip();
+        String said = answer.split("(?m)^(?:={2,5} ?[A-Z]|```|<)", 2)[0]
+                .replaceAll("\\s++", " ")
+                .strip();
         if (said.isEmpty() || said.startsWith("{")) {
             return "Acting";
         }
@@ -124,7 +129,12 @@ final class AgentBench implements Workbench {
     public Outcome run(Step now, String script) throws InterruptedException {
         enter(now);
         ProjectFolder folder = new ProjectFolder(
-                texts, binaries, Lock.paths(texts.keySet()), tools, team.limits().folder(), clock);
+                texts,
+                binaries,
+                Lock.paths(texts.keySet()),
+                tools,
+                team.limits().folder(),
+                clock);
         now.emit(streamed(new OutputLine(StreamType.STDOUT, "$ " + script)));
         Execution execution;
         try {
@@ -209,7 +219,8 @@ final class AgentBench implements Workbench {
         String old = texts.put(path, content);
         binaries.remove(path);
         now.save(new ArtifactDraft(path, content, AgentRole.ENGINEER));
-        EventDraft shown = EventDraft.of(EventType.MESSAGE, path).by(AgentRole.ENGINEER).file(path);
+        EventDraft shown =
+                EventDraft.of(EventType.MESSAGE, path).by(AgentRole.ENGINEER).file(path);
         now.conclude(
                 old == null
                         ? shown.visual(VisualType.CODE).with("content", content).with("status", "generated")
@@ -257,8 +268,8 @@ final class AgentBench implements Workbench {
         if (manifest.checks().isEmpty()) {
             return CheckReport.NONE;
         }
-        TestRun run = testing.executeIn(
-                now, AgentRole.ENGINEER, manifest, texts, binaries, StageProgress.EXECUTION.begun());
+        TestRun run =
+                testing.executeIn(now, AgentRole.ENGINEER, manifest, texts, binaries, StageProgress.EXECUTION.begun());
         return report(run);
     }
 

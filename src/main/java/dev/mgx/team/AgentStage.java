@@ -37,8 +37,8 @@ record AgentStage(TeamRun team, ProjectManifest manifest, Design design, Require
         try (ToolFolders tools = new ToolFolders()) {
             AgentBench bench = new AgentBench(team, manifest, words, tools, InstantSource.system());
             LoopEnd end = work("agent", CheckReport.NONE, bench);
-            boolean again = end.cause() != LoopEnd.Cause.DONE
-                    && team.run().request().kind() == RunRequest.Kind.RESUME;
+            boolean again =
+                    end.cause() != LoopEnd.Cause.DONE && team.run().request().kind() == RunRequest.Kind.RESUME;
             return again ? work(team.attemptName("agent"), end.report(), bench) : end;
         } catch (IOException e) {
             throw new UncheckedIOException("What commands left could not be deleted", e);
@@ -73,9 +73,7 @@ record AgentStage(TeamRun team, ProjectManifest manifest, Design design, Require
     /** Before anything is written every check fails. */
     private CheckReport unchecked() {
         return new CheckReport(
-                List.of(),
-                manifest.checks().stream().map(AcceptanceCheck::id).toList(),
-                "");
+                List.of(), manifest.checks().stream().map(AcceptanceCheck::id).toList(), "");
     }
 
     /** The journaled beginning of the conversation, so that a resumed run goes on with the same. */
@@ -100,8 +98,6 @@ record AgentStage(TeamRun team, ProjectManifest manifest, Design design, Require
     }
 
     private String runtimes() {
-        return team.sandbox().runtimes().stream()
-                .map(LanguageRuntime::name)
-                .collect(Collectors.joining(", "));
+        return team.sandbox().runtimes().stream().map(LanguageRuntime::name).collect(Collectors.joining(", "));
     }
 }

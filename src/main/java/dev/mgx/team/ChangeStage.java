@@ -1,8 +1,5 @@
 package dev.mgx.team;
 
-import dev.mgx.team.turn.UnusableAnswer;
-import dev.mgx.team.turn.Turn;
-import dev.mgx.team.turn.TeamRun;
 import dev.mgx.engine.Step;
 import dev.mgx.engine.run.StepFailed;
 import dev.mgx.engine.run.WorkflowResult;
@@ -29,6 +26,9 @@ import dev.mgx.team.role.FileRelevance;
 import dev.mgx.team.role.FittedPrompt;
 import dev.mgx.team.role.ProjectManifest;
 import dev.mgx.team.role.PromptTemplate;
+import dev.mgx.team.turn.TeamRun;
+import dev.mgx.team.turn.Turn;
+import dev.mgx.team.turn.UnusableAnswer;
 import dev.mgx.workspace.UnifiedDiff;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,9 +1,5 @@
 package dev.mgx.team;
 
-import dev.mgx.team.turn.UnusableAnswer;
-import dev.mgx.team.turn.Turn;
-import dev.mgx.team.turn.TeamRun;
-import dev.mgx.team.turn.Notes;
 import dev.mgx.engine.Step;
 import dev.mgx.json.Json;
 import dev.mgx.task.AgentRole;
@@ -18,6 +14,9 @@ import dev.mgx.team.check.ServiceCommand;
 import dev.mgx.team.role.PromptBudget;
 import dev.mgx.team.role.PromptTemplate;
 import dev.mgx.team.role.ProposedChecks;
+import dev.mgx.team.turn.TeamRun;
+import dev.mgx.team.turn.Turn;
+import dev.mgx.team.turn.UnusableAnswer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

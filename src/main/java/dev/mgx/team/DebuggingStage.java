@@ -1,6 +1,5 @@
 package dev.mgx.team;
 
-import dev.mgx.team.turn.TeamRun;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.ArtifactDraft;
 import dev.mgx.task.EventDraft;
@@ -11,6 +10,7 @@ import dev.mgx.team.check.RequirementText;
 import dev.mgx.team.role.Dispute;
 import dev.mgx.team.role.Patch;
 import dev.mgx.team.role.ProjectManifest;
+import dev.mgx.team.turn.TeamRun;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -1,13 +1,13 @@
 package dev.mgx.team;
 
-import dev.mgx.team.turn.Turn;
-import dev.mgx.team.turn.TeamRun;
 import dev.mgx.task.AgentRole;
 import dev.mgx.team.answer.FileAnswer;
 import dev.mgx.team.check.AcceptanceCheck;
 import dev.mgx.team.role.PlannedFile;
 import dev.mgx.team.role.PromptBudget;
 import dev.mgx.team.role.PromptTemplate;
+import dev.mgx.team.turn.TeamRun;
+import dev.mgx.team.turn.Turn;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,5 @@
 package dev.mgx.team;
 
-import dev.mgx.team.turn.TeamRun;
 import dev.mgx.engine.Step;
 import dev.mgx.engine.run.StepFailed;
 import dev.mgx.packages.Dependency;
@@ -17,6 +16,7 @@ import dev.mgx.task.EventType;
 import dev.mgx.task.VisualType;
 import dev.mgx.team.answer.Require;
 import dev.mgx.team.role.Design;
+import dev.mgx.team.turn.TeamRun;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

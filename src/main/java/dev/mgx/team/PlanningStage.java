@@ -1,8 +1,5 @@
 package dev.mgx.team;
 
-import dev.mgx.team.turn.UnusableAnswer;
-import dev.mgx.team.turn.Turn;
-import dev.mgx.team.turn.TeamRun;
 import dev.mgx.engine.Step;
 import dev.mgx.json.Json;
 import dev.mgx.packages.Ecosystem;
@@ -21,6 +18,9 @@ import dev.mgx.team.role.Design;
 import dev.mgx.team.role.Prd;
 import dev.mgx.team.role.PromptTemplate;
 import dev.mgx.team.role.ProposedDesign;
+import dev.mgx.team.turn.TeamRun;
+import dev.mgx.team.turn.Turn;
+import dev.mgx.team.turn.UnusableAnswer;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -1,8 +1,5 @@
 package dev.mgx.team;
 
-import dev.mgx.team.turn.UnusableAnswer;
-import dev.mgx.team.turn.Turn;
-import dev.mgx.team.turn.TeamRun;
 import dev.mgx.engine.Step;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.ArtifactDraft;
@@ -20,6 +17,9 @@ import dev.mgx.team.role.PlannedFile;
 import dev.mgx.team.role.ProjectManifest;
 import dev.mgx.team.role.PromptTemplate;
 import dev.mgx.team.role.Proposal;
+import dev.mgx.team.turn.TeamRun;
+import dev.mgx.team.turn.Turn;
+import dev.mgx.team.turn.UnusableAnswer;
 import dev.mgx.workspace.UnifiedDiff;
 import java.util.ArrayList;
 import java.util.HashMap;

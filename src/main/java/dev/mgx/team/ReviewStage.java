@@ -1,8 +1,5 @@
 package dev.mgx.team;
 
-import dev.mgx.team.turn.UnusableAnswer;
-import dev.mgx.team.turn.Turn;
-import dev.mgx.team.turn.TeamRun;
 import dev.mgx.engine.Step;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.EventType;
@@ -18,6 +15,9 @@ import dev.mgx.team.role.ProgramText;
 import dev.mgx.team.role.ProjectManifest;
 import dev.mgx.team.role.PromptTemplate;
 import dev.mgx.team.role.ReviewedChecks;
+import dev.mgx.team.turn.TeamRun;
+import dev.mgx.team.turn.Turn;
+import dev.mgx.team.turn.UnusableAnswer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,5 @@
 package dev.mgx.team;
 
-import dev.mgx.team.turn.TeamRun;
-import dev.mgx.team.turn.TeamLimits;
-import dev.mgx.team.turn.Notes;
-import dev.mgx.team.turn.BudgetSpent;
 import dev.mgx.engine.Run;
 import dev.mgx.engine.Workflow;
 import dev.mgx.engine.run.WorkflowResult;
@@ -17,6 +13,10 @@ import dev.mgx.task.RunRequest;
 import dev.mgx.task.Task;
 import dev.mgx.team.check.RequirementText;
 import dev.mgx.team.role.ProjectManifest;
+import dev.mgx.team.turn.BudgetSpent;
+import dev.mgx.team.turn.Notes;
+import dev.mgx.team.turn.TeamLimits;
+import dev.mgx.team.turn.TeamRun;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -101,7 +101,8 @@ public final class SoftwareTeam implements Workflow {
 
     /** What one engineer comes to alone; what is still wrong then is mended as with any program. */
     private static ProjectManifest soloWork(TeamRun team, PlanningStage.Plan plan) throws InterruptedException {
-        ProjectManifest manifest = WritingStage.manifest(team, plan, "The checks stand; one engineer builds the program");
+        ProjectManifest manifest =
+                WritingStage.manifest(team, plan, "The checks stand; one engineer builds the program");
         new AgentStage(team, manifest, plan.design(), team.requirementText()).work();
         return manifest;
     }

@@ -1,6 +1,5 @@
 package dev.mgx.team;
 
-import dev.mgx.team.turn.TeamRun;
 import dev.mgx.engine.Step;
 import dev.mgx.engine.run.StepFailed;
 import dev.mgx.sandbox.Command;
@@ -24,6 +23,7 @@ import dev.mgx.team.check.RequirementText;
 import dev.mgx.team.check.StepOutcome;
 import dev.mgx.team.check.Verdict;
 import dev.mgx.team.role.ProjectManifest;
+import dev.mgx.team.turn.TeamRun;
 import dev.mgx.workspace.FixedFiles;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,5 @@
 package dev.mgx.team;
 
-import dev.mgx.team.turn.TeamRun;
 import dev.mgx.engine.Step;
 import dev.mgx.engine.run.StepFailed;
 import dev.mgx.sandbox.Command;
@@ -15,6 +14,7 @@ import dev.mgx.team.check.CheckScript;
 import dev.mgx.team.check.CheckStep;
 import dev.mgx.team.check.RequestLine;
 import dev.mgx.team.check.ShellCommands;
+import dev.mgx.team.turn.TeamRun;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;

@@ -1,9 +1,5 @@
 package dev.mgx.team;
 
-import dev.mgx.team.turn.UnusableAnswer;
-import dev.mgx.team.turn.Turn;
-import dev.mgx.team.turn.TeamRun;
-import dev.mgx.team.turn.BudgetSpent;
 import dev.mgx.engine.run.StepFailed;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.ArtifactDraft;
@@ -14,6 +10,10 @@ import dev.mgx.task.VisualType;
 import dev.mgx.team.role.Design;
 import dev.mgx.team.role.PlannedFile;
 import dev.mgx.team.role.ProjectManifest;
+import dev.mgx.team.turn.BudgetSpent;
+import dev.mgx.team.turn.TeamRun;
+import dev.mgx.team.turn.Turn;
+import dev.mgx.team.turn.UnusableAnswer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

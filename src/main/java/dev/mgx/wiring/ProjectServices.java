@@ -1,6 +1,7 @@
 package dev.mgx.wiring;
 
 import dev.mgx.json.MalformedJson;
+import dev.mgx.packages.Ecosystem;
 import dev.mgx.packages.PackageRefused;
 import dev.mgx.packages.Packages;
 import dev.mgx.sandbox.SandboxFailure;
@@ -14,12 +15,15 @@ import dev.mgx.store.Store;
 import dev.mgx.task.TaskState;
 import dev.mgx.team.check.CheckScript;
 import dev.mgx.team.check.ServiceCommand;
+import dev.mgx.team.role.Containerfile;
 import dev.mgx.team.role.ProjectManifest;
 import dev.mgx.workspace.FolderLimits;
 import dev.mgx.workspace.SafePath;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -66,6 +70,17 @@ public record ProjectServices(Store store, Packages packages, FolderLimits limit
         } catch (PackageRefused | SandboxFailure | SandboxUnavailable e) {
             throw new ServiceRefused("Its packages cannot be installed: " + e.getMessage());
         }
+    }
+
+    @Override
+    public Optional<String> containerfile(String taskId) {
+        List<String> paths = store.artifacts().files(taskId).stream()
+                .map(ArtifactFile::filePath)
+                .toList();
+        Optional<Ecosystem> locked = Arrays.stream(Ecosystem.values())
+                .filter(each -> paths.contains(each.manifest()) && paths.contains(each.lockFile()))
+                .findFirst();
+        return command(taskId).map(service -> new Containerfile(service, locked).text());
     }
 
     private Optional<ServiceCommand> command(String taskId) {

@@ -1,8 +1,6 @@
 package dev.mgx.wiring;
 
 import dev.mgx.agent.LoopLimits;
-import dev.mgx.workspace.FolderLimits;
-import dev.mgx.team.turn.TeamLimits;
 import dev.mgx.config.Setting;
 import dev.mgx.config.Settings;
 import dev.mgx.engine.Engine;
@@ -36,8 +34,10 @@ import dev.mgx.store.Store;
 import dev.mgx.store.sql.CommitProbe;
 import dev.mgx.stream.Streams;
 import dev.mgx.team.SoftwareTeam;
+import dev.mgx.team.turn.TeamLimits;
 import dev.mgx.time.MonotonicClock;
 import dev.mgx.time.SuspendAwareClock;
+import dev.mgx.workspace.FolderLimits;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -96,7 +96,11 @@ public final class Wiring implements AutoCloseable {
             Sandbox limited = new LimitedSandbox(sandbox, mostExecutions(settings));
             Packages packages = packages(settings, limited, clock);
             Services services = part(new Services(
-                    new ProjectServices(store, packages, folderLimits(settings), clock), sandbox, serviceLimits(settings), clock, monotonic));
+                    new ProjectServices(store, packages, folderLimits(settings), clock),
+                    sandbox,
+                    serviceLimits(settings),
+                    clock,
+                    monotonic));
             SoftwareTeam team = new SoftwareTeam(
                     gateway,
                     limited,

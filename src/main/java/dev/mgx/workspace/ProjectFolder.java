@@ -115,8 +115,7 @@ public final class ProjectFolder implements WorkingTree {
         if (!something || path.equals(ManifestFile.PATH)) {
             return false;
         }
-        Optional<String> flaw =
-                entry.kind() == TarReader.Kind.LINK ? Optional.of("it is a link") : SafePath.flaw(path);
+        Optional<String> flaw = entry.kind() == TarReader.Kind.LINK ? Optional.of("it is a link") : SafePath.flaw(path);
         flaw.ifPresent(why -> leftOut.add("%s is not kept: %s".formatted(SafePath.shown(path), why)));
         return flaw.isEmpty();
     }
@@ -128,8 +127,7 @@ public final class ProjectFolder implements WorkingTree {
         removed.removeAll(after.keySet());
         after.forEach((path, content) -> {
             if (!Arrays.equals(content, before.get(path))) {
-                text(content)
-                        .ifPresentOrElse(text -> texts.put(path, text), () -> binaries.put(path, content));
+                text(content).ifPresentOrElse(text -> texts.put(path, text), () -> binaries.put(path, content));
             }
         });
         for (String path : fixed) {

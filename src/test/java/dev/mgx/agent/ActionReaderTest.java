@@ -83,7 +83,8 @@ class ActionReaderTest {
 
     @Test
     void severalBlocksAreOneScript() {
-        assertThat(read("```sh\ncd a\n```\nthen\n```bash\nls\n```")).containsExactly(new Action.RunCommand("cd a\n\nls"));
+        assertThat(read("```sh\ncd a\n```\nthen\n```bash\nls\n```"))
+                .containsExactly(new Action.RunCommand("cd a\n\nls"));
     }
 
     @Test
@@ -97,7 +98,14 @@ class ActionReaderTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "I will now think about it.", "{\"thought\": \"hm\"}", "{broken", "```json\n{}\n```", "<tool_call>"})
+            strings = {
+                "",
+                "I will now think about it.",
+                "{\"thought\": \"hm\"}",
+                "{broken",
+                "```json\n{}\n```",
+                "<tool_call>"
+            })
     void anAnswerWithoutAnActionIsAskedForAgainInOneSentence(String answer) {
         assertThatThrownBy(() -> read(answer))
                 .isInstanceOf(UnclearAction.class)

@@ -29,7 +29,9 @@ class ConversationTest {
         Prompt prompt = conversation(100_000, 5).prompt();
 
         assertThat(prompt.user()).isEqualTo("Build it.\n");
-        assertThat(prompt.exchanges()).hasSize(5).allSatisfy(said -> assertThat(said.user()).contains("output"));
+        assertThat(prompt.exchanges())
+                .hasSize(5)
+                .allSatisfy(said -> assertThat(said.user()).contains("output"));
         assertThat(prompt.messages()).hasSize(11);
     }
 

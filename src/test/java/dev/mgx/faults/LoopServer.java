@@ -8,9 +8,9 @@ import dev.mgx.llm.ModelSource;
 import dev.mgx.llm.Prompt;
 import dev.mgx.llm.TextListener;
 import dev.mgx.llm.catalog.ModelCatalog;
+import dev.mgx.llm.catalog.ModelRoster;
 import dev.mgx.llm.gateway.GatewayLimits;
 import dev.mgx.llm.gateway.ModelGateway;
-import dev.mgx.llm.catalog.ModelRoster;
 import dev.mgx.packages.Packages;
 import dev.mgx.sandbox.Sandbox;
 import dev.mgx.sandbox.SandboxLimits;
@@ -39,7 +39,8 @@ import java.util.Map;
  */
 final class LoopServer {
     static final TaskOptions SOLO = new TaskOptions(null, null, null, null, null, null, "solo");
-    private static final String REQUIREMENT = "say.sh one prints ONE. say.sh two prints TWO. say.sh three prints THREE.";
+    private static final String REQUIREMENT =
+            "say.sh one prints ONE. say.sh two prints TWO. say.sh three prints THREE.";
 
     /** The turns, each after what came of the one before. */
     static final List<String> TURNS = List.of(
@@ -94,11 +95,13 @@ final class LoopServer {
         @Override
         public Answer answer(Prompt prompt, AnswerLimits limits, TextListener onText) throws InterruptedException {
             int turn = prompt.exchanges().size() + 1;
-            note(prompt.role() == AgentRole.ENGINEER ? "agent-%d:said".formatted(turn) : prompt.role().name());
+            note(
+                    prompt.role() == AgentRole.ENGINEER
+                            ? "agent-%d:said".formatted(turn)
+                            : prompt.role().name());
             String text = switch (prompt.role()) {
                 case ENGINEER -> TURNS.get(Math.min(turn, TURNS.size()) - 1);
-                case QA_ENGINEER ->
-                    Json.write(Map.of("checks", List.of(check("one"), check("two"), check("three"))));
+                case QA_ENGINEER -> Json.write(Map.of("checks", List.of(check("one"), check("two"), check("three"))));
                 default -> "{}";
             };
             onText.text(text);

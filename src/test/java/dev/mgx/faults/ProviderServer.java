@@ -1,6 +1,5 @@
 package dev.mgx.faults;
 
-import dev.mgx.team.turn.TeamLimits;
 import dev.mgx.llm.catalog.ModelCatalog;
 import dev.mgx.llm.catalog.ModelRoster;
 import dev.mgx.llm.endpoint.Endpoint;
@@ -17,6 +16,7 @@ import dev.mgx.sandbox.SandboxSetting;
 import dev.mgx.sandbox.linux.SandboxProbe;
 import dev.mgx.store.sql.CommitProbe;
 import dev.mgx.team.SoftwareTeam;
+import dev.mgx.team.turn.TeamLimits;
 import dev.mgx.time.MonotonicClock;
 import java.net.URI;
 import java.nio.file.Path;

@@ -33,8 +33,7 @@ final class SmallServer {
         return bringToItsEnd(folder, team, REQUIREMENT, TaskOptions.DEFAULT, probe);
     }
 
-    static String bringToItsEnd(
-            Path folder, Workflow team, String requirement, TaskOptions options, CommitProbe probe)
+    static String bringToItsEnd(Path folder, Workflow team, String requirement, TaskOptions options, CommitProbe probe)
             throws InterruptedException {
         try (Store store =
                 Store.open(folder, Clock.systemUTC(), () -> UUID.randomUUID().toString(), probe)) {

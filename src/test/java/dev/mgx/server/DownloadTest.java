@@ -3,18 +3,28 @@ package dev.mgx.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mgx.json.Json;
+import dev.mgx.sandbox.DisabledSandbox;
+import dev.mgx.server.preview.PreviewOptions;
 import dev.mgx.server.ws.TestWatcher;
+import dev.mgx.service.ServiceLimits;
+import dev.mgx.service.ServiceProgram;
+import dev.mgx.service.ServicePrograms;
+import dev.mgx.service.Services;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.ArtifactDraft;
 import dev.mgx.task.RunRequest;
+import dev.mgx.time.MonotonicClock;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -34,10 +44,11 @@ class DownloadTest {
     static Path folder;
 
     private static Served served;
+    private static volatile String listening = "";
 
     @BeforeAll
     static void start() throws Exception {
-        served = new Served(folder, run -> {
+        Served.Script script = run -> {
             boolean fresh = run.request().kind() == RunRequest.Kind.FRESH;
             run.step("write", String.class, step -> {
                 if (run.task().inputPrompt().equals("traps")) {
@@ -53,7 +64,37 @@ class DownloadTest {
                 return "done";
             });
             return Served.done("Written");
-        });
+        };
+        Services services = new Services(
+                new Listening(),
+                new DisabledSandbox("Nothing runs in this test."),
+                new ServiceLimits(1, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1)),
+                InstantSource.system(),
+                MonotonicClock.SYSTEM);
+        served = new Served(folder, script, Served.QUICK, new PreviewOptions(services, Optional.empty()));
+    }
+
+    /** One task's program listens. */
+    private static final class Listening implements ServicePrograms {
+        @Override
+        public boolean isService(String taskId) {
+            return taskId.equals(listening);
+        }
+
+        @Override
+        public Optional<ServiceProgram> program(String taskId) {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean mayRun(String taskId) {
+            return true;
+        }
+
+        @Override
+        public Optional<String> containerfile(String taskId) {
+            return isService(taskId) ? Optional.of("FROM node:24-slim") : Optional.empty();
+        }
     }
 
     @AfterAll
@@ -85,6 +126,15 @@ class DownloadTest {
             }
         }
         return files;
+    }
+
+    @Test
+    void ofAProgramThatListensAnImageCanBeMade() throws Exception {
+        String id = built("listens", "x");
+        assertThat(unzipped(download(id).body())).doesNotContainKey("Containerfile");
+        listening = id;
+
+        assertThat(unzipped(download(id).body())).containsEntry("Containerfile", "FROM node:24-slim");
     }
 
     @Test

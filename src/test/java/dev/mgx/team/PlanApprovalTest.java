@@ -2,7 +2,6 @@ package dev.mgx.team;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mgx.team.turn.Notes;
 import dev.mgx.sandbox.Sandbox;
 import dev.mgx.sandbox.SandboxLimits;
 import dev.mgx.sandbox.SandboxSetting;

@@ -1,6 +1,5 @@
 package dev.mgx.team;
 
-import dev.mgx.team.turn.TeamLimits;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mgx.engine.Engine;
@@ -23,6 +22,7 @@ import dev.mgx.store.sql.CommitProbe;
 import dev.mgx.task.RunRequest;
 import dev.mgx.task.TaskOptions;
 import dev.mgx.task.TaskState;
+import dev.mgx.team.turn.TeamLimits;
 import dev.mgx.testing.Invariants;
 import dev.mgx.time.MonotonicClock;
 import java.nio.file.Path;

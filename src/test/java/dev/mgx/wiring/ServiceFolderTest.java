@@ -67,7 +67,12 @@ class ServiceFolderTest {
 
     private ServiceFolder tree(Map<String, String> project) {
         return new ServiceFolder(
-                task, project, Map.of("logo.bin", new byte[] {0}), store.store().serviceFiles(), SMALL, InstantSource.system());
+                task,
+                project,
+                Map.of("logo.bin", new byte[] {0}),
+                store.store().serviceFiles(),
+                SMALL,
+                InstantSource.system());
     }
 
     private String run(String script, Map<String, String> project) throws InterruptedException {
@@ -132,8 +137,6 @@ class ServiceFolderTest {
                 services.stop(task);
             }
         }
-        assertThat(store.store().serviceFiles().of(task).get("log"))
-                .asString()
-                .isEqualTo("started\nstarted\n");
+        assertThat(store.store().serviceFiles().of(task).get("log")).asString().isEqualTo("started\nstarted\n");
     }
 }

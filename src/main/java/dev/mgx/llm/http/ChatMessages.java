@@ -22,7 +22,9 @@ public final class ChatMessages {
     public static ArrayNode conversation(Prompt prompt) {
         ArrayNode messages = JsonNodeFactory.instance.arrayNode();
         for (Prompt.Message message : prompt.messages()) {
-            messages.addObject().put("role", message.fromModel() ? "assistant" : "user").put("content", message.text());
+            messages.addObject()
+                    .put("role", message.fromModel() ? "assistant" : "user")
+                    .put("content", message.text());
         }
         return messages;
     }

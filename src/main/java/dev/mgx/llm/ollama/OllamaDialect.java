@@ -69,8 +69,8 @@ public record OllamaDialect() implements Dialect {
 
     /** A power of two, so that the model is not loaded anew for every prompt. */
     private static int window(Prompt prompt, AnswerLimits limits) {
-        long tokens =
-                Math.clamp(prompt.length() / CHARACTERS_PER_TOKEN + limits.maxTokens(), SMALLEST_WINDOW, LARGEST_WINDOW);
+        long tokens = Math.clamp(
+                prompt.length() / CHARACTERS_PER_TOKEN + limits.maxTokens(), SMALLEST_WINDOW, LARGEST_WINDOW);
         return Math.toIntExact(Long.highestOneBit(tokens - 1) << 1);
     }
 

@@ -5,6 +5,7 @@ import dev.mgx.server.http.Response;
 import dev.mgx.server.http.Route;
 import dev.mgx.server.problem.ProblemException;
 import dev.mgx.server.problem.ProblemType;
+import dev.mgx.service.Services;
 import dev.mgx.store.ArtifactContent;
 import dev.mgx.store.ArtifactFile;
 import dev.mgx.store.Artifacts;
@@ -24,10 +25,15 @@ import java.util.stream.Stream;
 
 /** Downloads a task's latest files as a zip. The handler blocks. */
 public final class DownloadRoutes {
-    private final Store store;
+    private static final String CONTAINERFILE = "Containerfile";
 
-    public DownloadRoutes(Store store) {
+    private final Store store;
+    private final Services services;
+
+    /** @param services of tasks whose programs listen, to which a file is added that makes them into images */
+    public DownloadRoutes(Store store, Services services) {
         this.store = store;
+        this.services = services;
     }
 
     public List<Route> routes() {
@@ -44,9 +50,11 @@ public final class DownloadRoutes {
                 .filter(file -> SafePath.flaw(file.filePath()).isEmpty())
                 .toList();
         // Fixes the versions now, so that files saved during the download are not mixed in.
-        Stream<ProjectZip.Entry> texts = Stream.concat(
-                safe.stream().map(file -> entry(store.artifacts(), task.id(), file)), leftOut(files, safe).stream());
-        Stream<ProjectZip.Entry> entries = Stream.concat(texts, binaries(task.id()));
+        Stream<ProjectZip.Entry> added = Stream.concat(
+                binaries(task.id()),
+                Stream.concat(containerfile(task.id(), safe).stream(), leftOut(files, safe).stream()));
+        Stream<ProjectZip.Entry> entries =
+                Stream.concat(safe.stream().map(file -> entry(store.artifacts(), task.id(), file)), added);
         return Response.of(200, "application/zip", new ZipPieces(new ProjectZip(entries.iterator())))
                 .with("Content-Disposition", new DownloadName(task).header());
     }
@@ -56,6 +64,16 @@ public final class DownloadRoutes {
         return store.artifacts().binaries(taskId, run).entrySet().stream()
                 .filter(file -> SafePath.flaw(file.getKey()).isEmpty())
                 .map(file -> new ProjectZip.Entry(new SafePath(file.getKey()), file.getValue()));
+    }
+
+    /** Unless the project has one itself. */
+    private Optional<ProjectZip.Entry> containerfile(String taskId, List<ArtifactFile> files) {
+        boolean taken = files.stream()
+                .map(file -> SafePath.folded(file.filePath()))
+                .anyMatch(path -> path.equals(SafePath.folded(CONTAINERFILE)) || path.equals("dockerfile"));
+        return taken
+                ? Optional.empty()
+                : services.containerfile(taskId).map(text -> new ProjectZip.Entry(new SafePath(CONTAINERFILE), text));
     }
 
     private static ProjectZip.Entry entry(Artifacts artifacts, String taskId, ArtifactFile file) {

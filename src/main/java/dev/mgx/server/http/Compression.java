@@ -37,7 +37,9 @@ final class Compression {
         return switch (reply.body()) {
             case Response.Body.Whole(String text) -> {
                 byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-                yield bytes.length < LEAST_BYTES ? reply : zipped(reply, new Response.Body.Bytes(Buffer.buffer(gzip(bytes))));
+                yield bytes.length < LEAST_BYTES
+                        ? reply
+                        : zipped(reply, new Response.Body.Bytes(Buffer.buffer(gzip(bytes))));
             }
             case Response.Body.Bytes bytes -> reply;
             case Response.Body.Pieces pieces -> {

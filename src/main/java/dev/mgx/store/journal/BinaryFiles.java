@@ -51,8 +51,7 @@ public final class BinaryFiles {
     void save(int run, String path, byte[] content) {
         String hash = hash(content);
         remove(run, path);
-        sql.update(
-                "INSERT INTO binary_file (task_id, run, path, hash) VALUES (?, ?, ?, ?)", taskId, run, path, hash);
+        sql.update("INSERT INTO binary_file (task_id, run, path, hash) VALUES (?, ?, ?, ?)", taskId, run, path, hash);
         int piece = 0;
         for (int from = 0; from < Math.max(1, content.length); from += PIECE) {
             sql.update(
@@ -66,8 +65,8 @@ public final class BinaryFiles {
     }
 
     void remove(int run, String path) {
-        int removed = sql.update(
-                "DELETE FROM binary_file WHERE task_id = ? AND run = ? AND path = ?", taskId, run, path);
+        int removed =
+                sql.update("DELETE FROM binary_file WHERE task_id = ? AND run = ? AND path = ?", taskId, run, path);
         if (removed > 0) {
             sql.update(
                     "DELETE FROM binary_content WHERE task_id = ? AND hash NOT IN"
@@ -79,8 +78,7 @@ public final class BinaryFiles {
 
     private static String hash(byte[] content) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e); // every Java has it
         }

@@ -1,8 +1,8 @@
 package dev.mgx.team.answer;
 
-import dev.mgx.llm.Fences;
 import dev.mgx.json.Json;
 import dev.mgx.json.MalformedJson;
+import dev.mgx.llm.Fences;
 import java.lang.reflect.RecordComponent;
 import java.util.LinkedHashSet;
 import java.util.Optional;

@@ -55,7 +55,8 @@ public final class Turn {
      * @param filePath the file concerned, or null
      * @param doing the role's current activity, for people
      */
-    public static Turn begin(TeamRun team, Step step, AgentRole role, @Nullable String filePath, String doing, double progress)
+    public static Turn begin(
+            TeamRun team, Step step, AgentRole role, @Nullable String filePath, String doing, double progress)
             throws InterruptedException {
         Turn turn = new Turn(step, team.models(), role, filePath, doing);
         step.emit(turn.event(EventType.AGENT_START, doing)

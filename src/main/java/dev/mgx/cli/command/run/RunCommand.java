@@ -59,7 +59,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--team",
             paramLabel = "HOW",
-            description = "solo: one engineer who tries and mends; full: an architect, engineers, a debugger; auto (default)")
+            description =
+                    "solo: one engineer who tries and mends; full: an architect, engineers, a debugger; auto (default)")
     private @Nullable String team;
 
     @Mixin

@@ -3,8 +3,8 @@ package dev.mgx.sandbox.linux.seccomp;
 import static dev.mgx.sandbox.linux.seccomp.SystemCall.SOCKET;
 import static dev.mgx.sandbox.linux.seccomp.SystemCall.SOCKETPAIR;
 
-import dev.mgx.sandbox.SandboxUnavailable;
 import dev.mgx.file.NamelessFile;
+import dev.mgx.sandbox.SandboxUnavailable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -111,8 +111,9 @@ record TableRows(String name, List<String> columns) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (Object value : values) {
-                byte[] bytes =
-                        value instanceof byte[] raw ? raw : String.valueOf(value).getBytes(StandardCharsets.UTF_8);
+                byte[] bytes = value instanceof byte[] raw
+                        ? raw
+                        : String.valueOf(value).getBytes(StandardCharsets.UTF_8);
                 digest.update((byte) (value == null ? 0 : value instanceof Long ? 1 : value instanceof byte[] ? 3 : 2));
                 digest.update(
                         ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
