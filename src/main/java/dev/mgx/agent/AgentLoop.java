@@ -22,7 +22,7 @@ public final class AgentLoop {
     private final String only;
     private final Workbench bench;
     private final LoopLimits limits;
-    private final Conversation conversation;
+    private final TurnHistory conversation;
     private final LoopGuard guard;
     private final List<Did> sinceBest = new ArrayList<>();
     private CheckReport best;
@@ -51,23 +51,23 @@ public final class AgentLoop {
         this.only = only;
         this.bench = bench;
         this.limits = limits;
-        conversation = new Conversation(opening, promptTokens);
+        conversation = new TurnHistory(opening, promptTokens);
         guard = new LoopGuard(limits);
         best = now;
         last = now;
     }
 
     /** The journaled result of asking. */
-    record Said(String answer) {}
+    record Answered(String answer) {}
 
     /**
      * The journaled result of doing.
      *
      * @param report how the checks stand then; null if nothing changed
      */
-    record Did(List<Outcome> outcomes, @Nullable CheckReport report) {
+    record Did(List<ActionOutcome> outcomes, @Nullable CheckReport report) {
         String observation() {
-            return outcomes.stream().map(Outcome::observation).collect(Collectors.joining("\n\n"));
+            return outcomes.stream().map(ActionOutcome::observation).collect(Collectors.joining("\n\n"));
         }
 
         List<String> changed() {
@@ -86,14 +86,14 @@ public final class AgentLoop {
             Optional<String> heard = bench.heard(stepName);
             heard.ifPresent(words -> conversation.add("(waiting)", "waited", "A person says:\n" + words));
             Prompt prompt = conversation.prompt();
-            Said said = run.step(stepName + ":said", Said.class, step -> new Said(bench.ask(step, number, prompt)));
+            Answered said = run.step(stepName + ":said", Answered.class, step -> new Answered(bench.ask(step, number, prompt)));
             Optional<LoopEnd.Cause> done = take(stepName, said.answer());
             if (done.isPresent()) {
                 return new LoopEnd(done.get(), "", last, turn);
             }
             Optional<LoopGuard.Verdict> verdict = guard.verdict(turn, last.count() > 0);
             if (verdict.isPresent()) {
-                takeBack();
+                restoreBest();
                 return new LoopEnd(verdict.get().cause(), verdict.get().reason(), best, turn);
             }
         }
@@ -146,20 +146,20 @@ public final class AgentLoop {
     }
 
     private Did done(Step step, List<Action> deeds) throws InterruptedException {
-        List<Outcome> outcomes = new ArrayList<>();
+        List<ActionOutcome> outcomes = new ArrayList<>();
         try {
             for (Action deed : deeds) {
                 outcomes.add(done(step, deed));
             }
         } catch (UnclearAction e) {
-            outcomes.add(new Outcome(String.valueOf(e.getMessage()), List.of(), Map.of()));
+            outcomes.add(new ActionOutcome(String.valueOf(e.getMessage()), List.of(), Map.of()));
         }
         boolean changed =
                 outcomes.stream().anyMatch(outcome -> !outcome.changed().isEmpty());
         return new Did(outcomes, changed ? bench.check(step) : null);
     }
 
-    private Outcome done(Step step, Action deed) throws InterruptedException {
+    private ActionOutcome done(Step step, Action deed) throws InterruptedException {
         return switch (deed) {
             case Action.RunCommand(String script) -> bench.run(step, script);
             case Action.WriteFiles(Map<String, String> files) -> bench.write(step, new HashMap<>(files));
@@ -173,7 +173,7 @@ public final class AgentLoop {
                 }
                 yield bench.write(step, Map.of(path, text));
             }
-            case Action.Finish(String summary) -> new Outcome("", List.of(), Map.of());
+            case Action.Finish(String summary) -> new ActionOutcome("", List.of(), Map.of());
         };
     }
 
@@ -191,7 +191,7 @@ public final class AgentLoop {
     }
 
     /** Puts back what was before the turns that made less work than the best. */
-    private void takeBack() throws InterruptedException {
+    private void restoreBest() throws InterruptedException {
         if (last.passed().size() >= best.passed().size()) {
             return;
         }

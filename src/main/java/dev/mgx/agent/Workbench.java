@@ -12,7 +12,7 @@ public interface Workbench {
     String ask(Step step, int turn, Prompt prompt) throws InterruptedException;
 
     /** Runs a script in the project's folder, and keeps what it changed. */
-    Outcome run(Step step, String script) throws InterruptedException;
+    ActionOutcome run(Step step, String script) throws InterruptedException;
 
     /**
      * Writes files.
@@ -20,7 +20,7 @@ public interface Workbench {
      * @param files contents by path; null removes one
      * @throws UnclearAction if one of them may not be written
      */
-    Outcome write(Step step, Map<String, @Nullable String> files) throws InterruptedException;
+    ActionOutcome write(Step step, Map<String, @Nullable String> files) throws InterruptedException;
 
     /** The texts of the project as they are now, also what this step has changed. */
     Map<String, String> files(Step step) throws InterruptedException;

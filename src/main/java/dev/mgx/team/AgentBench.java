@@ -1,7 +1,7 @@
 package dev.mgx.team;
 
 import dev.mgx.agent.CheckReport;
-import dev.mgx.agent.Outcome;
+import dev.mgx.agent.ActionOutcome;
 import dev.mgx.agent.UnclearAction;
 import dev.mgx.agent.Workbench;
 import dev.mgx.engine.Step;
@@ -126,7 +126,7 @@ final class AgentBench implements Workbench {
     }
 
     @Override
-    public Outcome run(Step now, String script) throws InterruptedException {
+    public ActionOutcome run(Step now, String script) throws InterruptedException {
         enter(now);
         ProjectFolder folder = new ProjectFolder(
                 texts,
@@ -175,7 +175,7 @@ final class AgentBench implements Workbench {
         now.conclude(EventDraft.of(EventType.LOG, execution.summary())
                 .by(AgentRole.ENGINEER)
                 .with("changed", changes.described()));
-        return new Outcome(String.join("\n", said), changes.described(), before);
+        return new ActionOutcome(String.join("\n", said), changes.described(), before);
     }
 
     /** Without how long it took, so that the same outcome is the same words. */
@@ -238,7 +238,7 @@ final class AgentBench implements Workbench {
     }
 
     @Override
-    public Outcome write(Step now, Map<String, @Nullable String> files) throws InterruptedException {
+    public ActionOutcome write(Step now, Map<String, @Nullable String> files) throws InterruptedException {
         enter(now);
         for (String path : files.keySet()) {
             SafePath.flaw(path).ifPresent(flaw -> {
@@ -259,7 +259,7 @@ final class AgentBench implements Workbench {
                 changed.add(path);
             }
         });
-        return new Outcome(changed.isEmpty() ? "The files were so already." : "", changed, before);
+        return new ActionOutcome(changed.isEmpty() ? "The files were so already." : "", changed, before);
     }
 
     @Override

@@ -35,6 +35,7 @@ final class Checkout implements AutoCloseable {
         tools = Files.createDirectories(parent.resolve("tools/bin"));
         Files.createDirectories(folder.resolve("src/main"));
         Files.createDirectories(folder.resolve("ui"));
+        Files.createDirectories(folder.resolve("clients/typescript/src"));
         Files.writeString(folder.resolve("pom.xml"), "<project/>");
         change("first");
         Files.copy(Path.of("mgx"), folder.resolve("mgx"));

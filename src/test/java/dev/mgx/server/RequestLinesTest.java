@@ -46,7 +46,7 @@ class RequestLinesTest {
                     .singleElement()
                     .asString()
                     .contains(request, "127.0.0.1");
-            assertThat(linesWith(log, "POST /api/tasks: refused with 422, Unprocessable Content"))
+            assertThat(linesWith(log, "POST /api/tasks: refused with 422, Fields or parameters are invalid"))
                     .hasSize(1);
             assertThat(linesWith(log, "DELETE /api/tasks/%s: 204 in ".formatted(id)))
                     .hasSize(1);

@@ -83,7 +83,7 @@ abstract class UnreadableTasksContract extends DatabaseFixture {
             request | {"kind":"FRESH","input":{},"urgency":3}             | request cannot be read
             request | {"kind":"FRESH","inp                               | request cannot be read
             request | null                                               | request cannot be read
-            options | {"team":"solo"}                                    | options cannot be read
+            options | {"squad":"solo"}                                   | options cannot be read
             options | {"max_tokens":-1}                                  | options cannot be read
             state   | {}                                                 | state cannot be read
             state   | {"status":"PAUSED"}                                | state cannot be read
@@ -202,7 +202,7 @@ abstract class UnreadableTasksContract extends DatabaseFixture {
         Tasks tasks = store.store().tasks();
         String bad = store.create();
         String good = store.create();
-        tamper(bad, "options", "{\"team\":\"solo\"}");
+        tamper(bad, "options", "{\"squad\":\"solo\"}");
         tamper(bad, "state", "{\"status\":\"PAUSED\"}");
         tamper(bad, "status", "PAUSED");
         assertThat(tasks.page(null, 1, 10).items()).extracting(Task::id).containsExactlyInAnyOrder(good, bad);
@@ -246,14 +246,14 @@ abstract class UnreadableTasksContract extends DatabaseFixture {
                 .tasks()
                 .create(null, "x", new TaskOptions(60, null, null, null, null, null))
                 .id();
-        tamper(id, "options", "{\"max_duration_seconds\":60,\"team\":\"solo\"}");
+        tamper(id, "options", "{\"max_duration_seconds\":60,\"squad\":\"solo\"}");
         store.enqueue(id, RunRequest.FRESH.with(new TaskOptions(null, null, 5L, null, null, null)));
         assertThat(store.store().claims().claimNext(offer -> START)).isEmpty();
         assertFailedWith(id, "options cannot be read", "TASK_START", "ERROR", "TASK_ERROR");
         try (TamperedRows rows = TamperedRows.of(folder, url)) {
             assertThat(rows.get(id, "options"))
                     .as("for the program that knows it")
-                    .contains("team");
+                    .contains("squad");
         } catch (SQLException e) {
             throw new AssertionError(e);
         }

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param changed the paths of files that are other than before
  * @param before what these files were, null for those that were not there; of texts only
  */
-public record Outcome(String observation, List<String> changed, Map<String, @Nullable String> before) {
-    public Outcome {
+public record ActionOutcome(String observation, List<String> changed, Map<String, @Nullable String> before) {
+    public ActionOutcome {
         changed = List.copyOf(changed);
     }
 }

@@ -10,11 +10,11 @@ import org.junit.jupiter.api.Timeout;
 
 /** A conversation in a window that becomes too small for it. */
 @Timeout(10)
-class ConversationTest {
+class TurnHistoryTest {
     private static final Prompt OPENING = new Prompt(AgentRole.ENGINEER, "You build.", "Build it.\n");
 
-    private static Conversation conversation(long tokens, int turns) {
-        Conversation conversation = new Conversation(OPENING, tokens);
+    private static TurnHistory conversation(long tokens, int turns) {
+        TurnHistory conversation = new TurnHistory(OPENING, tokens);
         for (int i = 1; i <= turns; i++) {
             conversation.add(
                     "I do %d. %s".formatted(i, "words ".repeat(20)),

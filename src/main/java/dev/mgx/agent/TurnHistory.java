@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
  * What was said and what came of it, fitted to the window of a model: of old turns what came is left out first, then what was
  * said, and at last they are told in a line each. The same turns give the same prompt. Confined to the thread of its loop.
  */
-final class Conversation {
+final class TurnHistory {
     /** Turns that stay whole as long as anything else can go. */
     private static final int WHOLE = 2;
 
@@ -56,7 +56,7 @@ final class Conversation {
     }
 
     /** @param tokens the most that a prompt may have */
-    Conversation(Prompt opening, long tokens) {
+    TurnHistory(Prompt opening, long tokens) {
         this.opening = opening;
         this.tokens = tokens;
     }
