@@ -86,7 +86,8 @@ public final class AgentLoop {
             Optional<String> heard = bench.heard(stepName);
             heard.ifPresent(words -> conversation.add("(waiting)", "waited", "A person says:\n" + words));
             Prompt prompt = conversation.prompt();
-            Answered said = run.step(stepName + ":said", Answered.class, step -> new Answered(bench.ask(step, number, prompt)));
+            Answered said =
+                    run.step(stepName + ":said", Answered.class, step -> new Answered(bench.ask(step, number, prompt)));
             Optional<LoopEnd.Cause> done = take(stepName, said.answer());
             if (done.isPresent()) {
                 return new LoopEnd(done.get(), "", last, turn);

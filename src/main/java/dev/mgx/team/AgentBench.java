@@ -1,7 +1,7 @@
 package dev.mgx.team;
 
-import dev.mgx.agent.CheckReport;
 import dev.mgx.agent.ActionOutcome;
+import dev.mgx.agent.CheckReport;
 import dev.mgx.agent.UnclearAction;
 import dev.mgx.agent.Workbench;
 import dev.mgx.engine.Step;

@@ -96,7 +96,8 @@ class HeapExhaustedTest {
                 if (run.task().inputPrompt().equals(HUNGRY)) {
                     seated.await();
                     try {
-                        return done(run.step("eat", Integer.class, step -> eat()).toString());
+                        return done(
+                                run.step("eat", Integer.class, step -> eat()).toString());
                     } finally {
                         eaten.countDown();
                     }

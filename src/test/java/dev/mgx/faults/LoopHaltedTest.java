@@ -236,7 +236,8 @@ class LoopHaltedTest {
                                 : prompt.role().name());
                 String text = switch (prompt.role()) {
                     case ENGINEER -> TURNS.get(Math.min(turn, TURNS.size()) - 1);
-                    case QA_ENGINEER -> Json.write(Map.of("checks", List.of(check("one"), check("two"), check("three"))));
+                    case QA_ENGINEER ->
+                        Json.write(Map.of("checks", List.of(check("one"), check("two"), check("three"))));
                     default -> "{}";
                 };
                 onText.text(text);
