@@ -104,10 +104,15 @@ public final class Description {
         }
         return new Operation(
                 parameters(operation, "query"),
-                operation.path("responses").has("422"),
+                operation.path("responses").has("422") && isForPrograms(path(route)),
                 parameters(operation, "header"),
                 body(route, operation),
                 operation.path("requestBody").path("required").asBoolean(false));
+    }
+
+    /** Elsewhere parameters are added by browsers and balancers, and harm nothing. */
+    private static boolean isForPrograms(String path) {
+        return path.startsWith("/api/") || path.startsWith("/ws/");
     }
 
     private Map<String, Operation.Parameter> parameters(JsonNode operation, String in) {
