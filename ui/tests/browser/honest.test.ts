@@ -83,7 +83,7 @@ test('the limits that hold are the server\'s own, in two columns, and nothing is
   await expect(page.getByLabel('Time limit (seconds)')).toHaveAttribute('placeholder', '600');
   await expect(page.getByLabel('Token limit')).toHaveAttribute('placeholder', 'No limit');
   await expect(page.getByLabel('Model')).toHaveAttribute('placeholder', 'simulated');
-  const [left, right] = await Promise.all(['Time limit (seconds)', 'Budget (USD)'].map((name) => page.getByLabel(name).boundingBox()));
+  const [left, right] = await Promise.all(['Budget (USD)', 'Token limit'].map((name) => page.getByLabel(name).boundingBox()));
   expect(left?.y).toBe(right?.y);
   await openTask(page, engine, finished, 'files/TodoList.java');
   const select = page.getByLabel('Version');
