@@ -57,9 +57,10 @@ final class AgentBench implements Workbench {
     /** Lines of a command that people are shown while it runs. */
     private static final int MOST_LINES = 500;
 
+    private static final int LONGEST_THOUGHTS = 300;
     private static final int MOST_FAILURES = 3;
     private static final int LONGEST_FAILURE = 1_500;
-    private static final int LONGEST_SHOWN = 100;
+    private static final int END_OF_FAILURE = 100;
 
     private final TeamRun team;
     private final ProjectManifest manifest;
@@ -100,10 +101,9 @@ final class AgentBench implements Workbench {
         if (said.isEmpty() || said.startsWith("{")) {
             return "Acting";
         }
-        int most = 300;
-        return said.codePointCount(0, said.length()) <= most
+        return said.codePointCount(0, said.length()) <= LONGEST_THOUGHTS
                 ? said
-                : said.substring(0, said.offsetByCodePoints(0, most)) + "…";
+                : said.substring(0, said.offsetByCodePoints(0, LONGEST_THOUGHTS)) + "…";
     }
 
     private double progress(int turn) {
@@ -291,8 +291,8 @@ final class AgentBench implements Workbench {
         String text = "%s: `%s`: %s%s".formatted(outcome.id(), last.run(), String.valueOf(last.problem()), errors);
         return text.length() <= LONGEST_FAILURE
                 ? text
-                : text.substring(0, LONGEST_FAILURE - LONGEST_SHOWN) + "\n…\n"
-                        + text.substring(text.length() - LONGEST_SHOWN);
+                : text.substring(0, LONGEST_FAILURE - END_OF_FAILURE) + "\n…\n"
+                        + text.substring(text.length() - END_OF_FAILURE);
     }
 
     @Override

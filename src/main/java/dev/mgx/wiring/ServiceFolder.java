@@ -30,6 +30,7 @@ final class ServiceFolder implements WorkingTree {
     private final Map<String, byte[]> data;
     private final Set<String> project;
     private final ServiceFiles kept;
+    private final ToolFolders tools = new ToolFolders();
     private final ProjectFolder folder;
 
     /**
@@ -55,7 +56,7 @@ final class ServiceFolder implements WorkingTree {
         texts.forEach((path, content) -> all.put(path, content.getBytes(UTF_8)));
         project = new HashSet<>(all.keySet());
         project.removeAll(data.keySet());
-        folder = new ProjectFolder(Map.of(), all, Set.of(), new ToolFolders(), limits, clock);
+        folder = new ProjectFolder(Map.of(), all, Set.of(), tools, limits, clock);
     }
 
     @Override
@@ -65,7 +66,9 @@ final class ServiceFolder implements WorkingTree {
 
     @Override
     public void readFrom(InputStream archive) throws IOException {
-        folder.readFrom(archive);
+        try (tools) { // nothing runs here after this program
+            folder.readFrom(archive);
+        }
         folder.lost().ifPresent(why -> log.warn("What the program of task {} left is not kept: {}", taskId, why));
         data.keySet().removeAll(folder.changes().removed());
         folder.changes().texts().forEach((path, content) -> data.put(path, content.getBytes(UTF_8)));

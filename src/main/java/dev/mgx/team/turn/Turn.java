@@ -113,11 +113,6 @@ public final class Turn {
         }
     }
 
-    /** The most that a prompt of this role may have, in tokens. */
-    public int promptTokens() {
-        return models.window(role).promptTokens();
-    }
-
     /**
      * One call and the reading of its answer.
      *
