@@ -84,6 +84,7 @@ class ArchitectureTest {
                     "sandbox.linux.seccomp"),
             row("service", "time", "sandbox"),
             row("workspace", STORE, "task", "file", "archive", "sandbox"),
+            row("repository", "workspace", "file"),
             row("packages.names"),
             row("packages", "json", "file", "archive", "sandbox", "packages.names"),
             row("team.answer", "json", "llm", "workspace"),
@@ -347,6 +348,11 @@ class ArchitectureTest {
     @Test
     void onlyThePackagesRoomKnowsMaven() {
         onlyIn(List.of("dev.mgx.packages"), "org.eclipse.aether..", "org.apache.maven..");
+    }
+
+    @Test
+    void onlyTheRepositoryRoomKnowsGit() {
+        onlyIn(List.of("dev.mgx.repository"), "org.eclipse.jgit..");
     }
 
     @Test

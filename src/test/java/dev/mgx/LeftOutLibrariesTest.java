@@ -31,7 +31,8 @@ class LeftOutLibrariesTest {
                 "io.prometheus.metrics.expositionformats.generated.Metrics",
                 "org.eclipse.aether.transport.apache.ApacheTransporterFactory",
                 "org.eclipse.aether.transport.file.FileTransporterFactory",
-                "org.sonatype.plexus.components.sec.dispatcher.SecDispatcher"
+                "org.sonatype.plexus.components.sec.dispatcher.SecDispatcher",
+                "com.googlecode.javaewah.EWAHCompressedBitmap"
             })
     void theyAreNotThere(String type) {
         assertThatThrownBy(() -> Class.forName(type)).isInstanceOf(ClassNotFoundException.class);

@@ -58,7 +58,7 @@ public record SafePath(String text) {
     }
 
     /** {@code text} with a question mark for each character that is not seen. */
-    static String shown(String text) {
+    public static String shown(String text) {
         return INVISIBLE.matcher(text).replaceAll("?").replaceAll("[\\p{Cntrl}\\p{Cs}\\x{2028}\\x{2029}]", "?");
     }
 
