@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * The last stage: runs the checks and repairs the program by what came, until all pass or the repairs are used up. After
@@ -47,6 +48,9 @@ final class DebuggingStage {
 
     private final List<String> history = new ArrayList<>();
 
+    /** What files were before the repairs that gained nothing. */
+    private final Map<String, String> beforeIdle = new TreeMap<>();
+
     /** @param words the requirement, and what was asked for since */
     DebuggingStage(TeamRun team, ProjectManifest manifest, RequirementText words) {
         this.team = team;
@@ -66,6 +70,7 @@ final class DebuggingStage {
         int withoutGain = 0;
         for (int round = 1; !best.failed().isEmpty(); round++) {
             if (round > most) {
+                takeBackIdle();
                 return new Result(
                         best, most == 1 ? "the one repair is used up" : "all %d repairs are used up".formatted(most));
             }
@@ -96,19 +101,80 @@ final class DebuggingStage {
                 next = reviewed(next);
             }
             int gained = TestRun.BY_WHAT_WORKS.compare(next, best);
+            if (anew && !patch.replaced().isEmpty()) {
+                disputes = agreedUpon(best, next);
+            }
             if (gained < 0) {
                 revert(round, patch);
             } else {
                 best = next;
+                keepWhatWasBefore(patch, gained);
             }
             boolean nothingNew = patch.replaced().isEmpty() && disputes.isEmpty();
             withoutGain = gained > 0 || anew ? 0 : nothingNew ? REPAIRS_WITHOUT_GAIN : withoutGain + 1;
             if (!disputes.isEmpty() && decided(round, disputes, best, progress)) {
                 best = executed(AgentRole.QA_ENGINEER, StageProgress.DEBUGGING.done(round, most));
                 withoutGain = 0;
+                beforeIdle.clear();
             }
         }
         return new Result(best, "");
+    }
+
+    /**
+     * Disputes of the checks which two programs fail alike that were written apart, the second with the checks as examples: it may be
+     * the check that is wrong. The idea is of CodeT (arXiv 2207.10397); as one model may misread a requirement twice, the tester decides.
+     */
+    private List<Dispute> agreedUpon(TestRun one, TestRun other) {
+        Set<String> certain = repair.certain();
+        List<Dispute> disputes = new ArrayList<>();
+        for (CheckOutcome outcome : other.results()) {
+            boolean alike = one.results().stream().anyMatch(before -> testing.cameAlike(before, outcome));
+            if (alike
+                    && !outcome.passed()
+                    && canBeWrong(outcome)
+                    && !certain.contains(outcome.id())
+                    && !disputed.contains(outcome.id())) {
+                disputes.add(new Dispute(
+                        outcome.id(),
+                        "Two programs that were written apart come to the same here, and not to what the check expects."));
+            }
+        }
+        return disputes;
+    }
+
+    private void keepWhatWasBefore(Patch patch, int gained) {
+        if (gained > 0) {
+            beforeIdle.clear();
+        } else {
+            patch.replaced().forEach(beforeIdle::putIfAbsent);
+        }
+    }
+
+    /** A repair that gained nothing may have done harm that no check shows. */
+    private void takeBackIdle() throws InterruptedException {
+        beforeIdle.values().removeIf(String::isEmpty); // a new file; nothing uses it then
+        if (beforeIdle.isEmpty()) {
+            return;
+        }
+        team.run().step(team.attemptName("take-back"), Boolean.class, step -> {
+            Map<String, String> files = team.files();
+            List<String> paths = new ArrayList<>();
+            beforeIdle.forEach((path, content) -> {
+                if (!content.equals(files.get(path))) {
+                    step.save(new ArtifactDraft(path, content, AgentRole.DEBUGGER));
+                    paths.add(path);
+                }
+            });
+            if (!paths.isEmpty()) {
+                step.conclude(EventDraft.of(
+                                EventType.LOG,
+                                "Repairs that gained nothing were taken back: %s".formatted(String.join(", ", paths)))
+                        .by(AgentRole.DEBUGGER)
+                        .visual(VisualType.DEBUG));
+            }
+            return true;
+        });
     }
 
     private TestRun executed(AgentRole role, double progress) throws InterruptedException {

@@ -204,7 +204,8 @@ final class RepairStage {
                                 before,
                                 others,
                                 last.faults());
-                Map<String, String> replaced = saved(step, turn, Map.of(path, content), before, AgentRole.ENGINEER);
+                Map<String, String> changed = content.equals(before.get(path)) ? Map.of() : Map.of(path, content);
+                Map<String, String> replaced = saved(step, turn, changed, before, AgentRole.ENGINEER);
                 turn.end("Wrote %s anew".formatted(path), progress);
                 return new Patch("%s was written anew".formatted(path), replaced, "", List.of(), List.of());
             } catch (UnusableAnswer e) {

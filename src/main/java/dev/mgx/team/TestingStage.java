@@ -31,6 +31,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -143,6 +144,20 @@ record TestingStage(TeamRun team, RequirementText words) {
         left.forEach(check -> results.add(verdict.of(check, List.of(), "not run, as others did not end in time")));
         return new TestRun(
                 verdict.together(manifest.checks(), results), took.toMillis(), ending.toLowerCase(Locale.ROOT));
+    }
+
+    /** Whether two programs did the same where they failed the same check, as a check would compare it. */
+    boolean cameAlike(CheckOutcome one, CheckOutcome other) {
+        if (!one.id().equals(other.id())
+                || one.steps().isEmpty()
+                || one.steps().size() != other.steps().size()) {
+            return false;
+        }
+        StepOutcome here = one.steps().getLast();
+        StepOutcome there = other.steps().getLast();
+        return here.run().equals(there.run())
+                && Objects.equals(here.exitCode(), there.exitCode())
+                && new Verdict(words).sameOutput(here.output(), there.output());
     }
 
     private static CheckOutcome judged(

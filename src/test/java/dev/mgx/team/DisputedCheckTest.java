@@ -164,6 +164,31 @@ class DisputedCheckTest {
     }
 
     @Test
+    void whatTwoProgramsWrittenApartAgreeOnIsDisputed() throws Exception {
+        try (TeamFixture fixture = fixture(WRONG, "I find nothing.")) {
+            model.says(AgentRole.ENGINEER, file("hello.sh", "echo 'a line of the program'"));
+            model.says(AgentRole.QA_ENGINEER, ruling(REASON, RIGHT));
+            TaskState state = fixture.built(REQUIREMENT);
+
+            assertThat(state.status()).as(state.errorMessage()).isEqualTo(TaskStatus.SUCCEEDED);
+            assertThat(checks(state).getLast()).containsEntry("changed", Map.of("by", "QaEngineer", "reason", REASON));
+            assertThat(model.asked(AgentRole.QA_ENGINEER).getLast())
+                    .contains("C2: Two programs that were written apart come to the same here");
+        }
+    }
+
+    @Test
+    void aRepairThatGainedNothingIsTakenBackAtTheEnd() throws Exception {
+        project.tell(WRONG, file("hello.sh", PROGRAM + "rm -f ./*.bak"));
+        try (TeamFixture fixture = new TeamFixture(folder, model, sandbox, 1)) {
+            TaskState state = fixture.built(REQUIREMENT);
+
+            assertThat(state.errorMessage()).contains("the one repair is used up");
+            assertThat(fixture.files(state.taskId(), 1)).containsEntry("hello.sh", PROGRAM.strip() + "\n");
+        }
+    }
+
+    @Test
     void aChangeThatProvesNothingIsNotTaken() throws Exception {
         try (TeamFixture fixture = fixture(WRONG, dispute("C2"))) {
             model.says(AgentRole.QA_ENGINEER, ruling("Anything goes.", "…"));
