@@ -92,6 +92,7 @@ public final class Engine implements AutoCloseable {
      *
      * @throws TaskNotFound for an unknown task
      * @throws NotResumable when there is nothing to resume or to follow up on
+     * @throws SourceMissing when the task is to change an existing project that was not uploaded
      * @throws QueueFull when the queue is full
      * @throws ShuttingDown when the engine is closing
      */
@@ -114,6 +115,7 @@ public final class Engine implements AutoCloseable {
                 yield new SubmitResult.Accepted(run);
             }
             case Enqueued.QueueFull() -> throw new QueueFull(limits.queuedTasks());
+            case Enqueued.NoSource() -> throw new SourceMissing(taskId);
             case Enqueued.UnknownTask() -> throw new TaskNotFound(taskId);
         };
     }

@@ -8,6 +8,8 @@ import dev.mgx.json.Json;
 import dev.mgx.store.Inbox;
 import dev.mgx.store.Steps;
 import dev.mgx.store.journal.Change;
+import dev.mgx.store.source.TaskSource;
+import dev.mgx.store.source.TaskSources;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.task.RunRequest;
@@ -254,6 +256,21 @@ public final class Run {
      */
     public Map<String, String> files() throws InterruptedException {
         return RunJournal.retryUntilAccepted(() -> active.store().artifacts().manifest(task().id(), number()));
+    }
+
+    /** The files of the existing project that the task changes, as they came; empty if it has none. Like {@link #files}. */
+    public Map<String, String> sourceFiles() throws InterruptedException {
+        return RunJournal.retryUntilAccepted(() -> active.store().artifacts().manifest(task().id(), TaskSources.RUN));
+    }
+
+    /** Those of them that are no text. */
+    public Map<String, byte[]> sourceBinaries() throws InterruptedException {
+        return RunJournal.retryUntilAccepted(() -> active.store().artifacts().binaries(task().id(), TaskSources.RUN));
+    }
+
+    /** What is known about the existing project that the task changes; empty if it has none. Like {@link #files}. */
+    public Optional<TaskSource> source() throws InterruptedException {
+        return RunJournal.retryUntilAccepted(() -> active.store().sources().find(task().id()));
     }
 
     /** The run's current files that are no text, by path; like {@link #files}. */

@@ -73,7 +73,7 @@ public final class TaskTrace {
     /** A file as on the wire, with the ids of the checks that run it or name it in a command. */
     record TracedFile(
             String filePath,
-            String agentRole,
+            @Nullable String agentRole,
             int version,
             @Nullable DesignEntry design,
             List<String> checks) {}

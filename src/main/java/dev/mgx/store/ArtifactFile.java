@@ -1,11 +1,12 @@
 package dev.mgx.store;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file of a task and its latest version.
  *
- * @param agentRole the author of the latest version, by its API name
+ * @param agentRole the author of the latest version, by its API name; null for the existing project that the task changes
  */
 public record ArtifactFile(
         String filePath,
@@ -13,4 +14,4 @@ public record ArtifactFile(
         int totalVersions,
         Instant createdAt,
         Instant updatedAt,
-        String agentRole) {}
+        @Nullable String agentRole) {}

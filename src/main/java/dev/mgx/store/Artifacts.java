@@ -9,11 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /** The files of tasks in all versions. Thread-safe; every call blocks on the database. */
 public final class Artifacts {
     /** Hides the remaining rows of deleted tasks; the parameter is the task's ID. */
     private static final String EXISTS = "EXISTS (SELECT 1 FROM task WHERE id = ?) AND ";
+
+    /** Hides versions of an existing project that has not come completely; the parameter is the task's ID. */
+    private static final String COMPLETE = "(agent_role <> '' OR EXISTS (SELECT 1 FROM source WHERE task_id = ?)) AND ";
 
     private static final String VERSION = "version, artifact_id, agent_role, created_at, content_length";
 
@@ -41,8 +45,9 @@ public final class Artifacts {
     public List<ArtifactVersion> versions(String taskId, String path) {
         return readers.read(sql -> sql.list(
                 Artifacts::version,
-                "SELECT " + VERSION + " FROM artifact_version WHERE " + EXISTS
+                "SELECT " + VERSION + " FROM artifact_version WHERE " + EXISTS + COMPLETE
                         + "task_id = ? AND path = ? ORDER BY version",
+                taskId,
                 taskId,
                 taskId,
                 path));
@@ -53,8 +58,9 @@ public final class Artifacts {
         String which = version.isPresent() ? "AND version = " + version.getAsInt() : "ORDER BY version DESC LIMIT 1";
         return readers.read(sql -> sql.first(
                 row -> new ArtifactContent(path, version(row), row.getString("content")),
-                "SELECT " + VERSION + ", content FROM artifact_version WHERE " + EXISTS + "task_id = ? AND path = ? "
-                        + which,
+                "SELECT " + VERSION + ", content FROM artifact_version WHERE " + EXISTS + COMPLETE
+                        + "task_id = ? AND path = ? " + which,
+                taskId,
                 taskId,
                 taskId,
                 path));
@@ -90,14 +96,20 @@ public final class Artifacts {
                 row.getInt("total"),
                 Instant.ofEpochMilli(row.getLong("created_at")),
                 Instant.ofEpochMilli(row.getLong("updated_at")),
-                row.getString("agent_role"));
+                agentRole(row));
+    }
+
+    /** The existing project has no author. */
+    private static @Nullable String agentRole(Row row) {
+        String role = row.getString("agent_role");
+        return role.isEmpty() ? null : role;
     }
 
     private static ArtifactVersion version(Row row) {
         return new ArtifactVersion(
                 row.getInt("version"),
                 row.getString("artifact_id"),
-                row.getString("agent_role"),
+                agentRole(row),
                 Instant.ofEpochMilli(row.getLong("created_at")),
                 row.getInt("content_length"));
     }

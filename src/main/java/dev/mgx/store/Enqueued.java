@@ -19,5 +19,8 @@ public sealed interface Enqueued {
     /** The queue is full. */
     record QueueFull() implements Enqueued {}
 
+    /** The existing project that the task is to change has not been uploaded; nothing was changed. */
+    record NoSource() implements Enqueued {}
+
     record UnknownTask() implements Enqueued {}
 }

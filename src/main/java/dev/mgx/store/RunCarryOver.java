@@ -1,5 +1,6 @@
 package dev.mgx.store;
 
+import dev.mgx.store.source.TaskSources;
 import dev.mgx.store.sql.Tx;
 import dev.mgx.task.RunRequest;
 
@@ -9,7 +10,7 @@ final class RunCarryOver {
 
     /**
      * Copies data into a new run: for a resumed run the files and finished steps of the previous run, for other runs
-     * that keep files the latest files.
+     * that keep files the latest files, and for one from nothing the existing project that the task changes, if it has one.
      */
     static void pass(Tx tx, String taskId, RunRequest request, int run) {
         if (request.kind() == RunRequest.Kind.RESUME) {
@@ -25,9 +26,12 @@ final class RunCarryOver {
                             run, taskId, run - 1);
             return;
         }
-        if (request.startsFromLatest()) {
-            keepFiles(tx, taskId, run, tx.sql().number("SELECT MAX(run) FROM manifest WHERE task_id = ?", taskId));
-        }
+        boolean latest = request.startsFromLatest();
+        keepFiles(
+                tx,
+                taskId,
+                run,
+                latest ? tx.sql().number("SELECT MAX(run) FROM manifest WHERE task_id = ?", taskId) : TaskSources.RUN);
     }
 
     private static void keepFiles(Tx tx, String taskId, int run, long from) {

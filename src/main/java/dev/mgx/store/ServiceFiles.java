@@ -12,7 +12,7 @@ import java.util.Map;
  */
 public final class ServiceFiles {
     /** No run has this number. */
-    private static final int NO_RUN = 0;
+    private static final int NO_RUN = -1;
 
     private final Writer writer;
     private final Readers readers;

@@ -1,6 +1,7 @@
 package dev.mgx.store;
 
 import dev.mgx.store.journal.Journal;
+import dev.mgx.store.source.TaskSources;
 import dev.mgx.store.sql.CommitProbe;
 import dev.mgx.store.sql.CommitStats;
 import dev.mgx.store.sql.Readers;
@@ -28,6 +29,7 @@ public final class Store implements AutoCloseable {
     private final TaskQueue queue;
     private final Claims claims;
     private final TaskPurge purge;
+    private final TaskSources sources;
     private final StoreHealth health;
 
     /** How long callers wait for the database that do not say otherwise, in tests and where nothing is set. */
@@ -43,6 +45,7 @@ public final class Store implements AutoCloseable {
         queue = new TaskQueue(writer, readers, journal);
         purge = new TaskPurge(writer, readers, database.space());
         claims = new Claims(writer, readers, journal, purge);
+        sources = new TaskSources(writer, readers, clock);
         health = new StoreHealth(database.apart(), writer);
     }
 
@@ -124,6 +127,11 @@ public final class Store implements AutoCloseable {
 
     public Artifacts artifacts() {
         return new Artifacts(readers);
+    }
+
+    /** The existing projects that tasks change. */
+    public TaskSources sources() {
+        return sources;
     }
 
     public ServiceFiles serviceFiles() {

@@ -57,6 +57,9 @@ final class StoreHealth implements AutoCloseable {
             "INSERT INTO binary_content (task_id, hash, piece, content) SELECT '', '', 0, content FROM binary_content"
                     + " WHERE 1 = 0",
             "DELETE FROM binary_content WHERE task_id = ''",
+            "UPDATE binary_file SET run = run WHERE task_id = ''",
+            "INSERT INTO source (task_id, files, bytes, left_out, received_at) SELECT '', 0, 0, '', 0 WHERE 1 = 0",
+            "DELETE FROM source WHERE task_id = ''",
             "INSERT INTO inbox (task_id, seq, channel, body, sent_at) SELECT '', 0, '', '', 0 WHERE 1 = 0",
             "DELETE FROM inbox WHERE task_id = ''",
             "INSERT INTO task_metadata (task_id, name, value) SELECT '', '', '' WHERE 1 = 0",

@@ -5,6 +5,7 @@ import dev.mgx.store.journal.Fence;
 import dev.mgx.store.journal.Journal;
 import dev.mgx.store.journal.JournalHead;
 import dev.mgx.store.journal.TaskRow;
+import dev.mgx.store.source.TaskSources;
 import dev.mgx.store.sql.Readers;
 import dev.mgx.store.sql.Tx;
 import dev.mgx.store.sql.WriteTimeouts;
@@ -54,6 +55,9 @@ public final class TaskQueue {
         if (task.queueTicket() != null || task.state().status() == TaskStatus.RUNNING) {
             return new Enqueued.AlreadyActive(
                     task.queueTicket() == null ? task.state().run() : next);
+        }
+        if (TaskSources.isMissing(tx.sql(), taskId)) {
+            return new Enqueued.NoSource();
         }
         if (tx.sql().number("SELECT COUNT(*) FROM task WHERE queue_ticket IS NOT NULL") >= limit) {
             return new Enqueued.QueueFull();

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  *     person; {@code off}: the standard library only
  * @param team {@code solo}: one engineer who acts and looks until the checks pass; {@code full}: an architect, engineers and a
  *     debugger, each with a part; {@code auto}: as the server finds best
+ * @param source {@code upload}: the task changes an existing project, which is uploaded before its first run; null: it
+ *     begins with nothing
+ * @param testCommand the command that tests the existing project, one line; null where it is to be found out
  */
 public record TaskOptions(
         @Nullable Integer maxDurationSeconds,
@@ -24,13 +27,32 @@ public record TaskOptions(
         @Nullable Boolean requirePlanApproval,
         @Nullable String model,
         @Nullable String packageApproval,
-        @Nullable String team) {
+        @Nullable String team,
+        @Nullable String source,
+        @Nullable String testCommand) {
+
+    /** The source that is uploaded, the only one there is. */
+    public static final String UPLOAD = "upload";
+
+    private static final int MAX_TEST_COMMAND = 1_000;
 
     private static final Set<String> PACKAGE_APPROVALS = Set.of("auto", "ask", "off");
 
     private static final Set<String> TEAMS = Set.of("auto", "solo", "full");
 
     public static final TaskOptions DEFAULT = new TaskOptions(null, null, null, null, null, null, null);
+
+    /** Options of a task without an existing project. */
+    public TaskOptions(
+            @Nullable Integer maxDurationSeconds,
+            @Nullable BigDecimal maxCostUsd,
+            @Nullable Long maxTokens,
+            @Nullable Boolean requirePlanApproval,
+            @Nullable String model,
+            @Nullable String packageApproval,
+            @Nullable String team) {
+        this(maxDurationSeconds, maxCostUsd, maxTokens, requirePlanApproval, model, packageApproval, team, null, null);
+    }
 
     /** Options of a task that leaves the team to the server. */
     public TaskOptions(
@@ -59,6 +81,19 @@ public record TaskOptions(
         if (team != null && !TEAMS.contains(team)) {
             throw new IllegalArgumentException("team must be auto, solo or full, was " + team);
         }
+        if (source != null && !source.equals(UPLOAD)) {
+            throw new IllegalArgumentException("source must be upload, was " + source);
+        }
+        if (testCommand != null && !isCommand(testCommand)) {
+            throw new IllegalArgumentException(
+                    "test_command must be one line of 1 to %d characters".formatted(MAX_TEST_COMMAND));
+        }
+    }
+
+    private static boolean isCommand(String text) {
+        return !text.isBlank()
+                && text.codePointCount(0, text.length()) <= MAX_TEST_COMMAND
+                && text.codePoints().noneMatch(Character::isISOControl);
     }
 
     /** These options, overridden by those set in {@code given}. */
@@ -70,12 +105,19 @@ public record TaskOptions(
                 given.requirePlanApproval == null ? requirePlanApproval : given.requirePlanApproval,
                 given.model == null ? model : given.model,
                 given.packageApproval == null ? packageApproval : given.packageApproval,
-                given.team == null ? team : given.team);
+                given.team == null ? team : given.team,
+                given.source == null ? source : given.source,
+                given.testCommand == null ? testCommand : given.testCommand);
     }
 
     /** Whether one engineer is to do it alone. */
     public boolean isSolo() {
         return "solo".equals(team);
+    }
+
+    /** Whether the task changes an existing project. */
+    public boolean hasSource() {
+        return source != null;
     }
 
     /** Whether packages may be used. */

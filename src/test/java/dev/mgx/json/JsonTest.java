@@ -197,7 +197,8 @@ class JsonTest {
     @Test
     void everyRecordOfTheDomainRoundTrips() {
         Usage usage = new Usage(1, 2, new BigDecimal("0.10"), 3);
-        TaskOptions options = new TaskOptions(5, new BigDecimal("1.50"), 7L, true, "gpt", null);
+        TaskOptions options = new TaskOptions(
+                5, new BigDecimal("1.50"), 7L, true, "gpt", null, "solo", TaskOptions.UPLOAD, "make test");
         RunRequest edit = RunRequest.edit("src/ä.java", "make it \"blue\"");
         WaitingFor waiting = new WaitingFor("approval", TIME, null);
         Event event = EventDraft.of(EventType.RESULT, "done")

@@ -39,6 +39,8 @@ class RequestSettingsTest {
             "options.model",
             "options.package_approval",
             "options.team",
+            "options.source",
+            "options.test_command",
             "metadata",
             "run",
             "resume",

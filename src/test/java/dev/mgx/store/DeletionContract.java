@@ -41,8 +41,8 @@ import org.junit.jupiter.api.Timeout;
 /** Deleting a large task: invisible at once, its rows removed in batches. */
 @Timeout(40)
 abstract class DeletionContract extends DatabaseFixture {
-    private static final List<String> TABLES =
-            List.of("event", "step", "artifact_version", "manifest", "binary_file", "binary_content", "inbox");
+    private static final List<String> TABLES = List.of(
+            "event", "step", "artifact_version", "manifest", "binary_file", "binary_content", "source", "inbox");
     private static final int EVENTS = 3_000;
 
     private final CommitGate gate = new CommitGate();

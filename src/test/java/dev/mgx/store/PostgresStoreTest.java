@@ -1,6 +1,7 @@
 package dev.mgx.store;
 
 import dev.mgx.store.journal.FeedContract;
+import dev.mgx.store.source.SourcesContract;
 import dev.mgx.testing.TestDatabase;
 import org.junit.jupiter.api.Nested;
 
@@ -30,6 +31,13 @@ class PostgresStoreTest {
     @Nested
     class Files extends ArtifactsContract {
         Files() {
+            super(TestDatabase.POSTGRES);
+        }
+    }
+
+    @Nested
+    class ExistingProjects extends SourcesContract {
+        ExistingProjects() {
             super(TestDatabase.POSTGRES);
         }
     }

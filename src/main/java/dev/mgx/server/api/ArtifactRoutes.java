@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /** The files of tasks in all versions. Handlers block. */
 public final class ArtifactRoutes {
@@ -41,7 +42,7 @@ public final class ArtifactRoutes {
             int totalVersions,
             Instant createdAt,
             Instant updatedAt,
-            String agentRole,
+            @Nullable String agentRole,
             String mimeType,
             String language) {
 
@@ -69,7 +70,7 @@ public final class ArtifactRoutes {
             String filePath,
             int version,
             String artifactId,
-            String agentRole,
+            @Nullable String agentRole,
             String content,
             Instant createdAt,
             String mimeType,

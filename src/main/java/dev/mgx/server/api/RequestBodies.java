@@ -1,6 +1,7 @@
 package dev.mgx.server.api;
 
 import dev.mgx.server.http.Values;
+import dev.mgx.server.problem.ProblemException;
 import dev.mgx.task.RunRequest;
 import dev.mgx.task.TaskOptions;
 import java.util.List;
@@ -33,11 +34,12 @@ public final class RequestBodies {
 
     static NewTask newTask(Values body) {
         Map<String, String> metadata = body.texts("metadata");
+        TaskOptions options = options(body.object("options"));
+        if (!options.hasSource()) {
+            requireNoTestCommand(options);
+        }
         return new NewTask(
-                body.text("title"),
-                body.requiredText("input_prompt"),
-                options(body.object("options")),
-                metadata == null ? Map.of() : metadata);
+                body.text("title"), body.requiredText("input_prompt"), options, metadata == null ? Map.of() : metadata);
     }
 
     /** The requested run. */
@@ -46,7 +48,20 @@ public final class RequestBodies {
         // The schema allows only "latest", which a resumed run begins with anyway.
         boolean fromLatest = body.text("from") != null;
         RunRequest fresh = fromLatest ? RunRequest.freshFromLatest() : RunRequest.FRESH;
-        return (resume ? RunRequest.RESUME : fresh).with(options(body.object("options")));
+        TaskOptions options = options(body.object("options"));
+        if (options.hasSource()) {
+            throw ProblemException.invalid("options.source", "is chosen when the task is created, and not by a run");
+        }
+        return (resume ? RunRequest.RESUME : fresh).with(options);
+    }
+
+    /** @throws ProblemException where a test command is given, for a task that has no existing project */
+    static void requireNoTestCommand(TaskOptions options) {
+        if (options.testCommand() != null) {
+            throw ProblemException.invalid(
+                    "options.test_command",
+                    "tests an existing project, and the task has none: create it with the option source \"upload\"");
+        }
     }
 
     private static TaskOptions options(Values given) {
@@ -58,7 +73,9 @@ public final class RequestBodies {
                 given.optionalFlag("require_plan_approval"),
                 given.text("model"),
                 given.text("package_approval"),
-                given.text("team"));
+                given.text("team"),
+                given.text("source"),
+                given.text("test_command"));
     }
 
     static Changes changes(Values body) {

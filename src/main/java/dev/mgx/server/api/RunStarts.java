@@ -33,6 +33,12 @@ public final class RunStarts {
 
     /** Starts a run; see {@link Engine#run}. */
     SubmitResult run(String taskId, RunRequest request) {
+        if (request.options().testCommand() != null
+                && tasks.find(taskId)
+                        .filter(task -> !task.options().hasSource())
+                        .isPresent()) {
+            RequestBodies.requireNoTestCommand(request.options());
+        }
         synchronized (stripe(taskId)) {
             return engine.run(taskId, request);
         }

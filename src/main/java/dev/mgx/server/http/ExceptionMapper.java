@@ -6,6 +6,7 @@ import dev.mgx.engine.NotActive;
 import dev.mgx.engine.NotResumable;
 import dev.mgx.engine.QueueFull;
 import dev.mgx.engine.ShuttingDown;
+import dev.mgx.engine.SourceMissing;
 import dev.mgx.engine.StopUnconfirmed;
 import dev.mgx.engine.TaskNotFound;
 import dev.mgx.server.intake.FoldedHeader;
@@ -93,6 +94,7 @@ public final class ExceptionMapper {
             case NotResumable not -> ProblemType.NOT_RESUMABLE;
             case NotActive not -> ProblemType.TASK_NOT_RUNNING;
             case NoPendingApproval nothing -> ProblemType.NO_PENDING_APPROVAL;
+            case SourceMissing missing -> ProblemType.SOURCE_MISSING;
             case QueueFull full -> ProblemType.QUEUE_FULL;
             case ShuttingDown closing -> ProblemType.SHUTTING_DOWN;
             case StopUnconfirmed unconfirmed -> ProblemType.STOP_UNCONFIRMED;

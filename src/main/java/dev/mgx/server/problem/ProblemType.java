@@ -53,6 +53,10 @@ public enum ProblemType {
             "The task does not wait for an approval: none was asked for, or it has been answered."),
     STATUS_NOT_SETTABLE(
             409, "The status follows from the runs", "A client may set CANCELLED, which is a stop, and nothing else."),
+    SOURCE_MISSING(
+            409,
+            "The existing project has not come",
+            "The task changes an existing project, whose files are sent with PUT /api/tasks/{task_id}/source before its first run."),
     NO_FILES(
             409, "The task has no files yet", "A download needs files, which a run writes. Ask again when it is over."),
     NO_FINISHED_PROJECT(

@@ -48,7 +48,8 @@ public final class BinaryFiles {
         files.forEach((path, content) -> save(run, path, content));
     }
 
-    void save(int run, String path, byte[] content) {
+    /** Saves a file of a run, in the place of the one there was. */
+    public void save(int run, String path, byte[] content) {
         String hash = hash(content);
         remove(run, path);
         sql.update("INSERT INTO binary_file (task_id, run, path, hash) VALUES (?, ?, ?, ?)", taskId, run, path, hash);

@@ -44,6 +44,7 @@ public final class TaskPurge implements AutoCloseable {
             removal("manifest", "run, path"),
             removal("binary_file", "run, path"),
             removal("binary_content", "hash, piece"),
+            removal("source", "task_id"),
             removal("inbox", "seq"),
             removal("task_metadata", "name"),
             removal("kept_answer", "operation, key"),

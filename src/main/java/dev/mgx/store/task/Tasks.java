@@ -131,15 +131,18 @@ public final class Tasks {
     }
 
     public static boolean replaceOptions(Sql sql, String id, TaskOptions given) {
-        Optional<String> json = given.equals(TaskOptions.DEFAULT)
-                ? Optional.empty()
-                : sql.first(row -> row.getString(1), "SELECT options FROM task WHERE id = ?", id);
-        Optional<TaskOptions> before = json.flatMap(Tasks::readable);
+        Optional<TaskOptions> before = given.equals(TaskOptions.DEFAULT) ? Optional.empty() : readableOptions(sql, id);
         if (before.isEmpty()) {
             return false; // unreadable options fail the run later
         }
         TaskOptions options = before.get().replacedBy(given);
         return sql.update("UPDATE task SET options = ? WHERE id = ?", Json.write(options), id) > 0;
+    }
+
+    /** A task's options; empty for an unknown task, and where they cannot be read. */
+    public static Optional<TaskOptions> readableOptions(Sql sql, String id) {
+        return sql.first(row -> row.getString(1), "SELECT options FROM task WHERE id = ?", id)
+                .flatMap(Tasks::readable);
     }
 
     /** A page of tasks, newest first. */

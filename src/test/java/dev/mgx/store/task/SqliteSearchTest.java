@@ -27,6 +27,7 @@ class SqliteSearchTest extends SearchContract {
     @Override
     void asOfVersion3() throws SQLException {
         tamper(
+                "DROP TABLE source",
                 "DROP TABLE binary_file",
                 "DROP TABLE binary_content",
                 "DROP TABLE kept_answer",

@@ -28,7 +28,7 @@ public final class Migrations {
     public static final String POSTGRES = "classpath:dev/mgx/store/postgres";
 
     /** The version of the latest migration. */
-    public static final String NEWEST = "8";
+    public static final String NEWEST = "9";
 
     private Migrations() {}
 

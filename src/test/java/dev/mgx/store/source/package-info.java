@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mgx.store.source;
+
+import org.jspecify.annotations.NullMarked;
