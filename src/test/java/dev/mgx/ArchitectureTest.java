@@ -84,6 +84,7 @@ class ArchitectureTest {
                     "sandbox.linux.seccomp"),
             row("service", "time", "sandbox"),
             row("workspace", STORE, "task", "file", "archive", "sandbox"),
+            row("repository.baseline", "json"),
             row("packages.names"),
             row("packages", "json", "file", "archive", "sandbox", "packages.names"),
             row("team.answer", "json", "llm", "workspace"),
