@@ -86,6 +86,7 @@ class ArchitectureTest {
             row("service", "time", "sandbox"),
             row("workspace", STORE, "task", "file", "archive", "sandbox"),
             row("repository", "workspace", "file"),
+            row("repository.baseline", "json"),
             row("packages.names"),
             row("packages", "json", "file", "archive", "sandbox", "packages.names"),
             row("team.answer", "json", "llm", "workspace"),
