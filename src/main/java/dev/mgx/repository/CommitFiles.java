@@ -1,11 +1,13 @@
 package dev.mgx.repository;
 
-import dev.mgx.repository.LeftOut.Reason;
+import dev.mgx.repository.OmittedPaths.Reason;
 import dev.mgx.workspace.SafePath;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -18,24 +20,27 @@ final class CommitFiles {
     /** Of files and folders: a few small trees that name each other many times can stand for more than anybody can count. */
     private static final int MOST_ENTRIES = 1_000_000;
 
+    private static final int MOST_KEPT = 1_000;
+
+    private final Map<ObjectId, GitTree> trees = new HashMap<>();
     private final SortedMap<String, ObjectId> files = new TreeMap<>();
     private final Set<String> others = new HashSet<>();
-    private final LeftOut leftOut;
+    private final OmittedPaths omitted;
     private int entries;
 
     private record Folder(String path, ObjectId tree) {}
 
-    private CommitFiles(LeftOut leftOut) {
-        this.leftOut = leftOut;
+    private CommitFiles(OmittedPaths omitted) {
+        this.omitted = omitted;
     }
 
-    static CommitFiles of(ObjectId tree, ObjectReader objects, LeftOut leftOut) throws UnusableRepository {
-        CommitFiles found = new CommitFiles(leftOut);
+    static CommitFiles of(ObjectId tree, ObjectReader objects, OmittedPaths omitted) throws UnusableRepository {
+        CommitFiles found = new CommitFiles(omitted);
         Deque<Folder> folders = new ArrayDeque<>();
         folders.push(new Folder("", tree));
         while (!folders.isEmpty()) {
             Folder folder = folders.pop();
-            for (GitTree.Entry each : entries(folder, objects)) {
+            for (GitTree.Entry each : found.entries(folder, objects)) {
                 found.count();
                 String path = folder.path + each.name();
                 if (each.isFolder() && each.isUtf8()) {
@@ -58,9 +63,14 @@ final class CommitFiles {
         return others.contains(path);
     }
 
-    private static Iterable<GitTree.Entry> entries(Folder folder, ObjectReader objects) throws UnusableRepository {
+    private List<GitTree.Entry> entries(Folder folder, ObjectReader objects) throws UnusableRepository {
+        GitTree known = trees.get(folder.tree);
         try {
-            return GitTree.read(folder.tree, objects).entries();
+            GitTree tree = known == null ? GitTree.read(folder.tree, objects) : known;
+            if (trees.size() < MOST_KEPT) {
+                trees.put(folder.tree, tree);
+            }
+            return tree.entries();
         } catch (IOException | RuntimeException e) { // LargeObjectException among them
             throw UnusableRepository.broken("The folder \"%s\"".formatted(SafePath.shown(folder.path)), e);
         }
@@ -77,7 +87,7 @@ final class CommitFiles {
 
     private void add(String path, GitTree.Entry entry) {
         if (!entry.isUtf8()) {
-            leftOut.add(Reason.NOT_UTF8, path);
+            omitted.add(Reason.NOT_UTF8, path);
         } else if (entry.isLink()) {
             other(Reason.LINK, path);
         } else if (entry.isSubmodule()) {
@@ -93,7 +103,7 @@ final class CommitFiles {
 
     private void other(Reason reason, String path) {
         others.add(path);
-        leftOut.add(reason, path);
+        omitted.add(reason, path);
     }
 
     /** The first paths that would be one on a system that does not tell A from a. */

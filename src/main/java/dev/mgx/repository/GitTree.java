@@ -61,7 +61,10 @@ record GitTree(List<Entry> entries) {
     }
 
     static GitTree read(AnyObjectId id, ObjectReader objects) throws IOException {
-        byte[] raw = objects.open(id, Constants.OBJ_TREE).getCachedBytes(MAX_BYTES);
+        return parse(id, objects.open(id, Constants.OBJ_TREE).getCachedBytes(MAX_BYTES));
+    }
+
+    static GitTree parse(AnyObjectId id, byte[] raw) throws IOException {
         List<Entry> entries = new ArrayList<>();
         int at = 0;
         while (at < raw.length) {

@@ -2,9 +2,11 @@ package dev.mgx.repository;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
@@ -38,7 +40,7 @@ public final class LocalRepository implements AutoCloseable {
             return new LocalRepository(
                     found,
                     new FileRepository(new FileRepositoryBuilder()
-                            .setFS(new UnconfiguredFiles())
+                            .setFS(new ClosedSystem.UnconfiguredFiles())
                             .setGitDir(found.git().toFile())
                             .setGitCommonDir(found.common().toFile())
                             .setBare() // JGit knows no work tree, and neither its index
@@ -74,6 +76,39 @@ public final class LocalRepository implements AutoCloseable {
         } catch (IOException e) {
             throw UnusableRepository.unreadable(folder().toString(), e);
         }
+    }
+
+    /**
+     * Sets a branch to the chain of these commits: objects and one ref are written, and nothing else. The same arguments
+     * give the same commits, so that a second try after whatever happened to the first one ends with the same branch.
+     *
+     * @param branch such as {@code mgx/1234abcd}; it may be absent, at {@code base}, or at a commit of this chain
+     * @param base the commit that the chain begins on, 40 hexadecimal digits
+     * @param commits of which those that change nothing are left out; if all do, no branch is set
+     * @throws BranchConflict if the branch is at another commit, or is checked out
+     * @throws UnusableRepository if there is no such base, a path is none of a project, or a link, a submodule or a folder
+     *     that keeps something is in the way of a file
+     */
+    public BranchResult write(String branch, String base, List<StepCommit> commits, Author author)
+            throws UnusableRepository {
+        try (ObjectReader objects = repository.newObjectReader();
+                ObjectInserter inserter = repository.newObjectInserter()) {
+            return new BranchWriter(folder, repository, inserter).write(branch, chain(base, commits, author, objects));
+        } catch (IOException e) {
+            throw new UnusableRepository("%s cannot be written: %s".formatted(folder.common(), e));
+        }
+    }
+
+    private static CommitChain chain(String base, List<StepCommit> commits, Author author, ObjectReader objects)
+            throws UnusableRepository {
+        if (!ObjectId.isId(base)) {
+            throw new UnusableRepository("\"%s\" is no commit, which has 40 hexadecimal digits".formatted(base));
+        }
+        CommitChain chain = new CommitChain(commit(ObjectId.fromString(base), objects), objects, author);
+        for (StepCommit each : commits) {
+            chain.add(each);
+        }
+        return chain;
     }
 
     private static RevCommit commit(ObjectId id, ObjectReader objects) throws UnusableRepository {

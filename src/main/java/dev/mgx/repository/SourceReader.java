@@ -1,6 +1,7 @@
 package dev.mgx.repository;
 
-import dev.mgx.repository.LeftOut.Reason;
+import dev.mgx.repository.OmittedPaths.Reason;
+import dev.mgx.repository.WorkTree.Candidate;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,7 +34,7 @@ final class SourceReader {
     private final GitFolder folder;
     private final ObjectReader objects;
     private final SourceLimits limits;
-    private final LeftOut leftOut = new LeftOut();
+    private final OmittedPaths omitted = new OmittedPaths();
     private final SortedMap<String, byte[]> files = new TreeMap<>();
     private final SortedMap<String, Optional<byte[]>> changes = new TreeMap<>();
 
@@ -46,13 +47,13 @@ final class SourceReader {
     /** @param workTree whose files are taken in place of the commit's; null: those of the commit */
     Source read(ObjectId commit, ObjectId tree, @Nullable String branch, @Nullable Path workTree)
             throws IOException, UnusableRepository {
-        CommitFiles committed = CommitFiles.of(tree, objects, leftOut);
+        CommitFiles committed = CommitFiles.of(tree, objects, omitted);
         SortedMap<String, Candidate> candidates = new TreeMap<>();
         if (workTree == null) {
             committed.files().forEach((path, blob) -> candidates.put(path, Candidate.committed(blob)));
         } else {
             checkCount(committed.files().size());
-            WorkTree found = new WorkTree(folder, workTree, committed, filters(committed), leftOut);
+            WorkTree found = new WorkTree(folder, workTree, committed, filters(committed), omitted);
             candidates.putAll(found.candidates());
             found.deleted().forEach(path -> changes.put(path, Optional.empty()));
         }
@@ -97,7 +98,7 @@ final class SourceReader {
                     : each.getValue().bytes();
             if (size > limits.fileBytes()) {
                 tooLong.add(each.getKey());
-                leftOut.add(Reason.TOO_LONG, "%s (%s)".formatted(each.getKey(), mib(size)));
+                omitted.add(Reason.TOO_LONG, "%s (%s)".formatted(each.getKey(), shown(size)));
             } else {
                 total += size;
             }
@@ -106,12 +107,12 @@ final class SourceReader {
         if (total > limits.bytes()) {
             throw new UnusableRepository(
                     "The repository has %s in %,d files; at most %s are read. Name one with less in it, or raise the limit"
-                            .formatted(mib(total), candidates.size(), mib(limits.bytes())));
+                            .formatted(shown(total), candidates.size(), shown(limits.bytes())));
         }
     }
 
-    private static String mib(long bytes) {
-        return "%,.1f MiB".formatted(bytes / 1048576.0);
+    private static String shown(long bytes) {
+        return bytes < 1 << 20 ? "%,d bytes".formatted(bytes) : "%,.1f MiB".formatted(bytes / 1048576.0);
     }
 
     private void take(String path, Candidate candidate) throws IOException, UnusableRepository {
@@ -128,7 +129,7 @@ final class SourceReader {
             changes.put(path, Optional.of(content));
         }
         if (content == null || isLfsPointer(content)) {
-            leftOut.add(Reason.LFS, path);
+            omitted.add(Reason.LFS, path);
             changes.remove(path);
         } else {
             files.put(path, content);
@@ -142,9 +143,9 @@ final class SourceReader {
             if (content.length <= limits.fileBytes()) {
                 return content;
             }
-            leftOut.add(Reason.TOO_LONG, path);
+            omitted.add(Reason.TOO_LONG, path);
         } catch (AccessDeniedException e) {
-            leftOut.add(Reason.UNREADABLE, path);
+            omitted.add(Reason.UNREADABLE, path);
         }
         return null;
     }
@@ -207,11 +208,11 @@ final class SourceReader {
         folder.unfinished()
                 .ifPresent(what -> notes.add(
                         "The repository is in the middle of %s; what is read is how far it has come".formatted(what)));
-        notes.addAll(leftOut.sentences());
+        notes.addAll(omitted.sentences());
         Map<String, String> alike = CommitFiles.alike(files.keySet());
         if (!alike.isEmpty()) {
             notes.add("Names that differ only by case are one file on other systems: "
-                    + LeftOut.named(alike.entrySet().stream()
+                    + OmittedPaths.named(alike.entrySet().stream()
                             .map(each -> each.getKey() + " and " + each.getValue())
                             .toList()));
         }

@@ -38,7 +38,7 @@ final class TrackedIndex {
         try {
             index = new TrackedIndex(Files.getLastModifiedTime(file).toInstant());
             checkLength(file);
-            DirCache read = DirCache.read(file.toFile(), new UnconfiguredFiles());
+            DirCache read = DirCache.read(file.toFile(), new ClosedSystem.UnconfiguredFiles());
             for (int i = 0; i < read.getEntryCount(); i++) {
                 DirCacheEntry entry = read.getEntry(i);
                 index.entries.put(entry.getPathString(), entry);
@@ -53,7 +53,7 @@ final class TrackedIndex {
         }
         if (!conflicts.isEmpty()) {
             throw new UnusableRepository("The work tree has conflicts in %s; resolve them, or leave out the changes"
-                    .formatted(LeftOut.named(conflicts.stream().distinct().toList())));
+                    .formatted(OmittedPaths.named(conflicts.stream().distinct().toList())));
         }
         return index;
     }

@@ -1,6 +1,6 @@
 package dev.mgx.repository;
 
-import dev.mgx.repository.LeftOut.Reason;
+import dev.mgx.repository.OmittedPaths.Reason;
 import dev.mgx.workspace.SafePath;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -31,12 +31,25 @@ final class WorkTree {
     private static final int MOST_ENTRIES = 1_000_000;
     private static final String ATTRIBUTES = ".gitattributes";
 
+    /**
+     * A file that may become part of a source; its content is read once all sizes are known.
+     *
+     * @param blob what it is in the commit; null if it is not there
+     * @param file what it may be in the work tree; null if it is the same, or nobody asked
+     * @param bytes the length of {@code file}
+     */
+    record Candidate(@Nullable ObjectId blob, @Nullable Path file, long bytes) {
+        static Candidate committed(ObjectId blob) {
+            return new Candidate(blob, null, 0);
+        }
+    }
+
     private final Path root;
     private final CommitFiles committed;
     private final TrackedIndex index;
     private final FilterRules filters;
     private final IgnoreRules ignored;
-    private final LeftOut leftOut;
+    private final OmittedPaths omitted;
 
     private final SortedMap<String, Candidate> candidates = new TreeMap<>();
     private final SortedSet<String> deleted = new TreeSet<>();
@@ -44,12 +57,12 @@ final class WorkTree {
     private int entries;
 
     /** @param filters of the commit; those of the work tree are added */
-    WorkTree(GitFolder folder, Path root, CommitFiles committed, FilterRules filters, LeftOut leftOut)
+    WorkTree(GitFolder folder, Path root, CommitFiles committed, FilterRules filters, OmittedPaths omitted)
             throws IOException, UnusableRepository {
         this.root = root;
         this.committed = committed;
         this.filters = filters;
-        this.leftOut = leftOut;
+        this.omitted = omitted;
         this.index = TrackedIndex.read(folder.git().resolve("index"));
         this.ignored = new IgnoreRules(ShortFile.bytes(folder.common().resolve("info/exclude")));
     }
@@ -90,21 +103,21 @@ final class WorkTree {
                 deleted.add(path);
             }
         } catch (InvalidPathException e) {
-            leftOut.add(Reason.UNNAMEABLE, path);
+            omitted.add(Reason.UNNAMEABLE, path);
         } catch (AccessDeniedException e) {
-            leftOut.add(Reason.UNREADABLE, path);
+            omitted.add(Reason.UNREADABLE, path);
         }
     }
 
     private void found(String path, @Nullable ObjectId blob, Path file, BasicFileAttributes found) {
         if (found.isSymbolicLink()) {
-            leftOut.add(Reason.LINK, path);
+            omitted.add(Reason.LINK, path);
         } else if (!found.isRegularFile()) {
-            leftOut.add(Reason.NO_FILE, path);
+            omitted.add(Reason.NO_FILE, path);
         } else if (path.indexOf('\uFFFD') >= 0) {
-            leftOut.add(Reason.NOT_UTF8, path);
+            omitted.add(Reason.NOT_UTF8, path);
         } else if (SafePath.flaw(path).isPresent()) {
-            leftOut.add(Reason.UNSAFE, path);
+            omitted.add(Reason.UNSAFE, path);
         } else {
             candidates.put(path, new Candidate(blob, file, found.size()));
         }
@@ -145,7 +158,7 @@ final class WorkTree {
                     untracked(folder + child.getFileName(), child, folders);
                 }
             } catch (AccessDeniedException e) {
-                leftOut.add(Reason.UNREADABLE, folder);
+                omitted.add(Reason.UNREADABLE, folder);
             } catch (NoSuchFileException | NotDirectoryException e) {
                 continue; // somebody works here at the same time
             }
@@ -168,7 +181,7 @@ final class WorkTree {
         if (!found.isDirectory()) {
             found(path, null, child, found);
         } else if (Files.exists(child.resolve(".git"), LinkOption.NOFOLLOW_LINKS)) {
-            leftOut.add(Reason.REPOSITORY, path);
+            omitted.add(Reason.REPOSITORY, path);
         } else {
             folders.push(path + "/");
         }
@@ -186,7 +199,7 @@ final class WorkTree {
             if (candidate.file() == null || !filters.areAbout(each.getKey())) {
                 return false;
             }
-            leftOut.add(Reason.FILTERED, each.getKey());
+            omitted.add(Reason.FILTERED, each.getKey());
             if (candidate.blob() != null) {
                 each.setValue(Candidate.committed(candidate.blob()));
             }

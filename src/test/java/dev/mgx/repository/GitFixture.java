@@ -23,6 +23,7 @@ import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.treewalk.TreeWalk;
 
 /** A repository with a work tree, made by JGit. */
 final class GitFixture implements AutoCloseable {
@@ -105,6 +106,21 @@ final class GitFixture implements AutoCloseable {
             head.forceUpdate();
             return id;
         }
+    }
+
+    /** Mode and content of each file of a commit. */
+    SortedMap<String, String> files(String commit) throws IOException {
+        SortedMap<String, String> found = new TreeMap<>();
+        try (TreeWalk walk = new TreeWalk(repository())) {
+            walk.addTree(repository().parseCommit(ObjectId.fromString(commit)).getTree());
+            walk.setRecursive(true);
+            while (walk.next()) {
+                String content = new String(
+                        walk.getObjectReader().open(walk.getObjectId(0)).getBytes(), UTF_8);
+                found.put(walk.getPathString(), walk.getFileMode() + " " + content);
+            }
+        }
+        return found;
     }
 
     /** Every file of a folder with its content, links as what they lead to. */

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Paths that are no part of a source, and why: counted all, named a few. */
-final class LeftOut {
+final class OmittedPaths {
     private static final int NAMED = 5;
 
     /** Why something is left out; first of one, then of several. */
@@ -81,7 +81,7 @@ final class LeftOut {
     }
 
     private static String named(Paths paths) {
-        String names = paths.named.stream().map(LeftOut::shown).collect(Collectors.joining(", "));
+        String names = paths.named.stream().map(OmittedPaths::shown).collect(Collectors.joining(", "));
         return more(paths).map(more -> names + " and " + more).orElse(names);
     }
 
