@@ -85,6 +85,7 @@ class ArchitectureTest {
             row("service", "time", "sandbox"),
             row("workspace", STORE, "task", "file", "archive", "sandbox"),
             row("repository.baseline", "json"),
+            row("repository.map", "workspace"),
             row("packages.names"),
             row("packages", "json", "file", "archive", "sandbox", "packages.names"),
             row("team.answer", "json", "llm", "workspace"),
