@@ -87,6 +87,7 @@ class ArchitectureTest {
             row("workspace", STORE, "task", "file", "archive", "sandbox"),
             row("repository", "workspace", "file"),
             row("repository.baseline", "json"),
+            row("repository.map", "workspace"),
             row("packages.names"),
             row("packages", "json", "file", "archive", "sandbox", "packages.names"),
             row("team.answer", "json", "llm", "workspace"),

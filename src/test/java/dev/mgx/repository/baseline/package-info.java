@@ -1,4 +1,3 @@
-/** Tests of how a project is tested. */
 @NullMarked
 package dev.mgx.repository.baseline;
 

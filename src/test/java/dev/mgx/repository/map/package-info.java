@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mgx.repository.map;
+
+import org.jspecify.annotations.NullMarked;
