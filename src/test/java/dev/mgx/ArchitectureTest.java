@@ -115,6 +115,8 @@ class ArchitectureTest {
                     "sandbox",
                     "workspace",
                     "packages",
+                    "repository.baseline",
+                    "repository.map",
                     "team.answer",
                     "team.check",
                     "team.role"),

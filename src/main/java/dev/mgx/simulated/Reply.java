@@ -14,6 +14,10 @@ import tools.jackson.databind.JsonNode;
  * @param begins whether nothing was answered in this conversation yet
  */
 record Reply(PromptText prompt, boolean begins, Mistake mistake) {
+    /** The section of who works on a project that exists. */
+    private static final String MAP = "Map of the project, what matters most first";
+
+    private static final String EXISTING = "A program that exists";
 
     String text(AgentRole role) {
         KnownProgram program = Programs.matching(prompt.section("Requirement"), packages());
@@ -21,6 +25,9 @@ record Reply(PromptText prompt, boolean begins, Mistake mistake) {
             case PRODUCT_MANAGER -> fenced(program.prd());
             case ARCHITECT -> prompt.section("Change").isEmpty() ? design(program) : changePlan();
             case ENGINEER -> {
+                if (!prompt.section(MAP).isEmpty()) {
+                    yield noted();
+                }
                 if (!prompt.section("Files of the design").isEmpty()) {
                     yield whole(program);
                 }
@@ -53,7 +60,7 @@ record Reply(PromptText prompt, boolean begins, Mistake mistake) {
         if (!prompt.section("Commands").isEmpty()) {
             return workedOut(program);
         }
-        return prompt.section("Change").isEmpty() ? program.checks() : "{\"checks\": []}";
+        return prompt.section("Change").isEmpty() && prompt.section(EXISTING).isEmpty() ? program.checks() : "{\"checks\": []}";
     }
 
     /** The results of commands that it knows from its own checks: of the check that has all of them. */
@@ -89,6 +96,14 @@ record Reply(PromptText prompt, boolean begins, Mistake mistake) {
                 List.of(Map.of("path", path, "purpose", "note what was asked for")),
                 "usage",
                 List.of())));
+    }
+
+    /** It understands no project either: it notes in the file that matters most what was asked for. */
+    private String noted() {
+        FileBlock first = prompt.files().stream().findFirst().orElse(new FileBlock("NOTES.md", ""));
+        String wish = prompt.section("Requirement");
+        return "I note what was asked for.\n\n"
+                + file(first.path(), Remark.of(first.path(), wish).in(first.content())) + "\n\nDONE\n";
     }
 
     private String repair(KnownProgram program) {

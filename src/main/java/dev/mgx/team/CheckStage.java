@@ -39,6 +39,10 @@ record CheckStage(TeamRun team) {
     private static final String REQUESTS = """
             The program listens. A step is a request to it: "run" is the method and the path, such as `POST /notes`, "input" the body, "output" the body of the answer, "exit_code" its status, such as 200. It is started anew for each check, without data, and runs on from step to step. Of a page, "output" has the words that count between … and …: "…Notes…".""";
 
+    /** How to check code that is there. */
+    private static final String EXISTING = """
+            The program is there, and the requirement is a change of it: a check fails today, and passes after the change. Where no command of the program shows it, a command calls its code: `python3 -c "from shop.cart import total; print(total([3, 4]))"`.""";
+
     /** How many times the tester is asked. */
     private static final int MOST_ROUNDS = 2;
 
@@ -50,8 +54,14 @@ record CheckStage(TeamRun team) {
      *
      * @param usage how it is called
      * @param paths of the files that the team writes
+     * @param exists whether it is there already, and is to be changed
      */
-    record Known(String usage, String interfaces, Set<String> paths) {
+    record Known(String usage, String interfaces, Set<String> paths, boolean exists) {
+        /** Of a program that the team writes. */
+        Known(String usage, String interfaces, Set<String> paths) {
+            this(usage, interfaces, paths, false);
+        }
+
         /** Whether the program listens, and answers requests. */
         boolean listens() {
             return ServiceCommand.in(usage).isPresent();
@@ -172,8 +182,9 @@ record CheckStage(TeamRun team) {
                 .text("requirement", 0.4, team.requirement())
                 .text("change", 0.2, change)
                 .text("usage", 0.1, known.usage())
+                .whole("existing", known.exists() ? EXISTING : "")
                 .whole("requests", known.listens() ? REQUESTS : "")
-                .text("interfaces", 0.1, known.interfaces())
+                .text("interfaces", known.exists() ? 0.2 : 0.1, known.interfaces())
                 .text("notes", 0.05, team.notes().text())
                 .text("checks", 0.15, AcceptanceCheck.list(seen))
                 .text("open", 0.1, open.size() < 2 && seen.isEmpty() ? "" : String.join("\n", open))

@@ -77,6 +77,9 @@ public final class SoftwareTeam implements Workflow {
             }
             return run.request();
         });
+        if (run.task().options().hasSource() && request.kind() != RunRequest.Kind.EDIT) {
+            return new RepositoryStage(team, request.input().getOrDefault("content", "")).work();
+        }
         return switch (request.kind()) {
             case FRESH, RESUME -> build(team);
             case FOLLOW_UP -> new ChangeStage(team).followUp(request.input().getOrDefault("content", ""));

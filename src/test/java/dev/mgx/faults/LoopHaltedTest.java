@@ -55,7 +55,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * An agent's loop of twelve turns is halted at its journal writes in turn: another process continues it to the same end, and
+ * An agent's loop is halted at its journal writes in turn: another process continues it to the same end, and
  * asks for no answer that is journaled.
  */
 @Tag("stability")
@@ -69,42 +69,59 @@ class LoopHaltedTest {
 
     private static ChildJvm jvm;
     private static EmptyData empty;
-    private static End undisturbed;
 
     /** What must not depend on crashes. */
     private record End(TaskStatus status, String summary, int calls, Map<String, String> files, List<Byte> logo) {}
 
     @BeforeAll
-    static void runUndisturbed() throws IOException, InterruptedException {
+    static void startProcesses() throws IOException {
         jvm = ChildJvm.of(LoopServer.class, folder.resolve("jvm"));
         empty = EmptyData.make(folder.resolve("empty"));
-        Path data = folder.resolve("undisturbed");
-        jvm.train(data.toString(), folder.resolve("ledger").toString(), "0", "BEFORE");
-        undisturbed = end(data);
-        assertThat(undisturbed.status()).as(undisturbed.summary()).isEqualTo(TaskStatus.SUCCEEDED);
-        assertThat(undisturbed.files()).containsOnlyKeys("mgx.json", "say.sh", "kept.txt", "README.md");
-        assertThat(undisturbed.logo()).containsExactly((byte) 0, (byte) 1, (byte) 2, (byte) 3);
-        assertThat(Files.readAllLines(folder.resolve("ledger")))
-                .filteredOn(call -> call.startsWith("agent-"))
-                .hasSize(LoopServer.TURNS.size());
     }
 
     @Test
-    void theEndIsTheSameAndNoJournaledAnswerIsAskedForAgain() throws Exception {
+    void aNewProgramIsTheSameAndNoJournaledAnswerIsAskedForAgain() throws Exception {
+        End end = undisturbed(Work.NEW);
+        assertThat(end.files()).containsOnlyKeys("mgx.json", "say.sh", "kept.txt", "README.md");
+        assertThat(end.logo()).containsExactly((byte) 0, (byte) 1, (byte) 2, (byte) 3);
+        haltBothWays(Work.NEW, end, 80);
+    }
+
+    @Test
+    void soIsAProjectThatIsChanged() throws Exception {
+        End end = undisturbed(Work.EXISTING);
+        assertThat(end.files()).containsOnlyKeys("mgx.json", "say.sh", "tests.sh", "README.md");
+        assertThat(end.summary()).contains("every test that passed before still passes");
+        haltBothWays(Work.EXISTING, end, 30);
+    }
+
+    private static End undisturbed(Work work) throws IOException, InterruptedException {
+        Path data = folder.resolve("undisturbed-" + work);
+        Path ledger = folder.resolve("ledger-" + work);
+        jvm.train(data.toString(), ledger.toString(), "0", "BEFORE", work.name());
+        End end = end(data);
+        assertThat(end.status()).as(end.summary()).isEqualTo(TaskStatus.SUCCEEDED);
+        assertThat(Files.readAllLines(ledger))
+                .filteredOn(call -> call.startsWith("agent-"))
+                .hasSize(work.turns.size());
+        return end;
+    }
+
+    private static void haltBothWays(Work work, End undisturbed, int writes) throws Exception {
         try (ExecutorService workers = Executors.newFixedThreadPool(2)) {
             List<Future<Integer>> sides = new ArrayList<>();
             for (HaltProbe.Moment moment : HaltProbe.Moment.values()) {
-                sides.add(workers.submit(() -> haltEverywhere(moment)));
+                sides.add(workers.submit(() -> haltEverywhere(work, undisturbed, moment)));
             }
             for (Future<Integer> side : sides) {
-                assertThat(side.get()).as("writes at which it was halted").isGreaterThan(80);
+                assertThat(side.get()).as("writes at which it was halted").isGreaterThan(writes);
             }
         }
     }
 
-    private static int haltEverywhere(HaltProbe.Moment moment) throws Exception {
+    private static int haltEverywhere(Work work, End undisturbed, HaltProbe.Moment moment) throws Exception {
         for (int commit = moment == HaltProbe.Moment.BEFORE ? 3 : 3 + EVERY / 2; ; commit += EVERY) {
-            Path place = Files.createDirectories(folder.resolve(moment + "-" + commit));
+            Path place = Files.createDirectories(folder.resolve("%s-%s-%d".formatted(work, moment, commit)));
             Path data = empty.in(place.resolve("data"));
             Path ledger = place.resolve("ledger");
             try (ChildProcess child = jvm.start(
@@ -112,7 +129,8 @@ class LoopHaltedTest {
                     data.toString(),
                     ledger.toString(),
                     Integer.toString(commit),
-                    moment.name())) {
+                    moment.name(),
+                    work.name())) {
                 int exit = child.await();
                 if (exit == 0) {
                     return commit - 1; // the run had fewer writes
@@ -121,12 +139,12 @@ class LoopHaltedTest {
             }
             Set<String> said = journaledAnswers(data);
             int before = Files.exists(ledger) ? Files.readAllLines(ledger).size() : 0;
-            LoopServer.bringToItsEnd(data, ledger, CommitProbe.NONE);
+            LoopServer.bringToItsEnd(work, data, ledger, CommitProbe.NONE);
             List<String> asked = Files.readAllLines(ledger);
             assertThat(asked.subList(before, asked.size()))
-                    .as("halted %s commit %d", moment, commit)
+                    .as("%s halted %s commit %d", work, moment, commit)
                     .noneMatch(said::contains);
-            assertThat(end(data)).as("halted %s commit %d", moment, commit).isEqualTo(undisturbed);
+            assertThat(end(data)).as("%s halted %s commit %d", work, moment, commit).isEqualTo(undisturbed);
         }
     }
 
@@ -134,7 +152,7 @@ class LoopHaltedTest {
         Set<String> said = new HashSet<>();
         try (Store store = open(data)) {
             for (var task : store.tasks().page(null, 1, 2).items()) {
-                for (int turn = 1; turn <= LoopServer.TURNS.size(); turn++) {
+                for (int turn = 1; turn <= Work.MOST_TURNS; turn++) {
                     String step = "agent-%d:said".formatted(turn);
                     store.steps()
                             .find(task.id(), 1, step)
@@ -168,17 +186,14 @@ class LoopHaltedTest {
         return Store.open(data, Clock.systemUTC(), () -> UUID.randomUUID().toString(), CommitProbe.NONE);
     }
 
-    /**
-     * A process in which one engineer builds a program alone, in twelve turns of commands, files and edits, to be halted at a commit (0:
-     * never). Arguments: {@code FOLDER LEDGER COMMIT MOMENT}.
-     */
-    static final class LoopServer {
-        static final TaskOptions SOLO = new TaskOptions(null, null, null, null, null, null, "solo");
-        private static final String REQUIREMENT =
-                "say.sh one prints ONE. say.sh two prints TWO. say.sh three prints THREE.";
-
-        /** The turns, each after what came of the one before. */
-        static final List<String> TURNS = List.of(
+    /** What the engineer does. */
+    enum Work {
+        /** A program in twelve turns of commands, files and edits. */
+        NEW(
+                "say.sh one prints ONE. say.sh two prints TWO. say.sh three prints THREE.",
+                new TaskOptions(null, null, null, null, null, null, "solo"),
+                Map.of(),
+                List.of(
                 "=== FILE say.sh ===\ncase $1 in\none) echo ONE ;;\nesac\n=== END FILE ===",
                 "```sh\nmkdir -p docs target; echo first > docs/notes.md; printf '\\0\\1\\2' > logo.bin; echo made > target/made\n```",
                 "```sh\ncat target/made; od -An -tx1 logo.bin; cat docs/notes.md\n```",
@@ -190,33 +205,68 @@ class LoopHaltedTest {
                 "{\"name\": \"write_file\", \"arguments\": {\"path\": \"README.md\", \"content\": \"# Say\\n\"}}",
                 "```sh\nod -An -tx1 logo.bin; exit 3\n```",
                 "DONE",
-                "```sh\nsed -i 's/^esac/three) echo THREE ;;\\nesac/' say.sh\n```");
+                "```sh\nsed -i 's/^esac/three) echo THREE ;;\\nesac/' say.sh\n```")),
+        /** A project that exists, in which a test is broken and mended. */
+        EXISTING(
+                "say.sh one prints ONE. say.sh two prints TWO. say.sh three prints THREE.",
+                new TaskOptions(null, null, null, null, null, null, null, TaskOptions.UPLOAD, "sh tests.sh"),
+                Map.of(
+                        "say.sh",
+                        "case $1 in\nzero) echo ZERO ;;\nesac\n",
+                        "tests.sh",
+                        "echo 1..1; touch ran; if [ \"$(sh say.sh zero)\" = ZERO ]; then echo 'ok 1 - zero'; else echo 'not ok 1 - zero'; fi\n",
+                        "README.md",
+                        "Says.\n"),
+                List.of(
+                        "```sh\ngrep -n zero ./*.sh\n```",
+                        "=== EDIT say.sh ===\n<<<<<<<\nesac\n=======\none) echo ONE ;;\ntwo) echo TWO ;;\nesac\n>>>>>>>",
+                        "=== EDIT say.sh ===\n<<<<<<<\nzero) echo ZERO ;;\n=======\nthree) echo THREE ;;\n>>>>>>>",
+                        "```sh\nsed -i 's/^esac/zero) echo ZERO ;;\\nesac/' say.sh\n```"));
 
+        static final int MOST_TURNS = 12;
+
+        private final String requirement;
+        private final TaskOptions options;
+        private final Map<String, String> source;
+        private final List<String> turns;
+
+        Work(String requirement, TaskOptions options, Map<String, String> source, List<String> turns) {
+            this.requirement = requirement;
+            this.options = options;
+            this.source = source;
+            this.turns = turns;
+        }
+    }
+
+    /** A process in which one engineer works, to be halted at a commit (0: never). Arguments: {@code FOLDER LEDGER COMMIT MOMENT WORK}. */
+    static final class LoopServer {
         private LoopServer() {}
 
         public static void main(String[] args) throws InterruptedException {
             bringToItsEnd(
+                    Work.valueOf(args[4]),
                     Path.of(args[0]),
                     Path.of(args[1]),
                     new HaltProbe(Long.parseLong(args[2]), HaltProbe.Moment.valueOf(args[3])));
         }
 
-        static String bringToItsEnd(Path folder, Path ledger, CommitProbe probe) throws InterruptedException {
+        static String bringToItsEnd(Work work, Path folder, Path ledger, CommitProbe probe)
+                throws InterruptedException {
             try (Sandbox sandbox = SandboxProbe.open(SandboxSetting.AUTO, SandboxLimits.defaults())) {
                 ModelGateway gateway = new ModelGateway(
-                        ModelSource.only(new Turns(ledger)),
+                        ModelSource.only(new Turns(work, ledger)),
                         ModelRoster.USUAL,
                         ModelCatalog.builtIn(),
                         GatewayLimits.DEFAULT,
                         MonotonicClock.SYSTEM,
                         () -> 0);
                 SoftwareTeam team = new SoftwareTeam(gateway, sandbox, Packages.none(sandbox), TeamLimits.DEFAULT);
-                return SmallServer.bringToItsEnd(folder, team, REQUIREMENT, SOLO, probe);
+                return SmallServer.bringToItsEnd(folder, team, work.requirement, work.options, work.source, probe);
             }
         }
 
         /** Says each turn by how many there were, and notes what it was asked. */
-        private record Turns(Path ledger) implements Model {
+        private record Turns(Work work, Path ledger) implements Model {
             @Override
             public String name() {
                 return "turns";
@@ -235,7 +285,7 @@ class LoopHaltedTest {
                                 ? "agent-%d:said".formatted(turn)
                                 : prompt.role().name());
                 String text = switch (prompt.role()) {
-                    case ENGINEER -> TURNS.get(Math.min(turn, TURNS.size()) - 1);
+                    case ENGINEER -> work.turns.get(Math.min(turn, work.turns.size()) - 1);
                     case QA_ENGINEER ->
                         Json.write(Map.of("checks", List.of(check("one"), check("two"), check("three"))));
                     default -> "{}";

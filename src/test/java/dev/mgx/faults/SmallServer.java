@@ -5,12 +5,15 @@ import dev.mgx.engine.EngineLimits;
 import dev.mgx.engine.Recovery;
 import dev.mgx.engine.Workflow;
 import dev.mgx.store.Store;
+import dev.mgx.store.source.SourceFile;
 import dev.mgx.store.sql.CommitProbe;
 import dev.mgx.task.RunRequest;
 import dev.mgx.task.TaskOptions;
 import dev.mgx.task.TaskStatus;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 
@@ -35,6 +38,18 @@ final class SmallServer {
 
     static String bringToItsEnd(Path folder, Workflow team, String requirement, TaskOptions options, CommitProbe probe)
             throws InterruptedException {
+        return bringToItsEnd(folder, team, requirement, options, Map.of(), probe);
+    }
+
+    /** @param source the project that the task changes, texts by path; empty for none */
+    static String bringToItsEnd(
+            Path folder,
+            Workflow team,
+            String requirement,
+            TaskOptions options,
+            Map<String, String> source,
+            CommitProbe probe)
+            throws InterruptedException {
         try (Store store =
                 Store.open(folder, Clock.systemUTC(), () -> UUID.randomUUID().toString(), probe)) {
             CountDownLatch over = FirstEnd.of(store);
@@ -42,6 +57,7 @@ final class SmallServer {
                     store, team, EngineLimits.DEFAULT, Clock.systemUTC(), System::nanoTime, Recovery.RESUME)) {
                 String id = onlyTask(store, requirement, options);
                 if (store.tasks().find(id).orElseThrow().status() == TaskStatus.PENDING) {
+                    send(store, id, source);
                     engine.run(id, RunRequest.FRESH);
                 }
                 if (!store.journal().head(id).orElseThrow().over()) {
@@ -49,6 +65,20 @@ final class SmallServer {
                 }
                 return id;
             }
+        }
+    }
+
+    private static void send(Store store, String id, Map<String, String> source) {
+        if (!source.isEmpty() && store.sources().find(id).isEmpty()) {
+            store.sources()
+                    .replace(
+                            id,
+                            null,
+                            List.of(),
+                            source.entrySet().stream()
+                                    .map(file -> new SourceFile.Text(
+                                            file.getKey(), file.getValue(), file.getValue().length()))
+                                    .iterator());
         }
     }
 

@@ -18,6 +18,8 @@ import dev.mgx.store.Store;
 import dev.mgx.store.journal.JournalHead;
 import dev.mgx.store.journal.JournalListener;
 import dev.mgx.store.journal.RecordedEvent;
+import dev.mgx.store.source.SourceFile;
+import dev.mgx.store.source.SourceStored;
 import dev.mgx.store.sql.CommitProbe;
 import dev.mgx.task.RunRequest;
 import dev.mgx.task.TaskOptions;
@@ -28,6 +30,7 @@ import dev.mgx.time.MonotonicClock;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -114,6 +117,19 @@ final class TeamFixture implements AutoCloseable {
     String started(String requirement, TaskOptions options) {
         String id = store.tasks().create(null, requirement, options).id();
         engine.run(id, RunRequest.FRESH);
+        return id;
+    }
+
+    /** A task that changes this project, which is there. */
+    String withSource(
+            String requirement, String testCommand, Map<String, String> texts, Map<String, byte[]> binaries) {
+        TaskOptions options = new TaskOptions(null, null, null, null, null, null, null, TaskOptions.UPLOAD, testCommand);
+        String id = store.tasks().create(null, requirement, options).id();
+        List<SourceFile> files = new ArrayList<>();
+        texts.forEach((path, text) -> files.add(new SourceFile.Text(path, text, text.length())));
+        binaries.forEach((path, content) -> files.add(new SourceFile.Binary(path, content)));
+        assertThat(store.sources().replace(id, null, List.of(), files.iterator()))
+                .isInstanceOf(SourceStored.Kept.class);
         return id;
     }
 
