@@ -41,7 +41,7 @@ final class CommitMessages {
     void add(Event event) {
         Instant at = Objects.requireNonNullElse(
                 artifacts.get(String.valueOf(event.payload().get("artifact_id"))), event.timestamp());
-        if (event.eventType() == EventType.TASK_START || thoughtUsed != null && !at.equals(thoughtUsed)) {
+        if (event.eventType() == EventType.TASK_START || (thoughtUsed != null && !at.equals(thoughtUsed))) {
             thought = null;
             thoughtUsed = null;
         }

@@ -17,21 +17,20 @@ public final class GitPatch {
      * @throws InterruptedException between two files
      */
     public static String of(List<FileChange> changes) throws InterruptedException {
-        StringBuilder leftOut = new StringBuilder();
+        StringBuilder patch = new StringBuilder();
         List<FileChange> applied = new ArrayList<>();
         for (FileChange change : changes) {
             boolean safe = SafePath.flaw(change.path()).isEmpty();
             if (safe && !change.binary()) {
                 applied.add(change);
             } else {
-                leftOut.append("# Not in this patch, because %s: %s (%s)\n"
+                patch.append("# Not in this patch, because %s: %s (%s)\n"
                         .formatted(
                                 safe ? "it is not text" : "of its name",
                                 GitPath.quoted(change.path()),
                                 change.status()));
             }
         }
-        StringBuilder patch = leftOut;
         for (FileChange change : applied) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();

@@ -22,6 +22,9 @@ sealed interface KeptFile {
 
     /** Whether the two have the same in them; no file has nothing in it that a file has. */
     static boolean same(@Nullable KeptFile one, @Nullable KeptFile other) {
-        return one == null || other == null ? one == other : Arrays.equals(one.bytes(), other.bytes());
+        if (one == null || other == null) {
+            return one == null && other == null;
+        }
+        return Arrays.equals(one.bytes(), other.bytes());
     }
 }

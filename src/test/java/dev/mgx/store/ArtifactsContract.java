@@ -142,6 +142,59 @@ abstract class ArtifactsContract extends DatabaseFixture {
                 .contains("\"artifact_id\":\"a2\"");
     }
 
+    @Test
+    void filesAndTheEventsThatTellOfThemAreOfTheSameTime() {
+        Fence fence = store.running();
+        String id = fence.taskId();
+        save(fence, 0, "given.txt", "given", AgentRole.ENGINEER);
+        List<Event> events = store.store()
+                .journal()
+                .append(
+                        fence,
+                        new AppendRequest(
+                                List.of(EventDraft.of(EventType.MESSAGE, "Written")),
+                                List.of(
+                                        new Change.FileSaved(
+                                                1, "b", new ArtifactDraft("b.txt", "b", AgentRole.ENGINEER)),
+                                        new Change.FileSaved(
+                                                1, "a", new ArtifactDraft("a.txt", "a", AgentRole.ENGINEER))),
+                                0));
+
+        List<ArtifactContent> history = store.store().artifacts().history(id);
+        assertThat(history).extracting(ArtifactContent::filePath).containsExactly("a.txt", "b.txt");
+        assertThat(history)
+                .allSatisfy(file -> assertThat(file.version().createdAt())
+                        .isEqualTo(events.getFirst().timestamp()));
+    }
+
+    @Test
+    void twoRunsAreComparedByWhatStandsInThem() {
+        Fence fence = store.running();
+        String id = fence.taskId();
+        Artifacts artifacts = store.store().artifacts();
+        save(fence, 1, "A.java", "a", AgentRole.ENGINEER);
+        save(fence, 1, "B.java", "b", AgentRole.ENGINEER);
+        store.change(fence, new Change.BinarySaved(1, "same.bin", new byte[] {0}));
+        store.change(fence, new Change.BinarySaved(1, "other.bin", new byte[] {0}));
+        store.succeed(fence);
+        Fence second = store.running(id, RunRequest.followUp("more")).fence();
+        save(second, 2, "B.java", "changed", AgentRole.ENGINEER);
+        store.change(second, new Change.BinarySaved(2, "other.bin", new byte[] {1}));
+
+        assertThat(artifacts.manifestBeside(id, 2, 1)).containsExactly(Map.entry("B.java", "changed"));
+        assertThat(artifacts.manifestBeside(id, 1, 2)).containsExactly(Map.entry("B.java", "b"));
+        assertThat(artifacts.binariesBeside(id, 2, 1)).containsOnlyKeys("other.bin");
+        assertThat(artifacts.binariesBeside(id, 1, 9)).containsOnlyKeys("same.bin", "other.bin");
+        Map<String, String> first = artifacts.standing(id, 1);
+        Map<String, String> latest = artifacts.standing(id, 2);
+        assertThat(latest).containsOnlyKeys("A.java", "B.java", "other.bin", "same.bin");
+        assertThat(latest.entrySet()).filteredOn(each -> each.getValue().equals(first.get(each.getKey())))
+                .extracting(Map.Entry::getKey)
+                .containsExactly("A.java", "same.bin");
+        assertThat(artifacts.standing("nobody", 1)).isEmpty();
+        assertThat(artifacts.history("nobody")).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "\n", "\r\n", "äöü ✓ 🙂", "'; DROP TABLE task; --", "\t x \t"})
     void textComesBackAsItWasWritten(String text) {
