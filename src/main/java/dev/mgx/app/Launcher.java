@@ -10,6 +10,7 @@ import dev.mgx.config.SettingsFile;
 import dev.mgx.config.UnknownSettings;
 import dev.mgx.doctor.Doctor;
 import dev.mgx.engine.Recovery;
+import dev.mgx.repository.Author;
 import dev.mgx.sandbox.SandboxUnavailable;
 import dev.mgx.server.CannotListen;
 import dev.mgx.store.FolderInUse;
@@ -151,6 +152,13 @@ public record Launcher(Map<String, String> environment, SettingsFile usualFile) 
     public String restore(Map<String, String> flags, Path file) {
         Settings settings = settings(flags);
         return sentence(() -> Store.restore(file, settings.dataFolder(), settings.database()));
+    }
+
+    @Override
+    public Author author(Map<String, String> flags) {
+        String author = settings(flags).text(Setting.MGX_GIT_AUTHOR);
+        int address = author.indexOf('<');
+        return new Author(author.substring(0, address).strip(), author.substring(address + 1, author.length() - 1));
     }
 
     private static String sentence(Supplier<BackupContent> work) {

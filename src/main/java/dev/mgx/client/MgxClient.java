@@ -25,6 +25,9 @@ import tools.jackson.databind.JsonNode;
 public final class MgxClient implements AutoCloseable {
     private static final Duration TIMEOUT = HttpCalls.TIMEOUT;
 
+    /** What sends a whole project over a slow network. */
+    private static final Duration UPLOAD_TIMEOUT = Duration.ofMinutes(10);
+
     /** What stops a running task first, or packs a zip. */
     private static final Duration LONG_TIMEOUT = TIMEOUT.multipliedBy(4);
 
@@ -149,6 +152,36 @@ public final class MgxClient implements AutoCloseable {
     public byte[] download(String id) throws InterruptedException {
         return calls.send(calls.request(path(id) + "/download").GET(), LONG_TIMEOUT)
                 .body();
+    }
+
+    /**
+     * Gives a task made with {@code options.source} "upload" the project that it is about, before its first run.
+     *
+     * @param commit its commit, 40 hexadecimal digits
+     * @param zip its files by their paths
+     */
+    public JsonNode upload(String id, String commit, byte[] zip) throws InterruptedException {
+        HttpRequest.Builder request = calls.request(path(id) + "/source?commit=" + segment(commit))
+                .header("Content-Type", "application/zip")
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .PUT(HttpRequest.BodyPublishers.ofByteArray(zip));
+        return calls.tree(calls.sendKeyed(request, UPLOAD_TIMEOUT));
+    }
+
+    /** What the latest run's files have that the task's source has not, file by file with both sides. */
+    public JsonNode changes(String id) throws InterruptedException {
+        return calls.tree(calls.send(calls.request(path(id) + "/changes").GET(), LONG_TIMEOUT));
+    }
+
+    /** The same as a patch that {@code git apply} takes. */
+    public byte[] patch(String id) throws InterruptedException {
+        return calls.send(calls.request(path(id) + "/patch").GET(), LONG_TIMEOUT)
+                .body();
+    }
+
+    /** The task's work as a chain of commits on top of its source, the same however often it is asked for. */
+    public JsonNode commits(String id) throws InterruptedException {
+        return calls.tree(calls.send(calls.request(path(id) + "/commits").GET(), LONG_TIMEOUT));
     }
 
     /** The events that a task has so far. */

@@ -55,6 +55,9 @@ enum Kind {
     PROXIES(ProxyList.DESCRIPTION, ".*"),
     DATABASE_URL("sqlite: or postgresql://user:password@host:port/database", ".*"),
     LOG_FORMAT("text or json", "text|json"),
+    AUTHOR(
+            "a name and an address like Ada Lovelace <ada@example.org>",
+            "[^<>\\s\\p{Cntrl}][^<>\\p{Cntrl}]*+<[^<>@\\s\\p{Cntrl}]++@[^<>@\\s\\p{Cntrl}]++>"),
     LEVEL("ERROR, WARN, INFO, DEBUG or TRACE", "(?i)error|warn|info|debug|trace");
 
     private static final String TIME = "[0-9]{1,7}(ms|s|m|h)?";

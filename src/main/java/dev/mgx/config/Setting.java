@@ -136,6 +136,10 @@ public enum Setting {
     MGX_PACKAGES_DENY("", Kind.TEXT, "packages that are not used, separated by commas"),
     MGX_PACKAGES_MAX_MIB("200", Kind.MEBIBYTES, "size limit of a package, and of all packages of a program, in MiB"),
     MGX_PACKAGES_STORE_MIB("2048", Kind.MEBIBYTES, "size of the store of downloaded and installed packages in MiB"),
+    MGX_GIT_AUTHOR(
+            "MGX Engine <mgx@localhost>",
+            Kind.AUTHOR,
+            "author of the commits that a command puts on the branch of a task in your repository"),
     CORS_ORIGINS(
             "", Kind.ORIGINS, "other origins that may use the server, and with it read, spend and delete everything"),
     LOG_LEVEL("INFO", Kind.LEVEL, "log level"),

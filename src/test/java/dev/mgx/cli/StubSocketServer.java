@@ -17,6 +17,7 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -29,6 +30,12 @@ public final class StubSocketServer implements AutoCloseable {
     private final List<String> heads = Collections.synchronizedList(new ArrayList<>());
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Iterator<Scene> scenes;
+    private final PlainAnswer plainAnswer;
+
+    /** What a request gets that asks for no WebSocket; its connection is closed then. */
+    public interface PlainAnswer {
+        void write(String head, InputStream body, OutputStream out) throws IOException;
+    }
 
     /** The script of a connection. */
     public interface Scene {
@@ -40,7 +47,14 @@ public final class StubSocketServer implements AutoCloseable {
     }
 
     public StubSocketServer(Stream<Scene> scenes) throws IOException {
+        this(scenes, (head, body, out) -> {
+            throw new IOException("that was no handshake: " + head);
+        });
+    }
+
+    public StubSocketServer(Stream<Scene> scenes, PlainAnswer plainAnswer) throws IOException {
         this.scenes = scenes.iterator();
+        this.plainAnswer = plainAnswer;
         Thread.ofVirtual().start(this::serve);
     }
 
@@ -73,8 +87,9 @@ public final class StubSocketServer implements AutoCloseable {
 
     private void play(Scene scene, Connection connection) {
         try {
-            connection.shakeHands();
-            scene.play(connection);
+            if (connection.shakesHands()) {
+                scene.play(connection);
+            }
         } catch (IOException e) {
             closed.countDown();
         } catch (InterruptedException e) {
@@ -92,18 +107,23 @@ public final class StubSocketServer implements AutoCloseable {
             out = client.getOutputStream();
         }
 
-        private void shakeHands() throws IOException {
+        private boolean shakesHands() throws IOException {
             String head = head(client.getInputStream());
             heads.add(head);
-            String key = head.lines()
+            Optional<String> key = head.lines()
                     .filter(line -> line.toLowerCase(java.util.Locale.ROOT).startsWith("sec-websocket-key:"))
                     .map(line -> line.substring(line.indexOf(':') + 1).strip())
-                    .findFirst()
-                    .orElseThrow();
+                    .findFirst();
+            if (key.isEmpty()) {
+                plainAnswer.write(head, client.getInputStream(), out);
+                client.close();
+                return false;
+            }
             out.write(("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                            + "Sec-WebSocket-Accept: " + accept(key) + "\r\n\r\n")
+                            + "Sec-WebSocket-Accept: " + accept(key.get()) + "\r\n\r\n")
                     .getBytes(StandardCharsets.US_ASCII));
             out.flush();
+            return true;
         }
 
         private static String head(InputStream in) throws IOException {

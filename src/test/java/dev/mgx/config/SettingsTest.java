@@ -74,6 +74,8 @@ class SettingsTest {
         "MGX_SANDBOX,docker",
         "MGX_SIMULATED_MISTAKE,typo",
         "LOG_LEVEL,loud",
+        "MGX_GIT_AUTHOR,Ada",
+        "MGX_GIT_AUTHOR,Ada <ada>",
         "MGX_PUBLIC_URL,mgx.example.com",
         "MGX_PUBLIC_URL,ftp://mgx.example.com",
         "MGX_PUBLIC_URL,https://",

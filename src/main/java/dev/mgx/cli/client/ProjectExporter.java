@@ -7,7 +7,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -134,11 +133,8 @@ public final class ProjectExporter {
                     zip.write(each.getValue().content);
                 }
             }
-            Files.write(file, bytes.toByteArray(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            NewFile.write(file, bytes.toByteArray(), "--zip");
             return unpacked.leftOut();
-        } catch (FileAlreadyExistsException e) {
-            throw new IllegalArgumentException(
-                    "The file %s already exists; choose another name with --zip".formatted(file), e);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot write %s: %s".formatted(file, e.getMessage()), e);
         }

@@ -1,5 +1,6 @@
 package dev.mgx.cli.client;
 
+import dev.mgx.repository.Author;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -76,6 +77,13 @@ public interface ServerLauncher {
      * @throws IllegalStateException if it cannot be restored; the message is one sentence
      */
     String restore(Map<String, String> flags, Path file);
+
+    /**
+     * Who stands in the commits that commands make.
+     *
+     * @throws IllegalArgumentException if the setting is invalid; the message is one sentence
+     */
+    Author author(Map<String, String> flags);
 
     /** Checks whether a server would work here, with no side effects beyond those of a server's start. */
     List<Diagnosis> diagnose(Map<String, String> flags);

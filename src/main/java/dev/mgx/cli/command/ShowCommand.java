@@ -3,6 +3,7 @@ package dev.mgx.cli.command;
 import dev.mgx.cli.client.Age;
 import dev.mgx.cli.client.ExitCode;
 import dev.mgx.cli.client.ServerLauncher.Purpose;
+import dev.mgx.cli.client.TaskBranch;
 import dev.mgx.cli.client.TaskRef;
 import dev.mgx.cli.link.CommandContext;
 import dev.mgx.cli.link.ServerChoice;
@@ -15,7 +16,6 @@ import dev.mgx.cli.terminal.Terminal;
 import dev.mgx.cli.terminal.UsageRows;
 import dev.mgx.json.Json;
 import java.time.Clock;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -74,11 +74,20 @@ final class ShowCommand implements Callable<Integer> {
                 LatestRun latest = new LatestRun();
                 link.api().events(id).each(latest::event);
                 new Report(terminal, rest -> choice.suggestion(context.program(), rest))
-                        .print(state, latest, UsageRows.of(link.api(), id), shortId, Optional.empty());
+                        .print(
+                                state,
+                                latest,
+                                UsageRows.of(link.api(), id),
+                                shortId,
+                                TaskBranch.later(task, apply(shortId)));
             }
             case "RUNNING" -> active(link, state, id, shortId);
             default -> pending(link, state, id, shortId);
         }
+    }
+
+    private String apply(String shortId) {
+        return choice.suggestion(context.program(), "apply " + shortId);
     }
 
     private void active(ServerLink link, JsonNode state, String id, String shortId) {

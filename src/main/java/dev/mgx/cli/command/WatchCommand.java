@@ -1,7 +1,9 @@
 package dev.mgx.cli.command;
 
+import dev.mgx.cli.client.Delivered;
 import dev.mgx.cli.client.ExitCode;
 import dev.mgx.cli.client.ServerLauncher.Purpose;
+import dev.mgx.cli.client.TaskBranch;
 import dev.mgx.cli.client.TaskRef;
 import dev.mgx.cli.link.CommandContext;
 import dev.mgx.cli.link.ServerChoice;
@@ -15,7 +17,6 @@ import dev.mgx.cli.terminal.Report;
 import dev.mgx.cli.terminal.Terminal;
 import dev.mgx.cli.terminal.UsageRows;
 import dev.mgx.client.WatchListener;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -88,8 +89,9 @@ final class WatchCommand implements Callable<Integer> {
         }
         JsonNode last = link.api().watch(taskId, since, listener).untilOver();
         listener.tick();
+        Delivered delivered = TaskBranch.later(task, choice.suggestion(context.program(), "apply " + shortId));
         new Report(messages, rest -> choice.suggestion(context.program(), rest))
-                .print(last, run, UsageRows.of(link.api(), taskId), shortId, Optional.empty());
+                .print(last, run, UsageRows.of(link.api(), taskId), shortId, delivered);
         return Report.exitCode(last);
     }
 

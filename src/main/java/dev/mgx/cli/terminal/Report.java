@@ -1,9 +1,9 @@
 package dev.mgx.cli.terminal;
 
+import dev.mgx.cli.client.Delivered;
 import dev.mgx.cli.client.ExitCode;
 import dev.mgx.cli.client.ProjectExporter.Written;
 import dev.mgx.file.ShellWord;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 
@@ -20,9 +20,9 @@ public record Report(Terminal terminal, UnaryOperator<String> suggestion) {
      *
      * @param run what its events say
      * @param usage the run's model usage
-     * @param files the exported files, if any
+     * @param delivered where the result was brought to
      */
-    public void print(JsonNode state, LatestRun run, UsageRows usage, String shortId, Optional<Written> files) {
+    public void print(JsonNode state, LatestRun run, UsageRows usage, String shortId, Delivered delivered) {
         terminal.line("");
         verdict(state);
         JsonNode result = state.path("final_result");
@@ -40,16 +40,7 @@ public record Report(Terminal terminal, UnaryOperator<String> suggestion) {
             terminal.line(Style.YELLOW.of(INDENT + "Simulated: canned answers, not from a real model."));
         }
         terminal.line("");
-        int count = result.path("files").size();
-        if (files.isPresent()) {
-            row(
-                    "Files",
-                    "%s  (%d files)".formatted(files.get().folder(), files.get().files()));
-            files.get().leftOut().forEach(sentence -> row("Left out", sentence));
-            howToRun(result.path("how_to_run").asString(""), files.get());
-        } else if (count > 0) {
-            row("Files", "%d; to export them: %s".formatted(count, suggestion.apply("export " + shortId)));
-        }
+        delivered(result, shortId, delivered);
         String name = "Usage";
         for (String line : usage.lines()) {
             row(name, line);
@@ -60,6 +51,21 @@ public record Report(Terminal terminal, UnaryOperator<String> suggestion) {
         } else {
             String limit = run.spent().map(each -> " " + each.option()).orElse("");
             row("Resume", suggestion.apply("resume " + shortId + limit));
+        }
+    }
+
+    private void delivered(JsonNode result, String shortId, Delivered delivered) {
+        int count = result.path("files").size();
+        if (delivered.files().isPresent()) {
+            Written files = delivered.files().get();
+            row("Files", "%s  (%d files)".formatted(files.folder(), files.files()));
+            files.leftOut().forEach(sentence -> row("Left out", sentence));
+            howToRun(result.path("how_to_run").asString(""), files);
+        } else if (count > 0 && delivered.branch().isEmpty()) {
+            row("Files", "%d; to export them: %s".formatted(count, suggestion.apply("export " + shortId)));
+        }
+        if (!delivered.branch().isEmpty()) {
+            row("Branch", delivered.branch());
         }
     }
 

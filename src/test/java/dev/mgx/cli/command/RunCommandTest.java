@@ -34,8 +34,13 @@ class RunCommandTest {
 
     @Test
     void buildsAProgramAndLeavesItInAFolder() throws Exception {
-        Process process = start(Map.of(), "run", "Build a todo app");
+        Path classes = folder.resolve("classes");
+        Process process = start(List.of("-Xlog:class+load:file=" + classes), Map.of(), "run", "Build a todo app");
         assertThat(await(process)).as(outputText()).isZero();
+        assertThat(Files.readString(classes))
+                .contains("picocli")
+                .as("nobody pays for a repository who has none")
+                .doesNotContain("jgit");
         assertThat(outputText())
                 .contains(
                         "All 5 acceptance checks passed",

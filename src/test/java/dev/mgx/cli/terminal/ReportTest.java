@@ -3,9 +3,9 @@ package dev.mgx.cli.terminal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mgx.cli.Shell;
+import dev.mgx.cli.client.Delivered;
 import dev.mgx.json.Json;
 import java.io.ByteArrayOutputStream;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -146,7 +146,7 @@ class ReportTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Terminal terminal = Terminal.plain(Shell.stream(out), Shell.stream(out));
         new Report(terminal, rest -> "mgx " + rest)
-                .print(Json.readTree(state), run, new UsageRows(MissingNode.getInstance()), "01a2", Optional.empty());
+                .print(Json.readTree(state), run, new UsageRows(MissingNode.getInstance()), "01a2", Delivered.NOWHERE);
         return Shell.text(out);
     }
 }

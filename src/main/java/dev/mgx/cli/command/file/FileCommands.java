@@ -12,6 +12,7 @@ public final class FileCommands {
                 new FilesCommand(context),
                 new CatCommand(context),
                 new DiffCommand(context),
-                new ExportCommand(context));
+                new ExportCommand(context),
+                new ApplyCommand(context));
     }
 }

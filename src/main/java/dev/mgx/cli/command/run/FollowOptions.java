@@ -2,6 +2,8 @@ package dev.mgx.cli.command.run;
 
 import dev.mgx.cli.client.ProjectExporter;
 import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Options for following a run and exporting its files. */
@@ -18,6 +20,12 @@ final class FollowOptions {
     @Option(names = "--show-text", description = "show the text of the models as they write it")
     private boolean showText;
 
+    @Option(
+            names = "--repo",
+            paramLabel = "DIR",
+            description = "git repository that gets a branch with the work; 'run' works on its files")
+    private @Nullable Path repository;
+
     boolean json() {
         return json;
     }
@@ -29,6 +37,11 @@ final class FollowOptions {
     /** The given folder; empty if none was given. */
     String folder() {
         return folder;
+    }
+
+    /** The repository that the branch is made in, or moved on. */
+    Optional<Path> repository() {
+        return Optional.ofNullable(repository);
     }
 
     /**

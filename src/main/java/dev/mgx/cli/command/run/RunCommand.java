@@ -1,6 +1,7 @@
 package dev.mgx.cli.command.run;
 
 import dev.mgx.cli.client.ServerLauncher.Purpose;
+import dev.mgx.cli.client.SourceUpload;
 import dev.mgx.cli.client.TaskRef;
 import dev.mgx.cli.link.CommandContext;
 import dev.mgx.cli.link.ServerChoice;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -24,11 +26,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
-/** {@code mgx run}: builds a requirement and saves the result to a folder. */
+/** {@code mgx run}: builds a requirement and saves the result to a folder, or to a branch of a repository. */
 @Command(
         name = "run",
-        header = "Build something and save it to a folder.",
-        description = "Gives the requirement to the team and shows its progress. Ctrl-C stops the task.",
+        header = "Build something and save it to a folder, or work on your repository.",
+        description = {
+            "Gives the requirement to the team and shows its progress. Ctrl-C stops the task.",
+            "With --repo the team works on what is committed there, and the result is a branch mgx/ID of it. Work tree,"
+                    + " index and HEAD stay as they are."
+        },
         footer = {"", "All options of 'serve' work here too."})
 final class RunCommand implements Callable<Integer> {
     private static final int SHOWN_INTERRUPTED = 3;
@@ -64,6 +70,9 @@ final class RunCommand implements Callable<Integer> {
     private @Nullable String team;
 
     @Mixin
+    private SourceOptions sources = new SourceOptions();
+
+    @Mixin
     private ServerChoice choice = new ServerChoice();
 
     RunCommand(CommandContext context) {
@@ -72,7 +81,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        options.check(true);
+        boolean exports = options.repository().isEmpty();
+        options.check(exports);
+        Optional<SourceUpload> source = sources.read(options.repository());
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
         body.put("input_prompt", requirement());
         body.put("options", taskOptions());
@@ -80,12 +91,18 @@ final class RunCommand implements Callable<Integer> {
             RunFollower follower = new RunFollower(context, choice, link, options);
             Terminal terminal = follower.terminal();
             follower.introduce();
+            source.ifPresent(each -> tell(each, terminal));
             announceInterrupted(link, terminal);
             JsonNode task = link.api().create(body);
             String id = TaskRef.id(task);
             terminal.line(Style.DIM.of("Task      " + id));
-            return follower.follow(task, 0, true, () -> follower.start(id, Map.of()));
+            return follower.follow(task, 0, exports, () -> follower.start(task, source));
         }
+    }
+
+    private static void tell(SourceUpload source, Terminal terminal) {
+        terminal.wrapped(Style.DIM.of(source.description()), Style.DIM.of("Source    "));
+        source.source().notes().forEach(note -> terminal.wrapped(Style.YELLOW.of(note)));
     }
 
     private String requirement() {
@@ -104,6 +121,9 @@ final class RunCommand implements Callable<Integer> {
         given.put("require_plan_approval", approvePlan ? true : null);
         given.put("package_approval", packageApproval);
         given.put("team", team);
+        if (options.repository().isPresent()) {
+            sources.addTo(given);
+        }
         given.values().removeIf(value -> value == null);
         return given;
     }

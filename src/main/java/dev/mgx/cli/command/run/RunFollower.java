@@ -1,8 +1,11 @@
 package dev.mgx.cli.command.run;
 
+import dev.mgx.cli.client.Delivered;
 import dev.mgx.cli.client.ExitCode;
 import dev.mgx.cli.client.ProjectExporter;
 import dev.mgx.cli.client.ProjectExporter.Written;
+import dev.mgx.cli.client.SourceUpload;
+import dev.mgx.cli.client.TaskBranch;
 import dev.mgx.cli.client.TaskRef;
 import dev.mgx.cli.link.CommandContext;
 import dev.mgx.cli.link.ServerChoice;
@@ -19,8 +22,13 @@ import dev.mgx.cli.terminal.UsageRows;
 import dev.mgx.client.ServerRefused;
 import dev.mgx.client.ServerUnreachable;
 import dev.mgx.client.WatchListener;
+import dev.mgx.repository.Author;
+import dev.mgx.repository.UnusableRepository;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +46,9 @@ final class RunFollower {
     private final ServerLink link;
     private final FollowOptions options;
     private final Terminal terminal;
+    private final Optional<Author> author;
     private LatestRun run = new LatestRun();
+    private Optional<String> comparedWith = Optional.empty();
 
     RunFollower(CommandContext context, ServerChoice choice, ServerLink link, FollowOptions options) {
         this.context = context;
@@ -46,6 +56,7 @@ final class RunFollower {
         this.link = link;
         this.options = options;
         terminal = options.json() ? context.terminal().besideData() : context.terminal();
+        author = options.repository().map(_ -> context.launcher().author(choice.settings()));
     }
 
     /** The terminal for messages to people. */
@@ -73,6 +84,16 @@ final class RunFollower {
         }
     }
 
+    /** Requests the first run of a task, after it was given the repository that it is about, if there is one. */
+    void start(JsonNode task, Optional<SourceUpload> source) throws InterruptedException {
+        if (source.isPresent()) {
+            terminal.status("Uploading the source…");
+            source.get().send(link.api(), task, author.orElseThrow());
+            comparedWith = source.get().comparedWith();
+        }
+        start(TaskRef.id(task), Map.of());
+    }
+
     /** Starts the run. */
     interface Start {
         void run() throws InterruptedException;
@@ -85,8 +106,13 @@ final class RunFollower {
      * @param sinceEventId the task's last event before this run
      * @param export whether to export the files even if no folder was given
      * @return the exit code
+     * @throws IllegalArgumentException if a repository was given for the branch of a task that has none
      */
     int follow(JsonNode task, long sinceEventId, boolean export, Start start) throws InterruptedException {
+        if (author.isPresent() && !TaskBranch.isOf(task)) {
+            throw new IllegalArgumentException(
+                    "The task has no repository, so leave out --repo; one that has is started with 'run --repo DIR'");
+        }
         String id = TaskRef.id(task);
         String shortId = new TaskRef(link.api()).shorten(id);
         JsonNode state;
@@ -94,7 +120,7 @@ final class RunFollower {
             start.run();
             state = watch(id, shortId, sinceEventId);
         }
-        int exitCode = export(task, shortId, state, export);
+        int exitCode = deliver(task, shortId, state, export);
         awaitOthers();
         return exitCode;
     }
@@ -128,27 +154,47 @@ final class RunFollower {
         }
     }
 
-    private int export(JsonNode task, String shortId, JsonNode state, boolean export) throws InterruptedException {
+    private int deliver(JsonNode task, String shortId, JsonNode state, boolean export) throws InterruptedException {
+        List<String> problems = new ArrayList<>();
+        Optional<Written> written = export(task, state, export, problems);
+        String branch = branch(task, shortId, problems);
+        new Report(terminal, rest -> choice.suggestion(context.program(), rest))
+                .print(state, run, UsageRows.of(link.api(), TaskRef.id(task)), shortId, new Delivered(written, branch));
+        problems.forEach(terminal::problem);
+        return problems.isEmpty() ? Report.exitCode(state) : ExitCode.FAILED;
+    }
+
+    private Optional<Written> export(JsonNode task, JsonNode state, boolean export, List<String> problems)
+            throws InterruptedException {
         boolean hasFiles = !state.path("final_result").path("files").isEmpty();
-        Optional<Written> written = Optional.empty();
-        String problem = "";
         String out = options.folder();
         if (hasFiles && (export || !out.isEmpty())) {
             try {
                 ProjectExporter exporter = new ProjectExporter(link.api(), TaskRef.id(task));
-                written = Optional.of(
+                return Optional.of(
                         exporter.toFolder(out, task.path("input_prompt").asString("")));
             } catch (IllegalArgumentException | UncheckedIOException | ServerRefused | ServerUnreachable e) {
-                problem = String.valueOf(e.getMessage());
+                problems.add(String.valueOf(e.getMessage()));
             }
         }
-        new Report(terminal, rest -> choice.suggestion(context.program(), rest))
-                .print(state, run, UsageRows.of(link.api(), TaskRef.id(task)), shortId, written);
-        if (!problem.isEmpty()) {
-            terminal.problem(problem);
-            return ExitCode.FAILED;
+        return Optional.empty();
+    }
+
+    /** Makes the branch, where a repository was given, and says what became of it, or how to make it. */
+    private String branch(JsonNode task, String shortId, List<String> problems) throws InterruptedException {
+        Delivered later = TaskBranch.later(task, choice.suggestion(context.program(), "apply " + shortId));
+        if (author.isEmpty()) {
+            return later.branch();
         }
-        return Report.exitCode(state);
+        try {
+            Path folder = options.repository().orElseThrow();
+            return new TaskBranch(link.api(), author.get())
+                    .apply(folder, TaskRef.id(task), comparedWith)
+                    .orElse("no commits, because nothing was changed");
+        } catch (UnusableRepository | IllegalArgumentException | ServerRefused | ServerUnreachable e) {
+            problems.add(String.valueOf(e.getMessage()));
+            return later.branch();
+        }
     }
 
     private void awaitOthers() throws InterruptedException {

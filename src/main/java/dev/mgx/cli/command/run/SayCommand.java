@@ -7,6 +7,7 @@ import dev.mgx.cli.link.CommandContext;
 import dev.mgx.cli.link.ServerChoice;
 import dev.mgx.cli.link.ServerLink;
 import dev.mgx.cli.link.TaskChoice;
+import dev.mgx.cli.terminal.Terminal;
 import dev.mgx.client.MgxClient;
 import java.util.List;
 import java.util.Map;
@@ -53,9 +54,7 @@ final class SayCommand implements Callable<Integer> {
             boolean interrupted = link.interrupted().contains(id);
             if (isActive(before) && !interrupted) {
                 say(api, id);
-                follower.terminal()
-                        .line("Message sent; the team takes it at its next step. Watch it: "
-                                + choice.suggestion(context.program(), "watch " + new TaskRef(api).shorten(id)));
+                tellSent(follower.terminal(), new TaskRef(api).shorten(id));
                 return ExitCode.OK;
             }
             return follower.follow(task, before.path("last_event_id").asLong(0), false, () -> {
@@ -64,6 +63,15 @@ final class SayCommand implements Callable<Integer> {
                     api.run(id, Map.of("resume", true));
                 }
             });
+        }
+    }
+
+    private void tellSent(Terminal terminal, String shortId) {
+        terminal.line("Message sent; the team takes it at its next step. Watch it: "
+                + choice.suggestion(context.program(), "watch " + shortId));
+        if (options.repository().isPresent()) {
+            terminal.line("The branch is moved on when the task is over, by: "
+                    + choice.suggestion(context.program(), "apply " + shortId));
         }
     }
 
