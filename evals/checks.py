@@ -11,8 +11,10 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from results import judged as with_verdicts
 from sandbox import Refused
 
+RUNTIMES = {".py": "python3", ".js": "node", ".java": "java"}
 COMPARISONS = ("text", "json", "numbers", "lines-in-any-order")
 CHECK_KEYS = {"name", "files", "steps"}
 STEP_KEYS = {"run", "input", "output", "exit", "stderr", "files", "compare"}
@@ -37,6 +39,10 @@ class Task:
         """Changes with the requirement and with the checks."""
         text = json.dumps([self.requirement, self.checks], sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+    @property
+    def runtime(self):
+        return RUNTIMES[Path(self.program).suffix]
 
     @property
     def solution(self):
@@ -85,6 +91,11 @@ def _validate(check, file):
             raise Refused(f"{file}: {json.dumps(step)} is no step; evals/README.md says what one is")
 
 
+def judged(run, task, project, sandbox):
+    """The run with what the hidden checks say of its project."""
+    return with_verdicts(run, verdicts(task, project, sandbox))
+
+
 def verdicts(task, project, sandbox):
     """For each check its name, and what was wrong as one sentence, or None."""
     return [{"name": check["name"], "problem": _problem(check, project, sandbox)} for check in task.checks]
@@ -112,7 +123,7 @@ def _step_problem(step, outcome, folder):
         return "did not end in time"
     wanted = step.get("exit", 0)
     if (outcome.exit_code == 0) if wanted == "nonzero" else (outcome.exit_code != wanted):
-        return f"exited with {outcome.exit_code} instead of {wanted}, saying {_shown(_gist(outcome.errors))}"
+        return f"exited with {outcome.exit_code} instead of {wanted}, saying {_shown(gist(outcome.errors))}"
     if "output" in step and not same(step["output"], outcome.output, step.get("compare", "text")):
         return f"printed {_shown(outcome.output)} instead of {_shown(step['output'])}"
     if step.get("stderr") and not outcome.errors.strip():
@@ -126,7 +137,7 @@ def _step_problem(step, outcome, folder):
     return None
 
 
-def _gist(errors):
+def gist(errors):
     """The line that names the error; each language has it elsewhere."""
     lines = errors.strip().splitlines()
     return next((line.strip() for line in lines if ERROR_LINE.search(line)), lines[-1] if lines else "nothing")

@@ -62,12 +62,14 @@ def key(run):
     return run["task"], run["arm"], run["seed"]
 
 
-def judged(run, verdicts):
-    """The run with what the hidden checks say of it."""
+def judged(run, verdicts, **found):
+    """The run with what the hidden checks say of it, and with what else was found. In a repository a change that breaks a test
+    has solved nothing, nor has a run that touches what is not its own."""
     passed = sum(each["problem"] is None for each in verdicts)
-    solved = passed == len(verdicts)
+    solved = passed == len(verdicts) and not found.get("broken") and not run.get("touched")
     return {
         **run,
+        **found,
         "solved": solved,
         "passed": passed,
         "checks": len(verdicts),
@@ -88,12 +90,14 @@ HEADINGS = (
     "seconds a run",
     "how the runs ended",
 )
+IN_REPOSITORIES = ("green tests broken", "lines in files (solution's)")
 SHOWN_REASON = 140  # characters
 
 
 def table(runs):
     """In Markdown: a line for each task and arm, and one for each arm in all."""
-    lines = [f"| {' | '.join(HEADINGS)} |", "|" + "---|" * len(HEADINGS)]
+    headings = HEADINGS + (IN_REPOSITORIES if any("broken" in run for run in runs) else ())
+    lines = [f"| {' | '.join(headings)} |", "|" + "---|" * len(headings)]
     for task, arm in sorted({(run["task"], run["arm"]) for run in runs}):
         lines.append(_row(task, arm, [run for run in runs if (run["task"], run["arm"]) == (task, arm)]))
     for arm in sorted({run["arm"] for run in runs}):
@@ -116,6 +120,8 @@ def _row(task, arm, runs, total=False):
         _mean([run["seconds"] for run in runs]),
         _ends(runs, total),
     ]
+    if "broken" in runs[0]:
+        cells += [f"{sum(len(run['broken']) for run in runs)}", _sizes(runs)]
     return f"| {' | '.join(cells)} |"
 
 
@@ -125,6 +131,14 @@ def _count(runs, name):
 
 def _mean(values):
     return f"{sum(values) / len(values):,.0f}" if values else "?"
+
+
+def _sizes(runs):
+    """Means of the changes, and of those of the solutions."""
+    lines, files, solution_lines, solution_files = (
+        sum(run[name] for run in runs) / len(runs) for name in ("lines", "files", "solution_lines", "solution_files")
+    )
+    return f"{lines:.0f} in {files:.1f} ({solution_lines:.0f} in {solution_files:.1f})"
 
 
 def _ends(runs, total):
@@ -146,7 +160,7 @@ def _notes(runs):
 
 
 def _engine(run):
-    return f", engine {run['engine']}" if run["arm"] == "team" else ""
+    return f", engine {run['engine']}" if run["arm"] != "prompt" else ""
 
 
 def save(file, value):

@@ -12,21 +12,24 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 import checks
+import repositories
+import repository_selftest
 import selftest
 from prompt import Endpoint, Prompt
-from results import Results, judged, table
+from repository_arms import RepositoryPrompt, RepositorySolo
+from results import Results, table
 from sandbox import Refused, Sandbox
 from team import MGX, Team
 
 EVALS = Path(__file__).resolve().parent
 HOME = EVALS.parent
 LOCAL = "http://127.0.0.1:8081/v1"
-COMMANDS = {".py": "python3", ".js": "node", ".java": "java"}
 
 
 def arguments():
     parser = argparse.ArgumentParser(prog="evals/run.py", description=__doc__)
-    parser.add_argument("--suite", type=Path, default=EVALS / "first", help="folder of tasks (default: evals/first)")
+    suites = "first, repos, or a folder of tasks (default: first)"
+    parser.add_argument("--suite", type=suite, default=EVALS / "first", help=suites)
     parser.add_argument("--arm", action="append", choices=("prompt", "team", "solo"), help="what to measure (default: all)")
     parser.add_argument("--seeds", type=int, default=3, metavar="N", help="runs of each task and arm (default: 3)")
     parser.add_argument("--only", action="append", default=[], metavar="NAME", help="only this task; may be repeated")
@@ -47,18 +50,25 @@ def main():
         print(table(existing(given.report).runs))
         return 0
     sandbox = Sandbox(jdk(), given.unsafe)
-    tasks = checks.load(given.suite, given.only)
+    kind = repositories if repositories.is_suite(given.suite) else checks
+    tasks = kind.load(given.suite, given.only)
     require_runtimes(tasks, sandbox)
     if given.self_test:
-        return selftest.run(tasks, sandbox)
+        return (repository_selftest if kind is repositories else selftest).run(tasks, sandbox)
     if given.judge:
         results = existing(given.judge)
-        judge(tasks, results, sandbox)
+        judge(kind, tasks, results, sandbox)
     else:
         results = Results(given.out or HOME / "target" / "evals" / f"{given.suite.resolve().name}.json")
-        measure(given, tasks, results, sandbox)
+        measure(given, kind, tasks, results, sandbox)
     print(table(results.runs))
     return 0
+
+
+def suite(name):
+    """The folder of that name, or one of ours."""
+    folder = Path(name)
+    return folder if folder.is_dir() or not (EVALS / name).is_dir() else EVALS / name
 
 
 def existing(file):
@@ -67,28 +77,42 @@ def existing(file):
     return Results(file)
 
 
-def measure(given, tasks, results, sandbox):
-    """One run after the other, as they share the model; one that is in the results is not repeated."""
+def arms_of(given, kind):
     endpoint = Endpoint(given.base_url)
-    arms = {
-        "prompt": lambda: Prompt(endpoint, given.model),
-        "team": lambda: Team(endpoint, given.model, given.minutes),
-        "solo": lambda: Team(endpoint, given.model, given.minutes, name="solo"),
-    }
-    for arm in [arms[name]() for name in dict.fromkeys(given.arm or arms)]:
+    if kind is repositories:
+        arms = {
+            "prompt": lambda: RepositoryPrompt(endpoint, given.model),
+            "solo": lambda: RepositorySolo(endpoint, given.model, given.minutes),
+        }
+    else:
+        arms = {
+            "prompt": lambda: Prompt(endpoint, given.model),
+            "team": lambda: Team(endpoint, given.model, given.minutes),
+            "solo": lambda: Team(endpoint, given.model, given.minutes, name="solo"),
+        }
+    wanted = list(dict.fromkeys(given.arm or arms))
+    unknown = [name for name in wanted if name not in arms]
+    if unknown:
+        raise Refused(f"{given.suite} is not measured with the arm {unknown[0]}; there are {', '.join(arms)}")
+    return [arms[name]() for name in wanted]
+
+
+def measure(given, kind, tasks, results, sandbox):
+    """One run after the other, as they share the model; one that is in the results is not repeated."""
+    for arm in arms_of(given, kind):
         results.require_same(arm.name, arm.model)
         for seed in range(1, given.seeds + 1):
             for task in tasks:
                 known = results.find(task.name, arm.name, seed)
                 if known is None:
-                    known = one(task, arm, seed, results.folder(task.name, arm.name, seed), sandbox)
+                    known = one(kind, task, arm, seed, results.folder(task.name, arm.name, seed), sandbox)
                     results.put(known)
                     tell(known)
                 elif known["digest"] != task.digest:
                     say(f"{task.name} {arm.name} {seed}: the task has changed since; see --judge, or use another --out")
 
 
-def one(task, arm, seed, folder, sandbox):
+def one(kind, task, arm, seed, folder, sandbox):
     """A run that does not come to its end leaves nothing in the results."""
     say(f"{task.name} {arm.name} {seed} …")
     fresh(folder)
@@ -113,17 +137,17 @@ def one(task, arm, seed, folder, sandbox):
         "calls": came.calls,
         **came.details,
     }
-    return judged(run, checks.verdicts(task, came.project, sandbox))
+    return kind.judged(run, task, came.project, sandbox)
 
 
-def judge(tasks, results, sandbox):
+def judge(kind, tasks, results, sandbox):
     """What the models made is kept, so a hidden check that was corrected costs no new run."""
     for task in tasks:
         for run in [each for each in results.runs if each["task"] == task.name]:
             project = results.folder(task.name, run["arm"], run["seed"]) / "files"
             if not project.is_dir():
                 raise Refused(f"{project} is gone, so the hidden checks cannot be run on it")
-            results.put(judged({**run, "digest": task.digest}, checks.verdicts(task, project, sandbox)))
+            results.put(kind.judged({**run, "digest": task.digest}, task, project, sandbox))
             tell(results.find(task.name, run["arm"], run["seed"]))
 
 
@@ -135,8 +159,7 @@ def fresh(folder):
 
 def require_runtimes(tasks, sandbox):
     """A language that is missing would be counted against every program."""
-    for suffix in sorted({Path(task.program).suffix for task in tasks}):
-        command = COMMANDS[suffix]
+    for command in sorted({task.runtime for task in tasks}):
         with tempfile.TemporaryDirectory(prefix="mgx-evals-") as folder:
             ended = sandbox.run(f"{command} --version", folder)
         if ended.exit_code != 0:
@@ -161,7 +184,8 @@ def engine():
 def tell(run):
     say(
         f"{run['task']} {run['arm']} {run['seed']}: {run['passed']} of {run['checks']} hidden checks, "
-        f"{run['status']} ({run['reason']}), {run['seconds']:.0f} s"
+        + (f"{len(run['broken'])} green tests broken, " if "broken" in run else "")
+        + f"{run['status']} ({run['reason']}), {run['seconds']:.0f} s"
     )
 
 

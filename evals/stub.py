@@ -10,6 +10,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import checks
+import repositories
+import repository_stub
 
 CRASH = {
     ".py": 'import sys\n\nsys.exit("this is wrong")\n',
@@ -35,7 +37,9 @@ PROGRAMS = {
 SKILLS = (*PROGRAMS, "empty")
 
 
-def answer(task, skill):
+def answer(tasks, task, skill):
+    if isinstance(task, repositories.Task):
+        return repository_stub.SKILLS[skill](task, tasks.index(task))
     if skill == "empty":
         return TALK
     return f"Here it is:\n\n```{LANGUAGES[Path(task.program).suffix]}\n{PROGRAMS[skill](task)}```\n\nGood luck!"
@@ -53,7 +57,7 @@ def handler(tasks, skills):
             if task is None:
                 self._send(400, {"error": {"message": "the prompt has no requirement of the suite"}})
                 return
-            content = answer(task, skills[(body.get("seed", 1) - 1) % len(skills)])
+            content = answer(tasks, task, skills[(body.get("seed", 1) - 1) % len(skills)])
             message = {"role": "assistant", "content": content}
             usage = {"prompt_tokens": len(prompt.split()), "completion_tokens": len(content.split())}
             choice = {"index": 0, "message": message, "finish_reason": "stop"}
@@ -80,13 +84,15 @@ def server(tasks, skills, port):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--suite", type=Path, default=Path(__file__).resolve().parent / "first")
-    parser.add_argument("--skill", default="right", help=f"{', '.join(SKILLS)}; several by turns of the seed")
+    skilled = f"{', '.join(SKILLS)}; for repositories {', '.join(repository_stub.SKILLS)}"
+    parser.add_argument("--skill", default="right", help=f"{skilled}; several by turns of the seed")
     parser.add_argument("--port", type=int, default=8082)
     given = parser.parse_args()
     skills = given.skill.split(",")
-    if set(skills) - set(SKILLS):
-        parser.error(f"a skill is one of {', '.join(SKILLS)}")
-    with server(checks.load(given.suite), skills, given.port) as listening:
+    kind, known = (repositories, repository_stub.SKILLS) if repositories.is_suite(given.suite) else (checks, SKILLS)
+    if set(skills) - set(known):
+        parser.error(f"a skill is one of {', '.join(known)}")
+    with server(kind.load(given.suite), skills, given.port) as listening:
         print(f"http://127.0.0.1:{listening.server_address[1]}/v1", flush=True)
         listening.serve_forever()
 

@@ -22,29 +22,32 @@ class Team:
 
     def __init__(self, endpoint, model, minutes, mgx=MGX, simulated=None, name="team"):
         self.name = name
-        self._mgx = mgx
+        self.mgx = mgx
         self._endpoint = endpoint
-        self._minutes = minutes
+        self.minutes = minutes
         self._simulated = os.environ.get("MGX_LLM") == "simulated" if simulated is None else simulated
         self.model = "simulated" if self._simulated else model or endpoint.first_model()
 
     def run(self, task, seed, folder):
-        if not self._simulated:
-            self._endpoint.first_model()  # a server that is down is no failure of the team
+        self.require_model()
         with tempfile.TemporaryDirectory(prefix="mgx-evals-") as temporary:
-            environment = self._environment(Path(temporary), folder)
-            command = [self._mgx, "run", "--json", "--out", folder / "files", "--max-duration", f"{self._minutes}m"]
+            environment = self.environment(Path(temporary), folder)
+            command = [self.mgx, "run", "--json", "--out", folder / "files", "--max-duration", f"{self.minutes}m"]
             command += ["--team", "solo" if self.name == "solo" else "full"]
-            exit_code = self._follow([*command, "-"], environment, task.requirement, folder)
-            events = _events(folder / "events.jsonl")
-            if exit_code == USAGE_ERROR or (exit_code != 0 and not events):
-                raise Refused(f"mgx ended with exit code {exit_code}: {_last_line(folder / 'errors.txt')}")
+            exit_code = self.follow([*command, "-"], environment, task.requirement, folder)
+            events = events_of(folder / "events.jsonl")
+            require_started(exit_code, events, folder)
             if not (folder / "files").exists():
                 self._export(events, environment, folder)
         (folder / "files").mkdir(exist_ok=True)
-        return _team_run(folder, events, exit_code)
+        return team_run(folder, events, exit_code)
 
-    def _environment(self, temporary, folder):
+    def require_model(self):
+        """A server that is down is no failure of the team."""
+        if not self._simulated:
+            self._endpoint.first_model()
+
+    def environment(self, temporary, folder):
         """The user's settings file is not read; the user's environment counts where it says more than we need."""
         environment = {
             "MGX_LLM_FIRST_TOKEN_TIMEOUT": "10m",
@@ -59,7 +62,7 @@ class Team:
         environment.pop("MGX_DATABASE_URL", None)
         return environment
 
-    def _follow(self, command, environment, requirement, folder):
+    def follow(self, command, environment, requirement, folder):
         """In a session of its own, so that our Ctrl-C is passed on once and the task is stopped before we go."""
         with open(folder / "events.jsonl", "wb") as output, open(folder / "errors.txt", "wb") as errors:
             process = subprocess.Popen(
@@ -72,7 +75,7 @@ class Team:
                 start_new_session=True,
             )
             try:
-                process.communicate(requirement.encode(), timeout=self._minutes * 60 + GRACE_SECONDS)
+                process.communicate(requirement.encode(), timeout=self.minutes * 60 + GRACE_SECONDS)
             except (subprocess.TimeoutExpired, KeyboardInterrupt) as e:
                 _interrupt(process)
                 if isinstance(e, KeyboardInterrupt):
@@ -86,10 +89,15 @@ class Team:
         """What a run that failed has left; there may be nothing."""
         task = next((event["task_id"] for event in events), None)
         if task:
-            command = [self._mgx, "export", task, "--out", folder / "files"]
+            command = [self.mgx, "export", task, "--out", folder / "files"]
             with open(folder / "export.txt", "wb") as said:
                 streams = {"stdin": subprocess.DEVNULL, "stdout": said, "stderr": said}
                 subprocess.run(command, cwd=folder, env=environment, timeout=EXPORT_SECONDS, check=False, **streams)
+
+
+def require_started(exit_code, events, folder):
+    if exit_code == USAGE_ERROR or (exit_code != 0 and not events):
+        raise Refused(f"mgx ended with exit code {exit_code}: {_last_line(folder / 'errors.txt')}")
 
 
 def _interrupt(process):
@@ -100,7 +108,7 @@ def _interrupt(process):
         pass
 
 
-def _team_run(folder, events, exit_code):
+def team_run(folder, events, exit_code):
     end = next((event for event in reversed(events) if event["event_type"] in ENDS), None)
     if end is None:
         said = _last_line(folder / "errors.txt")
@@ -130,7 +138,7 @@ def _team_run(folder, events, exit_code):
     )
 
 
-def _events(file):
+def events_of(file):
     """One a line; a line that was cut off is left out."""
     events = []
     for line in file.read_text(encoding="utf-8", errors="replace").splitlines():

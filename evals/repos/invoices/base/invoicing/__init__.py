@@ -1,0 +1,1 @@
+"""Invoices of a small business, kept in one JSON file."""

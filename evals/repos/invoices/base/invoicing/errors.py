@@ -1,0 +1,2 @@
+class InvoicingError(Exception):
+    """What a user can mend, as one sentence."""
