@@ -64,7 +64,7 @@ public enum ProblemType {
     IDEMPOTENCY_KEY_IN_USE(
             409,
             "The request is being worked on",
-            "A request with this Idempotency-Key has not been answered yet. Send it again a little later, for its answer."),
+            "A request with this Idempotency-Key has not been answered yet. Send it again after Retry-After, for its answer."),
     IDEMPOTENCY_KEY_UNANSWERED(
             409,
             "The answer was lost",
