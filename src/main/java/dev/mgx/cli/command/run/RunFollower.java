@@ -16,6 +16,7 @@ import dev.mgx.cli.terminal.Progress;
 import dev.mgx.cli.terminal.Report;
 import dev.mgx.cli.terminal.Terminal;
 import dev.mgx.cli.terminal.UsageRows;
+import dev.mgx.client.MgxState;
 import dev.mgx.client.ServerRefused;
 import dev.mgx.client.ServerUnreachable;
 import dev.mgx.client.WatchListener;
@@ -67,8 +68,7 @@ final class RunFollower {
 
     /** Requests a run, or joins the one that is under way. */
     void start(String id, Map<String, @Nullable Object> body) throws InterruptedException {
-        JsonNode answer = link.api().run(id, body);
-        if (answer.path("status").asString("").equals("already_running")) {
+        if (link.api().run(id, body).alreadyRunning()) {
             terminal.line("The task is running already; this shows it from here.");
         }
     }
@@ -89,7 +89,7 @@ final class RunFollower {
     int follow(JsonNode task, long sinceEventId, boolean export, Start start) throws InterruptedException {
         String id = TaskRef.id(task);
         String shortId = new TaskRef(link.api()).shorten(id);
-        JsonNode state;
+        MgxState state;
         try (OnCtrlC _ = OnCtrlC.run(terminal, () -> stop(id, shortId))) {
             start.run();
             state = watch(id, shortId, sinceEventId);
@@ -99,7 +99,7 @@ final class RunFollower {
         return exitCode;
     }
 
-    private JsonNode watch(String id, String shortId, long sinceEventId) throws InterruptedException {
+    private MgxState watch(String id, String shortId, long sinceEventId) throws InterruptedException {
         if (options.json()) {
             return watch(id, sinceEventId, new JsonLines(context.terminal(), terminal, run));
         }
@@ -113,7 +113,7 @@ final class RunFollower {
         }
     }
 
-    private JsonNode watch(String id, long sinceEventId, WatchListener listener) throws InterruptedException {
+    private MgxState watch(String id, long sinceEventId, WatchListener listener) throws InterruptedException {
         return link.api().watch(id, sinceEventId, listener).untilOver();
     }
 
@@ -128,8 +128,8 @@ final class RunFollower {
         }
     }
 
-    private int export(JsonNode task, String shortId, JsonNode state, boolean export) throws InterruptedException {
-        boolean hasFiles = !state.path("final_result").path("files").isEmpty();
+    private int export(JsonNode task, String shortId, MgxState state, boolean export) throws InterruptedException {
+        boolean hasFiles = !state.finalResult().path("files").isEmpty();
         Optional<Written> written = Optional.empty();
         String problem = "";
         String out = options.folder();
