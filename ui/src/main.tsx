@@ -9,6 +9,7 @@ import './style/task.css';
 import './style/timeline.css';
 import './style/content.css';
 import './style/panels.css';
+import './style/changes.css';
 
 const root = document.getElementById('page');
 show(theme());

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 
-export const TABS = ['result', 'timeline', 'files', 'terminal', 'checks', 'preview'] as const;
+export const TABS = ['result', 'timeline', 'changes', 'files', 'terminal', 'checks', 'preview'] as const;
 export type Tab = (typeof TABS)[number];
 
 /** The page's location, encoded in the fragment of the address. Without a tab a task opens on what matters most. */

@@ -3,6 +3,7 @@ import type {
   About,
   Approval,
   ArtifactContent,
+  Changes,
   Done,
   Edited,
   Event,
@@ -92,6 +93,11 @@ export class MgxClient {
   events(id: string, query: EventQuery = {}): Promise<EventList> {
     const given = Object.entries(query).map(([name, value]) => [name, String(value)]);
     return this.get(`${task(id)}/events?${new URLSearchParams([['version', '2'], ...given])}`);
+  }
+
+  /** What the latest run's files changed of the project that the task began with. */
+  changes(id: string): Promise<Changes> {
+    return this.get(`${task(id)}/changes`);
   }
 
   trace(id: string): Promise<Trace> {

@@ -1,9 +1,15 @@
+import type { FieldError, ProblemType } from './types.js';
+
 /** Why a call failed, in the server's own sentence if it has one. */
 export class Problem extends Error {
   constructor(
     /** Of HTTP; 0 where the server could not be reached or did not respond in time. */
     readonly status: number,
     detail: string,
+    /** What a program may compare, such as `/problems/task-not-found`; empty where the reason is not the server's. */
+    readonly type: ProblemType | '' = '',
+    /** Of a 422, what is wrong with each field. */
+    readonly errors: readonly FieldError[] = [],
   ) {
     super(detail);
     this.name = 'Problem';
@@ -38,7 +44,12 @@ export async function call(address: URL, what: Call, accept = 'application/json'
   if (what.key !== undefined) {
     headers['Idempotency-Key'] = what.key;
   }
-  const answer = await reach(address, init, what.key === undefined ? 0 : 1);
+  let answer = await reach(address, init, what.key === undefined ? 0 : 1);
+  // What was sent once more may find the first still being worked on: then the server says when to ask for its answer.
+  for (let after = retryAfter(answer); after !== null; after = retryAfter(answer)) {
+    await new Promise((resolve) => setTimeout(resolve, after * 1_000));
+    answer = await reach(address, init, 0);
+  }
   if (!answer.ok) {
     throw await problem(answer);
   }
@@ -62,11 +73,16 @@ async function reach(address: URL, init: RequestInit, retries: number): Promise<
   }
 }
 
+/** How many seconds to wait for the answer of a request with the same key; null where there is nothing to wait for. */
+function retryAfter(answer: Response): number | null {
+  return answer.status === 409 && answer.headers.has('Retry-After') ? Number(answer.headers.get('Retry-After')) : null;
+}
+
 async function problem(answer: Response): Promise<Problem> {
   try {
-    const body = (await answer.json()) as { detail?: unknown };
+    const body = (await answer.json()) as { detail?: unknown; type?: ProblemType; errors?: FieldError[] };
     if (typeof body.detail === 'string') {
-      return new Problem(answer.status, body.detail);
+      return new Problem(answer.status, body.detail, body.type, body.errors);
     }
   } catch {
     // Not a problem document: what the status says has to do.

@@ -15,6 +15,8 @@ export type TaskPage = Schemas['TaskPage'];
 export type ListedTask = Schemas['ListedTask'];
 export type TaskState = Schemas['TaskState'];
 export type ErrorType = Schemas['ErrorType'];
+export type ProblemType = Schemas['ProblemType'];
+export type FieldError = Schemas['FieldError'];
 export type NewRun = NonNullable<Schemas['NewRun']>;
 export type RunAnswer = Schemas['RunAnswer'];
 export type Done = Schemas['Done'];
@@ -43,6 +45,38 @@ export type ArtifactVersion = VersionList['versions'][number];
 export type Edited = Schemas['Edited'];
 /** A program of a task that listens. */
 export type Service = Schemas['Service'];
+
+/** A file that a task has changed in the project it began with. */
+export interface ChangedFile {
+  file_path: string;
+  status: 'added' | 'modified' | 'deleted';
+  binary: boolean;
+  additions: number;
+  deletions: number;
+  /** Unified; null where `note` says why. */
+  diff: string | null;
+  old_content: string | null;
+  new_content: string | null;
+  /** Why it is not shown. */
+  note: string | null;
+}
+
+/** How the tests of that project stood before, by name, and how they stand after the latest run. */
+export interface Baseline {
+  command: string;
+  before: { passed: string[]; failed: string[]; flaky: string[] };
+  after: { broken: string[]; missing: string[]; mended: string[]; added: string[] } | null;
+}
+
+export interface Changes {
+  task_id: string;
+  run: number;
+  commit: string | null;
+  files: ChangedFile[];
+  additions: number;
+  deletions: number;
+  baseline: Baseline | null;
+}
 
 export type Trace = Schemas['Trace'];
 export type TracedCheck = Trace['checks'][number];

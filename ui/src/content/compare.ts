@@ -20,7 +20,8 @@ export function linesOf(unified: string): Line[] | null {
   for (const hunk of patches.flatMap((patch) => patch.hunks)) {
     let before = hunk.oldStart;
     let after = hunk.newStart;
-    lines.push({ kind: 'hunk', text: `Lines ${after} to ${after + Math.max(0, hunk.newLines - 1)}`, before: null, after: null });
+    const [first, length] = hunk.newLines === 0 ? [before, hunk.oldLines] : [after, hunk.newLines];
+    lines.push({ kind: 'hunk', text: `Lines ${first} to ${first + Math.max(0, length - 1)}`, before: null, after: null });
     for (const line of hunk.lines) {
       const text = line.slice(1);
       if (line.startsWith('+')) {

@@ -6,6 +6,7 @@ import { SkipLink } from '../parts/focus';
 import { Progress, StatusBadge } from '../parts/status';
 import { useComplain } from '../parts/toasts';
 import { useNow } from '../parts/use';
+import { FAILURES } from '../text/failures';
 import { count, money, ordinal, roleName, span, waitsFor } from '../text/words';
 import { rest } from '../server';
 import type { Feed, Snapshot } from './feed';
@@ -65,8 +66,21 @@ export function Header({ feed, snapshot, task, title }: HeaderProps) {
         {run > 1 && <span class="quiet">Run {run}</span>}
       </div>
       {status === 'RUNNING' && <Progress value={current.progress} label="Progress of the task" />}
-      {status === 'FAILED' && current.errorMessage && <p class="banner bad">{current.errorMessage}</p>}
+      {status === 'FAILED' && current.errorMessage && <Failure current={current} />}
     </header>
+  );
+}
+
+/** Why the run failed, what kind of failure that is, and what helps. */
+function Failure({ current: { errorMessage, errorType } }: { current: Now }) {
+  const failure = errorType && FAILURES[errorType];
+  return (
+    <p class="banner bad">
+      <span>
+        {failure && <strong>{failure.label}.</strong>} {errorMessage}
+        {failure && <span class="advice"> {failure.advice}</span>}
+      </span>
+    </p>
   );
 }
 

@@ -1,4 +1,4 @@
-import { type FinalResult, isTerminal, type Status, type Usage } from 'mgx-client';
+import { type ErrorType, type FinalResult, isTerminal, type Status, type Usage } from 'mgx-client';
 import type { Snapshot } from './feed';
 
 /** The task's current state, while its history may still be loading. */
@@ -12,6 +12,7 @@ export interface Now {
   readonly startedAt: string | null;
   readonly completedAt: string | null;
   readonly errorMessage: string | null;
+  readonly errorType: ErrorType | null;
   readonly finalResult: FinalResult | null;
   /** The place in the queue, or null. */
   readonly queued: number | null;
@@ -35,6 +36,7 @@ export function now({ view, state }: Snapshot): Now {
       startedAt: state.started_at,
       completedAt: state.completed_at,
       errorMessage: state.error_message,
+      errorType: state.error_type,
       finalResult: state.final_result,
       queued,
       over: isTerminal(state.status) && queued === null,

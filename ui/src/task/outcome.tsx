@@ -1,4 +1,4 @@
-import { CircleAlert, CircleCheck, CircleX, Download, MessageSquare, MonitorPlay, type LucideIcon } from 'lucide-preact';
+import { CircleAlert, CircleCheck, CircleX, Download, FileDiff, MessageSquare, MonitorPlay, type LucideIcon } from 'lucide-preact';
 import type { FinalResult, Status } from 'mgx-client';
 import type { TaskView } from '../fold/view';
 import { address, go, type Place } from '../route';
@@ -14,17 +14,19 @@ interface OutcomeProps {
   place: TaskPlace;
   view: TaskView;
   current: Now;
+  /** Whether it changes an existing project. */
+  sourced: boolean;
 }
 
 /** What a task came to: whether it works, how to open it, what was written, and what can be done next. */
-export function Outcome({ place, view, current }: OutcomeProps) {
+export function Outcome({ place, view, current, sourced }: OutcomeProps) {
   const { status, over, finalResult: result, run } = current;
   if (!over || status === null) {
     return <p class="empty quiet">{status === null ? '' : 'The team is at work; what it makes is told here when it is done.'}</p>;
   }
   const files = (result?.files ?? []).filter((path) => path !== 'mgx.json');
   const page = files.some((path) => /\.html?$/i.test(path));
-  const changed = run > 1 ? written(view).filter((path) => files.includes(path)) : files;
+  const changed = run > 1 || sourced ? written(view).filter((path) => files.includes(path)) : files;
   return (
     <section class="outcome-page" aria-label="Result">
       <Uncovered sentences={result?.uncovered ?? []} />
@@ -32,6 +34,11 @@ export function Outcome({ place, view, current }: OutcomeProps) {
       {files.length > 0 && (
         <>
           <p class="actions">
+            {sourced && (
+              <a class="button primary" href={address({ ...place, tab: 'changes', path: '' })}>
+                <FileDiff size={16} aria-hidden /> See the changes
+              </a>
+            )}
             {page && (
               <a class="button primary" href={address({ ...place, tab: 'preview', path: '' })}>
                 <MonitorPlay size={16} aria-hidden /> Open the preview
@@ -46,7 +53,7 @@ export function Outcome({ place, view, current }: OutcomeProps) {
       )}
       {changed.length > 0 && (
         <>
-          <h2>{run > 1 ? `Changed in run ${run}` : 'Files'}</h2>
+          <h2>{run > 1 ? `Changed in run ${run}` : sourced ? 'Changed' : 'Files'}</h2>
           <ul class="made">
             {changed.map((path) => (
               <li key={path}>

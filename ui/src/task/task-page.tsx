@@ -9,6 +9,7 @@ import { useMedia, useSnapshot } from '../parts/use';
 import { address, TABS, type Place, type Tab } from '../route';
 import { firstLine, plural, roleName, statusName } from '../text/words';
 import { rest } from '../server';
+import { Changes } from './changes';
 import { Checks } from './checks';
 import { Composer } from './composer';
 import { Feed, type Snapshot } from './feed';
@@ -23,6 +24,7 @@ import { Timeline } from './timeline';
 const NAMES: Record<Tab, string> = {
   result: 'Result',
   timeline: 'Timeline',
+  changes: 'Changes',
   files: 'Files',
   terminal: 'Terminal',
   checks: 'Checks',
@@ -46,6 +48,7 @@ export function TaskPage({ place }: { place: TaskPlace }) {
   const { status, queued, over } = current;
   useTitle(title, status);
   const tab = useTab(place.tab, current, wide);
+  const sourced = sourceOf(task) !== null;
 
   if (snapshot.link === 'gone') {
     return (
@@ -72,7 +75,7 @@ export function TaskPage({ place }: { place: TaskPlace }) {
         {wide && timeline}
         <div class="panel">
           <nav class="tabs" aria-label="Views of this task">
-            {TABS.filter((each) => !wide || each !== 'timeline').map((each) => (
+            {TABS.filter((each) => (!wide || each !== 'timeline') && (sourced || each !== 'changes')).map((each) => (
               <a
                 key={each}
                 class="tab"
@@ -84,8 +87,9 @@ export function TaskPage({ place }: { place: TaskPlace }) {
               </a>
             ))}
           </nav>
-          {tab === 'result' && <Outcome place={place} view={snapshot.view} current={current} />}
+          {tab === 'result' && <Outcome place={place} view={snapshot.view} current={current} sourced={sourced} />}
           {tab === 'timeline' && timeline}
+          {tab === 'changes' && <Changes place={place} written={snapshot.view.filesWritten} over={over} />}
           {tab === 'files' && <Files place={place} written={snapshot.view.filesWritten} feed={feed} over={over} />}
           {tab === 'terminal' && <Terminal place={place} view={snapshot.view} over={over} />}
           {tab === 'checks' && <Checks place={place} view={snapshot.view} />}
@@ -110,6 +114,12 @@ function useTab(chosen: Tab | null, { status, over }: Now, wide: boolean): Tab |
     return chosen === null || chosen === 'timeline' ? (over ? 'result' : 'files') : chosen;
   }
   return chosen ?? (over && !watched.current ? 'result' : 'timeline');
+}
+
+/** Where the project that the task changes came from; null where it began with nothing. */
+function sourceOf(task: Task | null): string | null {
+  const options: { model?: string | null; source?: string | null } | undefined = task?.options;
+  return options?.source ?? null;
 }
 
 function TabCount({ tab, snapshot: { view } }: { tab: Tab; snapshot: Snapshot }) {

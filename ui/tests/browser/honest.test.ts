@@ -55,11 +55,12 @@ test('what was not tested is amber, says what to do, and is nowhere green', asyn
   }
 });
 
-test('why a run failed is told once, and no count of checks that there are none of', async ({ page, engine }) => {
+test('why a run failed is told once, with what helps, and no count of checks that there are none of', async ({ page, engine }) => {
   await openTask(page, engine, await engine.build('A quiz about planets', { max_tokens: 500 }));
   await expect(page.locator('.timeline')).toContainText('The run failed');
   await page.locator('.step-row').first().click();
   await expect(page.getByText('Budget of 500 tokens is spent')).toHaveCount(1);
+  await expect(page.locator('.task-head .banner')).toHaveText(/^Out of budget\. .*Budget of 500 tokens is spent.* Resume it with a larger budget\.$/);
   await expect(page.getByRole('link', { name: 'Checks' })).toHaveText('Checks');
   await page.getByRole('link', { name: 'Files' }).click();
   await expect(page.getByText('Budget of 500 tokens is spent')).toHaveCount(1);

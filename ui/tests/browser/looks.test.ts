@@ -1,4 +1,5 @@
 import axe from 'axe-core';
+import { changed, tested } from '../changes';
 import { expect, openTask, status, test } from '../fixture';
 import type { Page } from '@playwright/test';
 
@@ -64,6 +65,14 @@ test('the scan finds nothing in the views of a finished task, in what it asks an
   await openTask(page, engine, 'nobody');
   await expect(page.getByRole('heading')).toHaveText('Task nobody not found');
   await scanned(page, 'gone');
+});
+
+test('the scan finds nothing in what was changed in a project', async ({ page, engine, finished, picture }) => {
+  await changed(page, engine, finished, { baseline: tested({ broken: ['adds items'] }) });
+  await openTask(page, engine, finished, 'changes/src/old.js');
+  await expect(page.locator('details.change .diff')).toHaveCount(3);
+  await scanned(page, 'changes');
+  await picture('project-changes-dark');
 });
 
 test('the scan finds nothing while a task runs, waits for approval, and has failed', async ({ page, engine, scripted }) => {

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { MgxClient, Problem, type Event, type Link, type WatchListener } from 'mgx-client';
+import { MgxClient, Problem, type Event, type Link, type ProblemType, type WatchListener } from 'mgx-client';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -128,12 +128,32 @@ test('the loop over a watch ends with the task, and fails where there is none', 
   await expect(missing).rejects.toThrow(new Problem(404, 'Task x not found'));
 });
 
-test('a call whose connection breaks is sent once more with its key', async () => {
+test('a problem says what kind it is and what is wrong with each field', async () => {
+  const errors = [{ field: 'input_prompt', message: 'is missing' }];
+  const problem = { type: '/problems/invalid-fields', status: 422, detail: 'input_prompt is missing', errors };
+  const server = createServer((_, answer) => {
+    answer.writeHead(422, { 'Content-Type': 'application/problem+json' }).end(JSON.stringify(problem));
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  try {
+    const { port } = server.address() as AddressInfo;
+    const refused = new MgxClient(`http://127.0.0.1:${port}`).create({ input_prompt: '' });
+    const { type, status, detail } = problem;
+    await expect(refused).rejects.toEqual(new Problem(status, detail, type as ProblemType, errors));
+    await expect(refused).rejects.toMatchObject({ type, status, errors });
+  } finally {
+    server.close();
+  }
+});
+
+test('a call whose connection breaks is sent once more with its key, until the first is answered', async () => {
   const keys: unknown[] = [];
   const server = createServer((request, answer) => {
     keys.push(request.headers['idempotency-key']);
     if (keys.length === 1) {
       request.socket.destroy();
+    } else if (keys.length < 4) {
+      answer.writeHead(409, { 'Retry-After': '0' }).end();
     } else {
       answer.writeHead(201, { 'Content-Type': 'application/json' }).end('{"id":"x"}');
     }
@@ -143,9 +163,9 @@ test('a call whose connection breaks is sent once more with its key', async () =
     const { port } = server.address() as AddressInfo;
     const { id } = await new MgxClient(`http://127.0.0.1:${port}`).create({ input_prompt: 'A quiz' });
     expect(id).toBe('x');
-    expect(keys).toHaveLength(2);
+    expect(keys).toHaveLength(4);
     expect(keys[0]).toMatch(/^[0-9a-f]{32}$/);
-    expect(keys[1]).toBe(keys[0]);
+    expect(new Set(keys).size).toBe(1);
   } finally {
     server.close();
   }

@@ -179,11 +179,11 @@ class ArchitectureTest {
                     "server.metrics",
                     "server.intake",
                     "server.origin"),
-            row("client", "json"),
+            row("client", "json", "task"),
             row("cli.client", "json", "task", "file", "config", "workspace", "repository", "client"),
             row("cli.terminal", "json", "file", "task", "config", "client", "cli.client"),
             row("cli.link", "file", "client", "cli.client", "cli.terminal"),
-            row("cli.command.run", "repository", "client", "cli.client", "cli.terminal", "cli.link"),
+            row("cli.command.run", "task", "repository", "client", "cli.client", "cli.terminal", "cli.link"),
             row("cli.command.file", "json", "task", "repository", "client", "cli.client", "cli.terminal", "cli.link"),
             row(
                     "cli.command",
@@ -293,10 +293,10 @@ class ArchitectureTest {
 
     /** It is packed on its own. */
     @Test
-    void theClientNeedsTheJdkAndJsonOnly() {
+    void theClientNeedsTheJdkJsonAndTheVocabularyOnly() {
         check(classes()
                 .that()
-                .resideInAnyPackage("dev.mgx.client..", "dev.mgx.json..")
+                .resideInAnyPackage("dev.mgx.client..", "dev.mgx.json..", "dev.mgx.task..")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
@@ -306,7 +306,8 @@ class ArchitectureTest {
                         "com.fasterxml.jackson..",
                         "tools.jackson..",
                         "dev.mgx.client..",
-                        "dev.mgx.json.."));
+                        "dev.mgx.json..",
+                        "dev.mgx.task.."));
     }
 
     @Test

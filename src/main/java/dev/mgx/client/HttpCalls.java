@@ -23,11 +23,15 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /** Requests of one server over HTTP, and what their failures mean. Thread-safe. */
 final class HttpCalls implements AutoCloseable {
     static final Duration TIMEOUT = Duration.ofSeconds(15);
     private static final long MAX_BODY_BYTES = 256L << 20;
+
+    private static final String BEING_WORKED_ON = "/problems/idempotency-key-in-use";
+    private static final Duration RETRY = Duration.ofSeconds(1);
 
     /** The server works, but the run that was to produce the response failed. */
     private static final int RUN_FAILED = 502;
@@ -98,7 +102,22 @@ final class HttpCalls implements AutoCloseable {
             if (!broke) {
                 throw e;
             }
-            return send(request, timeout);
+            return sendAgain(request, timeout);
+        }
+    }
+
+    /** The server may still work on the first one: then it says when to ask for its answer. */
+    private HttpResponse<byte[]> sendAgain(HttpRequest.Builder request, Duration timeout) throws InterruptedException {
+        long began = System.nanoTime();
+        while (true) {
+            try {
+                return send(request, timeout);
+            } catch (ServerRefused e) {
+                if (!e.type().equals(BEING_WORKED_ON) || System.nanoTime() - began > timeout.toNanos()) {
+                    throw e;
+                }
+                Thread.sleep(e.retryAfter());
+            }
         }
     }
 
@@ -147,7 +166,9 @@ final class HttpCalls implements AutoCloseable {
     /** The server says in JSON why it refuses; anything else is of another server, or of a proxy before it. */
     private RuntimeException failure(HttpResponse<byte[]> response) {
         int status = response.statusCode();
-        String reason = reason(response);
+        JsonNode problem = problem(response);
+        // The detail includes the field errors; the list of errors is for programs.
+        String reason = problem.path("detail").asString("");
         if (status == 401 && reason.isEmpty()) {
             return new ServerRefused(
                     status,
@@ -163,18 +184,23 @@ final class HttpCalls implements AutoCloseable {
         }
         return status >= 500 && status != RUN_FAILED
                 ? new ServerUnreachable(reason, null)
-                : new ServerRefused(status, reason);
+                : new ServerRefused(status, reason, problem.path("type").asString(""), retryAfter(response));
     }
 
-    /** The detail of a problem includes the field errors; the list of errors is for programs. */
-    private static String reason(HttpResponse<byte[]> response) {
+    private static JsonNode problem(HttpResponse<byte[]> response) {
         try {
-            return Json.readTree(new String(response.body(), StandardCharsets.UTF_8))
-                    .path("detail")
-                    .asString("");
+            return Json.readTree(new String(response.body(), StandardCharsets.UTF_8));
         } catch (MalformedJson e) {
-            return "";
+            return MissingNode.getInstance();
         }
+    }
+
+    private static Duration retryAfter(HttpResponse<byte[]> response) {
+        return response.headers()
+                .firstValue("Retry-After")
+                .filter(text -> text.matches("[0-9]{1,4}"))
+                .map(text -> Duration.ofSeconds(Long.parseLong(text)))
+                .orElse(RETRY);
     }
 
     @Override

@@ -8,16 +8,18 @@ import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A client of a server. Answers are the JSON of the server's {@code openapi.yaml}. Thread-safe. Every call blocks up to a
- * timeout and throws {@link ServerRefused} for a 4xx response and {@link ServerUnreachable} for no response or a 5xx one.
+ * A client of a server. What it answers has what most programs want by name, and beside it the JSON of the server's
+ * {@code openapi.yaml}, which has everything. Thread-safe. Every call blocks up to a timeout and throws {@link ServerRefused} for a 4xx response and {@link ServerUnreachable} for no response or a 5xx one.
  *
  * <p>Calls that may cost money carry an {@code Idempotency-Key}: where the connection breaks before the response has come,
  * they are sent once more, and the server does them once.
@@ -61,23 +63,23 @@ public final class MgxClient implements AutoCloseable {
      *
      * @param task its {@code input_prompt}, and perhaps {@code title}, {@code options}, {@code metadata} and {@code run}
      */
-    public JsonNode create(Map<String, ? extends @Nullable Object> task) throws InterruptedException {
-        return postKeyed("/api/tasks", task, TIMEOUT);
+    public MgxTask create(Map<String, ? extends @Nullable Object> task) throws InterruptedException {
+        return new MgxTask(postKeyed("/api/tasks", task, TIMEOUT));
     }
 
     /** A task. */
-    public JsonNode task(String id) throws InterruptedException {
-        return get(path(id));
+    public MgxTask task(String id) throws InterruptedException {
+        return new MgxTask(get(path(id)));
     }
 
     /** The state of a task. */
-    public JsonNode state(String id) throws InterruptedException {
-        return get(path(id) + "/state");
+    public MgxState state(String id) throws InterruptedException {
+        return new MgxState(get(path(id) + "/state"));
     }
 
     /** The IDs of the tasks that are queued or running. */
-    public JsonNode active() throws InterruptedException {
-        return get("/api/tasks/active");
+    public List<String> active() throws InterruptedException {
+        return list(get("/api/tasks/active"), id -> id.asString(""));
     }
 
     /**
@@ -85,13 +87,13 @@ public final class MgxClient implements AutoCloseable {
      *
      * @param how perhaps {@code resume}, {@code from} and {@code options}
      */
-    public JsonNode run(String id, Map<String, ? extends @Nullable Object> how) throws InterruptedException {
-        return postKeyed(path(id) + "/run", how, TIMEOUT);
+    public MgxAnswer run(String id, Map<String, ? extends @Nullable Object> how) throws InterruptedException {
+        return new MgxAnswer(postKeyed(path(id) + "/run", how, TIMEOUT));
     }
 
     /** Tells the team of a task something: joins the run, or starts one on a finished task. */
-    public JsonNode say(String id, String content) throws InterruptedException {
-        return postKeyed(path(id) + "/messages", Map.of("content", content), TIMEOUT);
+    public MgxAnswer say(String id, String content) throws InterruptedException {
+        return new MgxAnswer(postKeyed(path(id) + "/messages", Map.of("content", content), TIMEOUT));
     }
 
     /**
@@ -99,13 +101,14 @@ public final class MgxClient implements AutoCloseable {
      *
      * @param answer {@code approved}, and perhaps {@code comment} and {@code checks}
      */
-    public JsonNode approve(String id, Map<String, ? extends @Nullable Object> answer) throws InterruptedException {
-        return postKeyed(path(id) + "/approval", answer, TIMEOUT);
+    public MgxAnswer approve(String id, Map<String, ? extends @Nullable Object> answer) throws InterruptedException {
+        return new MgxAnswer(postKeyed(path(id) + "/approval", answer, TIMEOUT));
     }
 
     /** Has one file of a finished task changed by an instruction; answers when it is changed. */
-    public JsonNode edit(String id, String file, String instruction) throws InterruptedException {
-        return postKeyed(path(id) + "/edit", Map.of("file_path", file, "instruction", instruction), EDIT_TIMEOUT);
+    public MgxAnswer edit(String id, String file, String instruction) throws InterruptedException {
+        return new MgxAnswer(
+                postKeyed(path(id) + "/edit", Map.of("file_path", file, "instruction", instruction), EDIT_TIMEOUT));
     }
 
     /** Stops a task, which is over when this returns. */
@@ -118,34 +121,36 @@ public final class MgxClient implements AutoCloseable {
         calls.send(calls.request(path(id)).DELETE(), LONG_TIMEOUT);
     }
 
-    /** Starts the program of a finished task that listens; its {@code url} opens it. */
-    public JsonNode startService(String id) throws InterruptedException {
-        return postKeyed(path(id) + "/services/app/start", Map.of(), START_TIMEOUT)
-                .path(0);
+    /** Starts the program of a finished task that listens. */
+    public ListeningProgram startService(String id) throws InterruptedException {
+        return new ListeningProgram(postKeyed(path(id) + "/services/app/start", Map.of(), START_TIMEOUT)
+                .path(0));
     }
 
-    /** What the run of each agent took and cost. */
+    /** What the run of each agent took and cost: {@code Metrics}. */
     public JsonNode metrics(String id) throws InterruptedException {
         return get(path(id) + "/metrics");
     }
 
     /** The files of a task's latest run. */
-    public JsonNode files(String id) throws InterruptedException {
-        return get("/api/artifacts/" + segment(id)).path("files");
+    public List<MgxFile> files(String id) throws InterruptedException {
+        return list(get("/api/artifacts/" + segment(id)).path("files"), MgxFile::new);
     }
 
     /** The versions of a file, oldest first. */
-    public JsonNode versions(String id, String file) throws InterruptedException {
-        return get(path(id, file) + "/versions").path("versions");
+    public List<MgxFileVersion> versions(String id, String file) throws InterruptedException {
+        return list(get(path(id, file) + "/versions").path("versions"), MgxFileVersion::new);
     }
 
     /**
-     * A version of a file, with its content.
+     * The content of a version of a file.
      *
      * @param version 0 for the latest
      */
-    public JsonNode content(String id, String file, int version) throws InterruptedException {
-        return get(path(id, file) + (version == 0 ? "" : "?version=" + version));
+    public String content(String id, String file, int version) throws InterruptedException {
+        return get(path(id, file) + (version == 0 ? "" : "?version=" + version))
+                .path("content")
+                .asString("");
     }
 
     /** The files of a task's latest run as a zip. */
@@ -206,6 +211,10 @@ public final class MgxClient implements AutoCloseable {
     /** Any other path of {@code openapi.yaml}, with its query. */
     public JsonNode get(String path) throws InterruptedException {
         return calls.tree(calls.send(calls.request(path).GET(), TIMEOUT));
+    }
+
+    private static <T> List<T> list(JsonNode items, Function<JsonNode, T> each) {
+        return items.valueStream().map(each).toList();
     }
 
     private JsonNode postKeyed(String path, Map<String, ? extends @Nullable Object> body, Duration timeout)

@@ -8,24 +8,25 @@ public record RecordedEvents(MgxClient client, String taskId) {
     private static final int PAGE_SIZE = 500;
 
     /** All of them but the pieces of text that models write. */
-    public void each(Consumer<JsonNode> reader) throws InterruptedException {
+    public void each(Consumer<MgxEvent> reader) throws InterruptedException {
         each(0, 1, reader);
     }
 
     /** All of them after one. */
-    public void eachAfter(long sinceEventId, Consumer<JsonNode> reader) throws InterruptedException {
+    public void eachAfter(long sinceEventId, Consumer<MgxEvent> reader) throws InterruptedException {
         each(sinceEventId, 2, reader);
     }
 
-    private void each(long since, int version, Consumer<JsonNode> reader) throws InterruptedException {
+    private void each(long since, int version, Consumer<MgxEvent> reader) throws InterruptedException {
         long after = since;
         JsonNode page;
         do {
             page = client.get("/api/tasks/%s/events?version=%d&since_event_id=%d&limit=%d"
                             .formatted(taskId, version, after, PAGE_SIZE))
                     .path("events");
-            for (JsonNode event : page) {
-                after = event.path("event_id").asLong(after);
+            for (JsonNode each : page) {
+                MgxEvent event = new MgxEvent(each);
+                after = event.eventId();
                 reader.accept(event);
             }
         } while (!page.isEmpty());

@@ -32,7 +32,7 @@ public final class Watch {
     private final WatchListener listener;
     private final WatchTimeouts timeouts;
     private long lastEventId;
-    private @Nullable JsonNode lastState;
+    private @Nullable MgxState lastState;
     private String lastError = "";
 
     /** @param sinceEventId only later events are passed to the listener */
@@ -50,7 +50,7 @@ public final class Watch {
      * @throws ServerRefused if the task does not exist or was deleted
      * @throws ServerUnreachable if the connection cannot be restored
      */
-    public JsonNode untilOver() throws InterruptedException {
+    public MgxState untilOver() throws InterruptedException {
         long connectedAt = System.nanoTime();
         boolean lost = false;
         while (true) {
@@ -61,7 +61,7 @@ public final class Watch {
                     listener.reconnected();
                 }
                 long openedAt = System.nanoTime();
-                JsonNode last = follow(socket, signals);
+                MgxState last = follow(socket, signals);
                 if (last != null) {
                     return last;
                 }
@@ -112,7 +112,7 @@ public final class Watch {
     }
 
     /** Passes messages to the listener until the connection ends; returns the terminal state if the task is over. */
-    private @Nullable JsonNode follow(WebSocket socket, WatchSocket signals) throws InterruptedException {
+    private @Nullable MgxState follow(WebSocket socket, WatchSocket signals) throws InterruptedException {
         long receivedAt = System.nanoTime();
         try {
             while (System.nanoTime() - receivedAt < timeouts.silence().toNanos()) {
@@ -141,7 +141,7 @@ public final class Watch {
         }
     }
 
-    private @Nullable JsonNode closed(int code) {
+    private @Nullable MgxState closed(int code) {
         return switch (code) {
             case WebSocket.NORMAL_CLOSURE -> lastState;
             case POLICY_VIOLATION ->
@@ -156,18 +156,19 @@ public final class Watch {
     private void dispatch(JsonNode message) {
         JsonNode data = message.path("data");
         switch (message.path("type").asString("")) {
-            case "event" -> event(data);
+            case "event" -> event(new MgxEvent(data));
             case "state" -> {
-                lastState = data;
-                listener.state(data);
+                MgxState state = new MgxState(data);
+                lastState = state;
+                listener.state(state);
             }
             case "error" -> lastError = data.path("message").asString("");
             default -> {}
         }
     }
 
-    private void event(JsonNode event) {
-        long id = event.path("event_id").asLong(0);
+    private void event(MgxEvent event) {
+        long id = event.eventId();
         if (id > lastEventId) {
             lastEventId = id;
             listener.event(event);

@@ -1,12 +1,10 @@
 package dev.mgx.client;
 
-import tools.jackson.databind.JsonNode;
-
 /** Receives what a watch sees, on the watch's thread. */
 public interface WatchListener {
-    void event(JsonNode event);
+    void event(MgxEvent event);
 
-    default void state(JsonNode state) {}
+    default void state(MgxState state) {}
 
     /** Called about once a second. */
     default void tick() {}

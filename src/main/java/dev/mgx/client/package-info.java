@@ -1,6 +1,6 @@
 /**
  * A server, over HTTP and its WebSocket: calls, and watching to the end through any number of cuts. Prints nothing; needs the
- * JDK and {@code json} only, and is packed on its own as {@code mgx-client.jar}.
+ * JDK, {@code json} and the words of {@code task} only, and is packed on its own as {@code mgx-client.jar}.
  */
 @NullMarked
 package dev.mgx.client;

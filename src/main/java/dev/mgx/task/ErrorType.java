@@ -27,7 +27,7 @@ public enum ErrorType {
     INTERNAL;
 
     /** The type of this name on the wire; empty for any other value, such as those that earlier versions recorded. */
-    static Optional<ErrorType> named(@Nullable Object name) {
+    public static Optional<ErrorType> named(@Nullable Object name) {
         return Arrays.stream(values())
                 .filter(type -> type.toString().equals(name) || type == name)
                 .findFirst();

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mgx.cli.StubSocketServer;
 import dev.mgx.cli.client.Home;
-import dev.mgx.cli.client.TaskRef;
 import dev.mgx.json.Json;
+import dev.mgx.task.TaskStatus;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,7 +23,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.JsonNode;
 
 /** A watch whose connection breaks before the task is over. */
 @Tag("e2e")
@@ -45,8 +44,8 @@ class LongWatchTest {
         private final List<String> connection = new ArrayList<>();
 
         @Override
-        public void event(JsonNode event) {
-            events.add(event.path("event_id").asLong());
+        public void event(MgxEvent event) {
+            events.add(event.eventId());
             something.countDown();
         }
 
@@ -73,8 +72,8 @@ class LongWatchTest {
         try (StubSocketServer server = new StubSocketServer(
                 connection -> connection.send(event(1)).once(observed.something).cut(),
                 connection -> connection.send(event(2)).send(LAST_STATE).close(1000))) {
-            JsonNode last = watch(server, observed, PATIENT);
-            assertThat(last.path("status").asString()).isEqualTo("SUCCEEDED");
+            MgxState last = watch(server, observed, PATIENT);
+            assertThat(last.status()).isEqualTo(TaskStatus.SUCCEEDED);
             assertThat(observed.events).containsExactly(1L, 2L);
             assertThat(observed.connection).containsExactly("disconnected", "reconnected");
             assertThat(server.heads().getLast()).contains("since_event_id=1", "start=false", "version=2");
@@ -135,8 +134,7 @@ class LongWatchTest {
         ObservedWatch observed = new ObservedWatch();
         try (StubSocketServer server = new StubSocketServer(
                 connection -> connection.answerAPing().send(LAST_STATE).close(1000))) {
-            assertThat(watch(server, observed, PATIENT).path("status").asString())
-                    .isEqualTo("SUCCEEDED");
+            assertThat(watch(server, observed, PATIENT).status()).isEqualTo(TaskStatus.SUCCEEDED);
             assertThat(observed.connection).isEmpty();
         }
     }
@@ -178,7 +176,7 @@ class LongWatchTest {
     @Test
     void aTaskThatIsDeletedMeanwhileEndsItsWatch(@TempDir Path folder) throws Exception {
         try (Home mgx = new Home(folder, Map.of())) {
-            String id = TaskRef.id(mgx.api().create(Map.of("input_prompt", "A quiz")));
+            String id = mgx.api().create(Map.of("input_prompt", "A quiz")).id();
             assertThatThrownBy(() ->
                             mgx.api().watch(id, 0, new Deleting(mgx.api(), id)).untilOver())
                     .isInstanceOf(ServerRefused.class)
@@ -189,10 +187,10 @@ class LongWatchTest {
     /** Deletes a task as soon as it is watched. */
     private record Deleting(MgxClient api, String id) implements WatchListener {
         @Override
-        public void event(JsonNode event) {}
+        public void event(MgxEvent event) {}
 
         @Override
-        public void state(JsonNode state) {
+        public void state(MgxState state) {
             URI task = URI.create(api.server() + "/api/tasks/" + id);
             try (HttpClient http = HttpClient.newHttpClient()) {
                 http.sendAsync(HttpRequest.newBuilder(task).DELETE().build(), HttpResponse.BodyHandlers.discarding())
@@ -201,7 +199,7 @@ class LongWatchTest {
         }
     }
 
-    private static JsonNode watch(StubSocketServer server, ObservedWatch observed, WatchTimeouts timeouts)
+    private static MgxState watch(StubSocketServer server, ObservedWatch observed, WatchTimeouts timeouts)
             throws InterruptedException {
         try (MgxClient api = new MgxClient(server.address())) {
             return api.watch("x", 0, observed, timeouts).untilOver();

@@ -88,11 +88,21 @@ class RetriedCallTest {
     @Test
     void isSentOnceMoreWithTheSameKey() throws Exception {
         answers("", response(CREATED));
-        assertThat(client.create(Map.of("input_prompt", "A quiz")).path("id").asString())
-                .isEqualTo("x");
+        assertThat(client.create(Map.of("input_prompt", "A quiz")).id()).isEqualTo("x");
         assertThat(requests).hasSize(2);
         assertThat(requests.getFirst()).startsWith("POST /api/tasks HTTP/1.1 Idempotency-Key: ");
         assertThat(requests.getLast()).isEqualTo(requests.getFirst());
+    }
+
+    @Test
+    void waitsForTheAnswerOfTheFirstWhileThatIsBeingWorkedOn() throws Exception {
+        String inWork =
+                Json.write(Map.of("type", "/problems/idempotency-key-in-use", "detail", "It is being worked on"));
+        String early = "HTTP/1.1 409 Conflict\r\nRetry-After: 0\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s"
+                .formatted(inWork.length(), inWork);
+        answers("", early, early, response(CREATED));
+        assertThat(client.create(Map.of("input_prompt", "A quiz")).id()).isEqualTo("x");
+        assertThat(requests).hasSize(4).allMatch(requests.getFirst()::equals);
     }
 
     @Test

@@ -46,6 +46,10 @@ final class Checkout implements AutoCloseable {
         Path mvn = Files.writeString(tools.resolve("mvn"), """
                 #!/bin/sh
                 set -e
+                echo '[INFO] --- toolchains:3.3.0:select (jdk) @ mgx ---'
+                echo '[INFO] Downloading from here: a library'
+                echo '[INFO] --- jacoco:0.8.15:prepare (agent) @ mgx ---'
+                echo '[INFO] Downloading from here: another'
                 echo '[INFO] --- exec:3.6.4:exec (page) @ mgx ---'
                 echo '[INFO] --- compiler:3.16.0:compile (default-compile) @ mgx ---'
                 for _ in $(seq 600); do [ -e held ] || break; sleep 0.05; done

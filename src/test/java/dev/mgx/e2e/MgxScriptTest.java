@@ -115,11 +115,13 @@ class MgxScriptTest {
     }
 
     @Test
-    void saysWhatABuildIsAtAndWhereItsLogIs() throws Exception {
+    void saysOnceWhatABuildIsAtAndWhereItsLogIs() throws Exception {
         assertThat(checkout.mgx("--version").text().lines())
                 .containsExactly(
                         "mgx: building; the first time takes a minute or two. The log is "
                                 + checkout.folder().resolve(".builds/build.log"),
+                        "mgx: getting ready…",
+                        "mgx: downloading libraries…",
                         "mgx: building the web page…",
                         "mgx: compiling…",
                         "mgx: preparing quicker starts…",

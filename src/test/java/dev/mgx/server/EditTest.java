@@ -14,6 +14,7 @@ import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.task.RunRequest;
 import dev.mgx.testing.Await;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,6 +42,9 @@ class EditTest {
 
     /** One latch for each edit whose tests have started; those tests never end. */
     private static final Semaphore testing = new Semaphore(0);
+
+    /** Until this an edit that is held does not begin. */
+    private static final CountDownLatch held = new CountDownLatch(1);
 
     private static Served served;
 
@@ -74,10 +78,17 @@ class EditTest {
         if (instruction.equals("fail")) {
             throw new StepFailed(ErrorType.INTERNAL, "The model had no answer");
         }
+        if (instruction.equals("quick, held")) {
+            run.step("hold", String.class, step -> {
+                testing.release();
+                held.await();
+                return "let go";
+            });
+        }
         if (!instruction.equals("wait")) {
             save(run, "Todo.java", instruction);
         }
-        if (!instruction.equals("quick")) {
+        if (!instruction.startsWith("quick")) {
             run.step("test", String.class, step -> {
                 testing.release();
                 new CountDownLatch(1).await();
@@ -113,6 +124,14 @@ class EditTest {
                 Json.write(Map.of("file_path", path, "instruction", instruction)));
     }
 
+    private static HttpResponse<String> editHeld(String id) throws Exception {
+        String body = Json.write(Map.of("file_path", "Todo.java", "instruction", "quick, held"));
+        return served.send(HttpRequest.newBuilder(served.uri("/api/tasks/" + id + "/edit"))
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", "held")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
     private static HttpResponse<String> stop(String id) throws Exception {
         return served.send("POST", "/api/tasks/" + id + "/stop", null);
     }
@@ -121,6 +140,41 @@ class EditTest {
         assertThat(testing.tryAcquire(20, TimeUnit.SECONDS))
                 .as("an edit tests what it changed")
                 .isTrue();
+    }
+
+    @Test
+    void aRetryThatComesTooEarlyIsToldWhenToAskForTheAnswer() throws Exception {
+        String id = built("a todo app");
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<HttpResponse<String>> first = callers.submit(() -> editHeld(id));
+            awaitTesting();
+            HttpResponse<String> early = editHeld(id);
+            assertThat(early.statusCode()).isEqualTo(409);
+            assertThat(early.body()).contains("\"type\":\"/problems/idempotency-key-in-use\"");
+            assertThat(early.headers().firstValue("Retry-After")).hasValue("1");
+            held.countDown();
+            HttpResponse<String> answer = first.get(20, TimeUnit.SECONDS);
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            Await.until(() -> editHeld(id).statusCode() == 200);
+            assertThat(editHeld(id).body()).isEqualTo(answer.body());
+        }
+        assertThat(served.get("/api/artifacts/" + id + "/Todo.java/versions").body())
+                .contains("\"total\":2");
+    }
+
+    @Test
+    void oneKeyOnTwoFilesIsTwoRequests() throws Exception {
+        String id = built("a todo app");
+        edit(id, "Todo.java", "quick");
+        for (String file : List.of("Todo.java", "None.java")) {
+            HttpResponse<String> answer =
+                    served.send(HttpRequest.newBuilder(served.uri("/api/artifacts/" + id + "/" + file + "/restore"))
+                            .header("Content-Type", "application/json")
+                            .header("Idempotency-Key", "both")
+                            .POST(HttpRequest.BodyPublishers.ofString("{\"version\":1}")));
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(file.equals("Todo.java") ? 201 : 404);
+            Await.until(() -> served.get("/api/tasks/" + id).body().contains("\"SUCCEEDED\""));
+        }
     }
 
     @Test

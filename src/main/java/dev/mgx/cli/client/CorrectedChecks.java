@@ -24,8 +24,8 @@ public final class CorrectedChecks {
     public static JsonNode of(MgxClient api, String taskId) throws InterruptedException {
         List<JsonNode> plans = new ArrayList<>();
         api.events(taskId).each(event -> {
-            if (event.path("event_type").asString("").equals("APPROVAL_REQUEST")) {
-                plans.add(event.path("payload").path("checks"));
+            if (event.type().equals("APPROVAL_REQUEST")) {
+                plans.add(event.payload().path("checks"));
             }
         });
         JsonNode checks = plans.isEmpty() ? MissingNode.getInstance() : plans.getLast();

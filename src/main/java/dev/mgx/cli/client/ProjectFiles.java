@@ -1,14 +1,16 @@
 package dev.mgx.cli.client;
 
 import dev.mgx.client.MgxClient;
+import dev.mgx.client.MgxFile;
+import dev.mgx.client.MgxFileVersion;
 import dev.mgx.client.ServerRefused;
 import dev.mgx.workspace.UnifiedDiff;
-import tools.jackson.databind.JsonNode;
+import java.util.List;
 
 /** The files of a task, with all their versions. */
 public record ProjectFiles(MgxClient api, String taskId) {
-    /** Those of the latest run, as the server describes them. */
-    public JsonNode latest() throws InterruptedException {
+    /** Those of the latest run, without their contents. */
+    public List<MgxFile> latest() throws InterruptedException {
         return api.files(taskId);
     }
 
@@ -17,7 +19,7 @@ public record ProjectFiles(MgxClient api, String taskId) {
      *
      * @throws ServerRefused with 404 if there is no such file
      */
-    public JsonNode versions(String path) throws InterruptedException {
+    public List<MgxFileVersion> versions(String path) throws InterruptedException {
         return api.versions(taskId, path);
     }
 
@@ -28,7 +30,7 @@ public record ProjectFiles(MgxClient api, String taskId) {
      * @throws ServerRefused with 404 if there is none
      */
     public String text(String path, int version) throws InterruptedException {
-        return api.content(taskId, path, version).path("content").asString("");
+        return api.content(taskId, path, version);
     }
 
     /**

@@ -1,7 +1,10 @@
 package dev.mgx.cli.client;
 
+import dev.mgx.client.MgxEvent;
+import dev.mgx.client.MgxFileVersion;
 import java.time.Instant;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -31,9 +34,10 @@ public final class RunSnapshots {
      */
     private record FilesOfRun(Set<String> paths, Instant until) {}
 
-    private void event(JsonNode event) {
-        JsonNode payload = event.path("payload");
-        switch (event.path("event_type").asString("")) {
+    private void event(MgxEvent received) {
+        JsonNode event = received.json();
+        JsonNode payload = received.payload();
+        switch (received.type()) {
             case "TASK_START" ->
                 start(payload, Instant.parse(event.path("timestamp").asString("")));
             case "MESSAGE" -> {
@@ -88,7 +92,7 @@ public final class RunSnapshots {
         StringBuilder diff = new StringBuilder();
         for (String path : paths) {
             if (only.isEmpty() || only.equals(path)) {
-                JsonNode versions = files.versions(path);
+                List<MgxFileVersion> versions = files.versions(path);
                 int from = version(versions, path, old);
                 int to = version(versions, path, changed);
                 diff.append(from == to ? "" : files.diff(path, from, to));
@@ -114,13 +118,11 @@ public final class RunSnapshots {
     }
 
     /** The version of a file in a run; 0 if the run has no such file. */
-    private static int version(JsonNode versions, String path, FilesOfRun run) {
+    private static int version(List<MgxFileVersion> versions, String path, FilesOfRun run) {
         int latest = 0;
-        for (JsonNode version : versions) {
-            boolean written =
-                    Instant.parse(version.path("created_at").asString("")).isBefore(run.until());
-            if (written && run.paths().contains(path)) {
-                latest = version.path("version").asInt(0);
+        for (MgxFileVersion version : versions) {
+            if (version.createdAt().isBefore(run.until()) && run.paths().contains(path)) {
+                latest = version.version();
             }
         }
         return latest;

@@ -26,7 +26,7 @@ public record TaskRef(MgxClient api) {
     public JsonNode find(String text) throws InterruptedException {
         String prefix = text.strip().toLowerCase(Locale.ROOT);
         if (prefix.length() == ID_LENGTH) {
-            return api.task(prefix);
+            return api.task(prefix).json();
         }
         if (prefix.equals(LAST)) {
             return newest();

@@ -8,6 +8,7 @@ import dev.mgx.cli.link.CommandContext;
 import dev.mgx.cli.link.ServerChoice;
 import dev.mgx.cli.link.ServerLink;
 import dev.mgx.cli.link.TaskChoice;
+import dev.mgx.client.MgxAnswer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -69,12 +70,12 @@ final class ApproveCommand implements Callable<Integer> {
             answer.put("comment", comment.isEmpty() ? null : comment);
             answer.put("checks", corrected);
             answer.values().removeIf(value -> value == null);
-            JsonNode reply = link.api().approve(TaskRef.id(task), answer);
+            MgxAnswer reply = link.api().approve(TaskRef.id(task), answer);
             boolean running = !link.isEmbedded();
             context.terminal()
                     .line("%s. %s: %s"
                             .formatted(
-                                    reply.path("message").asString(""),
+                                    reply.message(),
                                     running ? "Watch it" : "It is not running now; resume it",
                                     choice.suggestion(context.program(), (running ? "watch " : "resume ") + shortId)));
             return ExitCode.OK;

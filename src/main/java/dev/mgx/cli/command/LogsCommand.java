@@ -8,12 +8,12 @@ import dev.mgx.cli.link.ServerChoice;
 import dev.mgx.cli.link.ServerLink;
 import dev.mgx.cli.link.TaskChoice;
 import dev.mgx.cli.terminal.ExecutionLog;
+import dev.mgx.client.MgxEvent;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import tools.jackson.databind.JsonNode;
 
 /** {@code mgx logs}: shows what a task's programs printed. */
 @Command(
@@ -43,7 +43,7 @@ final class LogsCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         try (ServerLink link = context.open(choice, Purpose.LOOK)) {
             String id = TaskRef.id(chosen.find(link.api()));
-            int latest = link.api().state(id).path("run").asInt(0);
+            int latest = link.api().state(id).run();
             int wanted = run == null ? latest : run;
             if (latest == 0 || wanted < 1 || wanted > latest) {
                 throw new IllegalArgumentException(
@@ -69,12 +69,12 @@ final class LogsCommand implements Callable<Integer> {
             this.log = log;
         }
 
-        void event(JsonNode event) {
-            if (event.path("event_type").asString("").equals("TASK_START")) {
-                current = event.path("payload").path("run").asInt(current + 1);
+        void event(MgxEvent event) {
+            if (event.type().equals("TASK_START")) {
+                current = event.payload().path("run").asInt(current + 1);
             }
             if (current == wanted) {
-                log.event(event);
+                log.event(event.json());
             }
         }
     }

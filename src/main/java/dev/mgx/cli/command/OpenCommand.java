@@ -4,6 +4,7 @@ import dev.mgx.cli.client.ExitCode;
 import dev.mgx.cli.client.TaskRef;
 import dev.mgx.cli.link.CommandContext;
 import dev.mgx.cli.link.ServerChoice;
+import dev.mgx.client.ListeningProgram;
 import dev.mgx.client.MgxClient;
 import java.net.URI;
 import java.util.concurrent.Callable;
@@ -11,7 +12,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.databind.JsonNode;
 
 /** {@code mgx open}: the address of a task's page. The script {@code ./mgx} opens what it prints in a browser. */
 @Command(
@@ -59,14 +59,13 @@ final class OpenCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--app needs the ID of a task");
         }
         String task = TaskRef.id(new TaskRef(api).find(id));
-        JsonNode service = api.startService(task);
-        String url = service.path("url").asString("");
-        if (url.isEmpty()) {
-            service.path("last_output").asString("").lines().forEach(context.terminal()::note);
-            context.terminal().problem(service.path("reason").asString("The program does not run"));
+        ListeningProgram program = api.startService(task);
+        if (program.url().isEmpty()) {
+            program.lastOutput().lines().forEach(context.terminal()::note);
+            context.terminal().problem(program.reason().isEmpty() ? "The program does not run" : program.reason());
             return ExitCode.FAILED;
         }
-        context.terminal().line(url);
+        context.terminal().line(program.url());
         return ExitCode.OK;
     }
 }

@@ -14,6 +14,7 @@ import dev.mgx.cli.terminal.Report;
 import dev.mgx.cli.terminal.Style;
 import dev.mgx.cli.terminal.Terminal;
 import dev.mgx.cli.terminal.UsageRows;
+import dev.mgx.client.MgxState;
 import dev.mgx.json.Json;
 import java.time.Clock;
 import java.util.concurrent.Callable;
@@ -49,10 +50,10 @@ final class ShowCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         try (ServerLink link = context.open(choice, Purpose.LOOK)) {
             JsonNode task = chosen.find(link.api());
-            JsonNode state = link.api().state(TaskRef.id(task));
+            MgxState state = link.api().state(TaskRef.id(task));
             if (json) {
                 ObjectNode both = (ObjectNode) task;
-                both.set("state", state);
+                both.set("state", state.json());
                 context.terminal().data(Json.write(both));
             } else {
                 print(link, task, state);
@@ -61,16 +62,16 @@ final class ShowCommand implements Callable<Integer> {
         }
     }
 
-    private void print(ServerLink link, JsonNode task, JsonNode state) throws InterruptedException {
+    private void print(ServerLink link, JsonNode task, MgxState state) throws InterruptedException {
         Terminal terminal = context.terminal();
         String id = TaskRef.id(task);
         String shortId = new TaskRef(link.api()).shorten(id);
         terminal.wrapped(Style.BOLD.of(task.path("input_prompt").asString("").strip()));
-        int run = state.path("run").asInt(0);
+        int run = state.run();
         terminal.line(Style.DIM.of("Task %s, created %s ago%s"
                 .formatted(id, age.of(task.path("created_at").asString("")), run == 0 ? "" : ", run " + run)));
-        switch (state.path("status").asString("")) {
-            case "SUCCEEDED", "FAILED", "CANCELLED" -> {
+        switch (state.status()) {
+            case SUCCEEDED, FAILED, CANCELLED -> {
                 LatestRun latest = new LatestRun();
                 link.api().events(id).each(latest::event);
                 new Report(terminal, rest -> choice.suggestion(context.program(), rest))
@@ -81,8 +82,8 @@ final class ShowCommand implements Callable<Integer> {
                                 shortId,
                                 TaskBranch.later(task, apply(shortId)));
             }
-            case "RUNNING" -> active(link, state, id, shortId);
-            default -> pending(link, state, id, shortId);
+            case RUNNING -> active(link, state, id, shortId);
+            case PENDING -> pending(link, state, id, shortId);
         }
     }
 
@@ -90,10 +91,10 @@ final class ShowCommand implements Callable<Integer> {
         return choice.suggestion(context.program(), "apply " + shortId);
     }
 
-    private void active(ServerLink link, JsonNode state, String id, String shortId) {
-        long percent = Math.round(state.path("progress").asDouble(0) * 100);
+    private void active(ServerLink link, MgxState state, String id, String shortId) {
+        long percent = Math.round(state.progress() * 100);
         boolean interrupted = link.interrupted().contains(id);
-        boolean waits = state.path("waiting_for").path("what").asString("").equals("approval");
+        boolean waits = state.waitsFor().equals("approval");
         next(
                 (interrupted ? "INTERRUPTED" : "RUNNING")
                         + ", %d %% done".formatted(percent)
@@ -102,8 +103,8 @@ final class ShowCommand implements Callable<Integer> {
                 (interrupted ? "resume " : waits ? "approve " : "watch ") + shortId);
     }
 
-    private void pending(ServerLink link, JsonNode state, String id, String shortId) {
-        int position = state.path("queue_position").asInt(0);
+    private void pending(ServerLink link, MgxState state, String id, String shortId) {
+        int position = state.queuePosition();
         boolean waits = position > 0 && !link.interrupted().contains(id);
         next(
                 waits ? "PENDING, number %d in the queue".formatted(position) : "PENDING, not started",

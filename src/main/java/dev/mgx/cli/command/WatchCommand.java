@@ -16,6 +16,7 @@ import dev.mgx.cli.terminal.Progress;
 import dev.mgx.cli.terminal.Report;
 import dev.mgx.cli.terminal.Terminal;
 import dev.mgx.cli.terminal.UsageRows;
+import dev.mgx.client.MgxState;
 import dev.mgx.client.WatchListener;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -77,28 +78,21 @@ final class WatchCommand implements Callable<Integer> {
             throws InterruptedException {
         String taskId = TaskRef.id(task);
         String shortId = new TaskRef(link.api()).shorten(taskId);
-        JsonNode state = link.api().state(taskId);
-        if (link.isEmbedded() && !isOver(state)) {
+        MgxState state = link.api().state(taskId);
+        if (link.isEmbedded() && !state.status().terminal()) {
             link.api().events(taskId).eachAfter(since, listener::event);
             messages.line("");
             messages.line("Not running: the task %s. Resume it: %s"
                     .formatted(
-                            state.path("run").asInt(0) == 0 ? "has not run yet" : "was interrupted",
+                            state.run() == 0 ? "has not run yet" : "was interrupted",
                             choice.suggestion(context.program(), "resume " + shortId)));
             return ExitCode.FAILED;
         }
-        JsonNode last = link.api().watch(taskId, since, listener).untilOver();
+        MgxState last = link.api().watch(taskId, since, listener).untilOver();
         listener.tick();
         Delivered delivered = TaskBranch.later(task, choice.suggestion(context.program(), "apply " + shortId));
         new Report(messages, rest -> choice.suggestion(context.program(), rest))
                 .print(last, run, UsageRows.of(link.api(), taskId), shortId, delivered);
         return Report.exitCode(last);
-    }
-
-    private static boolean isOver(JsonNode state) {
-        return switch (state.path("status").asString("")) {
-            case "SUCCEEDED", "FAILED", "CANCELLED" -> true;
-            default -> false;
-        };
     }
 }

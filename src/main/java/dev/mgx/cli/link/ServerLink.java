@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
  * A connection to a server: of another process, or embedded in this one and closed with the link. {@link #close} is
@@ -66,14 +65,14 @@ public final class ServerLink implements AutoCloseable {
 
     private static ServerLink embed(RunningServer server) throws InterruptedException {
         ServerLink link = new ServerLink(server.address(), server);
-        for (JsonNode id : link.api.active()) {
-            link.interrupted.put(id.asString(), link.lastEventId(id.asString()));
+        for (String id : link.api.active()) {
+            link.interrupted.put(id, link.lastEventId(id));
         }
         return link;
     }
 
     private long lastEventId(String taskId) throws InterruptedException {
-        return api.state(taskId).path("last_event_id").asLong(0);
+        return api.state(taskId).lastEventId();
     }
 
     public MgxClient api() {
@@ -100,9 +99,9 @@ public final class ServerLink implements AutoCloseable {
     /** The number of queued or running tasks, without those interrupted earlier. */
     public int busy() throws InterruptedException {
         int busy = 0;
-        for (JsonNode id : api.active()) {
-            Long before = interrupted.get(id.asString());
-            if (before == null || lastEventId(id.asString()) > before) {
+        for (String id : api.active()) {
+            Long before = interrupted.get(id);
+            if (before == null || lastEventId(id) > before) {
                 busy++;
             }
         }

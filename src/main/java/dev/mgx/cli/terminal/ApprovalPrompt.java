@@ -1,6 +1,8 @@
 package dev.mgx.cli.terminal;
 
 import dev.mgx.client.MgxClient;
+import dev.mgx.client.MgxEvent;
+import dev.mgx.client.MgxState;
 import dev.mgx.client.ServerRefused;
 import dev.mgx.client.ServerUnreachable;
 import dev.mgx.client.WatchListener;
@@ -10,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Asks the person at the terminal when a run requests approval, and delegates the display of events. Without an
@@ -36,11 +37,11 @@ public final class ApprovalPrompt implements WatchListener {
     }
 
     @Override
-    public void event(JsonNode event) {
+    public void event(MgxEvent event) {
         display.event(event);
-        switch (event.path("event_type").asString("")) {
-            case "APPROVAL_REQUEST" -> ask(!event.path("payload").path("checks").isEmpty());
-            case "USER_MESSAGE" -> open &= !event.path("payload").has("approved");
+        switch (event.type()) {
+            case "APPROVAL_REQUEST" -> ask(!event.payload().path("checks").isEmpty());
+            case "USER_MESSAGE" -> open &= !event.payload().has("approved");
             case "TASK_COMPLETE", "TASK_ERROR", "TASK_CANCELLED" -> open = false;
             default -> {}
         }
@@ -48,9 +49,9 @@ public final class ApprovalPrompt implements WatchListener {
 
     /** A resumed run may have been waiting since before the watch began. */
     @Override
-    public void state(JsonNode state) {
+    public void state(MgxState state) {
         display.state(state);
-        if (state.path("waiting_for").path("what").asString("").equals("approval")) {
+        if (state.waitsFor().equals("approval")) {
             ask(false);
         }
     }

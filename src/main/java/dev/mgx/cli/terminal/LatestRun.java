@@ -1,5 +1,6 @@
 package dev.mgx.cli.terminal;
 
+import dev.mgx.client.MgxEvent;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Optional;
@@ -17,12 +18,13 @@ public final class LatestRun {
     private boolean overBudget;
     private Optional<SpentLimit> spent = Optional.empty();
 
-    public void event(JsonNode event) {
+    public void event(MgxEvent received) {
+        JsonNode event = received.json();
         results.event(event);
         Instant at = RunStopwatch.time(event.path("timestamp").asString(""), Instant.EPOCH);
         stopwatch.event(event, at);
-        JsonNode payload = event.path("payload");
-        switch (event.path("event_type").asString("")) {
+        JsonNode payload = received.payload();
+        switch (received.type()) {
             case "TASK_START" -> {
                 start = payload;
                 overBudget = false;

@@ -1,6 +1,8 @@
 package dev.mgx.cli.terminal;
 
 import dev.mgx.cli.terminal.Style.Span;
+import dev.mgx.client.MgxEvent;
+import dev.mgx.client.MgxState;
 import dev.mgx.client.WatchListener;
 import dev.mgx.task.AgentRole;
 import java.time.Clock;
@@ -50,10 +52,11 @@ public final class Progress implements WatchListener {
     }
 
     @Override
-    public void event(JsonNode event) {
+    public void event(MgxEvent received) {
+        JsonNode event = received.json();
         tellHeldBefore(event);
         time(event);
-        run.event(event);
+        run.event(received);
         calls.event(event, latestAt);
         statusLine.event(event, latestAt);
         if (text != null) {
@@ -87,7 +90,7 @@ public final class Progress implements WatchListener {
     }
 
     @Override
-    public void state(JsonNode state) {
+    public void state(MgxState state) {
         statusLine.state(state);
     }
 

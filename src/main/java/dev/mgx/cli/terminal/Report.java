@@ -2,8 +2,11 @@ package dev.mgx.cli.terminal;
 
 import dev.mgx.cli.client.Delivered;
 import dev.mgx.cli.client.ExitCode;
+import dev.mgx.cli.client.FailureAdvice;
 import dev.mgx.cli.client.ProjectExporter.Written;
+import dev.mgx.client.MgxState;
 import dev.mgx.file.ShellWord;
+import dev.mgx.task.TaskStatus;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 
@@ -22,10 +25,10 @@ public record Report(Terminal terminal, UnaryOperator<String> suggestion) {
      * @param usage the run's model usage
      * @param delivered where the result was brought to
      */
-    public void print(JsonNode state, LatestRun run, UsageRows usage, String shortId, Delivered delivered) {
+    public void print(MgxState state, LatestRun run, UsageRows usage, String shortId, Delivered delivered) {
         terminal.line("");
         verdict(state);
-        JsonNode result = state.path("final_result");
+        JsonNode result = state.finalResult();
         String said = result.path("summary").asString(""); // which names the first of them
         result.path("uncovered")
                 .valueStream()
@@ -33,10 +36,9 @@ public record Report(Terminal terminal, UnaryOperator<String> suggestion) {
                 .filter(requirement -> !said.contains(requirement))
                 .forEach(requirement -> terminal.wrapped(
                         Style.YELLOW.of(requirement), Style.YELLOW.of(INDENT + "Not covered by any check: ")));
-        boolean untested = state.path("status").asString("").equals("SUCCEEDED")
-                && !result.path("verified").asBoolean(false);
+        boolean untested = state.status() == TaskStatus.SUCCEEDED && !isVerified(state);
         new CheckRows(terminal).result(result.path("checks"), run.results(), untested);
-        if (state.path("simulated").asBoolean(false)) {
+        if (state.simulated()) {
             terminal.line(Style.YELLOW.of(INDENT + "Simulated: canned answers, not from a real model."));
         }
         terminal.line("");
@@ -46,7 +48,7 @@ public record Report(Terminal terminal, UnaryOperator<String> suggestion) {
             row(name, line);
             name = "";
         }
-        if (state.path("status").asString("").equals("SUCCEEDED")) {
+        if (state.status() == TaskStatus.SUCCEEDED) {
             row("Make changes", suggestion.apply("say %s \"…\"".formatted(shortId)));
         } else {
             String limit = run.spent().map(each -> " " + each.option()).orElse("");
@@ -69,20 +71,21 @@ public record Report(Terminal terminal, UnaryOperator<String> suggestion) {
         }
     }
 
-    private void verdict(JsonNode state) {
-        String status = state.path("status").asString("");
-        JsonNode result = state.path("final_result");
-        if (status.equals("SUCCEEDED")) {
-            boolean verified = result.path("verified").asBoolean(false);
+    private void verdict(MgxState state) {
+        JsonNode result = state.finalResult();
+        if (state.status() == TaskStatus.SUCCEEDED) {
+            boolean verified = isVerified(state);
             Style style = verified ? Style.GREEN : Style.YELLOW;
             terminal.wrapped(
                     style.of(result.path("summary").asString("")),
                     style.of(verified ? "Done. " : "Done, but unverified. "));
         } else {
-            String reason = status.equals("CANCELLED")
-                    ? "The task was stopped"
-                    : state.path("error_message").asString("");
-            terminal.wrapped(Style.RED.of(reason), Style.RED.of(status + ". "));
+            String reason = state.status() == TaskStatus.CANCELLED ? "The task was stopped" : state.errorMessage();
+            terminal.wrapped(Style.RED.of(reason), Style.RED.of(state.status() + ". "));
+            state.errorType()
+                    .map(FailureAdvice::of)
+                    .ifPresent(failure -> terminal.wrapped(
+                            Style.PLAIN.of(failure.advice()), Style.BOLD.of(INDENT + failure.label() + ". ")));
         }
     }
 
@@ -103,10 +106,14 @@ public record Report(Terminal terminal, UnaryOperator<String> suggestion) {
     }
 
     /** The exit code for a run that ended in this state. */
-    public static int exitCode(JsonNode state) {
-        if (!state.path("status").asString("").equals("SUCCEEDED")) {
+    public static int exitCode(MgxState state) {
+        if (state.status() != TaskStatus.SUCCEEDED) {
             return ExitCode.FAILED;
         }
-        return state.path("final_result").path("verified").asBoolean(false) ? ExitCode.OK : ExitCode.UNVERIFIED;
+        return isVerified(state) ? ExitCode.OK : ExitCode.UNVERIFIED;
+    }
+
+    private static boolean isVerified(MgxState state) {
+        return state.finalResult().path("verified").asBoolean(false);
     }
 }

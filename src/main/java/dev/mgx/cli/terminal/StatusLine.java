@@ -1,5 +1,6 @@
 package dev.mgx.cli.terminal;
 
+import dev.mgx.client.MgxState;
 import dev.mgx.task.AgentRole;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -48,12 +49,12 @@ final class StatusLine {
         show();
     }
 
-    void state(JsonNode state) {
-        percent = (int) Math.round(state.path("progress").asDouble(0) * 100);
-        int position = state.path("queue_position").asInt(0);
+    void state(MgxState state) {
+        percent = (int) Math.round(state.progress() * 100);
+        int position = state.queuePosition();
         if (position > 0) {
             waiting = ordinal(position) + " in the queue";
-        } else if (state.path("waiting_for").path("what").asString("").isEmpty()) {
+        } else if (state.waitsFor().isEmpty()) {
             waiting = "";
         }
         show();

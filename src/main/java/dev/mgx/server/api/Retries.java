@@ -4,6 +4,7 @@ import dev.mgx.json.Json;
 import dev.mgx.server.http.Request;
 import dev.mgx.server.http.Response;
 import dev.mgx.server.http.Route;
+import dev.mgx.server.problem.Problem;
 import dev.mgx.server.problem.ProblemException;
 import dev.mgx.server.problem.ProblemType;
 import dev.mgx.store.KeptAnswers;
@@ -43,11 +44,12 @@ public final class Retries {
             return handler.handle(request);
         }
         String taskId = request.path().getOrDefault("id", "");
-        KeptAnswers.Request known = new KeptAnswers.Request("POST " + path.replace("{id}", taskId), key);
+        KeptAnswers.Request known = new KeptAnswers.Request("POST " + named(path, request), key);
         if (!working.add(known)) {
-            throw new ProblemException(
+            Problem problem = Problem.of(
                     ProblemType.IDEMPOTENCY_KEY_IN_USE,
                     "A request with this Idempotency-Key is being worked on; send it again for its answer");
+            throw new ProblemException(problem, Map.of("Retry-After", "1"));
         }
         try {
             return switch (kept.begin(known, request.body().hash(), taskId)) {
@@ -68,6 +70,16 @@ public final class Retries {
         } finally {
             working.remove(known);
         }
+    }
+
+    /** The path with what its variables are. */
+    private static String named(String path, Request request) {
+        String named = path;
+        for (Map.Entry<String, String> variable : request.path().entrySet()) {
+            named = named.replace("{%s}".formatted(variable.getKey()), variable.getValue())
+                    .replace("{%s…}".formatted(variable.getKey()), variable.getValue());
+        }
+        return named;
     }
 
     private Response first(Request request, KeptAnswers.Request known, Route.Handler handler)

@@ -21,14 +21,17 @@ public enum ProblemType {
                     + " with CORS_ORIGINS, and names with MGX_PUBLIC_URL."),
     PATH_NOT_FOUND(404, "There is no such path", "The API has no such path. All there are stand in /docs."),
     TASK_NOT_FOUND(
-            404, "There is no such task", "No task has this id, or it was deleted. A deleted task does not come back."),
+            404,
+            "There is no such task",
+            "No task has this id, or it was deleted, and then does not come back. /api/tasks lists those there are."),
     FILE_NOT_FOUND(
             404,
             "There is no such file",
             "The task has no file of this name in its latest run, or not in that version. /api/artifacts/{task_id} lists"
                     + " its files."),
     SERVICE_NOT_FOUND(
-            404, "There is no such service", "The task has no program of this name that listens, and can be started."),
+            404, "There is no such service", "The task has no program of this name that listens, and can be started. /api/tasks/{task_id}/services lists what"
+                    + " it has."),
     METHOD_NOT_ALLOWED(
             405,
             "The path has no such method",
@@ -38,7 +41,7 @@ public enum ProblemType {
             409,
             "The task is not running",
             "A stop or a message needs a run that is queued or under way, and there is none: it is over, or was never"
-                    + " started."),
+                    + " started. /api/tasks/{task_id}/run starts one."),
     TASK_NOT_OVER(
             409,
             "The task is not over",
@@ -50,7 +53,8 @@ public enum ProblemType {
     NO_PENDING_APPROVAL(
             409,
             "Nothing was asked",
-            "The task does not wait for an approval: none was asked for, or it has been answered."),
+            "The task does not wait for an approval: none was asked for, or it has been answered. While it does, waiting_for in"
+                    + " its state says so."),
     STATUS_NOT_SETTABLE(
             409, "The status follows from the runs", "A client may set CANCELLED, which is a stop, and nothing else."),
     SOURCE_MISSING(
@@ -64,17 +68,21 @@ public enum ProblemType {
             "There is no finished project",
             "An edit works on the files of a run that completed a project, and the latest one did not."),
     SERVICE_REFUSED(409, "The program cannot be started", "The detail says why, and what would have to be otherwise."),
-    EDIT_STOPPED(409, "The edit was stopped", "A person stopped the run of the edit before it changed the file."),
+    EDIT_STOPPED(
+            409,
+            "The edit was stopped",
+            "A person stopped the run of the edit before it changed the file, which is as it was. Send it again to have it made."),
     IDEMPOTENCY_KEY_IN_USE(
             409,
             "The request is being worked on",
-            "A request with this Idempotency-Key has not been answered yet. Send it again a little later, for its answer."),
+            "A request with this Idempotency-Key has not been answered yet. Send it again after Retry-After, for its answer."),
     IDEMPOTENCY_KEY_UNANSWERED(
             409,
             "The answer was lost",
             "The server stopped while it worked on a request with this Idempotency-Key. See what came of it, and send"
                     + " what is still to be done with a new key."),
-    BODY_TOO_LARGE(413, "The body is too large", "The operator sets the limit with MGX_MAX_BODY_BYTES."),
+    BODY_TOO_LARGE(
+            413, "The body is too large", "Send less, or have the operator raise the limit, MGX_MAX_BODY_BYTES."),
     REQUEST_LINE_TOO_LONG(414, "The request line is too long", "Shorten the path or the query."),
     UNSUPPORTED_MEDIA_TYPE(
             415,
@@ -95,7 +103,8 @@ public enum ProblemType {
                     + " and Connection."),
     HEADERS_TOO_LONG(431, "The headers are too long", "Send fewer headers or shorter ones, such as cookies."),
     INTERNAL(500, "Internal error", "A failure of the server's, which its log explains; X-Request-Id finds it there."),
-    EDIT_FAILED(502, "The edit failed", "The run of the edit ended before it changed the file; the detail says why."),
+    EDIT_FAILED(502, "The edit failed", "The run of the edit ended before it changed the file, which is as it was. Mend what the detail says, and send it"
+                    + " again."),
     QUEUE_FULL(
             503,
             "The queue is full",
@@ -121,13 +130,15 @@ public enum ProblemType {
     TASK_DELETED(
             404,
             "The task was deleted",
-            "Somebody deleted the task while it was watched. Only on WebSockets; it is closed with 1008."),
+            "Somebody deleted the task while it was watched; connecting again finds nothing. Only on WebSockets; it is closed"
+                    + " with 1008."),
     MESSAGE_NOT_TEXT(
-            415, "A message must be text", "A client sent a binary message. Only on WebSockets, which stay open."),
+            415, "A message must be text", "A client sent a binary message; send its JSON as text. Only on WebSockets, which stay open."),
     TOO_MANY_MESSAGES(
             429,
             "Too many messages at once",
-            "A client sent more messages than can wait, and this one was not taken. Only on WebSockets, which stay open.");
+            "A client sent more messages than can wait, and this one was not taken; send it again when those before have had their"
+                    + " effect. Only on WebSockets, which stay open.");
 
     private final int status;
     private final String title;

@@ -156,7 +156,7 @@ class CommandsTest {
 
     @Test
     void watchGoesOnAfterAnEvent() throws Exception {
-        long last = mgx.state(finished).path("last_event_id").asLong();
+        long last = mgx.state(finished).lastEventId();
         List<JsonNode> events = data(mgx.mgx("watch", "--json", "--since", String.valueOf(last - 2), finished));
         assertThat(events.stream().map(event -> event.path("event_id").asLong()))
                 .containsExactly(last - 1, last);
@@ -187,7 +187,7 @@ class CommandsTest {
                         "greet the user",
                         "Done. Not covered by a check: “greet the user”. Changed Todo list.",
                         "mgx export ");
-        assertThat(mgx.state(id).path("run").asInt()).isEqualTo(2);
+        assertThat(mgx.state(id).run()).isEqualTo(2);
     }
 
     @Test

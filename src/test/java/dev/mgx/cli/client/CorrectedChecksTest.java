@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mgx.cli.Shell;
 import dev.mgx.cli.Shell.Output;
 import dev.mgx.client.MgxClient;
+import dev.mgx.client.MgxState;
 import dev.mgx.json.Json;
 import dev.mgx.server.Served;
 import dev.mgx.task.EventDraft;
@@ -23,7 +24,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import tools.jackson.databind.JsonNode;
 
 /** Correcting the checks of a plan with {@code mgx approve}. */
 @Timeout(60)
@@ -75,7 +75,7 @@ class CorrectedChecksTest {
         served.send("POST", "/api/tasks/" + id + "/run", null);
         try (MgxClient api = new MgxClient(URI.create(url()))) {
             api.watch(id, 0, event -> {
-                        if (event.path("event_type").asString("").equals("APPROVAL_REQUEST")) {
+                        if (event.type().equals("APPROVAL_REQUEST")) {
                             throw new Asked();
                         }
                     })
@@ -104,8 +104,8 @@ class CorrectedChecksTest {
                 approve("--checks", file(printed.out().replace("XIV", "xiv")).toString());
         assertThat(output.out() + output.err()).startsWith("Plan approved. Watch it: mgx watch ");
         try (MgxClient api = new MgxClient(URI.create(url()))) {
-            JsonNode state = api.watch(id, 0, event -> {}).untilOver();
-            assertThat(Json.readTree(state.path("final_result").path("summary").asString("")))
+            MgxState state = api.watch(id, 0, event -> {}).untilOver();
+            assertThat(Json.readTree(state.finalResult().path("summary").asString("")))
                     .isEqualTo(Json.readTree(CHECKS.replace("XIV", "xiv")));
         }
     }

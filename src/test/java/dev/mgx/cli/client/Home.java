@@ -5,11 +5,11 @@ import dev.mgx.cli.Shell;
 import dev.mgx.cli.client.ServerLauncher.Purpose;
 import dev.mgx.cli.client.ServerLauncher.RunningServer;
 import dev.mgx.client.MgxClient;
+import dev.mgx.client.MgxState;
 import dev.mgx.config.SettingsFile;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import tools.jackson.databind.JsonNode;
 
 /** A data folder owned by a server, as if of another process, and a shell beside it. */
 public final class Home implements AutoCloseable {
@@ -41,8 +41,8 @@ public final class Home implements AutoCloseable {
 
     /** A running task. */
     String started(String requirement, Map<String, Object> options) throws InterruptedException {
-        JsonNode task = api.create(Map.of("input_prompt", requirement, "options", options));
-        String id = TaskRef.id(task);
+        String id = api.create(Map.of("input_prompt", requirement, "options", options))
+                .id();
         api.run(id, Map.of());
         return id;
     }
@@ -54,22 +54,22 @@ public final class Home implements AutoCloseable {
         return id;
     }
 
-    JsonNode state(String id) throws InterruptedException {
+    MgxState state(String id) throws InterruptedException {
         return api.state(id);
     }
 
     /** Waits until the task has an event of this type. */
     void await(String id, String eventType) throws InterruptedException {
         try {
-            api.watch(id, 0, event -> seen(event, eventType)).untilOver();
+            api.watch(id, 0, event -> seen(event.type(), eventType)).untilOver();
         } catch (Seen e) {
             return;
         }
         throw new AssertionError("no " + eventType + ", and the task is over");
     }
 
-    private static void seen(JsonNode event, String eventType) {
-        if (event.path("event_type").asString("").equals(eventType)) {
+    private static void seen(String type, String wanted) {
+        if (type.equals(wanted)) {
             throw new Seen();
         }
     }

@@ -99,7 +99,7 @@ class InterruptedTaskTest {
     void aTaskThatWasNeverStartedIsStartedByResume() throws Exception {
         String id;
         try (Home mgx = new Home(folder, SLOW)) {
-            id = TaskRef.id(mgx.api().create(Map.of("input_prompt", "A quiz")));
+            id = mgx.api().create(Map.of("input_prompt", "A quiz")).id();
         }
         assertThat(mgx("watch", id).out()).contains("Not running: the task has not run yet. Resume it: mgx resume ");
         assertThat(mgx("resume", id).exitCode()).isEqualTo(3);

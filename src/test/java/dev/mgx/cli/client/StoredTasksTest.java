@@ -22,7 +22,7 @@ class StoredTasksTest {
     Path folder;
 
     private String created(Home home, String requirement) throws InterruptedException {
-        return TaskRef.id(home.api().create(Map.of("input_prompt", requirement)));
+        return home.api().create(Map.of("input_prompt", requirement)).id();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mgx.cli.Shell;
 import dev.mgx.client.MgxClient;
+import dev.mgx.client.MgxEvent;
 import dev.mgx.client.WatchListener;
 import dev.mgx.json.Json;
 import java.io.ByteArrayOutputStream;
@@ -35,7 +36,7 @@ class ProgressTest {
     private void event(WatchListener progress, String type, Map<String, ?> payload) {
         Map<String, @Nullable Object> all = new LinkedHashMap<>(Map.of("message", type, "step", "design"));
         all.putAll(payload);
-        progress.event(Json.readTree(Json.write(Map.of(
+        progress.event(new MgxEvent(Json.readTree(Json.write(Map.of(
                 "event_type",
                 type,
                 "agent_role",
@@ -43,7 +44,7 @@ class ProgressTest {
                 "timestamp",
                 now.toString(),
                 "payload",
-                all))));
+                all)))));
     }
 
     private void asked(Progress progress, int tokens) {

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mgx.cli.Shell;
 import dev.mgx.cli.client.Delivered;
+import dev.mgx.cli.client.FailureAdvice;
+import dev.mgx.client.MgxEvent;
+import dev.mgx.client.MgxState;
 import dev.mgx.json.Json;
+import dev.mgx.task.ErrorType;
 import java.io.ByteArrayOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.MissingNode;
 
@@ -135,6 +140,25 @@ class ReportTest {
                 .doesNotContain("Make changes");
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void saysWhatFailedAndWhatHelps(ErrorType type) {
+        String report = report("""
+                {"status": "FAILED", "error_message": "It did not work", "error_type": "%s", "final_result": null}
+                """.formatted(type));
+        FailureAdvice failure = FailureAdvice.of(type);
+        assertThat(report)
+                .containsSubsequence(
+                        "FAILED. It did not work", "  " + failure.label() + ". " + failure.advice(), "Resume");
+    }
+
+    @Test
+    void aReasonThatThisClientDoesNotKnowIsLeftOut() {
+        assertThat(report("""
+                {"status": "FAILED", "error_message": "It did not work", "error_type": "flood", "final_result": null}
+                """)).contains("FAILED. It did not work").doesNotContain("flood");
+    }
+
     private static String report(String state) {
         return report(state, "{}");
     }
@@ -142,11 +166,16 @@ class ReportTest {
     /** @param execution the latest event with results of checks */
     private static String report(String state, String execution) {
         LatestRun run = new LatestRun();
-        run.event(Json.readTree(execution));
+        run.event(new MgxEvent(Json.readTree(execution)));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Terminal terminal = Terminal.plain(Shell.stream(out), Shell.stream(out));
         new Report(terminal, rest -> "mgx " + rest)
-                .print(Json.readTree(state), run, new UsageRows(MissingNode.getInstance()), "01a2", Delivered.NOWHERE);
+                .print(
+                        new MgxState(Json.readTree(state)),
+                        run,
+                        new UsageRows(MissingNode.getInstance()),
+                        "01a2",
+                        Delivered.NOWHERE);
         return Shell.text(out);
     }
 }

@@ -117,8 +117,7 @@ final class DiffCommand implements Callable<Integer> {
     }
 
     private Difference betweenVersions(ProjectFiles files, @Nullable NumberRange given) throws InterruptedException {
-        JsonNode all = files.versions(file);
-        int latest = all.path(all.size() - 1).path("version").asInt(1);
+        int latest = files.versions(file).getLast().version();
         if (given == null && latest < 2) {
             throw new IllegalArgumentException(file + " has one version, so there are no two to compare");
         }

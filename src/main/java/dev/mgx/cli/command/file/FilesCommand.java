@@ -11,14 +11,15 @@ import dev.mgx.cli.link.ServerLink;
 import dev.mgx.cli.link.TaskChoice;
 import dev.mgx.cli.terminal.Style;
 import dev.mgx.cli.terminal.Terminal;
+import dev.mgx.client.MgxFile;
 import dev.mgx.json.Json;
 import dev.mgx.task.AgentRole;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import tools.jackson.databind.JsonNode;
 
 /** {@code mgx files}: lists a task's files. */
 @Command(
@@ -46,9 +47,9 @@ final class FilesCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         try (ServerLink link = context.open(choice, Purpose.LOOK)) {
             String id = TaskRef.id(chosen.find(link.api()));
-            JsonNode files = new ProjectFiles(link.api(), id).latest();
+            List<MgxFile> files = new ProjectFiles(link.api(), id).latest();
             if (json) {
-                files.forEach(file -> context.terminal().data(Json.write(file)));
+                files.forEach(file -> context.terminal().data(Json.write(file.json())));
             } else if (files.isEmpty()) {
                 context.terminal().line("The task has no files yet");
             } else {
@@ -58,19 +59,14 @@ final class FilesCommand implements Callable<Integer> {
         }
     }
 
-    private void table(JsonNode files) {
+    private void table(List<MgxFile> files) {
         Terminal terminal = context.terminal();
         terminal.cut(Style.DIM.of("VERSION   AGE  BY               FILE"));
-        for (JsonNode file : files) {
+        for (MgxFile file : files) {
             terminal.cut(
-                    Style.PLAIN.of("%7d  %4s  "
-                            .formatted(
-                                    file.path("latest_version").asInt(0),
-                                    age.of(file.path("updated_at").asString("")))),
-                    Style.DIM.of("%-15s  "
-                            .formatted(AgentRole.displayName(
-                                    file.path("agent_role").asString("")))),
-                    Style.PLAIN.of(file.path("file_path").asString("")));
+                    Style.PLAIN.of("%7d  %4s  ".formatted(file.latestVersion(), age.of(file.updatedAt()))),
+                    Style.DIM.of("%-15s  ".formatted(AgentRole.displayName(file.agentRole()))),
+                    Style.PLAIN.of(file.path()));
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.mgx.cli.link.ServerChoice;
 import dev.mgx.cli.link.ServerLink;
 import dev.mgx.cli.link.TaskChoice;
 import dev.mgx.cli.terminal.DiffLines;
+import dev.mgx.client.MgxAnswer;
 import dev.mgx.client.MgxClient;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -49,12 +50,12 @@ final class EditCommand implements Callable<Integer> {
             MgxClient api = link.api();
             JsonNode task = chosen.find(api);
             String id = TaskRef.id(task);
-            long since = api.state(id).path("last_event_id").asLong(0);
+            long since = api.state(id).lastEventId();
             RunFollower follower = new RunFollower(context, choice, link, options);
             return follower.follow(task, since, false, () -> {
                 follower.terminal().status("Changing " + file + "…");
-                JsonNode edited = api.edit(id, file, String.join(" ", words));
-                new DiffLines(follower.terminal()).print(edited.path("diff").asString(""));
+                MgxAnswer edited = api.edit(id, file, String.join(" ", words));
+                new DiffLines(follower.terminal()).print(edited.diff());
                 follower.terminal().line("");
             });
         }

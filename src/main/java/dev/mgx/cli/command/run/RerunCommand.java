@@ -7,6 +7,7 @@ import dev.mgx.cli.link.ServerChoice;
 import dev.mgx.cli.link.ServerLink;
 import dev.mgx.cli.link.TaskChoice;
 import dev.mgx.client.MgxClient;
+import dev.mgx.client.MgxState;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -54,7 +55,7 @@ final class RerunCommand implements Callable<Integer> {
             MgxClient api = link.api();
             JsonNode task = chosen.find(api);
             String id = TaskRef.id(task);
-            JsonNode before = api.state(id);
+            MgxState before = api.state(id);
             requireNotInterrupted(link, id);
             Map<String, @Nullable Object> body = new LinkedHashMap<>();
             body.put("options", limits.given());
@@ -63,7 +64,7 @@ final class RerunCommand implements Callable<Integer> {
             }
             RunFollower follower = new RunFollower(context, choice, link, options);
             follower.introduce();
-            return follower.follow(task, before.path("last_event_id").asLong(0), false, () -> follower.start(id, body));
+            return follower.follow(task, before.lastEventId(), false, () -> follower.start(id, body));
         }
     }
 

@@ -12,7 +12,9 @@ import dev.mgx.cli.terminal.SpentLimit;
 import dev.mgx.cli.terminal.Style;
 import dev.mgx.cli.terminal.Terminal;
 import dev.mgx.client.MgxClient;
+import dev.mgx.client.MgxState;
 import dev.mgx.client.RecordedEvents;
+import dev.mgx.task.TaskStatus;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -56,27 +58,23 @@ final class ResumeCommand implements Callable<Integer> {
         try (ServerLink link = context.open(choice, Purpose.WORK)) {
             MgxClient api = link.api();
             JsonNode task = chosen.find(api);
-            JsonNode before = api.state(TaskRef.id(task));
-            if (before.path("status").asString("").equals("SUCCEEDED")) {
+            MgxState before = api.state(TaskRef.id(task));
+            if (before.status() == TaskStatus.SUCCEEDED) {
                 return nothingToResume(new TaskRef(api).shorten(TaskRef.id(task)));
             }
             RunFollower follower = new RunFollower(context, choice, link, options);
             follower.introduce();
-            if (limits.given().isEmpty() && before.path("status").asString("").equals("FAILED")) {
+            if (limits.given().isEmpty() && before.status() == TaskStatus.FAILED) {
                 askForMore(follower.terminal(), api.events(TaskRef.id(task)));
             }
             return follower.follow(
-                    task,
-                    before.path("last_event_id").asLong(0),
-                    false,
-                    () -> follower.start(TaskRef.id(task), body(before)));
+                    task, before.lastEventId(), false, () -> follower.start(TaskRef.id(task), body(before)));
         }
     }
 
-    private Map<String, @Nullable Object> body(JsonNode before) {
+    private Map<String, @Nullable Object> body(MgxState before) {
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
-        boolean neverRan = before.path("run").asInt(0) == 0
-                && before.path("queue_position").asInt(0) == 0;
+        boolean neverRan = before.run() == 0 && before.queuePosition() == 0;
         if (!neverRan) {
             body.put("resume", true);
         }

@@ -8,6 +8,7 @@ import dev.mgx.cli.link.ServerChoice;
 import dev.mgx.cli.link.ServerLink;
 import dev.mgx.cli.terminal.Style;
 import dev.mgx.cli.terminal.Terminal;
+import dev.mgx.client.MgxTask;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -93,7 +94,7 @@ final class RunCommand implements Callable<Integer> {
             follower.introduce();
             source.ifPresent(each -> tell(each, terminal));
             announceInterrupted(link, terminal);
-            JsonNode task = link.api().create(body);
+            JsonNode task = link.api().create(body).json();
             String id = TaskRef.id(task);
             terminal.line(Style.DIM.of("Task      " + id));
             return follower.follow(task, 0, exports, () -> follower.start(task, source));
@@ -132,9 +133,9 @@ final class RunCommand implements Callable<Integer> {
     private void announceInterrupted(ServerLink link, Terminal terminal) throws InterruptedException {
         List<String> interrupted = List.copyOf(link.interrupted());
         for (String id : interrupted.stream().limit(SHOWN_INTERRUPTED).toList()) {
-            JsonNode task = link.api().task(id);
+            MgxTask task = link.api().task(id);
             String resume = "resume " + new TaskRef(link.api()).shorten(id);
-            terminal.cut(Style.YELLOW.of("Interrupted earlier: "), Style.PLAIN.of(TaskRef.title(task)));
+            terminal.cut(Style.YELLOW.of("Interrupted earlier: "), Style.PLAIN.of(TaskRef.title(task.json())));
             terminal.line("  resume it: " + choice.suggestion(context.program(), resume));
         }
         if (interrupted.size() > SHOWN_INTERRUPTED) {

@@ -19,6 +19,7 @@ import dev.mgx.cli.terminal.Progress;
 import dev.mgx.cli.terminal.Report;
 import dev.mgx.cli.terminal.Terminal;
 import dev.mgx.cli.terminal.UsageRows;
+import dev.mgx.client.MgxState;
 import dev.mgx.client.ServerRefused;
 import dev.mgx.client.ServerUnreachable;
 import dev.mgx.client.WatchListener;
@@ -78,8 +79,7 @@ final class RunFollower {
 
     /** Requests a run, or joins the one that is under way. */
     void start(String id, Map<String, @Nullable Object> body) throws InterruptedException {
-        JsonNode answer = link.api().run(id, body);
-        if (answer.path("status").asString("").equals("already_running")) {
+        if (link.api().run(id, body).alreadyRunning()) {
             terminal.line("The task is running already; this shows it from here.");
         }
     }
@@ -115,7 +115,7 @@ final class RunFollower {
         }
         String id = TaskRef.id(task);
         String shortId = new TaskRef(link.api()).shorten(id);
-        JsonNode state;
+        MgxState state;
         try (OnCtrlC _ = OnCtrlC.run(terminal, () -> stop(id, shortId))) {
             start.run();
             state = watch(id, shortId, sinceEventId);
@@ -125,7 +125,7 @@ final class RunFollower {
         return exitCode;
     }
 
-    private JsonNode watch(String id, String shortId, long sinceEventId) throws InterruptedException {
+    private MgxState watch(String id, String shortId, long sinceEventId) throws InterruptedException {
         if (options.json()) {
             return watch(id, sinceEventId, new JsonLines(context.terminal(), terminal, run));
         }
@@ -139,7 +139,7 @@ final class RunFollower {
         }
     }
 
-    private JsonNode watch(String id, long sinceEventId, WatchListener listener) throws InterruptedException {
+    private MgxState watch(String id, long sinceEventId, WatchListener listener) throws InterruptedException {
         return link.api().watch(id, sinceEventId, listener).untilOver();
     }
 
@@ -154,7 +154,7 @@ final class RunFollower {
         }
     }
 
-    private int deliver(JsonNode task, String shortId, JsonNode state, boolean export) throws InterruptedException {
+    private int deliver(JsonNode task, String shortId, MgxState state, boolean export) throws InterruptedException {
         List<String> problems = new ArrayList<>();
         Optional<Written> written = export(task, state, export, problems);
         String branch = branch(task, shortId, problems);
@@ -164,9 +164,9 @@ final class RunFollower {
         return problems.isEmpty() ? Report.exitCode(state) : ExitCode.FAILED;
     }
 
-    private Optional<Written> export(JsonNode task, JsonNode state, boolean export, List<String> problems)
+    private Optional<Written> export(JsonNode task, MgxState state, boolean export, List<String> problems)
             throws InterruptedException {
-        boolean hasFiles = !state.path("final_result").path("files").isEmpty();
+        boolean hasFiles = !state.finalResult().path("files").isEmpty();
         String out = options.folder();
         if (hasFiles && (export || !out.isEmpty())) {
             try {

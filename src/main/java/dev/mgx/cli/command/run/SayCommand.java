@@ -9,6 +9,8 @@ import dev.mgx.cli.link.ServerLink;
 import dev.mgx.cli.link.TaskChoice;
 import dev.mgx.cli.terminal.Terminal;
 import dev.mgx.client.MgxClient;
+import dev.mgx.client.MgxState;
+import dev.mgx.task.TaskStatus;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -49,7 +51,7 @@ final class SayCommand implements Callable<Integer> {
             MgxClient api = link.api();
             JsonNode task = chosen.find(api);
             String id = TaskRef.id(task);
-            JsonNode before = api.state(id);
+            MgxState before = api.state(id);
             RunFollower follower = new RunFollower(context, choice, link, options);
             boolean interrupted = link.interrupted().contains(id);
             if (isActive(before) && !interrupted) {
@@ -57,7 +59,7 @@ final class SayCommand implements Callable<Integer> {
                 tellSent(follower.terminal(), new TaskRef(api).shorten(id));
                 return ExitCode.OK;
             }
-            return follower.follow(task, before.path("last_event_id").asLong(0), false, () -> {
+            return follower.follow(task, before.lastEventId(), false, () -> {
                 say(api, id);
                 if (interrupted) {
                     api.run(id, Map.of("resume", true));
@@ -79,8 +81,7 @@ final class SayCommand implements Callable<Integer> {
         api.say(id, String.join(" ", words));
     }
 
-    private static boolean isActive(JsonNode state) {
-        return state.path("status").asString("").equals("RUNNING")
-                || state.path("queue_position").asInt(0) > 0;
+    private static boolean isActive(MgxState state) {
+        return state.status() == TaskStatus.RUNNING || state.queuePosition() > 0;
     }
 }
