@@ -71,6 +71,11 @@ public enum Setting {
     MGX_MAX_RUNNING_TASKS("4", Kind.POSITIVE, "maximum number of tasks running at the same time"),
     MGX_MAX_QUEUED_TASKS("1000", Kind.WHOLE, "maximum number of queued tasks"),
     MGX_MAX_BODY_BYTES("1048576", Kind.POSITIVE, "maximum size of a request body in bytes"),
+    MGX_MAX_SOURCE_BYTES(
+            "67108864",
+            Kind.POSITIVE,
+            "maximum size in bytes of an existing project that is uploaded, as a zip and unpacked alike"),
+    MGX_MAX_SOURCE_FILES("20000", Kind.POSITIVE, "maximum number of its files"),
     MGX_MAX_HEADER_BYTES(
             "16384", Kind.POSITIVE, "maximum size of the request line, and of all headers together, in bytes"),
     MGX_HTTP_HEAD_TIMEOUT(

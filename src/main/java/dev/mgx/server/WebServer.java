@@ -15,6 +15,7 @@ import dev.mgx.server.api.Retries;
 import dev.mgx.server.api.RunRoutes;
 import dev.mgx.server.api.RunStarts;
 import dev.mgx.server.api.ServiceRoutes;
+import dev.mgx.server.api.SourceRoutes;
 import dev.mgx.server.api.TaskRoutes;
 import dev.mgx.server.api.Waits;
 import dev.mgx.server.http.BodyReader;
@@ -112,6 +113,7 @@ public final class WebServer implements AutoCloseable {
                                 new EditRoutes(store, streams, starts, retries).routes(),
                                 new EventRoutes(store, streams).routes(),
                                 new ArtifactRoutes(store).routes(),
+                                new SourceRoutes(store, options.http().uploads()).routes(),
                                 new DownloadRoutes(store, preview.services()).routes(),
                                 new ChangeRoutes(store).routes(),
                                 new ServiceRoutes(store.tasks(), preview.services(), previews).routes(),

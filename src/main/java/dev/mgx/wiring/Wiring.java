@@ -233,7 +233,10 @@ public final class Wiring implements AutoCloseable {
                         settings.number(Setting.MGX_MAX_HEADER_BYTES),
                         settings.duration(Setting.MGX_HTTP_HEAD_TIMEOUT),
                         settings.duration(Setting.MGX_HTTP_BODY_TIMEOUT),
-                        settings.duration(Setting.MGX_HTTP_SEND_TIMEOUT)),
+                        settings.duration(Setting.MGX_HTTP_SEND_TIMEOUT),
+                        new HttpLimits.Uploads(
+                                settings.number(Setting.MGX_MAX_SOURCE_BYTES),
+                                settings.number(Setting.MGX_MAX_SOURCE_FILES))),
                 new WebSocketLimits(
                         idle,
                         settings.duration(Setting.MGX_WS_SEND_TIMEOUT),

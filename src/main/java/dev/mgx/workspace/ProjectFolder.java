@@ -7,8 +7,6 @@ import dev.mgx.sandbox.WorkingTree;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,9 +23,6 @@ import java.util.TreeSet;
  * The journal is the truth, and this its working copy. For one command.
  */
 public final class ProjectFolder implements WorkingTree {
-    /** A longer text is kept as a binary file: nobody reads it, and no model could. */
-    private static final int LONGEST_TEXT = 512 * 1024;
-
     private final Map<String, byte[]> before = new TreeMap<>();
     private final Set<String> fixed;
     private final ToolFolders tools;
@@ -127,7 +122,8 @@ public final class ProjectFolder implements WorkingTree {
         removed.removeAll(after.keySet());
         after.forEach((path, content) -> {
             if (!Arrays.equals(content, before.get(path))) {
-                text(content).ifPresentOrElse(text -> texts.put(path, text), () -> binaries.put(path, content));
+                TextContent.of(content)
+                        .ifPresentOrElse(text -> texts.put(path, text), () -> binaries.put(path, content));
             }
         });
         for (String path : fixed) {
@@ -140,17 +136,5 @@ public final class ProjectFolder implements WorkingTree {
             }
         }
         return new FolderChanges(texts, binaries, removed, List.copyOf(leftOut));
-    }
-
-    private static Optional<String> text(byte[] content) {
-        if (content.length > LONGEST_TEXT) {
-            return Optional.empty();
-        }
-        try {
-            String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
-            return text.indexOf('\0') >= 0 ? Optional.empty() : Optional.of(text);
-        } catch (CharacterCodingException e) { // a binary file
-            return Optional.empty();
-        }
     }
 }

@@ -113,8 +113,9 @@ class RouteTableTest {
         return id;
     }
 
+    /** All but the one that takes no JSON: see UploadTest. */
     static Stream<Route> routes() {
-        return served.server().routes().stream();
+        return served.server().routes().stream().filter(route -> !route.method().equals("PUT"));
     }
 
     /** The route's path with these values for its variables. */
@@ -165,7 +166,7 @@ class RouteTableTest {
     void answersGoodInputAsDescribed(Route route) throws Exception {
         HttpResponse<String> answer = served.send(route.method(), path(route, built(), "src/A.java"), body(route));
         assertDescribed(route, answer);
-        if (!route.text().matches(".*(/approval|/services/.*|/assets/.*|/frames/.*|/stop|/ws/.*)")) {
+        if (!route.text().matches(".*(/approval|/source|/services/.*|/assets/.*|/frames/.*|/stop|/ws/.*)")) {
             assertThat(answer.statusCode()).as(answer.body()).isLessThan(300);
         }
         if (!route.text().endsWith("/events/stream")) { // it would wait for a run
@@ -187,7 +188,7 @@ class RouteTableTest {
     @ParameterizedTest
     @MethodSource("routes")
     void hasNoOtherMethods(Route route) throws Exception {
-        HttpResponse<String> answer = served.send("PUT", path(route, "x", "y"), "{}");
+        HttpResponse<String> answer = served.send("LOCK", path(route, "x", "y"), "{}");
         assertThat(answer.statusCode()).isEqualTo(405);
         assertThat(answer.headers().firstValue("Allow").orElse("")).contains(route.method());
     }

@@ -8,17 +8,22 @@ import dev.mgx.server.problem.ProblemType;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads request bodies within a size limit, a timeout, and what all may have in memory. Used on event loops. */
 public final class BodyReader {
+    private static final String AS_IT_IS = "A body must come as it is, without a Content-Encoding like gzip";
+
     private final Vertx vertx;
     private final HttpLimits limits;
     private final HeldBytes held;
+    private final UploadReader uploads;
 
     public BodyReader(Vertx vertx, HttpLimits limits, HeldBytes held) {
+        uploads = new UploadReader(vertx, limits);
         this.vertx = vertx;
         this.limits = limits;
         this.held = held;
@@ -27,9 +32,32 @@ public final class BodyReader {
     /**
      * A body that was received.
      *
-     * @param share what it holds; whoever takes the body closes it
+     * @param upload the temporary file of a body that is no JSON; then the text is empty
+     * @param share what it holds in memory
      */
-    record Received(String text, HeldBytes.Share share) {}
+    record Received(String text, @Nullable Path upload, HeldBytes.Share share) {
+        /** Gives back what it holds. Whoever takes a body closes it. */
+        void close() {
+            share.close();
+            if (upload != null && !upload.toFile().delete()) {
+                upload.toFile().deleteOnExit();
+            }
+        }
+    }
+
+    /** The same for a body of this media type, which may be large. */
+    void readUpload(
+            HttpServerRequest request, String mediaType, Consumer<Received> received, Consumer<Response> rejected) {
+        if (!mediaType.equals(mediaType(request.getHeader("Content-Type")))) {
+            rejected.accept(unsupported("The body must be a zip: Content-Type " + mediaType));
+        } else if (isEncoded(request.getHeader("Content-Encoding"))) {
+            rejected.accept(unsupported(AS_IT_IS));
+        } else if (declaredLength(request) > limits.uploads().maxBytes()) {
+            rejected.accept(Response.of(uploads.tooLarge()));
+        } else {
+            uploads.read(request, file -> received.accept(new Received("", file, held.share())), rejected);
+        }
+    }
 
     /**
      * Calls one of the two, once: with the body, or with the reason it was rejected; none if the client goes away.
@@ -106,14 +134,14 @@ public final class BodyReader {
                 return;
             }
             if (body.length() > 0 && isEncoded(request.getHeader("Content-Encoding"))) {
-                reject(unsupported("A body must come as it is, without a Content-Encoding like gzip"));
+                reject(unsupported(AS_IT_IS));
                 return;
             }
             Text.decode(body.getBytes())
                     .ifPresentOrElse(
                             text -> {
                                 finish();
-                                received.accept(new Received(text, share));
+                                received.accept(new Received(text, null, share));
                             },
                             () -> reject(ExceptionMapper.reply(ProblemException.invalid("body", "must be UTF-8"))));
         }
@@ -154,5 +182,9 @@ public final class BodyReader {
                 && parts[1].contains("charset")
                 && !parts[1].replace("\"", "").replace(" ", "").contains("charset=utf-8");
         return parts[0].strip().equals("application/json") && !otherCharset;
+    }
+
+    private static String mediaType(@Nullable String contentType) {
+        return contentType == null ? "" : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     }
 }

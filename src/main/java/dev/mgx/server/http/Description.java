@@ -106,6 +106,7 @@ public final class Description {
                 parameters(operation, "query"),
                 operation.path("responses").has("422") && isForPrograms(path(route)),
                 parameters(operation, "header"),
+                upload(operation),
                 body(route, operation),
                 operation.path("requestBody").path("required").asBoolean(false));
     }
@@ -132,6 +133,14 @@ public final class Description {
         return parameters;
     }
 
+    /** The media type of a body that is no JSON. */
+    private static @Nullable String upload(JsonNode operation) {
+        return operation.path("requestBody").path("content").propertyNames().stream()
+                .filter(type -> !type.equals("application/json"))
+                .findFirst()
+                .orElse(null);
+    }
+
     /** Without a described body no fields are allowed; the body of a GET is ignored (RFC 9110, 9.3.1). */
     private @Nullable Schema body(Route route, JsonNode operation) {
         JsonNode schema = operation
@@ -142,7 +151,7 @@ public final class Description {
         if (!schema.isMissingNode()) {
             return Schema.of(schema, this::resolve);
         }
-        return List.of("GET", "HEAD").contains(route.method()) ? null : schema("NoFields");
+        return upload(operation) != null || List.of("GET", "HEAD").contains(route.method()) ? null : schema("NoFields");
     }
 
     /** A text resource bundled with the program. */

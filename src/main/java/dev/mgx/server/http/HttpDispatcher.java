@@ -195,7 +195,7 @@ public final class HttpDispatcher {
         }
         if (watched) {
             Handshake.require(request);
-            webSocket.open(request, read(request, match, admitted, ""));
+            webSocket.open(request, read(request, match, admitted, null));
         } else {
             receive(request, match, admitted);
         }
@@ -232,13 +232,15 @@ public final class HttpDispatcher {
 
     private void receive(HttpServerRequest request, Routes.Match match, Admission.Admitted admitted) {
         Context context = vertx.getOrCreateContext();
-        receiving
-                .bodyReader()
-                .read(
-                        request,
-                        body -> guarded(
-                                request, admitted.client(), () -> serve(request, match, admitted, body, context)),
-                        problem -> guarded(request, admitted.client(), () -> send(request, problem)));
+        Consumer<BodyReader.Received> received =
+                body -> guarded(request, admitted.client(), () -> serve(request, match, admitted, body, context));
+        Consumer<Response> rejected = problem -> guarded(request, admitted.client(), () -> send(request, problem));
+        String upload = match.operation().upload();
+        if (upload == null) {
+            receiving.bodyReader().read(request, received, rejected);
+        } else {
+            receiving.bodyReader().readUpload(request, upload, received, rejected);
+        }
     }
 
     private void serve(
@@ -248,15 +250,13 @@ public final class HttpDispatcher {
             BodyReader.Received body,
             Context context) {
         Callable<Response> work = RequestLog.named(
-                http,
-                admitted.client(),
-                () -> match.route().handler().handle(read(http, match, admitted, body.text())));
+                http, admitted.client(), () -> match.route().handler().handle(read(http, match, admitted, body)));
         Consumer<Response> done = reply -> RequestLog.during(http, admitted.client(), () -> {
-            body.share().close();
+            body.close();
             send(http, reply);
         });
         Consumer<Throwable> failed = why -> guarded(http, admitted.client(), () -> {
-            body.share().close();
+            body.close();
             send(http, ExceptionMapper.reply(why));
         });
         switch (match.route().weight()) {
@@ -290,14 +290,19 @@ public final class HttpDispatcher {
     }
 
     /** Validates the request; the problem lists every error in its query, headers or body. */
-    private static Request read(HttpServerRequest http, Routes.Match match, Admission.Admitted admitted, String body) {
+    private static Request read(
+            HttpServerRequest http,
+            Routes.Match match,
+            Admission.Admitted admitted,
+            BodyReader.@Nullable Received body) {
         Operation operation = match.operation();
         return new Request(
                 admitted,
                 match.variables(),
                 operation.query(parameters(http)),
                 operation.headers(http.headers()),
-                operation.body(body),
+                operation.body(body == null ? "" : body.text()),
+                body == null ? null : body.upload(),
                 new Request.Accept(http.headers()));
     }
 

@@ -17,12 +17,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param query its parameters by name
  * @param closed whether unknown query parameters are rejected; where they are not, they are ignored
+ * @param upload the media type of a body that is no JSON and may be large; null where it is JSON
  * @param body the schema of the body; null where a body is ignored
  */
 public record Operation(
         Map<String, Parameter> query,
         boolean closed,
         Map<String, Parameter> headers,
+        @Nullable String upload,
         @Nullable Schema body,
         boolean bodyRequired) {
 

@@ -2,10 +2,12 @@ package dev.mgx.server.http;
 
 import dev.mgx.server.origin.Admission;
 import io.vertx.core.MultiMap;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request as a route sees it: completely received and validated.
@@ -15,6 +17,7 @@ import java.util.regex.Pattern;
  * @param query the query parameters
  * @param headers the headers that are described as parameters
  * @param body the body's fields; empty without a body
+ * @param upload the temporary file of a body that is no JSON
  * @param accept the media types and content codings that the client accepts
  */
 public record Request(
@@ -23,6 +26,7 @@ public record Request(
         Values query,
         Values headers,
         Values body,
+        @Nullable Path upload,
         Accept accept) {
 
     /** The media types and content codings that a client accepts (RFC 9110, 12.5). */

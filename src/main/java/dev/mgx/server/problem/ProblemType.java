@@ -32,6 +32,10 @@ public enum ProblemType {
     SERVICE_NOT_FOUND(
             404, "There is no such service", "The task has no program of this name that listens, and can be started. /api/tasks/{task_id}/services lists what"
                     + " it has."),
+    SOURCE_NOT_FOUND(
+            404,
+            "There is no existing project",
+            "The task changes no existing project, or its files have not been sent."),
     METHOD_NOT_ALLOWED(
             405,
             "The path has no such method",
@@ -61,6 +65,14 @@ public enum ProblemType {
             409,
             "The existing project has not come",
             "The task changes an existing project, whose files are sent with PUT /api/tasks/{task_id}/source before its first run."),
+    SOURCE_NOT_WANTED(
+            409,
+            "The task changes no existing project",
+            "Only a task that was created with the option source \"upload\" takes the files of a project."),
+    SOURCE_TOO_LATE(
+            409,
+            "The task has been started",
+            "The files of the existing project are sent before the first run. Create another task for other files."),
     NO_FILES(
             409, "The task has no files yet", "A download needs files, which a run writes. Ask again when it is over."),
     NO_FINISHED_PROJECT(
@@ -83,15 +95,26 @@ public enum ProblemType {
                     + " what is still to be done with a new key."),
     BODY_TOO_LARGE(
             413, "The body is too large", "Send less, or have the operator raise the limit, MGX_MAX_BODY_BYTES."),
+    SOURCE_TOO_LARGE(
+            413,
+            "The existing project is too large",
+            "The operator sets the limits with MGX_MAX_SOURCE_BYTES, of the zip and of its files together, and"
+                    + " MGX_MAX_SOURCE_FILES. Nothing was stored."),
     REQUEST_LINE_TOO_LONG(414, "The request line is too long", "Shorten the path or the query."),
     UNSUPPORTED_MEDIA_TYPE(
             415,
-            "The body is not JSON",
-            "A body has Content-Type application/json, is UTF-8, and comes without a Content-Encoding."),
+            "The body has another media type",
+            "A body has Content-Type application/json and is UTF-8, or is a zip where the path takes one, and comes"
+                    + " without a Content-Encoding."),
     INVALID_FIELDS(
             422,
             "Fields or parameters are invalid",
             "The member errors names each field or parameter and what is wrong with it. Nothing was done."),
+    SOURCE_UNUSABLE(
+            422,
+            "The zip cannot be taken",
+            "The body is no zip, or one that is cut, encrypted or empty, or whose names lead out of the project or come"
+                    + " twice. The detail says which. Nothing was stored."),
     IDEMPOTENCY_KEY_REUSED(
             422,
             "The key was used for another request",

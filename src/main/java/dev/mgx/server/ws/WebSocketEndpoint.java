@@ -3,6 +3,7 @@ package dev.mgx.server.ws;
 import dev.mgx.engine.EngineRefusal;
 import dev.mgx.engine.QueueFull;
 import dev.mgx.engine.ShuttingDown;
+import dev.mgx.engine.SourceMissing;
 import dev.mgx.engine.TaskNotFound;
 import dev.mgx.server.api.RunStarts;
 import dev.mgx.server.http.ClientVersion;
@@ -107,15 +108,25 @@ public final class WebSocketEndpoint implements WebSocketUpgrade {
                 context,
                 () -> cursor(watch, session),
                 found -> found.ifPresentOrElse(
-                        cursor -> session.begin(cursor, offload, commands),
+                        opened -> {
+                            session.begin(opened.cursor(), offload, commands);
+                            opened.notStarted().ifPresent(session::complain);
+                        },
                         () -> session.fail(
                                 Problem.of(ProblemType.TASK_NOT_FOUND, "Task %s not found".formatted(watch.name())),
                                 CloseCode.POLICY)),
                 failure -> fail(session, failure));
     }
 
+    /**
+     * A watch that can begin.
+     *
+     * @param notStarted why the task was not started; it can be watched all the same
+     */
+    private record Opened(Cursor cursor, Optional<Problem> notStarted) {}
+
     /** Opens the cursor before starting the task, so that the cursor sees TASK_START. Blocks. */
-    private Optional<Cursor> cursor(WatchRequest watch, WebSocketSession session) {
+    private Optional<Opened> cursor(WatchRequest watch, WebSocketSession session) {
         if (!Text.isId(watch.taskId())) {
             return Optional.empty();
         }
@@ -124,12 +135,14 @@ public final class WebSocketEndpoint implements WebSocketUpgrade {
         if (cursor.isPresent() && watch.start()) {
             try {
                 starts.startIfNew(watch.taskId());
+            } catch (SourceMissing e) {
+                return Optional.of(new Opened(cursor.get(), Optional.of(problem(e))));
             } catch (RuntimeException e) {
                 cursor.get().close();
                 throw e;
             }
         }
-        return cursor;
+        return cursor.map(opened -> new Opened(opened, Optional.empty()));
     }
 
     private static void fail(WebSocketSession session, Throwable failure) {
