@@ -59,8 +59,11 @@ final class CommitMessages {
         }
     }
 
-    /** Whether it is told to people, and more than a file's name. */
+    /** Whether it is told to people of what was done, and more than a file's name. */
     private static boolean says(Event event) {
+        if (event.visualType() == VisualType.EXECUTION) {
+            return false;
+        }
         boolean forPeople = event.eventType() == EventType.MESSAGE
                 || event.eventType() == EventType.AGENT_COMPLETE
                 || event.visualType() == VisualType.MESSAGE

@@ -77,6 +77,7 @@ class ProjectChangesTest {
         step(run, "act", step -> {
             step.conclude(told("test.py", VisualType.CODE).file("test.py"));
             step.conclude(EventDraft.of(EventType.LOG, "python3 test.py: exit code 0"));
+            step.conclude(EventDraft.of(EventType.MESSAGE, "All checks passed").execution("passed"));
             save(step, "test.py", "import loop\n");
             save(step, "mgx.json", "{}");
         });

@@ -188,7 +188,8 @@ abstract class ArtifactsContract extends DatabaseFixture {
         Map<String, String> first = artifacts.standing(id, 1);
         Map<String, String> latest = artifacts.standing(id, 2);
         assertThat(latest).containsOnlyKeys("A.java", "B.java", "other.bin", "same.bin");
-        assertThat(latest.entrySet()).filteredOn(each -> each.getValue().equals(first.get(each.getKey())))
+        assertThat(latest.entrySet())
+                .filteredOn(each -> each.getValue().equals(first.get(each.getKey())))
                 .extracting(Map.Entry::getKey)
                 .containsExactly("A.java", "same.bin");
         assertThat(artifacts.standing("nobody", 1)).isEmpty();
