@@ -15,18 +15,22 @@ final class CodeMask {
     private final SourceLanguage language;
     private final char[] code;
     private final Set<String> unclosed = new HashSet<>();
+    private final String beginnings;
 
     private CodeMask(String text, SourceLanguage language) {
         this.text = text;
         this.language = language;
         code = text.toCharArray();
+        StringBuilder letters = new StringBuilder("\"'`/");
+        language.comments().forEach(comment -> letters.append(comment.charAt(0)));
+        beginnings = letters.toString();
     }
 
     static char[] of(String text, SourceLanguage language) {
         CodeMask mask = new CodeMask(text, language);
         int at = 0;
         while (at < text.length()) {
-            int end = mask.end(at);
+            int end = mask.beginnings.indexOf(mask.code[at]) < 0 ? at : mask.end(at);
             for (int each = at; each < end; each++) {
                 if (mask.code[each] != '\n') {
                     mask.code[each] = ' ';

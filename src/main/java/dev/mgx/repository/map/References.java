@@ -2,6 +2,7 @@ package dev.mgx.repository.map;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ final class References {
     private static final int LOOKED_AT = 1 << 19;
     private static final int LONG_NAME = 8;
     private static final float OF_A_TEST = 3;
+    private static final double OF_A_METHOD = 0.4;
     private static final double OF_A_PRIVATE_NAME = 0.1;
     private static final double OF_A_FILE = 0.5;
     private static final double OF_A_SHORT_WORD = 0.2;
@@ -91,6 +93,7 @@ final class References {
         private final WordTable names = new WordTable();
         private final List<String> texts = new ArrayList<>();
         private final List<List<Integer>> definers = new ArrayList<>();
+        private final BitSet standAlone = new BitSet();
         private final Map<String, List<Integer>> byStem = new HashMap<>();
         private int[] counts = {};
         private final List<Integer> seen = new ArrayList<>();
@@ -101,9 +104,9 @@ final class References {
 
         References references() {
             for (int file = 0; file < files.size(); file++) {
-                define(files.get(file).stem(), file);
+                define(files.get(file).stem(), file, true);
                 for (Symbol symbol : files.get(file).symbols()) {
-                    define(symbol.name(), file);
+                    define(symbol.name(), file, !symbol.kind().equals("method"));
                 }
             }
             counts = new int[names.size()];
@@ -120,7 +123,7 @@ final class References {
             return new References(edges);
         }
 
-        private void define(String name, int file) {
+        private void define(String name, int file, boolean alone) {
             if (name.length() < SHORTEST_NAME || !files.get(file).isCode()) {
                 return;
             }
@@ -128,6 +131,9 @@ final class References {
             if (number == definers.size()) {
                 definers.add(new ArrayList<>());
                 texts.add(name);
+            }
+            if (alone) {
+                standAlone.set(number);
             }
             List<Integer> all = definers.get(number);
             if ((all.isEmpty() || all.getLast() != file) && all.size() <= MOST_DEFINERS) {
@@ -173,7 +179,8 @@ final class References {
             if (all.size() > MOST_DEFINERS || all.contains(file)) {
                 return;
             }
-            float weight = (float) (Math.sqrt(counts[name]) * importance(texts.get(name)) / all.size());
+            double importance = importance(texts.get(name)) * (standAlone.get(name) ? 1 : OF_A_METHOD);
+            float weight = (float) (Math.sqrt(counts[name]) * importance / all.size());
             for (int definer : all) {
                 if (files.get(definer).isRelatedTo(files.get(file))) {
                     weights.merge(definer, weight, Float::sum);

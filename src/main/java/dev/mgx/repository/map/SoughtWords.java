@@ -25,6 +25,7 @@ final class SoughtWords {
     private final WordTable stems = new WordTable();
     private final WordTable names = new WordTable();
     private final Set<String> written = new HashSet<>();
+    private String beginnings = "";
 
     SoughtWords(String text) {
         requirement = text.substring(0, Math.min(LONGEST, text.length()));
@@ -45,6 +46,7 @@ final class SoughtWords {
         String part = WordTable.lower(requirement.substring(from, to));
         if (part.length() > 1 && !CodeWords.COMMON.contains(part)) {
             stems.add(part.substring(0, CodeWords.stemEnd(part, 0, part.length())));
+            beginnings += beginnings.indexOf(part.charAt(0)) < 0 ? part.charAt(0) : "";
         }
     }
 
@@ -102,7 +104,10 @@ final class SoughtWords {
                     content,
                     looked,
                     (from, to) -> CodeWords.parts(content, from, to, (begin, end) -> {
-                        int word = stems.findIgnoringCase(content, begin, CodeWords.stemEnd(content, begin, end));
+                        char first = WordTable.lower(content.charAt(begin));
+                        int word = beginnings.indexOf(first) < 0
+                                ? WordTable.NONE
+                                : stems.findIgnoringCase(content, begin, CodeWords.stemEnd(content, begin, end));
                         if (word != WordTable.NONE && into[word] < Short.MAX_VALUE) {
                             into[word]++;
                         }

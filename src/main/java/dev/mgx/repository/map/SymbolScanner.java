@@ -101,7 +101,8 @@ final class SymbolScanner {
         int begin = at;
         skipSpaces();
         skip('*');
-        if (word.equals("func")) {
+        boolean receiver = word.equals("func") && is('(');
+        if (receiver) {
             skipGroup('(', ')');
         }
         skipGroup('<', '>');
@@ -118,7 +119,7 @@ final class SymbolScanner {
             return false;
         }
         boolean arrow = kind.equals("constant") && (line.contains("=>") || line.contains("function"));
-        add(arrow ? "function" : kind.equals("function") && !top && hasClasses() ? "method" : kind, name);
+        add(arrow ? "function" : receiver || (kind.equals("function") && !top && hasClasses()) ? "method" : kind, name);
         return true;
     }
 

@@ -141,7 +141,7 @@ class SymbolScannerTest {
                 `
                 """)).isEqualTo("""
                 2 type Cart
-                5 function Total
+                5 method Total
                 6 function New
                 10 constant Limit
                 11 constant s""");
