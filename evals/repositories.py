@@ -148,7 +148,7 @@ def is_suite(folder):
 
 def load(suite, only=()):
     """The tasks of all repositories in alphabetical order, or those that are named."""
-    tasks = [task for file in sorted(Path(suite).glob("*/repository.json")) for task in _tasks(file)]
+    tasks = [task for file in sorted(Path(suite).resolve().glob("*/repository.json")) for task in _tasks(file)]
     unknown = sorted(set(only) - {task.name for task in tasks})
     if unknown:
         names = ", ".join(task.name for task in tasks)
@@ -205,10 +205,13 @@ def write_repository(task, folder):
 def judged(run, task, project, sandbox):
     """The run with what the hidden tests and those that were green before say of the project, and how large the change is."""
     with tempfile.TemporaryDirectory(prefix="mgx-evals-") as temporary:
-        solved = Path(temporary, "solved")
+        seeded, solved = Path(temporary, "seeded"), Path(temporary, "solved")
+        write_seeded(task, seeded)
         write_solution(task, solved)
-        tests = solved / task.repository.language.tests
-        verdicts, broken = verdict(task, project, tests, sandbox)
+        given, wanted = (folder / task.repository.language.tests for folder in (seeded, solved))
+        verdicts, broken = verdict(task, project, wanted, sandbox)
+        if broken and _contents(given) != _contents(wanted):  # a rename that was not begun has broken nothing
+            broken = [name for name in verdict(task, project, given, sandbox)[1] if name in broken]
     files, lines = size(task, project)
     solution_files, solution_lines = task.solution_size
     return with_verdicts(
@@ -282,6 +285,10 @@ def size(task, project):
         said = subprocess.run(command, cwd=temporary, env=environment, capture_output=True, text=True, check=False)
     counts = [line.split("\t")[:2] for line in said.stdout.splitlines()]
     return len(counts), sum(int(count) for pair in counts for count in pair if count.isdigit())
+
+
+def _contents(folder):
+    return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def _replace(target, source):

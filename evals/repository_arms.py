@@ -53,7 +53,8 @@ class RepositoryPrompt:
         choice = (response.get("choices") or [{}])[0]
         written, deleted = files_of((choice.get("message") or {}).get("content") or "")
         carry_out(project, written, deleted)
-        reason = f"{len(written) + len(deleted)} files" if written or deleted else "no file in the answer"
+        count = len(written) + len(deleted)
+        reason = "no file in the answer" if count == 0 else f"{count} file{'s' if count > 1 else ''}"
         if choice.get("finish_reason") == "length":
             reason += f", cut off after {ANSWER_TOKENS} tokens"
         usage = response.get("usage") or {}
@@ -77,10 +78,10 @@ def prompt(task, project):
     ranked = sorted(files, key=lambda name: (-_fitness(name, files[name], words), name))
     shown = []
     for name in ranked:
-        characters -= len(files[name]) + len(name) + 20
-        if characters < 0:
-            break
-        shown.append(name)
+        length = len(files[name]) + len(name) + 20
+        if length <= characters:
+            shown.append(name)
+            characters -= length
     blocks = [f"{name}\n{fenced(files[name])}" for name in sorted(shown)]
     parts = ["In the repository whose files follow, do this:", task.requirement, *blocks, FORM]
     return "\n\n".join(parts), len(shown), len(files) - len(shown)

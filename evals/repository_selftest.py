@@ -7,8 +7,9 @@ import time
 from pathlib import Path
 
 import repositories
+import repository_stub
 from prompt import Endpoint
-from repository_arms import RepositorySolo, carry_out, fenced, files_of
+from repository_arms import RepositorySolo, carry_out, files_of
 from results import Results, table
 from sandbox import Outcome
 from selftest import told as tell
@@ -113,24 +114,33 @@ def references(task, sandbox):
         seeded, solved = Path(temporary, "seeded"), Path(temporary, "solved")
         repositories.write_seeded(task, seeded)
         repositories.write_solution(task, solved)
-        before, red = repositories.verdict(task, seeded, seeded / language.tests, sandbox)
-        failures += [f"{task.name}: {name} is not green before the solution" for name in red]
+        before = repositories.judged({"status": "SUCCEEDED"}, task, seeded, sandbox)
+        failures += [f"{task.name}: {name} is not green before the solution" for name in before["broken"]]
         run = repositories.judged({"status": "SUCCEEDED"}, task, solved, sandbox)
+        answered = Path(temporary, "answered")
+        repositories.write_seeded(task, answered)
+        carry_out(answered, *files_of(repository_stub.right(task)))
+        if _contents(answered) != _contents(solved):
+            failures.append(f"{task.name}: the solution was not read from an answer")
         own = [path for path in (seeded / language.tests).rglob(language.file)]
         own = [name for path in own for name in repositories.declared(language, path)]
     names = task.hidden_names + own
     if len(set(names)) != len(names) or not own:
         failures.append(f"{task.name}: tests have no names, or the same: {sorted(names)}")
-    if all(each["problem"] is None for each in before):
+    if before["passed"] == before["checks"] or before["lines"] != 0:
         failures.append(f"{task.name}: no hidden test fails before the solution")
     failures += [f"{task.name}: {each['name']} {each['problem']}" for each in run["verdicts"] if each["problem"]]
     failures += [f"{task.name}: {name} is not green with the solution" for name in run["broken"]]
     if not run["solved"] or (run["files"], run["lines"]) != task.solution_size or run["lines"] == 0:
         failures.append(f"{task.name}: the solution was measured as {run['files']} files, {run['lines']} lines")
-    failing = sum(each["problem"] is not None for each in before)
+    failing = before["checks"] - before["passed"]
     change = f"{run['lines']} lines, {run['files']} {'file' if run['files'] == 1 else 'files'}"
-    tell(f"{task.name}: {failing} of {len(before)} hidden tests fail before, {len(own)} others; {change}", since, failures)
+    tell(f"{task.name}: {failing} of {before['checks']} hidden tests fail before, {len(own)} others; {change}", since, failures)
     return failures
+
+
+def _contents(folder):
+    return {str(path.relative_to(folder)): path.read_text(encoding="utf-8") for path in folder.rglob("*") if path.is_file()}
 
 
 def secret(task):
@@ -162,7 +172,7 @@ def ends(task, sandbox):
             mgx.write_text(
                 FAKE_MGX.format(
                     python=sys.executable,
-                    patches=[str(patches[name].resolve()) for name in names],
+                    patches=[str(patches[name]) for name in names],
                     test=task.repository.test,
                     requirement=task.requirement,
                     touched=touched,

@@ -33,7 +33,7 @@ def changes(task, *patches):
         repositories.write_seeded(task, given)
         repositories.write_seeded(task, came)
         for patch in patches:
-            repositories.apply((task.folder / patch).resolve(), came)
+            repositories.apply(task.folder / patch, came)
         before, after = _texts(given), _texts(came)
     parts = ["Here it is:"]
     parts += [f"`{name}`:\n\n{fenced(text)}" for name, text in after.items() if before.get(name) != text]
