@@ -51,6 +51,9 @@ const EDIT_PATIENCE_MS = 15 * 60_000;
 /** A program may have to install its packages first. */
 const START_PATIENCE_MS = 3 * 60_000;
 
+/** A project may be large, and the way to the server slow. */
+const UPLOAD_PATIENCE_MS = 10 * 60_000;
+
 const WAIT_MARGIN_MS = 30_000;
 
 /**
@@ -102,6 +105,11 @@ export class MgxClient {
 
   trace(id: string): Promise<Trace> {
     return this.get(`${task(id)}/trace`);
+  }
+
+  /** Gives a task of `options.source: 'upload'` the project that it is to change, before its first run. */
+  async upload(id: string, zip: Blob): Promise<void> {
+    await call(this.address(`${task(id)}/source`), { method: 'PUT', body: zip, patienceMs: UPLOAD_PATIENCE_MS });
   }
 
   async remove(id: string): Promise<void> {

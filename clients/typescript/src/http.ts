@@ -21,6 +21,7 @@ const PATIENCE_MS = 30_000;
 
 export interface Call {
   method: string;
+  /** Sent as JSON, or where it is a Blob as the zip that it is. */
   body?: unknown;
   /** Makes the server do it once, however often it arrives: where the connection breaks it is sent once more. */
   key?: string;
@@ -37,7 +38,10 @@ export async function call(address: URL, what: Call, accept = 'application/json'
     headers,
     signal: what.signal ? AbortSignal.any([what.signal, deadline]) : deadline,
   };
-  if (what.body !== undefined) {
+  if (what.body instanceof Blob) {
+    headers['Content-Type'] = 'application/zip';
+    init.body = what.body;
+  } else if (what.body !== undefined) {
     headers['Content-Type'] = 'application/json';
     init.body = JSON.stringify(what.body);
   }

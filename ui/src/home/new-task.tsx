@@ -1,4 +1,5 @@
-import type { TaskOptions } from 'mgx-client';
+import type { ListedTask, TaskOptions } from 'mgx-client';
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { Limits } from '../parts/limits';
 import { useStored } from '../parts/stored';
@@ -19,6 +20,8 @@ export function NewTask() {
   const complain = useComplain();
   const [prompt, setPrompt] = useStored('draft', '');
   const [options, setOptions] = useStored<TaskOptions>('draft options', {});
+  const [project, setProject] = useState<File | null>(null);
+  const [tested, setTested] = useState('');
   const [busy, setBusy] = useState(false);
 
   async function build() {
@@ -27,7 +30,9 @@ export function NewTask() {
     }
     setBusy(true);
     try {
-      const task = await rest.create({ input_prompt: prompt, options, run: true });
+      const task = project
+        ? await changing(project, tested.trim() || null, prompt, options)
+        : await rest.create({ input_prompt: prompt, options, run: true });
       setPrompt('');
       setOptions({});
       go({ page: 'task', id: task.id, tab: null, path: '' });
@@ -69,7 +74,9 @@ export function NewTask() {
         ))}
       </div>
       <div class="new-task-end">
-        <Options options={options} change={setOptions} />
+        <Options options={options} change={setOptions}>
+          <Project chosen={project !== null} choose={setProject} tested={tested} setTested={setTested} />
+        </Options>
         <button type="submit" class="button primary" disabled={busy || prompt.trim() === ''}>
           {busy ? 'Starting…' : 'Build'}
         </button>
@@ -78,10 +85,65 @@ export function NewTask() {
   );
 }
 
+/** Makes and starts a task that changes an existing project. Where that is refused, none is left behind. */
+async function changing(project: File, test_command: string | null, input_prompt: string, given: TaskOptions): Promise<ListedTask> {
+  const options: TaskOptions & { source: string; test_command: string | null } = { ...given, source: 'upload', test_command };
+  const task = await rest.create({ input_prompt, options });
+  try {
+    await rest.upload(task.id, project);
+    await rest.run(task.id);
+  } catch (why) {
+    await rest.remove(task.id).catch(() => undefined); // why it failed is what matters
+    throw why;
+  }
+  return task;
+}
+
+interface ProjectProps {
+  chosen: boolean;
+  choose: (project: File | null) => void;
+  tested: string;
+  setTested: (command: string) => void;
+}
+
+function Project({ chosen, choose, tested, setTested }: ProjectProps) {
+  return (
+    <>
+      <label>
+        <span class="label">Existing project to change (zip)</span>
+        <input
+          class="field"
+          type="file"
+          accept=".zip,application/zip"
+          onChange={(event) => choose(event.currentTarget.files?.[0] ?? null)}
+        />
+      </label>
+      {chosen && (
+        <label>
+          <span class="label">Command that tests it</span>
+          <input
+            class="field"
+            maxLength={1000}
+            placeholder="Found out by itself"
+            value={tested}
+            onInput={(event) => setTested(event.currentTarget.value)}
+          />
+        </label>
+      )}
+    </>
+  );
+}
+
 type TeamChoice = Exclude<TaskOptions['team'], undefined>;
 type PackageApproval = Exclude<TaskOptions['package_approval'], undefined>;
 
-function Options({ options, change }: { options: TaskOptions; change: (options: TaskOptions) => void }) {
+interface OptionsProps {
+  options: TaskOptions;
+  change: (options: TaskOptions) => void;
+  children: ComponentChildren;
+}
+
+function Options({ options, change, children }: OptionsProps) {
   const [given] = useState(() => Object.values(options).some((value) => value !== null)); // not to be overlooked
   return (
     <details class="options" open={given}>
@@ -120,6 +182,7 @@ function Options({ options, change }: { options: TaskOptions; change: (options: 
           </select>
         </label>
         <Limits options={options} before={{}} change={change} />
+        {children}
       </div>
     </details>
   );

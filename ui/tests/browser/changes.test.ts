@@ -75,3 +75,52 @@ test('a task that began with nothing has no such view', async ({ page, engine, f
   await expect(page.getByRole('link', { name: 'Files', exact: true })).toBeVisible();
   await expect(page.getByRole('link', { name: /changes/i })).toHaveCount(0);
 });
+
+const ZIP = { name: 'shop.zip', mimeType: 'application/zip', buffer: Buffer.from('PK shop') };
+
+test('a project is sent as a zip before its task is started, and where it is refused no task is left', async ({ page, engine, finished }) => {
+  const task = await engine.get(`/api/tasks/${finished}`);
+  const asked: string[] = [];
+  let refused = true;
+  await page.route('**/api/tasks', (route) => {
+    if (route.request().method() !== 'POST') {
+      return route.fallback();
+    }
+    asked.push(`made ${route.request().postData()}`);
+    return route.fulfill({ status: 201, json: task });
+  });
+  await page.route(`**/api/tasks/${finished}/source`, (route) => {
+    const sent = route.request();
+    asked.push(`${sent.method()} ${sent.headers()['content-type']} ${sent.postData()}`);
+    const detail = 'The zip has no files';
+    return refused
+      ? route.fulfill({ status: 422, json: { type: '/problems/invalid-fields', title: '', status: 422, detail } })
+      : route.fulfill({ status: 204 });
+  });
+  await page.route(`**/api/tasks/${finished}/run`, (route) => {
+    asked.push('started');
+    return route.fulfill({ status: 202, json: { message: '', task_id: finished, status: 'accepted' } });
+  });
+  await page.route(`**/api/tasks/${finished}`, (route) => {
+    if (route.request().method() !== 'DELETE') {
+      return route.fallback();
+    }
+    asked.push('deleted');
+    return route.fulfill({ status: 204 });
+  });
+  await page.goto(engine.url);
+  await page.getByLabel('What do you want to build?').fill('Mend the total');
+  await page.getByText('Options').click();
+  await page.getByLabel('Existing project to change (zip)').setInputFiles(ZIP);
+  await page.getByLabel('Command that tests it').fill('npm test');
+  await page.getByRole('button', { name: 'Build', exact: true }).click();
+  await expect(page.locator('.toast')).toContainText('The zip has no files');
+  const made = 'made {"input_prompt":"Mend the total","options":{"source":"upload","test_command":"npm test"}}';
+  expect(asked).toEqual([made, 'PUT application/zip PK shop', 'deleted']);
+
+  refused = false;
+  asked.length = 0;
+  await page.getByRole('button', { name: 'Build', exact: true }).click();
+  await expect(page).toHaveURL(new RegExp(`#/tasks/${finished}$`));
+  expect(asked).toEqual([made, 'PUT application/zip PK shop', 'started']);
+});

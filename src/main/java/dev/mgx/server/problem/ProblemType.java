@@ -30,7 +30,9 @@ public enum ProblemType {
             "The task has no file of this name in its latest run, or not in that version. /api/artifacts/{task_id} lists"
                     + " its files."),
     SERVICE_NOT_FOUND(
-            404, "There is no such service", "The task has no program of this name that listens, and can be started. /api/tasks/{task_id}/services lists what"
+            404,
+            "There is no such service",
+            "The task has no program of this name that listens, and can be started. /api/tasks/{task_id}/services lists what"
                     + " it has."),
     SOURCE_NOT_FOUND(
             404,
@@ -126,7 +128,10 @@ public enum ProblemType {
                     + " and Connection."),
     HEADERS_TOO_LONG(431, "The headers are too long", "Send fewer headers or shorter ones, such as cookies."),
     INTERNAL(500, "Internal error", "A failure of the server's, which its log explains; X-Request-Id finds it there."),
-    EDIT_FAILED(502, "The edit failed", "The run of the edit ended before it changed the file, which is as it was. Mend what the detail says, and send it"
+    EDIT_FAILED(
+            502,
+            "The edit failed",
+            "The run of the edit ended before it changed the file, which is as it was. Mend what the detail says, and send it"
                     + " again."),
     QUEUE_FULL(
             503,
@@ -156,7 +161,9 @@ public enum ProblemType {
             "Somebody deleted the task while it was watched; connecting again finds nothing. Only on WebSockets; it is closed"
                     + " with 1008."),
     MESSAGE_NOT_TEXT(
-            415, "A message must be text", "A client sent a binary message; send its JSON as text. Only on WebSockets, which stay open."),
+            415,
+            "A message must be text",
+            "A client sent a binary message; send its JSON as text. Only on WebSockets, which stay open."),
     TOO_MANY_MESSAGES(
             429,
             "Too many messages at once",
