@@ -55,7 +55,7 @@ class ArchitectureTest {
             row("engine.run", STORE, "json", "task", "time", "engine.queue"),
             row("engine", STORE, "json", "task", "time", "engine.run", "engine.queue"),
             row("stream", STORE, "json", "task", "time"),
-            row("projection", STORE, "json", "task"),
+            row("projection", STORE, "json", "task", "workspace"),
             row("llm", "json", "task", "time"),
             row("llm.endpoint"),
             row("llm.http", "json", "task", "time", "llm", "llm.endpoint"),

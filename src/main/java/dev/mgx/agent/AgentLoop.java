@@ -116,7 +116,8 @@ public final class AgentLoop {
         if (!deeds.isEmpty()) {
             act(stepName, answer, deeds);
         }
-        if (last.proves() || (finishes && last.count() == 0)) {
+        boolean passes = last.proves() || last.count() == 0;
+        if (passes && (finishes || (last.proves() && bench.checksDecide()))) {
             return Optional.of(LoopEnd.Cause.DONE);
         }
         if (deeds.isEmpty()) {

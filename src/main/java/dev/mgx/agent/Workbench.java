@@ -28,6 +28,9 @@ public interface Workbench {
     /** Runs the checks on the project as it is now. */
     CheckReport check(Step step) throws InterruptedException;
 
+    /** Whether the work is over as soon as all checks pass; else the model has to say so as well. */
+    boolean checksDecide();
+
     /** What a person has said since it was asked last; journaled under the turn's name. */
     Optional<String> heard(String turn) throws InterruptedException;
 }

@@ -2,6 +2,7 @@ package dev.mgx.server;
 
 import dev.mgx.engine.Engine;
 import dev.mgx.server.api.ArtifactRoutes;
+import dev.mgx.server.api.ChangeRoutes;
 import dev.mgx.server.api.DocumentRoutes;
 import dev.mgx.server.api.DownloadRoutes;
 import dev.mgx.server.api.EditRoutes;
@@ -112,6 +113,7 @@ public final class WebServer implements AutoCloseable {
                                 new EventRoutes(store, streams).routes(),
                                 new ArtifactRoutes(store).routes(),
                                 new DownloadRoutes(store, preview.services()).routes(),
+                                new ChangeRoutes(store).routes(),
                                 new ServiceRoutes(store.tasks(), preview.services(), previews).routes(),
                                 new HealthRoutes(store).routes(),
                                 meters.routes(),

@@ -9,11 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 
 /** The files of tasks in all versions. Thread-safe; every call blocks on the database. */
 public final class Artifacts {
     /** Hides the remaining rows of deleted tasks; the parameter is the task's ID. */
     private static final String EXISTS = "EXISTS (SELECT 1 FROM task WHERE id = ?) AND ";
+
+    private static final int NO_RUN = -1;
 
     private static final String VERSION = "version, artifact_id, agent_role, created_at, content_length";
 
@@ -62,25 +65,70 @@ public final class Artifacts {
 
     /** The contents of a run's files, by path. */
     public Map<String, String> manifest(String taskId, int run) {
+        return manifestBeside(taskId, run, NO_RUN);
+    }
+
+    /** A run's files that are no text, by path. */
+    public Map<String, byte[]> binaries(String taskId, int run) {
+        return binariesBeside(taskId, run, NO_RUN);
+    }
+
+    /** The files of a run that another run does not have in the same version: texts. By path. */
+    public Map<String, String> manifestBeside(String taskId, int run, int other) {
         return readers.read(sql -> {
             Map<String, String> files = new LinkedHashMap<>();
             sql.list(
                     row -> files.put(row.getString("path"), row.getString("content")),
                     "SELECT v.path, v.content FROM manifest m JOIN artifact_version v ON v.task_id = m.task_id"
                             + " AND v.path = m.path AND v.version = m.version"
-                            + " WHERE " + EXISTS + "m.task_id = ? AND m.run = ? ORDER BY v.path",
+                            + " WHERE " + EXISTS
+                            + "m.task_id = ? AND m.run = ? AND NOT EXISTS (SELECT 1 FROM manifest o"
+                            + " WHERE o.task_id = m.task_id AND o.run = ? AND o.path = m.path"
+                            + " AND o.version = m.version) ORDER BY v.path",
+                    taskId,
+                    taskId,
+                    run,
+                    other);
+            return files;
+        });
+    }
+
+    /** The files of a run that another run does not have with the same content: those that are no text. By path. */
+    public Map<String, byte[]> binariesBeside(String taskId, int run, int other) {
+        return readers.read(sql -> sql.number("SELECT COUNT(*) FROM task WHERE id = ?", taskId) == 0
+                ? Map.of()
+                : new BinaryFiles(sql, taskId).of(run, other));
+    }
+
+    /** All versions of files that run 0 does not have, with their contents, in the order in which they were written. */
+    public List<ArtifactContent> history(String taskId) {
+        return readers.read(sql -> sql.list(
+                row -> new ArtifactContent(row.getString("path"), version(row), row.getString("content")),
+                "SELECT path, " + VERSION + ", content FROM artifact_version v WHERE " + EXISTS
+                        + "task_id = ? AND NOT EXISTS (SELECT 1 FROM manifest m WHERE m.task_id = v.task_id"
+                        + " AND m.run = 0 AND m.path = v.path AND m.version = v.version)"
+                        + " ORDER BY created_at, path, version",
+                taskId,
+                taskId));
+    }
+
+    /** What stands at each path of a run, in a word: the version of a text, or the hash of a file that is none. */
+    public Map<String, String> standing(String taskId, int run) {
+        return readers.read(sql -> {
+            Map<String, String> files = new TreeMap<>();
+            sql.list(
+                    row -> files.put(row.getString("path"), row.getString("stands")),
+                    "SELECT path, CAST(version AS TEXT) AS stands FROM manifest WHERE " + EXISTS
+                            + "task_id = ? AND run = ? UNION ALL SELECT path, hash AS stands FROM binary_file WHERE "
+                            + EXISTS + "task_id = ? AND run = ?",
+                    taskId,
+                    taskId,
+                    run,
                     taskId,
                     taskId,
                     run);
             return files;
         });
-    }
-
-    /** A run's files that are no text, by path. */
-    public Map<String, byte[]> binaries(String taskId, int run) {
-        return readers.read(sql -> sql.number("SELECT COUNT(*) FROM task WHERE id = ?", taskId) == 0
-                ? Map.of()
-                : new BinaryFiles(sql, taskId).of(run));
     }
 
     private static ArtifactFile file(Row row) {

@@ -26,6 +26,7 @@ import dev.mgx.team.role.FileRelevance;
 import dev.mgx.team.role.FittedPrompt;
 import dev.mgx.team.role.ProjectManifest;
 import dev.mgx.team.role.PromptTemplate;
+import dev.mgx.team.turn.StageProgress;
 import dev.mgx.team.turn.TeamRun;
 import dev.mgx.team.turn.Turn;
 import dev.mgx.team.turn.UnusableAnswer;
@@ -310,10 +311,7 @@ record ChangeStage(TeamRun team) {
 
     /** With ids after those that there are. */
     private static List<AcceptanceCheck> numbered(List<AcceptanceCheck> added, ProjectManifest manifest) {
-        int last = manifest.checks().stream()
-                .mapToInt(check -> Integer.parseInt(check.id().substring(1)))
-                .max()
-                .orElse(0);
+        int last = manifest.lastNumber();
         List<AcceptanceCheck> numbered = new ArrayList<>();
         added.forEach(check -> numbered.add(check.withId("C" + (last + numbered.size() + 1))));
         return numbered;

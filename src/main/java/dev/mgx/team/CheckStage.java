@@ -14,6 +14,7 @@ import dev.mgx.team.check.ServiceCommand;
 import dev.mgx.team.role.PromptBudget;
 import dev.mgx.team.role.PromptTemplate;
 import dev.mgx.team.role.ProposedChecks;
+import dev.mgx.team.turn.StageProgress;
 import dev.mgx.team.turn.TeamRun;
 import dev.mgx.team.turn.Turn;
 import dev.mgx.team.turn.UnusableAnswer;
@@ -66,8 +67,24 @@ record CheckStage(TeamRun team) {
         }
     }
 
+    /** Looks, within a step, at what the tester may know. */
+    interface Look {
+        Known known() throws InterruptedException;
+    }
+
     /** The checks of a new program. */
     List<AcceptanceCheck> checks(String name, Known known) throws InterruptedException {
+        return checks(name, () -> known, "", List.of());
+    }
+
+    /**
+     * The checks of a program.
+     *
+     * @param change what a person wants changed; empty for the requirement
+     * @param there checks that it has already, which are not among the new ones
+     */
+    List<AcceptanceCheck> checks(String name, Look look, String change, List<AcceptanceCheck> there)
+            throws InterruptedException {
         team.notes().takeBefore(name);
         return team.run()
                 .step(name, Checks.class, step -> {
@@ -78,9 +95,10 @@ record CheckStage(TeamRun team) {
                             null,
                             "Writing the acceptance checks",
                             StageProgress.CHECKS.begun());
-                    RequirementText requirement = team.requirementText();
+                    RequirementText requirement =
+                            change.isEmpty() ? team.requirementText() : new RequirementText(change);
                     List<AcceptanceCheck> checks =
-                            proposed(step, turn, requirement, "", known, Examples.in(requirement), List.of());
+                            proposed(step, turn, requirement, change, look.known(), Examples.in(requirement), there);
                     String list = AcceptanceCheck.list(checks);
                     step.conclude(turn.event(
                                     EventType.MESSAGE,

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -72,21 +73,24 @@ record Conclusion(
         long count =
                 checks.stream().filter(check -> passed.contains(check.id())).count();
         String reason = "The acceptance tests failed: %d of %d checks passed, and %s. %s"
-                        .formatted(count, checks.size(), result.reason(), firstFailure(last))
+                        .formatted(
+                                count,
+                                checks.size(),
+                                result.reason(),
+                                firstFailure(last).map(failure -> failure + ".").orElse(""))
                 + whatWasChanged();
         return new WorkflowResult.Failed(ErrorType.CHECKS_FAILED, reason, result(reason, passed, false));
     }
 
-    private static String firstFailure(TestRun last) {
+    static Optional<String> firstFailure(TestRun last) {
         return last.results().stream()
                 .filter(result -> !result.passed() && !result.steps().isEmpty())
                 .findFirst()
-                .map(result -> "%s: `%s`: %s."
+                .map(result -> "%s: `%s`: %s"
                         .formatted(
                                 result.id(),
                                 result.steps().getLast().run(),
-                                String.valueOf(result.steps().getLast().problem())))
-                .orElse("");
+                                String.valueOf(result.steps().getLast().problem())));
     }
 
     private List<String> uncovered() {
@@ -99,7 +103,7 @@ record Conclusion(
         return new Wishes(words).leftOut(sentences, program, manifest.checks());
     }
 
-    private String whatIsUncovered() {
+    String whatIsUncovered() {
         List<String> uncovered = uncovered();
         if (uncovered.isEmpty() || manifest.checks().isEmpty()) {
             return "";
@@ -134,7 +138,7 @@ record Conclusion(
         return result;
     }
 
-    private Map<String, @Nullable Object> result(String summary, Set<String> passed, boolean verified) {
+    Map<String, @Nullable Object> result(String summary, Set<String> passed, boolean verified) {
         Map<String, @Nullable Object> result = new LinkedHashMap<>();
         result.put("summary", summary);
         result.put("files", paths);

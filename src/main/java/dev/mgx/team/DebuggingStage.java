@@ -10,6 +10,7 @@ import dev.mgx.team.check.RequirementText;
 import dev.mgx.team.role.Dispute;
 import dev.mgx.team.role.Patch;
 import dev.mgx.team.role.ProjectManifest;
+import dev.mgx.team.turn.StageProgress;
 import dev.mgx.team.turn.TeamRun;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -18,6 +18,7 @@ import dev.mgx.team.role.Design;
 import dev.mgx.team.role.Prd;
 import dev.mgx.team.role.PromptTemplate;
 import dev.mgx.team.role.ProposedDesign;
+import dev.mgx.team.turn.StageProgress;
 import dev.mgx.team.turn.TeamRun;
 import dev.mgx.team.turn.Turn;
 import dev.mgx.team.turn.UnusableAnswer;

@@ -1,5 +1,6 @@
 package dev.mgx.team;
 
+import dev.mgx.agent.CheckReport;
 import dev.mgx.team.check.AcceptanceCheck;
 import dev.mgx.team.check.CheckChange;
 import dev.mgx.team.check.CheckOutcome;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 record TestRun(List<CheckOutcome> results, long durationMs, String ending) {
     private static final int MOST_FAULTS = 3;
     private static final int LINES_OF_A_FAULT = 5;
+    private static final int MOST_FAILURES = 3;
+    private static final int LONGEST_FAILURE = 1_500;
+    private static final int END_OF_FAILURE = 100;
 
     /** Of runs of the same checks: by those that passed, then by their commands that did what they must, then by breakdowns. */
     static final Comparator<TestRun> BY_WHAT_WORKS = Comparator.comparingLong(
@@ -84,6 +88,29 @@ record TestRun(List<CheckOutcome> results, long durationMs, String ending) {
         boolean last = errors.startsWith("Traceback ");
         int from = last ? Math.max(0, lines.size() - LINES_OF_A_FAULT) : 0;
         return String.join("\n", lines.subList(from, Math.min(lines.size(), from + LINES_OF_A_FAULT)));
+    }
+
+    /** For an agent. */
+    CheckReport report() {
+        String failures = results.stream()
+                .filter(result -> !result.passed())
+                .limit(MOST_FAILURES)
+                .map(TestRun::failure)
+                .collect(Collectors.joining("\n"));
+        return new CheckReport(passed(), failed(), failures);
+    }
+
+    private static String failure(CheckOutcome outcome) {
+        if (outcome.steps().isEmpty()) {
+            return outcome.id() + ": not run";
+        }
+        StepOutcome last = outcome.steps().getLast();
+        String errors = last.errors().isBlank() ? "" : "\n" + last.errors().strip();
+        String text = "%s: `%s`: %s%s".formatted(outcome.id(), last.run(), String.valueOf(last.problem()), errors);
+        return text.length() <= LONGEST_FAILURE
+                ? text
+                : text.substring(0, LONGEST_FAILURE - END_OF_FAILURE) + "\n…\n"
+                        + text.substring(text.length() - END_OF_FAILURE);
     }
 
     /** A sentence for people. */

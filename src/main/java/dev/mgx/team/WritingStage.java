@@ -11,6 +11,7 @@ import dev.mgx.team.role.Design;
 import dev.mgx.team.role.PlannedFile;
 import dev.mgx.team.role.ProjectManifest;
 import dev.mgx.team.turn.BudgetSpent;
+import dev.mgx.team.turn.StageProgress;
 import dev.mgx.team.turn.TeamRun;
 import dev.mgx.team.turn.Turn;
 import dev.mgx.team.turn.UnusableAnswer;

@@ -8,6 +8,7 @@ import com.github.difflib.patch.Chunk;
 import com.github.difflib.patch.DeleteDelta;
 import com.github.difflib.patch.InsertDelta;
 import com.github.difflib.patch.Patch;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The difference between two versions of a file, in the format of {@code diff -u}. */
@@ -29,6 +30,42 @@ public final class UnifiedDiff {
         List<String> diff =
                 UnifiedDiffUtils.generateUnifiedDiff("a/" + path, "b/" + path, old, patch(old, changed), CONTEXT_LINES);
         return diff.isEmpty() ? "" : String.join("\n", diff) + "\n";
+    }
+
+    /**
+     * The hunks that turn {@code before} into {@code after} as git takes them: every line with the carriage return that it
+     * may end with, and a last line that no line feed ends told as such. Empty when the two are the same.
+     */
+    public static String hunks(String before, String after) {
+        List<String> old = terminated(before);
+        List<String> changed = terminated(after);
+        List<String> lines = new ArrayList<>();
+        if (old.isEmpty() && !changed.isEmpty()) {
+            lines.add("@@ -0,0 +1,%d @@".formatted(changed.size()));
+            changed.forEach(line -> lines.add("+" + line));
+        } else if (changed.isEmpty() && !old.isEmpty()) {
+            lines.add("@@ -1,%d +0,0 @@".formatted(old.size()));
+            old.forEach(line -> lines.add("-" + line));
+        } else {
+            UnifiedDiffUtils.generateUnifiedDiff("", "", old, patch(old, changed), CONTEXT_LINES).stream()
+                    .skip(2) // the names
+                    .forEach(lines::add);
+        }
+        return lines.isEmpty() ? "" : String.join("\n", lines) + "\n";
+    }
+
+    /** The lines; a last one that no line feed ends has git's remark in it, by which it differs from one that is ended. */
+    private static List<String> terminated(String text) {
+        List<String> lines = new ArrayList<>();
+        int from = 0;
+        for (int at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', from)) {
+            lines.add(text.substring(from, at));
+            from = at + 1;
+        }
+        if (from < text.length()) {
+            lines.add(text.substring(from) + "\n\\ No newline at end of file");
+        }
+        return lines;
     }
 
     private static Patch<String> patch(List<String> old, List<String> changed) {

@@ -24,6 +24,11 @@ public final class BinaryFiles {
 
     /** Those of a run, by path. */
     public Map<String, byte[]> of(int run) {
+        return of(run, -1);
+    }
+
+    /** Those of a run that another run does not have just so, by path. */
+    public Map<String, byte[]> of(int run, int other) {
         Map<String, ByteArrayOutputStream> contents = new TreeMap<>();
         sql.list(
                 row -> {
@@ -34,9 +39,12 @@ public final class BinaryFiles {
                 },
                 "SELECT f.path, c.content FROM binary_file f JOIN binary_content c"
                         + " ON c.task_id = f.task_id AND c.hash = f.hash"
-                        + " WHERE f.task_id = ? AND f.run = ? ORDER BY f.path, c.piece",
+                        + " WHERE f.task_id = ? AND f.run = ? AND NOT EXISTS (SELECT 1 FROM binary_file o"
+                        + " WHERE o.task_id = f.task_id AND o.run = ? AND o.path = f.path AND o.hash = f.hash)"
+                        + " ORDER BY f.path, c.piece",
                 taskId,
-                run);
+                run,
+                other);
         Map<String, byte[]> files = new TreeMap<>();
         contents.forEach((path, content) -> files.put(path, content.toByteArray()));
         return files;

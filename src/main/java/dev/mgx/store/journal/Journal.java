@@ -146,12 +146,13 @@ public final class Journal {
         AppendRequest request = append.request();
         if (request.events().isEmpty()) {
             AppendStatements.requireFence(tx, fence, request.usedMillis());
-            apply(tx, fence, request);
+            apply(tx, fence, request, now());
             return List.of();
         }
         KnownState before = states.latest(tx, fence.taskId(), fence.epoch(), known)
                 .orElseThrow(() -> AppendStatements.moved(tx, fence));
-        JournalPosition.Recorded recorded = append.after(before, apply(tx, fence, request));
+        Instant now = now(); // of the files and of the events that tell of them
+        JournalPosition.Recorded recorded = append.after(before, apply(tx, fence, request, now), now);
         boolean queued = AppendStatements.take(tx, fence, before, recorded, request.usedMillis());
         AppendStatements.insert(tx, fence.taskId(), recorded);
         feed(tx, before.state(), recorded);
@@ -159,11 +160,11 @@ public final class Journal {
     }
 
     /** Does what goes with the events; returns them with what became known by that. */
-    private List<EventDraft> apply(Tx tx, Fence fence, AppendRequest request) {
+    private List<EventDraft> apply(Tx tx, Fence fence, AppendRequest request, Instant now) {
         if (request.changes().isEmpty()) {
             return request.events();
         }
-        Changes changes = new Changes(tx.sql(), fence.taskId(), now());
+        Changes changes = new Changes(tx.sql(), fence.taskId(), now);
         request.changes().forEach(changes::apply);
         return request.events().stream().map(changes::complete).toList();
     }

@@ -47,11 +47,11 @@ final class PreparedAppend {
      *
      * @param drafts those of the request, completed by what the database knows
      */
-    JournalPosition.Recorded after(KnownState known, List<EventDraft> drafts) {
+    JournalPosition.Recorded after(KnownState known, List<EventDraft> drafts, Instant now) {
         JournalPosition.Recorded made = recorded;
         return made != null && before != null && before.isAt(known.lastSeq(), known.epoch())
                 ? made
-                : known.record(drafts, now.get());
+                : known.record(drafts, now);
     }
 
     private boolean savesFiles() {

@@ -173,6 +173,19 @@ public record ProjectManifest(
         return with(all, failedChecks, merged);
     }
 
+    /** A copy with these checks in the place of its own. */
+    public ProjectManifest withChecks(List<AcceptanceCheck> others) {
+        return with(others, List.of(), Map.of());
+    }
+
+    /** The highest number among the ids of its checks; 0 if there are none. */
+    public int lastNumber() {
+        return checks.stream()
+                .mapToInt(check -> Integer.parseInt(check.id().substring(1)))
+                .max()
+                .orElse(0);
+    }
+
     /** As a document of an event. */
     public Map<String, @Nullable Object> document() {
         return Json.readMap(Json.write(this));

@@ -27,6 +27,11 @@ public final class Notes {
         return messages.size() > before;
     }
 
+    /** What a person said elsewhere, as with an approval. */
+    public void add(String message) {
+        messages.add(message);
+    }
+
     /** The new messages before the step of this name, oldest first; empty if there are none. */
     public Optional<String> newBefore(String step) throws InterruptedException {
         int before = messages.size();

@@ -20,8 +20,29 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The context shared by all stages of a run. */
-public record TeamRun(Run run, TaskModels models, Sandbox sandbox, Packages packages, Notes notes, TeamLimits limits) {
+/**
+ * The context shared by all stages of a run.
+ *
+ * @param usesLibraries whether programs are run with the libraries that their files lock
+ */
+public record TeamRun(
+        Run run,
+        TaskModels models,
+        Sandbox sandbox,
+        Packages packages,
+        Notes notes,
+        TeamLimits limits,
+        boolean usesLibraries) {
+
+    /** With the libraries that its files lock. */
+    public TeamRun(Run run, TaskModels models, Sandbox sandbox, Packages packages, Notes notes, TeamLimits limits) {
+        this(run, models, sandbox, packages, notes, limits, true);
+    }
+
+    /** For a project whose libraries cannot be had. */
+    public TeamRun withoutLibraries() {
+        return new TeamRun(run, models, sandbox, packages, notes, limits, false);
+    }
 
     public String requirement() {
         return run.task().inputPrompt();
@@ -45,6 +66,9 @@ public record TeamRun(Run run, TaskModels models, Sandbox sandbox, Packages pack
      * @throws StepFailed if they cannot be installed
      */
     public List<Path> libraries(Map<String, String> files, Step step) throws InterruptedException {
+        if (!usesLibraries) {
+            return List.of();
+        }
         try {
             return packages.archives(files, step.timeLeft());
         } catch (PackageRefused | SandboxFailure | SandboxUnavailable e) {

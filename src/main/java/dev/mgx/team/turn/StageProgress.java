@@ -1,7 +1,7 @@
-package dev.mgx.team;
+package dev.mgx.team.turn;
 
 /** The stages of a run and the progress at which each is complete, from 0 to below 1. */
-enum StageProgress {
+public enum StageProgress {
     REQUIREMENTS(0.02, 0.10),
     DESIGN(0.10, 0.20),
     CHECKS(0.20, 0.35),
@@ -17,16 +17,16 @@ enum StageProgress {
         this.end = end;
     }
 
-    double begun() {
+    public double begun() {
         return begin;
     }
 
-    double done() {
+    public double done() {
         return end;
     }
 
     /** The progress when {@code part} of {@code whole} equal parts of the stage are complete. */
-    double done(int part, int whole) {
+    public double done(int part, int whole) {
         return begin + (end - begin) * part / Math.max(1, whole);
     }
 }
