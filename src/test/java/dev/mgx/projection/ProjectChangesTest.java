@@ -231,6 +231,31 @@ class ProjectChangesTest {
     }
 
     @Test
+    void countsWhatIsTooLongToBeShownAndSaysSo() throws Exception {
+        String line = "x".repeat(1023) + "\n";
+        List<FileChange> changes = new ArrayList<>();
+        for (int i = 10; i < 30; i++) { // 20 × 510 Ki are more than all that is shown
+            changes.add(new FileChange(i + ".txt", null, new KeptFile.Text(line.repeat(510))));
+        }
+        changes.add(
+                new FileChange("long.txt", new KeptFile.Text(line.repeat(300)), new KeptFile.Text(line.repeat(301))));
+
+        JsonNode files = Json.readTree(
+                        Json.write(ProjectChanges.document(new ProjectChanges.Subject("id", 1, null, null), changes)))
+                .path("files");
+        assertThat(files.path(0).path("new_content").asString()).hasSize(510 * 1024);
+        assertThat(files.path(0).path("note").isNull()).isTrue();
+        for (int hidden : List.of(16, 19, 20)) {
+            JsonNode file = files.path(hidden);
+            assertThat(file.path("note").asString()).contains("too long");
+            assertThat(file.path("diff").isNull()).isTrue();
+            assertThat(file.path("old_content").isNull()).isTrue();
+            assertThat(file.path("new_content").isNull()).isTrue();
+            assertThat(file.path("additions").asInt()).isEqualTo(hidden == 20 ? 1 : 510);
+        }
+    }
+
+    @Test
     void givesThemAsAPatch() throws Exception {
         String id = ran(withSource("mend"));
         HttpResponse<String> patch = served.get("/api/tasks/" + id + "/patch");
