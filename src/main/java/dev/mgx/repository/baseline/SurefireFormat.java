@@ -41,7 +41,7 @@ final class SurefireFormat implements ReportFormat {
             return;
         }
         Matcher ofClass = CLASS.matcher(text);
-        if (ofClass.matches()) {
+        if (ofClass.matches() && classes.size() < TestNames.MOST) {
             classes.put(ofClass.group(5), ofClass(ofClass));
             return;
         }
@@ -125,9 +125,18 @@ final class SurefireFormat implements ReportFormat {
             }
         });
         failures.byName().forEach((name, each) -> {
-            if (!classes.containsKey(name) && reported.stream().noneMatch(owner -> name.startsWith(owner + "."))) {
+            if (!classes.containsKey(name) && !isReported(name)) {
                 names.add(name, each);
             }
         });
+    }
+
+    private boolean isReported(String name) {
+        for (int dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
+            if (reported.contains(name.substring(0, dot))) {
+                return true;
+            }
+        }
+        return false;
     }
 }

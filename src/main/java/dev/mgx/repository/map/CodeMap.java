@@ -24,7 +24,11 @@ public final class CodeMap {
         references = References.among(files);
     }
 
-    /** @param files contents by path; binary ones are left out by the caller, or count next to nothing */
+    /**
+     * Reads what files define and refer to.
+     *
+     * @param files contents by path; one that is no text counts next to nothing
+     */
     public static CodeMap of(Map<String, String> files) {
         List<MappedFile> mapped = new ArrayList<>();
         new TreeMap<>(files).forEach((path, content) -> mapped.add(MappedFile.of(path, content)));

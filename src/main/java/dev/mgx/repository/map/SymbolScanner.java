@@ -128,7 +128,7 @@ final class SymbolScanner {
         String name = word();
         int end = at;
         skipGroup('<', '>');
-        while (is('.') || is(':') && line.startsWith("::", at)) {
+        while (is('.') || line.startsWith("::", at)) {
             at += is('.') ? 1 : 2;
             name = word();
             end = at;
