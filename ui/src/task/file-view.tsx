@@ -113,7 +113,7 @@ function VersionChoice({ label, list, chosen, choose }: VersionChoiceProps) {
         .sort((a, b) => b.version - a.version)
         .map((each) => (
           <option key={each.version} value={each.version}>
-            v{each.version} · {roleName(each.agent_role)}, {ago(each.created_at, Date.now())}
+            v{each.version} · {each.agent_role ? roleName(each.agent_role) : 'Existing project'}, {ago(each.created_at, Date.now())}
           </option>
         ))}
     </select>
