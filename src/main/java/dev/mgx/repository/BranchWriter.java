@@ -63,7 +63,9 @@ final class BranchWriter {
     /** A link could lead what is written to another repository. */
     private void checkPlaces(String name) throws UnusableRepository {
         List<Path> places = new ArrayList<>(List.of(folder.common().resolve("objects")));
-        for (Path place = folder.common().resolve(name); !place.equals(folder.common()); place = place.getParent()) {
+        Path place = folder.common();
+        for (Path part : Path.of(name)) {
+            place = place.resolve(part);
             places.add(place);
         }
         for (Path each : places) {

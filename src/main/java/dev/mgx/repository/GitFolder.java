@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.eclipse.jgit.errors.ConfigInvalidException;
 import org.jspecify.annotations.Nullable;
 
@@ -22,22 +22,16 @@ import org.jspecify.annotations.Nullable;
 record GitFolder(Path git, Path common, @Nullable Path workTree) {
     private static final String DOT_GIT = ".git";
 
+    private static final List<Unfinished> UNFINISHED = List.of(
+            new Unfinished("rebase-merge", "a rebase"),
+            new Unfinished("rebase-apply", "a rebase"),
+            new Unfinished("MERGE_HEAD", "a merge"),
+            new Unfinished("CHERRY_PICK_HEAD", "a cherry-pick"),
+            new Unfinished("REVERT_HEAD", "a revert"),
+            new Unfinished("BISECT_LOG", "a bisect"));
+
     /** What git leaves in its folder while something is unfinished, and what that is. */
-    private enum Unfinished {
-        REBASE("a rebase", "rebase-merge", "rebase-apply"),
-        MERGE("a merge", "MERGE_HEAD"),
-        CHERRY_PICK("a cherry-pick", "CHERRY_PICK_HEAD"),
-        REVERT("a revert", "REVERT_HEAD"),
-        BISECT("a bisect", "BISECT_LOG");
-
-        private final String title;
-        private final String[] traces;
-
-        Unfinished(String title, String... traces) {
-            this.title = title;
-            this.traces = traces;
-        }
-    }
+    private record Unfinished(String trace, String title) {}
 
     /** The repository that {@code folder} is, or lies in. */
     static GitFolder find(Path folder) throws UnusableRepository {
@@ -53,7 +47,7 @@ record GitFolder(Path git, Path common, @Nullable Path workTree) {
                     return found.get();
                 }
             }
-            readable(start);
+            checkReadable(start);
         } catch (NoSuchFileException e) {
             throw new UnusableRepository("There is no %s".formatted(e.getFile()));
         } catch (AccessDeniedException e) {
@@ -68,9 +62,9 @@ record GitFolder(Path git, Path common, @Nullable Path workTree) {
 
     /** What is unfinished here, such as {@code "a rebase"}. */
     Optional<String> unfinished() {
-        return Stream.of(Unfinished.values())
-                .filter(each -> Stream.of(each.traces).anyMatch(trace -> Files.exists(git.resolve(trace))))
-                .map(each -> each.title)
+        return UNFINISHED.stream()
+                .filter(each -> Files.exists(git.resolve(each.trace)))
+                .map(Unfinished::title)
                 .findFirst();
     }
 
@@ -81,7 +75,7 @@ record GitFolder(Path git, Path common, @Nullable Path workTree) {
                     .formatted(dotGit, Files.readSymbolicLink(dotGit)));
         }
         if (Files.isDirectory(dotGit)) {
-            readable(dotGit);
+            checkReadable(dotGit);
             return looksLikeOne(dotGit) ? Optional.of(whole(dotGit, folder)) : Optional.empty();
         }
         if (Files.isRegularFile(dotGit)) {
@@ -90,8 +84,10 @@ record GitFolder(Path git, Path common, @Nullable Path workTree) {
         return looksLikeOne(folder) ? Optional.of(whole(folder, null)) : Optional.empty();
     }
 
-    private static void readable(Path folder) throws IOException {
-        Files.newDirectoryStream(folder).close();
+    private static void checkReadable(Path folder) throws AccessDeniedException {
+        if (!Files.isReadable(folder)) {
+            throw new AccessDeniedException(folder.toString());
+        }
     }
 
     private static boolean looksLikeOne(Path folder) {

@@ -22,8 +22,8 @@ final class OmittedPaths {
         UNSAFE("", ""),
         NOT_UTF8("has a name that is not UTF-8", "have names that are not UTF-8"),
         UNNAMEABLE(
-                "has a name that this locale cannot spell; LANG=C.UTF-8 can",
-                "have names that this locale cannot spell; LANG=C.UTF-8 can"),
+                "has a name that this locale cannot spell, so its changes are not known; LANG=C.UTF-8 can",
+                "have names that this locale cannot spell, so their changes are not known; LANG=C.UTF-8 can"),
         NO_FILE("is neither a file nor a folder", "are neither files nor folders"),
         UNREADABLE("may not be read by this user", "may not be read by this user"),
         REPOSITORY("is a repository of its own", "are repositories of their own"),

@@ -88,7 +88,7 @@ final class SourceReader {
         return filters;
     }
 
-    private void withoutTooLong(SortedMap<String, Candidate> candidates) throws UnusableRepository {
+    private void withoutTooLong(Map<String, Candidate> candidates) throws UnusableRepository {
         List<String> tooLong = new ArrayList<>();
         long total = 0;
         for (Map.Entry<String, Candidate> each : candidates.entrySet()) {

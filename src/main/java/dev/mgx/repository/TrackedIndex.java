@@ -46,7 +46,7 @@ final class TrackedIndex {
                     conflicts.add(entry.getPathString());
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) { // ArrayIndexOutOfBoundsException among them
             throw new UnusableRepository(
                     "The index %s cannot be read (%s): git update-index --no-split-index, git sparse-checkout init --no-sparse-index, or without the changes"
                             .formatted(file, e.getMessage()));

@@ -33,11 +33,12 @@ final class TreeRewriter {
 
     /** The changes of what has one name in a folder: of the file, and of the files below it, by their paths there. */
     private static final class Named {
-        private @Nullable Optional<byte[]> file;
+        private boolean isNamedItself;
+        private Optional<byte[]> file = Optional.empty();
         private final SortedMap<String, Optional<byte[]>> below = new TreeMap<>();
 
         boolean hasFile() {
-            return file != null && file.isPresent();
+            return file.isPresent();
         }
 
         boolean hasFilesBelow() {
@@ -73,7 +74,9 @@ final class TreeRewriter {
         files.forEach((path, content) -> {
             int slash = path.indexOf('/');
             if (slash < 0) {
-                named.computeIfAbsent(path, each -> new Named()).file = content;
+                Named itself = named.computeIfAbsent(path, each -> new Named());
+                itself.isNamedItself = true;
+                itself.file = content;
             } else {
                 named.computeIfAbsent(path.substring(0, slash), each -> new Named())
                         .below
@@ -105,7 +108,7 @@ final class TreeRewriter {
 
     /** Links and submodules are in no source, so that nobody can mean to delete one. */
     private @Nullable Entry without(@Nullable Entry before, String path, Named changes) throws UnusableRepository {
-        if (before == null || (before.isFile() && changes.file != null)) {
+        if (before == null || (before.isFile() && changes.isNamedItself)) {
             return null;
         }
         return before.isFolder() ? filesBelow(before, path, before.name(), changes) : before;
@@ -117,8 +120,7 @@ final class TreeRewriter {
                     "\"%s\" is a folder that keeps something, in whose place a file would come; nothing was changed"
                             .formatted(path));
         }
-        byte[] content = changes.file == null ? new byte[0] : changes.file.orElseThrow();
-        ObjectId blob = objects.add(Constants.OBJ_BLOB, content);
+        ObjectId blob = objects.add(Constants.OBJ_BLOB, changes.file.orElseThrow());
         return before != null && before.isFile()
                 ? new Entry(before.mode(), before.rawName(), blob)
                 : Entry.of(FileMode.REGULAR_FILE, name, blob);

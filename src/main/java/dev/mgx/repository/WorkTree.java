@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class WorkTree {
     private static final int MOST_ENTRIES = 1_000_000;
+    /** What a name has in place of bytes that are no text. */
+    private static final char UNDECODED = '\uFFFD';
+
     private static final String ATTRIBUTES = ".gitattributes";
 
     /**
@@ -104,6 +107,9 @@ final class WorkTree {
             }
         } catch (InvalidPathException e) {
             omitted.add(Reason.UNNAMEABLE, path);
+            if (blob != null) {
+                candidates.put(path, Candidate.committed(blob));
+            }
         } catch (AccessDeniedException e) {
             omitted.add(Reason.UNREADABLE, path);
         }
@@ -114,7 +120,7 @@ final class WorkTree {
             omitted.add(Reason.LINK, path);
         } else if (!found.isRegularFile()) {
             omitted.add(Reason.NO_FILE, path);
-        } else if (path.indexOf('\uFFFD') >= 0) {
+        } else if (path.indexOf(UNDECODED) >= 0) {
             omitted.add(Reason.NOT_UTF8, path);
         } else if (SafePath.flaw(path).isPresent()) {
             omitted.add(Reason.UNSAFE, path);
@@ -160,7 +166,7 @@ final class WorkTree {
             } catch (AccessDeniedException e) {
                 omitted.add(Reason.UNREADABLE, folder);
             } catch (NoSuchFileException | NotDirectoryException e) {
-                continue; // somebody works here at the same time
+                // somebody works here at the same time
             }
         }
     }
@@ -180,6 +186,8 @@ final class WorkTree {
         }
         if (!found.isDirectory()) {
             found(path, null, child, found);
+        } else if (path.indexOf(UNDECODED) >= 0) {
+            omitted.add(Reason.NOT_UTF8, path);
         } else if (Files.exists(child.resolve(".git"), LinkOption.NOFOLLOW_LINKS)) {
             omitted.add(Reason.REPOSITORY, path);
         } else {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Map;
 import java.util.SortedMap;
 import org.eclipse.jgit.api.errors.GitAPIException;
@@ -101,6 +103,23 @@ class SourceTest {
                         "sub/kept.log");
         assertThat(source.changes().get("gone.txt")).isEmpty();
         assertThat(source.changes().get("changed.txt")).contains("new".getBytes(UTF_8));
+    }
+
+    /** As git does; so a file that a filter made another one is not compared with what it was made of. */
+    @Test
+    void aFileThatTheIndexKnowsToBeUnchangedIsNotRead() throws Exception {
+        FileTime before = FileTime.from(Instant.now().minusSeconds(60));
+        fixture.write("a.txt", "committed");
+        Files.setLastModifiedTime(fixture.file("a.txt"), before);
+        fixture.commit();
+        fixture.write("a.txt", "different");
+
+        assertThat(fixture.read(true).changes()).containsOnlyKeys("a.txt");
+        Files.setLastModifiedTime(fixture.file("a.txt"), before);
+        Source source = fixture.read(true);
+
+        assertThat(source.changes()).isEmpty();
+        assertThat(texts(source)).containsExactly(Map.entry("a.txt", "committed"));
     }
 
     @Test

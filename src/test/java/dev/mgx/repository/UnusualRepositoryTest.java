@@ -249,8 +249,17 @@ class UnusualRepositoryTest {
     void whatTheFormatMayNameWithoutHarmIsRead() throws Exception {
         fixture.write("a.txt", "a");
         fixture.commit();
-        config("\n[core]\n repositoryformatversion = 1\n worktree = ..\n"
-                + "[extensions]\n objectFormat = sha1\n partialClone = origin\n[include]\n path = /dev/zero\n");
+        config("""
+
+                [core]
+                  repositoryformatversion = 1
+                  worktree = ..
+                [extensions]
+                  objectFormat = sha1
+                  partialClone = origin
+                [include]
+                  path = /dev/zero
+                """);
 
         assertThat(texts(fixture.read(true))).containsOnlyKeys("a.txt");
     }
@@ -314,7 +323,7 @@ class UnusualRepositoryTest {
 
         assertRefused(file, false).hasMessageContaining("does not lead back");
         assertRefused(link, false).hasMessageContaining("is a link");
-        assertRefused(common.getParent(), false).hasMessageContaining("of which this is no worktree");
+        assertRefused(common.resolveSibling(""), false).hasMessageContaining("of which this is no worktree");
     }
 
     @Test
