@@ -32,7 +32,7 @@ final class StubTaskServer implements AutoCloseable {
         server = new StubSocketServer(
                 StubSocketServer.again(connection -> connection
                         .send("{\"type\": \"state\", \"data\": %s}"
-                                .formatted(answers.get("GET /api/tasks/%s/state".formatted(ID))
+                                .formatted(said("GET /api/tasks/%s/state".formatted(ID))
                                         .body()))
                         .close(1000)),
                 this::write);
