@@ -7,6 +7,7 @@ import dev.mgx.cli.Shell.Output;
 import dev.mgx.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -119,7 +120,7 @@ class BranchCommandsTest {
         try (RevWalk commits = new RevWalk(git.getRepository());
                 TreeWalk tree = TreeWalk.forPath(
                         git.getRepository(), path, commits.parseCommit(tip()).getTree())) {
-            return new String(git.getRepository().open(tree.getObjectId(0)).getBytes());
+            return new String(git.getRepository().open(tree.getObjectId(0)).getBytes(), StandardCharsets.UTF_8);
         }
     }
 

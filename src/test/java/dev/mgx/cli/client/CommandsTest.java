@@ -286,7 +286,7 @@ class CommandsTest {
     void filesAndTheirVersionsAndDifferencesAreShown() throws Exception {
         String id = mgx.finished("Build a todo app");
         String first = mgx.mgx("cat", id, "Todo.java").out();
-        assertThat(mgx.mgx("diff", id).out()).contains("+++ b/Item.java", "+++ b/Todo.java").doesNotContain("\n-");
+        assertThat(mgx.mgx("diff", id).out()).contains("--- /dev/null", "+++ b/Item.java", "+++ b/Todo.java");
         mgx.mgx("edit", id, "Todo.java", "add a comment at the top");
         mgx.mgx("say", id, "greet the user");
 

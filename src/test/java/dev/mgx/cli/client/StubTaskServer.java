@@ -32,7 +32,7 @@ final class StubTaskServer implements AutoCloseable {
         server = new StubSocketServer(
                 StubSocketServer.again(connection -> connection
                         .send("{\"type\": \"state\", \"data\": %s}"
-                                .formatted(answers.get("GET /api/tasks/%s/state".formatted(ID))
+                                .formatted(said("GET /api/tasks/%s/state".formatted(ID))
                                         .body()))
                         .close(1000)),
                 this::write);
@@ -42,14 +42,17 @@ final class StubTaskServer implements AutoCloseable {
         String content = new String(body.readNBytes(length(head)), StandardCharsets.ISO_8859_1);
         String[] line = head.split(" ", 3);
         requests.add("%s %s %s".formatted(line[0], line[1], content));
-        Answer answer = answers.getOrDefault(
-                line[0] + " " + line[1].split("\\?")[0], new Answer(404, "{\"detail\": \"no such thing\"}"));
+        Answer answer = said(line[0] + " " + line[1].split("\\?", 2)[0]);
         byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
         out.write("HTTP/1.1 %d Said\r\nContent-Length: %d\r\nConnection: close\r\n\r\n"
                 .formatted(answer.status(), bytes.length)
                 .getBytes(StandardCharsets.US_ASCII));
         out.write(bytes);
         out.flush();
+    }
+
+    private Answer said(String request) {
+        return answers.getOrDefault(request, new Answer(404, "{\"detail\": \"no such thing\"}"));
     }
 
     private static int length(String head) {
