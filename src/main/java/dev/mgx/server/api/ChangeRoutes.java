@@ -10,6 +10,7 @@ import dev.mgx.server.http.Response;
 import dev.mgx.server.http.Route;
 import dev.mgx.store.Store;
 import dev.mgx.store.journal.JournalHead;
+import dev.mgx.store.source.TaskSource;
 import dev.mgx.task.TaskState;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ public final class ChangeRoutes {
         JournalHead head = head(request);
         int run = latestRun(request, head);
         ProjectChanges.Subject subject =
-                new ProjectChanges.Subject(request.taskId(), run, sourceCommit(), baseline(head.state()));
+                new ProjectChanges.Subject(request.taskId(), run, sourceCommit(request), baseline(head.state()));
         Object document = ProjectChanges.document(subject, changes(request, run));
         return EntityTag.of(request, Response.json(200, document));
     }
@@ -50,7 +51,7 @@ public final class ChangeRoutes {
         long last = head(request).lastEventId();
         ProjectCommits commits = new ProjectCommits(store.artifacts(), request.taskId());
         EventPages.forEach(store.journal(), request.taskId(), last, ProjectCommits.LEFT_OUT, commits::add);
-        Object document = commits.document(sourceCommit());
+        Object document = commits.document(sourceCommit(request));
         var _ = head(request); // a task that was deleted meanwhile has lost files
         return EntityTag.of(request, Response.json(200, document));
     }
@@ -68,8 +69,8 @@ public final class ChangeRoutes {
     }
 
     /** The commit that a task's source was; null where it had none. */
-    private static @Nullable String sourceCommit() {
-        return null;
+    private @Nullable String sourceCommit(Request request) {
+        return store.sources().find(request.taskId()).map(TaskSource::commit).orElse(null);
     }
 
     private static @Nullable Object baseline(TaskState state) {
