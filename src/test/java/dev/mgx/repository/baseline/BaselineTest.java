@@ -20,7 +20,7 @@ class BaselineTest {
 
     private static TestReport report(String text) {
         Map<String, TestStatus> byName = new LinkedHashMap<>();
-        for (String each : text.split(" *, *")) {
+        for (String each : text.split(" *, *", -1)) {
             int space = each.lastIndexOf(' ');
             byName.put(
                     each.substring(0, space),
