@@ -47,36 +47,9 @@ export type Edited = Schemas['Edited'];
 export type Service = Schemas['Service'];
 
 /** A file that a task has changed in the project it began with. */
-export interface ChangedFile {
-  file_path: string;
-  status: 'added' | 'modified' | 'deleted';
-  binary: boolean;
-  additions: number;
-  deletions: number;
-  /** Unified; null where `note` says why. */
-  diff: string | null;
-  old_content: string | null;
-  new_content: string | null;
-  /** Why it is not shown. */
-  note: string | null;
-}
-
-/** How the tests of that project stood before, by name, and how they stand after the latest run. */
-export interface Baseline {
-  command: string;
-  before: { passed: string[]; failed: string[]; flaky: string[] };
-  after: { broken: string[]; missing: string[]; mended: string[]; added: string[] } | null;
-}
-
-export interface Changes {
-  task_id: string;
-  run: number;
-  commit: string | null;
-  files: ChangedFile[];
-  additions: number;
-  deletions: number;
-  baseline: Baseline | null;
-}
+export type ChangedFile = Schemas['FileChange'];
+export type Baseline = Schemas['Baseline'];
+export type Changes = Schemas['ProjectChanges'];
 
 export type Trace = Schemas['Trace'];
 export type TracedCheck = Trace['checks'][number];

@@ -118,7 +118,7 @@ function useTab(chosen: Tab | null, { status, over }: Now, wide: boolean): Tab |
 
 /** Where the project that the task changes came from; null where it began with nothing. */
 function sourceOf(task: Task | null): string | null {
-  const options: { model?: string | null; source?: string | null } | undefined = task?.options;
+  const options = task?.options;
   return options?.source ?? null;
 }
 

@@ -60,7 +60,9 @@ record Reply(PromptText prompt, boolean begins, Mistake mistake) {
         if (!prompt.section("Commands").isEmpty()) {
             return workedOut(program);
         }
-        return prompt.section("Change").isEmpty() && prompt.section(EXISTING).isEmpty() ? program.checks() : "{\"checks\": []}";
+        return prompt.section("Change").isEmpty() && prompt.section(EXISTING).isEmpty()
+                ? program.checks()
+                : "{\"checks\": []}";
     }
 
     /** The results of commands that it knows from its own checks: of the check that has all of them. */

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.jspecify.annotations.Nullable;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The files of tasks in all versions. Thread-safe; every call blocks on the database. */
 public final class Artifacts {
@@ -19,6 +19,7 @@ public final class Artifacts {
 
     /** Hides versions of an existing project that has not come completely; the parameter is the task's ID. */
     private static final String COMPLETE = "(agent_role <> '' OR EXISTS (SELECT 1 FROM source WHERE task_id = ?)) AND ";
+
     private static final int NO_RUN = -1;
 
     private static final String VERSION = "version, artifact_id, agent_role, created_at, content_length";

@@ -135,9 +135,10 @@ final class DebuggingStage {
                     && canBeWrong(outcome)
                     && !certain.contains(outcome.id())
                     && !disputed.contains(outcome.id())) {
-                disputes.add(new Dispute(
-                        outcome.id(),
-                        "Two programs that were written apart come to the same here, and not to what the check expects."));
+                disputes.add(
+                        new Dispute(
+                                outcome.id(),
+                                "Two programs that were written apart come to the same here, and not to what the check expects."));
             }
         }
         return disputes;

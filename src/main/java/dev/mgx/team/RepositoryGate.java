@@ -64,7 +64,8 @@ record RepositoryGate(
             passed.add(TESTS);
             return new CheckReport(passed, List.of(), "");
         }
-        return new CheckReport(passed, List.of(TESTS), "%s\nThe tests are run with `%s`.".formatted(regression.text(), command));
+        return new CheckReport(
+                passed, List.of(TESTS), "%s\nThe tests are run with `%s`.".formatted(regression.text(), command));
     }
 
     /** Without a check to decide, the engineer does. */

@@ -37,14 +37,16 @@ record RepositoryResult(
                 ? end.cause() == LoopEnd.Cause.DONE
                 : last.proves(conclusion.manifest().checks());
         boolean mended = regression.stream().anyMatch(each -> !each.mended().isEmpty());
-        boolean verified = done && holds && (mended || !conclusion.manifest().checks().isEmpty());
+        boolean verified =
+                done && holds && (mended || !conclusion.manifest().checks().isEmpty());
         if (changed.isEmpty()) {
             return failed("Nothing was changed" + why());
         }
         if (!done || !holds) {
             return failed("The change is not done: %s%s".formatted(String.join("; ", state()), why()));
         }
-        String files = changed.size() == 1 ? "Changed " + changed.getFirst() : "Changed %d files".formatted(changed.size());
+        String files =
+                changed.size() == 1 ? "Changed " + changed.getFirst() : "Changed %d files".formatted(changed.size());
         String summary = "%s%s: %s.%s"
                 .formatted(
                         conclusion.whatIsUncovered(),

@@ -17,7 +17,6 @@ import dev.mgx.task.ErrorType;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.task.VisualType;
-import dev.mgx.team.answer.Require;
 import dev.mgx.team.check.AcceptanceCheck;
 import dev.mgx.team.check.RequirementText;
 import dev.mgx.team.role.FittedPrompt;
@@ -35,7 +34,6 @@ import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -87,23 +85,22 @@ record RepositoryStage(TeamRun team, String change) {
     private record Changed(List<String> paths) {}
 
     private RequirementText words() {
-        return change.isEmpty()
-                ? team.requirementText()
-                : new RequirementText(team.requirement() + "\n" + change);
+        return change.isEmpty() ? team.requirementText() : new RequirementText(team.requirement() + "\n" + change);
     }
 
     WorkflowResult work() throws InterruptedException {
         if (!team.sandbox().canExecute()) {
             return new WorkflowResult.Failed(
                     ErrorType.SANDBOX,
-                    "A project that exists is only changed where its tests can be run. " + team.sandbox().description(),
+                    "A project that exists is only changed where its tests can be run. "
+                            + team.sandbox().description(),
                     null);
         }
         Begun begun = begun();
         TeamRun equipped = begun.usesPackages() ? team : team.withoutLibraries();
         try (ToolFolders tools = new ToolFolders()) {
-            FolderCommand folder = new FolderCommand(
-                    equipped, tools, begun.folder(), InstantSource.system(), AgentRole.ENGINEER);
+            FolderCommand folder =
+                    new FolderCommand(equipped, tools, begun.folder(), InstantSource.system(), AgentRole.ENGINEER);
             return new RepositoryStage(equipped, change).changed(begun, folder);
         } catch (IOException e) {
             throw new UncheckedIOException("What commands left could not be deleted", e);
@@ -114,12 +111,11 @@ record RepositoryStage(TeamRun team, String change) {
         Optional<Baseline> baseline = baseline(begun, folder);
         TestingStage testing = new TestingStage(team, words());
         ProjectManifest manifest = manifest(begun, testing);
-        RepositoryGate gate =
-                new RepositoryGate(testing, folder, manifest, begun.command(), baseline, begun.before());
+        RepositoryGate gate = new RepositoryGate(testing, folder, manifest, begun.command(), baseline, begun.before());
         AgentBench bench = new AgentBench(team, gate, folder);
         AgentWork work = new AgentWork(team, bench, (tokens, now) -> brief(begun, manifest, tokens, now), "");
         LoopEnd end = work.untilDone(gate.untouched());
-        return conclusion(begun, gate, testing, end);
+        return conclusion(gate, testing, end);
     }
 
     private Begun begun() throws InterruptedException {
@@ -138,7 +134,9 @@ record RepositoryStage(TeamRun team, String change) {
                             "The project has %,d files; %s".formatted(files.size() + binaries.size(), tested))
                     .with("progress", StageProgress.REQUIREMENTS.begun()));
             long bytes = files.values().stream().mapToLong(String::length).sum()
-                    + binaries.values().stream().mapToLong(content -> content.length).sum();
+                    + binaries.values().stream()
+                            .mapToLong(content -> content.length)
+                            .sum();
             FolderLimits usual = team.limits().folder();
             FolderLimits room = new FolderLimits(
                     Math.max(usual.files(), GROWTH * (files.size() + binaries.size()) + MORE_FILES),
@@ -195,7 +193,8 @@ record RepositoryStage(TeamRun team, String change) {
                 + baseline.failed().size()
                 + baseline.skipped().size()
                 + baseline.flaky().size();
-        StringBuilder sentence = new StringBuilder("Before any change %,d of %,d tests pass".formatted(baseline.passed().size(), all));
+        StringBuilder sentence = new StringBuilder("Before any change %,d of %,d tests pass"
+                .formatted(baseline.passed().size(), all));
         named(sentence, "fail", baseline.failed());
         named(sentence, "are flaky", baseline.flaky());
         return sentence.append('.').toString();
@@ -214,8 +213,7 @@ record RepositoryStage(TeamRun team, String change) {
     private ProjectManifest manifest(Begun begun, TestingStage testing) throws InterruptedException {
         ProjectManifest there = team.run().step("manifest-before", ProjectManifest.class, step -> {
             Prd prd = Prd.of(words());
-            return new ProjectManifest(
-                            prd.title(), prd.summary(), List.of(), begun.command(), "", List.of(), Map.of())
+            return new ProjectManifest(prd.title(), prd.summary(), List.of(), begun.command(), "", List.of(), Map.of())
                     .in(team.files());
         });
         for (int round = 1; ; round++) {
@@ -246,7 +244,10 @@ record RepositoryStage(TeamRun team, String change) {
     private CheckStage.Known known(Begun begun, Map<String, String> files) {
         int room = (int) (team.models().window(AgentRole.QA_ENGINEER).promptTokens() * MAP);
         return new CheckStage.Known(
-                begun.command(), CodeMap.of(files).fitted(words().text(), room * BYTES_PER_TOKEN), files.keySet(), true);
+                begun.command(),
+                CodeMap.of(files).fitted(words().text(), room * BYTES_PER_TOKEN),
+                files.keySet(),
+                true);
     }
 
     /** A new check that passes on the project as it is proves nothing. */
@@ -264,7 +265,11 @@ record RepositoryStage(TeamRun team, String change) {
                                         "%s was dropped: it passes before anything is changed".formatted(check.check()))
                                 .by(AgentRole.QA_ENGINEER));
                     } else {
-                        kept.add(check.withId("C" + (there.lastNumber() + kept.size() - there.checks().size() + 1)));
+                        kept.add(check.withId("C"
+                                + (there.lastNumber()
+                                        + kept.size()
+                                        - there.checks().size()
+                                        + 1)));
                     }
                 }
             }
@@ -307,11 +312,14 @@ record RepositoryStage(TeamRun team, String change) {
                 .text("map", MAP, map.fitted(text, (int) (tokens * MAP * BYTES_PER_TOKEN)))
                 .text("notes", 0.1, team.notes().text())
                 .text("report", 0.1, now.failures())
-                .files("files", files, map.ranked(text).stream().limit(MOST_FILES_SHOWN).toList())
+                .files(
+                        "files",
+                        files,
+                        map.ranked(text).stream().limit(MOST_FILES_SHOWN).toList())
                 .fitted();
     }
 
-    private WorkflowResult conclusion(Begun begun, RepositoryGate gate, TestingStage testing, LoopEnd end)
+    private WorkflowResult conclusion(RepositoryGate gate, TestingStage testing, LoopEnd end)
             throws InterruptedException {
         ProjectManifest manifest = gate.manifest();
         TestRun last = manifest.checks().isEmpty()
@@ -326,7 +334,10 @@ record RepositoryStage(TeamRun team, String change) {
                                         ? null
                                         : gate.baseline()
                                                 .get()
-                                                .compare(gate.tests(step, team.files(), team.run().binaries()))))
+                                                .compare(gate.tests(
+                                                        step,
+                                                        team.files(),
+                                                        team.run().binaries()))))
                 .regression());
         List<String> changed = team.run()
                 .step(team.attemptName("changed"), Changed.class, step -> new Changed(changed()))

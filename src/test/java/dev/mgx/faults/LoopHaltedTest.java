@@ -96,14 +96,14 @@ class LoopHaltedTest {
     }
 
     private static End undisturbed(Work work) throws IOException, InterruptedException {
-        Path data = folder.resolve("undisturbed-" + work);
-        Path ledger = folder.resolve("ledger-" + work);
+        Path data = folder.resolve("undisturbed-" + work.name());
+        Path ledger = folder.resolve("ledger-" + work.name());
         jvm.train(data.toString(), ledger.toString(), "0", "BEFORE", work.name());
         End end = end(data);
         assertThat(end.status()).as(end.summary()).isEqualTo(TaskStatus.SUCCEEDED);
         assertThat(Files.readAllLines(ledger))
                 .filteredOn(call -> call.startsWith("agent-"))
-                .hasSize(work.turns.size());
+                .hasSize(work.turns().size());
         return end;
     }
 
@@ -121,7 +121,7 @@ class LoopHaltedTest {
 
     private static int haltEverywhere(Work work, End undisturbed, HaltProbe.Moment moment) throws Exception {
         for (int commit = moment == HaltProbe.Moment.BEFORE ? 3 : 3 + EVERY / 2; ; commit += EVERY) {
-            Path place = Files.createDirectories(folder.resolve("%s-%s-%d".formatted(work, moment, commit)));
+            Path place = Files.createDirectories(folder.resolve("%s-%s-%d".formatted(work.name(), moment, commit)));
             Path data = empty.in(place.resolve("data"));
             Path ledger = place.resolve("ledger");
             try (ChildProcess child = jvm.start(
@@ -142,9 +142,11 @@ class LoopHaltedTest {
             LoopServer.bringToItsEnd(work, data, ledger, CommitProbe.NONE);
             List<String> asked = Files.readAllLines(ledger);
             assertThat(asked.subList(before, asked.size()))
-                    .as("%s halted %s commit %d", work, moment, commit)
+                    .as("%s halted %s commit %d", work.name(), moment, commit)
                     .noneMatch(said::contains);
-            assertThat(end(data)).as("%s halted %s commit %d", work, moment, commit).isEqualTo(undisturbed);
+            assertThat(end(data))
+                    .as("%s halted %s commit %d", work.name(), moment, commit)
+                    .isEqualTo(undisturbed);
         }
     }
 
@@ -186,28 +188,32 @@ class LoopHaltedTest {
         return Store.open(data, Clock.systemUTC(), () -> UUID.randomUUID().toString(), CommitProbe.NONE);
     }
 
-    /** What the engineer does. */
-    enum Work {
+    /** What the engineer does, turn by turn. */
+    record Work(String name, String requirement, TaskOptions options, Map<String, String> source, List<String> turns) {
+        static final int MOST_TURNS = 12;
+
         /** A program in twelve turns of commands, files and edits. */
-        NEW(
+        static final Work NEW = new Work(
+                "NEW",
                 "say.sh one prints ONE. say.sh two prints TWO. say.sh three prints THREE.",
                 new TaskOptions(null, null, null, null, null, null, "solo"),
                 Map.of(),
                 List.of(
-                "=== FILE say.sh ===\ncase $1 in\none) echo ONE ;;\nesac\n=== END FILE ===",
-                "```sh\nmkdir -p docs target; echo first > docs/notes.md; printf '\\0\\1\\2' > logo.bin; echo made > target/made\n```",
-                "```sh\ncat target/made; od -An -tx1 logo.bin; cat docs/notes.md\n```",
-                "=== EDIT docs/notes.md ===\n<<<<<<<\nfirst\n=======\nsecond\n>>>>>>>",
-                "=== EDIT say.sh ===\n<<<<<<<\nesac\n=======\ntwo) echo TWO ;;\nesac\n>>>>>>>",
-                "```sh\ngrep -c second docs/notes.md; rm docs/notes.md; echo kept > kept.txt\n```",
-                "I think.",
-                "```sh\nls docs 2>/dev/null; cat kept.txt; printf '\\3' >> logo.bin\n```",
-                "{\"name\": \"write_file\", \"arguments\": {\"path\": \"README.md\", \"content\": \"# Say\\n\"}}",
-                "```sh\nod -An -tx1 logo.bin; exit 3\n```",
-                "DONE",
-                "```sh\nsed -i 's/^esac/three) echo THREE ;;\\nesac/' say.sh\n```")),
+                        "=== FILE say.sh ===\ncase $1 in\none) echo ONE ;;\nesac\n=== END FILE ===",
+                        "```sh\nmkdir -p docs target; echo first > docs/notes.md; printf '\\0\\1\\2' > logo.bin; echo made > target/made\n```",
+                        "```sh\ncat target/made; od -An -tx1 logo.bin; cat docs/notes.md\n```",
+                        "=== EDIT docs/notes.md ===\n<<<<<<<\nfirst\n=======\nsecond\n>>>>>>>",
+                        "=== EDIT say.sh ===\n<<<<<<<\nesac\n=======\ntwo) echo TWO ;;\nesac\n>>>>>>>",
+                        "```sh\ngrep -c second docs/notes.md; rm docs/notes.md; echo kept > kept.txt\n```",
+                        "I think.",
+                        "```sh\nls docs 2>/dev/null; cat kept.txt; printf '\\3' >> logo.bin\n```",
+                        "{\"name\": \"write_file\", \"arguments\": {\"path\": \"README.md\", \"content\": \"# Say\\n\"}}",
+                        "```sh\nod -An -tx1 logo.bin; exit 3\n```",
+                        "DONE",
+                        "```sh\nsed -i 's/^esac/three) echo THREE ;;\\nesac/' say.sh\n```"));
         /** A project that exists, in which a test is broken and mended. */
-        EXISTING(
+        static final Work EXISTING = new Work(
+                "EXISTING",
                 "say.sh one prints ONE. say.sh two prints TWO. say.sh three prints THREE.",
                 new TaskOptions(null, null, null, null, null, null, null, TaskOptions.UPLOAD, "sh tests.sh"),
                 Map.of(
@@ -223,18 +229,8 @@ class LoopHaltedTest {
                         "=== EDIT say.sh ===\n<<<<<<<\nzero) echo ZERO ;;\n=======\nthree) echo THREE ;;\n>>>>>>>",
                         "```sh\nsed -i 's/^esac/zero) echo ZERO ;;\\nesac/' say.sh\n```"));
 
-        static final int MOST_TURNS = 12;
-
-        private final String requirement;
-        private final TaskOptions options;
-        private final Map<String, String> source;
-        private final List<String> turns;
-
-        Work(String requirement, TaskOptions options, Map<String, String> source, List<String> turns) {
-            this.requirement = requirement;
-            this.options = options;
-            this.source = source;
-            this.turns = turns;
+        static Work named(String name) {
+            return name.equals(NEW.name) ? NEW : EXISTING;
         }
     }
 
@@ -244,7 +240,7 @@ class LoopHaltedTest {
 
         public static void main(String[] args) throws InterruptedException {
             bringToItsEnd(
-                    Work.valueOf(args[4]),
+                    Work.named(args[4]),
                     Path.of(args[0]),
                     Path.of(args[1]),
                     new HaltProbe(Long.parseLong(args[2]), HaltProbe.Moment.valueOf(args[3])));
@@ -261,7 +257,8 @@ class LoopHaltedTest {
                         MonotonicClock.SYSTEM,
                         () -> 0);
                 SoftwareTeam team = new SoftwareTeam(gateway, sandbox, Packages.none(sandbox), TeamLimits.DEFAULT);
-                return SmallServer.bringToItsEnd(folder, team, work.requirement, work.options, work.source, probe);
+                return SmallServer.bringToItsEnd(
+                        folder, team, work.requirement(), work.options(), work.source(), probe);
             }
         }
 
@@ -285,7 +282,8 @@ class LoopHaltedTest {
                                 ? "agent-%d:said".formatted(turn)
                                 : prompt.role().name());
                 String text = switch (prompt.role()) {
-                    case ENGINEER -> work.turns.get(Math.min(turn, work.turns.size()) - 1);
+                    case ENGINEER ->
+                        work.turns().get(Math.min(turn, work.turns().size()) - 1);
                     case QA_ENGINEER ->
                         Json.write(Map.of("checks", List.of(check("one"), check("two"), check("three"))));
                     default -> "{}";

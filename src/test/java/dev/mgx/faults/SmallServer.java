@@ -77,7 +77,9 @@ final class SmallServer {
                             List.of(),
                             source.entrySet().stream()
                                     .map(file -> new SourceFile.Text(
-                                            file.getKey(), file.getValue(), file.getValue().length()))
+                                            file.getKey(),
+                                            file.getValue(),
+                                            file.getValue().length()))
                                     .iterator());
         }
     }

@@ -139,8 +139,10 @@ class ExistingProjectTest {
             TaskState state = done(fixture, id, CHECK, LOOK, MEND);
 
             assertThat(state.status()).as(state.errorMessage()).isEqualTo(TaskStatus.SUCCEEDED);
-            assertThat(result(state)).containsEntry("files", List.of("lib/discount.sh")).containsEntry("verified", true);
-            assertThat(Json.write(result(state).get("baseline")))
+            assertThat(result(state))
+                    .containsEntry("files", List.of("lib/discount.sh"))
+                    .containsEntry("verified", true);
+            assertThat(Json.write(result(state)))
                     .contains("\"command\":\"sh tests.sh\"", "a large order", "was always wrong");
             assertThat(seen(2)).contains("lib/discount.sh:2:");
             Map<String, String> after = new TreeMap<>(fixture.files(id, 1));
@@ -211,10 +213,10 @@ class ExistingProjectTest {
             model.says(
                     AgentRole.QA_ENGINEER,
                     Json.write(Map.of(
-                            "checks",
-                            List.of(HelloProject.check("an order of 90 too", "sh price.sh 90", "81")))));
+                            "checks", List.of(HelloProject.check("an order of 90 too", "sh price.sh 90", "81")))));
             model.says(AgentRole.ENGINEER, edit("-ge 100", "-ge 90"));
-            TaskState state = fixture.again(id, RunRequest.followUp("Give an order of 90 too the discount: `sh price.sh 90` prints 81."));
+            TaskState state = fixture.again(
+                    id, RunRequest.followUp("Give an order of 90 too the discount: `sh price.sh 90` prints 81."));
 
             assertThat(state.status()).as(state.errorMessage()).isEqualTo(TaskStatus.SUCCEEDED);
             assertThat(result(state)).containsEntry("files", List.of("lib/discount.sh"));

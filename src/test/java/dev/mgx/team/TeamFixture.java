@@ -121,9 +121,9 @@ final class TeamFixture implements AutoCloseable {
     }
 
     /** A task that changes this project, which is there. */
-    String withSource(
-            String requirement, String testCommand, Map<String, String> texts, Map<String, byte[]> binaries) {
-        TaskOptions options = new TaskOptions(null, null, null, null, null, null, null, TaskOptions.UPLOAD, testCommand);
+    String withSource(String requirement, String testCommand, Map<String, String> texts, Map<String, byte[]> binaries) {
+        TaskOptions options =
+                new TaskOptions(null, null, null, null, null, null, null, TaskOptions.UPLOAD, testCommand);
         String id = store.tasks().create(null, requirement, options).id();
         List<SourceFile> files = new ArrayList<>();
         texts.forEach((path, text) -> files.add(new SourceFile.Text(path, text, text.length())));

@@ -93,8 +93,7 @@ class BranchCommandsTest {
                 List.of(Map.of("file_path", path, "content", content, "encoding", "utf-8", "deleted", false)));
     }
 
-    @SafeVarargs
-    private void work(Map<String, Object>... steps) {
+    private void work(Object... steps) {
         server.has("commits", Json.write(Map.of("task_id", ID, "commit", base, "commits", List.of(steps))));
     }
 

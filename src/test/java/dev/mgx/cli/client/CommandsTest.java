@@ -12,6 +12,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
+import org.eclipse.jgit.api.Git;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.revwalk.RevCommit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -354,5 +357,42 @@ class CommandsTest {
                         .mgx("open")
                         .err())
                 .contains("No server is running that could show the page; start one: mgx serve");
+    }
+
+    @Test
+    void runOnARepositoryStandsOnWhatIsNotCommittedAndSaysWhatBecameOfItsBranch() throws Exception {
+        Path repository = Files.createDirectory(folder.resolve("shop"));
+        try (Git git = Git.init()
+                .setDirectory(repository.toFile())
+                .setInitialBranch("main")
+                .call()) {
+            Files.writeString(repository.resolve("README.md"), "# A shop\n");
+            git.add().addFilepattern(".").call();
+            RevCommit head = git.commit().setMessage("Begin").setSign(false).call();
+            Files.writeString(repository.resolve("README.md"), "# A shop for tea\n");
+            Output output =
+                    mgx.mgx("run", "--json", "--repo", repository.toString(), "--include-changes", "Build a todo app");
+            String id = data(output).getFirst().path("task_id").asString();
+            String branch = TaskBranch.name(id);
+            assertThat(output.err())
+                    .contains(
+                            "Source    1 file of main at %s, with 1 uncommitted change beside it"
+                                    .formatted(head.name().substring(0, 7)),
+                            "\nBranch        ");
+            ObjectId tip = git.getRepository().resolve(branch);
+            Output again = mgx.mgx("apply", "--repo", repository.toString(), id);
+            assertThat(again.exitCode()).as(again.err()).isZero();
+            assertThat(git.getRepository().resolve(branch)).isEqualTo(tip);
+
+            String base = mgx.api().commits(id).path("commit").asString();
+            RevCommit uncommitted = git.log()
+                    .add(git.getRepository().resolve(base))
+                    .call()
+                    .iterator()
+                    .next();
+            assertThat(uncommitted.getParent(0)).isEqualTo(head);
+            assertThat(uncommitted.getFullMessage())
+                    .isEqualTo("Changes that were not committed\n\nMGX-Task: %s\n".formatted(id));
+        }
     }
 }
