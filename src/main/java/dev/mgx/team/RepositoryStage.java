@@ -9,6 +9,7 @@ import dev.mgx.packages.PackageRefused;
 import dev.mgx.repository.baseline.Baseline;
 import dev.mgx.repository.baseline.Regression;
 import dev.mgx.repository.baseline.TestCommand;
+import dev.mgx.repository.baseline.TestReport;
 import dev.mgx.repository.map.CodeMap;
 import dev.mgx.sandbox.SandboxFailure;
 import dev.mgx.sandbox.SandboxUnavailable;
@@ -189,6 +190,9 @@ record RepositoryStage(TeamRun team, String change) {
     }
 
     private static String sentence(Baseline baseline) {
+        if (baseline.passed().equals(List.of(TestReport.COMMAND))) {
+            return "Before any change its tests pass; what they print names none of them.";
+        }
         int all = baseline.passed().size()
                 + baseline.failed().size()
                 + baseline.skipped().size()
@@ -275,7 +279,11 @@ record RepositoryStage(TeamRun team, String change) {
             }
             ProjectManifest manifest = there.withChecks(kept);
             step.save(manifest.draft());
-            step.conclude(EventDraft.of(EventType.LOG, "The checks stand; one engineer changes the project")
+            step.conclude(EventDraft.of(
+                            EventType.LOG,
+                            kept.isEmpty()
+                                    ? "One engineer changes the project"
+                                    : "The checks stand; one engineer changes the project")
                     .with("document", manifest.document())
                     .with("progress", StageProgress.CHECKS.done()));
             return manifest;
