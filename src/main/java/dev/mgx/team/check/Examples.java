@@ -2,6 +2,8 @@ package dev.mgx.team.check;
 
 import dev.mgx.team.answer.Require;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +24,11 @@ public final class Examples {
 
     private static final Pattern IN_BACKTICKS =
             Pattern.compile("`([^`\\n]{1,200})`" + VERB + "(?:" + QUOTED + "|" + PLAIN + ")", Pattern.MULTILINE);
+    /** {@code `greet.py Ann` prints Hello, Ann!}: words without quotation marks, up to where another command or a line begins. */
+    private static final Pattern IN_WORDS = Pattern.compile(
+            "`([^`\\n]{1,200})`" + VERB + "([A-Z][^`\"“\\n]{1,60}?)(?=,? (?:and|but|while) `|[,;] `|[ \\t]*$)",
+            Pattern.MULTILINE);
+
     private static final Pattern IN_PROSE = Pattern.compile(
             "((?:\\b(?:python3?|node|java|sh)\\s+)?(?<![\\w/.-])[\\w/-]+\\.(?:py|js|mjs|java|sh)(?:[ \\t]+(?:\"[^\"\\n]{1,80}\"|'[^'\\n]{1,80}'|[^\\s,;`\"“']{1,40})){0,8}?)"
                     + VERB + "(?:" + QUOTED + "|" + PLAIN + ")",
@@ -68,6 +75,7 @@ public final class Examples {
     public static List<AcceptanceCheck> in(RequirementText requirement) {
         List<AcceptanceCheck> checks = new ArrayList<>(sessions(requirement.text()));
         inline(requirement.text(), IN_BACKTICKS, checks);
+        inWords(requirement.text(), checks);
         inline(requirement.text().replace("`", ""), IN_PROSE, checks);
         described(requirement.text(), checks);
         List<AcceptanceCheck> different = new ArrayList<>();
@@ -93,6 +101,27 @@ public final class Examples {
                         "C1", example.group(), List.of(), List.of(CheckStep.of(command.get(), output))));
             }
         }
+    }
+
+    /** Words are an output, and no description of one, where an argument of the command stands in them. */
+    private static void inWords(String text, List<AcceptanceCheck> checks) {
+        Matcher example = IN_WORDS.matcher(text);
+        while (example.find()) {
+            String output = example.group(2);
+            Optional<String> command = command(example.group(1));
+            boolean ends = !output.endsWith("."); // of the sentence, or of the output
+            if (ends && command.isPresent() && hasAnArgumentOf(example.group(1), output)) {
+                checks.add(AcceptanceCheck.of(
+                        "C1", example.group(), List.of(), List.of(CheckStep.of(command.get(), output))));
+            }
+        }
+    }
+
+    private static boolean hasAnArgumentOf(String command, String output) {
+        Set<String> words = new HashSet<>(List.of(output.split("[^\\p{L}\\p{N}]+")));
+        return Arrays.stream(command.split("[\\s\"']+"))
+                .skip(1)
+                .anyMatch(word -> words.contains(word) && Character.isLetterOrDigit(word.codePointAt(0)));
     }
 
     /** An example whose input is a file or is typed in, for the command that the requirement writes with a placeholder. */

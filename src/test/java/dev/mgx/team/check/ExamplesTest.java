@@ -25,6 +25,8 @@ class ExamplesTest {
                 "java Greet.java Ann outputs \"Hello, Ann!\"|java Greet.java Ann|Hello, Ann!",
                 "For instance python3 calc.py '1 + 2' gives 3.5, and so on|python3 calc.py '1 + 2'|3.5",
                 "`roman.py XIV` returns 14|python3 roman.py XIV|14",
+                "`python3 greet.py Ann` prints Hello, Ann! and `python3 greet.py` greets the world|python3 greet.py Ann|Hello, Ann!",
+                "With --bye: `greet.py --bye Ann` prints Goodbye, Ann!|python3 greet.py --bye Ann|Goodbye, Ann!",
                 "so python3 calc.py \"7 / 2 * (1)\" prints 3.5, and|python3 calc.py \"7 / 2 * (1)\"|3.5"
             })
     void areFoundInSentences(String text, String run, String output) {
@@ -43,6 +45,8 @@ class ExamplesTest {
                 "todo.py prints its items",
                 "the function prints XIV",
                 "`ls -l` prints 5",
+                "`greet.py Ann` prints Hello, Ann.",
+                "`greet.py Ann` prints A greeting",
                 "`calc.py <expression>` prints 7"
             })
     void whatIsNotBeyondDoubtIsNone(String text) {
