@@ -20,8 +20,6 @@ public final class Artifacts {
     /** Hides versions of an existing project that has not come completely; the parameter is the task's ID. */
     private static final String COMPLETE = "(agent_role <> '' OR EXISTS (SELECT 1 FROM source WHERE task_id = ?)) AND ";
 
-    private static final int NO_RUN = -1;
-
     private static final String VERSION = "version, artifact_id, agent_role, created_at, content_length";
 
     private final Readers readers;
@@ -71,12 +69,12 @@ public final class Artifacts {
 
     /** The contents of a run's files, by path. */
     public Map<String, String> manifest(String taskId, int run) {
-        return manifestBeside(taskId, run, NO_RUN);
+        return manifestBeside(taskId, run, BinaryFiles.NO_RUN);
     }
 
     /** A run's files that are no text, by path. */
     public Map<String, byte[]> binaries(String taskId, int run) {
-        return binariesBeside(taskId, run, NO_RUN);
+        return binariesBeside(taskId, run, BinaryFiles.NO_RUN);
     }
 
     /** The files of a run that another run does not have in the same version: texts. By path. */

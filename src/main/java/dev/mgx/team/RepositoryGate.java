@@ -82,7 +82,10 @@ record RepositoryGate(
     static TestReport tests(
             FolderCommand folder, String command, Step step, Map<String, String> texts, Map<String, byte[]> binaries)
             throws InterruptedException {
-        FolderCommand.Ran ran = folder.run(step, command, texts, binaries);
+        return report(folder.run(step, command, texts, binaries));
+    }
+
+    static TestReport report(FolderCommand.Ran ran) {
         return TestReport.read(ran.output(), ran.execution().exit().orElse(-1));
     }
 }

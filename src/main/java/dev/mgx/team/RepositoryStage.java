@@ -53,6 +53,9 @@ record RepositoryStage(TeamRun team, String change) {
     private static final PromptTemplate ENGINEER =
             PromptTemplate.load(AgentRole.ENGINEER, "engineer-repository", 12_000);
 
+    /** Where projects say how they want to be worked on; it has the rights of a prompt, and no others. */
+    private static final String INSTRUCTIONS = "AGENTS.md";
+
     /** Of the window, for the map; the files that matter most stand beside it. */
     private static final double MAP = 0.2;
 
@@ -67,6 +70,7 @@ record RepositoryStage(TeamRun team, String change) {
     private static final int MORE_FILES = 1_000;
     private static final long MORE_BYTES = 32L << 20;
     private static final int MOST_NAMED = 10;
+    private static final int LONGEST_LINE = 300;
 
     /**
      * The journaled beginning.
@@ -134,6 +138,14 @@ record RepositoryStage(TeamRun team, String change) {
                             EventType.LOG,
                             "The project has %,d files; %s".formatted(files.size() + binaries.size(), tested))
                     .with("progress", StageProgress.REQUIREMENTS.begun()));
+            String instructions = files.get(INSTRUCTIONS);
+            if (instructions != null) {
+                step.conclude(EventDraft.of(
+                        EventType.LOG,
+                        "The engineer is told what %s says (digest %s)"
+                                .formatted(
+                                        INSTRUCTIONS, ProjectDigest.of(Map.of(INSTRUCTIONS, instructions), Map.of()))));
+            }
             long bytes = files.values().stream().mapToLong(String::length).sum()
                     + binaries.values().stream()
                             .mapToLong(content -> content.length)
@@ -175,18 +187,33 @@ record RepositoryStage(TeamRun team, String change) {
             step.emit(EventDraft.of(EventType.LOG, "Running the project's tests as it is, twice"));
             Map<String, String> files = team.files();
             Map<String, byte[]> binaries = team.run().binaries();
+            FolderCommand.Ran first = folder.run(step, begun.command(), files, binaries);
             Baseline baseline = Baseline.of(
                     begun.command(),
-                    RepositoryGate.tests(folder, begun.command(), step, files, binaries),
+                    RepositoryGate.report(first),
                     RepositoryGate.tests(folder, begun.command(), step, files, binaries));
-            step.conclude(EventDraft.of(EventType.MESSAGE, sentence(baseline))
+            String sentence = baseline.failed().equals(List.of(TestReport.COMMAND))
+                            && baseline.passed().isEmpty()
+                    ? "Its tests cannot be run here, and nothing will show what still works: " + lastLine(first)
+                    : sentence(baseline);
+            step.conclude(EventDraft.of(EventType.MESSAGE, sentence)
                     .by(AgentRole.QA_ENGINEER)
                     .visual(VisualType.MESSAGE)
-                    .with("content", sentence(baseline))
+                    .with("content", sentence)
                     .with("progress", StageProgress.REQUIREMENTS.done()));
             return new Before(baseline);
         });
         return Optional.ofNullable(before.baseline());
+    }
+
+    private static String lastLine(FolderCommand.Ran ran) {
+        return ran.output()
+                .lines()
+                .filter(line -> !line.isBlank())
+                .reduce((one, next) -> next)
+                .map(line -> line.strip())
+                .map(line -> line.substring(0, Math.min(LONGEST_LINE, line.length())))
+                .orElse(ran.ending());
     }
 
     private static String sentence(Baseline baseline) {
@@ -316,6 +343,7 @@ record RepositoryStage(TeamRun team, String change) {
                 .text("requirement", 0.3, text)
                 .text("checks", 0.15, AcceptanceCheck.list(manifest.checks()))
                 .whole("tests", begun.command())
+                .text("instructions", 0.1, files.getOrDefault(INSTRUCTIONS, ""))
                 .whole("runtimes", AgentStage.runtimes(team))
                 .text("map", MAP, map.fitted(text, (int) (tokens * MAP * BYTES_PER_TOKEN)))
                 .text("notes", 0.1, team.notes().text())

@@ -88,7 +88,16 @@ class ProjectChangesTest {
         });
         Map<String, @Nullable Object> result =
                 new HashMap<>(Served.done("Mended").finalResult());
-        result.put("baseline", Map.of("passed", 3, "failed", 0));
+        List<String> none = List.of();
+        result.put(
+                "baseline",
+                Map.of(
+                        "command",
+                        "sh tests.sh",
+                        "before",
+                        Map.of("passed", List.of("adds"), "failed", none, "skipped", none, "flaky", none),
+                        "after",
+                        Map.of("broken", none, "missing", none, "mended", none, "added", none)));
         return new WorkflowResult.Succeeded("Mended", result);
     }
 
@@ -198,7 +207,7 @@ class ProjectChangesTest {
 
         JsonNode changes = json(id, "changes");
         assertThat(changes.path("run").asInt()).isEqualTo(1);
-        assertThat(changes.path("baseline").path("passed").asInt()).isEqualTo(3);
+        assertThat(changes.path("baseline").path("command").asString()).isEqualTo("sh tests.sh");
         assertThat(changes.path("commit").isNull()).isTrue();
         List<String> files = new ArrayList<>();
         changes.path("files")

@@ -14,6 +14,9 @@ public final class BinaryFiles {
     /** Copied a hundred at a time by a backup. */
     private static final int PIECE = 256 * 1024;
 
+    /** No run has this number, nor have the files of services or of sources. */
+    public static final int NO_RUN = Integer.MIN_VALUE;
+
     private final Sql sql;
     private final String taskId;
 
@@ -24,7 +27,7 @@ public final class BinaryFiles {
 
     /** Those of a run, by path. */
     public Map<String, byte[]> of(int run) {
-        return of(run, -1);
+        return of(run, NO_RUN);
     }
 
     /** Those of a run that another run does not have just so, by path. */
