@@ -32,13 +32,13 @@ final class AgentBench implements Workbench {
     private static final int LONGEST_THOUGHTS = 300;
 
     private final TeamRun team;
-    private final Gate gate;
+    private final WorkGate gate;
     private final FolderCommand commands;
     private @Nullable Step step;
     private Map<String, String> texts = new HashMap<>();
     private Map<String, byte[]> binaries = new HashMap<>();
 
-    AgentBench(TeamRun team, Gate gate, FolderCommand commands) {
+    AgentBench(TeamRun team, WorkGate gate, FolderCommand commands) {
         this.team = team;
         this.gate = gate;
         this.commands = commands;

@@ -38,7 +38,7 @@ record AgentStage(TeamRun team, ProjectManifest manifest, Design design, Require
         }
     }
 
-    private final class Checks implements Gate {
+    private final class Checks implements WorkGate {
         private final TestingStage testing = new TestingStage(team, words);
 
         @Override

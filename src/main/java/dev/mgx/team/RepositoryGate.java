@@ -29,7 +29,7 @@ record RepositoryGate(
         String command,
         Optional<Baseline> baseline,
         String before)
-        implements Gate {
+        implements WorkGate {
     static final String TESTS = "tests";
     private static final String CHANGE = "change";
 

@@ -5,7 +5,7 @@ import dev.mgx.engine.Step;
 import java.util.Map;
 
 /** What the work of an agent must pass. */
-interface Gate {
+interface WorkGate {
     /**
      * How the project stands.
      *
