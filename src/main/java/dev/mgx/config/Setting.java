@@ -139,6 +139,7 @@ public enum Setting {
     MGX_PACKAGES("auto", Kind.AUTO_OR_OFF, "auto lets programs use packages; off leaves them the standard library"),
     MGX_PACKAGES_MIN_AGE("168h", Kind.DURATION, "how long a version of a package must have been out to be used"),
     MGX_PACKAGES_DENY("", Kind.TEXT, "packages that are not used, separated by commas"),
+    MGX_PACKAGES_TIMEOUT("300", Kind.DAYTIME, "time limit of one installation of packages"),
     MGX_PACKAGES_MAX_MIB("200", Kind.MEBIBYTES, "size limit of a package, and of all packages of a program, in MiB"),
     MGX_PACKAGES_STORE_MIB("2048", Kind.MEBIBYTES, "size of the store of downloaded and installed packages in MiB"),
     MGX_GIT_AUTHOR(

@@ -1,5 +1,6 @@
 package dev.mgx.packages;
 
+import dev.mgx.packages.registry.RegistryClient;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -82,11 +83,8 @@ final class MavenRepository {
      * @throws RegistryClient.NotThere if there is none that may be used
      */
     InputStream get(String path) throws IOException, InterruptedException {
+        requireAllowed(path);
         Named named = Named.of(path).orElseThrow(RegistryClient.NotThere::new);
-        if (policy.denies(named.name())) {
-            refusals.add(named.name(), "is on the list of packages that are not used");
-            throw new RegistryClient.NotThere();
-        }
         if (path.matches(".*" + HASHES)) {
             return metered(client.stream(address(path), "*/*"), named.name());
         }
@@ -100,6 +98,21 @@ final class MavenRepository {
             refusals.addUnfetched(named.name(), e);
             log.warn("{} could not be fetched from the repository {}", path, client.registry(), e);
             throw e;
+        }
+    }
+
+    /** Whether a path names a file of a version, which has a hash beside it. */
+    static boolean isHashed(String path) {
+        return !path.matches(".*" + HASHES)
+                && Named.of(path).filter(named -> !named.version().isEmpty()).isPresent();
+    }
+
+    /** @throws RegistryClient.NotThere if it is of a package that is on the list; this is remembered */
+    void requireAllowed(String path) throws RegistryClient.NotThere {
+        String name = Named.of(path).orElseThrow(RegistryClient.NotThere::new).name();
+        if (policy.denies(name)) {
+            refusals.add(name, "is on the list of packages that are not used");
+            throw new RegistryClient.NotThere();
         }
     }
 

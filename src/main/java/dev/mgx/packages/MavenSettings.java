@@ -1,5 +1,7 @@
 package dev.mgx.packages;
 
+import dev.mgx.packages.registry.Registry;
+import dev.mgx.packages.registry.ToolProxy;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;

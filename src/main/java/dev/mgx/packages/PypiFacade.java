@@ -1,6 +1,8 @@
 package dev.mgx.packages;
 
 import dev.mgx.json.Json;
+import dev.mgx.packages.registry.Registry;
+import dev.mgx.packages.registry.RegistryClient;
 import java.net.URI;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;

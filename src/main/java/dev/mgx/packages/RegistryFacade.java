@@ -1,5 +1,7 @@
 package dev.mgx.packages;
 
+import dev.mgx.packages.registry.Registry;
+import dev.mgx.packages.registry.RegistryClient;
 import dev.mgx.sandbox.Egress;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -6,7 +6,6 @@ import dev.mgx.agent.UnclearAction;
 import dev.mgx.agent.Workbench;
 import dev.mgx.engine.Step;
 import dev.mgx.llm.Prompt;
-import dev.mgx.packages.Lock;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.ArtifactDraft;
 import dev.mgx.task.EventDraft;
@@ -153,7 +152,8 @@ final class AgentBench implements Workbench {
             SafePath.flaw(path).ifPresent(flaw -> {
                 throw new UnclearAction("\"%s\" is no path for a file here: %s".formatted(path, flaw));
             });
-            if (path.equals(ManifestFile.PATH) || Lock.paths(texts.keySet()).contains(path)) {
+            if (path.equals(ManifestFile.PATH)
+                    || team.libraries().ownPaths(texts.keySet()).contains(path)) {
                 throw new UnclearAction("The file %s is not yours to change".formatted(path));
             }
         }

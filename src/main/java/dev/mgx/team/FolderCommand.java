@@ -2,7 +2,6 @@ package dev.mgx.team;
 
 import dev.mgx.engine.Step;
 import dev.mgx.engine.run.StepFailed;
-import dev.mgx.packages.Lock;
 import dev.mgx.sandbox.Command;
 import dev.mgx.sandbox.Execution;
 import dev.mgx.sandbox.OutputLine;
@@ -68,12 +67,13 @@ record FolderCommand(TeamRun team, ToolFolders tools, FolderLimits limits, Insta
     /** Runs a script; what it changes is only told. */
     Ran run(Step step, String script, Map<String, String> texts, Map<String, byte[]> binaries)
             throws InterruptedException {
-        ProjectFolder folder = new ProjectFolder(texts, binaries, Lock.paths(texts.keySet()), tools, limits, clock);
+        ProjectFolder folder =
+                new ProjectFolder(texts, binaries, team.libraries().ownPaths(texts.keySet()), tools, limits, clock);
         step.emit(streamed(new OutputLine(StreamType.STDOUT, "$ " + script)));
         Listener listener = new Listener(step);
         try {
             Command command = new Command(List.of("sh", "-c", BEGINNING + script), Map.of(), step.timeLeft())
-                    .with(team.libraries(texts, step))
+                    .with(team.libraries().archives(texts, step))
                     .in(folder);
             Execution execution = team.sandbox().run(command, listener);
             return new Ran(execution, listener.output.toString(), folder.changes(), folder.lost());

@@ -4,15 +4,12 @@ import dev.mgx.agent.CheckReport;
 import dev.mgx.agent.LoopEnd;
 import dev.mgx.engine.Step;
 import dev.mgx.engine.run.WorkflowResult;
-import dev.mgx.packages.Lock;
-import dev.mgx.packages.PackageRefused;
+import dev.mgx.packages.Ecosystem;
 import dev.mgx.repository.baseline.Baseline;
 import dev.mgx.repository.baseline.Regression;
 import dev.mgx.repository.baseline.TestCommand;
 import dev.mgx.repository.baseline.TestReport;
 import dev.mgx.repository.map.CodeMap;
-import dev.mgx.sandbox.SandboxFailure;
-import dev.mgx.sandbox.SandboxUnavailable;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.ErrorType;
 import dev.mgx.task.EventDraft;
@@ -25,6 +22,7 @@ import dev.mgx.team.role.Prd;
 import dev.mgx.team.role.ProjectManifest;
 import dev.mgx.team.role.PromptBudget;
 import dev.mgx.team.role.PromptTemplate;
+import dev.mgx.team.turn.DeclaredLibraries;
 import dev.mgx.team.turn.StageProgress;
 import dev.mgx.team.turn.TeamRun;
 import dev.mgx.workspace.FolderLimits;
@@ -77,9 +75,9 @@ record RepositoryStage(TeamRun team, String change) {
      *
      * @param command that runs the project's tests; empty if none was found
      * @param before the project as it was
-     * @param usesPackages whether the packages that it locks can be had
+     * @param without of which ecosystems the packages that it declares cannot be had
      */
-    private record Begun(String command, String before, boolean usesPackages, FolderLimits folder) {}
+    private record Begun(String command, String before, Set<Ecosystem> without, FolderLimits folder) {}
 
     /** What the project's tests said before anything was changed. */
     private record Before(@Nullable Baseline baseline) {}
@@ -102,7 +100,7 @@ record RepositoryStage(TeamRun team, String change) {
                     null);
         }
         Begun begun = begun();
-        TeamRun equipped = begun.usesPackages() ? team : team.withoutLibraries();
+        TeamRun equipped = team.with(new DeclaredLibraries(team, begun.command(), begun.without()));
         try (ToolFolders tools = new ToolFolders()) {
             FolderCommand folder =
                     new FolderCommand(equipped, tools, begun.folder(), InstantSource.system(), AgentRole.ENGINEER);
@@ -154,28 +152,12 @@ record RepositoryStage(TeamRun team, String change) {
             FolderLimits room = new FolderLimits(
                     Math.max(usual.files(), GROWTH * (files.size() + binaries.size()) + MORE_FILES),
                     Math.max(usual.bytes(), GROWTH * bytes + MORE_BYTES));
-            return new Begun(command, ProjectDigest.of(files, binaries), hasPackages(step, files), room);
+            return new Begun(
+                    command,
+                    ProjectDigest.of(files, binaries),
+                    DeclaredLibraries.missing(team, step, command, files),
+                    room);
         });
-    }
-
-    /** Whether what the project locks can be installed; without its packages it is worked on as far as it comes. */
-    private boolean hasPackages(Step step, Map<String, String> files) throws InterruptedException {
-        if (Lock.in(files).isEmpty()) {
-            return true;
-        }
-        if (!team.run().task().options().allowsPackages()) {
-            step.conclude(EventDraft.of(EventType.LOG, "Its packages are not installed: package_approval is off"));
-            return false;
-        }
-        try {
-            step.emit(EventDraft.of(EventType.LOG, "Installing the packages that it locks"));
-            var _ = team.packages().archives(files, step.timeLeft());
-            return true;
-        } catch (PackageRefused | SandboxFailure | SandboxUnavailable e) {
-            step.conclude(EventDraft.of(
-                    EventType.LOG, "Its packages cannot be installed, and it goes on without them: " + e.getMessage()));
-            return false;
-        }
     }
 
     /** The tests are run twice: what differs then says nothing later. */

@@ -172,7 +172,7 @@ public final class Wiring implements AutoCloseable {
                         Set.copyOf(settings.list(Setting.MGX_PACKAGES_DENY)),
                         clock),
                 registries,
-                settings.duration(Setting.MGX_EXECUTION_TIMEOUT));
+                settings.duration(Setting.MGX_PACKAGES_TIMEOUT));
     }
 
     private static PreviewOptions preview(Settings settings, Services services) {

@@ -2,6 +2,7 @@ package dev.mgx.packages;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.mgx.packages.registry.Registry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,7 +36,7 @@ public final class StubRegistry implements AutoCloseable {
     public static final Instant OLD = Instant.parse("2020-01-01T00:00:00Z");
 
     /** What is wrong with the files that it sends. */
-    enum Fault {
+    public enum Fault {
         NONE,
         OTHER_BYTES,
         CUT,
@@ -89,7 +90,7 @@ public final class StubRegistry implements AutoCloseable {
         return new Registry(home().resolve(folder), "Bearer secret", null);
     }
 
-    void misbehave(Fault how) {
+    public void misbehave(Fault how) {
         fault = how;
     }
 

@@ -137,10 +137,11 @@ final class ConfiningSandbox implements Sandbox {
         return String.format(Locale.ROOT, "%.3f", time.toMillis() / 1000.0);
     }
 
-    /** Who listens is to go on; it has a limit of its own. */
+    /** What is connected, to listen or to be installed, has a limit of its own. */
     private Duration timeout(Command command) {
-        boolean listens = command.connection() != null && command.connection().ingress() != null;
-        return listens || command.timeout().compareTo(limits.timeout()) < 0 ? command.timeout() : limits.timeout();
+        return command.connection() != null || command.timeout().compareTo(limits.timeout()) < 0
+                ? command.timeout()
+                : limits.timeout();
     }
 
     /**

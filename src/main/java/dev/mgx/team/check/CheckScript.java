@@ -68,6 +68,10 @@ public final class CheckScript {
               CLASSPATH=.:$packages/lib/*
               export CLASSPATH
             fi
+            if [ -d "$packages/m2" ]; then
+              MAVEN_OPTS=-Dmaven.repo.local=$packages/m2
+              export MAVEN_OPTS
+            fi
             """;
 
     /** Where the requests of checks are sent from; compiled once for all. */

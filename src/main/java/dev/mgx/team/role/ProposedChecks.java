@@ -57,6 +57,10 @@ public record ProposedChecks(List<ProposedCheck> checks) {
                             steps.stream().map(ProposedStep::step).toList()));
         }
 
+        private boolean hasSomethingToRun() {
+            return !steps.isEmpty() || !test.isBlank();
+        }
+
         private boolean startsTestCodeThatIsMissing() {
             return TestFrame.paths().stream()
                     .anyMatch(path -> steps.stream().anyMatch(step -> step.run().contains(path))
@@ -111,6 +115,7 @@ public record ProposedChecks(List<ProposedCheck> checks) {
     /**
      * The checks that have something to run, numbered. One that is malformed does not cost the others.
      *
+     * @throws MalformedAnswer if there are checks, and none says what is to be run
      * @param language of test code: {@code py}, {@code js} or {@code java}
      */
     public List<AcceptanceCheck> runnable(String language) {
@@ -124,6 +129,9 @@ public record ProposedChecks(List<ProposedCheck> checks) {
             }
         }
         Require.that(!runnable.isEmpty() || unusable.isEmpty(), String.join("; ", unusable));
+        Require.that(
+                checks.isEmpty() || checks.stream().anyMatch(ProposedCheck::hasSomethingToRun),
+                "no element of \"checks\" has steps; each needs at least one, a command and what it prints, as in the example");
         return AcceptanceCheck.numbered(runnable);
     }
 }

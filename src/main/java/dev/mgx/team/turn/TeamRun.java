@@ -1,21 +1,13 @@
 package dev.mgx.team.turn;
 
 import dev.mgx.engine.Run;
-import dev.mgx.engine.Step;
-import dev.mgx.engine.run.StepFailed;
 import dev.mgx.llm.gateway.TaskModels;
 import dev.mgx.packages.Lock;
-import dev.mgx.packages.PackageRefused;
 import dev.mgx.packages.Packages;
 import dev.mgx.sandbox.Sandbox;
-import dev.mgx.sandbox.SandboxFailure;
-import dev.mgx.sandbox.SandboxUnavailable;
-import dev.mgx.task.ErrorType;
 import dev.mgx.task.RunRequest;
 import dev.mgx.team.check.RequirementText;
 import dev.mgx.workspace.SafePath;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -23,7 +15,7 @@ import java.util.stream.Collectors;
 /**
  * The context shared by all stages of a run.
  *
- * @param usesLibraries whether programs are run with the libraries that their files lock
+ * @param libraries what programs are run with
  */
 public record TeamRun(
         Run run,
@@ -32,16 +24,16 @@ public record TeamRun(
         Packages packages,
         Notes notes,
         TeamLimits limits,
-        boolean usesLibraries) {
+        Libraries libraries) {
 
     /** With the libraries that its files lock. */
     public TeamRun(Run run, TaskModels models, Sandbox sandbox, Packages packages, Notes notes, TeamLimits limits) {
-        this(run, models, sandbox, packages, notes, limits, true);
+        this(run, models, sandbox, packages, notes, limits, new LockedLibraries(packages));
     }
 
-    /** For a project whose libraries cannot be had. */
-    public TeamRun withoutLibraries() {
-        return new TeamRun(run, models, sandbox, packages, notes, limits, false);
+    /** With others. */
+    public TeamRun with(Libraries others) {
+        return new TeamRun(run, models, sandbox, packages, notes, limits, others);
     }
 
     public String requirement() {
@@ -58,22 +50,6 @@ public record TeamRun(
      */
     public String attemptName(String step) {
         return run.request().kind() == RunRequest.Kind.RESUME ? "run-%d:%s".formatted(run.number(), step) : step;
-    }
-
-    /**
-     * What the libraries of these files are, to run programs with.
-     *
-     * @throws StepFailed if they cannot be installed
-     */
-    public List<Path> libraries(Map<String, String> files, Step step) throws InterruptedException {
-        if (!usesLibraries) {
-            return List.of();
-        }
-        try {
-            return packages.archives(files, step.timeLeft());
-        } catch (PackageRefused | SandboxFailure | SandboxUnavailable e) {
-            throw new StepFailed(ErrorType.SANDBOX, String.valueOf(e.getMessage()), e);
-        }
     }
 
     /** The libraries that the program may use, one on each line; empty for none. */

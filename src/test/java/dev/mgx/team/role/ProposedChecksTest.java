@@ -1,7 +1,9 @@
 package dev.mgx.team.role;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mgx.team.answer.MalformedAnswer;
 import dev.mgx.team.check.AcceptanceCheck;
 import dev.mgx.team.check.CheckFile;
 import dev.mgx.team.role.ProposedChecks.ProposedCheck;
@@ -45,5 +47,13 @@ class ProposedChecksTest {
         assertThat(runnable(List.of(), step(run), "")).isEmpty();
         assertThat(runnable(List.of(new CheckFile("acceptance_check.js", "1")), step(run), ""))
                 .hasSize(1);
+    }
+
+    @Test
+    void checksOfWhichNoneSaysWhatIsToBeRunAreNoAnswer() {
+        assertThatThrownBy(() -> runnable(List.of(), List.of(), " "))
+                .isInstanceOf(MalformedAnswer.class)
+                .hasMessageContaining("no element of \"checks\" has steps");
+        assertThat(new ProposedChecks(List.of()).runnable("js")).isEmpty();
     }
 }

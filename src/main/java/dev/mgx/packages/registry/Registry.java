@@ -1,4 +1,4 @@
-package dev.mgx.packages;
+package dev.mgx.packages.registry;
 
 import java.net.ProxySelector;
 import java.net.URI;
@@ -34,12 +34,12 @@ public record Registry(
     }
 
     /** Whether a package is in a scope that has a registry of its own. */
-    boolean isElsewhere(String name) {
+    public boolean isElsewhere(String name) {
         return elsewhere.contains(name.split("/", 2)[0]);
     }
 
     /** Whether an address is on its host, so that it may be told who asks. */
-    boolean isHome(URI address) {
+    public boolean isHome(URI address) {
         return base.getScheme().equals(address.getScheme())
                 && base.getHost().equals(address.getHost())
                 && base.getPort() == address.getPort();
