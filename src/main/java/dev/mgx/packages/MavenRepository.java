@@ -59,7 +59,8 @@ final class MavenRepository {
         }
 
         String folder() {
-            return name.replace('.', '/').replace(':', '/') + "/";
+            String[] parts = name.split(":", 2);
+            return "%s/%s/".formatted(parts[0].replace('.', '/'), parts[1]);
         }
     }
 

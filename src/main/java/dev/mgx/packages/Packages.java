@@ -181,32 +181,48 @@ public final class Packages {
     }
 
     /**
-     * Installs what a project declares, once for the same declaration.
+     * Installs what a project declares, once for the same declaration; anew where something was missing the last time.
      *
      * @throws PackageRefused if it cannot be installed
      */
     public Installation install(DeclaredPackages declared, Duration timeout) throws InterruptedException {
+        return installed(declared, timeout, false);
+    }
+
+    /**
+     * The same, but what is kept will do although something is missing.
+     *
+     * @throws PackageRefused if nothing is kept, and it cannot be installed
+     */
+    public Path archive(DeclaredPackages declared, Duration timeout) throws InterruptedException {
+        return installed(declared, timeout, true).archive();
+    }
+
+    private Installation installed(DeclaredPackages declared, Duration timeout, boolean partial)
+            throws InterruptedException {
         String id = declared.id(platform(declared.ecosystem()));
         ReentrantLock turn = installing.computeIfAbsent(id, key -> new ReentrantLock());
         turn.lockInterruptibly();
         try {
             Optional<Path> archive = store.find("installed-" + id);
             Optional<Path> notes = store.find("notes-" + id);
-            if (archive.isEmpty() || notes.isEmpty()) {
-                ToolInstaller.Handed handed = tool(declared.ecosystem())
-                        .install(
-                                declared.script(),
-                                List.of(),
-                                declared.files(),
-                                Map.of("notes", "$TMPDIR/notes.txt"),
-                                shorter(timeout));
-                String text = String.join("\n", notes(declared.ecosystem(), handed));
-                Path kept = store.keepNew(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
-                notes = Optional.of(store.rename(kept, "notes-" + id));
-                archive = Optional.of(store.rename(handed.archive(), "installed-" + id));
+            if (archive.isPresent() && notes.isPresent()) {
+                List<String> missing = Files.readString(notes.get()).lines().toList();
+                if (partial || missing.isEmpty()) {
+                    return new Installation(archive.get(), missing);
+                }
             }
-            String text = Files.readString(notes.get());
-            return new Installation(archive.get(), text.lines().toList());
+            ToolInstaller.Handed handed = tool(declared.ecosystem())
+                    .install(
+                            declared.script(),
+                            List.of(),
+                            declared.files(),
+                            Map.of("notes", "$TMPDIR/notes.txt"),
+                            shorter(timeout));
+            List<String> missing = notes(declared.ecosystem(), handed);
+            byte[] text = String.join("\n", missing).getBytes(StandardCharsets.UTF_8);
+            store.rename(store.keepNew(new ByteArrayInputStream(text)), "notes-" + id);
+            return new Installation(store.rename(handed.archive(), "installed-" + id), missing);
         } catch (IOException e) {
             throw new UncheckedIOException("The installed packages could not be kept", e);
         } finally {

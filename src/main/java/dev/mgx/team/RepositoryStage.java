@@ -39,6 +39,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +70,7 @@ record RepositoryStage(TeamRun team, String change) {
     private static final long MORE_BYTES = 32L << 20;
     private static final int MOST_NAMED = 10;
     private static final int LONGEST_LINE = 300;
+    private static final Pattern COLOUR = Pattern.compile("\\x1b\\[[\\d;]*+m");
 
     /**
      * The journaled beginning.
@@ -188,12 +190,17 @@ record RepositoryStage(TeamRun team, String change) {
         return Optional.ofNullable(before.baseline());
     }
 
+    /** What its tests fail by: the first of Maven's errors, else the last line. */
     private static String lastLine(FolderCommand.Ran ran) {
-        return ran.output()
+        List<String> lines = ran.output()
                 .lines()
-                .filter(line -> !line.isBlank())
-                .reduce((one, next) -> next)
-                .map(line -> line.strip())
+                .map(line -> COLOUR.matcher(line).replaceAll("").strip())
+                .filter(line -> !line.isEmpty())
+                .toList();
+        return lines.stream()
+                .filter(line -> line.startsWith("[ERROR] "))
+                .findFirst()
+                .or(() -> lines.stream().reduce((one, next) -> next))
                 .map(line -> line.substring(0, Math.min(LONGEST_LINE, line.length())))
                 .orElse(ran.ending());
     }

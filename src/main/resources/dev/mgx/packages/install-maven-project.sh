@@ -19,7 +19,7 @@ find . -name pom.xml | while read -r pom; do
 done
 mvn -B -fae -C --settings "$temporary/settings.xml" --global-settings "$temporary/global.xml" \
     -Dmaven.repo.local="$packages/m2" -Dmaven.test.failure.ignore=true -Dstyle.color=never test >"$temporary/said" 2>&1 || {
-    grep -E '^\[ERROR\] [A-Z]' "$temporary/said" | head -n 2 | cut -c 1-400 |
+    grep -E '^\[ERROR\] [A-Z]' "$temporary/said" | head -n 1 | cut -c 1-400 |
         sed 's/^\[ERROR\]/Of what its build needs, not all is installed:/' >"$notes"
     [ -n "$(find "$packages/m2" -name '*.jar' | head -n 1)" ] || { cut -c 1-600 "$notes" >&2; exit 1; }
 }

@@ -212,14 +212,18 @@ class DeclaredPackagesTest {
 
     @Test
     void whatCannotBeHadIsLeftOutAsFarAsItIsNotNeeded() throws Exception {
-        Installation withoutTests =
-                installed(Map.of("requirements.txt", "right", "requirements-test.txt", "tested\nyoung"), PYTEST);
+        Map<String, String> tooYoung = Map.of("requirements.txt", "right", "requirements-test.txt", "tested\nyoung");
+        Installation withoutTests = installed(tooYoung, PYTEST);
         assertThat(modules(withoutTests)).isEqualTo("pytest right");
         assertThat(withoutTests.notes())
                 .singleElement()
                 .asString()
                 .startsWith("What only the tests need is not installed: ERROR")
                 .contains("young");
+        registry.wheel("young", "0.9", StubRegistry.OLD, "NAME = 'old'", "");
+        assertThat(packages().archive(declared(tooYoung, PYTEST), LONG)).isEqualTo(withoutTests.archive());
+        assertThat(modules(withoutTests)).isEqualTo("pytest right");
+        assertThat(modules(installed(tooYoung, PYTEST))).isEqualTo("pytest right tested young");
 
         Installation runner = installed(Map.of("requirements.txt", "built"), PYTEST);
         assertThat(modules(runner)).isEqualTo("pytest");

@@ -143,19 +143,20 @@ class MavenTest {
         assertThat(resolve(wanted).direct()).containsExactly("org.a:b " + version);
     }
 
-    @Test
-    void whereFilesHaveNoDateThatOfTheListCounts() throws InterruptedException {
-        registry.maven("org.a:b", "1", null, "", Map.of());
-        assertThatThrownBy(() -> resolve("org.a:b:1"))
-                .hasMessage(refusal("org.a:b 1 cannot be judged: the repository does not tell how old it is."));
+    @ParameterizedTest
+    @ValueSource(strings = {"org.a:b", "javax.inject:javax.inject"})
+    void whereFilesHaveNoDateThatOfTheListCounts(String name) throws InterruptedException {
+        registry.maven(name, "1", null, "", Map.of());
+        assertThatThrownBy(() -> resolve(name + ":1"))
+                .hasMessage(refusal(name + " 1 cannot be judged: the repository does not tell how old it is."));
 
-        registry.mavenUpdated("org.a:b", YESTERDAY);
-        assertThatThrownBy(() -> resolve("org.a:b:1"))
-                .hasMessage(refusal("org.a:b 1 has not been out for 7 days, as far as the repository tells."));
+        registry.mavenUpdated(name, YESTERDAY);
+        assertThatThrownBy(() -> resolve(name + ":1"))
+                .hasMessage(refusal(name + " 1 has not been out for 7 days, as far as the repository tells."));
 
-        registry.maven("org.a:b", "1", null, "", Map.of());
-        registry.mavenUpdated("org.a:b", OLD);
-        assertThat(resolve("org.a:b:1").direct()).containsExactly("org.a:b 1");
+        registry.maven(name, "1", null, "", Map.of());
+        registry.mavenUpdated(name, OLD);
+        assertThat(resolve(name + ":1").direct()).containsExactly(name + " 1");
     }
 
     @Test

@@ -182,7 +182,8 @@ public final class StubRegistry implements AutoCloseable {
 
     /** What is said when a library last got a version. */
     void mavenUpdated(String name, Instant time) {
-        String path = name.replace('.', '/').replace(':', '/') + "/maven-metadata.xml";
+        String[] parts = name.split(":", 2);
+        String path = "%s/%s/maven-metadata.xml".formatted(parts[0].replace('.', '/'), parts[1]);
         String updated = DateTimeFormatter.ofPattern("uuuuMMddHHmmss")
                 .withZone(ZoneOffset.UTC)
                 .format(time);

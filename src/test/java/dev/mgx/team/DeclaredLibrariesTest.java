@@ -128,7 +128,7 @@ class DeclaredLibrariesTest {
             assertThat(state.status()).as(state.errorMessage()).isEqualTo(TaskStatus.SUCCEEDED);
             assertThat(messages(fixture, state))
                     .contains(
-                            "Installing the packages that package.json names", "Before any change 1 of 1 tests pass.");
+                            "Installing the packages of package.json", "Before any change 1 of 1 tests pass.");
             assertThat(fixture.files(state.taskId(), 1)).doesNotContainKey("package-lock.json");
         }
     }
@@ -145,7 +145,7 @@ class DeclaredLibrariesTest {
             assertThat(state.status()).isEqualTo(TaskStatus.FAILED);
             assertThat(messages(fixture, state))
                     .contains(
-                            "What package.json names now is not installed, and the packages that the project came with are"
+                            "The packages of package.json as it is now are not installed, and those that the project came with are"
                                     + " used: loadsh looks like a typo of lodash, which is far better known.");
             assertThat(registry.asked).noneMatch(path -> path.contains("loadsh"));
         }
@@ -162,7 +162,7 @@ class DeclaredLibrariesTest {
                     .anySatisfy(
                             message -> assertThat(message)
                                     .startsWith(
-                                            "The packages that package.json names are not installed, and it goes on without"
+                                            "The packages of package.json are not installed, and it goes on without"
                                                     + " them: Libraries from npm could not be installed: shout-1.2.0.tgz could not be fetched:"));
         }
     }

@@ -56,7 +56,7 @@ public final class DeclaredLibraries implements Libraries {
                 missing.add(declared.ecosystem());
                 step.conclude(EventDraft.of(
                         EventType.LOG,
-                        "The packages that %s names are not installed, and it goes on without them: %s"
+                        "The packages of %s are not installed, and it goes on without them: %s"
                                 .formatted(declared.said(), flaw)));
             }
         }
@@ -65,7 +65,7 @@ public final class DeclaredLibraries implements Libraries {
 
     private static String flaw(TeamRun team, Step step, DeclaredPackages declared) throws InterruptedException {
         try {
-            step.emit(EventDraft.of(EventType.LOG, "Installing the packages that %s names".formatted(declared.said())));
+            step.emit(EventDraft.of(EventType.LOG, "Installing the packages of %s".formatted(declared.said())));
             for (String note :
                     team.packages().install(declared, step.timeLeft()).notes()) {
                 step.conclude(EventDraft.of(EventType.LOG, note));
@@ -132,7 +132,7 @@ public final class DeclaredLibraries implements Libraries {
 
     private Path installed(DeclaredPackages declared, Step step) throws InterruptedException {
         try {
-            return team.packages().install(declared, step.timeLeft()).archive();
+            return team.packages().archive(declared, step.timeLeft());
         } catch (SandboxFailure | SandboxUnavailable e) {
             throw new StepFailed(ErrorType.SANDBOX, String.valueOf(e.getMessage()), e);
         }
@@ -145,7 +145,7 @@ public final class DeclaredLibraries implements Libraries {
     }
 
     private void tell(DeclaredPackages declared, String why, Step step) throws InterruptedException {
-        String sentence = "What %s names now is not installed, and the packages that the project came with are used: %s"
+        String sentence = "The packages of %s as it is now are not installed, and those that the project came with are used: %s"
                 .formatted(declared.said(), why);
         if (told.add(sentence)) {
             step.emit(EventDraft.of(EventType.LOG, sentence));
