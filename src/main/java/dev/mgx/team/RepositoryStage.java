@@ -30,6 +30,7 @@ import dev.mgx.workspace.ProjectDigest;
 import dev.mgx.workspace.ToolFolders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -62,6 +63,14 @@ record RepositoryStage(TeamRun team, String change) {
     private static final int BYTES_PER_TOKEN = 3;
 
     private static final int MOST_FILES_SHOWN = 6;
+
+    /** What an engineer begins with; they look further by themselves. */
+    private static final int MOST_TOKENS = 24_000;
+
+    /** A model that reads slowly begins with less, so that it acts within a minute, but not with less than this. */
+    private static final Duration READING = Duration.ofMinutes(1);
+
+    private static final int FEWEST_TOKENS = 2_500;
 
     /** A project may grow to this many times its size, and by this many bytes and files, while commands work in it. */
     private static final int GROWTH = 2;
@@ -262,7 +271,10 @@ record RepositoryStage(TeamRun team, String change) {
     }
 
     private CheckStage.Known known(Begun begun, Map<String, String> files) {
-        int room = (int) (team.models().window(AgentRole.QA_ENGINEER).promptTokens() * MAP);
+        int room = (int) (bounded(
+                        AgentRole.QA_ENGINEER,
+                        team.models().window(AgentRole.QA_ENGINEER).promptTokens())
+                * MAP);
         return new CheckStage.Known(
                 begun.command(),
                 CodeMap.of(files).fitted(words().text(), room * BYTES_PER_TOKEN),
@@ -323,8 +335,14 @@ record RepositoryStage(TeamRun team, String change) {
         });
     }
 
-    private FittedPrompt brief(Begun begun, ProjectManifest manifest, int tokens, CheckReport now)
+    private int bounded(AgentRole role, int window) {
+        int quick = Math.max(FEWEST_TOKENS, team.models().readIn(READING, role));
+        return Math.min(window, Math.min(quick, MOST_TOKENS));
+    }
+
+    private FittedPrompt brief(Begun begun, ProjectManifest manifest, int window, CheckReport now)
             throws InterruptedException {
+        int tokens = bounded(AgentRole.ENGINEER, window);
         Map<String, String> files = team.files();
         CodeMap map = CodeMap.of(files);
         String text = words().text();

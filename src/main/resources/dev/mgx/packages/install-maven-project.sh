@@ -13,9 +13,9 @@ END
 echo '<settings/>' >"$temporary/global.xml"
 find . -name pom.xml | while read -r pom; do
     folder=${pom%/*}
-    mkdir -p "$folder/src/main/java" "$folder/src/test/java"
-    echo 'public class MgxProbe {}' >"$folder/src/main/java/MgxProbe.java"
-    echo 'public class MgxProbeTest { public void testNothing() {} }' >"$folder/src/test/java/MgxProbeTest.java"
+    mkdir -p "$folder/src/main/java/mgx" "$folder/src/test/java/mgx"
+    echo 'package mgx; public class Probe {}' >"$folder/src/main/java/mgx/Probe.java"
+    echo 'package mgx; public class ProbeTest { public void testNothing() {} }' >"$folder/src/test/java/mgx/ProbeTest.java"
 done
 mvn -B -fae -C --settings "$temporary/settings.xml" --global-settings "$temporary/global.xml" \
     -Dmaven.repo.local="$packages/m2" -Dmaven.test.failure.ignore=true -Dstyle.color=never test >"$temporary/said" 2>&1 || {

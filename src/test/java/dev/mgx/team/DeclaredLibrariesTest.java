@@ -127,8 +127,7 @@ class DeclaredLibrariesTest {
 
             assertThat(state.status()).as(state.errorMessage()).isEqualTo(TaskStatus.SUCCEEDED);
             assertThat(messages(fixture, state))
-                    .contains(
-                            "Installing the packages of package.json", "Before any change 1 of 1 tests pass.");
+                    .contains("Installing the packages of package.json", "Before any change 1 of 1 tests pass.");
             assertThat(fixture.files(state.taskId(), 1)).doesNotContainKey("package-lock.json");
         }
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mgx.agent.LoopLimits;
 import dev.mgx.json.Json;
+import dev.mgx.llm.Prompt;
+import dev.mgx.llm.TokenEstimate;
 import dev.mgx.sandbox.Sandbox;
 import dev.mgx.sandbox.SandboxLimits;
 import dev.mgx.sandbox.SandboxSetting;
@@ -233,6 +235,22 @@ class ExistingProjectTest {
             assertThat(state.status()).as(state.errorMessage()).isEqualTo(TaskStatus.SUCCEEDED);
             assertThat(result(state)).containsEntry("files", List.of("lib/discount.sh"));
             assertThat(HelloProject.checks(state)).hasSize(2);
+        }
+    }
+
+    @Test
+    void aModelThatReadsSlowlyBeginsWithLess() throws Exception {
+        project.put("discount.md", "What a discount is, and what it is not.\n".repeat(200));
+        done(NO_CHECK, LOOK);
+        long whole = TokenEstimate.of(model.prompts(AgentRole.ENGINEER).getFirst());
+        model.reads(10);
+        try (TeamFixture fixture = new TeamFixture(folder.resolve("slow"), model, sandbox, LIMITS)) {
+            int before = model.prompts(AgentRole.ENGINEER).size();
+            done(fixture, fixture.withSource(REQUIREMENT, COMMAND, project, binaries), NO_CHECK, LOOK);
+
+            Prompt first = model.prompts(AgentRole.ENGINEER).get(before);
+            assertThat(TokenEstimate.of(first)).isLessThan(2_700L).isLessThan(whole / 2);
+            assertThat(first.user()).contains(REQUIREMENT, "lib/discount.sh");
         }
     }
 

@@ -4,6 +4,7 @@ import dev.mgx.llm.Answer;
 import dev.mgx.llm.AnswerLimits;
 import dev.mgx.llm.Model;
 import dev.mgx.llm.ModelFailed;
+import dev.mgx.llm.ModelProfile;
 import dev.mgx.llm.Prompt;
 import dev.mgx.llm.TextListener;
 import dev.mgx.simulated.Mistake;
@@ -25,6 +26,7 @@ final class ScriptedModel implements Model {
     private final Map<AgentRole, Deque<String>> scripts = new EnumMap<>(AgentRole.class);
     private final Map<AgentRole, Deque<ModelFailed>> failures = new EnumMap<>(AgentRole.class);
     private final List<Prompt> asked = new CopyOnWriteArrayList<>();
+    private volatile ModelProfile profile = ModelProfile.UNKNOWN;
 
     ScriptedModel(Mistake mistake) {
         otherwise = new SimulatedModel(Duration.ZERO, mistake);
@@ -33,6 +35,17 @@ final class ScriptedModel implements Model {
     ScriptedModel says(AgentRole role, String... answers) {
         scripts.computeIfAbsent(role, r -> new ArrayDeque<>()).addAll(List.of(answers));
         return this;
+    }
+
+    /** Is known to read so many tokens in a second. */
+    ScriptedModel reads(double perSecond) {
+        profile = new ModelProfile(null, null, null, perSecond, null, null, null);
+        return this;
+    }
+
+    @Override
+    public ModelProfile profile() {
+        return profile;
     }
 
     /** Fails in the middle of its next answer to this role. */

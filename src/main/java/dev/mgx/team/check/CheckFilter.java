@@ -1,6 +1,7 @@
 package dev.mgx.team.check;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -10,6 +11,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Holds a tester's checks against the requirement: what is mechanically wrong is mended first, what the requirement does not
@@ -140,7 +142,18 @@ public record CheckFilter(RequirementText requirement, Set<String> programs, Pre
                 ? check.files().stream().map(CheckFile::content).collect(Collectors.joining("\n"))
                 : check.steps().stream().map(CheckStep::run).collect(Collectors.joining("\n"));
         return check.steps().stream().anyMatch(CheckStep::isRequest)
-                || programs.stream().anyMatch(path -> all.contains(path) || all.contains(stem(path)));
+                || programs.stream().anyMatch(path -> all.contains(path) || all.contains(stem(path)))
+                || importsAFolder(all);
+    }
+
+    /** Whether words name a folder of the program, as packages of Python are. */
+    private boolean importsAFolder(String words) {
+        Set<String> all = new HashSet<>(List.of(words.split("\\W+")));
+        return programs.stream()
+                .filter(path -> path.contains("/"))
+                .flatMap(path ->
+                        Stream.of(path.substring(0, path.lastIndexOf('/')).split("/")))
+                .anyMatch(all::contains);
     }
 
     private static String stem(String path) {

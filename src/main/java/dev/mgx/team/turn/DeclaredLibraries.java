@@ -145,8 +145,9 @@ public final class DeclaredLibraries implements Libraries {
     }
 
     private void tell(DeclaredPackages declared, String why, Step step) throws InterruptedException {
-        String sentence = "The packages of %s as it is now are not installed, and those that the project came with are used: %s"
-                .formatted(declared.said(), why);
+        String sentence =
+                "The packages of %s as it is now are not installed, and those that the project came with are used: %s"
+                        .formatted(declared.said(), why);
         if (told.add(sentence)) {
             step.emit(EventDraft.of(EventType.LOG, sentence));
         }

@@ -58,6 +58,21 @@ class CheckFilterTest {
         assertThat(held(check(quote, run)).checks()).hasSize(1);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "python3 -c 'import counting', 1",
+        "node -e 'require(\"./src/counting\")', 1",
+        "python3 -c 'import discounting', 0"
+    })
+    void whatImportsAFolderOfTheProgramUsesIt(String run, int kept) {
+        CheckFilter inFolders = new CheckFilter(COUNT, Set.of("src/counting/__init__.py"), program -> true);
+
+        assertThat(inFolders
+                        .held(List.of(), List.of(check("prints how many words", run)), true)
+                        .checks())
+                .hasSize(kept);
+    }
+
     @Test
     void twinsAreMergedAndTheRequirementsOwnExamplesStandFirst() {
         AcceptanceCheck example = check("prints how many words", "python3 count.py a.txt");
