@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,8 +129,18 @@ public final class AgentLoop {
         return Optional.empty();
     }
 
-    private void act(String stepName, String answer, List<Action> deeds) throws InterruptedException {
-        Did did = run.step(stepName + ":did", Did.class, step -> done(step, deeds));
+    private void act(String stepName, String answer, List<Action> asked) throws InterruptedException {
+        List<Action> deeds = new ArrayList<>();
+        List<String> refusals = new ArrayList<>();
+        for (Action each : asked) {
+            Optional<String> refusal = each instanceof Action.RunCommand(String script)
+                    ? bench.refusal("%s:may-%d".formatted(stepName, deeds.size() + refusals.size() + 1), script)
+                    : Optional.empty();
+            refusal.ifPresentOrElse(refusals::add, () -> deeds.add(each));
+        }
+        Did did = deeds.isEmpty()
+                ? new Did(List.of(), null)
+                : run.step(stepName + ":did", Did.class, step -> done(step, deeds));
         CheckReport report = did.report();
         boolean gained =
                 report != null && report.passed().size() > best.passed().size();
@@ -141,10 +152,11 @@ public final class AgentLoop {
                 sinceBest.clear();
             }
         }
-        String described = deeds.stream().map(Action::described).collect(Collectors.joining(" and "));
-        String came = seen(did);
+        String described = asked.stream().map(Action::described).collect(Collectors.joining(" and "));
+        String came = Stream.concat(deeds.isEmpty() ? Stream.empty() : Stream.of(seen(did)), refusals.stream())
+                .collect(Collectors.joining("\n"));
         conversation.add(answer, described, came);
-        guard.acted(deeds + "\n" + came, gained);
+        guard.acted(asked + "\n" + came, gained);
     }
 
     private Did done(Step step, List<Action> deeds) throws InterruptedException {

@@ -6,10 +6,17 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What an agent works with. All but {@link #files} is called within a step, and records what people are to see. */
+/** What an agent works with. All but {@link #files}, {@link #refusal} and {@link #heard} is called within a step, and records what people are to see. */
 public interface Workbench {
     /** The model's answer, not blank. */
     String ask(Step step, int turn, Prompt prompt) throws InterruptedException;
+
+    /**
+     * Why a script may not be run, if it may not; may wait for a person. Not within a step.
+     *
+     * @param name of this question, unique within the run
+     */
+    Optional<String> refusal(String name, String script) throws InterruptedException;
 
     /** Runs a script in the project's folder, and keeps what it changed. */
     ActionOutcome run(Step step, String script) throws InterruptedException;

@@ -58,6 +58,9 @@ enum Kind {
     AUTHOR(
             "a name and an address like Ada Lovelace <ada@example.org>",
             "[^<>\\s\\p{Cntrl}][^<>\\p{Cntrl}]*+<[^<>@\\s\\p{Cntrl}]++@[^<>@\\s\\p{Cntrl}]++>"),
+    COMMANDS(
+            "rules like ask git push*, deny curl*, allow *: the first that fits a command counts",
+            "(\\s*(allow|ask|deny)\\s+[^,\\s][^,]*(,|$))*"),
     LEVEL("ERROR, WARN, INFO, DEBUG or TRACE", "(?i)error|warn|info|debug|trace");
 
     private static final String TIME = "[0-9]{1,7}(ms|s|m|h)?";

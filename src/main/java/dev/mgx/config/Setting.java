@@ -95,6 +95,10 @@ public enum Setting {
     MGX_HTTP_HEAVY_WAIT("10", Kind.DURATION, "how long a large request waits for its turn"),
     MGX_HTTP_HEAVY_TIME("30", Kind.DURATION, "time limit for preparing a large response, or a piece of it"),
     MGX_MAX_TASK_DURATION("600", Kind.DURATION, "time limit of a run whose task sets none"),
+    MGX_AGENT_COMMANDS(
+            "",
+            Kind.COMMANDS,
+            "which commands an engineer who works in a project may run, and about which a person is asked"),
     MGX_MAX_TURNS("30", Kind.POSITIVE, "how many turns an engineer takes who works alone (team: solo)"),
     MGX_MAX_PROJECT_FILES(
             "2000",

@@ -89,6 +89,12 @@ final class AgentBench implements Workbench {
     }
 
     @Override
+    public Optional<String> refusal(String name, String script) throws InterruptedException {
+        return new CommandApproval(team.limits().approvalTimeout(), team.limits().commands())
+                .refusal(team.run(), name, script);
+    }
+
+    @Override
     public ActionOutcome run(Step now, String script) throws InterruptedException {
         enter(now);
         FolderCommand.Ran ran = commands.run(now, script, texts, binaries);

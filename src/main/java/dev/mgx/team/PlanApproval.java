@@ -98,7 +98,7 @@ record PlanApproval(Duration timeout) {
         return doubts.isEmpty() ? "" : "\n## Are these packages meant?\n- %s\n".formatted(String.join("\n- ", doubts));
     }
 
-    private static String inWords(Duration duration) {
+    static String inWords(Duration duration) {
         if (duration.toHours() > 0) {
             return duration.toHours() == 1 ? "1 hour" : duration.toHours() + " hours";
         }

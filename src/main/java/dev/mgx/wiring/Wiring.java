@@ -34,6 +34,7 @@ import dev.mgx.store.Store;
 import dev.mgx.store.sql.CommitProbe;
 import dev.mgx.stream.Streams;
 import dev.mgx.team.SoftwareTeam;
+import dev.mgx.team.check.CommandRules;
 import dev.mgx.team.turn.TeamLimits;
 import dev.mgx.time.MonotonicClock;
 import dev.mgx.time.SuspendAwareClock;
@@ -109,7 +110,8 @@ public final class Wiring implements AutoCloseable {
                             settings.duration(Setting.MGX_APPROVAL_TIMEOUT),
                             settings.number(Setting.MGX_MAX_REPAIRS),
                             LoopLimits.DEFAULT.withTurns(settings.number(Setting.MGX_MAX_TURNS)),
-                            folderLimits(settings)));
+                            folderLimits(settings),
+                            CommandRules.of(settings.list(Setting.MGX_AGENT_COMMANDS))));
             Engine engine = part(Engine.start(store, team, limits(settings), clock, monotonic, recovery));
             drains.add(engine::drain);
             server = WebServer.start(
