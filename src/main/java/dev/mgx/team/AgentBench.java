@@ -5,6 +5,7 @@ import dev.mgx.agent.CheckReport;
 import dev.mgx.agent.UnclearAction;
 import dev.mgx.agent.Workbench;
 import dev.mgx.engine.Step;
+import dev.mgx.engine.run.StepFailed;
 import dev.mgx.llm.Prompt;
 import dev.mgx.packages.Lock;
 import dev.mgx.task.AgentRole;
@@ -46,8 +47,28 @@ final class AgentBench implements Workbench {
 
     @Override
     public String ask(Step asking, int turn, Prompt prompt) throws InterruptedException {
-        Turn role = Turn.begin(
+        return said(begin(asking, turn), asking, turn, prompt);
+    }
+
+    @Override
+    public Optional<String> askAgain(Step asking, int turn, Prompt prompt) throws InterruptedException {
+        Turn role = begin(asking, turn);
+        try {
+            return Optional.of(said(role, asking, turn, prompt));
+        } catch (StepFailed e) { // for one word the work is not lost
+            asking.conclude(
+                    role.event(EventType.LOG, "The work is taken as it is, without an answer: " + e.getMessage()));
+            role.end("Did not answer", progress(turn));
+            return Optional.empty();
+        }
+    }
+
+    private Turn begin(Step asking, int turn) throws InterruptedException {
+        return Turn.begin(
                 team, asking, AgentRole.ENGINEER, null, "Working on the program, turn " + turn, progress(turn));
+    }
+
+    private String said(Turn role, Step asking, int turn, Prompt prompt) throws InterruptedException {
         String answer = role.say(prompt);
         String thoughts = thoughts(answer);
         asking.conclude(role.event(EventType.MESSAGE, thoughts)
@@ -58,7 +79,7 @@ final class AgentBench implements Workbench {
     }
 
     /** What stands before the first thing that is done, in a line. */
-    private static String thoughts(String answer) {
+    static String thoughts(String answer) {
         String said = answer.split("(?m)^(?:={2,5} ?[A-Z]|```|<)", 2)[0]
                 .replaceAll("\\s++", " ")
                 .strip();
@@ -180,6 +201,12 @@ final class AgentBench implements Workbench {
     @Override
     public boolean checksDecide() {
         return gate.isDecisive();
+    }
+
+    @Override
+    public Optional<String> question(Step now, String said) throws InterruptedException {
+        enter(now);
+        return gate.question(now, texts, binaries, said);
     }
 
     @Override

@@ -20,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** One engineer, who writes a new program and mends it in its folder until its checks pass. */
@@ -54,6 +55,13 @@ record AgentStage(TeamRun team, ProjectManifest manifest, Design design, Require
                                     binaries,
                                     StageProgress.EXECUTION.begun())
                             .report();
+        }
+
+        /** All of it is new. */
+        @Override
+        public Optional<String> question(
+                Step step, Map<String, String> texts, Map<String, byte[]> binaries, String said) {
+            return Optional.empty();
         }
 
         @Override

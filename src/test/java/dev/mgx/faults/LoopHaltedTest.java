@@ -91,7 +91,7 @@ class LoopHaltedTest {
     void soIsAProjectThatIsChanged() throws Exception {
         End end = undisturbed(Work.EXISTING);
         assertThat(end.files()).containsOnlyKeys("mgx.json", "say.sh", "tests.sh", "README.md");
-        assertThat(end.summary()).contains("every test that passed before still passes");
+        assertThat(end.summary()).contains("every test that passed before still passes", "say.sh: says numbers");
         haltBothWays(Work.EXISTING, end, 30);
     }
 
@@ -227,7 +227,8 @@ class LoopHaltedTest {
                         "```sh\ngrep -n zero ./*.sh\n```",
                         "=== EDIT say.sh ===\n<<<<<<<\nesac\n=======\none) echo ONE ;;\ntwo) echo TWO ;;\nesac\n>>>>>>>",
                         "=== EDIT say.sh ===\n<<<<<<<\nzero) echo ZERO ;;\n=======\nthree) echo THREE ;;\n>>>>>>>",
-                        "```sh\nsed -i 's/^esac/zero) echo ZERO ;;\\nesac/' say.sh\n```"));
+                        "```sh\nsed -i 's/^esac/zero) echo ZERO ;;\\nesac/' say.sh\n```",
+                        "DONE\nsay.sh: says numbers"));
 
         static Work named(String name) {
             return name.equals(NEW.name) ? NEW : EXISTING;

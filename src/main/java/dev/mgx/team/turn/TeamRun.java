@@ -7,6 +7,7 @@ import dev.mgx.llm.gateway.TaskModels;
 import dev.mgx.packages.Lock;
 import dev.mgx.packages.PackageRefused;
 import dev.mgx.packages.Packages;
+import dev.mgx.repository.change.FileSet;
 import dev.mgx.sandbox.Sandbox;
 import dev.mgx.sandbox.SandboxFailure;
 import dev.mgx.sandbox.SandboxUnavailable;
@@ -89,5 +90,10 @@ public record TeamRun(
         Map<String, String> files = new TreeMap<>(run.files());
         files.keySet().removeIf(path -> SafePath.flaw(path).isPresent());
         return files;
+    }
+
+    /** The existing project that is changed, as it came. Read inside a step. */
+    public FileSet source() throws InterruptedException {
+        return new FileSet(run.sourceFiles(), run.sourceBinaries());
     }
 }
