@@ -39,7 +39,7 @@ class ArchitectureTest {
     private static final Set<String> DIALECTS = Set.of("llm.openai", "llm.anthropic", "llm.gemini", "llm.ollama");
 
     private static final Set<String> TEAM = Set.of(
-            ("json task time engine engine.run llm llm.catalog llm.gateway agent sandbox workspace packages"
+            ("json task time engine engine.run llm llm.catalog llm.gateway agent sandbox workspace operator packages"
                             + " repository.change team.answer team.check team.role")
                     .split(" "));
 
@@ -94,6 +94,7 @@ class ArchitectureTest {
             row("repository.baseline", "json"),
             row("repository.map", "workspace"),
             row("repository.change", "repository.map", "workspace"),
+            row("operator", "task", "file", "repository.map"),
             row("packages.names"),
             row("packages", "json", "file", "archive", "sandbox", "packages.names"),
             row("team.answer", "json", "llm", "workspace"),

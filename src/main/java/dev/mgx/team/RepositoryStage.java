@@ -25,7 +25,6 @@ import dev.mgx.team.check.RequirementText;
 import dev.mgx.team.role.FittedPrompt;
 import dev.mgx.team.role.Prd;
 import dev.mgx.team.role.ProjectManifest;
-import dev.mgx.team.role.PromptBudget;
 import dev.mgx.team.role.PromptTemplate;
 import dev.mgx.team.turn.StageProgress;
 import dev.mgx.team.turn.TeamRun;
@@ -345,7 +344,7 @@ record RepositoryStage(TeamRun team, String change) {
         Map<String, String> files = team.files();
         CodeMap map = CodeMap.of(files);
         String text = words().text();
-        return new PromptBudget(ENGINEER, tokens)
+        return AgentStage.prompt(team, ENGINEER, tokens)
                 .text("requirement", 0.3, text)
                 .text("checks", 0.15, AcceptanceCheck.list(manifest.checks()))
                 .whole("tests", begun.command())

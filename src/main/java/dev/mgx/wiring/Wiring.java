@@ -8,6 +8,7 @@ import dev.mgx.engine.EngineLimits;
 import dev.mgx.engine.Recovery;
 import dev.mgx.llm.endpoint.CertificateAuthorities;
 import dev.mgx.llm.gateway.ModelGateway;
+import dev.mgx.operator.OperatorFolder;
 import dev.mgx.packages.OperatorRegistries;
 import dev.mgx.packages.PackagePolicy;
 import dev.mgx.packages.PackageStore;
@@ -101,6 +102,8 @@ public final class Wiring implements AutoCloseable {
                     serviceLimits(settings),
                     clock,
                     monotonic));
+            OperatorFolder operator = new OperatorFolder(settings.operatorFolder());
+            operator.read().flaws().forEach(flaw -> log.warn("{}", flaw));
             SoftwareTeam team = new SoftwareTeam(
                     gateway,
                     limited,
@@ -109,7 +112,8 @@ public final class Wiring implements AutoCloseable {
                             settings.duration(Setting.MGX_APPROVAL_TIMEOUT),
                             settings.number(Setting.MGX_MAX_REPAIRS),
                             LoopLimits.DEFAULT.withTurns(settings.number(Setting.MGX_MAX_TURNS)),
-                            folderLimits(settings)));
+                            folderLimits(settings)),
+                    operator);
             Engine engine = part(Engine.start(store, team, limits(settings), clock, monotonic, recovery));
             drains.add(engine::drain);
             server = WebServer.start(

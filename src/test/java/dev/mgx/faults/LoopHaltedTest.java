@@ -13,6 +13,7 @@ import dev.mgx.llm.catalog.ModelCatalog;
 import dev.mgx.llm.catalog.ModelRoster;
 import dev.mgx.llm.gateway.GatewayLimits;
 import dev.mgx.llm.gateway.ModelGateway;
+import dev.mgx.operator.OperatorFolder;
 import dev.mgx.packages.Packages;
 import dev.mgx.sandbox.Sandbox;
 import dev.mgx.sandbox.SandboxLimits;
@@ -257,7 +258,8 @@ class LoopHaltedTest {
                         GatewayLimits.DEFAULT,
                         MonotonicClock.SYSTEM,
                         () -> 0);
-                SoftwareTeam team = new SoftwareTeam(gateway, sandbox, Packages.none(sandbox), TeamLimits.DEFAULT);
+                SoftwareTeam team = new SoftwareTeam(
+                        gateway, sandbox, Packages.none(sandbox), TeamLimits.DEFAULT, OperatorFolder.NONE);
                 return SmallServer.bringToItsEnd(
                         folder, team, work.requirement(), work.options(), work.source(), probe);
             }

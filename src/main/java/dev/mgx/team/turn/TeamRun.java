@@ -4,6 +4,7 @@ import dev.mgx.engine.Run;
 import dev.mgx.engine.Step;
 import dev.mgx.engine.run.StepFailed;
 import dev.mgx.llm.gateway.TaskModels;
+import dev.mgx.operator.Briefing;
 import dev.mgx.packages.Lock;
 import dev.mgx.packages.PackageRefused;
 import dev.mgx.packages.Packages;
@@ -25,6 +26,7 @@ import java.util.stream.Collectors;
  * The context shared by all stages of a run.
  *
  * @param usesLibraries whether programs are run with the libraries that their files lock
+ * @param briefing what the operator of this engine says to the roles
  */
 public record TeamRun(
         Run run,
@@ -33,16 +35,22 @@ public record TeamRun(
         Packages packages,
         Notes notes,
         TeamLimits limits,
-        boolean usesLibraries) {
+        boolean usesLibraries,
+        Briefing briefing) {
 
-    /** With the libraries that its files lock. */
+    /** With the libraries that its files lock, and without words of the operator. */
     public TeamRun(Run run, TaskModels models, Sandbox sandbox, Packages packages, Notes notes, TeamLimits limits) {
-        this(run, models, sandbox, packages, notes, limits, true);
+        this(run, models, sandbox, packages, notes, limits, true, Briefing.NONE);
     }
 
     /** For a project whose libraries cannot be had. */
     public TeamRun withoutLibraries() {
-        return new TeamRun(run, models, sandbox, packages, notes, limits, false);
+        return new TeamRun(run, models, sandbox, packages, notes, limits, false, briefing);
+    }
+
+    /** With what the operator says. */
+    public TeamRun told(Briefing words) {
+        return new TeamRun(run, models, sandbox, packages, notes, limits, usesLibraries, words);
     }
 
     public String requirement() {
