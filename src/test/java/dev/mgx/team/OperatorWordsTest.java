@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mgx.llm.Prompt;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.RunRequest;
+import dev.mgx.task.TaskOptions;
 import dev.mgx.task.TaskState;
 import dev.mgx.task.TaskStatus;
 import dev.mgx.testing.Invariants;
@@ -82,5 +83,23 @@ class OperatorWordsTest extends ExistingProjectFixture {
             assertThat(fixture.again(id, RunRequest.FRESH).status()).isEqualTo(TaskStatus.SUCCEEDED);
             assertThat(model.prompts(AgentRole.ENGINEER).getLast().system()).endsWith("> Four spaces.\n");
         }
+    }
+
+    @Test
+    void anotherProcessThatGoesOnWithARunTellsTheSameWhateverTheFileSaysSince() throws Exception {
+        operator("prompts/engineer.md", "Two spaces.\n");
+        String id;
+        try (TeamFixture first = new TeamFixture(folder, model, sandbox)) {
+            id = first.started("A todo list", new TaskOptions(null, null, null, true, null, null));
+            first.await(id, TaskState::needsPerson);
+        }
+        operator("prompts/engineer.md", "Four spaces.\n");
+        try (TeamFixture second = new TeamFixture(folder, model, sandbox)) {
+            second.engine().approve(id, true, null);
+            assertThat(second.awaitOver(id).status()).isEqualTo(TaskStatus.SUCCEEDED);
+        }
+        assertThat(model.prompts(AgentRole.ENGINEER))
+                .isNotEmpty()
+                .allMatch(prompt -> prompt.system().endsWith("> Two spaces.\n"));
     }
 }
