@@ -21,8 +21,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path null for none
  * @param required whether it must exist
+ * @param folder of the user's own file, in which what else the user says is too; null for none
  */
-public record SettingsFile(@Nullable Path path, boolean required) {
+public record SettingsFile(
+        @Nullable Path path, boolean required, @Nullable Path folder) {
     /** The option that names another file; not a setting, so that no environment names one. */
     public static final String OPTION = "config";
 
@@ -30,6 +32,11 @@ public record SettingsFile(@Nullable Path path, boolean required) {
     public static final SettingsFile NONE = new SettingsFile(null, false);
 
     private static final String NAME = "mgx.properties";
+
+    /** The user's own file. */
+    public SettingsFile(@Nullable Path path, boolean required) {
+        this(path, required, path == null ? null : path.getParent());
+    }
 
     /**
      * The user's own file, {@code mgx/mgx.properties} in {@code XDG_CONFIG_HOME} (default {@code ~/.config}), which need
@@ -44,9 +51,9 @@ public record SettingsFile(@Nullable Path path, boolean required) {
                 folder.map(each -> each.resolve("mgx").resolve(NAME)).orElse(null), false);
     }
 
-    /** The file that the command line names. */
-    public static SettingsFile named(String file) {
-        return new SettingsFile(Path.of(file), true);
+    /** The file that the command line names, in the place of this one. */
+    public SettingsFile named(String file) {
+        return new SettingsFile(Path.of(file), true, folder);
     }
 
     /**

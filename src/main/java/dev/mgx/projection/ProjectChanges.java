@@ -23,6 +23,7 @@ public final class ProjectChanges {
     /**
      * A file as on the wire.
      *
+     * @param reason why it was changed; null where nobody said so
      * @param diff null, as both contents are, where the note says why
      */
     record Changed(
@@ -31,6 +32,7 @@ public final class ProjectChanges {
             boolean binary,
             int additions,
             int deletions,
+            @Nullable String reason,
             @Nullable String diff,
             @Nullable String oldContent,
             @Nullable String newContent,
@@ -51,12 +53,14 @@ public final class ProjectChanges {
      *
      * @param commit which the source was, or null
      * @param baseline how the source's tests went before and after, or null
+     * @param reasons why files were changed
      */
     public record Subject(
             String taskId,
             int run,
             @Nullable String commit,
-            @Nullable Object baseline) {}
+            @Nullable Object baseline,
+            ChangeReasons reasons) {}
 
     /**
      * Everything as on the wire.
@@ -69,7 +73,7 @@ public final class ProjectChanges {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            all.add(change);
+            all.add(change, subject.reasons().of(change.path()));
         }
         return new Document(
                 subject.taskId(),
@@ -81,7 +85,7 @@ public final class ProjectChanges {
                 subject.baseline());
     }
 
-    private void add(FileChange change) {
+    private void add(FileChange change, @Nullable String reason) {
         String diff = change.diff();
         long length = (long) change.oldText().length() + change.newText().length();
         boolean fits = !change.binary() && length <= SHOWN && shown + length <= SHOWN_IN_ALL;
@@ -92,6 +96,7 @@ public final class ProjectChanges {
                 change.binary(),
                 lines(diff, '+'),
                 lines(diff, '-'),
+                reason,
                 fits ? diff : null,
                 fits && change.before() != null ? change.oldText() : null,
                 fits && change.after() != null ? change.newText() : null,

@@ -105,7 +105,8 @@ record Reply(PromptText prompt, boolean begins, Mistake mistake) {
         FileBlock first = prompt.files().stream().findFirst().orElse(new FileBlock("NOTES.md", ""));
         String wish = prompt.section("Requirement");
         return "I note what was asked for.\n\n"
-                + file(first.path(), Remark.of(first.path(), wish).in(first.content())) + "\n\nDONE\n";
+                + file(first.path(), Remark.of(first.path(), wish).in(first.content()))
+                + "\n\nDONE\n%s: notes what was asked for\n".formatted(first.path());
     }
 
     private String repair(KnownProgram program) {

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Runs scripts in the project's folder, while people see what they print.
@@ -45,6 +46,9 @@ record FolderCommand(TeamRun team, ToolFolders tools, FolderLimits limits, Insta
     /** What is kept of the output to be read by us: the names of some ten thousand tests. */
     private static final int LONGEST_OUTPUT = 2 << 20;
 
+    private static final int LONGEST_LINE = 300;
+    private static final Pattern COLOUR = Pattern.compile("\\x1b\\[[\\d;]*+m");
+
     /**
      * What came of a script.
      *
@@ -52,6 +56,20 @@ record FolderCommand(TeamRun team, ToolFolders tools, FolderLimits limits, Insta
      * @param lost why what it changed is not kept
      */
     record Ran(Execution execution, String output, FolderChanges changes, Optional<String> lost) {
+        /** What it failed by: the first of Maven's errors, else the last line. */
+        String flaw() {
+            List<String> lines = output.lines()
+                    .map(line -> COLOUR.matcher(line).replaceAll("").strip())
+                    .filter(line -> !line.isEmpty())
+                    .toList();
+            return lines.stream()
+                    .filter(line -> line.startsWith("[ERROR] "))
+                    .findFirst()
+                    .or(() -> lines.stream().reduce((one, next) -> next))
+                    .map(line -> line.substring(0, Math.min(LONGEST_LINE, line.length())))
+                    .orElse(ending());
+        }
+
         /** Without how long it took, so that the same outcome is the same words. */
         String ending() {
             return switch (execution.exitReason()) {

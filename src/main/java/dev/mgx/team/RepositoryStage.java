@@ -9,6 +9,8 @@ import dev.mgx.repository.baseline.Baseline;
 import dev.mgx.repository.baseline.Regression;
 import dev.mgx.repository.baseline.TestCommand;
 import dev.mgx.repository.baseline.TestReport;
+import dev.mgx.repository.change.FileReasons;
+import dev.mgx.repository.change.FileSet;
 import dev.mgx.repository.map.CodeMap;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.ErrorType;
@@ -20,7 +22,6 @@ import dev.mgx.team.check.RequirementText;
 import dev.mgx.team.role.FittedPrompt;
 import dev.mgx.team.role.Prd;
 import dev.mgx.team.role.ProjectManifest;
-import dev.mgx.team.role.PromptBudget;
 import dev.mgx.team.role.PromptTemplate;
 import dev.mgx.team.turn.DeclaredLibraries;
 import dev.mgx.team.turn.StageProgress;
@@ -33,14 +34,13 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
+import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,9 +77,6 @@ record RepositoryStage(TeamRun team, String change) {
 
     private static final int MORE_FILES = 1_000;
     private static final long MORE_BYTES = 32L << 20;
-    private static final int MOST_NAMED = 10;
-    private static final int LONGEST_LINE = 300;
-    private static final Pattern COLOUR = Pattern.compile("\\x1b\\[[\\d;]*+m");
 
     /**
      * The journaled beginning.
@@ -87,16 +84,36 @@ record RepositoryStage(TeamRun team, String change) {
      * @param command that runs the project's tests; empty if none was found
      * @param before the project as it was
      * @param without of which ecosystems the packages that it declares cannot be had
+     * @param changedBefore digests of the files that earlier runs changed, by path
      */
-    private record Begun(String command, String before, Set<Ecosystem> without, FolderLimits folder) {}
+    private record Begun(
+            String command,
+            String before,
+            Set<Ecosystem> without,
+            FolderLimits folder,
+            Map<String, String> changedBefore) {
+        /** A run of an earlier version kept no digests. */
+        private Begun {
+            changedBefore = Objects.requireNonNullElse(changedBefore, Map.of());
+        }
+    }
 
     /** What the project's tests said before anything was changed. */
     private record Before(@Nullable Baseline baseline) {}
 
     private record After(@Nullable Regression regression) {}
 
-    /** The paths that a run has changed since the project came. */
-    private record Changed(List<String> paths) {}
+    /**
+     * What a run has changed since the project came.
+     *
+     * @param reasons why, of the files that it changed itself, by path
+     */
+    private record Changed(List<String> paths, Map<String, String> reasons) {
+        /** A run of an earlier version asked for none. */
+        private Changed {
+            reasons = Objects.requireNonNullElse(reasons, Map.of());
+        }
+    }
 
     private RequirementText words() {
         return change.isEmpty() ? team.requirementText() : new RequirementText(team.requirement() + "\n" + change);
@@ -125,7 +142,8 @@ record RepositoryStage(TeamRun team, String change) {
         Optional<Baseline> baseline = baseline(begun, folder);
         TestingStage testing = new TestingStage(team, words());
         ProjectManifest manifest = manifest(begun, testing);
-        RepositoryGate gate = new RepositoryGate(testing, folder, manifest, begun.command(), baseline, begun.before());
+        RepositoryGate gate = new RepositoryGate(
+                testing, folder, manifest, begun.command(), baseline, begun.before(), begun.changedBefore());
         AgentBench bench = new AgentBench(team, gate, folder);
         AgentWork work = new AgentWork(team, bench, (tokens, now) -> brief(begun, manifest, tokens, now), "");
         LoopEnd end = work.untilDone(gate.untouched());
@@ -155,20 +173,24 @@ record RepositoryStage(TeamRun team, String change) {
                                 .formatted(
                                         INSTRUCTIONS, ProjectDigest.of(Map.of(INSTRUCTIONS, instructions), Map.of()))));
             }
-            long bytes = files.values().stream().mapToLong(String::length).sum()
-                    + binaries.values().stream()
-                            .mapToLong(content -> content.length)
-                            .sum();
-            FolderLimits usual = team.limits().folder();
-            FolderLimits room = new FolderLimits(
-                    Math.max(usual.files(), GROWTH * (files.size() + binaries.size()) + MORE_FILES),
-                    Math.max(usual.bytes(), GROWTH * bytes + MORE_BYTES));
             return new Begun(
                     command,
                     ProjectDigest.of(files, binaries),
                     DeclaredLibraries.missing(team, step, command, files),
-                    room);
+                    room(files, binaries),
+                    new FileSet(files, binaries).digestsOfDifferences(team.source()));
         });
+    }
+
+    private FolderLimits room(Map<String, String> files, Map<String, byte[]> binaries) {
+        long bytes = files.values().stream().mapToLong(String::length).sum()
+                + binaries.values().stream()
+                        .mapToLong(content -> content.length)
+                        .sum();
+        FolderLimits usual = team.limits().folder();
+        return new FolderLimits(
+                Math.max(usual.files(), GROWTH * (files.size() + binaries.size()) + MORE_FILES),
+                Math.max(usual.bytes(), GROWTH * bytes + MORE_BYTES));
     }
 
     /** The tests are run twice: what differs then says nothing later. */
@@ -187,8 +209,8 @@ record RepositoryStage(TeamRun team, String change) {
                     RepositoryGate.tests(folder, begun.command(), step, files, binaries));
             String sentence = baseline.failed().equals(List.of(TestReport.COMMAND))
                             && baseline.passed().isEmpty()
-                    ? "Its tests cannot be run here, and nothing will show what still works: " + lastLine(first)
-                    : sentence(baseline);
+                    ? "Its tests cannot be run here, and nothing will show what still works: " + first.flaw()
+                    : baseline.text();
             step.conclude(EventDraft.of(EventType.MESSAGE, sentence)
                     .by(AgentRole.QA_ENGINEER)
                     .visual(VisualType.MESSAGE)
@@ -197,45 +219,6 @@ record RepositoryStage(TeamRun team, String change) {
             return new Before(baseline);
         });
         return Optional.ofNullable(before.baseline());
-    }
-
-    /** What its tests fail by: the first of Maven's errors, else the last line. */
-    private static String lastLine(FolderCommand.Ran ran) {
-        List<String> lines = ran.output()
-                .lines()
-                .map(line -> COLOUR.matcher(line).replaceAll("").strip())
-                .filter(line -> !line.isEmpty())
-                .toList();
-        return lines.stream()
-                .filter(line -> line.startsWith("[ERROR] "))
-                .findFirst()
-                .or(() -> lines.stream().reduce((one, next) -> next))
-                .map(line -> line.substring(0, Math.min(LONGEST_LINE, line.length())))
-                .orElse(ran.ending());
-    }
-
-    private static String sentence(Baseline baseline) {
-        if (baseline.passed().equals(List.of(TestReport.COMMAND))) {
-            return "Before any change its tests pass; what they print names none of them.";
-        }
-        int all = baseline.passed().size()
-                + baseline.failed().size()
-                + baseline.skipped().size()
-                + baseline.flaky().size();
-        StringBuilder sentence = new StringBuilder("Before any change %,d of %,d tests pass"
-                .formatted(baseline.passed().size(), all));
-        named(sentence, "fail", baseline.failed());
-        named(sentence, "are flaky", baseline.flaky());
-        return sentence.append('.').toString();
-    }
-
-    private static void named(StringBuilder sentence, String what, List<String> names) {
-        if (!names.isEmpty()) {
-            String more = names.size() > MOST_NAMED ? ", …" : "";
-            sentence.append("; %,d %s: ".formatted(names.size(), what))
-                    .append(String.join(", ", names.subList(0, Math.min(MOST_NAMED, names.size()))))
-                    .append(more);
-        }
     }
 
     /** The checks of the change, which fail on the project as it is, beside those of earlier changes. */
@@ -346,7 +329,7 @@ record RepositoryStage(TeamRun team, String change) {
         Map<String, String> files = team.files();
         CodeMap map = CodeMap.of(files);
         String text = words().text();
-        return new PromptBudget(ENGINEER, tokens)
+        return AgentStage.prompt(team, ENGINEER, tokens)
                 .text("requirement", 0.3, text)
                 .text("checks", 0.15, AcceptanceCheck.list(manifest.checks()))
                 .whole("tests", begun.command())
@@ -382,26 +365,19 @@ record RepositoryStage(TeamRun team, String change) {
                                                         team.files(),
                                                         team.run().binaries()))))
                 .regression());
-        List<String> changed = team.run()
-                .step(team.attemptName("changed"), Changed.class, step -> new Changed(changed()))
-                .paths();
+        Changed changed = team.run().step(team.attemptName("changed"), Changed.class, step -> changed(gate, end));
         Conclusion conclusion = SoftwareTeam.conclusion(team, manifest, words());
-        return new RepositoryResult(conclusion, gate.baseline(), regression, changed, last, end).result();
+        return new RepositoryResult(
+                        conclusion, gate.baseline(), regression, changed.paths(), changed.reasons(), last, end)
+                .result();
     }
 
-    /** The files of either kind that are not as they came. */
-    private List<String> changed() throws InterruptedException {
-        Map<String, String> texts = team.files();
-        Map<String, byte[]> binaries = team.run().binaries();
-        Map<String, String> textsBefore = team.run().sourceFiles();
-        Map<String, byte[]> binariesBefore = team.run().sourceBinaries();
-        Set<String> paths = new TreeSet<>(texts.keySet());
-        paths.addAll(textsBefore.keySet());
-        paths.addAll(binaries.keySet());
-        paths.addAll(binariesBefore.keySet());
-        paths.remove(ProjectManifest.PATH);
-        paths.removeIf(path -> Objects.equals(texts.get(path), textsBefore.get(path))
-                && Arrays.equals(binaries.get(path), binariesBefore.get(path)));
-        return List.copyOf(paths);
+    private Changed changed(RepositoryGate gate, LoopEnd end) throws InterruptedException {
+        FileSet source = team.source();
+        FileSet now = new FileSet(team.files(), team.run().binaries());
+        SortedSet<String> paths = now.differencesBeside(source, gate.changedBefore());
+        Map<String, String> otherwise = new HashMap<>();
+        end.written().forEach((path, answer) -> otherwise.put(path, AgentBench.thoughts(answer)));
+        return new Changed(List.copyOf(now.differences(source)), FileReasons.of(end.said(), otherwise, paths));
     }
 }

@@ -8,6 +8,7 @@ import dev.mgx.engine.EngineLimits;
 import dev.mgx.engine.Recovery;
 import dev.mgx.llm.endpoint.CertificateAuthorities;
 import dev.mgx.llm.gateway.ModelGateway;
+import dev.mgx.operator.OperatorFolder;
 import dev.mgx.packages.OperatorRegistries;
 import dev.mgx.packages.PackagePolicy;
 import dev.mgx.packages.PackageStore;
@@ -102,6 +103,8 @@ public final class Wiring implements AutoCloseable {
                     serviceLimits(settings),
                     clock,
                     monotonic));
+            OperatorFolder operator = new OperatorFolder(settings.operatorFolder());
+            operator.read().flaws().forEach(flaw -> log.warn("{}", flaw));
             SoftwareTeam team = new SoftwareTeam(
                     gateway,
                     limited,
@@ -111,7 +114,8 @@ public final class Wiring implements AutoCloseable {
                             settings.number(Setting.MGX_MAX_REPAIRS),
                             LoopLimits.DEFAULT.withTurns(settings.number(Setting.MGX_MAX_TURNS)),
                             folderLimits(settings),
-                            CommandRules.of(settings.list(Setting.MGX_AGENT_COMMANDS))));
+                            CommandRules.of(settings.list(Setting.MGX_AGENT_COMMANDS))),
+                    operator);
             Engine engine = part(Engine.start(store, team, limits(settings), clock, monotonic, recovery));
             drains.add(engine::drain);
             server = WebServer.start(

@@ -71,11 +71,16 @@ class CommandApprovalTest {
 
             TaskState state = fixture.awaitOver(id);
             assertThat(state.status()).as(state.errorMessage()).isEqualTo(TaskStatus.SUCCEEDED);
-            assertThat(model.prompts(AgentRole.ENGINEER).get(1).exchanges().getLast().user())
+            assertThat(model.prompts(AgentRole.ENGINEER)
+                            .get(1)
+                            .exchanges()
+                            .getLast()
+                            .user())
                     .isEqualTo("It was not run: the rule \"deny curl*\" forbids it.");
             assertThat(fixture.files(id, 1)).doesNotContainKey("a.txt");
             assertThat(fixture.events(id))
-                    .anySatisfy(event -> assertThat(String.valueOf(event)).contains("the rule \"deny curl*\" forbids it"));
+                    .anySatisfy(
+                            event -> assertThat(String.valueOf(event)).contains("the rule \"deny curl*\" forbids it"));
         }
     }
 
@@ -105,7 +110,11 @@ class CommandApprovalTest {
 
             TaskState state = fixture.awaitOver(id);
             assertThat(state.status()).as(state.errorMessage()).isEqualTo(TaskStatus.SUCCEEDED);
-            assertThat(model.prompts(AgentRole.ENGINEER).get(1).exchanges().getLast().user())
+            assertThat(model.prompts(AgentRole.ENGINEER)
+                            .get(1)
+                            .exchanges()
+                            .getLast()
+                            .user())
                     .isEqualTo("It was not run; a person says: Delete nothing");
         }
     }

@@ -18,13 +18,14 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The simulated model with scripted answers for some roles; records the prompts. */
 final class ScriptedModel implements Model {
     private final SimulatedModel otherwise;
     private final Map<AgentRole, Deque<String>> scripts = new EnumMap<>(AgentRole.class);
-    private final Map<AgentRole, Deque<ModelFailed>> failures = new EnumMap<>(AgentRole.class);
+    private final Map<AgentRole, Deque<Optional<ModelFailed>>> failures = new EnumMap<>(AgentRole.class);
     private final List<Prompt> asked = new CopyOnWriteArrayList<>();
     private volatile ModelProfile profile = ModelProfile.UNKNOWN;
 
@@ -50,7 +51,13 @@ final class ScriptedModel implements Model {
 
     /** Fails in the middle of its next answer to this role. */
     ScriptedModel breaks(AgentRole role, ModelFailed failure) {
-        failures.computeIfAbsent(role, r -> new ArrayDeque<>()).add(failure);
+        failures.computeIfAbsent(role, r -> new ArrayDeque<>()).add(Optional.of(failure));
+        return this;
+    }
+
+    /** Gives its next answer to this role whole, before those in which it fails. */
+    ScriptedModel answers(AgentRole role) {
+        failures.computeIfAbsent(role, r -> new ArrayDeque<>()).add(Optional.empty());
         return this;
     }
 
@@ -82,11 +89,11 @@ final class ScriptedModel implements Model {
         asked.add(prompt);
         String scripted;
         synchronized (scripts) {
-            ModelFailed failure =
+            Optional<ModelFailed> failure =
                     failures.getOrDefault(prompt.role(), new ArrayDeque<>()).poll();
-            if (failure != null) {
+            if (failure != null && failure.isPresent()) {
                 onText.text("half an ans");
-                throw failure;
+                throw failure.get();
             }
             scripted = scripts.getOrDefault(prompt.role(), new ArrayDeque<>()).poll();
         }

@@ -50,7 +50,8 @@ public final class CommandRules {
             if (parts.length < 2 || !parts[0].matches("allow|ask|deny")) {
                 throw new IllegalArgumentException("\"%s\" is no rule; one is like: ask git push*".formatted(each));
             }
-            String pattern = Arrays.stream(parts[1].split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
+            String pattern =
+                    Arrays.stream(parts[1].split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
             rules.add(new Rule(
                     Ruling.valueOf(parts[0].toUpperCase(Locale.ROOT)),
                     Pattern.compile(pattern, Pattern.DOTALL),

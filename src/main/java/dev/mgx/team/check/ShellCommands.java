@@ -41,8 +41,7 @@ public record ShellCommands(String text) {
                 if (!BUILT_IN.contains(name)) {
                     programs.add(name);
                 }
-                first = BUILT_IN.contains(name)
-                        && BEFORE_COMMANDS.contains(name);
+                first = BUILT_IN.contains(name) && BEFORE_COMMANDS.contains(name);
             }
         }
         return programs;
@@ -56,8 +55,7 @@ public record ShellCommands(String text) {
             if (SEPARATORS.contains(token)) {
                 commands.add(String.join(" ", words));
                 words.clear();
-            } else if (!words.isEmpty()
-                    || !(ASSIGNMENT.matcher(token).matches() || BEFORE_COMMANDS.contains(token))) {
+            } else if (!words.isEmpty() || !(ASSIGNMENT.matcher(token).matches() || BEFORE_COMMANDS.contains(token))) {
                 words.add(unquoted(token));
             }
         }

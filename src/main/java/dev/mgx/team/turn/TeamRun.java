@@ -2,8 +2,10 @@ package dev.mgx.team.turn;
 
 import dev.mgx.engine.Run;
 import dev.mgx.llm.gateway.TaskModels;
+import dev.mgx.operator.Briefing;
 import dev.mgx.packages.Lock;
 import dev.mgx.packages.Packages;
+import dev.mgx.repository.change.FileSet;
 import dev.mgx.sandbox.Sandbox;
 import dev.mgx.task.RunRequest;
 import dev.mgx.team.check.RequirementText;
@@ -16,6 +18,7 @@ import java.util.stream.Collectors;
  * The context shared by all stages of a run.
  *
  * @param libraries what programs are run with
+ * @param briefing what the operator of this engine says to the roles
  */
 public record TeamRun(
         Run run,
@@ -24,16 +27,22 @@ public record TeamRun(
         Packages packages,
         Notes notes,
         TeamLimits limits,
-        Libraries libraries) {
+        Libraries libraries,
+        Briefing briefing) {
 
-    /** With the libraries that its files lock. */
+    /** With the libraries that its files lock, and without words of the operator. */
     public TeamRun(Run run, TaskModels models, Sandbox sandbox, Packages packages, Notes notes, TeamLimits limits) {
-        this(run, models, sandbox, packages, notes, limits, new LockedLibraries(packages));
+        this(run, models, sandbox, packages, notes, limits, new LockedLibraries(packages), Briefing.NONE);
     }
 
-    /** With others. */
+    /** With other libraries. */
     public TeamRun with(Libraries others) {
-        return new TeamRun(run, models, sandbox, packages, notes, limits, others);
+        return new TeamRun(run, models, sandbox, packages, notes, limits, others, briefing);
+    }
+
+    /** With what the operator says. */
+    public TeamRun told(Briefing words) {
+        return new TeamRun(run, models, sandbox, packages, notes, limits, libraries, words);
     }
 
     public String requirement() {
@@ -65,5 +74,10 @@ public record TeamRun(
         Map<String, String> files = new TreeMap<>(run.files());
         files.keySet().removeIf(path -> SafePath.flaw(path).isPresent());
         return files;
+    }
+
+    /** The existing project that is changed, as it came. Read inside a step. */
+    public FileSet source() throws InterruptedException {
+        return new FileSet(run.sourceFiles(), run.sourceBinaries());
     }
 }

@@ -18,16 +18,19 @@ class CommandRulesTest {
             CommandRules.of(List.of("allow git log*", "ask git *", "deny rm -r*", "deny *curl*"));
 
     @ParameterizedTest
-    @CsvSource(delimiter = '#', quoteCharacter = '^', value = {
-        "ls -l                             # ALLOW # ",
-        "git log --stat                    # ALLOW # allow git log*",
-        "git push origin main              # ASK   # ask git *",
-        "cd src && git  'push'             # ASK   # ask git *",
-        "LANG=C git push                   # ASK   # ask git *",
-        "if git push; then rm -rf .; fi    # DENY  # deny rm -r*",
-        "git log | xargs curl              # DENY  # deny *curl*",
-        "echo 'git push'                   # ALLOW # "
-    })
+    @CsvSource(
+            delimiter = '#',
+            quoteCharacter = '^',
+            value = {
+                "ls -l                             # ALLOW # ",
+                "git log --stat                    # ALLOW # allow git log*",
+                "git push origin main              # ASK   # ask git *",
+                "cd src && git  'push'             # ASK   # ask git *",
+                "LANG=C git push                   # ASK   # ask git *",
+                "if git push; then rm -rf .; fi    # DENY  # deny rm -r*",
+                "git log | xargs curl              # DENY  # deny *curl*",
+                "echo 'git push'                   # ALLOW # "
+            })
     void theStrictestOfItsCommandsCounts(String script, Ruling ruling, String rule) {
         CommandRules.Verdict verdict = RULES.verdict(script);
 

@@ -1,6 +1,7 @@
-package dev.mgx.team;
+package dev.mgx.team.turn;
 
 import dev.mgx.engine.Run;
+import dev.mgx.llm.InWords;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
@@ -17,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param timeout how long to wait for the person; the command is not run then
  */
-record CommandApproval(Duration timeout, CommandRules rules) {
+public record CommandApproval(Duration timeout, CommandRules rules) {
     /** Why a script may not be run, for the agent; empty if it may. */
-    Optional<String> refusal(Run run, String name, String script) throws InterruptedException {
+    public Optional<String> refusal(Run run, String name, String script) throws InterruptedException {
         CommandRules.Verdict verdict = rules.verdict(script);
         return switch (verdict.ruling()) {
             case ALLOW -> Optional.empty();
@@ -39,7 +40,7 @@ record CommandApproval(Duration timeout, CommandRules rules) {
         EventDraft request = EventDraft.of(
                         EventType.APPROVAL_REQUEST,
                         "Approve the command, or say what to do instead. Without an answer within %s it is not run."
-                                .formatted(PlanApproval.inWords(timeout)))
+                                .formatted(InWords.of(timeout)))
                 .visual(VisualType.MESSAGE)
                 .with("content", "The rule `%s` asks about this command:\n\n```sh\n%s\n```\n".formatted(rule, script))
                 .with("checks", List.of())

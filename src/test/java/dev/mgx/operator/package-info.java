@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mgx.operator;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mgx.repository.change;
+
+import org.jspecify.annotations.NullMarked;
