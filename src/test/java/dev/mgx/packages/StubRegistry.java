@@ -108,7 +108,7 @@ public final class StubRegistry implements AutoCloseable {
         files = host.toString();
     }
 
-    /** Publishes a package whose files these are; its {@code package.json} is made. */
+    /** Publishes a package whose files these are; its {@code package.json} is made. One of them may be {@code bin.js}, which is started by its name. */
     public void npm(
             String name,
             String version,
@@ -323,12 +323,13 @@ public final class StubRegistry implements AutoCloseable {
             NpmVersion version = each.getValue();
             times.add("\"%s\": \"%s\"".formatted(latest, version.published()));
             versions.add("""
-                    "%s": {"name": "%s", "version": "%s", "license": "MIT", "dependencies": %s, "hasInstallScript": true,
+                    "%s": {"name": "%s", "version": "%s", "license": "MIT", "dependencies": %s, "bin": {"%s": "bin.js"}, "hasInstallScript": true,
                      "dist": {"tarball": "%sfiles/%s", "integrity": "sha512-%s"}}""".formatted(
                             latest,
                             name,
                             latest,
                             json(version.dependencies()),
+                            name,
                             base(),
                             fileName(name, latest),
                             Base64.getEncoder().encodeToString(hash("SHA-512", bytes(version.tarball())))));

@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Holds a tester's checks against the requirement: what is mechanically wrong is mended first, what the requirement does not
@@ -140,7 +141,15 @@ public record CheckFilter(RequirementText requirement, Set<String> programs, Pre
                 ? check.files().stream().map(CheckFile::content).collect(Collectors.joining("\n"))
                 : check.steps().stream().map(CheckStep::run).collect(Collectors.joining("\n"));
         return check.steps().stream().anyMatch(CheckStep::isRequest)
+                || runsTheTests(check)
                 || programs.stream().anyMatch(path -> all.contains(path) || all.contains(stem(path)));
+    }
+
+    /** Whether it runs tests, and the program has some, or the check brings one along. */
+    private boolean runsTheTests(AcceptanceCheck check) {
+        return check.steps().stream().anyMatch(step -> TestRunner.isStartedBy(step.run()))
+                && Stream.concat(programs.stream(), check.files().stream().map(CheckFile::path))
+                        .anyMatch(TestRunner::isTest);
     }
 
     private static String stem(String path) {
