@@ -94,10 +94,12 @@ public enum Ecosystem {
         return installCommand;
     }
 
-    /** The ecosystem of programs that this runtime runs. */
+    /** The ecosystem of programs that this runtime runs, or that this tool of its starts. */
     public static Optional<Ecosystem> of(String runtime) {
         for (Ecosystem each : values()) {
-            if (each.runtime.equals(runtime) || (each == PYPI && runtime.equals("python"))) {
+            if (each.runtime.equals(runtime)
+                    || (each == PYPI && runtime.equals("python"))
+                    || (each == NPM && runtime.equals("npx"))) {
                 return Optional.of(each);
             }
         }

@@ -1,6 +1,7 @@
 package dev.mgx.packages;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +19,10 @@ final class RefusedPackages {
     /** One that could not be fetched; not if nobody waits for it any more, which is no fault of the registry. */
     void addUnfetched(String name, IOException failure) {
         if (!(failure.getCause() instanceof InterruptedException)) {
-            add(name, "could not be fetched: " + failure.getMessage());
+            String reason = failure instanceof ConnectException
+                    ? "the registry that this machine's own npm, pip or Maven is set to use cannot be reached"
+                    : String.valueOf(failure.getMessage());
+            add(name, "could not be fetched: " + reason);
         }
     }
 

@@ -40,11 +40,13 @@ record Reply(PromptText prompt, boolean begins, Mistake mistake) {
         };
     }
 
-    /** Where packages come from, unless some were refused; or those that are installed. */
+    /** Where packages come from, unless some were refused; or those that are installed; or what a tester knows of them. */
     private String packages() {
         boolean refused = prompt.section("Comment on the last design").contains("Do without them.");
         return (refused ? "" : prompt.section("Packages come from"))
-                + prompt.section("Packages that may be used beside the standard library");
+                + prompt.section("Packages that may be used beside the standard library")
+                + prompt.section("How the program is called")
+                + prompt.section("Interfaces");
     }
 
     private String design(KnownProgram program) {

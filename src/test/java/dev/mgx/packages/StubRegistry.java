@@ -109,7 +109,7 @@ public final class StubRegistry implements AutoCloseable {
         files = host.toString();
     }
 
-    /** Publishes a package whose files these are; its {@code package.json} is made. */
+    /** Publishes a package whose files these are; its {@code package.json} is made. One of them may be {@code bin.js}, which is started by its name. */
     public void npm(
             String name,
             String version,
@@ -182,8 +182,7 @@ public final class StubRegistry implements AutoCloseable {
 
     /** What is said when a library last got a version. */
     void mavenUpdated(String name, Instant time) {
-        String[] parts = name.split(":", 2);
-        String path = "%s/%s/maven-metadata.xml".formatted(parts[0].replace('.', '/'), parts[1]);
+        String path = name.replaceAll("[.](?=.*:)", "/").replace(':', '/') + "/maven-metadata.xml";
         String updated = DateTimeFormatter.ofPattern("uuuuMMddHHmmss")
                 .withZone(ZoneOffset.UTC)
                 .format(time);
@@ -325,12 +324,13 @@ public final class StubRegistry implements AutoCloseable {
             NpmVersion version = each.getValue();
             times.add("\"%s\": \"%s\"".formatted(latest, version.published()));
             versions.add("""
-                    "%s": {"name": "%s", "version": "%s", "license": "MIT", "dependencies": %s, "hasInstallScript": true,
+                    "%s": {"name": "%s", "version": "%s", "license": "MIT", "dependencies": %s, "bin": {"%s": "bin.js"}, "hasInstallScript": true,
                      "dist": {"tarball": "%sfiles/%s", "integrity": "sha512-%s"}}""".formatted(
                             latest,
                             name,
                             latest,
                             json(version.dependencies()),
+                            name,
                             base(),
                             fileName(name, latest),
                             Base64.getEncoder().encodeToString(hash("SHA-512", bytes(version.tarball())))));

@@ -142,6 +142,7 @@ public record CheckFilter(RequirementText requirement, Set<String> programs, Pre
                 ? check.files().stream().map(CheckFile::content).collect(Collectors.joining("\n"))
                 : check.steps().stream().map(CheckStep::run).collect(Collectors.joining("\n"));
         return check.steps().stream().anyMatch(CheckStep::isRequest)
+                || runsTheTests(check)
                 || programs.stream().anyMatch(path -> all.contains(path) || all.contains(stem(path)))
                 || importsAFolder(all);
     }
@@ -154,6 +155,13 @@ public record CheckFilter(RequirementText requirement, Set<String> programs, Pre
                 .flatMap(path ->
                         Stream.of(path.substring(0, path.lastIndexOf('/')).split("/")))
                 .anyMatch(all::contains);
+    }
+
+    /** Whether it runs tests, and the program has some, or the check brings one along. */
+    private boolean runsTheTests(AcceptanceCheck check) {
+        return check.steps().stream().anyMatch(step -> TestRunner.isStartedBy(step.run()))
+                && Stream.concat(programs.stream(), check.files().stream().map(CheckFile::path))
+                        .anyMatch(TestRunner::isTest);
     }
 
     private static String stem(String path) {

@@ -21,8 +21,12 @@ public record Containerfile(ServiceCommand service, Optional<Ecosystem> packages
                 WORKDIR /program
                 COPY . .
                 %sENV PORT=%d
-                CMD ["sh", "-c", "exec %s"]
-                """.formatted(image(ecosystem), installed(), service.port(), escaped(service.run()));
+                CMD ["sh", "-c", "%s"]
+                """.formatted(
+                        image(ecosystem),
+                        installed(),
+                        service.port(),
+                        escaped(service.isSeveral() ? service.run() : "exec " + service.run()));
     }
 
     private String image(Optional<Ecosystem> ecosystem) {

@@ -7,6 +7,7 @@ import dev.mgx.team.check.CheckFile;
 import dev.mgx.team.check.CheckStep;
 import dev.mgx.team.check.RequestLine;
 import dev.mgx.team.check.TestFrame;
+import dev.mgx.team.check.TestRunner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,13 +49,16 @@ public record ProposedChecks(List<ProposedCheck> checks) {
                         .map(frame -> new AcceptanceCheck(
                                 newId, quote, sentence(body), plus(frame.file()), List.of(frame.step()), true));
             }
+            boolean runsTests = steps.stream().anyMatch(step -> TestRunner.isStartedBy(step.run()));
             return steps.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(AcceptanceCheck.of(
+                    : Optional.of(new AcceptanceCheck(
                             newId,
                             quote,
+                            "",
                             files,
-                            steps.stream().map(ProposedStep::step).toList()));
+                            steps.stream().map(ProposedStep::step).toList(),
+                            runsTests));
         }
 
         private boolean hasSomethingToRun() {

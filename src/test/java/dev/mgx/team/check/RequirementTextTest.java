@@ -40,6 +40,7 @@ class RequirementTextTest {
                 "A chart of sales as PNG",
                 "Use npm",
                 "A Java program with Jackson",
+                "a page built with vite",
                 "a script using Commander"
             })
     void speaksOfPackages(String text) {
@@ -49,7 +50,7 @@ class RequirementTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"A to-do list", "Count the words of a file using it"})
+    @ValueSource(strings = {"A to-do list", "Count the words of a file using it", "Compter plus vite les mots"})
     void speaksOfNoPackages(String text) {
         assertThat(new RequirementText(text).namesPackages()).isFalse();
     }

@@ -41,6 +41,17 @@ class ProposedChecksTest {
     }
 
     @Test
+    void aCommandThatRunsTheProgramsOwnTestsIsReportedByThem() {
+        assertThat(runnable(List.of(), step("npx vitest run"), ""))
+                .singleElement()
+                .satisfies(check -> assertThat(check.selfReported()).isTrue())
+                .satisfies(check -> assertThat(check.check()).contains("npx vitest run"));
+        assertThat(runnable(List.of(), step("npx vite build"), ""))
+                .singleElement()
+                .satisfies(check -> assertThat(check.selfReported()).isFalse());
+    }
+
+    @Test
     void testCodeThatIsNotThereIsNotStarted() {
         String run = "node query.js acceptance_check.js";
 
