@@ -120,8 +120,7 @@ final class CommandInTree implements Measure {
 
     private static double once(Path folder) throws IOException, InterruptedException {
         long begun = System.nanoTime();
-        Process process =
-                new ProcessBuilder(COUNT).directory(folder.toFile()).start();
+        Process process = new ProcessBuilder(COUNT).directory(folder.toFile()).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor();
         double millis = (System.nanoTime() - begun) / 1e6;

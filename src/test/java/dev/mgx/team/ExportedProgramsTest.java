@@ -122,11 +122,16 @@ class ExportedProgramsTest {
         MODEL.says(
                 AgentRole.ARCHITECT,
                 Json.write(Map.of(
-                        "run", run,
-                        "packages", packages,
-                        "usage", List.of(listens ? "GET /hello" : run),
-                        "overview", "One program",
-                        "files", List.of(Map.of("path", file, "purpose", "greets")))));
+                        "run",
+                        run,
+                        "packages",
+                        packages,
+                        "usage",
+                        List.of(listens ? "GET /hello" : run),
+                        "overview",
+                        "One program",
+                        "files",
+                        List.of(Map.of("path", file, "purpose", "greets")))));
         MODEL.says(
                 AgentRole.QA_ENGINEER,
                 Json.write(Map.of("checks", List.of(Map.of("quote", requirement, "steps", List.of(step))))));
@@ -171,7 +176,9 @@ class ExportedProgramsTest {
         String path = "%s/bin:%s".formatted(System.getProperty("java.home"), System.getenv("PATH"));
         for (String tool : tools) {
             assertThat(Stream.of(path.split(":", -1)).map(each -> Path.of(each, tool)))
-                    .as("%s must be installed (Debian: apt-get install nodejs npm python3-pip python3-venv maven)", tool)
+                    .as(
+                            "%s must be installed (Debian: apt-get install nodejs npm python3-pip python3-venv maven)",
+                            tool)
                     .anyMatch(Files::isExecutable);
         }
         ProcessBuilder shell = new ProcessBuilder("sh", "-e", "-c", howToRun(place))
@@ -263,7 +270,9 @@ class ExportedProgramsTest {
                 """,
                 prints("java Hello.java"));
 
-        assertThat(howToRun(place)).startsWith("mvn dependency:copy-dependencies").endsWith("\njava Hello.java");
+        assertThat(howToRun(place))
+                .startsWith("mvn dependency:copy-dependencies")
+                .endsWith("\njava Hello.java");
         Path home = mavenHome();
         try {
             assertGreets(typed(place, Map.of("MAVEN_OPTS", "-Duser.home=" + home), "mvn", "java"));
@@ -276,8 +285,8 @@ class ExportedProgramsTest {
     private static Path mavenHome() throws IOException {
         Path home = folder.resolve("home");
         Path local = Files.createDirectories(home.resolve(".m2/repository"));
-        Path real = Path.of(
-                System.getProperty("maven.repo.local", System.getProperty("user.home") + "/.m2/repository"));
+        Path real =
+                Path.of(System.getProperty("maven.repo.local", System.getProperty("user.home") + "/.m2/repository"));
         try (Stream<Path> groups = Files.isDirectory(real) ? Files.list(real) : Stream.empty()) {
             for (Path each : groups.filter(Files::isDirectory).toList()) {
                 Files.createSymbolicLink(local.resolve(each.getFileName()), each);
@@ -290,7 +299,8 @@ class ExportedProgramsTest {
                   </repository></repositories></profile></profiles>
                   <activeProfiles><activeProfile>stub</activeProfile></activeProfiles>
                 </settings>
-                """.formatted(registry.registry(Ecosystem.MAVEN).base()));
+                """.formatted(
+                        registry.registry(Ecosystem.MAVEN).base()));
         return home;
     }
 
