@@ -29,7 +29,12 @@ public final class Benchmarks {
                         DeliveryMeasures.ALL,
                         DurabilityMeasures.ALL,
                         StartMeasures.ALL,
-                        List.of(new ManyTasks(), new TaskList(), new SandboxStart(), new ModelAnswer()))
+                        List.of(
+                                new ManyTasks(),
+                                new TaskList(),
+                                new SandboxStart(),
+                                new CommandInTree(),
+                                new ModelAnswer()))
                 .flatMap(List::stream)
                 .toList();
     }

@@ -81,6 +81,7 @@ class LoopHaltedTest {
     }
 
     @Test
+    @Tag("soak")
     void aNewProgramIsTheSameAndNoJournaledAnswerIsAskedForAgain() throws Exception {
         End end = undisturbed(Work.NEW);
         assertThat(end.files()).containsOnlyKeys("mgx.json", "say.sh", "kept.txt", "README.md");
@@ -89,6 +90,7 @@ class LoopHaltedTest {
     }
 
     @Test
+    @Tag("soak")
     void soIsAProjectThatIsChanged() throws Exception {
         End end = undisturbed(Work.EXISTING);
         assertThat(end.files()).containsOnlyKeys("mgx.json", "say.sh", "tests.sh", "README.md");

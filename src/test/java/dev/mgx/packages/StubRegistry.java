@@ -214,6 +214,7 @@ public final class StubRegistry implements AutoCloseable {
                                 ? instead
                                 : npm.containsKey(path.substring(5)) ? packument(path.substring(5)) : null);
             } else if (path.startsWith("/simple/")) {
+                exchange.getResponseHeaders().set("Content-Type", "application/vnd.pypi.simple.v1+json");
                 String name = path.substring(8).replace("/", "");
                 text(exchange, python.containsKey(name) ? listing(name) : null);
             } else if (path.startsWith("/maven/")) {

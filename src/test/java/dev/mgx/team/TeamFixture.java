@@ -116,6 +116,10 @@ final class TeamFixture implements AutoCloseable {
         return engine;
     }
 
+    Store store() {
+        return store;
+    }
+
     String started(String requirement, TaskOptions options) {
         String id = store.tasks().create(null, requirement, options).id();
         engine.run(id, RunRequest.FRESH);

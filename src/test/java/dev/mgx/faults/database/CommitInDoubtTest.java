@@ -1,4 +1,4 @@
-package dev.mgx.faults;
+package dev.mgx.faults.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
