@@ -28,7 +28,6 @@ import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,11 +58,6 @@ abstract class FetchFixture {
     static void certify() throws Exception {
         OwnCertificate certificate = OwnCertificate.make(certificates, NAME);
         trusted = CertificateAuthorities.with(certificate.certificate());
-    }
-
-    @AfterAll
-    static void forget() {
-        trusted = null;
     }
 
     @BeforeEach
