@@ -54,6 +54,9 @@ enum Kind {
             "(https?://[a-zA-Z0-9.-]*\\{id}[a-zA-Z0-9.-]*(:[0-9]{1,5})?)?"),
     PROXIES(ProxyList.DESCRIPTION, ".*"),
     DATABASE_URL("sqlite: or postgresql://user:password@host:port/database", ".*"),
+    GIT_HOSTS(
+            "hosts like git.example.org, git.example.org:8443 or git.example.org/team, separated by commas",
+            "(\\s*+([a-zA-Z0-9._-]++|\\[[0-9a-fA-F:.]++])(:[0-9]{1,5})?(/[^\\s,?#@]*+)?\\s*+(,|$))*+"),
     LOG_FORMAT("text or json", "text|json"),
     AUTHOR(
             "a name and an address like Ada Lovelace <ada@example.org>",

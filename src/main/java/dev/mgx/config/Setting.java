@@ -32,8 +32,11 @@ public enum Setting {
     GEMINI_API_KEY("", Kind.SECRET, "API key for Gemini"),
     TOGETHER_API_KEY("", Kind.SECRET, "API key for Together"),
     MGX_LLM_HEADERS("", Kind.HEADERS, "headers of every request to a model"),
-    MGX_CA_FILE("", Kind.PATH, "file with the certificates (PEM) of further authorities, for connections to models"),
-    HTTPS_PROXY("", Kind.PROXY, "proxy for connections to models over https"),
+    MGX_CA_FILE(
+            "",
+            Kind.PATH,
+            "file with the certificates (PEM) of further authorities, for connections to models and to hosts of repositories"),
+    HTTPS_PROXY("", Kind.PROXY, "proxy for connections to models and to hosts of repositories over https"),
     HTTP_PROXY("", Kind.PROXY, "proxy for connections to models over http"),
     NO_PROXY("", Kind.TEXT, "hosts, domains and networks that are reached without a proxy, separated by commas"),
     MGX_LLM_CONNECT_TIMEOUT("10", Kind.DURATION, "time limit for connecting to a model"),
@@ -74,7 +77,7 @@ public enum Setting {
     MGX_MAX_SOURCE_BYTES(
             "67108864",
             Kind.POSITIVE,
-            "maximum size in bytes of an existing project that is uploaded, as a zip and unpacked alike"),
+            "maximum size in bytes of an existing project that is uploaded, as a zip and unpacked alike, or fetched"),
     MGX_MAX_SOURCE_FILES("20000", Kind.POSITIVE, "maximum number of its files"),
     MGX_MAX_HEADER_BYTES(
             "16384", Kind.POSITIVE, "maximum size of the request line, and of all headers together, in bytes"),
@@ -150,6 +153,12 @@ public enum Setting {
             "MGX Engine <mgx@localhost>",
             Kind.AUTHOR,
             "author of the commits that a command puts on the branch of a task in your repository"),
+    MGX_GIT_HOSTS("", Kind.GIT_HOSTS, "from which hosts repositories may be fetched, over https; empty for none"),
+    MGX_GIT_CREDENTIALS(
+            "",
+            Kind.PATH,
+            "file with who you are on those hosts, as git's credential-store keeps it: https://user:token@host, one on a line"),
+    MGX_GIT_TIMEOUT("2m", Kind.DURATION, "time limit for fetching a repository"),
     CORS_ORIGINS(
             "", Kind.ORIGINS, "other origins that may use the server, and with it read, spend and delete everything"),
     LOG_LEVEL("INFO", Kind.LEVEL, "log level"),

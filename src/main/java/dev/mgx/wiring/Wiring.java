@@ -6,6 +6,7 @@ import dev.mgx.config.Settings;
 import dev.mgx.engine.Engine;
 import dev.mgx.engine.EngineLimits;
 import dev.mgx.engine.Recovery;
+import dev.mgx.engine.Workflow;
 import dev.mgx.llm.endpoint.CertificateAuthorities;
 import dev.mgx.llm.gateway.ModelGateway;
 import dev.mgx.operator.OperatorFolder;
@@ -105,17 +106,18 @@ public final class Wiring implements AutoCloseable {
                     monotonic));
             OperatorFolder operator = new OperatorFolder(settings.operatorFolder());
             operator.read().flaws().forEach(flaw -> log.warn("{}", flaw));
-            SoftwareTeam team = new SoftwareTeam(
-                    gateway,
-                    limited,
-                    packages,
-                    new TeamLimits(
-                            settings.duration(Setting.MGX_APPROVAL_TIMEOUT),
-                            settings.number(Setting.MGX_MAX_REPAIRS),
-                            LoopLimits.DEFAULT.withTurns(settings.number(Setting.MGX_MAX_TURNS)),
-                            folderLimits(settings),
-                            CommandRules.of(settings.list(Setting.MGX_AGENT_COMMANDS))),
-                    operator);
+            Workflow team = new GitWiring(settings)
+                    .fetching(new SoftwareTeam(
+                            gateway,
+                            limited,
+                            packages,
+                            new TeamLimits(
+                                    settings.duration(Setting.MGX_APPROVAL_TIMEOUT),
+                                    settings.number(Setting.MGX_MAX_REPAIRS),
+                                    LoopLimits.DEFAULT.withTurns(settings.number(Setting.MGX_MAX_TURNS)),
+                                    folderLimits(settings),
+                                    CommandRules.of(settings.list(Setting.MGX_AGENT_COMMANDS))),
+                            operator));
             Engine engine = part(Engine.start(store, team, limits(settings), clock, monotonic, recovery));
             drains.add(engine::drain);
             server = WebServer.start(
@@ -242,7 +244,8 @@ public final class Wiring implements AutoCloseable {
                         settings.duration(Setting.MGX_HTTP_SEND_TIMEOUT),
                         new HttpLimits.Uploads(
                                 settings.number(Setting.MGX_MAX_SOURCE_BYTES),
-                                settings.number(Setting.MGX_MAX_SOURCE_FILES))),
+                                settings.number(Setting.MGX_MAX_SOURCE_FILES),
+                                new GitWiring(settings).hosts())),
                 new WebSocketLimits(
                         idle,
                         settings.duration(Setting.MGX_WS_SEND_TIMEOUT),

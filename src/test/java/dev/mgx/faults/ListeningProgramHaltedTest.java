@@ -14,12 +14,13 @@ import dev.mgx.llm.catalog.ModelCatalog;
 import dev.mgx.llm.catalog.ModelRoster;
 import dev.mgx.llm.gateway.GatewayLimits;
 import dev.mgx.llm.gateway.ModelGateway;
+import dev.mgx.operator.OperatorFolder;
 import dev.mgx.packages.Ecosystem;
 import dev.mgx.packages.PackagePolicy;
 import dev.mgx.packages.PackageStore;
 import dev.mgx.packages.Packages;
-import dev.mgx.packages.Registry;
 import dev.mgx.packages.StubRegistry;
+import dev.mgx.packages.registry.Registry;
 import dev.mgx.sandbox.Sandbox;
 import dev.mgx.sandbox.SandboxLimits;
 import dev.mgx.sandbox.SandboxSetting;
@@ -338,7 +339,7 @@ class ListeningProgramHaltedTest {
                         () -> 0);
                 SmallServer.bringToItsEnd(
                         data,
-                        new SoftwareTeam(gateway, sandbox, packages, TeamLimits.DEFAULT),
+                        new SoftwareTeam(gateway, sandbox, packages, TeamLimits.DEFAULT, OperatorFolder.NONE),
                         Script.requirement(args[1]),
                         TaskOptions.DEFAULT,
                         Map.of(),

@@ -115,7 +115,7 @@ class ExportedProgramsTest {
             String requirement, String run, List<String> packages, String program, Map<String, Object> step)
             throws Exception {
         String file = run.substring(run.lastIndexOf(' ') + 1);
-        boolean listens = !step.get("run").equals(run);
+        boolean listens = !run.equals(step.get("run"));
         MODEL.says(
                 AgentRole.PRODUCT_MANAGER,
                 Json.write(Map.of("title", "Hello", "summary", "It greets", "goals", List.of("Greet"))));

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mgx.repository.fetch;
+
+import org.jspecify.annotations.NullMarked;
