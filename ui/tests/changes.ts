@@ -2,17 +2,7 @@ import type { Page } from '@playwright/test';
 import type { ChangedFile, Changes } from 'mgx-client';
 import type { Server } from './server';
 
-const NONE = {
-  status: 'modified',
-  binary: false,
-  additions: 0,
-  deletions: 0,
-  reason: null,
-  diff: '',
-  old_content: null,
-  new_content: null,
-  note: null,
-} as const;
+const NONE = { status: 'modified', binary: false, additions: 0, deletions: 0, diff: '', old_content: null, new_content: null, note: null } as const;
 
 const FILES: readonly ChangedFile[] = [
   {
@@ -20,7 +10,6 @@ const FILES: readonly ChangedFile[] = [
     file_path: 'src/cart/total.js',
     additions: 2,
     deletions: 1,
-    reason: 'the total counted items instead of adding their prices',
     diff: '--- a/src/cart/total.js\n+++ b/src/cart/total.js\n@@ -1,3 +1,4 @@\n export function total(items) {\n-  return items.length;\n+  const prices = items.map(({ price }) => price);\n+  return prices.reduce((a, b) => a + b, 0);\n }\n',
   },
   {

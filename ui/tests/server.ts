@@ -1,4 +1,4 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -90,8 +90,7 @@ export class Server {
   }
 }
 
-/** The build's Java, else the one that `mgx` finds. */
 function java(): string {
-  const home = process.env.MGX_JAVA_HOME ?? execFileSync(join(target, '../mgx'), ['jdk'], { encoding: 'utf8' }).trim();
-  return join(home, 'bin/java');
+  const home = process.env.MGX_JAVA_HOME ?? process.env.JAVA_HOME;
+  return home ? join(home, 'bin/java') : 'java';
 }

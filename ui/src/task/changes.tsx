@@ -115,7 +115,6 @@ function Change({ file, sides, unfolded, chosen }: ChangeProps) {
     <details class="change" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary ref={head}>
         <span class="file-name">{file.file_path}</span> <Marks file={file} />
-        {file.reason !== null && <span class="reason quiet">{file.reason}</span>}
       </summary>
       {open && <Body file={file} sides={sides} />}
     </details>

@@ -79,7 +79,7 @@ export function Composer({ feed, status, asked, planned }: ComposerProps) {
       {approving && checks.length > 0 && <PlanChecks checks={checks} change={(changed) => setCorrected({ asked, checks: changed })} />}
       {approving && (
         <p class="composer-ask">
-          {checks.length > 0 ? 'Approve this plan?' : 'Approve this?'} {flaw && <span class="small quiet" role="status">{flaw}</span>}
+          Approve this plan? {flaw && <span class="small quiet" role="status">{flaw}</span>}
         </p>
       )}
       <label class="sr-only" for="say">

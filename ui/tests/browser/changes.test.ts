@@ -10,14 +10,11 @@ test('what was changed in a project is shown by file, with both sides where ther
   await expect(changes.getByRole('heading', { level: 2 })).toHaveText('5 files changed +3 −3');
   await expect(changes).toContainText('against commit 0123456789ab');
   const file = (name: string) => changes.locator('details.change', { hasText: name });
-  await expect(file('src/cart/total.js').locator('summary')).toHaveText(
-    'src/cart/total.js +2 −1the total counted items instead of adding their prices',
-  );
+  await expect(file('src/cart/total.js').locator('summary')).toHaveText('src/cart/total.js +2 −1');
   const sides = file('src/cart/total.js').locator('.diff.sides tr').nth(2).locator('td.text');
   await expect(sides).toHaveText(['  return items.length;', '  const prices = items.map(({ price }) => price);']);
   await expect(file('total.test.js').locator('summary')).toContainText('Added +1');
   await expect(file('src/old.js')).toContainText('Lines 1 to 2');
-  await expect(file('src/old.js').locator('.reason')).toHaveCount(0);
   await expect(file('src/old.js').locator('summary')).toContainText('Deleted −2');
   await expect(file('logo.png')).toContainText('Binary');
   await expect(file('logo.png')).toContainText('It is no text');

@@ -29,12 +29,7 @@ public final class Benchmarks {
                         DeliveryMeasures.ALL,
                         DurabilityMeasures.ALL,
                         StartMeasures.ALL,
-                        List.of(
-                                new ManyTasks(),
-                                new TaskList(),
-                                new SandboxStart(),
-                                new CommandInTree(),
-                                new ModelAnswer()))
+                        List.of(new ManyTasks(), new TaskList(), new SandboxStart(), new ModelAnswer()))
                 .flatMap(List::stream)
                 .toList();
     }

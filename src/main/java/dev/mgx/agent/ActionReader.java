@@ -94,11 +94,6 @@ public final class ActionReader {
         return path.strip().replaceFirst("^(?:\\./|/project/)", "");
     }
 
-    /** What an answer says, without what it writes. */
-    static String spoken(String answer) {
-        return CHANGE.matcher(withoutFiles(answer)).replaceAll("");
-    }
-
     /** What stands outside of files, whose content is nobody's action. */
     private static String withoutFiles(String answer) {
         StringBuilder rest = new StringBuilder();

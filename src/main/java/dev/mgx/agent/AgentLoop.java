@@ -9,14 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A model that acts, sees what came of it, and acts again, until its checks pass or a guard ends it. Each turn is two steps of the
- * run, what was said and what came of it, so that after a crash no journaled answer is asked for again. Work that passes may be sent
- * back once, with a question; after the answer it is taken as it is. What made less work than before is taken back at the end. For
- * one thread.
+ * run, what was said and what came of it, so that after a crash no journaled answer is asked for again. What made less work than
+ * before is taken back at the end. For one thread.
  */
 public final class AgentLoop {
     private final Run run;
@@ -27,12 +25,8 @@ public final class AgentLoop {
     private final TurnHistory conversation;
     private final LoopGuard guard;
     private final List<Did> sinceBest = new ArrayList<>();
-    private final List<String> said = new ArrayList<>();
-    private final Map<String, String> written = new HashMap<>();
     private CheckReport best;
     private CheckReport last;
-    /** The turn whose work was sent back; 0 if none was. */
-    private int sentBack;
 
     /**
      * A loop.
@@ -66,9 +60,6 @@ public final class AgentLoop {
     /** The journaled result of asking. */
     record Answered(String answer) {}
 
-    /** The journaled question with which work is sent back; null if it is taken. */
-    record Handed(@Nullable String question) {}
-
     /**
      * The journaled result of doing.
      *
@@ -95,113 +86,50 @@ public final class AgentLoop {
             Optional<String> heard = bench.heard(stepName);
             heard.ifPresent(words -> conversation.add("(waiting)", "waited", "A person says:\n" + words));
             Prompt prompt = conversation.prompt();
-            Answered answered =
-                    run.step(stepName + ":said", Answered.class, step -> new Answered(answer(step, number, prompt)));
-            if (take(stepName, turn, answered.answer())) {
-                return end(LoopEnd.Cause.DONE, "", last, turn);
+            Answered said =
+                    run.step(stepName + ":said", Answered.class, step -> new Answered(bench.ask(step, number, prompt)));
+            Optional<LoopEnd.Cause> done = take(stepName, said.answer());
+            if (done.isPresent()) {
+                return new LoopEnd(done.get(), "", last, turn);
             }
-            Optional<LoopGuard.Verdict> verdict =
-                    sentBack == turn ? Optional.empty() : guard.verdict(turn, last.count() > 0);
+            Optional<LoopGuard.Verdict> verdict = guard.verdict(turn, last.count() > 0);
             if (verdict.isPresent()) {
                 restoreBest();
-                return sentBack > 0 && best.proves() // as it was handed in
-                        ? end(LoopEnd.Cause.DONE, "", best, turn)
-                        : end(verdict.get().cause(), verdict.get().reason(), best, turn);
+                return new LoopEnd(verdict.get().cause(), verdict.get().reason(), best, turn);
             }
         }
     }
 
-    private LoopEnd end(LoopEnd.Cause cause, String reason, CheckReport report, int turn) {
-        return new LoopEnd(cause, reason, report, turn, String.join("\n", said), written);
-    }
-
-    private String answer(Step step, int turn, Prompt prompt) throws InterruptedException {
-        return sentBack > 0 && sentBack == turn - 1
-                ? bench.askAgain(step, turn, prompt).orElse("(nothing)")
-                : bench.ask(step, turn, prompt);
-    }
-
-    /** Does what an answer says; returns whether the work is taken then. */
-    private boolean take(String stepName, int turn, String answer) throws InterruptedException {
+    private Optional<LoopEnd.Cause> take(String stepName, String answer) throws InterruptedException {
         List<Action> actions;
         try {
             actions = ActionReader.read(answer, only);
         } catch (UnclearAction e) {
-            if (sentBack > 0 && passes()) { // it only answers the question
-                said.add(ActionReader.spoken(answer));
-                return true;
-            }
             conversation.add(answer, "answered without an action", String.valueOf(e.getMessage()));
             guard.unclear();
-            return false;
+            return Optional.empty();
         }
         List<Action> deeds = actions.stream()
                 .filter(action -> !(action instanceof Action.Finish))
                 .toList();
         boolean finishes = deeds.size() < actions.size();
-        String came = deeds.isEmpty() ? "" : act(stepName, answer, deeds);
-        String described = deeds.isEmpty()
-                ? "said that it is done"
-                : deeds.stream().map(Action::described).collect(Collectors.joining(" and "));
-        boolean handsIn = finishes || sentBack > 0 || (last.proves() && bench.checksDecide());
-        if (handsIn && passes()) {
-            return handIn(stepName, turn, new Words(answer, described, came), actions);
+        if (!deeds.isEmpty()) {
+            act(stepName, answer, deeds);
         }
-        conversation.add(
-                answer,
-                described,
-                deeds.isEmpty() ? "It is not done. %s\nGo on with an action.".formatted(last.text()) : came);
+        boolean passes = last.proves() || last.count() == 0;
+        if (passes && (finishes || (last.proves() && bench.checksDecide()))) {
+            return Optional.of(LoopEnd.Cause.DONE);
+        }
         if (deeds.isEmpty()) {
+            conversation.add(
+                    answer, "said that it is done", "It is not done. %s\nGo on with an action.".formatted(last.text()));
             guard.refused();
         }
-        return false;
+        return Optional.empty();
     }
 
-    private boolean passes() {
-        return last.proves() || last.count() == 0;
-    }
-
-    /** An answer, what it did in a few words, and what came of it. */
-    private record Words(String answer, String described, String came) {}
-
-    /** Whether the work is taken: the second time it is, and in the last turn; else it may be sent back. */
-    private boolean handIn(String stepName, int turn, Words words, List<Action> actions) throws InterruptedException {
-        said.add(ActionReader.spoken(words.answer()));
-        actions.stream()
-                .filter(Action.Finish.class::isInstance)
-                .map(action -> ((Action.Finish) action).summary())
-                .forEach(said::add);
-        if (sentBack > 0 || turn >= limits.turns()) {
-            return true;
-        }
-        String question = run.step(
-                        stepName + ":handed",
-                        Handed.class,
-                        step -> new Handed(
-                                bench.question(step, String.join("\n", said)).orElse(null)))
-                .question();
-        if (question == null) {
-            return true;
-        }
-        sentBack = turn;
-        conversation.add(words.answer(), words.described(), (words.came() + "\n\n" + question).strip());
-        return false;
-    }
-
-    /** Returns what the model is told of it. */
-    private String act(String stepName, String answer, List<Action> asked) throws InterruptedException {
-        List<Action> deeds = new ArrayList<>();
-        List<String> refusals = new ArrayList<>();
-        for (Action each : asked) {
-            Optional<String> refusal = each instanceof Action.RunCommand(String script)
-                    ? bench.refusal("%s:may-%d".formatted(stepName, deeds.size() + refusals.size() + 1), script)
-                    : Optional.empty();
-            refusal.ifPresentOrElse(refusals::add, () -> deeds.add(each));
-        }
-        Did did = deeds.isEmpty()
-                ? new Did(List.of(), null)
-                : run.step(stepName + ":did", Did.class, step -> done(step, deeds));
-        did.changed().forEach(path -> written.put(path.replaceFirst(" \\(removed\\)$", ""), answer));
+    private void act(String stepName, String answer, List<Action> deeds) throws InterruptedException {
+        Did did = run.step(stepName + ":did", Did.class, step -> done(step, deeds));
         CheckReport report = did.report();
         boolean gained =
                 report != null && report.passed().size() > best.passed().size();
@@ -213,10 +141,10 @@ public final class AgentLoop {
                 sinceBest.clear();
             }
         }
-        String came = Stream.concat(deeds.isEmpty() ? Stream.empty() : Stream.of(seen(did)), refusals.stream())
-                .collect(Collectors.joining("\n"));
-        guard.acted(asked + "\n" + came, gained);
-        return came;
+        String described = deeds.stream().map(Action::described).collect(Collectors.joining(" and "));
+        String came = seen(did);
+        conversation.add(answer, described, came);
+        guard.acted(deeds + "\n" + came, gained);
     }
 
     private Did done(Step step, List<Action> deeds) throws InterruptedException {

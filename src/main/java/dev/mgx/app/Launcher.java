@@ -175,7 +175,7 @@ public record Launcher(Map<String, String> environment, SettingsFile usualFile) 
 
     private SettingsFile file(Map<String, String> flags) {
         String named = flags.get(SettingsFile.OPTION);
-        return named == null ? usualFile : usualFile.named(named);
+        return named == null ? usualFile : SettingsFile.named(named);
     }
 
     /** For one command: it has no supervisor, and nothing of it changes while it runs. */

@@ -54,16 +54,10 @@ enum Kind {
             "(https?://[a-zA-Z0-9.-]*\\{id}[a-zA-Z0-9.-]*(:[0-9]{1,5})?)?"),
     PROXIES(ProxyList.DESCRIPTION, ".*"),
     DATABASE_URL("sqlite: or postgresql://user:password@host:port/database", ".*"),
-    GIT_HOSTS(
-            "hosts like git.example.org, git.example.org:8443 or git.example.org/team, separated by commas",
-            "(\\s*+([a-zA-Z0-9._-]++|\\[[0-9a-fA-F:.]++])(:[0-9]{1,5})?(/[^\\s,?#@]*+)?\\s*+(,|$))*+"),
     LOG_FORMAT("text or json", "text|json"),
     AUTHOR(
             "a name and an address like Ada Lovelace <ada@example.org>",
             "[^<>\\s\\p{Cntrl}][^<>\\p{Cntrl}]*+<[^<>@\\s\\p{Cntrl}]++@[^<>@\\s\\p{Cntrl}]++>"),
-    COMMANDS(
-            "rules like ask git push*, deny curl*, allow *: the first that fits a command counts",
-            "(\\s*(allow|ask|deny)\\s+[^,\\s][^,]*(,|$))*"),
     LEVEL("ERROR, WARN, INFO, DEBUG or TRACE", "(?i)error|warn|info|debug|trace");
 
     private static final String TIME = "[0-9]{1,7}(ms|s|m|h)?";

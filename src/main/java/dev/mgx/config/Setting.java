@@ -32,11 +32,8 @@ public enum Setting {
     GEMINI_API_KEY("", Kind.SECRET, "API key for Gemini"),
     TOGETHER_API_KEY("", Kind.SECRET, "API key for Together"),
     MGX_LLM_HEADERS("", Kind.HEADERS, "headers of every request to a model"),
-    MGX_CA_FILE(
-            "",
-            Kind.PATH,
-            "file with the certificates (PEM) of further authorities, for connections to models and to hosts of repositories"),
-    HTTPS_PROXY("", Kind.PROXY, "proxy for connections to models and to hosts of repositories over https"),
+    MGX_CA_FILE("", Kind.PATH, "file with the certificates (PEM) of further authorities, for connections to models"),
+    HTTPS_PROXY("", Kind.PROXY, "proxy for connections to models over https"),
     HTTP_PROXY("", Kind.PROXY, "proxy for connections to models over http"),
     NO_PROXY("", Kind.TEXT, "hosts, domains and networks that are reached without a proxy, separated by commas"),
     MGX_LLM_CONNECT_TIMEOUT("10", Kind.DURATION, "time limit for connecting to a model"),
@@ -77,7 +74,7 @@ public enum Setting {
     MGX_MAX_SOURCE_BYTES(
             "67108864",
             Kind.POSITIVE,
-            "maximum size in bytes of an existing project that is uploaded, as a zip and unpacked alike, or fetched"),
+            "maximum size in bytes of an existing project that is uploaded, as a zip and unpacked alike"),
     MGX_MAX_SOURCE_FILES("20000", Kind.POSITIVE, "maximum number of its files"),
     MGX_MAX_HEADER_BYTES(
             "16384", Kind.POSITIVE, "maximum size of the request line, and of all headers together, in bytes"),
@@ -98,10 +95,6 @@ public enum Setting {
     MGX_HTTP_HEAVY_WAIT("10", Kind.DURATION, "how long a large request waits for its turn"),
     MGX_HTTP_HEAVY_TIME("30", Kind.DURATION, "time limit for preparing a large response, or a piece of it"),
     MGX_MAX_TASK_DURATION("600", Kind.DURATION, "time limit of a run whose task sets none"),
-    MGX_AGENT_COMMANDS(
-            "",
-            Kind.COMMANDS,
-            "which commands an engineer who works in a project may run, and about which a person is asked"),
     MGX_MAX_TURNS("30", Kind.POSITIVE, "how many turns an engineer takes who works alone (team: solo)"),
     MGX_MAX_PROJECT_FILES(
             "2000",
@@ -146,19 +139,12 @@ public enum Setting {
     MGX_PACKAGES("auto", Kind.AUTO_OR_OFF, "auto lets programs use packages; off leaves them the standard library"),
     MGX_PACKAGES_MIN_AGE("168h", Kind.DURATION, "how long a version of a package must have been out to be used"),
     MGX_PACKAGES_DENY("", Kind.TEXT, "packages that are not used, separated by commas"),
-    MGX_PACKAGES_TIMEOUT("300", Kind.DAYTIME, "time limit of one installation of packages"),
     MGX_PACKAGES_MAX_MIB("200", Kind.MEBIBYTES, "size limit of a package, and of all packages of a program, in MiB"),
     MGX_PACKAGES_STORE_MIB("2048", Kind.MEBIBYTES, "size of the store of downloaded and installed packages in MiB"),
     MGX_GIT_AUTHOR(
             "MGX Engine <mgx@localhost>",
             Kind.AUTHOR,
             "author of the commits that a command puts on the branch of a task in your repository"),
-    MGX_GIT_HOSTS("", Kind.GIT_HOSTS, "from which hosts repositories may be fetched, over https; empty for none"),
-    MGX_GIT_CREDENTIALS(
-            "",
-            Kind.PATH,
-            "file with who you are on those hosts, as git's credential-store keeps it: https://user:token@host, one on a line"),
-    MGX_GIT_TIMEOUT("2m", Kind.DURATION, "time limit for fetching a repository"),
     CORS_ORIGINS(
             "", Kind.ORIGINS, "other origins that may use the server, and with it read, spend and delete everything"),
     LOG_LEVEL("INFO", Kind.LEVEL, "log level"),

@@ -16,11 +16,9 @@ public final class Settings {
 
     private final Map<Setting, String> values = new EnumMap<>(Setting.class);
     private final Optional<Path> home;
-    private final @Nullable Path operatorFolder;
 
-    private Settings(Optional<Path> home, @Nullable Path operatorFolder) {
+    private Settings(Optional<Path> home) {
         this.home = home;
-        this.operatorFolder = operatorFolder;
     }
 
     /**
@@ -31,7 +29,7 @@ public final class Settings {
      */
     public static Settings read(Map<String, String> flags, Map<String, String> environment, SettingsFile file) {
         Map<String, String> fromFile = file.read();
-        Settings settings = new Settings(HomeFolder.of(environment), file.folder());
+        Settings settings = new Settings(HomeFolder.of(environment));
         for (Setting setting : Setting.values()) {
             String value = given(setting, flags, "on the command line");
             value = value != null ? value : given(setting, environment, "in the environment");
@@ -148,11 +146,6 @@ public final class Settings {
     /** The data folder. */
     public Path dataFolder() {
         return path(Setting.MGX_DATA_DIR);
-    }
-
-    /** The folder with the user's own settings file, prompts and skills; null for none. */
-    public @Nullable Path operatorFolder() {
-        return operatorFolder;
     }
 
     /**

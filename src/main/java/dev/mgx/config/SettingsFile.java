@@ -21,10 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path null for none
  * @param required whether it must exist
- * @param folder of the user's own file, in which what else the user says is too; null for none
  */
-public record SettingsFile(
-        @Nullable Path path, boolean required, @Nullable Path folder) {
+public record SettingsFile(@Nullable Path path, boolean required) {
     /** The option that names another file; not a setting, so that no environment names one. */
     public static final String OPTION = "config";
 
@@ -32,11 +30,6 @@ public record SettingsFile(
     public static final SettingsFile NONE = new SettingsFile(null, false);
 
     private static final String NAME = "mgx.properties";
-
-    /** The user's own file. */
-    public SettingsFile(@Nullable Path path, boolean required) {
-        this(path, required, path == null ? null : path.getParent());
-    }
 
     /**
      * The user's own file, {@code mgx/mgx.properties} in {@code XDG_CONFIG_HOME} (default {@code ~/.config}), which need
@@ -51,9 +44,9 @@ public record SettingsFile(
                 folder.map(each -> each.resolve("mgx").resolve(NAME)).orElse(null), false);
     }
 
-    /** The file that the command line names, in the place of this one. */
-    public SettingsFile named(String file) {
-        return new SettingsFile(Path.of(file), true, folder);
+    /** The file that the command line names. */
+    public static SettingsFile named(String file) {
+        return new SettingsFile(Path.of(file), true);
     }
 
     /**

@@ -5,8 +5,6 @@ import dev.mgx.config.BadSetting;
 import dev.mgx.config.Setting;
 import dev.mgx.config.Settings;
 import dev.mgx.file.OwnFolder;
-import dev.mgx.operator.OperatorFolder;
-import dev.mgx.operator.OperatorWords;
 import dev.mgx.packages.Ecosystem;
 import dev.mgx.sandbox.Sandbox;
 import dev.mgx.sandbox.SandboxFailure;
@@ -55,7 +53,6 @@ public final class Doctor {
             found.add(doctor.dataFolder());
             found.add(doctor.database());
             found.add(new ModelExamination(doctor.settings, Clock.systemUTC()).diagnosis());
-            found.add(doctor.operator());
             found.add(doctor.port());
         } catch (BadSetting e) {
             found.add(Diagnosis.fail(
@@ -229,27 +226,6 @@ public final class Doctor {
                         "database",
                         "in use by the server at %s, which reports that it is unhealthy".formatted(owner.get()),
                         "See its log."));
-    }
-
-    /** Prompts and skills of whoever runs it. */
-    private Diagnosis operator() {
-        Path folder = settings.operatorFolder();
-        OperatorWords words = new OperatorFolder(folder).read();
-        String found = "%d %s and %d %s of your own%s"
-                .formatted(
-                        words.prompts().size(),
-                        words.prompts().size() == 1 ? "prompt" : "prompts",
-                        words.skills().size(),
-                        words.skills().size() == 1 ? "skill" : "skills",
-                        folder == null ? "" : " in " + folder);
-        return words.flaws().isEmpty()
-                ? Diagnosis.ok("prompts", found)
-                : Diagnosis.warn(
-                        "prompts",
-                        found,
-                        String.join(
-                                " ",
-                                words.flaws().stream().map(each -> each + ".").toList()));
     }
 
     /** The configured port is for {@code serve}; {@code run} uses any free port. */

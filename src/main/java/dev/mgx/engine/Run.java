@@ -8,7 +8,6 @@ import dev.mgx.json.Json;
 import dev.mgx.store.Inbox;
 import dev.mgx.store.Steps;
 import dev.mgx.store.journal.Change;
-import dev.mgx.store.source.SourceFile;
 import dev.mgx.store.source.TaskSource;
 import dev.mgx.store.source.TaskSources;
 import dev.mgx.task.EventDraft;
@@ -272,18 +271,6 @@ public final class Run {
     /** What is known about the existing project that the task changes; empty if it has none. Like {@link #files}. */
     public Optional<TaskSource> source() throws InterruptedException {
         return RunJournal.retryUntilAccepted(() -> active.store().sources().find(task().id()));
-    }
-
-    /**
-     * Keeps these as the existing project that the task changes, and lets the run begin with them. To be called inside of its
-     * first step; nobody sees them before all are there.
-     *
-     * @param leftOut what was not taken and why, a sentence each
-     */
-    public TaskSource keepSource(String commit, List<String> leftOut, Iterable<? extends SourceFile> files)
-            throws InterruptedException {
-        return RunJournal.retryUntilAccepted(() ->
-                active.store().sources().fetched(active.claim().fence(), number(), commit, leftOut, files.iterator()));
     }
 
     /** The run's current files that are no text, by path; like {@link #files}. */

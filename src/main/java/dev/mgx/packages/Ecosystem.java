@@ -94,12 +94,10 @@ public enum Ecosystem {
         return installCommand;
     }
 
-    /** The ecosystem of programs that this runtime runs, or that this tool of its starts. */
+    /** The ecosystem of programs that this runtime runs. */
     public static Optional<Ecosystem> of(String runtime) {
         for (Ecosystem each : values()) {
-            if (each.runtime.equals(runtime)
-                    || (each == PYPI && runtime.equals("python"))
-                    || (each == NPM && runtime.equals("npx"))) {
+            if (each.runtime.equals(runtime) || (each == PYPI && runtime.equals("python"))) {
                 return Optional.of(each);
             }
         }

@@ -1,6 +1,5 @@
 package dev.mgx.packages;
 
-import dev.mgx.packages.registry.RegistryClient;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -59,8 +58,7 @@ final class MavenRepository {
         }
 
         String folder() {
-            String[] parts = name.split(":", 2);
-            return "%s/%s/".formatted(parts[0].replace('.', '/'), parts[1]);
+            return name.replace('.', '/').replace(':', '/') + "/";
         }
     }
 
@@ -84,8 +82,11 @@ final class MavenRepository {
      * @throws RegistryClient.NotThere if there is none that may be used
      */
     InputStream get(String path) throws IOException, InterruptedException {
-        requireAllowed(path);
         Named named = Named.of(path).orElseThrow(RegistryClient.NotThere::new);
+        if (policy.denies(named.name())) {
+            refusals.add(named.name(), "is on the list of packages that are not used");
+            throw new RegistryClient.NotThere();
+        }
         if (path.matches(".*" + HASHES)) {
             return metered(client.stream(address(path), "*/*"), named.name());
         }
@@ -99,21 +100,6 @@ final class MavenRepository {
             refusals.addUnfetched(named.name(), e);
             log.warn("{} could not be fetched from the repository {}", path, client.registry(), e);
             throw e;
-        }
-    }
-
-    /** Whether a path names a file of a version, which has a hash beside it. */
-    static boolean isHashed(String path) {
-        return !path.matches(".*" + HASHES)
-                && Named.of(path).filter(named -> !named.version().isEmpty()).isPresent();
-    }
-
-    /** @throws RegistryClient.NotThere if it is of a package that is on the list; this is remembered */
-    void requireAllowed(String path) throws RegistryClient.NotThere {
-        String name = Named.of(path).orElseThrow(RegistryClient.NotThere::new).name();
-        if (policy.denies(name)) {
-            refusals.add(name, "is on the list of packages that are not used");
-            throw new RegistryClient.NotThere();
         }
     }
 

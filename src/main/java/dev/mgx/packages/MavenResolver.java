@@ -1,6 +1,5 @@
 package dev.mgx.packages;
 
-import dev.mgx.packages.registry.RegistryClient;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;

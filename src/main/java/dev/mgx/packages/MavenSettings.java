@@ -1,7 +1,5 @@
 package dev.mgx.packages;
 
-import dev.mgx.packages.registry.Registry;
-import dev.mgx.packages.registry.ToolProxy;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;

@@ -1,11 +1,10 @@
 package dev.mgx.packages;
 
 import dev.mgx.json.Json;
-import dev.mgx.packages.registry.Registry;
-import dev.mgx.packages.registry.ToolProxy;
 import dev.mgx.sandbox.HostTool;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -193,7 +192,16 @@ public final class OperatorRegistries implements Registries {
     }
 
     private static URI folder(String address) {
-        return ToolProxy.address(address.endsWith("/") ? address : address + "/");
+        return address(address.endsWith("/") ? address : address + "/");
+    }
+
+    /** An address of the settings, which may have a password in it that no message shall have. */
+    static URI address(String text) {
+        try {
+            return new URI(text);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("an address is none: " + e.getReason());
+        }
     }
 
     private @Nullable SSLContext tls(String file) {

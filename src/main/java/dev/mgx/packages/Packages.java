@@ -1,7 +1,7 @@
 package dev.mgx.packages;
 
-import dev.mgx.packages.registry.Registry;
 import dev.mgx.sandbox.Command;
+import dev.mgx.sandbox.Connection;
 import dev.mgx.sandbox.Execution;
 import dev.mgx.sandbox.LanguageRuntime;
 import dev.mgx.sandbox.OutputListener;
@@ -9,8 +9,8 @@ import dev.mgx.sandbox.Sandbox;
 import dev.mgx.sandbox.SandboxFailure;
 import dev.mgx.sandbox.SandboxLimits;
 import dev.mgx.sandbox.SandboxUnavailable;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -38,8 +38,7 @@ import org.slf4j.LoggerFactory;
  * its lock, so that the same lock is installed once. Thread-safe.
  */
 public final class Packages {
-    private static final int MOST_NOTES = 5;
-    private static final int LONGEST_NOTE = 500;
+    private static final int LARGEST_LOCK = 4 << 20;
     private static final Duration TOOLS_TIMEOUT = Duration.ofSeconds(30);
 
     private static final String TOOLS = """
@@ -57,6 +56,9 @@ public final class Packages {
     private final PackagePolicy policy;
     private final Registries registries;
     private final Duration limit;
+    private final Map<Ecosystem, String> scripts = Map.of(
+            Ecosystem.NPM, script("install-npm.sh"),
+            Ecosystem.PYPI, script("install-pypi.sh"));
     private final ConcurrentMap<String, ReentrantLock> installing = new ConcurrentHashMap<>();
     private volatile @Nullable Map<Ecosystem, Set<String>> tools;
 
@@ -169,83 +171,6 @@ public final class Packages {
         return archives;
     }
 
-    /**
-     * What was installed.
-     *
-     * @param notes sentences on what is missing of it
-     */
-    public record Installation(Path archive, List<String> notes) {
-        public Installation {
-            notes = List.copyOf(notes);
-        }
-    }
-
-    /**
-     * Installs what a project declares, once for the same declaration; anew where something was missing the last time.
-     *
-     * @throws PackageRefused if it cannot be installed
-     */
-    public Installation install(DeclaredPackages declared, Duration timeout) throws InterruptedException {
-        return installed(declared, timeout, false);
-    }
-
-    /**
-     * The same, but what is kept will do although something is missing.
-     *
-     * @throws PackageRefused if nothing is kept, and it cannot be installed
-     */
-    public Path archive(DeclaredPackages declared, Duration timeout) throws InterruptedException {
-        return installed(declared, timeout, true).archive();
-    }
-
-    private Installation installed(DeclaredPackages declared, Duration timeout, boolean partial)
-            throws InterruptedException {
-        String id = declared.id(platform(declared.ecosystem()));
-        ReentrantLock turn = installing.computeIfAbsent(id, key -> new ReentrantLock());
-        turn.lockInterruptibly();
-        try {
-            Optional<Path> archive = store.find("installed-" + id);
-            Optional<Path> notes = store.find("notes-" + id);
-            if (archive.isPresent() && notes.isPresent()) {
-                List<String> missing = Files.readString(notes.get()).lines().toList();
-                if (partial || missing.isEmpty()) {
-                    return new Installation(archive.get(), missing);
-                }
-            }
-            ToolInstaller.Handed handed = tool(declared.ecosystem())
-                    .install(
-                            declared.script(),
-                            List.of(),
-                            declared.files(),
-                            Map.of("notes", "$TMPDIR/notes.txt"),
-                            shorter(timeout));
-            List<String> missing = notes(declared.ecosystem(), handed);
-            byte[] text = String.join("\n", missing).getBytes(StandardCharsets.UTF_8);
-            store.rename(store.keepNew(new ByteArrayInputStream(text)), "notes-" + id);
-            return new Installation(store.rename(handed.archive(), "installed-" + id), missing);
-        } catch (IOException e) {
-            throw new UncheckedIOException("The installed packages could not be kept", e);
-        } finally {
-            turn.unlock();
-        }
-    }
-
-    /** What the tool says is missing, with the reasons that it was not told. */
-    private static List<String> notes(Ecosystem ecosystem, ToolInstaller.Handed handed) {
-        List<String> notes = new ArrayList<>(handed.texts()
-                .getOrDefault("notes", "")
-                .lines()
-                .limit(MOST_NOTES)
-                .toList());
-        if (ecosystem == Ecosystem.MAVEN && !notes.isEmpty()) {
-            handed.refusals().sentences().stream().limit(MOST_NOTES).forEach(notes::add);
-        }
-        return notes.stream()
-                .filter(note -> !note.isBlank())
-                .map(note -> note.substring(0, Math.min(LONGEST_NOTE, note.length())))
-                .toList();
-    }
-
     private Path archive(Lock lock, Duration timeout) throws InterruptedException {
         String name = archiveName(lock);
         ReentrantLock turn = installing.computeIfAbsent(name, key -> new ReentrantLock());
@@ -261,15 +186,11 @@ public final class Packages {
     }
 
     private String archiveName(Lock lock) {
-        return "installed-" + lock.id(platform(lock.ecosystem()));
-    }
-
-    private String platform(Ecosystem ecosystem) {
-        String runtime = sandbox.runtimes().stream()
-                .filter(each -> each.name().equals(ecosystem.runtime()))
+        String platform = sandbox.runtimes().stream()
+                .filter(runtime -> runtime.name().equals(lock.ecosystem().runtime()))
                 .map(LanguageRuntime::version)
                 .collect(Collectors.joining());
-        return System.getProperty("os.arch") + " " + runtime;
+        return "installed-" + lock.id(System.getProperty("os.arch") + " " + platform);
     }
 
     private Path keep(Lock lock, InstalledPackages installed) {
@@ -292,34 +213,89 @@ public final class Packages {
     private InstalledPackages install(
             Ecosystem ecosystem, List<String> wanted, Map<String, String> files, Duration timeout)
             throws InterruptedException {
-        if (ecosystem == Ecosystem.MAVEN) {
-            MavenInstaller installer = new MavenInstaller(registry(ecosystem), store, policy);
-            Optional<Lock> there = Lock.in(files).stream().findFirst();
-            return wanted.isEmpty()
-                    ? installer.install(there.orElseThrow(), shorter(timeout))
-                    : installer.resolve(wanted, there, shorter(timeout));
-        }
-        Map<String, String> results = Map.of(
-                "manifest", "$TMPDIR/packages/" + ecosystem.manifest(),
-                "lock", "$TMPDIR/packages/" + ecosystem.lockFile());
-        String script = "install-%s.sh".formatted(ecosystem.name().toLowerCase(Locale.ROOT));
-        ToolInstaller.Handed handed = tool(ecosystem).install(script, wanted, files, results, shorter(timeout));
-        return new InstalledPackages(
-                handed.texts().getOrDefault("manifest", ""), handed.texts().getOrDefault("lock", ""), handed.archive());
-    }
-
-    private ToolInstaller tool(Ecosystem ecosystem) throws InterruptedException {
-        return new ToolInstaller(ecosystem, registry(ecosystem), sandbox, store, policy);
-    }
-
-    private Registry registry(Ecosystem ecosystem) throws InterruptedException {
-        return registries
+        Registry registry = registries
                 .of(ecosystem)
                 .orElseThrow(() ->
                         new PackageRefused("No libraries from %s can be installed here".formatted(ecosystem.title())));
+        if (ecosystem == Ecosystem.MAVEN) {
+            MavenInstaller installer = new MavenInstaller(registry, store, policy);
+            Duration shorter = timeout.compareTo(limit) < 0 ? timeout : limit;
+            Optional<Lock> there = Lock.in(files).stream().findFirst();
+            return wanted.isEmpty()
+                    ? installer.install(there.orElseThrow(), shorter)
+                    : installer.resolve(wanted, there, shorter);
+        }
+        RefusedPackages refusals = new RefusedPackages();
+        ConcurrentMap<String, String> texts = new ConcurrentHashMap<>();
+        ConcurrentMap<String, Path> archives = new ConcurrentHashMap<>();
+        try (RegistryClient client = new RegistryClient(registry)) {
+            RegistryFacade.Results results = (name, content) -> {
+                if (name.equals("installed")) {
+                    archives.put(name, kept(content, refusals));
+                } else {
+                    texts.put(name, text(content));
+                }
+            };
+            RegistryFacade facade = switch (ecosystem) {
+                case NPM -> new NpmFacade(client, store, policy, refusals, results);
+                case PYPI -> new PypiFacade(client, store, policy, refusals, results);
+                case MAVEN -> throw new IllegalArgumentException("no tool in the sandbox installs " + ecosystem);
+            };
+            List<String> argv = new ArrayList<>(List.of("sh", "-c", scripts.getOrDefault(ecosystem, ""), "install"));
+            argv.addAll(wanted);
+            Connection connection = new Connection(
+                    facade,
+                    Map.of(
+                            "manifest", "$TMPDIR/packages/" + ecosystem.manifest(),
+                            "lock", "$TMPDIR/packages/" + ecosystem.lockFile(),
+                            "installed", "$TMPDIR/packages"));
+            Execution execution =
+                    sandbox.run(new Command(argv, files, timeout, List.of(), connection), OutputListener.NONE);
+            Path archive = archives.get("installed");
+            if (!execution.succeeded() || archive == null) {
+                throw new PackageRefused(reason(ecosystem, refusals, execution));
+            }
+            return new InstalledPackages(texts.getOrDefault("manifest", ""), texts.getOrDefault("lock", ""), archive);
+        }
     }
 
-    private Duration shorter(Duration timeout) {
-        return timeout.compareTo(limit) < 0 ? timeout : limit;
+    private Path kept(InputStream content, RefusedPackages refusals) throws IOException {
+        try {
+            return store.keepNew(content);
+        } catch (IOException e) {
+            refusals.add("What was installed", "could not be kept: " + e.getMessage());
+            throw e;
+        }
+    }
+
+    private static String reason(Ecosystem ecosystem, RefusedPackages refusals, Execution execution) {
+        if (!refusals.sentences().isEmpty()) {
+            return "Libraries from %s could not be installed: %s"
+                    .formatted(ecosystem.title(), String.join(" ", refusals.sentences()));
+        }
+        String said = execution.stderr().strip();
+        String end = said.length() > 600 ? "…" + said.substring(said.length() - 600) : said;
+        return "Libraries from %s could not be installed. %s %s"
+                .formatted(ecosystem.title(), execution.summary(), end)
+                .strip();
+    }
+
+    private static String text(InputStream content) throws IOException {
+        byte[] bytes = content.readNBytes(LARGEST_LOCK + 1);
+        if (bytes.length > LARGEST_LOCK) {
+            throw new IOException("a list of libraries is larger than %d MiB".formatted(LARGEST_LOCK >> 20));
+        }
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private static String script(String name) {
+        try (InputStream in = Packages.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("Missing resource: " + name);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

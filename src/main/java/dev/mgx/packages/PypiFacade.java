@@ -1,8 +1,6 @@
 package dev.mgx.packages;
 
 import dev.mgx.json.Json;
-import dev.mgx.packages.registry.Registry;
-import dev.mgx.packages.registry.RegistryClient;
 import java.net.URI;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;

@@ -1,7 +1,6 @@
 package dev.mgx.packages;
 
 import java.io.IOException;
-import java.net.ConnectException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,10 +18,7 @@ final class RefusedPackages {
     /** One that could not be fetched; not if nobody waits for it any more, which is no fault of the registry. */
     void addUnfetched(String name, IOException failure) {
         if (!(failure.getCause() instanceof InterruptedException)) {
-            String reason = failure instanceof ConnectException
-                    ? "the registry that this machine's own npm, pip or Maven is set to use cannot be reached"
-                    : String.valueOf(failure.getMessage());
-            add(name, "could not be fetched: " + reason);
+            add(name, "could not be fetched: " + failure.getMessage());
         }
     }
 

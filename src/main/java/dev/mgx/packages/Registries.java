@@ -1,6 +1,5 @@
 package dev.mgx.packages;
 
-import dev.mgx.packages.registry.Registry;
 import java.util.Optional;
 
 /** Which registry each ecosystem is fetched from. */

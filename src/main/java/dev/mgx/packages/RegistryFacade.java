@@ -1,7 +1,5 @@
 package dev.mgx.packages;
 
-import dev.mgx.packages.registry.Registry;
-import dev.mgx.packages.registry.RegistryClient;
 import dev.mgx.sandbox.Egress;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -23,7 +23,6 @@ public final class ProjectChanges {
     /**
      * A file as on the wire.
      *
-     * @param reason why it was changed; null where nobody said so
      * @param diff null, as both contents are, where the note says why
      */
     record Changed(
@@ -32,7 +31,6 @@ public final class ProjectChanges {
             boolean binary,
             int additions,
             int deletions,
-            @Nullable String reason,
             @Nullable String diff,
             @Nullable String oldContent,
             @Nullable String newContent,
@@ -53,14 +51,12 @@ public final class ProjectChanges {
      *
      * @param commit which the source was, or null
      * @param baseline how the source's tests went before and after, or null
-     * @param reasons why files were changed
      */
     public record Subject(
             String taskId,
             int run,
             @Nullable String commit,
-            @Nullable Object baseline,
-            ChangeReasons reasons) {}
+            @Nullable Object baseline) {}
 
     /**
      * Everything as on the wire.
@@ -73,7 +69,7 @@ public final class ProjectChanges {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            all.add(change, subject.reasons().of(change.path()));
+            all.add(change);
         }
         return new Document(
                 subject.taskId(),
@@ -85,7 +81,7 @@ public final class ProjectChanges {
                 subject.baseline());
     }
 
-    private void add(FileChange change, @Nullable String reason) {
+    private void add(FileChange change) {
         String diff = change.diff();
         long length = (long) change.oldText().length() + change.newText().length();
         boolean fits = !change.binary() && length <= SHOWN && shown + length <= SHOWN_IN_ALL;
@@ -96,7 +92,6 @@ public final class ProjectChanges {
                 change.binary(),
                 lines(diff, '+'),
                 lines(diff, '-'),
-                reason,
                 fits ? diff : null,
                 fits && change.before() != null ? change.oldText() : null,
                 fits && change.after() != null ? change.newText() : null,

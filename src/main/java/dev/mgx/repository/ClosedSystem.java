@@ -1,8 +1,6 @@
 package dev.mgx.repository;
 
 import java.io.File;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -11,7 +9,6 @@ import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.lib.ConfigConstants;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.storage.file.FileBasedConfig;
-import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.util.FS;
 import org.eclipse.jgit.util.FS_POSIX;
 import org.eclipse.jgit.util.SystemReader;
@@ -19,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What JGit learns of the machine: no environment, no configuration of the system, the user or JGit, no name of the host,
- * no time zone. JGit has one for the process, and is used in this package and {@code fetch} only.
+ * no time zone. JGit has one for the process, and is used in this package only.
  */
-public final class ClosedSystem extends SystemReader.Delegate {
+final class ClosedSystem extends SystemReader.Delegate {
     private ClosedSystem() {
         super(SystemReader.getInstance());
     }
@@ -31,22 +28,6 @@ public final class ClosedSystem extends SystemReader.Delegate {
         if (!(SystemReader.getInstance() instanceof ClosedSystem)) {
             SystemReader.setInstance(new ClosedSystem());
         }
-    }
-
-    /**
-     * How JGit opens a repository, which knows no work tree and no configuration.
-     *
-     * @param git the folder with HEAD
-     * @param common the one with objects and refs
-     */
-    public static FileRepositoryBuilder repository(Path git, Path common) throws IOException {
-        install();
-        return new FileRepositoryBuilder()
-                .setFS(new UnconfiguredFiles())
-                .setGitDir(git.toFile())
-                .setGitCommonDir(common.toFile())
-                .setBare() // JGit knows no work tree, and neither its index
-                .setup();
     }
 
     @Override

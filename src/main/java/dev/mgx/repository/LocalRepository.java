@@ -12,6 +12,7 @@ import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +37,14 @@ public final class LocalRepository implements AutoCloseable {
         ClosedSystem.install();
         GitFolder found = GitFolder.find(folder);
         try {
-            return new LocalRepository(found, new FileRepository(ClosedSystem.repository(found.git(), found.common())));
+            return new LocalRepository(
+                    found,
+                    new FileRepository(new FileRepositoryBuilder()
+                            .setFS(new ClosedSystem.UnconfiguredFiles())
+                            .setGitDir(found.git().toFile())
+                            .setGitCommonDir(found.common().toFile())
+                            .setBare() // JGit knows no work tree, and neither its index
+                            .setup()));
         } catch (IOException e) {
             throw UnusableRepository.unreadable(folder.toString(), e);
         }

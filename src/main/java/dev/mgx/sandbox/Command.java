@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param argv the program's name, looked up inside the sandbox, and its arguments; without NUL characters
  * @param files text by relative path ({@code src/Main.java}), written to the empty working directory; a file that
  *     begins with {@code #!} is executable
- * @param timeout wall-clock time limit; {@link SandboxLimits#timeout()} if that is shorter and it has no connection
+ * @param timeout wall-clock time limit; {@link SandboxLimits#timeout()} if that is shorter and it does not listen
  * @param packages tar archives outside, unpacked to the folder {@value #PACKAGES} of the folder of temporary files
  * @param connection what it can reach outside; null for nothing
  * @param tree what is in the working directory beside {@code files}, and is kept of it; null for nothing

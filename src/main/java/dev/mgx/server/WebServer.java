@@ -108,13 +108,7 @@ public final class WebServer implements AutoCloseable {
         Waits waits = new Waits(store.tasks(), streams);
         routes = new Routes(
                 Stream.of(
-                                new TaskRoutes(
-                                                starts,
-                                                store.tasks(),
-                                                retries,
-                                                waits,
-                                                options.http().uploads().hosts())
-                                        .routes(),
+                                new TaskRoutes(starts, store.tasks(), retries, waits).routes(),
                                 new RunRoutes(starts, retries, waits).routes(),
                                 new EditRoutes(store, streams, starts, retries).routes(),
                                 new EventRoutes(store, streams).routes(),

@@ -19,13 +19,6 @@ final class Programs {
     private static final Pattern SERVICE = Pattern.compile(
             "\\bnotes?\\b.*\\b(rest|https?|apis?|web ?(server|service|app)|servers?|services?|endpoints?)\\b"
                     + "|\\b(rest|https?|apis?|web ?(server|service|app)|servers?|services?|endpoints?)\\b.*\\bnotes?\\b");
-    private static final Pattern VITE =
-            Pattern.compile("\\bvitest\\b|(?<!\\b(?:plus|très|trop|aussi|assez) )\\bvite\\b(?! fait)");
-    private static final Pattern FLASK = Pattern.compile("\\bflask\\b"
-            + "|\\bpython\\b.*\\b(rest|apis?|web ?(server|service|app)|services?|endpoints?)\\b"
-            + "|\\b(rest|apis?|web ?(server|service|app)|services?|endpoints?)\\b.*\\bpython\\b");
-    private static final Pattern GSON = Pattern.compile("\\bgson\\b");
-    private static final Pattern JUNIT = Pattern.compile("\\bjunit\\b");
     private static final Pattern JSON =
             Pattern.compile("\\bjackson\\b|\\bpretty\\b.*\\bjson\\b|\\bjson\\b.*\\bpretty\\b");
     private static final Pattern PYTHON = Pattern.compile("\\b(python|pip|pypi)\\b");
@@ -38,16 +31,6 @@ final class Programs {
         Requirement requirement = new Requirement(text);
         if (requirement.mentions(MARKDOWN)) {
             return markdown(requirement, packages);
-        }
-        PackagedPrograms packaged = new PackagedPrograms(requirement, packages);
-        if (requirement.mentions(VITE)) {
-            return packaged.bill();
-        }
-        if (requirement.mentions(FLASK)) {
-            return packaged.notes();
-        }
-        if (requirement.mentions(GSON) || (requirement.mentions(JUNIT) && !requirement.mentions(JSON))) {
-            return packaged.expenses();
         }
         if (requirement.mentions(SERVICE)) {
             return new KnownProgram("service", Map.of("says_anything", requirement.sentence(SERVICE)));
@@ -112,10 +95,7 @@ final class Programs {
                         "libraries",
                         there
                                 ? "It uses the package `%s`.".formatted(name)
-                                : PackagedPrograms.none(
-                                                python ? "PyPI" : "npm",
-                                                python ? "pip config list" : "npm config get registry")
-                                        + " It knows headings, lists and paragraphs only.",
+                                : "It uses no package, so it knows headings, lists and paragraphs only.",
                         "says_anything",
                         requirement.sentence(MARKDOWN)));
     }
@@ -131,7 +111,7 @@ final class Programs {
                         "packages",
                         there ? List.of(Map.of("name", name)) : List.of(),
                         "libraries",
-                        there ? "It uses the library Jackson." : PackagedPrograms.none("Maven", "~/.m2/settings.xml"),
+                        there ? "It uses the library Jackson." : "It uses no library.",
                         "says_anything",
                         requirement.sentence(JSON)));
     }

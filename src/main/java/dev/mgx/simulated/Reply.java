@@ -40,13 +40,11 @@ record Reply(PromptText prompt, boolean begins, Mistake mistake) {
         };
     }
 
-    /** Where packages come from, unless some were refused; or those that are installed; or what a tester knows of them. */
+    /** Where packages come from, unless some were refused; or those that are installed. */
     private String packages() {
         boolean refused = prompt.section("Comment on the last design").contains("Do without them.");
         return (refused ? "" : prompt.section("Packages come from"))
-                + prompt.section("Packages that may be used beside the standard library")
-                + prompt.section("How the program is called")
-                + prompt.section("Interfaces");
+                + prompt.section("Packages that may be used beside the standard library");
     }
 
     private String design(KnownProgram program) {
@@ -107,8 +105,7 @@ record Reply(PromptText prompt, boolean begins, Mistake mistake) {
         FileBlock first = prompt.files().stream().findFirst().orElse(new FileBlock("NOTES.md", ""));
         String wish = prompt.section("Requirement");
         return "I note what was asked for.\n\n"
-                + file(first.path(), Remark.of(first.path(), wish).in(first.content()))
-                + "\n\nDONE\n%s: notes what was asked for\n".formatted(first.path());
+                + file(first.path(), Remark.of(first.path(), wish).in(first.content())) + "\n\nDONE\n";
     }
 
     private String repair(KnownProgram program) {

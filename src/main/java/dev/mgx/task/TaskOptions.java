@@ -1,7 +1,6 @@
 package dev.mgx.task;
 
 import java.math.BigDecimal;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  *     person; {@code off}: the standard library only
  * @param team {@code solo}: one engineer who acts and looks until the checks pass; {@code full}: an architect, engineers and a
  *     debugger, each with a part; {@code auto}: as the server finds best
- * @param source {@code upload}: the task changes an existing project, which is uploaded before its first run; a
- *     {@link SourceUrl}: one that the first run fetches; null: it begins with nothing
+ * @param source {@code upload}: the task changes an existing project, which is uploaded before its first run; null: it
+ *     begins with nothing
  * @param testCommand the command that tests the existing project, one line; null where it is to be found out
  */
 public record TaskOptions(
@@ -32,7 +31,7 @@ public record TaskOptions(
         @Nullable String source,
         @Nullable String testCommand) {
 
-    /** The source that is uploaded. */
+    /** The source that is uploaded, the only one there is. */
     public static final String UPLOAD = "upload";
 
     private static final int MAX_TEST_COMMAND = 1_000;
@@ -83,19 +82,11 @@ public record TaskOptions(
             throw new IllegalArgumentException("team must be auto, solo or full, was " + team);
         }
         if (source != null && !source.equals(UPLOAD)) {
-            requireUrl(source);
+            throw new IllegalArgumentException("source must be upload, was " + source);
         }
         if (testCommand != null && !isCommand(testCommand)) {
             throw new IllegalArgumentException(
                     "test_command must be one line of 1 to %d characters".formatted(MAX_TEST_COMMAND));
-        }
-    }
-
-    private static void requireUrl(String source) {
-        try {
-            var _ = SourceUrl.parse(source);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("source " + e.getMessage(), e);
         }
     }
 
@@ -127,16 +118,6 @@ public record TaskOptions(
     /** Whether the task changes an existing project. */
     public boolean hasSource() {
         return source != null;
-    }
-
-    /** Whether that project is uploaded. */
-    public boolean takesUpload() {
-        return UPLOAD.equals(source);
-    }
-
-    /** From where it is fetched; empty if it is not. */
-    public Optional<SourceUrl> fetchedFrom() {
-        return Optional.ofNullable(source).filter(each -> !each.equals(UPLOAD)).map(SourceUrl::parse);
     }
 
     /** Whether packages may be used. */

@@ -5,14 +5,13 @@ import dev.mgx.agent.CheckReport;
 import dev.mgx.agent.UnclearAction;
 import dev.mgx.agent.Workbench;
 import dev.mgx.engine.Step;
-import dev.mgx.engine.run.StepFailed;
 import dev.mgx.llm.Prompt;
+import dev.mgx.packages.Lock;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.ArtifactDraft;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
 import dev.mgx.task.VisualType;
-import dev.mgx.team.turn.CommandApproval;
 import dev.mgx.team.turn.StageProgress;
 import dev.mgx.team.turn.TeamRun;
 import dev.mgx.team.turn.Turn;
@@ -47,28 +46,8 @@ final class AgentBench implements Workbench {
 
     @Override
     public String ask(Step asking, int turn, Prompt prompt) throws InterruptedException {
-        return said(begin(asking, turn), asking, turn, prompt);
-    }
-
-    @Override
-    public Optional<String> askAgain(Step asking, int turn, Prompt prompt) throws InterruptedException {
-        Turn role = begin(asking, turn);
-        try {
-            return Optional.of(said(role, asking, turn, prompt));
-        } catch (StepFailed e) { // for one word the work is not lost
-            asking.conclude(
-                    role.event(EventType.LOG, "The work is taken as it is, without an answer: " + e.getMessage()));
-            role.end("Did not answer", progress(turn));
-            return Optional.empty();
-        }
-    }
-
-    private Turn begin(Step asking, int turn) throws InterruptedException {
-        return Turn.begin(
+        Turn role = Turn.begin(
                 team, asking, AgentRole.ENGINEER, null, "Working on the program, turn " + turn, progress(turn));
-    }
-
-    private String said(Turn role, Step asking, int turn, Prompt prompt) throws InterruptedException {
         String answer = role.say(prompt);
         String thoughts = thoughts(answer);
         asking.conclude(role.event(EventType.MESSAGE, thoughts)
@@ -79,7 +58,7 @@ final class AgentBench implements Workbench {
     }
 
     /** What stands before the first thing that is done, in a line. */
-    static String thoughts(String answer) {
+    private static String thoughts(String answer) {
         String said = answer.split("(?m)^(?:={2,5} ?[A-Z]|```|<)", 2)[0]
                 .replaceAll("\\s++", " ")
                 .strip();
@@ -108,13 +87,6 @@ final class AgentBench implements Workbench {
     public Map<String, String> files(Step now) throws InterruptedException {
         enter(now);
         return Map.copyOf(texts);
-    }
-
-    @Override
-    public Optional<String> refusal(String name, String script) throws InterruptedException {
-        return new CommandApproval(
-                        team.limits().approvalTimeout(), team.limits().commands())
-                .refusal(team.run(), name, script);
     }
 
     @Override
@@ -181,8 +153,7 @@ final class AgentBench implements Workbench {
             SafePath.flaw(path).ifPresent(flaw -> {
                 throw new UnclearAction("\"%s\" is no path for a file here: %s".formatted(path, flaw));
             });
-            if (path.equals(ManifestFile.PATH)
-                    || team.libraries().ownPaths(texts.keySet()).contains(path)) {
+            if (path.equals(ManifestFile.PATH) || Lock.paths(texts.keySet()).contains(path)) {
                 throw new UnclearAction("The file %s is not yours to change".formatted(path));
             }
         }
@@ -209,12 +180,6 @@ final class AgentBench implements Workbench {
     @Override
     public boolean checksDecide() {
         return gate.isDecisive();
-    }
-
-    @Override
-    public Optional<String> question(Step now, String said) throws InterruptedException {
-        enter(now);
-        return gate.question(now, texts, binaries, said);
     }
 
     @Override

@@ -20,18 +20,11 @@ import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** One engineer, who writes a new program and mends it in its folder until its checks pass. */
 record AgentStage(TeamRun team, ProjectManifest manifest, Design design, RequirementText words) {
     private static final PromptTemplate ENGINEER = PromptTemplate.load(AgentRole.ENGINEER, "engineer-agent", 12_000);
-
-    /** Of the window, for the operator's skills. */
-    private static final double SKILLS = 0.15;
-
-    /** As {@link dev.mgx.llm.TokenEstimate} counts them. */
-    private static final int BYTES_PER_TOKEN = 3;
 
     LoopEnd work() throws InterruptedException {
         try (ToolFolders tools = new ToolFolders()) {
@@ -63,13 +56,6 @@ record AgentStage(TeamRun team, ProjectManifest manifest, Design design, Require
                             .report();
         }
 
-        /** All of it is new. */
-        @Override
-        public Optional<String> question(
-                Step step, Map<String, String> texts, Map<String, byte[]> binaries, String said) {
-            return Optional.empty();
-        }
-
         @Override
         public boolean isDecisive() {
             return true;
@@ -84,7 +70,7 @@ record AgentStage(TeamRun team, ProjectManifest manifest, Design design, Require
 
     private FittedPrompt brief(int tokens, CheckReport now) throws InterruptedException {
         Map<String, String> files = team.files();
-        return prompt(team, ENGINEER, tokens)
+        return new PromptBudget(ENGINEER, tokens)
                 .text("requirement", 0.3, words.text())
                 .text("checks", 0.25, AcceptanceCheck.list(manifest.checks()))
                 .text("overview", 0.1, design.isOneFile() ? "" : design.overview())
@@ -96,13 +82,6 @@ record AgentStage(TeamRun team, ProjectManifest manifest, Design design, Require
                 .text("report", 0.1, now.failures())
                 .files("files", files, files.keySet())
                 .fitted();
-    }
-
-    /** A prompt of an agent, with what the operator says to it and its skills. */
-    static PromptBudget prompt(TeamRun team, PromptTemplate template, int tokens) {
-        return new PromptBudget(template, tokens)
-                .operator(team.briefing().prompt(AgentRole.ENGINEER))
-                .text("skills", SKILLS, team.briefing().skills((int) (tokens * SKILLS * BYTES_PER_TOKEN)));
     }
 
     static String runtimes(TeamRun team) {

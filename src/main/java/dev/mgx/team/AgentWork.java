@@ -40,9 +40,7 @@ record AgentWork(TeamRun team, AgentBench bench, Brief brief, String only) {
         LoopEnd end = work("agent", CheckReport.NONE, now);
         boolean again =
                 end.cause() != LoopEnd.Cause.DONE && team.run().request().kind() == RunRequest.Kind.RESUME;
-        return again
-                ? work(team.attemptName("agent"), end.report(), end.report()).after(end)
-                : end;
+        return again ? work(team.attemptName("agent"), end.report(), end.report()) : end;
     }
 
     private LoopEnd work(String name, CheckReport told, CheckReport now) throws InterruptedException {

@@ -2,6 +2,7 @@ package dev.mgx.team;
 
 import dev.mgx.engine.Step;
 import dev.mgx.engine.run.StepFailed;
+import dev.mgx.packages.Lock;
 import dev.mgx.sandbox.Command;
 import dev.mgx.sandbox.Execution;
 import dev.mgx.sandbox.OutputLine;
@@ -25,7 +26,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Runs scripts in the project's folder, while people see what they print.
@@ -46,9 +46,6 @@ record FolderCommand(TeamRun team, ToolFolders tools, FolderLimits limits, Insta
     /** What is kept of the output to be read by us: the names of some ten thousand tests. */
     private static final int LONGEST_OUTPUT = 2 << 20;
 
-    private static final int LONGEST_LINE = 300;
-    private static final Pattern COLOUR = Pattern.compile("\\x1b\\[[\\d;]*+m");
-
     /**
      * What came of a script.
      *
@@ -56,20 +53,6 @@ record FolderCommand(TeamRun team, ToolFolders tools, FolderLimits limits, Insta
      * @param lost why what it changed is not kept
      */
     record Ran(Execution execution, String output, FolderChanges changes, Optional<String> lost) {
-        /** What it failed by: the first of Maven's errors, else the last line. */
-        String flaw() {
-            List<String> lines = output.lines()
-                    .map(line -> COLOUR.matcher(line).replaceAll("").strip())
-                    .filter(line -> !line.isEmpty())
-                    .toList();
-            return lines.stream()
-                    .filter(line -> line.startsWith("[ERROR] "))
-                    .findFirst()
-                    .or(() -> lines.stream().reduce((one, next) -> next))
-                    .map(line -> line.substring(0, Math.min(LONGEST_LINE, line.length())))
-                    .orElse(ending());
-        }
-
         /** Without how long it took, so that the same outcome is the same words. */
         String ending() {
             return switch (execution.exitReason()) {
@@ -85,13 +68,12 @@ record FolderCommand(TeamRun team, ToolFolders tools, FolderLimits limits, Insta
     /** Runs a script; what it changes is only told. */
     Ran run(Step step, String script, Map<String, String> texts, Map<String, byte[]> binaries)
             throws InterruptedException {
-        ProjectFolder folder =
-                new ProjectFolder(texts, binaries, team.libraries().ownPaths(texts.keySet()), tools, limits, clock);
+        ProjectFolder folder = new ProjectFolder(texts, binaries, Lock.paths(texts.keySet()), tools, limits, clock);
         step.emit(streamed(new OutputLine(StreamType.STDOUT, "$ " + script)));
         Listener listener = new Listener(step);
         try {
             Command command = new Command(List.of("sh", "-c", BEGINNING + script), Map.of(), step.timeLeft())
-                    .with(team.libraries().archives(texts, step))
+                    .with(team.libraries(texts, step))
                     .in(folder);
             Execution execution = team.sandbox().run(command, listener);
             return new Ran(execution, listener.output.toString(), folder.changes(), folder.lost());

@@ -4,7 +4,6 @@ import dev.mgx.engine.Run;
 import dev.mgx.engine.run.StepFailed;
 import dev.mgx.json.Json;
 import dev.mgx.json.MalformedJson;
-import dev.mgx.llm.InWords;
 import dev.mgx.task.ErrorType;
 import dev.mgx.task.EventDraft;
 import dev.mgx.task.EventType;
@@ -47,7 +46,7 @@ record PlanApproval(Duration timeout) {
         EventDraft request = EventDraft.of(
                         EventType.APPROVAL_REQUEST,
                         "Approve the plan, or request changes. Without an answer within %s the task fails."
-                                .formatted(InWords.of(timeout)))
+                                .formatted(inWords(timeout)))
                 .visual(VisualType.MESSAGE)
                 .with("content", content)
                 .with("checks", checks)
@@ -56,8 +55,8 @@ record PlanApproval(Duration timeout) {
     }
 
     private Answer read(Optional<Map<String, @Nullable Object>> given, int round) {
-        Map<String, @Nullable Object> answer = given.orElseThrow(() ->
-                new StepFailed(ErrorType.PLAN_REFUSED, "The plan was not approved within " + InWords.of(timeout)));
+        Map<String, @Nullable Object> answer = given.orElseThrow(
+                () -> new StepFailed(ErrorType.PLAN_REFUSED, "The plan was not approved within " + inWords(timeout)));
         if (Boolean.TRUE.equals(answer.get("approved"))) {
             return new Answer.Yes(corrected(answer.get("checks")));
         }
@@ -97,5 +96,12 @@ record PlanApproval(Duration timeout) {
     /** @param doubts a sentence for each package that may not be the one that is meant */
     static String content(List<String> doubts) {
         return doubts.isEmpty() ? "" : "\n## Are these packages meant?\n- %s\n".formatted(String.join("\n- ", doubts));
+    }
+
+    private static String inWords(Duration duration) {
+        if (duration.toHours() > 0) {
+            return duration.toHours() == 1 ? "1 hour" : duration.toHours() + " hours";
+        }
+        return duration.toMinutes() > 0 ? duration.toMinutes() + " minutes" : duration.toSeconds() + " seconds";
     }
 }

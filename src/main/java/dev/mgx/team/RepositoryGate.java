@@ -5,12 +5,7 @@ import dev.mgx.engine.Step;
 import dev.mgx.repository.baseline.Baseline;
 import dev.mgx.repository.baseline.Regression;
 import dev.mgx.repository.baseline.TestReport;
-import dev.mgx.repository.change.ChangeReview;
-import dev.mgx.repository.change.FileReasons;
-import dev.mgx.repository.change.FileSet;
 import dev.mgx.task.AgentRole;
-import dev.mgx.task.EventDraft;
-import dev.mgx.task.EventType;
 import dev.mgx.team.role.ProjectManifest;
 import dev.mgx.team.turn.StageProgress;
 import dev.mgx.workspace.ProjectDigest;
@@ -18,17 +13,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.stream.Collectors;
 
 /**
  * What a change of an existing project must pass: it is one, its new checks pass, and the tests that passed before still do. The
- * tests run where nothing else is wrong, as they may take long. Then a word is asked for on each file that was changed.
+ * tests run where nothing else is wrong, as they may take long.
  *
  * @param command runs the project's own tests
  * @param baseline how they were before; empty if there are none
  * @param before the project as it was, by {@link ProjectDigest}
- * @param changedBefore digests of the files that earlier runs had changed, as this one found them
  */
 record RepositoryGate(
         TestingStage testing,
@@ -36,12 +28,10 @@ record RepositoryGate(
         ProjectManifest manifest,
         String command,
         Optional<Baseline> baseline,
-        String before,
-        Map<String, String> changedBefore)
+        String before)
         implements WorkGate {
     static final String TESTS = "tests";
     private static final String CHANGE = "change";
-    private static final int MOST_NAMED = 5;
 
     /** How the project stands before anything is done. */
     CheckReport untouched() {
@@ -76,28 +66,6 @@ record RepositoryGate(
         }
         return new CheckReport(
                 passed, List.of(TESTS), "%s\nThe tests are run with `%s`.".formatted(regression.text(), command));
-    }
-
-    @Override
-    public Optional<String> question(Step step, Map<String, String> texts, Map<String, byte[]> binaries, String said)
-            throws InterruptedException {
-        FileSet source = testing.team().source();
-        FileSet now = new FileSet(texts, binaries);
-        SortedSet<String> silent = now.differencesBeside(source, changedBefore);
-        silent.removeAll(FileReasons.in(said, silent).keySet());
-        if (silent.isEmpty()) {
-            return Optional.empty();
-        }
-        step.conclude(EventDraft.of(
-                        EventType.LOG,
-                        "Everything passes; the engineer is asked why it changed %s%s"
-                                .formatted(
-                                        silent.stream().limit(MOST_NAMED).collect(Collectors.joining(", ")),
-                                        silent.size() > MOST_NAMED
-                                                ? " and %d more".formatted(silent.size() - MOST_NAMED)
-                                                : ""))
-                .by(AgentRole.ENGINEER));
-        return Optional.of(new ChangeReview(source, now, testing.words().text()).question(silent));
     }
 
     /** Without a check to decide, the engineer does. */

@@ -13,8 +13,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param regression how they are now, beside the baseline
  * @param changed the paths that are not as they came
- * @param reasons why this run changed files, by path
  * @param last what came of the acceptance checks
  * @param end how the engineer's work ended
  */
@@ -31,10 +28,8 @@ record RepositoryResult(
         Optional<Baseline> baseline,
         Optional<Regression> regression,
         List<String> changed,
-        Map<String, String> reasons,
         TestRun last,
         LoopEnd end) {
-    private static final int MOST_REASONS = 10;
 
     WorkflowResult result() {
         boolean holds = regression.map(Regression::holds).orElse(true);
@@ -45,35 +40,23 @@ record RepositoryResult(
         boolean verified =
                 done && holds && (mended || !conclusion.manifest().checks().isEmpty());
         if (changed.isEmpty()) {
-            return failed("Nothing was changed" + ending());
+            return failed("Nothing was changed" + why());
         }
         if (!done || !holds) {
-            return failed("The change is not done: %s%s".formatted(String.join("; ", state()), ending()));
+            return failed("The change is not done: %s%s".formatted(String.join("; ", state()), why()));
         }
         String files =
                 changed.size() == 1 ? "Changed " + changed.getFirst() : "Changed %d files".formatted(changed.size());
-        String summary = "%s%s: %s.%s%s"
+        String summary = "%s%s: %s.%s"
                 .formatted(
                         conclusion.whatIsUncovered(),
                         files,
                         String.join("; ", state()),
-                        why(),
                         verified ? "" : " Not verified: no acceptance check could be made from the requirement.");
         return new WorkflowResult.Succeeded(summary, detailed(summary, verified));
     }
 
-    /** A word on each file, as far as a person reads on. */
     private String why() {
-        String more = reasons.size() > MOST_REASONS ? " And %d more.".formatted(reasons.size() - MOST_REASONS) : "";
-        return new TreeMap<>(reasons)
-                .entrySet().stream()
-                        .limit(MOST_REASONS)
-                        .map(each -> " %s: %s."
-                                .formatted(each.getKey(), each.getValue().replaceFirst("[.…]$", "")))
-                        .collect(Collectors.joining("", "", more));
-    }
-
-    private String ending() {
         return end.cause() == LoopEnd.Cause.DONE ? "" : ": " + end.reason();
     }
 
@@ -108,7 +91,6 @@ record RepositoryResult(
         Map<String, @Nullable Object> result =
                 new LinkedHashMap<>(conclusion.result(summary, Set.copyOf(last.passed()), verified));
         result.put("files", changed);
-        result.put("reasons", reasons);
         baseline.ifPresent(each -> result.put("baseline", compared(each)));
         return result;
     }

@@ -4,14 +4,15 @@ import dev.mgx.agent.CheckReport;
 import dev.mgx.agent.LoopEnd;
 import dev.mgx.engine.Step;
 import dev.mgx.engine.run.WorkflowResult;
-import dev.mgx.packages.Ecosystem;
+import dev.mgx.packages.Lock;
+import dev.mgx.packages.PackageRefused;
 import dev.mgx.repository.baseline.Baseline;
 import dev.mgx.repository.baseline.Regression;
 import dev.mgx.repository.baseline.TestCommand;
 import dev.mgx.repository.baseline.TestReport;
-import dev.mgx.repository.change.FileReasons;
-import dev.mgx.repository.change.FileSet;
 import dev.mgx.repository.map.CodeMap;
+import dev.mgx.sandbox.SandboxFailure;
+import dev.mgx.sandbox.SandboxUnavailable;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.ErrorType;
 import dev.mgx.task.EventDraft;
@@ -22,8 +23,8 @@ import dev.mgx.team.check.RequirementText;
 import dev.mgx.team.role.FittedPrompt;
 import dev.mgx.team.role.Prd;
 import dev.mgx.team.role.ProjectManifest;
+import dev.mgx.team.role.PromptBudget;
 import dev.mgx.team.role.PromptTemplate;
-import dev.mgx.team.turn.DeclaredLibraries;
 import dev.mgx.team.turn.StageProgress;
 import dev.mgx.team.turn.TeamRun;
 import dev.mgx.workspace.FolderLimits;
@@ -31,16 +32,15 @@ import dev.mgx.workspace.ProjectDigest;
 import dev.mgx.workspace.ToolFolders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,56 +64,30 @@ record RepositoryStage(TeamRun team, String change) {
 
     private static final int MOST_FILES_SHOWN = 6;
 
-    /** What an engineer begins with; they look further by themselves. */
-    private static final int MOST_TOKENS = 24_000;
-
-    /** A model that reads slowly begins with less, so that it acts within a minute, but not with less than this. */
-    private static final Duration READING = Duration.ofMinutes(1);
-
-    private static final int FEWEST_TOKENS = 2_500;
-
     /** A project may grow to this many times its size, and by this many bytes and files, while commands work in it. */
     private static final int GROWTH = 2;
 
     private static final int MORE_FILES = 1_000;
     private static final long MORE_BYTES = 32L << 20;
+    private static final int MOST_NAMED = 10;
+    private static final int LONGEST_LINE = 300;
 
     /**
      * The journaled beginning.
      *
      * @param command that runs the project's tests; empty if none was found
      * @param before the project as it was
-     * @param without of which ecosystems the packages that it declares cannot be had
-     * @param changedBefore digests of the files that earlier runs changed, by path
+     * @param usesPackages whether the packages that it locks can be had
      */
-    private record Begun(
-            String command,
-            String before,
-            Set<Ecosystem> without,
-            FolderLimits folder,
-            Map<String, String> changedBefore) {
-        /** A run of an earlier version kept no digests. */
-        private Begun {
-            changedBefore = Objects.requireNonNullElse(changedBefore, Map.of());
-        }
-    }
+    private record Begun(String command, String before, boolean usesPackages, FolderLimits folder) {}
 
     /** What the project's tests said before anything was changed. */
     private record Before(@Nullable Baseline baseline) {}
 
     private record After(@Nullable Regression regression) {}
 
-    /**
-     * What a run has changed since the project came.
-     *
-     * @param reasons why, of the files that it changed itself, by path
-     */
-    private record Changed(List<String> paths, Map<String, String> reasons) {
-        /** A run of an earlier version asked for none. */
-        private Changed {
-            reasons = Objects.requireNonNullElse(reasons, Map.of());
-        }
-    }
+    /** The paths that a run has changed since the project came. */
+    private record Changed(List<String> paths) {}
 
     private RequirementText words() {
         return change.isEmpty() ? team.requirementText() : new RequirementText(team.requirement() + "\n" + change);
@@ -128,7 +102,7 @@ record RepositoryStage(TeamRun team, String change) {
                     null);
         }
         Begun begun = begun();
-        TeamRun equipped = team.with(new DeclaredLibraries(team, begun.command(), begun.without()));
+        TeamRun equipped = begun.usesPackages() ? team : team.withoutLibraries();
         try (ToolFolders tools = new ToolFolders()) {
             FolderCommand folder =
                     new FolderCommand(equipped, tools, begun.folder(), InstantSource.system(), AgentRole.ENGINEER);
@@ -142,8 +116,7 @@ record RepositoryStage(TeamRun team, String change) {
         Optional<Baseline> baseline = baseline(begun, folder);
         TestingStage testing = new TestingStage(team, words());
         ProjectManifest manifest = manifest(begun, testing);
-        RepositoryGate gate = new RepositoryGate(
-                testing, folder, manifest, begun.command(), baseline, begun.before(), begun.changedBefore());
+        RepositoryGate gate = new RepositoryGate(testing, folder, manifest, begun.command(), baseline, begun.before());
         AgentBench bench = new AgentBench(team, gate, folder);
         AgentWork work = new AgentWork(team, bench, (tokens, now) -> brief(begun, manifest, tokens, now), "");
         LoopEnd end = work.untilDone(gate.untouched());
@@ -173,24 +146,36 @@ record RepositoryStage(TeamRun team, String change) {
                                 .formatted(
                                         INSTRUCTIONS, ProjectDigest.of(Map.of(INSTRUCTIONS, instructions), Map.of()))));
             }
-            return new Begun(
-                    command,
-                    ProjectDigest.of(files, binaries),
-                    DeclaredLibraries.missing(team, step, command, files),
-                    room(files, binaries),
-                    new FileSet(files, binaries).digestsOfDifferences(team.source()));
+            long bytes = files.values().stream().mapToLong(String::length).sum()
+                    + binaries.values().stream()
+                            .mapToLong(content -> content.length)
+                            .sum();
+            FolderLimits usual = team.limits().folder();
+            FolderLimits room = new FolderLimits(
+                    Math.max(usual.files(), GROWTH * (files.size() + binaries.size()) + MORE_FILES),
+                    Math.max(usual.bytes(), GROWTH * bytes + MORE_BYTES));
+            return new Begun(command, ProjectDigest.of(files, binaries), hasPackages(step, files), room);
         });
     }
 
-    private FolderLimits room(Map<String, String> files, Map<String, byte[]> binaries) {
-        long bytes = files.values().stream().mapToLong(String::length).sum()
-                + binaries.values().stream()
-                        .mapToLong(content -> content.length)
-                        .sum();
-        FolderLimits usual = team.limits().folder();
-        return new FolderLimits(
-                Math.max(usual.files(), GROWTH * (files.size() + binaries.size()) + MORE_FILES),
-                Math.max(usual.bytes(), GROWTH * bytes + MORE_BYTES));
+    /** Whether what the project locks can be installed; without its packages it is worked on as far as it comes. */
+    private boolean hasPackages(Step step, Map<String, String> files) throws InterruptedException {
+        if (Lock.in(files).isEmpty()) {
+            return true;
+        }
+        if (!team.run().task().options().allowsPackages()) {
+            step.conclude(EventDraft.of(EventType.LOG, "Its packages are not installed: package_approval is off"));
+            return false;
+        }
+        try {
+            step.emit(EventDraft.of(EventType.LOG, "Installing the packages that it locks"));
+            var _ = team.packages().archives(files, step.timeLeft());
+            return true;
+        } catch (PackageRefused | SandboxFailure | SandboxUnavailable e) {
+            step.conclude(EventDraft.of(
+                    EventType.LOG, "Its packages cannot be installed, and it goes on without them: " + e.getMessage()));
+            return false;
+        }
     }
 
     /** The tests are run twice: what differs then says nothing later. */
@@ -209,8 +194,8 @@ record RepositoryStage(TeamRun team, String change) {
                     RepositoryGate.tests(folder, begun.command(), step, files, binaries));
             String sentence = baseline.failed().equals(List.of(TestReport.COMMAND))
                             && baseline.passed().isEmpty()
-                    ? "Its tests cannot be run here, and nothing will show what still works: " + first.flaw()
-                    : baseline.text();
+                    ? "Its tests cannot be run here, and nothing will show what still works: " + lastLine(first)
+                    : sentence(baseline);
             step.conclude(EventDraft.of(EventType.MESSAGE, sentence)
                     .by(AgentRole.QA_ENGINEER)
                     .visual(VisualType.MESSAGE)
@@ -219,6 +204,40 @@ record RepositoryStage(TeamRun team, String change) {
             return new Before(baseline);
         });
         return Optional.ofNullable(before.baseline());
+    }
+
+    private static String lastLine(FolderCommand.Ran ran) {
+        return ran.output()
+                .lines()
+                .filter(line -> !line.isBlank())
+                .reduce((one, next) -> next)
+                .map(line -> line.strip())
+                .map(line -> line.substring(0, Math.min(LONGEST_LINE, line.length())))
+                .orElse(ran.ending());
+    }
+
+    private static String sentence(Baseline baseline) {
+        if (baseline.passed().equals(List.of(TestReport.COMMAND))) {
+            return "Before any change its tests pass; what they print names none of them.";
+        }
+        int all = baseline.passed().size()
+                + baseline.failed().size()
+                + baseline.skipped().size()
+                + baseline.flaky().size();
+        StringBuilder sentence = new StringBuilder("Before any change %,d of %,d tests pass"
+                .formatted(baseline.passed().size(), all));
+        named(sentence, "fail", baseline.failed());
+        named(sentence, "are flaky", baseline.flaky());
+        return sentence.append('.').toString();
+    }
+
+    private static void named(StringBuilder sentence, String what, List<String> names) {
+        if (!names.isEmpty()) {
+            String more = names.size() > MOST_NAMED ? ", …" : "";
+            sentence.append("; %,d %s: ".formatted(names.size(), what))
+                    .append(String.join(", ", names.subList(0, Math.min(MOST_NAMED, names.size()))))
+                    .append(more);
+        }
     }
 
     /** The checks of the change, which fail on the project as it is, beside those of earlier changes. */
@@ -254,10 +273,7 @@ record RepositoryStage(TeamRun team, String change) {
     }
 
     private CheckStage.Known known(Begun begun, Map<String, String> files) {
-        int room = (int) (bounded(
-                        AgentRole.QA_ENGINEER,
-                        team.models().window(AgentRole.QA_ENGINEER).promptTokens())
-                * MAP);
+        int room = (int) (team.models().window(AgentRole.QA_ENGINEER).promptTokens() * MAP);
         return new CheckStage.Known(
                 begun.command(),
                 CodeMap.of(files).fitted(words().text(), room * BYTES_PER_TOKEN),
@@ -318,18 +334,12 @@ record RepositoryStage(TeamRun team, String change) {
         });
     }
 
-    private int bounded(AgentRole role, int window) {
-        int quick = Math.max(FEWEST_TOKENS, team.models().readIn(READING, role));
-        return Math.min(window, Math.min(quick, MOST_TOKENS));
-    }
-
-    private FittedPrompt brief(Begun begun, ProjectManifest manifest, int window, CheckReport now)
+    private FittedPrompt brief(Begun begun, ProjectManifest manifest, int tokens, CheckReport now)
             throws InterruptedException {
-        int tokens = bounded(AgentRole.ENGINEER, window);
         Map<String, String> files = team.files();
         CodeMap map = CodeMap.of(files);
         String text = words().text();
-        return AgentStage.prompt(team, ENGINEER, tokens)
+        return new PromptBudget(ENGINEER, tokens)
                 .text("requirement", 0.3, text)
                 .text("checks", 0.15, AcceptanceCheck.list(manifest.checks()))
                 .whole("tests", begun.command())
@@ -365,19 +375,26 @@ record RepositoryStage(TeamRun team, String change) {
                                                         team.files(),
                                                         team.run().binaries()))))
                 .regression());
-        Changed changed = team.run().step(team.attemptName("changed"), Changed.class, step -> changed(gate, end));
+        List<String> changed = team.run()
+                .step(team.attemptName("changed"), Changed.class, step -> new Changed(changed()))
+                .paths();
         Conclusion conclusion = SoftwareTeam.conclusion(team, manifest, words());
-        return new RepositoryResult(
-                        conclusion, gate.baseline(), regression, changed.paths(), changed.reasons(), last, end)
-                .result();
+        return new RepositoryResult(conclusion, gate.baseline(), regression, changed, last, end).result();
     }
 
-    private Changed changed(RepositoryGate gate, LoopEnd end) throws InterruptedException {
-        FileSet source = team.source();
-        FileSet now = new FileSet(team.files(), team.run().binaries());
-        SortedSet<String> paths = now.differencesBeside(source, gate.changedBefore());
-        Map<String, String> otherwise = new HashMap<>();
-        end.written().forEach((path, answer) -> otherwise.put(path, AgentBench.thoughts(answer)));
-        return new Changed(List.copyOf(now.differences(source)), FileReasons.of(end.said(), otherwise, paths));
+    /** The files of either kind that are not as they came. */
+    private List<String> changed() throws InterruptedException {
+        Map<String, String> texts = team.files();
+        Map<String, byte[]> binaries = team.run().binaries();
+        Map<String, String> textsBefore = team.run().sourceFiles();
+        Map<String, byte[]> binariesBefore = team.run().sourceBinaries();
+        Set<String> paths = new TreeSet<>(texts.keySet());
+        paths.addAll(textsBefore.keySet());
+        paths.addAll(binaries.keySet());
+        paths.addAll(binariesBefore.keySet());
+        paths.remove(ProjectManifest.PATH);
+        paths.removeIf(path -> Objects.equals(texts.get(path), textsBefore.get(path))
+                && Arrays.equals(binaries.get(path), binariesBefore.get(path)));
+        return List.copyOf(paths);
     }
 }

@@ -1,13 +1,9 @@
 package dev.mgx.team;
 
 import dev.mgx.engine.Run;
-import dev.mgx.engine.Step;
 import dev.mgx.engine.Workflow;
 import dev.mgx.engine.run.WorkflowResult;
 import dev.mgx.llm.gateway.ModelGateway;
-import dev.mgx.operator.Briefing;
-import dev.mgx.operator.OperatorFolder;
-import dev.mgx.operator.OperatorWords;
 import dev.mgx.packages.Packages;
 import dev.mgx.sandbox.Sandbox;
 import dev.mgx.task.ErrorType;
@@ -21,11 +17,9 @@ import dev.mgx.team.turn.BudgetSpent;
 import dev.mgx.team.turn.Notes;
 import dev.mgx.team.turn.TeamLimits;
 import dev.mgx.team.turn.TeamRun;
-import dev.mgx.workspace.ProjectDigest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,21 +31,13 @@ public final class SoftwareTeam implements Workflow {
     private final Sandbox sandbox;
     private final Packages packages;
     private final TeamLimits limits;
-    private final OperatorFolder operator;
 
-    /**
-     * A team.
-     *
-     * @param packages for programs that run in {@code sandbox}
-     * @param operator read at the beginning of each run
-     */
-    public SoftwareTeam(
-            ModelGateway gateway, Sandbox sandbox, Packages packages, TeamLimits limits, OperatorFolder operator) {
+    /** @param packages for programs that run in {@code sandbox} */
+    public SoftwareTeam(ModelGateway gateway, Sandbox sandbox, Packages packages, TeamLimits limits) {
         this.gateway = gateway;
         this.sandbox = sandbox;
         this.packages = packages;
         this.limits = limits;
-        this.operator = operator;
     }
 
     @Override
@@ -62,13 +48,12 @@ public final class SoftwareTeam implements Workflow {
     @Override
     public WorkflowResult run(Run run) throws InterruptedException {
         TeamRun team = new TeamRun(
-                        run,
-                        gateway.forRun(run.task(), run.usedBefore()),
-                        sandbox.forTask(run.task().id()),
-                        packages,
-                        new Notes(run),
-                        limits)
-                .told(run.step("operator", Briefing.class, step -> briefing(run, step)));
+                run,
+                gateway.forRun(run.task(), run.usedBefore()),
+                sandbox.forTask(run.task().id()),
+                packages,
+                new Notes(run),
+                limits);
         try {
             return runAsRequested(team);
         } catch (BudgetSpent e) {
@@ -80,20 +65,6 @@ public final class SoftwareTeam implements Workflow {
                     Conclusion.unfinished(
                             sandbox, reason, List.copyOf(team.files().keySet())));
         }
-    }
-
-    /** Journaled, so that every try asks the same; each text that is told is named, with its digest, and each that cannot be. */
-    private Briefing briefing(Run run, Step step) {
-        OperatorWords words = operator.read();
-        Briefing briefing = Briefing.of(
-                words, run.task().inputPrompt() + "\n" + run.request().input().getOrDefault("content", ""));
-        new TreeMap<>(briefing.texts())
-                .forEach((path, text) -> step.conclude(EventDraft.of(
-                        EventType.LOG,
-                        "The team is told what the operator says in %s (digest %s)"
-                                .formatted(path, ProjectDigest.of(Map.of(path, text), Map.of())))));
-        words.flaws().forEach(flaw -> step.conclude(EventDraft.of(EventType.LOG, flaw)));
-        return briefing;
     }
 
     private WorkflowResult runAsRequested(TeamRun team) throws InterruptedException {

@@ -194,7 +194,7 @@ record TestingStage(TeamRun team, RequirementText words) {
             throws InterruptedException {
         try {
             Command plain = new Command(script.argv(), script.beside(program), step.timeLeft())
-                    .with(team.libraries().archives(program, step));
+                    .with(team.libraries(program, step));
             Command command = binaries.isEmpty() ? plain : plain.in(new FixedFiles(binaries));
             return team.sandbox().run(command, new OutputListener() {
                 @Override

@@ -35,7 +35,7 @@ record Toolbox(Sandbox sandbox, List<Path> libraries) {
 
     /** With the libraries of the project as it is. */
     static Toolbox of(TeamRun team, Step step) throws InterruptedException {
-        return new Toolbox(team.sandbox(), team.libraries().archives(team.files(), step));
+        return new Toolbox(team.sandbox(), team.libraries(team.files(), step));
     }
 
     /** Whether the programs that these checks start can be run. */

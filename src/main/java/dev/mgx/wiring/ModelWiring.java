@@ -5,6 +5,7 @@ import dev.mgx.config.Setting;
 import dev.mgx.config.Settings;
 import dev.mgx.llm.ModelFailed;
 import dev.mgx.llm.ModelSource;
+import dev.mgx.llm.endpoint.CertificateAuthorities;
 import dev.mgx.llm.endpoint.Endpoint;
 import dev.mgx.llm.endpoint.ForwardProxy;
 import dev.mgx.llm.endpoint.NetworkRoute;
@@ -251,12 +252,22 @@ public record ModelWiring(Settings settings, InstantSource clock) {
 
     private ProviderModels models(Endpoint endpoint, String model) {
         ForwardProxy proxy = new ProxyChoice(settings).of(endpoint);
-        SSLContext tls = endpoint.isEncrypted() ? CertificateChoice.of(settings) : null;
+        SSLContext tls = endpoint.isEncrypted() ? authorities() : null;
         return new ProviderModels(
                 endpoint,
                 model,
                 new NetworkRoute(settings.duration(Setting.MGX_LLM_CONNECT_TIMEOUT), proxy, tls),
                 clock);
+    }
+
+    /** Whom to trust; null for those whom Java trusts. */
+    private @Nullable SSLContext authorities() {
+        String file = settings.text(Setting.MGX_CA_FILE);
+        try {
+            return file.isEmpty() ? null : CertificateAuthorities.with(settings.path(Setting.MGX_CA_FILE));
+        } catch (IllegalArgumentException e) {
+            throw new BadSetting("MGX_CA_FILE is '%s', but %s".formatted(file, e.getMessage()));
+        }
     }
 
     private Secret key(Provider provider) {

@@ -6,10 +6,8 @@ import dev.mgx.config.Settings;
 import dev.mgx.engine.Engine;
 import dev.mgx.engine.EngineLimits;
 import dev.mgx.engine.Recovery;
-import dev.mgx.engine.Workflow;
 import dev.mgx.llm.endpoint.CertificateAuthorities;
 import dev.mgx.llm.gateway.ModelGateway;
-import dev.mgx.operator.OperatorFolder;
 import dev.mgx.packages.OperatorRegistries;
 import dev.mgx.packages.PackagePolicy;
 import dev.mgx.packages.PackageStore;
@@ -36,7 +34,6 @@ import dev.mgx.store.Store;
 import dev.mgx.store.sql.CommitProbe;
 import dev.mgx.stream.Streams;
 import dev.mgx.team.SoftwareTeam;
-import dev.mgx.team.check.CommandRules;
 import dev.mgx.team.turn.TeamLimits;
 import dev.mgx.time.MonotonicClock;
 import dev.mgx.time.SuspendAwareClock;
@@ -104,20 +101,15 @@ public final class Wiring implements AutoCloseable {
                     serviceLimits(settings),
                     clock,
                     monotonic));
-            OperatorFolder operator = new OperatorFolder(settings.operatorFolder());
-            operator.read().flaws().forEach(flaw -> log.warn("{}", flaw));
-            Workflow team = new GitWiring(settings)
-                    .fetching(new SoftwareTeam(
-                            gateway,
-                            limited,
-                            packages,
-                            new TeamLimits(
-                                    settings.duration(Setting.MGX_APPROVAL_TIMEOUT),
-                                    settings.number(Setting.MGX_MAX_REPAIRS),
-                                    LoopLimits.DEFAULT.withTurns(settings.number(Setting.MGX_MAX_TURNS)),
-                                    folderLimits(settings),
-                                    CommandRules.of(settings.list(Setting.MGX_AGENT_COMMANDS))),
-                            operator));
+            SoftwareTeam team = new SoftwareTeam(
+                    gateway,
+                    limited,
+                    packages,
+                    new TeamLimits(
+                            settings.duration(Setting.MGX_APPROVAL_TIMEOUT),
+                            settings.number(Setting.MGX_MAX_REPAIRS),
+                            LoopLimits.DEFAULT.withTurns(settings.number(Setting.MGX_MAX_TURNS)),
+                            folderLimits(settings)));
             Engine engine = part(Engine.start(store, team, limits(settings), clock, monotonic, recovery));
             drains.add(engine::drain);
             server = WebServer.start(
@@ -180,7 +172,7 @@ public final class Wiring implements AutoCloseable {
                         Set.copyOf(settings.list(Setting.MGX_PACKAGES_DENY)),
                         clock),
                 registries,
-                settings.duration(Setting.MGX_PACKAGES_TIMEOUT));
+                settings.duration(Setting.MGX_EXECUTION_TIMEOUT));
     }
 
     private static PreviewOptions preview(Settings settings, Services services) {
@@ -244,8 +236,7 @@ public final class Wiring implements AutoCloseable {
                         settings.duration(Setting.MGX_HTTP_SEND_TIMEOUT),
                         new HttpLimits.Uploads(
                                 settings.number(Setting.MGX_MAX_SOURCE_BYTES),
-                                settings.number(Setting.MGX_MAX_SOURCE_FILES),
-                                new GitWiring(settings).hosts())),
+                                settings.number(Setting.MGX_MAX_SOURCE_FILES))),
                 new WebSocketLimits(
                         idle,
                         settings.duration(Setting.MGX_WS_SEND_TIMEOUT),

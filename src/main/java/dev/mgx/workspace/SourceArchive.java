@@ -21,6 +21,12 @@ import java.util.zip.ZipFile;
  * held against its size and checksum. One file at a time is in memory. Not thread-safe; blocks on the disk.
  */
 public final class SourceArchive implements AutoCloseable {
+    /** A larger file is left out: no team reads it. */
+    private static final int LARGEST_FILE = 8 * 1024 * 1024;
+
+    /** How many sentences about what is left out are kept. */
+    private static final int MAX_SENTENCES = 100;
+
     /** Folders have entries too: this many for each file, at most. */
     private static final int ENTRIES_A_FILE = 2;
 
@@ -28,8 +34,10 @@ public final class SourceArchive implements AutoCloseable {
     private final long maxBytes;
     private final int maxFiles;
     private final List<ZipEntry> kept = new ArrayList<>();
+    private final List<String> leftOut = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
-    private final SourceRules rules = new SourceRules();
+    private final Set<String> folded = new HashSet<>();
+    private int omitted;
 
     private SourceArchive(ZipFile zip, long maxBytes, int maxFiles) {
         this.zip = zip;
@@ -62,7 +70,11 @@ public final class SourceArchive implements AutoCloseable {
 
     /** What is not taken and why, a sentence each; of many the first ones. */
     public List<String> leftOut() {
-        return rules.leftOut();
+        List<String> sentences = new ArrayList<>(leftOut);
+        if (omitted > leftOut.size()) {
+            sentences.add("%,d more files are left out".formatted(omitted - leftOut.size()));
+        }
+        return sentences;
     }
 
     /** The files, each read when its turn comes. */
@@ -72,7 +84,11 @@ public final class SourceArchive implements AutoCloseable {
 
     private SourceFile file(ZipEntry entry) {
         try {
-            return SourceFiles.file(entry.getName(), content(entry));
+            byte[] content = content(entry);
+            Optional<String> text = TextContent.of(content);
+            return text.isPresent()
+                    ? new SourceFile.Text(entry.getName(), text.get(), content.length)
+                    : new SourceFile.Binary(entry.getName(), content);
         } catch (IOException e) {
             throw new UncheckedIOException("A zip that could be read can no longer be read", e);
         }
@@ -113,25 +129,13 @@ public final class SourceArchive implements AutoCloseable {
         if (!names.add(path)) {
             throw UnusableArchive.because("The zip has two files named %s".formatted(SafePath.shown(path)));
         }
-        if (!isTaken(entry, kind)) {
+        Optional<String> flaw = flaw(entry, kind);
+        if (flaw.isPresent()) {
+            leaveOut(path, flaw.get());
             return false;
         }
         kept.add(entry);
         return true;
-    }
-
-    private boolean isTaken(ZipEntry entry, ZipDirectory.Kind kind) {
-        return switch (kind) {
-            case LINK -> {
-                rules.leaveOut(entry.getName(), "it is a link");
-                yield false;
-            }
-            case SPECIAL -> {
-                rules.leaveOut(entry.getName(), "it is no file");
-                yield false;
-            }
-            case FILE, ENCRYPTED -> rules.take(entry.getName(), entry.getSize());
-        };
     }
 
     private static void requireInside(String path) throws UnusableArchive {
@@ -144,10 +148,49 @@ public final class SourceArchive implements AutoCloseable {
         }
     }
 
+    private Optional<String> flaw(ZipEntry entry, ZipDirectory.Kind kind) {
+        String path = entry.getName();
+        return switch (kind) {
+            case LINK -> Optional.of("it is a link");
+            case SPECIAL -> Optional.of("it is no file");
+            case FILE, ENCRYPTED -> {
+                Optional<String> flaw = SafePath.flaw(path);
+                if (flaw.isPresent()) {
+                    yield flaw;
+                }
+                if (path.equals(ManifestFile.PATH)) {
+                    yield Optional.of("the team keeps its own notes under this name");
+                }
+                if (entry.getSize() > LARGEST_FILE) {
+                    yield Optional.of("it has more than %,d bytes".formatted(LARGEST_FILE));
+                }
+                yield folded.add(SafePath.folded(path))
+                        ? Optional.empty()
+                        : Optional.of("its name differs from another one only by case");
+            }
+        };
+    }
+
+    private void leaveOut(String path, String why) {
+        omitted++;
+        if (leftOut.size() < MAX_SENTENCES) {
+            leftOut.add("%s is left out: %s".formatted(SafePath.shown(path), why));
+        }
+    }
+
     private void requireFiles() throws UnusableArchive {
-        Optional<String> flaw = rules.flaw(kept.stream().map(ZipEntry::getName).toList());
-        if (flaw.isPresent()) {
-            throw UnusableArchive.because("The zip " + flaw.get());
+        if (kept.isEmpty()) {
+            throw UnusableArchive.because(
+                    "The zip has no file that can be taken" + (leftOut.isEmpty() ? "" : ": " + leftOut.getFirst()));
+        }
+        for (ZipEntry entry : kept) {
+            String path = SafePath.folded(entry.getName());
+            for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+                if (folded.contains(path.substring(0, slash))) {
+                    throw UnusableArchive.because("The zip has a file and a folder named %s"
+                            .formatted(SafePath.shown(entry.getName().substring(0, slash))));
+                }
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.mgx.workspace;
 
-/** A zip or a repository that cannot be taken as a project; the message is a sentence for people. */
+/** A zip that cannot be taken as a project; the message is a sentence for whoever sent it. */
 public final class UnusableArchive extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,7 +47,7 @@ class SettingsFileTest {
     }
 
     private SettingsFile theFile() {
-        return SettingsFile.NONE.named(file.toString());
+        return SettingsFile.named(file.toString());
     }
 
     @ParameterizedTest
@@ -63,11 +62,6 @@ class SettingsFileTest {
         Map<String, String> environment =
                 configFolder == null ? Map.of("HOME", home) : Map.of("HOME", home, "XDG_CONFIG_HOME", configFolder);
         assertThat(SettingsFile.usual(environment)).isEqualTo(new SettingsFile(Path.of(expected), false));
-        Path folder = Path.of(expected).getParent();
-        for (SettingsFile each : List.of(
-                SettingsFile.usual(environment), SettingsFile.usual(environment).named("own.properties"))) {
-            assertThat(each.folder()).as("where prompts and skills are").isEqualTo(folder);
-        }
     }
 
     @ParameterizedTest
@@ -85,7 +79,7 @@ class SettingsFileTest {
         Path missing = folder.resolve("missing");
         assertThat(read(new SettingsFile(missing, false)).given(Setting.OPENAI_API_KEY))
                 .isFalse();
-        assertThatThrownBy(() -> read(SettingsFile.NONE.named(missing.toString())))
+        assertThatThrownBy(() -> read(SettingsFile.named(missing.toString())))
                 .isInstanceOf(BadSetting.class)
                 .hasMessage("The settings file %s, which --config names, does not exist".formatted(missing));
     }
@@ -121,7 +115,7 @@ class SettingsFileTest {
     @Test
     void aLinkToAFileOfOursIsFollowed() throws IOException {
         Path link = Files.createSymbolicLink(folder.resolve("link"), file);
-        assertThat(read(SettingsFile.NONE.named(link.toString())).given(Setting.OPENAI_API_KEY))
+        assertThat(read(SettingsFile.named(link.toString())).given(Setting.OPENAI_API_KEY))
                 .isTrue();
     }
 
@@ -167,8 +161,7 @@ class SettingsFileTest {
                         + " have written it; if it is yours, move its settings to /h/.config/mgx/mgx.properties, or use"
                         + " --config mgx.properties");
         assertThat(theFile().notices(current)).singleElement().asString().endsWith("use --config mgx.properties");
-        assertThat(SettingsFile.NONE
-                        .named(current.resolve("mgx.properties").toString())
+        assertThat(SettingsFile.named(current.resolve("mgx.properties").toString())
                         .notices(current))
                 .isEmpty();
     }

@@ -95,19 +95,6 @@ class DoctorTest {
     }
 
     @Test
-    void promptsAndSkillsOfOnesOwnAndThoseThatCannotBeUsed() throws Exception {
-        Path prompts = Files.createDirectories(folder.resolve("prompts"));
-        Files.writeString(prompts.resolve("engineer.md"), "Two spaces.\n");
-        assertThat(doctor(Map.of()).out()).containsPattern("ok +prompts +1 prompt and 0 skills of your own in ");
-        Files.writeString(prompts.resolve("boss.md"), "Hurry.\n");
-        Output said = doctor(Map.of());
-        assertThat(said.exitCode()).as(said.out()).isZero();
-        assertThat(said.out())
-                .containsPattern("warn +prompts +1 prompt and 0 skills of your own in ")
-                .contains("boss.md is left out: it is for no role");
-    }
-
-    @Test
     void aPortThatAnotherProgramHas() throws Exception {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Output said = doctor(Map.of("MGX_PORT", String.valueOf(other.getLocalPort())));

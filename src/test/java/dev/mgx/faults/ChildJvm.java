@@ -39,8 +39,7 @@ record ChildJvm(Class<?> main, Path folder, String classPath) {
 
     /** Runs the class undisturbed to its end to create the cache. */
     void train(String... arguments) throws IOException, InterruptedException {
-        try (ChildProcess child =
-                start(List.of("-XX:AOTCacheOutput=" + cache()), folder.resolve("trained"), arguments)) {
+        try (ChildProcess child = start("-XX:AOTCacheOutput=" + cache(), folder.resolve("trained"), arguments)) {
             assertThat(child.await()).as(child.outputText()).isZero();
         }
         assertThat(cache())
@@ -49,19 +48,13 @@ record ChildJvm(Class<?> main, Path folder, String classPath) {
     }
 
     ChildProcess start(Path output, String... arguments) throws IOException {
-        return start(List.of("-XX:AOTCache=" + cache()), output, arguments);
+        return start("-XX:AOTCache=" + cache(), output, arguments);
     }
 
-    /** @param temporary where its temporary files are */
-    ChildProcess startWith(Path temporary, Path output, String... arguments) throws IOException {
-        return start(List.of("-XX:AOTCache=" + cache(), "-Djava.io.tmpdir=" + temporary), output, arguments);
-    }
-
-    private ChildProcess start(List<String> options, Path output, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(options);
-        command.addAll(List.of(
+    private ChildProcess start(String option, Path output, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                option,
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Xmx256m",

@@ -9,7 +9,6 @@ import dev.mgx.llm.endpoint.Secret;
 import dev.mgx.llm.gateway.GatewayLimits;
 import dev.mgx.llm.gateway.ModelGateway;
 import dev.mgx.llm.provider.ProviderModels;
-import dev.mgx.operator.OperatorFolder;
 import dev.mgx.packages.Packages;
 import dev.mgx.sandbox.Sandbox;
 import dev.mgx.sandbox.SandboxLimits;
@@ -49,9 +48,7 @@ final class ProviderServer {
                     MonotonicClock.SYSTEM,
                     () -> 0);
             return SmallServer.bringToItsEnd(
-                    folder,
-                    new SoftwareTeam(gateway, off, Packages.none(off), TeamLimits.DEFAULT, OperatorFolder.NONE),
-                    CommitProbe.NONE);
+                    folder, new SoftwareTeam(gateway, off, Packages.none(off), TeamLimits.DEFAULT), CommitProbe.NONE);
         }
     }
 }

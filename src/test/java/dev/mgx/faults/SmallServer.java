@@ -5,7 +5,6 @@ import dev.mgx.engine.EngineLimits;
 import dev.mgx.engine.Recovery;
 import dev.mgx.engine.Workflow;
 import dev.mgx.store.Store;
-import dev.mgx.store.journal.JournalListener;
 import dev.mgx.store.source.SourceFile;
 import dev.mgx.store.sql.CommitProbe;
 import dev.mgx.task.RunRequest;
@@ -42,12 +41,7 @@ final class SmallServer {
         return bringToItsEnd(folder, team, requirement, options, Map.of(), probe);
     }
 
-    /**
-     * The same for a task with a project.
-     *
-     * @param source the project that the task changes, texts by path; empty for none
-     * @param probe also told of events, where it listens to the journal
-     */
+    /** @param source the project that the task changes, texts by path; empty for none */
     static String bringToItsEnd(
             Path folder,
             Workflow team,
@@ -59,9 +53,6 @@ final class SmallServer {
         try (Store store =
                 Store.open(folder, Clock.systemUTC(), () -> UUID.randomUUID().toString(), probe)) {
             CountDownLatch over = FirstEnd.of(store);
-            if (probe instanceof JournalListener listener) {
-                store.journal().listen(listener);
-            }
             try (Engine engine = Engine.start(
                     store, team, EngineLimits.DEFAULT, Clock.systemUTC(), System::nanoTime, Recovery.RESUME)) {
                 String id = onlyTask(store, requirement, options);

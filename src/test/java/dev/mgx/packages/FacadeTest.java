@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mgx.json.Json;
 import dev.mgx.packages.StubRegistry.Fault;
-import dev.mgx.packages.registry.RegistryClient;
 import dev.mgx.sandbox.Egress;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

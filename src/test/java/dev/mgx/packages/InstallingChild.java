@@ -1,6 +1,5 @@
 package dev.mgx.packages;
 
-import dev.mgx.packages.registry.Registry;
 import dev.mgx.sandbox.Sandbox;
 import dev.mgx.sandbox.SandboxLimits;
 import dev.mgx.sandbox.SandboxSetting;

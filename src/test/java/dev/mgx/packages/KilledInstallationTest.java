@@ -3,7 +3,6 @@ package dev.mgx.packages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mgx.packages.StubRegistry.Fault;
-import dev.mgx.packages.registry.Registry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mgx.json.Json;
-import dev.mgx.packages.registry.Registry;
-import dev.mgx.packages.registry.RegistryClient;
 import java.net.Proxy;
 import java.net.URI;
 import java.nio.file.Files;

@@ -2,7 +2,6 @@ package dev.mgx.packages;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.mgx.packages.registry.Registry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,7 +35,7 @@ public final class StubRegistry implements AutoCloseable {
     public static final Instant OLD = Instant.parse("2020-01-01T00:00:00Z");
 
     /** What is wrong with the files that it sends. */
-    public enum Fault {
+    enum Fault {
         NONE,
         OTHER_BYTES,
         CUT,
@@ -90,7 +89,7 @@ public final class StubRegistry implements AutoCloseable {
         return new Registry(home().resolve(folder), "Bearer secret", null);
     }
 
-    public void misbehave(Fault how) {
+    void misbehave(Fault how) {
         fault = how;
     }
 
@@ -109,7 +108,7 @@ public final class StubRegistry implements AutoCloseable {
         files = host.toString();
     }
 
-    /** Publishes a package whose files these are; its {@code package.json} is made. One of them may be {@code bin.js}, which is started by its name. */
+    /** Publishes a package whose files these are; its {@code package.json} is made. */
     public void npm(
             String name,
             String version,
@@ -182,7 +181,7 @@ public final class StubRegistry implements AutoCloseable {
 
     /** What is said when a library last got a version. */
     void mavenUpdated(String name, Instant time) {
-        String path = name.replaceAll("[.](?=.*:)", "/").replace(':', '/') + "/maven-metadata.xml";
+        String path = name.replace('.', '/').replace(':', '/') + "/maven-metadata.xml";
         String updated = DateTimeFormatter.ofPattern("uuuuMMddHHmmss")
                 .withZone(ZoneOffset.UTC)
                 .format(time);
@@ -214,7 +213,6 @@ public final class StubRegistry implements AutoCloseable {
                                 ? instead
                                 : npm.containsKey(path.substring(5)) ? packument(path.substring(5)) : null);
             } else if (path.startsWith("/simple/")) {
-                exchange.getResponseHeaders().set("Content-Type", "application/vnd.pypi.simple.v1+json");
                 String name = path.substring(8).replace("/", "");
                 text(exchange, python.containsKey(name) ? listing(name) : null);
             } else if (path.startsWith("/maven/")) {
@@ -325,13 +323,12 @@ public final class StubRegistry implements AutoCloseable {
             NpmVersion version = each.getValue();
             times.add("\"%s\": \"%s\"".formatted(latest, version.published()));
             versions.add("""
-                    "%s": {"name": "%s", "version": "%s", "license": "MIT", "dependencies": %s, "bin": {"%s": "bin.js"}, "hasInstallScript": true,
+                    "%s": {"name": "%s", "version": "%s", "license": "MIT", "dependencies": %s, "hasInstallScript": true,
                      "dist": {"tarball": "%sfiles/%s", "integrity": "sha512-%s"}}""".formatted(
                             latest,
                             name,
                             latest,
                             json(version.dependencies()),
-                            name,
                             base(),
                             fileName(name, latest),
                             Base64.getEncoder().encodeToString(hash("SHA-512", bytes(version.tarball())))));

@@ -89,7 +89,6 @@ class ProjectChangesTest {
         Map<String, @Nullable Object> result =
                 new HashMap<>(Served.done("Mended").finalResult());
         List<String> none = List.of();
-        result.put("reasons", Map.of("src/loop.py", "it ended one too early"));
         result.put(
                 "baseline",
                 Map.of(
@@ -228,8 +227,6 @@ class ProjectChangesTest {
         assertThat(changes.path("additions").asInt()).isEqualTo(2);
         assertThat(changes.path("deletions").asInt()).isEqualTo(2);
         JsonNode loop = changes.path("files").path(2);
-        assertThat(loop.path("reason").asString()).isEqualTo("it ended one too early");
-        assertThat(changes.path("files").path(3).path("reason").isNull()).isTrue();
         assertThat(loop.path("old_content").asString()).isEqualTo(LOOP);
         assertThat(loop.path("new_content").asString()).isEqualTo(LOOP.replace("9", "10"));
         assertThat(loop.path("diff").asString()).isEqualTo("""
@@ -252,8 +249,8 @@ class ProjectChangesTest {
         changes.add(
                 new FileChange("long.txt", new KeptFile.Text(line.repeat(300)), new KeptFile.Text(line.repeat(301))));
 
-        JsonNode files = Json.readTree(Json.write(ProjectChanges.document(
-                        new ProjectChanges.Subject("id", 1, null, null, new ChangeReasons()), changes)))
+        JsonNode files = Json.readTree(
+                        Json.write(ProjectChanges.document(new ProjectChanges.Subject("id", 1, null, null), changes)))
                 .path("files");
         assertThat(files.path(0).path("new_content").asString()).hasSize(510 * 1024);
         assertThat(files.path(0).path("note").isNull()).isTrue();
@@ -321,9 +318,6 @@ class ProjectChangesTest {
 
         served.send("POST", "/api/tasks/" + id + "/messages", "{\"content\":\"more\"}");
         ran(id);
-        assertThat(json(id, "changes").path("files").path(2).path("reason").asString())
-                .as("of a run before")
-                .isEqualTo("it ended one too early");
         JsonNode second = json(id, "commits");
         assertThat(messages(second)).hasSize(4).last().isEqualTo("Write src/loop.py [+src/loop.py]");
         for (int i = 0; i < 3; i++) {
@@ -372,8 +366,6 @@ class ProjectChangesTest {
             Await.until(() -> !json(id, "commits").path("commits").isEmpty());
             assertThat(messages(json(id, "commits"))).containsExactly("The loop ends one too early [+src/loop.py]");
             assertThat(json(id, "changes").path("baseline").isNull()).isTrue();
-            assertThat(json(id, "changes").path("files").path(0).path("reason").isNull())
-                    .isTrue();
         }
 
         served.send("POST", "/api/tasks/" + done + "/messages", "{\"content\":\"more\"}");

@@ -25,8 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RequestSettingsTest {
     /**
      * Every field of every request. A new one is added here after a look at what it can do: none may say where anything
-     * is sent, with which key, or what generated code may do. A source may be an address, of the hosts that the operator names
-     * and no others. The commands in checks run where generated code does, under
+     * is sent, with which key, or what generated code may do. The commands in checks run where generated code does, under
      * the same limits.
      */
     private static final Set<String> FIELDS = Set.of(

@@ -4,7 +4,6 @@ import dev.mgx.llm.Answer;
 import dev.mgx.llm.AnswerLimits;
 import dev.mgx.llm.Model;
 import dev.mgx.llm.ModelFailed;
-import dev.mgx.llm.ModelProfile;
 import dev.mgx.llm.Prompt;
 import dev.mgx.llm.TextListener;
 import dev.mgx.simulated.Mistake;
@@ -18,16 +17,14 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The simulated model with scripted answers for some roles; records the prompts. */
 final class ScriptedModel implements Model {
     private final SimulatedModel otherwise;
     private final Map<AgentRole, Deque<String>> scripts = new EnumMap<>(AgentRole.class);
-    private final Map<AgentRole, Deque<Optional<ModelFailed>>> failures = new EnumMap<>(AgentRole.class);
+    private final Map<AgentRole, Deque<ModelFailed>> failures = new EnumMap<>(AgentRole.class);
     private final List<Prompt> asked = new CopyOnWriteArrayList<>();
-    private volatile ModelProfile profile = ModelProfile.UNKNOWN;
 
     ScriptedModel(Mistake mistake) {
         otherwise = new SimulatedModel(Duration.ZERO, mistake);
@@ -38,26 +35,9 @@ final class ScriptedModel implements Model {
         return this;
     }
 
-    /** Is known to read so many tokens in a second. */
-    ScriptedModel reads(double perSecond) {
-        profile = new ModelProfile(null, null, null, perSecond, null, null, null);
-        return this;
-    }
-
-    @Override
-    public ModelProfile profile() {
-        return profile;
-    }
-
     /** Fails in the middle of its next answer to this role. */
     ScriptedModel breaks(AgentRole role, ModelFailed failure) {
-        failures.computeIfAbsent(role, r -> new ArrayDeque<>()).add(Optional.of(failure));
-        return this;
-    }
-
-    /** Gives its next answer to this role whole, before those in which it fails. */
-    ScriptedModel answers(AgentRole role) {
-        failures.computeIfAbsent(role, r -> new ArrayDeque<>()).add(Optional.empty());
+        failures.computeIfAbsent(role, r -> new ArrayDeque<>()).add(failure);
         return this;
     }
 
@@ -89,11 +69,11 @@ final class ScriptedModel implements Model {
         asked.add(prompt);
         String scripted;
         synchronized (scripts) {
-            Optional<ModelFailed> failure =
+            ModelFailed failure =
                     failures.getOrDefault(prompt.role(), new ArrayDeque<>()).poll();
-            if (failure != null && failure.isPresent()) {
+            if (failure != null) {
                 onText.text("half an ans");
-                throw failure.get();
+                throw failure;
             }
             scripted = scripts.getOrDefault(prompt.role(), new ArrayDeque<>()).poll();
         }

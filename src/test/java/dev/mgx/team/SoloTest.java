@@ -14,7 +14,6 @@ import dev.mgx.task.RunRequest;
 import dev.mgx.task.TaskOptions;
 import dev.mgx.task.TaskState;
 import dev.mgx.task.TaskStatus;
-import dev.mgx.team.check.CommandRules;
 import dev.mgx.team.turn.TeamLimits;
 import dev.mgx.workspace.FolderLimits;
 import java.nio.file.Path;
@@ -123,77 +122,6 @@ class SoloTest {
         assertThat(done.state().status()).as(done.reason()).isEqualTo(TaskStatus.SUCCEEDED);
         assertThat(done.files()).containsKey("hello.sh").doesNotContainKey("logo.bin");
         assertThat(done.messages()).contains("Kept logo.bin, 2 bytes");
-    }
-
-    private static final TeamLimits RULED = new TeamLimits(
-            Duration.ofSeconds(20),
-            0,
-            new LoopLimits(12, 6, 400),
-            new FolderLimits(50, 1 << 20),
-            CommandRules.of(List.of("deny curl*", "ask rm *")));
-
-    private static final String CLEANS = "```sh\nrm -f old.txt; echo \"echo 'a line of the program'\" > hello.sh\n```";
-
-    private String startedRuled(TeamFixture fixture, String... engineer) {
-        new HelloProject(model).tellPlan("hello.sh");
-        model.says(AgentRole.QA_ENGINEER, HelloProject.checks(HelloProject.RIGHT));
-        model.says(AgentRole.ENGINEER, engineer);
-        return fixture.started(HelloProject.REQUIREMENT, SOLO);
-    }
-
-    @Test
-    void aCommandThatTheRulesForbidIsNotRunAndSaidWhy() throws Exception {
-        try (TeamFixture fixture = new TeamFixture(folder, model, sandbox, RULED)) {
-            String id = startedRuled(fixture, "```sh\ntouch a.txt && curl example.org\n```", RIGHT);
-
-            TaskState state = fixture.awaitOver(id);
-            assertThat(state.status()).as(state.errorMessage()).isEqualTo(TaskStatus.SUCCEEDED);
-            assertThat(model.prompts(AgentRole.ENGINEER)
-                            .get(1)
-                            .exchanges()
-                            .getLast()
-                            .user())
-                    .isEqualTo("It was not run: the rule \"deny curl*\" forbids it.");
-            assertThat(fixture.files(id, 1)).doesNotContainKey("a.txt");
-            assertThat(fixture.events(id))
-                    .anySatisfy(
-                            event -> assertThat(String.valueOf(event)).contains("the rule \"deny curl*\" forbids it"));
-        }
-    }
-
-    @Test
-    void aPersonIsAskedAboutACommandAndItIsRunWhenTheyApprove() throws Exception {
-        try (TeamFixture fixture = new TeamFixture(folder, model, sandbox, RULED)) {
-            String id = startedRuled(fixture, CLEANS);
-            fixture.await(id, state -> state.waitingFor() != null);
-            assertThat(fixture.events(id))
-                    .anySatisfy(event -> assertThat(String.valueOf(event))
-                            .contains("APPROVAL_REQUEST", "The rule `ask rm *` asks", "rm -f old.txt"));
-
-            fixture.engine().approve(id, true, null);
-
-            TaskState state = fixture.awaitOver(id);
-            assertThat(state.status()).as(state.errorMessage()).isEqualTo(TaskStatus.SUCCEEDED);
-        }
-    }
-
-    @Test
-    void whatAPersonSaysInsteadIsToldToTheEngineer() throws Exception {
-        try (TeamFixture fixture = new TeamFixture(folder, model, sandbox, RULED)) {
-            String id = startedRuled(fixture, CLEANS, RIGHT);
-            fixture.await(id, state -> state.waitingFor() != null);
-
-            fixture.engine().approve(id, false, "Delete nothing");
-
-            TaskState state = fixture.awaitOver(id);
-            assertThat(state.status()).as(state.errorMessage()).isEqualTo(TaskStatus.SUCCEEDED);
-            assertThat(model.prompts(AgentRole.ENGINEER)
-                            .get(1)
-                            .exchanges()
-                            .getLast()
-                            .user())
-                    .isEqualTo("It was not run; a person says: Delete nothing");
-        }
     }
 
     @Test

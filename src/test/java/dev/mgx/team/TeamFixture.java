@@ -11,7 +11,6 @@ import dev.mgx.llm.catalog.ModelCatalog;
 import dev.mgx.llm.catalog.ModelRoster;
 import dev.mgx.llm.gateway.GatewayLimits;
 import dev.mgx.llm.gateway.ModelGateway;
-import dev.mgx.operator.OperatorFolder;
 import dev.mgx.packages.Packages;
 import dev.mgx.sandbox.Sandbox;
 import dev.mgx.server.http.MessageSchemas;
@@ -107,17 +106,12 @@ final class TeamFixture implements AutoCloseable {
         });
         ModelGateway gateway = new ModelGateway(
                 models, ModelRoster.USUAL, ModelCatalog.builtIn(), limits, MonotonicClock.SYSTEM, () -> 0);
-        SoftwareTeam team = new SoftwareTeam(
-                gateway, sandbox, packages, teamLimits, new OperatorFolder(folder.resolve("operator")));
+        SoftwareTeam team = new SoftwareTeam(gateway, sandbox, packages, teamLimits);
         engine = Engine.start(store, team, EngineLimits.DEFAULT, Clock.systemUTC(), System::nanoTime, Recovery.RESUME);
     }
 
     Engine engine() {
         return engine;
-    }
-
-    Store store() {
-        return store;
     }
 
     String started(String requirement, TaskOptions options) {

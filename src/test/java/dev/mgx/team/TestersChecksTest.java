@@ -98,20 +98,6 @@ class TestersChecksTest {
     }
 
     @Test
-    void aTesterWhoOnlyCopiesTheRequirementIsAskedForCommands() throws Exception {
-        model.says(
-                AgentRole.QA_ENGINEER,
-                "{\"checks\": [{\"quote\": \"%s\", \"files\": [], \"steps\": [], \"test\": \"\"}]}"
-                        .formatted(REQUIREMENT));
-        try (TeamFixture fixture = fixture(RIGHT)) {
-            TaskState state = fixture.built(REQUIREMENT);
-
-            assertThat(state.status()).as(state.errorMessage()).isEqualTo(TaskStatus.SUCCEEDED);
-            assertThat(model.asked(AgentRole.QA_ENGINEER).get(1)).contains("has steps; each needs at least one");
-        }
-    }
-
-    @Test
     void aFollowUpGetsChecksOfItsOwnFromATesterWhoDoesNotSeeTheProgram() throws Exception {
         try (TeamFixture fixture = fixture(RIGHT)) {
             String id = fixture.built(REQUIREMENT).taskId();

@@ -8,7 +8,6 @@ import dev.mgx.repository.LocalRepository;
 import dev.mgx.repository.StepCommit;
 import dev.mgx.repository.UnusableRepository;
 import dev.mgx.task.AgentRole;
-import dev.mgx.task.TaskOptions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -18,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
@@ -46,33 +44,20 @@ public record TaskBranch(MgxClient api, Author author) {
 
     /** Whether a task is about a repository, so that it can have a branch. */
     public static boolean isOf(JsonNode task) {
-        return !source(task).isEmpty();
-    }
-
-    private static String source(JsonNode task) {
-        return task.path("options").path("source").asString("");
+        return task.path("options").path("source").asString("").equals("upload");
     }
 
     /**
      * What a report says of a branch that is not made now.
      *
-     * @param suggestion a command as it is suggested, by its words
+     * @param apply the command that makes it
      */
-    public static Delivered later(JsonNode task, String shortId, UnaryOperator<String> suggestion) {
-        if (!isOf(task)) {
-            return Delivered.NOWHERE;
-        }
-        String branch = name(TaskRef.id(task));
-        String apply = "apply " + shortId;
-        return new Delivered(
-                Optional.empty(),
-                source(task).equals(TaskOptions.UPLOAD)
-                        ? "%s; to make it, or to move it on: %s".formatted(branch, suggestion.apply(apply))
-                        : "%s; to make it in a clone: %s; to get a patch: %s"
-                                .formatted(
-                                        branch,
-                                        suggestion.apply(apply + " --repo CLONE"),
-                                        suggestion.apply("export " + shortId + " --patch FILE")));
+    public static Delivered later(JsonNode task, String apply) {
+        return isOf(task)
+                ? new Delivered(
+                        Optional.empty(),
+                        "%s; to make it, or to move it on: %s".formatted(name(TaskRef.id(task)), apply))
+                : Delivered.NOWHERE;
     }
 
     /**

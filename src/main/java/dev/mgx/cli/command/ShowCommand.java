@@ -80,11 +80,15 @@ final class ShowCommand implements Callable<Integer> {
                                 latest,
                                 UsageRows.of(link.api(), id),
                                 shortId,
-                                TaskBranch.later(task, shortId, rest -> choice.suggestion(context.program(), rest)));
+                                TaskBranch.later(task, apply(shortId)));
             }
             case RUNNING -> active(link, state, id, shortId);
             case PENDING -> pending(link, state, id, shortId);
         }
+    }
+
+    private String apply(String shortId) {
+        return choice.suggestion(context.program(), "apply " + shortId);
     }
 
     private void active(ServerLink link, MgxState state, String id, String shortId) {

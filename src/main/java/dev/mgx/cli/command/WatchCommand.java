@@ -90,7 +90,7 @@ final class WatchCommand implements Callable<Integer> {
         }
         MgxState last = link.api().watch(taskId, since, listener).untilOver();
         listener.tick();
-        Delivered delivered = TaskBranch.later(task, shortId, rest -> choice.suggestion(context.program(), rest));
+        Delivered delivered = TaskBranch.later(task, choice.suggestion(context.program(), "apply " + shortId));
         new Report(messages, rest -> choice.suggestion(context.program(), rest))
                 .print(last, run, UsageRows.of(link.api(), taskId), shortId, delivered);
         return Report.exitCode(last);

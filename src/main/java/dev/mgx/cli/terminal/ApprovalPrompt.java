@@ -85,8 +85,7 @@ public final class ApprovalPrompt implements WatchListener {
                             .formatted(answerElsewhere));
         }
         terminal.in().ifPresent(in -> {
-            terminal.line(Style.BOLD.of(
-                    "Approve this%s? Type yes, no, or what to change:".formatted(hasChecks ? " plan" : "")));
+            terminal.line(Style.BOLD.of("Approve this plan? Type yes, no, or what to change:"));
             if (!listening) {
                 listening = true;
                 Thread.ofPlatform().name("mgx-approval-input").daemon().start(() -> listen(in));

@@ -5,7 +5,7 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How connections to other hosts are made.
+ * How connections to models are made.
  *
  * @param timeout how long a connection may take to be accepted, by each address of a host
  * @param proxy null for none

@@ -45,16 +45,6 @@ public final class TaskModels {
         return chain.stream().map(gateway::window).reduce(Window::and).orElseThrow();
     }
 
-    /**
-     * How many tokens of a prompt the usual model of this role reads in this time; {@link Integer#MAX_VALUE} if it is not known how
-     * fast it reads.
-     */
-    public int readIn(Duration time, AgentRole role) {
-        Double perSecond =
-                gateway.chain(role, task.options()).getFirst().profile().readPerSecond();
-        return perSecond == null ? Integer.MAX_VALUE : (int) (perSecond * time.toMillis() / 1000);
-    }
-
     /** An interrupt ends it early, and the caller's next wait. */
     private void learn(Model model) {
         try {

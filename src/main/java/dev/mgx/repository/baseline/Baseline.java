@@ -17,7 +17,6 @@ import java.util.Set;
  */
 public record Baseline(
         String command, List<String> passed, List<String> failed, List<String> skipped, List<String> flaky) {
-    private static final int MOST_NAMED = 10;
 
     public Baseline {
         passed = List.copyOf(passed);
@@ -82,27 +81,5 @@ public record Baseline(
                 })
                 .toList();
         return new Regression(broken, missing, mended, added);
-    }
-
-    /** How they stood, in a sentence with the names of some that do not pass. */
-    public String text() {
-        if (passed.equals(List.of(TestReport.COMMAND))) {
-            return "Before any change its tests pass; what they print names none of them.";
-        }
-        int all = passed.size() + failed.size() + skipped.size() + flaky.size();
-        StringBuilder sentence =
-                new StringBuilder("Before any change %,d of %,d tests pass".formatted(passed.size(), all));
-        named(sentence, "fail", failed);
-        named(sentence, "are flaky", flaky);
-        return sentence.append('.').toString();
-    }
-
-    private static void named(StringBuilder sentence, String what, List<String> names) {
-        if (!names.isEmpty()) {
-            String more = names.size() > MOST_NAMED ? ", …" : "";
-            sentence.append("; %,d %s: ".formatted(names.size(), what))
-                    .append(String.join(", ", names.subList(0, Math.min(MOST_NAMED, names.size()))))
-                    .append(more);
-        }
     }
 }

@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Whether a file holds tests, and the name of what it tests. */
-public final class TestPath {
+final class TestPath {
     private static final Set<String> FOLDERS = Set.of("test", "tests", "spec", "specs", "__tests__", "testing");
     private static final Pattern NAME =
             Pattern.compile("test[-_].*|.*[-_.](?:test|tests|spec)|.*[a-z0-9](?:Test|Tests|Spec|IT)|tests?");
@@ -12,8 +12,7 @@ public final class TestPath {
 
     private TestPath() {}
 
-    /** By its folder, or by its name. */
-    public static boolean isTest(String path) {
+    static boolean isTest(String path) {
         boolean folder = false;
         int from = 0;
         for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', from)) {

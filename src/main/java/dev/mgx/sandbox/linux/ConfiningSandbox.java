@@ -137,11 +137,10 @@ final class ConfiningSandbox implements Sandbox {
         return String.format(Locale.ROOT, "%.3f", time.toMillis() / 1000.0);
     }
 
-    /** What is connected, to listen or to be installed, has a limit of its own. */
+    /** Who listens is to go on; it has a limit of its own. */
     private Duration timeout(Command command) {
-        return command.connection() != null || command.timeout().compareTo(limits.timeout()) < 0
-                ? command.timeout()
-                : limits.timeout();
+        boolean listens = command.connection() != null && command.connection().ingress() != null;
+        return listens || command.timeout().compareTo(limits.timeout()) < 0 ? command.timeout() : limits.timeout();
     }
 
     /**

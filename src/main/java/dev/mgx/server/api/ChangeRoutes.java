@@ -1,7 +1,6 @@
 package dev.mgx.server.api;
 
 import dev.mgx.projection.BegunRuns;
-import dev.mgx.projection.ChangeReasons;
 import dev.mgx.projection.FileChange;
 import dev.mgx.projection.GitPatch;
 import dev.mgx.projection.ProjectChanges;
@@ -35,15 +34,9 @@ public final class ChangeRoutes {
 
     private Response changes(Request request) throws InterruptedException {
         JournalHead head = head(request);
-        BegunRuns runs = new BegunRuns();
-        ChangeReasons reasons = new ChangeReasons();
-        EventPages.forEach(store.journal(), request.taskId(), head.lastEventId(), ChangeReasons.LEFT_OUT, recorded -> {
-            runs.add(recorded);
-            reasons.add(recorded);
-        });
-        int run = runs.latest();
-        ProjectChanges.Subject subject = new ProjectChanges.Subject(
-                request.taskId(), run, sourceCommit(request), baseline(head.state()), reasons);
+        int run = latestRun(request, head);
+        ProjectChanges.Subject subject =
+                new ProjectChanges.Subject(request.taskId(), run, sourceCommit(request), baseline(head.state()));
         Object document = ProjectChanges.document(subject, changes(request, run));
         return EntityTag.of(request, Response.json(200, document));
     }

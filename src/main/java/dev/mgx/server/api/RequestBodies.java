@@ -2,9 +2,7 @@ package dev.mgx.server.api;
 
 import dev.mgx.server.http.Values;
 import dev.mgx.server.problem.ProblemException;
-import dev.mgx.task.GitHosts;
 import dev.mgx.task.RunRequest;
-import dev.mgx.task.SourceUrl;
 import dev.mgx.task.TaskOptions;
 import java.util.List;
 import java.util.Map;
@@ -34,11 +32,9 @@ public final class RequestBodies {
             @Nullable String comment,
             @Nullable List<Map<String, @Nullable Object>> checks) {}
 
-    /** @param hosts from where its source may be fetched */
-    static NewTask newTask(Values body, GitHosts hosts) {
+    static NewTask newTask(Values body) {
         Map<String, String> metadata = body.texts("metadata");
         TaskOptions options = options(body.object("options"));
-        options.fetchedFrom().flatMap(hosts::refusal).ifPresent(RequestBodies::refuseSource);
         if (!options.hasSource()) {
             requireNoTestCommand(options);
         }
@@ -64,7 +60,7 @@ public final class RequestBodies {
         if (options.testCommand() != null) {
             throw ProblemException.invalid(
                     "options.test_command",
-                    "tests an existing project, and the task has none: create it with the option source, which is \"upload\" or a URL");
+                    "tests an existing project, and the task has none: create it with the option source \"upload\"");
         }
     }
 
@@ -78,24 +74,8 @@ public final class RequestBodies {
                 given.text("model"),
                 given.text("package_approval"),
                 given.text("team"),
-                source(given),
+                given.text("source"),
                 given.text("test_command"));
-    }
-
-    private static @Nullable String source(Values given) {
-        String source = given.text("source");
-        if (source != null && !source.equals(TaskOptions.UPLOAD)) {
-            try {
-                var _ = SourceUrl.parse(source);
-            } catch (IllegalArgumentException e) {
-                refuseSource(String.valueOf(e.getMessage()));
-            }
-        }
-        return source;
-    }
-
-    private static void refuseSource(String why) {
-        throw ProblemException.invalid("options.source", why);
     }
 
     static Changes changes(Values body) {

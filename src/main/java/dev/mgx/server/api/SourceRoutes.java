@@ -52,7 +52,8 @@ public final class SourceRoutes {
             case SourceStored.NotWanted not ->
                 throw new ProblemException(
                         ProblemType.SOURCE_NOT_WANTED,
-                        "Task %s takes no upload: create one with the option source \"upload\"".formatted(taskId));
+                        "Task %s changes no existing project: create one with the option source \"upload\""
+                                .formatted(taskId));
             case SourceStored.TooLate late ->
                 throw new ProblemException(
                         ProblemType.SOURCE_TOO_LATE,

@@ -13,7 +13,6 @@ import dev.mgx.store.task.Page;
 import dev.mgx.store.task.TaskCursor;
 import dev.mgx.store.task.TaskWithState;
 import dev.mgx.store.task.Tasks;
-import dev.mgx.task.GitHosts;
 import dev.mgx.task.RunRequest;
 import dev.mgx.task.Task;
 import dev.mgx.task.TaskStatus;
@@ -30,16 +29,13 @@ public final class TaskRoutes {
     private final Tasks tasks;
     private final Retries retries;
     private final Waits waits;
-    private final GitHosts hosts;
 
-    /** @param hosts from where existing projects may be fetched */
-    public TaskRoutes(RunStarts starts, Tasks tasks, Retries retries, Waits waits, GitHosts hosts) {
+    public TaskRoutes(RunStarts starts, Tasks tasks, Retries retries, Waits waits) {
         engine = starts.engine();
         this.starts = starts;
         this.tasks = tasks;
         this.retries = retries;
         this.waits = waits;
-        this.hosts = hosts;
     }
 
     public List<Route> routes() {
@@ -63,7 +59,7 @@ public final class TaskRoutes {
     }
 
     private Response createOnce(Request request) throws InterruptedException {
-        RequestBodies.NewTask requested = RequestBodies.newTask(request.body(), hosts);
+        RequestBodies.NewTask requested = RequestBodies.newTask(request.body());
         Task task = tasks.create(requested.title(), requested.inputPrompt(), requested.options(), requested.metadata());
         if (request.body().flag("run")) {
             start(task);

@@ -1,6 +1,5 @@
 package dev.mgx.server.http;
 
-import dev.mgx.task.GitHosts;
 import java.time.Duration;
 
 /**
@@ -12,7 +11,7 @@ import java.time.Duration;
  *     clients keep idle connections (Java's: 30 s), or a request could race with the close
  * @param bodyTimeout how long the body may take after the headers; then 408
  * @param writeTimeout how long a client may read nothing of a response before the connection is closed
- * @param uploads of the one kind of body that may be larger, and what else may take its place
+ * @param uploads of the one kind of body that may be larger
  */
 public record HttpLimits(
         int maxBodyBytes,
@@ -32,18 +31,12 @@ public record HttpLimits(
             1024 * 1024, 16 * 1024, Duration.ofSeconds(60), Duration.ofSeconds(30), Duration.ofSeconds(30));
 
     /**
-     * Which existing projects are taken.
+     * Limits of an existing project that is uploaded.
      *
-     * @param maxBytes of a zip, and of its files together, unpacked
+     * @param maxBytes of the zip, and of its files together, unpacked
      * @param maxFiles how many files it may have
-     * @param hosts from where one may be fetched instead
      */
-    public record Uploads(int maxBytes, int maxFiles, GitHosts hosts) {
+    public record Uploads(int maxBytes, int maxFiles) {
         static final Uploads DEFAULT = new Uploads(64 * 1024 * 1024, 20_000);
-
-        /** None is fetched. */
-        public Uploads(int maxBytes, int maxFiles) {
-            this(maxBytes, maxFiles, GitHosts.NONE);
-        }
     }
 }

@@ -5,7 +5,7 @@ public sealed interface SourceStored {
     /** It is kept. */
     record Kept(TaskSource source) implements SourceStored {}
 
-    /** The task changes no existing project, or one that it fetches. */
+    /** The task changes no existing project. */
     record NotWanted() implements SourceStored {}
 
     /** The task is queued, or has run. */

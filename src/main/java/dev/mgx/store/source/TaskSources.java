@@ -2,8 +2,6 @@ package dev.mgx.store.source;
 
 import dev.mgx.json.Json;
 import dev.mgx.store.journal.BinaryFiles;
-import dev.mgx.store.journal.Fence;
-import dev.mgx.store.journal.StaleEpoch;
 import dev.mgx.store.sql.Readers;
 import dev.mgx.store.sql.Row;
 import dev.mgx.store.sql.Sql;
@@ -82,11 +80,11 @@ public final class TaskSources {
                 Instant.ofEpochMilli(row.getLong("received_at")));
     }
 
-    /** Whether a task is to change an existing project that somebody has to upload first. */
+    /** Whether a task is to change an existing project that has not come. */
     public static boolean isMissing(Sql sql, String taskId) {
         return sql.number("SELECT COUNT(*) FROM source WHERE task_id = ?", taskId) == 0
                 && Tasks.readableOptions(sql, taskId)
-                        .filter(TaskOptions::takesUpload)
+                        .filter(TaskOptions::hasSource)
                         .isPresent();
     }
 
@@ -100,7 +98,7 @@ public final class TaskSources {
         if (options.isEmpty()) {
             return Optional.of(new SourceStored.UnknownTask());
         }
-        if (!options.get().takesUpload()) {
+        if (!options.get().hasSource()) {
             return Optional.of(new SourceStored.NotWanted());
         }
         boolean isNew =
@@ -118,47 +116,13 @@ public final class TaskSources {
      */
     public SourceStored replace(
             String taskId, @Nullable String commit, List<String> leftOut, Iterator<? extends SourceFile> files) {
-        return write(taskId, sql -> refusal(sql, taskId), new Content(commit, leftOut, files), List.of());
-    }
-
-    /**
-     * Puts these files in the place of those that the task had, as the run does that has fetched them; it begins with them.
-     * To be called before anything else of the task is written, and again if it was cut short.
-     *
-     * @param fence of the run
-     * @param run its number
-     * @throws StaleEpoch if the fence no longer holds; nobody sees what was written before
-     */
-    public TaskSource fetched(
-            Fence fence, int run, String commit, List<String> leftOut, Iterator<? extends SourceFile> files) {
-        Guard guard = sql -> {
-            fence.require(sql);
-            return Optional.empty();
-        };
-        return switch (write(fence.taskId(), guard, new Content(commit, leftOut, files), List.of(run))) {
-            case SourceStored.Kept(TaskSource source) -> source;
-            case SourceStored other -> throw new IllegalStateException(other.toString()); // the guard refuses nothing
-        };
-    }
-
-    /** What is written. */
-    private record Content(@Nullable String commit, List<String> leftOut, Iterator<? extends SourceFile> files) {}
-
-    /** Says in each transaction whether the project of the task may be written. */
-    @FunctionalInterface
-    private interface Guard {
-        Optional<SourceStored> refusal(Sql sql);
-    }
-
-    /** @param runs that begin with the files */
-    private SourceStored write(String taskId, Guard guard, Content content, List<Integer> runs) {
         synchronized (stripes[Math.floorMod(taskId.hashCode(), STRIPES)]) {
-            Optional<SourceStored> refused = remove(taskId, guard);
+            Optional<SourceStored> refused = remove(taskId);
             int count = 0;
             long bytes = 0;
-            while (refused.isEmpty() && content.files().hasNext()) {
-                List<SourceFile> piece = piece(content.files());
-                refused = write(guard, sql -> add(sql, taskId, piece));
+            while (refused.isEmpty() && files.hasNext()) {
+                List<SourceFile> piece = piece(files);
+                refused = write(taskId, sql -> add(sql, taskId, piece));
                 count += piece.size();
                 bytes += piece.stream().mapToLong(SourceFile::bytes).sum();
             }
@@ -166,26 +130,22 @@ public final class TaskSources {
                 return refused.get();
             }
             Instant now = Instant.ofEpochMilli(clock.millis());
-            TaskSource source = new TaskSource(taskId, content.commit(), count, bytes, content.leftOut(), now);
-            return write(guard, sql -> {
-                        complete(sql, source);
-                        runs.forEach(run -> begin(sql, taskId, run));
-                    })
-                    .orElse(new SourceStored.Kept(source));
+            TaskSource source = new TaskSource(taskId, commit, count, bytes, leftOut, now);
+            return write(taskId, sql -> complete(sql, source)).orElse(new SourceStored.Kept(source));
         }
     }
 
-    /** Work on a task that may be written. */
+    /** Work on a task that has never run. */
     @FunctionalInterface
     private interface Work {
         void run(Sql sql);
     }
 
-    /** Does {@code work}, unless it may not be done any more. */
-    private Optional<SourceStored> write(Guard guard, Work work) {
+    /** Does {@code work}, unless the task has been started or deleted meanwhile. */
+    private Optional<SourceStored> write(String taskId, Work work) {
         return writer.write(
                 tx -> {
-                    Optional<SourceStored> refused = guard.refusal(tx.sql());
+                    Optional<SourceStored> refused = refusal(tx.sql(), taskId);
                     if (refused.isEmpty()) {
                         work.run(tx.sql());
                     }
@@ -195,11 +155,11 @@ public final class TaskSources {
     }
 
     /** Removes what the task has of a project, the row that makes it complete first. */
-    private Optional<SourceStored> remove(String taskId, Guard guard) {
+    private Optional<SourceStored> remove(String taskId) {
         int[] removed = {1};
         Optional<SourceStored> refused = Optional.empty();
         while (refused.isEmpty() && removed[0] > 0) {
-            refused = write(guard, sql -> {
+            refused = write(taskId, sql -> {
                 sql.update("DELETE FROM source WHERE task_id = ?", taskId);
                 removed[0] = 0;
                 for (String removal : REMOVALS) {
@@ -243,7 +203,11 @@ public final class TaskSources {
 
     private static void complete(Sql sql, TaskSource source) {
         String id = source.taskId();
-        list(sql, id, RUN);
+        sql.update(
+                "INSERT INTO manifest (task_id, run, path, version)"
+                        + " SELECT task_id, CAST(? AS INTEGER), path, version FROM artifact_version WHERE task_id = ?",
+                RUN,
+                id);
         sql.update("UPDATE binary_file SET run = ? WHERE task_id = ? AND run = ?", RUN, id, WAITING_RUN);
         sql.update(
                 "INSERT INTO source (task_id, commit_id, files, bytes, left_out, received_at) VALUES (?, ?, ?, ?, ?, ?)",
@@ -257,24 +221,5 @@ public final class TaskSources {
                 "UPDATE task SET updated_at = ? WHERE id = ?",
                 source.receivedAt().toEpochMilli(),
                 id);
-    }
-
-    private static void list(Sql sql, String taskId, int run) {
-        sql.update(
-                "INSERT INTO manifest (task_id, run, path, version)"
-                        + " SELECT task_id, CAST(? AS INTEGER), path, version FROM artifact_version WHERE task_id = ?",
-                run,
-                taskId);
-    }
-
-    /** Lets a run begin with the files, which are complete. */
-    private static void begin(Sql sql, String taskId, int run) {
-        list(sql, taskId, run);
-        sql.update(
-                "INSERT INTO binary_file (task_id, run, path, hash)"
-                        + " SELECT task_id, CAST(? AS INTEGER), path, hash FROM binary_file WHERE task_id = ? AND run = ?",
-                run,
-                taskId,
-                RUN);
     }
 }

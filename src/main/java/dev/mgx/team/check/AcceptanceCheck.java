@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * @param check the criterion in one sentence, for people
  * @param files put beside the program before the first step
  * @param steps run one after the other in the same folder
- * @param selfReported whether the verdict comes from test code, which runs in one process with the program
+ * @param selfReported whether the verdict comes from test code that runs in one process with the program
  */
 public record AcceptanceCheck(
         String id, String quote, String check, List<CheckFile> files, List<CheckStep> steps, boolean selfReported) {

@@ -1,7 +1,6 @@
 package dev.mgx.team.check;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -11,7 +10,6 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Holds a tester's checks against the requirement: what is mechanically wrong is mended first, what the requirement does not
@@ -142,26 +140,7 @@ public record CheckFilter(RequirementText requirement, Set<String> programs, Pre
                 ? check.files().stream().map(CheckFile::content).collect(Collectors.joining("\n"))
                 : check.steps().stream().map(CheckStep::run).collect(Collectors.joining("\n"));
         return check.steps().stream().anyMatch(CheckStep::isRequest)
-                || runsTheTests(check)
-                || programs.stream().anyMatch(path -> all.contains(path) || all.contains(stem(path)))
-                || importsAFolder(all);
-    }
-
-    /** Whether words name a folder of the program, as packages of Python are. */
-    private boolean importsAFolder(String words) {
-        Set<String> all = new HashSet<>(List.of(words.split("\\W+")));
-        return programs.stream()
-                .filter(path -> path.contains("/"))
-                .flatMap(path ->
-                        Stream.of(path.substring(0, path.lastIndexOf('/')).split("/")))
-                .anyMatch(all::contains);
-    }
-
-    /** Whether it runs tests, and the program has some, or the check brings one along. */
-    private boolean runsTheTests(AcceptanceCheck check) {
-        return check.steps().stream().anyMatch(step -> TestRunner.isStartedBy(step.run()))
-                && Stream.concat(programs.stream(), check.files().stream().map(CheckFile::path))
-                        .anyMatch(TestRunner::isTest);
+                || programs.stream().anyMatch(path -> all.contains(path) || all.contains(stem(path)));
     }
 
     private static String stem(String path) {

@@ -57,28 +57,16 @@ public final class CheckScript {
             export PATH PYTHONDONTWRITEBYTECODE PYTHONIOENCODING
             """.formatted(FOLDER);
 
-    /**
-     * Lets programs find the packages that are unpacked beside them, and what these bring to be started. Where Node can do without,
-     * it does not reserve ten gigabytes of address space, more than the sandbox has, for each memory of WebAssembly, of which
-     * tools that read JavaScript have several.
-     */
+    /** Lets programs find the packages that are unpacked beside them, and what these bring to be started. */
     public static final String PACKAGES = """
             packages=${TMPDIR:-/tmp}/packages
             if [ -d "$packages" ]; then
               PATH=$packages/node_modules/.bin:$packages/python/bin:$PATH PYTHONPATH=$packages/python
               export PATH PYTHONPATH
             fi
-            if [ -d "$packages/node_modules" ] && node --disable-wasm-trap-handler --version >/dev/null 2>&1; then
-              NODE_OPTIONS=--disable-wasm-trap-handler
-              export NODE_OPTIONS
-            fi
             if [ -d "$packages/lib" ]; then
               CLASSPATH=.:$packages/lib/*
               export CLASSPATH
-            fi
-            if [ -d "$packages/m2" ]; then
-              MAVEN_OPTS=-Dmaven.repo.local=$packages/m2
-              export MAVEN_OPTS
             fi
             """;
 

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * The words of a requirement: what a check must quote, and what it may not invent. Comparisons see letters and digits
@@ -49,23 +48,14 @@ public final class RequirementText {
 
     private static final Pattern STANDARD_LIBRARY = Pattern.compile("(?i)\\bstandard librar(?:y|ies)\\b");
 
-    /** A tool for pages, and not what is French for quickly. */
-    private static final String VITE = "(?<!\\b(?:plus|très|trop|aussi|assez) )vite(?! fait)";
-
-    /** What everybody knows by name, and no program has unless it is made with it. */
-    private static final String TECHNOLOGIES =
-            "react|preact|vue|svelte|angular|express|fastify|koa|flask|django|fastapi|starlette|pandas|numpy|scipy"
-                    + "|matplotlib|axios|lodash|chalk|commander|yargs|typer|pydantic|sqlalchemy|jinja2?"
-                    + "|beautifulsoup|pillow|openpyxl|pytest|" + VITE + "|vitest|jest|typescript|tailwind"
-                    + "|maven|jackson|gson|guava|junit|picocli|commons-\\w+";
-
-    private static final Pattern OF_TECHNOLOGIES = Pattern.compile("(?i)\\b(?:" + TECHNOLOGIES + ")\\b");
-
     /** Words for packages, what standard libraries do not have, and packages that everybody knows by name. */
     private static final Pattern OF_PACKAGES =
             Pattern.compile("(?i)\\b(?:npm|pip|pypi|packages?|frameworks?|dependenc(?:y|ies)|librar(?:y|ies)"
                     + "|ya?ml|markdown|excel|xlsx?|docx|pdfs?|png|jpe?g|images?|qr|charts?|plots?|parquet"
-                    + "|requests|" + TECHNOLOGIES + ")\\b|\\busing (?-i:[A-Z])\\w+");
+                    + "|react|preact|vue|svelte|express|fastify|koa|flask|django|fastapi|starlette|pandas|numpy|scipy"
+                    + "|matplotlib|requests|axios|lodash|chalk|commander|yargs|typer|pydantic|sqlalchemy|jinja2?"
+                    + "|beautifulsoup|pillow|openpyxl|pytest|vitest|jest|typescript|tailwind"
+                    + "|maven|jackson|gson|guava|junit|picocli|commons-\\w+)\\b|\\busing (?-i:[A-Z])\\w+");
 
     private static final Pattern JAVA =
             Pattern.compile("(?i)\\b(?:java|maven|jackson|gson|guava|junit|picocli)\\b|\\.java\\b");
@@ -85,8 +75,7 @@ public final class RequirementText {
     /** Words for programs that listen. */
     private static final Pattern OF_SERVICES = Pattern.compile(
             "(?i)\\b(?:servers?|https?|(?-i:REST)|restful|rest apis?|(?-i:APIs?)|endpoints?|micro-?services?|(?:web|notes?) ?-?(?:services?|apps?|applications?)"
-                    + "|express|fastify|koa|flask|django|fastapi|starlette|" + VITE
-                    + "|web ?sockets?|listens? (?:on|at))\\b");
+                    + "|express|fastify|koa|flask|django|fastapi|starlette|web ?sockets?|listens? (?:on|at))\\b");
 
     private static final Pattern PORT = Pattern.compile("(?i)\\bport (?:number )?([1-9][0-9]{3,4})\\b");
     private static final int HIGHEST_PORT = 65_535;
@@ -103,15 +92,6 @@ public final class RequirementText {
     /** Whether it speaks of packages, or of something that is made with one. */
     public boolean namesPackages() {
         return OF_PACKAGES.matcher(text).find();
-    }
-
-    /** The frameworks and libraries that it has by their names, lower case. */
-    Set<String> technologies() {
-        return OF_TECHNOLOGIES
-                .matcher(text)
-                .results()
-                .map(found -> found.group().toLowerCase(Locale.ROOT))
-                .collect(Collectors.toSet());
     }
 
     /** Whether it speaks of a program that listens. */

@@ -14,24 +14,14 @@ public record ServiceCommand(String run, int port) {
     /** Unless the requirement names another. */
     public static final int DEFAULT_PORT = 8000;
 
-    private static final Pattern LINE =
-            Pattern.compile("(?m)^PORT=([0-9]{1,5}) (?:sh -c '((?:[^'\\n]++|'\\\\'')*+)'|(.+))$");
-
-    private static final Pattern SEVERAL = Pattern.compile("&&|[;|]");
+    private static final Pattern LINE = Pattern.compile("(?m)^PORT=([0-9]{1,5}) (.+)$");
 
     /** The one among these commands, one on each line; empty if the program does not listen. */
     public static Optional<ServiceCommand> in(String commands) {
         Matcher line = LINE.matcher(commands);
-        if (!line.find()) {
-            return Optional.empty();
-        }
-        String run = line.group(2) == null ? line.group(3) : line.group(2).replace("'\\''", "'");
-        return Optional.of(new ServiceCommand(run, Integer.parseInt(line.group(1))));
-    }
-
-    /** Whether it is more than one command, such as one that builds what the next one serves. */
-    public boolean isSeveral() {
-        return SEVERAL.matcher(run).find();
+        return line.find()
+                ? Optional.of(new ServiceCommand(line.group(2), Integer.parseInt(line.group(1))))
+                : Optional.empty();
     }
 
     /** What starts it beside its packages, for the shell. */
@@ -39,10 +29,9 @@ public record ServiceCommand(String run, int port) {
         return "if [ -d \"$packages/node_modules\" ]; then ln -s \"$packages/node_modules\" .; fi\n" + run + "\n";
     }
 
-    /** As a person types it: the shell would read the port before it is set, and set it for the first of several commands only. */
+    /** As a person types it. */
     @Override
     public String toString() {
-        boolean anew = isSeveral() || run.contains("$");
-        return "PORT=%d %s".formatted(port, anew ? "sh -c '%s'".formatted(run.replace("'", "'\\''")) : run);
+        return "PORT=%d %s".formatted(port, run);
     }
 }

@@ -17,7 +17,6 @@ public record ShellCommands(String text) {
     private static final Set<String> BUILT_IN = Set.of(
             "cd", "echo", "printf", "test", "[", "true", "false", "export", "set", "exit", "for", "do", "done", "if",
             "then", "else", "fi", "while", "read", "(", ")", "{", "}", "!", ":");
-    private static final Set<String> BEFORE_COMMANDS = Set.of("if", "then", "else", "do", "while", "!", "{", "(");
     private static final Pattern ASSIGNMENT = Pattern.compile("\\w+=.*", Pattern.DOTALL);
 
     private List<String> tokens() {
@@ -41,27 +40,11 @@ public record ShellCommands(String text) {
                 if (!BUILT_IN.contains(name)) {
                     programs.add(name);
                 }
-                first = BUILT_IN.contains(name) && BEFORE_COMMANDS.contains(name);
+                first = BUILT_IN.contains(name)
+                        && Set.of("if", "then", "do", "while", "!", "{", "(").contains(name);
             }
         }
         return programs;
-    }
-
-    /** Its commands, the words of each joined by single blanks, without what is assigned before them. */
-    List<String> commands() {
-        List<String> commands = new ArrayList<>();
-        List<String> words = new ArrayList<>();
-        for (String token : tokens()) {
-            if (SEPARATORS.contains(token)) {
-                commands.add(String.join(" ", words));
-                words.clear();
-            } else if (!words.isEmpty() || !(ASSIGNMENT.matcher(token).matches() || BEFORE_COMMANDS.contains(token))) {
-                words.add(unquoted(token));
-            }
-        }
-        commands.add(String.join(" ", words));
-        commands.removeIf(String::isEmpty);
-        return commands;
     }
 
     /** The words of each command after the first that satisfies a condition, such as the arguments of a program. */

@@ -1,7 +1,6 @@
 package dev.mgx.team.check;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -10,8 +9,7 @@ import java.util.stream.Collectors;
 
 /**
  * A requirement phrase by phrase. The simulated model serves a whole sentence with a program that it knows, so that what
- * of the sentence it has left out is told by its words: those that neither the program nor its checks have. A framework or
- * library that is named must be there itself.
+ * of the sentence it has left out is told by its words: those that neither the program nor its checks have.
  */
 public record Wishes(RequirementText words) {
     private static final Pattern BETWEEN_PHRASES =
@@ -22,10 +20,6 @@ public record Wishes(RequirementText words) {
             "a an the it its is are be must should shall can may will i we you my our me us please build make create write "
                     + "want need app application program tool simple small of for to in on by at from who using use user "
                     + "users each every all any so as this there them they their not no if when");
-
-    /** What many programs are: a phrase is served by what it says besides, if it says anything. */
-    private static final Set<String> KINDS = stems(
-            "page site website web service server api rest http command line browser python java javascript node js");
 
     /** The share of a phrase's words that a program must have for the phrase to be served. */
     private static final double SERVED = 0.5;
@@ -61,14 +55,8 @@ public record Wishes(RequirementText words) {
     }
 
     private static boolean served(String phrase, Set<String> known) {
-        Set<String> named = stems(String.join(" ", new RequirementText(phrase).technologies()));
         Set<String> wanted = stems(phrase);
-        Set<String> subject = new HashSet<>(wanted);
-        subject.removeAll(KINDS);
-        subject.removeAll(named);
-        Set<String> judged = subject.isEmpty() ? wanted : subject;
-        return known.containsAll(named)
-                && judged.stream().filter(known::contains).count() >= SERVED * judged.size();
+        return wanted.stream().filter(known::contains).count() >= SERVED * wanted.size();
     }
 
     /** The words that say something, without their endings. */

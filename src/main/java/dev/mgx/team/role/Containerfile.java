@@ -21,12 +21,8 @@ public record Containerfile(ServiceCommand service, Optional<Ecosystem> packages
                 WORKDIR /program
                 COPY . .
                 %sENV PORT=%d
-                CMD ["sh", "-c", "%s"]
-                """.formatted(
-                        image(ecosystem),
-                        installed(),
-                        service.port(),
-                        escaped(service.isSeveral() ? service.run() : "exec " + service.run()));
+                CMD ["sh", "-c", "exec %s"]
+                """.formatted(image(ecosystem), installed(), service.port(), escaped(service.run()));
     }
 
     private String image(Optional<Ecosystem> ecosystem) {

@@ -26,10 +26,7 @@ public final class PromptBudget {
 
     private static final double LEAST_FACTOR = 0.1;
 
-    /** Of the budget, for what the operator says to the role. */
-    private static final double OPERATOR = 0.15;
-
-    private PromptTemplate template;
+    private final PromptTemplate template;
     private final int tokens;
     private final Map<String, String> values = new HashMap<>();
     private final List<String> omitted = new ArrayList<>();
@@ -44,18 +41,6 @@ public final class PromptBudget {
     public PromptBudget(PromptTemplate template, int tokens) {
         this.template = template;
         this.tokens = tokens;
-    }
-
-    /** Adds what the operator says to the role, shortened to a share of the budget; nothing if that is empty. */
-    public PromptBudget operator(String words) {
-        if (!words.isBlank()) {
-            String fitted = Excerpt.of(words.strip(), (long) (tokens * OPERATOR));
-            template = template.withOperator(fitted);
-            if (!fitted.equals(words.strip())) {
-                omitted.add("a part of what the operator says");
-            }
-        }
-        return this;
     }
 
     /** Fills a placeholder with a required text. */

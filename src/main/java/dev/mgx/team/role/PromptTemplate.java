@@ -48,18 +48,6 @@ public record PromptTemplate(
                 answerTokens);
     }
 
-    /** With what the operator of this engine says to the role; the form of its answer stays what it is. */
-    PromptTemplate withOperator(String words) {
-        return new PromptTemplate(
-                role,
-                system
-                        + "\nWhat the operator of this engine says to you, which counts as far as it leaves the form of your answer:\n"
-                        + prefixed("> ", words) + "\n",
-                user,
-                answerSchema,
-                answerTokens);
-    }
-
     /** The words of its example, which an answer about {@code task} must not repeat. */
     public FormEcho form(String task) {
         return FormEcho.of(system, task);

@@ -6,7 +6,6 @@ import dev.mgx.team.check.NamedFiles;
 import dev.mgx.team.check.RequestLine;
 import dev.mgx.team.check.RequirementText;
 import dev.mgx.team.check.ServiceCommand;
-import dev.mgx.team.check.TestRunner;
 import dev.mgx.workspace.SafePath;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,13 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * A design as an architect proposes it, before it is made one that can be carried out. What has one obvious remedy is
  * mended: paths are made relative, files that come twice are merged, dependencies that are unknown or run backwards are
- * cut, test files are dropped unless a package runs them, names that the requirement writes out are kept, and a small requirement gets few files.
+ * cut, test files are dropped, names that the requirement writes out are kept, and a small requirement gets few files.
  */
 public record ProposedDesign(
         String run, List<String> packages, List<String> usage, String overview, List<ProposedFile> files) {
@@ -42,11 +40,8 @@ public record ProposedDesign(
     /** Packages that are started by their names, where these are installed as programs. */
     private static final Pattern PYTHON_SERVER = Pattern.compile("(?:uvicorn|hypercorn|gunicorn|flask) ");
 
-    private static final Pattern NODE_PROGRAM =
-            Pattern.compile("(?:^|(?<=&& ))(?=(?:vite|next|astro|parcel|webpack)(?: |$))");
-
-    /** What a package brings along, and npm starts. */
-    private static final Pattern OF_PACKAGE = Pattern.compile("npx ([\\w@/.-]++)");
+    private static final Pattern TEST = Pattern.compile(
+            "(?:.*/)?(?:tests?/.*|test_[^/]*|[^/]*_test\\.\\w+|[^/]*[.](?:test|spec)\\.\\w+|[^/]*Tests?\\.java)");
 
     /** A file as proposed; every part may be missing but the path. */
     public record ProposedFile(String path, String purpose, List<String> dependsOn, String provides) {
@@ -69,12 +64,11 @@ public record ProposedDesign(
     /** The design that can be carried out. */
     public Design mended(RequirementText requirement) {
         Map<String, PlannedFile> byPath = new LinkedHashMap<>();
-        boolean tested = packages.stream().anyMatch(TestRunner::isPackage);
         for (ProposedFile file : files) {
             String path = named(relative(file.path()), requirement);
             boolean named = requirement.contains(path);
             boolean written = named
-                    || ((tested || !TestRunner.isTest(path))
+                    || (!TEST.matcher(path).matches()
                             && !NOT_WRITTEN.matcher(path).matches());
             if (written && !path.equals(ProjectManifest.PATH) && !path.endsWith("/")) {
                 byPath.putIfAbsent(
@@ -99,16 +93,9 @@ public record ProposedDesign(
 
     /** What starts a program that listens: it takes its port from the environment, whatever number was proposed. */
     private static String service(String start, int port) {
-        String run = started(start);
-        return new ServiceCommand(PORT_OPTION.matcher(run).replaceAll("$1\\$PORT"), port).toString();
-    }
-
-    /** The command itself, without a port, and with what starts programs of packages. */
-    private static String started(String start) {
         String given = ServiceCommand.in(start).map(ServiceCommand::run).orElse(start);
-        return PYTHON_SERVER.matcher(given).lookingAt()
-                ? "python3 -m " + given
-                : NODE_PROGRAM.matcher(given).replaceAll("npx ");
+        String run = PYTHON_SERVER.matcher(given).lookingAt() ? "python3 -m " + given : given;
+        return new ServiceCommand(PORT_OPTION.matcher(run).replaceAll("$1\\$PORT"), port).toString();
     }
 
     /** Those that are names of packages, each once. */
@@ -145,7 +132,7 @@ public record ProposedDesign(
     private List<PlannedFile> few(List<PlannedFile> all, RequirementText requirement) {
         int most = Math.max(FEW_FILES, requirement.text().split("\\s+", -1).length / WORDS_PER_FILE);
         long code = all.stream()
-                .filter(file -> NamedFiles.start(file.path()).isPresent() && !TestRunner.isTest(file.path()))
+                .filter(file -> NamedFiles.start(file.path()).isPresent())
                 .count();
         if (code <= most) {
             return all;
@@ -158,20 +145,9 @@ public record ProposedDesign(
                 .orElse(all);
     }
 
-    /**
-     * The command that starts the program: as proposed if it starts one of the files, or one of the packages, else that of
-     * the likeliest.
-     */
+    /** The command that starts the program: as proposed if it starts one of the files, else that of the likeliest. */
     private String start(List<PlannedFile> kept) {
         String proposed = run.strip().replaceFirst("^\\$\\s+", "");
-        Matcher ofPackage = OF_PACKAGE.matcher(started(proposed));
-        if (ofPackage.lookingAt()
-                && !proposed.contains("\n")
-                && packages.stream()
-                        .map(String::strip)
-                        .anyMatch(each -> (each + "@").startsWith(ofPackage.group(1) + "@"))) {
-            return started(proposed);
-        }
         for (PlannedFile file : kept) {
             String module =
                     file.path().replaceFirst("\\.py$", ":").replace('/', '.'); // as servers of Python programs take it
@@ -180,7 +156,6 @@ public record ProposedDesign(
             }
         }
         return kept.reversed().stream()
-                .filter(file -> !TestRunner.isTest(file.path()))
                 .map(file -> NamedFiles.start(file.path()))
                 .flatMap(Optional::stream)
                 .findFirst()

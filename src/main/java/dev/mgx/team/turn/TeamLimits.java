@@ -1,7 +1,6 @@
 package dev.mgx.team.turn;
 
 import dev.mgx.agent.LoopLimits;
-import dev.mgx.team.check.CommandRules;
 import dev.mgx.workspace.FolderLimits;
 import java.time.Duration;
 
@@ -12,20 +11,13 @@ import java.time.Duration;
  * @param maxRepairs how many times a program whose checks fail is mended or written anew, at least 0
  * @param loop when an agent that does not get anywhere is ended
  * @param folder how much of a project's folder is kept
- * @param commands which of its commands an agent may run
  */
-public record TeamLimits(
-        Duration approvalTimeout, int maxRepairs, LoopLimits loop, FolderLimits folder, CommandRules commands) {
+public record TeamLimits(Duration approvalTimeout, int maxRepairs, LoopLimits loop, FolderLimits folder) {
     public static final TeamLimits DEFAULT = new TeamLimits(Duration.ofDays(1), 6);
 
     /** The usual limits of agents and folders. */
     public TeamLimits(Duration approvalTimeout, int maxRepairs) {
         this(approvalTimeout, maxRepairs, LoopLimits.DEFAULT, FolderLimits.DEFAULT);
-    }
-
-    /** All commands may be run. */
-    public TeamLimits(Duration approvalTimeout, int maxRepairs, LoopLimits loop, FolderLimits folder) {
-        this(approvalTimeout, maxRepairs, loop, folder, CommandRules.NONE);
     }
 
     public TeamLimits {

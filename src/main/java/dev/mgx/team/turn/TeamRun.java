@@ -1,15 +1,21 @@
 package dev.mgx.team.turn;
 
 import dev.mgx.engine.Run;
+import dev.mgx.engine.Step;
+import dev.mgx.engine.run.StepFailed;
 import dev.mgx.llm.gateway.TaskModels;
-import dev.mgx.operator.Briefing;
 import dev.mgx.packages.Lock;
+import dev.mgx.packages.PackageRefused;
 import dev.mgx.packages.Packages;
-import dev.mgx.repository.change.FileSet;
 import dev.mgx.sandbox.Sandbox;
+import dev.mgx.sandbox.SandboxFailure;
+import dev.mgx.sandbox.SandboxUnavailable;
+import dev.mgx.task.ErrorType;
 import dev.mgx.task.RunRequest;
 import dev.mgx.team.check.RequirementText;
 import dev.mgx.workspace.SafePath;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -17,8 +23,7 @@ import java.util.stream.Collectors;
 /**
  * The context shared by all stages of a run.
  *
- * @param libraries what programs are run with
- * @param briefing what the operator of this engine says to the roles
+ * @param usesLibraries whether programs are run with the libraries that their files lock
  */
 public record TeamRun(
         Run run,
@@ -27,22 +32,16 @@ public record TeamRun(
         Packages packages,
         Notes notes,
         TeamLimits limits,
-        Libraries libraries,
-        Briefing briefing) {
+        boolean usesLibraries) {
 
-    /** With the libraries that its files lock, and without words of the operator. */
+    /** With the libraries that its files lock. */
     public TeamRun(Run run, TaskModels models, Sandbox sandbox, Packages packages, Notes notes, TeamLimits limits) {
-        this(run, models, sandbox, packages, notes, limits, new LockedLibraries(packages), Briefing.NONE);
+        this(run, models, sandbox, packages, notes, limits, true);
     }
 
-    /** With other libraries. */
-    public TeamRun with(Libraries others) {
-        return new TeamRun(run, models, sandbox, packages, notes, limits, others, briefing);
-    }
-
-    /** With what the operator says. */
-    public TeamRun told(Briefing words) {
-        return new TeamRun(run, models, sandbox, packages, notes, limits, libraries, words);
+    /** For a project whose libraries cannot be had. */
+    public TeamRun withoutLibraries() {
+        return new TeamRun(run, models, sandbox, packages, notes, limits, false);
     }
 
     public String requirement() {
@@ -61,6 +60,22 @@ public record TeamRun(
         return run.request().kind() == RunRequest.Kind.RESUME ? "run-%d:%s".formatted(run.number(), step) : step;
     }
 
+    /**
+     * What the libraries of these files are, to run programs with.
+     *
+     * @throws StepFailed if they cannot be installed
+     */
+    public List<Path> libraries(Map<String, String> files, Step step) throws InterruptedException {
+        if (!usesLibraries) {
+            return List.of();
+        }
+        try {
+            return packages.archives(files, step.timeLeft());
+        } catch (PackageRefused | SandboxFailure | SandboxUnavailable e) {
+            throw new StepFailed(ErrorType.SANDBOX, String.valueOf(e.getMessage()), e);
+        }
+    }
+
     /** The libraries that the program may use, one on each line; empty for none. */
     public static String libraryNames(Map<String, String> files) {
         return Lock.in(files).stream().flatMap(lock -> lock.direct().stream()).collect(Collectors.joining("\n"));
@@ -74,10 +89,5 @@ public record TeamRun(
         Map<String, String> files = new TreeMap<>(run.files());
         files.keySet().removeIf(path -> SafePath.flaw(path).isPresent());
         return files;
-    }
-
-    /** The existing project that is changed, as it came. Read inside a step. */
-    public FileSet source() throws InterruptedException {
-        return new FileSet(run.sourceFiles(), run.sourceBinaries());
     }
 }

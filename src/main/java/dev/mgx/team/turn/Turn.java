@@ -7,7 +7,6 @@ import dev.mgx.llm.ModelFailed;
 import dev.mgx.llm.Prompt;
 import dev.mgx.llm.TokenEstimate;
 import dev.mgx.llm.gateway.TaskModels;
-import dev.mgx.operator.Briefing;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.ErrorType;
 import dev.mgx.task.EventDraft;
@@ -35,7 +34,6 @@ public final class Turn {
 
     private final Step step;
     private final TaskModels models;
-    private final Briefing briefing;
     private final AgentRole role;
     private final @Nullable String filePath;
     private final String doing;
@@ -43,10 +41,9 @@ public final class Turn {
     private Usage unrecorded = Usage.NONE;
     private Usage total = Usage.NONE;
 
-    private Turn(TeamRun team, Step step, AgentRole role, @Nullable String filePath, String doing) {
+    private Turn(Step step, TaskModels models, AgentRole role, @Nullable String filePath, String doing) {
         this.step = step;
-        models = team.models();
-        briefing = team.briefing();
+        this.models = models;
         this.role = role;
         this.filePath = filePath;
         this.doing = doing;
@@ -61,16 +58,16 @@ public final class Turn {
     public static Turn begin(
             TeamRun team, Step step, AgentRole role, @Nullable String filePath, String doing, double progress)
             throws InterruptedException {
-        Turn turn = new Turn(team, step, role, filePath, doing);
+        Turn turn = new Turn(step, team.models(), role, filePath, doing);
         step.emit(turn.event(EventType.AGENT_START, doing)
                 .with("status", "thinking")
                 .with("progress", progress));
         return turn;
     }
 
-    /** A prompt to fill, within the context window of this role's models, with what the operator says to it. */
+    /** A prompt to fill, within the context window of this role's models. */
     public PromptBudget prompt(PromptTemplate template) {
-        return new PromptBudget(template, models.window(role).promptTokens()).operator(briefing.prompt(role));
+        return new PromptBudget(template, models.window(role).promptTokens());
     }
 
     /**

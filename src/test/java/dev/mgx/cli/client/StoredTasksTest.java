@@ -1,20 +1,16 @@
 package dev.mgx.cli.client;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mgx.cli.Shell;
 import dev.mgx.cli.Shell.Output;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
 
 /** The commands that keep, bring back and delete what is stored. */
 @Tag("e2e")
@@ -69,43 +65,5 @@ class StoredTasksTest {
             assertThat(deleted.out()).contains("Deleted " + first + ": A landing page", "Deleted " + second);
             assertThat(home.mgx("tasks", "--json").out()).contains(third).doesNotContain(first, second);
         }
-    }
-
-    @Test
-    void aProjectThatATaskChangesAndWhatItMadeOfItAreThereAfterARestore() throws Exception {
-        Map<String, String> settings = Map.of("MGX_LLM", "simulated", "MGX_SANDBOX", "auto");
-        Path file = folder.resolve("tasks.backup");
-        String id;
-        List<JsonNode> before;
-        try (Home home = new Home(folder, settings)) {
-            id = home.api()
-                    .create(Map.of("input_prompt", "Greet in French", "options", Map.of("source", "upload")))
-                    .id();
-            Map<String, byte[]> project =
-                    Map.of("greet.sh", "echo Hello\n".getBytes(UTF_8), "logo.png", new byte[] {0, -1});
-            var _ = home.api().upload(id, "a".repeat(40), SourceZip.of(project));
-            home.api().run(id, Map.of());
-            home.api().watch(id, 0, event -> {}).untilOver();
-            before = told(home, id);
-            assertThat(before.get(1).path("files")).as("changes").isNotEmpty();
-            assertThat(before.get(2).path("commits")).as("commits").isNotEmpty();
-            assertThat(home.mgx("backup", file.toString()).exitCode()).isZero();
-        }
-        Path elsewhere = folder.resolve("elsewhere");
-        Shell shell = new Shell(
-                elsewhere, Map.of("MGX_DATA_DIR", elsewhere.resolve("data").toString()));
-        Output restored = shell.mgx("restore", file.toString());
-        assertThat(restored.exitCode()).as(restored.err()).isZero();
-        try (Home home = new Home(elsewhere, SETTINGS)) {
-            assertThat(told(home, id)).isEqualTo(before);
-        }
-    }
-
-    private static List<JsonNode> told(Home home, String id) throws InterruptedException {
-        List<JsonNode> told = new ArrayList<>();
-        for (String part : List.of("source", "changes", "commits")) {
-            told.add(home.api().get("/api/tasks/%s/%s".formatted(id, part)));
-        }
-        return told;
     }
 }

@@ -178,8 +178,8 @@ class UploadTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {"source":"https://example.org/x.git"}            | options.source       | MGX_GIT_HOSTS
-            {"source":"upload\\n"}                             | options.source       | must be upload
+            {"source":"https://example.org/x.git"}            | options.source       | can only be upload here, no URL
+            {"source":"upload\\n"}                             | options.source       | can only be upload
             {"test_command":"make test"}                       | options.test_command | has none
             {"source":"upload","test_command":"a\\nb"}         | options.test_command | one line
             {"source":"upload","test_command":" "}             | options.test_command | one line

@@ -11,7 +11,6 @@ import dev.mgx.store.Enqueued;
 import dev.mgx.store.TaskQueue;
 import dev.mgx.store.journal.Change;
 import dev.mgx.store.journal.Fence;
-import dev.mgx.store.journal.StaleEpoch;
 import dev.mgx.task.AgentRole;
 import dev.mgx.task.ArtifactDraft;
 import dev.mgx.task.RunRequest;
@@ -161,47 +160,6 @@ public abstract class SourcesContract extends DatabaseFixture {
         put(id, text("second", "x"));
         store.running(id);
         assertThat(store.store().artifacts().manifest(id, 1)).containsOnlyKeys("second");
-    }
-
-    private TaskSource fetched(Fence fence, SourceFile... files) {
-        return store.store()
-                .sources()
-                .fetched(fence, 1, COMMIT, List.of(), List.of(files).iterator());
-    }
-
-    @Test
-    void aRunKeepsWhatItFetchesAndBeginsWithItUnlessItIsNoLongerTheRun() {
-        TaskOptions elsewhere = new TaskOptions(
-                null, null, null, null, null, null, null, "https://git.example.org/shop.git#main", null);
-        String id = store.store().tasks().create(null, "Mend it", elsewhere).id();
-        Artifacts artifacts = store.store().artifacts();
-        assertThat(refused(id)).isEqualTo(new SourceStored.NotWanted());
-
-        Fence fence = store.running(id);
-        Iterator<SourceFile> cut = Stream.<SourceFile>iterate(text("0", "x"), last -> {
-                    if (last.path().equals("500")) {
-                        throw new IllegalStateException("cut");
-                    }
-                    return text(String.valueOf(Integer.parseInt(last.path()) + 1), "x");
-                })
-                .iterator();
-        assertThatThrownBy(() -> store.store().sources().fetched(fence, 1, COMMIT, List.of(), cut))
-                .hasMessage("cut");
-        assertThat(store.store().sources().find(id)).isEmpty();
-        assertThat(artifacts.files(id)).isEmpty();
-
-        TaskSource source = fetched(fence, text("a", "one"), new SourceFile.Binary("c", new byte[] {0}));
-        assertThat(store.store().sources().find(id)).hasValue(source);
-        for (int run : List.of(TaskSources.RUN, 1)) {
-            assertThat(artifacts.manifest(id, run)).isEqualTo(Map.of("a", "one"));
-            assertThat(artifacts.binaries(id, run)).containsOnlyKeys("c");
-        }
-        store.fail(fence);
-        assertThatThrownBy(() -> fetched(fence, text("late", "x"))).isInstanceOf(StaleEpoch.class);
-
-        store.running(id, RunRequest.FRESH);
-        assertThat(artifacts.manifest(id, 2)).containsOnlyKeys("a");
-        assertThat(artifacts.binaries(id, 2)).containsOnlyKeys("c");
     }
 
     /** The pieces are many transactions, between which others write. */

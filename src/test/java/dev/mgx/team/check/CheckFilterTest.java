@@ -58,37 +58,6 @@ class CheckFilterTest {
         assertThat(held(check(quote, run)).checks()).hasSize(1);
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "python3 -c 'import counting', 1",
-        "node -e 'require(\"./src/counting\")', 1",
-        "python3 -c 'import discounting', 0"
-    })
-    void whatImportsAFolderOfTheProgramUsesIt(String run, int kept) {
-        CheckFilter inFolders = new CheckFilter(COUNT, Set.of("src/counting/__init__.py"), program -> true);
-
-        assertThat(inFolders
-                        .held(List.of(), List.of(check("prints how many words", run)), true)
-                        .checks())
-                .hasSize(kept);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "npx vitest run, src/count.test.js, true",
-        "python3 -m pytest -q, tests/test_count.py, true",
-        "javac *.java && java org.junit.platform.console.ConsoleLauncher execute, CountTest.java, true",
-        "npx vitest run, src/main.js, false",
-        "npx eslint, src/count.test.js, false"
-    })
-    void theProgramsOwnTestsRunIt(String run, String path, boolean stands) {
-        CheckFilter other = new CheckFilter(COUNT, Set.of("lines.js", path), program -> true);
-
-        assertThat(other.held(List.of(), List.of(check("prints how many words", run)), true)
-                        .checks())
-                .hasSize(stands ? 1 : 0);
-    }
-
     @Test
     void twinsAreMergedAndTheRequirementsOwnExamplesStandFirst() {
         AcceptanceCheck example = check("prints how many words", "python3 count.py a.txt");

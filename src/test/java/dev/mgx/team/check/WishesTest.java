@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** What of a requirement a program leaves out that was not made for it. */
 @Timeout(10)
@@ -29,32 +27,6 @@ class WishesTest {
                 .containsExactly("It sends mails, and sings.");
         assertThat(leftOut("A todo list. List all items.", List.of("List all items."), TODO))
                 .containsExactly("List all items.");
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "Build a React/Vite page that splits a bill.|Build a React/Vite page",
-                "A Vite page that shows the weather.|shows the weather",
-                "A Vue page for the weather|A Vue page for the weather",
-                "A page with Vite for booking rooms|Vite for booking rooms"
-            })
-    void namesWhatIsAskedForBySomethingElse(String requirement, String leftOut) {
-        String program = "Split a bill\nA page that splits a bill\nnpx vite build && npx vite preview";
-
-        assertThat(leftOut(requirement, List.of(), program)).containsExactly(leftOut);
-    }
-
-    @Test
-    void aFrameworkAloneServesNothing() {
-        String program = "Notes service\nA REST API that keeps notes\nwith Flask and SQLite";
-
-        assertThat(leftOut("A Flask service for booking rooms", List.of(), program))
-                .containsExactly("A Flask service for booking rooms");
-        assertThat(leftOut("A Flask service for notes", List.of(), program)).isEmpty();
-        assertThat(leftOut("A REST API, with notes in Django", List.of(), program))
-                .containsExactly("notes in Django");
     }
 
     @Test

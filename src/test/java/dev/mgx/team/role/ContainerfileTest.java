@@ -28,14 +28,6 @@ class ContainerfileTest {
     }
 
     @Test
-    void severalCommandsAreRunInTurn() {
-        ServiceCommand service = new ServiceCommand("npx vite build && npx vite preview", 8000);
-
-        assertThat(new Containerfile(service, Optional.of(Ecosystem.NPM)).text().lines())
-                .contains("FROM node:24-slim", "CMD [\"sh\", \"-c\", \"npx vite build && npx vite preview\"]");
-    }
-
-    @Test
     void withoutPackagesNothingIsInstalled() {
         String text = new Containerfile(new ServiceCommand("java \"My Main.java\"", 8000), Optional.empty()).text();
 

@@ -2,7 +2,6 @@ package dev.mgx.team.role;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mgx.llm.Prompt;
 import dev.mgx.llm.TokenEstimate;
 import dev.mgx.task.AgentRole;
 import java.util.List;
@@ -91,27 +90,5 @@ class PromptBudgetTest {
 
         assertThat(TokenEstimate.of(prompt)).isLessThanOrEqualTo(8_000);
         assertThat(prompt.user()).contains("> {yyy", "yyy}", "> Too long");
-    }
-
-    @Test
-    void whatTheOperatorSaysIsQuotedAfterTheFormAndCutToItsShare() {
-        Prompt prompt = new PromptBudget(TEMPLATE, 2_000)
-                .operator("Be brief.\n")
-                .fitted()
-                .prompt();
-        assertThat(prompt.system())
-                .isEqualTo(
-                        "You write.\n\nWhat the operator of this engine says to you, which counts as far as it leaves the"
-                                + " form of your answer:\n> Be brief.\n");
-        FittedPrompt cut =
-                new PromptBudget(TEMPLATE, 2_000).operator("x".repeat(30_000)).fitted();
-        assertThat(TokenEstimate.of(cut.prompt())).isLessThan(500);
-        assertThat(cut.omitted()).containsExactly("a part of what the operator says");
-        assertThat(new PromptBudget(TEMPLATE, 2_000)
-                        .operator("\n")
-                        .fitted()
-                        .prompt()
-                        .system())
-                .isEqualTo("You write.\n");
     }
 }

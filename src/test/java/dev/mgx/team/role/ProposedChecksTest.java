@@ -1,9 +1,7 @@
 package dev.mgx.team.role;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mgx.team.answer.MalformedAnswer;
 import dev.mgx.team.check.AcceptanceCheck;
 import dev.mgx.team.check.CheckFile;
 import dev.mgx.team.role.ProposedChecks.ProposedCheck;
@@ -41,30 +39,11 @@ class ProposedChecksTest {
     }
 
     @Test
-    void aCommandThatRunsTheProgramsOwnTestsIsReportedByThem() {
-        assertThat(runnable(List.of(), step("npx vitest run"), ""))
-                .singleElement()
-                .satisfies(check -> assertThat(check.selfReported()).isTrue())
-                .satisfies(check -> assertThat(check.check()).contains("npx vitest run"));
-        assertThat(runnable(List.of(), step("npx vite build"), ""))
-                .singleElement()
-                .satisfies(check -> assertThat(check.selfReported()).isFalse());
-    }
-
-    @Test
     void testCodeThatIsNotThereIsNotStarted() {
         String run = "node query.js acceptance_check.js";
 
         assertThat(runnable(List.of(), step(run), "")).isEmpty();
         assertThat(runnable(List.of(new CheckFile("acceptance_check.js", "1")), step(run), ""))
                 .hasSize(1);
-    }
-
-    @Test
-    void checksOfWhichNoneSaysWhatIsToBeRunAreNoAnswer() {
-        assertThatThrownBy(() -> runnable(List.of(), List.of(), " "))
-                .isInstanceOf(MalformedAnswer.class)
-                .hasMessageContaining("no element of \"checks\" has steps");
-        assertThat(new ProposedChecks(List.of()).runnable("js")).isEmpty();
     }
 }

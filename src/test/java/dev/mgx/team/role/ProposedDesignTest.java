@@ -3,7 +3,6 @@ package dev.mgx.team.role;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mgx.packages.Ecosystem;
 import dev.mgx.team.answer.MalformedAnswer;
 import dev.mgx.team.check.RequirementText;
 import dev.mgx.team.role.ProposedDesign.ProposedFile;
@@ -40,7 +39,7 @@ class ProposedDesignTest {
         "node count.js, count.js, PORT=5000 node count.js",
         "PORT=3000 node count.js, count.js, PORT=5000 node count.js",
         "npm start, count.js, PORT=5000 node count.js",
-        "uvicorn count:app --port 8000, count.py, PORT=5000 sh -c 'python3 -m uvicorn count:app --port $PORT'"
+        "uvicorn count:app --port 8000, count.py, PORT=5000 python3 -m uvicorn count:app --port $PORT"
     })
     void aProgramThatListensTakesItsPortFromTheEnvironment(String run, String path, String howToRun) {
         List<String> requests = List.of("GET /count", "POST /words {\"text\": \"a b\"}");
@@ -52,42 +51,6 @@ class ProposedDesignTest {
         assertThat(design.service()).isPresent();
         assertThat(design.ecosystem()).isPresent();
         assertThat(design.packages()).containsExactly("left-pad");
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "npx vite build && npx vite preview, vite, PORT=8000 sh -c 'npx vite build && npx vite preview'",
-        "vite build && vite preview, vite@^7, PORT=8000 sh -c 'npx vite build && npx vite preview'",
-        "PORT=3000 npx vite --port 3000, vite, PORT=8000 sh -c 'npx vite --port $PORT'",
-        "npx @acme/serve, @acme/serve, PORT=8000 npx @acme/serve",
-        "npx vite, left-pad, PORT=8000 node src/main.js"
-    })
-    void aPackageMayStartIt(String run, String named, String howToRun) {
-        Design design = new ProposedDesign(
-                        run, List.of(named), List.of("GET /"), "", List.of(file("index.html"), file("src/main.js")))
-                .mended(new RequirementText("A page"));
-
-        assertThat(design.howToRun()).isEqualTo(howToRun);
-        assertThat(design.ecosystem()).contains(Ecosystem.NPM);
-        assertThat(design.packages()).containsExactly(named);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "vitest@^3, src/main.js, src/main.test.js",
-        "pytest>=8, count.py, tests/test_count.py",
-        "org.junit.platform:junit-platform-console-standalone, Count.java, CountTest.java",
-        "junit:junit, Count.java, CountTest.java"
-    })
-    void testsBelongToItWhereAPackageRunsThem(String named, String path, String test) {
-        assertThat(withPackage(named, path, test)).containsExactlyInAnyOrder(path, test);
-        assertThat(withPackage("pytest-mock", path, test)).containsExactly(path);
-    }
-
-    private static List<String> withPackage(String named, String path, String test) {
-        return new ProposedDesign("", List.of(named), List.of(), "", List.of(file(test, path), file(path)))
-                .mended(new RequirementText("Words are counted"))
-                .paths();
     }
 
     @Test

@@ -13,8 +13,6 @@ import dev.mgx.cli.link.TaskOrLast;
 import dev.mgx.cli.terminal.DiffLines;
 import dev.mgx.client.MgxClient;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -55,9 +53,7 @@ final class DiffCommand implements Callable<Integer> {
             description = "compare these versions of FILE")
     private @Nullable NumberRange versions;
 
-    @Option(
-            names = "--stat",
-            description = "list the files with the number of lines added and removed, and why, instead")
+    @Option(names = "--stat", description = "list the files with the number of lines added and removed instead")
     private boolean stat;
 
     @Mixin
@@ -77,7 +73,7 @@ final class DiffCommand implements Callable<Integer> {
             if (difference.patch().isEmpty()) {
                 context.terminal().note("No difference between " + difference.sides());
             } else if (stat) {
-                DiffStat.of(difference.patch()).print(context.terminal(), difference.reasons());
+                DiffStat.of(difference.patch()).print(context.terminal());
             } else {
                 new DiffLines(context.terminal()).print(difference.patch());
             }
@@ -85,17 +81,8 @@ final class DiffCommand implements Callable<Integer> {
         }
     }
 
-    /**
-     * What is shown.
-     *
-     * @param sides what is compared, in words
-     * @param reasons why files were changed, by path
-     */
-    private record Difference(String sides, String patch, Map<String, String> reasons) {
-        Difference(String sides, String patch) {
-            this(sides, patch, Map.of());
-        }
-    }
+    /** @param sides what is compared, in words */
+    private record Difference(String sides, String patch) {}
 
     private Difference difference(MgxClient api, JsonNode task) throws InterruptedException {
         ProjectFiles files = new ProjectFiles(api, TaskRef.id(task));
@@ -109,20 +96,8 @@ final class DiffCommand implements Callable<Integer> {
     }
 
     /** All that the task changed, since before its first run. */
-    private Difference whole(ProjectFiles files, String sides) throws InterruptedException {
-        String patch = new String(files.api().patch(files.taskId()), StandardCharsets.UTF_8);
-        return new Difference(sides, patch, stat ? reasons(files) : Map.of());
-    }
-
-    private static Map<String, String> reasons(ProjectFiles files) throws InterruptedException {
-        Map<String, String> reasons = new HashMap<>();
-        for (JsonNode file : files.api().changes(files.taskId()).path("files")) {
-            if (file.path("reason").isString()) {
-                reasons.put(
-                        file.path("file_path").asString(""), file.path("reason").stringValue());
-            }
-        }
-        return reasons;
+    private static Difference whole(ProjectFiles files, String sides) throws InterruptedException {
+        return new Difference(sides, new String(files.api().patch(files.taskId()), StandardCharsets.UTF_8));
     }
 
     private Difference betweenRuns(ProjectFiles files, RunSnapshots snapshots, @Nullable NumberRange given)

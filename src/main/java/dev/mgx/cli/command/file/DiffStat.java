@@ -5,7 +5,6 @@ import dev.mgx.cli.terminal.Terminal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -89,8 +88,7 @@ final class DiffStat {
         return name.replaceFirst("^(\"?)[ab]/", "$1");
     }
 
-    /** @param reasons why files were changed, by path, as far as somebody said so */
-    void print(Terminal terminal, Map<String, String> reasons) {
+    void print(Terminal terminal) {
         int added = 0;
         int removed = 0;
         for (FileStat file : files) {
@@ -99,8 +97,7 @@ final class DiffStat {
             terminal.cut(
                     Style.GREEN.of("%7s ".formatted(file.binary() ? "" : "+" + file.added())),
                     Style.RED.of("%7s  ".formatted(file.binary() ? "binary" : "−" + file.removed())),
-                    Style.PLAIN.of(file.path()),
-                    Style.DIM.of(reasons.containsKey(file.path()) ? "  " + reasons.get(file.path()) : ""));
+                    Style.PLAIN.of(file.path()));
         }
         terminal.line(Style.DIM.of(
                 "%d %s, +%d −%d lines".formatted(files.size(), files.size() == 1 ? "file" : "files", added, removed)));

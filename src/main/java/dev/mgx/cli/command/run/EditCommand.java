@@ -45,7 +45,7 @@ final class EditCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        options.check();
+        options.check(false);
         try (ServerLink link = context.open(choice, Purpose.WORK)) {
             MgxClient api = link.api();
             JsonNode task = chosen.find(api);

@@ -1,7 +1,6 @@
 package dev.mgx.cli.command.run;
 
 import dev.mgx.cli.client.ProjectExporter;
-import dev.mgx.task.SourceUrl;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +23,8 @@ final class FollowOptions {
     @Option(
             names = "--repo",
             paramLabel = "DIR",
-            description =
-                    "git repository that gets a branch with the work; 'run' works on its files, also of https://HOST/PATH[#REF]")
-    private @Nullable String repository;
+            description = "git repository that gets a branch with the work; 'run' works on its files")
+    private @Nullable Path repository;
 
     boolean json() {
         return json;
@@ -41,43 +39,9 @@ final class FollowOptions {
         return folder;
     }
 
-    /** The repository that the branch is made in, or moved on; empty also if it is an address. */
+    /** The repository that the branch is made in, or moved on. */
     Optional<Path> repository() {
-        return Optional.ofNullable(repository).filter(each -> !isAddress(each)).map(Path::of);
-    }
-
-    /**
-     * The address from which the server fetches a repository.
-     *
-     * @throws IllegalArgumentException if it is none that can be fetched
-     */
-    Optional<SourceUrl> address() {
-        return Optional.ofNullable(repository).filter(FollowOptions::isAddress).map(each -> {
-            try {
-                return SourceUrl.parse(each);
-            } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException("--repo " + e.getMessage(), e);
-            }
-        });
-    }
-
-    /** With a scheme, or as {@code ssh} takes it: {@code git@host:path}. */
-    private static boolean isAddress(String repository) {
-        String host = repository.split("[:/]", 2)[0];
-        return repository.contains("://") || (host.contains("@") && repository.startsWith(host + ":"));
-    }
-
-    /**
-     * Checked before a run that is not the first, not after it.
-     *
-     * @throws IllegalArgumentException if the folder, or the repository, cannot be used
-     */
-    void check() {
-        if (address().isPresent()) {
-            throw new IllegalArgumentException(
-                    "--repo is a folder here: a clone that gets the branch. Only 'run' takes the address of a repository");
-        }
-        check(false);
+        return Optional.ofNullable(repository);
     }
 
     /**

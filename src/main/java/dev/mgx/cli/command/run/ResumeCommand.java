@@ -54,7 +54,7 @@ final class ResumeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        options.check();
+        options.check(false);
         try (ServerLink link = context.open(choice, Purpose.WORK)) {
             MgxClient api = link.api();
             JsonNode task = chosen.find(api);

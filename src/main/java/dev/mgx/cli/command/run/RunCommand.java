@@ -9,7 +9,6 @@ import dev.mgx.cli.link.ServerLink;
 import dev.mgx.cli.terminal.Style;
 import dev.mgx.cli.terminal.Terminal;
 import dev.mgx.client.MgxTask;
-import dev.mgx.task.SourceUrl;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -35,10 +34,7 @@ import tools.jackson.databind.JsonNode;
         description = {
             "Gives the requirement to the team and shows its progress. Ctrl-C stops the task.",
             "With --repo the team works on what is committed there, and the result is a branch mgx/ID of it. Work tree,"
-                    + " index and HEAD stay as they are.",
-            "With --repo https://HOST/PATH[#REF] the server fetches the repository, if its operator allows the host"
-                    + " (MGX_GIT_HOSTS); REF is a branch, a tag or a commit. The work is brought into a clone by"
-                    + " 'apply ID --repo CLONE', or is a patch by 'export ID --patch FILE'."
+                    + " index and HEAD stay as they are."
         },
         footer = {"", "All options of 'serve' work here too."})
 final class RunCommand implements Callable<Integer> {
@@ -80,18 +76,15 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private ServerChoice choice = new ServerChoice();
 
-    private Optional<SourceUrl> address = Optional.empty();
-
     RunCommand(CommandContext context) {
         this.context = context;
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        address = options.address();
-        boolean exports = options.repository().isEmpty() && address.isEmpty();
+        boolean exports = options.repository().isEmpty();
         options.check(exports);
-        Optional<SourceUpload> source = sources.read(options.repository(), address);
+        Optional<SourceUpload> source = sources.read(options.repository());
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
         body.put("input_prompt", requirement());
         body.put("options", taskOptions());
@@ -100,8 +93,6 @@ final class RunCommand implements Callable<Integer> {
             Terminal terminal = follower.terminal();
             follower.introduce();
             source.ifPresent(each -> tell(each, terminal));
-            address.ifPresent(
-                    each -> terminal.wrapped(Style.DIM.of("fetched from " + each), Style.DIM.of("Source    ")));
             announceInterrupted(link, terminal);
             JsonNode task = link.api().create(body).json();
             String id = TaskRef.id(task);
@@ -131,8 +122,8 @@ final class RunCommand implements Callable<Integer> {
         given.put("require_plan_approval", approvePlan ? true : null);
         given.put("package_approval", packageApproval);
         given.put("team", team);
-        if (options.repository().isPresent() || address.isPresent()) {
-            sources.addTo(given, address);
+        if (options.repository().isPresent()) {
+            sources.addTo(given);
         }
         given.values().removeIf(value -> value == null);
         return given;

@@ -182,7 +182,7 @@ final class RunFollower {
 
     /** Makes the branch, where a repository was given, and says what became of it, or how to make it. */
     private String branch(JsonNode task, String shortId, List<String> problems) throws InterruptedException {
-        Delivered later = TaskBranch.later(task, shortId, rest -> choice.suggestion(context.program(), rest));
+        Delivered later = TaskBranch.later(task, choice.suggestion(context.program(), "apply " + shortId));
         if (author.isEmpty()) {
             return later.branch();
         }

@@ -46,7 +46,7 @@ final class SayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        options.check();
+        options.check(false);
         try (ServerLink link = context.open(choice, Purpose.WORK)) {
             MgxClient api = link.api();
             JsonNode task = chosen.find(api);

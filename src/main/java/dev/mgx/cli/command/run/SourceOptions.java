@@ -1,8 +1,6 @@
 package dev.mgx.cli.command.run;
 
 import dev.mgx.cli.client.SourceUpload;
-import dev.mgx.task.SourceUrl;
-import dev.mgx.task.TaskOptions;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -21,30 +19,21 @@ final class SourceOptions {
     private @Nullable String testCommand;
 
     /**
-     * Reads the repository, if there is one on this machine.
+     * Reads the repository, if there is one.
      *
-     * @param address of one that the server fetches
      * @throws IllegalArgumentException if it cannot be read, or other options are for one and there is none
      */
-    Optional<SourceUpload> read(Optional<Path> repository, Optional<SourceUrl> address) {
-        if (repository.isEmpty() && address.isEmpty() && (includesChanges || testCommand != null)) {
+    Optional<SourceUpload> read(Optional<Path> repository) {
+        if (repository.isEmpty() && (includesChanges || testCommand != null)) {
             throw new IllegalArgumentException("%s is for a repository; name it with --repo DIR"
                     .formatted(includesChanges ? "--include-changes" : "--test"));
-        }
-        if (address.isPresent() && includesChanges) {
-            throw new IllegalArgumentException(
-                    "--include-changes is for a repository on this machine: one that is fetched has none");
         }
         return repository.map(folder -> SourceUpload.read(folder, includesChanges));
     }
 
-    /**
-     * Adds to the options of a task that it is about a repository.
-     *
-     * @param address from which the server fetches it; empty if it is uploaded
-     */
-    void addTo(Map<String, @Nullable Object> options, Optional<SourceUrl> address) {
-        options.put("source", address.map(SourceUrl::toString).orElse(TaskOptions.UPLOAD));
+    /** Adds to the options of a task that it is about a repository. */
+    void addTo(Map<String, @Nullable Object> options) {
+        options.put("source", "upload");
         options.put("test_command", testCommand);
     }
 }

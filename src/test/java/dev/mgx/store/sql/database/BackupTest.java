@@ -6,10 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mgx.store.Store;
 import dev.mgx.store.journal.Change;
 import dev.mgx.store.journal.Fence;
-import dev.mgx.store.source.SourceFile;
-import dev.mgx.store.source.SourceStored;
-import dev.mgx.store.source.TaskSource;
-import dev.mgx.store.source.TaskSources;
 import dev.mgx.store.sql.CommitProbe;
 import dev.mgx.store.sql.Sql;
 import dev.mgx.store.sql.StoreUnavailable;
@@ -29,7 +25,6 @@ import java.sql.Connection;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -42,7 +37,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Backups, from either database to either. */
 @Timeout(60)
 class BackupTest {
-    private static final String COMMIT = "a".repeat(40);
     private static final String TITLE = "Ünïcode, 漢字 and 'quotes'";
 
     @TempDir
@@ -60,7 +54,7 @@ class BackupTest {
         return folder.resolve("tasks.backup");
     }
 
-    /** Returns a finished task, a running one, a running one with a title and files, a new one, and one that changes a project. */
+    /** Returns a finished task, a running one, a running one with a title and files, and a new one. */
     private static List<String> fill(StoreFixture store) {
         List<String> ids = new ArrayList<>();
         Fence done = store.running();
@@ -83,22 +77,7 @@ class BackupTest {
                         1, "a1", new ArtifactDraft("Main.java", "class Main {} // ✓", AgentRole.ENGINEER)));
         ids.add(titled);
         ids.add(store.create());
-        ids.add(changing(store));
         return ids;
-    }
-
-    /** A finished task that was given a project of a text and a picture, and changed the text. */
-    private static String changing(StoreFixture store) {
-        TaskOptions upload = new TaskOptions(null, null, null, null, null, null, null, TaskOptions.UPLOAD, "make");
-        String id = store.store().tasks().create(null, "Mend it", upload).id();
-        List<SourceFile> files = List.of(
-                new SourceFile.Text("a.sh", "echo 1\n", 7), new SourceFile.Binary("logo.png", new byte[] {0, -1}));
-        assertThat(store.store().sources().replace(id, COMMIT, List.of("b is left out"), files.iterator()))
-                .isInstanceOf(SourceStored.Kept.class);
-        Fence fence = store.running(id);
-        store.change(fence, new Change.FileSaved(1, "s1", new ArtifactDraft("a.sh", "echo 2\n", AgentRole.ENGINEER)));
-        store.succeed(fence);
-        return id;
     }
 
     private static List<String> events(StoreFixture store, String id) {
@@ -150,18 +129,6 @@ class BackupTest {
                     .containsEntry("Main.java", "class Main {} // ✓");
             assertThat(store.store().artifacts().binaries(ids.get(2), 1).get("logo.png"))
                     .containsExactly(0, -1, 13);
-            String changing = ids.getLast();
-            assertThat(store.store().sources().find(changing))
-                    .hasValueSatisfying(kept -> assertThat(kept)
-                            .returns(COMMIT, TaskSource::commit)
-                            .returns(List.of("b is left out"), TaskSource::leftOut));
-            assertThat(store.store().artifacts().manifest(changing, TaskSources.RUN))
-                    .isEqualTo(Map.of("a.sh", "echo 1\n"));
-            assertThat(store.store().artifacts().manifest(changing, 1)).isEqualTo(Map.of("a.sh", "echo 2\n"));
-            for (int run : List.of(TaskSources.RUN, 1)) {
-                assertThat(store.store().artifacts().binaries(changing, run).get("logo.png"))
-                        .containsExactly(0, -1);
-            }
             assertThat(store.store()
                             .tasks()
                             .list(new TaskFilter(null, SearchTerms.wanted("zebra"), ""), 1, 10)

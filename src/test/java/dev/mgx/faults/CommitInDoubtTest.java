@@ -1,4 +1,4 @@
-package dev.mgx.faults.database;
+package dev.mgx.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.mgx.packages.registry;
+package dev.mgx.packages;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -6,18 +6,17 @@ import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.SocketAddress;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** The proxy that a tool of the operator's is set to use, but for some hosts. Immutable. */
-public final class ToolProxy extends ProxySelector {
+final class ToolProxy extends ProxySelector {
     private final InetSocketAddress address;
     private final List<String> except;
 
     /** @param except hosts and domains that are reached without it, also as {@code .example.org} and {@code *.example.org} */
-    public ToolProxy(String host, int port, List<String> except) {
+    ToolProxy(String host, int port, List<String> except) {
         address = InetSocketAddress.createUnresolved(host, port);
         this.except = except.stream()
                 .map(each -> each.strip().toLowerCase(Locale.ROOT).replaceFirst("^\\*?\\.?", ""))
@@ -31,11 +30,11 @@ public final class ToolProxy extends ProxySelector {
      * @param text {@code http://host:port} or {@code host:port}
      * @throws IllegalArgumentException if it cannot be used; the message has no password
      */
-    public static Optional<ToolProxy> of(String text, List<String> except) {
+    static Optional<ToolProxy> of(String text, List<String> except) {
         if (text.isEmpty()) {
             return Optional.empty();
         }
-        URI uri = address(text.contains("://") ? text : "http://" + text);
+        URI uri = OperatorRegistries.address(text.contains("://") ? text : "http://" + text);
         if (uri.getRawUserInfo() != null) {
             throw new IllegalArgumentException(
                     "the proxy wants a name and a password, which this server does not send; set one without them");
@@ -44,19 +43,6 @@ public final class ToolProxy extends ProxySelector {
             throw new IllegalArgumentException("the proxy is no address like http://proxy.example.org:3128");
         }
         return Optional.of(new ToolProxy(uri.getHost(), uri.getPort() < 0 ? 80 : uri.getPort(), except));
-    }
-
-    /**
-     * An address of the settings, which may have a password in it that no message shall have.
-     *
-     * @throws IllegalArgumentException if it is none
-     */
-    public static URI address(String text) {
-        try {
-            return new URI(text);
-        } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("an address is none: " + e.getReason());
-        }
     }
 
     @Override

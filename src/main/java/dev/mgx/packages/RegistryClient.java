@@ -1,4 +1,4 @@
-package dev.mgx.packages.registry;
+package dev.mgx.packages;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,7 +14,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
 /** Fetches from one registry. Thread-safe. */
-public final class RegistryClient implements AutoCloseable {
+final class RegistryClient implements AutoCloseable {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
     /** Until the first byte; what follows is bounded by the execution that needs it. */
@@ -28,7 +28,7 @@ public final class RegistryClient implements AutoCloseable {
     private final Registry registry;
     private final HttpClient http;
 
-    public RegistryClient(Registry registry) {
+    RegistryClient(Registry registry) {
         this.registry = registry;
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .connectTimeout(CONNECT_TIMEOUT)
@@ -42,7 +42,7 @@ public final class RegistryClient implements AutoCloseable {
         http = builder.build();
     }
 
-    public Registry registry() {
+    Registry registry() {
         return registry;
     }
 
@@ -51,7 +51,7 @@ public final class RegistryClient implements AutoCloseable {
      *
      * @throws NotThere if there is nothing
      */
-    public String text(URI address, String accept) throws IOException, InterruptedException {
+    String text(URI address, String accept) throws IOException, InterruptedException {
         try (InputStream in = stream(address, accept)) {
             byte[] bytes = in.readNBytes(LARGEST_LISTING + 1);
             if (bytes.length > LARGEST_LISTING) {
@@ -66,7 +66,7 @@ public final class RegistryClient implements AutoCloseable {
      *
      * @param modified when the registry says that it last changed, if it does
      */
-    public record Found(InputStream content, Optional<Instant> modified) {
+    record Found(InputStream content, Optional<Instant> modified) {
         private static Found of(HttpResponse<InputStream> response) {
             return new Found(
                     response.body(),
@@ -87,7 +87,7 @@ public final class RegistryClient implements AutoCloseable {
      *
      * @throws NotThere if there is nothing
      */
-    public InputStream stream(URI address, String accept) throws IOException, InterruptedException {
+    InputStream stream(URI address, String accept) throws IOException, InterruptedException {
         return find(address, accept).content();
     }
 
@@ -96,7 +96,7 @@ public final class RegistryClient implements AutoCloseable {
      *
      * @throws NotThere if there is nothing
      */
-    public Found find(URI address, String accept) throws IOException, InterruptedException {
+    Found find(URI address, String accept) throws IOException, InterruptedException {
         URI next = address;
         for (int hop = 0; hop <= MOST_REDIRECTS; hop++) {
             HttpResponse<InputStream> response =
@@ -137,5 +137,5 @@ public final class RegistryClient implements AutoCloseable {
     }
 
     /** The registry has no such package or file. */
-    public static final class NotThere extends IOException {}
+    static final class NotThere extends IOException {}
 }

@@ -1,4 +1,4 @@
-package dev.mgx.packages.registry;
+package dev.mgx.packages;
 
 import java.net.ProxySelector;
 import java.net.URI;
@@ -34,12 +34,12 @@ public record Registry(
     }
 
     /** Whether a package is in a scope that has a registry of its own. */
-    public boolean isElsewhere(String name) {
+    boolean isElsewhere(String name) {
         return elsewhere.contains(name.split("/", 2)[0]);
     }
 
     /** Whether an address is on its host, so that it may be told who asks. */
-    public boolean isHome(URI address) {
+    boolean isHome(URI address) {
         return base.getScheme().equals(address.getScheme())
                 && base.getHost().equals(address.getHost())
                 && base.getPort() == address.getPort();

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.mgx.operator;
-
-import org.jspecify.annotations.NullMarked;

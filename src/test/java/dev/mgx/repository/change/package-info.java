@@ -1,4 +1,0 @@
-@NullMarked
-package dev.mgx.repository.change;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.mgx.repository.fetch;
-
-import org.jspecify.annotations.NullMarked;
